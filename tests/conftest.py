@@ -1,0 +1,36 @@
+"""What holds for all tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from ..data import language
+
+ROOT = Path(__file__).parents[1]
+
+if not ROOT.name.isidentifier():
+    pytest.exit(
+        f"The checkout folder is the package, and {ROOT.name!r} cannot be the name of one. "
+        "Name it 'afspraak'.",
+        returncode=4,
+    )
+
+settings.register_profile("afspraak", deadline=None, print_blob=True)
+settings.load_profile("afspraak")
+
+
+@pytest.fixture(autouse=True)
+def _a_home_of_its_own(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No test sees the user's notebook, settings or language."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home if name == "HOME" else home / name.lower()))
+    for name in ("AFSPRAAK_NOTEBOOK", "AFSPRAAK_TODAY", "AFSPRAAK_DEBUG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.setattr(language._Spoken, "language", "en")

@@ -1,0 +1,1 @@
+"""The ways in: command line, app, screens and the key table."""
