@@ -1,0 +1,39 @@
+"""What changed in a conversation: the one notice that goes up to the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .notes import Splice
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The changes of one update.
+
+    `splices` apply to the notes one after the other, each in the text that the previous one left.
+    `rows` are (table, id) pairs of which a field changed: ("item", "goals"), ("agreement", "…").
+    `written` tells that the splices came from `Write` edits: the editor shows them already.
+    """
+
+    splices: Sequence[Splice] = ()
+    rows: frozenset[tuple[str, str]] = frozenset()
+    written: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.splices or self.rows)
+
+    def touches(self, table: str) -> bool:
+        """Whether a row of this table changed."""
+        return any(name == table for name, _ in self.rows)
+
+
+def shift(position: int, splices: Iterable[Splice]) -> int:
+    """Where a caret goes when the text changes; at an insertion it stays before the new text."""
+    for start, deleted, text, _ in splices:
+        if position > start and position >= start + deleted:
+            position += len(text) - deleted
+        elif position > start:
+            position = start
+    return position

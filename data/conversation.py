@@ -1,0 +1,170 @@
+"""The value: one planning conversation as plain, frozen data. No I/O, no clock, no library.
+
+Ids are ours and stable; `order` is a fractional index (see `order.py`); moments are UTC ISO 8601
+strings, dates are calendar dates without a zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Role = Literal["manager", "employee"]
+ROLES: tuple[Role, ...] = ("manager", "employee")
+
+Belongs = Literal["manager", "employee", "both"]
+BELONGS: tuple[Belongs, ...] = ("manager", "employee", "both")
+
+ItemState = Literal["open", "done", "parked"]
+ITEM_STATES: tuple[ItemState, ...] = ("open", "done", "parked")
+
+ItemKind = Literal["question", "competency"]
+ITEM_KINDS: tuple[ItemKind, ...] = ("question", "competency")
+
+AgreementKind = Literal["result", "development", "other"]
+AGREEMENT_KINDS: tuple[AgreementKind, ...] = ("result", "development", "other")
+
+AgreementStatus = Literal["open", "done", "dropped"]
+AGREEMENT_STATUSES: tuple[AgreementStatus, ...] = ("open", "done", "dropped")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the conversation is about and when it is held."""
+
+    title: str = ""
+    kind: str = "planning"
+    language: str = "en"
+    date: date | None = None
+    time: str = ""
+    """Planned start, local wall clock, "HH:MM" or empty."""
+    minutes: int = 60
+    """Planned duration in minutes; 0 when unknown."""
+    place: str = ""
+    period: str = ""
+    job: str = ""
+    """Job profile: what the agreements can be based on."""
+    goals: str = ""
+    """Goals of the organisation or department."""
+    created: str = ""
+    """UTC moment at which the conversation was begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A person in the conversation. The id is the role: there is one of each."""
+
+    id: str
+    name: str
+    role: Role
+    login: str = ""
+    """Unix login name, empty when unknown."""
+
+    @property
+    def initials(self) -> str:
+        """At most two letters: those of the first and the last word of the name."""
+        words = self.name.split()
+        letters = [word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)]
+        return "".join(letters).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """A question to prepare and tick. `section` is the heading it stands under."""
+
+    id: str
+    section: str
+    text: str
+    explanation: str = ""
+    belongs: Belongs = "both"
+    kind: ItemKind = "question"
+    state: ItemState = "open"
+    order: str = ""
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    """Shared answers: partner id -> text, which may hold several lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What was agreed. Empty means "not filled in"; `owner` and `support_by` are free names."""
+
+    id: str
+    kind: AgreementKind = "result"
+    text: str = ""
+    owner: str = ""
+    measure: str = ""
+    due: date | None = None
+    support: str = ""
+    support_by: str = ""
+    based_on: str = ""
+    status: AgreementStatus = "open"
+    order: str = ""
+    created: str = ""
+    """UTC moment at which it was written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A partner's "agreed", bound to a digest of the exact content."""
+
+    partner: str
+    digest: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """One line of the notes, and the id of the partner who wrote most of it ("" = nobody)."""
+
+    text: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One talk: header, partners, checklist and agreements in display order, notes, approvals."""
+
+    header: Header
+    partners: tuple[Partner, ...] = ()
+    checklist: tuple[ChecklistItem, ...] = ()
+    notes: tuple[NoteLine, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+
+    def partner(self, partner_id: str) -> Partner | None:
+        """The partner with this id, or None."""
+        return next((p for p in self.partners if p.id == partner_id), None)
+
+    def item(self, item_id: str) -> ChecklistItem | None:
+        """The checklist item with this id, or None."""
+        return next((i for i in self.checklist if i.id == item_id), None)
+
+    def agreement(self, agreement_id: str) -> Agreement | None:
+        """The agreement with this id, or None."""
+        return next((a for a in self.agreements if a.id == agreement_id), None)
+
+    def called(self, name: str) -> str:
+        """What to call somebody in short: a partner by first name, where only one has it."""
+        partner = next((p for p in self.partners if p.name == name), None)
+        if partner is None or not name.split():
+            return name
+        first = name.split(maxsplit=1)[0]
+        alike = [p for p in self.partners if p.name.split()[:1] == [first]]
+        return first if len(alike) == 1 else name
+
+    def sections(self) -> Iterator[tuple[str, tuple[ChecklistItem, ...]]]:
+        """The checklist by section, in order of each section's first item."""
+        grouped: dict[str, list[ChecklistItem]] = {}
+        for item in self.checklist:
+            grouped.setdefault(item.section, []).append(item)
+        for section, items in grouped.items():
+            yield section, tuple(items)
+
+    def numbered(self) -> Iterator[tuple[int, Agreement]]:
+        """The agreements in order, each with its number (from 1) within its kind: R1, R2, D1."""
+        count: dict[str, int] = {}
+        for agreement in self.agreements:
+            count[agreement.kind] = count.get(agreement.kind, 0) + 1
+            yield count[agreement.kind], agreement

@@ -1,0 +1,62 @@
+"""The difference between two texts as splices: how a text that was edited elsewhere comes back.
+
+Lines are compared first and words only inside lines that changed, so that a large text costs no
+more than its changed part, and two people's changes in one line still merge word by word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from .notes import Splice
+
+_TOKENS = re.compile(r"\w+|\s|[^\w\s]")
+_WORDWISE = 4000
+"""Above this many code points a changed block is replaced whole: comparing words is quadratic."""
+
+
+def difference(old: str, new: str, by: str = "") -> list[Splice]:
+    """Splices that turn `old` into `new`, one after the other; positions in code points."""
+    if old == new:
+        return []
+    old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    head = _alike(old_lines, new_lines)
+    tail = _alike(old_lines[head:][::-1], new_lines[head:][::-1])
+    old_middle = old_lines[head : len(old_lines) - tail]
+    new_middle = new_lines[head : len(new_lines) - tail]
+    splices: list[Splice] = []
+    position = sum(map(len, new_lines[:head]))
+    for before, after in _blocks(old_middle, new_middle):
+        if before != after:
+            splices.extend(_wordwise(before, after, position, by))
+        position += len(after)
+    return splices
+
+
+def _wordwise(old: str, new: str, position: int, by: str) -> list[Splice]:
+    if not old or not new or len(old) + len(new) > _WORDWISE:
+        return [Splice(position, len(old), new, by)]
+    splices = []
+    for before, after in _blocks(_TOKENS.findall(old), _TOKENS.findall(new)):
+        if before != after:
+            splices.append(Splice(position, len(before), after, by))
+        position += len(after)
+    return splices
+
+
+def _blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
+    """The two sequences side by side, in joined blocks that are equal or not."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return [("".join(old[i:j]), "".join(new[k:m])) for _, i, j, k, m in matcher.get_opcodes()]
+
+
+def _alike(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many first lines are the same."""
+    count = 0
+    for before, after in zip(old, new, strict=False):
+        if before != after:
+            break
+        count += 1
+    return count

@@ -1,0 +1,19 @@
+"""The errors that a user may meet. Their text is in the user's words and language."""
+
+from __future__ import annotations
+
+
+class AfspraakError(Exception):
+    """Something a user should be told; `str()` is the whole message, without a traceback."""
+
+
+class UsageError(AfspraakError):
+    """The request itself is wrong: an unknown reference, a template that does not parse."""
+
+
+class NothingFoundError(AfspraakError):
+    """What was asked for is not there: no conversation of that name."""
+
+
+class StoreError(AfspraakError):
+    """Data could not be read or written. The message names the file and the cause."""

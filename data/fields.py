@@ -1,0 +1,209 @@
+"""The conversation as one flat map of fields, which is what a replica holds and merges.
+
+A key is `<table>/<id>/<attribute>`: `agreement/<id>/due`, `item/<id>/state`, `header/-/goals`.
+Flat, because two people who create a nested map under one key at once would lose one of them.
+Deleting is a field too (`deleted`), so that it can be undone and merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields as dataclass_fields
+from datetime import date
+from typing import Any, NamedTuple
+
+from .conversation import (
+    AGREEMENT_KINDS,
+    AGREEMENT_STATUSES,
+    BELONGS,
+    ITEM_KINDS,
+    ITEM_STATES,
+    ROLES,
+    Agreement,
+    Approval,
+    ChecklistItem,
+    Conversation,
+    Header,
+    NoteLine,
+    Partner,
+)
+from .language import say
+
+Value = str | int | bool
+Fields = Mapping[str, Value]
+
+TABLES = ("header", "partner", "item", "agreement", "approval")
+SINGLE = "-"
+"""The id in tables that hold one row only."""
+
+_CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("partner", "role"): ROLES,
+    ("item", "belongs"): BELONGS,
+    ("item", "kind"): ITEM_KINDS,
+    ("item", "state"): ITEM_STATES,
+    ("agreement", "kind"): AGREEMENT_KINDS,
+    ("agreement", "status"): AGREEMENT_STATUSES,
+}
+_DATES = {("header", "date"), ("agreement", "due")}
+_NUMBERS = {("header", "minutes")}
+_FLAGS = {"deleted"}
+
+
+class FieldKey(NamedTuple):
+    """A field's key, taken apart. `attribute` may itself hold a slash: `remark/<partner>`."""
+
+    table: str
+    id: str
+    attribute: str
+
+    def __str__(self) -> str:
+        return f"{self.table}/{self.id}/{self.attribute}"
+
+
+def field_key(table: str, row_id: str, attribute: str) -> str:
+    """The key of one field."""
+    return f"{table}/{row_id}/{attribute}"
+
+
+def parse_key(key: str) -> FieldKey | None:
+    """The parts of a key, or None where it is not one of ours."""
+    parts = key.split("/", 2)
+    if len(parts) != 3 or parts[0] not in TABLES or not parts[1] or not parts[2]:
+        return None
+    return FieldKey(*parts)
+
+
+def field_fault(key: FieldKey, value: object) -> str | None:
+    """What is wrong with a value that a person may have typed into the file, in words, or None."""
+    place = (key.table, key.attribute)
+    if key.attribute in _FLAGS:
+        return None if isinstance(value, bool) else say("fault.flag")
+    if place in _NUMBERS:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return None if whole and value >= 0 else say("fault.number")  # type: ignore[operator]
+    if not isinstance(value, str):
+        return say("fault.text")
+    if place in _CHOICES and value not in _CHOICES[place]:
+        return say("fault.choice", choices=", ".join(_CHOICES[place]))
+    if place in _DATES and value and _date(value) is None:
+        return say("fault.date")
+    return None
+
+
+def rows(fields: Fields) -> dict[tuple[str, str], dict[str, Value]]:
+    """The fields by row: (table, id) -> attribute -> value. Foreign keys are passed over."""
+    grouped: dict[tuple[str, str], dict[str, Value]] = {}
+    for key, value in fields.items():
+        parts = parse_key(key)
+        if parts is not None:
+            grouped.setdefault((parts.table, parts.id), {})[parts.attribute] = value
+    return grouped
+
+
+def to_fields(conversation: Conversation) -> dict[str, Value]:
+    """Every field of a conversation, except its notes."""
+    result = row_fields("header", SINGLE, conversation.header)
+    for partner in conversation.partners:
+        result |= row_fields("partner", partner.id, partner)
+    for item in conversation.checklist:
+        result |= row_fields("item", item.id, item)
+    for agreement in conversation.agreements:
+        result |= row_fields("agreement", agreement.id, agreement)
+    for approval in conversation.approvals:
+        result |= row_fields("approval", approval.partner, approval)
+    return result
+
+
+def row_fields(
+    table: str, row_id: str, row: Header | Partner | ChecklistItem | Agreement | Approval
+) -> dict[str, Value]:
+    """The fields of one row; those that hold their default are left out."""
+    result: dict[str, Value] = {}
+    for column in dataclass_fields(row):
+        value = getattr(row, column.name)
+        if column.name == "remarks":
+            for partner, text in value.items():
+                result[field_key(table, row_id, f"remark/{partner}")] = text
+        elif column.name not in ("id", "partner") and value != column.default:
+            result[field_key(table, row_id, column.name)] = (
+                value.isoformat() if isinstance(value, date) else value
+            )
+    return result
+
+
+def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversation:
+    """The conversation that these fields tell of.
+
+    Values that make no sense (another program's, a newer version's) read as not filled in; what a
+    person typed into the file is checked with `field_fault` before it comes here.
+    """
+    header = Header()
+    partners: list[Partner] = []
+    items: list[ChecklistItem] = []
+    agreements: list[Agreement] = []
+    approvals: list[Approval] = []
+    for (table, row_id), row in rows(fields).items():
+        if row.get("deleted") is True:
+            continue
+        if table == "header":
+            header = Header(**_columns("header", Header, row))
+        elif table == "partner" and row_id in ROLES:
+            known = _columns("partner", Partner, row)
+            partners.append(Partner(**{"name": "", "role": row_id} | known | {"id": row_id}))
+        elif table == "item":
+            remarks = {
+                attribute.partition("/")[2]: str(text)
+                for attribute, text in sorted(row.items())
+                if attribute.startswith("remark/") and text
+            }
+            known = _columns("item", ChecklistItem, row)
+            items.append(
+                ChecklistItem(
+                    **{"section": "", "text": ""} | known | {"id": row_id}, remarks=remarks
+                )
+            )
+        elif table == "agreement":
+            agreements.append(Agreement(**_columns("agreement", Agreement, row) | {"id": row_id}))
+        elif table == "approval":
+            known = _columns("approval", Approval, row)
+            approvals.append(Approval(**{"digest": "", "at": ""} | known | {"partner": row_id}))
+    return Conversation(
+        header=header,
+        partners=tuple(sorted(partners, key=lambda p: ROLES.index(p.role))),
+        checklist=_by_section(sorted(items, key=_order)),
+        notes=tuple(notes),
+        agreements=tuple(sorted(agreements, key=_order)),
+        approvals=tuple(sorted(approvals, key=lambda a: a.partner)),
+    )
+
+
+def _order(row: ChecklistItem | Agreement) -> tuple[str, str]:
+    return (row.order, row.id)
+
+
+def _by_section(items: list[ChecklistItem]) -> tuple[ChecklistItem, ...]:
+    """Items of one section stand together, at the place of the first of them."""
+    first: dict[str, int] = {}
+    for position, item in enumerate(items):
+        first.setdefault(item.section, position)
+    return tuple(sorted(items, key=lambda item: first[item.section]))
+
+
+def _columns(table: str, kind: type, row: Mapping[str, Value]) -> dict[str, Any]:
+    """The row's sound values for a dataclass, dates parsed."""
+    result: dict[str, Any] = {}
+    for column in dataclass_fields(kind):
+        if column.name not in row or column.name in ("id", "remarks"):
+            continue
+        value = row[column.name]
+        if field_fault(FieldKey(table, SINGLE, column.name), value) is not None:
+            continue
+        result[column.name] = _date(str(value)) if (table, column.name) in _DATES else value
+    return result
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

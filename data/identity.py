@@ -1,0 +1,44 @@
+"""Who is at this terminal: the login name, and which partner of a conversation that is."""
+
+from __future__ import annotations
+
+import os
+import pwd
+
+from .conversation import Conversation
+from .fields import Fields, parse_key
+
+
+def login_name() -> str:
+    """The Unix login name of the user of this process; the number where it has no name."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return str(os.geteuid())
+
+
+def full_name() -> str:
+    """The user's own name as the system knows it (first GECOS field), or empty."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_gecos.split(",")[0].strip()
+    except KeyError:
+        return ""
+
+
+def recognise(conversation: Conversation, private: Fields) -> str:
+    """The id of the partner who is at this terminal.
+
+    Known by login name, else by the private file, else the one whose login is not known yet, else
+    the first.
+    """
+    login = login_name()
+    for partner in conversation.partners:
+        if partner.login == login:
+            return partner.id
+    for key in private:
+        parts = parse_key(key)
+        if parts and parts.table == "partner":
+            return parts.id
+    unknown = [partner for partner in conversation.partners if not partner.login]
+    candidates = unknown or list(conversation.partners)
+    return candidates[0].id if candidates else "manager"

@@ -1,0 +1,1 @@
+"""The message catalogues, one module a language."""

@@ -1,0 +1,37 @@
+"""English: what went wrong, and the command line."""
+
+MESSAGES: dict[str, str] = {
+    "replica.refused": "The document could not take this change in: {reason}",
+    "replica.unit": (
+        "This version of pycrdt counts text differently from the one afspraak was made for. "
+        "Install afspraak again, so that it gets the version it needs."
+    ),
+    "kind.planning": "planning",
+    "role.manager": "manager",
+    "role.employee": "employee",
+    "file.row_id": "table “{table}”, row {number}: it needs an “id” of its own, without “/”",
+    "file.row_twice": "table “{table}”, row {number}: the id “{id}” stands there twice",
+    "file.value": "table “{table}”, row {number}, “{attribute}” {fault}",
+    "file.notes": "table “notes”: “lines” must be a list of lines of text",
+    "file.missing": "there is no such file",
+    "file.format": "its format version makes no sense",
+    "file.newer": "it was written by a newer afspraak (format {version}, this one knows {known}); update afspraak to open it",
+    "file.foreign": "it is not a conversation of afspraak",
+    "file.document": "the document inside it is damaged",
+    "fault.flag": "must be true or false",
+    "fault.number": "must be a whole number",
+    "fault.text": "must be text between quotes",
+    "fault.date": "must be a date like 2026-12-31, or empty",
+    "notebook.unreadable": "The notebook {folder} cannot be read: {reason}.",
+    "reference.no_file": "There is no file {path}.",
+    "reference.several": "“{reference}” can mean several conversations: {slugs}. Give a few more letters.",
+    "reference.none": "There is no conversation “{reference}” in {folder}. “afspraak list” shows what is there.",
+    "settings.unreadable": "The settings {path} cannot be read: {reason}. The usual settings hold.",
+    "settings.fault": "{path}, line {line}: “{name}” {reason}; the usual value holds.",
+    "settings.choices": "must be one of {choices}",
+    "settings.text": "must be text between quotes",
+    "settings.keys": 'must be a table of key names, like "checklist.tick" = "space"',
+    "settings.unknown": "is not a setting",
+    "settings.key": "{path}: “{name}” in [keys] is not the name of a key binding.",
+    "fault.choice": "must be one of {choices}",
+}

@@ -1,0 +1,27 @@
+"""English: what stands in the panes and in the lines around them."""
+
+MESSAGES: dict[str, str] = {
+    "pane.checklist.title": "1 Checklist",
+    "pane.checklist.short": "1 List",
+    "pane.checklist.mine": "{count} mine",
+    "pane.private": "(only you)",
+    "pane.notes.title": "2 Notes",
+    "pane.agreements.title": "3 Agreements",
+    "pane.agreements.open": "{count} open",
+    "pane.agreements.complete": "ok",
+    "pane.agreements.done": "done",
+    "pane.agreements.dropped": "dropped",
+    "pane.kind.result": "R",
+    "pane.kind.development": "D",
+    "pane.kind.other": "O",
+    "pane.missing.text": "what",
+    "pane.missing.owner": "who",
+    "pane.missing.measure": "measure",
+    "pane.missing.due": "when",
+    "pane.missing.support": "support",
+    "pane.missing.support_by": "support by",
+    "pane.saved": "saved {time}",
+    "pane.unsaved": "NOT SAVED",
+    "pane.find.label": "Search:",
+    "pane.find.nothing": "not found",
+}

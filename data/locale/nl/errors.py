@@ -1,0 +1,37 @@
+"""Dutch: what went wrong, and the command line."""
+
+MESSAGES: dict[str, str] = {
+    "replica.refused": "Het document kon deze wijziging niet opnemen: {reason}",
+    "replica.unit": (
+        "Deze versie van pycrdt telt tekst anders dan de versie waarvoor afspraak is gemaakt. "
+        "Installeer afspraak opnieuw, dan krijgt het de versie die het nodig heeft."
+    ),
+    "kind.planning": "planning",
+    "role.manager": "leidinggevende",
+    "role.employee": "medewerker",
+    "file.row_id": "tabel ‘{table}’, rij {number}: er hoort een eigen ‘id’ in te staan, zonder ‘/’",
+    "file.row_twice": "tabel ‘{table}’, rij {number}: de id ‘{id}’ staat er twee keer",
+    "file.value": "tabel ‘{table}’, rij {number}, ‘{attribute}’ {fault}",
+    "file.notes": "tabel ‘notes’: ‘lines’ moet een lijst van tekstregels zijn",
+    "file.missing": "dat bestand is er niet",
+    "file.format": "het versienummer van het formaat klopt niet",
+    "file.newer": "het is gemaakt door een nieuwere afspraak (formaat {version}, deze kent {known}); werk afspraak bij om het te openen",
+    "file.foreign": "het is geen gesprek van afspraak",
+    "file.document": "het document erin is beschadigd",
+    "fault.flag": "moet true of false zijn",
+    "fault.number": "moet een heel getal zijn",
+    "fault.text": "moet tekst tussen aanhalingstekens zijn",
+    "fault.date": "moet een datum zijn zoals 2026-12-31, of leeg",
+    "notebook.unreadable": "Het notitieboek {folder} kan niet worden gelezen: {reason}.",
+    "reference.no_file": "Het bestand {path} is er niet.",
+    "reference.several": "‘{reference}’ kan meer gesprekken betekenen: {slugs}. Geef een paar letters meer.",
+    "reference.none": "Er is geen gesprek ‘{reference}’ in {folder}. ‘afspraak list’ laat zien wat er is.",
+    "settings.unreadable": "De instellingen {path} kunnen niet worden gelezen: {reason}. De gewone instellingen gelden.",
+    "settings.fault": "{path}, regel {line}: ‘{name}’ {reason}; de gewone waarde geldt.",
+    "settings.choices": "moet een van deze zijn: {choices}",
+    "settings.text": "moet tekst tussen aanhalingstekens zijn",
+    "settings.keys": 'moet een tabel met toetsnamen zijn, zoals "checklist.tick" = "space"',
+    "settings.unknown": "is geen instelling",
+    "settings.key": "{path}: ‘{name}’ in [keys] is geen naam van een toets.",
+    "fault.choice": "moet een van deze zijn: {choices}",
+}

@@ -1,0 +1,27 @@
+"""Dutch: what stands in the panes and in the lines around them."""
+
+MESSAGES: dict[str, str] = {
+    "pane.checklist.title": "1 Aandachtspunten",
+    "pane.checklist.short": "1 Punten",
+    "pane.checklist.mine": "{count} van mij",
+    "pane.private": "(alleen jij)",
+    "pane.notes.title": "2 Notities",
+    "pane.agreements.title": "3 Afspraken",
+    "pane.agreements.open": "{count} open",
+    "pane.agreements.complete": "ok",
+    "pane.agreements.done": "gedaan",
+    "pane.agreements.dropped": "vervallen",
+    "pane.kind.result": "R",
+    "pane.kind.development": "O",
+    "pane.kind.other": "A",
+    "pane.missing.text": "wat",
+    "pane.missing.owner": "wie",
+    "pane.missing.measure": "maatstaf",
+    "pane.missing.due": "wanneer",
+    "pane.missing.support": "steun",
+    "pane.missing.support_by": "steun van",
+    "pane.saved": "bewaard {time}",
+    "pane.unsaved": "NIET BEWAARD",
+    "pane.find.label": "Zoek:",
+    "pane.find.nothing": "niet gevonden",
+}

@@ -1,0 +1,44 @@
+"""Dutch: keeping conversations on disk."""
+
+MESSAGES: dict[str, str] = {
+    "store.unread": "{file} kan niet worden gelezen: {reason}.",
+    "store.unwritten": "{file} kan niet worden geschreven: {reason}.",
+    "store.unsettled": (
+        "{file} is geschreven, maar de schijf heeft dat niet bevestigd: "
+        "na een stroomstoring kan de oude versie terugkomen."
+    ),
+    "store.changed": (
+        "{file} is door een ander programma gewijzigd sinds het werd gelezen; "
+        "er is niets overschreven."
+    ),
+    "store.damaged": "{file} is beschadigd: {reason}.",
+    "store.damaged.previous": "{file} is beschadigd: {reason}. De vorige versie staat in {previous}.",
+    "store.reason.permission": "je hebt er geen rechten voor",
+    "store.reason.full": "de schijf is vol, of jouw deel ervan",
+    "store.reason.read_only": "de schijf kan alleen worden gelezen",
+    "store.reason.disk": "de schijf meldt een storing",
+    "store.reason.missing": "het is er niet",
+    "store.reason.not_folder": "een deel van het pad is geen map",
+    "store.reason.not_regular": "het is geen gewoon bestand",
+    "store.reason.link": "het is een koppeling",
+    "store.reason.foreign_link": "het is een koppeling die een andere gebruiker heeft gemaakt",
+    "store.reason.name": "de naam is te lang",
+    "store.reason.handles": "er zijn te veel bestanden open",
+    "store.reason.busy": "een ander programma houdt het bezet; probeer het zo nog eens",
+    "store.damage.large": "het is groter dan {limit} MB",
+    "store.damage.utf8": "in regel {line} staan bytes die geen tekst (UTF-8) zijn",
+    "store.damage.mark": "het begint met een byte order mark; bewaar het als UTF-8 zonder",
+    "store.damage.empty": "het is leeg",
+    "store.damage.syntax": "regel {line}, kolom {column} is geen JSON",
+    "store.damage.duplicate": "de naam “{name}” staat twee keer in één object",
+    "store.damage.constant": "{word} is geen getal dat JSON kent",
+    "store.damage.number": "er staat een te groot getal in",
+    "store.damage.surrogate": "er staat een half teken in",
+    "store.damage.deep": "het is dieper genest dan {limit} lagen",
+    "store.damage.shape": "het bestaat niet uit tabellen",
+    "store.damage.table": "“{table}” is geen tabel",
+    "store.damage.document": "“{id}” in de tabel “{table}” is geen genummerd document",
+    "store.journal.size": "een wijziging moet tussen 1 byte en {limit} MB groot zijn",
+    "store.journal.closed": "het is al gesloten",
+    "store.journal.removed": "iemand heeft het verwijderd",
+}

@@ -1,0 +1,169 @@
+"""The notes as a text of lines with an author for every run of characters.
+
+All positions are code points, line breaks counted as one. The replica keeps one of these beside the
+document, so that screens ask it instead of the library, and never pay for the whole text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from .conversation import NoteLine
+
+
+class Splice(NamedTuple):
+    """One change of the text: at `start`, `deleted` code points out, `text` by author `by` in."""
+
+    start: int
+    deleted: int
+    text: str
+    by: str = ""
+
+
+class _Run(NamedTuple):
+    length: int
+    by: str
+
+
+class _Line(NamedTuple):
+    text: str
+    runs: tuple[_Run, ...]
+
+
+class Notes:
+    """The lines and their authors, changed only by `splice`. An empty text has one empty line."""
+
+    def __init__(self, runs: Iterable[tuple[str, str]] = ()) -> None:
+        self._lines: list[_Line] = [_Line("", ())]
+        position = 0
+        for text, by in runs:
+            self.splice(Splice(position, 0, text, by))
+            position += len(text)
+
+    @property
+    def lines(self) -> list[str]:
+        """The texts of the lines, without line breaks."""
+        return [line.text for line in self._lines]
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "\n".join(line.text for line in self._lines)
+
+    def __len__(self) -> int:
+        return sum(len(line.text) for line in self._lines) + len(self._lines) - 1
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are; at least one."""
+        return len(self._lines)
+
+    def author(self, line: int) -> str:
+        """Who wrote most of a line (numbered from 0); "" where nobody did.
+
+        What nobody wrote, such as a heading from the checklist, counts for nobody.
+        """
+        if not 0 <= line < len(self._lines):
+            return ""
+        share: dict[str, int] = {}
+        for run in self._lines[line].runs:
+            if run.by:
+                share[run.by] = share.get(run.by, 0) + run.length
+        return max(share, key=lambda by: share[by]) if share else ""
+
+    def note_lines(self) -> Iterator[NoteLine]:
+        """The lines as values."""
+        for number, line in enumerate(self._lines):
+            yield NoteLine(line.text, self.author(number))
+
+    def runs(self) -> Iterator[tuple[str, str]]:
+        """The text in pieces of one author each, (text, by); line breaks go with what is before."""
+        for number, line in enumerate(self._lines):
+            position = 0
+            last = number == len(self._lines) - 1
+            for index, run in enumerate(line.runs):
+                piece = line.text[position : position + run.length]
+                position += run.length
+                yield (piece + ("" if last or index < len(line.runs) - 1 else "\n"), run.by)
+            if not line.runs and not last:
+                yield "\n", ""
+
+    def location(self, position: int) -> tuple[int, int]:
+        """The line and column (both from 0) of a position; positions past the end mean the end."""
+        for number, line in enumerate(self._lines):
+            if position <= len(line.text):
+                return number, max(0, position)
+            position -= len(line.text) + 1
+        return len(self._lines) - 1, len(self._lines[-1].text)
+
+    def position(self, line: int, column: int) -> int:
+        """The position of a line and column (both from 0); a column past the end means the end."""
+        if line >= len(self._lines):
+            return len(self)
+        before = sum(len(self._lines[number].text) for number in range(line)) + line
+        return before + min(column, len(self._lines[line].text))
+
+    def utf8_offset(self, position: int) -> int:
+        """How many UTF-8 bytes stand before a position."""
+        number, column = self.location(position)
+        before = sum(_utf8_length(self._lines[index].text) for index in range(number)) + number
+        return before + _utf8_length(self._lines[number].text[:column])
+
+    def position_at_utf8(self, offset: int) -> int:
+        """The position after `offset` UTF-8 bytes; inside a character, the one before it."""
+        position = 0
+        for line in self._lines:
+            length = _utf8_length(line.text)
+            if offset <= length:
+                if length == len(line.text):
+                    return position + offset
+                head = line.text.encode("utf-8", "surrogatepass")[:offset]
+                return position + len(head.decode("utf-8", "ignore"))
+            offset -= length + 1
+            position += len(line.text) + 1
+        return len(self)
+
+    def slice(self, start: int, end: int) -> str:
+        """The text between two positions."""
+        (first, column), (last, end_column) = self.location(start), self.location(end)
+        if first == last:
+            return self._lines[first].text[column:end_column]
+        middle = [line.text for line in self._lines[first + 1 : last]]
+        head, tail = self._lines[first].text[column:], self._lines[last].text[:end_column]
+        return "\n".join([head, *middle, tail])
+
+    def splice(self, splice: Splice) -> None:
+        """Change the text. Positions past the end mean the end."""
+        first, column = self.location(splice.start)
+        last, end_column = self.location(splice.start + splice.deleted)
+        head = _cut(self._lines[first], 0, column)
+        tail = _cut(self._lines[last], end_column, None)
+        pieces = splice.text.split("\n")
+        new = [_Line(piece, (_Run(len(piece), splice.by),) if piece else ()) for piece in pieces]
+        new[0] = _join(head, new[0])
+        new[-1] = _join(new[-1], tail)
+        self._lines[first : last + 1] = new
+
+
+def _utf8_length(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+
+
+def _cut(line: _Line, start: int, end: int | None) -> _Line:
+    end = len(line.text) if end is None else end
+    runs: list[_Run] = []
+    position = 0
+    for run in line.runs:
+        low, high = max(start, position), min(end, position + run.length)
+        if high > low:
+            runs.append(_Run(high - low, run.by))
+        position += run.length
+    return _Line(line.text[start:end], tuple(runs))
+
+
+def _join(left: _Line, right: _Line) -> _Line:
+    if left.runs and right.runs and left.runs[-1].by == right.runs[0].by:
+        middle = _Run(left.runs[-1].length + right.runs[0].length, right.runs[0].by)
+        return _Line(left.text + right.text, (*left.runs[:-1], middle, *right.runs[1:]))
+    return _Line(left.text + right.text, left.runs + right.runs)

@@ -1,0 +1,78 @@
+"""Order as a fractional index: a string between its neighbours'.
+
+Moving one item changes one field, and two people who move different items never disturb each other.
+The digits are ASCII letters and figures in code point order; a key never ends in the lowest digit,
+so there is always room below it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_BASE = len(_DIGITS)
+
+
+def between(low: str, high: str) -> str:
+    """A key strictly between two keys; "" stands for the beginning (low) or the end (high).
+
+    Raises ValueError when there is no room: the keys are equal or the wrong way round, or hold
+    digits that are not ours.
+    """
+    # Trailing lowest digits, as only a file edited by hand has them, add nothing to a fraction.
+    top = high.rstrip(_DIGITS[0])
+    if high and low >= top:
+        raise ValueError(f"no room between {low!r} and {high!r}")
+    key: list[str] = []
+    position = 0
+    bounded = bool(top)
+    while True:
+        floor = _digit(low, position)
+        ceiling = _digit(top, position) if bounded else _BASE
+        if ceiling - floor > 1:
+            key.append(_DIGITS[(floor + ceiling) // 2])
+            # Two people who insert at the same place at once must not get the same key.
+            key.append(secrets.choice(_DIGITS[1:]))
+            return "".join(key)
+        key.append(_DIGITS[floor])
+        bounded = bounded and ceiling == floor
+        position += 1
+
+
+def _digit(key: str, position: int) -> int:
+    return _DIGITS.index(key[position]) if position < len(key) else 0
+
+
+def spread(count: int) -> list[str]:
+    """`count` ascending keys, the same each time, with room between them: for a fresh list."""
+    width = 1
+    while _BASE**width <= (count + 1) * 2:
+        width += 1
+    step = _BASE**width // (count + 1)
+    return [_number(step * (index + 1), width) for index in range(count)]
+
+
+def _number(value: int, width: int) -> str:
+    digits = []
+    for _ in range(width):
+        value, digit = divmod(value, _BASE)
+        digits.append(_DIGITS[digit])
+    return "".join(reversed(digits)) + "V"
+
+
+def place(key: str, index: int, others: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    """The order keys to write so that `key` stands at `index` among `others` ((id, order), sorted).
+
+    Normally one; all of them where a file edited by hand left no room or held foreign digits.
+    """
+    low = others[index - 1][1] if index > 0 else ""
+    high = others[index][1] if index < len(others) else ""
+    try:
+        if (index > 0 and not low) or (index < len(others) and not high):
+            raise ValueError("an order is missing")
+        return {key: between(low, high)}
+    except ValueError:
+        ids = [other for other, _ in others]
+        ids.insert(index, key)
+        return dict(zip(ids, spread(len(ids)), strict=True))

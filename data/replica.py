@@ -1,0 +1,339 @@
+"""One in-memory copy of a conversation that any other copy can be merged with.
+
+The only file that knows the CRDT library (pycrdt, the Yjs format). Outwards it speaks code points,
+plain fields and bytes; what the library gets wrong stops here:
+
+- its text indices are UTF-8 bytes, which a self-test confirms before anything is written;
+- its panics are not `Exception`s: one guard turns them into `ReplicaError`;
+- of updates that arrive before what they build on it can lose some for good, so those wait here
+  until it is their turn;
+- its undo would take back the other person's edits unless told which origin is ours, and finds its
+  boundaries by a clock, so it gets a clock that we advance.
+
+A document belongs to the thread that made it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from heapq import heappop, heappush
+from typing import Any
+
+from pycrdt import Doc, Map, Text, TransactionEvent, UndoManager, get_update, merge_updates
+
+from .changes import Changes
+from .errors import AfspraakError
+from .fields import Fields, Value, parse_key
+from .language import say
+from .notes import Notes, Splice
+
+_LOCAL = "local"
+_REMOTE = "remote"
+_UNASKED = "unasked"
+_UNDO_MILLISECONDS = 500
+"""The library joins edits within this time into one step; our clock jumps past it at boundaries."""
+
+EMPTY_DOCUMENT = b"\x00\x00"
+"""The update of a document in which nothing was ever done."""
+
+
+class ReplicaError(AfspraakError):
+    """The document could not take or give what was asked; nothing was changed by it."""
+
+
+@contextmanager
+def _guard() -> Iterator[None]:
+    """Turn the library's panics, which are no `Exception`s, into our error."""
+    try:
+        yield
+    except Exception as error:
+        raise ReplicaError(say("replica.refused", reason=str(error))) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ReplicaError(say("replica.refused", reason=str(error))) from None
+
+
+def random_client() -> int:
+    """A client number for one session: 31 bits, which keeps updates smaller than 53 would."""
+    return secrets.randbits(31) | 1
+
+
+class Replica:
+    """The notes and the fields of one conversation, as a document that merges.
+
+    Changes made here (`edit`, `undo`, `redo`) come with the update that carries them to others;
+    `apply` takes such an update in.
+    """
+
+    def __init__(self, client: int | None = None) -> None:
+        _check_index_unit()
+        self.client = client if client is not None else random_client()
+        self.notes = Notes()
+        self._fields: dict[str, Value] = {}
+        self._splices: list[Splice] = []
+        self._rows: set[tuple[str, str]] = set()
+        self._updates: list[bytes] = []
+        self._dangling: list[bytes] = []
+        self._early: dict[int, list[tuple[int, bytes]]] = {}
+        self._ticks = 0
+        self._writing = False
+        with _guard():
+            self._doc: Doc[Any] = Doc(client_id=self.client, skip_gc=True)
+            self._text = self._doc.get("notes", type=Text)
+            self._map: Map[Value] = self._doc.get("fields", type=Map)
+            # Subscriptions live as long as their handles.
+            self._subscriptions = (
+                self._text.observe(self._text_changed),
+                self._map.observe(self._map_changed),
+                self._doc.observe(self._document_changed),
+            )
+            self._undo = UndoManager(
+                scopes=[self._text, self._map],
+                capture_timeout_millis=_UNDO_MILLISECONDS,
+                timestamp=lambda: self._ticks,
+            )
+            self._undo.include_origin(_LOCAL)
+
+    @property
+    def fields(self) -> Fields:
+        """All fields, key to value. Live: changes with the document."""
+        return self._fields
+
+    def edit(
+        self,
+        splices: Sequence[Splice] = (),
+        fields: Mapping[str, Value] | None = None,
+        *,
+        boundary: bool = True,
+        undoable: bool = True,
+    ) -> tuple[Changes, bytes]:
+        """Make a change of our own; returns what changed and the update (b"" when nothing did).
+
+        Fields that hold their value already are left alone. `boundary` begins a new undo step;
+        what is not `undoable` (tidying, the first content) is no step at all.
+        """
+        news = {
+            key: value
+            for key, value in (fields or {}).items()
+            if key not in self._fields
+            or self._fields[key] != value
+            or type(self._fields[key]) is not type(value)
+        }
+        if not news and not any(splice.deleted or splice.text for splice in splices):
+            return Changes(), b""
+        if boundary:
+            self._ticks += 2 * _UNDO_MILLISECONDS
+
+        def change() -> None:
+            self._writing = True
+            try:
+                with self._doc.transaction(origin=_LOCAL if undoable else _UNASKED):
+                    for splice in splices:
+                        self._write(splice)
+                    for key, value in news.items():
+                        self._map[key] = value
+            finally:
+                self._writing = False
+
+        return self._changes_of(change)
+
+    def apply(self, update: bytes) -> Changes:
+        """Take in an update, in any order, twice or late. Raises ReplicaError on foreign bytes."""
+
+        def change() -> None:
+            self._take(update)
+            while (ready := self._ready()) is not None:
+                self._take(ready)
+
+        changes, _ = self._changes_of(change)
+        if self.notes.text != (text := str(self._text)):
+            # An update of another program can hold what a text should not; the text itself holds.
+            everything = Splice(0, len(self.notes), text)
+            self.notes.splice(everything)
+            changes = Changes((*changes.splices, everything), changes.rows)
+        return changes
+
+    def undo(self) -> tuple[Changes, bytes]:
+        """Take back our own last step, whatever the others did since."""
+        return self._changes_of(self._undo.undo)
+
+    def redo(self) -> tuple[Changes, bytes]:
+        """Do again what `undo` took back."""
+        return self._changes_of(self._undo.redo)
+
+    @property
+    def undo_steps(self) -> int:
+        """How many own steps can be taken back."""
+        with _guard():
+            return len(self._undo.undo_stack)
+
+    @property
+    def redo_steps(self) -> int:
+        """How many steps that were taken back can be done again."""
+        with _guard():
+            return len(self._undo.redo_stack)
+
+    def document(self) -> bytes:
+        """The whole document as one update."""
+        with _guard():
+            return self._doc.get_update()
+
+    def since(self, state: bytes) -> bytes:
+        """What a replica with this `state` does not have yet, as one update."""
+        with _guard():
+            return self._doc.get_update(state)
+
+    @property
+    def whole(self) -> bool:
+        """Whether `document` holds all that `apply` was given; else something is still missing."""
+        with _guard():
+            self._dangling = [update for update in self._dangling if self._lacks(update)]
+        return not self._early and not self._dangling
+
+    @property
+    def state(self) -> bytes:
+        """What this replica has, as a state vector for `since`."""
+        with _guard():
+            return self._doc.get_state()
+
+    def _take(self, update: bytes) -> None:
+        """Give the library an update, unless it continues something that is not there yet."""
+        merge_updates(update)  # foreign bytes fail here, before they can wait for anything
+        client, clock = _beginning(update)
+        if self._clocks().get(client, 0) < clock:
+            heappush(self._early.setdefault(client, []), (clock, update))
+            return
+        with self._doc.transaction(origin=_REMOTE):
+            self._doc.apply_update(update)
+        if self._lacks(update):
+            self._dangling.append(update)
+
+    def _lacks(self, update: bytes) -> bool:
+        """Whether the document could not take all of an update in yet."""
+        return _beginning(get_update(update, self._doc.get_state()))[0] != 0
+
+    def _ready(self) -> bytes | None:
+        """An update that came early and whose turn it is now, or None."""
+        if not self._early:
+            return None
+        known = self._clocks()
+        for client, waiting in self._early.items():
+            if known.get(client, 0) >= waiting[0][0]:
+                _, update = heappop(waiting)
+                if not waiting:
+                    del self._early[client]
+                return update
+        return None
+
+    def _clocks(self) -> dict[int, int]:
+        """How much of each client's doing the document holds (a Yjs state vector, decoded)."""
+        count, *pairs = _numbers(self._doc.get_state(), None)
+        return dict(zip(pairs[0 : 2 * count : 2], pairs[1 : 2 * count : 2], strict=True))
+
+    def _write(self, splice: Splice) -> None:
+        """One own splice: into the document and, at the same positions, into the notes."""
+        start = self.notes.utf8_offset(splice.start)
+        end = self.notes.utf8_offset(splice.start + splice.deleted)
+        if end > start:
+            del self._text[start:end]
+        if splice.text:
+            self._text.insert(start, splice.text, {"by": splice.by})
+        self.notes.splice(splice)
+        self._splices.append(splice)
+
+    def _changes_of(self, change: Callable[[], object]) -> tuple[Changes, bytes]:
+        """Run a change and gather what the observers tell of it."""
+        self._splices, self._rows, self._updates = [], set(), []
+        with _guard():
+            change()
+        changes = Changes(tuple(self._splices), frozenset(self._rows))
+        if len(self._updates) > 1:
+            return changes, merge_updates(*self._updates)
+        return changes, self._updates[0] if self._updates else b""
+
+    def _text_changed(self, event: Any) -> None:
+        if self._writing:
+            return
+        offset = 0  # UTF-8 bytes into the text as changed so far
+        for delta in event.delta:
+            by = str(delta.get("attributes", {}).get("by") or "")
+            if "insert" in delta:
+                text = str(delta["insert"])
+                self._mirror(Splice(self.notes.position_at_utf8(offset), 0, text, by))
+                offset += len(text.encode())
+                continue
+            length = delta.get("retain", delta.get("delete", 0))
+            start = self.notes.position_at_utf8(offset)
+            end = self.notes.position_at_utf8(offset + length)
+            if "delete" in delta:
+                self._mirror(Splice(start, end - start, ""))
+                continue
+            if "attributes" in delta:  # the same text, from now on another author's
+                self._mirror(Splice(start, end - start, self.notes.slice(start, end), by))
+            offset += length
+
+    def _mirror(self, splice: Splice) -> None:
+        self.notes.splice(splice)
+        self._splices.append(splice)
+
+    def _map_changed(self, event: Any) -> None:
+        for key, change in event.keys.items():
+            if change["action"] == "delete":
+                self._fields.pop(key, None)
+            else:
+                self._fields[key] = _plain(change["newValue"])
+            parts = parse_key(key)
+            if parts is not None:
+                self._rows.add((parts.table, parts.id))
+
+    def _document_changed(self, event: TransactionEvent) -> None:
+        self._updates.append(event.update)
+
+
+def _beginning(update: bytes) -> tuple[int, int]:
+    """The client of whom an update tells first, and from which of its clocks on; (0, 0) for none.
+
+    The Yjs format (version 1) begins with the number of clients; then, for the first one, the
+    number of structs, the client and the clock of the first struct.
+    """
+    numbers = _numbers(update, 4)
+    return (numbers[2], numbers[3]) if len(numbers) == 4 and numbers[0] else (0, 0)
+
+
+def _numbers(data: bytes, count: int | None) -> list[int]:
+    """The first `count` numbers (None: all) of a Yjs encoding: seven bits a byte, lowest first."""
+    numbers: list[int] = []
+    value = shift = 0
+    for byte in data:
+        if len(numbers) == count:
+            break
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            numbers.append(value)
+            value = shift = 0
+    return numbers
+
+
+def _plain(value: Any) -> Value:
+    """A value as it was put in: the library gives whole numbers back as floats."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, str | int | bool) else str(value)
+
+
+@cache
+def _check_index_unit() -> None:
+    """Make sure that the library counts UTF-8 bytes: a wrong unit would cut letters in two."""
+    with _guard():
+        doc: Doc[Any] = Doc()
+        text = doc.get("unit", type=Text)
+        text.insert(0, "ë😀x")
+        if len(text) == 7:
+            del text[2:6]
+        if str(text) != "ëx":
+            raise ReplicaError(say("replica.unit"))

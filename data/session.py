@@ -1,0 +1,355 @@
+"""One open conversation: the single door that screens use.
+
+One path down: `do(edit)` turns an edit into an update, keeps it in the journal and tells the
+listeners what changed. One notice up: listeners get `Changes` and `Kept`. Undo, redo and what other
+replicas send take the same path. Saving is the same path again, later.
+
+What a partner keeps for themselves lives in a second file, `<slug>.private.json`, with the same
+classes; it is never shared and never exported.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from .changes import Changes
+from .conversation import Conversation
+from .difference import difference
+from .edits import Answer, Edit, Write
+from .errors import StoreError
+from .fields import SINGLE, Value, field_key, parse_key, to_conversation, to_fields
+from .identity import login_name, recognise
+from .keeping import Job, Kept, Schedule
+from .notes import Notes, Splice
+from .replica import Replica
+from .store.keeper import Keeper
+from .store.storage import ChangedOnDisk
+from .store.tables import clean_value
+from .text import clean_text, unclean_spans
+
+Notice = Changes | Kept
+Listener = Callable[[Notice], None]
+
+
+def private_path(path: Path) -> Path:
+    """Where a partner's own preparation for the conversation at `path` is kept."""
+    return path.with_suffix(".private.json")
+
+
+class Session:
+    """An open conversation. All of it but `Job.run` belongs to one thread.
+
+    `me` is the partner whose terminal this is; `writer` is who is writing now, the same unless two
+    people share a keyboard. Both are partner ids.
+    """
+
+    def __init__(
+        self, shared: Keeper, private: Keeper | None, clock: Callable[[], datetime]
+    ) -> None:
+        self._shared = shared
+        self._private = private
+        self._clock = clock
+        self._listeners: list[Listener] = []
+        self._conversation: Conversation | None = None
+        self._undoable: list[Keeper] = []
+        self._redoable: list[Keeper] = []
+        self._schedule = Schedule()
+        self._kept = Kept(None)
+        self.me = recognise(self.conversation, private.replica.fields if private else {})
+        self.writer = self.me
+        self._cleanse()
+
+    @classmethod
+    def begin(
+        cls,
+        path: Path,
+        conversation: Conversation,
+        *,
+        me: str,
+        clock: Callable[[], datetime] = datetime.now,
+    ) -> Session:
+        """A new conversation at `path`, saved at once. `clock` tells local time.
+
+        Raises StoreError where it cannot be written.
+        """
+        replica = Replica()
+        position = 0
+        splices = []
+        for number, line in enumerate(conversation.notes):
+            text = line.text + ("\n" if number < len(conversation.notes) - 1 else "")
+            splices.append(Splice(position, 0, text, line.by))
+            position += len(text)
+        fields = to_fields(conversation)
+        fields[field_key("partner", me, "login")] = login_name()
+        replica.edit(splices, fields, undoable=False)
+        session = cls(Keeper.begin(path, replica), None, clock)
+        session.me = session.writer = me
+        session.save()
+        return session
+
+    @classmethod
+    def open(cls, path: Path, *, clock: Callable[[], datetime] = datetime.now) -> Session:
+        """The conversation at `path` with all that is known of it. Raises StoreError."""
+        shared = Keeper.open(path)
+        own = private_path(path)
+        private = Keeper.open(own) if own.exists() else None
+        return cls(shared, private, clock)
+
+    @classmethod
+    def look(cls, path: Path) -> Session:
+        """The conversation at `path` only to read: nothing is written. Raises StoreError."""
+        own = private_path(path)
+        private = Keeper.open(own, read_only=True) if own.exists() else None
+        return cls(Keeper.open(path, read_only=True), private, datetime.now)
+
+    @property
+    def path(self) -> Path:
+        """The conversation's file."""
+        return self._shared.path
+
+    @property
+    def conversation(self) -> Conversation:
+        """The conversation as it is now, without its notes: those are in `notes`."""
+        if self._conversation is None:
+            self._conversation = to_conversation(self._shared.replica.fields)
+        return self._conversation
+
+    @property
+    def notes(self) -> Notes:
+        """The notes as they are now. Live; changed only by edits."""
+        return self._shared.replica.notes
+
+    @property
+    def kept(self) -> Kept:
+        """Whether all is safe now."""
+        return self._kept
+
+    @property
+    def recovered(self) -> int:
+        """How many updates of a session that was killed were taken in at opening."""
+        return self._shared.recovered + (self._private.recovered if self._private else 0)
+
+    @property
+    def damaged_journals(self) -> list[Path]:
+        """Journals of which not everything could be read at opening."""
+        return self._shared.damaged + (self._private.damaged if self._private else [])
+
+    def complete(self) -> Conversation:
+        """The conversation as it is now, with its notes."""
+        return replace(self.conversation, notes=tuple(self.notes.note_lines()))
+
+    def private_answers(self) -> Mapping[str, str]:
+        """The private answers of the partner at this terminal: item id -> text."""
+        if self._private is None:
+            return {}
+        answers = {}
+        for key, value in self._private.replica.fields.items():
+            parts = parse_key(key)
+            if parts and parts.attribute == f"remark/{self.me}" and value:
+                answers[parts.id] = str(value)
+        return answers
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Be told of every change and of what is safe; returns how to stop that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def do(self, edit: Edit) -> None:
+        """Carry out an edit of this partner's.
+
+        It never fails for lack of room: what cannot be kept is told as `Kept` and tried again.
+        """
+        if isinstance(edit, Write):
+            splice = Splice(edit.start, edit.deleted, clean_text(edit.text), self.writer)
+            self._change(self._shared, [splice], {}, edit.boundary)
+            return
+        keeper = (
+            self._private_keeper() if isinstance(edit, Answer) and edit.private else self._shared
+        )
+        fields = {
+            key: clean_value(parts.attribute, value)
+            for key, value in edit.fields().items()
+            if (parts := parse_key(key))
+        }
+        self._change(keeper, [], fields, True)
+
+    def rewrite(self, text: str) -> None:
+        """Take in the whole notes as an editor outside left them: only what differs is changed."""
+        splices = difference(self.notes.text, clean_text(text), self.writer)
+        self._change(self._shared, splices, {}, True, written=False)
+
+    def receive(self, update: bytes) -> None:
+        """Take in what another replica did. Raises ReplicaError on foreign bytes."""
+        changes = self._shared.replica.apply(update)
+        self._record(self._shared, update)
+        if changes:
+            self._tell(changes)
+            self._cleanse()
+
+    def undo(self) -> bool:
+        """Take back the last step, in whichever pane it was; False when there is none."""
+        return self._step_back(self._undoable, self._redoable, Replica.undo)
+
+    def redo(self) -> bool:
+        """Do again what `undo` took back; False when there is nothing."""
+        return self._step_back(self._redoable, self._undoable, Replica.redo)
+
+    def job(self, now: float) -> Job | None:
+        """What keeping needs at `now` (monotonic seconds): work for a thread, or None.
+
+        After `run`, give it to `settle`.
+        """
+        return self._schedule.due(self._keepers(), now)
+
+    def settle(self, job: Job) -> None:
+        """Take in how a job ended, and tell."""
+        self._schedule.settled()
+        for keeper, save in job.saves[: job.done]:
+            keeper.settle(save)
+        if job.changed_on_disk:
+            with self._noting_trouble():
+                self._take_in_changes_on_disk()
+                self.save()
+        elif job.error is not None:
+            self._note(Kept(self._kept.at, str(job.error)))
+        elif job.saves:
+            self._note(Kept(self._clock()))
+
+    def save(self) -> None:
+        """Save now, in this thread. Raises StoreError where that cannot be done."""
+        with self._noting_trouble(again=True):
+            self._save_all()
+        self._note(Kept(self._clock()))
+
+    def _save_all(self) -> None:
+        for keeper in self._keepers():
+            while keeper.changed:
+                save = keeper.prepare()
+                try:
+                    keeper.write(save)
+                    keeper.settle(save)
+                except ChangedOnDisk:
+                    self._take_in_changes_on_disk()
+
+    def close(self) -> None:
+        """Save what is not saved yet and let go. Raises StoreError; the journal stays then."""
+        try:
+            if any(keeper.changed for keeper in self._keepers()):
+                self.save()
+        finally:
+            for keeper in self._keepers():
+                keeper.close()
+
+    def _keepers(self) -> tuple[Keeper, ...]:
+        return (self._shared,) if self._private is None else (self._shared, self._private)
+
+    def _private_keeper(self) -> Keeper:
+        if self._private is None:
+            replica = Replica()
+            fields = {
+                field_key("header", SINGLE, "kind"): "private",
+                field_key("partner", self.me, "login"): login_name(),
+            }
+            replica.edit((), fields, undoable=False)
+            self._private = Keeper.begin(private_path(self.path), replica)
+        return self._private
+
+    def _change(
+        self,
+        keeper: Keeper,
+        splices: list[Splice],
+        fields: Mapping[str, Value],
+        boundary: bool,
+        *,
+        written: bool = True,
+    ) -> None:
+        # A step of undo belongs to one replica; going over to the other one begins a new step.
+        boundary = boundary or (bool(self._undoable) and self._undoable[-1] is not keeper)
+        steps = keeper.replica.undo_steps
+        changes, update = keeper.replica.edit(splices, fields, boundary=boundary)
+        if not changes:
+            return
+        if keeper.replica.undo_steps > steps:
+            self._undoable.append(keeper)
+        self._redoable.clear()
+        self._record(keeper, update)
+        self._tell(replace(changes, written=written and bool(splices)))
+
+    def _step_back(
+        self,
+        source: list[Keeper],
+        target: list[Keeper],
+        step: Callable[[Replica], tuple[Changes, bytes]],
+    ) -> bool:
+        while source:
+            keeper = source.pop()
+            changes, update = step(keeper.replica)
+            if changes:
+                target.append(keeper)
+                self._record(keeper, update)
+                self._tell(changes)
+                return True
+        return False
+
+    def _record(self, keeper: Keeper, update: bytes) -> None:
+        self._schedule.edited(time.monotonic())
+        with self._noting_trouble():
+            keeper.record(update)
+            self._kept_now()
+
+    def _kept_now(self) -> None:
+        """Tell that all is safe, at most once a minute: the header shows no more."""
+        now = self._clock().replace(second=0, microsecond=0)
+        last = self._kept.at.replace(second=0, microsecond=0) if self._kept.at else None
+        if now != last and self._kept.safe:
+            self._note(Kept(now))
+
+    @contextmanager
+    def _noting_trouble(self, *, again: bool = False) -> Iterator[None]:
+        """Tell of what cannot be kept; raise it `again` where the caller asked for keeping."""
+        try:
+            yield
+        except StoreError as error:
+            self._note(Kept(self._kept.at, str(error)))
+            if again:
+                raise
+
+    def _take_in_changes_on_disk(self) -> None:
+        for keeper in self._keepers():
+            changes = keeper.replica.apply(keeper.refresh())
+            if changes and keeper is self._shared:
+                self._tell(changes)
+
+    def _cleanse(self) -> None:
+        """Make harmless what came in from elsewhere, as an edit of our own."""
+        replica = self._shared.replica
+        splices = []
+        moved = 0
+        for start, end, text in unclean_spans(replica.notes.text):
+            splices.append(Splice(start + moved, end - start, text, ""))
+            moved += len(text) - (end - start)
+        fields = {
+            key: clean
+            for key, value in replica.fields.items()
+            if (parts := parse_key(key)) and (clean := clean_value(parts.attribute, value)) != value
+        }
+        changes, update = replica.edit(splices, fields, undoable=False)
+        if changes:
+            self._record(self._shared, update)
+            self._tell(changes)
+
+    def _note(self, kept: Kept) -> None:
+        if kept != self._kept:
+            self._kept = kept
+            self._tell(kept)
+
+    def _tell(self, notice: Notice) -> None:
+        if isinstance(notice, Changes) and notice.rows:
+            self._conversation = None
+        for listener in tuple(self._listeners):
+            listener(notice)

@@ -1,0 +1,60 @@
+"""Text at the door: what a key, a paste, a file or the other partner brings becomes harmless.
+
+Line breaks of every kind become a line feed; control characters, bidirectional overrides, invisible
+characters and lone surrogates become visible marks, so that no terminal ever executes them and
+nobody is misled by what cannot be seen. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_REPLACEMENT = 0xFFFD
+
+_MARKS: dict[int, int] = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
+_MARKS[0x7F] = 0x2421
+_INVISIBLE = (
+    range(0x80, 0xA0),  # C1 controls
+    range(0x202A, 0x202F),  # bidirectional embeddings and overrides
+    range(0x2066, 0x206A),  # bidirectional isolates
+    range(0x200E, 0x2010),  # direction marks
+    range(0x200B, 0x200C),  # zero-width space
+    range(0x2060, 0x2066),  # word joiner, invisible operators
+    range(0x206A, 0x2070),  # deprecated format characters
+    range(0xFFF9, 0xFFFC),  # interlinear annotation
+    range(0xE0000, 0xE0080),  # tag characters
+    range(0xD800, 0xE000),  # lone surrogates
+    (0x061C, 0xFEFF, 0xFFFE, 0xFFFF, 0x180E, 0x00AD, 0x115F, 0x1160, 0x3164, 0xFFA0),
+)
+for _codes in _INVISIBLE:
+    for _code in _codes:
+        _MARKS[_code] = _REPLACEMENT
+for _code in (0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029):
+    _MARKS[_code] = 0x0A  # everything str.splitlines() breaks at
+
+_UNCLEAN = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_MARKS)) + "]")
+
+
+def clean_text(text: str) -> str:
+    """Text of one or more lines, made harmless; tabs and line feeds stay. Idempotent."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.translate(_MARKS) if _UNCLEAN.search(text) else text
+
+
+def clean_line(text: str) -> str:
+    """Text of a field: harmless, NFC, one line, no blanks around it, no tabs. Idempotent."""
+    text = unicodedata.normalize("NFC", clean_text(text))
+    return " ".join(part for part in re.split(r"[\n\t]+", text)).strip()
+
+
+def unclean_spans(text: str) -> list[tuple[int, int, str]]:
+    """Where `clean_text` would change `text`: (start, end, replacement), in code points."""
+    if text.isascii() and text.isprintable():
+        return []
+    return [
+        (match.start(), match.end(), clean_text(match.group()))
+        for match in re.finditer(f"\r\n|{_UNCLEAN.pattern}", text)
+    ]
