@@ -1,0 +1,72 @@
+"""Beginning a conversation: from the few things a person fills in to a whole first state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from .checklists import Template, builtin, items, sections_text
+from .conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
+from .language import catalogue
+from .text import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What has to be known to begin a conversation. `minutes` is the planned duration."""
+
+    me: Role
+    my_name: str
+    other_name: str
+    kind: str = "planning"
+    language: str = "en"
+    date: date | None = None
+    time: str = ""
+    minutes: int = 60
+    title: str = ""
+    place: str = ""
+
+
+def begin(beginning: Beginning, templates: Sequence[Template] = ()) -> Conversation:
+    """The conversation as it begins: partners, checklist, and notes with the checklist's sections.
+
+    Without `templates` the built-in checklists of both roles are used.
+    """
+    chosen = templates or [builtin(beginning.kind, role, beginning.language) for role in ROLES]
+    checklist = items(chosen)
+    names = {
+        role: clean_line(beginning.my_name if role == beginning.me else beginning.other_name)
+        for role in ROLES
+    }
+    return Conversation(
+        header=Header(
+            title=clean_line(beginning.title)
+            or default_title(beginning.kind, beginning.language, beginning.date),
+            kind=beginning.kind,
+            language=beginning.language,
+            date=beginning.date,
+            time=beginning.time,
+            minutes=beginning.minutes,
+            place=clean_line(beginning.place),
+            created=utc_now(),
+        ),
+        partners=tuple(Partner(role, names[role], role) for role in ROLES),
+        checklist=checklist,
+        notes=tuple(NoteLine(line) for line in sections_text(checklist).split("\n")),
+    )
+
+
+def default_title(kind: str, language: str, day: date | None) -> str:
+    """`planning 2027`: the kind and the year that is planned.
+
+    A conversation in the last quarter plans the year after.
+    """
+    day = day or date.today()  # noqa: DTZ011 - a calendar date, as the user's wall shows it
+    year = day.year + (day.month >= 10)
+    return f"{catalogue(language)(f'kind.{kind}')} {year}"
+
+
+def utc_now() -> str:
+    """The present moment, UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).replace(microsecond=0).isoformat()

@@ -1,0 +1,89 @@
+"""Is a conversation's file whole, what is missing, what could be repaired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .completeness import missing
+from .errors import StoreError
+from .language import say
+from .session import Session, private_path
+from .store.folders import shown
+from .store.storage import DamagedFile, restore_previous
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found. `fault` is empty when the file is whole."""
+
+    slug: str
+    path: Path
+    fault: str = ""
+    previous: Path | None = None
+    """The previous good copy, where the file is damaged and there is one."""
+    recovered: int = 0
+    """Updates that a killed session left in its journal; opening takes them in."""
+    damaged_journals: tuple[Path, ...] = ()
+    incomplete: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Open agreements that still miss something: text and field names."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything could be read."""
+        return not self.fault and not self.damaged_journals
+
+    def lines(self) -> list[str]:
+        """The report in words."""
+        if self.fault:
+            return [f"{self.slug}: {self.fault}"]
+        lines = [say("check.whole" if self.whole else "check.partly", slug=self.slug)]
+        if self.recovered:
+            lines.append("  " + say("check.recovered", count=self.recovered))
+        lines += ["  " + say("check.journal", path=shown(path)) for path in self.damaged_journals]
+        for text, names in self.incomplete:
+            told = ", ".join(say(f"field.{name}") for name in names)
+            lines.append("  " + say("check.incomplete", text=text or "…", fields=told))
+        return lines
+
+
+def check_file(path: Path) -> Report:
+    """Read a conversation as opening it would, its private file too, and tell what is found.
+
+    Nothing is written.
+    """
+    slug = path.name.removesuffix(".json")
+    try:
+        session = Session.look(path)
+    except DamagedFile as error:
+        return Report(slug, path, fault=str(error), previous=error.previous)
+    except StoreError as error:
+        return Report(slug, path, fault=str(error))
+    incomplete = tuple(
+        (agreement.text, names)
+        for agreement in session.conversation.agreements
+        if agreement.status == "open" and (names := missing(agreement))
+    )
+    return Report(
+        slug,
+        path,
+        recovered=session.recovered,
+        damaged_journals=tuple(session.damaged_journals),
+        incomplete=incomplete,
+    )
+
+
+def restore(path: Path) -> str:
+    """Put the previous good copy back where the file is damaged; tells what was done.
+
+    The damaged file stays beside it. Raises StoreError where there is no good copy.
+    """
+    for candidate in (path, private_path(path)):
+        if candidate != path and not candidate.exists():
+            continue
+        try:
+            Session.look(candidate)
+        except DamagedFile:
+            kept = restore_previous(candidate)
+            return say("check.restored", path=shown(candidate), kept=shown(kept or "-"))
+    return say("check.nothing_to_restore", path=shown(path))

@@ -1,0 +1,96 @@
+"""When an open conversation is kept, and the word for whether it is.
+
+An edit is in the journal at once. The journal goes to the disk itself every second, the file is
+saved after two idle seconds and every ten while edits go on. The work runs in a thread, so that a
+slow disk never holds up typing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from .errors import StoreError
+from .store.keeper import Keeper, Save
+from .store.storage import ChangedOnDisk
+
+IDLE_SECONDS = 2.0
+BUSY_SECONDS = 10.0
+SYNC_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Whether everything that was done is safe: since when (local time), or why not."""
+
+    at: datetime | None
+    reason: str = ""
+
+    @property
+    def safe(self) -> bool:
+        """Whether all edits are at least in the journal."""
+        return not self.reason
+
+
+@dataclass(slots=True)
+class Job:
+    """Work for a thread: journals to sync, files to write. `run` never raises; see `error`."""
+
+    syncs: tuple[Keeper, ...] = ()
+    saves: tuple[tuple[Keeper, Save], ...] = ()
+    done: int = 0
+    changed_on_disk: bool = False
+    error: StoreError | None = None
+
+    def run(self) -> None:
+        """Do it; may run in any thread."""
+        try:
+            for keeper in self.syncs:
+                keeper.sync()
+            for keeper, save in self.saves:
+                keeper.write(save)
+                self.done += 1
+        except ChangedOnDisk:
+            self.changed_on_disk = True
+        except StoreError as error:
+            self.error = error
+
+
+class Schedule:
+    """Tells what is due. Times are monotonic seconds."""
+
+    def __init__(self) -> None:
+        self._edited = float("-inf")
+        self._unsaved_since: float | None = None
+        self._saved = float("-inf")
+        self._synced = float("-inf")
+        self._working = False
+
+    def edited(self, now: float) -> None:
+        """An edit was made."""
+        self._edited = now
+        if self._unsaved_since is None:
+            self._unsaved_since = now
+
+    def settled(self) -> None:
+        """The job that `due` gave is done."""
+        self._working = False
+
+    def due(self, keepers: Sequence[Keeper], now: float) -> Job | None:
+        """The next job, or None; one at a time."""
+        changed = [keeper for keeper in keepers if keeper.changed]
+        if self._working or not changed:
+            return None
+        idle = min(now - self._edited, now - self._saved) >= IDLE_SECONDS
+        busy = self._unsaved_since is not None and now - self._unsaved_since >= BUSY_SECONDS
+        if idle or busy:
+            self._working = True
+            self._saved = now
+            self._unsaved_since = None
+            return Job(saves=tuple((keeper, keeper.prepare()) for keeper in changed))
+        if now - self._synced >= SYNC_SECONDS and self._edited >= self._synced:
+            self._working = True
+            self._synced = now
+            return Job(syncs=tuple(changed))
+        return None

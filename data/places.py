@@ -1,0 +1,29 @@
+"""Where things are: the notebook folder and the settings, by the XDG rules (platformdirs)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_NAME = "afspraak"
+
+
+def notebook_folder() -> Path:
+    """The user's notebook: $AFSPRAAK_NOTEBOOK, else `afspraak/` in the XDG data folder."""
+    if chosen := os.environ.get("AFSPRAAK_NOTEBOOK"):
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path(_NAME)
+
+
+def settings_file() -> Path:
+    """The user's settings: `afspraak/settings.toml` in the XDG configuration folder."""
+    from platformdirs import user_config_path
+
+    return user_config_path(_NAME) / "settings.toml"
+
+
+def export_folder() -> Path:
+    """Where minutes go from the screen: the folder in which afspraak was started."""
+    return Path.cwd()

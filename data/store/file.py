@@ -1,0 +1,144 @@
+"""One conversation, one file: `<slug>.json`, a TinyDB of readable tables with the document beside.
+
+The document (`_sync`) merges with every other copy; the tables are what a person reads and mends.
+Where the tables' digest does not match, somebody changed them, and that is welcome: the difference
+between them and the document comes in as an edit of its own and merges.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..difference import difference
+from ..fields import Value, field_key, parse_key
+from ..language import say
+from ..notes import Notes, Splice
+from ..replica import Replica, ReplicaError
+from .reading import FORMAT, damaged, read_tables
+from .storage import DamagedFile, DurableStorage
+from .tables import SYNC, Tables, digest, read_fields, read_notes, to_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A conversation as it is to be written: made where the replica lives, written anywhere."""
+
+    tables: Tables
+
+
+class ConversationFile:
+    """A conversation's file, read and written whole."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._storage = DurableStorage(path)
+
+    def load(self, client: int | None = None) -> tuple[Replica, bool]:
+        """The conversation as a replica, and whether something came in by hand.
+
+        Raises DamagedFile where the file is not a whole conversation of a format we know; the file
+        is left as it is.
+        """
+        tables = read_tables(self._storage)
+        replica = Replica(client)
+        document = self._document(tables)
+        if document is None:
+            replica.apply(_rebuilt(tables))
+            return replica, True
+        try:
+            replica.apply(document)
+        except ReplicaError as error:
+            raise damaged(self.path, say("file.document")) from error
+        if tables[SYNC]["1"].get("digest") == digest(tables):
+            return replica, False
+        replica.apply(_by_hand(document, tables))
+        return replica, True
+
+    def gone(self) -> bool:
+        """Whether there is no file any more; then the next `write` makes it anew."""
+        if self.path.exists():
+            return False
+        with suppress(DamagedFile):
+            self._storage.read()
+        return True
+
+    def snapshot(self, replica: Replica) -> Snapshot:
+        """What `write` will write. Call it in the replica's own thread."""
+        tables = to_tables(replica.fields, replica.notes.note_lines())
+        tables[SYNC] = {
+            "1": {
+                "format": FORMAT,
+                "digest": digest(tables),
+                "document": base64.b64encode(replica.document()).decode(),
+            }
+        }
+        return Snapshot(tables)
+
+    def write(self, snapshot: Snapshot) -> None:
+        """Write it, whole or not at all; the previous good file stays as `<slug>.json~`.
+
+        Raises ChangedOnDisk where the file is not the one that was read or written last, and
+        StoreError where it cannot be written.
+        """
+        self._storage.write(snapshot.tables)
+
+    def _document(self, tables: Tables) -> bytes | None:
+        text = tables.get(SYNC, {}).get("1", {}).get("document")
+        if text is None:
+            return None
+        try:
+            return base64.b64decode(text, validate=True)
+        except (binascii.Error, ValueError, TypeError) as error:
+            raise damaged(self.path, say("file.document")) from error
+
+
+def _by_hand(document: bytes, tables: Tables) -> bytes:
+    """What was changed in the tables, as an update of the state that they were written from."""
+    replica = Replica(_client_of(b"hand", digest(tables).encode() + document))
+    replica.apply(document)
+    told = read_fields(tables)
+    known = {(parts.table, parts.id) for key in told if (parts := parse_key(key))}
+    changed: dict[str, Value] = dict(told)
+    for key, value in replica.fields.items():
+        parts = parse_key(key)
+        if parts is None:
+            continue
+        if (parts.table, parts.id) not in known:
+            changed[field_key(parts.table, parts.id, "deleted")] = True
+        elif parts.attribute == "deleted":
+            changed[key] = False
+        elif key not in told and isinstance(value, str):
+            changed[key] = ""
+    text = "\n".join(line.text for line in read_notes(tables))
+    _, update = replica.edit(difference(replica.notes.text, text), changed)
+    return update
+
+
+def _rebuilt(tables: Tables) -> bytes:
+    """The document made again from the tables alone: a pure function of them.
+
+    Two people who each do so get the same update, so that their copies merge into one and not two.
+    """
+    replica = Replica(_client_of(b"rebuilt", digest(tables).encode()))
+    notes = Notes()
+    lines = read_notes(tables)
+    for number, line in enumerate(lines):
+        text = line.text + ("\n" if number < len(lines) - 1 else "")
+        notes.splice(Splice(len(notes), 0, text, line.by))
+    position = 0
+    splices = []
+    for text, by in notes.runs():
+        splices.append(Splice(position, 0, text, by))
+        position += len(text)
+    replica.edit(splices, dict(sorted(read_fields(tables).items())))
+    return replica.document()
+
+
+def _client_of(purpose: bytes, content: bytes) -> int:
+    """A client number that follows from the content, so that the same change has the same name."""
+    return int.from_bytes(hashlib.sha256(purpose + b"\0" + content).digest()[:4], "big") >> 1 | 1

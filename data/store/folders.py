@@ -1,0 +1,392 @@
+"""Folders and whole files: private, durable, one writer at a time.
+
+A file is never changed in place. Its new content goes to one fixed temporary name in the same
+folder, reaches the disk, and then takes the old one's name; so a reader, a crash or a power cut
+finds the old content or the new, whole. Everything happens relative to the folder's descriptor,
+under the folder's lock (flock on the folder itself, so no lock files lie around).
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import stat
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import StoreError
+from ..language import say
+
+LOCK_TIMEOUT = 10.0
+"""Seconds to wait for another writer in the folder; a save takes milliseconds."""
+
+_REASONS = {
+    errno.EACCES: "permission",
+    errno.EPERM: "permission",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+    errno.EROFS: "read_only",
+    errno.EIO: "disk",
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "not_folder",
+    errno.EISDIR: "not_regular",
+    errno.ENXIO: "not_regular",
+    errno.ENODEV: "not_regular",
+    errno.ELOOP: "link",
+    errno.ENAMETOOLONG: "name",
+    errno.EMFILE: "handles",
+    errno.ENFILE: "handles",
+    errno.ETIMEDOUT: "busy",
+}
+
+# Errors that say "this file system has no hard links", or not for this file.
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+# Errors that say "a folder cannot be synced here": some network and FUSE file systems.
+_NO_FOLDER_SYNC = {errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS}
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_CHUNK = 1 << 20
+
+
+class Identity(NamedTuple):
+    """Which file this is, and which content: it changes with every replacement and every write."""
+
+    device: int
+    inode: int
+    size: int
+    modified_ns: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Identity:
+        """The identity that a `stat` tells."""
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+class Unsettled(StoreError):
+    """The new file stands in its place, but the disk did not confirm that: a power cut may undo it.
+
+    `identity` is that of the new file.
+    """
+
+    def __init__(self, message: str, identity: Identity) -> None:
+        super().__init__(message)
+        self.identity = identity
+
+
+def shown(path: Path | str) -> str:
+    """A path as text for a message: harmless on any terminal, whatever the name contains."""
+    from ..text import clean_line
+
+    return clean_line(os.fspath(path))
+
+
+def unreadable(path: Path | str, error: OSError) -> StoreError:
+    """The error, in the user's words, for a file that could not be read."""
+    return StoreError(say("store.unread", file=shown(path), reason=_reason(error)))
+
+
+def unwritable(path: Path | str, error: OSError) -> StoreError:
+    """The error, in the user's words, for a file that could not be written."""
+    return StoreError(say("store.unwritten", file=shown(path), reason=_reason(error)))
+
+
+def _reason(error: OSError) -> str:
+    word = _REASONS.get(error.errno or 0)
+    return say(f"store.reason.{word}") if word else shown(error.strerror or str(error))
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder and its missing parents, each 0700 under any umask; existing ones stay as is.
+
+    Returns `path`. Raises StoreError.
+    """
+    missing = []
+    at = path
+    try:
+        while not at.is_dir():
+            missing.append(at)
+            if at == at.parent:
+                break
+            at = at.parent
+        for folder in reversed(missing):
+            try:
+                folder.mkdir(mode=0o700)
+            except FileExistsError:
+                if not folder.is_dir():
+                    raise NotADirectoryError(errno.ENOTDIR, "not a folder") from None
+                continue  # another session was first
+            mode = stat.S_IMODE(folder.stat().st_mode)
+            if mode & 0o777 != 0o700:  # the umask took bits of the owner's; setgid may stay
+                folder.chmod((mode & ~0o777) | 0o700)
+            with suppress(PermissionError):  # a parent that we may not list
+                sync_names(folder.parent)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    return path
+
+
+class _Held(threading.local):
+    """The folders that this thread holds locked, as (device, inode)."""
+
+    def __init__(self) -> None:
+        self.folders: set[tuple[int, int]] = set()
+
+
+_held = _Held()
+
+
+@contextmanager
+def locked(folder: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[int]:
+    """Hold the folder against other writers, threads and processes alike; gives its descriptor.
+
+    A thread that holds it already may enter again. `timeout` is in seconds. Raises StoreError when
+    the folder cannot be opened, or is not free in time.
+    """
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    try:
+        status = os.fstat(descriptor)
+        key = (status.st_dev, status.st_ino)
+        if key in _held.folders:
+            yield descriptor
+            return
+        try:
+            _await_lock(descriptor, timeout)
+        except OSError as error:
+            raise unwritable(folder, error) from error
+        _held.folders.add(key)
+        try:
+            yield descriptor
+        finally:
+            _held.folders.discard(key)
+    finally:
+        close_quietly(descriptor)
+
+
+def _await_lock(descriptor: int, timeout: float) -> None:
+    end = time.monotonic() + timeout
+    pause = 0.001
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                raise TimeoutError(errno.ETIMEDOUT, "the folder is locked") from None
+            time.sleep(pause)
+            pause = min(pause * 2, 0.05)
+        else:
+            return
+
+
+def sync_folder(descriptor: int) -> None:
+    """Bring the names in a folder to the disk. Raises OSError."""
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+
+
+def sync_names(folder: Path) -> None:
+    """As `sync_folder`, for a folder that is not open. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        sync_folder(descriptor)
+    finally:
+        close_quietly(descriptor)
+
+
+def identity(path: Path) -> Identity | None:
+    """Which file stands at `path` (links followed), or None. Raises StoreError."""
+    try:
+        return Identity.of(path.stat())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def resolved(path: Path) -> Path:
+    """The file itself that `path` leads to: a link is followed once, and its target gets replaced.
+
+    A link made by another user (neither us nor root) is refused with StoreError: in a folder that
+    others may write to, it would let them choose which of our files we overwrite.
+    """
+    try:
+        status = path.lstat()
+    except OSError:
+        return Path(os.path.realpath(path))  # what is wrong shows, in words, when it gets opened
+    if stat.S_ISLNK(status.st_mode) and status.st_uid not in (os.geteuid(), 0):
+        reason = say("store.reason.foreign_link")
+        raise StoreError(say("store.unwritten", file=shown(path), reason=reason))
+    return Path(os.path.realpath(path))
+
+
+def open_regular(path: Path, *, follow: bool = True) -> tuple[int, os.stat_result]:
+    """Open a file for reading: (descriptor, stat). It never hangs: no FIFO, device, socket, folder.
+
+    Raises StoreError for those, for a link where `follow` is false, and when it cannot be opened;
+    FileNotFoundError when nothing is there.
+    """
+    # O_NONBLOCK: a FIFO without a writer would wait for ever; O_NOCTTY: a terminal stays nobody's.
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
+    try:
+        descriptor = os.open(path, flags if follow else flags | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise unreadable(path, error) from error
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "not an ordinary file")
+    except OSError as error:
+        close_quietly(descriptor)
+        raise unreadable(path, error) from error
+    return descriptor, status
+
+
+def close_quietly(descriptor: int) -> None:
+    """Close a descriptor that nothing was written through: then an error says nothing."""
+    with suppress(OSError):
+        os.close(descriptor)
+
+
+def temporary_name(name: str) -> str:
+    """The one temporary name of a file, in the same folder."""
+    return f".{name}.new"
+
+
+def previous_copy(path: Path) -> Path:
+    """Where the previous content of a file is kept: `<name>~`, as editors do."""
+    return path.with_name(f"{path.name}~")
+
+
+def write_whole(
+    path: Path, data: bytes, *, keep_previous: bool = False, mode: int = 0o600
+) -> Identity:
+    """Put `data` at `path`, durably: afterwards the file is the old one or the new one, whole.
+
+    The new file belongs to us and has exactly `mode`, under any umask. With `keep_previous` the
+    present file stays as `<name>~`. A link at `path` stays a link: its target is replaced (see
+    `resolved`). Returns the identity of the new file. Raises StoreError, and then the old file
+    stands and no temporary is left; or Unsettled when only the very last step failed.
+    """
+    real = resolved(path)
+    with locked(real.parent) as folder:
+        try:
+            _refuse_other_than_files(real.name, folder)
+            written = _place(real.name, data, folder, keep_previous=keep_previous, mode=mode)
+        except OSError as error:
+            raise unwritable(path, error) from error
+        try:
+            sync_folder(folder)
+        except OSError as error:
+            raise Unsettled(say("store.unsettled", file=shown(path)), written) from error
+    return written
+
+
+def _refuse_other_than_files(name: str, folder: int) -> None:
+    """Replacing works on FIFOs and devices too: it would take /dev/null from everybody."""
+    try:
+        status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "not an ordinary file")
+
+
+def _place(name: str, data: bytes, folder: int, *, keep_previous: bool, mode: int) -> Identity:
+    temporary = temporary_name(name)
+    remove(temporary, folder)
+    try:
+        written = _fill(temporary, data, folder, mode)
+        if keep_previous:
+            keep_as(name, f"{name}~", folder, mode)
+        os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        with suppress(OSError):
+            remove(temporary, folder)
+        raise
+    return written
+
+
+def _fill(name: str, data: bytes, folder: int, mode: int) -> Identity:
+    descriptor = os.open(name, _NEW, 0o600, dir_fd=folder)
+    try:
+        os.fchmod(descriptor, mode)
+        rest = memoryview(data)
+        while rest:
+            taken = os.write(descriptor, rest)
+            if not taken:
+                raise OSError(errno.EIO, "nothing was written")
+            rest = rest[taken:]
+        os.fsync(descriptor)
+        status = os.fstat(descriptor)
+        if status.st_size != len(data):
+            raise OSError(errno.EIO, "the file is shorter than what was written")
+    except BaseException:
+        close_quietly(descriptor)
+        raise
+    os.close(descriptor)  # here an error counts: some file systems tell of a failed write only now
+    return Identity.of(status)
+
+
+def keep_as(name: str, kept: str, folder: int, mode: int) -> None:
+    """Give the present content of `name`, if any, the name `kept` as well. Raises OSError.
+
+    By a hard link, or by a copy on file systems without; `kept` is replaced at once, not emptied.
+    """
+    try:
+        status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return
+    if status.st_mode & 0o777 & ~mode and status.st_uid == os.geteuid():
+        os.chmod(name, mode, dir_fd=folder)  # a file from elsewhere: its copy must be private too
+    side = temporary_name(kept)
+    remove(side, folder)
+    try:
+        try:
+            os.link(name, side, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _fill(side, _content(name, folder), folder, mode)
+        os.replace(side, kept, src_dir_fd=folder, dst_dir_fd=folder)
+    finally:
+        # Also after success: renaming between two links to one file does nothing (POSIX), and
+        # after a crash halfway `kept` may already be a link to the present file.
+        with suppress(OSError):
+            remove(side, folder)
+
+
+def _content(name: str, folder: int) -> bytes:
+    descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        return b"".join(iter(lambda: os.read(descriptor, _CHUNK), b""))
+    finally:
+        close_quietly(descriptor)
+
+
+def remove(name: str, folder: int) -> None:
+    """Remove `name` from the folder, if it is there. Raises OSError."""
+    with suppress(FileNotFoundError):
+        os.unlink(name, dir_fd=folder)
+
+
+def free_name(path: Path, suffix: str) -> Path:
+    """`<name>.<suffix>`, or the first of `<name>.<suffix>.2`, `.3` ... that is not taken."""
+    candidate = path.with_name(f"{path.name}.{suffix}")
+    number = 1
+    while os.path.lexists(candidate):
+        number += 1
+        candidate = path.with_name(f"{path.name}.{suffix}.{number}")
+    return candidate

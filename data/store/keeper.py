@@ -1,0 +1,166 @@
+"""Keeping one replica safe: its journal, its file, and the order in which they are written.
+
+An update is in the journal before anybody is told of it. The file is written later, whole; only
+when a save that contains them is on disk are the journal's updates dropped. What a session that was
+killed left in its journal is taken in at the next opening.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
+from .file import ConversationFile, Snapshot
+from .folders import private_folder
+from .journal import Journal, JournalFile, discard, read_journals
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """A save under way: what to write, and how much of the journal it makes superfluous."""
+
+    snapshot: Snapshot
+    mark: int
+    version: int
+
+
+def journal_folder(path: Path) -> Path:
+    """Where the journals of the conversation file at `path` are: `<slug>.log/` beside it."""
+    return path.with_suffix(".log")
+
+
+class Keeper:
+    """One replica with its journal and its file.
+
+    `Keeper.open` reads what is there, `Keeper.begin` makes a new one. Everything but `write` and
+    `sync` belongs to the replica's thread.
+    """
+
+    def __init__(
+        self, path: Path, replica: Replica, file: ConversationFile, *, read_only: bool = False
+    ) -> None:
+        self.path = path
+        self._read_only = read_only
+        self.replica = replica
+        self._file = file
+        self._journal: Journal | None = None
+        self._left_behind: list[JournalFile] = []
+        self._version = 0
+        self._saved_version = 0
+        self._written_version = 0
+        self._writing = threading.Lock()
+        self.recovered = 0
+        """How many updates of a session that was killed were taken in."""
+        self.damaged: list[Path] = []
+        """Journals in which something could not be read; the updates before it were."""
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Keeper:
+        """Read the conversation at `path`, its journals and what was changed in it by hand.
+
+        With `read_only` nothing is ever written, not even a journal.
+
+        Raises DamagedFile or another StoreError; the files are left as they are.
+        """
+        file = ConversationFile(path)
+        replica, by_hand = file.load(random_client())
+        keeper = cls(path, replica, file, read_only=read_only)
+        if by_hand:
+            keeper._version += 1
+        keeper._replay()
+        return keeper
+
+    @classmethod
+    def begin(cls, path: Path, replica: Replica) -> Keeper:
+        """Keep a new conversation at `path`, in a folder for its user alone. Raises StoreError."""
+        private_folder(path.parent)
+        keeper = cls(path, replica, ConversationFile(path))
+        keeper._version += 1
+        return keeper
+
+    @property
+    def changed(self) -> bool:
+        """Whether the file lacks something that the replica holds."""
+        return self._version != self._saved_version
+
+    def record(self, update: bytes) -> None:
+        """Put an update in the journal. Raises StoreError when it cannot be kept there."""
+        self._version += 1
+        if self._read_only:
+            return
+        if self._journal is None:
+            self._journal = Journal.create(journal_folder(self.path), self.replica.client)
+        self._journal.append(update)
+
+    def sync(self) -> None:
+        """Bring the journal to the disk itself. May run in another thread. Raises StoreError."""
+        if self._journal is not None:
+            self._journal.sync()
+
+    def prepare(self) -> Save:
+        """What is to be saved now."""
+        mark = self._journal.mark() if self._journal is not None else 0
+        return Save(self._file.snapshot(self.replica), mark, self._version)
+
+    def write(self, save: Save) -> None:
+        """Write the file, unless a later save has been written already. May run in any thread.
+
+        Raises ChangedOnDisk or another StoreError.
+        """
+        with self._writing:
+            if save.version >= self._written_version:
+                self._file.write(save.snapshot)
+                self._written_version = save.version
+
+    def settle(self, save: Save) -> None:
+        """After `write`: the journal need not keep what the file now holds.
+
+        While an update waits for one that is missing, the document does not hold it, so all stays.
+        """
+        self._saved_version = max(self._saved_version, save.version)
+        if not self.replica.whole:
+            return
+        if self._journal is not None:
+            self._journal.cut(save.mark)
+        if self._left_behind:
+            discard([journal.path for journal in self._left_behind])
+            self._left_behind = []
+
+    def refresh(self) -> bytes:
+        """The file was changed on disk: what it holds, as an update to take in.
+
+        A file that was taken away holds nothing and is written again.
+        Raises StoreError where it cannot be read; it is left as it is then.
+        """
+        if self._file.gone():
+            return EMPTY_DOCUMENT
+        other, _ = self._file.load(random_client())
+        return other.since(self.replica.state)
+
+    def close(self) -> None:
+        """Let go of the journal; it goes away when the file holds all of it."""
+        if self._journal is not None:
+            self._journal.close(remove=not self.changed and self.replica.whole)
+            self._journal = None
+        with suppress(OSError):  # others' journals may be there, or none ever were
+            journal_folder(self.path).rmdir()
+
+    def _replay(self) -> None:
+        for journal in read_journals(journal_folder(self.path)):
+            if journal.damaged:
+                self.damaged.append(journal.path)
+            for update in journal.frames:
+                try:
+                    changes = self.replica.apply(update)
+                except ReplicaError:
+                    self.damaged.append(journal.path)
+                    break
+                if changes:
+                    self.recovered += 1
+            if not journal.alive:
+                if journal.path not in self.damaged:
+                    self._left_behind.append(journal)
+                self._version += 1

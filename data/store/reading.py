@@ -1,0 +1,46 @@
+"""Reading a conversation file's tables: whole, ours, of a format we know, and sound.
+
+Lists and `check` need no more than this, so they never load the document's library.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..language import say
+from .folders import previous_copy
+from .storage import DamagedFile, DurableStorage
+from .tables import NAMES, SYNC, TableFault, Tables, read_fields, read_notes
+
+FORMAT = 1
+"""The version of this file format; a file that says a higher one is left alone."""
+
+
+def read_tables(storage: DurableStorage) -> Tables:
+    """The tables of a conversation file, checked.
+
+    Raises DamagedFile, which names the file and the cause, and StoreError; the file is left as it
+    is.
+    """
+    tables: Tables | None = storage.read()
+    if tables is None:
+        raise damaged(storage.path, say("file.missing"))
+    version = tables.get(SYNC, {}).get("1", {}).get("format", FORMAT)
+    if not isinstance(version, int) or version < 1:
+        raise damaged(storage.path, say("file.format"))
+    if version > FORMAT:
+        raise damaged(storage.path, say("file.newer", version=version, known=FORMAT))
+    if not set(tables) & set(NAMES.values()) or "1" not in tables.get("header", {}):
+        raise damaged(storage.path, say("file.foreign"))
+    try:
+        read_fields(tables)
+        read_notes(tables)
+    except TableFault as fault:
+        raise damaged(storage.path, str(fault)) from fault
+    return tables
+
+
+def damaged(path: Path, reason: str) -> DamagedFile:
+    """The error for a file that cannot be used, offering the previous copy where there is one."""
+    previous = previous_copy(path)
+    return DamagedFile(path, reason, previous if previous.is_file() else None)

@@ -1,0 +1,123 @@
+"""The readable tables of a conversation file, and back.
+
+A person can read, search, compare and mend them: one row an item, notes one string a line. They
+tell everything but history, so a conversation can be made again from them alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..conversation import NoteLine
+from ..fields import SINGLE, FieldKey, Fields, Value, field_fault, field_key, rows
+from ..language import say
+from ..text import clean_line, clean_text
+
+Tables = dict[str, dict[str, dict[str, Any]]]
+"""TinyDB's own layout: table name -> document number -> document."""
+
+NAMES = {
+    "header": "header",
+    "partner": "partners",
+    "item": "checklist",
+    "agreement": "agreements",
+    "approval": "approvals",
+}
+"""The field table -> its name in the file."""
+
+SYNC = "_sync"
+MULTILINE = ("remark/", "job", "goals")
+"""Attributes whose text may hold several lines."""
+
+
+class TableFault(Exception):
+    """Something in the tables that a person must mend; the text says where and what."""
+
+
+def to_tables(fields: Fields, notes: Iterable[NoteLine]) -> Tables:
+    """The tables of these fields and notes, rows in the order in which screens show them."""
+    tables: Tables = {name: {} for name in NAMES.values()}
+    found = sorted(rows(fields).items(), key=lambda entry: _place(entry[0][1], entry[1]))
+    for (table, row_id), row in found:
+        if row.get("deleted") is True:
+            continue
+        place = tables[NAMES[table]]
+        identity = {} if row_id == SINGLE else {"id": row_id}
+        told = {name: row[name] for name in sorted(row) if name != "deleted"}
+        place[str(len(place) + 1)] = identity | told
+    lines = list(notes)
+    tables["notes"] = {
+        "1": {"lines": [line.text for line in lines], "by": [line.by for line in lines]}
+    }
+    return tables
+
+
+def _place(row_id: str, row: Mapping[str, Value]) -> tuple[str, str]:
+    return (str(row.get("order", "")), row_id)
+
+
+def digest(tables: Tables) -> str:
+    """SHA-256 of the readable tables, in hexadecimal: whether a file was changed by hand.
+
+    The canonical form is JSON with sorted keys, no blanks and no escapes beyond JSON's own, UTF-8.
+    """
+    told = {name: list(table.values()) for name, table in tables.items() if name != SYNC}
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_fields(tables: Tables) -> dict[str, Value]:
+    """The fields that the tables tell of, texts cleaned.
+
+    Raises TableFault where a row has no id or one twice, or a value cannot be what it should be.
+    """
+    fields: dict[str, Value] = {}
+    for table, name in NAMES.items():
+        seen: set[str] = set()
+        for number, row in tables.get(name, {}).items():
+            row_id = SINGLE if table == "header" else row.get("id")
+            if not isinstance(row_id, str) or not row_id or "/" in row_id:
+                raise TableFault(say("file.row_id", table=name, number=number))
+            if row_id in seen:
+                raise TableFault(say("file.row_twice", table=name, number=number, id=row_id))
+            seen.add(row_id)
+            for attribute, value in row.items():
+                if attribute == "id" and table != "header":
+                    continue
+                key = FieldKey(table, row_id, attribute)
+                if fault := field_fault(key, value):
+                    raise TableFault(
+                        say(
+                            "file.value",
+                            table=name,
+                            number=number,
+                            attribute=attribute,
+                            fault=fault,
+                        )
+                    )
+                fields[field_key(table, row_id, attribute)] = clean_value(attribute, value)
+    return fields
+
+
+def clean_value(attribute: str, value: Value) -> Value:
+    """A field's value as it may enter a conversation: text harmless, on one line where it must."""
+    if not isinstance(value, str):
+        return value
+    return clean_text(value) if attribute.startswith(MULTILINE) else clean_line(value)
+
+
+def read_notes(tables: Tables) -> list[NoteLine]:
+    """The notes that the tables tell of, cleaned. Raises TableFault where they are no text."""
+    row = tables.get("notes", {}).get("1", {"lines": []})
+    lines, authors = row.get("lines"), row.get("by", [])
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise TableFault(say("file.notes"))
+    sound = isinstance(authors, list) and all(isinstance(author, str) for author in authors)
+    known = authors if sound and len(authors) == len(lines) else [""] * len(lines)
+    result: list[NoteLine] = []
+    for line, author in zip(lines, known, strict=True):
+        result.extend(NoteLine(part, author) for part in clean_text(line).split("\n"))
+    return result or [NoteLine("")]
