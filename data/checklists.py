@@ -1,0 +1,396 @@
+"""Checklists as data files: reading one, telling exactly what is wrong with it, and merging them.
+
+A template is a TOML file that a person can copy and change; the built-in ones in `templates/`
+explain the format at their top. What comes out of here is clean (see `text.py`).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any, cast
+
+from .conversation import BELONGS, ITEM_KINDS, ROLES, Belongs, ChecklistItem, ItemKind, Role
+from .errors import UsageError
+from .language import LANGUAGES, say
+from .order import spread
+from .text import clean_line
+
+FORMAT = 1
+"""The version of the template format that is read here."""
+
+MAX_BYTES = 256 * 1024
+
+_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_HEADER = re.compile(r"""\s*\[\[\s*["']?section["']?\s*(?P<item>\.\s*["']?item["']?\s*)?\]\]""")
+_STRINGS = re.compile(
+    r'''(?P<drop>\#[^\n]*|"""(?:\\.|.)*?"{3,5}|\'\'\'.*?'{3,5})'''
+    r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*'""",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A point of a template: a short label, the whole question, and whose it is."""
+
+    id: str
+    text: str
+    question: str
+    kind: ItemKind
+    belongs: Belongs
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its points. Sections with one id in several templates are one section."""
+
+    id: str
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A checklist for one role, one kind of conversation and one language."""
+
+    kind: str
+    role: Role
+    language: str
+    title: str
+    sections: tuple[Section, ...]
+
+
+def load(text: str, source: str) -> Template:
+    """The template that a TOML text describes; `source` is the file's name in messages.
+
+    Raises UsageError with file, line and reason where the text is not a sound template.
+    """
+    import tomllib
+
+    try:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _syntax(error, text, source) from None
+    top = _Table(values, _Lines(text), source)
+    if (found := top.number("format")) != FORMAT:
+        reason = "newer" if found > FORMAT else "format"
+        raise top.fault(reason, "format", found=found, known=FORMAT)
+    top.only("format", "kind", "role", "language", "title", "section")
+    role = cast("Role", top.choice("role", ROLES))
+    section_ids: dict[str, int] = {}
+    item_ids: dict[str, int] = {}
+    return Template(
+        kind=top.choice("kind", kinds()),
+        role=role,
+        language=top.choice("language", LANGUAGES),
+        title=top.text("title"),
+        sections=tuple(
+            _section(table, role, section_ids, item_ids)
+            for table in top.tables("section", "no_sections")
+        ),
+    )
+
+
+def builtin(kind: str, role: Role, language: str) -> Template:
+    """The checklist that comes with the program. Raises UsageError where there is none."""
+    if kind not in kinds() or role not in ROLES or language not in LANGUAGES:
+        known = ", ".join((*kinds(), *ROLES, *LANGUAGES))
+        raise UsageError(
+            say(
+                "template.no_builtin",
+                kind=_shown(kind),
+                role=_shown(role),
+                language=_shown(language),
+                known=known,
+            )
+        )
+    name = f"{kind}.{role}.{language}.toml"
+    return load(_folder().joinpath(name).read_text(encoding="utf-8"), name)
+
+
+def read_template(path: Path) -> Template:
+    """The template in a person's own file, at most 256 KiB of UTF-8.
+
+    Raises UsageError when it cannot be read (missing, a folder, a device, too big) or is not sound.
+    """
+    source = clean_line(str(path))
+    data = _read(path, source)
+    try:
+        # An editor may have put a byte order mark in front.
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _at(source, line, say("template.not_utf8")) from None
+    return load(text, source)
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """The kinds of conversation for which there are checklists, in alphabetical order."""
+    names = (entry.name for entry in _folder().iterdir())
+    return tuple(sorted({name.partition(".")[0] for name in names if name.endswith(".toml")}))
+
+
+def items(templates: Iterable[Template]) -> tuple[ChecklistItem, ...]:
+    """The templates as one checklist, in order and each section once.
+
+    A point of both partners that several templates hold appears once, and what a template puts
+    before it stays before it. Other points that share an id are all kept, the later ones under an
+    id of their own.
+    """
+    sections: dict[str, tuple[str, list[Item]]] = {}
+    taken: dict[str, Item] = {}
+    seen: set[Item] = set()
+    for template in templates:
+        for section in template.sections:
+            _, members = sections.setdefault(section.id, (section.title, []))
+            for number, item in enumerate(section.items, start=1):
+                known = taken.get(item.id)
+                if item in seen or (known and known.belongs == item.belongs == "both"):
+                    continue
+                seen.add(item)
+                own = replace(item, id=_free_id(item, taken)) if known else item
+                taken[own.id] = own
+                ahead = (members.index(i) for i in section.items[number:] if i in members)
+                members.insert(next(ahead, len(members)), own)
+    merged = [(title, item) for title, members in sections.values() for item in members]
+    return tuple(
+        ChecklistItem(
+            id=item.id,
+            section=clean_line(title),
+            text=clean_line(item.text),
+            explanation=clean_line(item.question),
+            belongs=item.belongs,
+            kind=item.kind,
+            order=order,
+        )
+        for (title, item), order in zip(merged, spread(len(merged)), strict=True)
+    )
+
+
+def sections_text(items: Iterable[ChecklistItem]) -> str:
+    """The notes to begin with: a `## Section` heading for each section, each with an empty line."""
+    return "\n".join(f"## {section}\n" for section in dict.fromkeys(i.section for i in items))
+
+
+def _free_id(item: Item, taken: Collection[str]) -> str:
+    free = f"{item.id}-{item.belongs}"
+    number = 2
+    while free in taken:
+        free = f"{item.id}-{item.belongs}-{number}"
+        number += 1
+    return free
+
+
+def _section(
+    table: _Table, role: Role, section_ids: dict[str, int], item_ids: dict[str, int]
+) -> Section:
+    table.only("id", "title", "item")
+    return Section(
+        id=table.new_id(section_ids),
+        title=table.text("title"),
+        items=tuple(_item(row, role, item_ids) for row in table.tables("item", "no_items")),
+    )
+
+
+def _item(table: _Table, role: Role, item_ids: dict[str, int]) -> Item:
+    table.only("id", "text", "question", "kind", "belongs")
+    return Item(
+        id=table.new_id(item_ids),
+        text=table.text("text"),
+        question=table.text("question"),
+        kind=cast("ItemKind", table.choice("kind", ITEM_KINDS, "question")),
+        belongs=cast("Belongs", table.choice("belongs", BELONGS, role)),
+    )
+
+
+class _Table:
+    """One table of the file: its values, and its place for the messages."""
+
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        lines: _Lines,
+        source: str,
+        section: int = -1,
+        item: int = -1,
+    ) -> None:
+        self._values = values
+        self._lines = lines
+        self._source = source
+        self._section = section
+        self._item = item
+
+    def fault(self, reason: str, key: str = "", **more: object) -> UsageError:
+        """The error for a key of this table, or for the table as a whole."""
+        message = say(f"template.{reason}", name=_shown(key), **more)
+        return _at(self._source, self._line(key), message)
+
+    def only(self, *known: str) -> None:
+        """Refuse keys that mean nothing here: a typing error should not pass unnoticed."""
+        for key in self._values:
+            if key not in known:
+                raise self.fault("unknown", key, known=", ".join(known))
+
+    def number(self, key: str) -> int:
+        value = self._value(key)
+        if type(value) is not int:
+            raise self.fault("not_number", key)
+        return value
+
+    def text(self, key: str) -> str:
+        """Text that must be filled in, cleaned."""
+        value = self._value(key)
+        if not isinstance(value, str):
+            raise self.fault("not_text", key)
+        cleaned = clean_line(value)
+        if not cleaned:
+            raise self.fault("empty", key)
+        return cleaned
+
+    def choice(self, key: str, known: Collection[str], default: str | None = None) -> str:
+        if default is not None and key not in self._values:
+            return default
+        value = self.text(key)
+        if value not in known:
+            raise self.fault("choice", key, found=_shown(value), known=", ".join(known))
+        return value
+
+    def new_id(self, used: dict[str, int]) -> str:
+        """The id, which must be new; `used` tells the line of each earlier one."""
+        value = self.text("id")
+        if not _ID.fullmatch(value):
+            raise self.fault("bad_id", "id", found=_shown(value))
+        if value in used:
+            raise self.fault("duplicate", "id", found=_shown(value), first=used[value])
+        used[value] = self._line("id")
+        return value
+
+    def tables(self, key: str, none: str) -> list[_Table]:
+        """The tables under a key; `none` is the reason to give where there is not one."""
+        rows = self._values.get(key, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            header = "section.item" if key == "item" else key
+            raise self.fault("not_list", key, header=header)
+        if not rows:
+            raise self.fault(none)
+        inside = self._section >= 0
+        return [
+            _Table(
+                row,
+                self._lines,
+                self._source,
+                self._section if inside else index,
+                index if inside else -1,
+            )
+            for index, row in enumerate(rows)
+        ]
+
+    def _value(self, key: str) -> object:
+        if key not in self._values:
+            raise self.fault("missing", key)
+        return self._values[key]
+
+    def _line(self, key: str) -> int:
+        return self._lines.find(key if key in self._values else "", self._section, self._item)
+
+
+class _Lines:
+    """Where in the text a table or a key stands: tomllib does not tell."""
+
+    def __init__(self, text: str) -> None:
+        plain = _STRINGS.sub(lambda m: "\n" * m[0].count("\n") if m["drop"] else m[0], text)
+        self._lines = plain.split("\n")
+        self._starts = {(-1, -1): 0}
+        section = item = -1
+        for index, line in enumerate(self._lines):
+            if header := _HEADER.match(line):
+                section, item = (section, item + 1) if header["item"] else (section + 1, -1)
+                self._starts[section, item] = index
+
+    def find(self, key: str, section: int, item: int) -> int:
+        """The line, from 1, of a key in the n-th section's n-th item; of the table where key is "".
+
+        Tables that are written inline have no header: then the line of the key that holds them.
+        """
+        wanted = key
+        if (section, item) not in self._starts:
+            item, wanted = -1, "item"
+        if (section, item) not in self._starts:
+            section, wanted = -1, "section"
+        start = self._starts[section, item]
+        end = min((s for s in self._starts.values() if s > start), default=len(self._lines))
+        name = rf"""["']?{re.escape(wanted)}["']?\s*"""
+        as_key = re.compile(rf"\s*{name}[=.]")
+        as_header = re.compile(rf"\s*\[+\s*(?:section\s*\.\s*)?{name}[\].]")
+        for index, line in enumerate(self._lines[start:] if wanted else (), start):
+            if (index < end and as_key.match(line)) or as_header.match(line):
+                return index + 1
+        return start + 1
+
+
+def _folder() -> Any:
+    """The folder of the built-in templates, wherever the package is installed."""
+    from importlib.resources import files
+
+    from . import templates
+
+    return files(templates)
+
+
+def _read(path: Path, source: str) -> bytes:
+    def refuse(reason: str, **more: object) -> UsageError:
+        told = say(f"template.{reason}", **more)
+        return UsageError(say("template.whole", file=source, reason=told))
+
+    try:
+        # Not waiting: opening a FIFO would otherwise hang until somebody writes to it.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        try:
+            if not S_ISREG(os.fstat(descriptor).st_mode):
+                raise refuse("not_a_file")
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                data = file.read(MAX_BYTES + 1)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR):
+            raise refuse("missing_file") from None
+        if error.errno == errno.ENXIO:  # a socket
+            raise refuse("not_a_file") from None
+        if error.errno in (errno.EACCES, errno.EPERM):
+            raise refuse("forbidden") from None
+        raise refuse("unreadable", cause=error.strerror or error) from None
+    except ValueError:  # a name that no file can have
+        raise refuse("missing_file") from None
+    if len(data) > MAX_BYTES:
+        raise refuse("too_big", limit=MAX_BYTES // 1024)
+    return data
+
+
+def _syntax(error: Exception, text: str, source: str) -> UsageError:
+    """What tomllib says, with the line taken out of its message."""
+    told = str(error)
+    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", told)
+    line = 1
+    if place:
+        told = told[: place.start()]
+        line = int(place[1]) if place[1] else text.rstrip("\n").count("\n") + 1
+    return _at(source, line, say("template.syntax", cause=clean_line(told)))
+
+
+def _at(source: str, line: int, reason: str) -> UsageError:
+    return UsageError(say("template.at", file=clean_line(source), line=line, reason=reason))
+
+
+def _shown(text: str) -> str:
+    """A person's text for in a message: harmless, and not too long."""
+    cleaned = clean_line(text)
+    return cleaned if len(cleaned) <= 40 else cleaned[:39] + "…"

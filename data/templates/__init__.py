@@ -1,0 +1,1 @@
+"""The checklists as data files, one per kind, role and language."""
