@@ -1,0 +1,111 @@
+"""Who wrote what in the notes, as marks that leave their Markdown whole.
+
+A mark stands behind a paragraph or the text of an item, never in code, a table or a heading: what
+cannot be signed itself counts with the text it hangs on, or is signed on a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from .conversation import NoteLine
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_OPENS_WITH_MORE = re.compile(r"[-+*]|[0-9]{1,9}[.)]|.*\]:", re.DOTALL)
+
+
+@dataclass
+class Piece:
+    """What is signed as one: a paragraph and the code or tables that hang on it.
+
+    `own_line` where there is no paragraph to write a mark behind.
+    """
+
+    authors: tuple[str, ...]
+    line: int
+    block: int
+    own_line: bool = False
+    ends_section: bool = False
+
+
+def pieces_of(
+    tokens: Sequence[Token], written: Sequence[NoteLine], known: Collection[str]
+) -> list[Piece]:
+    """What can be signed, in order, with those of the `known` authors who wrote it."""
+    pieces: list[Piece] = []
+    block, block_end = -1, 0
+    in_table = False
+    for index, token in enumerate(tokens):
+        if token.map is None:
+            in_table = in_table and token.type != "table_close"
+            continue
+        first, end = token.map
+        if token.level == 0 and token.type != "inline":
+            block, block_end = first, end
+            while block_end > first + 1 and not written[block_end - 1].text.strip():
+                block_end -= 1
+        if token.type == "heading_open" and token.level == 0 and pieces:
+            pieces[-1].ends_section = True
+        authors = _together(n.by for n in written[first:end] if n.text.strip() and n.by in known)
+        if token.type in ("fence", "code_block", "table_open"):
+            in_table = token.type == "table_open"
+            if token.level > 0 and pieces and pieces[-1].block == block:
+                pieces[-1].authors = _together(pieces[-1].authors, authors)
+            else:
+                pieces.append(Piece(authors, block_end - 1, block, own_line=True))
+        elif token.type == "inline" and not in_table and tokens[index - 1].tag == "p":
+            if pieces and pieces[-1].block == block and pieces[-1].own_line:
+                authors = _together(pieces.pop().authors, authors)
+            pieces.append(Piece(authors, end - 1, block))
+    return pieces
+
+
+def _together(*authors: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(authors)))
+
+
+def sign(
+    lines: list[str | None],
+    pieces: Sequence[Piece],
+    marks: Mapping[str, str],
+    starts: Mapping[int, int],
+) -> None:
+    """Put the authors' mark where the next piece is another's, and at the end of a section.
+
+    `starts` gives for a line the column at which its text begins, past indents and list marks.
+    """
+    for index, piece in enumerate(pieces):
+        after = pieces[index + 1] if index + 1 < len(pieces) else None
+        if after and not piece.ends_section and after.authors == piece.authors:
+            continue
+        line = lines[piece.line]
+        if not piece.authors or line is None:
+            continue
+        mark = signature(piece.authors, marks)
+        if piece.own_line:
+            following = lines[piece.line + 1] if piece.line + 1 < len(lines) else None
+            lines[piece.line] = f"{line}\n\n{mark}" + ("\n" if following else "")
+            continue
+        line = line.rstrip()
+        if _OPENS_WITH_MORE.fullmatch(line[starts.get(piece.line, 0) :]):
+            # With something behind it this would begin a list or a link definition.
+            line = f"{line[:-1]}\\{line[-1]}"
+        lines[piece.line] = f"{line} {mark}"
+
+
+def signature(authors: Sequence[str], marks: Mapping[str, str]) -> str:
+    """The mark of one or two authors: their own marks in italics and brackets."""
+    return f"*({', '.join(marks[by] for by in authors)})*"
+
+
+def signatures(marks: Mapping[str, str]) -> list[str]:
+    """Every signature as it reads without markup: each author alone, and any two together."""
+    names = list(marks.values())
+    pairs = [f"({one}, {other})" for one in names for other in names if one != other]
+    return [*(f"({name})" for name in names), *pairs]

@@ -1,0 +1,71 @@
+"""Reading the minutes back, to see that they have the structure the conversation asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import minutes_words as told
+from .conversation import Conversation
+from .language import Catalogue, catalogue
+from .markdown import Heading, Task, foreign, headings, parse, sections, table_rows, tasks
+from .minutes_notes import Contained
+
+_FENCE = "---\n"
+
+
+def difference(text: str, conversation: Conversation, notes: Contained) -> str:
+    """What differs between minutes and conversation: headings, tasks, table, foreign, or ""."""
+    words = catalogue(conversation.header.language)
+    tokens = parse(_without_front_matter(text))
+    expected = list(_outline(conversation, words, notes))
+    if headings(tokens) != expected:
+        return "headings"
+    # The notes are Markdown by intent: what they hold is no business of the checks below.
+    own = [
+        section
+        for section in sections(tokens)
+        if not notes.text or headings(section)[0] != Heading(2, words("minutes.notes"))
+    ]
+    if [task for section in own for task in tasks(section)] != list(_tasks(conversation, words)):
+        return "tasks"
+    if [row for section in own for row in table_rows(section)] != list(_rows(conversation, words)):
+        return "table"
+    return "foreign" if any(foreign(section) for section in own) else ""
+
+
+def _without_front_matter(text: str) -> str:
+    if not text.startswith(_FENCE):
+        return text
+    return text[text.index(f"\n{_FENCE}") + 1 + len(_FENCE) :]
+
+
+def _outline(conversation: Conversation, words: Catalogue, notes: Contained) -> Iterator[Heading]:
+    yield Heading(1, told.title(conversation, words))
+    if listed := told.checklist(conversation):
+        yield Heading(2, words("minutes.checklist"))
+        yield from (Heading(3, section) for section, _ in listed if section)
+    if notes.text:
+        yield Heading(2, words("minutes.notes"))
+        yield from notes.headings
+    if agreements := list(told.labelled(conversation, words)):
+        yield Heading(2, words("minutes.agreements"))
+        yield from (Heading(3, told.agreement_heading(*pair)) for pair in agreements)
+    if people := told.commitments(conversation, words):
+        yield Heading(2, words("minutes.who_does_what"))
+        yield from (Heading(3, person.name) for person in people)
+    if told.approvals(conversation):
+        yield Heading(2, words("minutes.approvals"))
+
+
+def _tasks(conversation: Conversation, words: Catalogue) -> Iterator[Task]:
+    for _, items in told.checklist(conversation):
+        for item in items:
+            text, parked = told.item_text(item, words)
+            yield Task(item.state == "done", f"{text} — {parked}" if parked else text)
+
+
+def _rows(conversation: Conversation, words: Catalogue) -> Iterator[tuple[str, ...]]:
+    rows = [told.agreement_row(*pair, words) for pair in told.labelled(conversation, words)]
+    if rows:
+        yield told.table_head(words)
+        yield from rows
