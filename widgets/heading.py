@@ -1,0 +1,64 @@
+"""The first line of the screen: which conversation, how late it is, and whether it is safe."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from ..data.language import say
+from ..data.text import clean_line
+from .lines import Lines
+from .wrapping import Line, fit
+
+_GAP = "  "
+
+
+class Heading(Lines):
+    """Title at the left, clock and safety at the right; what has no room goes, safety never."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._title = ""
+        self._clock = ""
+        self._kept = ""
+        self._alarm = False
+
+    def show_title(self, title: str) -> None:
+        """Show this at the left."""
+        self._title = clean_line(title)
+        self._lay_out()
+
+    def show_clock(self, clock: str) -> None:
+        """Show this before the safety, such as `00:12 / 01:00`; "" for none."""
+        self._clock = clock
+        self._lay_out()
+
+    def show_kept(self, time: str, safe: bool = True) -> None:
+        """Tell since when everything is safe ("": nothing was saved yet), or that it is not."""
+        if safe:
+            self._kept = say("pane.saved", time=time) if time else ""
+        else:
+            self._kept = say("pane.unsaved")
+        self._alarm = not safe
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Divide the line again."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.size.width - 2  # a blank at either side
+        if width < 1:
+            return
+        kept = fit(self._kept, width)
+        room = max(0, width - cell_len(kept) - (len(_GAP) if kept else 0))
+        clock = self._clock if cell_len(self._clock) + len(_GAP) <= room else ""
+        room -= cell_len(clock) + (len(_GAP) if clock else 0)
+        title = fit(self._title, room)
+        blanks = " " * max(0, room - cell_len(title))
+        line: Line = ((" ", ""), (title, "bold"), (blanks, ""))
+        if clock:
+            line += ((_GAP, ""), (clock, ""))
+        if kept:
+            gap = _GAP if room or clock else " " * (width - cell_len(kept))
+            line += ((gap, ""), (kept, "alarm" if self._alarm else ""))
+        self.set_lines([line])

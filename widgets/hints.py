@@ -1,0 +1,55 @@
+"""The last line of the screen: the keys that matter here, and who is here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from ..data.text import clean_line
+from .lines import Lines
+from .wrapping import Line, fit
+
+_GAP = "  "
+
+
+class Hints(Lines):
+    """As many whole (key, word) pairs as there is room for, and a status at the right."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._pairs: Sequence[tuple[str, str]] = ()
+        self._status = ""
+
+    def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Show these keys and words."""
+        self._pairs = tuple(pairs)
+        self._lay_out()
+
+    def show_status(self, status: str) -> None:
+        """Show this at the right; it goes before the hints."""
+        self._status = clean_line(status)
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Divide the line again."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.size.width - 2  # a blank at either side
+        if width < 1:
+            return
+        status = fit(self._status, width)
+        room = width - (cell_len(status) + len(_GAP) if status else 0)
+        line: Line = ((" ", ""),)
+        used = 0
+        for key, word in self._pairs:
+            gap = _GAP if used else ""
+            length = cell_len(f"{gap}{key} {word}")
+            if used + length > room:
+                break
+            line += ((gap, ""), (key, "bold"), (f" {word}", ""))
+            used += length
+        if status:
+            line += ((" " * (width - used - cell_len(status)), ""), (status, ""))
+        self.set_lines([line])

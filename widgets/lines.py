@@ -1,0 +1,62 @@
+"""Widgets that are a few lines of text: they paint again only the lines that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from .wrapping import Line
+
+STYLES = {
+    "": Style.null(),
+    "dim": Style(dim=True),
+    "bold": Style(bold=True),
+    "strike": Style(strike=True, dim=True),
+    "reverse": Style(reverse=True),
+    "alarm": Style(bold=True, reverse=True),
+}
+"""The styles by name. Attributes only: they cost few bytes and hold on every terminal and theme."""
+
+
+def paint(line: Line, width: int, base: Style, over: Style | None = None) -> Strip:
+    """A line as the compositor wants it, exactly `width` cells; `over` goes over every piece."""
+    if over is not None:
+        segments = [Segment(text, base + over) for text, _ in line]
+        return Strip(segments).adjust_cell_length(width, base + over)
+    segments = [Segment(text, base + STYLES.get(style, STYLES[""])) for text, style in line]
+    return Strip(segments).adjust_cell_length(width, base)
+
+
+class Lines(Widget):
+    """A widget that shows the lines its owner gives it, and nothing else."""
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    Lines { height: 1; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._shown: Sequence[Line] = ()
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines from now on."""
+        before, self._shown = self._shown, lines
+        for y in range(max(len(before), len(lines))):
+            if before[y : y + 1] != lines[y : y + 1]:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """One line, for the compositor."""
+        line = self._shown[y] if y < len(self._shown) else ()
+        return self.paint_line(line)
+
+    def paint_line(self, line: Line) -> Strip:
+        """A line in this widget's width and colours."""
+        return paint(line, self.size.width, self.rich_style)

@@ -1,0 +1,210 @@
+"""The notes: the editor, and beside it who wrote what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from textual.app import ComposeResult
+from textual.widgets.text_area import Selection
+
+from ..data.changes import Changes
+from ..data.conversation import Conversation, Header
+from ..data.language import say
+from ..data.notes import Notes
+from ..data.text import clean_line
+from .authors import Author, AuthorGutter
+from .editor import NotesEditor
+from .messages import AgreementFormWanted
+from .pane import Pane
+
+_LIST_MARK = re.compile(r"\s*(?:>\s*)*(?:#{1,6}\s+)?(?:(?:[-*+•]|\d+[.)])\s+)?(?:\[[ xX-]\]\s+)?")
+_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*$")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+class NotesPane(Pane):
+    """The notes. `show` it whose conversation it is, `load` the notes, and `apply` every change.
+
+    `apply` has to be called by whoever carries an edit out, at once and for every change of the
+    notes: those of the editor's own edits tell it that they arrived.
+    """
+
+    DEFAULT_CSS = """
+    NotesPane { layout: horizontal; }
+    """
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime] = _now,
+        terminal_caret: bool = False,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """`now` tells the local time for stamps; for `terminal_caret` see `NotesEditor`."""
+        super().__init__(id=id)
+        self._now = now
+        self._editor = NotesEditor(viewed=self._viewed, terminal_caret=terminal_caret)
+        self._gutter = AuthorGutter(self._author)
+        self._notes = Notes()
+        self._conversation = Conversation(Header())
+        self._me = ""
+        self._words = ""
+
+    def compose(self) -> ComposeResult:
+        """Who wrote it, and what."""
+        yield self._gutter
+        yield self._editor
+
+    @property
+    def body(self) -> NotesEditor:
+        """The editor."""
+        return self._editor
+
+    @property
+    def text(self) -> str:
+        """The text as the editor shows it."""
+        return self._editor.text
+
+    def show(self, conversation: Conversation, me: str) -> None:
+        """Take the partners from this conversation; `me` reads."""
+        self._conversation, self._me = conversation, me
+        self.entitle(say("pane.notes.title"))
+        self._gutter.update()
+
+    def load(self, notes: Notes) -> None:
+        """Begin with these notes; edits that did not arrive yet are forgotten."""
+        self._notes = notes
+        self._editor.load_text(notes.text)
+        self._gutter.update()
+
+    def apply(self, changes: Changes, notes: Notes, *, follow: bool = False) -> None:
+        """Take in a change, after which the notes are these.
+
+        `follow` brings the caret to the place of the change: for one's own undo.
+        """
+        self._notes = notes
+        if not changes.splices:
+            return
+        if not (changes.written and self._editor.arrived()):
+            self._editor.take_in(changes.splices, notes, follow=follow)
+        if not self._editor.waiting:
+            self._gutter.update()
+
+    def rewrite(self, text: str) -> None:
+        """Make this the text, as an edit of this person's."""
+        self._editor.rewrite(text)
+
+    def find(self, words: str, forward: bool = True) -> bool:
+        """Select the next (or previous) place with these words; False where there is none."""
+        self._words = words
+        editor = self._editor
+        lines = editor.document.lines
+        wanted = re.compile(re.escape(words), re.IGNORECASE)
+        first, last = sorted(editor.selection)
+        row, column = last if forward else first
+        step = 1 if forward else -1
+        # The line of the caret comes first, and once more at the end for its other half.
+        for turn in range(len(lines) + 1 if words else 0):
+            number = (row + step * turn) % len(lines)
+            spans = [match.span() for match in wanted.finditer(lines[number])]
+            if turn == 0 and forward:
+                spans = [span for span in spans if span[0] >= column]
+            elif turn == 0:
+                spans = [span for span in spans if span[1] <= column]
+            if spans:
+                start, end = spans[0] if forward else spans[-1]
+                editor.selection = Selection((number, start), (number, end))
+                editor.record_cursor_width()
+                return True
+        return False
+
+    def go_to_section(self, title: str) -> None:
+        """Put the caret on an empty line at the end of a section; makes the section if need be."""
+        editor, title = self._editor, clean_line(title)
+        lines = editor.document.lines
+        head = next((row for row, line in enumerate(lines) if _titled(line, title)), None)
+        if head is None:
+            blank = 0
+            while blank < len(lines) and not lines[-1 - blank].strip():
+                blank += 1
+            before = "" if blank == len(lines) else "\n" * max(0, 2 - blank)
+            end = editor.document.end
+            editor.replace(f"{before}## {title}\n", end, end, maintain_selection_offset=False)
+            editor.move_cursor(editor.document.end)
+            return
+        following = range(head + 1, len(lines))
+        end_row = next((row for row in following if _HEADING.match(lines[row])), len(lines))
+        last = end_row - 1
+        while last > head and not lines[last].strip():
+            last -= 1
+        # One blank line stays before the next heading.
+        free = end_row - last - 1 - (1 if end_row < len(lines) else 0)
+        if free < 1:
+            place = (last, len(lines[last]))
+            editor.replace("\n", place, place, maintain_selection_offset=False)
+        editor.move_cursor((last + 1, len(editor.document.lines[last + 1])))
+
+    def on_resize(self) -> None:
+        """Choose the title again, and tell what is out of view."""
+        super().on_resize()
+        self._viewed()
+
+    def _viewed(self) -> None:
+        self.tell_hidden(*self._editor.hidden)
+        # While an edit is under way the rows and the notes' lines do not match yet.
+        if not self._editor.waiting:
+            self._gutter.update()
+
+    def _author(self, y: int) -> Author | None:
+        line = self._editor.line_in_view(y)
+        by = self._notes.author(line) if line is not None else ""
+        partner = self._conversation.partner(by) if by else None
+        return (clean_line(partner.initials), by == self._me) if partner else None
+
+    # What can be done
+
+    def action_agree(self) -> None:
+        """Make the selection, or the line of the caret, an agreement."""
+        editor = self._editor
+        text = editor.selected_text or editor.document.lines[editor.selection.end[0]]
+        lines = [line[_mark_length(line) :] for line in text.split("\n")]
+        self.post_message(AgreementFormWanted(None, draft=clean_line(" ".join(lines))))
+
+    def action_stamp(self) -> None:
+        """Put the time here."""
+        place = self._editor.selection.end
+        stamp = f"{self._now():%H:%M} "
+        self._editor.replace(stamp, place, place, maintain_selection_offset=False)
+
+    def action_first(self) -> None:
+        """To the beginning of the notes."""
+        self._editor.move_cursor((0, 0))
+
+    def action_last(self) -> None:
+        """To the end of the notes."""
+        self._editor.move_cursor(self._editor.document.end)
+
+    def action_find_next(self) -> None:
+        """To the next place with the words last searched for."""
+        if self._words:
+            self.find(self._words)
+
+    def action_find_previous(self) -> None:
+        """To the previous place with the words last searched for."""
+        if self._words:
+            self.find(self._words, forward=False)
+
+
+def _mark_length(line: str) -> int:
+    match = _LIST_MARK.match(line)
+    return match.end() if match else 0
+
+
+def _titled(line: str, title: str) -> bool:
+    match = _HEADING.match(line)
+    return match is not None and match[1].casefold() == title.casefold()
