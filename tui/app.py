@@ -1,0 +1,125 @@
+"""The application: one process on one terminal, and what holds on every screen."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.filter import LineFilter
+from textual.screen import ModalScreen
+
+from ..data.language import say
+from ..data.notebook import Notebook
+from ..data.settings import Settings
+from ..widgets.harmless import Harmless
+from . import keys
+from .desk import Desk
+from .forms.help import HelpScreen
+from .notebook import NotebookScreen
+from .opening import open_conversation
+from .palette import Commands
+from .typing import OneKeyAtATime
+
+
+class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
+    """The notebook screen, or the desk of one conversation."""
+
+    CSS_PATH = "afspraak.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {Commands}  # noqa: RUF012 - Textual's own declaration
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("app")
+
+    def __init__(self, notebook: Notebook, settings: Settings, path: Path | None = None) -> None:
+        super().__init__()
+        self.notebook = notebook
+        self.settings = settings
+        self._first = path
+        self._harmless = Harmless()
+        self.crash: Exception | None = None
+        """What went wrong inside, when something did."""
+        self.theme = "ansi-dark"
+        self.set_keymap(keys.keymap())
+
+    def on_mount(self) -> None:
+        """Show the first screen, and leave in order when the terminal goes away."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            # Without a main thread (tests) there is nobody to take signals.
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, self._leave_now)
+        if self._first is None:
+            self._show_notebook()
+        else:
+            open_conversation(self, self._first, self._show_notebook)
+
+    def _show_notebook(self) -> None:
+        """The notebook, unless it lies on the stack already."""
+        if not any(isinstance(screen, NotebookScreen) for screen in self.screen_stack):
+            self.push_screen(NotebookScreen(self.notebook, self.settings))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Every line on its way to the terminal is made harmless last of all."""
+        return [*super().get_line_filters(), self._harmless]
+
+    def action_help(self) -> None:
+        """Help for where the user is."""
+        screen = self.screen
+        if isinstance(screen, HelpScreen):
+            screen.dismiss(None)
+            return
+        place = str(getattr(screen, "place", "form"))
+        self.push_screen(HelpScreen(keys.help_sections(place), say(f"help.{place}")))
+
+    def action_redraw(self) -> None:
+        """Draw everything again."""
+        self.refresh(repaint=True, layout=True)
+
+    async def action_leave(self) -> None:
+        """Save and leave; a form that is filled in is kept, one that cannot be says why."""
+        while isinstance(self.screen, ModalScreen):
+            finish = getattr(self.screen, "finish_before_quit", None)
+            if finish is None:
+                self.screen.dismiss()
+            elif not finish():
+                return
+            await self.settled()  # what a form gives is taken in by the screen below it
+        if self._close_desks():
+            self.exit(0)
+
+    def _leave_now(self) -> None:
+        """The terminal is gone, or the system stops: save and go, with nobody to ask."""
+        self._close_desks(ask=False)
+        self.exit(0)
+
+    def _close_desks(self, *, ask: bool = True) -> bool:
+        """Save what is open. Where that fails and somebody can be asked, ask; False then."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Desk) and not screen.close_session(ask=ask):
+                return False
+        return True
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print local variables, note text among them.
+        self.crash = self.crash or error
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+
+def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
+    """Run the application on this terminal; returns the exit status.
+
+    Raises what went wrong inside, for the command line to tell.
+    """
+    app = AfspraakApp(notebook, settings, path)
+    status = app.run()
+    if app.crash is not None:
+        raise app.crash
+    return status or 0

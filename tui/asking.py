@@ -1,0 +1,109 @@
+"""What the desk asks for with a form, and the edit that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual import on
+from textual.screen import Screen
+
+from ..data.beginning import utc_now
+from ..data.conversation import Agreement, ChecklistItem
+from ..data.edits import AddAgreement, AddItem, Answer, Arrange, Change, new_id
+from ..data.fields import Value
+from ..data.language import spoken
+from ..data.order import place
+from ..data.session import Session
+from ..widgets.messages import AgreementFormWanted, AnswerWanted, ItemFormWanted
+from .clock import today
+from .forms.agreement import AgreementForm
+from .forms.answer import AnswerForm, AnswerResult
+from .forms.item import ItemForm
+
+
+class Asking(Screen[None]):
+    """The part of the desk that opens forms for its session."""
+
+    session: Session
+
+    @on(AgreementFormWanted)
+    def _agreement_form_wanted(self, message: AgreementFormWanted) -> None:
+        conversation = self.session.conversation
+        known = conversation.agreement(message.agreement_id) if message.agreement_id else None
+
+        def answered(changed: Mapping[str, Value] | None) -> None:
+            if changed is None:
+                return
+            if known is None:
+                self._add_agreement(changed)
+            elif changed:
+                self.session.do(Change("agreement", known.id, changed))
+
+        form = AgreementForm(
+            known,
+            conversation.partners,
+            spoken(),
+            today(),
+            draft=message.draft,
+            focus_field=message.focus_field,
+        )
+        self.app.push_screen(form, answered)
+
+    def _add_agreement(self, values: Mapping[str, Value]) -> None:
+        row = new_id()
+        orders = self._last_place(row, self.session.conversation.agreements)
+        self.session.do(
+            AddAgreement(Agreement(id=row, created=utc_now(), order=orders.pop(row)), values)
+        )
+        if orders:
+            self.session.do(Arrange("agreement", orders))
+
+    @on(ItemFormWanted)
+    def _item_form_wanted(self, message: ItemFormWanted) -> None:
+        conversation = self.session.conversation
+        known = conversation.item(message.item_id) if message.item_id else None
+        sections = [section for section, _ in conversation.sections()]
+
+        def answered(changed: Mapping[str, Value] | None) -> None:
+            if changed is None:
+                return
+            if known is None:
+                self._add_item(message.section, changed)
+            elif changed:
+                self.session.do(Change("item", known.id, changed))
+
+        form = ItemForm(known, sections, today(), section=message.section)
+        self.app.push_screen(form, answered)
+
+    def _add_item(self, section: str, values: Mapping[str, Value]) -> None:
+        row = new_id()
+        orders = self._last_place(row, self.session.conversation.checklist)
+        item = ChecklistItem(row, section=section, text="", order=orders.pop(row))
+        self.session.do(AddItem(item, values))
+        if orders:
+            self.session.do(Arrange("item", orders))
+
+    @on(AnswerWanted)
+    def _answer_wanted(self, message: AnswerWanted) -> None:
+        session = self.session
+        item = session.conversation.item(message.item_id)
+        if item is None:
+            return
+        shared = item.remarks.get(session.writer, "")
+        private = session.private_answers().get(item.id, "")
+
+        def answered(result: AnswerResult | None) -> None:
+            if result is None:
+                return
+            if result.shared is not None:
+                session.do(Answer(item.id, session.writer, result.shared))
+            if result.private is not None:
+                session.do(Answer(item.id, session.me, result.private, private=True))
+
+        self.app.push_screen(AnswerForm(item, shared, private, today()), answered)
+
+    @staticmethod
+    def _last_place(
+        row: str, others: Sequence[Agreement] | Sequence[ChecklistItem]
+    ) -> dict[str, str]:
+        return dict(place(row, len(others), [(other.id, other.order) for other in others]))

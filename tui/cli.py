@@ -1,0 +1,180 @@
+"""The command line: what `afspraak` understands, and what it answers with.
+
+Exit status: 0 done, 1 nothing found, 2 wrong use, 3 the data could not be read or written. Nothing
+here loads Textual; the screens are imported when one is to be shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from .. import __version__
+from ..data.errors import AfspraakError, NothingFoundError, UsageError
+from ..data.language import LANGUAGES, from_locale, say, speak, spoken
+from ..data.places import notebook_folder, settings_file
+from ..data.settings import Settings, read_settings
+from . import commands
+from .commands import Request
+
+DONE, NOTHING, WRONG_USE, NO_DATA = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `afspraak` with these arguments; returns the exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    speak(from_locale(os.environ))
+    settings = read_settings(settings_file())
+    speak(_language(words) or settings.language or spoken())
+    try:
+        options = _parser().parse_args(words)
+        for fault in settings.faults:
+            _complain(fault)
+        if settings.keys:
+            _remap(settings)
+        request = Request(_folder(options.notebook, settings), settings, options)
+        status = options.run(request)
+        sys.stdout.flush()
+    except UsageError as error:
+        _complain(str(error))
+        return WRONG_USE
+    except AfspraakError as error:
+        _complain(str(error))
+        return NOTHING if isinstance(error, NothingFoundError) else NO_DATA
+    except BrokenPipeError:
+        # The reader had enough (`| head`); nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if os.environ.get("AFSPRAAK_DEBUG"):
+            raise
+        _complain(say("cli.crash", kind=type(error).__name__))
+        return NO_DATA
+    return int(status)
+
+
+def _remap(settings: Settings) -> None:
+    from . import keys
+
+    for name in keys.remap(settings.keys):
+        _complain(say("settings.key", path=settings_file(), name=name))
+
+
+def _complain(message: str) -> None:
+    print(f"afspraak: {message}", file=sys.stderr)  # noqa: T201 - the command line speaks
+
+
+def _language(words: Sequence[str]) -> str:
+    """The language asked for with --lang, before the parser is made in that language."""
+    for position, word in enumerate(words):
+        value = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and position + 1 < len(words):
+            value = words[position + 1]
+        if value in LANGUAGES:
+            return value
+    return ""
+
+
+def _folder(chosen: str | None, settings: Settings) -> Path:
+    if chosen:
+        return Path(chosen).expanduser()
+    if settings.notebook and "AFSPRAAK_NOTEBOOK" not in os.environ:
+        return Path(settings.notebook).expanduser()
+    return notebook_folder()
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose headings and complaints are in the user's language."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(
+            add_help=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            **options,  # type: ignore[arg-type]
+        )
+        self.group = self.add_argument_group(say("cli.options"))
+        self.group.add_argument("-h", "--help", action="help", help=say("cli.help"))
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, and where help is; exit 2."""
+        self.exit(WRONG_USE, say("cli.wrong", message=message, prog=self.prog) + "\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="afspraak",
+        description=say("cli.about"),
+        epilog=say("cli.epilog"),
+        usage=say("cli.usage"),
+    )
+    parser.group.add_argument(
+        "--version", action="version", version=f"afspraak {__version__}", help=say("cli.version")
+    )
+    _common(parser.group, None)
+    parser.set_defaults(run=commands.choose)
+    verbs = parser.add_subparsers(
+        title=say("cli.commands"), metavar="", parser_class=_Parser, dest="command"
+    )
+
+    new = _verb(verbs, "new", commands.new)
+    new.add_argument("name", metavar=say("cli.name"), help=say("cli.new.name"))
+    new.add_argument("--as", dest="role", choices=("manager", "employee"), default="manager",
+                     help=say("cli.new.as"))  # fmt: skip
+    new.add_argument("--my-name", default="", help=say("cli.new.my_name"))
+    new.add_argument("--kind", choices=commands.kinds(), default="planning",
+                     help=say("cli.new.kind"))  # fmt: skip
+    new.add_argument("--date", help=say("cli.new.date"))
+    new.add_argument("--time", default="", help=say("cli.new.time"))
+    new.add_argument("--minutes", type=int, default=60, help=say("cli.new.minutes"))
+    new.add_argument("--title", default="", help=say("cli.new.title"))
+    new.add_argument("--place", default="", help=say("cli.new.place"))
+    new.add_argument("--template", action="append", default=[], metavar="FILE",
+                     help=say("cli.new.template"))  # fmt: skip
+    new.add_argument("--no-open", action="store_true", help=say("cli.new.no_open"))
+    _json(new)
+
+    opened = _verb(verbs, "open", commands.open_conversation)
+    _reference(opened)
+
+    listed = _verb(verbs, "list", commands.list_conversations)
+    _json(listed)
+
+    export = _verb(verbs, "export", commands.export)
+    _reference(export)
+    export.add_argument("-o", "--output", metavar="FILE", help=say("cli.export.output"))
+    export.add_argument("--no-authors", action="store_true", help=say("cli.export.no_authors"))
+    export.add_argument("--front-matter", action="store_true", help=say("cli.export.front_matter"))
+
+    check = _verb(verbs, "check", commands.check)
+    check.add_argument("reference", nargs="?", metavar="REF", help=say("cli.reference"))
+    check.add_argument("--restore", action="store_true", help=say("cli.check.restore"))
+    _json(check)
+    return parser
+
+
+def _common(group: argparse._ArgumentGroup, default: object) -> None:
+    group.add_argument("--notebook", metavar="DIR", default=default, help=say("cli.notebook"))
+    group.add_argument("--lang", choices=LANGUAGES, default=default, help=say("cli.lang"))
+
+
+def _verb(verbs: argparse._SubParsersAction[_Parser], name: str, run: commands.Command) -> _Parser:
+    about = say(f"cli.{name}")
+    parser = verbs.add_parser(name, help=about, description=about)
+    # Left out here, the value given before the command holds.
+    _common(parser.group, argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _reference(parser: _Parser) -> None:
+    parser.add_argument("reference", metavar="REF", help=say("cli.reference"))
+
+
+def _json(parser: _Parser) -> None:
+    parser.add_argument("--json", action="store_true", help=say("cli.json"))

@@ -1,0 +1,373 @@
+"""The desk: the three panes around one session.
+
+Edits come up from the panes as `Edited` and go down to the session in one line; what changed comes
+back as one notice, and each pane repaints what of it is its own. Nothing here saves, merges or
+knows a key.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.events import DescendantFocus, Resize
+from textual.widgets.text_area import Selection
+
+from ..data.changes import Changes
+from ..data.dates import say_date
+from ..data.edits import Delete
+from ..data.errors import AfspraakError
+from ..data.keeping import Kept
+from ..data.language import say, spoken
+from ..data.session import Notice, Session
+from ..widgets.agreements import AgreementsPane
+from ..widgets.checklist import ChecklistPane
+from ..widgets.editor import NotesEditor
+from ..widgets.heading import Heading
+from ..widgets.hints import Hints
+from ..widgets.messages import (
+    Edited,
+    Find,
+    FindClosed,
+    NoteWanted,
+    RedoWanted,
+    SearchWanted,
+    TooMuchPasted,
+    UndoWanted,
+)
+from ..widgets.notes import NotesPane
+from ..widgets.pane import Pane
+from . import keys
+from .asking import Asking
+from .clock import today
+from .keeping import LOOK_SECONDS, Keeping
+from .paths import shown_path
+from .search import Search
+
+STATUS_SECONDS = 6.0
+"""How long a word about what just happened stays in the last line."""
+NARROW, WIDE = 60, 112
+"""Widths in columns: below the first one pane at a time, from the second on three abreast."""
+
+
+class Checklist(ChecklistPane):
+    """The checklist with its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("checklist") + keys.bindings("list")
+
+
+class Notes(NotesPane):
+    """The notes with their keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("notes")
+
+
+class Agreements(AgreementsPane):
+    """The agreements with their keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
+
+
+class Desk(Asking, Keeping):
+    """One conversation on the screen. Closing it closes the session."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._heading = Heading()
+        self._checklist = Checklist(id="checklist", empty_hint=say("desk.no_items"))
+        self._notes = Notes(id="notes")
+        self._agreements = Agreements(id="agreements", empty_hint=say("desk.no_agreements"))
+        self._panes: tuple[Pane, ...] = (self._checklist, self._notes, self._agreements)
+        self._finder = Search()
+        self._hints = Hints()
+        self._begun = time.monotonic()
+        self._status_until = 0.0
+        session.subscribe(self._noticed)
+        self.active_pane: Pane = self._checklist
+
+    @property
+    def place(self) -> str:
+        """Where the user is, in the words of the key table."""
+        return str(self.active_pane.id)
+
+    def compose(self) -> ComposeResult:
+        """The header, the three panes, the search bar when asked for, the footer."""
+        yield self._heading
+        with Container(id="panes"):
+            yield self._checklist
+            with Container(id="talk"):
+                yield self._notes
+                yield self._agreements
+        yield self._finder
+        yield self._hints
+
+    def on_mount(self) -> None:
+        """Show everything, and begin in the checklist."""
+        self._finder.display = False
+        self._notes.load(self.session.notes)
+        # Without a word to anybody: scrolling to the caret before there is a layout goes wrong.
+        first = Selection.cursor(_first_place(self.session.notes.lines))
+        self._notes.body.set_reactive(NotesEditor.selection, first)
+        self._show_rows()
+        self._show_kept(self.session.kept)
+        self._show_clock()
+        self._checklist.focus()
+        self._show_hints()
+        self.begin_keeping()
+        self.set_interval(LOOK_SECONDS, self._look_at_the_time)
+        if self.session.recovered:
+            self.tell(say("desk.recovered"))
+        if self.session.damaged_journals:
+            self.tell(say("desk.journal_damaged"))
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay the panes out for this width."""
+        self.set_class(event.size.width < NARROW, "-one")
+        self.set_class(event.size.width >= WIDE, "-three")
+        self._show_title()
+
+    # What the panes tell
+
+    @on(Edited)
+    def _edited(self, message: Edited) -> None:
+        self.session.do(message.edit)
+        if isinstance(message.edit, Delete):
+            self.tell(say("desk.deleted", undo=keys.first_key("list.undo")))
+
+    @on(UndoWanted)
+    def _undo_wanted(self) -> None:
+        self.action_undo()
+
+    @on(RedoWanted)
+    def _redo_wanted(self) -> None:
+        self.action_redo()
+
+    @on(NoteWanted)
+    def _note_wanted(self, message: NoteWanted) -> None:
+        self.action_pane("notes")
+        self._notes.go_to_section(message.section)
+
+    @on(TooMuchPasted)
+    def _too_much_pasted(self, message: TooMuchPasted) -> None:
+        self.tell(say("desk.too_much", kept=message.kept, dropped=message.dropped))
+
+    @on(DescendantFocus)
+    def _focus_moved(self, message: DescendantFocus) -> None:
+        for pane in self._panes:
+            if pane in message.widget.ancestors_with_self and pane is not self.active_pane:
+                self.active_pane = pane
+                self._show_hints()
+        self._mark_active()
+
+    # What the session tells
+
+    def _noticed(self, notice: Notice) -> None:
+        if isinstance(notice, Kept):
+            self._show_kept(notice)
+            return
+        self._notes.apply(notice, self.session.notes, follow=self._following)
+        if notice.rows or not notice.written:
+            self._show_rows(notice)
+
+    _following = False
+    """Whether the caret goes to what changes: after one's own undo."""
+
+    # Searching
+
+    @on(SearchWanted)
+    def action_search(self) -> None:
+        """Search in the pane with the focus."""
+        self._finder.display = True
+        self._finder.focus()
+
+    @on(Find)
+    def _find(self, message: Find) -> None:
+        self._finder.tell(self.active_pane_finds(message.words, message.forward))
+
+    def active_pane_finds(self, words: str, forward: bool = True) -> bool:
+        """Go to these words in the pane where the user was; False where they are not."""
+        pane = self.active_pane
+        searching = pane if isinstance(pane, Checklist | Notes | Agreements) else self._notes
+        return searching.find(words, forward)
+
+    @on(FindClosed)
+    def _find_closed(self) -> None:
+        self._finder.display = False
+        self.active_pane.focus()
+
+    # What the keys do
+
+    def action_next_pane(self) -> None:
+        """The focus goes round: checklist, notes, agreements."""
+        self._step_pane(1)
+
+    def action_previous_pane(self) -> None:
+        """The focus goes round the other way."""
+        self._step_pane(-1)
+
+    def action_pane(self, name: str) -> None:
+        """The focus goes to the pane of this name."""
+        self._go_to(next(pane for pane in self._panes if pane.id == name))
+
+    def action_enlarge(self) -> None:
+        """One pane alone, or all three again."""
+        self.toggle_class("-large")
+        self._mark_active()
+
+    def action_save(self) -> None:
+        """Save now."""
+        try:
+            self.session.save()
+        except AfspraakError as error:
+            self.tell(str(error))
+            return
+        self.tell(say("desk.saved"))
+
+    def action_undo(self) -> None:
+        """Take back the last step, in whichever pane it was."""
+        self._step_back(self.session.undo, "desk.nothing_to_undo")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._step_back(self.session.redo, "desk.nothing_to_redo")
+
+    def action_switch_writer(self) -> None:
+        """The other partner writes now, on the same keyboard."""
+        partners = self.session.conversation.partners
+        ids = [partner.id for partner in partners]
+        if len(ids) > 1:
+            place = ids.index(self.session.writer) if self.session.writer in ids else 0
+            self.session.writer = ids[(place + 1) % len(ids)]
+            writer = self.session.conversation.partner(self.session.writer)
+            self._show_title()
+            self.tell(say("desk.writing", name=writer.name if writer else ""))
+
+    def action_export(self) -> None:
+        """Write the minutes to a file in the folder where afspraak was started."""
+        from ..data.exporting import export_conversation
+        from ..data.places import export_folder
+
+        target = export_folder() / f"{self.session.path.stem}.md"
+        try:
+            export_conversation(self.session.complete(), target)
+        except AfspraakError as error:
+            self.tell(str(error))
+            return
+        self.tell(say("desk.exported", path=shown_path(target)))
+
+    def action_edit_outside(self) -> None:
+        """The notes in the user's own editor."""
+        from .editor import edit_text
+
+        try:
+            text = edit_text(self.app, self.session.notes.text, f"{self.session.path.stem}.md")
+        except AfspraakError as error:
+            self.tell(str(error))
+            return
+        if text is not None and text != self.session.notes.text:
+            self.session.rewrite(text)
+        self.action_pane("notes")
+
+    async def action_leave(self) -> None:
+        """Back to the notebook."""
+        if self.close_session(ask=True):
+            self.dismiss(None)
+
+    def _look_at_the_time(self) -> None:
+        self._show_clock()
+        if self._status_until and time.monotonic() > self._status_until:
+            self._status_until = 0.0
+            self._hints.show_status("")
+
+    # Showing
+
+    def tell(self, text: str) -> None:
+        """A word about what just happened, in the last line for a few seconds."""
+        self._hints.show_status(text)
+        self._status_until = time.monotonic() + STATUS_SECONDS
+
+    def _step_back(self, step: Callable[[], bool], nothing: str) -> None:
+        self._following = True
+        try:
+            if not step():
+                self.tell(say(nothing))
+        finally:
+            self._following = False
+
+    def _step_pane(self, step: int) -> None:
+        place = self._panes.index(self.active_pane)
+        self._go_to(self._panes[(place + step) % len(self._panes)])
+
+    def _go_to(self, pane: Pane) -> None:
+        self.active_pane = pane
+        self._mark_active()
+        self.set_focus(pane.body)
+        self._show_hints()
+
+    def _mark_active(self) -> None:
+        for pane in self._panes:
+            pane.set_class(pane is self.active_pane, "-active")
+        self.set_class(self.active_pane is self._checklist, "-list")
+
+    def _show_rows(self, changes: Changes | None = None) -> None:
+        conversation = self.session.conversation
+        answers = self.session.private_answers()
+        partners = changes is None or changes.touches("partner")
+        if partners or changes is None or changes.touches("item"):
+            self._checklist.show(conversation, answers, self.session.me)
+        if partners or changes is None or changes.touches("agreement"):
+            self._agreements.show(conversation, today())
+        if partners:
+            self._notes.show(conversation, self.session.me)
+        if changes is None or changes.touches("header") or partners:
+            self._show_title()
+
+    def _show_title(self) -> None:
+        conversation = self.session.conversation
+        header = conversation.header
+        names = [p.name for p in conversation.partners if p.id != self.session.me]
+        day = header.date
+        when = say_date(day, spoken(), today=today(), width="weekday") if day else ""
+        parts = [*names, header.title, f"{when} {header.time}".strip()]
+        if self.session.writer != self.session.me:
+            writer = conversation.partner(self.session.writer)
+            parts.insert(0, say("desk.writing", name=writer.name if writer else ""))
+        self._heading.show_title(" · ".join(part for part in parts if part))
+
+    def _show_kept(self, kept: Kept) -> None:
+        self._heading.show_kept(f"{kept.at:%H:%M}" if kept.at else "", kept.safe)
+        if not kept.safe:
+            self.tell(kept.reason)
+
+    def _show_clock(self) -> None:
+        header = self.session.conversation.header
+        if header.date not in (None, today()):
+            self._heading.show_clock(f"{datetime.now().astimezone():%H:%M}")
+            return
+        spent = _hours(timedelta(seconds=time.monotonic() - self._begun))
+        planned = f" / {_hours(timedelta(minutes=header.minutes))}" if header.minutes else ""
+        self._heading.show_clock(spent + planned)
+
+    def _show_hints(self) -> None:
+        self._hints.show_pairs(keys.hints(self.place))
+
+
+def _first_place(lines: list[str]) -> tuple[int, int]:
+    """Where the caret begins: at the end of the line under the first heading."""
+    row = min(1, len(lines) - 1)
+    return row, len(lines[row])
+
+
+def _hours(length: timedelta) -> str:
+    minutes = int(length.total_seconds()) // 60
+    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -1,0 +1,55 @@
+"""A text in the user's own editor, and back. The file is theirs alone and goes away afterwards."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from textual.app import App, SuspendNotSupported
+
+from ..data.errors import UsageError
+from ..data.language import say
+from ..data.text import clean_text
+
+
+def edit_text(app: App[Any], text: str, name: str) -> str | None:
+    """Let the user change `text` in $VISUAL or $EDITOR; None where nothing came of it.
+
+    The temporary folder is 0700 and holds what the editor leaves beside the file, too. Raises
+    UsageError where the editor cannot be run.
+    """
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        command = shlex.split(chosen) or ["vi"]
+    except ValueError as error:
+        raise UsageError(say("editor.failed", editor=chosen, reason=error)) from error
+    with tempfile.TemporaryDirectory(prefix="afspraak-") as folder:
+        path = Path(folder) / name
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text if text.endswith("\n") else text + "\n")
+        try:
+            with app.suspend():
+                trouble = _run([*command, str(path)])
+        except SuspendNotSupported as error:
+            raise UsageError(say("editor.nowhere")) from error
+        if trouble:
+            raise UsageError(trouble)
+        changed = clean_text(path.read_text(encoding="utf-8", errors="replace"))
+    if not text.endswith("\n"):
+        changed = changed.removesuffix("\n")
+    return changed
+
+
+def _run(command: list[str]) -> str:
+    """Run the editor; what went wrong, in words. It must not raise: the screen would stay away."""
+    try:
+        status = subprocess.run(command, check=False).returncode  # noqa: S603 - the user's own
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return say("editor.failed", editor=command[0], reason=reason)
+    return say("editor.status", editor=command[0], status=status) if status else ""

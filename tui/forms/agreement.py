@@ -1,0 +1,119 @@
+"""Writing down an agreement, or changing one; it tells what would make it concrete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from ...data.completeness import missing
+from ...data.conversation import AGREEMENT_KINDS, AGREEMENT_STATUSES, Agreement, Partner
+from ...data.fields import Value
+from ...data.language import say
+from ...data.text import clean_line
+from ...widgets.form import Field, FieldKind
+from .dialog import Dialog
+
+_ORDER = (
+    "text",
+    "kind",
+    "owner",
+    "measure",
+    "due",
+    "support",
+    "support_by",
+    "based_on",
+    "status",
+)
+
+
+class AgreementForm(Dialog[dict[str, Value]]):
+    """The form of one agreement. Its result holds the attributes that changed, and only those.
+
+    `due` is ISO 8601 or empty. Without an agreement it is a new one, compared with an empty one.
+    """
+
+    LIVE_ROWS = 1
+
+    def __init__(
+        self,
+        agreement: Agreement | None,
+        partners: Iterable[Partner],
+        language: str,
+        today: date,
+        draft: str = "",
+        focus_field: str = "",
+    ) -> None:
+        """Dates are read back in `language`; `draft` is the text a new agreement begins with."""
+        self._agreement = agreement or Agreement(id="")
+        values = _values(self._agreement)
+        if agreement is None:
+            values["text"] = clean_line(draft)
+        names = [partner.name for partner in partners]
+        super().__init__(
+            say("form.agreement.new" if agreement is None else "form.agreement.change"),
+            [_field(name, values[name], names) for name in _ORDER],
+            today=today,
+            language=language,
+            focus_field=focus_field,
+        )
+
+    def result(self, values: Mapping[str, str]) -> dict[str, Value]:
+        """The attributes that differ from the agreement as it was."""
+        before = _values(self._agreement)
+        return {name: value for name, value in values.items() if value != before[name]}
+
+    def live(self, values: Mapping[str, str]) -> str:
+        """What is still welcome to make it concrete."""
+        lacking = missing(
+            replace(
+                self._agreement,
+                text=values["text"],
+                owner=values["owner"],
+                measure=values["measure"],
+                due=_date(values["due"]),
+                support=values["support"],
+                support_by=values["support_by"],
+            )
+        )
+        if not lacking:
+            return say("form.agreement.concrete")
+        return say(
+            "form.agreement.welcome",
+            what=", ".join(say(f"form.agreement.welcome.{name}") for name in lacking),
+        )
+
+
+def _values(agreement: Agreement) -> dict[str, str]:
+    """The agreement as the form shows it."""
+    values = {name: clean_line(str(getattr(agreement, name) or "")) for name in _ORDER}
+    values["due"] = agreement.due.isoformat() if agreement.due else ""
+    return values
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _field(name: str, value: str, names: list[str]) -> Field:
+    kinds: dict[str, FieldKind] = {"text": "wrapped", "due": "date"}
+    options: list[tuple[str, str]] = []
+    if name == "kind":
+        options = [(kind, say(f"form.agreement.kind.{kind}")) for kind in AGREEMENT_KINDS]
+    elif name == "status":
+        options = [
+            (status, say(f"form.agreement.status.{status}")) for status in AGREEMENT_STATUSES
+        ]
+    return Field(
+        name,
+        say(f"form.agreement.{name}"),
+        "choice" if options else kinds.get(name, "line"),
+        value,
+        say(f"form.agreement.{name}.help"),
+        options=options,
+        suggestions=names if name in ("owner", "support_by") else (),
+        required=say("form.agreement.text.required") if name == "text" else "",
+    )

@@ -1,0 +1,149 @@
+"""Answering a checklist item: for both to read, or for oneself alone.
+
+The two answers are two texts. Which one stands in the field is said by the choice above it, and a
+line below tells what both of them hold, so that nobody shares by mistake. Showing a private answer
+is one deliberate button, and what it will share stands in the field before anything is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+
+from ...data.conversation import ChecklistItem
+from ...data.language import say
+from ...data.text import clean_line, clean_text
+from ...widgets.choice import Choice
+from ...widgets.field import Press
+from ...widgets.form import Field
+from .dialog import Dialog
+
+_SHARED, _PRIVATE = "shared", "private"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerResult:
+    """The answers as they are now; None where one did not change."""
+
+    shared: str | None = None
+    private: str | None = None
+
+
+class AnswerForm(Dialog[AnswerResult]):
+    """The form of one partner's answers to one item."""
+
+    LIVE_ROWS = 2
+
+    def __init__(
+        self,
+        item: ChecklistItem,
+        shared: str,
+        private: str,
+        today: date,
+        *,
+        only_me: bool | None = None,
+    ) -> None:
+        """`only_me` says which answer to begin with; by default one that is there, or private."""
+        self._before = {
+            _SHARED: clean_text(shared).rstrip(),
+            _PRIVATE: clean_text(private).rstrip(),
+        }
+        self._now = dict(self._before)
+        if only_me is None:
+            only_me = bool(private) or not shared
+        self._who = _PRIVATE if only_me else _SHARED
+        words = [(clean_line(item.text), "bold")]
+        if explanation := clean_line(item.explanation):
+            words.append((f"\n{explanation}", ""))
+        super().__init__(
+            say("form.answer"),
+            [
+                Field(
+                    "who",
+                    say("form.answer.who"),
+                    "choice",
+                    self._who,
+                    say("form.answer.who.help"),
+                    options=[
+                        (_PRIVATE, say("form.answer.who.private")),
+                        (_SHARED, say("form.answer.who.shared")),
+                    ],
+                ),
+                Field(
+                    "text",
+                    say("form.answer.text"),
+                    "paragraph",
+                    self._now[self._who],
+                    say("form.answer.text.help"),
+                    rows=5,
+                ),
+            ],
+            today=today,
+            focus_field="text",
+            intro=Content.assemble(*words),
+        )
+
+    def buttons(self) -> ComposeResult:
+        """The usual ones, and one that shows a private answer to the other."""
+        yield from super().buttons()
+        yield Press(say("form.answer.share"), "share")
+
+    def result(self, values: Mapping[str, str]) -> AnswerResult:
+        """The answers that changed."""
+        self._take(values["text"])
+        changed = {who: text for who, text in self._now.items() if text != self._before[who]}
+        return AnswerResult(changed.get(_SHARED), changed.get(_PRIVATE))
+
+    def live(self, values: Mapping[str, str]) -> str:
+        """What both answers hold now."""
+        texts = self._now | {self._who: values["text"]}
+        told = " · ".join(
+            say(f"form.answer.live.{who}", what=_amount(texts[who])) for who in (_PRIVATE, _SHARED)
+        )
+        return f"{told}\n{say('form.answer.no_medical')}"
+
+    def on_mount(self) -> None:
+        """Follow the choice at once: what is typed next must not get into the other text."""
+        self.watch(self.form.query_one(Choice), "index", self._switch, init=False)
+
+    @on(Press.Pressed, "#share")
+    def share(self) -> None:
+        """Add the private answer to the shared one, to be read over before it is kept."""
+        self._take(self.form.values()["text"])
+        private, shared = self._now[_PRIVATE], self._now[_SHARED]
+        if private and private not in shared:
+            self._now[_SHARED] = f"{shared}\n{private}" if shared else private
+        self._show(_SHARED)
+        self.form.fill("who", _SHARED)
+        self.form.focus_field("text")
+
+    @property
+    def changed(self) -> bool:
+        """Whether one of the two texts differs."""
+        return (self._now | {self._who: self.form.values()["text"]}) != self._before
+
+    def _switch(self) -> None:
+        values = self.form.values()
+        if values["who"] != self._who:
+            self._take(values["text"])
+            self._show(values["who"])
+
+    def _show(self, who: str) -> None:
+        self._who = who
+        self.form.fill("text", self._now[who])
+
+    def _take(self, text: str) -> None:
+        self._now[self._who] = text
+
+
+def _amount(text: str) -> str:
+    """How much a text holds, in words."""
+    words = len(text.split())
+    if not words:
+        return say("form.answer.nothing")
+    return say("form.answer.words", count=words) if words > 1 else say("form.answer.one_word")

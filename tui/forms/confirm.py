@@ -1,0 +1,127 @@
+"""A question to answer with yes or no, and a message to read and close."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from ...data.language import say
+from ...data.text import clean_text
+from ...widgets.field import Press, Region
+from ..keys import KEYS, bindings, keys_of, shown
+from .help import Reading, ToRead
+
+_FRAME = """
+    {name} {{
+        align: center middle; background: transparent;
+        .frame {{
+            width: 100%; max-width: 66; height: auto; max-height: 100%; padding: 0 1;
+            background: $surface; border: solid $primary; border-title-style: bold;
+        }}
+        .buttons {{ height: 1; margin-top: 1; }}
+        .hint {{ height: 1; color: $text-muted; &:ansi {{ color: $foreground; }} }}
+        .text {{ height: auto; }}
+    }}
+"""
+
+
+class Confirm(ModalScreen[bool]):
+    """A question. True when answered with yes."""
+
+    DEFAULT_CSS = _FRAME.format(name="Confirm")
+    BINDINGS = bindings("confirm")
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        question: str,
+        detail: str = "",
+        *,
+        yes: str = "",
+        no: str = "",
+        yes_first: bool = False,
+    ) -> None:
+        """`yes` and `no` are the words on the buttons; Enter says no unless `yes_first`."""
+        super().__init__()
+        self._question = clean_text(question)
+        self._detail = clean_text(detail).rstrip()
+        self._words = (yes or say("form.yes"), no or say("form.no"))
+        self._yes_first = yes_first
+        self._ended = False
+
+    def compose(self) -> ComposeResult:
+        """The question, what there is to know about it, and two buttons."""
+        keys = " · ".join(
+            f"{shown(keys_of(key)).replace(' ', '/')} {say(f'key.{key.id}')}"
+            for key in KEYS
+            if key.place == "confirm"
+        )
+        with Vertical(classes="frame"):
+            with Region(reserve=5):
+                yield Static(
+                    Content.assemble(
+                        (self._question, "bold"), f"\n{self._detail}" if self._detail else ""
+                    ),
+                    classes="text",
+                )
+            with Horizontal(classes="buttons"):
+                yield Press(self._words[0], "yes")
+                yield Press(self._words[1], "no")
+            yield Static(keys, classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin on the button that Enter is to press."""
+        self.query_one("#yes" if self._yes_first else "#no").focus()
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        """One of the buttons."""
+        event.stop()
+        self._end(event.button.id == "yes")
+
+    def action_yes(self) -> None:
+        """Yes."""
+        self._end(True)
+
+    def action_no(self) -> None:
+        """No."""
+        self._end(False)
+
+    def finish_before_quit(self) -> bool:
+        """The program is to end: nothing is done that was not answered."""
+        self._end(False)
+        return True
+
+    def _end(self, answer: bool) -> None:
+        if not self._ended:
+            self._ended = True
+            self.dismiss(answer)
+
+
+class Notice(ToRead):
+    """A message of any length, to read and close."""
+
+    DEFAULT_CSS = _FRAME.format(name="Notice")
+    AUTO_FOCUS = "Reading"
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._heading = clean_text(title)
+        self._text = clean_text(text)
+
+    def compose(self) -> ComposeResult:
+        """The text, which scrolls when it has to, and a button."""
+        with Vertical(classes="frame") as frame:
+            frame.border_title = Content(self._heading)
+            with Reading(reserve=5):
+                yield Static(self._text, classes="text", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Press(say("form.close"), "close")
+            yield Static(say("form.reading.hint"), classes="hint", markup=False)
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        """The button."""
+        event.stop()
+        self.action_close()

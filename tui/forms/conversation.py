@@ -1,0 +1,99 @@
+"""Beginning a conversation: who, with whom, when, and in which language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from ...data.beginning import Beginning
+from ...data.conversation import ROLES, Role
+from ...data.language import LANGUAGES, say
+from ...widgets.form import Field
+from .dialog import Dialog
+
+LONGEST = 24 * 60
+"""No conversation is planned for more minutes than this."""
+
+
+class ConversationForm(Dialog[Beginning]):
+    """The form of a new conversation; its result is what a conversation begins from."""
+
+    def __init__(
+        self,
+        *,
+        my_name: str,
+        today: date,
+        language: str,
+        me: Role = "manager",
+        other_name: str = "",
+        kind: str = "planning",
+        day: date | None = None,
+        time: str = "",
+        minutes: int = 60,
+        title: str = "",
+        place: str = "",
+    ) -> None:
+        """What is known is filled in; `day` is today where it is not given.
+
+        `language` is that of the conversation. `kind` and `place` go into the result as they are.
+        """
+        self._kind = kind
+        self._place = place
+
+        def field(name: str, value: str, **more: object) -> Field:
+            words = (say(f"form.begin.{name}"), say(f"form.begin.{name}.help"))
+            return Field(name, words[0], value=value, help=words[1], **more)  # type: ignore[arg-type]
+
+        roles = [(role, say(f"form.role.{role}")) for role in ROLES]
+        languages = [(code, say(f"form.language.{code}")) for code in LANGUAGES]
+        super().__init__(
+            say("form.begin"),
+            [
+                field("me", me, kind="choice", options=roles),
+                field("my_name", my_name, required=say("form.begin.my_name.required")),
+                field("other_name", other_name, required=say("form.begin.other_name.required")),
+                field("date", (day or today).isoformat(), kind="date"),
+                field("time", time, check=time_fault),
+                field("minutes", str(minutes), typed_over=True, check=minutes_fault),
+                field("language", language, kind="choice", options=languages),
+                field("title", title),
+            ],
+            today=today,
+            focus_field="other_name" if my_name and not other_name else "",
+        )
+
+    def result(self, values: Mapping[str, str]) -> Beginning:
+        """What the conversation begins from."""
+        return Beginning(
+            me="manager" if values["me"] == "manager" else "employee",
+            my_name=values["my_name"],
+            other_name=values["other_name"],
+            kind=self._kind,
+            language=values["language"],
+            date=date.fromisoformat(values["date"]) if values["date"] else None,
+            time=read_time(values["time"]) or "",
+            minutes=int(values["minutes"] or 0),
+            title=values["title"],
+            place=self._place,
+        )
+
+
+def read_time(text: str) -> str | None:
+    """A time of day as "HH:MM", or None; `9:30`, `9.30`, `0930` and `14` will do as well."""
+    match = re.fullmatch(r"(\d{1,2})(?:[:.hu]?(\d{2}))?\s*(?:u|uur|h)?", text.strip().casefold())
+    if match is None or not match[1].isascii() or not (match[2] or "0").isascii():
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def time_fault(text: str) -> str:
+    """What is wrong with a time of day, or nothing."""
+    return "" if read_time(text) else say("form.begin.time.fault")
+
+
+def minutes_fault(text: str) -> str:
+    """What is wrong with a number of minutes, or nothing."""
+    whole = text.isascii() and text.isdigit() and len(text) <= 4
+    return "" if whole and int(text) <= LONGEST else say("form.begin.minutes.fault")

@@ -1,0 +1,190 @@
+"""What every dialog with a form has: title, fields, help, two buttons, and the keys that do it too.
+
+A dialog ends with a result, or with None when it is left. Everything fits 60x20; lower down the
+fields scroll. Esc is slow in tmux and may hang in screen, so the buttons do the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from ...data.language import say
+from ...widgets.field import Press
+from ...widgets.form import Field, Form
+from ..keys import KEYS, bindings, keys_of, shown
+from .confirm import Confirm
+
+Result = TypeVar("Result")
+
+_BORDER, _BUTTONS, _HINT = 2, 1, 1
+
+
+def hint_line(place: str, *actions: str) -> str:
+    """The keys of a place with their words in one line: `Ctrl+S keep · Esc cancel`."""
+    rows = {key.action: key for key in KEYS if key.place == place}
+    return " · ".join(
+        f"{shown(keys_of(rows[action]).split(',')[0])} {say(f'form.hint.{place}.{action}')}"
+        for action in actions
+    )
+
+
+class Dialog(ModalScreen[Result]):
+    """A form over the screen. A dialog gives its fields, and makes the result from the values."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle; background: transparent;
+        .dialog--frame {
+            width: 100%; max-width: 76; height: auto; max-height: 100%;
+            background: $surface; border: solid $primary; border-title-style: bold;
+        }
+        .dialog--live { height: 1; padding-left: 2; }
+        .dialog--buttons { height: 1; padding-left: 2; }
+        .dialog--hint {
+            height: 1; padding-left: 2; color: $text-muted;
+            &:ansi { color: $foreground; }
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("form"),
+        # Once more before the field in focus, so that what is typed on at once, as over a slow
+        # line, goes into the next field and not into this one.
+        Binding("tab", "next_field", show=False, priority=True),
+        Binding("shift+tab", "previous_field", show=False, priority=True),
+    ]
+    AUTO_FOCUS = ""
+    LIVE_ROWS: ClassVar[int] = 0
+    """How many rows the dialog uses to tell something of what is filled in (see `live`)."""
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        today: date,
+        language: str = "",
+        focus_field: str = "",
+        intro: Content | None = None,
+    ) -> None:
+        super().__init__()
+        self.form = Form(
+            fields,
+            today=today,
+            language=language,
+            outside=_BORDER + self.LIVE_ROWS + _BUTTONS + _HINT,
+            intro=intro,
+        )
+        self.today = today
+        self._heading = title
+        self._focus_field = focus_field
+        self._ended = False
+        self._live = Static("", classes="dialog--live", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """The frame with all that is in it."""
+        with Vertical(classes="dialog--frame") as frame:
+            frame.border_title = Content(self._heading)
+            yield self.form
+            if self.LIVE_ROWS:
+                self._live.styles.height = self.LIVE_ROWS
+                yield self._live
+            with Horizontal(classes="dialog--buttons"):
+                yield from self.buttons()
+            hint = hint_line("form", "accept", "cancel", "next_field")
+            yield Static(hint, classes="dialog--hint", markup=False)
+
+    def buttons(self) -> ComposeResult:
+        """The buttons under the form."""
+        yield Press(say("form.keep"), "keep")
+        yield Press(say("form.cancel"), "cancel")
+
+    def result(self, values: Mapping[str, str]) -> Result:
+        """What the values come down to. They are without fault."""
+        raise NotImplementedError
+
+    def live(self, values: Mapping[str, str]) -> str:  # noqa: ARG002 - for those that tell something
+        """What to tell of the values as they are now; shown where LIVE_ROWS leaves room."""
+        return ""
+
+    def on_mount(self) -> None:
+        """Begin in the field that is asked for, else the first."""
+        self._live.update(self.live(self.form.values()))
+        self.form.focus_field(self._focus_field)
+
+    def on_form_changed(self) -> None:
+        """Something is filled in: tell what there is to tell of it."""
+        self._live.update(self.live(self.form.values()))
+
+    async def on_form_completed(self) -> None:
+        """Enter in the last field."""
+        await self.action_accept()
+
+    async def on_press_pressed(self, event: Press.Pressed) -> None:
+        """One of the buttons."""
+        event.stop()
+        if event.button.id == "keep":
+            await self.action_accept()
+        elif event.button.id == "cancel" and not self._ended:
+            self._end(None)
+
+    async def action_accept(self) -> None:
+        """Keep what is filled in, or say what is wrong with it."""
+        await self.form.settled()
+        self._accept()
+
+    def action_cancel(self) -> None:
+        """Leave without a result. Esc is quickly pressed, so what was typed is asked after."""
+        if self._ended:
+            return
+        if not self.changed:
+            self._end(None)
+            return
+
+        def answered(drop: bool | None) -> None:
+            if drop and not self._ended:
+                self._end(None)
+
+        self.app.push_screen(Confirm(say("form.drop")), answered)
+
+    def action_next_field(self) -> None:
+        """On to the next field or button."""
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        """Back to the previous field or button."""
+        self.focus_previous()
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything would be lost by leaving."""
+        return self.form.changed
+
+    def finish_before_quit(self) -> bool:
+        """The program is to end: keep what changed; False where a fault stands in the way.
+
+        Await `form.settled()` first, for the sake of keys that are still on their way.
+        """
+        if self.changed:
+            self._accept()
+        else:
+            self.action_cancel()
+        return self._ended
+
+    def _accept(self) -> None:
+        if not self._ended and self.form.check():
+            self._end(self.result(self.form.values()))
+
+    def _end(self, result: Result | None) -> None:
+        # Keys that are still on their way must not end it a second time.
+        self._ended = True
+        self.dismiss(result)

@@ -1,0 +1,167 @@
+"""Help for a place: what its keys do, drawn from the key table."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from ...data.language import say
+from ...widgets.field import Region
+from ..keys import bindings
+
+Section = tuple[str, Sequence[tuple[str, str]]]
+"""A heading, and (keys, what they do) under it."""
+
+WIDE = 100
+"""From this many columns on the sections stand in two columns."""
+
+_KEYS = 18
+"""The columns for the keys; longer ones push what they do one row down."""
+
+
+class Reading(Region, can_focus=True):
+    """Text that is read with the arrows, the page keys, j and k."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll_by(1)", show=False),
+        Binding("up,k", "scroll_by(-1)", show=False),
+        Binding("pagedown,space", "scroll_page(1)", show=False),
+        Binding("pageup", "scroll_page(-1)", show=False),
+        Binding("home,g", "scroll_to_end(False)", show=False),
+        Binding("end,G", "scroll_to_end(True)", show=False),
+    ]
+
+    def action_scroll_by(self, rows: int) -> None:
+        """Some rows on."""
+        self.scroll_relative(y=rows, animate=False)
+
+    def action_scroll_page(self, pages: int) -> None:
+        """A page on; one row of it stays in sight."""
+        self.scroll_relative(y=pages * max(1, self.size.height - 1), animate=False)
+
+    def action_scroll_to_end(self, last: bool) -> None:
+        """To the last row, or the first."""
+        self.scroll_to(y=self.max_scroll_y if last else 0, animate=False)
+
+
+class KeyList(Widget):
+    """One section: the heading, and a row or more for each pair of keys and words."""
+
+    DEFAULT_CSS = """
+    KeyList { height: auto; margin-bottom: 1; }
+    """
+
+    def __init__(self, section: Section) -> None:
+        super().__init__()
+        self._section = section
+
+    def get_content_height(
+        self,
+        container: Size,  # noqa: ARG002 - the words need only the width
+        viewport: Size,  # noqa: ARG002
+        width: int,
+    ) -> int:
+        """As many rows as the words take at this width."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """The section."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        heading, pairs = self._section
+        lines = [Content.styled(heading, "bold underline")]
+        for keys, words in pairs:
+            rows = textwrap.wrap(words, max(10, width - _KEYS)) or [""]
+            beside = [keys]
+            if cell_len(keys) >= _KEYS:
+                lines.append(Content.styled(keys, "bold"))
+                beside = [""]
+            for start, row in zip_longest(beside, rows, fillvalue=""):
+                lines.append(Content.assemble((start.ljust(_KEYS), "bold"), row))
+        return lines
+
+
+class ToRead(ModalScreen[None]):
+    """A screen that is only read, and closed once."""
+
+    BINDINGS = bindings("help")
+    _ended = False
+
+    def action_close(self) -> None:
+        """Enough read."""
+        if not self._ended:
+            self._ended = True
+            self.dismiss(None)
+
+    def finish_before_quit(self) -> bool:
+        """The program is to end: there is nothing to keep."""
+        self.action_close()
+        return True
+
+
+class HelpScreen(ToRead):
+    """What the keys do where someone is."""
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle; background: transparent;
+        .frame {
+            width: 100%; max-width: 76; height: auto; max-height: 100%; padding: 0 1;
+            background: $surface; border: solid $primary; border-title-style: bold;
+        }
+        .intro { height: auto; margin-bottom: 1; }
+        .columns { layout: vertical; height: auto; }
+        .column { width: 1fr; height: auto; }
+        .hint { height: 1; color: $text-muted; &:ansi { color: $foreground; } }
+        &.-wide .frame { max-width: 116; }
+        &.-wide .columns { layout: horizontal; }
+    }
+    """
+    AUTO_FOCUS = "Reading"
+
+    def __init__(self, sections: Sequence[Section], intro: str = "") -> None:
+        super().__init__()
+        self._sections = sections
+        self._intro = intro
+
+    def compose(self) -> ComposeResult:
+        """The words above, then the sections."""
+        left, right = _halves(self._sections)
+        with Vertical(classes="frame") as frame:
+            frame.border_title = Content(say("form.help"))
+            with Reading(reserve=3):
+                if self._intro:
+                    yield Static(self._intro, classes="intro", markup=False)
+                with Horizontal(classes="columns"):
+                    yield Vertical(*map(KeyList, left), classes="column")
+                    yield Vertical(*map(KeyList, right), classes="column")
+            yield Static(say("form.reading.hint"), classes="hint", markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Two columns where there is room."""
+        self.set_class(event.size.width >= WIDE, "-wide")
+
+
+def _halves(sections: Sequence[Section]) -> tuple[list[Section], list[Section]]:
+    """The sections in two columns of about the same height, in order."""
+    heights = [len(pairs) + 2 for _, pairs in sections]
+    best = min(
+        range(1, len(sections) + 1),
+        key=lambda cut: max(sum(heights[:cut]), sum(heights[cut:])),
+        default=0,
+    )
+    return list(sections[:best]), list(sections[best:])

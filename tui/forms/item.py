@@ -1,0 +1,71 @@
+"""Adding an item to the checklist, or changing one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from ...data.conversation import BELONGS, ChecklistItem
+from ...data.fields import Value
+from ...data.language import say
+from ...data.text import clean_line
+from ...widgets.form import Field, FieldKind
+from .dialog import Dialog
+
+_KINDS: tuple[tuple[str, FieldKind], ...] = (
+    ("text", "wrapped"),
+    ("explanation", "wrapped"),
+    ("belongs", "choice"),
+    ("section", "line"),
+)
+
+
+class ItemForm(Dialog[dict[str, Value]]):
+    """The form of one checklist item. Its result holds the attributes that changed, and only those.
+
+    Without an item it is a new one, compared with an empty one that belongs to both.
+    """
+
+    def __init__(
+        self,
+        item: ChecklistItem | None,
+        sections: Iterable[str],
+        today: date,
+        *,
+        section: str = "",
+        draft: str = "",
+        focus_field: str = "",
+    ) -> None:
+        """`sections` are the headings there are; a new item begins with `section` and `draft`."""
+        self._before = _values(item or ChecklistItem(id="", section="", text=""))
+        shown = dict(self._before)
+        if item is None:
+            shown |= {"text": clean_line(draft), "section": clean_line(section)}
+        options = [(whose, say(f"form.item.belongs.{whose}")) for whose in BELONGS]
+        names = list(sections)
+        super().__init__(
+            say("form.item.new" if item is None else "form.item.change"),
+            [
+                Field(
+                    name,
+                    say(f"form.item.{name}"),
+                    kind,
+                    shown[name],
+                    say(f"form.item.{name}.help"),
+                    options=options if name == "belongs" else (),
+                    suggestions=names if name == "section" else (),
+                    required=say("form.item.text.required") if name == "text" else "",
+                )
+                for name, kind in _KINDS
+            ],
+            today=today,
+            focus_field=focus_field,
+        )
+
+    def result(self, values: Mapping[str, str]) -> dict[str, Value]:
+        """The attributes that differ from the item as it was."""
+        return {name: value for name, value in values.items() if value != self._before[name]}
+
+
+def _values(item: ChecklistItem) -> dict[str, str]:
+    return {name: clean_line(getattr(item, name)) for name, _ in _KINDS}

@@ -1,0 +1,233 @@
+"""The key table: every key of the program, in one place, by the place where it works.
+
+Each key has a stable id, `<place>.<action>`, under which `[keys]` in the settings remaps it. The
+words for it are `key.<id>` in the catalogue, for help and palette; where a shorter word goes in the
+footer it is `hint.<id>`. Panes and dialogs take their bindings from here and know no keys of
+their own, and help and footer are drawn from here.
+
+Alt with a figure arrives as another character on some terminals, Esc is slow in tmux and may hang
+in screen, Ctrl+B is tmux's and Ctrl+A screen's: none of them is ever the only way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from ..data.language import say
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One row of the table. `keys` are Textual key names, the first one is shown in the footer.
+
+    An action may name its carrier, `screen.` or `app.`; else it is the place's own.
+    `hint` puts it in the footer, lowest first; `priority` lets it pass before the focused widget.
+    """
+
+    place: str
+    action: str
+    keys: str
+    hint: int = 0
+    priority: bool = False
+    argument: str = ""
+
+    @property
+    def id(self) -> str:
+        """The stable id."""
+        action = self.action.rpartition(".")[2]
+        return f"{self.place}.{action}" + (f".{self.argument}" if self.argument else "")
+
+    @property
+    def call(self) -> str:
+        """The action as Textual calls it."""
+        return f"{self.action}({self.argument!r})" if self.argument else self.action
+
+
+KEYS: tuple[Key, ...] = (
+    # Everywhere
+    Key("app", "help", "f1", hint=12, priority=True),
+    Key("app", "command_palette", "ctrl+p", priority=True),
+    Key("app", "redraw", "f5,ctrl+l", priority=True),
+    Key("app", "leave", "ctrl+q", priority=True),
+    # The notebook: the list of conversations
+    Key("notebook", "screen.open", "enter", hint=10),
+    Key("notebook", "screen.begin", "n,a", hint=20),
+    Key("notebook", "screen.filter", "slash,ctrl+f", hint=30),
+    Key("notebook", "screen.export", "f8", hint=40),
+    Key("notebook", "screen.reload", "r"),
+    Key("notebook", "screen.to_shell", "ctrl+z"),
+    Key("notebook", "cursor_down", "j,down"),
+    Key("notebook", "cursor_up", "k,up"),
+    Key("notebook", "page_down", "pagedown"),
+    Key("notebook", "page_up", "pageup"),
+    Key("notebook", "first", "g,home"),
+    Key("notebook", "last", "G,end"),
+    Key("notebook", "app.help", "question_mark"),
+    Key("notebook", "app.leave", "q", hint=90),
+    # The desk: around the three panes
+    Key("desk", "next_pane", "tab", hint=10, priority=True),
+    Key("desk", "previous_pane", "shift+tab", priority=True),
+    Key("desk", "pane", "f2", priority=True, argument="checklist"),
+    Key("desk", "pane", "f3", priority=True, argument="notes"),
+    Key("desk", "pane", "f4", priority=True, argument="agreements"),
+    Key("desk", "enlarge", "f12", priority=True),
+    Key("desk", "save", "ctrl+s", priority=True),
+    Key("desk", "undo", "ctrl+z", priority=True),
+    Key("desk", "redo", "ctrl+y", priority=True),
+    Key("desk", "switch_writer", "ctrl+o", priority=True),
+    Key("desk", "search", "ctrl+f", priority=True),
+    Key("desk", "export", "f8", hint=70, priority=True),
+    Key("desk", "edit_outside", "f9", priority=True),
+    # The lists on the desk: checklist and agreements
+    Key("list", "cursor_down", "j,down"),
+    Key("list", "cursor_up", "k,up"),
+    Key("list", "page_down", "pagedown"),
+    Key("list", "page_up", "pageup"),
+    Key("list", "first", "g,home"),
+    Key("list", "last", "G,end"),
+    Key("list", "move_down", "J,shift+down"),
+    Key("list", "move_up", "K,shift+up"),
+    Key("list", "add", "a", hint=30),
+    Key("list", "delete", "d,delete"),
+    Key("list", "undo", "u"),
+    Key("list", "redo", "U"),
+    Key("list", "search", "slash"),
+    Key("list", "screen.pane", "1", argument="checklist"),
+    Key("list", "screen.pane", "2", argument="notes"),
+    Key("list", "screen.pane", "3", argument="agreements"),
+    Key("list", "screen.enlarge", "z"),
+    Key("list", "app.help", "question_mark"),
+    Key("list", "screen.leave", "q"),
+    # Checklist
+    Key("checklist", "tick", "space", hint=20),
+    Key("checklist", "park", "x"),
+    Key("checklist", "answer", "enter", hint=25),
+    Key("checklist", "edit", "e"),
+    Key("checklist", "note", "n"),
+    Key("checklist", "agree", "p", hint=40),
+    Key("checklist", "view", "v"),
+    # Agreements
+    Key("agreements", "done", "space", hint=20),
+    Key("agreements", "drop", "x"),
+    Key("agreements", "edit", "e,enter", hint=25),
+    Key("agreements", "owner", "w", hint=35),
+    Key("agreements", "due", "t", hint=40),
+    # Notes
+    Key("notes", "agree", "ctrl+g", hint=20),
+    Key("notes", "stamp", "ctrl+t", hint=30),
+    # Dialogs
+    Key("form", "accept", "ctrl+s", hint=10, priority=True),
+    Key("form", "cancel", "escape", hint=20, priority=True),
+    Key("form", "next_field", "tab,down"),
+    Key("form", "previous_field", "shift+tab,up"),
+    Key("confirm", "yes", "y,j", hint=10),
+    Key("confirm", "no", "n,escape,q", hint=20),
+    Key("help", "close", "escape,q,f1,question_mark,enter", hint=10, priority=True),
+    # Searching
+    Key("finder", "find_next", "down"),
+    Key("finder", "find_previous", "up"),
+    Key("finder", "close", "escape"),
+)
+"""The table itself. A place's keys come before those of the places around it."""
+
+AROUND: Mapping[str, tuple[str, ...]] = {
+    "notebook": ("notebook", "app"),
+    "checklist": ("checklist", "list", "desk", "app"),
+    "agreements": ("agreements", "list", "desk", "app"),
+    "notes": ("notes", "desk", "app"),
+    "form": ("form",),
+    "confirm": ("confirm",),
+    "help": ("help",),
+    "finder": ("finder",),
+}
+"""Which parts of the table hold in a place, nearest first."""
+
+_NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "delete": "Del",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "tab": "Tab",
+}
+
+_remapped: dict[str, str] = {}
+
+
+def remap(keys: Mapping[str, str]) -> list[str]:
+    """Take the user's own keys (id -> key names); returns the ids that are unknown."""
+    known = {key.id for key in KEYS}
+    _remapped.clear()
+    _remapped.update({name: value for name, value in keys.items() if name in known})
+    return [name for name in keys if name not in known]
+
+
+def keymap() -> dict[str, str]:
+    """The user's own keys, as Textual takes them."""
+    return dict(_remapped)
+
+
+def keys_of(key: Key) -> str:
+    """The key names that hold for a row, after remapping."""
+    return _remapped.get(key.id, key.keys)
+
+
+def bindings(place: str) -> list[BindingType]:
+    """The bindings of one place, for a widget or screen class."""
+    return [
+        Binding(key.keys, key.call, id=key.id, show=False, priority=key.priority)
+        for key in KEYS
+        if key.place == place
+    ]
+
+
+def shown(names: str) -> str:
+    """Key names as a person reads them: `ctrl+g` becomes `Ctrl+G`."""
+    return " ".join(_shown_one(name) for name in names.split(","))
+
+
+def _shown_one(name: str) -> str:
+    *modifiers, key = name.split("+")
+    if key in _NAMES:
+        text = _NAMES[key]
+    elif modifiers or (len(key) > 1 and key[0] == "f"):
+        text = key.upper()
+    else:
+        text = key
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), text])
+
+
+def first_key(binding: str) -> str:
+    """The first key of a binding, by its id, as a person reads it."""
+    row = next(key for key in KEYS if key.id == binding)
+    return shown(keys_of(row).split(",")[0])
+
+
+def hints(place: str) -> list[tuple[str, str]]:
+    """The footer's pairs (key, word) for a place, most wanted first."""
+    rows = [key for key in KEYS if key.place in AROUND[place] and key.hint]
+    return [
+        (shown(keys_of(key).split(",")[0]), say(f"hint.{key.id}"))
+        for key in sorted(rows, key=lambda row: row.hint)
+    ]
+
+
+def help_sections(place: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The help for a place: a heading and (keys, what they do) for each part that holds there."""
+    return [
+        (
+            say(f"place.{part}"),
+            [(shown(keys_of(key)), say(f"key.{key.id}")) for key in KEYS if key.place == part],
+        )
+        for part in AROUND[place]
+    ]

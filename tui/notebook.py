@@ -1,0 +1,183 @@
+"""The notebook screen: choose a conversation, or begin one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from ..data.beginning import Beginning, begin, default_title
+from ..data.dates import say_date
+from ..data.errors import AfspraakError
+from ..data.exporting import export_minutes
+from ..data.identity import full_name, login_name
+from ..data.language import say, spoken
+from ..data.notebook import Notebook, Summary
+from ..data.places import export_folder
+from ..data.session import Session
+from ..data.settings import Settings
+from ..widgets.conversations import ConversationList
+from ..widgets.heading import Heading
+from ..widgets.hints import Hints
+from ..widgets.messages import Find, FindClosed, FindTyped
+from . import keys
+from .clock import today
+from .paths import shown_path
+from .search import Search
+
+
+class Conversations(ConversationList):
+    """The list with its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("notebook")
+
+
+class NotebookScreen(Screen[None]):
+    """The conversations of a notebook."""
+
+    place = "notebook"
+    AUTO_FOCUS = ""
+
+    def __init__(self, notebook: Notebook, settings: Settings) -> None:
+        super().__init__()
+        self._notebook = notebook
+        self._settings = settings
+        self._summaries: list[Summary] = []
+        self._heading = Heading()
+        self._list = Conversations(id="conversations", empty=say("notebook.empty"))
+        self._finder = Search()
+        self._hints = Hints()
+
+    @property
+    def active_pane(self) -> Conversations:
+        """Where the keys of this place work."""
+        return self._list
+
+    def compose(self) -> ComposeResult:
+        """The header, the list, the filter when asked for, the footer."""
+        yield self._heading
+        yield self._list
+        yield self._finder
+        yield self._hints
+
+    def on_mount(self) -> None:
+        """Read the folder."""
+        self._finder.display = False
+        self._heading.show_title(say("notebook.title", folder=shown_path(self._notebook.folder)))
+        self._hints.show_pairs(keys.hints(self.place))
+        self.action_reload()
+        self._list.focus()
+
+    def on_screen_resume(self) -> None:
+        """Back from a conversation: what it is now."""
+        if self.is_mounted:
+            self.action_reload()
+
+    def action_reload(self) -> None:
+        """Read the folder again."""
+        try:
+            self._summaries = list(self._notebook.summaries())
+        except AfspraakError as error:
+            self._summaries = []
+            self.tell(str(error))
+        self._show()
+
+    def action_open(self) -> None:
+        """Open the conversation under the cursor."""
+        if (chosen := self._chosen()) is not None:
+            self.open(chosen.path)
+
+    def open(self, path: Path) -> None:
+        """Show the desk with a conversation, or say why that cannot be done."""
+        from .opening import open_conversation
+
+        # The notebook is there already, below the desk.
+        open_conversation(self.app, path, home=lambda: None)
+
+    def action_begin(self) -> None:
+        """Ask for the few things that a conversation begins with, and open it."""
+        from .forms.conversation import ConversationForm
+
+        form = ConversationForm(
+            my_name=self._settings.name or full_name() or login_name(),
+            language=spoken(),
+            title=default_title("planning", spoken(), today()),
+            today=today(),
+        )
+        self.app.push_screen(form, self._begin)
+
+    def action_filter(self) -> None:
+        """Type words; only the conversations that contain them stay."""
+        self._finder.display = True
+        self._finder.focus()
+
+    def action_export(self) -> None:
+        """Write the minutes of the conversation under the cursor."""
+        if (chosen := self._chosen()) is None:
+            return
+        target = export_folder() / f"{chosen.path.stem}.md"
+        try:
+            export_minutes(chosen.path, target)
+        except AfspraakError as error:
+            self.tell(str(error))
+            return
+        self.tell(say("desk.exported", path=shown_path(target)))
+
+    def action_to_shell(self) -> None:
+        """Back to the shell until `fg`."""
+        self.app.action_suspend_process()
+
+    def tell(self, text: str) -> None:
+        """A word about what just happened, in the last line."""
+        self._hints.show_status(text)
+
+    @on(FindTyped)
+    def _filter_typed(self) -> None:
+        self._show()
+
+    @on(Find)
+    def _filter_done(self, message: Find) -> None:
+        message.stop()
+        self.set_focus(self._list)
+
+    @on(FindClosed)
+    def _filter_closed(self) -> None:
+        self._finder.display = False
+        self.set_focus(self._list)
+        self._show()
+
+    def _chosen(self) -> Summary | None:
+        return next((s for s in self._summaries if s.slug == self._list.key), None)
+
+    def _begin(self, beginning: Beginning | None) -> None:
+        if beginning is None:
+            return
+        try:
+            conversation = begin(beginning)
+            path = self._notebook.new_path(conversation, beginning.me)
+            Session.begin(path, conversation, me=beginning.me).close()
+        except AfspraakError as error:
+            self.tell(str(error))
+            return
+        self.open(path)
+
+    def _show(self) -> None:
+        words = self._finder.words if self._finder.display else ""
+        self._list.show(_matching(self._summaries, words), today())
+
+
+def _matching(summaries: Iterable[Summary], words: str) -> list[Summary]:
+    """The summaries in which every word stands somewhere."""
+    wanted = words.casefold().split()
+    return [summary for summary in summaries if all(word in _text(summary) for word in wanted)]
+
+
+def _text(summary: Summary) -> str:
+    day = summary.date
+    when = f"{day.isoformat()} {say_date(day, spoken(), width='long')}" if day else ""
+    return " ".join([*summary.names, summary.title, summary.slug, when]).casefold()

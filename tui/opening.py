@@ -1,0 +1,65 @@
+"""Opening a conversation's desk, and what to do where its file is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+
+from ..data.checking import restore
+from ..data.errors import AfspraakError
+from ..data.language import say
+from ..data.session import Session
+from ..data.store.storage import DamagedFile
+
+
+def open_conversation(app: App[Any], path: Path, home: Callable[[], None]) -> None:
+    """Show the desk with the conversation at `path`, or say why that cannot be done.
+
+    `home` shows the notebook, if it is not there yet: when the desk is left, or cannot be shown.
+    """
+    from .desk import Desk
+
+    try:
+        session = Session.open(path)
+    except DamagedFile as error:
+        home()
+        _offer_previous(app, path, error, home)
+    except AfspraakError as error:
+        home()
+        _tell(app, str(error))
+    else:
+        app.push_screen(Desk(session), lambda _: home())
+
+
+def _offer_previous(
+    app: App[Any], path: Path, error: DamagedFile, home: Callable[[], None]
+) -> None:
+    """Tell what is wrong with a file and, where there is one, offer its previous good copy."""
+    from .forms.confirm import Confirm, Notice
+
+    if error.previous is None:
+        _tell(app, str(error))
+        return
+
+    def answered(yes: bool | None) -> None:
+        if not yes:
+            return
+        try:
+            told = restore(path)
+        except AfspraakError as trouble:
+            _tell(app, str(trouble))
+            return
+        app.push_screen(
+            Notice(say("app.restored"), told), lambda _: open_conversation(app, path, home)
+        )
+
+    app.push_screen(Confirm(say("app.damaged"), say("app.restore", reason=error.reason)), answered)
+
+
+def _tell(app: App[Any], message: str) -> None:
+    from .forms.confirm import Notice
+
+    app.push_screen(Notice(say("app.trouble"), message))

@@ -1,0 +1,52 @@
+"""The command palette: every key that holds here, found by what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.dom import DOMNode
+
+from ..data.language import say
+from . import keys
+
+
+class Commands(Provider):
+    """The rows of the key table for the place where the palette was opened."""
+
+    async def discover(self) -> Hits:
+        """All of them, while nothing is typed."""
+        for text, call in self._commands():
+            yield DiscoveryHit(text, call)
+
+    async def search(self, query: str) -> Hits:
+        """Those whose words match."""
+        matcher = self.matcher(query)
+        for text, call in self._commands():
+            if (score := matcher.match(text)) > 0:
+                yield Hit(score, matcher.highlight(text), call)
+
+    def _commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        place = str(getattr(self.screen, "place", "app"))
+        seen: set[str] = set()
+        for key in keys.KEYS:
+            if key.place not in keys.AROUND.get(place, ()) or key.action == "command_palette":
+                continue
+            text = say(f"key.{key.id}")
+            if text in seen:
+                continue
+            seen.add(text)
+            yield f"{text}  ({keys.shown(keys.keys_of(key))})", partial(self._run, key)
+
+    async def _run(self, key: keys.Key) -> None:
+        await self.app.run_action(key.call, self._namespace(key.place))
+
+    def _namespace(self, place: str) -> DOMNode:
+        """Who carries out the actions of a place."""
+        if place == "app":
+            return self.app
+        if place == "desk":
+            return self.screen
+        pane = getattr(self.screen, "active_pane", None)
+        return pane if isinstance(pane, DOMNode) else self.screen

@@ -1,0 +1,13 @@
+"""Paths as a person reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def shown_path(path: Path) -> str:
+    """A path as short as it can be told: from the home folder, if it is in there."""
+    try:
+        return f"~/{path.relative_to(Path.home())}"
+    except ValueError:
+        return str(path)

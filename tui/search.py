@@ -1,0 +1,16 @@
+"""The search bar with its keys, on the desk and over the notebook."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from ..widgets.finder import Finder
+from . import keys
+
+
+class Search(Finder):
+    """The search bar with its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("finder")

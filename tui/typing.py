@@ -1,0 +1,91 @@
+"""One key at a time: a key is given only when what the one before it did has settled.
+
+People type ahead, over slow lines more than ever, and a key may open a form or move the focus. Keys
+that are on their way already would otherwise still go to the widget that had the focus, where a
+letter is a command. So typed keys and pastes wait in line here, and none is lost or misread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+from rich.console import RenderableType
+from textual import events
+from textual.app import App, ReturnType
+from textual.dom import DOMNode
+from textual.message_pump import MessagePump
+
+_PATIENCE_SECONDS = 2.0
+"""How long a widget may take to answer before the next key is given all the same."""
+_ROUNDS = 20
+"""How often focus and screen may change for one key before that is called settled."""
+
+
+class OneKeyAtATime(App[ReturnType], inherit_bindings=False):
+    """An application whose keys wait for each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: asyncio.Queue[events.Event] = asyncio.Queue()
+        self._giving: asyncio.Task[None] | None = None
+        self._leaving = False
+
+    def exit(
+        self,
+        result: ReturnType | None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave; nothing is waited for any more."""
+        self._leaving = True
+        super().exit(result, return_code, message)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Put what is typed in line; everything else goes on at once."""
+        typed = isinstance(event, events.Key | events.Paste)
+        if not typed or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._typed.put_nowait(event)
+        if self._giving is None:
+            self._giving = asyncio.create_task(self._give())
+
+    async def settled(self) -> None:
+        """Wait until what was typed has become what it becomes: edits, focus, another screen."""
+        for _ in range(_ROUNDS):
+            if self._leaving:
+                return
+            before = self.screen, self.screen.focused
+            await self._turn(self)
+            for node in self._way_up():
+                await self._turn(node)
+            # A key becomes a message in the first turn, and the message arrives in the second.
+            for node in self._way_up():
+                await self._turn(node)
+            if (self.screen, self.screen.focused) == before and self.screen.is_mounted:
+                return
+
+    async def _give(self) -> None:
+        while not self._leaving:
+            event = await self._typed.get()
+            try:
+                with self._context():
+                    await super().on_event(event)
+                    await self.settled()
+            except Exception as error:
+                self._handle_exception(error)
+                return
+
+    def _way_up(self) -> list[DOMNode]:
+        """From the focused widget up to the screen: the way that messages go."""
+        start = self.screen.focused or self.screen
+        return [node for node in start.ancestors_with_self if node is not self]
+
+    @staticmethod
+    async def _turn(node: MessagePump) -> None:
+        """Wait until a node has done what was asked of it before."""
+        passed = asyncio.Event()
+        if node.is_running and node.call_later(passed.set):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(passed.wait(), _PATIENCE_SECONDS)
