@@ -1,0 +1,113 @@
+"""Draw the README's pictures: `python -m afspraak.tests.pictures.draw` from above the checkout."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from ...data.beginning import Beginning, begin
+from ...data.conversation import Agreement
+from ...data.edits import AddAgreement, Answer, Tick, Write
+from ...data.notebook import Notebook
+from ...data.session import Session
+from ...data.settings import Settings
+from ...tui.app import AfspraakApp
+
+HERE = Path(__file__).parent
+DAY = date(2026, 12, 3)
+PICTURES = {"desk": (80, 24), "wide": (120, 34), "notebook": (80, 12)}
+"""Picture name -> columns and rows."""
+
+_NOTES = {
+    "Looking back": (
+        ("manager", "Portal went live two weeks early."),
+        ("employee", "Handover to support was hard: no runbook."),
+    ),
+    "Expectations": (("employee", "Wants to lead the next release herself."),),
+}
+_AGREEMENTS = (
+    Agreement(
+        "a1",
+        text="Runbook for the portal",
+        owner="Anna",
+        due=date(2027, 3, 31),
+        support="two days without tickets",
+        support_by="Jan",
+        order="A",
+    ),
+    Agreement(
+        "a2",
+        kind="development",
+        text="Course project lead",
+        owner="Anna",
+        measure="leads the June release",
+        due=date(2027, 6, 30),
+        support="budget for the course",
+        support_by="Jan",
+        order="B",
+    ),
+)
+
+
+def fill(folder: Path) -> Path:
+    """Put a notebook with two conversations in a folder; the file of the first one."""
+    notebook = Notebook(folder)
+    first: Path | None = None
+    for name, day in (("Anna de Vries", DAY), ("Sam Okafor", date(2026, 12, 10))):
+        conversation = begin(Beginning("manager", "Jan Bakker", name, date=day, time="10:00"))
+        path = notebook.new_path(conversation, "manager")
+        session = Session.begin(path, conversation, me="manager")
+        if first is None:
+            first = path
+            _talk(session)
+        session.close()
+    assert first is not None
+    return first
+
+
+def _talk(session: Session) -> None:
+    items = session.conversation.checklist
+    for item in items[:2]:
+        session.do(Tick(item.id, "done"))
+    session.do(Tick(items[2].id, "parked"))
+    session.do(Answer(items[0].id, "manager", "The portal, and how calm she stayed.", private=True))
+    for section, lines in _NOTES.items():
+        for writer, text in lines:
+            rows = session.notes.lines
+            place = rows.index("", rows.index(f"## {section}"))
+            session.writer = writer
+            session.do(Write(session.notes.position(place, 0), 0, text + "\n"))
+    session.writer = session.me
+    for agreement in _AGREEMENTS:
+        session.do(AddAgreement(agreement))
+
+
+async def draw(name: str, folder: Path, path: Path) -> str:
+    """One picture as SVG."""
+    app = AfspraakApp(Notebook(folder), Settings(), None if name == "notebook" else path)
+    async with app.run_test(size=PICTURES[name]) as pilot:
+        await pilot.pause()
+        await app.settled()
+        await pilot.pause()
+        svg = app.export_screenshot(title="afspraak")
+    # A picture fetches nothing from elsewhere: the reader's own fonts do.
+    return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+
+
+def main() -> None:
+    """Draw all of them into this folder."""
+    os.environ["AFSPRAAK_TODAY"] = DAY.isoformat()
+    with tempfile.TemporaryDirectory() as home:
+        path = fill(Path(home) / "notebook")
+        os.environ["HOME"] = home
+        for name in PICTURES:
+            svg = asyncio.run(draw(name, path.parent, path))
+            (HERE / f"{name}.svg").write_text(svg, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

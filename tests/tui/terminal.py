@@ -1,0 +1,172 @@
+"""A real terminal for the program: a pty, a process, and an emulator that reads the screen."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pyte
+
+from ...tui import keys
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 8.0
+"""Seconds until something that should happen counts as not happening; a bound, never a wait."""
+
+_BYTES: Mapping[str, str] = {
+    "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "escape": "\x1b", "space": " ",
+    "backspace": "\x7f", "delete": "\x1b[3~", "up": "\x1b[A", "down": "\x1b[B",
+    "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
+    "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "shift+up": "\x1b[1;2A", "shift+down": "\x1b[1;2B",
+    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~",
+    "f8": "\x1b[19~", "f9": "\x1b[20~", "f12": "\x1b[24~", "slash": "/", "question_mark": "?",
+    "ctrl+end": "\x1b[1;5F",
+}  # fmt: skip
+"""What xterm sends for a key, by Textual's name of it."""
+
+
+def sequence(key: str) -> str:
+    """The bytes that a key sends."""
+    if key in _BYTES:
+        return _BYTES[key]
+    if key.startswith("ctrl+") and len(key) == 6:
+        return chr(ord(key[-1]) & 0x1F)
+    return key
+
+
+def key(binding: str) -> str:
+    """The first key of a binding, by its id in the key table."""
+    row = next(row for row in keys.KEYS if row.id == binding)
+    return row.keys.split(",")[0]
+
+
+class Terminal:
+    """`afspraak` on a terminal of `columns` by `rows`."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *words: str,
+        columns: int = 80,
+        rows: int = 24,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.sent = 0
+        """Bytes that the program sent."""
+        self.raw = b""
+        """The bytes themselves."""
+        master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._master = master
+        package = ROOT.name
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", package, *words],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            cwd=folder,
+            env=os.environ
+            | {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT.parent), "COLUMNS": "", "LINES": ""}
+            | dict(environment or {}),
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads yet
+        )
+        os.close(slave)
+
+    def press(self, *names: str) -> None:
+        """Press keys, by Textual's names or as text to type."""
+        for name in names:
+            os.write(self._master, sequence(name).encode())
+            # A lone Esc followed at once by another key would be Alt with that key.
+            if name == "escape":
+                self._read(0.2)
+
+    def do(self, *bindings: str) -> None:
+        """Press the keys of bindings, by their ids."""
+        self.press(*(key(binding) for binding in bindings))
+
+    def type(self, text: str) -> None:
+        """Type text."""
+        os.write(self._master, text.encode())
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen, without the blanks at the ends of its lines."""
+        return [line.rstrip() for line in self.screen.display]
+
+    @property
+    def text(self) -> str:
+        """The whole screen."""
+        return "\n".join(self.lines)
+
+    def wait(self, seen: str | Callable[[Terminal], bool]) -> Terminal:
+        """Read until a text (or a condition) is on the screen."""
+        end = time.monotonic() + PATIENCE
+        while not (seen(self) if callable(seen) else seen in self.text):
+            left = end - time.monotonic()
+            if left <= 0 or (not self._read(left) and self.process.poll() is not None):
+                raise AssertionError(f"never seen: {seen!r}; on the screen:\n{self.text}")
+        return self
+
+    def wait_gone(self, text: str) -> Terminal:
+        """Read until a text is not on the screen any more."""
+        return self.wait(lambda terminal: text not in terminal.text)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        os.killpg(self.process.pid, signal.SIGWINCH)
+
+    def ended(self) -> int:
+        """Read on until the program ends; its exit status."""
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            if time.monotonic() > end:
+                raise AssertionError(f"it does not end; on the screen:\n{self.text}")
+            self._read(0.05)
+        self._read(0.05)
+        return self.process.returncode
+
+    def kill(self) -> None:
+        """kill -9."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def close(self) -> None:
+        """Let go, whatever the program does."""
+        if self.process.poll() is None:
+            self.kill()
+        os.close(self._master)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _read(self, seconds: float) -> bool:
+        """Take in what comes within `seconds`; False where the other end is closed."""
+        ready, _, _ = select.select([self._master], [], [], max(0.0, min(seconds, 0.5)))
+        if not ready:
+            return True
+        try:
+            data = os.read(self._master, 1 << 16)
+        except OSError:
+            return False
+        self.sent += len(data)
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)

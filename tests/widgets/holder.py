@@ -1,0 +1,130 @@
+"""An app that holds the widgets under test, hears what they tell, and shows what a person sees."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.message import Message
+from textual.widget import Widget
+
+from ...data.changes import Changes
+from ...data.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
+from ...data.edits import Write
+from ...data.notes import Notes, Splice
+from ...data.order import spread
+from ...widgets.messages import (
+    AgreementFormWanted,
+    AnswerWanted,
+    Edited,
+    Find,
+    FindClosed,
+    ItemFormWanted,
+    NoteWanted,
+    RedoWanted,
+    SearchWanted,
+    TooMuchPasted,
+    UndoWanted,
+)
+from ...widgets.notes import NotesPane
+
+JAN = Partner("manager", "Jan Bakker", "manager")
+ANNA = Partner("employee", "Anna de Vries", "employee")
+TODAY = date(2026, 12, 3)
+
+
+class Holder(App[None]):
+    """Shows the widgets one under the other; keeps every message in `told`."""
+
+    CSS = "Screen { layout: vertical; }"
+
+    def __init__(self, *widgets: Widget) -> None:
+        super().__init__()
+        self._widgets = widgets
+        self.told: list[Message] = []
+
+    def compose(self) -> ComposeResult:
+        yield from self._widgets
+
+    @on(Edited)
+    @on(ItemFormWanted)
+    @on(AnswerWanted)
+    @on(AgreementFormWanted)
+    @on(NoteWanted)
+    @on(UndoWanted)
+    @on(RedoWanted)
+    @on(SearchWanted)
+    @on(Find)
+    @on(FindClosed)
+    @on(TooMuchPasted)
+    def hear(self, message: Message) -> None:
+        self.told.append(message)
+
+
+class Writing(Holder):
+    """Holds a `NotesPane` and carries its edits out on notes, as a session would."""
+
+    def __init__(self, pane: NotesPane, *runs: tuple[str, str]) -> None:
+        super().__init__(pane)
+        self.pane = pane
+        self.notes = Notes(runs)
+        self.writes: list[Write] = []
+
+    def on_mount(self) -> None:
+        self.pane.show(conversation(), "manager")
+        self.pane.load(self.notes)
+        self.pane.focus()
+
+    @on(Edited)
+    def _edited(self, message: Edited) -> None:
+        self.carry_out(message)
+
+    def carry_out(self, message: Edited) -> None:
+        assert isinstance(message.edit, Write)
+        self.writes.append(message.edit)
+        self.change(
+            Splice(message.edit.start, message.edit.deleted, message.edit.text, "manager"),
+            written=True,
+        )
+
+    def change(self, *splices: Splice, written: bool = False, follow: bool = False) -> None:
+        for splice in splices:
+            self.notes.splice(splice)
+        self.pane.apply(Changes(splices, written=written), self.notes, follow=follow)
+
+
+def screen_lines(app: App[None]) -> list[str]:
+    """The lines a person sees, right ends cut."""
+    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+
+
+def screen_text(app: App[None]) -> str:
+    """What a person sees."""
+    return "\n".join(screen_lines(app))
+
+
+def styles_at(app: App[None], words: str) -> list[str]:
+    """The styles in which the first segment with these words is drawn."""
+    for strip in app.screen._compositor.render_strips():
+        for segment in strip:
+            if words in segment.text and segment.style is not None:
+                style = segment.style
+                names = ("bold", "dim", "reverse", "strike")
+                return [name for name in names if getattr(style, name)]
+    raise AssertionError(f"{words!r} is not on the screen")
+
+
+def items(*rows: tuple[str, str, str]) -> tuple[ChecklistItem, ...]:
+    """Checklist items from (section, text, belongs); their id is their text."""
+    return tuple(
+        ChecklistItem(text, section, text, belongs=belongs, order=order)  # type: ignore[arg-type]
+        for (section, text, belongs), order in zip(rows, spread(len(rows)), strict=True)
+    )
+
+
+def conversation(
+    checklist: tuple[ChecklistItem, ...] = (), agreements: tuple[Agreement, ...] = ()
+) -> Conversation:
+    """A conversation between Jan and Anna."""
+    return Conversation(Header(), (JAN, ANNA), checklist, (), agreements)

@@ -1,0 +1,204 @@
+"""The list: wrapping, the cursor, and painting no more than what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from textual.geometry import Region
+
+from ...widgets.rows import Row, RowList
+from .holder import Holder, screen_lines, styles_at
+
+
+class Watched(RowList):
+    """Remembers which lines were asked to be painted again."""
+
+    painted: list[int]
+
+    def refresh(self, *regions: Region, **kwargs: bool) -> Watched:
+        if regions:
+            self.painted += [y for region in regions for y in range(region.y, region.bottom)]
+        elif hasattr(self, "painted"):
+            self.painted.append(-1)
+        super().refresh(*regions, **kwargs)
+        return self
+
+
+def rows(*texts: str) -> list[Row]:
+    return [Row(text, text, "[ ] ") for text in texts]
+
+
+def head(text: str) -> Row:
+    return Row(f"heading/{text}", text, style="bold", selectable=False)
+
+
+def holder(given: Iterable[Row], kind: type[RowList] = RowList) -> tuple[Holder, RowList]:
+    row_list = kind()
+    app = Holder(row_list)
+
+    def begin() -> None:
+        row_list.update_rows(list(given))
+        row_list.focus()
+
+    app.call_later(begin)
+    return app, row_list
+
+
+async def test_a_long_row_wraps_with_a_hanging_indent() -> None:
+    app, _ = holder([head("Looking back"), *rows("What can go better next year")])
+    async with app.run_test(size=(20, 6)):
+        assert screen_lines(app)[:4] == [
+            " Looking back",
+            ">[ ] What can go",
+            "     better next",
+            "     year",
+        ]
+
+
+async def test_the_cursor_passes_over_headings_and_stops_at_the_ends() -> None:
+    app, row_list = holder([head("A"), *rows("one"), head("B"), *rows("two")])
+    async with app.run_test(size=(20, 6)):
+        assert row_list.key == "one"
+        row_list.action_cursor_up()
+        assert row_list.key == "one"
+        row_list.action_cursor_down()
+        assert row_list.key == "two"
+        row_list.action_cursor_down()
+        assert row_list.key == "two"
+        row_list.action_first()
+        assert row_list.key == "one"
+        row_list.action_last()
+        assert row_list.key == "two"
+
+
+async def test_the_cursor_is_told_without_colour() -> None:
+    app, _ = holder(rows("one", "two"))
+    async with app.run_test(size=(20, 6)) as pilot:
+        assert screen_lines(app)[:2] == [">[ ] one", " [ ] two"]
+        assert "reverse" in styles_at(app, "one")
+        app.set_focus(None)
+        await pilot.pause()
+        assert screen_lines(app)[:2] == [">[ ] one", " [ ] two"]
+        assert "reverse" not in styles_at(app, "one")
+
+
+async def test_the_cursor_stays_on_its_key_or_goes_to_the_neighbour() -> None:
+    app, row_list = holder(rows("a", "b", "c", "d"))
+    async with app.run_test(size=(20, 6)):
+        assert row_list.select("c")
+        keys = []
+        for now in ("new a b c d", "a b d", "a b", "", "z"):
+            row_list.update_rows(rows(*now.split()))
+            keys.append(row_list.key)
+        assert keys == ["c", "d", "b", None, "z"]
+
+
+async def test_a_heading_above_the_first_row_comes_into_view() -> None:
+    app, row_list = holder([head("Top"), *rows(*"abcdefghij")])
+    async with app.run_test(size=(20, 4)) as pilot:
+        row_list.action_last()
+        await pilot.pause()
+        assert screen_lines(app)[-1] == ">[ ] j"
+        assert row_list.hidden == (7, 0)
+        row_list.action_first()
+        await pilot.pause()
+        assert screen_lines(app)[:2] == [" Top", ">[ ] a"]
+
+
+async def test_pages_move_by_what_is_in_view() -> None:
+    app, row_list = holder(rows(*"abcdefghij"))
+    async with app.run_test(size=(20, 4)):
+        row_list.action_page_down()
+        assert row_list.key == "d"
+        row_list.action_page_down()
+        row_list.action_page_down()
+        row_list.action_page_down()
+        assert row_list.key == "j"
+        row_list.action_page_up()
+        assert row_list.key == "g"
+
+
+async def test_a_page_passes_a_row_that_is_higher_than_the_view() -> None:
+    app, row_list = holder(rows("a", "long " * 20, "c"))
+    async with app.run_test(size=(20, 4)):
+        row_list.action_page_down()
+        row_list.action_page_down()
+        assert row_list.key == "c"
+        row_list.action_page_up()
+        row_list.action_page_up()
+        assert row_list.key == "a"
+
+
+async def test_rows_that_come_above_do_not_move_what_the_reader_looks_at() -> None:
+    app, row_list = holder(rows(*"abcdefghij"))
+    async with app.run_test(size=(20, 4)) as pilot:
+        row_list.action_last()
+        row_list.select("h")
+        await pilot.pause()
+        assert row_list.hidden == (6, 0)
+        before = screen_lines(app)
+        row_list.update_rows(rows("new", "newer", *"abcdefghij"))
+        await pilot.pause()
+        assert screen_lines(app) == before
+
+
+async def test_only_changed_lines_are_painted() -> None:
+    app, row_list = holder(rows("a", "b", "c", "d"), Watched)
+    assert isinstance(row_list, Watched)
+    async with app.run_test(size=(20, 6)) as pilot:
+        await pilot.pause()
+        row_list.painted = []
+        row_list.action_cursor_down()
+        assert row_list.painted == [0, 1]
+        row_list.painted = []
+        row_list.update_rows(rows("a", "b", "c", "d"))
+        assert row_list.painted == []
+        row_list.update_rows([*rows("a", "b", "c"), Row("d", "D", "[x] ")])
+        assert row_list.painted == [3]
+        await pilot.pause()
+        assert screen_lines(app)[3] == " [x] D"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[x] of [/] half", "[@click=app.quit]press[/]", "\x1b[31mred \x1b]52;c;aGk=\x07", "$var [b"],
+)
+async def test_hostile_text_is_shown_and_not_obeyed(text: str) -> None:
+    app, _ = holder(rows(text))
+    async with app.run_test(size=(60, 4)):
+        seen = screen_lines(app)[0]
+        assert "\x1b" not in seen and "\x07" not in seen
+        assert seen == ">[ ] " + text.replace("\x1b", "␛").replace("\x07", "␇")
+
+
+async def test_finding_goes_round_and_both_ways() -> None:
+    app, row_list = holder([head("Bee"), *rows("a bee", "b", "c bee")])
+    async with app.run_test(size=(20, 6)):
+        assert row_list.find("BEE") and row_list.key == "c bee"
+        assert row_list.find("bee") and row_list.key == "a bee"
+        assert row_list.find("bee", forward=False) and row_list.key == "c bee"
+        assert row_list.find("bee", forward=False) and row_list.key == "a bee"
+        assert not row_list.find("wasp") and row_list.key == "a bee"
+
+
+async def test_an_empty_list_says_what_to_do() -> None:
+    row_list = RowList(empty="Press a to begin with the first one")
+    app = Holder(row_list)
+    async with app.run_test(size=(20, 6)) as pilot:
+        row_list.update_rows([])
+        await pilot.pause()
+        assert screen_lines(app)[:2] == [" Press a to begin", " with the first one"]
+        row_list.update_rows(rows("a"))
+        await pilot.pause()
+        assert screen_lines(app)[:2] == [">[ ] a", ""]
+
+
+async def test_a_click_and_another_width() -> None:
+    app, row_list = holder(rows("a", "some more words", "c"))
+    async with app.run_test(size=(30, 6)) as pilot:
+        await pilot.click(RowList, offset=(3, 2))
+        assert row_list.key == "c"
+        await pilot.resize_terminal(12, 6)
+        await pilot.pause()
+        assert screen_lines(app)[:5] == [" [ ] a", " [ ] some", "     more", "     words", ">[ ] c"]
