@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import stat
 import time
-from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
 import pytest
 
-from ...data.beginning import Beginning, begin
 from ...data.changes import Changes
 from ...data.conversation import Agreement
 from ...data.edits import (
     AddAgreement,
     Answer,
-    Arrange,
-    Change,
     Delete,
     Tick,
     Write,
@@ -28,25 +23,12 @@ from ...data.errors import StoreError
 from ...data.keeping import BUSY_SECONDS, Kept, Schedule
 from ...data.notebook import Notebook
 from ...data.notes import Splice
-from ...data.order import place
 from ...data.replica import Replica
 from ...data.session import Notice, Session, private_path
 from ...data.store.file import ConversationFile
 from ...data.store.journal import Journal, read_journals
 from ...data.store.keeper import Keeper, journal_folder
-from ...data.store.storage import DamagedFile
-
-
-def _clock() -> datetime:
-    return datetime(2026, 12, 3, 14, 2)  # noqa: DTZ001 - a wall clock
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "notebook" / "anna.json"
-    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl"))
-    Session.begin(path, conversation, me="manager", clock=_clock).close()
-    return path
+from .conftest import clock
 
 
 def _let_go(session: Session) -> None:
@@ -61,7 +43,7 @@ def _item(session: Session, number: int = 0) -> str:
 
 
 def test_what_was_done_is_there_at_the_next_opening(path: Path) -> None:
-    session = Session.open(path, clock=_clock)
+    session = Session.open(path, clock=clock)
     item = _item(session)
     session.do(Tick(item, "done"))
     session.do(Write(0, 0, "Ë 😀 e\u0301 中文 שלום\r\nregel twee\u2028regel drie"))
@@ -69,7 +51,7 @@ def test_what_was_done_is_there_at_the_next_opening(path: Path) -> None:
     session.do(Answer(item, "manager", "Gedeeld\nantwoord"))
     session.close()
 
-    again = Session.open(path, clock=_clock)
+    again = Session.open(path, clock=clock)
     assert again.conversation.item(item).state == "done"  # type: ignore[union-attr]
     assert again.conversation.item(item).remarks == {"manager": "Gedeeld\nantwoord"}  # type: ignore[union-attr]
     assert again.notes.lines[:3] == [
@@ -160,133 +142,23 @@ def test_what_is_private_stays_in_its_own_file(path: Path) -> None:
 
 
 def test_listeners_hear_each_change_once_and_what_is_safe(path: Path) -> None:
-    session = Session.open(path, clock=_clock)
+    session = Session.open(path, clock=clock)
     heard: list[Notice] = []
     stop = session.subscribe(heard.append)
     session.do(Write(0, 0, "x"))
     changes = [notice for notice in heard if isinstance(notice, Changes)]
     assert [tuple(splice) for splice in changes[0].splices] == [(0, 0, "x", "manager")]
     assert changes[0].written
-    assert [notice for notice in heard if isinstance(notice, Kept)] == [Kept(_clock())]
+    assert [notice for notice in heard if isinstance(notice, Kept)] == [Kept(clock())]
     stop()
     session.do(Write(0, 0, "y"))
     assert len([notice for notice in heard if isinstance(notice, Changes)]) == 1
 
 
-def test_an_edit_by_hand_merges_with_what_was_not_saved(path: Path) -> None:
-    session = Session.open(path)
-    session.do(Write(0, 0, "uit de sessie\n"))
-    tables = json.loads(path.read_text(encoding="utf-8"))
-    tables["notes"]["1"]["lines"].append("met de hand")
-    first = tables["checklist"]["1"]
-    first["state"] = "done"
-    gone = tables["checklist"].pop("3")
-    tables["agreements"]["1"] = {"id": "hand", "text": "Met de hand", "due": "2027-03-31"}
-    path.write_text(json.dumps(tables), encoding="utf-8")
-    session.save()
-
-    for opened in (session, Session.open(path)):
-        assert "uit de sessie" in opened.notes.text
-        assert "met de hand" in opened.notes.text
-        assert opened.conversation.item(first["id"]).state == "done"  # type: ignore[union-attr]
-        assert opened.conversation.item(gone["id"]) is None
-        assert [a.text for a in opened.conversation.agreements] == ["Met de hand"]
-
-
-def test_tables_alone_are_enough_and_two_rebuilds_are_one(path: Path) -> None:
-    session = Session.open(path)
-    session.do(Write(0, 0, "eerste regel\n"))
-    session.do(Tick(_item(session), "done"))
-    session.close()
-    tables = json.loads(path.read_text(encoding="utf-8"))
-    del tables["_sync"]
-    twin = path.with_name("twin.json")
-    for target in (path, twin):
-        target.write_text(json.dumps(tables), encoding="utf-8")
-    one, other = Session.open(path), Session.open(twin)
-    one.receive(other._shared.replica.document())
-    assert one.notes.text.count("eerste regel") == 1
-    assert one.notes.author(0) == "manager"
-    assert one.conversation.checklist[0].state == "done"
-
-
-def test_text_from_elsewhere_is_made_harmless(path: Path) -> None:
-    tables = json.loads(path.read_text(encoding="utf-8"))
-    tables["header"]["1"]["title"] = "titel\x1b]52;c;aGVsbG8=\x07"
-    tables["notes"]["1"]["lines"][0] = "a\x1b[2Jb\u202ec\rd"
-    path.write_text(json.dumps(tables), encoding="utf-8")
-    session = Session.open(path)
-    told = session.notes.text + session.conversation.header.title
-    assert not any(bad in told for bad in "\x1b\x07\u202e\r")
-    assert session.notes.lines[:2] == ["a␛[2Jb\ufffdc", "d"]
-
-
-@pytest.mark.parametrize(
-    ("table", "attribute", "value", "word"),
-    [
-        ("checklist", "state", "klaar", "open, done, parked"),
-        ("header", "date", "3 december", "2026-12-31"),
-        ("header", "minutes", "lang", "whole number"),
-        ("partners", "name", 7, "quotes"),
-        ("partners", "id", "", "id"),
-    ],
-)
-def test_a_wrong_value_by_hand_names_place_and_reason(
-    path: Path, table: str, attribute: str, value: object, word: str
-) -> None:
-    tables = json.loads(path.read_text(encoding="utf-8"))
-    tables[table]["1"][attribute] = value
-    text = json.dumps(tables)
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(DamagedFile) as caught:
-        Session.open(path)
-    assert table in str(caught.value)
-    assert word in str(caught.value)
-    assert path.name in str(caught.value)
-    assert path.read_text(encoding="utf-8") == text
-
-
-@pytest.mark.parametrize(
-    ("content", "word"),
-    [
-        ('{"_sync": {"1": {"format": 99}}, "header": {"1": {}}}', "newer"),
-        ('{"header": {"1": {}}, "_sync": {"1": {"document": "!"}}}', "damaged"),
-        ('{"header": {"1": {}}, "_sync": {"1": {"document": "Z2FyYmFnZQ=="}}}', "damaged"),
-        ('{"_default": {"1": {"name": "something else"}}}', "not a conversation"),
-        ('{"header": {"1"', "line 1"),
-        ("", "empty"),
-    ],
-)
-def test_a_file_that_is_not_right_is_told_and_left_alone(
-    path: Path, content: str, word: str
-) -> None:
-    Session.open(path).close()
-    path.write_text(content, encoding="utf-8")
-    with pytest.raises(DamagedFile) as caught:
-        Session.open(path)
-    assert word in str(caught.value)
-    assert path.read_text(encoding="utf-8") == content
-
-
-def test_the_previous_good_copy_comes_back_on_request(path: Path) -> None:
-    from ...data.checking import check_file, restore
-
-    session = Session.open(path)
-    session.do(Write(0, 0, "bewaard. "))
-    session.save()
-    session.do(Write(0, 0, "later. "))
-    session.close()
-    path.write_text("{", encoding="utf-8")
-    assert check_file(path).previous is not None
-    restore(path)
-    assert "bewaard. " in Session.open(path).notes.text
-    assert path.with_name(path.name + ".damaged").read_text(encoding="utf-8") == "{"
-
-
 def test_a_full_disk_is_told_and_nothing_is_lost(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = Session.open(path, clock=_clock)
+    session = Session.open(path, clock=clock)
 
     def full(*_: object) -> None:
         raise StoreError("The disk is full.")
@@ -301,27 +173,6 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     session.save()
     assert session.kept.reason == ""
     assert Session.open(path).notes.text.startswith("toch getypt")
-
-
-def test_a_file_that_was_taken_away_is_written_again(path: Path) -> None:
-    session = Session.open(path)
-    session.do(Write(0, 0, "nog hier. "))
-    path.unlink()
-    session.close()
-    assert "nog hier." in Session.open(path).notes.text
-
-
-def test_stock_tinydb_reads_the_tables(path: Path) -> None:
-    import tinydb
-
-    session = Session.open(path)
-    session.do(AddAgreement(Agreement("a1", order="V"), {"text": "Draaiboek"}))
-    session.close()
-    with tinydb.TinyDB(path) as database:
-        assert [row["text"] for row in database.table("agreements").all()] == ["Draaiboek"]
-        assert database.table("notes").get(doc_id=1)["lines"][0] == "## Terugblik"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_saving_waits_for_idle_seconds_and_never_longer_than_busy_ones(path: Path) -> None:
@@ -399,14 +250,3 @@ def test_an_older_save_never_overwrites_a_newer_one(path: Path) -> None:
     session.settle(slow)
     session.close()
     assert Session.open(path).notes.text.startswith("daarna. eerst. ")
-
-
-def test_moving_changes_the_order_and_hand_made_orders_are_mended(path: Path) -> None:
-    session = Session.open(path)
-    for number in range(3):
-        session.do(AddAgreement(Agreement(f"a{number}", order="same"), {"text": str(number)}))
-    rows = [(a.id, a.order) for a in session.conversation.agreements if a.id != "a2"]
-    session.do(Arrange("agreement", place("a2", 1, rows)))
-    assert [a.id for a in session.conversation.agreements] == ["a0", "a2", "a1"]
-    session.do(Change("agreement", "a2", {"due": "2027-03-31"}))
-    assert str(session.conversation.agreement("a2").due) == "2027-03-31"  # type: ignore[union-attr]

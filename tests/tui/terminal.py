@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import select
@@ -20,7 +21,7 @@ import pyte
 from ...tui import keys
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 8.0
+PATIENCE = 30.0
 """Seconds until something that should happen counts as not happening; a bound, never a wait."""
 
 _BYTES: Mapping[str, str] = {
@@ -170,3 +171,15 @@ class Terminal:
         self.raw += data
         self._stream.feed(data)
         return bool(data)
+
+
+def begun(start: Callable[..., Terminal], **options: object) -> Terminal:
+    """The desk of a fresh conversation with Anna."""
+    words = ("new", "Anna de Vries", "--my-name", "Jan Bakker", "--date", "2026-12-03")
+    return start(*words, **options).wait("Looking back")
+
+
+def tables(folder: Path) -> dict[str, dict[str, dict[str, object]]]:
+    """What the file of that conversation holds, by table and document."""
+    path = folder / "nb" / "anna-de-vries-planning-2027.json"
+    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]

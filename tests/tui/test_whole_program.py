@@ -3,52 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from .terminal import Terminal
+from .terminal import Terminal, begun, tables
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
-TODAY = {"AFSPRAAK_TODAY": "2026-12-03"}
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
-    opened: list[Terminal] = []
-
-    def start(*words: str, **options: object) -> Terminal:
-        environment = TODAY | dict(options.pop("environment", {}))  # type: ignore[call-overload]
-        terminal = Terminal(
-            tmp_path,
-            "--notebook",
-            str(tmp_path / "nb"),
-            *words,
-            environment=environment,
-            **options,  # type: ignore[arg-type]
-        )
-        opened.append(terminal)
-        return terminal
-
-    yield start
-    for terminal in opened:
-        terminal.close()
-
-
-def _begun(start: Callable[..., Terminal], **options: object) -> Terminal:
-    """The desk of a fresh conversation with Anna."""
-    words = ("new", "Anna de Vries", "--my-name", "Jan Bakker", "--date", "2026-12-03")
-    return start(*words, **options).wait("Looking back")
-
-
-def _file(folder: Path) -> dict[str, dict[str, dict[str, object]]]:
-    path = folder / "nb" / "anna-de-vries-planning-2027.json"
-    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
@@ -109,9 +73,9 @@ def test_the_main_job_from_the_first_key_to_the_minutes(
     assert "17 December 2026" in text
     assert "for my eyes only" not in text
     assert stat.S_IMODE(minutes.stat().st_mode) == 0o600
-    rows_on_disk = _file(tmp_path)["agreements"]["1"]
+    rows_on_disk = tables(tmp_path)["agreements"]["1"]
     assert rows_on_disk["due"] == "2026-12-17"
-    assert "for my eyes only" not in json.dumps(_file(tmp_path))
+    assert "for my eyes only" not in json.dumps(tables(tmp_path))
 
 
 @pytest.mark.parametrize(("columns", "rows"), [*SIZES, (40, 12)])
@@ -142,83 +106,8 @@ def test_every_pane_can_be_reached_and_enlarged(
     assert all(len(line) <= columns for line in terminal.lines)
 
 
-def test_keys_typed_ahead_go_where_they_were_meant(
-    start: Callable[..., Terminal], tmp_path: Path
-) -> None:
-    terminal = _begun(start)
-    # All in one write: `a` opens the form, and what follows is the text, `d` and `q` included.
-    terminal.type("dad quickly q\x13")
-    terminal.do("desk.pane.agreements")
-    terminal.type("asomething agreed\x13")
-    terminal.do("desk.pane.notes")
-    terminal.type("quite done")
-    terminal.do("app.leave")
-    assert terminal.ended() == 0
-    tables = _file(tmp_path)
-    items = [row["text"] for row in tables["checklist"].values()]
-    assert "d quickly q" in items
-    assert [row["text"] for row in tables["agreements"].values()] == ["something agreed"]
-    assert any("quite done" in str(line) for line in tables["notes"]["1"]["lines"])  # type: ignore[attr-defined]
-
-
-def test_leaving_keeps_what_a_form_holds_also_under_help(
-    start: Callable[..., Terminal], tmp_path: Path
-) -> None:
-    terminal = _begun(start)
-    terminal.do("desk.pane.agreements", "list.add")
-    terminal.type("half an agreement")
-    terminal.do("app.help", "app.leave")
-    assert terminal.ended() == 0
-    texts = [row["text"] for row in _file(tmp_path)["agreements"].values()]
-    assert texts == ["half an agreement"]
-
-
-def test_leaving_stays_where_a_form_cannot_be_kept(start: Callable[..., Terminal]) -> None:
-    terminal = _begun(start)
-    terminal.do("desk.pane.agreements", "list.add")
-    terminal.type("something\t\t\t\tsome day")
-    terminal.do("app.leave")
-    terminal.wait("cannot read").wait("something")
-    terminal.press("ctrl+u")
-    terminal.do("app.leave")
-    assert terminal.ended() == 0
-
-
-def test_kill_nine_while_typing_loses_nothing_that_was_on_the_screen(
-    start: Callable[..., Terminal], tmp_path: Path
-) -> None:
-    terminal = _begun(start)
-    terminal.do("desk.pane.notes")
-    terminal.type("every key of this line is kept")
-    terminal.wait("every key of this line is kept")
-    terminal.kill()
-    assert "every key" not in json.dumps(_file(tmp_path)), "not in the file yet"
-    terminal = start("open", "anna").wait("every key of this line is kept")
-    terminal.do("app.leave")
-    assert terminal.ended() == 0
-    assert "every key of this line is kept" in json.dumps(_file(tmp_path))
-    left = {path.name for path in (tmp_path / "nb").iterdir()}
-    assert left == {
-        "anna-de-vries-planning-2027.json",
-        "anna-de-vries-planning-2027.json~",
-    }
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_terminal_that_goes_away_saves_and_ends(
-    start: Callable[..., Terminal], tmp_path: Path, number: signal.Signals
-) -> None:
-    terminal = _begun(start)
-    terminal.do("desk.pane.notes")
-    terminal.type("still here")
-    terminal.wait("still here")
-    os.kill(terminal.process.pid, number)
-    assert terminal.ended() == 0
-    assert "still here" in json.dumps(_file(tmp_path))
-
-
 def test_undo_and_redo_run_over_all_panes(start: Callable[..., Terminal]) -> None:
-    terminal = _begun(start)
+    terminal = begun(start)
     terminal.do("checklist.tick")
     terminal.wait("[x]")
     terminal.do("desk.pane.notes")
@@ -252,7 +141,7 @@ def test_the_notes_come_back_from_the_users_own_editor(
         encoding="utf-8",
     )
     editor.chmod(0o700)
-    terminal = _begun(start, environment={"EDITOR": f"'{editor}'", "VISUAL": ""})
+    terminal = begun(start, environment={"EDITOR": f"'{editor}'", "VISUAL": ""})
     terminal.do("desk.pane.notes", "desk.edit_outside")
     terminal.wait("from outside").wait("JB")
     assert seen.read_text(encoding="utf-8").split() == ["600", "700"]
@@ -261,63 +150,15 @@ def test_the_notes_come_back_from_the_users_own_editor(
 
 
 def test_an_editor_that_is_not_there_is_told(start: Callable[..., Terminal]) -> None:
-    terminal = _begun(start, environment={"EDITOR": "no-such-editor", "VISUAL": ""})
+    terminal = begun(start, environment={"EDITOR": "no-such-editor", "VISUAL": ""})
     terminal.do("desk.edit_outside")
     terminal.wait("no-such-editor")
     terminal.do("app.leave")
     assert terminal.ended() == 0
 
 
-def test_a_damaged_file_is_told_and_its_previous_copy_offered(
-    start: Callable[..., Terminal], tmp_path: Path
-) -> None:
-    terminal = _begun(start)
-    terminal.do("checklist.tick")
-    terminal.wait("[x]")
-    terminal.do("app.leave")
-    assert terminal.ended() == 0
-    path = tmp_path / "nb" / "anna-de-vries-planning-2027.json"
-    path.write_text('{"header": ', encoding="utf-8")
-    terminal = start()
-    terminal.wait("line 1")
-    terminal.do("notebook.open")
-    terminal.wait("previous good copy")
-    terminal.do("confirm.yes")
-    terminal.wait("damaged file")
-    terminal.press("enter")
-    terminal.wait("Looking back")
-    terminal.do("app.leave")
-    assert terminal.ended() == 0
-    assert path.with_name(path.name + ".damaged").read_text(encoding="utf-8") == '{"header": '
-
-
-def test_hostile_text_from_the_file_never_reaches_the_terminal(
-    start: Callable[..., Terminal], tmp_path: Path
-) -> None:
-    terminal = _begun(start)
-    terminal.do("app.leave")
-    terminal.ended()
-    tables = _file(tmp_path)
-    hostile = "\x1b]52;c;aGVsbG8=\x07[x] [/] [@click=app.quit]now[/] \x9b2J"
-    tables["header"]["1"]["title"] = hostile
-    tables["checklist"]["1"]["text"] = hostile
-    tables["checklist"]["1"]["explanation"] = hostile
-    tables["notes"]["1"]["lines"] = [hostile]
-    tables["agreements"]["1"] = {"id": "h", "text": hostile, "owner": hostile}
-    path = tmp_path / "nb" / "anna-de-vries-planning-2027.json"
-    path.write_text(json.dumps(tables), encoding="utf-8")
-    terminal = start("open", "anna", columns=200, rows=60)
-    terminal.wait("[@click=app.quit]now[/]")
-    assert "[x] [/]" in terminal.text
-    sent = terminal.raw.decode()
-    assert "\x1b]52" not in sent
-    assert "\x9b" not in sent
-    terminal.do("app.leave")
-    assert terminal.ended() == 0
-
-
 def test_help_is_there_everywhere(start: Callable[..., Terminal]) -> None:
-    terminal = _begun(start)
+    terminal = begun(start)
     for binding in ("app.help", "list.help"):
         terminal.do(binding)
         terminal.wait("write your answer")
@@ -336,7 +177,7 @@ def test_help_is_there_everywhere(start: Callable[..., Terminal]) -> None:
 
 
 def test_search_finds_in_the_pane_with_the_focus(start: Callable[..., Terminal]) -> None:
-    terminal = _begun(start)
+    terminal = begun(start)
     terminal.do("list.search")
     terminal.type("workload")
     terminal.press("enter")
@@ -372,25 +213,13 @@ def test_the_notebook_is_filtered_by_typing(start: Callable[..., Terminal]) -> N
 def test_leaving_a_conversation_that_was_opened_directly_leads_to_the_notebook(
     start: Callable[..., Terminal],
 ) -> None:
-    terminal = _begun(start)
+    terminal = begun(start)
     for _ in range(2):
         terminal.do("list.leave")
         terminal.wait("0/25 ticked")
         terminal.do("notebook.open")
         terminal.wait("2 Notes")
     terminal.do("list.leave", "notebook.leave")
-    assert terminal.ended() == 0
-
-
-def test_a_damaged_conversation_opened_directly_leads_to_the_notebook(
-    start: Callable[..., Terminal], tmp_path: Path
-) -> None:
-    _begun(start).do("app.leave")
-    (tmp_path / "nb" / "sam.json").write_text("{", encoding="utf-8")
-    terminal = start("open", "sam").wait("This cannot be opened")
-    terminal.press("enter")
-    terminal.wait_gone("This cannot be opened").wait("sam")
-    terminal.do("notebook.leave")
     assert terminal.ended() == 0
 
 
@@ -407,7 +236,7 @@ def test_the_minutes_can_be_exported_from_the_notebook(
 def test_two_people_on_one_keyboard_each_get_their_initials(
     start: Callable[..., Terminal],
 ) -> None:
-    terminal = _begun(start)
+    terminal = begun(start)
     terminal.do("desk.pane.notes")
     terminal.type("mine")
     terminal.press("enter")
@@ -419,7 +248,7 @@ def test_two_people_on_one_keyboard_each_get_their_initials(
 
 
 def test_resizing_keeps_everything_in_place(start: Callable[..., Terminal]) -> None:
-    terminal = _begun(start)
+    terminal = begun(start)
     for columns, rows in ((120, 40), (60, 20), (40, 12), (80, 24)):
         terminal.resize(columns, rows)
         terminal.wait(
@@ -428,23 +257,3 @@ def test_resizing_keeps_everything_in_place(start: Callable[..., Terminal]) -> N
             )
         ).wait("Looking back")
     terminal.wait("2 Notes").wait("3 Agreements")
-
-
-def test_what_the_header_says_is_true(start: Callable[..., Terminal], tmp_path: Path) -> None:
-    terminal = _begun(start)
-    terminal.wait("00:00 / 01:00")
-    terminal.do("checklist.tick")
-    terminal.wait("saved ")
-    # The folder goes away and its place is taken: nothing can be kept any more.
-    (tmp_path / "nb").rename(tmp_path / "elsewhere")
-    (tmp_path / "nb").write_text("in the way", encoding="utf-8")
-    terminal.do("list.cursor_down", "checklist.tick", "desk.save")
-    terminal.wait("NOT SAVED")
-    (tmp_path / "nb").unlink()
-    (tmp_path / "elsewhere").rename(tmp_path / "nb")
-    terminal.do("desk.save")
-    terminal.wait_gone("NOT SAVED")
-    terminal.do("app.leave")
-    assert terminal.ended() == 0
-    states = [row.get("state") for row in _file(tmp_path)["checklist"].values()]
-    assert states.count("done") == 2

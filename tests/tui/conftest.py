@@ -1,0 +1,34 @@
+"""The whole program, started as often as a test likes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from .terminal import Terminal
+
+TODAY = {"AFSPRAAK_TODAY": "2026-12-03"}
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
+    opened: list[Terminal] = []
+
+    def start(*words: str, **options: object) -> Terminal:
+        environment = TODAY | dict(options.pop("environment", {}))  # type: ignore[call-overload]
+        terminal = Terminal(
+            tmp_path,
+            "--notebook",
+            str(tmp_path / "nb"),
+            *words,
+            environment=environment,
+            **options,  # type: ignore[arg-type]
+        )
+        opened.append(terminal)
+        return terminal
+
+    yield start
+    for terminal in opened:
+        terminal.close()
