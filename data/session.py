@@ -27,6 +27,7 @@ from .identity import login_name, recognise
 from .keeping import Job, Kept, Schedule
 from .notes import Notes, Splice
 from .replica import Replica
+from .store.folders import identity
 from .store.keeper import Keeper
 from .store.storage import ChangedOnDisk
 from .store.tables import clean_value
@@ -98,7 +99,10 @@ class Session:
         shared = Keeper.open(path)
         own = private_path(path)
         private = Keeper.open(own) if own.exists() else None
-        return cls(shared, private, clock)
+        session = cls(shared, private, clock)
+        if session.kept.at is None and (written := identity(path)) is not None:
+            session._kept = Kept(datetime.fromtimestamp(written.modified_ns / 1e9))  # noqa: DTZ006
+        return session
 
     @classmethod
     def look(cls, path: Path) -> Session:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.filter import LineFilter
 from textual.screen import ModalScreen
 
@@ -74,6 +75,11 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
             return
         place = str(getattr(screen, "place", "form"))
         self.push_screen(HelpScreen(keys.help_sections(place), say(f"help.{place}")))
+
+    def action_command_palette(self) -> None:
+        """Every key that holds here, found by what it does."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=say("palette.placeholder")))
 
     def action_redraw(self) -> None:
         """Draw everything again."""

@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from .. import __version__
 from ..data.errors import AfspraakError, NothingFoundError, UsageError
@@ -20,8 +19,9 @@ from ..data.places import notebook_folder, settings_file
 from ..data.settings import Settings, read_settings
 from . import commands
 from .commands import Request
+from .parser import WRONG_USE, Parser
 
-DONE, NOTHING, WRONG_USE, NO_DATA = 0, 1, 2, 3
+DONE, NOTHING, NO_DATA = 0, 1, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,25 +89,8 @@ def _folder(chosen: str | None, settings: Settings) -> Path:
     return notebook_folder()
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose headings and complaints are in the user's language."""
-
-    def __init__(self, **options: object) -> None:
-        super().__init__(
-            add_help=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            **options,  # type: ignore[arg-type]
-        )
-        self.group = self.add_argument_group(say("cli.options"))
-        self.group.add_argument("-h", "--help", action="help", help=say("cli.help"))
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the words, and where help is; exit 2."""
-        self.exit(WRONG_USE, say("cli.wrong", message=message, prog=self.prog) + "\n")
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="afspraak",
         description=say("cli.about"),
         epilog=say("cli.epilog"),
@@ -119,7 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     _common(parser.group, None)
     parser.set_defaults(run=commands.choose)
     verbs = parser.add_subparsers(
-        title=say("cli.commands"), metavar="", parser_class=_Parser, dest="command"
+        title=say("cli.commands"),
+        metavar=say("cli.command"),
+        prog="afspraak",
+        parser_class=Parser,
+        dest="command",
     )
 
     new = _verb(verbs, "new", commands.new)
@@ -163,7 +150,7 @@ def _common(group: argparse._ArgumentGroup, default: object) -> None:
     group.add_argument("--lang", choices=LANGUAGES, default=default, help=say("cli.lang"))
 
 
-def _verb(verbs: argparse._SubParsersAction[_Parser], name: str, run: commands.Command) -> _Parser:
+def _verb(verbs: argparse._SubParsersAction[Parser], name: str, run: commands.Command) -> Parser:
     about = say(f"cli.{name}")
     parser = verbs.add_parser(name, help=about, description=about)
     # Left out here, the value given before the command holds.
@@ -172,9 +159,9 @@ def _verb(verbs: argparse._SubParsersAction[_Parser], name: str, run: commands.C
     return parser
 
 
-def _reference(parser: _Parser) -> None:
+def _reference(parser: Parser) -> None:
     parser.add_argument("reference", metavar="REF", help=say("cli.reference"))
 
 
-def _json(parser: _Parser) -> None:
+def _json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help=say("cli.json"))

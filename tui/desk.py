@@ -84,9 +84,11 @@ class Desk(Asking, Keeping):
         super().__init__()
         self.session = session
         self._heading = Heading()
-        self._checklist = Checklist(id="checklist", empty_hint=say("desk.no_items"))
+        add, agree = keys.first_key("list.add"), keys.first_key("notes.agree")
+        self._checklist = Checklist(id="checklist", empty_hint=say("desk.no_items", add=add))
         self._notes = Notes(id="notes")
-        self._agreements = Agreements(id="agreements", empty_hint=say("desk.no_agreements"))
+        no_agreements = say("desk.no_agreements", add=add, agree=agree)
+        self._agreements = Agreements(id="agreements", empty_hint=no_agreements)
         self._panes: tuple[Pane, ...] = (self._checklist, self._notes, self._agreements)
         self._finder = Search()
         self._hints = Hints()
@@ -178,9 +180,18 @@ class Desk(Asking, Keeping):
         self._notes.apply(notice, self.session.notes, follow=self._following)
         if notice.rows or not notice.written:
             self._show_rows(notice)
+        if self._following:
+            self._go_to_rows(notice)
+
+    def _go_to_rows(self, changes: Changes) -> None:
+        """Put the cursors on what changed."""
+        lists = {"item": self._checklist, "agreement": self._agreements}
+        for table, row_id in sorted(changes.rows):
+            if table in lists:
+                lists[table].select(row_id)
 
     _following = False
-    """Whether the caret goes to what changes: after one's own undo."""
+    """Whether caret and cursors go to what changes: after one's own undo."""
 
     # Searching
 
@@ -298,6 +309,7 @@ class Desk(Asking, Keeping):
 
     def _step_back(self, step: Callable[[], bool], nothing: str) -> None:
         self._following = True
+        self.tell("")  # "deleted" is no longer true once it is back
         try:
             if not step():
                 self.tell(say(nothing))
@@ -345,7 +357,10 @@ class Desk(Asking, Keeping):
         self._heading.show_title(" · ".join(part for part in parts if part))
 
     def _show_kept(self, kept: Kept) -> None:
-        self._heading.show_kept(f"{kept.at:%H:%M}" if kept.at else "", kept.safe)
+        when = f"{kept.at:%H:%M}" if kept.at else ""
+        if kept.at and kept.at.date() != today():
+            when = say_date(kept.at.date(), spoken(), today=today(), width="short")
+        self._heading.show_kept(when, kept.safe)
         if not kept.safe:
             self.tell(kept.reason)
 

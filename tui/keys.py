@@ -118,6 +118,8 @@ KEYS: tuple[Key, ...] = (
     # Notes
     Key("notes", "agree", "ctrl+g", hint=20),
     Key("notes", "stamp", "ctrl+t", hint=30),
+    Key("notes", "first", "ctrl+home"),
+    Key("notes", "last", "ctrl+end"),
     # Dialogs
     Key("form", "accept", "ctrl+s", hint=10, priority=True),
     Key("form", "cancel", "escape", hint=20, priority=True),
@@ -132,6 +134,17 @@ KEYS: tuple[Key, ...] = (
     Key("finder", "close", "escape"),
 )
 """The table itself. A place's keys come before those of the places around it."""
+
+WRITING: tuple[tuple[str, str], ...] = (
+    ("ctrl+left,ctrl+right", "words"),
+    ("home,end", "line"),
+    ("shift+left,shift+right", "select"),
+    ("f6,f7", "select_all"),
+    ("ctrl+x,ctrl+c,ctrl+v", "clipboard"),
+    ("ctrl+w", "delete_word"),
+    ("ctrl+u,ctrl+k", "delete_line"),
+)
+"""What Textual's own text area does with keys that are worth telling; its bindings, not ours."""
 
 AROUND: Mapping[str, tuple[str, ...]] = {
     "notebook": ("notebook", "app"),
@@ -158,6 +171,8 @@ _NAMES = {
     "end": "End",
     "up": "↑",
     "down": "↓",
+    "left": "←",
+    "right": "→",
     "tab": "Tab",
 }
 
@@ -224,10 +239,14 @@ def hints(place: str) -> list[tuple[str, str]]:
 
 def help_sections(place: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """The help for a place: a heading and (keys, what they do) for each part that holds there."""
-    return [
+    sections = [
         (
             say(f"place.{part}"),
             [(shown(keys_of(key)), say(f"key.{key.id}")) for key in KEYS if key.place == part],
         )
         for part in AROUND[place]
     ]
+    if place == "notes":
+        written = [(shown(names), say(f"key.editor.{name}")) for names, name in WRITING]
+        sections.insert(1, (say("place.editor"), written))
+    return sections

@@ -49,7 +49,9 @@ class NotebookScreen(Screen[None]):
         self._settings = settings
         self._summaries: list[Summary] = []
         self._heading = Heading()
-        self._list = Conversations(id="conversations", empty=say("notebook.empty"))
+        self._list = Conversations(
+            id="conversations", empty=say("notebook.empty", begin=keys.first_key("notebook.begin"))
+        )
         self._finder = Search()
         self._hints = Hints()
 

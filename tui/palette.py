@@ -23,15 +23,21 @@ class Commands(Provider):
     async def search(self, query: str) -> Hits:
         """Those whose words match."""
         matcher = self.matcher(query)
-        for text, call in self._commands():
-            if (score := matcher.match(text)) > 0:
+        found = [(matcher.match(text), text, call) for text, call in self._commands()]
+        for score, text, call in found:
+            if score > 0:
                 yield Hit(score, matcher.highlight(text), call)
+        if not any(score > 0 for score, _, _ in found):
+            yield Hit(0, say("palette.nothing"), lambda: None)
 
     def _commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
         place = str(getattr(self.screen, "place", "app"))
         seen: set[str] = set()
-        for key in keys.KEYS:
-            if key.place not in keys.AROUND.get(place, ()) or key.action == "command_palette":
+        nearest_first = [
+            key for part in keys.AROUND.get(place, ()) for key in keys.KEYS if key.place == part
+        ]
+        for key in nearest_first:
+            if key.action == "command_palette":
                 continue
             text = say(f"key.{key.id}")
             if text in seen:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..errors import StoreError
 from ..language import say
-from .folders import previous_copy
+from .folders import previous_copy, shown
 from .storage import DamagedFile, DurableStorage
 from .tables import NAMES, SYNC, TableFault, Tables, read_fields, read_notes
 
@@ -16,11 +17,15 @@ FORMAT = 1
 """The version of this file format; a file that says a higher one is left alone."""
 
 
+class NewerFile(StoreError):
+    """A newer afspraak wrote the file. It is whole, so its previous copy is not offered."""
+
+
 def read_tables(storage: DurableStorage) -> Tables:
     """The tables of a conversation file, checked.
 
-    Raises DamagedFile, which names the file and the cause, and StoreError; the file is left as it
-    is.
+    Raises DamagedFile or NewerFile, which name the file and the cause, and StoreError; the file is
+    left as it is.
     """
     tables: Tables | None = storage.read()
     if tables is None:
@@ -29,7 +34,8 @@ def read_tables(storage: DurableStorage) -> Tables:
     if not isinstance(version, int) or version < 1:
         raise damaged(storage.path, say("file.format"))
     if version > FORMAT:
-        raise damaged(storage.path, say("file.newer", version=version, known=FORMAT))
+        names: dict[str, object] = {"file": shown(storage.path), "version": version}
+        raise NewerFile(say("file.newer", known=FORMAT, **names))
     if not set(tables) & set(NAMES.values()) or "1" not in tables.get("header", {}):
         raise damaged(storage.path, say("file.foreign"))
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ...data.checking import check_file, restore
 from ...data.conversation import Agreement
 from ...data.edits import (
     AddAgreement,
@@ -18,6 +19,7 @@ from ...data.edits import (
 )
 from ...data.order import place
 from ...data.session import Session
+from ...data.store.reading import NewerFile
 from ...data.store.storage import DamagedFile
 
 
@@ -97,7 +99,6 @@ def test_a_wrong_value_by_hand_names_place_and_reason(
 @pytest.mark.parametrize(
     ("content", "word"),
     [
-        ('{"_sync": {"1": {"format": 99}}, "header": {"1": {}}}', "newer"),
         ('{"header": {"1": {}}, "_sync": {"1": {"document": "!"}}}', "damaged"),
         ('{"header": {"1": {}}, "_sync": {"1": {"document": "Z2FyYmFnZQ=="}}}', "damaged"),
         ('{"_default": {"1": {"name": "something else"}}}', "not a conversation"),
@@ -116,9 +117,21 @@ def test_a_file_that_is_not_right_is_told_and_left_alone(
     assert path.read_text(encoding="utf-8") == content
 
 
-def test_the_previous_good_copy_comes_back_on_request(path: Path) -> None:
-    from ...data.checking import check_file, restore
+def test_a_newer_file_is_whole_and_its_older_copy_is_not_put_in_its_place(path: Path) -> None:
+    session = Session.open(path)
+    session.do(Write(0, 0, "eerst. "))
+    session.close()
+    assert path.with_name(path.name + "~").exists()
+    content = '{"_sync": {"1": {"format": 99}}, "header": {"1": {}}}'
+    path.write_text(content, encoding="utf-8")
+    for try_it in (Session.open, restore):
+        with pytest.raises(NewerFile, match=r"anna\.json was written by a newer afspraak"):
+            try_it(path)
+    assert check_file(path).previous is None
+    assert path.read_text(encoding="utf-8") == content
 
+
+def test_the_previous_good_copy_comes_back_on_request(path: Path) -> None:
     session = Session.open(path)
     session.do(Write(0, 0, "bewaard. "))
     session.save()

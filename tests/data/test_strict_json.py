@@ -60,7 +60,7 @@ def test_what_is_not_tables_is_refused_with_the_reason(data: bytes) -> None:
     with pytest.raises(DamagedFile) as caught:
         strict_json(data, "anna.json")
     assert REFUSED[data] in caught.value.reason
-    assert str(caught.value).startswith("anna.json is damaged: ")
+    assert str(caught.value).startswith("anna.json cannot be opened: ")
     assert caught.value.path == Path("anna.json")
     assert caught.value.previous is None
 
@@ -139,7 +139,7 @@ def test_messages_name_file_and_cause_in_each_language(tmp_path: Path, language:
         DurableStorage(path).read()
     assert str(path) in str(caught.value)
     assert "2" in caught.value.reason
-    assert ("damaged" in str(caught.value)) == (language == "en")
+    assert ("cannot be opened" in str(caught.value)) == (language == "en")
 
 
 def test_a_name_with_control_characters_does_no_harm_in_a_message(tmp_path: Path) -> None:

@@ -252,3 +252,34 @@ def test_what_is_no_conversation_is_told_without_hanging(
     told = capsys.readouterr().err
     assert "thing.json" in told or "/dev/zero" in told
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["frobnicate"], "'frobnicate' is geen van 'new'"),
+        (["new"], "nog nodig: NAAM"),
+        (["new", "Anna", "--minutes", "tien"], "--minutes: 'tien' is geen heel getal"),
+        (["new", "Anna", "--date"], "--date: hier hoort een waarde bij"),
+        (["list", "--fout"], "niet begrepen: --fout"),
+    ],
+)
+def test_wrong_words_are_told_in_the_users_language(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--lang", "nl", *words])
+    assert caught.value.code == 2
+    answer = capsys.readouterr().err
+    assert told in answer
+    assert "Probeer" in answer
+
+
+def test_help_is_in_the_users_language_throughout(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--lang", "nl", "new", "--help"])
+    told = capsys.readouterr().out
+    assert told.startswith("gebruik: afspraak new ")
+    assert "\nopties:\n" in told
+    assert "options" not in told
+    assert "usage" not in told

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from rich.cells import cell_len
+from textual.binding import Binding
+from textual.widgets import TextArea
 
 from ...data.language import speak
 from ...tui import keys
@@ -38,6 +40,16 @@ def test_the_hints_fit_80_columns(place: str, language: str) -> None:
     pairs = keys.hints(place)
     assert cell_len("  ".join(f"{name} {word}" for name, word in pairs)) <= 78
     assert any(name == "F1" for name, _ in pairs), "help is always told"
+
+
+def test_what_help_tells_of_writing_is_what_the_editor_does() -> None:
+    bound = {
+        name for binding in TextArea.BINDINGS if isinstance(binding, Binding)
+        for name in binding.key.split(",")
+    }  # fmt: skip
+    assert {name for names, _ in keys.WRITING for name in names.split(",")} <= bound
+    told = dict(keys.help_sections("notes"))["While you write"]
+    assert ("Ctrl+← Ctrl+→", "a word back or on") in told
 
 
 def test_a_remapped_key_is_told_everywhere() -> None:

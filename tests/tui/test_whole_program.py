@@ -121,13 +121,48 @@ def test_undo_and_redo_run_over_all_panes(start: Callable[..., Terminal]) -> Non
     terminal.do("list.delete")
     terminal.wait_gone("R1 Agreed").wait("u brings it back")
     terminal.do("list.undo")
-    terminal.wait("R1 Agreed")
+    terminal.wait("R1 Agreed").wait_gone("u brings it back")
     terminal.do("desk.undo", "desk.undo")
     terminal.wait_gone("words").wait_gone("R1 Agreed")
     terminal.do("desk.undo")
     terminal.wait_gone("[x]")
     terminal.do("desk.redo", "desk.redo", "desk.redo")
     terminal.wait("[x]").wait("words").wait("R1 Agreed")
+
+
+def test_undo_brings_the_cursor_to_what_it_brought_back(start: Callable[..., Terminal]) -> None:
+    terminal = begun(start)
+    terminal.do("list.delete")
+    terminal.wait_gone("What went well")
+    terminal.do("list.last")
+    terminal.wait(">[ ] Follow-up talk")
+    terminal.do("list.undo")
+    terminal.wait(lambda t: any(">[ ] What went well" in line for line in t.lines))
+
+
+def test_the_ends_of_the_notes_are_a_key_away(start: Callable[..., Terminal]) -> None:
+    terminal = begun(start)
+    terminal.do("desk.pane.notes", "notes.last")
+    terminal.type("the last word")
+    terminal.wait(lambda t: any("JB│the last word" in line for line in t.lines))
+    terminal.wait_gone("## Looking back")
+    terminal.do("notes.first")
+    terminal.wait("## Looking back").wait_gone("the last word")
+
+
+def test_the_header_tells_since_when_all_is_safe(start: Callable[..., Terminal]) -> None:
+    terminal = begun(start).wait("saved ")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    start("open", "anna").wait("Looking back").wait("saved ")
+
+
+def test_the_palette_speaks_the_users_language(start: Callable[..., Terminal]) -> None:
+    terminal = start("new", "Anna de Vries", "--lang", "nl").wait("Terugblik")
+    terminal.do("app.command_palette")
+    terminal.wait("Wat wil je doen?").wait("vink af")
+    terminal.type("zzz")
+    terminal.wait("Niets heet zo.")
 
 
 def test_the_notes_come_back_from_the_users_own_editor(

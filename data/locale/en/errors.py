@@ -15,7 +15,7 @@ MESSAGES: dict[str, str] = {
     "file.notes": "table “notes”: “lines” must be a list of lines of text",
     "file.missing": "there is no such file",
     "file.format": "its format version makes no sense",
-    "file.newer": "it was written by a newer afspraak (format {version}, this one knows {known}); update afspraak to open it",
+    "file.newer": "{file} was written by a newer afspraak (format {version}, this one knows {known}). Update afspraak to open it.",
     "file.foreign": "it is not a conversation of afspraak",
     "file.document": "the document inside it is damaged",
     "fault.flag": "must be true or false",

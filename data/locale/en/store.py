@@ -9,8 +9,8 @@ MESSAGES: dict[str, str] = {
     "store.changed": (
         "{file} was changed by another program since it was read; nothing was written over it."
     ),
-    "store.damaged": "{file} is damaged: {reason}.",
-    "store.damaged.previous": "{file} is damaged: {reason}. The previous version is in {previous}.",
+    "store.damaged": "{file} cannot be opened: {reason}.",
+    "store.damaged.previous": "{file} cannot be opened: {reason}. The previous version is in {previous}.",
     "store.reason.permission": "you have no permission for it",
     "store.reason.full": "the disk is full, or your share of it is",
     "store.reason.read_only": "the disk can only be read",

@@ -15,7 +15,7 @@ MESSAGES: dict[str, str] = {
     "file.notes": "tabel ‘notes’: ‘lines’ moet een lijst van tekstregels zijn",
     "file.missing": "dat bestand is er niet",
     "file.format": "het versienummer van het formaat klopt niet",
-    "file.newer": "het is gemaakt door een nieuwere afspraak (formaat {version}, deze kent {known}); werk afspraak bij om het te openen",
+    "file.newer": "{file} is gemaakt door een nieuwere afspraak (formaat {version}, deze kent {known}). Werk afspraak bij om het te openen.",
     "file.foreign": "het is geen gesprek van afspraak",
     "file.document": "het document erin is beschadigd",
     "fault.flag": "moet true of false zijn",

@@ -11,8 +11,8 @@ MESSAGES: dict[str, str] = {
         "{file} is door een ander programma gewijzigd sinds het werd gelezen; "
         "er is niets overschreven."
     ),
-    "store.damaged": "{file} is beschadigd: {reason}.",
-    "store.damaged.previous": "{file} is beschadigd: {reason}. De vorige versie staat in {previous}.",
+    "store.damaged": "{file} kan niet open: {reason}.",
+    "store.damaged.previous": "{file} kan niet open: {reason}. De vorige versie staat in {previous}.",
     "store.reason.permission": "je hebt er geen rechten voor",
     "store.reason.full": "de schijf is vol, of jouw deel ervan",
     "store.reason.read_only": "de schijf kan alleen worden gelezen",

@@ -1,0 +1,62 @@
+"""A command line parser that speaks the user's language, also where argparse finds the words."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from ..data.language import say
+
+WRONG_USE = 2
+"""The exit status of argparse for words that it does not understand."""
+
+_WORDS = {
+    "usage: ": "argparse.usage",
+    "options": "argparse.options",
+    "positional arguments": "argparse.positional",
+    "argument %(argument_name)s: %(message)s": "argparse.argument",
+    "invalid choice: %(value)r (choose from %(choices)s)": "argparse.choice",
+    "invalid %(type)s value: %(value)r": "argparse.number",
+    "expected one argument": "argparse.value",
+    "ignored explicit argument %r": "argparse.no_value",
+    "ambiguous option: %(option)s could match %(matches)s": "argparse.ambiguous",
+    "the following arguments are required: %s": "argparse.required",
+    "unrecognized arguments: %s": "argparse.unknown",
+}
+"""What argparse says, and under which key we say it."""
+
+
+def _in_our_words(message: str) -> str:
+    return say(_WORDS[message]) if message in _WORDS else message
+
+
+# Argparse asks gettext by this name. Gettext would want compiled catalogues of its own, and chooses
+# by the environment, where `--lang` and the settings have no say.
+vars(argparse)["_"] = _in_our_words
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help without the empty line that argparse leaves where the commands begin."""
+
+    def _format_action(self, action: argparse.Action) -> str:
+        text = super()._format_action(action)
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - it has no public name
+            return text.partition("\n")[2]
+        return text
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose headings and complaints are in the user's language."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(
+            add_help=False,
+            formatter_class=_Help,
+            **options,  # type: ignore[arg-type]
+        )
+        self.group = self.add_argument_group(say("cli.options"))
+        self.group.add_argument("-h", "--help", action="help", help=say("cli.help"))
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, and where help is; exit 2."""
+        self.exit(WRONG_USE, say("cli.wrong", message=message, prog=self.prog) + "\n")
