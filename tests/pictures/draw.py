@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 import tempfile
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 from ...data.beginning import Beginning, begin
@@ -19,6 +19,7 @@ from ...tui.app import AfspraakApp
 
 HERE = Path(__file__).parent
 DAY = date(2026, 12, 3)
+SAVED = datetime.combine(DAY, time(9, 58)).astimezone()
 PICTURES = {"desk": (80, 24), "wide": (120, 34), "notebook": (80, 12)}
 """Picture name -> columns and rows."""
 
@@ -65,6 +66,7 @@ def fill(folder: Path) -> Path:
             first = path
             _talk(session)
         session.close()
+        os.utime(path, (SAVED.timestamp(), SAVED.timestamp()))
     assert first is not None
     return first
 
