@@ -11,6 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+Day = date
+"""A calendar date, where a column called `date` hides the type."""
+
+KINDS = ("planning",)
+"""The kinds of conversation, in the order of the year."""
+
 Role = Literal["manager", "employee"]
 ROLES: tuple[Role, ...] = ("manager", "employee")
 
@@ -22,6 +28,13 @@ ITEM_STATES: tuple[ItemState, ...] = ("open", "done", "parked")
 
 ItemKind = Literal["question", "competency"]
 ITEM_KINDS: tuple[ItemKind, ...] = ("question", "competency")
+
+Rating = Literal["mastered", "growing", "improve", "undiscussed"]
+RATINGS: tuple[Rating, ...] = ("mastered", "growing", "improve", "undiscussed")
+"""How a partner sees a competency. Words and no marks, and never an overall score."""
+
+Stance = Literal["agreed", "seen", "disagreed"]
+STANCES: tuple[Stance, ...] = ("agreed", "seen", "disagreed")
 
 AgreementKind = Literal["result", "development", "other"]
 AGREEMENT_KINDS: tuple[AgreementKind, ...] = ("result", "development", "other")
@@ -48,6 +61,11 @@ class Header:
     """Job profile: what the agreements can be based on."""
     goals: str = ""
     """Goals of the organisation or department."""
+    department: str = ""
+    next_on: Day | None = None
+    """When the two talk again."""
+    previous: str = ""
+    """The slug of the conversation that this one follows, or empty."""
     created: str = ""
     """UTC moment at which the conversation was begun."""
 
@@ -84,6 +102,26 @@ class ChecklistItem:
     order: str = ""
     remarks: Mapping[str, str] = field(default_factory=dict)
     """Shared answers: partner id -> text, which may hold several lines."""
+    ratings: Mapping[str, Rating] = field(default_factory=dict)
+    """Of a competency: partner id -> how that partner sees it."""
+    carried_from: str = ""
+    """The slug of the conversation in which it was parked, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How an agreement was getting on at one moment, as one of the partners told it."""
+
+    id: str
+    agreement: str
+    """The id of the agreement."""
+    at: str = ""
+    """UTC moment."""
+    by: str = ""
+    """Partner id."""
+    text: str = ""
+    percent: int | None = None
+    """How far it is, 0 to 100; None where that was not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +141,31 @@ class Agreement:
     order: str = ""
     created: str = ""
     """UTC moment at which it was written down."""
+    steps: str = ""
+    """How to get there; may hold several lines."""
+    budget: str = ""
+    """What it may cost, in money or time."""
+    evaluate_on: date | None = None
+    """When the two look at how it is going."""
+    carried_from: str = ""
+    """The slug of the conversation it was carried over from, or empty. The id stays the same."""
+    progress: tuple[Progress, ...] = ()
+    """The progress log, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """A partner's "agreed", bound to a digest of the exact content."""
+    """Where a partner stands, bound to a digest of the exact content."""
 
     partner: str
     digest: str
     at: str
+    """UTC moment."""
+    stance: Stance = "agreed"
+    remark: str = ""
+    """A reaction or what the partner disagrees with; may hold several lines."""
+    parts: str = ""
+    """What the digest was made of, part by part, so that a later change can be named."""
 
 
 @dataclass(frozen=True, slots=True)

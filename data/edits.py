@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .conversation import Agreement, ChecklistItem, ItemState
+from .conversation import Agreement, Approval, ChecklistItem, ItemState, Progress, Rating
 from .fields import SINGLE, Value, field_key, row_fields
 
 
@@ -59,6 +59,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """How a partner sees a competency."""
+
+    item: str
+    partner: str
+    rating: Rating
+
+    def fields(self) -> dict[str, Value]:
+        """The fields this edit sets."""
+        return {field_key("item", self.item, f"rating/{self.partner}"): self.rating}
+
+
+@dataclass(frozen=True, slots=True)
 class AddItem:
     """A new checklist item, with `values` as a form gives them. Id and order are the caller's."""
 
@@ -84,8 +97,33 @@ class AddAgreement:
 
 
 @dataclass(frozen=True, slots=True)
+class AddProgress:
+    """A new entry in the progress log of an agreement."""
+
+    progress: Progress
+
+    def fields(self) -> dict[str, Value]:
+        """The fields this edit sets."""
+        return row_fields("progress", self.progress.id, self.progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    """Where a partner stands now; an earlier stance of the same partner goes."""
+
+    approval: Approval
+
+    def fields(self) -> dict[str, Value]:
+        """The fields this edit sets."""
+        row = self.approval
+        empty: dict[str, Value] = {"stance": "agreed", "remark": "", "parts": "", "deleted": False}
+        fields = {field_key("approval", row.partner, name): value for name, value in empty.items()}
+        return fields | row_fields("approval", row.partner, row)
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """Set some attributes of a row: of an `item`, an `agreement`, a `partner` or the `header`."""
+    """Set some attributes of a row of any table, such as an `item` or the `header`."""
 
     table: str
     id: str = SINGLE
@@ -126,7 +164,18 @@ class Delete:
         return {field_key(self.table, self.id, "deleted"): True}
 
 
-FieldEdit = Tick | Answer | AddItem | AddAgreement | Change | Arrange | Delete
+FieldEdit = (
+    Tick
+    | Answer
+    | Rate
+    | AddItem
+    | AddAgreement
+    | AddProgress
+    | Approve
+    | Change
+    | Arrange
+    | Delete
+)
 Edit = Write | FieldEdit
 
 

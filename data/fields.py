@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields as dataclass_fields
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,7 +19,9 @@ from .conversation import (
     BELONGS,
     ITEM_KINDS,
     ITEM_STATES,
+    RATINGS,
     ROLES,
+    STANCES,
     Agreement,
     Approval,
     ChecklistItem,
@@ -26,13 +29,14 @@ from .conversation import (
     Header,
     NoteLine,
     Partner,
+    Progress,
 )
 from .language import say
 
 Value = str | int | bool
 Fields = Mapping[str, Value]
 
-TABLES = ("header", "partner", "item", "agreement", "approval")
+TABLES = ("header", "partner", "item", "agreement", "progress", "approval")
 SINGLE = "-"
 """The id in tables that hold one row only."""
 
@@ -43,9 +47,19 @@ _CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("item", "state"): ITEM_STATES,
     ("agreement", "kind"): AGREEMENT_KINDS,
     ("agreement", "status"): AGREEMENT_STATUSES,
+    ("approval", "stance"): STANCES,
 }
-_DATES = {("header", "date"), ("agreement", "due")}
-_NUMBERS = {("header", "minutes")}
+_DATES = {
+    ("header", "date"),
+    ("header", "next_on"),
+    ("agreement", "due"),
+    ("agreement", "evaluate_on"),
+}
+_NUMBERS = {("header", "minutes"), ("progress", "percent")}
+_BY_PARTNER = {"remarks": "remark/", "ratings": "rating/"}
+"""Columns that hold one value a partner -> how their attributes begin."""
+_LOOKED_UP = {"id", "partner", "progress"}
+"""Columns that are told by the key of a row, or by rows of another table."""
 _FLAGS = {"deleted"}
 
 
@@ -80,11 +94,15 @@ def field_fault(key: FieldKey, value: object) -> str | None:
         return None if isinstance(value, bool) else say("fault.flag")
     if place in _NUMBERS:
         whole = isinstance(value, int) and not isinstance(value, bool)
-        return None if whole and value >= 0 else say("fault.number")  # type: ignore[operator]
+        sound = whole and value >= 0  # type: ignore[operator]
+        if place == ("progress", "percent"):
+            return None if sound and value <= 100 else say("fault.percent")  # type: ignore[operator]
+        return None if sound else say("fault.number")
     if not isinstance(value, str):
         return say("fault.text")
-    if place in _CHOICES and value not in _CHOICES[place]:
-        return say("fault.choice", choices=", ".join(_CHOICES[place]))
+    choices = RATINGS if key.attribute.startswith("rating/") else _CHOICES.get(place, ())
+    if choices and value not in choices:
+        return say("fault.choice", choices=", ".join(choices))
     if place in _DATES and value and _date(value) is None:
         return say("fault.date")
     return None
@@ -109,22 +127,26 @@ def to_fields(conversation: Conversation) -> dict[str, Value]:
         result |= row_fields("item", item.id, item)
     for agreement in conversation.agreements:
         result |= row_fields("agreement", agreement.id, agreement)
+        for progress in agreement.progress:
+            result |= row_fields("progress", progress.id, progress)
     for approval in conversation.approvals:
         result |= row_fields("approval", approval.partner, approval)
     return result
 
 
 def row_fields(
-    table: str, row_id: str, row: Header | Partner | ChecklistItem | Agreement | Approval
+    table: str,
+    row_id: str,
+    row: Header | Partner | ChecklistItem | Agreement | Progress | Approval,
 ) -> dict[str, Value]:
     """The fields of one row; those that hold their default are left out."""
     result: dict[str, Value] = {}
     for column in dataclass_fields(row):
         value = getattr(row, column.name)
-        if column.name == "remarks":
-            for partner, text in value.items():
-                result[field_key(table, row_id, f"remark/{partner}")] = text
-        elif column.name not in ("id", "partner") and value != column.default:
+        if column.name in _BY_PARTNER:
+            for partner, told in value.items():
+                result[field_key(table, row_id, f"{_BY_PARTNER[column.name]}{partner}")] = told
+        elif column.name not in _LOOKED_UP and value != column.default:
             result[field_key(table, row_id, column.name)] = (
                 value.isoformat() if isinstance(value, date) else value
             )
@@ -141,6 +163,7 @@ def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversat
     partners: list[Partner] = []
     items: list[ChecklistItem] = []
     agreements: list[Agreement] = []
+    progress: dict[str, list[Progress]] = {}
     approvals: list[Approval] = []
     for (table, row_id), row in rows(fields).items():
         if row.get("deleted") is True:
@@ -151,19 +174,14 @@ def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversat
             known = _columns("partner", Partner, row)
             partners.append(Partner(**{"name": "", "role": row_id} | known | {"id": row_id}))
         elif table == "item":
-            remarks = {
-                attribute.partition("/")[2]: str(text)
-                for attribute, text in sorted(row.items())
-                if attribute.startswith("remark/") and text
-            }
             known = _columns("item", ChecklistItem, row)
-            items.append(
-                ChecklistItem(
-                    **{"section": "", "text": ""} | known | {"id": row_id}, remarks=remarks
-                )
-            )
+            told = {name: _by_partner(table, start, row) for name, start in _BY_PARTNER.items()}
+            items.append(ChecklistItem(**{"section": "", "text": ""} | known | told, id=row_id))
         elif table == "agreement":
             agreements.append(Agreement(**_columns("agreement", Agreement, row) | {"id": row_id}))
+        elif table == "progress":
+            entry = Progress(**{"agreement": ""} | _columns(table, Progress, row), id=row_id)
+            progress.setdefault(entry.agreement, []).append(entry)
         elif table == "approval":
             known = _columns("approval", Approval, row)
             approvals.append(Approval(**{"digest": "", "at": ""} | known | {"partner": row_id}))
@@ -172,13 +190,31 @@ def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversat
         partners=tuple(sorted(partners, key=lambda p: ROLES.index(p.role))),
         checklist=_by_section(sorted(items, key=_order)),
         notes=tuple(notes),
-        agreements=tuple(sorted(agreements, key=_order)),
+        agreements=tuple(
+            replace(row, progress=tuple(sorted(progress.get(row.id, ()), key=_moment)))
+            for row in sorted(agreements, key=_order)
+        ),
         approvals=tuple(sorted(approvals, key=lambda a: a.partner)),
     )
 
 
 def _order(row: ChecklistItem | Agreement) -> tuple[str, str]:
     return (row.order, row.id)
+
+
+def _moment(entry: Progress) -> tuple[str, str]:
+    return (entry.at, entry.id)
+
+
+def _by_partner(table: str, start: str, row: Mapping[str, Value]) -> dict[str, Value]:
+    """The sound values of the attributes that begin with `start`, by partner id."""
+    return {
+        attribute.removeprefix(start): value
+        for attribute, value in sorted(row.items())
+        if attribute.startswith(start)
+        and value
+        and field_fault(FieldKey(table, SINGLE, attribute), value) is None
+    }
 
 
 def _by_section(items: list[ChecklistItem]) -> tuple[ChecklistItem, ...]:
@@ -193,7 +229,7 @@ def _columns(table: str, kind: type, row: Mapping[str, Value]) -> dict[str, Any]
     """The row's sound values for a dataclass, dates parsed."""
     result: dict[str, Any] = {}
     for column in dataclass_fields(kind):
-        if column.name not in row or column.name in ("id", "remarks"):
+        if column.name not in row or column.name in _LOOKED_UP | set(_BY_PARTNER):
             continue
         value = row[column.name]
         if field_fault(FieldKey(table, SINGLE, column.name), value) is not None:

@@ -17,9 +17,12 @@ from ..data.errors import AfspraakError, NothingFoundError, UsageError
 from ..data.language import LANGUAGES, from_locale, say, speak, spoken
 from ..data.places import notebook_folder, settings_file
 from ..data.settings import Settings, read_settings
-from . import commands
-from .commands import Request
-from .parser import WRONG_USE, Parser
+from .commands import check, export, listing, new, screens
+from .commands.request import Request
+from .parser import WRONG_USE, Parser, common
+
+COMMANDS = (new, screens, listing, export, check)
+"""The commands, in the order in which help tells of them."""
 
 DONE, NOTHING, NO_DATA = 0, 1, 3
 
@@ -99,8 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.group.add_argument(
         "--version", action="version", version=f"afspraak {__version__}", help=say("cli.version")
     )
-    _common(parser.group, None)
-    parser.set_defaults(run=commands.choose)
+    common(parser.group, None)
+    parser.set_defaults(run=screens.choose)
     verbs = parser.add_subparsers(
         title=say("cli.commands"),
         metavar=say("cli.command"),
@@ -109,59 +112,6 @@ def _parser() -> argparse.ArgumentParser:
         dest="command",
     )
 
-    new = _verb(verbs, "new", commands.new)
-    new.add_argument("name", metavar=say("cli.name"), help=say("cli.new.name"))
-    new.add_argument("--as", dest="role", choices=("manager", "employee"), default="manager",
-                     help=say("cli.new.as"))  # fmt: skip
-    new.add_argument("--my-name", default="", help=say("cli.new.my_name"))
-    new.add_argument("--kind", choices=commands.kinds(), default="planning",
-                     help=say("cli.new.kind"))  # fmt: skip
-    new.add_argument("--date", help=say("cli.new.date"))
-    new.add_argument("--time", default="", help=say("cli.new.time"))
-    new.add_argument("--minutes", type=int, default=60, help=say("cli.new.minutes"))
-    new.add_argument("--title", default="", help=say("cli.new.title"))
-    new.add_argument("--place", default="", help=say("cli.new.place"))
-    new.add_argument("--template", action="append", default=[], metavar="FILE",
-                     help=say("cli.new.template"))  # fmt: skip
-    new.add_argument("--no-open", action="store_true", help=say("cli.new.no_open"))
-    _json(new)
-
-    opened = _verb(verbs, "open", commands.open_conversation)
-    _reference(opened)
-
-    listed = _verb(verbs, "list", commands.list_conversations)
-    _json(listed)
-
-    export = _verb(verbs, "export", commands.export)
-    _reference(export)
-    export.add_argument("-o", "--output", metavar="FILE", help=say("cli.export.output"))
-    export.add_argument("--no-authors", action="store_true", help=say("cli.export.no_authors"))
-    export.add_argument("--front-matter", action="store_true", help=say("cli.export.front_matter"))
-
-    check = _verb(verbs, "check", commands.check)
-    check.add_argument("reference", nargs="?", metavar="REF", help=say("cli.reference"))
-    check.add_argument("--restore", action="store_true", help=say("cli.check.restore"))
-    _json(check)
+    for command in COMMANDS:
+        command.add(verbs)
     return parser
-
-
-def _common(group: argparse._ArgumentGroup, default: object) -> None:
-    group.add_argument("--notebook", metavar="DIR", default=default, help=say("cli.notebook"))
-    group.add_argument("--lang", choices=LANGUAGES, default=default, help=say("cli.lang"))
-
-
-def _verb(verbs: argparse._SubParsersAction[Parser], name: str, run: commands.Command) -> Parser:
-    about = say(f"cli.{name}")
-    parser = verbs.add_parser(name, help=about, description=about)
-    # Left out here, the value given before the command holds.
-    _common(parser.group, argparse.SUPPRESS)
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _reference(parser: Parser) -> None:
-    parser.add_argument("reference", metavar="REF", help=say("cli.reference"))
-
-
-def _json(parser: Parser) -> None:
-    parser.add_argument("--json", action="store_true", help=say("cli.json"))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from ..data.language import say
+from ..data.language import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from .commands.request import Command
 
 WRONG_USE = 2
 """The exit status of argparse for words that it does not understand."""
@@ -60,3 +63,36 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words, and where help is; exit 2."""
         self.exit(WRONG_USE, say("cli.wrong", message=message, prog=self.prog) + "\n")
+
+
+class Verbs(Protocol):
+    """Where commands are told to the parser; argparse has no public name for it."""
+
+    def add_parser(self, name: str, *, help: str, description: str) -> Parser:  # noqa: A002
+        """A parser for one command."""
+
+
+def common(group: argparse._ArgumentGroup, default: object) -> None:
+    """The options that hold before and after a command."""
+    group.add_argument("--notebook", metavar="DIR", default=default, help=say("cli.notebook"))
+    group.add_argument("--lang", choices=LANGUAGES, default=default, help=say("cli.lang"))
+
+
+def verb(verbs: Verbs, name: str, run: Command) -> Parser:
+    """A command: `name` with what it does in one line (`cli.<name>`), carried out by `run`."""
+    about = say(f"cli.{name}")
+    parser = verbs.add_parser(name, help=about, description=about)
+    # Left out here, the value given before the command holds.
+    common(parser.group, argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def reference(parser: Parser) -> None:
+    """REF: which conversation a command is about."""
+    parser.add_argument("reference", metavar="REF", help=say("cli.reference"))
+
+
+def json_option(parser: Parser) -> None:
+    """`--json`: an answer for programs."""
+    parser.add_argument("--json", action="store_true", help=say("cli.json"))

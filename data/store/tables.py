@@ -24,12 +24,13 @@ NAMES = {
     "partner": "partners",
     "item": "checklist",
     "agreement": "agreements",
+    "progress": "progress",
     "approval": "approvals",
 }
 """The field table -> its name in the file."""
 
 SYNC = "_sync"
-MULTILINE = ("remark/", "job", "goals")
+MULTILINE = ("remark", "job", "goals", "steps")
 """Attributes whose text may hold several lines."""
 
 

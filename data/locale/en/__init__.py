@@ -1,15 +1,41 @@
 """English: every message, gathered from its areas."""
 
-from . import checklists, command, dates, errors, forms, minutes, panes, screens, store
+from . import (
+    approval,
+    checklists,
+    command,
+    competencies,
+    cycle,
+    dates,
+    errors,
+    exchange,
+    finding,
+    forms,
+    invitation,
+    minutes,
+    overview,
+    panes,
+    screens,
+    settings,
+    store,
+)
 
 MESSAGES: dict[str, str] = {
+    **approval.MESSAGES,
     **checklists.MESSAGES,
     **command.MESSAGES,
+    **competencies.MESSAGES,
+    **cycle.MESSAGES,
     **dates.MESSAGES,
     **errors.MESSAGES,
+    **exchange.MESSAGES,
+    **finding.MESSAGES,
     **forms.MESSAGES,
+    **invitation.MESSAGES,
     **minutes.MESSAGES,
+    **overview.MESSAGES,
     **panes.MESSAGES,
     **screens.MESSAGES,
+    **settings.MESSAGES,
     **store.MESSAGES,
 }

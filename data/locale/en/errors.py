@@ -20,6 +20,7 @@ MESSAGES: dict[str, str] = {
     "file.document": "the document inside it is damaged",
     "fault.flag": "must be true or false",
     "fault.number": "must be a whole number",
+    "fault.percent": "must be a whole number from 0 to 100",
     "fault.text": "must be text between quotes",
     "fault.date": "must be a date like 2026-12-31, or empty",
     "notebook.unreadable": "The notebook {folder} cannot be read: {reason}.",

@@ -20,6 +20,7 @@ MESSAGES: dict[str, str] = {
     "file.document": "het document erin is beschadigd",
     "fault.flag": "moet true of false zijn",
     "fault.number": "moet een heel getal zijn",
+    "fault.percent": "moet een heel getal van 0 tot en met 100 zijn",
     "fault.text": "moet tekst tussen aanhalingstekens zijn",
     "fault.date": "moet een datum zijn zoals 2026-12-31, of leeg",
     "notebook.unreadable": "Het notitieboek {folder} kan niet worden gelezen: {reason}.",

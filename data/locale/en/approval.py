@@ -1,0 +1,3 @@
+"""English: approval and signing."""
+
+MESSAGES: dict[str, str] = {}

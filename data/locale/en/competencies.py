@@ -1,0 +1,3 @@
+"""English: competencies and the header."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""English: kinds of conversation and following up."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""English: importing and exporting."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""English: finding things over all conversations."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""English: inviting and preparing."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""English: settings and the shell."""
+
+MESSAGES: dict[str, str] = {}

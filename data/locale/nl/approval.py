@@ -1,0 +1,3 @@
+"""Dutch: approval and signing."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Dutch: competencies and the header."""
+
+MESSAGES: dict[str, str] = {}

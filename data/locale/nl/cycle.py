@@ -1,0 +1,3 @@
+"""Dutch: kinds of conversation and following up."""
+
+MESSAGES: dict[str, str] = {}

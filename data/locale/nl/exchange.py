@@ -1,0 +1,3 @@
+"""Dutch: importing and exporting."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Dutch: finding things over all conversations."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Dutch: inviting and preparing."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Dutch: agreements in full, and how they get on."""
+
+MESSAGES: dict[str, str] = {}

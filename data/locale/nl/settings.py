@@ -1,0 +1,3 @@
+"""Dutch: settings and the shell."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,38 @@
+"""How a command answers: lines, columns, or JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+
+def put(line: str) -> None:
+    """A line on standard output."""
+    print(line)  # noqa: T201 - the command line speaks
+
+
+def put_json(value: object) -> None:
+    """A value as JSON on standard output; dataclasses as objects, dates and paths as text."""
+    put(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+
+
+def columns(rows: list[tuple[str, ...]]) -> list[str]:
+    """The rows with their columns under each other; the last column is as long as it is."""
+    widths: dict[int, int] = {}
+    for row in rows:
+        for number, cell in enumerate(row[:-1]):
+            if len(row) > 3 or number == 0:
+                widths[number] = max(widths.get(number, 0), len(cell))
+    return [
+        "  ".join(
+            [cell.ljust(widths.get(number, 0)) for number, cell in enumerate(row[:-1])] + [row[-1]]
+        )
+        for row in rows
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return str(value)

@@ -1,0 +1,36 @@
+"""`export`: the minutes, to a file or to standard output."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ...data.language import say
+from ..parser import Verbs, reference, verb
+from .answer import put
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `export`."""
+    export = verb(verbs, "export", run)
+    reference(export)
+    export.add_argument("-o", "--output", metavar="FILE", help=say("cli.export.output"))
+    export.add_argument("--no-authors", action="store_true", help=say("cli.export.no_authors"))
+    export.add_argument("--front-matter", action="store_true", help=say("cli.export.front_matter"))
+
+
+def run(request: Request) -> int:
+    """`export`: the minutes, to a file or to standard output."""
+    from ...data.exporting import export_minutes, minutes_of
+
+    options = request.options
+    path = request.notebook.find(options.reference)
+    choices = {"authors": not options.no_authors, "front_matter": options.front_matter}
+    if options.output == "-":
+        sys.stdout.buffer.write(minutes_of(path, **choices).encode())
+        return 0
+    target = Path(options.output) if options.output else Path.cwd() / f"{path.stem}.md"
+    export_minutes(path, target, **choices)
+    put(say("cli.exported", path=target))
+    return 0

@@ -1,0 +1,91 @@
+"""`new`: begin a conversation, and open it where there is a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...data.conversation import KINDS
+from ...data.errors import UsageError
+from ...data.language import say, spoken
+from ..clock import today
+from ..parser import Verbs, json_option, verb
+from .answer import put, put_json
+from .request import Request
+from .screens import has_terminal, show
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `new`."""
+    new = verb(verbs, "new", run)
+    new.add_argument("name", metavar=say("cli.name"), help=say("cli.new.name"))
+    new.add_argument("--as", dest="role", choices=("manager", "employee"), default="manager",
+                     help=say("cli.new.as"))  # fmt: skip
+    new.add_argument("--my-name", default="", help=say("cli.new.my_name"))
+    new.add_argument("--kind", choices=KINDS, default="planning",
+                     help=say("cli.new.kind"))  # fmt: skip
+    new.add_argument("--date", help=say("cli.new.date"))
+    new.add_argument("--time", default="", help=say("cli.new.time"))
+    new.add_argument("--minutes", type=int, default=60, help=say("cli.new.minutes"))
+    new.add_argument("--title", default="", help=say("cli.new.title"))
+    new.add_argument("--place", default="", help=say("cli.new.place"))
+    new.add_argument("--template", action="append", default=[], metavar="FILE",
+                     help=say("cli.new.template"))  # fmt: skip
+    new.add_argument("--no-open", action="store_true", help=say("cli.new.no_open"))
+    json_option(new)
+
+
+def run(request: Request) -> int:
+    """`new`: begin a conversation, and open it where there is a terminal."""
+    from ...data.beginning import Beginning, begin
+    from ...data.checklists import read_template
+    from ...data.dates import parse_due
+    from ...data.identity import full_name, login_name
+    from ...data.session import Session
+
+    options = request.options
+    day = parse_due(options.date, today()) if options.date else None
+    check_time(options.time)
+    if not 0 <= options.minutes <= 24 * 60:
+        raise UsageError(say("cli.minutes", minutes=options.minutes))
+    if not options.name.strip():
+        raise UsageError(say("cli.no_name"))
+    templates = [read_template(Path(name)) for name in options.template]
+    conversation = begin(
+        Beginning(
+            me=options.role,
+            my_name=options.my_name or request.settings.name or full_name() or login_name(),
+            other_name=options.name,
+            kind=options.kind,
+            language=options.lang or spoken(),
+            date=day,
+            time=options.time,
+            minutes=options.minutes,
+            title=options.title,
+            place=options.place,
+        ),
+        templates,
+    )
+    path = request.notebook.new_path(conversation, options.role)
+    Session.begin(path, conversation, me=options.role).close()
+    if options.json:
+        put_json({"slug": path.stem, "path": path})
+        return 0
+    if options.no_open or not has_terminal():
+        put(say("cli.begun", slug=path.stem, path=path))
+        return 0
+    return show(request, path)
+
+
+def check_time(text: str) -> None:
+    """Raise UsageError unless `text` is a time of day like 10:00, or empty."""
+    hours, colon, minutes = text.partition(":")
+    sound = (
+        len(text) == 5
+        and colon
+        and hours.isdecimal()
+        and minutes.isdecimal()
+        and int(hours) < 24
+        and int(minutes) < 60
+    )
+    if text and not sound:
+        raise UsageError(say("cli.time", time=text))

@@ -1,0 +1,28 @@
+"""One call of `afspraak`: what a command is given."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...data.notebook import Notebook
+from ...data.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Where the notebook is, the settings, and the parsed options."""
+
+    folder: Path
+    settings: Settings
+    options: argparse.Namespace
+
+    @property
+    def notebook(self) -> Notebook:
+        """The notebook this call is about."""
+        return Notebook(self.folder)
+
+
+Command = Callable[[Request], int]

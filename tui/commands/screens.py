@@ -1,0 +1,40 @@
+"""No command, and `open`: the screens, on a terminal."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ...data.errors import UsageError
+from ...data.language import say
+from ..parser import Verbs, reference, verb
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `open`."""
+    reference(verb(verbs, "open", open_conversation))
+
+
+def choose(request: Request) -> int:
+    """No command: the notebook screen."""
+    return show(request, None)
+
+
+def open_conversation(request: Request) -> int:
+    """`open`: the desk with one conversation."""
+    return show(request, request.notebook.find(request.options.reference))
+
+
+def has_terminal() -> bool:
+    """Whether there is a terminal to type on (0) and to draw on (2, where Textual draws)."""
+    return os.isatty(0) and os.isatty(2)
+
+
+def show(request: Request, path: Path | None) -> int:
+    """The screens: the desk of the conversation at `path`, or the notebook."""
+    if not has_terminal():
+        raise UsageError(say("cli.no_terminal"))
+    from ..app import run
+
+    return run(request.notebook, request.settings, path)
