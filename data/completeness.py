@@ -6,7 +6,11 @@ support it needs and from whom.
 
 from __future__ import annotations
 
-from .conversation import Agreement
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .conversation import Agreement, Conversation
+from .language import say
 
 NOTHING_NEEDED = frozenset(
     {
@@ -38,3 +42,39 @@ def missing(agreement: Agreement) -> tuple[str, ...]:
     ):
         names.append("support_by")
     return tuple(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is missing: in an agreement, by field names, or in the conversation as a whole.
+
+    Without an agreement `names` holds one word: `agreement` (there is none at all yet) or
+    `development` (none of the open ones is about development; at least one is usual).
+    """
+
+    agreement: Agreement | None
+    number: int
+    """The agreement's number within its kind, from 1; 0 without one."""
+    names: tuple[str, ...]
+
+    def words(self) -> str:
+        """The gap in the user's language: `R2: measure, support`."""
+        if self.agreement is None:
+            return say(f"gap.{self.names[0]}")
+        told = ", ".join(say(f"field.{name}") for name in self.names)
+        return f"{say(f'pane.kind.{self.agreement.kind}')}{self.number}: {told}"
+
+
+def gaps(conversation: Conversation) -> Iterator[Gap]:
+    """What a conversation still misses to end in concrete agreements; those done are passed over.
+
+    That at least one development agreement is made is the usual Dutch rule.
+    """
+    wanted = [row for row in conversation.agreements if row.status != "dropped"]
+    if not wanted:
+        yield Gap(None, 0, ("agreement",))
+    elif not any(row.kind == "development" for row in wanted):
+        yield Gap(None, 0, ("development",))
+    for number, agreement in conversation.numbered():
+        if agreement.status == "open" and (names := missing(agreement)):
+            yield Gap(agreement, number, names)

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from ...data.completeness import missing
+from ...data.appreciation import appreciation, appreciation_mark
+from ...data.completeness import gaps, missing
 from ...data.conversation import Agreement, Conversation, Header, Partner
 from ...data.fields import to_conversation, to_fields
 
@@ -83,3 +84,51 @@ def test_values_that_make_no_sense_read_as_not_filled_in() -> None:
     assert conversation.agreements == (Agreement("a", text="kept"),)
     assert conversation.checklist[0].state == "open"
     assert conversation.header == Header()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Waardering: hoe rustig je bleef", "hoe rustig je bleef"),
+        ("- appreciation : the portal ", "the portal"),
+        ("Waardering:", ""),
+        ("Waardering voor het team", None),
+        ("Wat waardering: doet", None),
+    ],
+)
+def test_a_line_of_appreciation_begins_with_the_word(line: str, told: str | None) -> None:
+    assert appreciation(line) == told
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_mark_makes_such_a_line(language: str) -> None:
+    assert appreciation(f"{appreciation_mark(language)}dank") == "dank"
+
+
+def _agreement(**values: object) -> Agreement:
+    full = {"text": "t", "owner": "A", "measure": "m", "due": date(2027, 1, 1), "support": "none"}
+    return Agreement(**{"id": "x"} | full | values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("agreements", "told"),
+    [
+        ((), ["no agreement yet"]),
+        ((_agreement(status="dropped"),), ["no agreement yet"]),
+        ((_agreement(),), ["no development agreement yet"]),
+        ((_agreement(kind="development"),), []),
+        ((_agreement(kind="development", status="done", measure=""),), []),
+        (
+            (_agreement(kind="development"), _agreement(measure="", support="training")),
+            ["R1: measure, support by whom"],
+        ),
+        (
+            (_agreement(kind="development", due=None), _agreement(), _agreement(owner="")),
+            ["D1: when", "R2: who"],
+        ),
+    ],
+)
+def test_what_is_missing_is_told_per_agreement_and_as_a_whole(
+    agreements: tuple[Agreement, ...], told: list[str]
+) -> None:
+    assert [gap.words() for gap in gaps(Conversation(Header(), agreements=agreements))] == told

@@ -1,3 +1,6 @@
 """Dutch: agreements in full, and how they get on."""
 
-MESSAGES: dict[str, str] = {}
+MESSAGES: dict[str, str] = {
+    "gap.agreement": "nog geen afspraak",
+    "gap.development": "nog geen ontwikkelafspraak",
+}
