@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from .checklists import Template, builtin, items, sections_text
+from .competencies import with_competencies
 from .conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
 from .language import catalogue
-from .text import clean_line
+from .text import clean_line, clean_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Beginning:
     minutes: int = 60
     title: str = ""
     place: str = ""
+    department: str = ""
+    job: str = ""
+    goals: str = ""
+    competencies: tuple[str, ...] = ()
+    """Names that stand for the competencies of the checklist; none leaves those as they are."""
 
 
 def begin(beginning: Beginning, templates: Sequence[Template] = ()) -> Conversation:
@@ -34,7 +40,7 @@ def begin(beginning: Beginning, templates: Sequence[Template] = ()) -> Conversat
     Without `templates` the built-in checklists of both roles are used.
     """
     chosen = templates or [builtin(beginning.kind, role, beginning.language) for role in ROLES]
-    checklist = items(chosen)
+    checklist = with_competencies(items(chosen), beginning.competencies, beginning.language)
     names = {
         role: clean_line(beginning.my_name if role == beginning.me else beginning.other_name)
         for role in ROLES
@@ -49,6 +55,9 @@ def begin(beginning: Beginning, templates: Sequence[Template] = ()) -> Conversat
             time=beginning.time,
             minutes=beginning.minutes,
             place=clean_line(beginning.place),
+            department=clean_line(beginning.department),
+            job=clean_text(beginning.job).rstrip(),
+            goals=clean_text(beginning.goals).rstrip(),
             created=utc_now(),
         ),
         partners=tuple(Partner(role, names[role], role) for role in ROLES),

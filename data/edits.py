@@ -164,6 +164,17 @@ class Delete:
         return {field_key(self.table, self.id, "deleted"): True}
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several edits as one step, such as all that one form brought; undo takes back the whole."""
+
+    edits: tuple[FieldEdit, ...]
+
+    def fields(self) -> dict[str, Value]:
+        """The fields these edits set; where two set the same field the later one holds."""
+        return {key: value for edit in self.edits for key, value in edit.fields().items()}
+
+
 FieldEdit = (
     Tick
     | Answer
@@ -175,6 +186,7 @@ FieldEdit = (
     | Change
     | Arrange
     | Delete
+    | Together
 )
 Edit = Write | FieldEdit
 

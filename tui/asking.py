@@ -8,6 +8,7 @@ from textual import on
 from textual.screen import Screen
 
 from ..data.beginning import utc_now
+from ..data.competencies import grounds
 from ..data.conversation import Agreement, ChecklistItem
 from ..data.edits import AddAgreement, AddItem, Answer, Arrange, Change, new_id
 from ..data.fields import Value
@@ -46,6 +47,7 @@ class Asking(Screen[None]):
             today(),
             draft=message.draft,
             focus_field=message.focus_field,
+            grounds=grounds(conversation),
         )
         self.app.push_screen(form, answered)
 

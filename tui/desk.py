@@ -49,6 +49,7 @@ from .clock import today
 from .keeping import LOOK_SECONDS, Keeping
 from .paths import shown_path
 from .search import Search
+from .surveying import Surveying
 
 STATUS_SECONDS = 6.0
 """How long a word about what just happened stays in the last line."""
@@ -74,7 +75,7 @@ class Agreements(AgreementsPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
 
 
-class Desk(Asking, Keeping):
+class Desk(Asking, Surveying, Keeping):
     """One conversation on the screen. Closing it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")

@@ -15,8 +15,16 @@ from ..data.language import say
 from ..data.order import place, spread
 from ..data.text import clean_line, clean_text
 from .lines import Lines
-from .messages import AgreementFormWanted, AnswerWanted, Edited, ItemFormWanted, NoteWanted
+from .messages import (
+    AgreementFormWanted,
+    AnswerWanted,
+    Edited,
+    ItemFormWanted,
+    NoteWanted,
+    RateWanted,
+)
 from .pane import ListPane
+from .ratings import RatedRow, both_drawn, both_in_words, whose
 from .rows import Row, RowList
 from .wrapping import ELLIPSIS, Line, Piece, flow
 
@@ -143,16 +151,21 @@ class ChecklistPane(ListPane):
 
     def _rows(self, items: Sequence[ChecklistItem]) -> Iterator[Row]:
         section: str | None = None
+        partners = self._conversation.partners
+        rated = {item.section for item in items if both_drawn(item, partners)}
         for item in items:
             if item.section != section:
                 section = item.section
-                yield Row(f"{_HEADING}{section}", section, style="bold", selectable=False)
-            yield Row(
+                named = whose(partners) if section in rated else ""
+                key = f"{_HEADING}{section}"
+                yield RatedRow(key, section, style="bold", selectable=False, ratings=named)
+            yield RatedRow(
                 item.id,
                 item.text,
                 _MARKS[item.state],
                 tuple(self._tail(item)),
                 "dim" if item.state == "parked" else "",
+                ratings=both_drawn(item, partners),
             )
 
     def _tail(self, item: ChecklistItem) -> Iterator[Piece]:
@@ -167,6 +180,8 @@ class ChecklistPane(ListPane):
         item = self.item
         explanation = clean_text(item.explanation).splitlines() if item else []
         remarks = list(self._remarks(item)) if item else []
+        if item and (views := both_in_words(item, self._conversation.partners)):
+            remarks.insert(0, views)
         self._detail.tell([[(line, "")] for line in explanation], remarks)
 
     def _remarks(self, item: ChecklistItem) -> Iterator[Paragraph]:
@@ -206,6 +221,11 @@ class ChecklistPane(ListPane):
         """Write one's answer."""
         if item := self.item:
             self.post_message(AnswerWanted(item.id))
+
+    def action_rate(self) -> None:
+        """Say how one sees the competency."""
+        if item := self.item:
+            self.post_message(RateWanted(item.id))
 
     def action_delete(self) -> None:
         """Take the item away."""

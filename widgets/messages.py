@@ -36,6 +36,14 @@ class AnswerWanted(Message):
         self.item_id = item_id
 
 
+class RateWanted(Message):
+    """Step on through the ratings of a checklist item, for who is writing now."""
+
+    def __init__(self, item_id: str) -> None:
+        super().__init__()
+        self.item_id = item_id
+
+
 class AgreementFormWanted(Message):
     """Fill in an agreement; None is a new one, of which `draft` is the text.
 

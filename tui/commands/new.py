@@ -28,6 +28,10 @@ def add(verbs: Verbs) -> None:
     new.add_argument("--minutes", type=int, default=60, help=say("cli.new.minutes"))
     new.add_argument("--title", default="", help=say("cli.new.title"))
     new.add_argument("--place", default="", help=say("cli.new.place"))
+    new.add_argument("--department", default="", help=say("cli.new.department"))
+    new.add_argument("--job", default="", help=say("cli.new.job"))
+    new.add_argument("--goals", default="", help=say("cli.new.goals"))
+    new.add_argument("--competencies", default="", help=say("cli.new.competencies"))
     new.add_argument("--template", action="append", default=[], metavar="FILE",
                      help=say("cli.new.template"))  # fmt: skip
     new.add_argument("--no-open", action="store_true", help=say("cli.new.no_open"))
@@ -38,6 +42,7 @@ def run(request: Request) -> int:
     """`new`: begin a conversation, and open it where there is a terminal."""
     from ...data.beginning import Beginning, begin
     from ...data.checklists import read_template
+    from ...data.competencies import parse_names
     from ...data.dates import parse_due
     from ...data.identity import full_name, login_name
     from ...data.session import Session
@@ -62,6 +67,10 @@ def run(request: Request) -> int:
             minutes=options.minutes,
             title=options.title,
             place=options.place,
+            department=options.department,
+            job=options.job,
+            goals=options.goals,
+            competencies=parse_names(options.competencies),
         ),
         templates,
     )

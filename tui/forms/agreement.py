@@ -43,16 +43,21 @@ class AgreementForm(Dialog[dict[str, Value]]):
         today: date,
         draft: str = "",
         focus_field: str = "",
+        grounds: Iterable[str] = (),
     ) -> None:
-        """Dates are read back in `language`; `draft` is the text a new agreement begins with."""
+        """Dates are read back in `language`; `draft` is the text a new agreement begins with.
+
+        `grounds` are what `based_on` is completed with.
+        """
         self._agreement = agreement or Agreement(id="")
         values = _values(self._agreement)
         if agreement is None:
             values["text"] = clean_line(draft)
         names = [partner.name for partner in partners]
+        known = {"owner": names, "support_by": names, "based_on": list(grounds)}
         super().__init__(
             say("form.agreement.new" if agreement is None else "form.agreement.change"),
-            [_field(name, values[name], names) for name in _ORDER],
+            [_field(name, values[name], known.get(name, [])) for name in _ORDER],
             today=today,
             language=language,
             focus_field=focus_field,
@@ -98,7 +103,7 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _field(name: str, value: str, names: list[str]) -> Field:
+def _field(name: str, value: str, suggestions: list[str]) -> Field:
     kinds: dict[str, FieldKind] = {"text": "wrapped", "due": "date"}
     options: list[tuple[str, str]] = []
     if name == "kind":
@@ -114,6 +119,6 @@ def _field(name: str, value: str, names: list[str]) -> Field:
         value,
         say(f"form.agreement.{name}.help"),
         options=options,
-        suggestions=names if name in ("owner", "support_by") else (),
+        suggestions=suggestions,
         required=say("form.agreement.text.required") if name == "text" else "",
     )

@@ -1,0 +1,124 @@
+"""All competencies on one screen, both views of each, the biggest difference first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from ..data.competencies import compared
+from ..data.keeping import Kept
+from ..data.language import say
+from ..data.session import Notice, Session
+from ..widgets.heading import Heading
+from ..widgets.hints import Hints
+from ..widgets.messages import AnswerWanted
+from ..widgets.ratings import comparison
+from ..widgets.reading import ReadingList
+from . import keys
+from .asking import Asking
+from .rating import Rating
+
+
+class Competencies(ReadingList):
+    """The list with its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("competencies")
+
+
+class CompetenciesScreen(Rating, Asking):
+    """The competencies of one conversation, to look at together and to rate.
+
+    The order is that of the moment it was opened or sorted, so that no row moves away under a
+    person's hands.
+    """
+
+    place = "competencies"
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session, switch_writer: Callable[[], None]) -> None:
+        """`switch_writer` lets the other partner write, as on the desk."""
+        super().__init__()
+        self.session = session
+        self._switch_writer = switch_writer
+        self._heading = Heading()
+        hint = say("competencies.none", header=keys.first_key("list.header"))
+        self._list = Competencies(id="competencies", empty=hint)
+        self._hints = Hints()
+        self._order: list[str] = []
+        self._stop_listening = session.subscribe(self._noticed)
+
+    @property
+    def active_pane(self) -> Competencies:
+        """Where the keys of this place work."""
+        return self._list
+
+    def compose(self) -> ComposeResult:
+        """The header, the list, the footer."""
+        yield self._heading
+        yield self._list
+        yield self._hints
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        self._show_title()
+        self._show_kept(self.session.kept)
+        self._hints.show_pairs(keys.hints(self.place))
+        self.action_sort()
+        self._list.focus()
+
+    def on_unmount(self) -> None:
+        """Hear no more of the session."""
+        self._stop_listening()
+
+    def action_rate(self) -> None:
+        """Step on through the ratings of the competency under the cursor."""
+        if key := self._list.key:
+            self.rate(key)
+
+    def action_answer(self) -> None:
+        """Write one's remark at the competency under the cursor."""
+        if key := self._list.key:
+            self.post_message(AnswerWanted(key))
+
+    def action_sort(self) -> None:
+        """The biggest difference first, as it is now."""
+        self._order = [row.item.id for row in compared(self.session.conversation)]
+        self._show()
+
+    def action_switch_writer(self) -> None:
+        """The other partner rates now, on the same keyboard."""
+        self._switch_writer()
+        self._show_title()
+
+    def action_close(self) -> None:
+        """Back to the desk."""
+        if self.is_current:
+            self.dismiss(None)
+
+    def _noticed(self, notice: Notice) -> None:
+        if isinstance(notice, Kept):
+            self._show_kept(notice)
+        elif notice.rows:
+            self._show_title()
+            self._show()
+
+    def _show_kept(self, kept: Kept) -> None:
+        self._heading.show_kept(f"{kept.at:%H:%M}" if kept.at else "", kept.safe)
+        if not kept.safe:
+            self._hints.show_status(kept.reason)
+
+    def _show_title(self) -> None:
+        title = say("competencies.title")
+        writer = self.session.conversation.partner(self.session.writer)
+        if writer is not None and self.session.writer != self.session.me:
+            title = f"{say('desk.writing', name=writer.name)} · {title}"
+        self._heading.show_title(title)
+
+    def _show(self) -> None:
+        conversation = self.session.conversation
+        places = {item_id: place for place, item_id in enumerate(self._order)}
+        rows = sorted(compared(conversation), key=lambda row: places.get(row.item.id, len(places)))
+        self._list.update_rows(list(comparison(rows, conversation)))

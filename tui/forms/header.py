@@ -1,0 +1,101 @@
+"""What a conversation is about and who hold it: the form of the header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from ...data.competencies import competencies_of, in_one_line, parse_names
+from ...data.conversation import Conversation
+from ...data.fields import Value
+from ...data.header import HeaderChanges
+from ...data.language import say, spoken
+from ...data.text import clean_line, clean_text
+from ...widgets.form import Field, FieldKind
+from .conversation import minutes_fault, read_time, time_fault
+from .dialog import Dialog
+
+_KINDS: tuple[tuple[str, FieldKind], ...] = (
+    ("title", "line"),
+    ("date", "date"),
+    ("time", "line"),
+    ("minutes", "line"),
+    ("place", "line"),
+    ("period", "line"),
+    ("department", "line"),
+    ("job", "paragraph"),
+    ("goals", "paragraph"),
+    ("competencies", "wrapped"),
+    ("next_on", "date"),
+)
+_CHECKS = {"time": time_fault, "minutes": minutes_fault}
+
+
+class HeaderForm(Dialog[HeaderChanges]):
+    """The form about a conversation. Its result holds what changed, and only that."""
+
+    def __init__(self, conversation: Conversation, today: date, focus_field: str = "") -> None:
+        """Begins in `focus_field`, by default the first."""
+        self._known = competencies_of(conversation)
+        self._before = _values(conversation, self._known)
+        self._partners = [partner.id for partner in conversation.partners]
+        kinds = dict(_KINDS)
+        super().__init__(
+            say("form.header"),
+            [
+                Field(
+                    name,
+                    say(f"form.header.{name}"),
+                    kinds.get(name, "line"),
+                    value,
+                    say(f"form.header.{name}.help"),
+                    check=_CHECKS.get(name),
+                    required=say("form.header.name.required") if name in self._partners else "",
+                    typed_over=name == "minutes",
+                )
+                for name, value in self._before.items()
+            ],
+            today=today,
+            language=spoken(),
+            focus_field=focus_field,
+        )
+
+    def result(self, values: Mapping[str, str]) -> HeaderChanges:
+        """The attributes, names and competencies that differ from what was shown."""
+        changed = {name: value for name, value in values.items() if value != self._before[name]}
+        header: dict[str, Value] = {
+            name: _kept(name, value)
+            for name, value in changed.items()
+            if name != "competencies" and name not in self._partners
+        }
+        named = changed.get("competencies")
+        return HeaderChanges(
+            values=header,
+            names={name: changed[name] for name in self._partners if name in changed},
+            shown=self._known,
+            competencies=self._known if named is None else parse_names(named, self._known),
+        )
+
+
+def _values(conversation: Conversation, competencies: tuple[str, ...]) -> dict[str, str]:
+    """The conversation as the form shows it: field name -> value."""
+    header = conversation.header
+    values: dict[str, str] = {}
+    for name, kind in _KINDS:
+        if name == "competencies":
+            values[name] = in_one_line(competencies)
+        elif kind == "paragraph":
+            values[name] = clean_text(getattr(header, name)).rstrip()
+        elif kind == "date":
+            day = getattr(header, name)
+            values[name] = day.isoformat() if day else ""
+        else:
+            values[name] = clean_line(str(getattr(header, name) or ""))
+    return values | {partner.id: clean_line(partner.name) for partner in conversation.partners}
+
+
+def _kept(name: str, value: str) -> Value:
+    """A value as the header keeps it."""
+    if name == "minutes":
+        return int(value or 0)
+    return (read_time(value) or "") if name == "time" else value

@@ -1,0 +1,29 @@
+"""Rating a competency, and saying who does it: what the desk and the competencies screen share."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from ..data.competencies import next_rating
+from ..data.edits import Rate
+from ..data.language import say
+from ..data.session import Session
+from ..widgets.ratings import rating_word
+
+
+class Rating(Screen[None]):
+    """The part of a screen that rates for who is writing now."""
+
+    session: Session
+
+    def rate(self, item_id: str) -> str:
+        """Step on through the ratings of a competency; tells what was done, or why nothing was."""
+        conversation, writer = self.session.conversation, self.session.writer
+        item = conversation.item(item_id)
+        if item is None or item.kind != "competency":
+            return say("competencies.no_competency")
+        rating = next_rating(item.ratings.get(writer))
+        self.session.do(Rate(item.id, writer, rating))
+        partner = conversation.partner(writer)
+        who = conversation.called(partner.name) if partner else writer
+        return say("competencies.rated", who=who, what=item.text, rating=rating_word(rating))

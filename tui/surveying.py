@@ -1,0 +1,44 @@
+"""The desk's way to the whole: all competencies, and what the conversation is about."""
+
+from __future__ import annotations
+
+from textual import on
+
+from ..data.edits import Together
+from ..data.header import HeaderChanges, header_edits
+from ..widgets.messages import RateWanted
+from .clock import today
+from .rating import Rating
+
+
+class Surveying(Rating):
+    """The part of the desk that shows the competencies and asks for the header."""
+
+    def action_competencies(self) -> None:
+        """All competencies, with both views of each."""
+        from .competencies import CompetenciesScreen
+
+        self.app.push_screen(CompetenciesScreen(self.session, self.action_switch_writer))
+
+    def action_header(self) -> None:
+        """About this conversation: title, moment, profile, goals, competencies, names."""
+        from .forms.header import HeaderForm
+
+        self.app.push_screen(HeaderForm(self.session.conversation, today()), self._take_header)
+
+    @on(RateWanted)
+    def _rate_wanted(self, message: RateWanted) -> None:
+        self.tell(self.rate(message.item_id))
+
+    def tell(self, text: str) -> None:
+        """A word about what just happened, in the last line."""
+        raise NotImplementedError
+
+    def action_switch_writer(self) -> None:
+        """The other partner writes now, on the same keyboard."""
+        raise NotImplementedError
+
+    def _take_header(self, changes: HeaderChanges | None) -> None:
+        # The conversation may have changed under the form: the edits are made from what it is now.
+        if changes and (edits := header_edits(self.session.conversation, changes)):
+            self.session.do(Together(edits))
