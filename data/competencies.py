@@ -26,7 +26,10 @@ same, or told by nobody. Not discussed is no view."""
 VIEWS: tuple[View, ...] = ("far", "near", "one", "same", "none")
 """From the biggest difference, and so the first to talk about, to what needs no talk (yet)."""
 
-_SEPARATORS = re.compile(r"[,;\n]")
+_SPECIAL = re.compile(r'[,;"]')
+_NAMES = re.compile(
+    r"""[^\S\n]*(?P<quoted>"(?:[^"]|"")*")[^\S\n]*(?=[,;\n]|\Z)|(?P<plain>[^,;\n]+)"""
+)
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+")
 
 
@@ -68,29 +71,18 @@ def compared(conversation: Conversation) -> tuple[Compared, ...]:
     return tuple(sorted(rows, key=lambda row: VIEWS.index(row.view)))
 
 
-def parse_names(text: str, known: Iterable[str] = ()) -> tuple[str, ...]:
+def parse_names(text: str) -> tuple[str, ...]:
     """The names in a line, between commas or semicolons, each once whatever its capitals.
 
-    A `known` name that itself holds a comma is taken whole.
+    A name between double quotes is taken whole, as in a table of comma separated values.
     """
-    whole = {tuple(_pieces(name.casefold())): clean_line(name) for name in known}
-    longest = max(map(len, whole), default=1)
-    written = _pieces(text)
-    folded = [piece.casefold() for piece in written]
-    names: list[str] = []
-    while len(names) < len(written):
-        start = len(names)
-        for count in range(longest, 1, -1):
-            if name := whole.get(tuple(folded[start : start + count])):
-                written[start : start + count] = folded[start : start + count] = [name]
-                break
-        names.append(written[start])
-    return _once(names)
+    found = _NAMES.finditer(clean_text(text))
+    return _once(m["plain"] or m["quoted"][1:-1].replace('""', '"') for m in found)
 
 
 def in_one_line(names: Iterable[str]) -> str:
     """Names as `parse_names` reads them back."""
-    return ", ".join(names)
+    return ", ".join(_quoted(name) if _SPECIAL.search(name) else name for name in names)
 
 
 def competency_edits(
@@ -183,8 +175,8 @@ def _section(checklist: Sequence[ChecklistItem], language: str) -> str:
     return sections[-1] if sections else catalogue(language)("competencies.section")
 
 
-def _pieces(text: str) -> list[str]:
-    return list(filter(None, map(clean_line, _SEPARATORS.split(clean_text(text)))))
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
-"""What day it is."""
+"""What day it is, and how a moment is told."""
 
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date, datetime
+
+from ..data.dates import say_date
+from ..data.language import spoken
 
 
 def today() -> date:
@@ -13,3 +16,12 @@ def today() -> date:
         return date.fromisoformat(chosen)
     except ValueError:
         return date.today()  # noqa: DTZ011 - a calendar date, as the user's wall shows it
+
+
+def say_moment(at: datetime | None) -> str:
+    """Since when something holds: the time where that was today, else the day; "" for never."""
+    if at is None:
+        return ""
+    if at.date() == today():
+        return f"{at:%H:%M}"
+    return say_date(at.date(), spoken(), today=today(), width="short")

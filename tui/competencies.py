@@ -19,6 +19,7 @@ from ..widgets.ratings import comparison
 from ..widgets.reading import ReadingList
 from . import keys
 from .asking import Asking
+from .clock import say_moment
 from .rating import Rating
 
 
@@ -106,7 +107,7 @@ class CompetenciesScreen(Rating, Asking):
             self._show()
 
     def _show_kept(self, kept: Kept) -> None:
-        self._heading.show_kept(f"{kept.at:%H:%M}" if kept.at else "", kept.safe)
+        self._heading.show_kept(say_moment(kept.at), kept.safe)
         if not kept.safe:
             self._hints.show_status(kept.reason)
 

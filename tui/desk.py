@@ -45,7 +45,7 @@ from ..widgets.notes import NotesPane
 from ..widgets.pane import Pane
 from . import keys
 from .asking import Asking
-from .clock import today
+from .clock import say_moment, today
 from .keeping import LOOK_SECONDS, Keeping
 from .paths import shown_path
 from .search import Search
@@ -358,10 +358,7 @@ class Desk(Asking, Surveying, Keeping):
         self._heading.show_title(" · ".join(part for part in parts if part))
 
     def _show_kept(self, kept: Kept) -> None:
-        when = f"{kept.at:%H:%M}" if kept.at else ""
-        if kept.at and kept.at.date() != today():
-            when = say_date(kept.at.date(), spoken(), today=today(), width="short")
-        self._heading.show_kept(when, kept.safe)
+        self._heading.show_kept(say_moment(kept.at), kept.safe)
         if not kept.safe:
             self.tell(kept.reason)
 

@@ -73,7 +73,7 @@ class HeaderForm(Dialog[HeaderChanges]):
             values=header,
             names={name: changed[name] for name in self._partners if name in changed},
             shown=self._known,
-            competencies=self._known if named is None else parse_names(named, self._known),
+            competencies=self._known if named is None else parse_names(named),
         )
 
 
