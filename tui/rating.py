@@ -9,6 +9,7 @@ from ..data.edits import Rate
 from ..data.language import say
 from ..data.session import Session
 from ..widgets.ratings import rating_word
+from .keys import first_key
 
 
 class Rating(Screen[None]):
@@ -21,7 +22,7 @@ class Rating(Screen[None]):
         conversation, writer = self.session.conversation, self.session.writer
         item = conversation.item(item_id)
         if item is None or item.kind != "competency":
-            return say("competencies.no_competency")
+            return say("competencies.no_competency", header=first_key("list.header"))
         rating = next_rating(item.ratings.get(writer))
         self.session.do(Rate(item.id, writer, rating))
         partner = conversation.partner(writer)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from textual import on
 
-from ..data.edits import Together
+from ..data.edits import Delete, Together
 from ..data.header import HeaderChanges, header_edits
+from ..data.language import say
 from ..widgets.messages import RateWanted
 from .clock import today
+from .keys import first_key
 from .rating import Rating
 
 
@@ -42,3 +44,5 @@ class Surveying(Rating):
         # The conversation may have changed under the form: the edits are made from what it is now.
         if changes and (edits := header_edits(self.session.conversation, changes)):
             self.session.do(Together(edits))
+            if any(isinstance(edit, Delete) for edit in edits):
+                self.tell(say("desk.deleted", undo=first_key("list.undo")))

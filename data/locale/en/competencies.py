@@ -10,7 +10,7 @@ MESSAGES: dict[str, str] = {
     "competencies.view.same": "the same view",
     "competencies.view.none": "no views yet",
     "competencies.rated": "{who}, {what}: {rating}",
-    "competencies.no_competency": "Rating is for competencies; this is another kind of item.",
+    "competencies.no_competency": "Rating is for competencies; name those with {header}.",
     "rating.mastered": "mastered",
     "rating.growing": "growing",
     "rating.improve": "improvement needed",

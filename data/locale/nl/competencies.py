@@ -10,7 +10,7 @@ MESSAGES: dict[str, str] = {
     "competencies.view.same": "hetzelfde beeld",
     "competencies.view.none": "nog geen beeld",
     "competencies.rated": "{who}, {what}: {rating}",
-    "competencies.no_competency": "Inschatten doe je bij competenties; dit is een ander soort punt.",
+    "competencies.no_competency": "Inschatten doe je bij competenties; die noem je met {header}.",
     "rating.mastered": "beheerst",
     "rating.growing": "in ontwikkeling",
     "rating.improve": "verbetering nodig",
