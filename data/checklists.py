@@ -21,6 +21,8 @@ from .errors import UsageError
 from .language import LANGUAGES, say
 from .order import spread
 from .text import clean_line
+from .toml_lines import Path as Place
+from .toml_lines import lines_of, syntax_place
 
 FORMAT = 1
 """The version of the template format that is read here."""
@@ -28,12 +30,6 @@ FORMAT = 1
 MAX_BYTES = 256 * 1024
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_HEADER = re.compile(r"""\s*\[\[\s*["']?section["']?\s*(?P<item>\.\s*["']?item["']?\s*)?\]\]""")
-_STRINGS = re.compile(
-    r'''(?P<drop>\#[^\n]*|"""(?:\\.|.)*?"{3,5}|\'\'\'.*?'{3,5})'''
-    r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*'""",
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,7 @@ def load(text: str, source: str) -> Template:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise _syntax(error, text, source) from None
-    top = _Table(values, _Lines(text), source)
+    top = _Table(values, lines_of(text), source)
     if (found := top.number("format")) != FORMAT:
         reason = "newer" if found > FORMAT else "format"
         raise top.fault(reason, "format", found=found, known=FORMAT)
@@ -217,16 +213,14 @@ class _Table:
     def __init__(
         self,
         values: Mapping[str, Any],
-        lines: _Lines,
+        lines: Mapping[Place, int],
         source: str,
-        section: int = -1,
-        item: int = -1,
+        place: Place = (),
     ) -> None:
         self._values = values
         self._lines = lines
         self._source = source
-        self._section = section
-        self._item = item
+        self._place = place
 
     def fault(self, reason: str, key: str = "", **more: object) -> UsageError:
         """The error for a key of this table, or for the table as a whole."""
@@ -281,15 +275,8 @@ class _Table:
             raise self.fault("not_list", key, header=header)
         if not rows:
             raise self.fault(none)
-        inside = self._section >= 0
         return [
-            _Table(
-                row,
-                self._lines,
-                self._source,
-                self._section if inside else index,
-                index if inside else -1,
-            )
+            _Table(row, self._lines, self._source, (*self._place, key, index))
             for index, row in enumerate(rows)
         ]
 
@@ -299,41 +286,7 @@ class _Table:
         return self._values[key]
 
     def _line(self, key: str) -> int:
-        return self._lines.find(key if key in self._values else "", self._section, self._item)
-
-
-class _Lines:
-    """Where in the text a table or a key stands: tomllib does not tell."""
-
-    def __init__(self, text: str) -> None:
-        plain = _STRINGS.sub(lambda m: "\n" * m[0].count("\n") if m["drop"] else m[0], text)
-        self._lines = plain.split("\n")
-        self._starts = {(-1, -1): 0}
-        section = item = -1
-        for index, line in enumerate(self._lines):
-            if header := _HEADER.match(line):
-                section, item = (section, item + 1) if header["item"] else (section + 1, -1)
-                self._starts[section, item] = index
-
-    def find(self, key: str, section: int, item: int) -> int:
-        """The line, from 1, of a key in the n-th section's n-th item; of the table where key is "".
-
-        Tables that are written inline have no header: then the line of the key that holds them.
-        """
-        wanted = key
-        if (section, item) not in self._starts:
-            item, wanted = -1, "item"
-        if (section, item) not in self._starts:
-            section, wanted = -1, "section"
-        start = self._starts[section, item]
-        end = min((s for s in self._starts.values() if s > start), default=len(self._lines))
-        name = rf"""["']?{re.escape(wanted)}["']?\s*"""
-        as_key = re.compile(rf"\s*{name}[=.]")
-        as_header = re.compile(rf"\s*\[+\s*(?:section\s*\.\s*)?{name}[\].]")
-        for index, line in enumerate(self._lines[start:] if wanted else (), start):
-            if (index < end and as_key.match(line)) or as_header.match(line):
-                return index + 1
-        return start + 1
+        return self._lines.get((*self._place, key), self._lines[self._place])
 
 
 def _folder() -> Any:
@@ -377,12 +330,7 @@ def _read(path: Path, source: str) -> bytes:
 
 def _syntax(error: Exception, text: str, source: str) -> UsageError:
     """What tomllib says, with the line taken out of its message."""
-    told = str(error)
-    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", told)
-    line = 1
-    if place:
-        told = told[: place.start()]
-        line = int(place[1]) if place[1] else text.rstrip("\n").count("\n") + 1
+    line, told = syntax_place(error, text)
     return _at(source, line, say("template.syntax", cause=clean_line(told)))
 
 
