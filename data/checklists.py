@@ -6,14 +6,11 @@ explain the format at their top. What comes out of here is clean (see `text.py`)
 
 from __future__ import annotations
 
-import errno
-import os
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any, cast
 
 from .conversation import BELONGS, ITEM_KINDS, ROLES, Belongs, ChecklistItem, ItemKind, Role
@@ -21,13 +18,12 @@ from .errors import UsageError
 from .language import LANGUAGES, say
 from .order import spread
 from .text import clean_line
+from .toml_file import TomlFault, parse, read_text
 from .toml_lines import Path as Place
-from .toml_lines import lines_of, syntax_place
+from .toml_lines import lines_of
 
 FORMAT = 1
 """The version of the template format that is read here."""
-
-MAX_BYTES = 256 * 1024
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
@@ -68,12 +64,10 @@ def load(text: str, source: str) -> Template:
 
     Raises UsageError with file, line and reason where the text is not a sound template.
     """
-    import tomllib
-
     try:
-        values = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _syntax(error, text, source) from None
+        values = parse(text)
+    except TomlFault as fault:
+        raise _refused(fault, source) from None
     top = _Table(values, lines_of(text), source)
     if (found := top.number("format")) != FORMAT:
         reason = "newer" if found > FORMAT else "format"
@@ -117,13 +111,10 @@ def read_template(path: Path) -> Template:
     Raises UsageError when it cannot be read (missing, a folder, a device, too big) or is not sound.
     """
     source = clean_line(str(path))
-    data = _read(path, source)
     try:
-        # An editor may have put a byte order mark in front.
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _at(source, line, say("template.not_utf8")) from None
+        text = read_text(path)
+    except TomlFault as fault:
+        raise _refused(fault, source) from None
     return load(text, source)
 
 
@@ -298,40 +289,10 @@ def _folder() -> Any:
     return files(templates)
 
 
-def _read(path: Path, source: str) -> bytes:
-    def refuse(reason: str, **more: object) -> UsageError:
-        told = say(f"template.{reason}", **more)
-        return UsageError(say("template.whole", file=source, reason=told))
-
-    try:
-        # Not waiting: opening a FIFO would otherwise hang until somebody writes to it.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-        try:
-            if not S_ISREG(os.fstat(descriptor).st_mode):
-                raise refuse("not_a_file")
-            with os.fdopen(descriptor, "rb", closefd=False) as file:
-                data = file.read(MAX_BYTES + 1)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        if error.errno in (errno.ENOENT, errno.ENOTDIR):
-            raise refuse("missing_file") from None
-        if error.errno == errno.ENXIO:  # a socket
-            raise refuse("not_a_file") from None
-        if error.errno in (errno.EACCES, errno.EPERM):
-            raise refuse("forbidden") from None
-        raise refuse("unreadable", cause=error.strerror or error) from None
-    except ValueError:  # a name that no file can have
-        raise refuse("missing_file") from None
-    if len(data) > MAX_BYTES:
-        raise refuse("too_big", limit=MAX_BYTES // 1024)
-    return data
-
-
-def _syntax(error: Exception, text: str, source: str) -> UsageError:
-    """What tomllib says, with the line taken out of its message."""
-    line, told = syntax_place(error, text)
-    return _at(source, line, say("template.syntax", cause=clean_line(told)))
+def _refused(fault: TomlFault, source: str) -> UsageError:
+    if fault.line:
+        return _at(source, fault.line, str(fault))
+    return UsageError(say("template.whole", file=source, reason=fault))
 
 
 def _at(source: str, line: int, reason: str) -> UsageError:

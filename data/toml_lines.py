@@ -28,16 +28,6 @@ def lines_of(text: str) -> Mapping[Path, int]:
     return _Reader(text).lines
 
 
-def syntax_place(error: Exception, text: str) -> tuple[int, str]:
-    """The line of what tomllib stumbled over, and its complaint without the place."""
-    told = str(error)
-    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", told)
-    if place is None:
-        return 1, told
-    line = int(place[1]) if place[1] else text.rstrip("\n").count("\n") + 1
-    return line, told[: place.start()]
-
-
 class _Reader:
     """Goes through the text once, from top to bottom."""
 

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ...data.checklists import (
-    MAX_BYTES,
     Item,
     Section,
     Template,
@@ -28,6 +27,7 @@ from ...data.conversation import ROLES, Role
 from ...data.errors import UsageError
 from ...data.language import LANGUAGES, catalogue, speak
 from ...data.text import clean_line
+from ...data.toml_file import MAX_BYTES
 
 GOOD = """\
 # My own list

@@ -7,7 +7,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ...data.toml_lines import lines_of, syntax_place
+from ...data.toml_lines import lines_of
 
 WRITTEN = '''\
 # keys = 1
@@ -90,15 +90,3 @@ def test_the_line_of_each_top_key_is_where_it_was_written(values: dict[str, obje
     assert tomllib.loads(text) == values
     lines = lines_of(text)
     assert {path[0]: line for path, line in lines.items() if len(path) == 1} == expected
-
-
-def test_the_place_of_a_mistake_is_taken_out_of_the_complaint() -> None:
-    for text, line in (("a = 1\nb = = 2\n", 2), ("a = 1\nb = '''x\n\n", 2)):
-        try:
-            tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            found, told = syntax_place(error, text)
-            assert found == line
-            assert "line" not in told
-            assert "(at" not in told
-    assert syntax_place(RecursionError("too deep"), "") == (1, "too deep")
