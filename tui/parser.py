@@ -78,6 +78,11 @@ def common(group: argparse._ArgumentGroup, default: object) -> None:
     group.add_argument("--lang", choices=LANGUAGES, default=default, help=say("cli.lang"))
 
 
+def screen_options(group: argparse._ArgumentGroup, default: object) -> None:
+    """The options that hold for the screens, before and after a command that shows them."""
+    group.add_argument("--no-mouse", action="store_true", default=default, help=say("cli.no_mouse"))
+
+
 def verb(verbs: Verbs, name: str, run: Command) -> Parser:
     """A command: `name` with what it does in one line (`cli.<name>`), carried out by `run`."""
     about = say(f"cli.{name}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 from ...data.conversation import KINDS
 from ...data.errors import UsageError
 from ...data.language import say, spoken
 from ..clock import today
-from ..parser import Verbs, json_option, verb
+from ..parser import Verbs, json_option, screen_options, verb
 from .answer import put, put_json
 from .request import Request
 from .screens import has_terminal, show
@@ -32,6 +33,7 @@ def add(verbs: Verbs) -> None:
                      help=say("cli.new.template"))  # fmt: skip
     new.add_argument("--no-open", action="store_true", help=say("cli.new.no_open"))
     json_option(new)
+    screen_options(new.group, argparse.SUPPRESS)
 
 
 def run(request: Request) -> int:
