@@ -21,6 +21,7 @@ from ..data.text import clean_line
 from .commands import check, completion, export, listing, new, screens
 from .commands import settings as show_settings
 from .commands.request import Request
+from .overview import Overview
 from .parser import WRONG_USE, Parser, common, screen_options
 from .sources import asked_language, language, notebook
 
@@ -93,7 +94,7 @@ def _complain(message: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(
+    parser = Overview(
         prog="afspraak",
         description=say("cli.about"),
         epilog=say("cli.epilog"),
@@ -106,7 +107,6 @@ def _parser() -> argparse.ArgumentParser:
     screen_options(parser.group, False)
     parser.set_defaults(run=screens.choose)
     verbs = parser.add_subparsers(
-        title=say("cli.commands"),
         metavar=say("cli.command"),
         prog="afspraak",
         parser_class=Parser,

@@ -38,23 +38,13 @@ def _in_our_words(message: str) -> str:
 vars(argparse)["_"] = _in_our_words
 
 
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """Help without the empty line that argparse leaves where the commands begin."""
-
-    def _format_action(self, action: argparse.Action) -> str:
-        text = super()._format_action(action)
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - it has no public name
-            return text.partition("\n")[2]
-        return text
-
-
 class Parser(argparse.ArgumentParser):
     """A parser whose headings and complaints are in the user's language."""
 
     def __init__(self, **options: object) -> None:
         super().__init__(
             add_help=False,
-            formatter_class=_Help,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
             **options,  # type: ignore[arg-type]
         )
         self.group = self.add_argument_group(say("cli.options"))

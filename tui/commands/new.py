@@ -42,6 +42,7 @@ def run(request: Request) -> int:
     from ...data.checklists import read_template
     from ...data.dates import parse_due
     from ...data.identity import full_name, login_name
+    from ...data.own_checklists import checklists
     from ...data.session import Session
 
     options = request.options
@@ -51,14 +52,17 @@ def run(request: Request) -> int:
         raise UsageError(say("cli.minutes", minutes=options.minutes))
     if not options.name.strip():
         raise UsageError(say("cli.no_name"))
+    language = options.lang or spoken()
     templates = [read_template(Path(name)) for name in options.template]
+    if not templates:
+        templates = checklists(request.settings.templates, options.kind, language)
     conversation = begin(
         Beginning(
             me=options.role,
             my_name=options.my_name or request.settings.name or full_name() or login_name(),
             other_name=options.name,
             kind=options.kind,
-            language=options.lang or spoken(),
+            language=language,
             date=day,
             time=options.time,
             minutes=options.minutes,

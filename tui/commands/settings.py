@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ...data.errors import UsageError
 from ...data.language import say
 from ...data.places import cache_folder
 from ..parser import WRONG_USE, Verbs, json_option, verb
@@ -14,6 +15,9 @@ from ..sources import Held, held
 from ..themes import with_known_theme
 from .answer import columns, put, put_json
 from .request import Request
+
+if TYPE_CHECKING:
+    from ..keys import Key
 
 
 def add(verbs: Verbs) -> None:
@@ -28,50 +32,64 @@ def run(request: Request) -> int:
     settings = with_known_theme(request.settings)
     chosen = held(request.options, settings)
     paths = {"settings": settings.path, "notebook": request.folder, "cache": cache_folder()}
-    faults = [str(fault) for fault in settings.faults]
+    own, wrong = _own_checklists(settings.templates)
+    faults = [*map(str, settings.faults), *wrong]
     if request.options.json:
-        answer: dict[str, Any] = {"settings": chosen, "paths": paths, "faults": faults}
-        put_json(answer | {"keys": _keys()})
+        answer: dict[str, Any] = {"settings": chosen, "paths": paths, "checklists": own}
+        put_json(answer | {"keys": _keys(), "faults": faults})
     elif request.options.keys:
         _put_keys()
     else:
-        _put_settings(chosen, paths)
+        _put_settings(chosen, paths, own)
     if not request.options.json:
         for fault in faults:
             put(f"! {fault}")
     return WRONG_USE if faults else 0
 
 
-def _put_settings(chosen: list[Held], paths: dict[str, Path]) -> None:
+def _own_checklists(folder: Path | None) -> tuple[list[Path], list[str]]:
+    """The user's own checklists, and what is wrong with them."""
+    from ...data.own_checklists import own_files, read_own
+
+    faults = []
+    for path in (files := own_files(folder)):
+        try:
+            read_own(path)
+        except UsageError as error:
+            faults.append(str(error))
+    return files, faults
+
+
+def _put_settings(chosen: list[Held], paths: dict[str, Path], own: list[Path]) -> None:
     file = paths["settings"].name
-    rows = [(one.name, _shown(one.value), f"({one.told(file)})") for one in chosen]
-    width = max(len(name) for name, _, _ in rows)
-    for name, value, source in rows:
-        put(f"{name.ljust(width)}  {value}  {source}")
-    if "NO_COLOR" in os.environ:
-        put(say("settings.no_color"))
-    put("")
+    rows = [(one.name, f"{_shown(one.value)}  ({one.told(file)})") for one in chosen]
+    rows += [("", path.name) for path in own]
+    rows.append(("", ""))
     for name, path in paths.items():
         absent = "" if path.exists() else f"  {say('settings.path.absent')}"
-        put(f"{say(f'settings.path.{name}').ljust(width)}  {shown_path(path)}{absent}")
-    put("")
-    put(say("settings.more_keys"))
+        rows.append((say(f"settings.path.{name}"), f"{shown_path(path)}{absent}"))
+    if "NO_COLOR" in os.environ:
+        rows.append(("", say("settings.no_color")))
+    width = max(len(name) for name, _ in rows)
+    for name, told in [*rows, ("", ""), ("", say("settings.more_keys"))]:
+        put(f"{name.ljust(width)}  {told}".rstrip() if name else told)
 
 
 def _put_keys() -> None:
     from .. import keys
 
-    for place in dict.fromkeys(key.place for key in keys.KEYS):
-        rows = [key for key in keys.KEYS if key.place == place]
-        put(say(f"place.{place}"))
-        table: list[tuple[str, ...]] = [
-            (f"  {key.id}", keys.keys_of(key), _changed(key), say(f"key.{key.id}")) for key in rows
-        ]
-        for line in columns(table):
-            put(line)
+    rows: list[tuple[str, ...]] = [
+        (f"  {key.id}", keys.keys_of(key), _changed(key), say(f"key.{key.id}")) for key in keys.KEYS
+    ]
+    place = ""
+    for key, line in zip(keys.KEYS, columns(rows), strict=True):
+        if key.place != place:
+            place = key.place
+            put(say(f"place.{place}"))
+        put(line)
 
 
-def _changed(key: Any) -> str:
+def _changed(key: Key) -> str:
     from .. import keys
 
     return "*" if keys.keys_of(key) != key.keys else " "
@@ -93,7 +111,7 @@ def _keys() -> list[dict[str, object]]:
 
 def _shown(value: str | bool | Path | None) -> str:
     if isinstance(value, bool):
-        return say("settings.on" if value else "settings.off")
+        return "true" if value else "false"  # as it is written in the file
     if isinstance(value, Path):
         return shown_path(value)
     return value or say("settings.none")

@@ -1,6 +1,11 @@
 """English: settings and the shell."""
 
 MESSAGES: dict[str, str] = {
+    "cli.group.talk": "talk",
+    "cli.group.prepare": "prepare",
+    "cli.group.agree": "agree",
+    "cli.group.keep": "keep",
+    "cli.group.set_up": "set up",
     "cli.no_mouse": "leave the mouse to the terminal",
     "settings.unreadable": "The settings {path} cannot be read: {reason}. The usual settings hold.",
     "settings.syntax": "{path}, line {line}: {reason}. The usual settings hold.",
@@ -20,13 +25,12 @@ MESSAGES: dict[str, str] = {
     "settings.told.one": "{file}, line {line}: a fault; see “afspraak settings”",
     "settings.told.whole": "{file} cannot be read; see “afspraak settings”",
     "settings.told.several": "{file}: {count} faults; see “afspraak settings”",
-    "cli.settings": "show the settings, where they come from, and every key",
+    "cli.settings": "show the settings and every key",
     "cli.settings.keys": "show every key with its id, to give it another place",
-    "cli.completion": "print a script that completes words in your shell",
+    "cli.completion": "make your shell complete these words",
     "cli.completion.shell": "which shell: bash, zsh or fish",
     "settings.own_template": "The checklist {file} says inside that it is “{inside}”; its name must say the same.",
     "settings.no_template": "This checklist cannot be used",
-    "settings.paths": "Files",
     "settings.path.settings": "settings",
     "settings.path.notebook": "notebook",
     "settings.path.cache": "cache",
@@ -37,10 +41,6 @@ MESSAGES: dict[str, str] = {
     "settings.from.usual": "usual",
     "settings.from.system": "your login",
     "settings.none": "-",
-    "settings.on": "yes",
-    "settings.off": "no",
     "settings.no_color": "$NO_COLOR is set: no colours at all",
-    "settings.keys.remapped": "own",
     "settings.more_keys": "“afspraak settings --keys” shows every key with its id.",
-    "settings.sound": "No faults.",
 }
