@@ -38,7 +38,7 @@ def complete(parser: argparse.ArgumentParser, settings: Settings) -> None:
     for each in parsers(parser):
         _attach(each, completers)
     argcomplete.autocomplete(
-        parser, default_completer=SuppressCompleter(), always_complete_options="long"
+        parser, default_completer=SuppressCompleter(), always_complete_options=False
     )
 
 
