@@ -87,7 +87,7 @@ def test_it_is_sound_roff(command: list[str]) -> None:
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | {"MANWIDTH": "80"},
+        env=os.environ | {"MANWIDTH": "80", "LC_ALL": "C.UTF-8"},
     )
     told = answer.stderr + (answer.stdout if command[0] == "mandoc" else "")
     assert told == ""
