@@ -41,7 +41,8 @@ def run(request: Request) -> int:
         _put_keys()
     else:
         _put_settings(chosen, paths, own)
-    if not request.options.json:
+    if faults and not request.options.json:
+        put("")
         for fault in faults:
             put(f"! {fault}")
     return WRONG_USE if faults else 0
@@ -63,7 +64,7 @@ def _own_checklists(folder: Path | None) -> tuple[list[Path], list[str]]:
 def _put_settings(chosen: list[Held], paths: dict[str, Path], own: list[Path]) -> None:
     file = paths["settings"].name
     rows = [(one.name, f"{_shown(one.value)}  ({one.told(file)})") for one in chosen]
-    rows += [("", path.name) for path in own]
+    rows += [(" ", path.name) for path in own]
     rows.append(("", ""))
     for name, path in paths.items():
         absent = "" if path.exists() else f"  {say('settings.path.absent')}"
@@ -78,21 +79,21 @@ def _put_settings(chosen: list[Held], paths: dict[str, Path], own: list[Path]) -
 def _put_keys() -> None:
     from .. import keys
 
-    rows: list[tuple[str, ...]] = [
-        (f"  {key.id}", keys.keys_of(key), _changed(key), say(f"key.{key.id}")) for key in keys.KEYS
-    ]
-    place = ""
-    for key, line in zip(keys.KEYS, columns(rows), strict=True):
-        if key.place != place:
-            place = key.place
-            put(say(f"place.{place}"))
-        put(line)
+    for place in dict.fromkeys(key.place for key in keys.KEYS):
+        put(say(f"place.{place}"))
+        rows: list[tuple[str, ...]] = [
+            (f"  {key.id}", keys.keys_of(key), _changed(key), say(f"key.{key.id}"))
+            for key in keys.KEYS
+            if key.place == place
+        ]
+        for line in columns(rows):
+            put(line)
 
 
 def _changed(key: Key) -> str:
     from .. import keys
 
-    return "*" if keys.keys_of(key) != key.keys else " "
+    return "*" if keys.keys_of(key) != key.keys else ""
 
 
 def _keys() -> list[dict[str, object]]:
