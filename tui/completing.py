@@ -54,5 +54,6 @@ def parsers(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
 def _attach(parser: argparse.ArgumentParser, completers: Completers) -> None:
     """Each argument is completed by what its metavar says that it is."""
     for action in parser._actions:  # noqa: SLF001 - as above
-        if isinstance(action.metavar, str) and action.metavar in completers:
-            vars(action)["completer"] = completers[action.metavar]
+        kind = str(action.metavar).partition(".")[0]  # FILE.md is a FILE
+        if kind in completers:
+            vars(action)["completer"] = completers[kind]
