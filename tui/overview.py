@@ -16,6 +16,9 @@ GROUPS = (
 )
 """The commands in the order of a year of conversations; what is in no group comes after them."""
 
+COLUMNS = 79
+"""How long a line may be, so that it stays one line in 80 columns."""
+
 
 class Overview(Parser):
     """The parser of the command line as a whole."""
@@ -42,9 +45,17 @@ class Overview(Parser):
         for label, names in [*grouped, ("", rest)]:
             for name in names:
                 if name in about:
-                    lines.append(f"{label.ljust(labels)}  {name.ljust(width)}  {about[name]}")
+                    start = f"{label.ljust(labels)}  {name.ljust(width)}  "
+                    lines.append(start + _fitting(about[name], COLUMNS - len(start)))
                     label = ""  # noqa: PLW2901 - a group is named once
         return lines
+
+
+def _fitting(text: str, room: int) -> str:
+    """As many of a text's clauses as fit; a command's own help tells it whole."""
+    while len(text) > room and ", " in text:
+        text = text.rpartition(", ")[0]
+    return text
 
 
 def _option(action: argparse.Action) -> str:

@@ -13,6 +13,8 @@ import pytest
 from ...data.language import say
 from ...tui import keys
 from ...tui.cli import main
+from ...tui.overview import Overview
+from ...tui.parser import Parser, verb
 from .terminal import Terminal, begun
 
 
@@ -116,6 +118,19 @@ def test_help_stays_on_one_screen(language: str, capsys: pytest.CaptureFixture[s
     assert len(lines) <= 23  # and a line for the prompt that follows
     commands = lines.index("", 3) - 3
     assert len(lines) - commands + 16 <= 23, "there is room for 16 commands"
+
+
+def test_a_command_that_has_much_to_tell_keeps_to_one_line() -> None:
+    parser = Overview(prog="afspraak", usage="", description="", epilog="")
+    verbs = parser.add_subparsers(parser_class=Parser, prog="afspraak")
+    long = "begin the next conversation, with what is still open in this one, and all of its steps"
+    verb(verbs, "check", run=lambda _: 0)
+    verbs.add_parser("follow-up", help=long)
+    verbs.add_parser("unheard", help="something new")
+    lines = parser.format_help().splitlines()
+    assert "agree    follow-up  begin the next conversation" in lines
+    commands = [line.split()[-3:] for line in lines if line][1:-1]
+    assert commands[-1] == ["unheard", "something", "new"], "what is in no group comes last"
 
 
 def test_the_notebook_says_that_the_settings_have_faults(start: Start, write: Write) -> None:
