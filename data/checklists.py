@@ -6,14 +6,11 @@ explain the format at their top. What comes out of here is clean (see `text.py`)
 
 from __future__ import annotations
 
-import errno
-import os
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any, cast
 
 from .conversation import BELONGS, ITEM_KINDS, ROLES, Belongs, ChecklistItem, ItemKind, Role
@@ -21,19 +18,14 @@ from .errors import UsageError
 from .language import LANGUAGES, say
 from .order import spread
 from .text import clean_line
+from .toml_file import TomlFault, parse, read_text
+from .toml_lines import Path as Place
+from .toml_lines import lines_of
 
 FORMAT = 1
 """The version of the template format that is read here."""
 
-MAX_BYTES = 256 * 1024
-
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_HEADER = re.compile(r"""\s*\[\[\s*["']?section["']?\s*(?P<item>\.\s*["']?item["']?\s*)?\]\]""")
-_STRINGS = re.compile(
-    r'''(?P<drop>\#[^\n]*|"""(?:\\.|.)*?"{3,5}|\'\'\'.*?'{3,5})'''
-    r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*'""",
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +64,11 @@ def load(text: str, source: str) -> Template:
 
     Raises UsageError with file, line and reason where the text is not a sound template.
     """
-    import tomllib
-
     try:
-        values = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _syntax(error, text, source) from None
-    top = _Table(values, _Lines(text), source)
+        values = parse(text)
+    except TomlFault as fault:
+        raise _refused(fault, source) from None
+    top = _Table(values, lines_of(text), source)
     if (found := top.number("format")) != FORMAT:
         reason = "newer" if found > FORMAT else "format"
         raise top.fault(reason, "format", found=found, known=FORMAT)
@@ -121,13 +111,10 @@ def read_template(path: Path) -> Template:
     Raises UsageError when it cannot be read (missing, a folder, a device, too big) or is not sound.
     """
     source = clean_line(str(path))
-    data = _read(path, source)
     try:
-        # An editor may have put a byte order mark in front.
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _at(source, line, say("template.not_utf8")) from None
+        text = read_text(path)
+    except TomlFault as fault:
+        raise _refused(fault, source) from None
     return load(text, source)
 
 
@@ -217,16 +204,14 @@ class _Table:
     def __init__(
         self,
         values: Mapping[str, Any],
-        lines: _Lines,
+        lines: Mapping[Place, int],
         source: str,
-        section: int = -1,
-        item: int = -1,
+        place: Place = (),
     ) -> None:
         self._values = values
         self._lines = lines
         self._source = source
-        self._section = section
-        self._item = item
+        self._place = place
 
     def fault(self, reason: str, key: str = "", **more: object) -> UsageError:
         """The error for a key of this table, or for the table as a whole."""
@@ -281,15 +266,8 @@ class _Table:
             raise self.fault("not_list", key, header=header)
         if not rows:
             raise self.fault(none)
-        inside = self._section >= 0
         return [
-            _Table(
-                row,
-                self._lines,
-                self._source,
-                self._section if inside else index,
-                index if inside else -1,
-            )
+            _Table(row, self._lines, self._source, (*self._place, key, index))
             for index, row in enumerate(rows)
         ]
 
@@ -299,41 +277,7 @@ class _Table:
         return self._values[key]
 
     def _line(self, key: str) -> int:
-        return self._lines.find(key if key in self._values else "", self._section, self._item)
-
-
-class _Lines:
-    """Where in the text a table or a key stands: tomllib does not tell."""
-
-    def __init__(self, text: str) -> None:
-        plain = _STRINGS.sub(lambda m: "\n" * m[0].count("\n") if m["drop"] else m[0], text)
-        self._lines = plain.split("\n")
-        self._starts = {(-1, -1): 0}
-        section = item = -1
-        for index, line in enumerate(self._lines):
-            if header := _HEADER.match(line):
-                section, item = (section, item + 1) if header["item"] else (section + 1, -1)
-                self._starts[section, item] = index
-
-    def find(self, key: str, section: int, item: int) -> int:
-        """The line, from 1, of a key in the n-th section's n-th item; of the table where key is "".
-
-        Tables that are written inline have no header: then the line of the key that holds them.
-        """
-        wanted = key
-        if (section, item) not in self._starts:
-            item, wanted = -1, "item"
-        if (section, item) not in self._starts:
-            section, wanted = -1, "section"
-        start = self._starts[section, item]
-        end = min((s for s in self._starts.values() if s > start), default=len(self._lines))
-        name = rf"""["']?{re.escape(wanted)}["']?\s*"""
-        as_key = re.compile(rf"\s*{name}[=.]")
-        as_header = re.compile(rf"\s*\[+\s*(?:section\s*\.\s*)?{name}[\].]")
-        for index, line in enumerate(self._lines[start:] if wanted else (), start):
-            if (index < end and as_key.match(line)) or as_header.match(line):
-                return index + 1
-        return start + 1
+        return self._lines.get((*self._place, key), self._lines[self._place])
 
 
 def _folder() -> Any:
@@ -345,45 +289,10 @@ def _folder() -> Any:
     return files(templates)
 
 
-def _read(path: Path, source: str) -> bytes:
-    def refuse(reason: str, **more: object) -> UsageError:
-        told = say(f"template.{reason}", **more)
-        return UsageError(say("template.whole", file=source, reason=told))
-
-    try:
-        # Not waiting: opening a FIFO would otherwise hang until somebody writes to it.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-        try:
-            if not S_ISREG(os.fstat(descriptor).st_mode):
-                raise refuse("not_a_file")
-            with os.fdopen(descriptor, "rb", closefd=False) as file:
-                data = file.read(MAX_BYTES + 1)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        if error.errno in (errno.ENOENT, errno.ENOTDIR):
-            raise refuse("missing_file") from None
-        if error.errno == errno.ENXIO:  # a socket
-            raise refuse("not_a_file") from None
-        if error.errno in (errno.EACCES, errno.EPERM):
-            raise refuse("forbidden") from None
-        raise refuse("unreadable", cause=error.strerror or error) from None
-    except ValueError:  # a name that no file can have
-        raise refuse("missing_file") from None
-    if len(data) > MAX_BYTES:
-        raise refuse("too_big", limit=MAX_BYTES // 1024)
-    return data
-
-
-def _syntax(error: Exception, text: str, source: str) -> UsageError:
-    """What tomllib says, with the line taken out of its message."""
-    told = str(error)
-    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", told)
-    line = 1
-    if place:
-        told = told[: place.start()]
-        line = int(place[1]) if place[1] else text.rstrip("\n").count("\n") + 1
-    return _at(source, line, say("template.syntax", cause=clean_line(told)))
+def _refused(fault: TomlFault, source: str) -> UsageError:
+    if fault.line:
+        return _at(source, fault.line, str(fault))
+    return UsageError(say("template.whole", file=source, reason=fault))
 
 
 def _at(source: str, line: int, reason: str) -> UsageError:

@@ -12,6 +12,9 @@ from importlib import import_module
 
 LANGUAGES = ("en", "nl")
 
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables of the locale, in the order that POSIX gives them (XBD 8.2)."""
+
 
 class Catalogue:
     """The messages of one language: `words("saved", time="14:02")`."""
@@ -56,11 +59,8 @@ def say(key: str, **values: object) -> str:
 
 
 def from_locale(environment: Mapping[str, str]) -> str:
-    """The language of the locale: the first of $LC_ALL, $LC_MESSAGES, $LANG that is set.
-
-    The order is that of POSIX (XBD 8.2).
-    """
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    """The language of the locale: that of the first of its variables that is set."""
+    for name in LOCALE:
         if value := environment.get(name):
             return "nl" if value.lower().startswith("nl") else "en"
     return "en"

@@ -1,4 +1,4 @@
-"""Where things are: the notebook folder and the settings, by the XDG rules (platformdirs)."""
+"""Where things are: notebook, settings and cache, by the XDG rules (platformdirs)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ def settings_file() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path(_NAME) / "settings.toml"
+
+
+def cache_folder() -> Path:
+    """What can be made again at any moment: `afspraak/` in the XDG cache folder."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(_NAME)
 
 
 def export_folder() -> Path:

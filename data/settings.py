@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from .language import LANGUAGES, say
+from .text import clean_line
+from .toml_file import TomlFault, parse, read_text
+from .toml_lines import lines_of
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in the settings file; `str()` tells it in the user's language.
+
+    `line` counts from 1; 0 means the file as a whole. `reason` is a key of the catalogue, which
+    `values` fill in; `name` is the setting, empty where the file could not be read at all.
+    """
+
+    path: Path
+    line: int
+    reason: str
+    name: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        told = {
+            "path": clean_line(str(self.path)),
+            "line": self.line,
+            "name": _short(self.name),
+            "reason": say(self.reason, **self.values),
+        }
+        if not self.line:
+            return say("settings.unreadable", **told)
+        return say("settings.fault" if self.name else "settings.syntax", **told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,54 +47,135 @@ class Settings:
     """"nl" or "en"; empty follows the locale."""
     name: str = ""
     """The user's own name, filled in when a conversation is begun."""
-    notebook: str = ""
-    """The folder of the notebook; empty means the usual place."""
+    notebook: Path | None = None
+    """The folder of the notebook; None means the usual place."""
+    theme: str = "ansi-dark"
+    """The colours: the terminal's own 16 ("ansi-dark", "ansi-light"), or a theme of Textual."""
+    templates: Path | None = None
+    """A folder with checklists that replace the built-in ones of the same file name."""
+    clock: bool = True
+    """Whether the heading shows the quiet clock of elapsed and planned time."""
+    mouse: bool = True
+    """Whether the screens listen to the mouse."""
     keys: Mapping[str, str] = field(default_factory=dict)
-    """Key names by the id of their binding, as `afspraak` shows them in its help."""
-    faults: tuple[str, ...] = ()
-    """What was wrong in the file, in words."""
+    """Key names by the id of their binding; `afspraak settings --keys` lists the ids."""
+    path: Path = Path("settings.toml")
+    """The file that all this was read from."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The line (from 1) of each setting that stands in the file; of a key as `keys.<id>`."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong in the file, from top to bottom."""
+
+    def fault(self, name: str, reason: str, **values: object) -> Fault:
+        """The fault of a setting that stands in the file."""
+        return Fault(self.path, self.lines.get(name, 1), reason, name, values)
+
+    def with_faults(self, faults: Iterable[Fault]) -> Settings:
+        """The same, with more faults to tell."""
+        told = sorted((*self.faults, *faults), key=lambda fault: fault.line)
+        return replace(self, faults=tuple(told))
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings in a TOML file; the defaults where there is none. Never raises."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        return Settings(faults=(say("settings.unreadable", path=path, reason=error),))
-    import tomllib
+    """The settings in a TOML file; the usual ones where there is none. Never raises.
 
+    A relative folder in it is meant from the folder of the file itself.
+    """
+    settings = Settings(path=path)
     try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return Settings(faults=(say("settings.unreadable", path=path, reason=error),))
-    settings = Settings()
-    faults: list[str] = []
+        text = read_text(path)
+        values = parse(text)
+    except TomlFault as fault:
+        if fault.missing:
+            return settings
+        whole = Fault(path, fault.line, fault.reason, values=fault.values)
+        return replace(settings, faults=(whole,))
+    lines = {".".join(map(str, place)): line for place, line in lines_of(text).items() if place}
+    settings = replace(settings, lines=lines)
+    faults: list[Fault] = []
+    for name, value in _flat(values):
+        try:
+            if name == "keys":
+                raise TomlFault("settings.keys")
+            if name.startswith("keys."):
+                keys = {**settings.keys, name.removeprefix("keys."): _text(value, path)}
+                settings = replace(settings, keys=keys)
+            elif name in _TAKEN:
+                settings = replace(settings, **{name: _TAKEN[name](value, path)})
+            else:
+                raise TomlFault("settings.unknown", known=", ".join((*_TAKEN, "[keys]")))
+        except TomlFault as fault:
+            faults.append(settings.fault(name, fault.reason, **fault.values))
+    return settings.with_faults(faults)
+
+
+def _flat(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The settings by name; those in [keys] as `keys.<id>`, its dots quoted or not."""
     for name, value in values.items():
-        fault = _fault(name, value)
-        if fault:
-            line = _line_of(text, name)
-            faults.append(say("settings.fault", path=path, line=line, name=name, reason=fault))
+        if name == "keys" and isinstance(value, dict):
+            yield from _flat_keys("keys", value)
         else:
-            settings = replace(settings, **{name: value})
-    return replace(settings, faults=tuple(faults))
+            yield name, value
 
 
-def _fault(name: str, value: Any) -> str:
-    if name == "language":
-        return "" if value in LANGUAGES else say("settings.choices", choices=", ".join(LANGUAGES))
-    if name in ("name", "notebook"):
-        return "" if isinstance(value, str) else say("settings.text")
-    if name == "keys":
-        sound = isinstance(value, dict) and all(isinstance(key, str) for key in value.values())
-        return "" if sound else say("settings.keys")
-    return say("settings.unknown")
+def _flat_keys(start: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        if isinstance(value, dict) and value:
+            yield from _flat_keys(f"{start}.{name}", value)
+        else:
+            yield f"{start}.{name}", value
 
 
-def _line_of(text: str, name: str) -> int:
-    """The line (from 1) on which a setting stands."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.lstrip().removeprefix("[").startswith(name):
-            return number
-    return 1
+def _text(value: Any, _: Path) -> str:
+    if not isinstance(value, str):
+        raise TomlFault("settings.text")
+    return clean_line(value)
+
+
+def _language(value: Any, path: Path) -> str:
+    language = _text(value, path)
+    if language not in LANGUAGES:
+        raise TomlFault("settings.choices", choices=", ".join(LANGUAGES))
+    return language
+
+
+def _flag(value: Any, _: Path) -> bool:
+    if not isinstance(value, bool):
+        raise TomlFault("settings.flag")
+    return value
+
+
+def _folder(value: Any, path: Path) -> Path | None:
+    if not isinstance(value, str) or "\0" in value:
+        raise TomlFault("settings.text")
+    if not value:
+        return None
+    try:
+        return path.parent / Path(value).expanduser()
+    except RuntimeError:  # ~somebody who is not known here
+        raise TomlFault("settings.no_user") from None
+
+
+def _templates(value: Any, path: Path) -> Path | None:
+    folder = _folder(value, path)
+    if folder is not None and not folder.is_dir():
+        raise TomlFault("settings.no_folder")
+    return folder
+
+
+_TAKEN: Mapping[str, Callable[[Any, Path], Any]] = {
+    "language": _language,
+    "name": _text,
+    "notebook": _folder,
+    "theme": _text,
+    "templates": _templates,
+    "clock": _flag,
+    "mouse": _flag,
+}
+"""How the value of each setting is taken in; the path is that of the settings file."""
+
+
+def _short(text: str) -> str:
+    """A person's text for in a message: harmless, and not too long."""
+    cleaned = clean_line(text)
+    return cleaned if len(cleaned) <= 40 else cleaned[:39] + "…"

@@ -34,12 +34,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_file_is_forgotten_and_nothing_else_is_installed(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
+    data = {name for name in names if ".data/data/" in name}
+    assert [name.partition(".data/data/")[2] for name in data] == ["share/man/man1/afspraak.1"]
     expected = {"afspraak/__init__.py", "afspraak/__main__.py", "afspraak/py.typed"}
     for floor in FLOORS:
         for path in (ROOT / floor).rglob("*"):
             if path.suffix in (".py", ".toml", ".tcss"):
                 expected.add(f"afspraak/{path.relative_to(ROOT).as_posix()}")
-    assert names == expected
+    assert names - data == expected
 
 
 def test_the_wheel_works_away_from_the_sources(wheel: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.command import CommandPalette
-from textual.filter import LineFilter
+from textual.filter import LineFilter, NoColor
 from textual.screen import ModalScreen
 
 from ..data.language import say
@@ -43,7 +43,7 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
         self._harmless = Harmless()
         self.crash: Exception | None = None
         """What went wrong inside, when something did."""
-        self.theme = "ansi-dark"
+        self.theme = settings.theme
         self.set_keymap(keys.keymap())
 
     def on_mount(self) -> None:
@@ -57,6 +57,26 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
             self._show_notebook()
         else:
             open_conversation(self, self._first, self._show_notebook)
+        if self.settings.faults:
+            self.call_after_refresh(self._tell_faults)
+
+    def _tell_faults(self) -> None:
+        """A word about wrong settings: what stderr says is hidden behind the screen."""
+        faults = self.settings.faults
+        reason = "one" if len(faults) == 1 else "several"
+        told = say(
+            f"settings.told.{reason if faults[0].line else 'whole'}",
+            file=self.settings.path.name,
+            line=faults[0].line,
+            count=len(faults),
+        )
+        screen = self.screen
+        if isinstance(screen, NotebookScreen):
+            screen.tell(told)
+        elif isinstance(screen, Desk):
+            session = screen.session
+            if not session.recovered and not session.damaged_journals:  # that is told there
+                screen.tell(told)
 
     def _show_notebook(self) -> None:
         """The notebook, unless it lies on the stack already."""
@@ -65,7 +85,8 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every line on its way to the terminal is made harmless last of all."""
-        return [*super().get_line_filters(), self._harmless]
+        colourless = [NoColor()] if self.no_color else []  # Textual's own still sends greys
+        return [*super().get_line_filters(), *colourless, self._harmless]
 
     def action_help(self) -> None:
         """Help for where the user is."""
@@ -125,7 +146,7 @@ def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
     Raises what went wrong inside, for the command line to tell.
     """
     app = AfspraakApp(notebook, settings, path)
-    status = app.run()
+    status = app.run(mouse=settings.mouse)
     if app.crash is not None:
         raise app.crash
     return status or 0

@@ -14,14 +14,18 @@ from pathlib import Path
 
 from .. import __version__
 from ..data.errors import AfspraakError, NothingFoundError, UsageError
-from ..data.language import LANGUAGES, from_locale, say, speak, spoken
-from ..data.places import notebook_folder, settings_file
+from ..data.language import say, speak
+from ..data.places import settings_file
 from ..data.settings import Settings, read_settings
-from .commands import check, export, listing, new, screens
+from ..data.text import clean_line
+from .commands import check, completion, export, listing, new, screens
+from .commands import settings as show_settings
 from .commands.request import Request
-from .parser import WRONG_USE, Parser, common
+from .overview import Overview
+from .parser import WRONG_USE, Parser, common, screen_options
+from .sources import asked_language, language, notebook
 
-COMMANDS = (new, screens, listing, export, check)
+COMMANDS = (new, screens, listing, export, check, show_settings, completion)
 """The commands, in the order in which help tells of them."""
 
 DONE, NOTHING, NO_DATA = 0, 1, 3
@@ -30,16 +34,20 @@ DONE, NOTHING, NO_DATA = 0, 1, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `afspraak` with these arguments; returns the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    speak(from_locale(os.environ))
     settings = read_settings(settings_file())
-    speak(_language(words) or settings.language or spoken())
+    speak(str(language(asked_language(words), settings).value))
+    settings = _with_own_keys(settings)
     try:
-        options = _parser().parse_args(words)
-        for fault in settings.faults:
-            _complain(fault)
-        if settings.keys:
-            _remap(settings)
-        request = Request(_folder(options.notebook, settings), settings, options)
+        parser = _parser()
+        if "_ARGCOMPLETE" in os.environ:
+            from .completing import complete
+
+            complete(parser, settings)
+        options = parser.parse_args(words)
+        for fault in () if options.run is show_settings.run else settings.faults:
+            _complain(str(fault))
+        folder = Path(str(notebook(options, settings).value))
+        request = Request(folder, settings, options)
         status = options.run(request)
         sys.stdout.flush()
     except UsageError as error:
@@ -62,38 +70,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(status)
 
 
-def _remap(settings: Settings) -> None:
+def _with_own_keys(settings: Settings) -> Settings:
+    """Put the user's own keys into the key table; those that cannot hold become faults."""
+    if not settings.keys:
+        return settings
     from . import keys
 
-    for name in keys.remap(settings.keys):
-        _complain(say("settings.key", path=settings_file(), name=name))
+    refused = keys.remap(settings.keys)
+    return settings.with_faults(
+        settings.fault(
+            f"keys.{fault.id}",
+            f"settings.key.{fault.reason}",
+            pressed=clean_line(fault.key),
+            other=fault.other,
+            what=say(f"key.{fault.other}") if fault.other else "",
+        )
+        for fault in refused
+    )
 
 
 def _complain(message: str) -> None:
     print(f"afspraak: {message}", file=sys.stderr)  # noqa: T201 - the command line speaks
 
 
-def _language(words: Sequence[str]) -> str:
-    """The language asked for with --lang, before the parser is made in that language."""
-    for position, word in enumerate(words):
-        value = word.partition("=")[2] if word.startswith("--lang=") else ""
-        if word == "--lang" and position + 1 < len(words):
-            value = words[position + 1]
-        if value in LANGUAGES:
-            return value
-    return ""
-
-
-def _folder(chosen: str | None, settings: Settings) -> Path:
-    if chosen:
-        return Path(chosen).expanduser()
-    if settings.notebook and "AFSPRAAK_NOTEBOOK" not in os.environ:
-        return Path(settings.notebook).expanduser()
-    return notebook_folder()
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(
+    parser = Overview(
         prog="afspraak",
         description=say("cli.about"),
         epilog=say("cli.epilog"),
@@ -103,9 +104,9 @@ def _parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"afspraak {__version__}", help=say("cli.version")
     )
     common(parser.group, None)
+    screen_options(parser.group, False)
     parser.set_defaults(run=screens.choose)
     verbs = parser.add_subparsers(
-        title=say("cli.commands"),
         metavar=say("cli.command"),
         prog="afspraak",
         parser_class=Parser,

@@ -26,6 +26,7 @@ from ..data.errors import AfspraakError
 from ..data.keeping import Kept
 from ..data.language import say, spoken
 from ..data.session import Notice, Session
+from ..data.settings import Settings
 from ..widgets.agreements import AgreementsPane
 from ..widgets.checklist import ChecklistPane
 from ..widgets.editor import NotesEditor
@@ -363,6 +364,8 @@ class Desk(Asking, Surveying, Keeping):
             self.tell(kept.reason)
 
     def _show_clock(self) -> None:
+        if not getattr(self.app, "settings", Settings()).clock:
+            return
         header = self.session.conversation.header
         if header.date not in (None, today()):
             self._heading.show_clock(f"{datetime.now().astimezone():%H:%M}")

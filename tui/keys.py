@@ -13,10 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from ..data.language import say
+from .keynames import CHARACTERS
+from .remapping import Refused, remapped
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +180,6 @@ AROUND: Mapping[str, tuple[str, ...]] = {
 """Which parts of the table hold in a place, nearest first."""
 
 _NAMES = {
-    "question_mark": "?",
-    "slash": "/",
     "space": "Space",
     "enter": "Enter",
     "escape": "Esc",
@@ -196,12 +198,13 @@ _NAMES = {
 _remapped: dict[str, str] = {}
 
 
-def remap(keys: Mapping[str, str]) -> list[str]:
-    """Take the user's own keys (id -> key names); returns the ids that are unknown."""
-    known = {key.id for key in KEYS}
+def remap(keys: Mapping[str, str]) -> list[Refused]:
+    """Take the user's own keys (id -> key names); returns those that cannot hold, and why."""
+    editing = {name for names, _ in WRITING for name in names.split(",")}
+    taken, refused = remapped(keys, KEYS, AROUND, editing)
     _remapped.clear()
-    _remapped.update({name: value for name, value in keys.items() if name in known})
-    return [name for name in keys if name not in known]
+    _remapped.update(taken)
+    return refused
 
 
 def keymap() -> dict[str, str]:
@@ -216,6 +219,8 @@ def keys_of(key: Key) -> str:
 
 def bindings(place: str) -> list[BindingType]:
     """The bindings of one place, for a widget or screen class."""
+    from textual.binding import Binding  # here, so that commands read the table without Textual
+
     return [
         Binding(key.keys, key.call, id=key.id, show=False, priority=key.priority)
         for key in KEYS
@@ -230,8 +235,8 @@ def shown(names: str) -> str:
 
 def _shown_one(name: str) -> str:
     *modifiers, key = name.split("+")
-    if key in _NAMES:
-        text = _NAMES[key]
+    if key in _NAMES or key in CHARACTERS:
+        text = _NAMES.get(key) or CHARACTERS[key]
     elif modifiers or (len(key) > 1 and key[0] == "f"):
         text = key.upper()
     else:

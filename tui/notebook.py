@@ -12,12 +12,14 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from ..data.beginning import Beginning, begin, default_title
+from ..data.checklists import Template
 from ..data.dates import say_date
-from ..data.errors import AfspraakError
+from ..data.errors import AfspraakError, UsageError
 from ..data.exporting import export_minutes
 from ..data.identity import full_name, login_name
 from ..data.language import say, spoken
 from ..data.notebook import Notebook, Summary
+from ..data.own_checklists import checklists
 from ..data.places import export_folder
 from ..data.session import Session
 from ..data.settings import Settings
@@ -27,6 +29,7 @@ from ..widgets.hints import Hints
 from ..widgets.messages import Find, FindClosed, FindTyped
 from . import keys
 from .clock import today
+from .forms.confirm import Notice
 from .paths import shown_path
 from .search import Search
 
@@ -160,13 +163,20 @@ class NotebookScreen(Screen[None]):
         if beginning is None:
             return
         try:
-            conversation = begin(beginning)
+            conversation = begin(beginning, self._templates(beginning))
             path = self._notebook.new_path(conversation, beginning.me)
             Session.begin(path, conversation, me=beginning.me).close()
+        except UsageError as error:
+            # One of the user's own checklists: file, line and reason need more room than a line.
+            self.app.push_screen(Notice(say("settings.no_template"), str(error)))
+            return
         except AfspraakError as error:
             self.tell(str(error))
             return
         self.open(path)
+
+    def _templates(self, beginning: Beginning) -> list[Template]:
+        return checklists(self._settings.templates, beginning.kind, beginning.language)
 
     def _show(self) -> None:
         words = self._finder.words if self._finder.display else ""

@@ -38,23 +38,13 @@ def _in_our_words(message: str) -> str:
 vars(argparse)["_"] = _in_our_words
 
 
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """Help without the empty line that argparse leaves where the commands begin."""
-
-    def _format_action(self, action: argparse.Action) -> str:
-        text = super()._format_action(action)
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - it has no public name
-            return text.partition("\n")[2]
-        return text
-
-
 class Parser(argparse.ArgumentParser):
     """A parser whose headings and complaints are in the user's language."""
 
     def __init__(self, **options: object) -> None:
         super().__init__(
             add_help=False,
-            formatter_class=_Help,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
             **options,  # type: ignore[arg-type]
         )
         self.group = self.add_argument_group(say("cli.options"))
@@ -76,6 +66,11 @@ def common(group: argparse._ArgumentGroup, default: object) -> None:
     """The options that hold before and after a command."""
     group.add_argument("--notebook", metavar="DIR", default=default, help=say("cli.notebook"))
     group.add_argument("--lang", choices=LANGUAGES, default=default, help=say("cli.lang"))
+
+
+def screen_options(group: argparse._ArgumentGroup, default: object) -> None:
+    """The options that hold for the screens, before and after a command that shows them."""
+    group.add_argument("--no-mouse", action="store_true", default=default, help=say("cli.no_mouse"))
 
 
 def verb(verbs: Verbs, name: str, run: Command) -> Parser:

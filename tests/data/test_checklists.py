@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ...data.checklists import (
-    MAX_BYTES,
     Item,
     Section,
     Template,
@@ -28,6 +27,7 @@ from ...data.conversation import ROLES, Role
 from ...data.errors import UsageError
 from ...data.language import LANGUAGES, catalogue, speak
 from ...data.text import clean_line
+from ...data.toml_file import MAX_BYTES
 
 GOOD = """\
 # My own list
@@ -246,7 +246,7 @@ def test_control_characters_come_out_harmless() -> None:
         ('id = "c"', 'id = "a"', 29, "“a” is already used on line 13"),
         ('question = "What about B?"\n', "", 17, "“question” is missing"),
         ('text = "Point B"', "text = 3", 19, "“text” must be text"),
-        ('text = "Point B"', r'"te\u0078t" = 3', 17, "“text” must be text"),
+        ('text = "Point B"', r'"te\u0078t" = 3', 19, "“text” must be text"),
         ('text = "Point C"', 'text = ""', 30, "“text” is empty"),
         ("competency", "skill", 21, "choose from: question, competency"),
         ('belongs = "both"', 'belongs = "us"', 22, "choose from: manager, employee, both"),
@@ -293,7 +293,7 @@ def test_tables_may_be_written_inline() -> None:
         'section = [{ id = "s", title = "S", item = [\n'
         '{ id = "a", text = "A", question = "A?" }, { id = "a", text = "A", question = "A?" }] }]\n'
     )
-    assert "my.toml, line 8: the id “a” is already used" in _complaint(inline)
+    assert "my.toml, line 9: the id “a” is already used" in _complaint(inline)
     assert len(items([load(inline.replace('id = "a"', 'id = "z"', 1), "my.toml")])) == 2
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 from ...data.conversation import KINDS
 from ...data.errors import UsageError
 from ...data.language import say, spoken
 from ..clock import today
-from ..parser import Verbs, json_option, verb
+from ..parser import Verbs, json_option, screen_options, verb
 from .answer import put, put_json
 from .request import Request
 from .screens import has_terminal, show
@@ -36,6 +37,7 @@ def add(verbs: Verbs) -> None:
                      help=say("cli.new.template"))  # fmt: skip
     new.add_argument("--no-open", action="store_true", help=say("cli.new.no_open"))
     json_option(new)
+    screen_options(new.group, argparse.SUPPRESS)
 
 
 def run(request: Request) -> int:
@@ -45,6 +47,7 @@ def run(request: Request) -> int:
     from ...data.competencies import parse_names
     from ...data.dates import parse_due
     from ...data.identity import full_name, login_name
+    from ...data.own_checklists import checklists
     from ...data.session import Session
 
     options = request.options
@@ -54,14 +57,17 @@ def run(request: Request) -> int:
         raise UsageError(say("cli.minutes", minutes=options.minutes))
     if not options.name.strip():
         raise UsageError(say("cli.no_name"))
+    language = options.lang or spoken()
     templates = [read_template(Path(name)) for name in options.template]
+    if not templates:
+        templates = checklists(request.settings.templates, options.kind, language)
     conversation = begin(
         Beginning(
             me=options.role,
             my_name=options.my_name or request.settings.name or full_name() or login_name(),
             other_name=options.name,
             kind=options.kind,
-            language=options.lang or spoken(),
+            language=language,
             date=day,
             time=options.time,
             minutes=options.minutes,

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import argparse
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from ...data.errors import UsageError
 from ...data.language import say
-from ..parser import Verbs, reference, verb
+from ..parser import Verbs, reference, screen_options, verb
 from .request import Request
 
 
 def add(verbs: Verbs) -> None:
     """Tell the parser about `open`."""
-    reference(verb(verbs, "open", open_conversation))
+    parser = verb(verbs, "open", open_conversation)
+    reference(parser)
+    screen_options(parser.group, argparse.SUPPRESS)
 
 
 def choose(request: Request) -> int:
@@ -36,5 +40,9 @@ def show(request: Request, path: Path | None) -> int:
     if not has_terminal():
         raise UsageError(say("cli.no_terminal"))
     from ..app import run
+    from ..sources import mouse
+    from ..themes import with_known_theme
 
-    return run(request.notebook, request.settings, path)
+    settings = with_known_theme(request.settings)
+    settings = replace(settings, mouse=bool(mouse(request.options, settings).value))
+    return run(request.notebook, settings, path)

@@ -7,7 +7,7 @@ MESSAGES: dict[str, str] = {
     "template.not_a_file": "this is not an ordinary file",
     "template.forbidden": "you may not read this file",
     "template.unreadable": "this file cannot be read ({cause})",
-    "template.too_big": "this file is too big; a template is {limit} KiB at most",
+    "template.too_big": "this file is too big; it may be {limit} KiB at most",
     "template.not_utf8": "there are characters here that are not UTF-8",
     "template.syntax": "this is not valid TOML ({cause})",
     "template.newer": (

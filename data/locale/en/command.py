@@ -1,9 +1,9 @@
 """English: the command line."""
 
 MESSAGES: dict[str, str] = {
-    "cli.about": "The notebook in the terminal for planning conversations: prepare with a checklist, write notes\nwhile you talk, make agreements, and keep the minutes as Markdown.",
+    "cli.about": "The notebook in the terminal for planning conversations: prepare, talk, agree.",
     "cli.usage": "afspraak [options] [command]",
-    "cli.epilog": "Without a command the notebook opens: choose a conversation there, or begin one.\nA conversation (REF) is meant by its name in “afspraak list”, the beginning of it, or its file.\nEverything stays on this machine, in files that only you can read.",
+    "cli.epilog": "Without a command the notebook opens. A conversation (REF) is meant by its name\nin “afspraak list” or the beginning of it. More: afspraak COMMAND --help",
     "argparse.usage": "usage: ",
     "argparse.positional": "what it is about",
     "argparse.argument": "%(argument_name)s: %(message)s",
@@ -17,7 +17,6 @@ MESSAGES: dict[str, str] = {
     "argparse.options": "options",
     "cli.options": "general options",
     "cli.command": "COMMAND",
-    "cli.commands": "commands",
     "cli.help": "show this help",
     "cli.version": "show the version",
     "cli.notebook": "the folder with your conversations",

@@ -27,12 +27,5 @@ MESSAGES: dict[str, str] = {
     "reference.no_file": "There is no file {path}.",
     "reference.several": "“{reference}” can mean several conversations: {slugs}. Give a few more letters.",
     "reference.none": "There is no conversation “{reference}” in {folder}. “afspraak list” shows what is there.",
-    "settings.unreadable": "The settings {path} cannot be read: {reason}. The usual settings hold.",
-    "settings.fault": "{path}, line {line}: “{name}” {reason}; the usual value holds.",
-    "settings.choices": "must be one of {choices}",
-    "settings.text": "must be text between quotes",
-    "settings.keys": 'must be a table of key names, like "checklist.tick" = "space"',
-    "settings.unknown": "is not a setting",
-    "settings.key": "{path}: “{name}” in [keys] is not the name of a key binding.",
     "fault.choice": "must be one of {choices}",
 }

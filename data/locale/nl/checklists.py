@@ -7,7 +7,7 @@ MESSAGES: dict[str, str] = {
     "template.not_a_file": "dit is geen gewoon bestand",
     "template.forbidden": "je mag dit bestand niet lezen",
     "template.unreadable": "dit bestand is niet te lezen ({cause})",
-    "template.too_big": "dit bestand is te groot; een sjabloon is hooguit {limit} KiB",
+    "template.too_big": "dit bestand is te groot; het mag hooguit {limit} KiB zijn",
     "template.not_utf8": "hier staan tekens die geen UTF-8 zijn",
     "template.syntax": "dit is geen geldige TOML ({cause})",
     "template.newer": (

@@ -1,9 +1,9 @@
 """Dutch: the command line."""
 
 MESSAGES: dict[str, str] = {
-    "cli.about": "Het notitieboek in de terminal voor planningsgesprekken: bereid je voor met aandachtspunten,\nschrijf mee terwijl je praat, maak afspraken en bewaar het verslag als Markdown.",
+    "cli.about": "Het notitieboek in de terminal voor planningsgesprekken: van begin tot verslag.",
     "cli.usage": "afspraak [opties] [opdracht]",
-    "cli.epilog": "Zonder opdracht gaat het notitieboek open: kies daar een gesprek, of begin er een.\nEen gesprek (REF) noem je bij zijn naam in ‘afspraak list’, het begin daarvan, of zijn bestand.\nAlles blijft op deze machine, in bestanden die alleen jij kunt lezen.",
+    "cli.epilog": "Zonder opdracht gaat het notitieboek open. Een gesprek (REF) noem je bij zijn\nnaam in ‘afspraak list’ of het begin daarvan. Meer: afspraak OPDRACHT --help",
     "argparse.usage": "gebruik: ",
     "argparse.positional": "waar het om gaat",
     "argparse.argument": "%(argument_name)s: %(message)s",
@@ -17,7 +17,6 @@ MESSAGES: dict[str, str] = {
     "argparse.options": "opties",
     "cli.options": "algemene opties",
     "cli.command": "OPDRACHT",
-    "cli.commands": "opdrachten",
     "cli.help": "toon deze hulp",
     "cli.version": "toon de versie",
     "cli.notebook": "de map met je gesprekken",

@@ -27,12 +27,5 @@ MESSAGES: dict[str, str] = {
     "reference.no_file": "Het bestand {path} is er niet.",
     "reference.several": "‘{reference}’ kan meer gesprekken betekenen: {slugs}. Geef een paar letters meer.",
     "reference.none": "Er is geen gesprek ‘{reference}’ in {folder}. ‘afspraak list’ laat zien wat er is.",
-    "settings.unreadable": "De instellingen {path} kunnen niet worden gelezen: {reason}. De gewone instellingen gelden.",
-    "settings.fault": "{path}, regel {line}: ‘{name}’ {reason}; de gewone waarde geldt.",
-    "settings.choices": "moet een van deze zijn: {choices}",
-    "settings.text": "moet tekst tussen aanhalingstekens zijn",
-    "settings.keys": 'moet een tabel met toetsnamen zijn, zoals "checklist.tick" = "space"',
-    "settings.unknown": "is geen instelling",
-    "settings.key": "{path}: ‘{name}’ in [keys] is geen naam van een toets.",
     "fault.choice": "moet een van deze zijn: {choices}",
 }

@@ -1,0 +1,53 @@
+"""The user's own folder of checklists: a file there replaces the built-in one of the same name.
+
+The names are those of `templates/`: `<kind>.<role>.<language>.toml`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .checklists import Template, builtin, kinds, read_template
+from .conversation import ROLES, Role
+from .errors import UsageError
+from .language import LANGUAGES, say
+from .text import clean_line
+
+
+def checklists(folder: Path | None, kind: str, language: str) -> list[Template]:
+    """The checklists of both roles: the user's own where the folder has them, else the built-in.
+
+    Raises UsageError where one of the user's own is not sound, or is about something else than
+    its name says.
+    """
+    return [_checklist(folder, kind, role, language) for role in ROLES]
+
+
+def own_files(folder: Path | None) -> list[Path]:
+    """The files in the folder that replace a built-in checklist."""
+    if folder is None:
+        return []
+    places = [(kind, role, code) for kind in kinds() for role in ROLES for code in LANGUAGES]
+    paths = [folder / ".".join((*place, "toml")) for place in places]
+    return [path for path in paths if _is_there(path)]
+
+
+def read_own(path: Path) -> Template:
+    """One of the user's own checklists. Raises UsageError as `checklists` does."""
+    template = read_template(path)
+    inside = f"{template.kind}.{template.role}.{template.language}"
+    if path.name != f"{inside}.toml":
+        raise UsageError(
+            say("settings.own_template", file=clean_line(str(path)), inside=f"{inside}.toml")
+        )
+    return template
+
+
+def _checklist(folder: Path | None, kind: str, role: Role, language: str) -> Template:
+    path = folder / f"{kind}.{role}.{language}.toml" if folder else None
+    return read_own(path) if path and _is_there(path) else builtin(kind, role, language)
+
+
+def _is_there(path: Path) -> bool:
+    # Also what is no file is there: it is told, and not passed over in silence.
+    return path.exists() or path.is_symlink()

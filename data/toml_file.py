@@ -1,0 +1,93 @@
+"""Reading a TOML file that a person wrote: what is wrong with it is told with line and reason."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any
+
+from .language import say
+from .text import clean_line
+
+MAX_BYTES = 256 * 1024
+"""No settings and no checklist are longer than this."""
+
+
+class TomlFault(Exception):
+    """Why a file cannot be used. `line` counts from 1; 0 means the file as a whole."""
+
+    def __init__(self, reason: str, line: int = 0, **values: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+        self.values: Mapping[str, object] = values
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is simply no such file."""
+        return self.reason == "template.missing_file"
+
+    def __str__(self) -> str:
+        return say(self.reason, **self.values)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, at most `MAX_BYTES` of UTF-8. Raises TomlFault."""
+    data = _read(path)
+    try:
+        # An editor may have put a byte order mark in front.
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise TomlFault("template.not_utf8", line) from None
+
+
+def parse(text: str) -> dict[str, Any]:
+    """The values in a TOML text. Raises TomlFault where it is not sound."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        line, told = _place(error, text)
+        raise TomlFault("template.syntax", line, cause=clean_line(told)) from None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        # Not waiting: opening a FIFO would otherwise hang until somebody writes to it.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        try:
+            if not S_ISREG(os.fstat(descriptor).st_mode):
+                raise TomlFault("template.not_a_file")
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                data = file.read(MAX_BYTES + 1)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR):
+            raise TomlFault("template.missing_file") from None
+        if error.errno == errno.ENXIO:  # a socket
+            raise TomlFault("template.not_a_file") from None
+        if error.errno in (errno.EACCES, errno.EPERM):
+            raise TomlFault("template.forbidden") from None
+        raise TomlFault("template.unreadable", cause=error.strerror or error) from None
+    except ValueError:  # a name that no file can have
+        raise TomlFault("template.missing_file") from None
+    if len(data) > MAX_BYTES:
+        raise TomlFault("template.too_big", limit=MAX_BYTES // 1024)
+    return data
+
+
+def _place(error: Exception, text: str) -> tuple[int, str]:
+    """The line of what tomllib stumbled over, and its complaint without the place."""
+    told = str(error)
+    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", told)
+    if place is None:
+        return 1, told
+    line = int(place[1]) if place[1] else text.rstrip("\n").count("\n") + 1
+    return line, told[: place.start()]

@@ -1,0 +1,94 @@
+"""The manual page tells of everything that the command line understands, and is sound roff."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ..tui.cli import _parser
+from ..tui.completing import parsers
+
+PAGE = Path(__file__).parents[1] / "tui" / "afspraak.1"
+
+
+def _plain() -> str:
+    """The page as one would read it: without macros, fonts and escapes."""
+    text = PAGE.read_text(encoding="utf-8")
+    text = re.sub(r"\\f[BIRP]", "", text).replace("\\-", "-").replace('"', "")
+    return re.sub(r"^\.[A-Z]+ *", "", text, flags=re.MULTILINE)
+
+
+def _sections() -> dict[str, str]:
+    """What the page says of each command, and under "" of the options that hold for all."""
+    options, _, commands = PAGE.read_text(encoding="utf-8").partition(".SH COMMANDS")
+    commands = commands.partition(".SH KEYS")[0]
+    while nested := re.search(r"\.RS\n(?:(?!\.RS\n).)*?\.RE\n", commands, re.DOTALL):
+        inside = nested[0].replace(".TP\n", "").replace(".RS\n", "").replace(".RE\n", "")
+        commands = commands.replace(nested[0], inside)
+    sections = {"": options.replace("\\-", "-")}
+    for part in commands.split(".TP\n")[1:]:
+        plain = re.sub(r"\\f[BIRP]", "", part).replace("\\-", "-").replace('"', "")
+        sections[plain.split()[1]] = plain
+    return sections
+
+
+def _words() -> Iterator[tuple[str, str]]:
+    """Every (command, option) of the parser, the command "" for what holds for all."""
+    root, *others = parsers(_parser())
+    common = {name for action in root._actions for name in action.option_strings}
+    for parser in (root, *others):
+        command = "" if parser is root else parser.prog.split()[-1]
+        for action in parser._actions:
+            for name in action.option_strings:
+                yield ("" if name in common or name == "--json" else command), name
+
+
+def test_every_command_and_option_stands_in_it() -> None:
+    sections = _sections()
+    commands = {parser.prog.split()[-1] for parser in parsers(_parser())[1:]}
+    assert commands <= set(sections)
+    assert set(_words()), "the parser tells its options"
+    for command, option in _words():
+        said = re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", sections[command])
+        assert said, f"{command} {option}"
+
+
+def test_the_choices_and_the_exit_status_stand_in_it() -> None:
+    plain = _plain()
+    for shell in ("bash", "zsh", "fish"):
+        assert f"completion {shell}" in plain
+    for heading in ("NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "OPTIONS", "KEYS", "FILES",
+                    "ENVIRONMENT", "EXIT STATUS", "EXAMPLES", "PRIVACY"):  # fmt: skip
+        assert f"\n.SH {heading}\n" in PAGE.read_text(encoding="utf-8")
+    status = plain.partition("EXIT STATUS")[2]
+    assert re.findall(r"^(\d)$", status, re.MULTILINE) == ["0", "1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["mandoc", "-Tlint", "-Wwarning"],
+        ["groff", "-man", "-Tutf8", "-ww"],
+        ["man", "--warnings", "-E", "UTF-8", "-l"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_it_is_sound_roff(command: list[str]) -> None:
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not installed")
+    answer = subprocess.run(
+        [*command, str(PAGE)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"MANWIDTH": "80", "LC_ALL": "C.UTF-8"},
+    )
+    told = answer.stderr + (answer.stdout if command[0] == "mandoc" else "")
+    assert told == ""
+    assert answer.returncode == 0

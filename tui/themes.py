@@ -1,0 +1,23 @@
+"""Which themes there are: the terminal's own colours, and those that Textual brings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..data.settings import Settings
+
+USUAL = ("ansi-dark", "ansi-light")
+"""The terminal's own 16 colours; known without asking Textual, which takes long to load."""
+
+
+def with_known_theme(settings: Settings) -> Settings:
+    """The settings with a theme that exists: the usual one, and a fault, where it does not."""
+    if settings.theme in USUAL:
+        return settings
+    from textual.theme import BUILTIN_THEMES
+
+    if settings.theme in BUILTIN_THEMES:
+        return settings
+    choices = ", ".join(dict.fromkeys((*USUAL, *BUILTIN_THEMES)))
+    fault = settings.fault("theme", "settings.choices", choices=choices)
+    return replace(settings, theme=Settings().theme).with_faults([fault])
