@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from ..data.beginning import Beginning, begin, default_title
+from ..data.beginning import Beginning, begin
 from ..data.dates import say_date
 from ..data.errors import AfspraakError
 from ..data.exporting import export_minutes
@@ -108,7 +108,6 @@ class NotebookScreen(Screen[None]):
         form = ConversationForm(
             my_name=self._settings.name or full_name() or login_name(),
             language=spoken(),
-            title=default_title("planning", spoken(), today()),
             today=today(),
         )
         self.app.push_screen(form, self._begin)
