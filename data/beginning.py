@@ -64,8 +64,12 @@ def default_title(kind: str, language: str, day: date | None) -> str:
     went are asked in the year itself.
     """
     day = day or date.today()  # noqa: DTZ011 - a calendar date, as the user's wall shows it
-    year = day.year + (kind == "planning" and day.month >= 10)
-    return f"{catalogue(language)(f'kind.{kind}')} {year}"
+    return f"{catalogue(language)(f'kind.{kind}')} {year_about(kind, day)}"
+
+
+def year_about(kind: str, day: date) -> int:
+    """The year that a conversation held on `day` is about."""
+    return day.year + (kind == "planning" and day.month >= 10)
 
 
 def utc_now() -> str:

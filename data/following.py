@@ -15,9 +15,10 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from .beginning import Beginning, begin
+from .beginning import Beginning, begin, default_title, year_about
 from .checklists import Template, sections_text
 from .conversation import KINDS, Agreement, ChecklistItem, Conversation, NoteLine, Partner
 from .edits import AddAgreement, AddItem, AddProgress, Arrange, Change
@@ -50,17 +51,32 @@ def beginning_after(previous: Conversation, me: str, kind: str = "") -> Beginnin
     `kind` is by default the next one of the year, the date the one that the two agreed on.
     """
     header = previous.header
+    kind = kind or next_kind(header.kind)
+    language = catalogue(header.language).language
     names = {partner.id: partner.name for partner in previous.partners}
     role, other = ("employee", "manager") if me == "employee" else ("manager", "employee")
     return Beginning(
         me="employee" if me == "employee" else "manager",
         my_name=names.get(role, ""),
         other_name=names.get(other, ""),
-        kind=kind or next_kind(header.kind),
-        language=catalogue(header.language).language,
+        kind=kind,
+        language=language,
         date=header.next_on,
         minutes=header.minutes,
+        title="" if header.next_on else default_title(kind, language, day_about(previous)),
     )
+
+
+def day_about(previous: Conversation) -> date | None:
+    """The day that the title of a follow-up goes by while its own is not known, or None.
+
+    A planning conversation held in December is about the next year, so what follows it is too.
+    """
+    header = previous.header
+    if header.date is None:
+        return None
+    year = year_about(header.kind, header.date)
+    return header.date if year == header.date.year else date(year, 1, 1)
 
 
 def follow(

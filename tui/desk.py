@@ -46,6 +46,7 @@ from ..widgets.pane import Pane
 from . import keys
 from .asking import Asking
 from .clock import today
+from .following import Following
 from .keeping import LOOK_SECONDS, Keeping
 from .paths import shown_path
 from .search import Search
@@ -74,7 +75,7 @@ class Agreements(AgreementsPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
 
 
-class Desk(Asking, Keeping):
+class Desk(Asking, Following, Keeping):
     """One conversation on the screen. Closing it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")

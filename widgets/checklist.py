@@ -12,13 +12,14 @@ from textual.app import ComposeResult
 from ..data.conversation import ChecklistItem, Conversation, Header, ItemState
 from ..data.edits import Arrange, Delete, Tick
 from ..data.language import say
+from ..data.notebook import short_slug
 from ..data.order import place, spread
 from ..data.text import clean_line, clean_text
 from .lines import Lines
 from .messages import AgreementFormWanted, AnswerWanted, Edited, ItemFormWanted, NoteWanted
 from .pane import ListPane
 from .rows import Row, RowList
-from .wrapping import ELLIPSIS, Line, Piece, flow
+from .wrapping import CARRIED, ELLIPSIS, Line, Piece, flow
 
 View = Literal["mine", "all"]
 Paragraph = Sequence[Piece]
@@ -149,7 +150,7 @@ class ChecklistPane(ListPane):
                 yield Row(f"{_HEADING}{section}", section, style="bold", selectable=False)
             yield Row(
                 item.id,
-                item.text,
+                f"{CARRIED} {item.text}" if item.carried_from else item.text,
                 _MARKS[item.state],
                 tuple(self._tail(item)),
                 "dim" if item.state == "parked" else "",
@@ -166,6 +167,9 @@ class ChecklistPane(ListPane):
     def _tell(self) -> None:
         item = self.item
         explanation = clean_text(item.explanation).splitlines() if item else []
+        if item and item.carried_from:
+            slug = short_slug(item.carried_from, self._conversation)
+            explanation.insert(0, say("pane.carried", slug=clean_line(slug)))
         remarks = list(self._remarks(item)) if item else []
         self._detail.tell([[(line, "")] for line in explanation], remarks)
 

@@ -112,6 +112,22 @@ def test_each_partner_is_the_one_who_begins() -> None:
     assert beginning_after(planning(), "manager").my_name == "Jan Bakker"
 
 
+@pytest.mark.parametrize(
+    ("kind", "held", "following", "title"),
+    [
+        ("planning", date(2026, 12, 3), "progress", "voortgang 2027"),
+        ("planning", date(2027, 2, 1), "review", "beoordeling 2027"),
+        ("progress", date(2027, 6, 1), "review", "beoordeling 2027"),
+        ("review", date(2027, 12, 1), "planning", "planning 2028"),
+    ],
+)
+def test_without_a_day_the_title_goes_by_the_year_before(
+    kind: str, held: date, following: str, title: str
+) -> None:
+    previous = planning(kind=kind, date=held)
+    assert followed(previous, following).header.title == title
+
+
 def test_another_person_gets_nobodys_login_name() -> None:
     previous = planning()
     beginning = replace(beginning_after(previous, "manager"), my_name="Piet Smit")

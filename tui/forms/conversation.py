@@ -31,19 +31,20 @@ class ConversationForm(Dialog[Beginning]):
         other_name: str = "",
         kind: str = "planning",
         day: date | None = None,
+        about: date | None = None,
         time: str = "",
         minutes: int = 60,
         title: str = "",
         place: str = "",
     ) -> None:
-        """What is known is filled in; `day` is today where it is not given.
+        """What is known is filled in. `language` is that of the conversation.
 
-        `language` is that of the conversation. A `title` that is not given is the one that goes
-        with kind, date and language, and goes along with them until it is changed by hand. `place`
-        goes into the result as it is.
+        The title goes with kind, date and language until it is changed by hand; while there is no
+        date it goes by the day `about`, by default today. `place` goes into the result as it is.
         """
         self._place = place
-        self._offered = default_title(kind, language, day or today)
+        self._about = about or today
+        self._offered = title or default_title(kind, language, day or self._about)
 
         def field(name: str, value: str, **more: object) -> Field:
             words = (say(f"form.begin.{name}"), say(f"form.begin.{name}.help"))
@@ -59,11 +60,11 @@ class ConversationForm(Dialog[Beginning]):
                 field("me", me, kind="choice", options=roles),
                 field("my_name", my_name, required=say("form.begin.my_name.required")),
                 field("other_name", other_name, required=say("form.begin.other_name.required")),
-                field("date", (day or today).isoformat(), kind="date"),
+                field("date", day.isoformat() if day else "", kind="date"),
                 field("time", time, check=time_fault),
                 field("minutes", str(minutes), typed_over=True, check=minutes_fault),
                 field("language", language, kind="choice", options=languages),
-                field("title", title or self._offered),
+                field("title", self._offered),
             ],
             today=today,
             focus_field="other_name" if my_name and not other_name else "",
@@ -85,7 +86,7 @@ class ConversationForm(Dialog[Beginning]):
         if values["title"] != self._offered:
             return values["title"]
         try:
-            day = date.fromisoformat(values["date"]) if values["date"] else self.today
+            day = date.fromisoformat(values["date"]) if values["date"] else self._about
         except ValueError:  # a date that is still being typed
             return self._offered
         return default_title(values["kind"], values["language"], day)
