@@ -67,13 +67,18 @@ def begin(beginning: Beginning, templates: Sequence[Template] = ()) -> Conversat
 
 
 def default_title(kind: str, language: str, day: date | None) -> str:
-    """`planning 2027`: the kind and the year that is planned.
+    """`planning 2027`: the kind, and the year that the conversation is about.
 
-    A conversation in the last quarter plans the year after.
+    A planning conversation in the last quarter plans the year after; how it is going and how it
+    went are asked in the year itself.
     """
     day = day or date.today()  # noqa: DTZ011 - a calendar date, as the user's wall shows it
-    year = day.year + (day.month >= 10)
-    return f"{catalogue(language)(f'kind.{kind}')} {year}"
+    return f"{catalogue(language)(f'kind.{kind}')} {year_about(kind, day)}"
+
+
+def year_about(kind: str, day: date) -> int:
+    """The year that a conversation held on `day` is about."""
+    return day.year + (kind == "planning" and day.month >= 10)
 
 
 def utc_now() -> str:

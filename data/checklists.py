@@ -9,11 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from .conversation import BELONGS, ITEM_KINDS, ROLES, Belongs, ChecklistItem, ItemKind, Role
+from .conversation import (
+    BELONGS,
+    ITEM_KINDS,
+    KINDS,
+    ROLES,
+    Belongs,
+    ChecklistItem,
+    ItemKind,
+    Role,
+)
 from .errors import UsageError
 from .language import LANGUAGES, say
 from .order import spread
@@ -77,7 +85,7 @@ def load(text: str, source: str) -> Template:
     section_ids: dict[str, int] = {}
     item_ids: dict[str, int] = {}
     return Template(
-        kind=top.choice("kind", kinds()),
+        kind=top.choice("kind", KINDS),
         role=role,
         language=top.choice("language", LANGUAGES),
         title=top.text("title"),
@@ -90,8 +98,8 @@ def load(text: str, source: str) -> Template:
 
 def builtin(kind: str, role: Role, language: str) -> Template:
     """The checklist that comes with the program. Raises UsageError where there is none."""
-    if kind not in kinds() or role not in ROLES or language not in LANGUAGES:
-        known = ", ".join((*kinds(), *ROLES, *LANGUAGES))
+    if kind not in KINDS or role not in ROLES or language not in LANGUAGES:
+        known = ", ".join((*KINDS, *ROLES, *LANGUAGES))
         raise UsageError(
             say(
                 "template.no_builtin",
@@ -116,13 +124,6 @@ def read_template(path: Path) -> Template:
     except TomlFault as fault:
         raise _refused(fault, source) from None
     return load(text, source)
-
-
-@cache
-def kinds() -> tuple[str, ...]:
-    """The kinds of conversation for which there are checklists, in alphabetical order."""
-    names = (entry.name for entry in _folder().iterdir())
-    return tuple(sorted({name.partition(".")[0] for name in names if name.endswith(".toml")}))
 
 
 def items(templates: Iterable[Template]) -> tuple[ChecklistItem, ...]:

@@ -14,8 +14,8 @@ from typing import Literal
 Day = date
 """A calendar date, where a column called `date` hides the type."""
 
-KINDS = ("planning",)
-"""The kinds of conversation, in the order of the year."""
+KINDS = ("planning", "progress", "review")
+"""The kinds of conversation, in the order of the year. Each has its checklists in `templates/`."""
 
 Role = Literal["manager", "employee"]
 ROLES: tuple[Role, ...] = ("manager", "employee")

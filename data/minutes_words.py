@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from .completeness import NOTHING_NEEDED
-from .conversation import Agreement, Approval, ChecklistItem, Conversation, Partner
+from .conversation import KINDS, Agreement, Approval, ChecklistItem, Conversation, Partner
 from .language import LANGUAGES, Catalogue, catalogue
 from .text import clean_line
 
 _NAME = re.compile(r"[^\W_]+(?:[ .'-]{1,2}[^\W_]+)*")
-_KINDS = ("planning", "progress", "review")
 
 
 @dataclass
@@ -33,7 +32,7 @@ def title(conversation: Conversation, words: Catalogue) -> str:
     header = conversation.header
     if given := clean_line(header.title):
         return given
-    kind = words(f"minutes.title.{header.kind if header.kind in _KINDS else 'other'}")
+    kind = words(f"minutes.title.{header.kind if header.kind in KINDS else 'other'}")
     names = [clean_line(partner.name) for partner in conversation.partners]
     if len(names) == 2 and all(names):
         return words("minutes.title.between", title=kind, one=names[0], other=names[1])

@@ -120,6 +120,15 @@ def slug_of(text: str) -> str:
     return re.sub(r"[^\w]+", "-", plain.lower().replace("_", "-")).strip("-")[:60].rstrip("-")
 
 
+def short_slug(slug: str, conversation: Conversation) -> str:
+    """A slug without the name of the partner that it begins with: `planning-2027`."""
+    for partner in conversation.partners:
+        name = slug_of(partner.name)
+        if name and slug.startswith(f"{name}-"):
+            return slug.removeprefix(f"{name}-")
+    return slug
+
+
 def read_conversation(path: Path) -> Conversation:
     """The conversation as its readable tables tell it, without notes. Raises StoreError."""
     return to_conversation(read_fields(read_tables(DurableStorage(path))))

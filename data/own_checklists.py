@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .checklists import Template, builtin, kinds, read_template
-from .conversation import ROLES, Role
+from .checklists import Template, builtin, read_template
+from .conversation import KINDS, ROLES, Role
 from .errors import UsageError
 from .language import LANGUAGES, say
 from .text import clean_line
@@ -27,7 +27,7 @@ def own_files(folder: Path | None) -> list[Path]:
     """The files in the folder that replace a built-in checklist."""
     if folder is None:
         return []
-    places = [(kind, role, code) for kind in kinds() for role in ROLES for code in LANGUAGES]
+    places = [(kind, role, code) for kind in KINDS for role in ROLES for code in LANGUAGES]
     paths = [folder / ".".join((*place, "toml")) for place in places]
     return [path for path in paths if _is_there(path)]
 

@@ -147,6 +147,11 @@ class Session:
         """The conversation as it is now, with its notes."""
         return replace(self.conversation, notes=tuple(self.notes.note_lines()))
 
+    def ids(self, table: str) -> set[str]:
+        """The ids of all rows that a table ever had, deleted ones too."""
+        keys = map(parse_key, self._shared.replica.fields)
+        return {parts.id for parts in keys if parts and parts.table == table}
+
     def private_answers(self) -> Mapping[str, str]:
         """The private answers of the partner at this terminal: item id -> text."""
         if self._private is None:

@@ -18,14 +18,14 @@ from ..data.language import say, speak
 from ..data.places import settings_file
 from ..data.settings import Settings, read_settings
 from ..data.text import clean_line
-from .commands import check, completion, export, listing, new, screens
+from .commands import check, completion, export, follow_up, listing, new, screens
 from .commands import settings as show_settings
 from .commands.request import Request
 from .overview import Overview
 from .parser import WRONG_USE, Parser, common, screen_options
 from .sources import asked_language, language, notebook
 
-COMMANDS = (new, screens, listing, export, check, show_settings, completion)
+COMMANDS = (new, screens, listing, export, follow_up, check, show_settings, completion)
 """The commands, in the order in which help tells of them."""
 
 DONE, NOTHING, NO_DATA = 0, 1, 3

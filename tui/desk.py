@@ -47,6 +47,7 @@ from ..widgets.pane import Pane
 from . import keys
 from .asking import Asking
 from .clock import say_moment, today
+from .following import Following
 from .keeping import LOOK_SECONDS, Keeping
 from .paths import shown_path
 from .search import Search
@@ -76,7 +77,7 @@ class Agreements(AgreementsPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
 
 
-class Desk(Asking, Surveying, Keeping):
+class Desk(Asking, Surveying, Following, Keeping):
     """One conversation on the screen. Closing it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")

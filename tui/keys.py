@@ -59,6 +59,7 @@ KEYS: tuple[Key, ...] = (
     # The notebook: the list of conversations
     Key("notebook", "screen.open", "enter", hint=10),
     Key("notebook", "screen.begin", "n,a", hint=20),
+    Key("notebook", "screen.follow_up", "f"),
     Key("notebook", "screen.filter", "slash,ctrl+f", hint=30),
     Key("notebook", "screen.export", "f8", hint=40),
     Key("notebook", "screen.reload", "r"),
@@ -105,6 +106,8 @@ KEYS: tuple[Key, ...] = (
     Key("list", "screen.enlarge", "z"),
     Key("list", "screen.competencies", "c"),
     Key("list", "screen.header", "i"),
+    Key("list", "screen.follow_up", "f"),
+    Key("list", "screen.look_back", "b"),
     Key("list", "app.help", "question_mark"),
     Key("list", "screen.leave", "q"),
     # Checklist

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from ..data.beginning import Beginning, begin, default_title
+from ..data.beginning import Beginning, begin
 from ..data.checklists import Template
 from ..data.dates import say_date
 from ..data.errors import AfspraakError, UsageError
@@ -111,10 +111,26 @@ class NotebookScreen(Screen[None]):
         form = ConversationForm(
             my_name=self._settings.name or full_name() or login_name(),
             language=spoken(),
-            title=default_title("planning", spoken(), today()),
+            day=today(),
             today=today(),
         )
         self.app.push_screen(form, self._begin)
+
+    def action_follow_up(self) -> None:
+        """Begin the conversation that follows the one under the cursor, or open it."""
+        from .following import ask_follow_up
+
+        if (chosen := self._chosen()) is None:
+            return
+        try:
+            session = Session.look(chosen.path)
+        except AfspraakError as error:
+            self.tell(str(error))
+            return
+        previous = session.complete()
+        ask_follow_up(
+            self.app, chosen.path, previous, session.me, open_it=self.open, tell=self.tell
+        )
 
     def action_filter(self) -> None:
         """Type words; only the conversations that contain them stay."""

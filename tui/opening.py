@@ -31,7 +31,15 @@ def open_conversation(app: App[Any], path: Path, home: Callable[[], None]) -> No
         home()
         _tell(app, str(error))
     else:
-        app.push_screen(Desk(session), lambda _: home())
+        desk = Desk(session)
+
+        def left(_: None) -> None:
+            if desk.going_on_with is None:
+                home()
+            else:
+                open_conversation(app, desk.going_on_with, home)
+
+        app.push_screen(desk, left)
 
 
 def _offer_previous(

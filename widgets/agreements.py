@@ -19,7 +19,7 @@ from ..data.text import clean_line
 from .messages import AgreementFormWanted, Edited
 from .pane import ListPane
 from .rows import Row
-from .wrapping import Line, columns, flow
+from .wrapping import CARRIED, Line, columns, flow
 
 _TEXT_AT_LEAST = 18
 """So much room the text has to keep; else the details stand below it, not beside it."""
@@ -121,7 +121,7 @@ class AgreementsPane(ListPane):
             agreement.id,
             agreement.text or "…",
             mark=f"{say(f'pane.kind.{agreement.kind}')}{number} ",
-            status=_MARKS[status],
+            status=" ".join([_MARKS[status], *([CARRIED] if agreement.carried_from else [])]),
             style="strike" if status == "dropped" else "",
             owner=clean_line(self._conversation.called(agreement.owner)),
             due=f"{due}!" if late else due,

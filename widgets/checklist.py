@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from ..data.conversation import ChecklistItem, Conversation, Header, ItemState
 from ..data.edits import Arrange, Delete, Tick
 from ..data.language import say
+from ..data.notebook import short_slug
 from ..data.order import place, spread
 from ..data.text import clean_line, clean_text
 from .lines import Lines
@@ -26,7 +27,7 @@ from .messages import (
 from .pane import ListPane
 from .ratings import RatedRow, both_drawn, both_in_words, whose
 from .rows import Row, RowList
-from .wrapping import ELLIPSIS, Line, Piece, flow
+from .wrapping import CARRIED, ELLIPSIS, Line, Piece, flow
 
 View = Literal["mine", "all"]
 Paragraph = Sequence[Piece]
@@ -161,7 +162,7 @@ class ChecklistPane(ListPane):
                 yield RatedRow(key, section, style="bold", selectable=False, ratings=named)
             yield RatedRow(
                 item.id,
-                item.text,
+                f"{CARRIED} {item.text}" if item.carried_from else item.text,
                 _MARKS[item.state],
                 tuple(self._tail(item)),
                 "dim" if item.state == "parked" else "",
@@ -179,6 +180,9 @@ class ChecklistPane(ListPane):
     def _tell(self) -> None:
         item = self.item
         explanation = clean_text(item.explanation).splitlines() if item else []
+        if item and item.carried_from:
+            slug = short_slug(item.carried_from, self._conversation)
+            explanation.insert(0, say("pane.carried", slug=clean_line(slug)))
         remarks = list(self._remarks(item)) if item else []
         if item and (views := both_in_words(item, self._conversation.partners)):
             remarks.insert(0, views)

@@ -18,6 +18,9 @@ Line = tuple[Piece, ...]
 
 ELLIPSIS = "…"
 
+CARRIED = "↻"
+"""Stands before what was brought along from an earlier conversation."""
+
 
 def flow(pieces: Iterable[Piece], width: int) -> list[Line]:
     """The words of some pieces in lines of at most `width` cells; at least one line.

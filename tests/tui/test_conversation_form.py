@@ -8,7 +8,7 @@ import pytest
 
 from ...data.beginning import Beginning
 from ...data.language import say
-from ...tui.forms.conversation import minutes_fault, read_time
+from ...tui.forms.conversation import ConversationForm, minutes_fault, read_time
 from ..widgets.test_form import row_with
 from .test_forms import Holder, begin, settle
 
@@ -37,6 +37,55 @@ async def test_a_conversation_is_begun() -> None:
             title="planning 2027 a",
         )
     ]
+
+
+def after_planning() -> ConversationForm:
+    return ConversationForm(
+        my_name="Jan",
+        other_name="Anna",
+        kind="progress",
+        today=date(2026, 12, 3),
+        about=date(2027, 1, 1),
+        language="nl",
+    )
+
+
+def title(app: Holder) -> str:
+    assert isinstance(app.screen, ConversationForm)
+    return app.screen.form.values()["title"]
+
+
+async def test_the_title_goes_along_with_kind_date_and_language() -> None:
+    app = Holder(after_planning)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        assert title(app) == "voortgang 2027"
+        await pilot.press("right")
+        await settle(pilot)
+        assert title(app) == "beoordeling 2027"
+        await pilot.press("left", "left", "enter", "enter", "enter", "enter", *"15 nov 2027")
+        await settle(pilot)
+        assert title(app) == "planning 2028"
+        await pilot.press("enter", "enter", "enter", "e", "enter", "end", *" a", "shift+tab", "n")
+        await settle(pilot)
+        assert title(app) == "planning 2028 a", "what was changed by hand stays"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    (result,) = app.results
+    assert (result.kind, result.title, result.language) == ("planning", "planning 2028 a", "nl")
+
+
+async def test_the_title_is_right_however_fast_it_is_kept() -> None:
+    app = Holder(after_planning)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        form = app.screen
+        assert isinstance(form, ConversationForm)
+        form.form._rows["kind"].part.value = "review"  # type: ignore[union-attr]
+        assert title(app) == "voortgang 2027", "it has not gone along yet"
+        assert form.result(form.form.values()).title == "beoordeling 2027"
+        await settle(pilot)
+    assert form.result(form.form.values()).kind == "review"
 
 
 @pytest.mark.parametrize(

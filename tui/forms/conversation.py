@@ -1,4 +1,4 @@
-"""Beginning a conversation: who, with whom, when, and in which language."""
+"""Beginning a conversation: of which kind, who, with whom, when, and in which language."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from ...data.beginning import Beginning
-from ...data.conversation import ROLES, Role
+from textual import on
+
+from ...data.beginning import Beginning, default_title
+from ...data.conversation import KINDS, ROLES, Role
 from ...data.language import LANGUAGES, say
-from ...widgets.form import Field
+from ...widgets.form import Field, Form
 from .dialog import Dialog
 
 LONGEST = 24 * 60
@@ -29,39 +31,65 @@ class ConversationForm(Dialog[Beginning]):
         other_name: str = "",
         kind: str = "planning",
         day: date | None = None,
+        about: date | None = None,
         time: str = "",
         minutes: int = 60,
         title: str = "",
         place: str = "",
     ) -> None:
-        """What is known is filled in; `day` is today where it is not given.
+        """What is known is filled in. `language` is that of the conversation.
 
-        `language` is that of the conversation. `kind` and `place` go into the result as they are.
+        The title goes with kind, date and language until it is changed by hand; while there is no
+        date it goes by the day `about`, by default today. `place` goes into the result as it is.
         """
-        self._kind = kind
         self._place = place
+        self._about = about or today
+        self._offered = title or default_title(kind, language, day or self._about)
 
         def field(name: str, value: str, **more: object) -> Field:
             words = (say(f"form.begin.{name}"), say(f"form.begin.{name}.help"))
             return Field(name, words[0], value=value, help=words[1], **more)  # type: ignore[arg-type]
 
         roles = [(role, say(f"form.role.{role}")) for role in ROLES]
+        kinds = [(name, say(f"kind.{name}")) for name in KINDS]
         languages = [(code, say(f"form.language.{code}")) for code in LANGUAGES]
         super().__init__(
             say("form.begin"),
             [
+                field("kind", kind, kind="choice", options=kinds),
                 field("me", me, kind="choice", options=roles),
                 field("my_name", my_name, required=say("form.begin.my_name.required")),
                 field("other_name", other_name, required=say("form.begin.other_name.required")),
-                field("date", (day or today).isoformat(), kind="date"),
+                field("date", day.isoformat() if day else "", kind="date"),
                 field("time", time, check=time_fault),
                 field("minutes", str(minutes), typed_over=True, check=minutes_fault),
                 field("language", language, kind="choice", options=languages),
-                field("title", title),
+                field("title", self._offered),
             ],
             today=today,
             focus_field="other_name" if my_name and not other_name else "",
         )
+
+    @on(Form.Changed)
+    def _offer_title(self, event: Form.Changed) -> None:
+        """The title goes along with the fields that tell it, unless it was changed by hand."""
+        if event.name not in ("kind", "date", "language"):
+            return
+        values = self.form.values()
+        title = self._title(values)
+        if title != values["title"]:
+            self._offered = title
+            self.form.fill("title", title)
+
+    def _title(self, values: Mapping[str, str]) -> str:
+        """The title as it is filled in, or the one that goes with the other fields now."""
+        if values["title"] != self._offered:
+            return values["title"]
+        try:
+            day = date.fromisoformat(values["date"]) if values["date"] else self._about
+        except ValueError:  # a date that is still being typed
+            return self._offered
+        return default_title(values["kind"], values["language"], day)
 
     def result(self, values: Mapping[str, str]) -> Beginning:
         """What the conversation begins from."""
@@ -69,12 +97,13 @@ class ConversationForm(Dialog[Beginning]):
             me="manager" if values["me"] == "manager" else "employee",
             my_name=values["my_name"],
             other_name=values["other_name"],
-            kind=self._kind,
+            kind=values["kind"],
             language=values["language"],
             date=date.fromisoformat(values["date"]) if values["date"] else None,
             time=read_time(values["time"]) or "",
             minutes=int(values["minutes"] or 0),
-            title=values["title"],
+            # Keys may come faster than the title goes along.
+            title=self._title(values),
             place=self._place,
         )
 

@@ -27,7 +27,7 @@ MESSAGES: dict[str, str] = {
     "cli.new.name": "with whom",
     "cli.new.as": "your own role in it (manager)",
     "cli.new.my_name": "your own name",
-    "cli.new.kind": "what kind of conversation (planning)",
+    "cli.new.kind": "what kind of conversation: planning, progress or review",
     "cli.new.date": "on which day: 2026-12-03, “3 dec”, “next friday”",
     "cli.new.time": "at what time: 10:00",
     "cli.new.minutes": "how long, in minutes (60)",

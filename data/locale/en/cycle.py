@@ -1,3 +1,25 @@
 """English: kinds of conversation and following up."""
 
-MESSAGES: dict[str, str] = {}
+MESSAGES: dict[str, str] = {
+    "form.begin.kind": "Kind",
+    "form.begin.kind.help": "Looking ahead, on the way, or looking back.",
+    "cli.follow-up": "begin the next conversation, with what is still open in this one",
+    "cli.follow-up.kind": "what kind of conversation; by default the one that comes next in the year",
+    "cli.follow-up.date": "on which day; by default the one you agreed on",
+    "cli.followed": "There is a follow-up already: {slug}\n{path}",
+    "cli.came_along": "Brought along: {agreements} open agreements, {items} parked points",
+    "key.list.follow_up": "begin the next talk with what is still open",
+    "key.list.look_back": "look back at the previous minutes",
+    "key.notebook.follow_up": "begin the talk that follows this one",
+    "help.help": "You are reading; nothing can be changed here.",
+    "pane.carried": "↻ from {slug}",
+    "follow.there": "There is a {kind} conversation already that follows this one.",
+    "follow.open_it": "Open it? What has been left open since goes along.",
+    "follow.open": "Open it",
+    "follow.another": "No, another",
+    "earlier.title": "{title} · the previous minutes, to read",
+    "earlier.nowhere": "No earlier minutes",
+    "earlier.none": "This conversation follows no other one. A follow-up begins with {follow}.",
+    "earlier.gone": "The conversation that this one follows, {slug}, is not in the notebook.",
+    "earlier.unreadable": "The conversation that this one follows cannot be read. {reason}",
+}

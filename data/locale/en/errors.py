@@ -7,6 +7,8 @@ MESSAGES: dict[str, str] = {
         "Install afspraak again, so that it gets the version it needs."
     ),
     "kind.planning": "planning",
+    "kind.progress": "progress",
+    "kind.review": "review",
     "role.manager": "manager",
     "role.employee": "employee",
     "file.row_id": "table “{table}”, row {number}: it needs an “id” of its own, without “/”",

@@ -27,7 +27,7 @@ MESSAGES: dict[str, str] = {
     "cli.new.name": "met wie",
     "cli.new.as": "je eigen rol erin: manager (leidinggevende) of employee (medewerker)",
     "cli.new.my_name": "je eigen naam",
-    "cli.new.kind": "wat voor gesprek (planning)",
+    "cli.new.kind": "wat voor gesprek: planning, progress (voortgang) of review (beoordeling)",
     "cli.new.date": "op welke dag: 2026-12-03, ‘3 dec’, ‘volgende vrijdag’",
     "cli.new.time": "hoe laat: 10:00",
     "cli.new.minutes": "hoe lang, in minuten (60)",

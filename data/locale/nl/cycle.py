@@ -1,3 +1,25 @@
 """Dutch: kinds of conversation and following up."""
 
-MESSAGES: dict[str, str] = {}
+MESSAGES: dict[str, str] = {
+    "form.begin.kind": "Soort",
+    "form.begin.kind.help": "Vooruitkijken, onderweg, of terugkijken.",
+    "cli.follow-up": "begin het volgende gesprek, met wat in dit gesprek nog openstaat",
+    "cli.follow-up.kind": "wat voor gesprek; anders het gesprek dat in het jaar volgt",
+    "cli.follow-up.date": "op welke dag; anders de dag die jullie afspraken",
+    "cli.followed": "Er is al een vervolg: {slug}\n{path}",
+    "cli.came_along": "Meegekomen: {agreements} open afspraken, {items} geparkeerde punten",
+    "key.list.follow_up": "begin het vervolg, met wat nog openstaat",
+    "key.list.look_back": "kijk terug in het vorige verslag",
+    "key.notebook.follow_up": "begin het gesprek dat hierop volgt",
+    "help.help": "Je leest; hier kan niets veranderen.",
+    "pane.carried": "↻ uit {slug}",
+    "follow.there": "Er is al een gesprek ({kind}) dat hierop volgt.",
+    "follow.open_it": "Openen? Wat er sindsdien is blijven liggen, gaat mee.",
+    "follow.open": "Openen",
+    "follow.another": "Nee, een ander",
+    "earlier.title": "{title} · het vorige verslag, om te lezen",
+    "earlier.nowhere": "Geen eerder verslag",
+    "earlier.none": "Dit gesprek is geen vervolg op een ander. Een vervolg begin je met {follow}.",
+    "earlier.gone": "Het gesprek waar dit op volgt, {slug}, staat niet in het notitieboek.",
+    "earlier.unreadable": "Het gesprek waar dit op volgt kan niet worden gelezen. {reason}",
+}

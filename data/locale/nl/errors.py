@@ -7,6 +7,8 @@ MESSAGES: dict[str, str] = {
         "Installeer afspraak opnieuw, dan krijgt het de versie die het nodig heeft."
     ),
     "kind.planning": "planning",
+    "kind.progress": "voortgang",
+    "kind.review": "beoordeling",
     "role.manager": "leidinggevende",
     "role.employee": "medewerker",
     "file.row_id": "tabel ‘{table}’, rij {number}: er hoort een eigen ‘id’ in te staan, zonder ‘/’",

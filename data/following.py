@@ -1,0 +1,254 @@
+"""Following up: the next conversation takes along what the one before it left open.
+
+Along go the partners, department, job and goals, the competencies (to be seen afresh, so without
+ratings), the open agreements with their progress, and the parked items as open ones. What is done
+or dropped stays behind, and the previous conversation stays as it is.
+
+An agreement keeps its id and the moment it was made; `carried_from` names the conversation just
+before, so the way back is read from one conversation to the next. Because ids stay, what came along
+once is known, and bringing it in again adds nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from .beginning import Beginning, begin, default_title, year_about
+from .checklists import Template, sections_text
+from .conversation import KINDS, Agreement, ChecklistItem, Conversation, NoteLine, Partner
+from .edits import AddAgreement, AddItem, AddProgress, Arrange, Change
+from .errors import StoreError
+from .language import catalogue
+from .notebook import Notebook, read_conversation
+from .order import place, spread
+from .own_checklists import checklists
+from .session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Where the follow-up is, and how much came along into it just now."""
+
+    path: Path
+    new: bool
+    """Whether it was begun now; else it was there already."""
+    agreements: int
+    items: int
+
+
+def next_kind(kind: str) -> str:
+    """What comes after a conversation of this kind; after the last one the year begins again."""
+    return KINDS[(KINDS.index(kind) + 1) % len(KINDS)] if kind in KINDS else KINDS[0]
+
+
+def beginning_after(previous: Conversation, me: str, kind: str = "") -> Beginning:
+    """What a follow-up of `previous` begins from for partner `me`; all of it may be changed.
+
+    `kind` is by default the next one of the year, the date the one that the two agreed on.
+    """
+    header = previous.header
+    kind = kind or next_kind(header.kind)
+    language = catalogue(header.language).language
+    names = {partner.id: partner.name for partner in previous.partners}
+    role, other = ("employee", "manager") if me == "employee" else ("manager", "employee")
+    return Beginning(
+        me="employee" if me == "employee" else "manager",
+        my_name=names.get(role, ""),
+        other_name=names.get(other, ""),
+        kind=kind,
+        language=language,
+        date=header.next_on,
+        minutes=header.minutes,
+        title="" if header.next_on else default_title(kind, language, day_about(previous)),
+    )
+
+
+def day_about(previous: Conversation) -> date | None:
+    """The day that the title of a follow-up goes by while its own is not known, or None.
+
+    A planning conversation held in December is about the next year, so what follows it is too.
+    """
+    header = previous.header
+    if header.date is None:
+        return None
+    year = year_about(header.kind, header.date)
+    return header.date if year == header.date.year else date(year, 1, 1)
+
+
+def follow(
+    previous: Conversation, slug: str, beginning: Beginning, templates: Sequence[Template] = ()
+) -> Conversation:
+    """The follow-up of `previous`, which is called `slug`, as it begins."""
+    fresh = begin(beginning, templates)
+    before = previous.header
+    header = replace(
+        fresh.header,
+        department=before.department,
+        job=before.job,
+        goals=before.goals,
+        # Planning opens a new period; the other two are about the one that was planned.
+        period="" if beginning.kind == "planning" else before.period,
+        previous=slug,
+    )
+    checklist = _checklist(fresh.checklist, previous, slug)
+    return replace(
+        fresh,
+        header=header,
+        partners=tuple(_known(partner, previous) for partner in fresh.partners),
+        checklist=checklist,
+        notes=tuple(NoteLine(line) for line in sections_text(checklist).split("\n")),
+        agreements=tuple(_open_agreements(previous, slug)),
+    )
+
+
+def carry_over(session: Session, previous: Conversation, slug: str) -> tuple[int, int]:
+    """Bring into an existing follow-up what `previous`, called `slug`, has left open since.
+
+    Returns how many agreements and how many checklist items are new in it. What came along before
+    is left as it is now, also where it was deleted.
+    """
+    return _carry_agreements(session, previous, slug), _carry_items(session, previous, slug)
+
+
+def find_follow_up(path: Path, kind: str) -> Path | None:
+    """The conversation of this kind that follows the one at `path` in the same folder, or None."""
+    names = [json.dumps(path.stem, ensure_ascii=ascii_).encode() for ascii_ in (True, False)]
+    for other in Notebook(path.parent).paths():
+        # Eighty times as fast as reading every conversation, in a notebook of thousands.
+        if other != path and other.is_file() and _holds(other, names):
+            with suppress(StoreError):
+                header = read_conversation(other).header
+                if (header.previous, header.kind) == (path.stem, kind):
+                    return other
+    return None
+
+
+def _holds(path: Path, texts: Sequence[bytes]) -> bool:
+    """Whether one of these stands in the file, as far as that can be read."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    return any(text in data for text in texts)
+
+
+def make_follow_up(
+    path: Path, previous: Conversation, beginning: Beginning, own: Path | None = None
+) -> FollowUp:
+    """The follow-up of the conversation at `path`, saved beside it.
+
+    Where there is one of that kind already, it is brought up to date. `own` is the folder of the
+    user's own checklists. Raises StoreError, and UsageError where one of those is not sound.
+    """
+    if found := find_follow_up(path, beginning.kind):
+        with closing(Session.open(found)) as session:
+            return FollowUp(found, False, *carry_over(session, previous, path.stem))
+    templates = checklists(own, beginning.kind, beginning.language)
+    conversation = follow(previous, path.stem, beginning, templates)
+    new = Notebook(path.parent).new_path(conversation, beginning.me)
+    Session.begin(new, conversation, me=beginning.me).close()
+    parked = sum(bool(item.carried_from) for item in conversation.checklist)
+    return FollowUp(new, True, len(conversation.agreements), parked)
+
+
+def _known(partner: Partner, previous: Conversation) -> Partner:
+    """The partner with the login name, where it is still the same person."""
+    before = previous.partner(partner.id)
+    same = before is not None and before.name == partner.name
+    return replace(partner, login=before.login) if same and before else partner
+
+
+def _open_agreements(previous: Conversation, slug: str) -> Iterator[Agreement]:
+    for agreement in previous.agreements:
+        if agreement.status == "open":
+            yield replace(agreement, carried_from=slug)
+
+
+def _brought_items(previous: Conversation, slug: str) -> Iterator[ChecklistItem]:
+    """The parked items, with what was answered already, and the competencies; all of them open."""
+    for item in previous.checklist:
+        if item.state == "parked":
+            yield replace(item, state="open", ratings={}, carried_from=slug)
+        elif item.kind == "competency":
+            yield replace(item, state="open", ratings={}, remarks={}, carried_from="")
+
+
+def _checklist(
+    offered: Sequence[ChecklistItem], previous: Conversation, slug: str
+) -> tuple[ChecklistItem, ...]:
+    """The offered points with what is brought along before them, section by section.
+
+    Competencies of the previous conversation take the place of those that are offered. A parked
+    item stands under its own heading; one that the new list has not, comes first.
+    """
+    brought = list(_brought_items(previous, slug))
+    competencies = [item for item in brought if item.kind == "competency"]
+    ids, texts = {item.id for item in brought}, {_words(item) for item in brought}
+    sections: list[str] = []
+    own: list[ChecklistItem] = []
+    for item in offered:
+        replaced = bool(competencies) and item.kind == "competency"
+        sections += [other.section for other in competencies] if replaced else [item.section]
+        if not replaced and item.id not in ids and _words(item) not in texts:
+            own.append(item)
+    sections += [item.section for item in competencies]
+    new = [item.section for item in brought if item.section not in sections]
+    ranks = {section: rank for rank, section in enumerate(dict.fromkeys([*new, *sections]))}
+    ordered = sorted([*brought, *own], key=lambda item: ranks[item.section])
+    orders = spread(len(ordered))
+    return tuple(replace(item, order=order) for item, order in zip(ordered, orders, strict=True))
+
+
+def _words(item: ChecklistItem) -> str:
+    return item.text.casefold()
+
+
+def _carry_agreements(session: Session, previous: Conversation, slug: str) -> int:
+    known = session.ids("agreement")
+    told = session.ids("progress")
+    count = 0
+    for agreement in _open_agreements(previous, slug):
+        if agreement.id not in known:
+            others = [(row.id, row.order) for row in session.conversation.agreements]
+            orders = dict(place(agreement.id, len(others), others))
+            session.do(AddAgreement(replace(agreement, order=orders.pop(agreement.id))))
+            if orders:
+                session.do(Arrange("agreement", orders))
+            count += 1
+        there = session.conversation.agreement(agreement.id) is not None
+        for entry in agreement.progress if there else ():
+            if entry.id not in told:
+                session.do(AddProgress(entry))
+    return count
+
+
+def _carry_items(session: Session, previous: Conversation, slug: str) -> int:
+    known = session.ids("item")
+    there = session.conversation.checklist
+    alike = {_words(item): item for item in reversed(there) if item.text}
+    by_id = {item.id: item for item in there}
+    count = 0
+    for item in _brought_items(previous, slug):
+        twin = by_id.get(item.id) or alike.get(_words(item))
+        if twin is not None:
+            if item.carried_from and not twin.carried_from:
+                session.do(Change("item", twin.id, {"carried_from": slug}))
+        elif item.id not in known:
+            _add_item(session, item)
+            count += 1
+    return count
+
+
+def _add_item(session: Session, item: ChecklistItem) -> None:
+    """Put the item first under its heading; where that heading is new, first of all."""
+    rows = session.conversation.checklist
+    index = next((n for n, row in enumerate(rows) if row.section == item.section), 0)
+    orders = dict(place(item.id, index, [(row.id, row.order) for row in rows]))
+    session.do(AddItem(replace(item, order=orders.pop(item.id))))
+    if orders:
+        session.do(Arrange("item", orders))

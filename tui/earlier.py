@@ -1,0 +1,68 @@
+"""Looking back: the minutes of the conversation before, over the whole screen, only to be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from ..data.errors import AfspraakError
+from ..data.exporting import minutes_of
+from ..data.language import say
+from ..data.notebook import SUFFIX, Notebook, read_conversation
+from ..widgets.heading import Heading
+from ..widgets.reader import Reader
+from . import keys
+from .forms.help import Reading, ToRead
+
+
+class EarlierMinutes(ToRead):
+    """The minutes that are handed to it, under a title."""
+
+    place = "help"
+    AUTO_FOCUS = "Reading"
+    DEFAULT_CSS = """
+    EarlierMinutes {
+        background: $background;
+        Reading { height: 1fr; padding: 0 1; }
+        .hint { height: 1; padding-left: 1; color: $text-muted; &:ansi { color: $foreground; } }
+    }
+    """
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._heading = Heading()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """The title, the text, and how to read on and close."""
+        yield self._heading
+        with Reading(reserve=2):
+            yield Reader(self._text)
+        yield Static(say("form.reading.hint"), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Tell what this is."""
+        self._heading.show_title(self._title)
+
+
+def earlier_minutes(path: Path, previous: str) -> EarlierMinutes:
+    """The minutes of the conversation called `previous` in the folder of the one at `path`.
+
+    Where there is none, or it cannot be read, the screen says so.
+    """
+    nowhere = say("earlier.nowhere")
+    if not previous:
+        follow = keys.first_key("notebook.follow_up")
+        return EarlierMinutes(nowhere, say("earlier.none", follow=follow))
+    try:
+        # By what stands in the folder, so that a name can never be a way out of it.
+        there = {other.name: other for other in Notebook(path.parent).paths()}
+        if (found := there.get(f"{previous}{SUFFIX}")) is None:
+            return EarlierMinutes(nowhere, say("earlier.gone", slug=previous))
+        title = read_conversation(found).header.title or previous
+        return EarlierMinutes(say("earlier.title", title=title), minutes_of(found))
+    except AfspraakError as error:
+        return EarlierMinutes(nowhere, say("earlier.unreadable", reason=error))

@@ -1,0 +1,118 @@
+"""The next conversation and the one before: following up, and looking back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+
+from ..data.beginning import Beginning
+from ..data.conversation import Conversation
+from ..data.errors import AfspraakError
+from ..data.following import beginning_after, day_about, find_follow_up, make_follow_up
+from ..data.language import say
+from ..data.settings import Settings
+from .clock import today
+from .keeping import Keeping
+
+
+class Following(Keeping):
+    """The part of the desk that goes on to the follow-up, and shows the minutes of before."""
+
+    going_on_with: Path | None = None
+    """The conversation to open when this desk is left, where there is one."""
+
+    def action_follow_up(self) -> None:
+        """Begin the conversation that follows this one, or open it where it is there already."""
+        session = self.session
+        ask_follow_up(
+            self.app,
+            session.path,
+            session.complete(),
+            session.me,
+            open_it=self._go_on,
+            tell=self.tell,
+        )
+
+    def action_look_back(self) -> None:
+        """The minutes of the conversation before this one."""
+        from .earlier import earlier_minutes
+
+        previous = self.session.conversation.header.previous
+        self.app.push_screen(earlier_minutes(self.session.path, previous))
+
+    def tell(self, text: str) -> None:
+        """A word about what just happened; the desk knows where to put it."""
+        raise NotImplementedError
+
+    def _go_on(self, path: Path) -> None:
+        if self.close_session(ask=True):
+            self.going_on_with = path
+            self.dismiss(None)
+
+
+def ask_follow_up(
+    app: App[Any],
+    path: Path,
+    previous: Conversation,
+    me: str,
+    *,
+    open_it: Callable[[Path], None],
+    tell: Callable[[str], None],
+) -> None:
+    """Ask partner `me` for what the follow-up of the conversation at `path` begins with.
+
+    One that is there already is offered first. `open_it` gets the path of the one that it becomes,
+    `tell` what went wrong.
+    """
+
+    def make(beginning: Beginning) -> None:
+        try:
+            made = make_follow_up(path, previous, beginning, own)
+        except AfspraakError as error:
+            tell(str(error))
+        else:
+            open_it(made.path)
+
+    def ask() -> None:
+        from .forms.conversation import ConversationForm
+
+        form = ConversationForm(
+            my_name=expected.my_name,
+            other_name=expected.other_name,
+            me=expected.me,
+            kind=expected.kind,
+            day=expected.date,
+            about=day_about(previous),
+            minutes=expected.minutes,
+            language=expected.language,
+            today=today(),
+        )
+        app.push_screen(form, filled_in)
+
+    def filled_in(beginning: Beginning | None) -> None:
+        if beginning is not None and not offer(beginning, "", lambda: None):
+            make(beginning)
+
+    def offer(beginning: Beginning, no: str, otherwise: Callable[[], None]) -> bool:
+        """Offer the follow-up of this kind that is there already; False where there is none."""
+        from .forms.confirm import Confirm
+
+        try:
+            if find_follow_up(path, beginning.kind) is None:
+                return False
+        except AfspraakError as error:
+            tell(str(error))
+            return True
+        there = say("follow.there", kind=say(f"kind.{beginning.kind}"))
+        yes = say("follow.open")
+        question = Confirm(there, say("follow.open_it"), yes=yes, no=no, yes_first=True)
+        app.push_screen(question, lambda answer: make(beginning) if answer else otherwise())
+        return True
+
+    own = getattr(app, "settings", Settings()).templates
+    expected = beginning_after(previous, me)
+    if not offer(expected, say("follow.another"), ask):
+        ask()
