@@ -24,6 +24,19 @@ def settings_file() -> Path:
     return user_config_path(_NAME) / "settings.toml"
 
 
+def index_file(folder: Path) -> Path:
+    """The index of the notebook in `folder`: a file in `afspraak/` in the XDG cache folder.
+
+    Its name is told by the folder's resolved path; two that share it merely take turns.
+    """
+    from zlib import crc32
+
+    from platformdirs import user_cache_path
+
+    name = crc32(os.fsencode(os.path.realpath(folder)))
+    return user_cache_path(_NAME) / f"index-{name:08x}.sqlite"
+
+
 def export_folder() -> Path:
     """Where minutes go from the screen: the folder in which afspraak was started."""
     return Path.cwd()
