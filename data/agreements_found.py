@@ -12,6 +12,17 @@ from pathlib import Path
 from .language import say
 from .text import clean_line
 
+_COLUMNS = (
+    "SELECT agreement.id, name, partner, title, agreement.kind, number, text, owner, measure, due,"
+    " evaluate_on, status, carried_from, created, date"
+    " FROM agreement JOIN file ON file.id = agreement.file"
+)
+_DUE = (
+    " WHERE agreement.id IN"
+    " (SELECT id FROM agreement WHERE status = 'open' AND due BETWEEN '0' AND ?)"
+)
+"""All that share an id with one that is due: which of them is the newest is not told here."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundAgreement:
@@ -72,21 +83,25 @@ def by_urgency(agreements: Iterable[FoundAgreement]) -> list[FoundAgreement]:
     )
 
 
-def found_agreements(connection: sqlite3.Connection, folder: Path) -> list[FoundAgreement]:
-    """Every agreement once, by urgency. Raises sqlite3.Error."""
-    rows = connection.execute(
-        "SELECT agreement.id, name, partner, title, agreement.kind, number, text, owner, measure,"
-        " due, evaluate_on, status, carried_from, created, date"
-        " FROM agreement JOIN file ON file.id = agreement.file"
-    )
+def found_agreements(
+    connection: sqlite3.Connection, folder: Path, until: date | None = None
+) -> list[FoundAgreement]:
+    """Every agreement once, by urgency; with `until` only what is due by then.
+
+    Raises sqlite3.Error.
+    """
+    if until:
+        rows = connection.execute(_COLUMNS + _DUE, (until.isoformat(),))
+    else:
+        rows = connection.execute(_COLUMNS)
     together: dict[str, list[tuple[tuple[str, str], FoundAgreement]]] = {}
     for row_id, name, *told, due, look, status, carried, created, day in rows:
         path = folder / os.fsdecode(name)
         rest = [_day(due), _day(look), status, carried]
         found = FoundAgreement(row_id, path.stem, path, *told, *rest)
         together.setdefault(row_id, []).append(((created, day), found))
-        together.setdefault(row_id, []).append(((created, day), found))
-    return by_urgency(row for alike in together.values() for row in _newest(alike))
+    found_once = [row for alike in together.values() for row in _newest(alike)]
+    return by_urgency(due_until(found_once, until) if until else found_once)
 
 
 def _newest(alike: list[tuple[tuple[str, str], FoundAgreement]]) -> list[FoundAgreement]:

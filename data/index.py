@@ -56,13 +56,15 @@ class Index:
         found, faults = self._ask(self._summaries)
         return in_order([*(found or ()), *faults])
 
-    def agreements(self) -> tuple[list[FoundAgreement], list[Summary]]:
-        """Every agreement, and the conversations that cannot be read.
+    def agreements(self, until: date | None = None) -> tuple[list[FoundAgreement], list[Summary]]:
+        """The agreements by urgency, and the conversations that cannot be read.
 
-        One that was carried over to a follow-up is told once, as it is in the newest. Raises
-        StoreError where the folder cannot be read.
+        One that was carried over to a follow-up is told once, as it is in the newest. With `until`
+        only those that are open and due by then. Raises StoreError where the folder cannot be read.
         """
-        found, faults = self._ask(lambda connection: found_agreements(connection, self.folder))
+        found, faults = self._ask(
+            lambda connection: found_agreements(connection, self.folder, until)
+        )
         return found or [], faults
 
     def search(self, words: str, limit: int = -1) -> tuple[list[Hit], list[Summary]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
-from ...data.errors import UsageError
+from ...data.errors import AfspraakError, UsageError
 from ...data.language import say
+from ...data.notebook import Notebook
 from ..parser import Verbs, reference, verb
 from .request import Request
 
@@ -37,4 +39,8 @@ def show(request: Request, path: Path | None) -> int:
         raise UsageError(say("cli.no_terminal"))
     from ..app import run
 
-    return run(request.notebook, request.settings, path)
+    if path is None:
+        # What takes long is done while there is a line to tell it in: the screens draw over it.
+        with suppress(AfspraakError):
+            request.notebook.index.bring_up_to_date()
+    return run(Notebook(request.folder), request.settings, path)

@@ -1,3 +1,30 @@
 """English: finding things over all conversations."""
 
-MESSAGES: dict[str, str] = {}
+MESSAGES: dict[str, str] = {
+    "cli.agreements": "show the agreements of all conversations",
+    "cli.agreements.open": "only those that are still open",
+    "cli.agreements.due": "only what is due by then: 30d, 2w, 3m, ‘31 mar’, ‘next friday’; late ones first",
+    "cli.agreements.owner": "only those of NAME, whole name or first name",
+    "cli.agreements.ics": "their dates as a calendar (iCalendar), to FILE or standard output",
+    "cli.day": "WHEN",
+    "cli.search": "find words in all conversations",
+    "cli.search.words": "what to look for; the beginning of a word is enough",
+    "cli.words": "WORDS",
+    "finding.progress": "Reading conversations: {done} of {total}",
+    "finding.late": "late",
+    "finding.status.open": "open",
+    "finding.status.done": "done",
+    "finding.status.dropped": "dropped",
+    "finding.nothing_due": "Nothing is due by then.",
+    "finding.no_agreements": "No agreements found.",
+    "finding.no_dates": "None of these agreements has a date.",
+    "finding.nothing": "Nothing found.",
+    "finding.calendar.due": "Due: {text}",
+    "finding.calendar.evaluate": "Look at: {text}",
+    "finding.calendar.written": "The calendar is in {path}",
+    "finding.place.header": "heading",
+    "finding.place.note": "notes {number}",
+    "finding.place.remark": "answer {label}",
+    "finding.place.item": "checklist",
+    "finding.place.approval": "approval {label}",
+}

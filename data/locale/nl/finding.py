@@ -1,3 +1,30 @@
 """Dutch: finding things over all conversations."""
 
-MESSAGES: dict[str, str] = {}
+MESSAGES: dict[str, str] = {
+    "cli.agreements": "laat de afspraken uit alle gesprekken zien",
+    "cli.agreements.open": "alleen wat nog openstaat",
+    "cli.agreements.due": "alleen wat dan af moet zijn: 30d, 2w, 3m, ‘31 mrt’, ‘volgende vrijdag’; wat te laat is eerst",
+    "cli.agreements.owner": "alleen die van NAAM, hele naam of voornaam",
+    "cli.agreements.ics": "de data als agenda (iCalendar), naar FILE of de standaarduitvoer",
+    "cli.day": "WANNEER",
+    "cli.search": "zoek woorden in alle gesprekken",
+    "cli.search.words": "wat je zoekt; het begin van een woord is genoeg",
+    "cli.words": "WOORDEN",
+    "finding.progress": "Gesprekken lezen: {done} van {total}",
+    "finding.late": "te laat",
+    "finding.status.open": "open",
+    "finding.status.done": "gedaan",
+    "finding.status.dropped": "vervallen",
+    "finding.nothing_due": "Er hoeft dan niets af te zijn.",
+    "finding.no_agreements": "Geen afspraken gevonden.",
+    "finding.no_dates": "Geen van deze afspraken heeft een datum.",
+    "finding.nothing": "Niets gevonden.",
+    "finding.calendar.due": "Af: {text}",
+    "finding.calendar.evaluate": "Bekijken: {text}",
+    "finding.calendar.written": "De agenda staat in {path}",
+    "finding.place.header": "kop",
+    "finding.place.note": "notities {number}",
+    "finding.place.remark": "antwoord {label}",
+    "finding.place.item": "aandachtspunt",
+    "finding.place.approval": "akkoord {label}",
+}
