@@ -118,6 +118,18 @@ class NotebookScreen(Screen[None]):
         self._finder.display = True
         self._finder.focus()
 
+    def action_search(self) -> None:
+        """Search the text of all conversations."""
+        from .finding import SearchScreen
+
+        self.app.push_screen(SearchScreen(self._notebook))
+
+    def action_agreements(self) -> None:
+        """The agreements of all conversations."""
+        from .agreements import AgreementsScreen
+
+        self.app.push_screen(AgreementsScreen(self._notebook))
+
     def action_export(self) -> None:
         """Write the minutes of the conversation under the cursor."""
         if (chosen := self._chosen()) is None:

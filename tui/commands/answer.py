@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
@@ -19,6 +18,8 @@ def put(line: str) -> None:
 
 def put_json(value: object) -> None:
     """A value as JSON on standard output; dataclasses as objects, dates and paths as text."""
+    import json
+
     put(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
 
 
