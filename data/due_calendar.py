@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 
 from .agreements_found import FoundAgreement
 from .language import say
+from .text import clean_line
 
 
 def due_calendar(agreements: Iterable[FoundAgreement], moment: datetime) -> bytes | None:
@@ -29,9 +30,9 @@ def due_calendar(agreements: Iterable[FoundAgreement], moment: datetime) -> byte
         for what, day in (("due", row.due), ("evaluate", row.evaluate_on)):
             if day is None or not row.open:
                 continue
-            uid = f"{row.id}-{what}@afspraak"
+            uid = f"{clean_line(row.id)}-{what}@afspraak"
             if uid in known:  # a copy of the conversation that is no follow-up
-                uid = f"{row.id}-{what}-{row.slug}@afspraak"
+                uid = f"{clean_line(f'{row.id}-{what}-{row.slug}')}@afspraak"
             known.add(uid)
             calendar.add_component(_event(row, what, day, uid, moment))
     return bytes(calendar.to_ical()) if known else None
