@@ -87,6 +87,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_listed(
         told = capsys.readouterr()
         assert "broken.json" in told.err
         assert len(told.out.splitlines()) >= 1
+    assert main(["agreements", "--due", ""]) == 2
     assert main(["agreements", "--due", "whenever"]) == 2
     assert "whenever" in capsys.readouterr().err
 

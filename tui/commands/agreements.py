@@ -36,13 +36,13 @@ def run(request: Request) -> int:
     from ...data.dates import parse_due
 
     options = request.options
-    until = parse_due(options.due, today()) if options.due else None
+    until = parse_due(options.due, today()) if options.due is not None else None
     found, faults = request.notebook.index.agreements(until)
     if options.open:
         found = [row for row in found if row.open]
     if options.owner:
         found = [row for row in found if row.belongs_to(options.owner)]
-    if options.ics:
+    if options.ics is not None:
         _write_calendar(found, options.ics)
     elif options.json:
         put_json([_for_programs(row, today()) for row in found])
