@@ -24,10 +24,11 @@ from .conversation import KINDS, Agreement, ChecklistItem, Conversation, NoteLin
 from .edits import AddAgreement, AddItem, AddProgress, Arrange, Change
 from .errors import StoreError
 from .language import catalogue
-from .notebook import Notebook, read_conversation
+from .notebook import Notebook
 from .order import place, spread
 from .own_checklists import checklists
 from .session import Session
+from .summary import read_conversation
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,76 +2,50 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from .conversation import Conversation
-from .errors import NothingFoundError, StoreError, UsageError
-from .fields import to_conversation
-from .identity import recognise
+from .errors import NothingFoundError, UsageError
+from .index import Index, Progress
 from .language import say
 from .store.folders import private_folder, shown
-from .store.reading import read_tables
-from .store.storage import DurableStorage
-from .store.tables import read_fields
-
-SUFFIX = ".json"
-PRIVATE_SUFFIX = ".private.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """One conversation in a list. `fault` tells why it cannot be opened; the rest is empty then."""
-
-    slug: str
-    path: Path
-    title: str = ""
-    kind: str = ""
-    partner: str = ""
-    """The name of the other partner."""
-    names: tuple[str, ...] = ()
-    date: date | None = None
-    time: str = ""
-    done: int = 0
-    items: int = 0
-    open_agreements: int = 0
-    agreements: int = 0
-    fault: str = ""
+from .summary import (
+    SUFFIX,
+    Summary,
+    is_conversation,
+    unreadable_notebook,
+)
 
 
 class Notebook:
     """A folder with conversations."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, progress: Progress | None = None) -> None:
+        """`progress` is told how far it is while very many conversations are being read."""
         self.folder = folder
+        self.index = Index(folder, progress)
+        """What answers questions over all conversations."""
 
     def paths(self) -> list[Path]:
         """The conversation files, by name. Raises StoreError where the folder cannot be read."""
         if not self.folder.exists():
             return []
         try:
-            found = [entry for entry in self.folder.iterdir() if entry.name.endswith(SUFFIX)]
+            names = os.listdir(self.folder)  # noqa: PTH208 - names are enough, and much cheaper
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise StoreError(
-                say("notebook.unreadable", folder=self.folder, reason=reason)
-            ) from error
-        return sorted(
-            path
-            for path in found
-            if not path.name.endswith(PRIVATE_SUFFIX) and not path.name.startswith(".")
-        )
+            raise unreadable_notebook(self.folder, error) from error
+        return [self.folder / name for name in sorted(filter(is_conversation, names))]
 
     def summaries(self) -> Iterator[Summary]:
-        """The conversations, newest date first, those without a date last."""
-        summaries = [summarise(path) for path in self.paths()]
-        summaries.sort(key=lambda summary: summary.slug)
-        summaries.sort(key=lambda summary: summary.date or date.min, reverse=True)
-        return iter(summaries)
+        """The conversations, newest date first, those without a date last.
+
+        Raises StoreError where the folder cannot be read.
+        """
+        return iter(self.index.summaries())
 
     def find(self, reference: str) -> Path:
         """The file that a reference means: a slug, an unambiguous beginning of one, or a path.
@@ -127,32 +101,3 @@ def short_slug(slug: str, conversation: Conversation) -> str:
         if name and slug.startswith(f"{name}-"):
             return slug.removeprefix(f"{name}-")
     return slug
-
-
-def read_conversation(path: Path) -> Conversation:
-    """The conversation as its readable tables tell it, without notes. Raises StoreError."""
-    return to_conversation(read_fields(read_tables(DurableStorage(path))))
-
-
-def summarise(path: Path) -> Summary:
-    """One conversation file in a list; a file that cannot be read is listed with its fault."""
-    try:
-        conversation = read_conversation(path)
-    except StoreError as error:
-        return Summary(path.stem, path, fault=str(error))
-    header = conversation.header
-    me = recognise(conversation, {})
-    return Summary(
-        slug=path.stem,
-        path=path,
-        title=header.title,
-        kind=header.kind,
-        partner=next((p.name for p in conversation.partners if p.id != me), ""),
-        names=tuple(partner.name for partner in conversation.partners),
-        date=header.date,
-        time=header.time,
-        done=sum(item.state == "done" for item in conversation.checklist),
-        items=len(conversation.checklist),
-        open_agreements=sum(a.status == "open" for a in conversation.agreements),
-        agreements=len(conversation.agreements),
-    )

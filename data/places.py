@@ -31,6 +31,17 @@ def cache_folder() -> Path:
     return user_cache_path(_NAME)
 
 
+def index_file(folder: Path) -> Path:
+    """The index of the notebook in `folder`, in the cache folder.
+
+    Its name is told by the folder's resolved path; two that share it merely take turns.
+    """
+    from zlib import crc32
+
+    name = crc32(os.fsencode(os.path.realpath(folder)))
+    return cache_folder() / f"index-{name:08x}.sqlite"
+
+
 def export_folder() -> Path:
     """Where minutes go from the screen: the folder in which afspraak was started."""
     return Path.cwd()

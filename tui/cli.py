@@ -18,14 +18,35 @@ from ..data.language import say, speak
 from ..data.places import settings_file
 from ..data.settings import Settings, read_settings
 from ..data.text import clean_line
-from .commands import check, completion, export, follow_up, listing, new, screens
+from .commands import (
+    agreements,
+    check,
+    completion,
+    export,
+    follow_up,
+    listing,
+    new,
+    screens,
+    search,
+)
 from .commands import settings as show_settings
 from .commands.request import Request
-from .overview import Overview
 from .parser import WRONG_USE, Parser, common, screen_options
 from .sources import asked_language, language, notebook
+from .synopsis import Synopsis
 
-COMMANDS = (new, screens, listing, export, follow_up, check, show_settings, completion)
+COMMANDS = (
+    new,
+    screens,
+    listing,
+    search,
+    agreements,
+    export,
+    follow_up,
+    check,
+    show_settings,
+    completion,
+)
 """The commands, in the order in which help tells of them."""
 
 DONE, NOTHING, NO_DATA = 0, 1, 3
@@ -94,7 +115,7 @@ def _complain(message: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Overview(
+    parser = Synopsis(
         prog="afspraak",
         description=say("cli.about"),
         epilog=say("cli.epilog"),

@@ -61,6 +61,8 @@ KEYS: tuple[Key, ...] = (
     Key("notebook", "screen.begin", "n,a", hint=20),
     Key("notebook", "screen.follow_up", "f"),
     Key("notebook", "screen.filter", "slash,ctrl+f", hint=30),
+    Key("notebook", "screen.search", "s", hint=94),
+    Key("notebook", "screen.agreements", "t"),
     Key("notebook", "screen.export", "f8", hint=40),
     Key("notebook", "screen.reload", "r"),
     Key("notebook", "screen.to_shell", "ctrl+z"),
@@ -72,6 +74,25 @@ KEYS: tuple[Key, ...] = (
     Key("notebook", "last", "G,end"),
     Key("notebook", "app.help", "question_mark"),
     Key("notebook", "app.leave", "q", hint=90),
+    # Searching all conversations
+    Key("search", "screen.open", "enter", hint=10),
+    Key("search", "screen.move", "down", argument="cursor_down"),
+    Key("search", "screen.move", "up", argument="cursor_up"),
+    Key("search", "screen.move", "pagedown", argument="page_down"),
+    Key("search", "screen.move", "pageup", argument="page_up"),
+    Key("search", "screen.close", "escape", hint=20),
+    # The agreements of all conversations
+    Key("due", "screen.open", "enter", hint=10),
+    Key("due", "screen.toggle_open", "o", hint=20),
+    Key("due", "screen.reload", "r"),
+    Key("due", "cursor_down", "j,down"),
+    Key("due", "cursor_up", "k,up"),
+    Key("due", "page_down", "pagedown"),
+    Key("due", "page_up", "pageup"),
+    Key("due", "first", "g,home"),
+    Key("due", "last", "G,end"),
+    Key("due", "app.help", "question_mark"),
+    Key("due", "screen.close", "q,escape", hint=90),
     # The desk: around the three panes
     Key("desk", "next_pane", "tab", hint=10, priority=True),
     Key("desk", "previous_pane", "shift+tab", priority=True),
@@ -171,6 +192,8 @@ WRITING: tuple[tuple[str, str], ...] = (
 
 AROUND: Mapping[str, tuple[str, ...]] = {
     "notebook": ("notebook", "app"),
+    "search": ("search", "app"),
+    "due": ("due", "app"),
     "checklist": ("checklist", "list", "desk", "app"),
     "agreements": ("agreements", "list", "desk", "app"),
     "notes": ("notes", "desk", "app"),

@@ -18,11 +18,12 @@ from ..data.errors import AfspraakError, UsageError
 from ..data.exporting import export_minutes
 from ..data.identity import full_name, login_name
 from ..data.language import say, spoken
-from ..data.notebook import Notebook, Summary
+from ..data.notebook import Notebook
 from ..data.own_checklists import checklists
 from ..data.places import export_folder
 from ..data.session import Session
 from ..data.settings import Settings
+from ..data.summary import Summary
 from ..widgets.conversations import ConversationList
 from ..widgets.heading import Heading
 from ..widgets.hints import Hints
@@ -136,6 +137,18 @@ class NotebookScreen(Screen[None]):
         """Type words; only the conversations that contain them stay."""
         self._finder.display = True
         self._finder.focus()
+
+    def action_search(self) -> None:
+        """Search the text of all conversations."""
+        from .finding import SearchScreen
+
+        self.app.push_screen(SearchScreen(self._notebook))
+
+    def action_agreements(self) -> None:
+        """The agreements of all conversations."""
+        from .agreements import AgreementsScreen
+
+        self.app.push_screen(AgreementsScreen(self._notebook))
 
     def action_export(self) -> None:
         """Write the minutes of the conversation under the cursor."""

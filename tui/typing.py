@@ -73,9 +73,16 @@ class OneKeyAtATime(App[ReturnType], inherit_bindings=False):
                 with self._context():
                     await super().on_event(event)
                     await self.settled()
+                    self._tell_settled()
             except Exception as error:
                 self._handle_exception(error)
                 return
+
+    def _tell_settled(self) -> None:
+        """Tell a screen that has `keys_settled` when nothing that was typed waits any more."""
+        told = getattr(self.screen, "keys_settled", None)
+        if told is not None and self._typed.empty():
+            self.screen.call_later(told)
 
     def _way_up(self) -> list[DOMNode]:
         """From the focused widget up to the screen: the way that messages go."""

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from ..data.dates import say_date
 from ..data.language import say, spoken
-from ..data.notebook import Summary
+from ..data.summary import Summary
 from .rows import Row, RowList
 from .wrapping import Line, fit
 

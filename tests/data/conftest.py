@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ...data.beginning import Beginning, begin
+from ...data.notebook import Notebook
 from ...data.session import Session
 
 
@@ -21,3 +22,9 @@ def path(tmp_path: Path) -> Path:
     conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl"))
     Session.begin(path, conversation, me="manager", clock=clock).close()
     return path
+
+
+@pytest.fixture
+def notebook(tmp_path: Path) -> Notebook:
+    (tmp_path / "nb").mkdir()
+    return Notebook(tmp_path / "nb")

@@ -13,8 +13,8 @@ import pytest
 from ...data.language import say
 from ...tui import keys
 from ...tui.cli import main
-from ...tui.overview import Overview
 from ...tui.parser import Parser, verb
+from ...tui.synopsis import Synopsis
 from .terminal import Terminal, begun
 
 
@@ -121,7 +121,7 @@ def test_help_stays_on_one_screen(language: str, capsys: pytest.CaptureFixture[s
 
 
 def test_a_command_that_has_much_to_tell_keeps_to_one_line() -> None:
-    parser = Overview(prog="afspraak", usage="", description="", epilog="")
+    parser = Synopsis(prog="afspraak", usage="", description="", epilog="")
     verbs = parser.add_subparsers(parser_class=Parser, prog="afspraak")
     long = "begin the next conversation, with what is still open in this one, and all of its steps"
     verb(verbs, "check", run=lambda _: 0)

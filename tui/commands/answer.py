@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import sys
+from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
+
+from ...data.summary import Summary
+from ...data.text import clean_line
 
 
 def put(line: str) -> None:
@@ -14,7 +18,16 @@ def put(line: str) -> None:
 
 def put_json(value: object) -> None:
     """A value as JSON on standard output; dataclasses as objects, dates and paths as text."""
+    import json
+
     put(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+
+
+def tell_faults(faults: Sequence[Summary]) -> bool:
+    """Tell on standard error which conversations cannot be read; whether there are any."""
+    for summary in faults:
+        sys.stderr.write(f"{clean_line(summary.slug)}: {summary.fault}\n")
+    return bool(faults)
 
 
 def columns(rows: list[tuple[str, ...]]) -> list[str]:

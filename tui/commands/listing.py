@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...data.language import say
-from ...data.notebook import Summary
+from ...data.summary import Summary
 from ..parser import Verbs, json_option, verb
 from .answer import columns, put, put_json
 from .request import Request

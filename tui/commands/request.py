@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...data.notebook import Notebook
 from ...data.settings import Settings
+from .progress import progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Request:
     @property
     def notebook(self) -> Notebook:
         """The notebook this call is about."""
-        return Notebook(self.folder)
+        return Notebook(self.folder, progress())
 
 
 Command = Callable[[Request], int]

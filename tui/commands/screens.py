@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ...data.errors import UsageError
+from ...data.errors import AfspraakError, UsageError
 from ...data.language import say
+from ...data.notebook import Notebook
 from ..parser import Verbs, reference, screen_options, verb
 from .request import Request
 
@@ -43,6 +45,10 @@ def show(request: Request, path: Path | None) -> int:
     from ..sources import mouse
     from ..themes import with_known_theme
 
+    if path is None:
+        # What takes long is done while there is a line to tell it in: the screens draw over it.
+        with suppress(AfspraakError):
+            request.notebook.index.bring_up_to_date()
     settings = with_known_theme(request.settings)
     settings = replace(settings, mouse=bool(mouse(request.options, settings).value))
-    return run(request.notebook, settings, path)
+    return run(Notebook(request.folder), settings, path)

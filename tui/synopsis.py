@@ -20,7 +20,7 @@ COLUMNS = 79
 """How long a line may be, so that it stays one line in 80 columns."""
 
 
-class Overview(Parser):
+class Synopsis(Parser):
     """The parser of the command line as a whole."""
 
     def format_help(self) -> str:

@@ -1,0 +1,118 @@
+"""Where words stand: full text search over the index, and the words as a person types them."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .language import say
+from .text import clean_line
+
+_BEGIN, _END = "\x02", "\x03"
+"""Around each word that was found; text is clean, so it holds neither."""
+
+_MOST_WORDS = 32
+"""More words than this are not looked at; nobody types them, and SQLite has its limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A line in which all the words stand, some perhaps in its conversation's names or title."""
+
+    slug: str
+    path: Path
+    partner: str
+    title: str
+    date: date | None
+    place: str
+    """What kind of text it is: see `index_rows.Place`."""
+    number: int
+    """The line of the notes, or the number of the agreement within its kind; else 0."""
+    label: str
+    """The kind of the agreement, the section of the item, whose remark; else empty."""
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    """Where in the text the words stand: start and end, in code points."""
+
+    def where(self) -> str:
+        """Where in the conversation it is, in the user's language: `notes 12`, `R1`."""
+        if self.place == "agreement":
+            return f"{say(f'pane.kind.{self.label}')}{self.number}"
+        return say(f"finding.place.{self.place}", number=self.number, label=self.label)
+
+    def conversation(self) -> str:
+        """The conversation: with whom, and its title."""
+        return " · ".join(part for part in (self.partner, self.title) if part) or self.slug
+
+    def excerpt(self, before: int = 40, after: int = 120) -> list[tuple[str, bool]]:
+        """The text around the first word: pieces, and whether each is a word that was found.
+
+        At most `before` characters before that word and `after` from it on; `…` tells of more.
+        """
+        first = self.spans[0][0] if self.spans else 0
+        begin, end = max(0, first - before), min(len(self.text), first + after)
+        pieces: list[tuple[str, bool]] = [("…", False)] if begin else []
+        at = begin
+        for start, stop in self.spans:
+            if start >= end:
+                break
+            pieces += [(self.text[at:start], False), (self.text[start : min(stop, end)], True)]
+            at = min(stop, end)
+        pieces.append((self.text[at:end], False))
+        if end < len(self.text):
+            pieces.append(("…", False))
+        return [(text, found) for text, found in pieces if text]
+
+
+def query(words: str) -> str:
+    """What a person typed as a query for FTS5, or "" where there is no word in it.
+
+    Each word is a quoted string, so that nothing typed has a meaning of its own, and the beginning
+    of what is looked for. All of them must be there; at least one in the line itself.
+    """
+    typed = [word for word in clean_line(words).split() if any(map(str.isalnum, word))]
+    quoted = ['"' + word.replace('"', '""') + '"*' for word in typed[:_MOST_WORDS]]
+    if not quoted:
+        return ""
+    return f"({' AND '.join(quoted)}) AND text : ({' OR '.join(quoted)})"
+
+
+def found_hits(
+    connection: sqlite3.Connection, folder: Path, words: str, limit: int = -1
+) -> list[Hit]:
+    """The hits, of the newest conversation first. Raises sqlite3.Error."""
+    wanted = query(words)
+    if not wanted:
+        return []
+    rows = connection.execute(
+        "SELECT name, partner, title, date, place, number, label, highlight(words, 0, ?, ?)"
+        " FROM words JOIN line ON line.id = words.rowid JOIN file ON file.id = line.file"
+        " WHERE words MATCH ? ORDER BY date DESC, name, line.id LIMIT ?",
+        (_BEGIN, _END, wanted, limit),
+    )
+    hits = []
+    for name, partner, title, day, place, number, label, marked in rows:
+        path = folder / os.fsdecode(name)
+        text, spans = _unmarked(marked)
+        when = date.fromisoformat(day) if day else None
+        hits.append(Hit(path.stem, path, partner, title, when, place, number, label, text, spans))
+    return hits
+
+
+def _unmarked(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text without its marks, and where they were."""
+    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    at = 0
+    before, *found = marked.split(_BEGIN)
+    parts.append(before)
+    at += len(before)
+    for piece in found:
+        word, _, after = piece.partition(_END)
+        spans.append((at, at + len(word)))
+        parts += [word, after]
+        at += len(word) + len(after)
+    return "".join(parts), tuple(spans)

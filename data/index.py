@@ -1,0 +1,227 @@
+"""Answers over all conversations of a notebook, from an index that is derived from their files.
+
+At each question the index is brought up to date from the files' names, times and sizes, so that
+only what changed is read again. It may be deleted at any moment, be damaged, or be another
+version's: then it is made anew; where no file can be kept it lives in memory. Nobody is bothered
+with that. A conversation that cannot be read is not in the index, and told with its fault.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from .agreements_found import FoundAgreement, found_agreements
+from .conversation import Conversation
+from .errors import StoreError
+from .hits import Hit, found_hits
+from .index_file import forget_index, is_busy, open_in_memory, open_index
+from .index_rows import drop, put
+from .places import index_file
+from .summary import Summary, in_order, is_conversation, read_conversation, unreadable_notebook
+
+Progress = Callable[[int, int], None]
+"""Told how many conversations were read, of how many."""
+
+Answer = TypeVar("Answer")
+_Question = Callable[[sqlite3.Connection], Answer]
+
+MANY = 200
+"""From so many conversations to read on, progress is told."""
+
+_BATCH = 50
+"""So many conversations go into the index at once: others need not wait long for their turn."""
+
+SETTLING_NS = 2_000_000_000
+"""A file that changed less long ago may change again without its times telling (they are as coarse
+as the file system's clock, two seconds at worst); it is read again at the next question."""
+
+
+class Index:
+    """What can be asked over all conversations in a folder. Belongs to one thread."""
+
+    def __init__(self, folder: Path, progress: Progress | None = None) -> None:
+        self.folder = folder
+        self._progress = progress
+        self._memory: sqlite3.Connection | None = None
+
+    def summaries(self) -> list[Summary]:
+        """A line for each conversation. Raises StoreError where the folder cannot be read."""
+        found, faults = self._ask(self._summaries)
+        return in_order([*(found or ()), *faults])
+
+    def agreements(self, until: date | None = None) -> tuple[list[FoundAgreement], list[Summary]]:
+        """The agreements by urgency, and the conversations that cannot be read.
+
+        One that was carried over to a follow-up is told once, as it is in the newest. With `until`
+        only those that are open and due by then. Raises StoreError where the folder cannot be read.
+        """
+        found, faults = self._ask(
+            lambda connection: found_agreements(connection, self.folder, until)
+        )
+        return found or [], faults
+
+    def search(self, words: str, limit: int = -1) -> tuple[list[Hit], list[Summary]]:
+        """The places where all of these words stand, and the conversations that cannot be read.
+
+        At most `limit` of them; -1 is all. Raises StoreError where the folder cannot be read.
+        """
+        found, faults = self._ask(
+            lambda connection: found_hits(connection, self.folder, words, limit)
+        )
+        return found or [], faults
+
+    def bring_up_to_date(self) -> None:
+        """Read what has to be read. Raises StoreError where the folder cannot be read."""
+        self._ask(lambda _: None)
+
+    def _ask(self, question: _Question[Answer]) -> tuple[Answer | None, list[Summary]]:
+        """The answer, None where there are no conversations; and those that cannot be read."""
+        present = _present(self.folder)
+        place = index_file(self.folder)
+        if not present:
+            forget_index(place)
+            return None, []
+        if self._memory is None:
+            with suppress(sqlite3.Error, OSError, StoreError):
+                return self._ask_file(place, present, question)
+            self._memory = open_in_memory()
+        faults = self._refresh(self._memory, present)
+        return question(self._memory), faults
+
+    def _ask_file(
+        self, place: Path, present: Mapping[str, _Seen], question: _Question[Answer]
+    ) -> tuple[Answer, list[Summary]]:
+        try:
+            return self._ask_once(place, present, question)
+        except (sqlite3.Error, OSError, StoreError, ValueError, TypeError) as error:
+            if is_busy(error):
+                raise
+            forget_index(place)
+        return self._ask_once(place, present, question)
+
+    def _ask_once(
+        self, place: Path, present: Mapping[str, _Seen], question: _Question[Answer]
+    ) -> tuple[Answer, list[Summary]]:
+        with closing(open_index(place)) as connection:
+            faults = self._refresh(connection, present)
+            return question(connection), faults
+
+    def _summaries(self, connection: sqlite3.Connection) -> list[Summary]:
+        rows = connection.execute(
+            "SELECT name, title, kind, partner, names, date, time, done, items, open, agreements"
+            " FROM file"
+        )
+        return [
+            Summary(
+                (path := self.folder / os.fsdecode(name)).stem,
+                path,
+                title,
+                kind,
+                partner,
+                tuple(names.split("\n")) if names else (),
+                date.fromisoformat(day) if day else None,
+                *rest,
+            )
+            for name, title, kind, partner, names, day, *rest in rows
+        ]
+
+    # Bringing it up to date
+
+    def _refresh(
+        self, connection: sqlite3.Connection, present: Mapping[str, _Seen]
+    ) -> list[Summary]:
+        """Read what is new or changed, drop what is gone; the conversations that have a fault."""
+        known = {
+            os.fsdecode(name): mark
+            for name, mark in connection.execute("SELECT name, mark FROM file")
+        }
+        if gone := known.keys() - present.keys():
+            with _written(connection):
+                for name in gone:
+                    drop(connection, os.fsencode(name))
+                # Until its parts are merged, the words of what is gone would stay in the file.
+                connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        stale = [name for name, seen in present.items() if known.get(name) != seen[0]]
+        faults: list[Summary] = []
+        for start in range(0, len(stale), _BATCH):
+            batch = stale[start : start + _BATCH]
+            faults += self._read(connection, batch, present)
+            if self._progress and len(stale) >= MANY:
+                self._progress(start + len(batch), len(stale))
+        return faults
+
+    def _read(
+        self, connection: sqlite3.Connection, names: list[str], present: Mapping[str, _Seen]
+    ) -> list[Summary]:
+        faults: list[Summary] = []
+        read: list[tuple[str, str, Path, Conversation | None]] = []
+        for name in names:
+            path = self.folder / name
+            mark, changed = present[name]
+            settled = changed < _now_ns() - SETTLING_NS
+            conversation = None
+            try:
+                conversation = read_conversation(path)
+            except StoreError as error:
+                faults.append(Summary(path.stem, path, fault=str(error)))
+            read.append((name, mark if settled else "", path, conversation))
+        with _written(connection):
+            for name, mark, path, conversation in read:
+                if conversation is None:
+                    drop(connection, os.fsencode(name))
+                else:
+                    put(connection, os.fsencode(name), mark, path, conversation)
+        return faults
+
+
+_Seen = tuple[str, int]
+"""What tells one content of a file from another, and when it changed (nanoseconds UTC)."""
+
+
+def _present(folder: Path) -> dict[str, _Seen]:
+    """The conversation files in a folder; none where there is no folder. Raises StoreError."""
+    present: dict[str, _Seen] = {}
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if is_conversation(entry.name):
+                    present[entry.name] = _seen(entry)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise unreadable_notebook(folder, error) from error
+    return present
+
+
+def _seen(entry: os.DirEntry[str]) -> _Seen:
+    try:
+        status = entry.stat()
+    except OSError:
+        return ("?", 0)  # reading it will tell what is wrong
+    # A change in place that keeps size and time of the content still has a time of its own (ctime).
+    mark = f"{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+    return (mark, max(status.st_mtime_ns, status.st_ctime_ns))
+
+
+@contextmanager
+def _written(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is written here is kept whole, or not at all."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _now_ns() -> int:
+    return time.time_ns()

@@ -1,0 +1,152 @@
+"""The file of the index: private, of this version, and made anew whenever it is no good.
+
+Everything in it comes from the conversations, so it is never repaired: it is thrown away. The
+journal that SQLite keeps beside it during a write takes its mode over from the file.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from .store.folders import private_folder
+
+VERSION = 1
+"""Goes up with every change of `SCHEMA`, and of what is written into it."""
+
+PATIENCE_SECONDS = 10.0
+"""How long to wait while another afspraak writes the index."""
+
+SCHEMA = """
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY,
+    name BLOB NOT NULL UNIQUE,
+    mark TEXT NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    partner TEXT NOT NULL,
+    names TEXT NOT NULL,
+    date TEXT NOT NULL,
+    time TEXT NOT NULL,
+    done INTEGER NOT NULL,
+    items INTEGER NOT NULL,
+    open INTEGER NOT NULL,
+    agreements INTEGER NOT NULL,
+    created TEXT NOT NULL
+);
+CREATE TABLE agreement (
+    file INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    measure TEXT NOT NULL,
+    due TEXT NOT NULL,
+    evaluate_on TEXT NOT NULL,
+    status TEXT NOT NULL,
+    carried_from TEXT NOT NULL
+);
+CREATE INDEX agreement_file ON agreement (file);
+CREATE INDEX agreement_id ON agreement (id);
+CREATE INDEX agreement_due ON agreement (status, due);
+CREATE TABLE line (
+    id INTEGER PRIMARY KEY,
+    file INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX line_file ON line (file);
+CREATE VIEW told AS
+    SELECT line.id AS id, line.text AS text, file.names || char(10) || file.title AS about
+    FROM line JOIN file ON file.id = line.file;
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, about, content = 'told', content_rowid = 'id',
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+"""
+"""`date`, `due` and `evaluate_on` are ISO 8601 or empty; `names` holds one name a line.
+
+`words` keeps no text of its own: it finds lines by their words and by those of the conversation's
+names and title.
+"""
+
+
+class OtherVersion(sqlite3.DatabaseError):
+    """The file was written by another version of afspraak."""
+
+
+def open_index(path: Path) -> sqlite3.Connection:
+    """The index at `path`, made where there is none. Raises OSError, StoreError, sqlite3.Error."""
+    private_folder(path.parent)
+    if stat.S_IMODE(path.parent.stat().st_mode) & 0o077:
+        path.parent.chmod(0o700)
+    # Made here and not by SQLite, which would follow a link and keep to the umask.
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise IsADirectoryError(errno.EISDIR, "not an ordinary file")
+        os.fchmod(descriptor, 0o600)
+    finally:
+        os.close(descriptor)
+    connection = sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
+    try:
+        prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_in_memory() -> sqlite3.Connection:
+    """An index that lives as long as its connection, for where no file can be kept."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    prepare(connection)
+    return connection
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Make the tables in an empty database. Raises OtherVersion, sqlite3.Error."""
+    # secure_delete: what was deleted from a conversation is not to linger in a free page.
+    connection.executescript(
+        "PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL;"
+        "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;"
+    )
+    if _version(connection) == VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) == VERSION:  # another afspraak was first
+            return
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise OtherVersion
+        for statement in SCHEMA.split(";\n"):
+            if statement.strip():
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    finally:
+        connection.execute("COMMIT")
+
+
+def forget_index(path: Path) -> None:
+    """Throw the index away, with what SQLite may have left beside it."""
+    for name in (path.name, *(f"{path.name}-{side}" for side in ("journal", "wal", "shm"))):
+        with suppress(OSError):
+            path.with_name(name).unlink()
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether the index is whole, and only another process has it."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

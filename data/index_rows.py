@@ -1,0 +1,134 @@
+"""What the index keeps of one conversation: its line in the list, its agreements, its text.
+
+Private preparation has no way in: it lives in files of its own, which are never read here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from .conversation import Agreement, Conversation
+from .summary import summary_of
+
+Place = Literal["header", "agreement", "note", "remark", "item", "approval"]
+"""Where in a conversation a text stands."""
+
+_TextRow = tuple[Place, int, str, str]
+"""Place, number (a line of the notes, an agreement within its kind), label, text."""
+
+
+def put(
+    connection: sqlite3.Connection, name: bytes, mark: str, path: Path, conversation: Conversation
+) -> None:
+    """Keep what the conversation in the file of this name holds, in the place of what was kept."""
+    drop(connection, name)
+    summary = summary_of(path, conversation)
+    header = conversation.header
+    file = connection.execute(
+        "INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            name,
+            mark,
+            summary.title,
+            summary.kind,
+            summary.partner,
+            "\n".join(summary.names),
+            _iso(summary.date),
+            summary.time,
+            summary.done,
+            summary.items,
+            summary.open_agreements,
+            summary.agreements,
+            header.created,
+        ),
+    ).lastrowid
+    connection.executemany(
+        "INSERT INTO agreement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(file, *_agreement(number, row)) for number, row in conversation.numbered()],
+    )
+    connection.executemany(
+        "INSERT INTO line VALUES (NULL, ?, ?, ?, ?, ?)",
+        [(file, *row) for row in _texts(conversation) if row[-1].strip()],
+    )
+    connection.execute(
+        "INSERT INTO words (rowid, text, about)"
+        " SELECT told.id, told.text, about FROM told JOIN line USING (id) WHERE file = ?",
+        (file,),
+    )
+
+
+def drop(connection: sqlite3.Connection, name: bytes) -> bool:
+    """Forget what is kept of the file of this name; False where nothing was."""
+    row = connection.execute("SELECT id FROM file WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        return False
+    connection.execute(
+        "INSERT INTO words (words, rowid, text, about)"
+        " SELECT 'delete', told.id, told.text, about FROM told JOIN line USING (id)"
+        " WHERE file = ?",
+        row,
+    )
+    for statement in (
+        "DELETE FROM line WHERE file = ?",
+        "DELETE FROM agreement WHERE file = ?",
+        "DELETE FROM file WHERE id = ?",
+    ):
+        connection.execute(statement, row)
+    return True
+
+
+def _agreement(number: int, row: Agreement) -> tuple[int | str, ...]:
+    return (
+        number,
+        row.id,
+        row.kind,
+        row.text,
+        row.owner,
+        row.measure,
+        _iso(row.due),
+        _iso(row.evaluate_on),
+        row.status,
+        row.carried_from,
+    )
+
+
+def _texts(conversation: Conversation) -> Iterator[_TextRow]:
+    """Everything that both partners can read, in the order in which hits are told."""
+    header = conversation.header
+    names = " · ".join(partner.name for partner in conversation.partners)
+    for text in (names, header.title, header.place, header.period, header.department):
+        yield ("header", 0, "", text)
+    for text in (*header.job.split("\n"), *header.goals.split("\n")):
+        yield ("header", 0, "", text)
+    for number, row in conversation.numbered():
+        yield ("agreement", number, row.kind, _agreement_text(row))
+    for number, line in enumerate(conversation.notes, 1):
+        yield ("note", number, "", line.text)
+    for item in conversation.checklist:
+        for partner, remark in item.remarks.items():
+            for text in remark.split("\n"):
+                yield ("remark", 0, _name(conversation, partner), text)
+    for item in conversation.checklist:
+        yield ("item", 0, item.section, item.text)
+    for approval in conversation.approvals:
+        for text in approval.remark.split("\n"):
+            yield ("approval", 0, _name(conversation, approval.partner), text)
+
+
+def _agreement_text(row: Agreement) -> str:
+    parts = [row.text, row.owner, row.measure, row.support, row.support_by, row.based_on]
+    parts += [row.budget, *row.steps.split("\n"), *(entry.text for entry in row.progress)]
+    return " · ".join(part.replace("\n", " ") for part in parts if part)
+
+
+def _name(conversation: Conversation, partner_id: str) -> str:
+    partner = conversation.partner(partner_id)
+    return conversation.called(partner.name) if partner else partner_id
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

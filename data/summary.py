@@ -1,0 +1,97 @@
+"""One conversation in a list: what a line of the notebook tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .conversation import Conversation
+from .errors import StoreError
+from .identity import recognise
+from .language import say
+
+SUFFIX = ".json"
+PRIVATE_SUFFIX = ".private.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One conversation in a list. `fault` tells why it cannot be opened; the rest is empty then."""
+
+    slug: str
+    path: Path
+    title: str = ""
+    kind: str = ""
+    partner: str = ""
+    """The name of the other partner."""
+    names: tuple[str, ...] = ()
+    date: date | None = None
+    time: str = ""
+    done: int = 0
+    items: int = 0
+    open_agreements: int = 0
+    agreements: int = 0
+    fault: str = ""
+
+
+def is_conversation(name: str) -> bool:
+    """Whether a file of this name is a conversation: no private file, none that is hidden."""
+    return name.endswith(SUFFIX) and not name.endswith(PRIVATE_SUFFIX) and not name.startswith(".")
+
+
+def unreadable_notebook(folder: Path, error: OSError) -> StoreError:
+    """The error, in the user's words, for a folder that cannot be listed."""
+    reason = error.strerror or str(error)
+    return StoreError(say("notebook.unreadable", folder=folder, reason=reason))
+
+
+def read_conversation(path: Path) -> Conversation:
+    """The conversation as its readable tables tell it. Raises StoreError.
+
+    What a killed session left in its journal is not in it: that takes the document's library.
+    """
+    # A list that comes from the index needs neither TinyDB nor JSON.
+    from .fields import to_conversation
+    from .store.reading import read_tables
+    from .store.storage import DurableStorage
+    from .store.tables import read_fields, read_notes
+
+    tables = read_tables(DurableStorage(path))
+    return to_conversation(read_fields(tables), read_notes(tables))
+
+
+def summary_of(path: Path, conversation: Conversation) -> Summary:
+    """The line of the conversation that the file at `path` holds."""
+    header = conversation.header
+    me = recognise(conversation, {})
+    return Summary(
+        slug=path.stem,
+        path=path,
+        title=header.title,
+        kind=header.kind,
+        partner=next((p.name for p in conversation.partners if p.id != me), ""),
+        names=tuple(partner.name for partner in conversation.partners),
+        date=header.date,
+        time=header.time,
+        done=sum(item.state == "done" for item in conversation.checklist),
+        items=len(conversation.checklist),
+        open_agreements=sum(a.status == "open" for a in conversation.agreements),
+        agreements=len(conversation.agreements),
+    )
+
+
+def summarise(path: Path) -> Summary:
+    """One conversation file in a list; a file that cannot be read is listed with its fault."""
+    try:
+        return summary_of(path, read_conversation(path))
+    except StoreError as error:
+        return Summary(path.stem, path, fault=str(error))
+
+
+def in_order(summaries: Iterable[Summary]) -> list[Summary]:
+    """Newest date first, those without a date last; on one date by slug."""
+    ordered = sorted(summaries, key=lambda summary: summary.slug)
+    ordered.sort(key=lambda summary: summary.date or date.min, reverse=True)
+    return ordered

@@ -1,0 +1,52 @@
+"""Conversation files in a notebook, to ask questions over."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ...data.conversation import (
+    Agreement,
+    Approval,
+    ChecklistItem,
+    Conversation,
+    Header,
+    NoteLine,
+    Partner,
+)
+from ...data.fields import to_fields
+from ...data.store.storage import DurableStorage
+from ...data.store.tables import to_tables
+
+JAN = Partner("manager", "Jan Bakker", "manager")
+ANNA = Partner("employee", "Anna de Vries", "employee")
+
+
+def kept(
+    folder: Path,
+    slug: str,
+    *agreements: Agreement,
+    notes: str = "",
+    title: str = "planning",
+    when: date | None = None,
+    created: str = "",
+    more: tuple[ChecklistItem, ...] = (),
+    approvals: tuple[Approval, ...] = (),
+) -> Path:
+    """A conversation's file, put in the place of what was there."""
+    folder.mkdir(exist_ok=True)
+    conversation = Conversation(
+        Header(title=title, date=when, created=created, goals="Grow\nin the région"),
+        (JAN, ANNA),
+        more,
+        agreements=agreements,
+        approvals=approvals,
+    )
+    path = folder / f"{slug}.json"
+    storage = DurableStorage(path)
+    if path.exists():
+        path.unlink()
+    storage.write(
+        to_tables(to_fields(conversation), [NoteLine(line) for line in notes.split("\n")])
+    )
+    return path

@@ -1,0 +1,97 @@
+"""The screen with the agreements of all conversations, what is late or due first."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from ..data.errors import AfspraakError
+from ..data.language import say
+from ..data.notebook import Notebook
+from ..widgets.due import DueList
+from ..widgets.heading import Heading
+from ..widgets.hints import Hints
+from . import keys
+from .clock import today
+from .opening import open_conversation
+
+_MOST = 500
+"""So many are shown, the most urgent ones."""
+
+
+class AllAgreements(DueList):
+    """The list with its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("due")
+
+
+class AgreementsScreen(Screen[None]):
+    """Every agreement of a notebook; those that are done or dropped only when asked for."""
+
+    place = "due"
+    AUTO_FOCUS = ""
+
+    def __init__(self, notebook: Notebook) -> None:
+        super().__init__()
+        self._notebook = notebook
+        self._open_only = True
+        self._heading = Heading()
+        self._list = AllAgreements(
+            id="due", empty=say("due.empty", toggle=keys.first_key("due.toggle_open"))
+        )
+        self._hints = Hints()
+
+    @property
+    def active_pane(self) -> AllAgreements:
+        """Where the keys of this place work."""
+        return self._list
+
+    def compose(self) -> ComposeResult:
+        """The header, the list, the footer."""
+        yield self._heading
+        yield self._list
+        yield self._hints
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self._hints.show_pairs(keys.hints(self.place))
+        self.action_reload()
+        self._list.focus()
+
+    def on_screen_resume(self) -> None:
+        """Back from a conversation: what is agreed now."""
+        if self.is_mounted:
+            self.action_reload()
+
+    def action_reload(self) -> None:
+        """Look again what is agreed."""
+        try:
+            found, faults = self._notebook.index.agreements()
+        except AfspraakError as error:
+            self._hints.show_status(str(error))
+            return
+        if self._open_only:
+            found = [row for row in found if row.open]
+        told = "due.title.open" if self._open_only else "due.title.all"
+        self._heading.show_title(say(told, count=len(found)))
+        rest = len(found) - _MOST
+        self._list.show(found[:_MOST], today(), say("due.more", count=rest) if rest > 0 else "")
+        self._hints.show_status(say("finding.unread", count=len(faults)) if faults else "")
+
+    def action_open(self) -> None:
+        """Open the conversation of the agreement under the cursor."""
+        if (chosen := self._list.agreement) is not None:
+            # The notebook is there already, below this screen.
+            open_conversation(self.app, chosen.path, home=lambda: None)
+
+    def action_toggle_open(self) -> None:
+        """Only what is open, or what is done and dropped as well."""
+        self._open_only = not self._open_only
+        self.action_reload()
+
+    def action_close(self) -> None:
+        """Back to the notebook."""
+        self.dismiss(None)

@@ -1,0 +1,96 @@
+"""`agreements`: what was agreed in all conversations, and what is due."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from ...data.agreements_found import FoundAgreement
+from ...data.language import say
+from ...data.text import clean_line
+from ..clock import today
+from ..parser import Verbs, json_option, verb
+from .answer import columns, put, put_json, tell_faults
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `agreements`."""
+    agreements = verb(verbs, "agreements", run)
+    agreements.add_argument("--open", action="store_true", help=say("cli.agreements.open"))
+    agreements.add_argument("--due", metavar=say("cli.day"), help=say("cli.agreements.due"))
+    agreements.add_argument(
+        "--owner", metavar=say("cli.name"), default="", help=say("cli.agreements.owner")
+    )
+    agreements.add_argument(
+        "--ics", metavar="FILE", nargs="?", const="-", help=say("cli.agreements.ics")
+    )
+    json_option(agreements)
+
+
+def run(request: Request) -> int:
+    """`agreements`: every agreement over all conversations; with `--due` what is due by then."""
+    from ...data.dates import parse_due
+
+    options = request.options
+    until = parse_due(options.due, today()) if options.due is not None else None
+    found, faults = request.notebook.index.agreements(until)
+    if options.open:
+        found = [row for row in found if row.open]
+    if options.owner:
+        found = [row for row in found if row.belongs_to(options.owner)]
+    if options.ics is not None:
+        _write_calendar(found, options.ics)
+    elif options.json:
+        put_json([_for_programs(row, today()) for row in found])
+    elif found:
+        _put(found, today())
+    elif sys.stdout.isatty():  # cron would send even this by mail
+        put(say("finding.nothing_due" if until else "finding.no_agreements"))
+    if tell_faults(faults):
+        return 3
+    return int(bool(found) if until else not found)
+
+
+def _put(found: Sequence[FoundAgreement], day: date) -> None:
+    rows: list[tuple[str, ...]] = [
+        (
+            row.due.isoformat() if row.due else "-",
+            row.label,
+            row.text or "…",
+            row.owner or "-",
+            _status(row, day),
+            f"{row.conversation} ({clean_line(row.slug)})",
+        )
+        for row in found
+    ]
+    for line in columns(rows):
+        put(line)
+
+
+def _status(row: FoundAgreement, day: date) -> str:
+    return say("finding.late") if row.late(day) else say(f"finding.status.{row.status}")
+
+
+def _for_programs(row: FoundAgreement, day: date) -> dict[str, object]:
+    return asdict(row) | {"label": row.label, "late": row.late(day)}
+
+
+def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
+    from datetime import UTC, datetime
+
+    from ...data.due_calendar import due_calendar
+    from ...data.store.folders import write_whole
+
+    calendar = due_calendar(found, datetime.now(UTC).replace(microsecond=0))
+    if calendar is None:
+        sys.stderr.write(say("finding.no_dates") + "\n")
+    elif target == "-":
+        sys.stdout.buffer.write(calendar)
+    else:
+        path = Path(target)
+        write_whole(path, calendar)
+        put(say("finding.calendar.written", path=path))

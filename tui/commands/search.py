@@ -1,0 +1,50 @@
+"""`search`: the lines in which words stand, over all conversations."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ...data.hits import Hit
+from ...data.language import say
+from ...data.text import clean_line
+from ..parser import Verbs, json_option, verb
+from .answer import put, put_json, tell_faults
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `search`."""
+    search = verb(verbs, "search", run)
+    search.add_argument("words", nargs="+", metavar=say("cli.words"), help=say("cli.search.words"))
+    json_option(search)
+
+
+def run(request: Request) -> int:
+    """`search`: each line in which all the words stand, with its conversation and its place."""
+    options = request.options
+    hits, faults = request.notebook.index.search(" ".join(options.words))
+    if options.json:
+        put_json(hits)
+    elif hits:
+        _put(hits)
+    elif sys.stdout.isatty():
+        put(say("finding.nothing"))
+    if tell_faults(faults):
+        return 3
+    return 0 if hits else 1
+
+
+def _put(hits: list[Hit]) -> None:
+    begin, end = ("\x1b[1m", "\x1b[0m") if _draws() else ("»", "«")
+    slugs = [clean_line(hit.slug) for hit in hits]
+    places = [hit.where() for hit in hits]
+    slug_width, place_width = max(map(len, slugs)), max(map(len, places))
+    for hit, slug, place in zip(hits, slugs, places, strict=True):
+        line = "".join(f"{begin}{text}{end}" if found else text for text, found in hit.excerpt())
+        put(f"{slug:{slug_width}}  {place:{place_width}}  {line}")
+
+
+def _draws() -> bool:
+    """Whether bold can be seen where the answer goes."""
+    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"

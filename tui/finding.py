@@ -1,0 +1,121 @@
+"""The search screen: type words, and see where they stand in all conversations."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from ..data.errors import AfspraakError
+from ..data.language import say
+from ..data.notebook import Notebook
+from ..widgets.finder import Finder
+from ..widgets.heading import Heading
+from ..widgets.hints import Hints
+from ..widgets.hits import HitList
+from ..widgets.messages import Find, FindClosed, FindTyped
+from . import keys
+from .clock import today
+from .opening import open_conversation
+from .paths import shown_path
+
+_MOST = 200
+"""So many hits are shown; who has more had better type another word."""
+
+
+class SearchWords(Finder):
+    """The line to type in, with the keys of this place."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("search")
+
+
+class SearchScreen(Screen[None]):
+    """What is typed is looked for once the keys have settled: see `keys_settled`."""
+
+    place = "search"
+    AUTO_FOCUS = ""
+
+    def __init__(self, notebook: Notebook) -> None:
+        super().__init__()
+        self._notebook = notebook
+        self._heading = Heading()
+        self._list = HitList(id="hits", empty=say("search.begin"))
+        self._words = SearchWords()
+        self._hints = Hints()
+        self._looked_for = ""
+
+    @property
+    def active_pane(self) -> SearchWords:
+        """Where the keys of this place work."""
+        return self._words
+
+    def compose(self) -> ComposeResult:
+        """The header, what was found, the words, the footer."""
+        yield self._heading
+        yield self._list
+        yield self._words
+        yield self._hints
+
+    def on_mount(self) -> None:
+        """Begin typing."""
+        self._list.can_focus = False
+        folder = shown_path(self._notebook.folder)
+        self._heading.show_title(say("search.title", folder=folder))
+        self._hints.show_pairs(keys.hints(self.place))
+        self._words.focus()
+
+    def on_screen_resume(self) -> None:
+        """Back from a conversation: what stands in it now."""
+        if self.is_mounted and self._looked_for:
+            self._look()
+            self._words.focus()
+
+    def keys_settled(self) -> None:
+        """Nobody types at this moment: look for the words, where they are others than before."""
+        if self._words.words != self._looked_for:
+            self._look()
+
+    def action_open(self) -> None:
+        """Open the conversation under the cursor."""
+        self.keys_settled()
+        if (hit := self._list.hit) is not None:
+            # The notebook is there already, below this screen.
+            open_conversation(self.app, hit.path, home=lambda: None)
+
+    def action_move(self, how: str) -> None:
+        """Move the cursor in the list: `cursor_down`, `page_up` and so on."""
+        self.keys_settled()
+        getattr(self._list, f"action_{how}")()
+
+    def action_close(self) -> None:
+        """Back to the notebook."""
+        self.dismiss(None)
+
+    @on(FindTyped)
+    def _typed(self, message: FindTyped) -> None:
+        message.stop()  # it is looked for once the keys have settled
+
+    @on(Find)
+    def _entered(self, message: Find) -> None:
+        message.stop()
+        self.action_open()
+
+    @on(FindClosed)
+    def _words_closed(self, message: FindClosed) -> None:
+        message.stop()
+        self.action_close()
+
+    def _look(self) -> None:
+        self._looked_for = words = self._words.words
+        try:
+            hits, faults = self._notebook.index.search(words, _MOST + 1)
+        except AfspraakError as error:
+            self._hints.show_status(str(error))
+            return
+        more = say("search.more", count=_MOST) if len(hits) > _MOST else ""
+        self._list.show(hits[:_MOST], today(), more)
+        self._words.tell(bool(hits) or not words)
+        self._hints.show_status(say("finding.unread", count=len(faults)) if faults else "")
