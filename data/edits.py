@@ -59,6 +59,21 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerAll:
+    """Shared answers of one partner to several items (item id -> text), as one step."""
+
+    partner: str
+    texts: Mapping[str, str]
+
+    def fields(self) -> dict[str, Value]:
+        """The fields this edit sets."""
+        return {
+            field_key("item", item, f"remark/{self.partner}"): text
+            for item, text in self.texts.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """How a partner sees a competency."""
 
@@ -167,6 +182,7 @@ class Delete:
 FieldEdit = (
     Tick
     | Answer
+    | AnswerAll
     | Rate
     | AddItem
     | AddAgreement

@@ -48,6 +48,7 @@ from .asking import Asking
 from .clock import today
 from .keeping import LOOK_SECONDS, Keeping
 from .paths import shown_path
+from .preparing import Preparing
 from .search import Search
 
 STATUS_SECONDS = 6.0
@@ -74,7 +75,7 @@ class Agreements(AgreementsPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
 
 
-class Desk(Asking, Keeping):
+class Desk(Asking, Preparing, Keeping):
     """One conversation on the screen. Closing it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")
@@ -121,6 +122,7 @@ class Desk(Asking, Keeping):
         first = Selection.cursor(_first_place(self.session.notes.lines))
         self._notes.body.set_reactive(NotesEditor.selection, first)
         self._show_rows()
+        self.begin_preparing(today())
         self._show_kept(self.session.kept)
         self._show_clock()
         self._checklist.focus()

@@ -15,7 +15,14 @@ from ..data.language import say
 from ..data.order import place, spread
 from ..data.text import clean_line, clean_text
 from .lines import Lines
-from .messages import AgreementFormWanted, AnswerWanted, Edited, ItemFormWanted, NoteWanted
+from .messages import (
+    AgreementFormWanted,
+    AnswerWanted,
+    Edited,
+    ItemFormWanted,
+    NoteWanted,
+    ShowingWanted,
+)
 from .pane import ListPane
 from .rows import Row, RowList
 from .wrapping import ELLIPSIS, Line, Piece, flow
@@ -84,6 +91,7 @@ class ChecklistPane(ListPane):
         self._private: Mapping[str, str] = {}
         self._me = ""
         self._view: View = "mine"
+        self._hidden_as = ""
 
     def compose(self) -> ComposeResult:
         """The list over the detail."""
@@ -94,6 +102,11 @@ class ChecklistPane(ListPane):
         """Show this conversation's checklist to partner `me`; `private` are their own answers."""
         self._conversation, self._private, self._me = conversation, private, me
         self._update()
+
+    def hide_private(self, instead: str) -> None:
+        """Show this in the place of private answers; nothing shows the answers themselves."""
+        self._hidden_as = instead
+        self._tell()
 
     @property
     def view(self) -> View:
@@ -176,7 +189,7 @@ class ChecklistPane(ListPane):
         if own := self._private.get(item.id):
             me = self._conversation.partner(self._me)
             initials = clean_line(me.initials) if me else ""
-            yield from _remark(f"{initials} {say('pane.private')}".strip(), own)
+            yield from _remark(f"{initials} {say('pane.private')}".strip(), self._hidden_as or own)
 
     # What can be done
 
@@ -206,6 +219,15 @@ class ChecklistPane(ListPane):
         """Write one's answer."""
         if item := self.item:
             self.post_message(AnswerWanted(item.id))
+
+    def action_show_to_both(self) -> None:
+        """Show the other one what was answered here for oneself alone."""
+        if item := self.item:
+            self.post_message(ShowingWanted(item.id))
+
+    def action_show_all(self) -> None:
+        """Show the other one everything that was answered for oneself alone."""
+        self.post_message(ShowingWanted(None))
 
     def action_delete(self) -> None:
         """Take the item away."""
