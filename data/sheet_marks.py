@@ -25,7 +25,7 @@ ASKING: tuple[PartKind, ...] = ("item", "agreement")
 # Word processors make one long dash of two short ones.
 _MARK = re.compile(
     r"(?<!\\)<!\s*[-–—]{1,2}\s*afspraak:(sheet|section|item|agreement|end)"
-    r"(?:\s+([\w%.~-]+?))??(?:\s+([0-9a-f]{6}))?\s*[-–—]{1,2}>"
+    r"(?:\s+([\w%.~-][\w%.~\s-]{0,300}?))??(?:\s+([0-9a-f]{6}))?\s*[-–—]{1,2}>"
 )
 _ANSWER = "|".join(re.escape(catalogue(language)("sheet.answer")) for language in LANGUAGES)
 LABEL = re.compile(rf"^[ \t>]*(\*\*)?(?:{_ANSWER})[ \t]*:(?(1)\*\*)", re.MULTILINE)
@@ -71,7 +71,9 @@ def marks(text: str) -> Iterator[Mark]:
     """The marks in a text, in order."""
     for found in _MARK.finditer(text):
         kind, name, told = found.groups()
-        yield Mark(*found.span(), cast("PartKind", kind), unquote(name or ""), told or "")
+        # A line may have been broken at a hyphen in the name.
+        name = unquote("".join((name or "").split()))
+        yield Mark(*found.span(), cast("PartKind", kind), name, told or "")
 
 
 def words(text: str) -> list[Word]:
@@ -98,7 +100,7 @@ def digest(text: str) -> str:
     return sha256(joined.encode()).hexdigest()[:6]
 
 
-_BOX = re.compile(r"\[[ \t]*(\S?)[ \t]*\]|([☐☒☑])")
+_BOX = re.compile(r"(?<!\\)\[[ \t]*([^\s\\\]]?)[ \t]*\]|([☐☒☑])")
 
 
 def without_boxes(text: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import islice
 
 from .conversation import RATINGS, Conversation, Rating
 from .language import LANGUAGES, catalogue
@@ -31,6 +32,8 @@ from .text import clean_line, clean_text
 
 _SURE = 3
 """So many of our words in a row are ours; fewer may be somebody's own."""
+_MOST_BOXES = 100
+"""Boxes after these at one question are somebody's own text."""
 _FEW = 4
 """What has fewer words than this is only recognised where it fills its lines."""
 
@@ -136,7 +139,7 @@ def _take_rating(returned: Returned, item: str, asked: str) -> None:
     ticked: dict[Rating, None] = {}
     strange = False
     seen = 0
-    for on, end in boxes(asked):
+    for on, end in islice(boxes(asked), _MOST_BOXES):
         named = _rating_at([word.text for word in words(asked[end : end + 100])][:4])
         seen += named is not None
         if on and named:
