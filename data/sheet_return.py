@@ -77,7 +77,7 @@ def read_sheet(text: str, conversation: Conversation, invited: str) -> Returned:
 
     `invited` is the partner it counts for where the sheet itself does not tell.
     """
-    text = clean_text(text)
+    text = _unquoted(clean_text(text))
     found = list(marks(text))
     whose = next((mark.id for mark in found if mark.kind == "sheet"), "")
     partner = whose.partition(".")[0]
@@ -98,6 +98,14 @@ def read_sheet(text: str, conversation: Conversation, invited: str) -> Returned:
             part = next(iter(known.values()))
         _take(returned, mark, text[mark.end : end], part, conversation)
     return returned
+
+
+def _unquoted(text: str) -> str:
+    """The text without the `>` that a mail program put before every line of it."""
+    quoted = [text.rfind("\n", 0, mark.start) + 1 for mark in marks(text)]
+    if quoted and all(text.startswith(">", start) for start in quoted):
+        return re.sub(r"^> ?", "", text, flags=re.MULTILINE)
+    return text
 
 
 def _take(

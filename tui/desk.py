@@ -121,8 +121,8 @@ class Desk(Asking, Preparing, Keeping):
         # Without a word to anybody: scrolling to the caret before there is a layout goes wrong.
         first = Selection.cursor(_first_place(self.session.notes.lines))
         self._notes.body.set_reactive(NotesEditor.selection, first)
-        self._show_rows()
         self.begin_preparing(today())
+        self._show_rows()
         self._show_kept(self.session.kept)
         self._show_clock()
         self._checklist.focus()

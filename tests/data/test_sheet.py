@@ -158,6 +158,7 @@ EDITORS: Mapping[str, Callable[[str], str]] = {
     "dashes": lambda text: text.replace("--", "—"),
     "stars for dashes": lambda text: re.sub(r"^- ", "* ", text, flags=re.MULTILINE),
     "quotes": lambda text: text.replace("“", '"').replace("’", "'"),
+    "a mail that quotes it": lambda text: "\n".join(f"> {line}" for line in text.split("\n")),
     "head gone": lambda text: text[text.index("<!-- afspraak:section 1") :],
 }
 
