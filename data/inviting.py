@@ -9,8 +9,10 @@ from pathlib import Path
 from .appointment import appointment, local_zone
 from .errors import UsageError
 from .language import say
+from .prepared import read_text
 from .session import Session
-from .sheet import checked_sheet
+from .sheet_check import checked_sheet
+from .sheet_return import read_sheet
 from .store.folders import private_folder, shown, write_whole
 
 SHEET_SUFFIX = ".prepare.md"
@@ -71,9 +73,6 @@ def invite(path: Path, folder: Path) -> Invitation:
 
 
 def _spare_answers(target: Path, session: Session) -> None:
-    from .prepared import read_text
-    from .sheet_return import read_sheet
-
     if not target.is_file():
         return
     if not read_sheet(read_text(target), session.conversation, session.other).empty:

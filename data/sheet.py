@@ -13,10 +13,9 @@ from textwrap import wrap
 from . import minutes_words as told
 from .conversation import RATINGS, Agreement, ChecklistItem, Conversation
 from .dates import say_date
-from .errors import AfspraakError
-from .language import Catalogue, catalogue, say
-from .markdown import Heading, escape_block, escape_line, foreign, headings, parse, tasks
-from .sheet_marks import ASKING, LABEL, Part, marks
+from .language import Catalogue, catalogue
+from .markdown import Heading, escape_block, escape_line
+from .sheet_marks import ASKING, LABEL, Part
 from .text import clean_line
 
 WIDTH = 78
@@ -29,33 +28,6 @@ def sheet(conversation: Conversation, invited: str) -> str:
     """The sheet for the partner `invited`, as Markdown that ends in a line break."""
     words = catalogue(conversation.header.language)
     return "\n\n".join(_whole(part, words) for part in parts(conversation, invited)) + "\n"
-
-
-def checked_sheet(conversation: Conversation, invited: str) -> str:
-    """The sheet, read back: the same parts, headings and boxes, and nothing answered yet.
-
-    Raises AfspraakError where that is not so.
-    """
-    from .sheet_return import read_sheet
-
-    text = sheet(conversation, invited)
-    expected = parts(conversation, invited)
-    tokens = parse(text)
-    rated = sum(_rated(conversation, part) for part in expected)
-    # Our marks are the only HTML; they are blocks of their own.
-    others = [
-        t for t in tokens if t.type != "html_block" or len(list(marks(t.content.strip()))) != 1
-    ]
-    sound = (
-        [(mark.kind, mark.id) for mark in marks(text)] == [part[:2] for part in expected]
-        and headings(tokens) == [heading for part in expected for heading in part.headings]
-        and [task.done for task in tasks(tokens)] == [False] * (len(RATINGS) * rated)
-        and not foreign(others)
-        and read_sheet(text, conversation, invited).empty
-    )
-    if not sound:
-        raise AfspraakError(say("sheet.mismatch"))
-    return text
 
 
 def parts(conversation: Conversation, invited: str) -> list[Part]:
@@ -92,11 +64,6 @@ def _whole(part: Part, words: Catalogue) -> str:
 
 def _carried(agreement: Agreement) -> bool:
     return bool(agreement.carried_from) and agreement.status == "open"
-
-
-def _rated(conversation: Conversation, part: Part) -> bool:
-    item = conversation.item(part.id) if part.kind == "item" else None
-    return item is not None and item.kind == "competency"
 
 
 def _opening(conversation: Conversation, invited: str, words: Catalogue) -> Part:

@@ -22,7 +22,9 @@ from ...data.conversation import (
     NoteLine,
     Partner,
 )
-from ...data.sheet import checked_sheet, parts, sheet
+from ...data.errors import AfspraakError
+from ...data.sheet import parts, sheet
+from ...data.sheet_check import checked_sheet
 from ...data.sheet_marks import marks
 from ...data.sheet_return import Returned, read_sheet
 from ...data.text import clean_text
@@ -87,6 +89,14 @@ def test_the_sheet_asks_what_is_theirs_and_tells_nothing_else(language: str) -> 
     assert ("health and illness" if language == "en" else "gezondheid en ziekte") in said
     assert max(map(len, text.split("\n"))) <= 80
     assert checked_sheet(conversation, "employee") == text
+
+
+def test_a_sheet_that_reads_back_otherwise_is_not_handed_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("markdown_it.MarkdownIt.parse", lambda *_: [])
+    with pytest.raises(AfspraakError, match="was not made"):
+        checked_sheet(TALK, "employee")
 
 
 def test_the_manager_may_be_the_one_who_is_invited() -> None:
@@ -221,6 +231,13 @@ def test_a_word_behind_a_box_is_part_of_the_answer() -> None:
     returned = back(text.replace("[x] growing", "[x] growing since May"))
     assert returned.ratings == {RATED[0]: "growing"}
     assert returned.answers[RATED[0]] == "- [x] growing since May\nReally."
+
+
+def test_a_word_that_was_ours_may_be_the_answer() -> None:
+    question = "What has gone well lately, and what good came of it?"
+    assert question in SHEET
+    returned = back(SHEET.replace(question, "good"))
+    assert returned.answers == {"went-well": "good"}
 
 
 def test_a_sheet_tells_for_whom_it_was_made() -> None:
