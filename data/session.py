@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from .changes import Changes
-from .conversation import Conversation
+from .conversation import ROLES, Conversation
 from .difference import difference
 from .edits import Answer, Edit, Write
 from .errors import StoreError
@@ -122,6 +122,11 @@ class Session:
         if self._conversation is None:
             self._conversation = to_conversation(self._shared.replica.fields)
         return self._conversation
+
+    @property
+    def other(self) -> str:
+        """The id of the partner who is not at this terminal."""
+        return next(role for role in ROLES if role != self.me)
 
     @property
     def notes(self) -> Notes:

@@ -26,6 +26,7 @@ class Asking(Screen[None]):
     """The part of the desk that opens forms for its session."""
 
     session: Session
+    private_hidden: bool
 
     @on(AgreementFormWanted)
     def _agreement_form_wanted(self, message: AgreementFormWanted) -> None:
@@ -102,7 +103,9 @@ class Asking(Screen[None]):
             if result.private is not None:
                 session.do(Answer(item.id, session.me, result.private, private=True))
 
-        self.app.push_screen(AnswerForm(item, shared, private, today()), answered)
+        only_me = False if private and self.private_hidden else None
+        form = AnswerForm(item, shared, private, today(), only_me=only_me)
+        self.app.push_screen(form, answered)
 
     @staticmethod
     def _last_place(

@@ -50,6 +50,7 @@ from .clock import say_moment, today
 from .following import Following
 from .keeping import LOOK_SECONDS, Keeping
 from .paths import shown_path
+from .preparing import Preparing
 from .search import Search
 from .surveying import Surveying
 
@@ -77,7 +78,7 @@ class Agreements(AgreementsPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
 
 
-class Desk(Asking, Surveying, Following, Keeping):
+class Desk(Asking, Preparing, Surveying, Following, Keeping):
     """One conversation on the screen. Closing it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")
@@ -123,6 +124,7 @@ class Desk(Asking, Surveying, Following, Keeping):
         # Without a word to anybody: scrolling to the caret before there is a layout goes wrong.
         first = Selection.cursor(_first_place(self.session.notes.lines))
         self._notes.body.set_reactive(NotesEditor.selection, first)
+        self.begin_preparing(today())
         self._show_rows()
         self._show_kept(self.session.kept)
         self._show_clock()

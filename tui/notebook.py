@@ -162,6 +162,21 @@ class NotebookScreen(Screen[None]):
             return
         self.tell(say("desk.exported", path=shown_path(target)))
 
+    def action_invite(self) -> None:
+        """Write the other one's preparation sheet and the appointment, and say where they are."""
+        from ..data.inviting import invite
+        from .forms.confirm import Notice
+
+        if (chosen := self._chosen()) is None:
+            return
+        try:
+            invitation = invite(chosen.path, export_folder())
+        except AfspraakError as error:
+            self.tell(str(error))
+            return
+        told = "\n\n".join(invitation.lines(shown_path))
+        self.app.push_screen(Notice(say("invite.title"), told))
+
     def action_to_shell(self) -> None:
         """Back to the shell until `fg`."""
         self.app.action_suspend_process()

@@ -23,6 +23,7 @@ from .messages import (
     ItemFormWanted,
     NoteWanted,
     RateWanted,
+    ShowingWanted,
 )
 from .pane import ListPane
 from .ratings import RatedRow, both_drawn, both_in_words, whose
@@ -93,6 +94,7 @@ class ChecklistPane(ListPane):
         self._private: Mapping[str, str] = {}
         self._me = ""
         self._view: View = "mine"
+        self._hidden_as = ""
 
     def compose(self) -> ComposeResult:
         """The list over the detail."""
@@ -103,6 +105,11 @@ class ChecklistPane(ListPane):
         """Show this conversation's checklist to partner `me`; `private` are their own answers."""
         self._conversation, self._private, self._me = conversation, private, me
         self._update()
+
+    def hide_private(self, instead: str) -> None:
+        """Show this in the place of private answers; nothing shows the answers themselves."""
+        self._hidden_as = instead
+        self._tell()
 
     @property
     def view(self) -> View:
@@ -195,7 +202,7 @@ class ChecklistPane(ListPane):
         if own := self._private.get(item.id):
             me = self._conversation.partner(self._me)
             initials = clean_line(me.initials) if me else ""
-            yield from _remark(f"{initials} {say('pane.private')}".strip(), own)
+            yield from _remark(f"{initials} {say('pane.private')}".strip(), self._hidden_as or own)
 
     # What can be done
 
@@ -230,6 +237,15 @@ class ChecklistPane(ListPane):
         """Say how one sees the competency."""
         if item := self.item:
             self.post_message(RateWanted(item.id))
+
+    def action_show_to_both(self) -> None:
+        """Show the other one what was answered here for oneself alone."""
+        if item := self.item:
+            self.post_message(ShowingWanted(item.id))
+
+    def action_show_all(self) -> None:
+        """Show the other one everything that was answered for oneself alone."""
+        self.post_message(ShowingWanted(None))
 
     def action_delete(self) -> None:
         """Take the item away."""

@@ -44,6 +44,14 @@ class RateWanted(Message):
         self.item_id = item_id
 
 
+class ShowingWanted(Message):
+    """Show the other one what was answered for oneself alone: at one item, or (None) at all."""
+
+    def __init__(self, item_id: str | None) -> None:
+        super().__init__()
+        self.item_id = item_id
+
+
 class AgreementFormWanted(Message):
     """Fill in an agreement; None is a new one, of which `draft` is the text.
 

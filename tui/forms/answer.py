@@ -17,6 +17,7 @@ from textual.content import Content
 
 from ...data.conversation import ChecklistItem
 from ...data.language import say
+from ...data.preparing import together
 from ...data.text import clean_line, clean_text
 from ...widgets.choice import Choice
 from ...widgets.field import Press
@@ -115,9 +116,7 @@ class AnswerForm(Dialog[AnswerResult]):
     def share(self) -> None:
         """Add the private answer to the shared one, to be read over before it is kept."""
         self._take(self.form.values()["text"])
-        private, shared = self._now[_PRIVATE], self._now[_SHARED]
-        if private and private not in shared:
-            self._now[_SHARED] = f"{shared}\n{private}" if shared else private
+        self._now[_SHARED] = together(self._now[_SHARED], self._now[_PRIVATE])
         self._show(_SHARED)
         self.form.fill("who", _SHARED)
         self.form.focus_field("text")

@@ -1,0 +1,124 @@
+"""The appointment as iCalendar (RFC 5545), for the calendar of either partner.
+
+It tells the title, the two names and the place, and nothing of what is talked about: calendars are
+read by others.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+from . import minutes_words as told
+from .conversation import Conversation
+from .errors import UsageError
+from .language import Catalogue, catalogue, say
+from .text import clean_line
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from icalendar import Event
+
+PRODUCER = "-//afspraak//afspraak//EN"
+
+
+def local_zone() -> str:
+    """The IANA name of the time zone of this machine; empty where that cannot be told."""
+    from tzlocal import get_localzone_name
+
+    try:
+        return str(get_localzone_name() or "")
+    except (LookupError, OSError, ValueError):
+        return ""
+
+
+def appointment(
+    conversation: Conversation, slug: str, zone: str, stamp: datetime | None = None
+) -> bytes:
+    """The conversation as a calendar with one event, and a second for when the two talk again.
+
+    `zone` is an IANA name; one that is not known, or empty, makes it the time on the reader's own
+    clock. `stamp` tells the moment of making, by default now: calendars take the newest. The same
+    slug of the same conversation keeps its UID, so that a changed file moves the event.
+
+    Raises UsageError where the conversation has no date.
+    """
+    from icalendar import Calendar
+
+    header = conversation.header
+    if header.date is None:
+        raise UsageError(say("appointment.no_date"))
+    words = catalogue(header.language)
+    stamp = stamp or datetime.now(UTC)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCER)
+    calendar.add("version", "2.0")
+    at = _time_of_day(header.time)
+    title = _summary(conversation, words)
+    event = _event(conversation, slug, title, stamp)
+    if at is None:
+        _whole_day(event, header.date)
+    else:
+        event.add("dtstart", datetime.combine(header.date, at, _zone(zone)))
+        if header.minutes:
+            # A duration and no end: it stays as long where the clock is put forward meanwhile.
+            event.add("duration", timedelta(minutes=header.minutes))
+    if place := clean_line(header.place):
+        event.add("location", place)
+    calendar.add_component(event)
+    if header.next_on is not None:
+        again = words("appointment.next", title=title)
+        following = _event(conversation, f"{slug}/next", again, stamp)
+        _whole_day(following, header.next_on)
+        # It keeps the day in sight, and does not block it: the time is still to be chosen.
+        following.add("transp", "TRANSPARENT")
+        calendar.add_component(following)
+    year = header.date.year
+    calendar.add_missing_timezones(date(max(year - 1, 1), 1, 1), date(min(year + 2, 9999), 1, 1))
+    return bytes(calendar.to_ical())
+
+
+def _event(conversation: Conversation, name: str, summary: str, stamp: datetime) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    # The moment of beginning keeps two people's conversations of one name apart.
+    event.add("uid", str(uuid5(NAMESPACE_URL, f"afspraak:{conversation.header.created}/{name}")))
+    event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
+    event.add("summary", summary)
+    event.add("class", "PRIVATE")
+    return event
+
+
+def _whole_day(event: Event, day: date) -> None:
+    event.add("dtstart", day)
+    if day < date.max:
+        event.add("dtend", day + timedelta(days=1))
+
+
+def _summary(conversation: Conversation, words: Catalogue) -> str:
+    """The title as given and who talk, or the title that tells both by itself."""
+    given = clean_line(conversation.header.title)
+    names = [name for p in conversation.partners if (name := clean_line(p.name))]
+    if not given or len(names) != 2:
+        return told.title(conversation, words)
+    return words("minutes.title.between", title=given, one=names[0], other=names[1])
+
+
+def _time_of_day(text: str) -> time | None:
+    """A time like 10:00; None where there is none, or none that makes sense."""
+    try:
+        return time.fromisoformat(clean_line(text)).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name) if name else None
+    except (LookupError, OSError, ValueError):
+        return None

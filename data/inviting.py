@@ -1,0 +1,79 @@
+"""Inviting the other partner: their preparation sheet and the appointment, as two files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .appointment import appointment, local_zone
+from .errors import UsageError
+from .language import say
+from .prepared import read_text
+from .session import Session
+from .sheet_check import checked_sheet
+from .sheet_return import read_sheet
+from .store.folders import private_folder, shown, write_whole
+
+SHEET_SUFFIX = ".prepare.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What was written. `appointment` is None where the conversation has no date yet."""
+
+    name: str
+    """Who is invited."""
+    sheet: Path
+    appointment: Path | None
+
+    def lines(self, told: Callable[[Path], object] = shown) -> list[str]:
+        """What was written, and what to do with it; `told` says how a path is written."""
+        slug = self.sheet.name.removesuffix(SHEET_SUFFIX)
+        key = "invite.next" if self.appointment else "invite.next_sheet"
+        return [
+            say("invite.sheet", path=told(self.sheet)),
+            say("invite.appointment", path=told(self.appointment))
+            if self.appointment
+            else say("invite.no_appointment"),
+            say(key, name=self.name, slug=slug),
+        ]
+
+
+def sheet_of(path: Path) -> str:
+    """The sheet for the other partner of the conversation at `path`; nothing is written.
+
+    Raises StoreError where it cannot be read.
+    """
+    session = Session.look(path)
+    return checked_sheet(session.conversation, session.other)
+
+
+def invite(path: Path, folder: Path) -> Invitation:
+    """Write the sheet, and the appointment where there is a date, into `folder`, for us alone.
+
+    Raises StoreError, and UsageError where a sheet that is filled in stands there already: it would
+    be lost.
+    """
+    session = Session.look(path)
+    conversation = session.conversation
+    text = checked_sheet(conversation, session.other)
+    calendar = (
+        appointment(conversation, path.stem, local_zone()) if conversation.header.date else b""
+    )
+    private_folder(folder)
+    target = folder / f"{path.stem}{SHEET_SUFFIX}"
+    _spare_answers(target, session)
+    write_whole(target, text.encode(), keep_previous=True)
+    to_calendar = target.with_name(f"{path.stem}.ics") if calendar else None
+    if to_calendar:
+        write_whole(to_calendar, calendar, keep_previous=True)
+    partner = conversation.partner(session.other)
+    return Invitation(partner.name if partner else "", target, to_calendar)
+
+
+def _spare_answers(target: Path, session: Session) -> None:
+    if not target.is_file():
+        return
+    if not read_sheet(read_text(target), session.conversation, session.other).empty:
+        raise UsageError(say("invite.answered", path=shown(target)))

@@ -1,0 +1,205 @@
+"""A preparation sheet that comes back: what was filled in becomes the partner's shared answers.
+
+What is there already is never overwritten: another answer stays with the new one under it, another
+rating stays as it is and is told. The same sheet twice changes nothing the second time.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .beginning import utc_now
+from .conversation import ChecklistItem, Progress, Rating
+from .edits import AddProgress, Answer, Rate, Together, Write, new_id
+from .errors import UsageError
+from .language import catalogue, say
+from .preparing import together
+from .session import Session
+from .sheet_return import Returned, read_sheet
+from .store.folders import open_regular, shown, unreadable
+from .text import clean_line, clean_text
+
+MAX_BYTES = 1024 * 1024
+"""A sheet with a page at every question is a tenth of it."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What was taken in: labels of items and agreements, in the order of the sheet."""
+
+    partner: str
+    """Name of the one who filled it in."""
+    answers: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    """Where the answer came under one that was there."""
+    ratings: list[str] = field(default_factory=list)
+    progress: list[str] = field(default_factory=list)
+    same: int = 0
+    """How many answers, ratings and so on were there already."""
+    noted: bool = False
+    """Whether what stood outside the questions is in the notes now."""
+    unclear: list[str] = field(default_factory=list)
+    """Items at which it could not be told which box is ticked."""
+    kept: list[str] = field(default_factory=list)
+    """Items that had another rating of this partner, which stays."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything of the conversation changed."""
+        return bool(self.answers or self.added or self.ratings or self.progress or self.noted)
+
+    def lines(self) -> list[str]:
+        """What happened, in words."""
+        lists = ("answers", "added", "ratings", "progress", "kept", "unclear")
+        told = [
+            say(f"prepared.{name}", count=len(labels), what=", ".join(labels))
+            for name in lists
+            if (labels := getattr(self, name))
+        ]
+        if self.noted:
+            told.append(say("prepared.noted"))
+        if self.same:
+            told.append(say("prepared.same", count=self.same))
+        return told or [say("prepared.nothing")]
+
+
+def take_in(path: Path, text: str, *, anyway: bool = False) -> Taken:
+    """Take the filled-in sheet `text` into the conversation at `path`, and save it.
+
+    Raises StoreError, and UsageError where it is no sheet, or one of another conversation or for
+    somebody else; with `anyway` the latter two are taken in all the same.
+    """
+    session = Session.open(path)
+    try:
+        returned = read_sheet(text, session.conversation, session.other)
+        if not returned.recognised:
+            raise UsageError(say("prepared.no_sheet"))
+        if returned.elsewhere and not anyway:
+            raise UsageError(say("prepared.elsewhere"))
+        return _carry_out(returned, session)
+    finally:
+        session.close()
+
+
+def _carry_out(returned: Returned, session: Session) -> Taken:
+    conversation = session.conversation
+    partner = conversation.partner(returned.partner)
+    taken = Taken(clean_line(partner.name) if partner else returned.partner)
+    # It is the partner who says this, on whoever's keyboard it comes in.
+    session.writer = returned.partner
+    texts: dict[str, str] = {}
+    for item in _items(session, returned.answers):
+        before = item.remarks.get(returned.partner, "")
+        after = together(before, returned.answers[item.id])
+        if after == clean_text(before).strip():
+            taken.same += 1
+            continue
+        texts[item.id] = after
+        (taken.added if before else taken.answers).append(_label(item))
+    if texts:
+        answers = (Answer(item, returned.partner, text) for item, text in texts.items())
+        session.do(Together(tuple(answers)))
+    for item in _items(session, returned.ratings):
+        _rate(item, returned, session, taken)
+    for agreement in conversation.agreements:
+        if told := returned.progress.get(agreement.id):
+            if any(e.by == returned.partner and clean_line(e.text) == clean_line(told)
+                   for e in agreement.progress):  # fmt: skip
+                taken.same += 1
+                continue
+            entry = Progress(new_id(), agreement.id, utc_now(), returned.partner, told)
+            session.do(AddProgress(entry))
+            taken.progress.append(clean_line(agreement.text) or "…")
+    for item in _items(session, returned.unclear):
+        taken.unclear.append(_label(item))
+        _keep_in_notes(item, returned.unclear[item.id], returned, session)
+    _note(returned, session, taken)
+    return taken
+
+
+def _rate(item: ChecklistItem, returned: Returned, session: Session, taken: Taken) -> None:
+    rating = returned.ratings[item.id]
+    before = item.ratings.get(returned.partner)
+    if before == rating:
+        taken.same += 1
+    elif before is None:
+        session.do(Rate(item.id, returned.partner, rating))
+        taken.ratings.append(_label(item))
+    else:
+        taken.kept.append(_label(item))
+        _keep_in_notes(item, [rating], returned, session)
+
+
+def _keep_in_notes(
+    item: ChecklistItem, ratings: Sequence[Rating], returned: Returned, session: Session
+) -> None:
+    """What the boxes say that cannot be the rating, in words."""
+    words = catalogue(session.conversation.header.language)
+    if told := ", ".join(words(f"rating.{rating}") for rating in ratings):
+        returned.loose.append(f"{_label(item)}: {told}")
+
+
+def _note(returned: Returned, session: Session, taken: Taken) -> None:
+    """What stood outside the questions goes into the notes, under a heading that tells whose."""
+    present = session.notes.text
+    texts = [text for text in returned.loose if f"\n{text}\n" not in f"\n{present}\n"]
+    taken.same += len(returned.loose) - len(texts)
+    if not texts:
+        return
+    words = catalogue(session.conversation.header.language)
+    heading = f"## {words('prepared.heading', name=taken.partner)}"
+    before = present.rstrip("\n")
+    gap = ("\n\n" if before else "")[len(present) - len(before) :]
+    session.do(Write(len(session.notes), 0, "\n\n".join([gap + heading, *texts]) + "\n"))
+    taken.noted = True
+
+
+def _items(session: Session, wanted: Container[str]) -> list[ChecklistItem]:
+    return [item for item in session.conversation.checklist if item.id in wanted]
+
+
+def _label(item: ChecklistItem) -> str:
+    return clean_line(item.text) or "…"
+
+
+def read_text(path: Path) -> str:
+    """The text in a file that went through somebody else's editor, at most 1 MiB.
+
+    UTF-16 is told by its mark; in UTF-8 every byte that is none is read as Windows would (1252), so
+    that one stray letter spoils no other. Raises UsageError where there is no such file, or it is
+    too big, and StoreError where it cannot be read.
+    """
+    try:
+        descriptor, _ = open_regular(path)
+    except FileNotFoundError:
+        raise UsageError(say("prepared.missing", path=shown(path))) from None
+    try:
+        with os.fdopen(descriptor, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return decode(data, shown(path))
+
+
+def decode(data: bytes, source: str) -> str:
+    """The text in these bytes; see `read_text`. `source` is what to call it in a message."""
+    if len(data) > MAX_BYTES:
+        raise UsageError(say("prepared.too_big", path=source, limit=MAX_BYTES // 1024))
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    return data.decode("utf-8-sig", errors=_WINDOWS)
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    stray = error.object[error.start : error.end]
+    return stray.decode("cp1252", errors="replace"), error.end
+
+
+_WINDOWS = "afspraak-windows"
+codecs.register_error(_WINDOWS, _as_windows)

@@ -1,0 +1,166 @@
+"""The preparation sheet for the other partner: Markdown to read, fill in and hand back.
+
+A pure function of the conversation, in its language. It asks, and tells nothing of what the one who
+invites wrote: no answers, shared or private, no ratings, no notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from textwrap import wrap
+
+from . import minutes_words as told
+from .conversation import RATINGS, Agreement, ChecklistItem, Conversation
+from .dates import say_date
+from .language import Catalogue, catalogue
+from .markdown import Heading, escape_block, escape_line
+from .sheet_marks import ASKING, LABEL, Part
+from .text import clean_line
+
+WIDTH = 78
+"""Columns after which we break lines: it is read in plain text editors too."""
+
+_KINDS = ("planning", "progress", "review")
+
+
+def sheet(conversation: Conversation, invited: str) -> str:
+    """The sheet for the partner `invited`, as Markdown that ends in a line break."""
+    words = catalogue(conversation.header.language)
+    return "\n\n".join(_whole(part, words) for part in parts(conversation, invited)) + "\n"
+
+
+def parts(conversation: Conversation, invited: str) -> list[Part]:
+    """The parts of the sheet for the partner `invited`, in order."""
+    words = catalogue(conversation.header.language)
+    made = [_opening(conversation, invited, words)]
+    listed = [
+        (section, [item for item in items if item.belongs in (invited, "both")])
+        for section, items in conversation.sections()
+    ]
+    for number, (section, items) in enumerate(listed, 1):
+        if items and clean_line(section):
+            made.append(_headed("section", str(number), 2, section))
+        made += [_item(item, words) for item in items]
+    if carried := [pair for pair in told.labelled(conversation, words) if _carried(pair[1])]:
+        made.append(_headed("section", "0", 2, words("sheet.agreements")))
+        made += [_agreement(label, agreement, words) for label, agreement in carried]
+    made.append(_closing(conversation, invited, words))
+    return made
+
+
+def sheet_id(conversation: Conversation, invited: str) -> str:
+    """For whom the sheet is, and of which conversation."""
+    partner = conversation.partner(invited)
+    name = clean_line(partner.name) if partner else ""
+    whose = sha256(f"{conversation.header.created}\n{name}".encode()).hexdigest()[:8]
+    return f"{invited}.{whose}"
+
+
+def _whole(part: Part, words: Catalogue) -> str:
+    text = f"{part.mark}\n\n{part.text}"
+    return f"{text}\n\n{words('sheet.answer')}:\n\n" if part.kind in ASKING else text
+
+
+def _carried(agreement: Agreement) -> bool:
+    return bool(agreement.carried_from) and agreement.status == "open"
+
+
+def _opening(conversation: Conversation, invited: str, words: Catalogue) -> Part:
+    """Who, when, where, how long, what for, and how the talk goes."""
+    header = conversation.header
+    title = words("sheet.title", title=told.title(conversation, words))
+    roles = {role: _short(conversation, role, words) for role in ("manager", "employee")}
+    other = _other(invited)
+    day = say_date(header.date, words.language, width="long") if header.date else ""
+    clock = words("minutes.at", time=clean_line(header.time)) if clean_line(header.time) else ""
+    when = ", ".join(part for part in (day, clock) if part) or words("sheet.no_date")
+    pairs = [
+        (words("sheet.with"), told.name_of(other, conversation, words)),
+        (words("minutes.when"), when),
+        (words("minutes.place"), header.place),
+        (
+            words("sheet.long"),
+            words("minutes.duration", minutes=header.minutes) if header.minutes else "",
+        ),
+        (words("minutes.period"), header.period),
+        (words("minutes.job"), header.job),
+        (words("minutes.goals"), header.goals),
+    ]
+    facts = [
+        f"- **{escape_line(label)}:** {block}"
+        for label, text in pairs
+        if (block := escape_block(text, "  "))
+    ]
+    kind = header.kind if header.kind in _KINDS else "planning"
+    order = [
+        "\n   ".join(_lines(step, WIDTH - 3))
+        for step in words(f"sheet.order.{kind}", **roles).split("\n")
+    ]
+    blocks = [
+        f"# {escape_line(title)}",
+        _prose(words("sheet.hello", name=roles[invited])),
+        _prose(words(f"sheet.aim.{kind}")),
+        "\n".join(facts),
+        f"## {escape_line(words('sheet.order'))}",
+        "\n".join(f"{number}. {step}" for number, step in enumerate(order, 1)),
+        f"## {escape_line(words('sheet.how'))}",
+        _prose(words("sheet.how.told", other=roles[other])),
+    ]
+    if any(item.kind == "competency" for item in conversation.checklist):
+        blocks.append(_prose(words("sheet.how.boxes")))
+    heads = (
+        Heading(1, title),
+        Heading(2, words("sheet.order")),
+        Heading(2, words("sheet.how")),
+    )
+    return Part("sheet", sheet_id(conversation, invited), "\n\n".join(blocks), heads)
+
+
+def _item(item: ChecklistItem, words: Catalogue) -> Part:
+    label = clean_line(item.text) or "…"
+    asked = [_prose(item.explanation)] if clean_line(item.explanation) else []
+    if item.kind == "competency":
+        asked.append("\n".join(f"- [ ] {words(f'rating.{rating}')}" for rating in RATINGS))
+    return _headed("item", item.id, 3, label, *asked)
+
+
+def _agreement(label: str, agreement: Agreement, words: Catalogue) -> Part:
+    due = ""
+    if agreement.due:
+        due = words("sheet.due", date=told.written_date(agreement.due, words))
+    facts = ", ".join(part for part in (clean_line(agreement.owner), due) if part)
+    asked = [_prose(text) for text in (facts, words("sheet.progress")) if text]
+    heading = told.agreement_heading(label, agreement)
+    return _headed("agreement", agreement.id, 3, heading, *asked)
+
+
+def _closing(conversation: Conversation, invited: str, words: Catalogue) -> Part:
+    other = _short(conversation, _other(invited), words)
+    told_last = [_prose(words("sheet.end.told", other=other)), _prose(words("sheet.end.more"))]
+    return _headed("end", "", 2, words("sheet.end"), *told_last)
+
+
+def _headed(kind: str, name: str, level: int, heading: str, *blocks: str) -> Part:
+    text = "\n\n".join([f"{'#' * level} {escape_line(heading)}", *blocks])
+    return Part(kind, name, text, (Heading(level, clean_line(heading)),))  # type: ignore[arg-type]
+
+
+def _prose(text: str) -> str:
+    return "\n".join(_lines(text, WIDTH))
+
+
+def _lines(text: str, width: int) -> Iterator[str]:
+    """A text in lines of this width, each harmless as Markdown and none like our label."""
+    options = {"break_long_words": False, "break_on_hyphens": False}
+    for line in wrap(clean_line(text), width, **options):  # type: ignore[arg-type]
+        escaped = escape_line(line)
+        yield escaped.replace(":", r"\:", 1) if LABEL.match(escaped) else escaped
+
+
+def _other(partner: str) -> str:
+    return "manager" if partner == "employee" else "employee"
+
+
+def _short(conversation: Conversation, partner: str, words: Catalogue) -> str:
+    return conversation.called(told.name_of(partner, conversation, words))

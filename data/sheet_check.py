@@ -1,0 +1,41 @@
+"""Reading a preparation sheet back before it is handed out: it asks what the conversation asks."""
+
+from __future__ import annotations
+
+from .conversation import RATINGS, Conversation
+from .errors import AfspraakError
+from .language import say
+from .markdown import foreign, headings, parse, tasks
+from .sheet import parts, sheet
+from .sheet_marks import Part, marks
+from .sheet_return import read_sheet
+
+
+def checked_sheet(conversation: Conversation, invited: str) -> str:
+    """The sheet, read back: the same parts, headings and boxes, and nothing answered yet.
+
+    Raises AfspraakError where that is not so.
+    """
+    text = sheet(conversation, invited)
+    expected = parts(conversation, invited)
+    tokens = parse(text)
+    rated = sum(_rated(conversation, part) for part in expected)
+    # Our marks are the only HTML; they are blocks of their own.
+    others = [
+        t for t in tokens if t.type != "html_block" or len(list(marks(t.content.strip()))) != 1
+    ]
+    sound = (
+        [(mark.kind, mark.id) for mark in marks(text)] == [part[:2] for part in expected]
+        and headings(tokens) == [heading for part in expected for heading in part.headings]
+        and [task.done for task in tasks(tokens)] == [False] * (len(RATINGS) * rated)
+        and not foreign(others)
+        and read_sheet(text, conversation, invited).empty
+    )
+    if not sound:
+        raise AfspraakError(say("sheet.mismatch"))
+    return text
+
+
+def _rated(conversation: Conversation, part: Part) -> bool:
+    item = conversation.item(part.id) if part.kind == "item" else None
+    return item is not None and item.kind == "competency"

@@ -1,0 +1,119 @@
+"""The marks in a preparation sheet, by which it is recognised when it comes back filled in.
+
+Each part of the sheet begins with a mark, `<!-- afspraak:item went-well 3f9a2c -->`: what kind of
+part it is, which one, and a digest of the words that we wrote there. So what somebody typed is told
+from what was asked, also when the conversation has changed since, and whatever an editor does to
+line breaks, blanks and Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Literal, NamedTuple, cast
+from urllib.parse import quote, unquote
+
+from .language import LANGUAGES, catalogue
+from .markdown import Heading
+
+PartKind = Literal["sheet", "section", "item", "agreement", "end"]
+ASKING: tuple[PartKind, ...] = ("item", "agreement")
+"""The kinds of parts that have a place to answer."""
+
+# Word processors make one long dash of two short ones.
+_MARK = re.compile(
+    r"(?<!\\)<!\s*[-–—]{1,2}\s*afspraak:(sheet|section|item|agreement|end)"
+    r"(?:\s+([\w%.~-][\w%.~\s-]{0,300}?))??(?:\s+([0-9a-f]{6}))?\s*[-–—]{1,2}>"
+)
+_ANSWER = "|".join(re.escape(catalogue(language)("sheet.answer")) for language in LANGUAGES)
+LABEL = re.compile(rf"^[ \t>]*(\*\*)?(?:{_ANSWER})[ \t]*:(?(1)\*\*)", re.MULTILINE)
+"""The line under which an answer goes, in either language."""
+
+
+class Part(NamedTuple):
+    """A part of the sheet as we write it: Markdown, and the headings that are in it."""
+
+    kind: PartKind
+    id: str
+    text: str
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """The mark that it begins with."""
+        name = f" {quote(self.id, safe='')}" if self.id else ""
+        return f"<!-- afspraak:{self.kind}{name} {digest(self.text)} -->"
+
+
+class Mark(NamedTuple):
+    """A mark as it is found in a text. `digest` is empty where the mark itself is gone."""
+
+    start: int
+    end: int
+    kind: PartKind
+    id: str
+    digest: str
+
+
+class Word(NamedTuple):
+    """A word as it is compared, where it stands, and whether it begins or ends its line."""
+
+    text: str
+    start: int
+    end: int
+    first: bool
+    last: bool
+
+
+def marks(text: str) -> Iterator[Mark]:
+    """The marks in a text, in order."""
+    for found in _MARK.finditer(text):
+        kind, name, told = found.groups()
+        # A line may have been broken at a hyphen in the name.
+        name = unquote("".join((name or "").split()))
+        yield Mark(*found.span(), cast("PartKind", kind), name, told or "")
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text, without what is no letter or figure: Markdown, quotes, stops."""
+    found: list[Word] = []
+    place = 0
+    for line in text.split("\n"):
+        in_line = [
+            (plain, place + match.start(), place + match.end())
+            for match in re.finditer(r"\S+", line)
+            if (plain := _plain(match.group()))
+        ]
+        found += [
+            Word(plain, start, end, number == 0, number == len(in_line) - 1)
+            for number, (plain, start, end) in enumerate(in_line)
+        ]
+        place += len(line) + 1
+    return found
+
+
+def digest(text: str) -> str:
+    """A short digest of the words of a text, boxes left out."""
+    joined = " ".join(word.text for word in words(without_boxes(text)))
+    return sha256(joined.encode()).hexdigest()[:6]
+
+
+_BOX = re.compile(r"(?<!\\)\[[ \t]*([^\s\\\]]?)[ \t]*\]|([☐☒☑])")
+
+
+def without_boxes(text: str) -> str:
+    """The text without boxes to tick, the same length: what is in a box is no word."""
+    return _BOX.sub(lambda found: " " * len(found.group()), text)
+
+
+def boxes(text: str) -> Iterator[tuple[bool, int]]:
+    """The boxes in a text: whether each is ticked, and where it ends."""
+    for found in _BOX.finditer(text):
+        yield bool(found[1]) or (found[2] or "☐") != "☐", found.end()
+
+
+def _plain(word: str) -> str:
+    folded = unicodedata.normalize("NFKC", word).casefold()
+    return "".join(letter for letter in folded if letter.isalnum())

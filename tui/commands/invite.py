@@ -1,0 +1,37 @@
+"""`invite`: the other partner's preparation sheet, and the appointment."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ...data.language import say
+from ..parser import Verbs, json_option, reference, verb
+from .answer import put, put_json
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `invite`."""
+    invite = verb(verbs, "invite", run)
+    reference(invite)
+    invite.add_argument("-o", "--output", metavar="DIR", help=say("cli.invite.output"))
+    json_option(invite)
+
+
+def run(request: Request) -> int:
+    """`invite`: the other partner's preparation sheet, and the appointment."""
+    from ...data.inviting import invite, sheet_of
+
+    options = request.options
+    path = request.notebook.find(options.reference)
+    if options.output == "-":
+        sys.stdout.buffer.write(sheet_of(path).encode())
+        return 0
+    invitation = invite(path, Path(options.output).expanduser() if options.output else Path.cwd())
+    if options.json:
+        put_json(invitation)
+        return 0
+    for line in invitation.lines():
+        put(line)
+    return 0

@@ -1,0 +1,94 @@
+"""Private preparation on the desk: hidden while the two sit at one screen, shown on purpose.
+
+While somebody prepares they see what they wrote for themselves alone. On the day of the talk, and
+after it, somebody else may be looking: then it is hidden until it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from textual import on
+from textual.screen import Screen
+
+from ..data.edits import Answer, Together
+from ..data.language import say
+from ..data.preparing import to_show
+from ..data.session import Session
+from ..widgets.checklist import ChecklistPane
+from ..widgets.messages import ShowingWanted
+from . import keys
+from .forms.confirm import Confirm
+
+
+class Preparing(Screen[None]):
+    """The part of the desk that hides private answers, and shows them to the other partner."""
+
+    session: Session
+    private_hidden = False
+    """Whether private answers are kept out of sight now."""
+
+    def tell(self, text: str) -> None:
+        """A word about what just happened."""
+        raise NotImplementedError
+
+    def begin_preparing(self, day: date) -> None:
+        """Hide private answers where the day of the talk has come, `day` being today."""
+        held = self.session.conversation.header.date
+        self._hide(held is not None and held <= day)
+
+    def action_hide_private(self) -> None:
+        """Hide private answers, or show them again on this screen."""
+        self._hide(not self.private_hidden)
+        told = "desk.private_hidden" if self.private_hidden else "desk.private_visible"
+        self.tell(say(told, press=keys.first_key("list.hide_private")))
+
+    def _hide(self, hidden: bool) -> None:
+        self.private_hidden = hidden
+        key = keys.first_key("list.hide_private")
+        pane = self.query_one(ChecklistPane)
+        pane.hide_private(say("pane.private_hidden", press=key) if hidden else "")
+
+    @on(ShowingWanted)
+    def _showing_wanted(self, message: ShowingWanted) -> None:
+        private = self.session.private_answers()
+        if message.item_id is not None:
+            private = {item: text for item, text in private.items() if item == message.item_id}
+        shown = to_show(self.session.conversation, private, self.session.me)
+        if not shown and message.item_id is None:
+            self.tell(
+                say("desk.nothing_private_left" if private else "desk.nothing_private_at_all")
+            )
+        elif not shown:
+            self.tell(say("desk.shown_already" if private else "desk.nothing_private"))
+        elif message.item_id is not None:
+            self._show_answers(shown)
+            self.tell(say("desk.shown", undo=keys.first_key("list.undo")))
+        else:
+            self._ask_to_show(list(shown))
+
+    def _show_answers(self, shown: Mapping[str, str]) -> None:
+        """Make these (item id -> text) one's shared answers, as one step."""
+        me = self.session.me
+        self.session.do(Together(tuple(Answer(item, me, text) for item, text in shown.items())))
+
+    def _ask_to_show(self, items: list[str]) -> None:
+        """One question for all of them, which says how many there are."""
+        session = self.session
+
+        def answered(yes: bool | None) -> None:
+            if not yes:
+                return
+            # The other one may have written meanwhile: take the answers as they are now.
+            own = session.private_answers()
+            private = {item: own[item] for item in items if item in own}
+            if shown := to_show(session.conversation, private, session.me):
+                self._show_answers(shown)
+                undo = keys.first_key("list.undo")
+                self.tell(say("desk.shown_all", count=len(shown), undo=undo))
+
+        other = session.conversation.partner(session.other)
+        key = "desk.show_all" if len(items) > 1 else "desk.show_one"
+        question = say(key, count=len(items), name=other.name if other else "")
+        self.app.push_screen(Confirm(question, say("desk.show_all.detail")), answered)
