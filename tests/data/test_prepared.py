@@ -17,7 +17,7 @@ from ...data.session import Session
 from .test_sheet import filled
 
 ANSWERS = {"went-well": "Het portaal.\n- twee weken vroeg", "cooperation": "Fijn.", "a1": "Half."}
-RATINGS = {"cooperation": "in de groei"}
+RATINGS = {"cooperation": "in ontwikkeling"}
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_what_they_answered_since_stays(path: Path, sheet: str) -> None:
     item, rated = conversation.item("went-well"), conversation.item("cooperation")
     assert item and item.remarks["employee"] == f"Later geschreven.\n{ANSWERS['went-well']}"
     assert rated and rated.ratings["employee"] == "mastered"
-    assert "Samenwerken: in de groei" in [line.text for line in conversation.notes]
+    assert "Samenwerken: in ontwikkeling" in [line.text for line in conversation.notes]
 
 
 def test_boxes_that_are_not_understood_are_told_and_kept(path: Path, sheet: str) -> None:
@@ -77,7 +77,7 @@ def test_boxes_that_are_not_understood_are_told_and_kept(path: Path, sheet: str)
     taken = take_in(path, text)
     assert taken.unclear == ["Samenwerken"]
     notes = [line.text for line in Session.look(path).complete().notes]
-    assert "Samenwerken: beheerst, in de groei" in notes
+    assert "Samenwerken: beheerst, in ontwikkeling" in notes
 
 
 def test_a_sheet_of_somebody_else_is_refused_unless_that_is_meant(
