@@ -44,6 +44,7 @@ from ..widgets.messages import (
 from ..widgets.notes import NotesPane
 from ..widgets.pane import Pane
 from . import keys
+from .approving import Approving
 from .asking import Asking
 from .clock import today
 from .keeping import LOOK_SECONDS, Keeping
@@ -74,7 +75,7 @@ class Agreements(AgreementsPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
 
 
-class Desk(Asking, Keeping):
+class Desk(Asking, Approving, Keeping):
     """One conversation on the screen. Closing it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")
@@ -126,6 +127,7 @@ class Desk(Asking, Keeping):
         self._checklist.focus()
         self._show_hints()
         self.begin_keeping()
+        self.begin_approving()
         self.set_interval(LOOK_SECONDS, self._look_at_the_time)
         if self.session.recovered:
             self.tell(say("desk.recovered"))
@@ -177,6 +179,7 @@ class Desk(Asking, Keeping):
         if isinstance(notice, Kept):
             self._show_kept(notice)
             return
+        self.follow_approvals(notice)
         self._notes.apply(notice, self.session.notes, follow=self._following)
         if notice.rows or not notice.written:
             self._show_rows(notice)

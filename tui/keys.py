@@ -95,6 +95,7 @@ KEYS: tuple[Key, ...] = (
     Key("list", "undo", "u"),
     Key("list", "redo", "U"),
     Key("list", "search", "slash"),
+    Key("list", "screen.approve", "y"),
     Key("list", "screen.pane", "1", argument="checklist"),
     Key("list", "screen.pane", "2", argument="notes"),
     Key("list", "screen.pane", "3", argument="agreements"),
