@@ -35,8 +35,11 @@ class Standing:
         """Whether they agree with exactly what is written now."""
         return self.holds and self.approval is not None and self.approval.stance == "agreed"
 
-    def words(self, today: date) -> str:
-        """It in the user's words, with the moment in local time and what changed since."""
+    def words(self, today: date, *, told_before: bool = False) -> str:
+        """It in the user's words, with the moment in local time and what changed since.
+
+        What changed is left out where it was `told_before`.
+        """
         name = self.partner.name or say(f"form.role.{self.partner.role}")
         if self.approval is None:
             return say("approval.stands.none", name=name)
@@ -44,6 +47,8 @@ class Standing:
         told = f"{stands} {_moment(self.approval.at, today)}".rstrip()
         if not self.changed:
             return told
+        if told_before:
+            return say("approval.stands.void_too", told=told)
         return say("approval.stands.void", told=told, what=named(self.changed, full=True))
 
 
@@ -67,9 +72,17 @@ def standings_at(conversation: Conversation, now: Content, fields: Fields) -> tu
     return tuple(result)
 
 
-def named(changed: Sequence[Difference], *, full: bool = False) -> str:
-    """What changed, in words: `notes, R2`; with `full` more of each, and of more of them."""
-    room = 2 * NAMED if full else NAMED
+def lines(standing: Sequence[Standing], today: date) -> list[str]:
+    """A line for each partner; what changed since is told once where it is the same for both."""
+    told: list[str] = []
+    for place, one in enumerate(standing):
+        before = any(one.changed == other.changed for other in standing[:place])
+        told.append(one.words(today, told_before=before))
+    return told
+
+
+def named(changed: Sequence[Difference], room: int = NAMED, *, full: bool = False) -> str:
+    """What changed, in words: `notes, R2`; with `full` more is said of each."""
     words = [change.words() if full else change.short() for change in changed[:room]]
     if len(changed) > room:
         words.append(say("approval.more", count=len(changed) - room))
@@ -92,8 +105,12 @@ def approval_line(standing: Sequence[Standing]) -> tuple[str, ...]:
     who = _who(void[0], standing) if len(void) == 1 and len(standing) > 1 and holding else ""
     key = "approval.void" if any(_agreed(one) for one in void) else "approval.stance_void"
     brief = say(f"{key}.of", who=who) if who else say(key)
-    because = say("approval.void.because", brief=brief, what=named(changed))
-    forms = [" · ".join([*holding, because]), " · ".join([*holding, brief]), because, brief]
+    voids = [
+        say("approval.void.because", brief=brief, what=named(changed)),
+        say("approval.void.because", brief=brief, what=named(changed, 1)),
+        brief,
+    ]
+    forms = [*(" · ".join([*holding, told]) for told in voids), *voids]
     return tuple(sorted(dict.fromkeys(forms), key=len, reverse=True))
 
 

@@ -18,7 +18,7 @@ from textual.content import Content
 from ...data.approving import clip
 from ...data.conversation import STANCES, Partner, Stance
 from ...data.language import say
-from ...data.standing import Standing
+from ...data.standing import Standing, lines
 from ...data.text import clean_line
 from ...widgets.field import Press
 from ...widgets.form import Field
@@ -73,7 +73,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
                 ),
             ],
             today=today,
-            intro=Content("\n".join([*_told(missing), *(one.words(today) for one in standing)])),
+            intro=Content("\n".join(_intro(missing, standing, today))),
         )
 
     def buttons(self) -> ComposeResult:
@@ -98,12 +98,15 @@ class ApprovalForm(Dialog[ApprovalResult]):
         return self._ended
 
 
-def _told(missing: Sequence[str]) -> list[str]:
-    """What is missing, in a few rows."""
+def _intro(missing: Sequence[str], standing: Sequence[Standing], today: date) -> list[str]:
+    """What is missing in a few rows, then where both stand."""
+    stands = lines(standing, today)
     if not missing:
-        return [say("approval.form.complete")]
-    shown = missing if len(missing) <= _GAPS else missing[: _GAPS - 1]
+        return [say("approval.form.complete"), *stands]
+    # Where stances are void, what changed since takes rows too.
+    room = _GAPS - any(one.changed for one in standing)
+    shown = missing if len(missing) <= room else missing[: room - 1]
     rows = [say("approval.form.missing"), *(f"- {clip(gap, _WIDTH)}" for gap in shown)]
     if len(missing) > len(shown):
         rows.append(f"- {say('approval.form.missing_more', count=len(missing) - len(shown))}")
-    return rows
+    return [*rows, *stands]
