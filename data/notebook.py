@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from .approving import Content, content_of
 from .conversation import Conversation
 from .errors import NothingFoundError, StoreError, UsageError
 from .fields import to_conversation
@@ -17,7 +18,8 @@ from .language import say
 from .store.folders import private_folder, shown
 from .store.reading import read_tables
 from .store.storage import DurableStorage
-from .store.tables import read_fields
+from .standing import standings_at
+from .store.tables import Tables, read_fields
 
 SUFFIX = ".json"
 PRIVATE_SUFFIX = ".private.json"
@@ -40,6 +42,10 @@ class Summary:
     items: int = 0
     open_agreements: int = 0
     agreements: int = 0
+    approved: tuple[str, ...] = ()
+    """The partners (`manager`, `employee`) who agree with exactly what the file holds."""
+    approval_void: tuple[str, ...] = ()
+    """The partners who said where they stand, of something that was changed since."""
     fault: str = ""
 
 
@@ -122,17 +128,25 @@ def slug_of(text: str) -> str:
 
 def read_conversation(path: Path) -> Conversation:
     """The conversation as its readable tables tell it, without notes. Raises StoreError."""
-    return to_conversation(read_fields(read_tables(DurableStorage(path))))
+    return _read(path)[0]
+
+
+def _read(path: Path) -> tuple[Conversation, Tables]:
+    tables = read_tables(DurableStorage(path))
+    return to_conversation(read_fields(tables)), tables
 
 
 def summarise(path: Path) -> Summary:
     """One conversation file in a list; a file that cannot be read is listed with its fault."""
     try:
-        conversation = read_conversation(path)
+        conversation, tables = _read(path)
     except StoreError as error:
         return Summary(path.stem, path, fault=str(error))
     header = conversation.header
     me = recognise(conversation, {})
+    # Most have no approvals yet, and then there is no digest to work out.
+    now = content_of(tables) if conversation.approvals else Content("", "")
+    standing = standings_at(conversation, now, {})
     return Summary(
         slug=path.stem,
         path=path,
@@ -146,4 +160,6 @@ def summarise(path: Path) -> Summary:
         items=len(conversation.checklist),
         open_agreements=sum(a.status == "open" for a in conversation.agreements),
         agreements=len(conversation.agreements),
+        approved=tuple(one.partner.id for one in standing if one.agrees),
+        approval_void=tuple(one.partner.id for one in standing if one.changed),
     )

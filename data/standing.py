@@ -35,7 +35,7 @@ class Standing:
         """Whether they agree with exactly what is written now."""
         return self.holds and self.approval is not None and self.approval.stance == "agreed"
 
-    def words(self, today: date, *, told_before: bool = False) -> str:
+    def words(self, today: date | None, *, told_before: bool = False) -> str:
         """It in the user's words, with the moment in local time and what changed since.
 
         What changed is left out where it was `told_before`.
@@ -72,7 +72,7 @@ def standings_at(conversation: Conversation, now: Content, fields: Fields) -> tu
     return tuple(result)
 
 
-def lines(standing: Sequence[Standing], today: date) -> list[str]:
+def standing_lines(standing: Sequence[Standing], today: date | None = None) -> list[str]:
     """A line for each partner; what changed since is told once where it is the same for both."""
     told: list[str] = []
     for place, one in enumerate(standing):
@@ -127,7 +127,7 @@ def _who(standing: Standing, everybody: Sequence[Standing]) -> str:
     return say(f"form.role.{standing.partner.role}")
 
 
-def _moment(at: str, today: date) -> str:
+def _moment(at: str, today: date | None) -> str:
     """A UTC moment as local date and time; nothing where it is none."""
     try:
         local = datetime.fromisoformat(at).astimezone()

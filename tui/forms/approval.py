@@ -18,7 +18,7 @@ from textual.content import Content
 from ...data.approving import clip
 from ...data.conversation import STANCES, Partner, Stance
 from ...data.language import say
-from ...data.standing import Standing, lines
+from ...data.standing import Standing, standing_lines
 from ...data.text import clean_line
 from ...widgets.field import Press
 from ...widgets.form import Field
@@ -100,7 +100,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
 
 def _intro(missing: Sequence[str], standing: Sequence[Standing], today: date) -> list[str]:
     """What is missing in a few rows, then where both stand."""
-    stands = lines(standing, today)
+    stands = standing_lines(standing, today)
     if not missing:
         return [say("approval.form.complete"), *stands]
     # Where stances are void, what changed since takes rows too.

@@ -56,4 +56,9 @@ MESSAGES: dict[str, str] = {
     "verify.changed": "The signature does not hold: {file} is not what was signed.",
     "verify.unknown": "The text is as it was signed, but by a key that is not in {signers}: {used}",
     "verify.other": "The text is as it was signed, but according to {signers} not by {who}: {used}",
+    "approval.missing": "Still missing: {what}",
+    "cli.approve": "say where you stand: agreed, seen or not agreed",
+    "cli.approve.as": "for whom (manager or employee); yourself, when not given",
+    "cli.approve.stance": "agreed, seen or disagreed (agreed)",
+    "cli.approve.remark": "a file with your remark; “-” reads standard input",
 }

@@ -56,4 +56,9 @@ MESSAGES: dict[str, str] = {
     "verify.changed": "De handtekening klopt niet: {file} is niet wat er ondertekend werd.",
     "verify.unknown": "De tekst is zoals hij ondertekend werd, maar met een sleutel die niet in {signers} staat: {used}",
     "verify.other": "De tekst is zoals hij ondertekend werd, maar volgens {signers} niet door {who}: {used}",
+    "approval.missing": "Dit ontbreekt nog: {what}",
+    "cli.approve": "zeg hoe je erin staat: akkoord, gezien of niet akkoord",
+    "cli.approve.as": "voor wie: manager (leidinggevende) of employee (medewerker); anders jijzelf",
+    "cli.approve.stance": "agreed (akkoord), seen (gezien) of disagreed (niet akkoord)",
+    "cli.approve.remark": "een bestand met je opmerking; ‘-’ leest de standaardinvoer",
 }
