@@ -15,10 +15,10 @@ from .errors import NothingFoundError, StoreError, UsageError
 from .fields import to_conversation
 from .identity import recognise
 from .language import say
+from .standing import standings_at
 from .store.folders import private_folder, shown
 from .store.reading import read_tables
 from .store.storage import DurableStorage
-from .standing import standings_at
 from .store.tables import Tables, read_fields
 
 SUFFIX = ".json"

@@ -44,7 +44,8 @@ class Standing:
         if self.approval is None:
             return say("approval.stands.none", name=name)
         stands = say(f"approval.stands.{self.approval.stance}", name=name)
-        told = f"{stands} {_moment(self.approval.at, today)}".rstrip()
+        moment = _moment(self.approval.at, today)
+        told = f"{stands} ({moment})" if moment else stands
         if not self.changed:
             return told
         if told_before:
@@ -90,7 +91,7 @@ def named(changed: Sequence[Difference], room: int = NAMED, *, full: bool = Fals
 
 
 def approval_line(standing: Sequence[Standing]) -> tuple[str, ...]:
-    """What a heading tells of it, the longest form first; nothing while nobody said anything."""
+    """What a heading tells of it, the fullest form first; nothing while nobody said anything."""
     if len(standing) > 1 and all(one.agrees for one in standing):
         return (say("approval.both"),)
     holding = [
@@ -110,8 +111,8 @@ def approval_line(standing: Sequence[Standing]) -> tuple[str, ...]:
         say("approval.void.because", brief=brief, what=named(changed, 1)),
         brief,
     ]
-    forms = [*(" · ".join([*holding, told]) for told in voids), *voids]
-    return tuple(sorted(dict.fromkeys(forms), key=len, reverse=True))
+    forms = [form for told in voids for form in (" · ".join([*holding, told]), told)]
+    return tuple(dict.fromkeys(forms))
 
 
 def _agreed(standing: Standing) -> bool:

@@ -13,12 +13,13 @@ from dataclasses import replace
 from textual.screen import Screen
 from textual.timer import Timer
 
-from ..data.approving import Content, Difference, content
+from ..data.approving import NAME_ROOM, Content, Difference, clip, content
 from ..data.beginning import utc_now
 from ..data.changes import Changes
 from ..data.completeness import gaps
 from ..data.conversation import Approval
 from ..data.edits import Approve, Delete
+from ..data.fields import field_key
 from ..data.language import say
 from ..data.session import Session
 from ..data.standing import Standing, approval_line, standings, standings_at
@@ -99,23 +100,25 @@ class Approving(Screen[None]):
 
     def _mark_void(self, changes: Changes) -> None:
         """Say at once that what was approved is being changed, with what this edit touches."""
+        if not any(one.holds for one in self._standing):
+            return
         touched = [Difference("notes")] if changes.splices else []
         touched += [
             Difference(name)
             for table, name in (("header", "header"), ("partner", "partners"))
             if changes.touches(table)
         ]
-        conversation = self.session.conversation
         labels = {
             row.id: f"{say(f'pane.kind.{row.kind}')}{number}"
-            for number, row in conversation.numbered()
+            for number, row in self.session.conversation.numbered()
         }
         for table, row_id in sorted(changes.rows):
-            if table == "agreement":
-                touched.append(Difference(table, row_id, label=labels.get(row_id, "")))
-            elif table == "item" and (item := conversation.item(row_id)):
-                touched.append(Difference(table, row_id, text=item.text))
-        if touched and any(one.holds for one in self._standing):
+            if table in ("agreement", "item"):
+                # Of removed rows too: only the fields still know those.
+                text = str(self.session.fields.get(field_key(table, row_id, "text"), ""))
+                label = labels.get(row_id, "")
+                touched.append(Difference(table, row_id, label=label, text=clip(text, NAME_ROOM)))
+        if touched:
             self._show_standing(
                 tuple(
                     replace(one, changed=tuple(touched)) if one.holds else one

@@ -38,7 +38,7 @@ class Heading(Lines):
         self._lay_out()
 
     def show_note(self, forms: Sequence[str]) -> None:
-        """Show the longest of these that has room; it goes before the clock. None for nothing."""
+        """Show the first of these that has room; it goes before the clock. None for nothing."""
         self._note = tuple(clean_line(form) for form in forms)
         self._lay_out()
 
