@@ -85,8 +85,13 @@ def content(fields: Fields, notes: Iterable[NoteLine]) -> Content:
 
 def content_of(tables: Tables) -> Content:
     """What an approval would be given to, of the readable tables of a conversation's file."""
-    told = {name: _rows(tables, name) for name in APPROVED}
+    told = _told(tables)
     return Content(_hash(told), json.dumps(_parts(told), separators=(",", ":")))
+
+
+def digest_of(tables: Tables) -> str:
+    """The digest alone, for lists: what changed is not asked there."""
+    return _hash(_told(tables))
 
 
 def changed_since(approval: Approval, now: Content, fields: Fields) -> tuple[Difference, ...]:
@@ -117,11 +122,15 @@ def _said(attribute: str, value: object) -> bool:
     return not (value == "undiscussed" and attribute.startswith("rating/"))
 
 
-def _rows(tables: Tables, name: str) -> list[dict[str, Any]]:
-    return [
-        {key: value for key, value in row.items() if _said(key, value)}
-        for row in tables.get(name, {}).values()
-    ]
+def _told(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+    """What is approved, by table: rows without what says nothing."""
+    return {
+        name: [
+            {key: value for key, value in row.items() if _said(key, value)}
+            for row in tables.get(name, {}).values()
+        ]
+        for name in APPROVED
+    }
 
 
 def _hash(value: object) -> str:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .approving import Content, content_of
+from .approving import digest_of
 from .conversation import Conversation
 from .errors import NothingFoundError, StoreError, UsageError
 from .fields import to_conversation
 from .identity import recognise
 from .language import say
-from .standing import standings_at
 from .store.folders import private_folder, shown
 from .store.reading import read_tables
 from .store.storage import DurableStorage
@@ -145,8 +144,7 @@ def summarise(path: Path) -> Summary:
     header = conversation.header
     me = recognise(conversation, {})
     # Most have no approvals yet, and then there is no digest to work out.
-    now = content_of(tables) if conversation.approvals else Content("", "")
-    standing = standings_at(conversation, now, {})
+    digest = digest_of(tables) if conversation.approvals else ""
     return Summary(
         slug=path.stem,
         path=path,
@@ -160,6 +158,8 @@ def summarise(path: Path) -> Summary:
         items=len(conversation.checklist),
         open_agreements=sum(a.status == "open" for a in conversation.agreements),
         agreements=len(conversation.agreements),
-        approved=tuple(one.partner.id for one in standing if one.agrees),
-        approval_void=tuple(one.partner.id for one in standing if one.changed),
+        approved=tuple(
+            a.partner for a in conversation.approvals if a.digest == digest and a.stance == "agreed"
+        ),
+        approval_void=tuple(a.partner for a in conversation.approvals if a.digest != digest),
     )

@@ -155,7 +155,7 @@ def test_rows_removed_from_a_file_are_named_as_far_as_it_knows_them(session: Ses
     assert tables is not None
     changed = changed_since(conversation.approvals[0], content_of(tables), {})
     assert [change.words() for change in changed] == ["R2 (removed)", "an item (removed)"]
-    assert summarise(session.path).approval_void == ("manager", "employee")
+    assert summarise(session.path).approval_void == ("employee", "manager")
 
 
 @pytest.mark.parametrize("parts", ["", "[1]", "{", '{"header": 3}', "[" * 100_000])

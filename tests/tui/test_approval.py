@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ...data.approving import Content, content
+from ...data.beginning import Beginning, begin
 from ...data.conversation import Approval, Partner
+from ...data.edits import Approve, Write
 from ...data.language import LANGUAGES, say, speak
+from ...data.session import Session
 from ...data.standing import Standing
+from ...tui import approving
+from ...tui.desk import Desk
 from ...tui.forms.approval import ApprovalForm, ApprovalResult
 from ...tui.forms.confirm import Confirm
 from ..widgets.test_form import HOSTILE, TODAY, row_with, screen_of
@@ -151,3 +158,40 @@ async def test_hostile_words_stay_words() -> None:
         await settle(pilot)
         assert "[x]" in "\n".join(screen_of(app))
         assert "\x1b" not in "\n".join(screen_of(app))
+
+
+async def test_typing_works_out_no_digest_until_it_pauses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speak("en")
+    counted: list[Content] = []
+
+    def counting(*of: Any) -> Content:
+        counted.append(content(*of))
+        return counted[-1]
+
+    monkeypatch.setattr(approving, "content", counting)
+    beginning = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.begin(tmp_path / "nb" / "anna.json", beginning, me="manager")
+    now = content(session.fields, session.notes.note_lines())
+    desk = Desk(session)
+    app = Holder(lambda: desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        session.do(Write(0, 0, "nobody approved yet"))
+        session.undo()
+        assert counted == []
+        session.do(Approve(Approval("manager", now.digest, "", parts=now.parts)))
+        await settle(pilot)
+        row_with(app, "approved by JB")
+        counted.clear()
+        for place in range(200):
+            session.do(Write(place, 0, "x", boundary=False))
+        assert counted == []
+        await settle(pilot)
+        row_with(app, "approval void: notes changed")
+        while not counted:
+            await pilot.pause(0.05)
+        assert len(counted) == 1
+        row_with(app, "approval void: notes changed")
+        desk.close_session(ask=False)
