@@ -38,7 +38,7 @@ _BY_ROW = {"agreements": "agreement", "checklist": "item"}
 _SHORT = 10
 """Hexadecimal figures of a part's hash. It only names a change; that there is one, the digest says.
 """
-NAME_ROOM = 24
+_NAME_ROOM = 24
 """Characters of an item's text that are enough to know it by."""
 
 How = Literal["changed", "added", "removed"]
@@ -178,7 +178,7 @@ def _differences(
             if name != table or then.split(" ")[0] == now.split(" ")[0]:
                 continue
             how: How = "changed" if then and now else "added" if now else "removed"
-            text = clip(str(fields.get(field_key(table, row_id, "text"), "")), NAME_ROOM)
+            text = clip(str(fields.get(field_key(table, row_id, "text"), "")), _NAME_ROOM)
             yield Difference(table, row_id, how, _label(now or then), text)
 
 

@@ -1,8 +1,9 @@
 """Approving on the desk: the form, and what the heading tells while people go on writing.
 
-A digest of long notes at every key would make typing slow. So an edit only marks what it touches as
-changed, which needs no digest; the exact comparison follows when nobody has typed for a moment, and
-whenever the form opens. Then an approval holds again where undo led back to what was approved.
+A digest of long notes at every key would make typing slow. So writing in the notes only marks them
+as changed, which needs no digest; the exact comparison follows when nobody has typed for a moment,
+after any other edit, and when the form opens. An approval then holds again where undo led back to
+what was approved.
 """
 
 from __future__ import annotations
@@ -13,13 +14,12 @@ from dataclasses import replace
 from textual.screen import Screen
 from textual.timer import Timer
 
-from ..data.approving import NAME_ROOM, Content, Difference, clip, content
+from ..data.approving import Content, Difference, content
 from ..data.beginning import utc_now
 from ..data.changes import Changes
 from ..data.completeness import gaps
 from ..data.conversation import Approval
 from ..data.edits import Approve, Delete
-from ..data.fields import field_key
 from ..data.language import say
 from ..data.session import Session
 from ..data.standing import Standing, approval_line, standings, standings_at
@@ -30,9 +30,6 @@ from .forms.approval import ApprovalForm, ApprovalResult
 
 IDLE_SECONDS = 0.7
 """How long nobody must have changed anything before the content is compared anew."""
-
-_BESIDE = {"approval", "progress"}
-"""Tables that are no part of what is approved."""
 
 
 class Approving(Screen[None]):
@@ -49,16 +46,15 @@ class Approving(Screen[None]):
 
     def follow_approvals(self, changes: Changes) -> None:
         """Something changed. It costs next to nothing while nobody approved, and little after."""
-        if changes.touches("approval"):
+        approved = bool(self.session.conversation.approvals)
+        if approved and changes.splices:
+            self._mark_void()
+            self._changed_at = time.monotonic()
+            if self._waiting is None:
+                self._wait(IDLE_SECONDS)
+        elif changes.touches("approval") or (approved and changes.rows):
+            # Nobody types rows; and a change may be in the private file, which voids nothing.
             self._look_at_approvals()
-            return
-        tables = {table for table, _ in changes.rows} - _BESIDE
-        if not self.session.conversation.approvals or not (tables or changes.splices):
-            return
-        self._mark_void(changes)
-        self._changed_at = time.monotonic()
-        if self._waiting is None:
-            self._wait(IDLE_SECONDS)
 
     def action_approve(self) -> None:
         """Show what is missing and where both stand, and ask where who is writing now stands."""
@@ -75,8 +71,8 @@ class Approving(Screen[None]):
             if result is not None:
                 self._answer(writer.id, result, now)
 
-        standing = self._standing or standings(conversation, session.fields, ())
-        form = ApprovalForm(writer, standing, [gap.words() for gap in gaps(conversation)], today())
+        missing = [gap.words() for gap in gaps(conversation)]
+        form = ApprovalForm(writer, self._standing, missing, today())
         self.app.push_screen(form, answered)
 
     def _answer(self, partner: str, result: ApprovalResult, now: Content) -> None:
@@ -98,33 +94,12 @@ class Approving(Screen[None]):
         """A word about what just happened; the desk knows where."""
         raise NotImplementedError
 
-    def _mark_void(self, changes: Changes) -> None:
-        """Say at once that what was approved is being changed, with what this edit touches."""
-        if not any(one.holds for one in self._standing):
-            return
-        touched = [Difference("notes")] if changes.splices else []
-        touched += [
-            Difference(name)
-            for table, name in (("header", "header"), ("partner", "partners"))
-            if changes.touches(table)
-        ]
-        labels = {
-            row.id: f"{say(f'pane.kind.{row.kind}')}{number}"
-            for number, row in self.session.conversation.numbered()
-        }
-        for table, row_id in sorted(changes.rows):
-            if table in ("agreement", "item"):
-                # Of removed rows too: only the fields still know those.
-                text = str(self.session.fields.get(field_key(table, row_id, "text"), ""))
-                label = labels.get(row_id, "")
-                touched.append(Difference(table, row_id, label=label, text=clip(text, NAME_ROOM)))
-        if touched:
-            self._show_standing(
-                tuple(
-                    replace(one, changed=tuple(touched)) if one.holds else one
-                    for one in self._standing
-                )
-            )
+    def _mark_void(self) -> None:
+        """Say at once that what was approved is being changed: somebody writes in the notes."""
+        touched = (Difference("notes"),)
+        self._show_standing(
+            tuple(replace(one, changed=touched) if one.holds else one for one in self._standing)
+        )
 
     def _wait(self, seconds: float) -> None:
         self._waiting = self.set_timer(seconds, self._look_when_idle)

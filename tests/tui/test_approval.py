@@ -11,7 +11,7 @@ import pytest
 from ...data.approving import Content, content
 from ...data.beginning import Beginning, begin
 from ...data.conversation import Approval, Partner
-from ...data.edits import Approve, Write
+from ...data.edits import Answer, Approve, Write
 from ...data.language import LANGUAGES, say, speak
 from ...data.session import Session
 from ...data.standing import Standing
@@ -182,6 +182,10 @@ async def test_typing_works_out_no_digest_until_it_pauses(
         session.undo()
         assert counted == []
         session.do(Approve(Approval("manager", now.digest, "", parts=now.parts)))
+        await settle(pilot)
+        row_with(app, "approved by JB")
+        item = session.conversation.checklist[0].id
+        session.do(Answer(item, "manager", "for me alone", private=True))
         await settle(pilot)
         row_with(app, "approved by JB")
         counted.clear()
