@@ -9,6 +9,7 @@ from .completeness import missing
 from .errors import StoreError
 from .language import say
 from .session import Session, private_path
+from .standing import standing_lines, standings
 from .store.folders import shown
 from .store.storage import DamagedFile, restore_previous
 
@@ -27,6 +28,8 @@ class Report:
     damaged_journals: tuple[Path, ...] = ()
     incomplete: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Open agreements that still miss something: text and field names."""
+    standing: tuple[str, ...] = ()
+    """Where the partners stand, in the user's words; nothing while nobody said anything."""
 
     @property
     def whole(self) -> bool:
@@ -44,7 +47,7 @@ class Report:
         for text, names in self.incomplete:
             told = ", ".join(say(f"field.{name}") for name in names)
             lines.append("  " + say("check.incomplete", text=text or "…", fields=told))
-        return lines
+        return lines + [f"  {told}" for told in self.standing]
 
 
 def check_file(path: Path) -> Report:
@@ -64,12 +67,14 @@ def check_file(path: Path) -> Report:
         for agreement in session.conversation.agreements
         if agreement.status == "open" and (names := missing(agreement))
     )
+    standing = standings(session.conversation, session.fields, session.notes.note_lines())
     return Report(
         slug,
         path,
         recovered=session.recovered,
         damaged_journals=tuple(session.damaged_journals),
         incomplete=incomplete,
+        standing=tuple(standing_lines(standing)) if session.conversation.approvals else (),
     )
 
 

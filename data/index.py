@@ -24,7 +24,7 @@ from .hits import Hit, found_hits
 from .index_file import forget_index, is_busy, open_in_memory, open_index
 from .index_rows import drop, put
 from .places import index_file
-from .summary import Summary, in_order, is_conversation, read_conversation, unreadable_notebook
+from .summary import Summary, in_order, is_conversation, read_summary, unreadable_notebook
 
 Progress = Callable[[int, int], None]
 """Told how many conversations were read, of how many."""
@@ -115,8 +115,8 @@ class Index:
 
     def _summaries(self, connection: sqlite3.Connection) -> list[Summary]:
         rows = connection.execute(
-            "SELECT name, title, kind, partner, names, date, time, done, items, open, agreements"
-            " FROM file"
+            "SELECT name, title, kind, partner, names, approved, approval_void, date, time, done,"
+            " items, open, agreements FROM file"
         )
         return [
             Summary(
@@ -125,11 +125,14 @@ class Index:
                 title,
                 kind,
                 partner,
-                tuple(names.split("\n")) if names else (),
+                _several(names),
                 date.fromisoformat(day) if day else None,
-                *rest,
+                time,
+                *counts,
+                _several(approved),
+                _several(void),
             )
-            for name, title, kind, partner, names, day, *rest in rows
+            for name, title, kind, partner, names, approved, void, day, time, *counts in rows
         ]
 
     # Bringing it up to date
@@ -161,24 +164,29 @@ class Index:
         self, connection: sqlite3.Connection, names: list[str], present: Mapping[str, _Seen]
     ) -> list[Summary]:
         faults: list[Summary] = []
-        read: list[tuple[str, str, Path, Conversation | None]] = []
+        read: list[tuple[str, str, tuple[Summary, Conversation] | None]] = []
         for name in names:
             path = self.folder / name
             mark, changed = present[name]
             settled = changed < _now_ns() - SETTLING_NS
-            conversation = None
+            found = None
             try:
-                conversation = read_conversation(path)
+                found = read_summary(path)
             except StoreError as error:
                 faults.append(Summary(path.stem, path, fault=str(error)))
-            read.append((name, mark if settled else "", path, conversation))
+            read.append((name, mark if settled else "", found))
         with _written(connection):
-            for name, mark, path, conversation in read:
-                if conversation is None:
+            for name, mark, found in read:
+                if found is None:
                     drop(connection, os.fsencode(name))
                 else:
-                    put(connection, os.fsencode(name), mark, path, conversation)
+                    put(connection, os.fsencode(name), mark, *found)
         return faults
+
+
+def _several(told: str) -> tuple[str, ...]:
+    """Words that are kept one a line."""
+    return tuple(told.split("\n")) if told else ()
 
 
 _Seen = tuple[str, int]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .store.folders import private_folder
 
-VERSION = 1
+VERSION = 2
 """Goes up with every change of `SCHEMA`, and of what is written into it."""
 
 PATIENCE_SECONDS = 10.0
@@ -36,6 +36,8 @@ CREATE TABLE file (
     items INTEGER NOT NULL,
     open INTEGER NOT NULL,
     agreements INTEGER NOT NULL,
+    approved TEXT NOT NULL,
+    approval_void TEXT NOT NULL,
     created TEXT NOT NULL
 );
 CREATE TABLE agreement (

@@ -8,11 +8,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from .conversation import Agreement, Conversation
-from .summary import summary_of
+from .summary import Summary
 
 Place = Literal["header", "agreement", "note", "remark", "item", "approval"]
 """Where in a conversation a text stands."""
@@ -22,14 +21,17 @@ _TextRow = tuple[Place, int, str, str]
 
 
 def put(
-    connection: sqlite3.Connection, name: bytes, mark: str, path: Path, conversation: Conversation
+    connection: sqlite3.Connection,
+    name: bytes,
+    mark: str,
+    summary: Summary,
+    conversation: Conversation,
 ) -> None:
     """Keep what the conversation in the file of this name holds, in the place of what was kept."""
     drop(connection, name)
-    summary = summary_of(path, conversation)
     header = conversation.header
     file = connection.execute(
-        "INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             name,
             mark,
@@ -43,6 +45,8 @@ def put(
             summary.items,
             summary.open_agreements,
             summary.agreements,
+            "\n".join(summary.approved),
+            "\n".join(summary.approval_void),
             header.created,
         ),
     ).lastrowid

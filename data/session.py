@@ -22,7 +22,7 @@ from .conversation import ROLES, Conversation
 from .difference import difference
 from .edits import Answer, Edit, Write
 from .errors import StoreError
-from .fields import SINGLE, Value, field_key, parse_key, to_conversation, to_fields
+from .fields import SINGLE, Fields, Value, field_key, parse_key, to_conversation, to_fields
 from .identity import login_name, recognise
 from .keeping import Job, Kept, Schedule
 from .notes import Notes, Splice
@@ -132,6 +132,11 @@ class Session:
     def notes(self) -> Notes:
         """The notes as they are now. Live; changed only by edits."""
         return self._shared.replica.notes
+
+    @property
+    def fields(self) -> Fields:
+        """The fields as they are now, of removed rows too. Live; changed only by edits."""
+        return self._shared.replica.fields
 
     @property
     def kept(self) -> Kept:

@@ -33,6 +33,10 @@ class Summary:
     items: int = 0
     open_agreements: int = 0
     agreements: int = 0
+    approved: tuple[str, ...] = ()
+    """The partners (`manager`, `employee`) who agree with exactly what the file holds."""
+    approval_void: tuple[str, ...] = ()
+    """The partners who said where they stand, of something that was changed since."""
     fault: str = ""
 
 
@@ -52,6 +56,11 @@ def read_conversation(path: Path) -> Conversation:
 
     What a killed session left in its journal is not in it: that takes the document's library.
     """
+    return read_summary(path)[1]
+
+
+def read_summary(path: Path) -> tuple[Summary, Conversation]:
+    """What a list tells of the conversation at `path`, and as `read_conversation`."""
     # A list that comes from the index needs neither TinyDB nor JSON.
     from .fields import to_conversation
     from .store.reading import read_tables
@@ -59,11 +68,20 @@ def read_conversation(path: Path) -> Conversation:
     from .store.tables import read_fields, read_notes
 
     tables = read_tables(DurableStorage(path))
-    return to_conversation(read_fields(tables), read_notes(tables))
+    conversation = to_conversation(read_fields(tables), read_notes(tables))
+    digest = ""
+    if conversation.approvals:  # most have none yet, and then there is no digest to work out
+        from .approving import digest_of
+
+        digest = digest_of(tables)
+    return summary_of(path, conversation, digest), conversation
 
 
-def summary_of(path: Path, conversation: Conversation) -> Summary:
-    """The line of the conversation that the file at `path` holds."""
+def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
+    """The line of the conversation that the file at `path` holds; `digest` is that of its tables.
+
+    Without approvals the digest does not matter.
+    """
     header = conversation.header
     me = recognise(conversation, {})
     return Summary(
@@ -79,13 +97,17 @@ def summary_of(path: Path, conversation: Conversation) -> Summary:
         items=len(conversation.checklist),
         open_agreements=sum(a.status == "open" for a in conversation.agreements),
         agreements=len(conversation.agreements),
+        approved=tuple(
+            a.partner for a in conversation.approvals if a.digest == digest and a.stance == "agreed"
+        ),
+        approval_void=tuple(a.partner for a in conversation.approvals if a.digest != digest),
     )
 
 
 def summarise(path: Path) -> Summary:
     """One conversation file in a list; a file that cannot be read is listed with its fault."""
     try:
-        return summary_of(path, read_conversation(path))
+        return read_summary(path)[0]
     except StoreError as error:
         return Summary(path.stem, path, fault=str(error))
 

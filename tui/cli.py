@@ -20,6 +20,7 @@ from ..data.settings import Settings, read_settings
 from ..data.text import clean_line
 from .commands import (
     agreements,
+    approve,
     check,
     completion,
     export,
@@ -30,6 +31,8 @@ from .commands import (
     prepared,
     screens,
     search,
+    sign,
+    verify,
 )
 from .commands import settings as show_settings
 from .commands.request import Request
@@ -45,7 +48,10 @@ COMMANDS = (
     invite,
     prepared,
     agreements,
+    approve,
     export,
+    sign,
+    verify,
     follow_up,
     check,
     show_settings,

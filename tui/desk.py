@@ -45,6 +45,7 @@ from ..widgets.messages import (
 from ..widgets.notes import NotesPane
 from ..widgets.pane import Pane
 from . import keys
+from .approving import Approving
 from .asking import Asking
 from .clock import say_moment, today
 from .following import Following
@@ -78,7 +79,7 @@ class Agreements(AgreementsPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
 
 
-class Desk(Asking, Preparing, Surveying, Following, Keeping):
+class Desk(Asking, Preparing, Surveying, Approving, Following, Keeping):
     """One conversation on the screen. Closing it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")
@@ -131,6 +132,7 @@ class Desk(Asking, Preparing, Surveying, Following, Keeping):
         self._checklist.focus()
         self._show_hints()
         self.begin_keeping()
+        self.begin_approving()
         self.set_interval(LOOK_SECONDS, self._look_at_the_time)
         if self.session.recovered:
             self.tell(say("desk.recovered"))
@@ -182,6 +184,7 @@ class Desk(Asking, Preparing, Surveying, Following, Keeping):
         if isinstance(notice, Kept):
             self._show_kept(notice)
             return
+        self.follow_approvals(notice)
         self._notes.apply(notice, self.session.notes, follow=self._following)
         if notice.rows or not notice.written:
             self._show_rows(notice)

@@ -123,6 +123,7 @@ KEYS: tuple[Key, ...] = (
     Key("list", "redo", "U"),
     Key("list", "search", "slash"),
     Key("list", "screen.hide_private", "h"),
+    Key("list", "screen.approve", "y"),
     Key("list", "screen.pane", "1", argument="checklist"),
     Key("list", "screen.pane", "2", argument="notes"),
     Key("list", "screen.pane", "3", argument="agreements"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 
 from ..data.language import say
@@ -10,6 +12,8 @@ from .lines import Lines
 from .wrapping import Line, fit
 
 _GAP = "  "
+_TITLE_ROOM = 20
+"""Cells that a note leaves to the title, so that one still sees which conversation it is."""
 
 
 class Heading(Lines):
@@ -19,6 +23,7 @@ class Heading(Lines):
         super().__init__(id=id)
         self._title = ""
         self._clock = ""
+        self._note: Sequence[str] = ()
         self._kept = ""
         self._alarm = False
 
@@ -30,6 +35,11 @@ class Heading(Lines):
     def show_clock(self, clock: str) -> None:
         """Show this before the safety, such as `00:12 / 01:00`; "" for none."""
         self._clock = clock
+        self._lay_out()
+
+    def show_note(self, forms: Sequence[str]) -> None:
+        """Show the first of these that has room; it goes before the clock. None for nothing."""
+        self._note = tuple(clean_line(form) for form in forms)
         self._lay_out()
 
     def show_kept(self, time: str, safe: bool = True) -> None:
@@ -51,14 +61,23 @@ class Heading(Lines):
             return
         kept = fit(self._kept, width)
         room = max(0, width - cell_len(kept) - (len(_GAP) if kept else 0))
-        clock = self._clock if cell_len(self._clock) + len(_GAP) <= room else ""
+        title_room = min(cell_len(self._title), _TITLE_ROOM) if self._note else 0
+        note = self._first_that_fits(self._note, room - title_room)
+        room -= cell_len(note) + (len(_GAP) if note else 0)
+        clock = self._first_that_fits([self._clock], room - (title_room if note else 0))
         room -= cell_len(clock) + (len(_GAP) if clock else 0)
         title = fit(self._title, room)
         blanks = " " * max(0, room - cell_len(title))
         line: Line = ((" ", ""), (title, "bold"), (blanks, ""))
+        if note:
+            line += ((_GAP, ""), (note, ""))
         if clock:
             line += ((_GAP, ""), (clock, ""))
         if kept:
-            gap = _GAP if room or clock else " " * (width - cell_len(kept))
+            gap = _GAP if room or clock or note else " " * (width - cell_len(kept))
             line += ((gap, ""), (kept, "alarm" if self._alarm else ""))
         self.set_lines([line])
+
+    @staticmethod
+    def _first_that_fits(forms: Sequence[str], room: int) -> str:
+        return next((form for form in forms if cell_len(form) + len(_GAP) <= room), "")

@@ -48,6 +48,33 @@ async def test_the_title_makes_room_for_the_clock_and_whether_it_is_safe(
         assert screen_lines(app)[0] == seen
 
 
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [
+        (120, f" {TITLE}{' ' * 11}approval void: notes, R2 changed  00:12 / 01:00  saved 14:02"),
+        (80, " Anna de Vries · planning 2027…   approval void: notes, R2 changed  saved 14:02"),
+        (60, " Anna de Vries · planning 2027…  approval void  saved 14:02"),
+        (40, " Anna de V…  00:12 / 01:00  saved 14:02"),
+        (13, " saved 14:02"),
+    ],
+)
+async def test_a_note_goes_before_the_clock_and_never_before_what_is_safe(
+    width: int, seen: str
+) -> None:
+    heading = Heading()
+    app = Holder(heading)
+    async with app.run_test(size=(width, 3)) as pilot:
+        heading.show_title(TITLE)
+        heading.show_clock("00:12 / 01:00")
+        heading.show_kept("14:02")
+        heading.show_note(["approval void: notes, R2 changed", "approval void"])
+        await pilot.pause()
+        assert screen_lines(app)[0] == seen
+        heading.show_note(())
+        await pilot.pause()
+        assert "void" not in screen_text(app)
+
+
 async def test_what_is_not_safe_stands_out_and_is_never_cut_off() -> None:
     heading = Heading()
     app = Holder(heading)

@@ -1,0 +1,137 @@
+"""Where both partners stand: who agreed, and whether that holds for what is written now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from .approving import Content, Difference, changed_since, content
+from .conversation import Approval, Conversation, NoteLine, Partner
+from .dates import say_date
+from .fields import Fields
+from .language import say, spoken
+
+NAMED = 3
+"""How many changes a short line names; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one partner stands. Without an approval they have not said anything yet."""
+
+    partner: Partner
+    approval: Approval | None = None
+    changed: tuple[Difference, ...] = ()
+    """What is not as it was when they said so; nothing where it holds."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether they said something, and exactly of what is written now."""
+        return self.approval is not None and not self.changed
+
+    @property
+    def agrees(self) -> bool:
+        """Whether they agree with exactly what is written now."""
+        return self.holds and self.approval is not None and self.approval.stance == "agreed"
+
+    def words(self, today: date | None, *, told_before: bool = False) -> str:
+        """It in the user's words, with the moment in local time and what changed since.
+
+        What changed is left out where it was `told_before`.
+        """
+        name = self.partner.name or say(f"form.role.{self.partner.role}")
+        if self.approval is None:
+            return say("approval.stands.none", name=name)
+        stands = say(f"approval.stands.{self.approval.stance}", name=name)
+        moment = _moment(self.approval.at, today)
+        told = f"{stands} ({moment})" if moment else stands
+        if not self.changed:
+            return told
+        if told_before:
+            return say("approval.stands.void_too", told=told)
+        return say("approval.stands.void", told=told, what=named(self.changed, full=True))
+
+
+def standings(
+    conversation: Conversation, fields: Fields, notes: Iterable[NoteLine]
+) -> tuple[Standing, ...]:
+    """Where each partner stands, of the conversation, its fields and its notes as they are now."""
+    if not conversation.approvals:
+        return tuple(Standing(partner) for partner in conversation.partners)
+    return standings_at(conversation, content(fields, notes), fields)
+
+
+def standings_at(conversation: Conversation, now: Content, fields: Fields) -> tuple[Standing, ...]:
+    """As `standings`, where the content is known already."""
+    given = {approval.partner: approval for approval in conversation.approvals}
+    result = []
+    for partner in conversation.partners:
+        approval = given.get(partner.id)
+        changed = changed_since(approval, now, fields) if approval else ()
+        result.append(Standing(partner, approval, changed))
+    return tuple(result)
+
+
+def standing_lines(standing: Sequence[Standing], today: date | None = None) -> list[str]:
+    """A line for each partner; what changed since is told once where it is the same for both."""
+    told: list[str] = []
+    for place, one in enumerate(standing):
+        before = any(one.changed == other.changed for other in standing[:place])
+        told.append(one.words(today, told_before=before))
+    return told
+
+
+def named(changed: Sequence[Difference], room: int = NAMED, *, full: bool = False) -> str:
+    """What changed, in words: `notes, R2`; with `full` more is said of each."""
+    words = [change.words() if full else change.short() for change in changed[:room]]
+    if len(changed) > room:
+        words.append(say("approval.more", count=len(changed) - room))
+    return ", ".join(words)
+
+
+def approval_line(standing: Sequence[Standing]) -> tuple[str, ...]:
+    """What a heading tells of it, the fullest form first; nothing while nobody said anything."""
+    if len(standing) > 1 and all(one.agrees for one in standing):
+        return (say("approval.both"),)
+    holding = [
+        say(f"approval.by.{one.approval.stance}", who=_who(one, standing))
+        for one in standing
+        if one.holds and one.approval
+    ]
+    void = [one for one in standing if one.approval and not one.holds]
+    if not void:
+        return (" · ".join(holding),) if holding else ()
+    changed = tuple(dict.fromkeys(change for one in void for change in one.changed))
+    who = _who(void[0], standing) if len(void) == 1 and len(standing) > 1 and holding else ""
+    key = "approval.void" if any(_agreed(one) for one in void) else "approval.stance_void"
+    brief = say(f"{key}.of", who=who) if who else say(key)
+    voids = [
+        say("approval.void.because", brief=brief, what=named(changed)),
+        say("approval.void.because", brief=brief, what=named(changed, 1)),
+        brief,
+    ]
+    forms = [form for told in voids for form in (" · ".join([*holding, told]), told)]
+    return tuple(dict.fromkeys(forms))
+
+
+def _agreed(standing: Standing) -> bool:
+    return standing.approval is not None and standing.approval.stance == "agreed"
+
+
+def _who(standing: Standing, everybody: Sequence[Standing]) -> str:
+    """A partner in short: by initials, or by role where those say nothing or the same of both."""
+    initials = standing.partner.initials
+    alike = [one for one in everybody if one.partner.initials == initials]
+    if initials and len(alike) == 1:
+        return initials
+    return say(f"form.role.{standing.partner.role}")
+
+
+def _moment(at: str, today: date | None) -> str:
+    """A UTC moment as local date and time; nothing where it is none."""
+    try:
+        local = datetime.fromisoformat(at).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return ""
+    return f"{say_date(local.date(), spoken(), today=today, width='short')} {local:%H:%M}"

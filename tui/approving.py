@@ -1,0 +1,129 @@
+"""Approving on the desk: the form, and what the heading tells while people go on writing.
+
+A digest of long notes at every key would make typing slow. So writing in the notes only marks them
+as changed, which needs no digest; the exact comparison follows when nobody has typed for a moment,
+after any other edit, and when the form opens. An approval then holds again where undo led back to
+what was approved.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from ..data.approving import Content, Difference, content
+from ..data.beginning import utc_now
+from ..data.changes import Changes
+from ..data.completeness import gaps
+from ..data.conversation import Approval
+from ..data.edits import Approve, Delete
+from ..data.language import say
+from ..data.session import Session
+from ..data.standing import Standing, approval_line, standings, standings_at
+from ..widgets.heading import Heading
+from . import keys
+from .clock import today
+from .forms.approval import ApprovalForm, ApprovalResult
+
+IDLE_SECONDS = 0.7
+"""How long nobody must have changed anything before the content is compared anew."""
+
+
+class Approving(Screen[None]):
+    """The part of the desk that sees to approvals."""
+
+    session: Session
+    _standing: tuple[Standing, ...] = ()
+    _changed_at = 0.0
+    _waiting: Timer | None = None
+
+    def begin_approving(self) -> None:
+        """Tell in the heading where the partners stand, from now on."""
+        self._look_at_approvals()
+
+    def follow_approvals(self, changes: Changes) -> None:
+        """Something changed. It costs next to nothing while nobody approved, and little after."""
+        approved = bool(self.session.conversation.approvals)
+        if approved and changes.splices:
+            self._mark_void()
+            self._changed_at = time.monotonic()
+            if self._waiting is None:
+                self._wait(IDLE_SECONDS)
+        elif changes.touches("approval") or (approved and changes.rows):
+            # Nobody types rows; and a change may be in the private file, which voids nothing.
+            self._look_at_approvals()
+
+    def action_approve(self) -> None:
+        """Show what is missing and where both stand, and ask where who is writing now stands."""
+        session = self.session
+        self._look_at_approvals()
+        conversation = session.conversation
+        writer = conversation.partner(session.writer)
+        if writer is None:
+            return
+        # What one approves is what one looked at: a change that comes in meanwhile voids it.
+        now = content(session.fields, session.notes.note_lines())
+
+        def answered(result: ApprovalResult | None) -> None:
+            if result is not None:
+                self._answer(writer.id, result, now)
+
+        missing = [gap.words() for gap in gaps(conversation)]
+        form = ApprovalForm(writer, self._standing, missing, today())
+        self.app.push_screen(form, answered)
+
+    def _answer(self, partner: str, result: ApprovalResult, now: Content) -> None:
+        if result.stance is None:
+            self.session.do(Delete("approval", partner))
+            told = say("approval.taken_back", undo=keys.first_key("list.undo"))
+        else:
+            self.session.do(
+                Approve(
+                    Approval(
+                        partner, now.digest, utc_now(), result.stance, result.remark, now.parts
+                    )
+                )
+            )
+            told = say(f"approval.kept.{result.stance}")
+        self.tell(told)
+
+    def tell(self, text: str) -> None:
+        """A word about what just happened; the desk knows where."""
+        raise NotImplementedError
+
+    def _mark_void(self) -> None:
+        """Say at once that what was approved is being changed: somebody writes in the notes."""
+        touched = (Difference("notes"),)
+        self._show_standing(
+            tuple(replace(one, changed=touched) if one.holds else one for one in self._standing)
+        )
+
+    def _wait(self, seconds: float) -> None:
+        self._waiting = self.set_timer(seconds, self._look_when_idle)
+
+    def _look_when_idle(self) -> None:
+        left = self._changed_at + IDLE_SECONDS - time.monotonic()
+        if left > 0:
+            self._wait(left)
+        else:
+            self._look_at_approvals()
+
+    def _look_at_approvals(self) -> None:
+        """Compare exactly, and tell."""
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+        session = self.session
+        if not session.conversation.approvals:
+            self._show_standing(standings(session.conversation, {}, ()))
+            return
+        now = content(session.fields, session.notes.note_lines())
+        self._show_standing(standings_at(session.conversation, now, session.fields))
+
+    def _show_standing(self, standing: tuple[Standing, ...]) -> None:
+        if standing != self._standing:
+            self._standing = standing
+            self.query_one(Heading).show_note(approval_line(standing))

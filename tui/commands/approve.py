@@ -1,0 +1,60 @@
+"""`approve`: say where a partner stands, without opening the conversation."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ...data.conversation import ROLES, STANCES
+from ...data.language import say
+from ..parser import Verbs, reference, verb
+from .answer import put
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `approve`."""
+    approve = verb(verbs, "approve", run)
+    reference(approve)
+    approve.add_argument("--as", dest="role", choices=ROLES, help=say("cli.approve.as"))
+    approve.add_argument("--stance", choices=STANCES, default="agreed",
+                         help=say("cli.approve.stance"))  # fmt: skip
+    approve.add_argument("--remark", metavar="FILE", help=say("cli.approve.remark"))
+
+
+def run(request: Request) -> int:
+    """`approve`: keep the stance, and tell what is missing and where both stand now."""
+    from ...data.approving import content
+    from ...data.beginning import utc_now
+    from ...data.completeness import gaps
+    from ...data.conversation import Approval
+    from ...data.edits import Approve
+    from ...data.session import Session
+    from ...data.standing import standing_lines, standings
+
+    options = request.options
+    remark = _remark(options.remark) if options.remark else ""
+    session = Session.open(request.notebook.find(options.reference))
+    try:
+        now = content(session.fields, session.notes.note_lines())
+        partner = options.role or session.me
+        session.do(
+            Approve(Approval(partner, now.digest, utc_now(), options.stance, remark, now.parts))
+        )
+        conversation = session.conversation
+        told = standing_lines(standings(conversation, session.fields, session.notes.note_lines()))
+    finally:
+        session.close()
+    if missing := [gap.words() for gap in gaps(conversation)]:
+        put(say("approval.missing", what="; ".join(missing)))
+    for line in told:
+        put(line)
+    return 0
+
+
+def _remark(name: str) -> str:
+    """The remark out of a file: as an argument, every user of the machine could read it."""
+    from ...data.signing import read_file
+
+    data = sys.stdin.buffer.read() if name == "-" else read_file(Path(name).expanduser())
+    return data.decode("utf-8", "replace").rstrip()

@@ -1,0 +1,37 @@
+"""`sign`: the minutes as a file, and beside it a signature with the user's own SSH key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...data.language import say
+from ..parser import Verbs, reference, verb
+from .answer import put
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `sign`."""
+    sign = verb(verbs, "sign", run)
+    reference(sign)
+    sign.add_argument("--key", metavar="FILE", help=say("cli.sign.key"))
+
+
+def run(request: Request) -> int:
+    """`sign`: write `<slug>.md` and `<slug>.md.sig` into this folder."""
+    from ...data.exporting import minutes_of, write_minutes
+    from ...data.signing import default_key, sign, signature_path
+    from ...data.store.folders import shown, write_whole
+
+    options = request.options
+    path = request.notebook.find(options.reference)
+    key = Path(options.key).expanduser() if options.key else default_key()
+    text = minutes_of(path)
+    # Signed first: where that fails, nothing is written and what stood there still fits.
+    signature = sign(text.encode(), key)
+    target = Path.cwd() / f"{path.stem}.md"
+    write_minutes(text, target)
+    write_whole(signature_path(target), signature)
+    put(say("cli.exported", path=shown(target)))
+    put(say("cli.signed", path=shown(signature_path(target)), used=shown(key)))
+    return 0

@@ -1,0 +1,112 @@
+"""Approving: what is still missing, where both stand, and where who is writing now stands.
+
+What is missing is told and never in the way. Three answers are as good as one another: agreed,
+seen (with a remark), not agreed; each of them can be given anew or taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+
+from ...data.approving import clip
+from ...data.conversation import STANCES, Partner, Stance
+from ...data.language import say
+from ...data.standing import Standing, standing_lines
+from ...data.text import clean_line
+from ...widgets.field import Press
+from ...widgets.form import Field
+from .dialog import Dialog
+
+_GAPS = 3
+"""How many gaps are told one by one, so that all of the form fits 60x20."""
+_WIDTH = 54
+"""Characters of a gap that fit one row of the smallest terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalResult:
+    """The stance that was chosen with its remark; None where it is taken back."""
+
+    stance: Stance | None
+    remark: str = ""
+
+
+class ApprovalForm(Dialog[ApprovalResult]):
+    """The form of one partner's stance."""
+
+    def __init__(
+        self,
+        writer: Partner,
+        standing: Sequence[Standing],
+        missing: Sequence[str],
+        today: date,
+    ) -> None:
+        """`missing` are the gaps in the user's words."""
+        own = next((one.approval for one in standing if one.partner.id == writer.id), None)
+        self._given = own is not None
+        stances = [(stance, say(f"approval.form.stance.{stance}")) for stance in STANCES]
+        super().__init__(
+            say("approval.form", name=clean_line(writer.name)),
+            [
+                Field(
+                    "stance",
+                    say("approval.form.stance"),
+                    "choice",
+                    own.stance if own else "agreed",
+                    say("approval.form.stance.help"),
+                    options=stances,
+                ),
+                Field(
+                    "remark",
+                    say("approval.form.remark"),
+                    "paragraph",
+                    own.remark if own else "",
+                    say("approval.form.remark.help"),
+                    rows=3,
+                ),
+            ],
+            today=today,
+            intro=Content("\n".join(_intro(missing, standing, today))),
+        )
+
+    def buttons(self) -> ComposeResult:
+        """The usual ones, and one that takes the stance back where there is one."""
+        yield from super().buttons()
+        if self._given:
+            yield Press(say("approval.form.take_back"), "take_back")
+
+    def result(self, values: Mapping[str, str]) -> ApprovalResult:
+        """The stance and the remark."""
+        return ApprovalResult(cast("Stance", values["stance"]), values["remark"])
+
+    @on(Press.Pressed, "#take_back")
+    def take_back(self) -> None:
+        """As if nothing had been said."""
+        if not self._ended:
+            self._end(ApprovalResult(None))
+
+    def finish_before_quit(self) -> bool:
+        """The program is to end: nobody approves by leaving, so what was typed is asked after."""
+        self.action_cancel()
+        return self._ended
+
+
+def _intro(missing: Sequence[str], standing: Sequence[Standing], today: date) -> list[str]:
+    """What is missing in a few rows, then where both stand."""
+    stands = standing_lines(standing, today)
+    if not missing:
+        return [say("approval.form.complete"), *stands]
+    # Where stances are void, what changed since takes rows too.
+    room = _GAPS - any(one.changed for one in standing)
+    shown = missing if len(missing) <= room else missing[: room - 1]
+    rows = [say("approval.form.missing"), *(f"- {clip(gap, _WIDTH)}" for gap in shown)]
+    if len(missing) > len(shown):
+        rows.append(f"- {say('approval.form.missing_more', count=len(missing) - len(shown))}")
+    return [*rows, *stands]
