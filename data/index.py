@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .agreements_found import FoundAgreement, found_agreements
 from .conversation import Conversation
@@ -118,22 +118,28 @@ class Index:
             "SELECT name, title, kind, partner, names, approved, approval_void, date, time, done,"
             " items, open, agreements FROM file"
         )
-        return [
-            Summary(
-                (path := self.folder / os.fsdecode(name)).stem,
-                path,
-                title,
-                kind,
-                partner,
-                _several(names),
-                date.fromisoformat(day) if day else None,
-                time,
-                *counts,
-                _several(approved),
-                _several(void),
-            )
-            for name, title, kind, partner, names, approved, void, day, time, *counts in rows
-        ]
+        return [self._summary(row) for row in rows]
+
+    def _summary(self, row: tuple[Any, ...]) -> Summary:
+        name, title, kind, partner, names, approved, void, day, time, *counts = row
+        done, items, opened, total = counts
+        path = self.folder / os.fsdecode(name)
+        return Summary(
+            path.stem,
+            path,
+            title,
+            kind,
+            partner,
+            _several(names),
+            date.fromisoformat(day) if day else None,
+            time,
+            done,
+            items,
+            opened,
+            total,
+            _several(approved),
+            _several(void),
+        )
 
     # Bringing it up to date
 

@@ -22,7 +22,7 @@ from ...data.language import speak
 from ...data.notebook import Notebook
 from ...data.places import index_file
 from ...data.session import Session, private_path
-from ...data.summary import Summary, in_order, read_conversation, summarise
+from ...data.summary import Summary, in_order, read_summary, summarise
 from .keeping import kept
 
 
@@ -41,11 +41,11 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read, as they are."""
     names: list[str] = []
 
-    def counted(path: Path) -> Conversation:
+    def counted(path: Path) -> tuple[Summary, Conversation]:
         names.append(path.name)
-        return read_conversation(path)
+        return read_summary(path)
 
-    monkeypatch.setattr(index, "read_conversation", counted)
+    monkeypatch.setattr(index, "read_summary", counted)
     return names
 
 
