@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual import on
@@ -45,9 +44,10 @@ from ..widgets.notes import NotesPane
 from ..widgets.pane import Pane
 from . import keys
 from .asking import Asking
-from .clock import today
-from .keeping import LOOK_SECONDS, Keeping
+from .clock import Clock, today
+from .keeping import LOOK_SECONDS, Keeping, said_kept
 from .paths import shown_path
+from .progress import Progressing
 from .search import Search
 
 STATUS_SECONDS = 6.0
@@ -74,7 +74,7 @@ class Agreements(AgreementsPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
 
 
-class Desk(Asking, Keeping):
+class Desk(Asking, Keeping, Progressing):
     """One conversation on the screen. Closing it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")
@@ -92,7 +92,7 @@ class Desk(Asking, Keeping):
         self._panes: tuple[Pane, ...] = (self._checklist, self._notes, self._agreements)
         self._finder = Search()
         self._hints = Hints()
-        self._begun = time.monotonic()
+        self.clock = Clock()
         self._status_until = 0.0
         session.subscribe(self._noticed)
         self.active_pane: Pane = self._checklist
@@ -357,21 +357,12 @@ class Desk(Asking, Keeping):
         self._heading.show_title(" · ".join(part for part in parts if part))
 
     def _show_kept(self, kept: Kept) -> None:
-        when = f"{kept.at:%H:%M}" if kept.at else ""
-        if kept.at and kept.at.date() != today():
-            when = say_date(kept.at.date(), spoken(), today=today(), width="short")
-        self._heading.show_kept(when, kept.safe)
+        self._heading.show_kept(said_kept(kept), kept.safe)
         if not kept.safe:
             self.tell(kept.reason)
 
     def _show_clock(self) -> None:
-        header = self.session.conversation.header
-        if header.date not in (None, today()):
-            self._heading.show_clock(f"{datetime.now().astimezone():%H:%M}")
-            return
-        spent = _hours(timedelta(seconds=time.monotonic() - self._begun))
-        planned = f" / {_hours(timedelta(minutes=header.minutes))}" if header.minutes else ""
-        self._heading.show_clock(spent + planned)
+        self._heading.show_clock(self.clock.told(self.session.conversation.header))
 
     def _show_hints(self) -> None:
         self._hints.show_pairs(keys.hints(self.place))
@@ -381,8 +372,3 @@ def _first_place(lines: list[str]) -> tuple[int, int]:
     """Where the caret begins: at the end of the line under the first heading."""
     row = min(1, len(lines) - 1)
     return row, len(lines[row])
-
-
-def _hours(length: timedelta) -> str:
-    minutes = int(length.total_seconds()) // 60
-    return f"{minutes // 60:02}:{minutes % 60:02}"

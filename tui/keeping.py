@@ -7,13 +7,24 @@ import time
 from textual import work
 from textual.screen import Screen
 
+from ..data.dates import say_date
 from ..data.errors import AfspraakError
-from ..data.keeping import Job
-from ..data.language import say
+from ..data.keeping import Job, Kept
+from ..data.language import say, spoken
 from ..data.session import Session
+from .clock import today
 
 LOOK_SECONDS = 0.5
 """How often is looked whether the session needs keeping."""
+
+
+def said_kept(kept: Kept) -> str:
+    """Since when all is safe, in short: a time today, else a date; nothing where that is never."""
+    if kept.at is None:
+        return ""
+    if kept.at.date() != today():
+        return say_date(kept.at.date(), spoken(), today=today(), width="short")
+    return f"{kept.at:%H:%M}"
 
 
 class Keeping(Screen[None]):
