@@ -87,7 +87,7 @@ class OverviewScreen(Asking, Progressing):
 
     @on(AgreementChosen)
     def _agreement_chosen(self) -> None:
-        self._log.show(self._overview.agreement, self.session.conversation, today())
+        self._show_log()
 
     @on(DescendantFocus)
     def _focus_moved(self, message: DescendantFocus) -> None:
@@ -123,7 +123,8 @@ class OverviewScreen(Asking, Progressing):
 
     def action_other_pane(self) -> None:
         """From the overview to the log, and back."""
-        other = self._log if self.active_pane is self._overview else self._overview
+        to_log = self.active_pane is self._overview and self._log.display
+        other = self._log if to_log else self._overview
         self.active_pane = other
         self.set_focus(other.body)
 
@@ -140,7 +141,12 @@ class OverviewScreen(Asking, Progressing):
         parts = [say("overview.heading"), *names, conversation.header.title]
         self._heading.show_title(" · ".join(part for part in parts if part))
         self._overview.show(conversation, today())
-        self._log.show(self._overview.agreement, conversation, today())
+        self._show_log()
+
+    def _show_log(self) -> None:
+        agreement = self._overview.agreement
+        self._log.display = agreement is not None
+        self._log.show(agreement, self.session.conversation, today())
 
     def _show_kept(self) -> None:
         kept = self.session.kept

@@ -137,6 +137,10 @@ def test_the_overview_in_dutch(start: Start, tmp_path: Path, columns: int, rows:
     assert all(len(line) <= columns for line in terminal.lines)
     terminal.do("overview.close")
     terminal.wait("2 Notities")
+    terminal.do("list.overview")
+    terminal.wait("Draaiboek")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
 
 
 def test_the_conversation_shows_appreciation_shares_and_what_is_parked(start: Start) -> None:
