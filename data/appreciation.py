@@ -13,15 +13,32 @@ from .language import catalogue
 WORDS = {"en": "Appreciation", "nl": "Waardering"}
 """The word in each language of a conversation."""
 
-_LINE = re.compile(rf"\s*(?:[-*+]\s+)?(?:{'|'.join(WORDS.values())})\s*:\s*(.*)", re.IGNORECASE)
+_LINE = re.compile(rf"(\s*(?:[-*+]\s+)?)((?:{'|'.join(WORDS.values())})\s*:\s*)(.*)", re.IGNORECASE)
+_LIST_MARK = re.compile(r"\s*(?:[-*+]\s+)?")
+_HEADING = re.compile(r"\s*#{1,6}(?:\s|$)")
 
 
 def appreciation(line: str) -> str | None:
     """What is appreciated in a line of the notes; None where it is another kind of line."""
     match = _LINE.fullmatch(line)
-    return match[1].rstrip() if match else None
+    return match[3].rstrip() if match else None
 
 
 def appreciation_mark(language: str) -> str:
     """What such a line begins with in a language: `Waardering: `."""
     return f"{WORDS[catalogue(language).language]}: "
+
+
+def appreciate(line: str, language: str) -> tuple[int, int, str] | None:
+    """How to make a line one of appreciation, or to make it none where it is one already.
+
+    That is what to put in which place of it: (start, end, text), in code points. A list mark stays
+    in front. None for a heading, which cannot be one.
+    """
+    if match := _LINE.fullmatch(line):
+        return match.start(2), match.end(2), ""
+    if _HEADING.match(line):
+        return None
+    mark = _LIST_MARK.match(line)
+    place = mark.end() if mark else 0
+    return place, place, appreciation_mark(language)

@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .completeness import missing
+from .completeness import gaps
+from .conversation import AgreementKind
 from .errors import StoreError
 from .language import say
 from .session import Session, private_path
 from .standing import standing_lines, standings
 from .store.folders import shown
 from .store.storage import DamagedFile, restore_previous
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """An open agreement that still misses something: `number` within its kind, field `names`."""
+
+    kind: AgreementKind
+    number: int
+    text: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +37,10 @@ class Report:
     recovered: int = 0
     """Updates that a killed session left in its journal; opening takes them in."""
     damaged_journals: tuple[Path, ...] = ()
-    incomplete: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Open agreements that still miss something: text and field names."""
+    missing: tuple[str, ...] = ()
+    """What the conversation as a whole misses: `agreement` or `development`, see `Gap`."""
+    incomplete: tuple[Incomplete, ...] = ()
+    """Open agreements that still miss something."""
     standing: tuple[str, ...] = ()
     """Where the partners stand, in the user's words; nothing while nobody said anything."""
 
@@ -44,9 +57,12 @@ class Report:
         if self.recovered:
             lines.append("  " + say("check.recovered", count=self.recovered))
         lines += ["  " + say("check.journal", path=shown(path)) for path in self.damaged_journals]
-        for text, names in self.incomplete:
-            told = ", ".join(say(f"field.{name}") for name in names)
-            lines.append("  " + say("check.incomplete", text=text or "…", fields=told))
+        lines += ["  " + say(f"gap.{name}") for name in self.missing]
+        for row in self.incomplete:
+            label = f"{say(f'pane.kind.{row.kind}')}{row.number}"
+            fields = ", ".join(say(f"field.{name}") for name in row.names)
+            text = f"{label} {row.text or '…'}"
+            lines.append("  " + say("check.incomplete", text=text, fields=fields))
         return lines + [f"  {told}" for told in self.standing]
 
 
@@ -62,18 +78,19 @@ def check_file(path: Path) -> Report:
         return Report(slug, path, fault=str(error), previous=error.previous)
     except StoreError as error:
         return Report(slug, path, fault=str(error))
-    incomplete = tuple(
-        (agreement.text, names)
-        for agreement in session.conversation.agreements
-        if agreement.status == "open" and (names := missing(agreement))
-    )
     standing = standings(session.conversation, session.fields, session.notes.note_lines())
+    found = list(gaps(session.conversation))
     return Report(
         slug,
         path,
         recovered=session.recovered,
         damaged_journals=tuple(session.damaged_journals),
-        incomplete=incomplete,
+        missing=tuple(name for gap in found if gap.agreement is None for name in gap.names),
+        incomplete=tuple(
+            Incomplete(gap.agreement.kind, gap.number, gap.agreement.text, gap.names)
+            for gap in found
+            if gap.agreement is not None
+        ),
         standing=tuple(standing_lines(standing)) if session.conversation.approvals else (),
     )
 

@@ -70,6 +70,13 @@ def escape_block(text: str, indent: str = "") -> str:
     return f"\n\n{indent}".join(f"\\\n{indent}".join(lines) for lines in paragraphs if lines)
 
 
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A table of plain texts; the first row is its head."""
+    lines = [[escape_line(cell) for cell in row] for row in rows]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "\n".join("|" + "".join(f" {cell} |" if cell else " |" for cell in row) for row in lines)
+
+
 @cache
 def _parser() -> MarkdownIt:
     return new_parser()

@@ -7,13 +7,14 @@ It takes nothing but a Conversation, so private preparation has no way in.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from . import minutes_words as told
-from .conversation import Agreement, ChecklistItem, Conversation
+from .conversation import ChecklistItem, Conversation
 from .errors import AfspraakError
 from .language import Catalogue, catalogue, say
-from .markdown import escape_block, escape_line
+from .markdown import escape_block, escape_line, table
+from .minutes_agreements import agreements, entries, who_does_what
 from .minutes_check import difference
 from .minutes_notes import Contained, contain
 from .text import clean_line
@@ -45,7 +46,7 @@ def checked_minutes(
 def _notes(conversation: Conversation, authors: bool) -> Contained:
     words = catalogue(conversation.header.language)
     marks = told.author_marks(conversation, words) if authors else {}
-    return contain(conversation.notes, marks)
+    return contain(told.notes(conversation), marks)
 
 
 def _compose(
@@ -59,9 +60,12 @@ def _compose(
     content = [
         *_facts(conversation, words),
         *_checklist(conversation, words),
+        *_competencies(conversation, words),
         *_noted(conversation, words, notes, authors),
-        *_agreements(conversation, words),
-        *_who_does_what(conversation, words),
+        *_appreciation(conversation, words, authors),
+        *agreements(conversation, words),
+        *who_does_what(conversation, words),
+        *_next(conversation, words),
         *_approvals(conversation, words),
     ]
     return "\n\n".join([*blocks, *(content or [words("minutes.nothing")])]) + "\n"
@@ -77,32 +81,27 @@ def _front_matter(conversation: Conversation, words: Catalogue) -> Iterator[str]
         "time": clean_line(header.time),
         "minutes": header.minutes if header.date or header.time else 0,
         "place": clean_line(header.place),
+        "department": clean_line(header.department),
         "period": clean_line(header.period),
+        "previous": clean_line(header.previous),
+        "next": header.next_on.isoformat() if header.next_on else "",
     }
     values |= {partner.role: clean_line(partner.name) for partner in conversation.partners}
     lines = [f"{k}: {json.dumps(v, ensure_ascii=False)}" for k, v in values.items() if v]
     yield "\n".join(["---", *lines, "---"])
 
 
-def _entries(pairs: Iterable[tuple[str, str]]) -> str:
-    """A list of what is filled in: label and text, of one line or more."""
-    return "\n".join(
-        f"- **{escape_line(label)}:** {block}"
-        for label, text in pairs
-        if (block := escape_block(text, "  "))
-    )
-
-
 def _facts(conversation: Conversation, words: Catalogue) -> Iterator[str]:
     """Who, when, and from what profile and goals."""
     header = conversation.header
-    pairs = [(words(f"minutes.role.{p.role}"), p.name) for p in conversation.partners]
-    pairs.append((words("minutes.when"), told.when(conversation, words)))
+    pairs = [(f"role.{p.role}", escape_line(p.name)) for p in conversation.partners]
+    pairs.append(("when", escape_line(told.when(conversation, words))))
     pairs += [
-        (words(f"minutes.{name}"), getattr(header, name))
-        for name in ("place", "period", "job", "goals")
+        (name, escape_line(getattr(header, name))) for name in ("place", "department", "period")
     ]
-    if facts := _entries(pairs):
+    pairs += [(name, escape_block(getattr(header, name), "  ")) for name in ("job", "goals")]
+    pairs.append(("previous", escape_line(header.previous)))
+    if facts := entries(pairs, words):
         yield facts
 
 
@@ -117,17 +116,37 @@ def _checklist(conversation: Conversation, words: Catalogue) -> Iterator[str]:
 
 
 def _item(item: ChecklistItem, conversation: Conversation, words: Catalogue) -> str:
-    text, parked = told.item_text(item, words)
     box = "x" if item.state == "done" else " "
-    lines = [f"- [{box}] {escape_line(text)}" + (f" — *{parked}*" if parked else "")]
-    ranks = [partner.id for partner in conversation.partners]
-    for by in sorted(
-        item.remarks, key=lambda by: (ranks.index(by) if by in ranks else len(ranks), by)
-    ):
-        if remark := escape_block(item.remarks[by], "    "):
-            name = escape_line(told.name_of(by, conversation, words))
-            lines.append(f"  - **{name}:** {remark}")
-    return "\n".join(lines)
+    aside = escape_line(told.item_aside(item, words))
+    line = f"- [{box}] {escape_line(told.item_text(item))}" + (f" — *{aside}*" if aside else "")
+    return "\n".join([line, *_remarks(item, conversation, words)])
+
+
+def _remarks(item: ChecklistItem, conversation: Conversation, words: Catalogue) -> Iterator[str]:
+    """What the partners said at an item, each in an item below it."""
+    for by, text in told.remarks(item, conversation):
+        if remark := escape_block(text, "    "):
+            yield f"  - **{escape_line(told.name_of(by, conversation, words))}:** {remark}"
+
+
+def _competencies(conversation: Conversation, words: Catalogue) -> Iterator[str]:
+    """How each partner sees every competency, and below each table what they said at it."""
+    sections = told.competencies(conversation, words)
+    if sections:
+        yield f"## {words('minutes.competencies')}"
+    for section, items in sections:
+        if section:
+            yield f"### {escape_line(section)}"
+        yield table(
+            [told.competency_head(words), *(told.competency_row(item, words) for item in items)]
+        )
+        said = [
+            "\n".join([f"- {escape_line(told.item_text(item))}", *lines])
+            for item in items
+            if (lines := list(_remarks(item, conversation, words)))
+        ]
+        if said:
+            yield "\n".join(said)
 
 
 def _noted(
@@ -152,64 +171,22 @@ def _noted(
     yield notes.text
 
 
-def _agreements(conversation: Conversation, words: Catalogue) -> Iterator[str]:
-    labelled = list(told.labelled(conversation, words))
-    if not labelled:
-        return
-    yield f"## {words('minutes.agreements')}"
-    head = told.table_head(words)
-    rows = [head, ("---",) * len(head)]
-    rows += [
-        tuple(escape_line(cell) for cell in told.agreement_row(label, agreement, words))
-        for label, agreement in labelled
+def _appreciation(conversation: Conversation, words: Catalogue, authors: bool) -> Iterator[str]:
+    lines = [
+        f"- **{escape_line(told.name_of(by, conversation, words))}:** {escape_line(text)}"
+        if by and authors
+        else f"- {escape_line(text)}"
+        for by, text in told.appreciated(conversation)
     ]
-    yield "\n".join("|" + "".join(f" {cell} |" if cell else " |" for cell in row) for row in rows)
-    for label, agreement in labelled:
-        yield f"### {escape_line(told.agreement_heading(label, agreement))}"
-        yield _entries(_filled(agreement, words))
+    if lines:
+        yield f"## {words('minutes.appreciation')}"
+        yield "\n".join(lines)
 
 
-def _filled(agreement: Agreement, words: Catalogue) -> Iterator[tuple[str, str]]:
-    """Everything about an agreement but its text, which is its heading."""
-    due = told.written_date(agreement.due, words) if agreement.due else ""
-    for name, text in (
-        ("kind", words(f"minutes.kind.{agreement.kind}")),
-        ("based_on", agreement.based_on),
-        ("owner", agreement.owner),
-        ("measure", agreement.measure),
-        ("due", due),
-        ("support", agreement.support),
-        ("support_by", agreement.support_by),
-        ("status", words(f"minutes.status.{agreement.status}")),
-        ("created", told.written_moment(agreement.created, words, time=False)),
-    ):
-        yield words(f"minutes.{name}"), text
-
-
-def _who_does_what(conversation: Conversation, words: Catalogue) -> Iterator[str]:
-    people = told.commitments(conversation, words)
-    if people:
-        yield f"## {words('minutes.who_does_what')}"
-    for person in people:
-        yield f"### {escape_line(person.name)}"
-        lines = [_does(label, agreement, words) for label, agreement in person.owns]
-        for label, agreement in person.supports:
-            support = escape_line(agreement.support)
-            key = "minutes.supports" if support else "minutes.supports_somehow"
-            lines.append(_done(words(key, label=label, support=support), agreement, words))
-        yield "\n".join(f"- {line}" for line in lines)
-
-
-def _does(label: str, agreement: Agreement, words: Catalogue) -> str:
-    text = escape_line(agreement.text) or "…"
-    if agreement.due is None:
-        return _done(words("minutes.does", label=label, text=text), agreement, words)
-    due = told.written_date(agreement.due, words)
-    return _done(words("minutes.does_by", label=label, text=text, due=due), agreement, words)
-
-
-def _done(line: str, agreement: Agreement, words: Catalogue) -> str:
-    return f"{line} — *{words('minutes.done')}*" if agreement.status == "done" else line
+def _next(conversation: Conversation, words: Catalogue) -> Iterator[str]:
+    if conversation.header.next_on:
+        yield f"## {words('minutes.next')}"
+        yield told.written_date(conversation.header.next_on, words)
 
 
 def _approvals(conversation: Conversation, words: Catalogue) -> Iterator[str]:
@@ -219,14 +196,9 @@ def _approvals(conversation: Conversation, words: Catalogue) -> Iterator[str]:
     yield f"## {words('minutes.approvals')}"
     lines: list[str] = []
     for approval in approvals:
-        moment = escape_line(told.written_moment(approval.at, words))
-        agreed = (
-            words("minutes.approved", moment=moment)
-            if moment
-            else words("minutes.approved_sometime")
-        )
-        digest = words("minutes.digest", digest=escape_line(approval.digest))
         name = escape_line(told.name_of(approval.partner, conversation, words))
-        lines.append(f"- **{name}:** {agreed}, {digest}")
+        lines.append(f"- **{name}:** {escape_line(told.stance(approval, words))}")
+        if remark := escape_block(approval.remark, "    "):
+            lines.append(f"  - {remark}")
     yield "\n".join(lines)
     yield words("minutes.approvals_hold")

@@ -8,6 +8,7 @@ from . import minutes_words as told
 from .conversation import Conversation
 from .language import Catalogue, catalogue
 from .markdown import Heading, Task, foreign, headings, parse, sections, table_rows, tasks
+from .minutes_commitments import commitments
 from .minutes_notes import Contained
 
 _FENCE = "---\n"
@@ -44,15 +45,22 @@ def _outline(conversation: Conversation, words: Catalogue, notes: Contained) -> 
     if listed := told.checklist(conversation):
         yield Heading(2, words("minutes.checklist"))
         yield from (Heading(3, section) for section, _ in listed if section)
+    if rated := told.competencies(conversation, words):
+        yield Heading(2, words("minutes.competencies"))
+        yield from (Heading(3, section) for section, _ in rated if section)
     if notes.text:
         yield Heading(2, words("minutes.notes"))
         yield from notes.headings
+    if told.appreciated(conversation):
+        yield Heading(2, words("minutes.appreciation"))
     if agreements := list(told.labelled(conversation, words)):
         yield Heading(2, words("minutes.agreements"))
         yield from (Heading(3, told.agreement_heading(*pair)) for pair in agreements)
-    if people := told.commitments(conversation, words):
+    if people := commitments(conversation, words):
         yield Heading(2, words("minutes.who_does_what"))
         yield from (Heading(3, person.name) for person in people)
+    if conversation.header.next_on:
+        yield Heading(2, words("minutes.next"))
     if told.approvals(conversation):
         yield Heading(2, words("minutes.approvals"))
 
@@ -60,11 +68,14 @@ def _outline(conversation: Conversation, words: Catalogue, notes: Contained) -> 
 def _tasks(conversation: Conversation, words: Catalogue) -> Iterator[Task]:
     for _, items in told.checklist(conversation):
         for item in items:
-            text, parked = told.item_text(item, words)
-            yield Task(item.state == "done", f"{text} — {parked}" if parked else text)
+            text, aside = told.item_text(item), told.item_aside(item, words)
+            yield Task(item.state == "done", f"{text} — {aside}" if aside else text)
 
 
 def _rows(conversation: Conversation, words: Catalogue) -> Iterator[tuple[str, ...]]:
+    for _, items in told.competencies(conversation, words):
+        yield told.competency_head(words)
+        yield from (told.competency_row(item, words) for item in items)
     rows = [told.agreement_row(*pair, words) for pair in told.labelled(conversation, words)]
     if rows:
         yield told.table_head(words)

@@ -1,4 +1,4 @@
-"""How the minutes name things: title, people, dates, agreements, and who does what.
+"""How the minutes name things: title, people, dates, agreements, and in which order.
 
 Nothing here is Markdown yet. What is written and what is checked afterwards both start from this.
 """
@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from .completeness import NOTHING_NEEDED
-from .conversation import KINDS, Agreement, Approval, ChecklistItem, Conversation, Partner
-from .language import LANGUAGES, Catalogue, catalogue
-from .text import clean_line
+from .appreciation import appreciation
+from .conversation import (
+    KINDS,
+    ROLES,
+    Agreement,
+    Approval,
+    ChecklistItem,
+    Conversation,
+    NoteLine,
+    Partner,
+    Progress,
+)
+from .language import Catalogue
+from .text import clean_line, clean_text
 
 _NAME = re.compile(r"[^\W_]+(?:[ .'-]{1,2}[^\W_]+)*")
-
-
-@dataclass
-class Commitments:
-    """What one person is to do: agreements they own, and agreements they support."""
-
-    name: str
-    owns: list[tuple[str, Agreement]] = field(default_factory=list)
-    supports: list[tuple[str, Agreement]] = field(default_factory=list)
 
 
 def title(conversation: Conversation, words: Catalogue) -> str:
@@ -47,13 +48,19 @@ def written_date(day: date, words: Catalogue) -> str:
 
 def written_moment(moment: str, words: Catalogue, *, time: bool = True) -> str:
     """A UTC moment (ISO 8601) in words, or as it stands where it is no such moment."""
-    try:
-        at = datetime.fromisoformat(moment)
-        at = at.astimezone(UTC) if at.tzinfo else at
-    except (ValueError, OverflowError):
+    at = _utc(moment)
+    if at is None:
         return clean_line(moment)
     day = written_date(at.date(), words)
     return words("minutes.moment", date=day, time=f"{at:%H:%M}") if time else day
+
+
+def _utc(moment: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(clean_line(moment))
+        return at.astimezone(UTC) if at.tzinfo else at
+    except (ValueError, OverflowError):
+        return None
 
 
 def when(conversation: Conversation, words: Catalogue) -> str:
@@ -77,7 +84,7 @@ def name_of(partner_id: str, conversation: Conversation, words: Catalogue) -> st
     if partner := conversation.partner(partner_id):
         return partner_name(partner, words)
     role = f"minutes.role.{partner_id}"
-    return words(role) if role in words else clean_line(partner_id)
+    return words(role) if role in words else clean_line(partner_id) or "…"
 
 
 def author_marks(conversation: Conversation, words: Catalogue) -> dict[str, str]:
@@ -86,36 +93,127 @@ def author_marks(conversation: Conversation, words: Catalogue) -> dict[str, str]
     Initials where they tell the two apart, else names, else roles. Only letters, digits and what
     joins names are let through, so a mark means nothing in Markdown.
     """
-    wrote = {line.by for line in conversation.notes if line.text.strip()}
-    authors = [partner for partner in conversation.partners if partner.id in wrote]
+    wrote = {line.by for line in notes(conversation) if line.text.strip()}
+    authors = [
+        replace(partner, name=clean_line(partner.name))
+        for partner in conversation.partners
+        if partner.id in wrote
+    ]
     if len(authors) < 2:
         return {}
     for candidates in (
         [partner.initials for partner in authors],
-        [clean_line(partner.name) for partner in authors],
+        [partner.name for partner in authors],
     ):
         if len(set(candidates)) == len(authors) and all(map(_NAME.fullmatch, candidates)):
             return {partner.id: mark for partner, mark in zip(authors, candidates, strict=True)}
     return {partner.id: words(f"minutes.role.{partner.role}") for partner in authors}
 
 
-def checklist(conversation: Conversation) -> list[tuple[str, list[ChecklistItem]]]:
-    """The checklist by section heading; what stands under no heading comes first.
+def notes(conversation: Conversation) -> list[NoteLine]:
+    """The notes without what has a place of its own: the lines of appreciation.
 
-    Items without any text of their own or of a partner are left out.
+    Where one stood between blank lines, one of those goes too.
     """
+    kept: list[NoteLine] = []
+    removed = False
+    for line in _note_lines(conversation):
+        if appreciation(line.text):
+            removed = True
+        elif not (removed and not line.text.strip() and not (kept and kept[-1].text.strip())):
+            kept.append(line)
+            removed = False
+    return kept
+
+
+def appreciated(conversation: Conversation) -> list[tuple[str, str]]:
+    """What is appreciated in the notes, in order: who wrote it (a partner's id or ""), and what."""
+    return [
+        (line.by if conversation.partner(line.by) else "", text)
+        for line in _note_lines(conversation)
+        if (text := clean_line(appreciation(line.text) or ""))
+    ]
+
+
+def _note_lines(conversation: Conversation) -> Iterator[NoteLine]:
+    for line in conversation.notes:
+        for text in clean_text(line.text).split("\n"):
+            yield NoteLine(text, line.by)
+
+
+def checklist(conversation: Conversation) -> list[tuple[str, list[ChecklistItem]]]:
+    """The questions by section heading; what stands under no heading comes first.
+
+    Items without any text of their own or of a partner are left out; competencies have a place of
+    their own.
+    """
+    return _by_section(item for item in conversation.checklist if not _is_competency(item))
+
+
+def competencies(
+    conversation: Conversation, words: Catalogue
+) -> list[tuple[str, list[ChecklistItem]]]:
+    """The competencies by section heading, as `checklist` gives the questions.
+
+    A section that is called as the whole chapter is needs no heading: it comes first.
+    """
+    chapter = words("minutes.competencies")
+    return _by_section(
+        replace(item, section="") if clean_line(item.section) == chapter else item
+        for item in conversation.checklist
+        if _is_competency(item)
+    )
+
+
+def _is_competency(item: ChecklistItem) -> bool:
+    return item.kind == "competency" or bool(item.ratings)
+
+
+def _by_section(items: Iterable[ChecklistItem]) -> list[tuple[str, list[ChecklistItem]]]:
     grouped: dict[str, list[ChecklistItem]] = {}
-    for section, items in conversation.sections():
-        told = [i for i in items if clean_line(i.text) or any(map(clean_line, i.remarks.values()))]
-        if told:
-            grouped.setdefault(clean_line(section), []).extend(told)
+    for item in items:
+        if clean_line(item.text) or item.ratings or any(map(clean_line, item.remarks.values())):
+            grouped.setdefault(clean_line(item.section), []).append(item)
     return sorted(grouped.items(), key=lambda pair: pair[0] != "")
 
 
-def item_text(item: ChecklistItem, words: Catalogue) -> tuple[str, str]:
-    """What an item says, and a word on its state where a box cannot tell it."""
+def item_text(item: ChecklistItem) -> str:
+    """What an item says."""
+    return clean_line(item.text) or "…"
+
+
+def item_aside(item: ChecklistItem, words: Catalogue) -> str:
+    """What a box cannot tell of an item: that it is parked, and where it was carried over from."""
     parked = words("minutes.parked") if item.state == "parked" else ""
-    return clean_line(item.text) or "…", parked
+    slug = clean_line(item.carried_from)
+    carried = words("minutes.item_from", slug=slug) if slug else ""
+    return ", ".join(part for part in (parked, carried) if part)
+
+
+def competency_row(item: ChecklistItem, words: Catalogue) -> tuple[str, ...]:
+    """A competency in the table: its text, how each partner sees it, and whether it was discussed.
+
+    The last cell says what a tick says in the checklist.
+    """
+    ratings = [words(f"minutes.rating.{item.ratings[by]}") if by in item.ratings else ""
+               for by in ROLES]  # fmt: skip
+    discussed = words("minutes.yes") if item.state == "done" else ""
+    told = [part for part in (discussed, item_aside(item, words)) if part]
+    return item_text(item), *ratings, ", ".join(told)
+
+
+def competency_head(words: Catalogue) -> tuple[str, ...]:
+    """The head that goes with `competency_row`."""
+    roles = (words(f"minutes.role.{role}") for role in ROLES)
+    return words("minutes.competency"), *roles, words("minutes.discussed")
+
+
+def remarks(item: ChecklistItem, conversation: Conversation) -> Iterator[tuple[str, str]]:
+    """The shared answers at an item, (partner id, text): the manager's first."""
+    ranks = [partner.id for partner in conversation.partners]
+    rank = {by: (ranks.index(by) if by in ranks else len(ranks), by) for by in item.remarks}
+    for by in sorted(item.remarks, key=lambda by: rank[by]):
+        yield by, item.remarks[by]
 
 
 def labelled(conversation: Conversation, words: Catalogue) -> Iterator[tuple[str, Agreement]]:
@@ -141,29 +239,14 @@ def table_head(words: Catalogue) -> tuple[str, ...]:
     return ("", *(words(f"minutes.{name}") for name in ("agreement", "owner", "due", "status")))
 
 
-def commitments(conversation: Conversation, words: Catalogue) -> list[Commitments]:
-    """What each person is to do, the employee first, then the manager, then others.
+def progress(agreement: Agreement) -> list[Progress]:
+    """The progress log by moment, to the minute, as it is written; what tells no moment is last."""
+    return sorted(agreement.progress, key=lambda entry: _place_in_time(entry.at))
 
-    Agreements that were dropped ask nothing of anybody.
-    """
-    people: dict[str, Commitments] = {}
-    known = _known_names(conversation)
-    for role in ("employee", "manager"):
-        people[role] = Commitments(name_of(role, conversation, words))
 
-    def person(name: str) -> Commitments:
-        folded = clean_line(name).casefold()
-        key = known.get(folded, f"name/{folded}")
-        return people.setdefault(key, Commitments(clean_line(name)))
-
-    for label, agreement in labelled(conversation, words):
-        if agreement.status == "dropped":
-            continue
-        if clean_line(agreement.owner):
-            person(agreement.owner).owns.append((label, agreement))
-        if clean_line(agreement.support_by) and not _nothing(agreement.support):
-            person(agreement.support_by).supports.append((label, agreement))
-    return [someone for someone in people.values() if someone.owns or someone.supports]
+def _place_in_time(moment: str) -> tuple[bool, str]:
+    at = _utc(moment)
+    return at is None, at.isoformat(timespec="minutes")[:16] if at else clean_line(moment)
 
 
 def approvals(conversation: Conversation) -> list[Approval]:
@@ -171,31 +254,9 @@ def approvals(conversation: Conversation) -> list[Approval]:
     return [approval for approval in conversation.approvals if clean_line(approval.digest)]
 
 
-def _nothing(support: str) -> bool:
-    asked = clean_line(support).lower()
-    return asked in NOTHING_NEEDED or asked.rstrip(".") in NOTHING_NEEDED
-
-
-def _known_names(conversation: Conversation) -> dict[str, str]:
-    """Folded name -> role, for whole names, roles in every language, and unlike first names."""
-    known: dict[str, str] = {}
-    for role in ("manager", "employee"):
-        known |= dict.fromkeys(_role_words(role), role)
-    firsts = [_first_name(partner) for partner in conversation.partners]
-    for partner, first in zip(conversation.partners, firsts, strict=True):
-        if first and firsts.count(first) == 1:
-            known[first] = partner.role
-    for partner in conversation.partners:
-        if name := clean_line(partner.name):
-            known[name.casefold()] = partner.role
-    return known
-
-
-def _role_words(role: str) -> Iterable[str]:
-    yield role
-    for language in LANGUAGES:
-        yield catalogue(language)(f"minutes.role.{role}").casefold()
-
-
-def _first_name(partner: Partner) -> str:
-    return clean_line(partner.name).casefold().partition(" ")[0]
+def stance(approval: Approval, words: Catalogue) -> str:
+    """Where a partner stands, since when, and bound to which content."""
+    told = words(f"minutes.stance.{approval.stance}")
+    if moment := written_moment(approval.at, words):
+        told = words("minutes.stance_on", stance=told, moment=moment)
+    return words("minutes.stance_bound", stance=told, digest=clean_line(approval.digest))

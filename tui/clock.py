@@ -1,10 +1,13 @@
-"""What day it is, and how a moment is told."""
+"""What day it is, how a moment is told, and how long a conversation has been going on."""
 
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable
 from datetime import date, datetime
 
+from ..data.conversation import Header
 from ..data.dates import say_date
 from ..data.language import spoken
 
@@ -25,3 +28,39 @@ def say_moment(at: datetime | None) -> str:
     if at.date() == today():
         return f"{at:%H:%M}"
     return say_date(at.date(), spoken(), today=today(), width="short")
+
+
+class Clock:
+    """The quiet clock of one conversation. It begins when it is made.
+
+    Made on the conversation's own day (or where no day is planned) it tells how much time is spent
+    of what is planned; on any other day, to prepare or to look back, what time it is.
+    """
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        """`seconds` tells elapsed time, from any beginning."""
+        self._seconds = seconds
+        self._begun = seconds()
+        self._day = today()
+
+    def told(self, header: Header) -> str:
+        """What to show of it."""
+        day = today()
+        if self._day != day or header.date not in (None, day):
+            return f"{datetime.now().astimezone():%H:%M}"
+        return spent_of(int(self._seconds() - self._begun) // 60, header.minutes)
+
+
+def spent_of(spent: int, planned: int) -> str:
+    """Minutes spent of those planned: `00:12 / 01:00`, past it `01:05 / 01:00 +5`.
+
+    Without a plan (0) only what is spent.
+    """
+    if not planned:
+        return _hours(spent)
+    over = f" +{spent - planned}" if spent > planned else ""
+    return f"{_hours(spent)} / {_hours(planned)}{over}"
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual import on
@@ -47,11 +46,12 @@ from ..widgets.pane import Pane
 from . import keys
 from .approving import Approving
 from .asking import Asking
-from .clock import say_moment, today
+from .clock import Clock, say_moment, today
 from .following import Following
 from .keeping import LOOK_SECONDS, Keeping
 from .paths import shown_path
 from .preparing import Preparing
+from .progress import Progressing
 from .search import Search
 from .surveying import Surveying
 
@@ -79,7 +79,7 @@ class Agreements(AgreementsPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
 
 
-class Desk(Asking, Preparing, Surveying, Approving, Following, Keeping):
+class Desk(Asking, Preparing, Surveying, Progressing, Approving, Following, Keeping):
     """One conversation on the screen. Closing it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")
@@ -97,7 +97,7 @@ class Desk(Asking, Preparing, Surveying, Approving, Following, Keeping):
         self._panes: tuple[Pane, ...] = (self._checklist, self._notes, self._agreements)
         self._finder = Search()
         self._hints = Hints()
-        self._begun = time.monotonic()
+        self.clock = Clock()
         self._status_until = 0.0
         session.subscribe(self._noticed)
         self.active_pane: Pane = self._checklist
@@ -370,15 +370,8 @@ class Desk(Asking, Preparing, Surveying, Approving, Following, Keeping):
             self.tell(kept.reason)
 
     def _show_clock(self) -> None:
-        if not getattr(self.app, "settings", Settings()).clock:
-            return
-        header = self.session.conversation.header
-        if header.date not in (None, today()):
-            self._heading.show_clock(f"{datetime.now().astimezone():%H:%M}")
-            return
-        spent = _hours(timedelta(seconds=time.monotonic() - self._begun))
-        planned = f" / {_hours(timedelta(minutes=header.minutes))}" if header.minutes else ""
-        self._heading.show_clock(spent + planned)
+        if getattr(self.app, "settings", Settings()).clock:
+            self._heading.show_clock(self.clock.told(self.session.conversation.header))
 
     def _show_hints(self) -> None:
         self._hints.show_pairs(keys.hints(self.place))
@@ -388,8 +381,3 @@ def _first_place(lines: list[str]) -> tuple[int, int]:
     """Where the caret begins: at the end of the line under the first heading."""
     row = min(1, len(lines) - 1)
     return row, len(lines[row])
-
-
-def _hours(length: timedelta) -> str:
-    minutes = int(length.total_seconds()) // 60
-    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -9,14 +9,15 @@ from datetime import date, timedelta
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from ..data.completeness import missing
+from ..data.completeness import gaps, missing
 from ..data.conversation import Agreement, AgreementStatus, Conversation, Header
 from ..data.dates import say_date
 from ..data.edits import Arrange, Change, Delete
 from ..data.language import say, spoken
 from ..data.order import place
+from ..data.progress import is_late
 from ..data.text import clean_line
-from .messages import AgreementFormWanted, Edited
+from .messages import AgreementFormWanted, Edited, ProgressWanted
 from .pane import ListPane
 from .rows import Row
 from .wrapping import CARRIED, Line, columns, flow
@@ -105,7 +106,14 @@ class AgreementsPane(ListPane):
         count = sum(agreement.status == "open" for agreement in conversation.agreements)
         told = say("pane.agreements.open", count=count)
         title = say("pane.agreements.title")
-        self.entitle(f"{title} ── {told}", f"{title} {told}", f"3 {told}")
+        whole, lacking = _whole(conversation)
+        self.entitle(
+            f"{title} ── {' · '.join([told, *lacking, *whole])}",
+            f"{title} ── {' · '.join([told, *whole])}",
+            f"{title} ── {told}",
+            f"{title} {told}",
+            f"3 {told}",
+        )
 
     @property
     def agreement(self) -> Agreement | None:
@@ -114,9 +122,9 @@ class AgreementsPane(ListPane):
 
     def _row(self, number: int, agreement: Agreement) -> _AgreementRow:
         status = agreement.status
-        late = status == "open" and agreement.due is not None and agreement.due < self._today
+        late = is_late(agreement, self._today)
         note, notes = _notes(agreement)
-        due = self._say_due(agreement.due) if agreement.due is not None else ""
+        due = say_day(agreement.due, self._today) if agreement.due is not None else ""
         return _AgreementRow(
             agreement.id,
             agreement.text or "…",
@@ -129,11 +137,6 @@ class AgreementsPane(ListPane):
             notes=notes,
             late=late,
         )
-
-    def _say_due(self, due: date) -> str:
-        # Within a year the year says nothing, also where it is the next one.
-        near = self._today <= due < self._today + _A_YEAR
-        return say_date(due, spoken(), today=due if near else self._today, width="short")
 
     # What can be done
 
@@ -170,6 +173,11 @@ class AgreementsPane(ListPane):
         if agreement := self.agreement:
             self.post_message(AgreementFormWanted(agreement.id, focus_field=field))
 
+    def action_progress(self) -> None:
+        """Tell how it is going."""
+        if agreement := self.agreement:
+            self.post_message(ProgressWanted(agreement.id))
+
     def action_delete(self) -> None:
         """Take the agreement away."""
         if agreement := self.agreement:
@@ -193,6 +201,20 @@ class AgreementsPane(ListPane):
             agreements.remove(agreement)
             orders = place(agreement.id, goal, [(other.id, other.order) for other in agreements])
             self.post_message(Edited(Arrange("agreement", orders)))
+
+
+def say_day(day: date, today: date) -> str:
+    """A date in short. Within a year the year says nothing, also where it is the next one."""
+    near = today <= day < today + _A_YEAR
+    return say_date(day, spoken(), today=day if near else today, width="short")
+
+
+def _whole(conversation: Conversation) -> tuple[list[str], list[str]]:
+    """What is missing of the conversation as a whole, and how many agreements are incomplete."""
+    found = list(gaps(conversation)) if conversation.agreements else []
+    count = sum(gap.agreement is not None for gap in found)
+    lacking = [say("pane.agreements.lacking", count=count)] if count else []
+    return [say(f"pane.{gap.names[0]}.none") for gap in found if gap.agreement is None], lacking
 
 
 def _widest(texts: Iterable[str]) -> int:

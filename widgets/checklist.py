@@ -155,6 +155,16 @@ class ChecklistPane(ListPane):
         if len(shown) < len(self._conversation.checklist):
             mine = say("pane.checklist.mine", count=count)
             titles = [f"{title} ── {mine}", f"{title} {mine}", f"{short} {mine}", *titles[1:]]
+        if parked := sum(item.state == "parked" for item in shown):
+            words = say("pane.checklist.parked", count=parked)
+            mark = f"{_MARKS['parked'].strip()} {parked}"
+            titles = [
+                f"{titles[0]} · {words}",
+                f"{short} {count} · {words}",
+                f"{title} {count} {mark}",
+                f"{short} {count} {mark}",
+                *titles,
+            ]
         self.entitle(*titles)
 
     def _rows(self, items: Sequence[ChecklistItem]) -> Iterator[Row]:
@@ -215,6 +225,15 @@ class ChecklistPane(ListPane):
         """Parked for later, or open again."""
         if item := self.item:
             self._set(item, "open" if item.state == "parked" else "parked")
+
+    def action_parked(self) -> None:
+        """To the next parked item, round the end if need be."""
+        shown = self._shown()
+        places = [number for number, item in enumerate(shown) if item.state == "parked"]
+        if places:
+            here = shown.index(self.item) if self.item in shown else -1
+            following = (number for number in places if number > here)
+            self.select(shown[next(following, places[0])].id)
 
     def _set(self, item: ChecklistItem, state: ItemState) -> None:
         self.post_message(Edited(Tick(item.id, state)))

@@ -163,7 +163,15 @@ class Paragraph(TextArea, InOrder):
     }
     """
 
-    def __init__(self, value: str = "", *, wrapped: bool = False, rows: int = 3) -> None:
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        wrapped: bool = False,
+        rows: int = 3,
+        passed_by: bool = False,
+    ) -> None:
+        """`passed_by`: the arrows leave it at its ends, as they do a line that is wrapped."""
         super().__init__(
             one_line(value) if wrapped else clean_text(value),
             compact=True,
@@ -171,6 +179,7 @@ class Paragraph(TextArea, InOrder):
         )
         self.set_reactive(TextArea.cursor_blink, False)
         self.wrapped = wrapped
+        self._left_at_ends = wrapped or passed_by
         self.styles.height = rows
         self.move_cursor(self.document.end)
 
@@ -192,13 +201,13 @@ class Paragraph(TextArea, InOrder):
 
     def action_cursor_down(self, select: bool = False) -> None:
         """A row down; from the last row of a line on to the next field."""
-        if self.wrapped and self.navigator.is_last_wrapped_line(self.cursor_location):
+        if self._left_at_ends and self.navigator.is_last_wrapped_line(self.cursor_location):
             raise SkipAction
         super().action_cursor_down(select)
 
     def action_cursor_up(self, select: bool = False) -> None:
         """A row up; from the first row of a line back to the previous field."""
-        if self.wrapped and self.navigator.is_first_wrapped_line(self.cursor_location):
+        if self._left_at_ends and self.navigator.is_first_wrapped_line(self.cursor_location):
             raise SkipAction
         super().action_cursor_up(select)
 

@@ -56,6 +56,8 @@ class Field:
     rows: int = 3
     typed_over: bool = False
     """Whether typing replaces what is filled in, as it does in a date."""
+    passed_by: bool = False
+    """Whether a paragraph is left by the arrows at its ends, and by Enter while it is empty."""
 
 
 class Row(Horizontal):
@@ -126,6 +128,11 @@ class Row(Horizontal):
         return self.part.reading() if isinstance(self.part, DateLine) else ""
 
 
+def _takes_enter(row: Row) -> bool:
+    """Whether Enter is a new line here."""
+    return row.field.kind == "paragraph" and not (row.field.passed_by and not row.part.read())
+
+
 def _part(field: Field, today: date, language: str) -> Line | Paragraph | Choice:
     """What a field is filled in with."""
     if field.kind == "choice":
@@ -134,7 +141,12 @@ def _part(field: Field, today: date, language: str) -> Line | Paragraph | Choice
         return DateLine(field.value, today=today, language=language)
     if field.kind == "line":
         return Line(field.value, field.suggestions, typed_over=field.typed_over)
-    return Paragraph(field.value, wrapped=field.kind == "wrapped", rows=field.rows)
+    return Paragraph(
+        field.value,
+        wrapped=field.kind == "wrapped",
+        rows=field.rows,
+        passed_by=field.passed_by,
+    )
 
 
 class Form(Vertical):
@@ -302,7 +314,7 @@ class Form(Vertical):
         """Enter: to the next field, or done; in a paragraph it is a new line."""
         rows = list(self._rows.values())
         row = self._row_of(self.screen.focused)
-        if row is None or row.field.kind == "paragraph":
+        if row is None or _takes_enter(row):
             raise SkipAction
         following = rows.index(row) + 1
         if following < len(rows):

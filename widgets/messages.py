@@ -65,6 +65,14 @@ class AgreementFormWanted(Message):
         self.focus_field = focus_field
 
 
+class ProgressWanted(Message):
+    """Tell how it is going with an agreement."""
+
+    def __init__(self, agreement_id: str) -> None:
+        super().__init__()
+        self.agreement_id = agreement_id
+
+
 class NoteWanted(Message):
     """Go and write in the notes, under this section."""
 

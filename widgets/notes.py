@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from textual.app import ComposeResult
 from textual.widgets.text_area import Selection
 
+from ..data.appreciation import appreciate
 from ..data.changes import Changes
 from ..data.conversation import Conversation, Header
 from ..data.language import say
@@ -73,12 +74,13 @@ class NotesPane(Pane):
     def show(self, conversation: Conversation, me: str) -> None:
         """Take the partners from this conversation; `me` reads."""
         self._conversation, self._me = conversation, me
-        self.entitle(say("pane.notes.title"))
+        self._tell_shares()
         self._gutter.update()
 
     def load(self, notes: Notes) -> None:
         """Begin with these notes; edits that did not arrive yet are forgotten."""
         self._notes = notes
+        self._tell_shares()
         self._editor.load_text(notes.text)
         self._gutter.update()
 
@@ -90,6 +92,7 @@ class NotesPane(Pane):
         self._notes = notes
         if not changes.splices:
             return
+        self._tell_shares()
         if not (changes.written and self._editor.arrived()):
             self._editor.take_in(changes.splices, notes, follow=follow)
         if not self._editor.waiting:
@@ -160,6 +163,17 @@ class NotesPane(Pane):
         if not self._editor.waiting:
             self._gutter.update()
 
+    def _tell_shares(self) -> None:
+        """Tell quietly in the title how many lines each partner wrote, in the partners' order."""
+        title, shares = say("pane.notes.title"), self._notes.shares
+        partners = [p for p in self._conversation.partners if p.id in shares and p.initials]
+        told = " · ".join(f"{clean_line(p.initials)} {shares[p.id]}" for p in partners)
+        if not told:
+            self.entitle(title)
+            return
+        key = "pane.notes.line" if told.endswith(" 1") else "pane.notes.lines"
+        self.entitle(f"{title} ── {say(key, told=told)}", f"{title} ── {told}", title)
+
     def _author(self, y: int) -> Author | None:
         line = self._editor.line_in_view(y)
         by = self._notes.author(line) if line is not None else ""
@@ -180,6 +194,18 @@ class NotesPane(Pane):
         place = self._editor.selection.end
         stamp = f"{self._now():%H:%M} "
         self._editor.replace(stamp, place, place, maintain_selection_offset=False)
+
+    def action_appreciate(self) -> None:
+        """Make the line of the caret one of appreciation, or an ordinary one again."""
+        row, column = self._editor.selection.end
+        language = self._conversation.header.language
+        change = appreciate(self._editor.document.lines[row], language)
+        if change is None:
+            return
+        start, end, text = change
+        self._editor.replace(text, (row, start), (row, end), maintain_selection_offset=False)
+        moved = len(text) - (end - start)
+        self._editor.move_cursor((row, max(start, column + moved) if column >= start else column))
 
     def action_first(self) -> None:
         """To the beginning of the notes."""

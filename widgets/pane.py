@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual import on
 from textual.content import Content
+from textual.geometry import Region
 from textual.widget import Widget
 
 from .messages import RedoWanted, SearchWanted, UndoWanted
@@ -73,7 +74,10 @@ class Pane(Widget, can_focus=False):
         title = next(fitting, fit(self._titles[-1], room))
         if title != self._title:
             self._title = title
-            self.border_title = Content(title)
+            # By assignment to `border_title` the whole pane would be painted again, and a title
+            # that counts changes while somebody types.
+            self._border_title = Content(title)
+            self.refresh(Region(-1, -1, self.outer_size.width, 1))  # seen from inside the border
 
     def action_undo(self) -> None:
         """Take back the last step, in whichever pane it was."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ...data import minutes as minutes_module
+from ...data import markdown as markdown_module
 from ...data.conversation import (
     Agreement,
     Approval,
@@ -19,6 +19,8 @@ from ...data.conversation import (
     Header,
     NoteLine,
     Partner,
+    Progress,
+    Stance,
 )
 from ...data.errors import AfspraakError
 from ...data.fields import to_conversation
@@ -94,7 +96,7 @@ def test_a_date_that_changed_is_noticed() -> None:
 
 
 def test_a_mismatch_is_an_error_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(minutes_module, "escape_line", str)
+    monkeypatch.setattr(markdown_module, "escape_line", str)
     conversation = talk(Agreement("a", text="a | b"))
     with pytest.raises(AfspraakError, match="table of agreements"):
         checked_minutes(conversation)
@@ -170,3 +172,49 @@ def test_both_languages_have_the_same_messages_with_the_same_places_to_fill() ->
     for key, message in ENGLISH.items():
         assert sorted(re.findall(r"{\w+}", message)) == sorted(re.findall(r"{\w+}", DUTCH[key]))
         assert key.startswith("minutes.")
+
+
+def test_appreciation_stands_once_and_says_whose_it_is() -> None:
+    notes = (
+        NoteLine("Appreciation: how calm you stayed", "manager"),
+        NoteLine("", ""),
+        NoteLine("All went well.", "manager"),
+    )
+    text = checked_minutes(talk(notes=notes))
+    assert text.count("how calm you stayed") == 1
+    assert "## Appreciation\n\n- **Anna de Vries:** how calm you stayed\n" in text
+    assert "## Notes\n\nAll went well.\n" in text
+    assert "- how calm you stayed" in minutes(talk(notes=notes), authors=False)
+
+
+def test_a_tick_at_a_competency_is_told_in_its_row() -> None:
+    item = ChecklistItem("i", "Competencies", "Advising", kind="competency", state="done")
+    text = checked_minutes(talk(checklist=(item,)))
+    assert "| Advising | | | yes |" in text
+    assert "- [x]" not in text
+    assert "### Competencies" not in text
+    changed = text.replace("| Advising | | | yes |", "| Advising | growing | | yes |")
+    assert difference(changed, talk(checklist=(item,)), Contained("", ())) == "table"
+
+
+def test_progress_is_told_by_moment_whatever_time_zone_it_was_written_in() -> None:
+    log = (
+        Progress("b", "a", "2026-12-03T15:00:00+02:00", "employee", "second", 50),
+        Progress("c", "a", "2026-12-03T12:00:00Z", "manager", "first"),
+    )
+    text = checked_minutes(talk(Agreement("a", text="t", progress=log)))
+    assert text.index("first") < text.index("13:00 UTC**, *Jan Bakker*, 50%: second")
+
+
+@pytest.mark.parametrize(
+    ("stance", "told"),
+    [("agreed", "agreed on"), ("seen", "seen on"), ("disagreed", "does not agree on")],
+)
+def test_a_stance_is_told_with_what_was_said_at_it(stance: Stance, told: str) -> None:
+    approval = Approval(
+        "employee", "abc", "2026-12-03T12:00:00Z", stance, "Not this way.", "SECRET PARTS"
+    )
+    text = checked_minutes(talk(approvals=(approval,)))
+    assert f"- **Jan Bakker:** {told} 3 December 2026 at 12:00 UTC, digest abc\n" in text
+    assert "  - Not this way.\n" in text
+    assert "SECRET" not in text

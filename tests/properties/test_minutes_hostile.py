@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ...data import minutes_words as told
-from ...data.conversation import (
-    AGREEMENT_KINDS,
-    AGREEMENT_STATUSES,
-    ITEM_STATES,
-    Agreement,
-    Approval,
-    ChecklistItem,
-    Conversation,
-    Header,
-    NoteLine,
-    Partner,
-)
+from ...data.conversation import Conversation, NoteLine
 from ...data.language import catalogue
 from ...data.markdown import (
     escape_block,
@@ -37,105 +25,7 @@ from ...data.markdown import (
 from ...data.minutes import checked_minutes
 from ...data.minutes_notes import contain
 from ...data.text import clean_line, clean_text
-
-FRAGMENTS = (
-    *("# ", "## ", "### ", "#", "===", "---", "***", "- ", "+ ", "* ", "1. ", "2) ", "> ", "    "),
-    *("\t", " ", "\n", "\n\n", "\\", "\\\n", "`", "``", "```", "~~~", "~~", "*", "_", "|", "| - |"),
-    *("|--|--|\n", "[", "]", "](", ")", "[x] ", "[ ] ", "[x]: http://e.vil", "[a]: b", "[x](y)"),
-    *("![", "<", ">", "<b>", "</b>", "<div>", "<!--", "-->", "<?", "?>", "<![CDATA[", "]]>", "<a "),
-    *(
-        "<script>",
-        "<pre\n",
-        "<http://a.b>",
-        "http://a.b",
-        "&",
-        "&amp;",
-        "&#35;",
-        "$",
-        "^",
-        ":",
-        "@",
-    ),
-    *("\x1b[2J", "\x07", "\x9b", "\x00", "\u202e", "\u200b", "\u2028", "\x85", "\xa0", "\u3000"),
-    *(
-        "a",
-        "b c",
-        "é",
-        "ß",
-        "😀",
-        "3",
-        "Agreements",
-        "Notes",
-        "*(AV)*",
-        "(AV)",
-        "=",
-        "%",
-        "{}",
-        "{0}",
-    ),
-)
-TEXT = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=9).map("".join)
-LONG = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=40).map("".join)
-LINE, BLOCK = TEXT.map(clean_line), TEXT.map(clean_text)
-AUTHORS = st.sampled_from(("manager", "employee", ""))
-CONTROLS = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))} - {"\n", "\t"}
-
-
-def note_lines(text: str, authors: list[str]) -> tuple[NoteLine, ...]:
-    lines = clean_text(text).split("\n")
-    return tuple(
-        NoteLine(line, authors[number % len(authors)]) for number, line in enumerate(lines)
-    )
-
-
-NOTES = st.builds(note_lines, LONG, st.lists(AUTHORS, min_size=1, max_size=3))
-ITEMS = st.builds(
-    ChecklistItem,
-    id=st.just("i"),
-    section=LINE,
-    text=LINE,
-    state=st.sampled_from(ITEM_STATES),
-    remarks=st.fixed_dictionaries({}, optional={"manager": BLOCK, "employee": BLOCK}),
-)
-AGREEMENTS = st.builds(
-    Agreement,
-    id=st.just("a"),
-    kind=st.sampled_from(AGREEMENT_KINDS),
-    text=LINE,
-    owner=LINE,
-    measure=BLOCK,
-    due=st.none() | st.dates(min_value=date(1900, 1, 1)),
-    support=BLOCK,
-    support_by=LINE,
-    based_on=LINE,
-    status=st.sampled_from(AGREEMENT_STATUSES),
-    created=LINE,
-)
-CONVERSATIONS = st.builds(
-    Conversation,
-    header=st.builds(
-        Header,
-        title=LINE,
-        language=st.sampled_from(("en", "nl", "xx")),
-        time=LINE,
-        place=LINE,
-        period=LINE,
-        job=BLOCK,
-        goals=BLOCK,
-    ),
-    partners=st.tuples(LINE, LINE).map(
-        lambda names: (
-            Partner("manager", names[0], "manager"),
-            Partner("employee", names[1], "employee"),
-        )
-    ),
-    checklist=st.lists(ITEMS, max_size=2).map(tuple),
-    notes=NOTES,
-    agreements=st.lists(AGREEMENTS, max_size=2).map(tuple),
-    approvals=st.lists(
-        st.builds(Approval, st.sampled_from(("manager", "employee")), LINE, LINE), max_size=1
-    ).map(tuple),
-)
+from .conversations import CONTROLS, CONVERSATIONS, NOTES, TEXT
 
 
 def block_text(text: str) -> list[str]:
@@ -223,22 +113,37 @@ def test_minutes_say_what_the_conversation_says(
     assert not any(t.type.startswith("html") for t in tokens)
     words = catalogue(conversation.header.language)
     notes_heading = (2, words("minutes.notes"))
-    noted = contain(conversation.notes).text != ""
+    noted = contain(told.notes(conversation)).text != ""
     own = [s for s in sections(tokens) if not noted or headings(s)[0] != notes_heading]
     assert not any(foreign(section) for section in own)
     seen = [plain_text(t.children) for section in own for t in section if t.type == "inline"]
     joined = "\n".join(seen)
     header = conversation.header
-    for field in (header.title, header.place, header.period):
+    for field in (header.title, header.place, header.period, header.department, header.previous):
         assert clean_line(field) in joined
     for agreement in conversation.agreements:
-        for block in (agreement.measure, agreement.support, agreement.based_on):
-            assert all(line in joined for line in block_text(block))
+        assert all(line in joined for line in block_text(agreement.steps))
+        for line in (agreement.measure, agreement.support, agreement.based_on, agreement.budget):
+            assert clean_line(line) in joined
+        for entry in agreement.progress:
+            assert clean_line(entry.text) in joined
+    assert all(text in joined for _, text in told.appreciated(conversation))
+    for approval in told.approvals(conversation):
+        assert all(line in joined for line in block_text(approval.remark))
+    assert "PRIVATE" not in text
     for item in conversation.checklist:
         assert clean_line(item.text) in joined
         for remark in item.remarks.values():
             assert all(line in joined for line in block_text(remark))
     rows = [row for section in own for row in table_rows(section)]
-    assert len(rows) == (len(conversation.agreements) + 1 if conversation.agreements else 0)
-    for row, (label, agreement) in zip(rows[1:], told.labelled(conversation, words), strict=True):
+    rated = [item for _, items in told.competencies(conversation, words) for item in items]
+    assert [row for row in rows if row[0] == words("minutes.competency")] == [
+        told.competency_head(words) for _ in told.competencies(conversation, words)
+    ]
+    assert [row[0] for row in rows if len(row) == 4 and row != told.competency_head(words)] == [
+        told.item_text(item) for item in rated
+    ]
+    agreed = [row for row in rows if len(row) == 5]
+    assert len(agreed) == (len(conversation.agreements) + 1 if conversation.agreements else 0)
+    for row, (label, agreement) in zip(agreed[1:], told.labelled(conversation, words), strict=True):
         assert row[:3] == (label, clean_line(agreement.text), clean_line(agreement.owner))

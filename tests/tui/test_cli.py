@@ -43,7 +43,8 @@ def test_new_list_export_check(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert stat.S_IMODE(minutes.stat().st_mode) == 0o600
     capsys.readouterr()
     assert main(["check"]) == 0
-    assert "whole" in capsys.readouterr().out
+    heard = capsys.readouterr().out
+    assert "whole" in heard and "no agreement yet" in heard
 
 
 def test_json_is_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,7 +54,8 @@ def test_json_is_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     listed = json.loads(capsys.readouterr().out)
     assert [(row["slug"], row["items"]) for row in listed] == [(slug, 25)]
     assert main(["check", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)[0]["fault"] == ""
+    report = json.loads(capsys.readouterr().out)[0]
+    assert (report["fault"], report["missing"], report["incomplete"]) == ("", ["agreement"], [])
 
 
 def test_nothing_found_is_one(capsys: pytest.CaptureFixture[str]) -> None:

@@ -68,7 +68,7 @@ async def test_what_is_seen_at_the_reference_width() -> None:
     app = Desk(conversation((done, parked, *CHECKLIST[2:])))
     async with app.run_test(size=(26, 18)):
         assert screen_lines(app) == [
-            "┏━ 1 Checklist 1/4 mine ━┓",
+            "┏━ 1 List 1/4 [-] 1 ━━━━━┓",
             "┃ Looking back           ┃",
             "┃>[x] What goes well     ┃",
             "┃ [-] What can go better ┃",

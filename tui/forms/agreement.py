@@ -10,7 +10,7 @@ from ...data.completeness import missing
 from ...data.conversation import AGREEMENT_KINDS, AGREEMENT_STATUSES, Agreement, Partner
 from ...data.fields import Value
 from ...data.language import say
-from ...data.text import clean_line
+from ...data.text import clean_line, clean_text
 from ...widgets.form import Field, FieldKind
 from .dialog import Dialog
 
@@ -20,9 +20,12 @@ _ORDER = (
     "owner",
     "measure",
     "due",
+    "steps",
     "support",
     "support_by",
+    "budget",
     "based_on",
+    "evaluate_on",
     "status",
 )
 
@@ -30,7 +33,8 @@ _ORDER = (
 class AgreementForm(Dialog[dict[str, Value]]):
     """The form of one agreement. Its result holds the attributes that changed, and only those.
 
-    `due` is ISO 8601 or empty. Without an agreement it is a new one, compared with an empty one.
+    `due` and `evaluate_on` are ISO 8601 or empty. Without an agreement it is a new one,
+    compared with an empty one.
     """
 
     LIVE_ROWS = 1
@@ -92,7 +96,9 @@ class AgreementForm(Dialog[dict[str, Value]]):
 def _values(agreement: Agreement) -> dict[str, str]:
     """The agreement as the form shows it."""
     values = {name: clean_line(str(getattr(agreement, name) or "")) for name in _ORDER}
+    values["steps"] = clean_text(agreement.steps).rstrip()
     values["due"] = agreement.due.isoformat() if agreement.due else ""
+    values["evaluate_on"] = agreement.evaluate_on.isoformat() if agreement.evaluate_on else ""
     return values
 
 
@@ -104,7 +110,12 @@ def _date(text: str) -> date | None:
 
 
 def _field(name: str, value: str, suggestions: list[str]) -> Field:
-    kinds: dict[str, FieldKind] = {"text": "wrapped", "due": "date"}
+    kinds: dict[str, FieldKind] = {
+        "text": "wrapped",
+        "due": "date",
+        "steps": "paragraph",
+        "evaluate_on": "date",
+    }
     options: list[tuple[str, str]] = []
     if name == "kind":
         options = [(kind, say(f"form.agreement.kind.{kind}")) for kind in AGREEMENT_KINDS]
@@ -121,4 +132,6 @@ def _field(name: str, value: str, suggestions: list[str]) -> Field:
         options=options,
         suggestions=suggestions,
         required=say("form.agreement.text.required") if name == "text" else "",
+        rows=2 if name == "steps" else 3,
+        passed_by=name == "steps",
     )

@@ -1,0 +1,97 @@
+"""The agreements in the minutes: a table for the eye, a section each, and who does what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from . import minutes_words as told
+from .conversation import Agreement, Conversation, Progress
+from .language import Catalogue
+from .markdown import escape_block, escape_line, table
+from .minutes_commitments import commitments
+
+
+def entries(pairs: Iterable[tuple[str, str]], words: Catalogue) -> str:
+    """A list of what is filled in: the name of a label (`minutes.<name>`), and Markdown.
+
+    Markdown of several lines keeps to its item by two blanks of indent.
+    """
+    return "\n".join(
+        f"- **{escape_line(words(f'minutes.{name}'))}:** {text}" for name, text in pairs if text
+    )
+
+
+def agreements(conversation: Conversation, words: Catalogue) -> Iterator[str]:
+    """The table of all agreements, and a section for each with every field."""
+    labelled = list(told.labelled(conversation, words))
+    if not labelled:
+        return
+    yield f"## {words('minutes.agreements')}"
+    yield table([told.table_head(words), *(told.agreement_row(*pair, words) for pair in labelled)])
+    for label, agreement in labelled:
+        yield f"### {escape_line(told.agreement_heading(label, agreement))}"
+        blocks = [entries(_filled(agreement, words), words)]
+        if log := [_entry(entry, conversation, words) for entry in told.progress(agreement)]:
+            blocks.append(f"- **{words('minutes.progress')}:**")
+            blocks += [f"  - {line}" for line in log]
+        yield "\n".join(blocks)
+
+
+def _filled(agreement: Agreement, words: Catalogue) -> Iterator[tuple[str, str]]:
+    """Everything about an agreement but its text, which is its heading."""
+    due, evaluate_on = (
+        told.written_date(day, words) if day else ""
+        for day in (agreement.due, agreement.evaluate_on)
+    )
+    yield "kind", words(f"minutes.kind.{agreement.kind}")
+    yield "based_on", escape_line(agreement.based_on)
+    yield "owner", escape_line(agreement.owner)
+    yield "measure", escape_line(agreement.measure)
+    yield "due", due
+    yield "steps", escape_block(agreement.steps, "  ")
+    yield "support", escape_line(agreement.support)
+    yield "support_by", escape_line(agreement.support_by)
+    yield "budget", escape_line(agreement.budget)
+    yield "evaluate_on", evaluate_on
+    yield "status", words(f"minutes.status.{agreement.status}")
+    yield "created", escape_line(told.written_moment(agreement.created, words, time=False))
+    yield "carried_from", escape_line(agreement.carried_from)
+
+
+def _entry(entry: Progress, conversation: Conversation, words: Catalogue) -> str:
+    """One moment of the progress log: `**when**, *who*, 50%: what`, as far as it is known."""
+    head: list[str] = []
+    if moment := told.written_moment(entry.at, words):
+        head.append(f"**{escape_line(moment)}**")
+    if entry.by:
+        head.append(f"*{escape_line(told.name_of(entry.by, conversation, words))}*")
+    if entry.percent is not None:
+        head.append(words("minutes.percent", percent=entry.percent))
+    return ": ".join(part for part in (", ".join(head), escape_line(entry.text)) if part) or "…"
+
+
+def who_does_what(conversation: Conversation, words: Catalogue) -> Iterator[str]:
+    """What each person is to do: the manager's commitments beside the employee's."""
+    people = commitments(conversation, words)
+    if people:
+        yield f"## {words('minutes.who_does_what')}"
+    for person in people:
+        yield f"### {escape_line(person.name)}"
+        lines = [_does(label, agreement, words) for label, agreement in person.owns]
+        for label, agreement in person.supports:
+            support = escape_line(agreement.support)
+            key = "minutes.supports" if support else "minutes.supports_somehow"
+            lines.append(_done(words(key, label=label, support=support), agreement, words))
+        yield "\n".join(f"- {line}" for line in lines)
+
+
+def _does(label: str, agreement: Agreement, words: Catalogue) -> str:
+    text = escape_line(agreement.text) or "…"
+    if agreement.due is None:
+        return _done(words("minutes.does", label=label, text=text), agreement, words)
+    due = told.written_date(agreement.due, words)
+    return _done(words("minutes.does_by", label=label, text=text, due=due), agreement, words)
+
+
+def _done(line: str, agreement: Agreement, words: Catalogue) -> str:
+    return f"{line} — *{words('minutes.done')}*" if agreement.status == "done" else line

@@ -1,0 +1,79 @@
+"""Who does what: the agreements by the person who owns or supports them.
+
+So the manager's commitments stand beside the employee's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .completeness import NOTHING_NEEDED
+from .conversation import Agreement, Conversation, Partner
+from .language import LANGUAGES, Catalogue, catalogue
+from .minutes_words import labelled, name_of
+from .text import clean_line
+
+
+@dataclass
+class Commitments:
+    """What one person is to do: agreements they own, and agreements they support."""
+
+    name: str
+    owns: list[tuple[str, Agreement]] = field(default_factory=list)
+    supports: list[tuple[str, Agreement]] = field(default_factory=list)
+
+
+def commitments(conversation: Conversation, words: Catalogue) -> list[Commitments]:
+    """What each person is to do, the employee first, then the manager, then others.
+
+    Agreements that were dropped ask nothing of anybody.
+    """
+    people: dict[str, Commitments] = {}
+    known = _known_names(conversation)
+    for role in ("employee", "manager"):
+        people[role] = Commitments(name_of(role, conversation, words))
+
+    def person(name: str) -> Commitments:
+        folded = clean_line(name).casefold()
+        key = known.get(folded, f"name/{folded}")
+        return people.setdefault(key, Commitments(clean_line(name)))
+
+    for label, agreement in labelled(conversation, words):
+        if agreement.status == "dropped":
+            continue
+        if clean_line(agreement.owner):
+            person(agreement.owner).owns.append((label, agreement))
+        if clean_line(agreement.support_by) and not _nothing(agreement.support):
+            person(agreement.support_by).supports.append((label, agreement))
+    return [someone for someone in people.values() if someone.owns or someone.supports]
+
+
+def _nothing(support: str) -> bool:
+    asked = clean_line(support).lower()
+    return asked in NOTHING_NEEDED or asked.rstrip(".") in NOTHING_NEEDED
+
+
+def _known_names(conversation: Conversation) -> dict[str, str]:
+    """Folded name -> role, for whole names, roles in every language, and unlike first names."""
+    known: dict[str, str] = {}
+    for role in ("manager", "employee"):
+        known |= dict.fromkeys(_role_words(role), role)
+    firsts = [_first_name(partner) for partner in conversation.partners]
+    for partner, first in zip(conversation.partners, firsts, strict=True):
+        if first and firsts.count(first) == 1:
+            known[first] = partner.role
+    for partner in conversation.partners:
+        if name := clean_line(partner.name):
+            known[name.casefold()] = partner.role
+    return known
+
+
+def _role_words(role: str) -> Iterable[str]:
+    yield role
+    for language in LANGUAGES:
+        yield catalogue(language)(f"minutes.role.{role}").casefold()
+
+
+def _first_name(partner: Partner) -> str:
+    return clean_line(partner.name).casefold().partition(" ")[0]

@@ -1,0 +1,63 @@
+"""Telling how it is going with an agreement: in words, and how far it is where that can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from textual.content import Content
+
+from ...data.conversation import Agreement
+from ...data.language import say
+from ...data.progress import last_percent, parse_percent
+from ...data.text import clean_line
+from ...widgets.form import Field
+from .dialog import Dialog
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How it is going; `percent` (0 to 100) is None where that was not told."""
+
+    text: str
+    percent: int | None
+
+
+class ProgressForm(Dialog[Told]):
+    """The form of one entry in the progress log of an agreement."""
+
+    def __init__(self, agreement: Agreement, today: date) -> None:
+        so_far = last_percent(agreement)
+        told = [(clean_line(agreement.text) or "…", "bold")]
+        if so_far is not None:
+            told.append((f"\n{say('form.progress.so_far', percent=so_far)}", ""))
+        super().__init__(
+            say("form.progress"),
+            [
+                Field(
+                    "text",
+                    say("form.progress.text"),
+                    "wrapped",
+                    help=say("form.progress.text.help"),
+                    required=say("form.progress.text.required"),
+                    rows=4,
+                ),
+                Field(
+                    "percent",
+                    say("form.progress.percent"),
+                    help=say("form.progress.percent.help"),
+                    check=_fault,
+                ),
+            ],
+            today=today,
+            intro=Content.assemble(*told),
+        )
+
+    def result(self, values: Mapping[str, str]) -> Told:
+        """What is told."""
+        return Told(values["text"], parse_percent(values["percent"]))
+
+
+def _fault(value: str) -> str:
+    return "" if parse_percent(value) is not None else say("form.progress.percent.fault")

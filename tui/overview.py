@@ -1,0 +1,157 @@
+"""The overview screen: all agreements of a conversation, and how one of them is getting on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.events import DescendantFocus, Resize
+
+from ..data.edits import Change
+from ..data.keeping import Kept
+from ..data.language import say
+from ..data.session import Notice, Session
+from ..widgets.heading import Heading
+from ..widgets.hints import Hints
+from ..widgets.messages import AgreementFormWanted, ProgressWanted
+from ..widgets.overview import AgreementChosen, OverviewPane
+from ..widgets.pane import ListPane
+from ..widgets.progress_log import LogPane
+from . import keys
+from .asking import Asking
+from .clock import Clock, say_moment, today
+from .keeping import LOOK_SECONDS
+from .progress import Progressing
+
+_WIDE = 112
+"""From so many columns on the log stands beside the overview, as the panes of the desk do."""
+
+
+class Overview(OverviewPane):
+    """The overview with its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("overview")
+
+
+class Log(LogPane):
+    """The progress log with its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("overview")
+
+
+class OverviewScreen(Asking, Progressing):
+    """All agreements of the session that the desk below has open."""
+
+    place = "overview"
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session, clock: Clock) -> None:
+        super().__init__()
+        self.session = session
+        self.clock = clock
+        self._heading = Heading()
+        self._overview = Overview(id="overview")
+        empty = say("overview.log_empty", press=keys.first_key("overview.progress"))
+        self._log = Log(id="log", empty_hint=empty)
+        self._hints = Hints()
+        self.active_pane: ListPane = self._overview
+        self._forget = session.subscribe(self._noticed)
+
+    def compose(self) -> ComposeResult:
+        """The header, the overview, the log, the footer."""
+        yield self._heading
+        with Container(id="at_a_glance"):
+            yield self._overview
+            yield self._log
+        yield self._hints
+
+    def on_mount(self) -> None:
+        """Show everything, and begin in the overview."""
+        self._hints.show_pairs(keys.hints(self.place))
+        self._show()
+        self._show_kept()
+        self._show_clock()
+        self.set_interval(LOOK_SECONDS, self._show_clock)
+        self._overview.focus()
+
+    def on_unmount(self) -> None:
+        """Nobody has to be told any more."""
+        self._forget()
+
+    def on_resize(self, event: Resize) -> None:
+        """The log below the overview, or beside it."""
+        self.set_class(event.size.width >= _WIDE, "-wide")
+
+    @on(AgreementChosen)
+    def _agreement_chosen(self) -> None:
+        self._show_log()
+
+    @on(DescendantFocus)
+    def _focus_moved(self, message: DescendantFocus) -> None:
+        for pane in (self._overview, self._log):
+            if pane in message.widget.ancestors_with_self:
+                self.active_pane = pane
+
+    def _noticed(self, notice: Notice) -> None:
+        if not self.is_mounted:
+            return
+        if isinstance(notice, Kept):
+            self._show_kept()
+        elif notice.rows:
+            self._show()
+
+    # What the keys do
+
+    def action_done(self) -> None:
+        """Done, or open again."""
+        if agreement := self._overview.agreement:
+            status = "open" if agreement.status == "done" else "done"
+            self.session.do(Change("agreement", agreement.id, {"status": status}))
+
+    def action_progress(self) -> None:
+        """Tell how it is going."""
+        if agreement := self._overview.agreement:
+            self.post_message(ProgressWanted(agreement.id))
+
+    def action_edit(self) -> None:
+        """Change the agreement."""
+        if agreement := self._overview.agreement:
+            self.post_message(AgreementFormWanted(agreement.id))
+
+    def action_other_pane(self) -> None:
+        """From the overview to the log, and back."""
+        to_log = self.active_pane is self._overview and self._log.display
+        other = self._log if to_log else self._overview
+        self.active_pane = other
+        self.set_focus(other.body)
+
+    def action_close(self) -> None:
+        """Back to the desk."""
+        if self.is_current:
+            self.dismiss(None)
+
+    # Showing
+
+    def _show(self) -> None:
+        conversation = self.session.conversation
+        names = [p.name for p in conversation.partners if p.id != self.session.me]
+        parts = [say("overview.heading"), *names, conversation.header.title]
+        self._heading.show_title(" · ".join(part for part in parts if part))
+        self._overview.show(conversation, today())
+        self._show_log()
+
+    def _show_log(self) -> None:
+        agreement = self._overview.agreement
+        self._log.display = agreement is not None
+        self._log.show(agreement, self.session.conversation, today())
+
+    def _show_kept(self) -> None:
+        kept = self.session.kept
+        self._heading.show_kept(say_moment(kept.at), kept.safe)
+        self._hints.show_status("" if kept.safe else kept.reason)
+
+    def _show_clock(self) -> None:
+        self._heading.show_clock(self.clock.told(self.session.conversation.header))

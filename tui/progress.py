@@ -1,0 +1,42 @@
+"""How the agreements are getting on: the overview of all of them, and what is told of one."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.screen import Screen
+
+from ..data.beginning import utc_now
+from ..data.conversation import Progress
+from ..data.edits import AddProgress, new_id
+from ..data.session import Session
+from ..widgets.messages import ProgressWanted
+from .clock import Clock, today
+from .forms.progress import ProgressForm, Told
+
+
+class Progressing(Screen[None]):
+    """The part of a screen that tells how the agreements of its session are getting on."""
+
+    session: Session
+    clock: Clock
+
+    @on(ProgressWanted)
+    def _progress_wanted(self, message: ProgressWanted) -> None:
+        agreement = self.session.conversation.agreement(message.agreement_id)
+        if agreement is None:
+            return
+
+        def answered(told: Told | None) -> None:
+            if told is not None:
+                entry = Progress(
+                    new_id(), agreement.id, utc_now(), self.session.writer, told.text, told.percent
+                )
+                self.session.do(AddProgress(entry))
+
+        self.app.push_screen(ProgressForm(agreement, today()), answered)
+
+    def action_overview(self) -> None:
+        """All agreements at a glance."""
+        from .overview import OverviewScreen
+
+        self.app.push_screen(OverviewScreen(self.session, self.clock))
