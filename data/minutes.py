@@ -7,7 +7,7 @@ It takes nothing but a Conversation, so private preparation has no way in.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from . import minutes_words as told
 from .conversation import ChecklistItem, Conversation
@@ -156,19 +156,24 @@ def _noted(
         return
     yield f"## {words('minutes.notes')}"
     marks = told.author_marks(conversation, words) if authors else {}
-    names = {by: told.name_of(by, conversation, words) for by in marks}
-    if marks and marks == names:
-        yield f"*{words('minutes.authors_by_name')}*"
-    elif marks:
-        (one_mark, one), (other_mark, other) = ((marks[by], names[by]) for by in marks)
-        yield words(
-            "minutes.authors",
-            one_mark=f"*({one_mark})*",
-            one=escape_line(one),
-            other_mark=f"*({other_mark})*",
-            other=escape_line(other),
-        )
+    if marks:
+        yield authors_told(marks, conversation, words)
     yield notes.text
+
+
+def authors_told(marks: Mapping[str, str], conversation: Conversation, words: Catalogue) -> str:
+    """The paragraph before the notes that says whose mark is whose."""
+    names = {by: told.name_of(by, conversation, words) for by in marks}
+    if marks == names:
+        return f"*{words('minutes.authors_by_name')}*"
+    (one_mark, one), (other_mark, other) = ((marks[by], names[by]) for by in marks)
+    return words(
+        "minutes.authors",
+        one_mark=f"*({one_mark})*",
+        one=escape_line(one),
+        other_mark=f"*({other_mark})*",
+        other=escape_line(other),
+    )
 
 
 def _appreciation(conversation: Conversation, words: Catalogue, authors: bool) -> Iterator[str]:

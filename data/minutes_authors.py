@@ -32,6 +32,8 @@ class Piece:
     block: int
     own_line: bool = False
     ends_section: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
+    """The lines it is made of: first, and the one after the last."""
 
 
 def pieces_of(
@@ -53,16 +55,19 @@ def pieces_of(
         if token.type == "heading_open" and token.level == 0 and pieces:
             pieces[-1].ends_section = True
         authors = _together(n.by for n in written[first:end] if n.text.strip() and n.by in known)
+        spans: tuple[tuple[int, int], ...] = ((first, end),)
         if token.type in ("fence", "code_block", "table_open"):
             in_table = token.type == "table_open"
             if token.level > 0 and pieces and pieces[-1].block == block:
                 pieces[-1].authors = _together(pieces[-1].authors, authors)
+                pieces[-1].spans += spans
             else:
-                pieces.append(Piece(authors, block_end - 1, block, own_line=True))
+                pieces.append(Piece(authors, block_end - 1, block, own_line=True, spans=spans))
         elif token.type == "inline" and not in_table and tokens[index - 1].tag == "p":
             if pieces and pieces[-1].block == block and pieces[-1].own_line:
-                authors = _together(pieces.pop().authors, authors)
-            pieces.append(Piece(authors, end - 1, block))
+                unsigned = pieces.pop()
+                authors, spans = _together(unsigned.authors, authors), unsigned.spans + spans
+            pieces.append(Piece(authors, end - 1, block, spans=spans))
     return pieces
 
 

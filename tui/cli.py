@@ -17,11 +17,11 @@ from ..data.errors import AfspraakError, NothingFoundError, UsageError
 from ..data.language import LANGUAGES, from_locale, say, speak, spoken
 from ..data.places import notebook_folder, settings_file
 from ..data.settings import Settings, read_settings
-from .commands import check, export, listing, new, screens
+from .commands import check, export, import_file, listing, new, screens
 from .commands.request import Request
 from .parser import WRONG_USE, Parser, common
 
-COMMANDS = (new, screens, listing, export, check)
+COMMANDS = (new, screens, listing, export, import_file, check)
 """The commands, in the order in which help tells of them."""
 
 DONE, NOTHING, NO_DATA = 0, 1, 3

@@ -1,3 +1,19 @@
 """Dutch: importing and exporting."""
 
-MESSAGES: dict[str, str] = {}
+MESSAGES: dict[str, str] = {
+    "import.leftover": "Bij het inlezen niet begrepen",
+    "import.large": "{file} is groter dan {limit} kB; dat is te lang voor een verslag.",
+    "import.not_text": (
+        "{file} is niet helemaal tekst (UTF-8): in regel {line} staan andere bytes; die werden �."
+    ),
+    "import.foreign": (
+        "{file} is geen verslag en geen takenlijst; alles staat in de notities zoals het was."
+    ),
+    "import.partly": (
+        "{count} regels van het bestand zijn niet begrepen; ze staan in de notities onder "
+        "“{heading}”."
+    ),
+    "cli.import": "maak een gesprek van een verslag of andere Markdown",
+    "cli.import.file": "een verslag, of Markdown met een takenlijst",
+    "cli.import.as": "je eigen rol erin (die met jouw naam, anders leidinggevende)",
+}

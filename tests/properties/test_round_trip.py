@@ -1,0 +1,52 @@
+"""Minutes of any conversation, read in and written again, are the same bytes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ...data.conversation import Conversation
+from ...data.importing import read_conversation
+from ...data.minutes import checked_minutes
+from ...data.tasks import Writer
+from ...data.text import clean_text
+from .conversations import CONVERSATIONS, LONG
+
+ME = Writer("manager", "Anna de Vries")
+
+
+def grouped(conversation: Conversation) -> Conversation:
+    """The checklist by section, as a conversation that comes out of its fields has it."""
+    first: dict[str, int] = {}
+    for item in conversation.checklist:
+        first.setdefault(item.section, len(first))
+    items = sorted(conversation.checklist, key=lambda item: first[item.section])
+    return replace(conversation, checklist=tuple(items))
+
+
+@settings(max_examples=150, deadline=None)
+@given(CONVERSATIONS.map(grouped), st.booleans(), st.booleans())
+def test_minutes_come_back_to_the_byte(
+    conversation: Conversation, authors: bool, front_matter: bool
+) -> None:
+    text = checked_minutes(conversation, authors=authors, front_matter=front_matter)
+    imported = read_conversation(text, "talk.md", ME, "en")
+    assert checked_minutes(imported.conversation, front_matter=front_matter) == text
+    assert imported.ours
+    assert imported.faults == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(LONG)
+def test_any_text_keeps_its_words(text: str) -> None:
+    text = clean_text(text)
+    conversation = read_conversation(text, "talk.md", ME, "en").conversation
+    kept = [conversation.header.title, *(line.text for line in conversation.notes)]
+    kept += [part for item in conversation.checklist for part in (item.section, item.text)]
+    letters = sorted(re.findall(r"[a-zé😀3]", text))
+    found = sorted(re.findall(r"[a-zé😀3]", "\n".join(kept)))
+    assert not Counter(letters) - Counter(found) - Counter("x" * text.count("[x]"))
