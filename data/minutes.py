@@ -46,7 +46,10 @@ def checked_minutes(
 def _notes(conversation: Conversation, authors: bool) -> Contained:
     words = catalogue(conversation.header.language)
     marks = told.author_marks(conversation, words) if authors else {}
-    return contain(told.notes(conversation), marks)
+    written = told.notes(conversation)
+    contained = contain(written, marks)
+    # Who wrote nothing but headings has nothing to sign; then there is nobody to tell apart.
+    return contained if contained.signed or not marks else contain(written)
 
 
 def _compose(
@@ -61,7 +64,7 @@ def _compose(
         *_facts(conversation, words),
         *_checklist(conversation, words),
         *_competencies(conversation, words),
-        *_noted(conversation, words, notes, authors),
+        *_noted(conversation, words, notes),
         *_appreciation(conversation, words, authors),
         *agreements(conversation, words),
         *who_does_what(conversation, words),
@@ -149,15 +152,12 @@ def _competencies(conversation: Conversation, words: Catalogue) -> Iterator[str]
             yield "\n".join(said)
 
 
-def _noted(
-    conversation: Conversation, words: Catalogue, notes: Contained, authors: bool
-) -> Iterator[str]:
+def _noted(conversation: Conversation, words: Catalogue, notes: Contained) -> Iterator[str]:
     if not notes.text:
         return
     yield f"## {words('minutes.notes')}"
-    marks = told.author_marks(conversation, words) if authors else {}
-    if marks:
-        yield authors_told(marks, conversation, words)
+    if notes.signed:
+        yield authors_told(told.author_marks(conversation, words), conversation, words)
     yield notes.text
 
 

@@ -80,11 +80,14 @@ def sign(
     pieces: Sequence[Piece],
     marks: Mapping[str, str],
     starts: Mapping[int, int],
-) -> None:
+) -> set[str]:
     """Put the authors' mark where the next piece is another's, and at the end of a section.
+
+    Returns whose marks there are.
 
     `starts` gives for a line the column at which its text begins, past indents and list marks.
     """
+    signers: set[str] = set()
     for index, piece in enumerate(pieces):
         after = pieces[index + 1] if index + 1 < len(pieces) else None
         if after and not piece.ends_section and after.authors == piece.authors:
@@ -93,6 +96,7 @@ def sign(
         if not piece.authors or line is None:
             continue
         mark = signature(piece.authors, marks)
+        signers.update(piece.authors)
         if piece.own_line:
             following = lines[piece.line + 1] if piece.line + 1 < len(lines) else None
             lines[piece.line] = f"{line}\n\n{mark}" + ("\n" if following else "")
@@ -102,6 +106,7 @@ def sign(
             # With something behind it this would begin a list or a link definition.
             line = f"{line[:-1]}\\{line[-1]}"
         lines[piece.line] = f"{line} {mark}"
+    return signers
 
 
 def signature(authors: Sequence[str], marks: Mapping[str, str]) -> str:

@@ -35,6 +35,8 @@ class Contained(NamedTuple):
 
     text: str
     headings: tuple[Heading, ...]
+    signed: bool = False
+    """Whether the marks of two authors are in the text."""
 
 
 class _UnlikeSourceError(Exception):
@@ -103,15 +105,16 @@ def _as_written(written: Sequence[NoteLine], marks: Mapping[str, str]) -> Contai
             end += 1
         lines[first:end] = [None] * (end - first)
     _close_fences(reading.tokens, lines)
+    signers: set[str] = set()
     if marks:
         starts = {line: column for places in reading.origins.values() for line, column in places}
-        sign(lines, pieces_of(reading.tokens, written, marks), marks, starts)
+        signers = sign(lines, pieces_of(reading.tokens, written, marks), marks, starts)
     text = "\n".join(line for line in lines if line is not None).strip("\n")
     tokens = parse(f"{text}\n")
     labels = signatures(marks)
     if _shape(reading.tokens, labels, shift, empty) != _shape(tokens, labels):
         return None
-    return Contained(text, tuple(headings(tokens)))
+    return Contained(text, tuple(headings(tokens)), len(signers) > 1)
 
 
 @cache

@@ -116,6 +116,11 @@ def test_authors_are_told_only_when_there_are_two_and_only_when_asked() -> None:
     assert "*(" not in minutes(one)
 
 
+def test_who_wrote_a_heading_only_signs_nothing() -> None:
+    text = minutes(talk(notes=(NoteLine("## Back", "manager"), NoteLine("All well.", "employee"))))
+    assert "## Notes\n\n### Back\n\nAll well.\n" in text.replace("### Back\nAll", "### Back\n\nAll")
+
+
 @pytest.mark.parametrize(
     ("names", "mark"),
     [

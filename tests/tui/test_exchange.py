@@ -98,3 +98,33 @@ def test_what_cannot_be_read_in_is_told_without_hanging(
     assert "thing.md" in told
     assert "Traceback" not in told
     assert not (tmp_path / "nb").exists()
+
+
+def test_the_format_is_chosen_by_option_or_by_the_end_of_the_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slug = str(_import(capsys, str(PAIRS / "whole.md"))["slug"])
+    assert main(["export", slug, "-o", "out.html"]) == 0
+    assert (tmp_path / "out.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert (tmp_path / "out.html").stat().st_mode & 0o777 == 0o600
+    assert main(["export", slug, "--format", "json"]) == 0
+    told = json.loads((tmp_path / f"{slug}.json").read_text("utf-8"))
+    assert told["header"]["department"] == "Wonen en Ruimte"
+    assert main(["export", slug, "-o", "page.txt", "--format", "html"]) == 0
+    assert (tmp_path / "page.txt").read_text("utf-8").startswith("<!DOCTYPE html>")
+    capsys.readouterr()
+    assert main(["export", slug, "--format", "json", "-o", "-"]) == 0
+    assert json.loads(capsys.readouterr().out) == told
+
+
+def test_an_export_among_the_conversations_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slug = str(_import(capsys, str(PAIRS / "whole.md"))["slug"])
+    monkeypatch.chdir(tmp_path / "nb")
+    before = sorted(path.name for path in Path().iterdir())
+    assert main(["export", slug, "--format", "json"]) == 2
+    assert "-o" in capsys.readouterr().err
+    assert main(["export", slug, "-o", f"{slug}.json"]) == 2
+    assert main(["export", slug, "--format", "html", "--front-matter"]) == 2
+    assert sorted(path.name for path in Path().iterdir()) == before

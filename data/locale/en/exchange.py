@@ -15,4 +15,10 @@ MESSAGES: dict[str, str] = {
     "cli.import": "make a conversation out of minutes or other Markdown",
     "cli.import.file": "minutes, or Markdown with a task list",
     "cli.import.as": "your own role in it (the one that has your name, else manager)",
+    "export.front_matter": "Front matter goes with Markdown only: leave out --format or --front-matter.",
+    "export.in_notebook": (
+        "{path} would stand among the conversations of the notebook and look like one. Give another "
+        "place or name with -o."
+    ),
+    "cli.export.format": "md (minutes), html (a page to read or print) or json (for programs); else the end of FILE tells",
 }

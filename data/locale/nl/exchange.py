@@ -11,9 +11,15 @@ MESSAGES: dict[str, str] = {
     ),
     "import.partly": (
         "{count} regels van het bestand zijn niet begrepen; ze staan in de notities onder "
-        "“{heading}”."
+        "‘{heading}’."
     ),
     "cli.import": "maak een gesprek van een verslag of andere Markdown",
     "cli.import.file": "een verslag, of Markdown met een takenlijst",
     "cli.import.as": "je eigen rol erin (die met jouw naam, anders leidinggevende)",
+    "export.front_matter": "Front matter hoort alleen bij Markdown: laat --format of --front-matter weg.",
+    "export.in_notebook": (
+        "{path} zou tussen de gesprekken van het notitieboek staan en er een lijken. Geef met -o een "
+        "andere plek of naam."
+    ),
+    "cli.export.format": "md (verslag), html (om te lezen of af te drukken) of json (voor programma's); anders zegt het eind van FILE het",
 }
