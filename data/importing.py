@@ -26,8 +26,11 @@ from .store.tables import clean_value
 from .tasks import Writer, read_tasks
 from .text import clean_text
 
-MAX_BYTES = 1 << 20
-"""Longer files are refused: minutes of a conversation are a hundredth of this."""
+MAX_BYTES = 1 << 19
+"""Longer files are refused: minutes of a conversation are a fiftieth of this."""
+
+LONGEST_LINE = 1 << 14
+"""Characters; a text with a longer line is no Markdown that a person wrote, and is not parsed."""
 
 _FENCE = "---\n"
 _ALIKE = 3
@@ -77,10 +80,11 @@ def read_conversation(text: str, name: str, writer: Writer, language: str) -> Im
 
     `writer` is who reads it in; `language` holds where the text is not minutes of ours.
     """
+    plain = max(map(len, text.split("\n"))) > LONGEST_LINE
     try:
-        if found := _own_minutes(text):
+        if not plain and (found := _own_minutes(text)):
             return found
-        conversation, faults = read_tasks(text, name, writer, language)
+        conversation, faults = read_tasks(text, name, writer, language, plain=plain)
     except RecursionError:  # blocks within blocks within blocks
         conversation, faults = read_tasks(text, name, writer, language, plain=True)
     return Imported(_clean(conversation), False, faults)

@@ -29,7 +29,8 @@ from .conversation import (
 )
 from .edits import new_id
 from .language import LANGUAGES, Catalogue, catalogue
-from .markdown import parse, plain_text
+from .markdown import plain_text
+from .markdown_tree import blocks, inline_of, lines_of, list_items, text_of
 from .minutes import authors_told
 from .minutes_read_notes import read_notes
 from .minutes_read_words import (
@@ -48,7 +49,6 @@ from .minutes_words import agreement_heading, author_marks, labelled, when
 from .order import spread
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
 CHAPTERS = (
@@ -84,12 +84,12 @@ def likeness(text: str) -> tuple[str, int]:
 
     Minutes begin with their title.
     """
-    nodes = _nodes(text)
+    nodes = blocks(text)
     if not nodes or nodes[0].tag != "h1":
         return "", 0
-    headings = {_text(node) for node in nodes if node.tag == "h2"}
+    headings = {text_of(node) for node in nodes if node.tag == "h2"}
     labels = {name for name, _ in _entries(nodes[1:2])}
-    paragraphs = {_text(node) for node in nodes if node.type == "paragraph"}
+    paragraphs = {text_of(node) for node in nodes if node.type == "paragraph"}
     found: dict[str, int] = {}
     for language in LANGUAGES:
         words = catalogue(language)
@@ -121,16 +121,10 @@ def read_minutes(text: str, language: str, front: Mapping[str, Any]) -> Conversa
     return replace(conversation, checklist=_in_order(questions, rated, words))
 
 
-def _nodes(text: str) -> list[SyntaxTreeNode]:
-    from markdown_it.tree import SyntaxTreeNode
-
-    return SyntaxTreeNode(parse(text)).children
-
-
 def _sheet(text: str, words: Catalogue) -> _Sheet:
-    nodes = _nodes(text)
+    nodes = blocks(text)
     lines = text.split("\n")
-    title = _text(nodes[0]) if nodes and nodes[0].tag == "h1" else ""
+    title = text_of(nodes[0]) if nodes and nodes[0].tag == "h1" else ""
     starts = [at for at, node in enumerate(nodes) if node.tag == "h2"]
     before = nodes[: starts[0]] if starts else nodes
     facts: dict[str, str] = {}
@@ -139,55 +133,28 @@ def _sheet(text: str, words: Catalogue) -> _Sheet:
     sheet = _Sheet(lines, title, facts)
     called = {words(f"minutes.{chapter}"): chapter for chapter in CHAPTERS}
     for start, end in pairwise([*starts, len(nodes)]):
-        chapter = called.get(_text(nodes[start]), "")
+        chapter = called.get(text_of(nodes[start]), "")
         if not chapter or chapter in sheet.chapters:
             continue
         sheet.chapters[chapter] = nodes[start + 1 : end]
         if chapter == "notes":
-            first = _lines_of(nodes[start])[1]
-            last = _lines_of(nodes[end])[0] if end < len(nodes) else len(lines)
+            first = lines_of(nodes[start])[1]
+            last = lines_of(nodes[end])[0] if end < len(nodes) else len(lines)
             sheet.noted = "\n".join(lines[first:last]).strip("\n")
     return sheet
 
 
-def _lines_of(node: SyntaxTreeNode) -> tuple[int, int]:
-    return node.map or (0, 0)
-
-
-def _inline(node: SyntaxTreeNode) -> list[Token]:
-    """The inline tokens of a heading, a paragraph or a cell."""
-    inline = next((child for child in node.children if child.type == "inline"), None)
-    return list(inline.token.children or ()) if inline and inline.token else []
-
-
-def _text(node: SyntaxTreeNode) -> str:
-    return plain_text(_inline(node))
-
-
-def _items(nodes: Sequence[SyntaxTreeNode]) -> Iterator[SyntaxTreeNode]:
-    """The items of the lists among these blocks."""
-    for node in nodes:
-        if node.type == "bullet_list":
-            yield from node.children
-
-
-def _first(item: SyntaxTreeNode) -> list[Token]:
-    """The inline tokens of the first paragraph of an item."""
-    paragraph = next((child for child in item.children if child.type == "paragraph"), None)
-    return _inline(paragraph) if paragraph else []
-
-
 def _entries(nodes: Sequence[SyntaxTreeNode]) -> Iterator[tuple[str, SyntaxTreeNode]]:
     """The items that begin with a label, each with its label."""
-    for item in _items(nodes):
-        if name := label(_first(item)).name:
+    for item in list_items(nodes):
+        if name := label(inline_of(item)).name:
             yield name, item
 
 
 def _block(item: SyntaxTreeNode) -> str:
     """The text of an item behind its label, paragraphs with an empty line between them."""
-    paragraphs = [_text(child) for child in item.children if child.type == "paragraph"]
-    return "\n\n".join([label(_first(item)).text, *paragraphs[1:]])
+    paragraphs = [text_of(child) for child in item.children if child.type == "paragraph"]
+    return "\n\n".join([label(inline_of(item)).text, *paragraphs[1:]])
 
 
 def _header(sheet: _Sheet, words: Catalogue, front: Mapping[str, Any]) -> Header:
@@ -208,7 +175,7 @@ def _header(sheet: _Sheet, words: Catalogue, front: Mapping[str, Any]) -> Header
         title=sheet.title,
         kind=str(front.get("kind", "")) or _kind(sheet.title, words),
         language=words.language,
-        next_on=read_date(_text(following), words) if following else None,
+        next_on=read_date(text_of(following), words) if following else None,
         **facts,
     )
 
@@ -239,9 +206,9 @@ def _questions(
     section = ""
     for node in nodes:
         if node.tag == "h3":
-            section = _text(node)
-        for item in _items([node]):
-            tokens = _first(item)
+            section = text_of(node)
+        for item in list_items([node]):
+            tokens = inline_of(item)
             if plain_text(tokens)[:4] in ("[ ] ", "[x] ", "[X] "):
                 read = read_item(tokens, words)
                 yield replace(read, section=section, remarks=_remarks(item, names))
@@ -255,18 +222,18 @@ def _competencies(
     for node in nodes:
         if node.tag == "h3":
             yield from items
-            section, items = _text(node), []
+            section, items = text_of(node), []
         elif node.type == "table":
             items += [
-                _competency([_text(cell) for cell in row.children], section, words)
+                _competency([text_of(cell) for cell in row.children], section, words)
                 for body in node.children
                 if body.type == "tbody"
                 for row in body.children
             ]
         place = 0
-        for item in _items([node]):
+        for item in list_items([node]):
             # Competencies may be called alike: their remarks stand in the order of the table.
-            said = plain_text(_first(item))
+            said = plain_text(inline_of(item))
             found = [at for at in range(place, len(items)) if items[at].text == said]
             if found:
                 place = found[0] + 1
@@ -314,7 +281,7 @@ def _agreements(
     for start, end in pairwise([*headings, len(nodes)]):
         found.append(_agreement(nodes[start + 1 : end], names, words))
         name = list(labelled(Conversation(Header(), agreements=tuple(found)), words))[-1][0]
-        text = _text(nodes[start])
+        text = text_of(nodes[start])
         if agreement_heading(name, found[-1]) != text:
             found[-1] = replace(found[-1], text=text.removeprefix(f"{name} "))
     keys = spread(len(found))
@@ -342,7 +309,7 @@ def _agreement(nodes: Sequence[SyntaxTreeNode], names: Names, words: Catalogue) 
         **texts,
     )
     log = entries.get(words("minutes.progress"))
-    lines = [_first(item) for item in _items(log.children)] if log else []
+    lines = [inline_of(item) for item in list_items(log.children)] if log else []
     # Of one moment the entries are told apart by their ids, so these go up too.
     ids = sorted(new_id() for _ in lines)
     read = (read_progress(line, row.id, names, words) for line in lines)
@@ -362,7 +329,7 @@ def _notes(
         lines = read_notes(sheet.noted.removeprefix(f"{whose}\n\n").strip("\n"), marks)
     else:
         lines = read_notes(sheet.noted, {}) if sheet.noted else []
-    valued = [label(_first(item)) for item in _items(sheet.chapters.get("appreciation", []))]
+    valued = [label(inline_of(item)) for item in list_items(sheet.chapters.get("appreciation", []))]
     if lines and valued:
         lines.append(NoteLine(""))
     mark = appreciation_mark(words.language)
@@ -378,10 +345,10 @@ def _approvals(
     entries = list(_entries(nodes))
     ids = names.each([name for name, _ in entries], ("employee", "manager"))
     for by, (_, item) in zip(ids, entries, strict=True):
-        approval = read_stance(by, label(_first(item)).text, words) if by in ROLES else None
+        approval = read_stance(by, label(inline_of(item)).text, words) if by in ROLES else None
         if approval:
             remarks = [
-                "\n\n".join(_text(part) for part in reaction.children if part.type == "paragraph")
-                for reaction in _items(item.children)
+                "\n\n".join(text_of(part) for part in reaction.children if part.type == "paragraph")
+                for reaction in list_items(item.children)
             ]
             yield replace(approval, remark="\n\n".join(remarks))

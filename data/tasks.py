@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .conversation import ROLES, ChecklistItem, Conversation, Header, NoteLine, Partner, Role
 from .edits import new_id
 from .language import say
-from .markdown import parse, plain_text
+from .markdown_tree import blocks, inline_node, lines_of, text_of
 from .order import spread
 from .text import clean_line
 
@@ -39,19 +39,19 @@ def read_tasks(
     `name` is what the file is called; `plain` takes the whole text as notes without parsing it.
     """
     lines = text.split("\n")
-    nodes = [] if plain else _nodes(text)
-    title = next((node for node in nodes if node.tag == "h1" and _text(node)), None)
-    out: set[int] = set(range(*(title.map or (0, 0)))) if title else set()
+    nodes = [] if plain else blocks(text)
+    title = next((node for node in nodes if node.tag == "h1" and clean_line(text_of(node))), None)
+    out: set[int] = set(range(*lines_of(title))) if title and _says_all(title) else set()
     items: list[ChecklistItem] = []
     section = ""
     for node in nodes:
         if node.type == "heading" and node is not title:
-            section = _text(node)
+            section = clean_line(text_of(node))
         items += [_item(task, section, lines, out) for task in _tasks(node)]
     keys = spread(len(items))
     conversation = Conversation(
         Header(
-            title=_text(title) if title else clean_line(PurePath(name).stem),
+            title=clean_line(text_of(title)) if title else clean_line(PurePath(name).stem),
             language=language,
         ),
         tuple(Partner(role, writer.name if role == writer.role else "", role) for role in ROLES),
@@ -65,27 +65,8 @@ def read_tasks(
     return conversation, () if understood else (say("import.foreign", file=clean_line(name)),)
 
 
-def _nodes(text: str) -> list[SyntaxTreeNode]:
-    from markdown_it.tree import SyntaxTreeNode
-
-    return SyntaxTreeNode(parse(text)).children
-
-
-def _inline(node: SyntaxTreeNode) -> SyntaxTreeNode | None:
-    """What stands in a heading, or in the first paragraph of an item."""
-    first = node.children[0] if node.children else None
-    if first is not None and first.type == "paragraph":
-        return _inline(first)
-    return first if first is not None and first.type == "inline" else None
-
-
-def _text(node: SyntaxTreeNode) -> str:
-    inline = _inline(node)
-    return clean_line(plain_text(inline.token.children)) if inline and inline.token else ""
-
-
 def _is_task(item: SyntaxTreeNode) -> bool:
-    inline = _inline(item) if item.type == "list_item" else None
+    inline = inline_node(item) if item.type == "list_item" else None
     return bool(inline and _TASK.match(inline.content))
 
 
@@ -99,13 +80,11 @@ def _tasks(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
 
 def _item(task: SyntaxTreeNode, section: str, lines: list[str], out: set[int]) -> ChecklistItem:
     """The checklist item of a task; its lines go `out` of the notes where nothing hangs on them."""
-    inline = _inline(task)
+    inline = inline_node(task)
     content = inline.content if inline else ""
     box = _TASK.match(content)
-    # Markup that says more than its text does stays as it was typed.
-    spoken = inline is not None and not _MEANS_MORE & {node.type for node in inline.walk()}
-    shown = plain_text(inline.token.children) if spoken and inline and inline.token else content
-    first, end = task.children[0].map or (0, 0)
+    shown = text_of(task) if _says_all(task) else content
+    first, end = lines_of(task.children[0])
     if _only_tasks(task):
         out |= set(range(first, end))
     elif box:
@@ -114,6 +93,12 @@ def _item(task: SyntaxTreeNode, section: str, lines: list[str], out: set[int]) -
     return ChecklistItem(
         "", section, clean_line(_TASK.sub("", shown, count=1)), state="done" if ticked else "open"
     )
+
+
+def _says_all(node: SyntaxTreeNode) -> bool:
+    """Whether the text of a heading or an item says all that its markup does."""
+    inline = inline_node(node)
+    return inline is not None and not _MEANS_MORE & {part.type for part in inline.walk()}
 
 
 def _only_tasks(task: SyntaxTreeNode) -> bool:

@@ -128,7 +128,10 @@ def test_a_task_list_becomes_the_checklist_and_the_rest_notes() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["just\n  text", "<b>x</b>\n\n| a |", '{"a": [1]}', "> " * 500])
+@pytest.mark.parametrize(
+    "text",
+    ["just\n  text", "<b>x</b>\n\n| a |", '{"a": [1]}', "> " * 500, "- [ ] a\n" + "[" * 99999],
+)
 def test_what_is_no_markdown_of_ours_is_notes_as_a_whole(text: str) -> None:
     imported = read(text)
     assert [line.text for line in imported.conversation.notes] == text.rstrip("\n").split("\n")
@@ -140,3 +143,9 @@ def test_a_heading_that_minutes_have_too_makes_no_minutes() -> None:
     imported = read("# Plan\n\nFree text.\n\n## Notes\n\n- [ ] Call\n")
     assert not imported.ours
     assert [item.text for item in imported.conversation.checklist] == ["Call"]
+
+
+def test_a_title_that_leads_somewhere_stays_in_the_notes_too() -> None:
+    conversation = read("# [Plan](http://plan.example)\n\nText.\n").conversation
+    assert conversation.header.title == "Plan"
+    assert conversation.notes[0].text == "# [Plan](http://plan.example)"
