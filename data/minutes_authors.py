@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from .conversation import NoteLine
+from .markdown import parse
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -98,7 +99,7 @@ def sign(
         mark = signature(piece.authors, marks)
         signers.update(piece.authors)
         if piece.own_line:
-            following = lines[piece.line + 1] if piece.line + 1 < len(lines) else None
+            following = next((one for one in lines[piece.line + 1 :] if one is not None), "")
             lines[piece.line] = f"{line}\n\n{mark}" + ("\n" if following else "")
             continue
         line = line.rstrip()
@@ -107,6 +108,28 @@ def sign(
             line = f"{line[:-1]}\\{line[-1]}"
         lines[piece.line] = f"{line} {mark}"
     return signers
+
+
+def unforged(written: Sequence[NoteLine], marks: Mapping[str, str]) -> list[NoteLine]:
+    """The lines, with a backslash before what was typed to look like one of the marks.
+
+    Code is left as it is: nobody signs there.
+    """
+    looks = "|".join(re.escape(label) for label in signatures(marks))
+    forged = re.compile(rf"(?<![*_\\])((?:\\\\)*)([*_])(?=(?:{looks})[*_](?![*_]))")
+    lines = [line.text for line in written]
+    if not marks or not any(map(forged.search, lines)):
+        return list(written)
+    code = {
+        line
+        for token in parse("\n".join(lines) + "\n")
+        if token.type in ("fence", "code_block") and token.map
+        for line in range(*token.map)
+    }
+    return [
+        line if at in code else replace(line, text=forged.sub(r"\1\\\2", line.text))
+        for at, line in enumerate(written)
+    ]
 
 
 def signature(authors: Sequence[str], marks: Mapping[str, str]) -> str:

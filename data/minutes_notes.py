@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .conversation import NoteLine
 from .markdown import NESTING, Heading, escape_line, headings, new_parser, parse, plain_text
-from .minutes_authors import pieces_of, sign, signatures
+from .minutes_authors import pieces_of, sign, signatures, unforged
 from .text import clean_text
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def contain(lines: Sequence[NoteLine], marks: Mapping[str, str] | None = None) -
     if not written:
         return Contained("", ())
     try:
-        contained = _as_written(written, marks)
+        contained = _as_written(unforged(written, marks), marks)
     except (_UnlikeSourceError, RecursionError):
         contained = None
     return contained or _as_plain_lines(written, marks)
