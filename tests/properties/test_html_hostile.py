@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ...data.conversation import Conversation, Header, NoteLine
 from ...data.html import page
 from ...data.minutes import checked_minutes
-from ...data.text import clean_line
-from .conversations import CONTROLS, CONVERSATIONS, NOTES
+from ...data.text import clean_line, clean_text
+from .conversations import CONTROLS, CONVERSATIONS, LONG, NOTES
 
 OURS = {
     *("html", "head", "meta", "title", "style", "body", "main", "section"),
@@ -89,3 +89,10 @@ def test_a_page_holds_no_tag_but_ours_and_says_what_was_typed(
 @example((NoteLine("| a |\n|-:|\n| b |\n\n```style onload=x\n<script>\n```"),))
 def test_notes_in_a_page_act_on_nothing(notes: tuple[NoteLine, ...]) -> None:
     harmless(page(checked_minutes(Conversation(Header(), notes=notes)), "en"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(LONG)
+@example("# t\n\n<script>alert(1)</script>\n\na <b onclick=x>b</b> <!-- c -->\n")
+def test_any_markdown_at_all_makes_a_harmless_page(text: str) -> None:
+    harmless(page(clean_text(text), "en"))

@@ -10,7 +10,8 @@ MESSAGES: dict[str, str] = {
         "{file} is neither minutes nor a task list; all of it stands in the notes as it was."
     ),
     "import.partly": (
-        "{count} lines of the file were not understood; they stand in the notes under “{heading}”."
+        "Lines of the file that were not understood: {count}. They stand in the notes under "
+        "“{heading}”."
     ),
     "cli.import": "make a conversation out of minutes or other Markdown",
     "cli.import.file": "minutes, or Markdown with a task list",

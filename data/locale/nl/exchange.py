@@ -10,8 +10,7 @@ MESSAGES: dict[str, str] = {
         "{file} is geen verslag en geen takenlijst; alles staat in de notities zoals het was."
     ),
     "import.partly": (
-        "{count} regels van het bestand zijn niet begrepen; ze staan in de notities onder "
-        "‘{heading}’."
+        "Niet begrepen regels van het bestand: {count}. Ze staan in de notities onder ‘{heading}’."
     ),
     "cli.import": "maak een gesprek van een verslag of andere Markdown",
     "cli.import.file": "een verslag, of Markdown met een takenlijst",
