@@ -106,9 +106,9 @@ def _own_minutes(text: str) -> Imported | None:
     if alike < _ALIKE:
         return None
     heading = f"## {catalogue(language)('import.leftover')}"
-    added = [*([""] if conversation.notes else []), heading, "", *missing]
+    added = [*([""] if conversation.notes else []), heading, "", *missing[missing[0] == "" :]]
     lines = (*conversation.notes, *(NoteLine(line) for line in added))
-    fault = say("import.partly", count=len(missing), heading=heading.removeprefix("## "))
+    fault = say("import.partly", count=sum(map(bool, missing)), heading=heading.removeprefix("## "))
     return Imported(replace(conversation, notes=lines), True, (fault,))
 
 
@@ -166,7 +166,7 @@ def _units(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
             yield noted, lines[slice(*(section[0].map or (0, 0)))]
             continue
         row: list[str] | None = None
-        for token in section:
+        for at, token in enumerate(section):
             source = lines[slice(*token.map)] if token.map else []
             if token.type == "tr_open":
                 row, in_row = [], source
@@ -176,6 +176,9 @@ def _units(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
             elif token.type == "inline" and row is not None:
                 row.append(plain_text(token.children))
             elif token.type == "inline":
+                if section[at - 1].type == "heading_open":
+                    # In the notes it comes to stand under a heading of ours.
+                    source = ["", f"#{source[0]}", "", *source[1:]]
                 yield plain_text(token.children), source
             elif token.type in ("fence", "code_block", "html_block"):
                 yield token.content, source

@@ -45,10 +45,14 @@ def test_what_a_hand_changed_is_told_and_stands_in_the_notes() -> None:
         "## Not understood when read in",
         "",
         "- **Mood:** fine",
-        "## Loose ends",
+        "",
+        "### Loose ends",
+        "",
         "Ask *facilities* about the desk.",
     ]
     assert len(imported.conversation.agreements) == len(conversation.agreements)
+    again = minutes(imported.conversation)
+    assert "### Not understood when read in\n\n- **Mood:** fine\n\n#### Loose ends\n" in again
 
 
 def test_what_is_read_holds_in_the_fields_not_only_in_the_text() -> None:
