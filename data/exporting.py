@@ -1,13 +1,60 @@
-"""Minutes out of a conversation's file: to text, or to a file of the user's own."""
+"""Out of a conversation's file: minutes, a page or JSON, to text or a file of the user's own."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from .conversation import Conversation
+from .errors import UsageError
+from .language import say
 from .minutes import checked_minutes
 from .session import Session
-from .store.folders import write_whole
+from .store.folders import shown, write_whole
+
+FORMATS = ("md", "html", "json")
+"""What a conversation can be exported as."""
+
+_SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
+
+
+def format_of(target: Path) -> str:
+    """The format that a file name asks for; Markdown where it asks for none of ours."""
+    return _SUFFIXES.get(target.suffix.lower(), "md")
+
+
+def exported(path: Path, form: str, *, authors: bool = True, front_matter: bool = False) -> bytes:
+    """The conversation at `path` in one of FORMATS; nothing is saved. Raises StoreError.
+
+    Front matter goes with Markdown only: UsageError with another format.
+    """
+    if front_matter and form != "md":
+        raise UsageError(say("export.front_matter"))
+    if form == "md":
+        return minutes_of(path, authors=authors, front_matter=front_matter).encode()
+    conversation = Session.look(path).complete()
+    if form == "json":
+        from .plain import plain_json
+
+        return plain_json(conversation, path.stem, authors=authors).encode()
+    from .html import page
+
+    return page(
+        checked_minutes(conversation, authors=authors), conversation.header.language
+    ).encode()
+
+
+def export_file(path: Path, target: Path, data: bytes) -> None:
+    """Write what was exported from the conversation at `path`, as `write_minutes` does.
+
+    Raises UsageError where `target` would be, or look like, a conversation in the same notebook.
+    """
+    if target.name.rstrip("~").endswith(".json") and _folder(target) == _folder(path):
+        raise UsageError(say("export.in_notebook", path=shown(target)))
+    write_whole(target, data, keep_previous=True)
+
+
+def _folder(path: Path) -> Path:
+    return path.expanduser().resolve().parent
 
 
 def minutes_of(path: Path, *, authors: bool = True, front_matter: bool = False) -> str:

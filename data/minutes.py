@@ -7,7 +7,7 @@ It takes nothing but a Conversation, so private preparation has no way in.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from . import minutes_words as told
 from .conversation import ChecklistItem, Conversation
@@ -46,7 +46,10 @@ def checked_minutes(
 def _notes(conversation: Conversation, authors: bool) -> Contained:
     words = catalogue(conversation.header.language)
     marks = told.author_marks(conversation, words) if authors else {}
-    return contain(told.notes(conversation), marks)
+    written = told.notes(conversation)
+    contained = contain(written, marks)
+    # Who wrote nothing but headings has nothing to sign; then there is nobody to tell apart.
+    return contained if contained.signed or not marks else contain(written)
 
 
 def _compose(
@@ -61,7 +64,7 @@ def _compose(
         *_facts(conversation, words),
         *_checklist(conversation, words),
         *_competencies(conversation, words),
-        *_noted(conversation, words, notes, authors),
+        *_noted(conversation, words, notes),
         *_appreciation(conversation, words, authors),
         *agreements(conversation, words),
         *who_does_what(conversation, words),
@@ -149,26 +152,28 @@ def _competencies(conversation: Conversation, words: Catalogue) -> Iterator[str]
             yield "\n".join(said)
 
 
-def _noted(
-    conversation: Conversation, words: Catalogue, notes: Contained, authors: bool
-) -> Iterator[str]:
+def _noted(conversation: Conversation, words: Catalogue, notes: Contained) -> Iterator[str]:
     if not notes.text:
         return
     yield f"## {words('minutes.notes')}"
-    marks = told.author_marks(conversation, words) if authors else {}
-    names = {by: told.name_of(by, conversation, words) for by in marks}
-    if marks and marks == names:
-        yield f"*{words('minutes.authors_by_name')}*"
-    elif marks:
-        (one_mark, one), (other_mark, other) = ((marks[by], names[by]) for by in marks)
-        yield words(
-            "minutes.authors",
-            one_mark=f"*({one_mark})*",
-            one=escape_line(one),
-            other_mark=f"*({other_mark})*",
-            other=escape_line(other),
-        )
+    if notes.signed:
+        yield authors_told(told.author_marks(conversation, words), conversation, words)
     yield notes.text
+
+
+def authors_told(marks: Mapping[str, str], conversation: Conversation, words: Catalogue) -> str:
+    """The paragraph before the notes that says whose mark is whose."""
+    names = {by: told.name_of(by, conversation, words) for by in marks}
+    if marks == names:
+        return f"*{words('minutes.authors_by_name')}*"
+    (one_mark, one), (other_mark, other) = ((marks[by], names[by]) for by in marks)
+    return words(
+        "minutes.authors",
+        one_mark=f"*({one_mark})*",
+        one=escape_line(one),
+        other_mark=f"*({other_mark})*",
+        other=escape_line(other),
+    )
 
 
 def _appreciation(conversation: Conversation, words: Catalogue, authors: bool) -> Iterator[str]:

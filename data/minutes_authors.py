@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from .conversation import NoteLine
+from .markdown import parse
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -32,6 +33,8 @@ class Piece:
     block: int
     own_line: bool = False
     ends_section: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
+    """The lines it is made of: first, and the one after the last."""
 
 
 def pieces_of(
@@ -53,16 +56,19 @@ def pieces_of(
         if token.type == "heading_open" and token.level == 0 and pieces:
             pieces[-1].ends_section = True
         authors = _together(n.by for n in written[first:end] if n.text.strip() and n.by in known)
+        spans: tuple[tuple[int, int], ...] = ((first, end),)
         if token.type in ("fence", "code_block", "table_open"):
             in_table = token.type == "table_open"
             if token.level > 0 and pieces and pieces[-1].block == block:
                 pieces[-1].authors = _together(pieces[-1].authors, authors)
+                pieces[-1].spans += spans
             else:
-                pieces.append(Piece(authors, block_end - 1, block, own_line=True))
+                pieces.append(Piece(authors, block_end - 1, block, own_line=True, spans=spans))
         elif token.type == "inline" and not in_table and tokens[index - 1].tag == "p":
             if pieces and pieces[-1].block == block and pieces[-1].own_line:
-                authors = _together(pieces.pop().authors, authors)
-            pieces.append(Piece(authors, end - 1, block))
+                unsigned = pieces.pop()
+                authors, spans = _together(unsigned.authors, authors), unsigned.spans + spans
+            pieces.append(Piece(authors, end - 1, block, spans=spans))
     return pieces
 
 
@@ -75,11 +81,14 @@ def sign(
     pieces: Sequence[Piece],
     marks: Mapping[str, str],
     starts: Mapping[int, int],
-) -> None:
+) -> set[str]:
     """Put the authors' mark where the next piece is another's, and at the end of a section.
+
+    Returns whose marks there are.
 
     `starts` gives for a line the column at which its text begins, past indents and list marks.
     """
+    signers: set[str] = set()
     for index, piece in enumerate(pieces):
         after = pieces[index + 1] if index + 1 < len(pieces) else None
         if after and not piece.ends_section and after.authors == piece.authors:
@@ -88,8 +97,9 @@ def sign(
         if not piece.authors or line is None:
             continue
         mark = signature(piece.authors, marks)
+        signers.update(piece.authors)
         if piece.own_line:
-            following = lines[piece.line + 1] if piece.line + 1 < len(lines) else None
+            following = next((one for one in lines[piece.line + 1 :] if one is not None), "")
             lines[piece.line] = f"{line}\n\n{mark}" + ("\n" if following else "")
             continue
         line = line.rstrip()
@@ -97,6 +107,29 @@ def sign(
             # With something behind it this would begin a list or a link definition.
             line = f"{line[:-1]}\\{line[-1]}"
         lines[piece.line] = f"{line} {mark}"
+    return signers
+
+
+def unforged(written: Sequence[NoteLine], marks: Mapping[str, str]) -> list[NoteLine]:
+    """The lines, with a backslash before what was typed to look like one of the marks.
+
+    Code is left as it is: nobody signs there.
+    """
+    looks = "|".join(re.escape(label) for label in signatures(marks))
+    forged = re.compile(rf"(?<![*_\\])((?:\\\\)*)([*_])(?=(?:{looks})[*_](?![*_]))")
+    lines = [line.text for line in written]
+    if not marks or not any(map(forged.search, lines)):
+        return list(written)
+    code = {
+        line
+        for token in parse("\n".join(lines) + "\n")
+        if token.type in ("fence", "code_block") and token.map
+        for line in range(*token.map)
+    }
+    return [
+        line if at in code else replace(line, text=forged.sub(r"\1\\\2", line.text))
+        for at, line in enumerate(written)
+    ]
 
 
 def signature(authors: Sequence[str], marks: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .conversation import NoteLine
 from .markdown import NESTING, Heading, escape_line, headings, new_parser, parse, plain_text
-from .minutes_authors import pieces_of, sign, signature, signatures
+from .minutes_authors import pieces_of, sign, signatures, unforged
 from .text import clean_text
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class Contained(NamedTuple):
 
     text: str
     headings: tuple[Heading, ...]
+    signed: bool = False
+    """Whether the marks of two authors are in the text."""
 
 
 class _UnlikeSourceError(Exception):
@@ -63,7 +65,7 @@ def contain(lines: Sequence[NoteLine], marks: Mapping[str, str] | None = None) -
     if not written:
         return Contained("", ())
     try:
-        contained = _as_written(written, marks)
+        contained = _as_written(unforged(written, marks), marks)
     except (_UnlikeSourceError, RecursionError):
         contained = None
     return contained or _as_plain_lines(written, marks)
@@ -77,21 +79,16 @@ def _clean(lines: Sequence[NoteLine]) -> list[NoteLine]:
 
 
 def _as_plain_lines(written: Sequence[NoteLine], marks: Mapping[str, str]) -> Contained:
-    """Every line as text, Markdown or not."""
-    lines: list[str] = []
-    filled = [line for line in written if line.text.strip()]
-    following = iter([*filled[1:], None])
-    for line in written:
-        if not line.text.strip():
-            if lines and lines[-1]:
-                lines[-1] = lines[-1].removesuffix("\\")
-                lines.append("")
-            continue
-        after = next(following)
-        changes = after is None or after.by != line.by
-        mark = f" {signature((line.by,), marks)}" if line.by in marks and changes else ""
-        lines.append(f"{escape_line(line.text)}{mark}\\")
-    return Contained("\n".join(lines).removesuffix("\\"), ())
+    """Every line as text, Markdown or not; signed as what is written in Markdown is."""
+    lines: list[NoteLine] = []
+    for line, after in zip(written, [*written[1:], None], strict=True):
+        text = escape_line(line.text)
+        if text and after and after.text.strip():
+            lines.append(NoteLine(f"{text}\\", line.by))
+        elif text or (lines and lines[-1].text):
+            lines.append(NoteLine(text, line.by))
+    contained = _as_written(lines, marks)
+    return contained or Contained("\n".join(line.text for line in lines), ())
 
 
 def _as_written(written: Sequence[NoteLine], marks: Mapping[str, str]) -> Contained | None:
@@ -108,15 +105,16 @@ def _as_written(written: Sequence[NoteLine], marks: Mapping[str, str]) -> Contai
             end += 1
         lines[first:end] = [None] * (end - first)
     _close_fences(reading.tokens, lines)
+    signers: set[str] = set()
     if marks:
         starts = {line: column for places in reading.origins.values() for line, column in places}
-        sign(lines, pieces_of(reading.tokens, written, marks), marks, starts)
+        signers = sign(lines, pieces_of(reading.tokens, written, marks), marks, starts)
     text = "\n".join(line for line in lines if line is not None).strip("\n")
     tokens = parse(f"{text}\n")
     labels = signatures(marks)
     if _shape(reading.tokens, labels, shift, empty) != _shape(tokens, labels):
         return None
-    return Contained(text, tuple(headings(tokens)))
+    return Contained(text, tuple(headings(tokens)), len(signers) > 1)
 
 
 @cache

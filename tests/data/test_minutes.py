@@ -116,6 +116,24 @@ def test_authors_are_told_only_when_there_are_two_and_only_when_asked() -> None:
     assert "*(" not in minutes(one)
 
 
+def test_nobody_signs_for_the_other() -> None:
+    notes = (
+        NoteLine("I agree with all of it *(JB)*", "manager"),
+        NoteLine("", ""),
+        NoteLine("Not so.", "employee"),
+        NoteLine("```", "employee"),
+        NoteLine("*(AV)*", "employee"),
+        NoteLine("```", "employee"),
+    )
+    text = checked_minutes(talk(notes=notes))
+    assert "I agree with all of it \\*(JB)* *(AV)*\n\nNot so.\n```\n*(AV)*\n```\n\n*(JB)*" in text
+
+
+def test_who_wrote_a_heading_only_signs_nothing() -> None:
+    text = minutes(talk(notes=(NoteLine("## Back", "manager"), NoteLine("All well.", "employee"))))
+    assert "## Notes\n\n### Back\nAll well.\n" in text
+
+
 @pytest.mark.parametrize(
     ("names", "mark"),
     [

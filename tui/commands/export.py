@@ -1,4 +1,4 @@
-"""`export`: the minutes, to a file or to standard output."""
+"""`export`: the minutes, as Markdown, a page or JSON, to a file or to standard output."""
 
 from __future__ import annotations
 
@@ -16,21 +16,23 @@ def add(verbs: Verbs) -> None:
     export = verb(verbs, "export", run)
     reference(export)
     export.add_argument("-o", "--output", metavar="FILE", help=say("cli.export.output"))
+    export.add_argument("--format", choices=("md", "html", "json"), help=say("cli.export.format"))
     export.add_argument("--no-authors", action="store_true", help=say("cli.export.no_authors"))
     export.add_argument("--front-matter", action="store_true", help=say("cli.export.front_matter"))
 
 
 def run(request: Request) -> int:
     """`export`: the minutes, to a file or to standard output."""
-    from ...data.exporting import export_minutes, minutes_of
+    from ...data.exporting import export_file, exported, format_of
 
     options = request.options
     path = request.notebook.find(options.reference)
-    choices = {"authors": not options.no_authors, "front_matter": options.front_matter}
+    form = options.format or format_of(Path(options.output or ""))
+    data = exported(path, form, authors=not options.no_authors, front_matter=options.front_matter)
     if options.output == "-":
-        sys.stdout.buffer.write(minutes_of(path, **choices).encode())
+        sys.stdout.buffer.write(data)
         return 0
-    target = Path(options.output) if options.output else Path.cwd() / f"{path.stem}.md"
-    export_minutes(path, target, **choices)
+    target = Path(options.output) if options.output else Path.cwd() / f"{path.stem}.{form}"
+    export_file(path, target, data)
     put(say("cli.exported", path=target))
     return 0

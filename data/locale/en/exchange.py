@@ -1,3 +1,25 @@
 """English: importing and exporting."""
 
-MESSAGES: dict[str, str] = {}
+MESSAGES: dict[str, str] = {
+    "import.leftover": "Not understood when read in",
+    "import.large": "{file} is larger than {limit} kB, which is too long for minutes.",
+    "import.not_text": (
+        "{file} is not all text (UTF-8): line {line} holds other bytes; they became �."
+    ),
+    "import.foreign": (
+        "{file} is neither minutes nor a task list; all of it stands in the notes as it was."
+    ),
+    "import.partly": (
+        "Lines of the file that were not understood: {count}. They stand in the notes under "
+        "“{heading}”."
+    ),
+    "cli.import": "make a conversation out of minutes or other Markdown",
+    "cli.import.file": "minutes, or Markdown with a task list",
+    "cli.import.as": "your own role in it (the one that has your name, else manager)",
+    "export.front_matter": "Front matter goes with Markdown only: leave out --format or --front-matter.",
+    "export.in_notebook": (
+        "{path} would stand among the conversations of the notebook and look like one. Give another "
+        "place or name with -o."
+    ),
+    "cli.export.format": "md (minutes), html (a page to read or print) or json (for programs); else the end of FILE tells",
+}

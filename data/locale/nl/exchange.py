@@ -1,3 +1,24 @@
 """Dutch: importing and exporting."""
 
-MESSAGES: dict[str, str] = {}
+MESSAGES: dict[str, str] = {
+    "import.leftover": "Bij het inlezen niet begrepen",
+    "import.large": "{file} is groter dan {limit} kB; dat is te lang voor een verslag.",
+    "import.not_text": (
+        "{file} is niet helemaal tekst (UTF-8): in regel {line} staan andere bytes; die werden �."
+    ),
+    "import.foreign": (
+        "{file} is geen verslag en geen takenlijst; alles staat in de notities zoals het was."
+    ),
+    "import.partly": (
+        "Niet begrepen regels van het bestand: {count}. Ze staan in de notities onder ‘{heading}’."
+    ),
+    "cli.import": "maak een gesprek van een verslag of andere Markdown",
+    "cli.import.file": "een verslag, of Markdown met een takenlijst",
+    "cli.import.as": "je eigen rol erin (die met jouw naam, anders leidinggevende)",
+    "export.front_matter": "Front matter hoort alleen bij Markdown: laat --format of --front-matter weg.",
+    "export.in_notebook": (
+        "{path} zou tussen de gesprekken van het notitieboek staan en er een lijken. Geef met -o een "
+        "andere plek of naam."
+    ),
+    "cli.export.format": "md (verslag), html (om te lezen of af te drukken) of json (voor programma's); anders zegt het eind van FILE het",
+}

@@ -1,0 +1,184 @@
+"""A Markdown file becomes a conversation: our own minutes, a task list, or just text.
+
+Nothing that stands in the file is lost: what is not understood becomes notes, and is told.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from .beginning import utc_now
+from .conversation import Conversation, NoteLine
+from .errors import StoreError, UsageError
+from .fields import parse_key, to_conversation, to_fields
+from .language import catalogue, say
+from .markdown import headings, parse, plain_text, sections
+from .minutes import minutes
+from .minutes_reading import likeness, read_minutes
+from .store.folders import close_quietly, open_regular, shown, unreadable
+from .store.tables import clean_value
+from .tasks import Writer, read_tasks
+from .text import clean_text
+
+MAX_BYTES = 1 << 19
+"""Longer files are refused: minutes of a conversation are a fiftieth of this."""
+
+LONGEST_LINE = 1 << 14
+"""Characters; a text with a longer line is no Markdown that a person wrote, and is not parsed."""
+
+_FENCE = "---\n"
+_ALIKE = 3
+"""Of our chapters and labels so many make a text minutes of ours, though not all is understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of a file: a conversation, and in words what was not understood."""
+
+    conversation: Conversation
+    ours: bool
+    """Whether the file was minutes of ours."""
+    faults: tuple[str, ...] = ()
+
+
+def read_file(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The text of a file, harmless, and in words what was wrong with it.
+
+    Raises UsageError where there is no such file, StoreError where it cannot be read.
+    """
+    try:
+        descriptor, _ = open_regular(path)
+    except FileNotFoundError:
+        raise UsageError(say("reference.no_file", path=shown(path))) from None
+    data = b""
+    try:
+        while len(data) <= MAX_BYTES and (part := os.read(descriptor, MAX_BYTES + 1)):
+            data += part
+    except OSError as error:
+        raise unreadable(path, error) from error
+    finally:
+        close_quietly(descriptor)
+    if len(data) > MAX_BYTES:
+        raise StoreError(say("import.large", file=shown(path), limit=MAX_BYTES // 1024))
+    try:
+        text, faults = data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        text = data.decode("utf-8-sig", errors="replace")
+        return clean_text(text), (say("import.not_text", file=shown(path), line=line),)
+    return clean_text(text), faults
+
+
+def read_conversation(text: str, name: str, writer: Writer, language: str) -> Imported:
+    """The conversation in a text; `name` is what its file is called.
+
+    `writer` is who reads it in; `language` holds where the text is not minutes of ours.
+    """
+    plain = max(map(len, text.split("\n"))) > LONGEST_LINE
+    try:
+        if not plain and (found := _own_minutes(text)):
+            return found
+        conversation, faults = read_tasks(text, name, writer, language, plain=plain)
+    except RecursionError:  # blocks within blocks within blocks
+        conversation, faults = read_tasks(text, name, writer, language, plain=True)
+    return Imported(_clean(conversation), False, faults)
+
+
+def _own_minutes(text: str) -> Imported | None:
+    """The conversation in minutes of ours; None where the text is something else."""
+    front, body = _front_matter(text)
+    language, alike = likeness(body)
+    if not language:
+        return None
+    conversation = _clean(read_minutes(body, language, front))
+    again = minutes(conversation, front_matter=bool(front))
+    if text == again:
+        return Imported(conversation, True)
+    missing = _missing(text, again, language)
+    if not missing:
+        return Imported(conversation, True)
+    if alike < _ALIKE:
+        return None
+    heading = f"## {catalogue(language)('import.leftover')}"
+    added = [*([""] if conversation.notes else []), heading, "", *missing[missing[0] == "" :]]
+    lines = (*conversation.notes, *(NoteLine(line) for line in added))
+    fault = say("import.partly", count=sum(map(bool, missing)), heading=heading.removeprefix("## "))
+    return Imported(replace(conversation, notes=lines), True, (fault,))
+
+
+def _clean(conversation: Conversation) -> Conversation:
+    """The conversation as a session holds it: every text harmless, everything in order."""
+    fields = {
+        key: clean_value(parts.attribute, value)
+        for key, value in to_fields(conversation).items()
+        if (parts := parse_key(key))
+    }
+    clean = to_conversation(fields, conversation.notes)
+    return replace(clean, header=replace(clean.header, created=utc_now()))
+
+
+def _front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """Front matter as we write it, a name and JSON a line, and what follows it."""
+    end = text.find(f"\n{_FENCE}", len(_FENCE) - 1)
+    if not text.startswith(_FENCE) or end < 0:
+        return {}, text
+    front: dict[str, Any] = {}
+    for line in text[len(_FENCE) : end].split("\n"):
+        name, _, value = line.partition(": ")
+        try:
+            front[name] = json.loads(value)
+        except (ValueError, RecursionError):
+            return {}, text
+    return front, text[end + 1 + len(_FENCE) :].lstrip("\n")
+
+
+def _missing(text: str, again: str, language: str) -> list[str]:
+    """The source of what stands in a text and not in the minutes that it was read as."""
+    left = Counter(unit for unit, _ in _units(again, language))
+    missing: list[str] = []
+    for unit, source in _units(text, language):
+        if left[unit] > 0:
+            left[unit] -= 1
+        else:
+            missing += source
+    return missing
+
+
+def _units(text: str, language: str) -> Iterator[tuple[str, list[str]]]:
+    """What a reader reads as one (a paragraph, a heading, a row), and its lines in the source.
+
+    The notes are left out: they are taken over as they stand.
+    """
+    front, body = _front_matter(text)
+    for line in text[: len(text) - len(body)].split("\n") if front else ():
+        yield line, [line]
+    lines = body.split("\n")
+    noted = catalogue(language)("minutes.notes")
+    for section in sections(parse(body)):
+        titles = headings(section)
+        if titles and titles[0] == (2, noted):
+            yield noted, lines[slice(*(section[0].map or (0, 0)))]
+            continue
+        row: list[str] | None = None
+        for at, token in enumerate(section):
+            source = lines[slice(*token.map)] if token.map else []
+            if token.type == "tr_open":
+                row, in_row = [], source
+            elif token.type == "tr_close" and row is not None:
+                yield " | ".join(row), in_row
+                row = None
+            elif token.type == "inline" and row is not None:
+                row.append(plain_text(token.children))
+            elif token.type == "inline":
+                if section[at - 1].type == "heading_open":
+                    # In the notes it comes to stand under a heading of ours.
+                    source = ["", f"#{source[0]}", "", *source[1:]]
+                yield plain_text(token.children), source
+            elif token.type in ("fence", "code_block", "html_block"):
+                yield token.content, source

@@ -1,0 +1,250 @@
+"""The words of the minutes, understood again: dates, moments, states and stances.
+
+The reverse of `minutes_words`. What is read is written again at once: only what comes out as the
+same words was understood, so nothing is read as more than it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from . import minutes_words as told
+from .conversation import (
+    ROLES,
+    STANCES,
+    Approval,
+    ChecklistItem,
+    Conversation,
+    Header,
+    ItemState,
+    Progress,
+    Role,
+)
+from .language import Catalogue
+from .markdown import plain_text
+from .text import clean_line
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_Choice = TypeVar("_Choice", bound=str)
+
+
+class Label(NamedTuple):
+    """What stands in bold with a colon at the beginning of an entry, and what follows it."""
+
+    name: str
+    rest: list[Token]
+
+    @property
+    def text(self) -> str:
+        """What follows, without markup."""
+        return plain_text(self.rest).removeprefix(" ")
+
+
+class Names:
+    """The partners by the names that the minutes give them."""
+
+    def __init__(self, conversation: Conversation, words: Catalogue) -> None:
+        self._shown = {role: told.name_of(role, conversation, words) for role in ROLES}
+
+    def one(self, name: str) -> str:
+        """The id of the partner who is called so; a stranger's name is the id of the stranger."""
+        return self.each([name])[0]
+
+    def each(self, names: Sequence[str], order: Sequence[Role] = ROLES) -> list[str]:
+        """The ids that go with names in a row: partners of one name in this `order`."""
+        left = list(order)
+        found: list[str] = []
+        for name in names:
+            role = next((role for role in left if self._shown[role] == name), None)
+            if role:
+                left.remove(role)
+            found.append(role or name)
+        return found
+
+
+def label(tokens: Sequence[Token]) -> Label:
+    """The bold beginning of a line and the rest; without one the name is empty."""
+    inline = [token for token in tokens if token.type != "text" or token.content]
+    if not inline or inline[0].type != "strong_open":
+        return Label("", inline)
+    close = next(at for at, t in enumerate(inline) if t.type == "strong_close" and t.level == 0)
+    name = plain_text(inline[1:close])
+    return Label(name.removesuffix(":"), inline[close + 1 :]) if name[-1:] == ":" else Label(
+        "", inline
+    )  # fmt: skip
+
+
+def choice(text: str, group: str, known: Sequence[_Choice], words: Catalogue) -> _Choice | None:
+    """Which of the `known` is called so under `minutes.<group>`; None where none is."""
+    return next((one for one in known if words(f"minutes.{group}.{one}") == text), None)
+
+
+@cache
+def _pattern(words: Catalogue, key: str) -> re.Pattern[str]:
+    """A message as the pattern of what it becomes when it is filled in."""
+    parts = re.split(r"{(\w+)}", words(key))
+    return re.compile(
+        "".join(f"(?P<{p}>.*)" if odd % 2 else re.escape(p) for odd, p in enumerate(parts)),
+        re.DOTALL,
+    )
+
+
+def read_date(text: str, words: Catalogue) -> date | None:
+    """The day that `written_date` wrote, or None."""
+    match = _pattern(words, "minutes.date").fullmatch(text)
+    if match is None:
+        return None
+    months = [words(f"minutes.month.{number}") for number in range(1, 13)]
+    try:
+        day = date(int(match["year"]), months.index(match["month"]) + 1, int(match["day"]))
+    except ValueError:
+        return None
+    return day if told.written_date(day, words) == text else None
+
+
+def read_moment(text: str, words: Catalogue) -> str:
+    """The UTC moment that `written_moment` wrote, to the minute; else the text."""
+    match = _pattern(words, "minutes.moment").fullmatch(text)
+    day = read_date(match["date"], words) if match else None
+    if match is None or day is None:
+        return text
+    try:
+        moment = datetime.combine(day, time.fromisoformat(match["time"]), UTC).isoformat()
+    except ValueError:
+        return text
+    return moment if told.written_moment(moment, words) == text else text
+
+
+def read_day(text: str, words: Catalogue) -> str:
+    """The beginning of the day that `written_moment` wrote without a time; else the text."""
+    day = read_date(text, words)
+    return datetime.combine(day, time(), UTC).isoformat() if day else text
+
+
+def read_when(text: str, words: Catalogue) -> Header:
+    """A header with the date, time and planned minutes of `when`."""
+    for header in _possible_headers(text, words):
+        if told.when(Conversation(header), words) == text:
+            return header
+    return Header(minutes=0)
+
+
+def _possible_headers(text: str, words: Catalogue) -> Iterator[Header]:
+    rest, day = text, None
+    parts = text.split(", ")
+    if day := read_date(parts[0], words):
+        rest = ", ".join(parts[1:])
+    head, _, last = rest.rpartition(", ")
+    duration = _pattern(words, "minutes.duration").fullmatch(last)
+    if duration and duration["minutes"].isdecimal() and len(duration["minutes"]) < 9:
+        yield Header(date=day, time=_time(head, words), minutes=int(duration["minutes"]))
+    yield Header(date=day, time=_time(rest, words), minutes=0)
+    yield Header(time=_time(text, words), minutes=0)
+
+
+def _time(text: str, words: Catalogue) -> str:
+    match = _pattern(words, "minutes.at").fullmatch(text)
+    return match["time"] if match else ""
+
+
+def read_aside(text: str, words: Catalogue) -> tuple[ItemState, str]:
+    """What `item_aside` told, or the last cell of a competency: the state, and carried from what.
+
+    A text that tells neither says nothing: ("open", "").
+    """
+    states: tuple[tuple[ItemState, str], ...] = (
+        ("parked", words("minutes.parked")),
+        ("done", words("minutes.yes")),
+    )
+    for state, word in states:
+        if text == word:
+            return state, ""
+        if text.startswith(f"{word}, ") and (slug := _slug(text[len(word) + 2 :], words)):
+            return state, slug
+    return "open", _slug(text, words)
+
+
+def _slug(text: str, words: Catalogue) -> str:
+    match = _pattern(words, "minutes.item_from").fullmatch(text)
+    return match["slug"] if match else ""
+
+
+def read_stance(partner: str, text: str, words: Catalogue) -> Approval | None:
+    """The approval that `stance` told, without its remark; None where it tells none."""
+    bound = _pattern(words, "minutes.stance_bound").fullmatch(text)
+    if bound is None:
+        return None
+    for stance in STANCES:
+        word = words(f"minutes.stance.{stance}")
+        since = _pattern(words, "minutes.stance_on").fullmatch(bound["stance"])
+        if since and since["stance"].startswith(word):
+            prefix = words("minutes.stance_on", stance=word, moment="")
+            at = read_moment(bound["stance"].removeprefix(prefix), words)
+        elif bound["stance"] == word:
+            at = ""
+        else:
+            continue
+        approval = Approval(partner, bound["digest"], at, stance)
+        if told.stance(approval, words) == text:
+            return approval
+    return None
+
+
+def read_progress(
+    tokens: Sequence[Token], agreement: str, names: Names, words: Catalogue
+) -> Progress:
+    """An entry of the progress log, without an id of its own."""
+    rest = [token for token in tokens if token.type != "text" or token.content]
+    moment, rest = _leading("strong", rest)
+    if moment and rest and rest[0].content == ", " and rest[1:2] and rest[1].type == "em_open":
+        rest = rest[1:]
+    name, rest = _leading("em", rest)
+    text = plain_text(rest)
+    if (moment or name) and text.startswith((", ", ": ")):
+        head, text = text[:2], text[2:]
+        if head == ": ":
+            text = f": {text}"
+    percent = None
+    sign = re.escape(words("minutes.percent", percent="PERCENT")).replace("PERCENT", "([0-9]{1,3})")
+    match = re.match(rf"{sign}(?=: |$)", text)
+    if match and int(match[1]) <= 100 and str(int(match[1])) == match[1]:
+        percent, text = int(match[1]), text[match.end() :]
+    if moment or name or percent is not None:
+        text = text.removeprefix(": ")
+    by = names.one(name) if name else ""
+    at = read_moment(moment, words) if moment else ""
+    return Progress("", agreement, at, by, clean_line(text), percent)
+
+
+def _leading(mark: str, tokens: list[Token]) -> tuple[str, list[Token]]:
+    """What stands in bold (strong) or italics (em) at the beginning, and the rest."""
+    if not tokens or tokens[0].type != f"{mark}_open":
+        return "", tokens
+    close = next(at for at, t in enumerate(tokens) if t.type == f"{mark}_close" and t.level == 0)
+    return plain_text(tokens[1:close]), tokens[close + 1 :]
+
+
+def read_item(tokens: Sequence[Token], words: Catalogue) -> ChecklistItem:
+    """A checklist item from its line: box, text, and what was told aside. It has no id yet."""
+    inline = list(tokens)
+    state: ItemState = "open"
+    carried = ""
+    if inline and inline[-1].type == "em_close":
+        start = max(at for at, t in enumerate(inline) if t.type == "em_open" and t.level == 0)
+        before = plain_text(inline[:start])
+        aside = read_aside(plain_text(inline[start + 1 : -1]), words)
+        if before.endswith(" — ") and aside != ("open", ""):
+            (state, carried), inline = aside, inline[:start]
+    text = plain_text(inline)
+    box, text = text[:4], text[4:]
+    if carried or state == "parked":
+        text = text.removesuffix(" — ")
+    if "x" in box.lower():
+        state = "done"
+    return ChecklistItem("", "", clean_line(text), state=state, carried_from=clean_line(carried))

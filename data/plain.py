@@ -1,0 +1,88 @@
+"""A conversation as plain JSON, for programs of others.
+
+The keys are ours to keep: new ones may come, none of these changes its meaning. Dates are ISO 8601,
+moments too and in UTC; what is not filled in is "" or null; a partner is named by role.
+
+    format       1
+    slug         the name of the conversation in its notebook
+    header       title, kind, language, date, time, minutes, place, department, period, job, goals,
+                 previous (a slug), next_on, created
+    partners     role, name
+    checklist    id, section, text, explanation, belongs, kind, state, carried_from, and by role
+                 remarks and ratings
+    notes        text and by, a line each
+    agreements   id, label (R1), kind, text, owner, measure, due, support, support_by, based_on,
+                 status, steps, budget, evaluate_on, carried_from, created, and
+                 progress: id, at, by, text, percent
+    approvals    partner, stance, at, digest, remark
+
+Login names, private answers and the document behind the conversation are not in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from .conversation import Conversation
+from .language import catalogue
+from .minutes_words import labelled
+
+FORMAT = 1
+
+_HEADER = (
+    *("title", "kind", "language", "date", "time", "minutes", "place", "department", "period"),
+    *("job", "goals", "previous", "next_on", "created"),
+)
+_PARTNER = ("role", "name")
+_ITEM = (
+    *("id", "section", "text", "explanation", "belongs", "kind", "state", "carried_from"),
+    *("remarks", "ratings"),
+)
+_AGREEMENT = (
+    *("kind", "text", "owner", "measure", "due", "support", "support_by", "based_on", "status"),
+    *("steps", "budget", "evaluate_on", "carried_from", "created"),
+)
+_PROGRESS = ("id", "at", "by", "text", "percent")
+_APPROVAL = ("partner", "stance", "at", "digest", "remark")
+
+
+def plain_json(conversation: Conversation, slug: str, *, authors: bool = True) -> str:
+    """The conversation as indented JSON that ends in a line break; `authors` tells whose notes."""
+    told = plain(conversation, slug, authors=authors)
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def plain(conversation: Conversation, slug: str, *, authors: bool = True) -> dict[str, Any]:
+    """The conversation as values that JSON knows; see the module for its keys."""
+    words = catalogue(conversation.header.language)
+    return {
+        "format": FORMAT,
+        "slug": slug,
+        "header": _row(conversation.header, _HEADER),
+        "partners": [_row(partner, _PARTNER) for partner in conversation.partners],
+        "checklist": [_row(item, _ITEM) for item in conversation.checklist],
+        "notes": [
+            {"text": line.text, "by": line.by if authors else ""} for line in conversation.notes
+        ],
+        "agreements": [
+            {"id": agreement.id, "label": label}
+            | _row(agreement, _AGREEMENT)
+            | {"progress": [_row(entry, _PROGRESS) for entry in agreement.progress]}
+            for label, agreement in labelled(conversation, words)
+        ],
+        "approvals": [_row(approval, _APPROVAL) for approval in conversation.approvals],
+    }
+
+
+def _row(row: object, names: tuple[str, ...]) -> dict[str, Any]:
+    """The columns that are told: those named, so that nothing new slips out by itself."""
+    return {name: _value(getattr(row, name)) for name in names}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return dict(sorted(value.items())) if isinstance(value, Mapping) else value

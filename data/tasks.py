@@ -1,0 +1,125 @@
+"""Any Markdown becomes a conversation: its title, its tasks as the checklist, the rest as notes.
+
+`- [ ]` and `- [x]` are the task list items of GitHub Flavored Markdown, section 5.3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from .conversation import ROLES, ChecklistItem, Conversation, Header, NoteLine, Partner, Role
+from .edits import new_id
+from .language import say
+from .markdown_tree import blocks, inline_node, lines_of, text_of
+from .order import spread
+from .text import clean_line
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
+_TASK = re.compile(r"\[([ xX])\]\s+")
+_MEANS_MORE = {"link", "image", "code_inline", "html_inline"}
+
+
+class Writer(NamedTuple):
+    """Who reads a file in, and as which partner."""
+
+    role: Role
+    name: str
+
+
+def read_tasks(
+    text: str, name: str, writer: Writer, language: str, *, plain: bool = False
+) -> tuple[Conversation, tuple[str, ...]]:
+    """The conversation in a text, and in words what was not understood.
+
+    `name` is what the file is called; `plain` takes the whole text as notes without parsing it.
+    """
+    lines = text.split("\n")
+    nodes = [] if plain else blocks(text)
+    title = next((node for node in nodes if node.tag == "h1" and clean_line(text_of(node))), None)
+    out: set[int] = set(range(*lines_of(title))) if title and _says_all(title) else set()
+    items: list[ChecklistItem] = []
+    section = ""
+    for node in nodes:
+        if node.type == "heading" and node is not title:
+            section = clean_line(text_of(node))
+        items += [_item(task, section, lines, out) for task in _tasks(node)]
+    keys = spread(len(items))
+    conversation = Conversation(
+        Header(
+            title=clean_line(text_of(title)) if title else clean_line(PurePath(name).stem),
+            language=language,
+        ),
+        tuple(Partner(role, writer.name if role == writer.role else "", role) for role in ROLES),
+        tuple(
+            ChecklistItem(new_id(), one.section, one.text, state=one.state, order=key)
+            for one, key in zip(items, keys, strict=True)
+        ),
+        tuple(NoteLine(line) for line in _left(lines, out)),
+    )
+    understood = items or title
+    return conversation, () if understood else (say("import.foreign", file=clean_line(name)),)
+
+
+def _is_task(item: SyntaxTreeNode) -> bool:
+    inline = inline_node(item) if item.type == "list_item" else None
+    return bool(inline and _TASK.match(inline.content))
+
+
+def _tasks(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
+    if _is_task(node):
+        yield node
+    for child in node.children:
+        if child.type != "inline":
+            yield from _tasks(child)
+
+
+def _item(task: SyntaxTreeNode, section: str, lines: list[str], out: set[int]) -> ChecklistItem:
+    """The checklist item of a task; its lines go `out` of the notes where nothing hangs on them."""
+    inline = inline_node(task)
+    content = inline.content if inline else ""
+    box = _TASK.match(content)
+    shown = text_of(task) if _says_all(task) else content
+    first, end = lines_of(task.children[0])
+    if _only_tasks(task):
+        out |= set(range(first, end))
+    elif box:
+        lines[first] = lines[first].replace(box.group(), "", 1)
+    ticked = bool(box and box[1] != " ")
+    return ChecklistItem(
+        "", section, clean_line(_TASK.sub("", shown, count=1)), state="done" if ticked else "open"
+    )
+
+
+def _says_all(node: SyntaxTreeNode) -> bool:
+    """Whether the text of a heading or an item says all that its markup does."""
+    inline = inline_node(node)
+    return inline is not None and not _MEANS_MORE & {part.type for part in inline.walk()}
+
+
+def _only_tasks(task: SyntaxTreeNode) -> bool:
+    """Whether nothing but other such tasks hangs on a task."""
+    return all(
+        child.type.endswith("_list")
+        and all(_is_task(item) and _only_tasks(item) for item in child.children)
+        for child in task.children[1:]
+    )
+
+
+def _left(lines: list[str], out: set[int]) -> list[str]:
+    """The lines that were not taken out, without blank ones at the ends or doubled by that."""
+    kept: list[str] = []
+    removed = True
+    for number, line in enumerate(lines):
+        if number in out:
+            removed = True
+        elif line.strip() or not (removed and (not kept or not kept[-1].strip())):
+            kept.append(line)
+            removed = False
+    while kept and not kept[-1].strip():
+        kept.pop()
+    return kept

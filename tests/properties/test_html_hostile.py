@@ -1,0 +1,98 @@
+"""Whatever a person types, the page holds our own tags and nothing that acts or fetches."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from ...data.conversation import Conversation, Header, NoteLine
+from ...data.html import page
+from ...data.minutes import checked_minutes
+from ...data.text import clean_line, clean_text
+from .conversations import CONTROLS, CONVERSATIONS, LONG, NOTES
+
+OURS = {
+    *("html", "head", "meta", "title", "style", "body", "main", "section"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "table", "thead", "tbody"),
+    *("tr", "th", "td", "em", "strong", "s", "code", "pre", "blockquote", "br", "hr", "a"),
+}
+ATTRIBUTES = {"a": {"href", "rel", "title"}, "ol": {"start"}, "li": {"class"}}
+VOID = {"meta", "br", "hr"}
+
+
+class Reader(HTMLParser):
+    """What a page is made of."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text: list[str] = []
+        self.other: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.other.append(data)
+
+    def handle_pi(self, data: str) -> None:
+        self.other.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.other.append(data)
+
+
+def harmless(text: str) -> Reader:
+    reader = Reader(text)
+    assert reader.open == []
+    assert reader.other == []
+    assert {tag for tag, _ in reader.tags} <= OURS
+    head = next(at for at, (tag, _) in enumerate(reader.tags) if tag == "body")
+    assert not {"html", "head", "meta", "title", "style"} & {t for t, _ in reader.tags[head:]}
+    for tag, attributes in reader.tags[head:]:
+        assert set(attributes) <= ATTRIBUTES.get(tag, {"class"})
+        assert str(attributes.get("href", "http:")).lower().startswith(("http", "mailto:"))
+    assert not CONTROLS & set(text)
+    return reader
+
+
+@settings(max_examples=150, deadline=None)
+@given(CONVERSATIONS, st.booleans())
+def test_a_page_holds_no_tag_but_ours_and_says_what_was_typed(
+    conversation: Conversation, authors: bool
+) -> None:
+    minutes = checked_minutes(conversation, authors=authors)
+    said = "".join(harmless(page(minutes, conversation.header.language)).text)
+    for agreement in conversation.agreements:
+        assert clean_line(agreement.measure) in said
+    for item in conversation.checklist:
+        assert clean_line(item.text) in said
+
+
+@settings(max_examples=300, deadline=None)
+@given(NOTES)
+@example((NoteLine("[x](javascript:alert(1)) ![y](http://e.vil/p.png) [z](data:text/html,b)"),))
+@example((NoteLine("<http://a.b> [m](mailto:a@b.c) [r](/local) [n](//e.vil)"),))
+@example((NoteLine("| a |\n|-:|\n| b |\n\n```style onload=x\n<script>\n```"),))
+def test_notes_in_a_page_act_on_nothing(notes: tuple[NoteLine, ...]) -> None:
+    harmless(page(checked_minutes(Conversation(Header(), notes=notes)), "en"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(LONG)
+@example("# t\n\n<script>alert(1)</script>\n\na <b onclick=x>b</b> <!-- c -->\n")
+def test_any_markdown_at_all_makes_a_harmless_page(text: str) -> None:
+    harmless(page(clean_text(text), "en"))

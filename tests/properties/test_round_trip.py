@@ -1,0 +1,87 @@
+"""Minutes of any conversation, read in and written again, are the same bytes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ...data.conversation import Conversation, Header, NoteLine, Partner
+from ...data.importing import read_conversation
+from ...data.minutes import checked_minutes
+from ...data.tasks import Writer
+from ...data.text import clean_text
+from .conversations import AUTHORS, CONVERSATIONS, LONG
+
+ME = Writer("manager", "Anna de Vries")
+
+
+def grouped(conversation: Conversation) -> Conversation:
+    """The checklist by section, as a conversation that comes out of its fields has it."""
+    first: dict[str, int] = {}
+    for item in conversation.checklist:
+        first.setdefault(item.section, len(first))
+    items = sorted(conversation.checklist, key=lambda item: first[item.section])
+    return replace(conversation, checklist=tuple(items))
+
+
+@settings(max_examples=150, deadline=None)
+@given(CONVERSATIONS.map(grouped), st.booleans(), st.booleans())
+def test_minutes_come_back_to_the_byte(
+    conversation: Conversation, authors: bool, front_matter: bool
+) -> None:
+    text = checked_minutes(conversation, authors=authors, front_matter=front_matter)
+    imported = read_conversation(text, "talk.md", ME, "en")
+    assert checked_minutes(imported.conversation, front_matter=front_matter) == text
+    assert imported.ours
+    assert imported.faults == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(LONG)
+def test_any_text_keeps_its_words(text: str) -> None:
+    # Entities are read as what they stand for, which has other letters.
+    text = unicodedata.normalize("NFC", clean_text(text)).replace("&", "")
+    conversation = read_conversation(text, "talk.md", ME, "en").conversation
+    kept = [conversation.header.title, *(line.text for line in conversation.notes)]
+    kept += [part for item in conversation.checklist for part in (item.section, item.text)]
+    letters = sorted(re.findall(r"[a-zé😀3]", text))
+    found = sorted(re.findall(r"[a-zé😀3]", "\n".join(kept)))
+    assert not Counter(letters) - Counter(found) - Counter("x" * text.count("[x]"))
+
+
+BLOCKS = (
+    *("para one", "two lines\nof text", "- a\n- b", "- a\n\n  more\n- b\n  - c", "1. x\n2. y"),
+    *("> quote\n> more", "> - q\n>   r", "| a | b |\n| -- | -- |\n| 1 | 2 |", "```\ncode\n```"),
+    *("- ```\n  code\n  ```\n- z", "    indented", "# H1", "## H2", "### H3\ntext", "Set\n---"),
+    *("***", "- [x] t\n- [ ] u", "Appreciation: thanks", "- Waardering: dank", "- \n- b", "1."),
+    *("text *(AV)*", "_(JB)_", "*(JB)*", "[a]: http://b", "- | a |\n  | -- |\n  | 1 |", "", "*"),
+    *("a\\", "<b>", "~~~\nopen"),
+)
+PARTNERS = (
+    Partner("manager", "Anna Vries", "manager"),
+    Partner("employee", "Jan Bakker", "employee"),
+)
+
+
+def noted(blocks: list[tuple[str, str, bool]]) -> tuple[NoteLine, ...]:
+    """Notes of blocks, each with its author, an empty line behind some of them."""
+    return tuple(
+        NoteLine(line, by)
+        for text, by, apart in blocks
+        for line in (*text.split("\n"), *([""] if apart else []))
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(BLOCKS), AUTHORS, st.booleans()), max_size=9).map(noted))
+def test_notes_of_two_come_back_with_the_same_text_and_the_same_marks(
+    notes: tuple[NoteLine, ...],
+) -> None:
+    text = checked_minutes(Conversation(Header(), PARTNERS, notes=notes))
+    back = read_conversation(text, "talk.md", ME, "en").conversation
+    assert checked_minutes(back) == text

@@ -1,0 +1,61 @@
+"""`import`: a conversation out of minutes or other Markdown."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...data.language import say, spoken
+from ..parser import Verbs, json_option, verb
+from .answer import put, put_json
+from .request import Request
+from .screens import has_terminal, show
+
+if TYPE_CHECKING:
+    from ...data.conversation import Conversation, Role
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `import`."""
+    importing = verb(verbs, "import", run)
+    importing.add_argument("file", metavar="FILE.md", help=say("cli.import.file"))
+    importing.add_argument("--as", dest="role", choices=("manager", "employee"),
+                           help=say("cli.import.as"))  # fmt: skip
+    importing.add_argument("--no-open", action="store_true", help=say("cli.new.no_open"))
+    json_option(importing)
+
+
+def run(request: Request) -> int:
+    """`import`: a new conversation from a file; what was not understood is told on stderr."""
+    from ...data.identity import full_name, login_name
+    from ...data.importing import read_conversation, read_file
+    from ...data.session import Session
+    from ...data.tasks import Writer
+
+    options = request.options
+    source = Path(options.file).expanduser()
+    text, faults = read_file(source)
+    name = request.settings.name or full_name() or login_name()
+    writer = Writer(options.role or "manager", name)
+    imported = read_conversation(text, source.name, writer, options.lang or spoken())
+    faults += imported.faults
+    conversation = imported.conversation
+    role = options.role or _role_of(name, conversation)
+    path = request.notebook.new_path(conversation, role)
+    Session.begin(path, conversation, me=role).close()
+    for fault in faults:
+        print(f"afspraak: {fault}", file=sys.stderr)  # noqa: T201 - the command line speaks
+    if options.json:
+        put_json({"slug": path.stem, "path": path, "minutes": imported.ours, "faults": faults})
+        return 0
+    if options.no_open or not has_terminal():
+        put(say("cli.begun", slug=path.stem, path=path))
+        return 0
+    return show(request, path)
+
+
+def _role_of(name: str, conversation: Conversation) -> Role:
+    """The partner who is called so; the manager where none or both are."""
+    called = [p.role for p in conversation.partners if p.name.casefold() == name.casefold()]
+    return called[0] if len(called) == 1 else "manager"
