@@ -1,4 +1,4 @@
-"""Out of a conversation's file: minutes, a page or JSON, to text or a file of the user's own."""
+"""Out of a conversation's file: minutes, a page, JSON or the appointment, to a file or as bytes."""
 
 from __future__ import annotations
 
@@ -11,10 +11,17 @@ from .minutes import checked_minutes
 from .session import Session
 from .store.folders import shown, write_whole
 
-FORMATS = ("md", "html", "json")
+FORMATS = ("md", "html", "json", "ics")
 """What a conversation can be exported as."""
 
-_SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
+_SUFFIXES = {
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".ics": "ics",
+}
 
 
 def format_of(target: Path) -> str:
@@ -25,7 +32,7 @@ def format_of(target: Path) -> str:
 def exported(path: Path, form: str, *, authors: bool = True, front_matter: bool = False) -> bytes:
     """The conversation at `path` in one of FORMATS; nothing is saved. Raises StoreError.
 
-    Front matter goes with Markdown only: UsageError with another format.
+    Front matter goes with Markdown only, and an appointment has a date: else UsageError.
     """
     if front_matter and form != "md":
         raise UsageError(say("export.front_matter"))
@@ -36,6 +43,10 @@ def exported(path: Path, form: str, *, authors: bool = True, front_matter: bool 
         from .plain import plain_json
 
         return plain_json(conversation, path.stem, authors=authors).encode()
+    if form == "ics":
+        from .appointment import appointment, local_zone
+
+        return appointment(conversation, path.stem, local_zone())
     from .html import page
 
     return page(

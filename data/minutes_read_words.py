@@ -81,8 +81,8 @@ def label(tokens: Sequence[Token]) -> Label:
 
 
 def choice(text: str, group: str, known: Sequence[_Choice], words: Catalogue) -> _Choice | None:
-    """Which of the `known` is called so under `minutes.<group>`; None where none is."""
-    return next((one for one in known if words(f"minutes.{group}.{one}") == text), None)
+    """Which of the `known` is called so under `<group>`; None where none is."""
+    return next((one for one in known if words(f"{group}.{one}") == text), None)
 
 
 @cache

@@ -300,10 +300,10 @@ def _agreement(nodes: Sequence[SyntaxTreeNode], names: Names, words: Catalogue) 
     texts: dict[str, Any] = {name: told(name) for name in _TEXTS}
     row = Agreement(
         new_id(),
-        kind=choice(told("kind"), "kind", AGREEMENT_KINDS, words) or "result",
+        kind=choice(told("kind"), "minutes.kind", AGREEMENT_KINDS, words) or "result",
         due=read_date(told("due"), words),
         evaluate_on=read_date(told("evaluate_on"), words),
-        status=choice(told("status"), "status", AGREEMENT_STATUSES, words) or "open",
+        status=choice(told("status"), "minutes.status", AGREEMENT_STATUSES, words) or "open",
         created=read_day(told("created"), words),
         carried_from=told("carried_from"),
         **texts,

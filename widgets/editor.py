@@ -186,7 +186,9 @@ class NotesEditor(TextArea):
         result = self._carry_out(edit)
         if result.replaced_text != edit.text:
             write = Write(start, end - start, edit.text, self._begins_step(start, end, edit.text))
-            self.post_message(self._underway.send(write))
+            # Straight to the screen, ahead of the picture that will show it: what can be seen is in
+            # the journal, whatever happens next.
+            self.screen.post_message(self._underway.send(write))
         return result
 
     def _begins_step(self, start: int, end: int, text: str) -> bool:

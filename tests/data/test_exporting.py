@@ -6,13 +6,14 @@ import base64
 import hashlib
 import json
 import re
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ...data.conversation import ChecklistItem, Conversation, Header, NoteLine, Partner
-from ...data.edits import Answer
+from ...data.edits import Answer, Change
 from ...data.errors import UsageError
 from ...data.exporting import FORMATS, export_file, exported, format_of
 from ...data.html import page
@@ -110,10 +111,22 @@ def talk(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "ics"])
 def test_nothing_private_gets_into_any_format(form: str, talk: Path) -> None:
     text = exported(talk, form).decode()
     assert "shared" in text
+    assert "SECRET" not in text
+
+
+def test_a_calendar_tells_when_and_nothing_of_what_is_talked_about(talk: Path) -> None:
+    with pytest.raises(UsageError, match="date"):
+        exported(talk, "ics")
+    with closing(Session.open(talk)) as session:
+        session.do(Change("header", values={"date": "2026-12-03", "time": "10:00"}))
+    text = exported(talk, "ics").decode()
+    assert "DTSTART" in text
+    assert "20261203T100000" in text
+    assert "shared" not in text
     assert "SECRET" not in text
 
 

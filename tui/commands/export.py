@@ -1,4 +1,4 @@
-"""`export`: the minutes, as Markdown, a page or JSON, to a file or to standard output."""
+"""`export`: the minutes as Markdown, a page or JSON, or the appointment; to a file or stdout."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ def add(verbs: Verbs) -> None:
     export = verb(verbs, "export", run)
     reference(export)
     export.add_argument("-o", "--output", metavar="FILE", help=say("cli.export.output"))
-    export.add_argument("--format", choices=("md", "html", "json"), help=say("cli.export.format"))
+    export.add_argument(
+        "--format", choices=("md", "html", "json", "ics"), help=say("cli.export.format")
+    )
     export.add_argument("--no-authors", action="store_true", help=say("cli.export.no_authors"))
     export.add_argument("--front-matter", action="store_true", help=say("cli.export.front_matter"))
 

@@ -25,10 +25,6 @@ MESSAGES: dict[str, str] = {
     "minutes.competency": "Competency",
     "minutes.discussed": "Discussed",
     "minutes.yes": "yes",
-    "minutes.rating.mastered": "mastered",
-    "minutes.rating.growing": "growing",
-    "minutes.rating.improve": "improvement needed",
-    "minutes.rating.undiscussed": "not discussed",
     "minutes.notes": "Notes",
     "minutes.authors": (
         "The initials say who wrote what stands before them: {one_mark} is {one}, "

@@ -25,10 +25,6 @@ MESSAGES: dict[str, str] = {
     "minutes.competency": "Competentie",
     "minutes.discussed": "Besproken",
     "minutes.yes": "ja",
-    "minutes.rating.mastered": "beheerst",
-    "minutes.rating.growing": "in ontwikkeling",
-    "minutes.rating.improve": "verbetering nodig",
-    "minutes.rating.undiscussed": "niet besproken",
     "minutes.notes": "Notities",
     "minutes.authors": (
         "De initialen zeggen wie schreef wat ervoor staat: {one_mark} is {one}, "
