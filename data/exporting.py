@@ -14,14 +14,7 @@ from .store.folders import shown, write_whole
 FORMATS = ("md", "html", "json", "ics")
 """What a conversation can be exported as."""
 
-_SUFFIXES = {
-    ".md": "md",
-    ".markdown": "md",
-    ".html": "html",
-    ".htm": "html",
-    ".json": "json",
-    ".ics": "ics",
-}
+_SUFFIXES = {f".{form}": form for form in FORMATS} | {".markdown": "md", ".htm": "html"}
 
 
 def format_of(target: Path) -> str:

@@ -82,10 +82,10 @@ def test_what_can_hold_holds(wanted: dict[str, str]) -> None:
 
 
 def test_of_two_on_one_key_the_later_gives_way() -> None:
-    wanted = {"checklist.edit": "y", "checklist.note": "y", "checklist.view": "e"}
+    wanted = {"checklist.edit": "Z", "checklist.note": "Z", "checklist.view": "e"}
     assert _remapped(wanted) == (
-        {"checklist.edit": "y", "checklist.view": "e"},
-        [Refused("checklist.note", "clash", "y", "checklist.edit")],
+        {"checklist.edit": "Z", "checklist.view": "e"},
+        [Refused("checklist.note", "clash", "Z", "checklist.edit")],
     )
     # Where the first gives way for another reason, what counted on its key gives way too.
     assert _remapped({"checklist.edit": "fx", "checklist.view": "e"}) == (

@@ -21,5 +21,5 @@ MESSAGES: dict[str, str] = {
         "{path} would stand among the conversations of the notebook and look like one. Give another "
         "place or name with -o."
     ),
-    "cli.export.format": "md (minutes), html (a page to read or print) or json (for programs); else the end of FILE tells",
+    "cli.export.format": "md (minutes), html (a page to read or print), json (for programs) or ics (the appointment); else the end of FILE tells",
 }

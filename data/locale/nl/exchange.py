@@ -20,5 +20,5 @@ MESSAGES: dict[str, str] = {
         "{path} zou tussen de gesprekken van het notitieboek staan en er een lijken. Geef met -o een "
         "andere plek of naam."
     ),
-    "cli.export.format": "md (verslag), html (om te lezen of af te drukken) of json (voor programma's); anders zegt het eind van FILE het",
+    "cli.export.format": "md (verslag), html (om te lezen of af te drukken), json (voor programma's) of ics (de afspraak in je agenda); anders zegt het eind van FILE het",
 }
