@@ -10,7 +10,7 @@ from .parser import Parser
 GROUPS = (
     ("talk", ("new", "open", "list", "search")),
     ("prepare", ("invite", "prepared")),
-    ("agree", ("agreements", "follow-up")),
+    ("agree", ("agreements", "approve", "follow-up")),
     ("keep", ("export", "import", "sign", "verify", "check")),
     ("set_up", ("settings", "completion")),
 )
