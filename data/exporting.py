@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .conversation import Conversation
 from .errors import UsageError
 from .language import say
 from .minutes import checked_minutes
 from .session import Session
+from .standing import standings
 from .store.folders import shown, write_whole
 
 FORMATS = ("md", "html", "json", "ics")
@@ -29,22 +29,22 @@ def exported(path: Path, form: str, *, authors: bool = True, front_matter: bool 
     """
     if front_matter and form != "md":
         raise UsageError(say("export.front_matter"))
-    if form == "md":
-        return minutes_of(path, authors=authors, front_matter=front_matter).encode()
-    conversation = Session.look(path).complete()
+    session = Session.look(path)
+    if form in ("md", "html"):
+        text = _minutes(session, authors=authors, front_matter=front_matter)
+        if form == "md":
+            return text.encode()
+        from .html import page
+
+        return page(text, session.conversation.header.language).encode()
+    conversation = session.complete()
     if form == "json":
         from .plain import plain_json
 
         return plain_json(conversation, path.stem, authors=authors).encode()
-    if form == "ics":
-        from .appointment import appointment, local_zone
+    from .appointment import appointment, local_zone
 
-        return appointment(conversation, path.stem, local_zone())
-    from .html import page
-
-    return page(
-        checked_minutes(conversation, authors=authors), conversation.header.language
-    ).encode()
+    return appointment(conversation, path.stem, local_zone())
 
 
 def export_file(path: Path, target: Path, data: bytes) -> None:
@@ -66,8 +66,20 @@ def minutes_of(path: Path, *, authors: bool = True, front_matter: bool = False) 
 
     Raises StoreError where it cannot be read.
     """
-    conversation = Session.look(path).complete()
-    return checked_minutes(conversation, authors=authors, front_matter=front_matter)
+    return _minutes(Session.look(path), authors=authors, front_matter=front_matter)
+
+
+def _minutes(session: Session, *, authors: bool = True, front_matter: bool = False) -> str:
+    """The minutes as things stand now, which tell of an approval that does not hold any more."""
+    conversation = session.complete()
+    standing = standings(conversation, session.fields, conversation.notes)
+    # Minutes that were read in hold approvals of which it is not known what they were made of.
+    void = {
+        one.partner.id
+        for one in standing
+        if one.approval is not None and one.approval.parts and not one.holds
+    }
+    return checked_minutes(conversation, authors=authors, front_matter=front_matter, void=void)
 
 
 def export_minutes(
@@ -85,6 +97,6 @@ def write_minutes(text: str, target: Path) -> None:
     write_whole(target, text.encode(), keep_previous=True)
 
 
-def export_conversation(conversation: Conversation, target: Path) -> None:
+def export_session(session: Session, target: Path) -> None:
     """Write the minutes of an open conversation to `target`. Raises StoreError."""
-    write_minutes(checked_minutes(conversation), target)
+    write_minutes(_minutes(session), target)

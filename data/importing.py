@@ -97,7 +97,8 @@ def _own_minutes(text: str) -> Imported | None:
     if not language:
         return None
     conversation = _clean(read_minutes(body, language, front))
-    again = minutes(conversation, front_matter=bool(front))
+    void = {approval.partner for approval in conversation.approvals if approval.parts}
+    again = minutes(conversation, front_matter=bool(front), void=void)
     if text == again:
         return Imported(conversation, True)
     missing = _missing(text, again, language)

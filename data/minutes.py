@@ -7,7 +7,7 @@ It takes nothing but a Conversation, so private preparation has no way in.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from . import minutes_words as told
 from .conversation import ChecklistItem, Conversation
@@ -20,24 +20,35 @@ from .minutes_notes import Contained, contain
 from .text import clean_line
 
 
-def minutes(conversation: Conversation, *, authors: bool = True, front_matter: bool = False) -> str:
+def minutes(
+    conversation: Conversation,
+    *,
+    authors: bool = True,
+    front_matter: bool = False,
+    void: Collection[str] = (),
+) -> str:
     """The minutes in the conversation's own language, as Markdown that ends in a line break.
 
     `authors` tells who wrote what in the notes when both did; `front_matter` puts the facts that
-    programs sort by before the title, each value as JSON.
+    programs sort by before the title, each value as JSON. `void` are the partners (ids) whose
+    approval is of something that was changed since; the minutes say so behind it.
     """
-    return _compose(conversation, _notes(conversation, authors), authors, front_matter)
+    return _compose(conversation, _notes(conversation, authors), authors, front_matter, void)
 
 
 def checked_minutes(
-    conversation: Conversation, *, authors: bool = True, front_matter: bool = False
+    conversation: Conversation,
+    *,
+    authors: bool = True,
+    front_matter: bool = False,
+    void: Collection[str] = (),
 ) -> str:
     """The minutes, read back and compared with the conversation.
 
     Raises AfspraakError where headings, checklist or table do not say what the conversation says.
     """
     notes = _notes(conversation, authors)
-    text = _compose(conversation, notes, authors, front_matter)
+    text = _compose(conversation, notes, authors, front_matter, void)
     if part := difference(text, conversation, notes):
         raise AfspraakError(say("minutes.mismatch", part=say(f"minutes.part.{part}")))
     return text
@@ -53,7 +64,11 @@ def _notes(conversation: Conversation, authors: bool) -> Contained:
 
 
 def _compose(
-    conversation: Conversation, notes: Contained, authors: bool, front_matter: bool
+    conversation: Conversation,
+    notes: Contained,
+    authors: bool,
+    front_matter: bool,
+    void: Collection[str],
 ) -> str:
     words = catalogue(conversation.header.language)
     blocks = [
@@ -69,7 +84,7 @@ def _compose(
         *agreements(conversation, words),
         *who_does_what(conversation, words),
         *_next(conversation, words),
-        *_approvals(conversation, words),
+        *_approvals(conversation, words, void),
     ]
     return "\n\n".join([*blocks, *(content or [words("minutes.nothing")])]) + "\n"
 
@@ -194,7 +209,9 @@ def _next(conversation: Conversation, words: Catalogue) -> Iterator[str]:
         yield told.written_date(conversation.header.next_on, words)
 
 
-def _approvals(conversation: Conversation, words: Catalogue) -> Iterator[str]:
+def _approvals(
+    conversation: Conversation, words: Catalogue, void: Collection[str]
+) -> Iterator[str]:
     approvals = told.approvals(conversation)
     if not approvals:
         return
@@ -202,7 +219,8 @@ def _approvals(conversation: Conversation, words: Catalogue) -> Iterator[str]:
     lines: list[str] = []
     for approval in approvals:
         name = escape_line(told.name_of(approval.partner, conversation, words))
-        lines.append(f"- **{name}:** {escape_line(told.stance(approval, words))}")
+        over = f" — *{words('minutes.void')}*" if approval.partner in void else ""
+        lines.append(f"- **{name}:** {escape_line(told.stance(approval, words))}{over}")
         if remark := escape_block(approval.remark, "    "):
             lines.append(f"  - {remark}")
     yield "\n".join(lines)

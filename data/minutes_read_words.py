@@ -175,8 +175,17 @@ def _slug(text: str, words: Catalogue) -> str:
     return match["slug"] if match else ""
 
 
+NO_PARTS = "{}"
+"""The parts of an approval that is known to be void, and not of what."""
+
+
 def read_stance(partner: str, text: str, words: Catalogue) -> Approval | None:
-    """The approval that `stance` told, without its remark; None where it tells none."""
+    """The approval that `stance` told, without its remark; None where it tells none.
+
+    One that was void comes back with parts that nothing is as: an empty map.
+    """
+    whole, text = text, text.removesuffix(f" — {words('minutes.void')}")
+    parts = "" if text == whole else NO_PARTS
     bound = _pattern(words, "minutes.stance_bound").fullmatch(text)
     if bound is None:
         return None
@@ -190,7 +199,7 @@ def read_stance(partner: str, text: str, words: Catalogue) -> Approval | None:
             at = ""
         else:
             continue
-        approval = Approval(partner, bound["digest"], at, stance)
+        approval = Approval(partner, bound["digest"], at, stance, parts=parts)
         if told.stance(approval, words) == text:
             return approval
     return None

@@ -273,12 +273,12 @@ class Desk(Asking, Preparing, Surveying, Progressing, Approving, Following, Keep
 
     def action_export(self) -> None:
         """Write the minutes to a file in the folder where afspraak was started."""
-        from ..data.exporting import export_conversation
+        from ..data.exporting import export_session
         from ..data.places import export_folder
 
         target = export_folder() / f"{self.session.path.stem}.md"
         try:
-            export_conversation(self.session.complete(), target)
+            export_session(self.session, target)
         except AfspraakError as error:
             self.tell(str(error))
             return

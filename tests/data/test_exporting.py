@@ -12,14 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from ...data.conversation import ChecklistItem, Conversation, Header, NoteLine, Partner
-from ...data.edits import Answer, Change
+from ...data.approving import content
+from ...data.conversation import Approval, ChecklistItem, Conversation, Header, NoteLine, Partner
+from ...data.edits import Answer, Approve, Change
 from ...data.errors import UsageError
-from ...data.exporting import FORMATS, export_file, exported, format_of
+from ...data.exporting import FORMATS, export_file, exported, format_of, minutes_of
 from ...data.html import page
+from ...data.importing import read_conversation
 from ...data.minutes import minutes
 from ...data.plain import plain, plain_json
 from ...data.session import Session
+from ...data.tasks import Writer
 from .test_minutes import load
 
 
@@ -116,6 +119,23 @@ def test_nothing_private_gets_into_any_format(form: str, talk: Path) -> None:
     text = exported(talk, form).decode()
     assert "shared" in text
     assert "SECRET" not in text
+
+
+def test_an_approval_of_something_else_is_told_as_void_and_read_back(talk: Path) -> None:
+    with closing(Session.open(talk)) as session:
+        now = content(session.fields, session.notes.note_lines())
+        approval = Approval("manager", now.digest, "2026-12-03T10:00:00+00:00", parts=now.parts)
+        session.do(Approve(approval))
+    assert "void" not in minutes_of(talk)
+    with closing(Session.open(talk)) as session:
+        session.do(Change("header", values={"title": "Another talk"}))
+    text = minutes_of(talk)
+    assert f"digest {now.digest} — *void: something was changed since*" in text
+    # Read in as another conversation, it says the same again.
+    writer = Writer("manager", "Jan")
+    again = talk.with_name("again.json")
+    Session.begin(again, read_conversation(text, "again", writer, "en").conversation, me="manager")
+    assert minutes_of(again) == text
 
 
 def test_a_calendar_tells_when_and_nothing_of_what_is_talked_about(talk: Path) -> None:

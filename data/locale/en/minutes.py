@@ -73,6 +73,7 @@ MESSAGES: dict[str, str] = {
     "minutes.stance.seen": "seen",
     "minutes.stance.disagreed": "does not agree",
     "minutes.stance_on": "{stance} on {moment}",
+    "minutes.void": "void: something was changed since",
     "minutes.stance_bound": "{stance}, digest {digest}",
     "minutes.date": "{day} {month} {year}",
     "minutes.moment": "{date} at {time} UTC",

@@ -73,6 +73,7 @@ MESSAGES: dict[str, str] = {
     "minutes.stance.seen": "gezien",
     "minutes.stance.disagreed": "niet akkoord",
     "minutes.stance_on": "{stance} op {moment}",
+    "minutes.void": "vervallen: daarna is er iets gewijzigd",
     "minutes.stance_bound": "{stance}, kenmerk {digest}",
     "minutes.date": "{day} {month} {year}",
     "minutes.moment": "{date} om {time} uur UTC",
