@@ -7,7 +7,7 @@ MESSAGES: dict[str, str] = {
     "cli.follow-up.kind": "what kind of conversation; by default the one that comes next in the year",
     "cli.follow-up.date": "on which day; by default the one you agreed on",
     "cli.followed": "There is a follow-up already: {slug}\n{path}",
-    "cli.came_along": "Brought along: {agreements} open agreements, {items} parked points",
+    "cli.came_along": "Came along: open agreements {agreements}, parked items {items}",
     "key.list.follow_up": "begin the next talk with what is still open",
     "key.list.look_back": "look back at the previous minutes",
     "key.notebook.follow_up": "begin the talk that follows this one",

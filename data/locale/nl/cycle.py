@@ -7,7 +7,7 @@ MESSAGES: dict[str, str] = {
     "cli.follow-up.kind": "wat voor gesprek; anders het gesprek dat in het jaar volgt",
     "cli.follow-up.date": "op welke dag; anders de dag die jullie afspraken",
     "cli.followed": "Er is al een vervolg: {slug}\n{path}",
-    "cli.came_along": "Meegekomen: {agreements} open afspraken, {items} geparkeerde punten",
+    "cli.came_along": "Meegekomen: open afspraken {agreements}, geparkeerde punten {items}",
     "key.list.follow_up": "begin het vervolg, met wat nog openstaat",
     "key.list.look_back": "kijk terug in het vorige verslag",
     "key.notebook.follow_up": "begin het gesprek dat hierop volgt",

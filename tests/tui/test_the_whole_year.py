@@ -1,0 +1,232 @@
+"""Two planning conversations a year apart, in Dutch, on one terminal of 80 by 24.
+
+From the invitation to the follow-up: prepared by both, talked through, agreed, approved, kept as
+minutes, and picked up again.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .terminal import ROOT, Terminal
+
+FIRST, SECOND = "anna-de-vries-planning-2027", "anna-de-vries-planning-2028"
+PREPARING = {"AFSPRAAK_TODAY": "2026-11-20"}
+THE_DAY = {"AFSPRAAK_TODAY": "2026-12-03"}
+A_YEAR_ON = {"AFSPRAAK_TODAY": "2027-12-02"}
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., str]:
+    """A command of afspraak as a shell runs it; gives what it prints."""
+
+    def run(*words: str, status: int = 0, **environment: str) -> str:
+        answer = subprocess.run(
+            [sys.executable, "-m", ROOT.name, "--notebook", "nb", "--lang", "nl", *words],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT.parent)} | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert answer.returncode == status, answer.stderr
+        return answer.stdout
+
+    return run
+
+
+def _fill_in(sheet: Path) -> None:
+    """What Anna does with the sheet, in an editor of her own."""
+    text = sheet.read_text(encoding="utf-8")
+    question = "### Wat goed ging"
+    before, _, after = text.partition(question)
+    after = after.replace("Antwoord:\n", "Antwoord:\nHet portaal ging vroeg live.\n", 1)
+    after = after.replace("- [ ] beheerst", "- [x] beheerst", 1)
+    sheet.write_text(before + question + after, encoding="utf-8")
+
+
+def _agree(terminal: Terminal, text: str, *, development: bool = False) -> None:
+    """Fill in the form of a new agreement as far as a talk gets, and keep it."""
+    terminal.wait("Een nieuwe afspraak")
+    if text:
+        terminal.type(text)
+    terminal.press("tab")
+    if development:
+        terminal.press("right")
+    terminal.press("tab")
+    terminal.type("Anna")
+    terminal.press("tab")
+    terminal.type("support vraagt niets meer")
+    terminal.press("tab")
+    terminal.type("31 maart 2027")
+    terminal.press("tab", "tab")
+    terminal.type("twee dagen zonder meldingen")
+    terminal.press("tab")
+    terminal.type("Jan")
+    terminal.do("form.accept")
+    terminal.wait_gone("Een nieuwe afspraak")
+
+
+def test_two_conversations_a_year_apart(
+    start: Callable[..., Terminal], run: Callable[..., str], tmp_path: Path
+) -> None:
+    # Three weeks before: the conversation begins, and Anna gets something to prepare with.
+    run("new", "Anna de Vries", "--my-name", "Jan Bakker", "--date", "2026-12-03",
+        "--time", "10:00", "--department", "Wonen", "--job", "Advies en regie", "--no-open",
+        **PREPARING)  # fmt: skip
+    assert "afspraak prepared" in run("invite", "anna", **PREPARING)
+    sheet = tmp_path / f"{FIRST}.prepare.md"
+    assert "DTSTART" in (tmp_path / f"{FIRST}.ics").read_text(encoding="utf-8")
+    _fill_in(sheet)
+    taken = run("prepared", "anna", str(sheet), **PREPARING)
+    assert "Wat goed ging" in taken
+    assert "Samenwerken" in taken
+
+    # Jan prepares too, for himself alone.
+    terminal = start("--lang", "nl", "open", "anna", environment=PREPARING)
+    terminal.wait("Het portaal ging").wait("vroeg live")
+    terminal.do("list.cursor_down", "checklist.answer")
+    terminal.wait("Je antwoord").type("Ik was te laat met support")
+    terminal.do("form.accept")
+    terminal.wait("(alleen jij)").wait("te laat met")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+
+    # The talk itself: what was prepared for oneself is out of sight until it is shown.
+    terminal = start("--lang", "nl", "open", "anna", environment=THE_DAY)
+    terminal.wait("00:00 / 01:00").wait("●●●")
+    terminal.do("list.cursor_down")
+    terminal.wait("alleen jij").wait_gone("te laat met")
+    terminal.do("checklist.show_to_both", "list.cursor_up", "list.cursor_down")
+    terminal.wait("te laat met")
+    terminal.do("checklist.tick")
+    terminal.wait("[x]")
+    terminal.do("list.search")
+    terminal.wait("Zoek:").type("samenwerken")
+    terminal.press("enter")
+    terminal.wait(">[ ] Samenwerken")
+    terminal.press("ctrl+u", "enter")
+    terminal.wait_gone("Zoek:")
+    terminal.do("checklist.rate", "checklist.rate")
+    terminal.wait("●●○ ●●●")
+    terminal.do("list.competencies")
+    terminal.wait("één stap").wait("in ontwikkeling")
+    terminal.do("competencies.close")
+    terminal.wait("2 Notities")
+    terminal.do("list.cursor_down", "checklist.park")
+    terminal.wait("[-] Resultaatgericht")
+
+    # Notes by both on one keyboard; a line of them becomes an agreement.
+    terminal.do("desk.pane.notes")
+    terminal.type("Overdracht naar support was lastig")
+    terminal.press("enter")
+    terminal.do("notes.appreciate")
+    terminal.type("hoe rustig je bleef")
+    terminal.wait("JB│Waardering: hoe rustig")
+    terminal.press("enter")
+    terminal.do("desk.switch_writer")
+    terminal.wait("Anna de Vries schrijft")
+    terminal.type("Een draaiboek voor support")
+    terminal.wait("AV│Een draaiboek")
+    terminal.do("notes.agree")
+    _agree(terminal, "")
+    terminal.wait("R1 Een draaiboek").wait("nog geen ontwikkeling")
+    terminal.do("desk.pane.agreements", "list.add")
+    _agree(terminal, "Cursus projectleiding", development=True)
+    terminal.wait("O1 Cursus").wait("2 open").wait_gone("nog geen ontwikkeling")
+
+    # Both agree; an edit voids it and says so, taking it back heals it.
+    terminal.do("list.approve")
+    terminal.wait("Hoe sta je erin, Anna de Vries?")
+    terminal.do("form.accept")
+    terminal.wait("akkoord van AV")
+    terminal.do("desk.switch_writer", "list.approve")
+    terminal.wait("Hoe sta je erin, Jan Bakker?")
+    terminal.do("form.accept")
+    terminal.wait("akkoord van beiden")
+    terminal.do("agreements.done")
+    terminal.wait("akkoord vervallen: R1 gewijzigd")
+    terminal.do("list.undo")
+    terminal.wait("akkoord van beiden").wait("bewaard ")
+
+    terminal.do("desk.export")
+    terminal.wait("Verslag: ")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    minutes = (tmp_path / f"{FIRST}.md").read_text(encoding="utf-8")
+    for told in (
+        "- **Leidinggevende:** Jan Bakker",
+        "- [x] Wat beter kan",
+        "  - **Jan Bakker:** Ik was te laat met support",
+        "  - **Anna de Vries:** Het portaal ging vroeg live.",
+        "| Samenwerken | in ontwikkeling | beheerst | |",
+        "| Resultaatgericht | | | geparkeerd |",
+        "- **Jan Bakker:** hoe rustig je bleef",
+        "### R1 Een draaiboek voor support",
+        "- **Uiterlijk:** 31 maart 2027",
+        "- Steun bij O1: twee dagen zonder meldingen",
+        "- **Anna de Vries:** akkoord op ",
+    ):
+        assert told in minutes
+    assert "vervallen" not in minutes
+    assert "2 open" in run("list", **THE_DAY)
+
+    # A year on: what is due asks for attention, and comes along to the next conversation.
+    assert "R1  Een draaiboek" in run("agreements", "--due", "30d", status=1, **A_YEAR_ON)
+    assert "»rustig«" in run("search", "rustig", **A_YEAR_ON)
+    terminal = start("--lang", "nl", "open", "anna", environment=A_YEAR_ON)
+    terminal.wait("31 mrt!")
+    terminal.do("desk.pane.agreements", "list.cursor_down", "agreements.done")
+    terminal.wait("[x]")
+    terminal.do("list.follow_up")
+    terminal.wait("Een nieuw gesprek")
+    # The kind is the first field: once more a planning talk, and today.
+    terminal.press("p")
+    terminal.wait("(•) planning")
+    terminal.press(*["tab"] * 4)
+    terminal.type("2 dec 2027")
+    terminal.do("form.accept")
+    terminal.wait("planning 2028").wait("R1 ↻ Een draaiboek").wait_gone("Cursus")
+    terminal.do("desk.pane.checklist", "list.look_back")
+    terminal.wait("het vorige verslag").wait("Leidinggevende: Jan Bakker")
+    terminal.press("q")
+    terminal.wait("2 Notities")
+
+    # How it went, drawn; and then it is done.
+    terminal.do("desk.pane.agreements", "agreements.progress")
+    terminal.wait("Hoe gaat het ermee?").type("het draaiboek ligt er")
+    terminal.press("tab")
+    terminal.type("100")
+    terminal.do("form.accept")
+    terminal.wait_gone("Hoe gaat het ermee?")
+    terminal.do("list.overview")
+    terminal.wait("██████████ 100 %").wait("te laat").wait("het draaiboek ligt er")
+    terminal.do("overview.close")
+    terminal.wait("2 Notities")
+    terminal.do("agreements.done", "desk.export")
+    terminal.wait("Verslag: ")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+
+    minutes = (tmp_path / f"{SECOND}.md").read_text(encoding="utf-8")
+    for told in (
+        f"- **Vorige gesprek:** {FIRST}",
+        "| R1 | Een draaiboek voor support | Anna | 31 maart 2027 | gedaan |",
+        "100%: het draaiboek ligt er",
+        "Resultaatgericht",
+    ):
+        assert told in minutes
+    assert "Cursus projectleiding" not in minutes
+    # Going on a second time finds the same conversation, and brings nothing twice.
+    run("follow-up", "anna-de-vries-planning-2027", "--kind", "planning", "--no-open", **A_YEAR_ON)
+    assert sorted(path.name for path in (tmp_path / "nb").glob("*.json")) == sorted(
+        [f"{FIRST}.json", f"{FIRST}.private.json", f"{SECOND}.json"]
+    )
+    again = run("export", SECOND, "-o", "-", **A_YEAR_ON)
+    assert again.count("### R1 ") == 1
