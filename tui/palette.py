@@ -31,7 +31,7 @@ class Commands(Provider):
             yield Hit(0, say("palette.nothing"), lambda: None)
 
     def _commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
-        place = str(getattr(self.screen, "place", "app"))
+        place = str(getattr(self.screen, "place", "form"))
         seen: set[str] = set()
         nearest_first = [
             key for part in keys.AROUND.get(place, ()) for key in keys.KEYS if key.place == part

@@ -6,22 +6,32 @@ import asyncio
 import os
 import re
 import tempfile
-from datetime import date, datetime, time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Agreement
-from ...data.edits import AddAgreement, Answer, Tick, Write
+from ...data.conversation import Agreement, Progress, Rating
+from ...data.edits import AddAgreement, AddProgress, Answer, Rate, Tick, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.settings import Settings
+from ...tui import keys
 from ...tui.app import AfspraakApp
 
 HERE = Path(__file__).parent
 DAY = date(2026, 12, 3)
 SAVED = datetime.combine(DAY, time(9, 58)).astimezone()
-PICTURES = {"desk": (80, 24), "wide": (120, 34), "notebook": (80, 12)}
+PICTURES = {
+    "desk": (80, 24),
+    "wide": (120, 34),
+    "notebook": (80, 12),
+    "competencies": (80, 20),
+    "overview": (80, 24),
+}
 """Picture name -> columns and rows."""
+KEYS = {"competencies": "list.competencies", "overview": "list.overview"}
+"""Picture name -> the binding that leads there from the desk."""
 
 _NOTES = {
     "Looking back": (
@@ -51,6 +61,12 @@ _AGREEMENTS = (
         support_by="Jan",
         order="B",
     ),
+)
+
+_RATINGS: tuple[Mapping[str, Rating], ...] = (
+    {"manager": "growing", "employee": "mastered"},
+    {"manager": "mastered", "employee": "improve"},
+    {"manager": "growing", "employee": "growing"},
 )
 
 
@@ -86,6 +102,12 @@ def _talk(session: Session) -> None:
     session.writer = session.me
     for agreement in _AGREEMENTS:
         session.do(AddAgreement(agreement))
+    rated = [item.id for item in items if item.kind == "competency"]
+    for competency, ratings in zip(rated, _RATINGS, strict=False):
+        for partner, rating in ratings.items():
+            session.do(Rate(competency, partner, rating))
+    at = SAVED.astimezone(UTC).isoformat()
+    session.do(AddProgress(Progress("p1", "a1", at, "employee", "The first chapter is there", 40)))
 
 
 async def draw(name: str, folder: Path, path: Path) -> str:
@@ -94,6 +116,10 @@ async def draw(name: str, folder: Path, path: Path) -> str:
     async with app.run_test(size=PICTURES[name]) as pilot:
         await pilot.pause()
         await app.settled()
+        if name in KEYS:
+            row = next(row for row in keys.KEYS if row.id == KEYS[name])
+            await pilot.press(row.keys.split(",")[0])
+            await app.settled()
         await pilot.pause()
         svg = app.export_screenshot(title="afspraak")
     # A picture fetches nothing from elsewhere: the reader's own fonts do.
