@@ -1,4 +1,4 @@
-"""The manual page tells of everything that the command line understands, and is sound roff."""
+"""Manual page and README tell of what is there, all of it, and the page is sound roff."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from ..data.settings import read_settings
 from ..tui.cli import _parser
 from ..tui.completing import parsers
+from ..tui.keys import KEYS
 
-PAGE = Path(__file__).parents[1] / "tui" / "afspraak.1"
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "tui" / "afspraak.1"
 
 
 def _plain() -> str:
@@ -92,3 +95,19 @@ def test_it_is_sound_roff(command: list[str]) -> None:
     told = answer.stderr + (answer.stdout if command[0] == "mandoc" else "")
     assert told == ""
     assert answer.returncode == 0
+
+
+def test_the_readme_names_commands_keys_and_settings_that_are_there(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = {parser.prog.split()[-1] for parser in parsers(_parser())[1:]}
+    told = set(re.findall(r"^afspraak ([a-z-]+) ", readme, re.MULTILINE))
+    assert len(told) >= 12
+    assert told <= commands
+    settings = tmp_path / "settings.toml"
+    settings.write_text(readme.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    (Path.home() / "checklists").mkdir()
+    read = read_settings(settings)
+    assert read.faults == ()
+    assert set(read.keys) <= {key.id for key in KEYS}
+    for picture in re.findall(r"\((tests/pictures/.*?)\)", readme):
+        assert (ROOT / picture).is_file()

@@ -165,6 +165,18 @@ def test_the_palette_speaks_the_users_language(start: Callable[..., Terminal]) -
     terminal.wait("Niets heet zo.")
 
 
+def test_the_palette_over_a_form_knows_what_a_form_does(start: Callable[..., Terminal]) -> None:
+    terminal = begun(start)
+    terminal.do("desk.pane.agreements", "list.add")
+    terminal.wait("A new agreement").type("Runbook")
+    terminal.do("app.command_palette")
+    terminal.wait("keep what is filled in")
+    terminal.type("keep what")
+    terminal.wait(lambda t: "leave it as it was" not in t.text)
+    terminal.press("enter")
+    terminal.wait("R1 Runbook").wait_gone("A new agreement")
+
+
 def test_the_notes_come_back_from_the_users_own_editor(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
