@@ -138,7 +138,7 @@ def test_following_up_twice_gives_one_conversation(tmp_path: Path, planned: Path
     first = afspraak(tmp_path, "follow-up", "anna", "--time", "14:00", "--lang", "nl")
     assert first.returncode == 0, first.stderr
     assert first.stdout.splitlines()[0] == f"Begonnen: {NEXT}"
-    assert "1 open afspraken, 1 geparkeerde" in first.stdout
+    assert "open afspraken 1, geparkeerde punten 1" in first.stdout
     assert "alleen voor mij" not in planned.with_name(f"{NEXT}.json").read_text(encoding="utf-8")
     header = _tables(tmp_path, NEXT)["header"]["1"]
     assert (header["kind"], header["date"], header["time"]) == ("progress", "2027-06-01", "14:00")
