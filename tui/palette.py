@@ -10,6 +10,7 @@ from textual.dom import DOMNode
 
 from ..data.language import say
 from . import keys
+from .key import Key
 
 
 class Commands(Provider):
@@ -45,7 +46,7 @@ class Commands(Provider):
             seen.add(text)
             yield f"{text}  ({keys.shown(keys.keys_of(key))})", partial(self._run, key)
 
-    async def _run(self, key: keys.Key) -> None:
+    async def _run(self, key: Key) -> None:
         await self.app.run_action(key.call, self._namespace(key.place))
 
     def _namespace(self, place: str) -> DOMNode:

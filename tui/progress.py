@@ -1,4 +1,4 @@
-"""How the agreements are getting on: the overview of all of them, and what is told of one."""
+"""How an agreement is getting on: asking for it, and keeping what is told."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..data.conversation import Progress
 from ..data.edits import AddProgress, new_id
 from ..data.session import Session
 from ..widgets.messages import ProgressWanted
-from .clock import Clock, today
+from .clock import today
 from .forms.progress import ProgressForm, Told
 
 
@@ -18,7 +18,6 @@ class Progressing(Screen[None]):
     """The part of a screen that tells how the agreements of its session are getting on."""
 
     session: Session
-    clock: Clock
 
     @on(ProgressWanted)
     def _progress_wanted(self, message: ProgressWanted) -> None:
@@ -34,9 +33,3 @@ class Progressing(Screen[None]):
                 self.session.do(AddProgress(entry))
 
         self.app.push_screen(ProgressForm(agreement, today()), answered)
-
-    def action_overview(self) -> None:
-        """All agreements at a glance."""
-        from .overview import OverviewScreen
-
-        self.app.push_screen(OverviewScreen(self.session, self.clock))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from .keynames import canonical, writes
 
 if TYPE_CHECKING:
-    from .keys import Key
+    from .key import Key
 
 TYPED_IN = ("app", "desk", "notes", "form", "finder")
 """Places whose keys hold while somebody types."""

@@ -1,4 +1,4 @@
-"""The desk's way to the whole: all competencies, and what the conversation is about."""
+"""The desk's way to the whole: all competencies, all agreements, and what it is about."""
 
 from __future__ import annotations
 
@@ -8,19 +8,27 @@ from ..data.edits import Delete, Together
 from ..data.header import HeaderChanges, header_edits
 from ..data.language import say
 from ..widgets.messages import RateWanted
-from .clock import today
+from .clock import Clock, today
 from .keys import first_key
 from .rating import Rating
 
 
 class Surveying(Rating):
-    """The part of the desk that shows the competencies and asks for the header."""
+    """The part of the desk that shows competencies and agreements, and asks for the header."""
+
+    clock: Clock
 
     def action_competencies(self) -> None:
         """All competencies, with both views of each."""
         from .competencies import CompetenciesScreen
 
         self.app.push_screen(CompetenciesScreen(self.session, self.action_switch_writer))
+
+    def action_overview(self) -> None:
+        """All agreements at a glance."""
+        from .overview import OverviewScreen
+
+        self.app.push_screen(OverviewScreen(self.session, self.clock))
 
     def action_header(self) -> None:
         """About this conversation: title, moment, profile, goals, competencies, names."""

@@ -15,13 +15,13 @@ from ..data.competencies import LEVELS, Compared
 from ..data.conversation import ChecklistItem, Conversation, Partner, Rating
 from ..data.language import say
 from ..data.text import clean_line, clean_text
+from .bars import bar
 from .rows import Row
 from .wrapping import Line, Piece, columns, fit, flow, line_width
 
 _PARTS = max(LEVELS.values())
 _FULL, _EMPTY, _NONE = "●", "○", " – "
-_BAR_FULL, _BAR_EMPTY = "███", "░░░"
-_BAR = _PARTS * len(_BAR_FULL)
+_BAR = 3 * _PARTS
 _NAME = 16
 """The most columns that a name takes before a bar."""
 _INDENT = 2
@@ -107,10 +107,10 @@ class _Side:
         """`Jan  ██████░░░ growing`, and the remark under it."""
         name = fit(self.name, name_width)
         level = LEVELS[self.rating] if self.rating else 0
-        bar = _BAR_FULL * level + _BAR_EMPTY * (_PARTS - level) if self.rating else "-" * _BAR
+        drawn = bar(level / _PARTS, _BAR) if self.rating else "-" * _BAR
         head: list[tuple[list[Line], int]] = [
             ([((name, ""),)], name_width),
-            ([((bar, ""),)], _BAR),
+            ([((drawn, ""),)], _BAR),
             (flow([(rating_word(self.rating), "")], width - name_width - _BAR - 2), 0),
         ]
         lines = columns(head, 1)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from textual.keys import Keys, _character_to_key
 
 from ...tui import keys
+from ...tui.key import Key
 from ...tui.keynames import canonical, name_of
 from ...tui.remapping import Refused, remapped
 
@@ -109,7 +110,7 @@ def test_whatever_is_wanted_no_key_means_two_things(wanted: dict[str, str]) -> N
     assert set(taken) | {fault.id for fault in refused} == set(wanted)
     assert not set(taken) & {fault.id for fault in refused}
     for parts in keys.AROUND.values():
-        meaning: dict[str, keys.Key] = {}
+        meaning: dict[str, Key] = {}
         for row in (row for row in keys.KEYS if row.place in parts):
             for name in taken.get(row.id, row.keys).split(","):
                 first = meaning.setdefault(name, row)

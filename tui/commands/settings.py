@@ -17,7 +17,7 @@ from .answer import columns, put, put_json
 from .request import Request
 
 if TYPE_CHECKING:
-    from ..keys import Key
+    from ..key import Key
 
 
 def add(verbs: Verbs) -> None:
