@@ -46,9 +46,13 @@ def sequence(key: str) -> str:
 
 
 def key(binding: str) -> str:
-    """The first key of a binding, by its id in the key table."""
+    """The first key of a binding, by its id in the key table.
+
+    Another one than Esc where there is one: what follows an Esc too soon is read together with it.
+    """
     row = next(row for row in keys.KEYS if row.id == binding)
-    return row.keys.split(",")[0]
+    names = row.keys.split(",")
+    return next((name for name in names if name != "escape"), names[0])
 
 
 class Terminal:
