@@ -3,7 +3,7 @@
 MESSAGES: dict[str, str] = {
     "competencies.section": "Competenties",
     "competencies.none": "Er zijn nog geen competenties. Noem ze bij ‘over dit gesprek’: {header} in het gesprek.",
-    "competencies.title": "Competenties · grootste verschil eerst",
+    "competencies.title": "Competenties: grootste verschil eerst",
     "competencies.view.far": "twee stappen uit elkaar",
     "competencies.view.near": "één stap uit elkaar",
     "competencies.view.one": "nog maar één kant gehoord",
