@@ -104,14 +104,6 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
     )
 
 
-def summarise(path: Path) -> Summary:
-    """One conversation file in a list; a file that cannot be read is listed with its fault."""
-    try:
-        return read_summary(path)[0]
-    except StoreError as error:
-        return Summary(path.stem, path, fault=str(error))
-
-
 def in_order(summaries: Iterable[Summary]) -> list[Summary]:
     """Newest date first, those without a date last; on one date by slug."""
     ordered = sorted(summaries, key=lambda summary: summary.slug)

@@ -56,15 +56,13 @@ class AgreementsScreen(Screen[None]):
         yield self._hints
 
     def on_mount(self) -> None:
-        """Show them."""
+        """Show the frame; what stands in it comes when the screen comes up, now and later."""
         self._hints.show_pairs(keys.hints(self.place))
-        self.action_reload()
         self._list.focus()
 
     def on_screen_resume(self) -> None:
-        """Back from a conversation: what is agreed now."""
-        if self.is_mounted:
-            self.action_reload()
+        """Look what is agreed: at the beginning, and back from a conversation."""
+        self.action_reload()
 
     def action_reload(self) -> None:
         """Look again what is agreed."""

@@ -72,17 +72,15 @@ class NotebookScreen(Screen[None]):
         yield self._hints
 
     def on_mount(self) -> None:
-        """Read the folder."""
+        """Show the frame; the folder is read when the screen comes up, now and later."""
         self._finder.display = False
         self._heading.show_title(say("notebook.title", folder=shown_path(self._notebook.folder)))
         self._hints.show_pairs(keys.hints(self.place))
-        self.action_reload()
         self._list.focus()
 
     def on_screen_resume(self) -> None:
-        """Back from a conversation: what it is now."""
-        if self.is_mounted:
-            self.action_reload()
+        """Read the folder: at the beginning, and back from a conversation."""
+        self.action_reload()
 
     def action_reload(self) -> None:
         """Read the folder again."""

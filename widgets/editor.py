@@ -150,11 +150,6 @@ class NotesEditor(TextArea):
         return len(lines) - 1, len(lines[-1])
 
     @property
-    def caret(self) -> int:
-        """The position of the caret."""
-        return self.position(self.selection.end)
-
-    @property
     def waiting(self) -> bool:
         """Whether edits are under way that the conversation does not have yet."""
         return bool(self._underway)

@@ -14,9 +14,11 @@ from ...data.conversation import (
     NoteLine,
     Partner,
 )
+from ...data.errors import StoreError
 from ...data.fields import to_fields
 from ...data.store.storage import DurableStorage
 from ...data.store.tables import to_tables
+from ...data.summary import Summary, read_summary
 
 JAN = Partner("manager", "Jan Bakker", "manager")
 ANNA = Partner("employee", "Anna de Vries", "employee")
@@ -50,3 +52,11 @@ def kept(
         to_tables(to_fields(conversation), [NoteLine(line) for line in notes.split("\n")])
     )
     return path
+
+
+def summarise(path: Path) -> Summary:
+    """What a list tells of a conversation, from its file alone and not from the index."""
+    try:
+        return read_summary(path)[0]
+    except StoreError as error:
+        return Summary(path.stem, path, fault=str(error))

@@ -36,7 +36,7 @@ from ...data.session import Session
 from ...data.standing import Standing, approval_line, standing_lines, standings
 from ...data.store.storage import DurableStorage
 from ...data.store.tables import to_tables
-from ...data.summary import summarise
+from .keeping import summarise
 
 
 def approve(session: Session, partner: str, stance: Stance = "agreed", remark: str = "") -> None:

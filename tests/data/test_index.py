@@ -22,8 +22,8 @@ from ...data.language import speak
 from ...data.notebook import Notebook
 from ...data.places import index_file
 from ...data.session import Session, private_path
-from ...data.summary import Summary, in_order, read_summary, summarise
-from .keeping import kept
+from ...data.summary import Summary, in_order, read_summary
+from .keeping import kept, summarise
 
 
 def plain(notebook: Notebook) -> list[object]:
