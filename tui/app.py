@@ -107,6 +107,10 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
     def action_redraw(self) -> None:
         """Draw everything again."""
         self.refresh(repaint=True, layout=True)
+        # A driver that sends only what changed has to be told that the terminal shows else.
+        redraw = getattr(self._driver, "redraw", None)
+        if redraw is not None:
+            redraw()
 
     async def action_leave(self) -> None:
         """Save and leave; a form that is filled in is kept, one that cannot be says why."""

@@ -19,6 +19,7 @@ from pathlib import Path
 import pyte
 
 from ...tui import keys
+from .emulator import Emulator
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -66,7 +67,7 @@ class Terminal:
         rows: int = 24,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = Emulator(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.sent = 0
         """Bytes that the program sent."""

@@ -22,9 +22,10 @@ From the compositor to the line, a file each:
 - `line` takes bytes without ever making the event loop wait for the terminal;
 - `driver` is the driver itself, on top of Textual's own for Linux and macOS.
 
-What it does beyond sending less: the terminal's own cursor can be the caret (`terminal_caret`), a
-terminal that does not read does not stop the application, and a control character that got into a
-cell is drawn as a visible mark. It knows nothing of the application around it.
+What it does beyond sending less: the terminal's own cursor can be the caret (an app says when by a
+property `terminal_caret`), a terminal that does not read does not stop the application, and a
+control character that got into a cell is drawn as a visible mark. It knows nothing of the
+application around it.
 """
 
 from .driver import CellDriver

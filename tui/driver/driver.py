@@ -106,6 +106,11 @@ class CellDriver(LinuxDriver):
             self._in_loop(self._lose)()
         super().process_message(message)
 
+    def redraw(self) -> None:
+        """Draw everything anew: somebody else wrote on the terminal."""
+        self._picture.lose()
+        self._update()
+
     def _lose(self) -> None:
         """The window changed: what it shows is not what was drawn.
 

@@ -39,3 +39,14 @@ class Grid:
         row[x:end] = written
         self.pens[y][x:end] = [pen] * (end - x)
         return after
+
+    def cropped(self, width: int, height: int) -> Grid:
+        """As much of this as there is room for in another size, and blanks beyond it."""
+        grid = Grid(width, height)
+        kept = min(width, self.width)
+        for y in range(min(height, self.height)):
+            grid.characters[y][:kept] = self.characters[y][:kept]
+            grid.pens[y][:kept] = self.pens[y][:kept]
+            if kept < self.width and self.characters[y][kept] == "":
+                grid.characters[y][kept - 1] = " "
+        return grid

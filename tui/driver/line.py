@@ -28,7 +28,7 @@ class Line:
         self._at_once = True
         try:
             self._file = _unblocking(terminal)
-        except OSError:
+        except OSError:  # a pipe; or another user's terminal, after `su`
             self._file = os.dup(terminal)
             self._at_once = False
 
@@ -98,8 +98,4 @@ def _unblocking(terminal: int) -> int:
 
     That is a trait of the opening, and the one that was handed to us is shared with the shell.
     """
-    flags = os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK
-    try:
-        return os.open(os.ttyname(terminal), flags)
-    except OSError:  # another user's, after `su`
-        return os.open("/dev/tty", flags)
+    return os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)

@@ -114,7 +114,8 @@ def change(old: Pen | None, new: Pen) -> str:
         link = f"\x1b]8;{new.link or ';'}\x1b\\" if new.link or old else ""
     whole = _sgr([*_attributes(new.attributes), new.foreground, new.background, new.line])
     whole = f"0;{whole}" if whole else ""
-    if old is None:
+    # Older terminals take the numbers of a line's colour for attributes: only a reset undoes them.
+    if old is None or old.line != new.line:
         return f"{link}\x1b[{whole}m"
     off = {_OFF[on] for on in old.attributes - new.attributes}
     on = {on for on in new.attributes if on not in old.attributes or _OFF[on] in off}
@@ -124,7 +125,6 @@ def change(old: Pen | None, new: Pen) -> str:
             *_attributes(on),
             _recolour(old.foreground, new.foreground, "39"),
             _recolour(old.background, new.background, "49"),
-            _recolour(old.line, new.line, "59"),
         ]
     )
     if not step:

@@ -32,11 +32,7 @@ class Picture:
         """Take another size; what a terminal then shows, nobody knows."""
         if (width, height) == self.size:
             return
-        before, self._wanted = self._wanted, Grid(width, height)
-        for y in range(min(height, before.height)):
-            kept = min(width, before.width)
-            self._wanted.characters[y][:kept] = before.characters[y][:kept]
-            self._wanted.pens[y][:kept] = before.pens[y][:kept]
+        self._wanted = self._wanted.cropped(width, height)
         self.lose()
 
     def lose(self) -> None:
