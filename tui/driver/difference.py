@@ -159,7 +159,8 @@ class Difference:
             self._draw_with(blank if bare else pen)
         self._sent.append(character)
         after = x + 2 if characters[x + 1 : x + 2] == [""] else x + 1
-        # At the right edge a terminal may keep the cursor on the last cell or beyond it.
+        # After the last column a terminal keeps the cursor on it, or (made narrower than it is by
+        # `stty columns`) does not.
         known = steady(character) and after < len(characters)
         self.x = after if known else None
 
