@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from rich.style import Style
 from rich.text import Text
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -32,6 +32,7 @@ from ..data.changes import shift
 from ..data.edits import Write
 from ..data.notes import Notes, Splice
 from ..data.text import clean_text
+from .caret import TERMINAL_CARET, CaretArea, cell_in_text
 from .messages import RedoWanted, TooMuchPasted, UndoWanted
 from .underway import Underway, alike, hull
 
@@ -85,7 +86,7 @@ class _Wrapped(WrappedDocument):
         return rows[row] if 0 <= row < len(rows) else None
 
 
-class NotesEditor(TextArea):
+class NotesEditor(CaretArea):
     """The text of the notes. All positions are code points, as in `Write` and `Splice`."""
 
     DEFAULT_CSS = """
@@ -111,16 +112,11 @@ class NotesEditor(TextArea):
         self,
         *,
         viewed: Callable[[], None] = lambda: None,
-        terminal_caret: bool = False,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """`viewed` is called when other rows may be in view, or the rows changed.
-
-        With `terminal_caret` the caret is not drawn: the terminal shows its own.
-        """
+        """`viewed` is called when other rows may be in view, or the rows changed."""
         self._viewed: Callable[[], None] = lambda: None
         self._underway = Underway()
-        self._terminal_caret = terminal_caret
         self._typed_to = self._erased_to = -1
         super().__init__(
             soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True, id=id
@@ -310,7 +306,13 @@ class NotesEditor(TextArea):
 
     def watch_selection(self, old: Selection, new: Selection) -> None:
         """Paint the lines that the caret left and came to, or all that are or were selected."""
-        if old.is_empty and new.is_empty:
+        if not self.is_mounted:
+            return
+        if old.is_empty and new.is_empty and self.app.has_class(TERMINAL_CARET):
+            # Nothing looks otherwise; one cell makes the frame that takes the cursor there.
+            x, y = cell_in_text(self, new.end) - self.scroll_offset
+            self.refresh(Region(x, y, 1, 1))
+        elif old.is_empty and new.is_empty:
             for row in {old.end[0], new.end[0]}:
                 self._repaint(row, row)
         else:
@@ -351,10 +353,6 @@ class NotesEditor(TextArea):
         text for each of them.
         """
         return self._render_line(y)
-
-    @property
-    def _draw_cursor(self) -> bool:
-        return self.has_focus and not self._terminal_caret
 
     def get_line(self, line_index: int) -> Text:
         """A line, headings in bold."""

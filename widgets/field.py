@@ -22,12 +22,13 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from ..data.dates import parse_due, say_date
 from ..data.errors import AfspraakError
 from ..data.language import say, spoken
 from ..data.text import clean_line, clean_text
+from .caret import CaretArea
 
 LINE_ROOM = 2_000
 PARAGRAPH_ROOM = 20_000
@@ -149,7 +150,7 @@ class DateLine(Line):
             return str(error)
 
 
-class Paragraph(TextArea, InOrder):
+class Paragraph(CaretArea, InOrder):
     """Text of several rows. `wrapped`: it is one line all the same, only shown over more rows."""
 
     DEFAULT_CSS = """
@@ -177,7 +178,7 @@ class Paragraph(TextArea, InOrder):
             compact=True,
             highlight_cursor_line=False,
         )
-        self.set_reactive(TextArea.cursor_blink, False)
+        self.set_reactive(CaretArea.cursor_blink, False)
         self.wrapped = wrapped
         self._left_at_ends = wrapped or passed_by
         self.styles.height = rows

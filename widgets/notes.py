@@ -43,13 +43,12 @@ class NotesPane(Pane):
         self,
         *,
         now: Callable[[], datetime] = _now,
-        terminal_caret: bool = False,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """`now` tells the local time for stamps; for `terminal_caret` see `NotesEditor`."""
+        """`now` tells the local time for stamps."""
         super().__init__(id=id)
         self._now = now
-        self._editor = NotesEditor(viewed=self._viewed, terminal_caret=terminal_caret)
+        self._editor = NotesEditor(viewed=self._viewed)
         self._gutter = AuthorGutter(self._author)
         self._notes = Notes()
         self._conversation = Conversation(Header())
