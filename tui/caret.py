@@ -20,7 +20,7 @@ class TerminalCaret(App[ReturnType], inherit_bindings=False):
     _told = Offset(0, 0)
 
     def leave_caret_to_terminal(self) -> None:
-        """Draw no caret from now on: the driver shows the terminal's cursor."""
+        """Draw no caret: the driver shows the terminal's cursor. To be called before it runs."""
         self._left_to_terminal = True
         self.add_class(TERMINAL_CARET)
 
@@ -36,7 +36,8 @@ class TerminalCaret(App[ReturnType], inherit_bindings=False):
         Found anew whenever it is asked for: widgets tell it before they are laid out or scrolled.
         Without a caret in view it is what they told last.
         """
-        return caret_on_screen(self._typed_in) or self._told
+        found = caret_on_screen(self._typed_in)
+        return self._told if found is None else found
 
     @cursor_position.setter
     def cursor_position(self, position: Offset) -> None:

@@ -45,9 +45,8 @@ def caret_on_screen(widget: Widget | None) -> Offset | None:
     room = widget.scrollable_content_region
     place = room.offset + caret_in_text(widget) - widget.scroll_offset
     if isinstance(widget, TextArea):
-        place += (widget.gutter_width, 0)
-    # A character wider than its row leaves no cell for the caret behind it.
-    place = Offset(min(place.x, room.right - 1), place.y)
+        # A character wider than its row leaves no cell for the caret behind it.
+        place = Offset(min(place.x + widget.gutter_width, room.right - 1), place.y)
     return place if room.contains_point(place) and visible.contains_point(place) else None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual import events
+from textual import events, geometry
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -28,7 +28,7 @@ from ..data.dates import parse_due, say_date
 from ..data.errors import AfspraakError
 from ..data.language import say, spoken
 from ..data.text import clean_line, clean_text
-from .caret import CaretArea
+from .caret import CaretArea, caret_in_text
 
 LINE_ROOM = 2_000
 PARAGRAPH_ROOM = 20_000
@@ -104,6 +104,11 @@ class Line(Input, InOrder):
             text = text[: max(0, room)]
             self.post_message(Cut(LINE_ROOM))
         super().replace(text, start, end)
+
+    def on_resize(self) -> None:
+        """Have the caret in view: Input does not look for it before somebody types."""
+        x, y = caret_in_text(self)
+        self.scroll_to_region(geometry.Region(x, y, 1, 1), force=True, animate=False)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take in every line of a paste; Input would keep only the first."""
