@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from rich.cells import cell_len
@@ -19,6 +20,7 @@ from textual.widgets.text_area import Selection
 
 from ...data.notes import Notes, Splice
 from ...tui.caret import TerminalCaret
+from ...widgets.editor import NotesEditor
 from ...widgets.field import Line, Paragraph
 from ...widgets.finder import Finder
 from ...widgets.notes import NotesPane
@@ -138,31 +140,33 @@ def first_style(strip: Strip) -> object:
 
 
 async def test_the_terminal_shows_its_cursor_where_somebody_types_and_nowhere_else() -> None:
-    pane = NotesPane()
-    app = Noting(pane, ("".join(f"{n}\n" for n in range(50)), "manager"))
+    app = Noting(NotesPane(), ("".join(f"{n}\n" for n in range(50)), "manager"))
+    app.leave_caret_to_terminal()
+    shown = []
+
     async with app.run_test(size=(30, 8)) as pilot:
-        assert not app.terminal_caret  # drawn, until the driver takes it over
-        app.leave_caret_to_terminal()
-        assert app.terminal_caret
+
+        async def look(change: Callable[[], object]) -> None:
+            change()
+            await pilot.pause()
+            shown.append(app.terminal_caret)
+
         await pilot.press("down", "down")
-        assert app.cursor_position == (4, 3)
-        pane.body.scroll_to(y=20, animate=False, force=True)
-        await pilot.pause()
-        assert not app.terminal_caret  # out of view
-        await pilot.press("down")
-        assert app.terminal_caret
-        app.set_focus(None)
-        await pilot.pause()
-        assert not app.terminal_caret
-        pane.focus()
-        await pilot.pause()
-        assert app.terminal_caret
-        app.push_screen(ModalScreen())
-        await pilot.pause()
-        assert not app.terminal_caret
-        app.pop_screen()
-        await pilot.pause()
-        assert app.terminal_caret
+        assert app.terminal_caret and app.cursor_position == (4, 3)
+        body = app.pane.body
+        await look(lambda: body.scroll_to(y=20, animate=False, force=True))  # out of view
+        await look(body.action_cursor_down)
+        await look(lambda: app.set_focus(None))
+        await look(app.pane.focus)
+        await look(lambda: app.push_screen(ModalScreen()))
+        await look(app.pop_screen)
+    assert shown == [False, True, False, True, False, True]
+
+
+async def test_a_caret_that_is_drawn_is_not_the_terminals() -> None:
+    app = Noting(NotesPane())
+    async with app.run_test(size=(30, 8)):
+        assert not app.terminal_caret and drawn(app) == app.cursor_position
 
 
 async def test_what_others_write_takes_the_cursor_along() -> None:
@@ -214,21 +218,33 @@ async def test_nobody_draws_a_caret_where_the_terminal_does(widget: type[Widget]
                 assert len({row[place][1] for place in range(x - 4, x)}) == 1
 
 
-async def test_a_caret_that_moves_makes_a_frame_of_one_cell() -> None:
-    app = Noting(NotesPane(), ("one two\nthree", "manager"))
+class Counted(NotesEditor):
+    """Remembers which rows were painted."""
+
+    rows: ClassVar[list[int]] = []
+
+    def render_line(self, y: int) -> Strip:
+        self.rows.append(y)
+        return super().render_line(y)
+
+
+class Framed(Noting, inherit_bindings=False):
+    frames: ClassVar[list[Offset]] = []
+
+    def post_display_hook(self) -> None:
+        self.frames.append(self.cursor_position)
+
+
+async def test_a_caret_that_moves_makes_a_frame_of_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", Counted)
+    app = Framed(NotesPane(), ("one two\nthree", "manager"))
     app.leave_caret_to_terminal()
     async with app.run_test(size=(30, 8)) as pilot:
         await pilot.pause()
-        frames: list[Offset] = []
-        app.post_display_hook = lambda: frames.append(app.cursor_position)  # type: ignore[method-assign]
-        rows: list[int] = []
-        editor = app.pane.body
-        render = editor.render_line
-        editor.render_line = lambda y: rows.append(y) or render(y)  # type: ignore[func-returns-value,method-assign]
-        await pilot.press("right")
-        await pilot.pause()
-        assert (5, 1) in frames and rows == [0]
-        rows.clear()
-        await pilot.press("down")
-        await pilot.pause()
-        assert frames[-1] == (5, 2) and rows == [1]
+        for key, where, row in (("right", (5, 1), 0), ("down", (5, 2), 1)):
+            Counted.rows.clear()
+            Framed.frames.clear()
+            await pilot.press(key)
+            await pilot.pause()
+            assert Framed.frames[-1] == where
+            assert Counted.rows == [row]
