@@ -21,15 +21,16 @@ from ..data.notebook import Notebook
 from ..data.settings import Settings
 from ..widgets.harmless import Harmless
 from . import keys
+from .caret import TerminalCaret
 from .desk import Desk
 from .forms.help import HelpScreen
 from .notebook import NotebookScreen
 from .opening import open_conversation
-from .palette import Commands
+from .palette import Commands, Palette
 from .typing import OneKeyAtATime
 
 
-class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
+class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False):
     """The notebook screen, or the desk of one conversation."""
 
     CSS_PATH = "afspraak.tcss"
@@ -102,7 +103,7 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
     def action_command_palette(self) -> None:
         """Every key that holds here, found by what it does."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=say("palette.placeholder")))
+            self.push_screen(Palette(placeholder=say("palette.placeholder")))
 
     def action_redraw(self) -> None:
         """Draw everything again."""

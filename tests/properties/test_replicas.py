@@ -102,6 +102,8 @@ def test_notes_are_a_text_with_an_author_for_every_character(
         authors = authors[:start] + mark * len(piece) + authors[start + deleted :]
         assert notes.text == text
         assert len(notes) == len(text)
+        assert notes.utf8_offset(start) == len(text[:start].encode())
+        assert notes.position_at_utf8(notes.utf8_offset(start)) == start
     for position in range(len(text) + 1):
         assert notes.position(*notes.location(position)) == position
         offset = len(text[:position].encode())
