@@ -39,7 +39,10 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("app")
 
     def __init__(self, notebook: Notebook, settings: Settings, path: Path | None = None) -> None:
-        super().__init__(_driver(settings))
+        cells = _driver(settings)
+        super().__init__(cells)
+        if cells is not None:
+            self.leave_caret_to_terminal()
         self.notebook = notebook
         self.settings = settings
         self._first = path

@@ -21,6 +21,7 @@ from .pace import PATIENCE, QUESTION, Pace
 from .picture import Picture
 
 _SYNC_BEGIN, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+_POINTER = "\x1b]22;"
 _SYNC_FROM = 512
 """From this many bytes on a frame is bracketed, so that it is never seen half drawn."""
 _SETTLE_SECONDS = 0.1
@@ -42,6 +43,7 @@ class CellDriver(LinuxDriver):
         self._line: Line | None = None
         self._drawing = False
         self._in_one_go = False
+        self._pointer = f"{_POINTER}default\x07"
         self._later: asyncio.TimerHandle | None = None
 
     def write(self, data: str) -> None:
@@ -52,7 +54,7 @@ class CellDriver(LinuxDriver):
             self._picture.resize(*self._app.size)
             self._picture.draw(data)
             self._update()
-        else:
+        elif not self._shapes_pointer_as_it_is(data):
             self._send(data)
 
     def start_application_mode(self) -> None:
@@ -110,6 +112,13 @@ class CellDriver(LinuxDriver):
         """Draw everything anew: somebody else wrote on the terminal."""
         self._picture.lose()
         self._update()
+
+    def _shapes_pointer_as_it_is(self, data: str) -> bool:
+        """Whether this gives the mouse pointer (`OSC 22`) the shape that it has."""
+        if not data.startswith(_POINTER):
+            return False
+        before, self._pointer = self._pointer, data
+        return data == before
 
     def _lose(self) -> None:
         """The window changed: what it shows is not what was drawn.
