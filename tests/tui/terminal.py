@@ -19,6 +19,7 @@ from pathlib import Path
 import pyte
 
 from ...tui import keys
+from .answers import Answering
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -67,7 +68,6 @@ class Terminal:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
         self.sent = 0
         """Bytes that the program sent."""
         self.raw = b""
@@ -75,6 +75,7 @@ class Terminal:
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._master = master
+        self._answering = Answering(self.screen, lambda answer: os.write(master, answer))
         package = ROOT.name
         self.process = subprocess.Popen(
             [sys.executable, "-m", package, *words],
@@ -173,7 +174,7 @@ class Terminal:
             return False
         self.sent += len(data)
         self.raw += data
-        self._stream.feed(data)
+        self._answering.feed(data)
         return bool(data)
 
 
