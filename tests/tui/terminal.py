@@ -16,9 +16,8 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import pyte
-
 from ...tui import keys
+from .answers import Answering
 from .emulator import Emulator
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +67,6 @@ class Terminal:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.screen = Emulator(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
         self.sent = 0
         """Bytes that the program sent."""
         self.raw = b""
@@ -76,6 +74,7 @@ class Terminal:
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._master = master
+        self._answering = Answering(self.screen, lambda answer: os.write(master, answer))
         package = ROOT.name
         self.process = subprocess.Popen(
             [sys.executable, "-m", package, *words],
@@ -174,7 +173,7 @@ class Terminal:
             return False
         self.sent += len(data)
         self.raw += data
-        self._stream.feed(data)
+        self._answering.feed(data)
         return bool(data)
 
 

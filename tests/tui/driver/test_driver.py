@@ -49,7 +49,7 @@ def wait_alike(ours: Terminal, plain: Terminal) -> None:
 
 def scribble(terminal: Terminal, text: str) -> None:
     """Somebody else writes to the terminal."""
-    terminal._stream.feed(text.encode())
+    terminal._answering.feed(text.encode())
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24), (120, 40)])
