@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
-_STRIDE = 512
+_STRIDE = 64
 """So many lines are counted on at once."""
 
 

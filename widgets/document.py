@@ -6,9 +6,6 @@ from textual.widgets.text_area import Document, EditResult, Location, WrappedDoc
 
 from ..data.starts import Starts
 
-_FAR = 1 << 20
-"""Below every row of a view."""
-
 
 class NotesDocument(Document):
     """The text, which knows the positions (in code points) of its rows and columns."""
@@ -55,9 +52,8 @@ class NotesWrapped(WrappedDocument):
     def rows_of(self, first: int, last: int | None) -> tuple[int, int]:
         """The rows of some lines: the first one, and the one behind the last.
 
-        Without a `last` line that is behind the end of the text, with room for lines that are gone.
+        Without a `last` line these are all that follow.
         """
         rows = self._line_index_to_offsets
         end = len(rows) - 1
-        top = rows[min(first, end)][0]
-        return top, rows[min(last, end)][-1] + 1 if last is not None else _FAR
+        return rows[min(first, end)][0], rows[end if last is None else min(last, end)][-1] + 1

@@ -329,7 +329,11 @@ class NotesEditor(CaretArea):
     def _repaint(self, first: int, last: int | None) -> None:
         """Paint these lines again, and with None everything below the first."""
         top, bottom = self._notes_wrapped.rows_of(first, last)
-        self.refresh_lines(top, bottom - top)
+        view = Region(0, self.scroll_offset.y, *self.size)
+        if last is None:
+            bottom = max(bottom, view.bottom)  # rows that are gone now
+        if rows := Region(0, top, self.size.width, bottom - top).intersection(view):
+            self.refresh(rows.translate((0, -view.y)))
 
     def _refresh_size(self) -> None:
         """Take in how high the text is now.
