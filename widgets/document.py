@@ -14,6 +14,11 @@ class NotesDocument(Document):
         super().__init__(text)
         self._starts = Starts(map(len, self.lines))
 
+    @property
+    def length(self) -> int:
+        """How many code points there are."""
+        return self._starts.total
+
     def position(self, location: Location) -> int:
         """The position of a row and column; past the end means the end."""
         row, column = location

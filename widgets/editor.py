@@ -225,7 +225,7 @@ class NotesEditor(CaretArea):
             splices = self._underway.move(splices)
         self._others.move(splices)
         if len(splices) > _FEW and not self._underway:
-            length = self.position(self.document.end)
+            length = self._notes_document.length
             head, tail = hull(splices, length)
             news = notes.slice(head, max(head, len(notes) - tail))
             self._put(head, max(head, length - tail), news, _shifted(selected, splices))
@@ -233,7 +233,7 @@ class NotesEditor(CaretArea):
             for splice in splices:
                 selected = _shifted(selected, [splice])
                 self._put(splice.start, splice.start + splice.deleted, splice.text, selected)
-        if not self._underway and self.position(self.document.end) != len(notes):
+        if not self._underway and self._notes_document.length != len(notes):
             self._become(notes.text, selected)
         self._steps.move(splices)
         self._settle(shift(top, splices) if top else None)
