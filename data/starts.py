@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
-_STRIDE = 512
+_STRIDE = 64
 """So many lines are counted on at once."""
 
 
@@ -18,9 +18,10 @@ class Starts:
     """
 
     def __init__(self, lengths: Iterable[int] = (0,)) -> None:
-        self._lengths = list(lengths)
+        self._sizes = [length + 1 for length in lengths]
+        """The lengths, each with its line break; the last line gets one as well."""
         self._known = [0]
-        self._total = sum(self._lengths) + len(self._lengths) - 1
+        self._total = sum(self._sizes) - 1
 
     @property
     def total(self) -> int:
@@ -29,9 +30,9 @@ class Starts:
 
     def replace(self, first: int, last: int, lengths: Iterable[int]) -> None:
         """Lines of these lengths come in the place of those from `first` to before `last`."""
-        news, before = list(lengths), self._lengths[first:last]
-        self._total += sum(news) + len(news) - sum(before) - len(before)
-        self._lengths[first:last] = news
+        news = [length + 1 for length in lengths]
+        self._total += sum(news) - sum(self._sizes[first:last])
+        self._sizes[first:last] = news
         del self._known[first + 1 :]
 
     def start(self, line: int) -> int:
@@ -43,12 +44,12 @@ class Starts:
     def locate(self, position: int) -> tuple[int, int]:
         """The line and the place in it of a position; past the end means the end."""
         position = max(0, min(position, self._total))
-        while position > self._known[-1] + self._lengths[len(self._known) - 1]:
+        while position >= self._known[-1] + self._sizes[len(self._known) - 1]:
             self._count_on()
         line = bisect_right(self._known, position) - 1
         return line, position - self._known[line]
 
     def _count_on(self) -> None:
         known = len(self._known)
-        part = self._lengths[known - 1 : min(known - 1 + _STRIDE, len(self._lengths) - 1)]
-        self._known.extend(accumulate((length + 1 for length in part), initial=self._known.pop()))
+        part = self._sizes[known - 1 : min(known - 1 + _STRIDE, len(self._sizes) - 1)]
+        self._known.extend(accumulate(part, initial=self._known.pop()))

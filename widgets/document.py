@@ -6,9 +6,6 @@ from textual.widgets.text_area import Document, EditResult, Location, WrappedDoc
 
 from ..data.starts import Starts
 
-_FAR = 1 << 20
-"""Below every row of a view."""
-
 
 class NotesDocument(Document):
     """The text, which knows the positions (in code points) of its rows and columns."""
@@ -16,6 +13,11 @@ class NotesDocument(Document):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._starts = Starts(map(len, self.lines))
+
+    @property
+    def length(self) -> int:
+        """How many code points there are."""
+        return self._starts.total
 
     def position(self, location: Location) -> int:
         """The position of a row and column; past the end means the end."""
@@ -55,9 +57,8 @@ class NotesWrapped(WrappedDocument):
     def rows_of(self, first: int, last: int | None) -> tuple[int, int]:
         """The rows of some lines: the first one, and the one behind the last.
 
-        Without a `last` line that is behind the end of the text, with room for lines that are gone.
+        Without a `last` line these are all that follow.
         """
         rows = self._line_index_to_offsets
         end = len(rows) - 1
-        top = rows[min(first, end)][0]
-        return top, rows[min(last, end)][-1] + 1 if last is not None else _FAR
+        return rows[min(first, end)][0], rows[end if last is None else min(last, end)][-1] + 1

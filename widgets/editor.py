@@ -225,7 +225,7 @@ class NotesEditor(CaretArea):
             splices = self._underway.move(splices)
         self._others.move(splices)
         if len(splices) > _FEW and not self._underway:
-            length = self.position(self.document.end)
+            length = self._notes_document.length
             head, tail = hull(splices, length)
             news = notes.slice(head, max(head, len(notes) - tail))
             self._put(head, max(head, length - tail), news, _shifted(selected, splices))
@@ -233,7 +233,7 @@ class NotesEditor(CaretArea):
             for splice in splices:
                 selected = _shifted(selected, [splice])
                 self._put(splice.start, splice.start + splice.deleted, splice.text, selected)
-        if not self._underway and self.position(self.document.end) != len(notes):
+        if not self._underway and self._notes_document.length != len(notes):
             self._become(notes.text, selected)
         self._steps.move(splices)
         self._settle(shift(top, splices) if top else None)
@@ -329,7 +329,11 @@ class NotesEditor(CaretArea):
     def _repaint(self, first: int, last: int | None) -> None:
         """Paint these lines again, and with None everything below the first."""
         top, bottom = self._notes_wrapped.rows_of(first, last)
-        self.refresh_lines(top, bottom - top)
+        view = Region(0, self.scroll_offset.y, *self.size)
+        if last is None:
+            bottom = max(bottom, view.bottom)  # rows that are gone now
+        if rows := Region(0, top, self.size.width, bottom - top).intersection(view):
+            self.refresh(rows.translate((0, -view.y)))
 
     def _refresh_size(self) -> None:
         """Take in how high the text is now.

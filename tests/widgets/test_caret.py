@@ -248,3 +248,26 @@ async def test_a_caret_that_moves_makes_a_frame_of_one_row(monkeypatch: pytest.M
             await pilot.pause()
             assert Framed.frames[-1] == where
             assert Counted.rows == [row]
+
+
+class TwoLines(Typing, inherit_bindings=False):
+    frames: ClassVar[list[Offset]] = []
+
+    def compose(self) -> ComposeResult:
+        yield Line("first")
+        yield Line("second")
+
+    def post_display_hook(self) -> None:
+        self.frames.append(self.cursor_position)
+
+
+async def test_the_focus_takes_the_cursor_along() -> None:
+    app = TwoLines(Line)
+    app.leave_caret_to_terminal()
+    async with app.run_test(size=(30, 8)) as pilot:
+        await pilot.press("end")
+        for key, where in (("tab", (6, 1)), ("shift+tab", (5, 0)), ("tab", (6, 1))):
+            TwoLines.frames.clear()
+            await pilot.press(key)
+            await pilot.pause()
+            assert TwoLines.frames[-1] == where
