@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from .language import say
 from .text import clean_line
@@ -24,8 +24,7 @@ _DUE = (
 """All that share an id with one that is due: which of them is the newest is not told here."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundAgreement:
+class FoundAgreement(NamedTuple):
     """An agreement and the conversation it is in; of one carried over, the newest."""
 
     id: str

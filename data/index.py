@@ -15,16 +15,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from .agreements_found import FoundAgreement, found_agreements
-from .conversation import Conversation
 from .errors import StoreError
-from .hits import Hit, found_hits
 from .index_file import forget_index, is_busy, open_in_memory, open_index
 from .index_rows import drop, put
 from .places import index_file
 from .summary import Summary, in_order, is_conversation, read_summary, unreadable_notebook
+
+if TYPE_CHECKING:
+    from .agreements_found import FoundAgreement
+    from .conversation import Conversation
+    from .hits import Hit
 
 Progress = Callable[[int, int], None]
 """Told how many conversations were read, of how many."""
@@ -62,6 +64,8 @@ class Index:
         One that was carried over to a follow-up is told once, as it is in the newest. With `until`
         only those that are open and due by then. Raises StoreError where the folder cannot be read.
         """
+        from .agreements_found import found_agreements
+
         found, faults = self._ask(
             lambda connection: found_agreements(connection, self.folder, until)
         )
@@ -72,6 +76,8 @@ class Index:
 
         At most `limit` of them; -1 is all. Raises StoreError where the folder cannot be read.
         """
+        from .hits import found_hits
+
         found, faults = self._ask(
             lambda connection: found_hits(connection, self.folder, words, limit)
         )

@@ -13,8 +13,6 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from .store.folders import private_folder
-
 VERSION = 2
 """Goes up with every change of `SCHEMA`, and of what is written into it."""
 
@@ -86,7 +84,10 @@ class OtherVersion(sqlite3.DatabaseError):
 
 def open_index(path: Path) -> sqlite3.Connection:
     """The index at `path`, made where there is none. Raises OSError, StoreError, sqlite3.Error."""
-    private_folder(path.parent)
+    if not path.parent.is_dir():
+        from .store.folders import private_folder
+
+        private_folder(path.parent)
     if stat.S_IMODE(path.parent.stat().st_mode) & 0o077:
         path.parent.chmod(0o700)
     # Made here and not by SQLite, which would follow a link and keep to the umask.

@@ -8,10 +8,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from .conversation import Agreement, Conversation
-from .summary import Summary
+if TYPE_CHECKING:
+    from .conversation import Agreement, Conversation
+    from .summary import Summary
 
 Place = Literal["header", "agreement", "note", "remark", "item", "approval"]
 """Where in a conversation a text stands."""

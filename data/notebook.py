@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .conversation import Conversation
 from .errors import NothingFoundError, UsageError
 from .index import Index, Progress
 from .language import say
-from .store.folders import private_folder, shown
 from .summary import (
     SUFFIX,
     Summary,
     is_conversation,
     unreadable_notebook,
 )
+
+if TYPE_CHECKING:
+    from .conversation import Conversation
 
 
 class Notebook:
@@ -52,6 +53,8 @@ class Notebook:
 
         Raises NothingFoundError where it means none, UsageError where it may mean several.
         """
+        from .store.folders import shown
+
         as_path = Path(reference).expanduser()
         if "/" in reference or reference.endswith(SUFFIX):
             if as_path.exists():
@@ -76,6 +79,8 @@ class Notebook:
 
         The folder is made when needed, for its user alone. Raises StoreError.
         """
+        from .store.folders import private_folder
+
         private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]
         slug = slug_of(" ".join([*others, conversation.header.title])) or conversation.header.kind
@@ -89,6 +94,8 @@ class Notebook:
 
 def slug_of(text: str) -> str:
     """Lower-case letters, figures and hyphens that tell of a text; accents are left off."""
+    import unicodedata
+
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"[^\w]+", "-", plain.lower().replace("_", "-")).strip("-")[:60].rstrip("-")

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from .conversation import Conversation
 from .errors import StoreError
-from .identity import recognise
 from .language import say
+
+if TYPE_CHECKING:
+    from .conversation import Conversation
 
 SUFFIX = ".json"
 PRIVATE_SUFFIX = ".private.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """One conversation in a list. `fault` tells why it cannot be opened; the rest is empty then."""
 
     slug: str
@@ -82,6 +82,8 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
 
     Without approvals the digest does not matter.
     """
+    from .identity import recognise
+
     header = conversation.header
     me = recognise(conversation, {})
     return Summary(

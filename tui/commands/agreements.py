@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ...data.agreements_found import FoundAgreement
 from ...data.language import say
 from ...data.text import clean_line
 from ..clock import today
 from ..parser import Verbs, json_option, verb
 from .answer import columns, put, put_json, tell_faults
 from .request import Request
+
+if TYPE_CHECKING:
+    from ...data.agreements_found import FoundAgreement
 
 
 def add(verbs: Verbs) -> None:
@@ -76,7 +78,7 @@ def _status(row: FoundAgreement, day: date) -> str:
 
 
 def _for_programs(row: FoundAgreement, day: date) -> dict[str, object]:
-    return asdict(row) | {"label": row.label, "late": row.late(day)}
+    return row._asdict() | {"label": row.label, "late": row.late(day)}
 
 
 def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, is_dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...data.summary import Summary
@@ -17,10 +16,10 @@ def put(line: str) -> None:
 
 
 def put_json(value: object) -> None:
-    """A value as JSON on standard output; dataclasses as objects, dates and paths as text."""
+    """A value as JSON on standard output; rows with names as objects, dates and paths as text."""
     import json
 
-    put(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+    put(json.dumps(_plain(value), ensure_ascii=False, indent=2))
 
 
 def tell_faults(faults: Sequence[Summary]) -> bool:
@@ -46,6 +45,15 @@ def columns(rows: list[tuple[str, ...]]) -> list[str]:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
+    """The value in what JSON has."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if hasattr(value, "_asdict"):  # a named tuple
+        value = value._asdict()
+    elif hasattr(value, "__dataclass_fields__"):
+        value = {name: getattr(value, name) for name in value.__dataclass_fields__}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
     return str(value)

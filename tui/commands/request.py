@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ...data.notebook import Notebook
 from ...data.settings import Settings
 from .progress import progress
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """Where the notebook is, the settings, and the parsed options."""
 
     folder: Path
