@@ -36,10 +36,12 @@ class Notebook:
         if not self.folder.exists():
             return []
         try:
-            names = os.listdir(self.folder)  # noqa: PTH208 - names are enough, and much cheaper
+            # Names are enough, and much cheaper than paths.
+            names = os.listdir(os.fsencode(self.folder))  # noqa: PTH208
         except OSError as error:
             raise unreadable_notebook(self.folder, error) from error
-        return [self.folder / name for name in sorted(filter(is_conversation, names))]
+        found = sorted(map(os.fsdecode, filter(is_conversation, names)))
+        return [self.folder / name for name in found]
 
     def summaries(self) -> Iterator[Summary]:
         """The conversations, newest date first, those without a date last.

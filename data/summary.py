@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,13 +17,15 @@ if TYPE_CHECKING:
 
 SUFFIX = ".json"
 PRIVATE_SUFFIX = ".private.json"
+_SUFFIX, _PRIVATE = SUFFIX.encode(), PRIVATE_SUFFIX.encode()
 
 
 class Summary(NamedTuple):
     """One conversation in a list. `fault` tells why it cannot be opened; the rest is empty then."""
 
     slug: str
-    path: Path
+    where: str
+    """Its file, as text: of ten thousand, one is opened."""
     title: str = ""
     kind: str = ""
     partner: str = ""
@@ -39,10 +43,20 @@ class Summary(NamedTuple):
     """The partners who said where they stand, of something that was changed since."""
     fault: str = ""
 
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return Path(self.where)
 
-def is_conversation(name: str) -> bool:
+    def told(self) -> dict[str, object]:
+        """Its values by name, for programs."""
+        values = self._asdict()
+        return {"slug": values.pop("slug"), "path": values.pop("where"), **values}
+
+
+def is_conversation(name: bytes) -> bool:
     """Whether a file of this name is a conversation: no private file, none that is hidden."""
-    return name.endswith(SUFFIX) and not name.endswith(PRIVATE_SUFFIX) and not name.startswith(".")
+    return name.endswith(_SUFFIX) and not name.endswith(_PRIVATE) and not name.startswith(b".")
 
 
 def unreadable_notebook(folder: Path, error: OSError) -> StoreError:
@@ -88,7 +102,7 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
     me = recognise(conversation, {})
     return Summary(
         slug=path.stem,
-        path=path,
+        where=os.fspath(path),
         title=header.title,
         kind=header.kind,
         partner=next((p.name for p in conversation.partners if p.id != me), ""),
@@ -108,6 +122,6 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
 
 def in_order(summaries: Iterable[Summary]) -> list[Summary]:
     """Newest date first, those without a date last; on one date by slug."""
-    ordered = sorted(summaries, key=lambda summary: summary.slug)
+    ordered = sorted(summaries, key=attrgetter("slug"))
     ordered.sort(key=lambda summary: summary.date or date.min, reverse=True)
     return ordered

@@ -43,14 +43,9 @@ def _unclean() -> re.Pattern[str]:
     return re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_marks())) + "]")
 
 
-def _plain(text: str) -> bool:
-    """Whether there is nothing to do; most text is plain, and this is told fast."""
-    return text.isascii() and text.isprintable()
-
-
 def clean_text(text: str) -> str:
     """Text of one or more lines, made harmless; tabs and line feeds stay. Idempotent."""
-    if _plain(text):
+    if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.translate(_marks()) if _unclean().search(text) else text
@@ -58,7 +53,7 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Text of a field: harmless, NFC, one line, no blanks around it, no tabs. Idempotent."""
-    if _plain(text):
+    if text.isascii() and text.isprintable():  # most text is plain, and this is told fast
         return text.strip()
     import unicodedata
 
@@ -68,7 +63,7 @@ def clean_line(text: str) -> str:
 
 def unclean_spans(text: str) -> list[tuple[int, int, str]]:
     """Where `clean_text` would change `text`: (start, end, replacement), in code points."""
-    if _plain(text):
+    if text.isascii() and text.isprintable():
         return []
     return [
         (match.start(), match.end(), clean_text(match.group()))

@@ -59,4 +59,4 @@ def summarise(path: Path) -> Summary:
     try:
         return read_summary(path)[0]
     except StoreError as error:
-        return Summary(path.stem, path, fault=str(error))
+        return Summary(path.stem, str(path), fault=str(error))

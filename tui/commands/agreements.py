@@ -69,8 +69,7 @@ def _put(found: Sequence[FoundAgreement], day: date) -> None:
         )
         for row in found
     ]
-    for line in columns(rows):
-        put(line)
+    put("\n".join(columns(rows)))
 
 
 def _status(row: FoundAgreement, day: date) -> str:

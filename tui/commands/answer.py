@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import chain, repeat, zip_longest
 from typing import Any
 
 from ...data.summary import Summary
@@ -31,15 +32,14 @@ def tell_faults(faults: Sequence[Summary]) -> bool:
 
 def columns(rows: list[tuple[str, ...]]) -> list[str]:
     """The rows with their columns under each other; the last column is as long as it is."""
-    widths: dict[int, int] = {}
-    for row in rows:
-        for number, cell in enumerate(row[:-1]):
-            if len(row) > 3 or number == 0:
-                widths[number] = max(widths.get(number, 0), len(cell))
+    cells = list(zip_longest(*(row for row in rows if len(row) > 3), fillvalue=""))
+    cells[:1] = [tuple(row[0] for row in rows)]  # a short row tells a fault beside its name
+    widths = [max(map(len, column), default=0) for column in cells]
+    whole = "  ".join([*(f"{{:{width}}}" for width in widths[:-1]), "{}"])
     return [
-        "  ".join(
-            [cell.ljust(widths.get(number, 0)) for number, cell in enumerate(row[:-1])] + [row[-1]]
-        )
+        whole.format(*row)
+        if len(row) == len(widths)
+        else "  ".join([*map(str.ljust, row[:-1], chain(widths, repeat(0))), row[-1]])
         for row in rows
     ]
 
@@ -48,7 +48,9 @@ def _plain(value: Any) -> Any:
     """The value in what JSON has."""
     if value is None or isinstance(value, str | int | float):
         return value
-    if hasattr(value, "_asdict"):  # a named tuple
+    if isinstance(value, Summary):
+        value = value.told()
+    elif hasattr(value, "_asdict"):  # a named tuple
         value = value._asdict()
     elif hasattr(value, "__dataclass_fields__"):
         value = {name: getattr(value, name) for name in value.__dataclass_fields__}
