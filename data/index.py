@@ -83,6 +83,21 @@ class Index:
         )
         return found or [], faults
 
+    def following(self, slug: str, kind: str) -> list[Path]:
+        """The conversations of this kind that follow the one called `slug`, by name.
+
+        Raises StoreError where the folder cannot be read.
+        """
+        from .text import clean_line
+
+        wanted = (clean_line(slug), kind)  # as a field can hold it
+        found, _ = self._ask(
+            lambda connection: connection.execute(
+                "SELECT name FROM file WHERE previous = ? AND kind = ? ORDER BY name", wanted
+            ).fetchall()
+        )
+        return [self.folder / os.fsdecode(name) for (name,) in found or ()]
+
     def bring_up_to_date(self) -> None:
         """Read what has to be read. Raises StoreError where the folder cannot be read."""
         self._ask(lambda _: None)

@@ -13,7 +13,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 """Goes up with every change of `SCHEMA`, and of what is written into it."""
 
 PATIENCE_SECONDS = 10.0
@@ -36,8 +36,10 @@ CREATE TABLE file (
     agreements INTEGER NOT NULL,
     approved TEXT NOT NULL,
     approval_void TEXT NOT NULL,
-    created TEXT NOT NULL
+    created TEXT NOT NULL,
+    previous TEXT NOT NULL
 );
+CREATE INDEX file_previous ON file (previous);
 CREATE TABLE agreement (
     file INTEGER NOT NULL,
     number INTEGER NOT NULL,

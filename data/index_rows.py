@@ -32,7 +32,7 @@ def put(
     drop(connection, name)
     header = conversation.header
     file = connection.execute(
-        "INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             name,
             mark,
@@ -49,6 +49,7 @@ def put(
             "\n".join(summary.approved),
             "\n".join(summary.approval_void),
             header.created,
+            header.previous,
         ),
     ).lastrowid
     connection.executemany(

@@ -31,8 +31,8 @@ class Notebook:
         self.index = Index(folder, progress)
         """What answers questions over all conversations."""
 
-    def paths(self) -> list[Path]:
-        """The conversation files, by name. Raises StoreError where the folder cannot be read."""
+    def slugs(self) -> list[str]:
+        """The names of the conversations. Raises StoreError where the folder cannot be read."""
         if not self.folder.exists():
             return []
         try:
@@ -40,8 +40,15 @@ class Notebook:
             names = os.listdir(os.fsencode(self.folder))  # noqa: PTH208
         except OSError as error:
             raise unreadable_notebook(self.folder, error) from error
-        found = sorted(map(os.fsdecode, filter(is_conversation, names)))
-        return [self.folder / name for name in found]
+        found = map(os.fsdecode, filter(is_conversation, names))
+        return sorted(name.removesuffix(SUFFIX) for name in found)
+
+    def paths(self) -> list[Path]:
+        """The conversation files, by slug. Raises StoreError where the folder cannot be read."""
+        return [self._path(slug) for slug in self.slugs()]
+
+    def _path(self, slug: str) -> Path:
+        return self.folder / f"{slug}{SUFFIX}"
 
     def summaries(self) -> Iterator[Summary]:
         """The conversations, newest date first, those without a date last.
@@ -62,12 +69,12 @@ class Notebook:
             if as_path.exists():
                 return as_path
             raise UsageError(say("reference.no_file", path=shown(reference)))
-        slugs = {path.stem: path for path in self.paths()}
+        slugs = self.slugs()
         if reference in slugs:
-            return slugs[reference]
+            return self._path(reference)
         meant = [slug for slug in slugs if slug.startswith(reference.lower())]
         if len(meant) == 1:
-            return slugs[meant[0]]
+            return self._path(meant[0])
         if meant:
             raise UsageError(
                 say("reference.several", reference=shown(reference), slugs=", ".join(meant[:8]))
@@ -87,10 +94,10 @@ class Notebook:
         others = [partner.name for partner in conversation.partners if partner.id != me]
         slug = slug_of(" ".join([*others, conversation.header.title])) or conversation.header.kind
         number = 1
-        path = self.folder / f"{slug}{SUFFIX}"
+        path = self._path(slug)
         while path.exists() or path.with_name(path.name + "~").exists():
             number += 1
-            path = self.folder / f"{slug}-{number}{SUFFIX}"
+            path = self._path(f"{slug}-{number}")
         return path
 
 

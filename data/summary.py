@@ -77,12 +77,11 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
     """What a list tells of the conversation at `path`, and as `read_conversation`."""
     # A list that comes from the index needs neither TinyDB nor JSON.
     from .fields import to_conversation
-    from .store.reading import read_tables
+    from .store.reading import read_checked
     from .store.storage import DurableStorage
-    from .store.tables import read_fields, read_notes
 
-    tables = read_tables(DurableStorage(path))
-    conversation = to_conversation(read_fields(tables), read_notes(tables))
+    tables, fields, notes = read_checked(DurableStorage(path))
+    conversation = to_conversation(fields, notes)
     digest = ""
     if conversation.approvals:  # most have none yet, and then there is no digest to work out
         from .approving import digest_of

@@ -29,7 +29,7 @@ def complete(parser: argparse.ArgumentParser, settings: Settings) -> None:
     def slugs(parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
         folder = Path(str(notebook(parsed_args, settings).value))
         try:
-            found = [path.stem for path in Notebook(folder).paths()]
+            found = Notebook(folder).slugs()
         except AfspraakError:
             return []
         # A name that a terminal could execute is never offered.
