@@ -58,16 +58,19 @@ class Index:
         found, faults = self._ask(self._summaries)
         return in_order([*(found or ()), *faults])
 
-    def agreements(self, until: date | None = None) -> tuple[list[FoundAgreement], list[Summary]]:
+    def agreements(
+        self, until: date | None = None, *, open_only: bool = False
+    ) -> tuple[list[FoundAgreement], list[Summary]]:
         """The agreements by urgency, and the conversations that cannot be read.
 
         One that was carried over to a follow-up is told once, as it is in the newest. With `until`
-        only those that are open and due by then. Raises StoreError where the folder cannot be read.
+        only those that are open and due by then, with `open_only` those that are open.
+        Raises StoreError where the folder cannot be read.
         """
         from .agreements_found import found_agreements
 
         found, faults = self._ask(
-            lambda connection: found_agreements(connection, self.folder, until)
+            lambda connection: found_agreements(connection, self.folder, until, open_only=open_only)
         )
         return found or [], faults
 

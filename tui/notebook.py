@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -52,6 +52,7 @@ class NotebookScreen(Screen[None]):
         self._notebook = notebook
         self._settings = settings
         self._summaries: list[Summary] = []
+        self._texts: list[str] = []  # what a filter looks in, made for the first one
         self._heading = Heading()
         self._list = Conversations(
             id="conversations", empty=say("notebook.empty", begin=keys.first_key("notebook.begin"))
@@ -84,6 +85,7 @@ class NotebookScreen(Screen[None]):
 
     def action_reload(self) -> None:
         """Read the folder again."""
+        self._texts = []
         try:
             self._summaries = list(self._notebook.summaries())
         except AfspraakError as error:
@@ -222,13 +224,16 @@ class NotebookScreen(Screen[None]):
 
     def _show(self) -> None:
         words = self._finder.words if self._finder.display else ""
-        self._list.show(_matching(self._summaries, words), today())
+        self._list.show(self._matching(words), today())
 
-
-def _matching(summaries: Iterable[Summary], words: str) -> list[Summary]:
-    """The summaries in which every word stands somewhere."""
-    wanted = words.casefold().split()
-    return [summary for summary in summaries if all(word in _text(summary) for word in wanted)]
+    def _matching(self, words: str) -> Sequence[Summary]:
+        """The summaries in which every word stands somewhere."""
+        if not (wanted := words.casefold().split()):
+            return self._summaries
+        if not self._texts:
+            self._texts = [_text(summary) for summary in self._summaries]
+        texts = zip(self._summaries, self._texts, strict=True)
+        return [summary for summary, text in texts if all(map(text.__contains__, wanted))]
 
 
 def _text(summary: Summary) -> str:

@@ -39,9 +39,7 @@ def run(request: Request) -> int:
 
     options = request.options
     until = parse_due(options.due, today()) if options.due is not None else None
-    found, faults = request.notebook.index.agreements(until)
-    if options.open:
-        found = [row for row in found if row.open]
+    found, faults = request.notebook.index.agreements(until, open_only=options.open)
     if options.owner:
         found = [row for row in found if row.belongs_to(options.owner)]
     if options.ics is not None:
