@@ -63,7 +63,7 @@ def clean_line(text: str) -> str:
 
 def unclean_spans(text: str) -> list[tuple[int, int, str]]:
     """Where `clean_text` would change `text`: (start, end, replacement), in code points."""
-    if text.isascii() and text.isprintable():
+    if "\r" not in text and not _unclean().search(text):
         return []
     return [
         (match.start(), match.end(), clean_text(match.group()))
