@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import NothingFoundError, UsageError
-from .index import Index, Progress
 from .language import say
 from .summary import (
     SUFFIX,
@@ -20,6 +20,7 @@ from .summary import (
 
 if TYPE_CHECKING:
     from .conversation import Conversation
+    from .index import Index, Progress
 
 
 class Notebook:
@@ -28,8 +29,14 @@ class Notebook:
     def __init__(self, folder: Path, progress: Progress | None = None) -> None:
         """`progress` is told how far it is while very many conversations are being read."""
         self.folder = folder
-        self.index = Index(folder, progress)
+        self._progress = progress
+
+    @cached_property
+    def index(self) -> Index:
         """What answers questions over all conversations."""
+        from .index import Index
+
+        return Index(self.folder, self._progress)
 
     def slugs(self) -> list[str]:
         """The names of the conversations. Raises StoreError where the folder cannot be read."""

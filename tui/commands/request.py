@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ...data.notebook import Notebook
 from ...data.settings import Settings
-from .progress import progress
+
+if TYPE_CHECKING:
+    from ...data.notebook import Notebook
 
 
 class Request(NamedTuple):
@@ -22,6 +23,9 @@ class Request(NamedTuple):
     @property
     def notebook(self) -> Notebook:
         """The notebook this call is about."""
+        from ...data.notebook import Notebook
+        from .progress import progress
+
         return Notebook(self.folder, progress())
 
 
