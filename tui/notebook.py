@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from ..data.beginning import Beginning, begin
 from ..data.checklists import Template
@@ -31,6 +30,7 @@ from ..widgets.messages import Find, FindClosed, FindTyped
 from . import keys
 from .clock import today
 from .forms.confirm import Notice
+from .gathering import Gathering
 from .paths import shown_path
 from .search import Search
 
@@ -41,7 +41,7 @@ class Conversations(ConversationList):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("notebook")
 
 
-class NotebookScreen(Screen[None]):
+class NotebookScreen(Gathering):
     """The conversations of a notebook."""
 
     place = "notebook"
@@ -51,7 +51,7 @@ class NotebookScreen(Screen[None]):
         super().__init__()
         self._notebook = notebook
         self._settings = settings
-        self._summaries: list[Summary] = []
+        self._summaries: Sequence[Summary] = ()
         self._texts: list[str] = []  # what a filter looks in, made for the first one
         self._heading = Heading()
         self._list = Conversations(
@@ -85,12 +85,13 @@ class NotebookScreen(Screen[None]):
 
     def action_reload(self) -> None:
         """Read the folder again."""
-        self._texts = []
-        try:
-            self._summaries = list(self._notebook.summaries())
-        except AfspraakError as error:
-            self._summaries = []
-            self.tell(str(error))
+        self.gather()
+
+    def take(self, summaries: Sequence[Summary], reason: str) -> None:
+        """Show these conversations, or say why there are none."""
+        self._summaries, self._texts = summaries, []
+        if reason:
+            self.tell(reason)
         self._show()
 
     def action_open(self) -> None:
