@@ -58,7 +58,9 @@ def _idle_seconds(options: argparse.Namespace) -> float:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m afspraak.tests.benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m afspraak.tests.benchmarks", description=__doc__
+    )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write JSON here")
     parser.add_argument("--only", nargs="+", choices=MEASURES, metavar="NAME",
                         help=f"measure only these: {', '.join(MEASURES)}")  # fmt: skip

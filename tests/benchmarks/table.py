@@ -24,7 +24,9 @@ def table(report: Report) -> str:
             cells = [_cell(figure["subjects"].get(name), figure["unit"]) for name in names]
             lines.append([_row(figure), *cells])
         parts += [f"**{group}**", _drawn(lines)]
-    if report["idle_seconds"] != 600 and any("ten minutes" in f["measure"] for f in report["figures"]):
+    if report["idle_seconds"] != 600 and any(
+        "ten minutes" in f["measure"] for f in report["figures"]
+    ):
         parts.append(f"CPU of ten minutes: scaled from {report['idle_seconds']:.0f} seconds.")
     lines = [["target", "at most", "reached", "", "the worst case"]]
     for target in report["targets"]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from ...data.errors import AfspraakError, UsageError
@@ -50,8 +49,7 @@ def show(request: Request, path: Path | None) -> int:
         with suppress(AfspraakError):
             request.notebook.index.bring_up_to_date()
     settings = with_known_theme(request.settings)
-    settings = replace(
-        settings,
+    settings = settings._replace(
         mouse=bool(mouse(request.options, settings).value),
         driver=str(driver(request.options, settings).value),
     )

@@ -63,7 +63,11 @@ def _type(
                 latencies.append(program.until(seen) - sent)
         program.quiet()
         add = bench.figures.add
-        add(Measure(GROUP, TYPING, "B", told), subject.name, (program.received - before) / len(TYPED))
+        add(
+            Measure(GROUP, TYPING, "B", told),
+            subject.name,
+            (program.received - before) / len(TYPED),
+        )
         add(Measure(GROUP, LATENCY, "ms", told), subject.name, median(latencies) * 1e3)
         add(Measure(GROUP, LATE, "ms", told), subject.name, quantiles(latencies, n=20)[-1] * 1e3)
         add(Measure(GROUP, AFTER, "B", told), subject.name, program.listen(3.0))
@@ -77,8 +81,7 @@ def go_to_text(program: Program, subject: Subject, place: str) -> None:
     _, *panes = subject.shown
     begun = (FIRST, MIDDLE, LAST)
     program.until(
-        lambda: visible(program, tuple(panes))
-        and any(visible(program, (text,)) for text in begun)
+        lambda: visible(program, tuple(panes)) and any(visible(program, (text,)) for text in begun)
     )
     program.quiet()
     program.press(*subject.to_text)
