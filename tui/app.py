@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import ModalScreen
 
@@ -37,7 +39,10 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("app")
 
     def __init__(self, notebook: Notebook, settings: Settings, path: Path | None = None) -> None:
-        super().__init__()
+        cells = _driver(settings)
+        super().__init__(cells)
+        if cells is not None:
+            self.leave_caret_to_terminal()
         self.notebook = notebook
         self.settings = settings
         self._first = path
@@ -106,6 +111,10 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
     def action_redraw(self) -> None:
         """Draw everything again."""
         self.refresh(repaint=True, layout=True)
+        # A driver that sends only what changed has to be told that the terminal shows else.
+        redraw = getattr(self._driver, "redraw", None)
+        if redraw is not None:
+            redraw()
 
     async def action_leave(self) -> None:
         """Save and leave; a form that is filled in is kept, one that cannot be says why."""
@@ -139,6 +148,15 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+
+def _driver(settings: Settings) -> type[Driver] | None:
+    """What sends the screens to the terminal; None leaves it to Textual."""
+    if settings.driver == "cells" and sys.platform != "win32":
+        from .driver import CellDriver
+
+        return CellDriver
+    return None
 
 
 def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
