@@ -63,7 +63,7 @@ def test_the_cursor_follows_what_is_typed_elsewhere(start: Callable[..., Termina
 
 def test_it_is_shown_only_where_somebody_types(start: Callable[..., Terminal]) -> None:
     terminal = begun(start)
-    assert terminal.screen.cursor.hidden
+    terminal.wait(lambda seen: seen.screen.cursor.hidden)
     terminal.do("desk.pane.notes")
     terminal.wait(lambda seen: not seen.screen.cursor.hidden)
     terminal.do("app.command_palette")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ....tui.driver import pace
 from ..emulator import Cell
 from ..terminal import PATIENCE, Terminal, begun, key, tables
 
@@ -162,3 +163,25 @@ def test_it_leaves_a_terminal_that_does_not_read(start: Start, tmp_path: Path) -
     terminal.do("app.leave")
     assert terminal.process.wait(PATIENCE) == 0
     assert "x" * TIMES in str(tables(tmp_path)["notes"])
+
+
+def test_frames_wait_for_a_line_that_cannot_keep_up(start: Start) -> None:
+    """As behind sshd and TCP, which take everything: only an answer tells what has been drawn."""
+    terminal = begun(start)
+    terminal.do("desk.pane.notes")
+    terminal.wait(lambda terminal: not terminal.screen.cursor.hidden)
+    answers: list[bytes] = []
+    reply, terminal._answering._reply = terminal._answering._reply, answers.append
+    began, sent = time.monotonic(), terminal.sent
+    for _ in range(20):
+        terminal.do("app.redraw")  # 2 kB each time
+        terminal._read(0.02)
+    terminal.press("x")
+    terminal._read(0.1)
+    if time.monotonic() - began < pace.PATIENCE:  # later an answer counts as lost
+        assert terminal.sent - sent < 8_000
+        assert "JB│x" not in terminal.text
+    terminal._answering._reply = reply
+    reply(answers[-1])
+    terminal.wait("JB│x")
+    assert len(answers) < 5
