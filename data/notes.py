@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from .conversation import NoteLine
+from .starts import Starts
 
 
 class Splice(NamedTuple):
@@ -31,25 +32,13 @@ class _Line(NamedTuple):
     runs: tuple[_Run, ...]
 
 
-class _Place(NamedTuple):
-    """A line, and what stands before it: code points and UTF-8 bytes, line breaks counted."""
-
-    line: int
-    start: int
-    utf8: int
-
-
-_LINES, _CODE_POINTS, _UTF8 = 0, 1, 2
-"""What can be counted: the fields of a `_Place`."""
-
-
 class Notes:
     """The lines and their authors, changed only by `splice`. An empty text has one empty line."""
 
     def __init__(self, runs: Iterable[tuple[str, str]] = ()) -> None:
         self._lines: list[_Line] = [_Line("", ())]
+        self._starts, self._utf8_starts = Starts(), Starts()
         self._shares: dict[str, int] = {}
-        self._place = _Place(0, 0, 0)
         position = 0
         for text, by in runs:
             self.splice(Splice(position, 0, text, by))
@@ -66,7 +55,7 @@ class Notes:
         return "\n".join(line.text for line in self._lines)
 
     def __len__(self) -> int:
-        return sum(len(line.text) for line in self._lines) + len(self._lines) - 1
+        return self._starts.total
 
     @property
     def line_count(self) -> int:
@@ -109,52 +98,27 @@ class Notes:
 
     def location(self, position: int) -> tuple[int, int]:
         """The line and column (both from 0) of a position; positions past the end mean the end."""
-        line, start, _ = self._seek(position, _CODE_POINTS)
-        return line, min(max(0, position - start), len(self._lines[line].text))
+        return self._starts.locate(position)
 
     def position(self, line: int, column: int) -> int:
         """The position of a line and column (both from 0); a column past the end means the end."""
         if line >= len(self._lines):
             return len(self)
-        _, start, _ = self._seek(line, _LINES)
-        return start + min(column, len(self._lines[line].text))
+        return self._starts.start(line) + min(column, len(self._lines[line].text))
 
     def utf8_offset(self, position: int) -> int:
         """How many UTF-8 bytes stand before a position."""
-        line, start, before = self._seek(position, _CODE_POINTS)
-        return before + _utf8_length(self._lines[line].text[: max(0, position - start)])
+        number, column = self.location(position)
+        return self._utf8_starts.start(number) + _utf8_length(self._lines[number].text[:column])
 
     def position_at_utf8(self, offset: int) -> int:
         """The position after `offset` UTF-8 bytes; inside a character, the one before it."""
-        line, start, before = self._seek(offset, _UTF8)
-        text = self._lines[line].text
-        if text.isascii():
-            return start + min(max(0, offset - before), len(text))
-        head = text.encode("utf-8", "surrogatepass")[: max(0, offset - before)]
-        return start + len(head.decode("utf-8", "ignore"))
-
-    def _seek(self, goal: int, unit: int) -> _Place:
-        """The line that `goal`, counted in `unit`, stands on: from the last one that was sought.
-
-        Changes come near each other, so that a key in a long text costs no more than in a short
-        one, and a whole document is taken in without going back to its top for every piece.
-        """
-        line, start, before = self._place
-        while line and goal < (line, start, before)[unit]:
-            line -= 1
-            text = self._lines[line].text
-            start -= len(text) + 1
-            before -= _utf8_length(text) + 1
-        for line in range(line, len(self._lines) - 1):  # noqa: B020 - it goes on from there
-            text = self._lines[line].text
-            after = (line + 1, start + len(text) + 1, before + _utf8_length(text) + 1)
-            if goal < after[unit]:
-                break
-            _, start, before = after
-        else:
-            line = len(self._lines) - 1
-        self._place = _Place(line, start, before)
-        return self._place
+        number, column = self._utf8_starts.locate(offset)
+        line = self._lines[number].text
+        if not line.isascii():
+            head = line.encode("utf-8", "surrogatepass")[:column]
+            column = len(head.decode("utf-8", "ignore"))
+        return self._starts.start(number) + column
 
     def slice(self, start: int, end: int) -> str:
         """The text between two positions."""
@@ -168,7 +132,6 @@ class Notes:
     def splice(self, splice: Splice) -> None:
         """Change the text. Positions past the end mean the end."""
         first, column = self.location(splice.start)
-        place = self._place  # what is before it stays as it is
         last, end_column = self.location(splice.start + splice.deleted)
         head = _cut(self._lines[first], 0, column)
         tail = _cut(self._lines[last], end_column, None)
@@ -179,7 +142,8 @@ class Notes:
         self._count(self._lines[first : last + 1], -1)
         self._count(new, 1)
         self._lines[first : last + 1] = new
-        self._place = place
+        self._starts.replace(first, last + 1, (len(line.text) for line in new))
+        self._utf8_starts.replace(first, last + 1, (_utf8_length(line.text) for line in new))
 
     def _count(self, lines: Iterable[_Line], step: int) -> None:
         for line in lines:

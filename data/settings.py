@@ -13,6 +13,9 @@ from .toml_file import TomlFault, parse, read_text
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
+DRIVERS = ("cells", "textual")
+"""What can send the screens: no more than the cells that changed, or all that Textual draws."""
+
 
 # Named tuples and no dataclasses: those load `inspect`, which takes longer than any answer.
 class Fault(NamedTuple):
@@ -57,6 +60,8 @@ class Settings(NamedTuple):
     """Whether the heading shows the quiet clock of elapsed and planned time."""
     mouse: bool = True
     """Whether the screens listen to the mouse."""
+    driver: str = "cells"
+    """What sends the screens to the terminal; one of `DRIVERS`."""
     keys: Mapping[str, str] = _NOTHING
     """Key names by the id of their binding; `afspraak settings --keys` lists the ids."""
     path: Path = Path("settings.toml")
@@ -134,11 +139,14 @@ def _text(value: Any, _: Path) -> str:
     return clean_line(value)
 
 
-def _language(value: Any, path: Path) -> str:
-    language = _text(value, path)
-    if language not in LANGUAGES:
-        raise TomlFault("settings.choices", choices=", ".join(LANGUAGES))
-    return language
+def _one_of(*choices: str) -> Callable[[Any, Path], str]:
+    def taken(value: Any, path: Path) -> str:
+        text = _text(value, path)
+        if text not in choices:
+            raise TomlFault("settings.choices", choices=", ".join(choices))
+        return text
+
+    return taken
 
 
 def _flag(value: Any, _: Path) -> bool:
@@ -166,13 +174,14 @@ def _templates(value: Any, path: Path) -> Path | None:
 
 
 _TAKEN: Mapping[str, Callable[[Any, Path], Any]] = {
-    "language": _language,
+    "language": _one_of(*LANGUAGES),
     "name": _text,
     "notebook": _folder,
     "theme": _text,
     "templates": _templates,
     "clock": _flag,
     "mouse": _flag,
+    "driver": _one_of(*DRIVERS),
 }
 """How the value of each setting is taken in; the path is that of the settings file."""
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import ModalScreen
 
@@ -19,24 +23,35 @@ from ..data.notebook import Notebook
 from ..data.settings import Settings
 from ..widgets.harmless import Harmless
 from . import keys
-from .desk import Desk
-from .forms.help import HelpScreen
-from .notebook import NotebookScreen
+from .caret import TerminalCaret
+from .keeping import Keeping
 from .opening import open_conversation
-from .palette import Commands
 from .typing import OneKeyAtATime
 
+if TYPE_CHECKING:
+    from textual.command import Provider
 
-class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
+
+def _commands() -> type[Provider]:
+    """What the palette offers."""
+    from .palette import Commands
+
+    return Commands
+
+
+class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False):
     """The notebook screen, or the desk of one conversation."""
 
     CSS_PATH = "afspraak.tcss"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = {Commands}  # noqa: RUF012 - Textual's own declaration
+    COMMANDS = {_commands}  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("app")
 
     def __init__(self, notebook: Notebook, settings: Settings, path: Path | None = None) -> None:
-        super().__init__()
+        cells = _driver(settings)
+        super().__init__(cells)
+        if cells is not None:
+            self.leave_caret_to_terminal()
         self.notebook = notebook
         self.settings = settings
         self._first = path
@@ -59,6 +74,20 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
             open_conversation(self, self._first, self._show_notebook)
         if self.settings.faults:
             self.call_after_refresh(self._tell_faults)
+        self.call_after_refresh(self._started)
+
+    def _started(self) -> None:
+        """The first picture is there: now what could wait."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        self._load_ahead()
+
+    @work(thread=True, group="loading")
+    def _load_ahead(self) -> None:
+        """Load what the next keys will want."""
+        from . import desk, palette  # noqa: F401
+        from .forms import agreement, answer  # noqa: F401
 
     def _tell_faults(self) -> None:
         """A word about wrong settings: what stderr says is hidden behind the screen."""
@@ -71,15 +100,18 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
             count=len(faults),
         )
         screen = self.screen
-        if isinstance(screen, NotebookScreen):
-            screen.tell(told)
-        elif isinstance(screen, Desk):
-            session = screen.session
-            if not session.recovered and not session.damaged_journals:  # that is told there
-                screen.tell(told)
+        if isinstance(screen, Keeping) and (
+            screen.session.recovered or screen.session.damaged_journals
+        ):
+            return  # that is told there
+        tell = getattr(screen, "tell", None)
+        if tell is not None:
+            tell(told)
 
     def _show_notebook(self) -> None:
         """The notebook, unless it lies on the stack already."""
+        from .notebook import NotebookScreen
+
         if not any(isinstance(screen, NotebookScreen) for screen in self.screen_stack):
             self.push_screen(NotebookScreen(self.notebook, self.settings))
 
@@ -90,6 +122,8 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Help for where the user is."""
+        from .forms.help import HelpScreen
+
         screen = self.screen
         if isinstance(screen, HelpScreen):
             screen.dismiss(None)
@@ -99,12 +133,18 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
 
     def action_command_palette(self) -> None:
         """Every key that holds here, found by what it does."""
+        from .palette import Palette
+
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=say("palette.placeholder")))
+            self.push_screen(Palette(placeholder=say("palette.placeholder")))
 
     def action_redraw(self) -> None:
         """Draw everything again."""
         self.refresh(repaint=True, layout=True)
+        # A driver that sends only what changed has to be told that the terminal shows else.
+        redraw = getattr(self._driver, "redraw", None)
+        if redraw is not None:
+            redraw()
 
     async def action_leave(self) -> None:
         """Save and leave; a form that is filled in is kept, one that cannot be says why."""
@@ -126,7 +166,7 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
     def _close_desks(self, *, ask: bool = True) -> bool:
         """Save what is open. Where that fails and somebody can be asked, ask; False then."""
         for screen in self.screen_stack:
-            if isinstance(screen, Desk) and not screen.close_session(ask=ask):
+            if isinstance(screen, Keeping) and not screen.close_session(ask=ask):
                 return False
         return True
 
@@ -138,6 +178,15 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+
+def _driver(settings: Settings) -> type[Driver] | None:
+    """What sends the screens to the terminal; None leaves it to Textual."""
+    if settings.driver == "cells" and sys.platform != "win32":
+        from .driver import CellDriver
+
+        return CellDriver
+    return None
 
 
 def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:

@@ -79,6 +79,15 @@ def mouse(options: argparse.Namespace, settings: Settings) -> Held:
     return _from_file("mouse", settings.mouse, settings)
 
 
+def driver(options: argparse.Namespace, settings: Settings) -> Held:
+    """What sends the screens to the terminal. $TEXTUAL_DRIVER asks for one of Textual's."""
+    if getattr(options, "driver", None):
+        return Held("driver", options.driver, "option", "--driver")
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return Held("driver", "textual", "environment", "TEXTUAL_DRIVER")
+    return _from_file("driver", settings.driver, settings)
+
+
 def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
     """Every setting but the keys, in the order in which they are told."""
     from ..data.identity import full_name, login_name
@@ -92,6 +101,7 @@ def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
         _from_file("templates", settings.templates, settings),
         _from_file("clock", settings.clock, settings),
         mouse(options, settings),
+        driver(options, settings),
     ]
 
 

@@ -130,7 +130,14 @@ def test_whatever_stands_there_the_program_starts(
 ) -> None:
     text = "".join(f"{name} = {value}\n" for name, value in values.items())
     settings = _read(tmp_path_factory.getbasetemp(), text)
-    kinds = {"language": str, "name": str, "theme": str, "clock": bool, "mouse": bool}
+    kinds = {
+        "language": str,
+        "name": str,
+        "theme": str,
+        "clock": bool,
+        "mouse": bool,
+        "driver": str,
+    }
     assert all(isinstance(getattr(settings, name), kind) for name, kind in kinds.items())
     assert all(isinstance(value, str) for value in settings.keys.values())
     assert [fault.line for fault in settings.faults] == sorted(f.line for f in settings.faults)

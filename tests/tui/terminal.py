@@ -16,9 +16,9 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import pyte
-
 from ...tui import keys
+from .answers import Answering
+from .emulator import Emulator
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -66,8 +66,7 @@ class Terminal:
         rows: int = 24,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self.screen = Emulator(columns, rows)
         self.sent = 0
         """Bytes that the program sent."""
         self.raw = b""
@@ -75,6 +74,7 @@ class Terminal:
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._master = master
+        self._answering = Answering(self.screen, lambda answer: os.write(master, answer))
         package = ROOT.name
         self.process = subprocess.Popen(
             [sys.executable, "-m", package, *words],
@@ -173,7 +173,7 @@ class Terminal:
             return False
         self.sent += len(data)
         self.raw += data
-        self._stream.feed(data)
+        self._answering.feed(data)
         return bool(data)
 
 

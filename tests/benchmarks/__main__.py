@@ -1,0 +1,78 @@
+"""`python -m afspraak.tests.benchmarks`: measure everything side by side and print the table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from .bench import Bench
+from .measures import commands, idle, notebook, saving, screens, start, typing
+from .readme import rewrite
+from .report import as_json
+from .subjects import subjects
+from .table import table
+
+MEASURES: dict[str, Callable[[Bench, int], None]] = {
+    "start": start.once,
+    "typing": typing.once,
+    "screens": screens.once,
+    "commands": commands.once,
+    "saving": saving.once,
+    "notebook": notebook.once,
+    "idle": idle.once,
+}
+"""What can be measured, by the name under which it is asked for."""
+
+
+def main() -> int:
+    """Measure, print the table, and write what was asked for."""
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="afspraak-benchmarks-") as name:
+        folder = Path(name)
+        (folder / "home").mkdir()
+        found, missing = subjects(folder / "home", options.posting)
+        bench = Bench(folder, found, options.rounds, options.quick, _idle_seconds(options))
+        for number in range(bench.rounds):
+            for measure in options.only or MEASURES:
+                MEASURES[measure](bench, number)
+        bench.say("")
+    report = as_json(bench, missing)
+    for text in bench.stuck:
+        print(text, file=sys.stderr)
+    print(table(report))
+    if options.output:
+        options.output.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    if options.readme:
+        rewrite(Path(__file__).with_name("README.md"), table(report))
+    return 1 if bench.stuck else 0
+
+
+def _idle_seconds(options: argparse.Namespace) -> float:
+    if options.long:
+        return 600.0
+    return 10.0 if options.quick else 60.0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m afspraak.tests.benchmarks", description=__doc__
+    )
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write JSON here")
+    parser.add_argument("--only", nargs="+", choices=MEASURES, metavar="NAME",
+                        help=f"measure only these: {', '.join(MEASURES)}")  # fmt: skip
+    parser.add_argument("--rounds", type=int, metavar="N", help="rounds (3; 1 with --quick)")
+    parser.add_argument("--quick", action="store_true", help="one size of each, to try it out")
+    parser.add_argument("--long", action="store_true", help="idle for ten minutes, not for one")
+    parser.add_argument("--posting", metavar="PATH", help="the program posting, if not on PATH")
+    parser.add_argument("--readme", action="store_true", help="put the table in README.md")
+    options = parser.parse_args()
+    options.rounds = options.rounds or (1 if options.quick else 3)
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())

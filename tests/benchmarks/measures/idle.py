@@ -1,0 +1,55 @@
+"""Doing nothing with the caret in the notes: bytes a second, and CPU seconds of ten minutes."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+
+from ..bench import Bench
+from ..figures import Measure
+from ..program import Program
+from ..subjects import Subject
+from .typing import go_to_text
+
+GROUP = "Idle, caret in 2 kB of notes"
+BYTES, CPU = "bytes a second", "CPU seconds in ten minutes"
+_SETTLED = 8.0
+"""Seconds after the last key in which everything is saved and every passing word gone."""
+_TURN = 0.5
+"""Seconds for which each program is listened to at a time."""
+
+
+def once(bench: Bench, number: int) -> None:
+    """All programs at once, once in a run: what does nothing does not disturb the others."""
+    if number:
+        return
+    bench.say(f"idle for {bench.idle_seconds:.0f} seconds")
+    with ExitStack() as running:
+        programs: list[tuple[Subject, Program]] = []
+        for subject in bench.subjects:
+            if not subject.types:
+                continue
+            with bench.tried(f"idle {subject.name}"):
+                place = bench.document(2).middle
+                program = running.enter_context(bench.start(subject, 2, place=place))
+                go_to_text(program, subject, "middle")
+                program.press(b"z")
+                programs.append((subject, program))
+        _listen(programs, _SETTLED)
+        began = time.perf_counter()
+        before = {subject.name: (p.received, p.cpu_seconds()) for subject, p in programs}
+        _listen(programs, bench.idle_seconds)
+        passed = time.perf_counter() - began
+        for subject, program in programs:
+            received, cpu = before[subject.name]
+            bytes_a_second = (program.received - received) / passed
+            bench.figures.add(Measure(GROUP, BYTES, "B"), subject.name, bytes_a_second)
+            seconds = (program.cpu_seconds() - cpu) * 600 / passed
+            bench.figures.add(Measure(GROUP, CPU, "s"), subject.name, seconds)
+
+
+def _listen(programs: list[tuple[Subject, Program]], seconds: float) -> None:
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        for _, program in programs:
+            program.listen(_TURN / len(programs))

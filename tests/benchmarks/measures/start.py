@@ -1,0 +1,48 @@
+"""Start-up: from the command to a screen on which one can type, what that sends and takes."""
+
+from __future__ import annotations
+
+from ..bench import Bench, visible
+from ..figures import Measure
+from ..subjects import Subject
+
+GROUP = "Start, 2 kB of notes"
+SHOWN, USABLE = "shown", "shown and typed in"
+FIRST_PAINT, MEMORY = "first paint", "peak memory after start"
+_LETTER = "Q"
+"""No screen shows it."""
+
+
+def once(bench: Bench, number: int) -> None:
+    """Start every program: twice for the time (the first also warms the caches), once to listen."""
+    for screen in bench.screens:
+        for subject in bench.in_turn(number):
+            with bench.tried(f"start of {subject.name} at {screen[0]}x{screen[1]}"):
+                for _ in range(1 if bench.quick else 2):
+                    _timed(bench, subject, screen)
+                _listened(bench, subject, screen)
+
+
+def _timed(bench: Bench, subject: Subject, screen: tuple[int, int]) -> None:
+    case = f"{screen[0]}x{screen[1]}"
+    with bench.start(subject, 2, screen) as program:
+        shown = program.until(lambda: visible(program, subject.shown))
+        bench.figures.add(
+            Measure(GROUP, SHOWN, "ms", case), subject.name, (shown - program.began) * 1e3
+        )
+        if not subject.types:
+            return
+        program.send(b"".join(subject.to_text) + _LETTER.encode())
+        usable = program.until(lambda: _LETTER in program.middle)
+        bench.figures.add(
+            Measure(GROUP, USABLE, "ms", case), subject.name, (usable - program.began) * 1e3
+        )
+
+
+def _listened(bench: Bench, subject: Subject, screen: tuple[int, int]) -> None:
+    case = f"{screen[0]}x{screen[1]}"
+    with bench.start(subject, 2, screen) as program:
+        program.until(lambda: visible(program, subject.shown))
+        program.quiet()
+        bench.figures.add(Measure(GROUP, FIRST_PAINT, "B", case), subject.name, program.received)
+        bench.figures.add(Measure(GROUP, MEMORY, "MB", case), subject.name, program.peak_memory())

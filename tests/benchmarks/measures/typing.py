@@ -1,0 +1,113 @@
+"""Typing in the notes: bytes and time of a key, in the middle of the text and at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from statistics import median, quantiles
+
+from ..bench import Bench, visible
+from ..documents import FIRST, LAST, MIDDLE, TYPED
+from ..figures import Measure
+from ..program import Program, Stuck
+from ..subjects import Subject
+
+GROUP = "A key in the notes"
+TYPING, SINGLE = "bytes while typing", "bytes of one key alone"
+LATENCY, LATE = "key to screen", "key to screen, the slowest of twenty"
+AFTER = "bytes in the three seconds after typing"
+MEMORY = "peak memory after typing"
+PLACES = ("middle", "end")
+_ALONE = 10
+"""So many keys are measured one by one, each until the program is silent."""
+_PRESSED = 1.0
+"""Seconds after which a blank at the end counts as shown: not every screen shows it."""
+
+
+def case(place: str, kilobytes: int, screen: tuple[int, int]) -> str:
+    """How a case is told."""
+    return f"{place}, {kilobytes} kB, {screen[0]}x{screen[1]}"
+
+
+def once(bench: Bench, number: int) -> None:
+    """Type in every program, at every size of notes and screen."""
+    for screen in bench.screens:
+        for kilobytes in bench.sizes:
+            for place in PLACES:
+                for subject in bench.in_turn(number):
+                    told = case(place, kilobytes, screen)
+                    if subject.types:
+                        with bench.tried(f"typing in {subject.name}: {told}"):
+                            _type(bench, subject, place, kilobytes, screen)
+
+
+def _type(
+    bench: Bench, subject: Subject, place: str, kilobytes: int, screen: tuple[int, int]
+) -> None:
+    document = bench.document(kilobytes)
+    where = document.middle if place == "middle" else document.end
+    told = case(place, kilobytes, screen)
+    with bench.start(subject, kilobytes, screen, where) as program:
+        go_to_text(program, subject, place)
+        echo = _in_middle if place == "middle" else _at_end
+        latencies: list[float] = []
+        before = program.received
+        for length in range(1, len(TYPED) + 1):
+            typed = TYPED[:length]
+            seen = echo(program, subject, typed)
+            sent = program.send(typed[-1:].encode())
+            if typed.endswith(" ") and place == "end":
+                with suppress(Stuck):
+                    program.until(seen, _PRESSED)
+            else:
+                latencies.append(program.until(seen) - sent)
+        program.quiet()
+        add = bench.figures.add
+        add(
+            Measure(GROUP, TYPING, "B", told),
+            subject.name,
+            (program.received - before) / len(TYPED),
+        )
+        add(Measure(GROUP, LATENCY, "ms", told), subject.name, median(latencies) * 1e3)
+        add(Measure(GROUP, LATE, "ms", told), subject.name, quantiles(latencies, n=20)[-1] * 1e3)
+        add(Measure(GROUP, AFTER, "B", told), subject.name, program.listen(3.0))
+        alone = [program.press(letter.encode()) for letter in TYPED[:_ALONE]]
+        add(Measure(GROUP, SINGLE, "B", told), subject.name, sum(alone) / _ALONE)
+        add(Measure(GROUP, MEMORY, "MB", told), subject.name, program.peak_memory())
+
+
+def go_to_text(program: Program, subject: Subject, place: str) -> None:
+    """Wait for the first screen, and bring the caret to a place in the text."""
+    _, *panes = subject.shown
+    begun = (FIRST, MIDDLE, LAST)
+    program.until(
+        lambda: visible(program, tuple(panes)) and any(visible(program, (text,)) for text in begun)
+    )
+    program.quiet()
+    program.press(*subject.to_text)
+    program.press(*(subject.to_middle if place == "middle" else subject.to_end))
+    wanted = MIDDLE if place == "middle" else LAST
+    program.until(lambda: visible(program, (wanted,)), 10.0)
+
+
+def _in_middle(program: Program, subject: Subject, typed: str) -> Callable[[], bool]:
+    """Whether the last key stands between what was typed before it and the mark behind it."""
+    word = typed.rsplit(maxsplit=1)[-1]
+    joint = "" if subject.whole_width else "\n"
+
+    def shown() -> str:
+        return joint.join(program.screen.display[1:-1])
+
+    if typed.endswith(" "):
+        return lambda: word + "=" not in (text := shown()) and "=" in text
+    return lambda: word + "=" in shown()
+
+
+def _at_end(program: Program, _: Subject, typed: str) -> Callable[[], bool]:
+    """Whether the word that is being typed stands on the screen once more; a blank: any change."""
+    if typed.endswith(" "):
+        look = program.look
+        return lambda: program.look != look
+    word = typed.rsplit(maxsplit=1)[-1]
+    before = program.middle.count(word)
+    return lambda: program.middle.count(word) > before

@@ -1,0 +1,58 @@
+"""One run as data: what `-o` writes and what the table is drawn from."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from ... import __version__
+from .bench import Bench
+from .targets import targets
+
+Report = dict[str, Any]
+
+
+def as_json(bench: Bench, missing: dict[str, str]) -> Report:
+    """The whole run: machine, figures with every sample, targets, and what could not be measured."""
+    return {
+        "when": datetime.now(UTC).replace(microsecond=0).isoformat(),
+        "rounds": bench.rounds,
+        "quick": bench.quick,
+        "idle_seconds": bench.idle_seconds,
+        "machine": {
+            "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+            "cores": os.cpu_count(),
+            "load": os.getloadavg()[1],
+        },
+        "versions": {
+            "afspraak": __version__,
+            "Python": platform.python_version(),
+            "Textual": version("textual"),
+            **{name: _version(name) for name in ("vim", "nano", "micro") if shutil.which(name)},
+        },
+        "subjects": [subject.name for subject in bench.subjects],
+        "missing": missing,
+        "stuck": bench.stuck,
+        "figures": bench.figures.told(subject.name for subject in bench.subjects),
+        "targets": [
+            {
+                "target": target.text,
+                "limit": target.limit,
+                "reached": target.reached,
+                "case": target.case,
+                "verdict": target.verdict,
+            }
+            for target in targets(bench.figures)
+        ],
+    }
+
+
+def _version(name: str) -> str:
+    """The first line of what a program tells about itself."""
+    run = subprocess.run([name, "--version"], capture_output=True, text=True, check=False)
+    return (run.stdout.splitlines() or [""])[0].strip()

@@ -1,0 +1,168 @@
+"""What is measured side by side: afspraak, the bare Textual application, and the anchors."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..tui.terminal import ROOT, key, sequence
+from .documents import AGREEMENT, FIRST, ITEM, Document
+
+AFSPRAAK = "afspraak"
+TEXTUAL_DRIVER = "afspraak, Textual's driver"
+BARE = "bare Textual"
+VIM = "vim"
+
+Place = tuple[int, int] | None
+"""Line and column from 1; None is where the program begins by itself."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A program to measure.
+
+    `command` makes its command line from the folder of a fresh copy and the place of the caret.
+    The bytes are keys: `to_text` lead from the start to typing at a place that `command` chose, and
+    `to_middle` and `to_end` from there to those places. Empty means that there is nothing to press;
+    `panes`, `tick` and `palette` are empty where the program has no such thing.
+    """
+
+    name: str
+    command: Callable[[Path, Place], list[str]]
+    shown: tuple[str, ...]
+    to_text: tuple[bytes, ...] = ()
+    to_middle: tuple[bytes, ...] = ()
+    to_end: tuple[bytes, ...] = ()
+    panes: tuple[bytes, ...] = ()
+    to_list: tuple[bytes, ...] = ()
+    tick: bytes = b""
+    palette: bytes = b""
+    leftovers: str = ""
+    """A folder under the home in which a killed one leaves what the next one would ask about."""
+    types: bool = True
+    """Whether it is measured beyond its start."""
+    whole_width: bool = False
+    """Whether the text is as wide as the screen and wraps inside words."""
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The environment of a user who has set nothing, with all they keep in `home`."""
+    return {
+        "HOME": str(home),
+        "PATH": os.environ.get("PATH", os.defpath),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT.parent),
+        "AFSPRAAK_TODAY": "2026-12-03",
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_DATA_HOME": str(home / "data"),
+    }
+
+
+def ours(*words: str) -> list[str]:
+    """The command line of afspraak, as it is in this checkout."""
+    return [sys.executable, "-m", ROOT.name, *words]
+
+
+def subjects(home: Path, posting: str | None) -> tuple[list[Subject], dict[str, str]]:
+    """What can be measured here, and what cannot: name -> why."""
+    found = [_afspraak(AFSPRAAK)]
+    missing: dict[str, str] = {}
+    if "--driver" in _help(environment(home)):
+        found.append(_afspraak(TEXTUAL_DRIVER, "--driver", "textual"))
+    else:
+        missing[TEXTUAL_DRIVER] = "this afspraak has no --driver"
+    found.append(_bare())
+    for name, made in (("vim", _vim), ("nano", _nano), ("micro", _micro)):
+        if path := shutil.which(name):
+            found.append(made(path))
+        else:
+            missing[name] = f"apt-get install {name}"
+    if path := shutil.which(posting or "posting"):
+        found.append(_posting(path))
+    else:
+        missing["posting"] = "pip install posting, in an environment of its own; --posting PATH"
+    return found, missing
+
+
+def _help(environment: Mapping[str, str]) -> str:
+    run = subprocess.run(ours("--help"), env=environment, capture_output=True, text=True)
+    return run.stdout
+
+
+def _keys(*bindings: str) -> tuple[bytes, ...]:
+    return tuple(sequence(key(binding)).encode() for binding in bindings)
+
+
+def _afspraak(name: str, *options: str) -> Subject:
+    find = sequence(key("desk.search")).encode()
+    enter, close = b"\r", b"\x1b"
+    notes = sequence("f3").encode()
+    return Subject(
+        name,
+        lambda folder, _: ours("--notebook", str(folder / "nb"), *options, "open", "anna"),
+        (FIRST, ITEM, AGREEMENT),
+        to_text=(notes,),
+        to_middle=(find, b"+=", enter, close, b"\x1b[C"),
+        to_end=_keys("notes.last"),
+        panes=(b"\x1bOR", b"\x1bOS", b"\x1bOQ") * 2,
+        to_list=(b"\x1bOQ",),
+        tick=_keys("checklist.tick")[0],
+        palette=_keys("app.command_palette")[0],
+    )
+
+
+def _bare() -> Subject:
+    script = Path(__file__).with_name("bare.py")
+
+    def command(folder: Path, place: Place) -> list[str]:
+        where = map(str, place or ())
+        return [sys.executable, str(script), str(folder / "document.json"), *where]
+
+    return Subject(
+        BARE,
+        command,
+        (FIRST, ITEM, AGREEMENT),
+        to_text=(b"\t",),
+        panes=(b"\t", b"\t", b"\t") * 2,
+        palette=b"\x10",
+    )
+
+
+def _vim(path: str) -> Subject:
+    def command(folder: Path, place: Place) -> list[str]:
+        go = [f"+call cursor({place[0]}, {place[1]})"] if place else []
+        return [path, *go, str(folder / "notes.md")]
+
+    return Subject(VIM, command, (FIRST,), to_text=(b"i",), to_end=(b"\x1b[F",), whole_width=True)
+
+
+def _nano(path: str) -> Subject:
+    def command(folder: Path, place: Place) -> list[str]:
+        go = [f"+{place[0]},{place[1]}"] if place else []
+        return [path, *go, str(folder / "notes.md")]
+
+    return Subject("nano", command, (FIRST,))
+
+
+def _micro(path: str) -> Subject:
+    def command(folder: Path, place: Place) -> list[str]:
+        go = [f"+{place[0]}:{place[1]}"] if place else []
+        return [path, str(folder / "notes.md"), *go]
+
+    return Subject("micro", command, (FIRST,), to_end=(b"\x1b[F",), leftovers="config/micro")
+
+
+def _posting(path: str) -> Subject:
+    return Subject("posting", lambda *_: [path], ("Collection",), types=False)
+
+
+def opened(subject: Subject, document: Document, folder: Path, place: Place) -> list[str]:
+    """The command line of a program with a fresh copy of a document in `folder`."""
+    return subject.command(document.copied(folder), place)

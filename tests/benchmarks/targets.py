@@ -1,0 +1,111 @@
+"""The targets of the design (section 8, "Light on the line"), and what was reached of them.
+
+All are ratios or bytes of one and the same run. Of several cases the worst one counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from .figures import Figures
+from .measures import commands, idle, saving, screens, start, typing
+from .subjects import AFSPRAAK, BARE, VIM
+
+SCREENS = ("80x24", "120x40")
+_Cases = Iterable[tuple[str, float | None]]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target: at most `limit`; `reached` is the worst case, None where nothing was measured."""
+
+    text: str
+    limit: float
+    reached: float | None
+    case: str
+
+    @property
+    def verdict(self) -> str:
+        """Whether it was reached."""
+        if self.reached is None:
+            return "not measured"
+        return "met" if self.reached <= self.limit else "missed"
+
+
+def targets(figures: Figures) -> list[Target]:
+    """All of them, in the order of the design."""
+    few, many = _fewest_and_most(figures)
+
+    def value(name: str, case: str, subject: str = AFSPRAAK) -> float | None:
+        return figures.median(name, case, subject)
+
+    def against(
+        name: str, subject: str, cases: Iterable[str]
+    ) -> Iterator[tuple[str, float | None]]:
+        for case in cases:
+            yield case, _ratio(value(name, case), value(name, case, subject))
+
+    def keys(screen: str) -> list[str]:
+        return [f"{place}, 2 kB, {screen}" for place in typing.PLACES]
+
+    def grown(name: str) -> _Cases:
+        yield f"{many} / {few}", _ratio(value(name, many), value(name, few))
+
+    def long_notes() -> _Cases:
+        for screen in SCREENS:
+            for place in typing.PLACES:
+                large = value(typing.LATENCY, f"{place}, 200 kB, {screen}")
+                small = value(typing.LATENCY, f"{place}, 2 kB, {screen}")
+                yield f"{place}, {screen}", _ratio(large, small)
+
+    def memory() -> _Cases:
+        yield from against(start.MEMORY, BARE, SCREENS)
+        yield from against(typing.MEMORY, BARE, (c for s in SCREENS for c in keys(s)))
+
+    all_keys = [case for screen in SCREENS for case in keys(screen)]
+    make: list[tuple[str, float, Callable[[], _Cases]]] = [
+        ("start-up to usable panes, x bare Textual", 1.25,
+         lambda: against(start.USABLE, BARE, SCREENS)),
+        ("bytes of the first paint, x bare Textual", 0.25,
+         lambda: against(start.FIRST_PAINT, BARE, SCREENS)),
+        ("bytes a key while typing at 80x24, x vim", 1.0,
+         lambda: against(typing.TYPING, VIM, keys("80x24"))),
+        ("bytes a key while typing at 120x40, x vim", 1.0,
+         lambda: against(typing.TYPING, VIM, keys("120x40"))),
+        ("the same with the 16-colour palette (the usual one), x vim", 0.5,
+         lambda: against(typing.TYPING, VIM, all_keys)),
+        ("bytes a second when idle", 0.0, lambda: [("", value(idle.BYTES, ""))]),
+        ("bytes of a pane change", 1500.0,
+         lambda: [(screen, value(screens.PANE, screen)) for screen in SCREENS]),
+        ("key to screen, x bare Textual", 0.5, lambda: against(typing.LATENCY, BARE, all_keys)),
+        ("key to screen at 200 kB of notes, x at 2 kB", 2.0, long_notes),
+        ("peak memory, x bare Textual", 1.35, memory),
+        ("a save in the largest notebook, x in the smallest", 1.2, lambda: grown(saving.SAVE)),
+        *(
+            (f"{name} in the largest notebook, x in the smallest", 4.0,
+             lambda name=name: grown(name))
+            for name in (commands.LIST, commands.SEARCH, commands.AGREEMENTS)
+        ),
+        ("list, x python -c pass", 4.0,
+         lambda: [(few, _ratio(value(commands.LIST, few),
+                               value(commands.PASS, "", commands.PYTHON)))]),
+    ]  # fmt: skip
+    return [_target(text, limit, cases()) for text, limit, cases in make]
+
+
+def _target(text: str, limit: float, cases: _Cases) -> Target:
+    known = [(reached, case) for case, reached in cases if reached is not None]
+    reached, case = max(known, default=(None, ""))
+    return Target(text, limit, reached, case)
+
+
+def _ratio(one: float | None, other: float | None) -> float | None:
+    return one / other if one is not None and other else None
+
+
+def _fewest_and_most(figures: Figures) -> tuple[str, str]:
+    """The cases of the smallest and of the largest notebook, the same one where there is one."""
+    cases = [m.case for m in figures.samples if m.name in {commands.LIST, saving.SAVE}]
+    order = sorted(set(cases), key=lambda case: int(case.split()[0].replace(",", "")))
+    return (order[0], order[-1]) if order else ("", "")

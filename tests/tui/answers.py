@@ -1,0 +1,108 @@
+"""What a terminal answers when a program asks it something.
+
+Programs ask for the cursor, the colours, the kind of terminal and what it can do. pyte answers
+little of that, and draws part of some questions. Here they are taken out of the stream where they
+stand and answered from the emulated screen; the rest goes on to pyte.
+
+This terminal can do what most can: synchronised output (2026) and the kitty keyboard protocol's
+flags, in xterm's 256 colours. It does not tell its size in band (2048): a resize is a SIGWINCH.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pyte
+
+_QUESTION = re.compile(
+    rb"\x1b\[(?:[<=>][\d;:]*[ -/]*[@-~]|\??[\d;:]*[ -/]*[cnpqtu]|\?[\d;]*m)"
+    rb"|\x1b\]1[012];\?(?:\x07|\x1b\\)"
+    rb"|\x1b[P_^X][^\x1b]*\x1b\\"
+)
+"""What is taken out: questions, and what pyte would take for something else or draw."""
+_BEGUN = re.compile(rb"\x1b(?:\[[<=>?]?[\d;:]*[ -/]*|[\]P_^X][^\x07\x1b]*\x1b?)?$")
+"""The beginning of a sequence whose end is still to come."""
+_PARTS = re.compile(rb"\x1b\[([<=>?]?)([\d;:]*)([ -/]*)([@-~])")
+_MODES = frozenset({1, 5, 6, 7, 12, 25, 1000, 1002, 1003, 1004, 1006, 1049, 2004, 2026})
+"""The private modes that this terminal knows."""
+_FOREGROUND, _BACKGROUND = b"rgb:d0d0/d0d0/d0d0", b"rgb:0000/0000/0000"
+
+
+class Answering:
+    """Feeds a screen with what a program sends; `reply` takes what goes back to the program."""
+
+    def __init__(self, screen: pyte.Screen, reply: Callable[[bytes], object]) -> None:
+        self._screen = screen
+        self._stream = pyte.ByteStream(screen)
+        self._reply = reply
+        self._begun = b""
+        self._keyboard = [0]
+
+    def feed(self, data: bytes) -> None:
+        """Take in what the program sent, in pieces of any size."""
+        data = self._begun + data
+        begun = _BEGUN.search(data)
+        cut = begun.start() if begun else len(data)
+        data, self._begun = data[:cut], data[cut:]
+        done = 0
+        for question in _QUESTION.finditer(data):
+            self._stream.feed(data[done : question.start()])
+            done = question.end()
+            if answer := self._answer(question.group()):
+                self._reply(answer)
+        self._stream.feed(data[done:])
+
+    def _answer(self, asked: bytes) -> bytes:
+        """The answer to one question; empty where a terminal says nothing."""
+        if asked.startswith(b"\x1b]"):
+            colour = _BACKGROUND if asked.startswith(b"\x1b]11") else _FOREGROUND
+            end = b"\x07" if asked.endswith(b"\x07") else b"\x1b\\"
+            return asked[:5] + colour + end
+        if asked.startswith(b"\x1bP"):
+            return {b"+q": b"\x1bP0+r\x1b\\", b"$q": b"\x1bP0$r\x1b\\"}.get(asked[2:4], b"")
+        parts = _PARTS.fullmatch(asked)
+        if parts is None:
+            return b""
+        mark, values, between, final = parts.groups()
+        match (mark, values, between, final):
+            case (b"", b"" | b"0", b"", b"c"):
+                return b"\x1b[?62;22c"
+            case (b">", b"" | b"0", b"", b"c"):
+                return b"\x1b[>41;330;0c"
+            case (b"", b"5", b"", b"n"):
+                return b"\x1b[0n"
+            case (b"" | b"?", b"6", b"", b"n"):
+                return b"\x1b[%b%d;%dR" % (mark, *self._cursor())
+            case (b"?", _, b"$", b"p") if values.isdigit():
+                return b"\x1b[?%b;%d$y" % (values, self._mode(int(values)))
+            case (b">", b"" | b"0", b"", b"q"):
+                return b"\x1bP>|pyte\x1b\\"
+            case (b"", b"18", b"", b"t"):
+                return b"\x1b[8;%d;%dt" % (self._screen.lines, self._screen.columns)
+            case (b"?", b"", b"", b"u"):
+                return b"\x1b[?%du" % self._keyboard[-1]
+            case (b">" | b"<" | b"=", _, b"", b"u"):
+                self._set_keyboard(mark, values)
+        return b""
+
+    def _cursor(self) -> tuple[int, int]:
+        """Row and column from 1; behind the last column the cursor still stands on it."""
+        cursor = self._screen.cursor
+        return cursor.y + 1, min(cursor.x + 1, self._screen.columns)
+
+    def _mode(self, mode: int) -> int:
+        """1 set, 2 not set, 0 unknown (DECRPM)."""
+        if mode not in _MODES:
+            return 0
+        return 1 if mode << 5 in self._screen.mode else 2
+
+    def _set_keyboard(self, mark: bytes, values: bytes) -> None:
+        """Push (>), pop (<) or set (=) the kitty keyboard flags."""
+        number = int(re.match(rb"\d*", values)[0] or b"0")  # type: ignore[index]
+        if mark == b">":
+            self._keyboard.append(number)
+        elif mark == b"<":
+            del self._keyboard[max(1, len(self._keyboard) - max(1, number)) :]
+        else:
+            self._keyboard[-1] = number
