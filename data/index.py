@@ -101,10 +101,6 @@ class Index:
         )
         return [self.folder / os.fsdecode(name) for (name,) in found or ()]
 
-    def bring_up_to_date(self) -> None:
-        """Read what has to be read. Raises StoreError where the folder cannot be read."""
-        self._ask(lambda _: None)
-
     def _ask(self, question: _Question[Answer]) -> tuple[Answer | None, list[Summary]]:
         """The answer, None where there are no conversations; and those that cannot be read."""
         present = _present(self.folder)

@@ -16,8 +16,20 @@ from ..data.notebook import Notebook
 from ..data.summary import Summary
 
 
+@dataclass
+class _Reading(Message):
+    """How many conversations were read, of how many."""
+
+    done: int
+    total: int
+
+
 class _MuchToReadError(Exception):
     """So much has changed in the folder that reading it takes seconds."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__()
+        self.told = _Reading(done, total)
 
 
 class _LeftError(Exception):
@@ -32,19 +44,16 @@ class _Gathered(Message):
     reason: str = ""
 
 
-@dataclass
-class _Reading(Message):
-    """How many conversations were read, of how many."""
-
-    done: int
-    total: int
-
-
 class Gathering(Screen[None]):
     """The part of the notebook screen that reads the folder, in a thread where that takes long."""
 
     _notebook: Notebook
     _under_way = False
+
+    @property
+    def reading(self) -> bool:
+        """Whether there is so much to read that what asks about all of it had better wait."""
+        return self._under_way
 
     def gather(self) -> None:
         """Read the folder, and `take` what is in it: now, or when all is read that has to be."""
@@ -52,8 +61,9 @@ class Gathering(Screen[None]):
             return
         try:
             summaries = list(Notebook(self._notebook.folder, _at_most_a_batch).summaries())
-        except _MuchToReadError:
+        except _MuchToReadError as much:
             self._under_way = True
+            self._tell_how_far(much.told)
             self._read_all()
         except AfspraakError as error:
             self.take((), str(error))
@@ -64,8 +74,8 @@ class Gathering(Screen[None]):
         """Show these conversations; `reason` tells why they cannot be read, else it is empty."""
         raise NotImplementedError
 
-    def tell(self, text: str) -> None:
-        """A word about what just happened, in the last line."""
+    def tell_reading(self, text: str) -> None:
+        """Say how far the reading is; an empty text when it is done."""
         raise NotImplementedError
 
     @work(thread=True, group="gathering")
@@ -88,15 +98,15 @@ class Gathering(Screen[None]):
     @on(_Reading)
     def _tell_how_far(self, message: _Reading) -> None:
         if self._under_way:
-            self.tell(say("finding.progress", done=message.done, total=message.total))
+            self.tell_reading(say("finding.progress", done=message.done, total=message.total))
 
     @on(_Gathered)
     def _take_all(self, message: _Gathered) -> None:
         self._under_way = False
-        self.tell("")
+        self.tell_reading("")
         self.take(message.summaries, message.reason)
 
 
 def _at_most_a_batch(done: int, total: int) -> None:
     if done < total:
-        raise _MuchToReadError
+        raise _MuchToReadError(done, total)

@@ -50,9 +50,8 @@ class NotebookScreen(Gathering):
         self._summaries: Sequence[Summary] = ()
         self._texts: list[str] = []  # what a filter looks in, made for the first one
         self._heading = Heading()
-        self._list = Conversations(
-            id="conversations", empty=say("notebook.empty", begin=keys.first_key("notebook.begin"))
-        )
+        self._nothing = say("notebook.empty", begin=keys.first_key("notebook.begin"))
+        self._list = Conversations(id="conversations", empty=self._nothing)
         self._finder = Search()
         self._hints = Hints()
 
@@ -90,6 +89,11 @@ class NotebookScreen(Gathering):
             self.tell(reason)
         self._show()
 
+    def tell_reading(self, text: str) -> None:
+        """Say how far the reading is: in the last line, and in the list while nothing is in it."""
+        self.tell(text)
+        self._list.tell_empty(text or self._nothing)
+
     def action_open(self) -> None:
         """Open the conversation under the cursor."""
         if (chosen := self._chosen()) is not None:
@@ -119,7 +123,7 @@ class NotebookScreen(Gathering):
         from ..data.session import Session
         from .following import ask_follow_up
 
-        if (chosen := self._chosen()) is None:
+        if self.reading or (chosen := self._chosen()) is None:
             return
         try:
             session = Session.look(chosen.path)
@@ -140,13 +144,15 @@ class NotebookScreen(Gathering):
         """Search the text of all conversations."""
         from .finding import SearchScreen
 
-        self.app.push_screen(SearchScreen(self._notebook))
+        if not self.reading:
+            self.app.push_screen(SearchScreen(self._notebook))
 
     def action_agreements(self) -> None:
         """The agreements of all conversations."""
         from .agreements import AgreementsScreen
 
-        self.app.push_screen(AgreementsScreen(self._notebook))
+        if not self.reading:
+            self.app.push_screen(AgreementsScreen(self._notebook))
 
     def action_export(self) -> None:
         """Write the minutes of the conversation under the cursor."""

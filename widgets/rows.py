@@ -144,6 +144,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.key != key:
             self.post_message(self.Highlighted(self, self.key))
 
+    def tell_empty(self, text: str) -> None:
+        """From now on this stands in the list while it has no rows."""
+        if text != self._empty:
+            before = self._in_view()
+            self._empty = text
+            self._lay_out(before)
+
     def select(self, key: str) -> bool:
         """Put the cursor on the row with this key; False where there is none."""
         for index, row in enumerate(self._rows):

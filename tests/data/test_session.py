@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import cast
@@ -250,3 +252,20 @@ def test_an_older_save_never_overwrites_a_newer_one(path: Path) -> None:
     session.settle(slow)
     session.close()
     assert Session.open(path).notes.text.startswith("daarna. eerst. ")
+
+
+def test_a_save_looks_at_no_other_conversation(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session.open(path)
+    looked: list[str] = []
+    for name in ("listdir", "scandir"):
+        call = getattr(os, name)
+
+        def noted(folder: object = ".", call: Callable[..., object] = call) -> object:
+            looked.append(str(folder))
+            return call(folder)
+
+        monkeypatch.setattr(os, name, noted)
+    session.do(Write(0, 0, "x"))
+    session.save()
+    assert str(path.parent) not in looked
+    session.close()

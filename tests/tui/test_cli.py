@@ -285,3 +285,31 @@ def test_help_is_in_the_users_language_throughout(capsys: pytest.CaptureFixture[
     assert "\nopties:\n" in told
     assert "options" not in told
     assert "usage" not in told
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_help_is_as_wide_as_the_terminal(
+    columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    with pytest.raises(SystemExit):
+        main(["new", "--help"])
+    widest = max(map(len, capsys.readouterr().out.splitlines()))
+    assert columns // 2 < widest <= columns
+
+
+def test_columns_stand_under_each_other_and_names_do_no_harm(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _new("--date", "2026-12-03")
+    path = tmp_path / "nb" / "anna-de-vries-planning-2027.json"
+    path.rename(path.with_name("x\x1b[31m.json"))
+    _new()
+    (tmp_path / "nb" / "broken.json").write_text("", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["list"]) == 3
+    dated, undated, broken = capsys.readouterr().out.splitlines()
+    assert dated.startswith("x␛[31m ")
+    assert dated.index("Anna de Vries") == undated.index("Anna de Vries")
+    assert broken.split()[:2] == ["broken", "!"]
+    assert broken.index("!") == dated.index("2026-12-03")

@@ -16,6 +16,7 @@ from ...data.places import index_file
 from ...data.settings import Settings
 from ...data.summary import Summary, read_summary
 from ...tui.app import AfspraakApp
+from ...tui.keys import KEYS, keys_of
 from ...tui.notebook import NotebookScreen
 from ..data.keeping import kept
 from ..widgets.holder import screen_lines
@@ -44,6 +45,10 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
     return gate
 
 
+def _key(binding: str) -> str:
+    return next(keys_of(key) for key in KEYS if key.id == binding).split(",")[0]
+
+
 def _kept(folder: Path) -> int:
     connection = open_index(index_file(folder))
     try:
@@ -70,9 +75,12 @@ async def test_keys_are_answered_while_it_is_told_how_far_the_reading_is(
         gate.release(2)
         while "Reading conversations: 2 of 6" not in "\n".join(screen_lines(app)):
             await pilot.pause()
-        await pilot.press("down")
+        await pilot.press(_key("notebook.cursor_down"))
         assert any(line.startswith(">") and "about b" in line for line in screen_lines(app))
         screen.action_reload()  # once is enough
+        # What asks about all of them waits for all of them.
+        await pilot.press(_key("notebook.agreements"), _key("notebook.search"))
+        assert isinstance(app.screen, NotebookScreen)
         gate.release(4)
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -80,6 +88,11 @@ async def test_keys_are_answered_while_it_is_told_how_far_the_reading_is(
         assert any(line.startswith(">") and "about b" in line for line in lines)
         assert sum(" new " in line for line in lines) == 8
         assert not any("Reading" in line for line in lines)
+        for path in notebook.paths():
+            path.unlink()
+        screen.action_reload()
+        await pilot.pause()
+        assert "No conversations yet" in screen_lines(app)[1]
 
 
 @pytest.mark.usefixtures("few")
@@ -94,6 +107,7 @@ async def test_leaving_does_not_wait_and_what_was_read_is_kept(
         gate.release(2)
         while "Reading conversations: 2 of 7" not in "\n".join(screen_lines(app)):
             await pilot.pause()
+        assert screen_lines(app)[1] == " Reading conversations: 2 of 7", "not that there are none"
         await app.action_leave()
     gate.release(99)
     await asyncio.get_running_loop().shutdown_default_executor()  # where the reading is done

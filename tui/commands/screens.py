@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-from contextlib import suppress
 from pathlib import Path
 
-from ...data.errors import AfspraakError, UsageError
+from ...data.errors import UsageError
 from ...data.language import say
 from ...data.notebook import Notebook
 from ..parser import Verbs, reference, screen_options, verb
@@ -47,10 +46,6 @@ def show(request: Request, path: Path | None) -> int:
     from ..sources import driver, mouse
     from ..themes import with_known_theme
 
-    if path is None:
-        # What takes long is done while there is a line to tell it in: the screens draw over it.
-        with suppress(AfspraakError):
-            request.notebook.index.bring_up_to_date()
     settings = with_known_theme(request.settings)
     settings = settings._replace(
         mouse=bool(mouse(request.options, settings).value),
