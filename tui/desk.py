@@ -41,6 +41,7 @@ from ..widgets.messages import (
     TooMuchPasted,
     UndoWanted,
 )
+from ..widgets.near import NearCompositor
 from ..widgets.notes import NotesPane
 from ..widgets.pane import Pane
 from . import keys
@@ -87,6 +88,7 @@ class Desk(Asking, Preparing, Surveying, Progressing, Approving, Following, Keep
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._compositor = NearCompositor()
         self.session = session
         self._heading = Heading()
         add, agree = keys.first_key("list.add"), keys.first_key("notes.agree")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.errors import NoWidget
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -18,6 +19,21 @@ TERMINAL_CARET = "-terminal-caret"
 
 class CaretArea(TextArea):
     """An area of text that draws no caret while the terminal shows one."""
+
+    _dressed: object = None
+    """The theme that has its colours from the style sheet."""
+
+    def notify_style_update(self) -> None:
+        """Take the colours from the style sheet anew."""
+        self._dressed = None
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a part of this. Unlike the base's, with colours that are looked up once."""
+        if self._dressed is not self._theme:
+            self._theme.apply_css(self)
+            self._dressed = self._theme
+        return super(TextArea, self).render_lines(crop)
 
     @property
     def _draw_cursor(self) -> bool:

@@ -1,0 +1,37 @@
+"""A compositor that asks only those widgets for rows that have rows to paint.
+
+Textual's asks every widget whose container is touched for all of its rows, at every key: on a desk
+with three panes that is most of the time between a key and its letter on the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual._compositor import Compositor
+from textual.geometry import Region
+from textual.strip import Strip
+
+
+class NearCompositor(Compositor):
+    """Paints what Textual's paints."""
+
+    def _get_renders(
+        self, crop: Region | None = None
+    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        """Regions, clips and rows of the widgets in `crop`, whose clips are cut to its rows."""
+        if crop is None:
+            return super()._get_renders()
+        whole = self.visible_widgets
+        rows = Region(0, crop.y, self.size.width, crop.height)
+        near = {
+            widget: (region, clip.intersection(rows))
+            for widget, (region, clip) in whole.items()
+            if crop.overlaps(region)
+        }
+        self._visible_widgets = near
+        try:
+            return list(super()._get_renders(crop))
+        finally:
+            if self._visible_widgets is near:  # else the layout changed meanwhile
+                self._visible_widgets = whole
