@@ -35,7 +35,8 @@ def main() -> int:
         folder = Path(name)
         (folder / "home").mkdir()
         found, missing = subjects(folder / "home", options.posting)
-        bench = Bench(folder, found, options.rounds, options.quick, _idle_seconds(options))
+        idle_seconds = _idle_seconds(options)
+        bench = Bench(folder, found, options.rounds, options.quick, idle_seconds, options.truecolor)
         for number in range(bench.rounds):
             for measure in options.only or MEASURES:
                 MEASURES[measure](bench, number)
@@ -58,13 +59,17 @@ def _idle_seconds(options: argparse.Namespace) -> float:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m afspraak.tests.benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m afspraak.tests.benchmarks", description=__doc__
+    )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write JSON here")
     parser.add_argument("--only", nargs="+", choices=MEASURES, metavar="NAME",
                         help=f"measure only these: {', '.join(MEASURES)}")  # fmt: skip
     parser.add_argument("--rounds", type=int, metavar="N", help="rounds (3; 1 with --quick)")
     parser.add_argument("--quick", action="store_true", help="one size of each, to try it out")
     parser.add_argument("--long", action="store_true", help="idle for ten minutes, not for one")
+    parser.add_argument("--truecolor", action="store_true",
+                        help="set COLORTERM=truecolor, which SSH by itself does not")  # fmt: skip
     parser.add_argument("--posting", metavar="PATH", help="the program posting, if not on PATH")
     parser.add_argument("--readme", action="store_true", help="put the table in README.md")
     options = parser.parse_args()

@@ -22,11 +22,12 @@ MIDDLE, LAST = "Here += goes on with", "The end:"
 TYPED = "very keen quick joint vivid kind quiet just value keep zest "
 """Sixty keys. No word of the document begins as these do, so each prefix is counted right."""
 
-_WORDS = (
-    "the release went out in time and a manager hopes for more hands on support since "
-    "april because planning of the department is tight but we all learn from it next "
-    "month she will present results to our colleagues who did most of this good text"
-).split()
+_TEXT = """
+    the release went out in time and a manager hopes for more hands on support since
+    april because planning of the department is tight but we all learn from it next
+    month she will present results to our colleagues who did most of this good text
+"""
+_WORDS = _TEXT.split()
 _DAY = date(2026, 12, 3)
 
 
@@ -87,8 +88,7 @@ def agreements(chance: random.Random, count: int, day: date) -> tuple[Agreement,
     return tuple(
         Agreement(
             f"a{number}",
-            text=f"{AGREEMENT if number == 0 else 'Course'} {number + 1} "
-            + sentence(chance, 4),
+            text=f"{AGREEMENT if number == 0 else 'Course'} {number + 1} " + sentence(chance, 4),
             owner="Anna",
             due=date(day.year + 1, chance.randint(1, 12), chance.randint(1, 28)),
             support=sentence(chance, 5),

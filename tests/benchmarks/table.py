@@ -9,9 +9,10 @@ def table(report: Report) -> str:
     """A table for each group of measures, and one of the targets."""
     machine, versions = report["machine"], report["versions"]
     told = "; ".join(f"{name} {number}" for name, number in versions.items())
+    colours = "24-bit colours" if report["truecolor"] else "256 colours"
     parts = [
-        f"{report['when'][:10]}, {report['rounds']} rounds, medians, {machine['cores']} cores, "
-        f"load {machine['load']:.1f}, {machine['system']}. {told}."
+        f"{report['when'][:10]}, {report['rounds']} rounds, medians, {colours}.",
+        f"{machine['system']}, {machine['cores']} cores, load {machine['load']:.1f}. {told}.",
     ]
     groups = dict.fromkeys(figure["group"] for figure in report["figures"])
     for group in groups:
@@ -24,7 +25,9 @@ def table(report: Report) -> str:
             cells = [_cell(figure["subjects"].get(name), figure["unit"]) for name in names]
             lines.append([_row(figure), *cells])
         parts += [f"**{group}**", _drawn(lines)]
-    if report["idle_seconds"] != 600 and any("ten minutes" in f["measure"] for f in report["figures"]):
+    if report["idle_seconds"] != 600 and any(
+        "ten minutes" in f["measure"] for f in report["figures"]
+    ):
         parts.append(f"CPU of ten minutes: scaled from {report['idle_seconds']:.0f} seconds.")
     lines = [["target", "at most", "reached", "", "the worst case"]]
     for target in report["targets"]:

@@ -40,7 +40,9 @@ def targets(figures: Figures) -> list[Target]:
     def value(name: str, case: str, subject: str = AFSPRAAK) -> float | None:
         return figures.median(name, case, subject)
 
-    def against(name: str, subject: str, cases: Iterable[str]) -> Iterator[tuple[str, float | None]]:
+    def against(
+        name: str, subject: str, cases: Iterable[str]
+    ) -> Iterator[tuple[str, float | None]]:
         for case in cases:
             yield case, _ratio(value(name, case), value(name, case, subject))
 

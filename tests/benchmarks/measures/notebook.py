@@ -15,7 +15,7 @@ GROUP = "Notebook screen, 80x24"
 SHOWN, DOWN, DOWN_BYTES = "start to the list", "a key down, to the screen", "a key down"
 FIRST_PAINT, MEMORY = "first paint", "peak memory"
 _DOWN = b"\x1b[B"
-_TIMES = 10
+_TIMES = 8
 
 
 def once(bench: Bench, number: int) -> None:

@@ -33,7 +33,7 @@ def _timed(bench: Bench, subject: Subject, screen: tuple[int, int]) -> None:
         if not subject.types:
             return
         program.send(b"".join(subject.to_text) + _LETTER.encode())
-        usable = program.until(lambda: _LETTER in program.middle)
+        usable = program.until(lambda: visible(program, (_LETTER,)))
         bench.figures.add(
             Measure(GROUP, USABLE, "ms", case), subject.name, (usable - program.began) * 1e3
         )
