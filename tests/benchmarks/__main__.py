@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .bench import Bench
-from .measures import commands, idle, notebook, saving, screens, start, typing
+from .measures import commands, idle, milestones, notebook, saving, screens, start, typing
 from .readme import rewrite
 from .report import as_json
 from .subjects import subjects
@@ -18,6 +18,7 @@ from .table import table
 
 MEASURES: dict[str, Callable[[Bench, int], None]] = {
     "start": start.once,
+    "milestones": milestones.once,
     "typing": typing.once,
     "screens": screens.once,
     "commands": commands.once,

@@ -17,6 +17,8 @@ def table(report: Report) -> str:
     groups = dict.fromkeys(figure["group"] for figure in report["figures"])
     for group in groups:
         figures = [figure for figure in report["figures"] if figure["group"] == group]
+        names_in_order = list(dict.fromkeys(figure["measure"] for figure in figures))
+        figures.sort(key=lambda figure: names_in_order.index(figure["measure"]))
         known = {name for figure in figures for name in figure["subjects"]}
         names = [name for name in report["subjects"] if name in known]
         names += sorted(known - set(names))
