@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from .language import say
 from .text import clean_line
@@ -17,15 +17,12 @@ _COLUMNS = (
     " evaluate_on, status, carried_from, created, date"
     " FROM agreement JOIN file ON file.id = agreement.file"
 )
-_DUE = (
-    " WHERE agreement.id IN"
-    " (SELECT id FROM agreement WHERE status = 'open' AND due BETWEEN '0' AND ?)"
-)
+_OPEN = " WHERE agreement.id IN (SELECT id FROM agreement WHERE status = 'open'{due})"
+_DUE = " AND due BETWEEN '0' AND ?"
 """All that share an id with one that is due: which of them is the newest is not told here."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundAgreement:
+class FoundAgreement(NamedTuple):
     """An agreement and the conversation it is in; of one carried over, the newest."""
 
     id: str
@@ -84,14 +81,20 @@ def by_urgency(agreements: Iterable[FoundAgreement]) -> list[FoundAgreement]:
 
 
 def found_agreements(
-    connection: sqlite3.Connection, folder: Path, until: date | None = None
+    connection: sqlite3.Connection,
+    folder: Path,
+    until: date | None = None,
+    *,
+    open_only: bool = False,
 ) -> list[FoundAgreement]:
-    """Every agreement once, by urgency; with `until` only what is due by then.
+    """Every agreement once, by urgency; with `until` what is due by then, or what is open.
 
     Raises sqlite3.Error.
     """
     if until:
-        rows = connection.execute(_COLUMNS + _DUE, (until.isoformat(),))
+        rows = connection.execute(_COLUMNS + _OPEN.format(due=_DUE), (until.isoformat(),))
+    elif open_only:
+        rows = connection.execute(_COLUMNS + _OPEN.format(due=""))
     else:
         rows = connection.execute(_COLUMNS)
     together: dict[str, list[tuple[tuple[str, str], FoundAgreement]]] = {}
@@ -101,7 +104,11 @@ def found_agreements(
         found = FoundAgreement(row_id, path.stem, path, *told, *rest)
         together.setdefault(row_id, []).append(((created, day), found))
     found_once = [row for alike in together.values() for row in _newest(alike)]
-    return by_urgency(due_until(found_once, until) if until else found_once)
+    if until:
+        found_once = due_until(found_once, until)
+    elif open_only:
+        found_once = [row for row in found_once if row.open]
+    return by_urgency(found_once)
 
 
 def _newest(alike: list[tuple[tuple[str, str], FoundAgreement]]) -> list[FoundAgreement]:

@@ -30,10 +30,13 @@ class Changes:
 
 
 def shift(position: int, splices: Iterable[Splice]) -> int:
-    """Where a caret goes when the text changes; at an insertion it stays before the new text."""
+    """Where a caret goes when the text changes; at an insertion it stays before the new text.
+
+    It stays where it is in what is replaced by as much: that is the same text of another author.
+    """
     for start, deleted, text, _ in splices:
         if position > start and position >= start + deleted:
             position += len(text) - deleted
-        elif position > start:
+        elif position > start and len(text) != deleted:
             position = start
     return position

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from .conversation import (
@@ -191,7 +192,9 @@ def to_conversation(fields: Fields, notes: Iterable[NoteLine] = ()) -> Conversat
         checklist=_by_section(sorted(items, key=_order)),
         notes=tuple(notes),
         agreements=tuple(
-            replace(row, progress=tuple(sorted(progress.get(row.id, ()), key=_moment)))
+            replace(row, progress=tuple(sorted(entries, key=_moment)))
+            if (entries := progress.get(row.id))
+            else row
             for row in sorted(agreements, key=_order)
         ),
         approvals=tuple(sorted(approvals, key=lambda a: a.partner)),
@@ -228,14 +231,18 @@ def _by_section(items: list[ChecklistItem]) -> tuple[ChecklistItem, ...]:
 def _columns(table: str, kind: type, row: Mapping[str, Value]) -> dict[str, Any]:
     """The row's sound values for a dataclass, dates parsed."""
     result: dict[str, Any] = {}
-    for column in dataclass_fields(kind):
-        if column.name not in row or column.name in _LOOKED_UP | set(_BY_PARTNER):
-            continue
-        value = row[column.name]
-        if field_fault(FieldKey(table, SINGLE, column.name), value) is not None:
-            continue
-        result[column.name] = _date(str(value)) if (table, column.name) in _DATES else value
+    known = _column_names(kind)
+    for name, value in row.items():
+        if name in known and field_fault(FieldKey(table, SINGLE, name), value) is None:
+            result[name] = _date(str(value)) if (table, name) in _DATES else value
     return result
+
+
+@cache
+def _column_names(kind: type) -> frozenset[str]:
+    """The names that a dataclass and its rows have in common."""
+    names = {column.name for column in dataclass_fields(kind)}
+    return frozenset(names - _LOOKED_UP - set(_BY_PARTNER))
 
 
 def _date(text: str) -> date | None:

@@ -11,9 +11,8 @@ once is known, and bringing it in again adds nothing.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,13 +21,11 @@ from .beginning import Beginning, begin, default_title, year_about
 from .checklists import Template, sections_text
 from .conversation import KINDS, Agreement, ChecklistItem, Conversation, NoteLine, Partner
 from .edits import AddAgreement, AddItem, AddProgress, Arrange, Change
-from .errors import StoreError
 from .language import catalogue
 from .notebook import Notebook
 from .order import place, spread
 from .own_checklists import checklists
 from .session import Session
-from .summary import read_conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,24 +115,8 @@ def carry_over(session: Session, previous: Conversation, slug: str) -> tuple[int
 
 def find_follow_up(path: Path, kind: str) -> Path | None:
     """The conversation of this kind that follows the one at `path` in the same folder, or None."""
-    names = [json.dumps(path.stem, ensure_ascii=ascii_).encode() for ascii_ in (True, False)]
-    for other in Notebook(path.parent).paths():
-        # Eighty times as fast as reading every conversation, in a notebook of thousands.
-        if other != path and other.is_file() and _holds(other, names):
-            with suppress(StoreError):
-                header = read_conversation(other).header
-                if (header.previous, header.kind) == (path.stem, kind):
-                    return other
-    return None
-
-
-def _holds(path: Path, texts: Sequence[bytes]) -> bool:
-    """Whether one of these stands in the file, as far as that can be read."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return False
-    return any(text in data for text in texts)
+    found = Notebook(path.parent).index.following(path.stem, kind)
+    return next((other for other in found if other.name != path.name), None)
 
 
 def make_follow_up(

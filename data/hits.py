@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from .language import say
 from .text import clean_line
@@ -18,8 +18,7 @@ _MOST_WORDS = 32
 """More words than this are not looked at; nobody types them, and SQLite has its limits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A line in which all the words stand, some perhaps in its conversation's names or title."""
 
     slug: str

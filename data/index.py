@@ -15,16 +15,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from .agreements_found import FoundAgreement, found_agreements
-from .conversation import Conversation
 from .errors import StoreError
-from .hits import Hit, found_hits
 from .index_file import forget_index, is_busy, open_in_memory, open_index
 from .index_rows import drop, put
 from .places import index_file
-from .summary import Summary, in_order, is_conversation, read_summary, unreadable_notebook
+from .summary import SUFFIX, Summary, in_order, is_conversation, read_summary, unreadable_notebook
+
+if TYPE_CHECKING:
+    from .agreements_found import FoundAgreement
+    from .conversation import Conversation
+    from .hits import Hit
 
 Progress = Callable[[int, int], None]
 """Told how many conversations were read, of how many."""
@@ -56,14 +58,19 @@ class Index:
         found, faults = self._ask(self._summaries)
         return in_order([*(found or ()), *faults])
 
-    def agreements(self, until: date | None = None) -> tuple[list[FoundAgreement], list[Summary]]:
+    def agreements(
+        self, until: date | None = None, *, open_only: bool = False
+    ) -> tuple[list[FoundAgreement], list[Summary]]:
         """The agreements by urgency, and the conversations that cannot be read.
 
         One that was carried over to a follow-up is told once, as it is in the newest. With `until`
-        only those that are open and due by then. Raises StoreError where the folder cannot be read.
+        only those that are open and due by then, with `open_only` those that are open.
+        Raises StoreError where the folder cannot be read.
         """
+        from .agreements_found import found_agreements
+
         found, faults = self._ask(
-            lambda connection: found_agreements(connection, self.folder, until)
+            lambda connection: found_agreements(connection, self.folder, until, open_only=open_only)
         )
         return found or [], faults
 
@@ -72,10 +79,27 @@ class Index:
 
         At most `limit` of them; -1 is all. Raises StoreError where the folder cannot be read.
         """
+        from .hits import found_hits
+
         found, faults = self._ask(
             lambda connection: found_hits(connection, self.folder, words, limit)
         )
         return found or [], faults
+
+    def following(self, slug: str, kind: str) -> list[Path]:
+        """The conversations of this kind that follow the one called `slug`, by name.
+
+        Raises StoreError where the folder cannot be read.
+        """
+        from .text import clean_line
+
+        wanted = (clean_line(slug), kind)  # as a field can hold it
+        found, _ = self._ask(
+            lambda connection: connection.execute(
+                "SELECT name FROM file WHERE previous = ? AND kind = ? ORDER BY name", wanted
+            ).fetchall()
+        )
+        return [self.folder / os.fsdecode(name) for (name,) in found or ()]
 
     def bring_up_to_date(self) -> None:
         """Read what has to be read. Raises StoreError where the folder cannot be read."""
@@ -96,7 +120,7 @@ class Index:
         return question(self._memory), faults
 
     def _ask_file(
-        self, place: Path, present: Mapping[str, _Seen], question: _Question[Answer]
+        self, place: Path, present: Mapping[bytes, _Seen], question: _Question[Answer]
     ) -> tuple[Answer, list[Summary]]:
         try:
             return self._ask_once(place, present, question)
@@ -107,7 +131,7 @@ class Index:
         return self._ask_once(place, present, question)
 
     def _ask_once(
-        self, place: Path, present: Mapping[str, _Seen], question: _Question[Answer]
+        self, place: Path, present: Mapping[bytes, _Seen], question: _Question[Answer]
     ) -> tuple[Answer, list[Summary]]:
         with closing(open_index(place)) as connection:
             faults = self._refresh(connection, present)
@@ -118,43 +142,35 @@ class Index:
             "SELECT name, title, kind, partner, names, approved, approval_void, date, time, done,"
             " items, open, agreements FROM file"
         )
-        return [self._summary(row) for row in rows]
-
-    def _summary(self, row: tuple[Any, ...]) -> Summary:
-        name, title, kind, partner, names, approved, void, day, time, *counts = row
-        done, items, opened, total = counts
-        path = self.folder / os.fsdecode(name)
-        return Summary(
-            path.stem,
-            path,
-            title,
-            kind,
-            partner,
-            _several(names),
-            date.fromisoformat(day) if day else None,
-            time,
-            done,
-            items,
-            opened,
-            total,
-            _several(approved),
-            _several(void),
-        )
+        start = os.path.join(self.folder, "")  # noqa: PTH118 - a path for each would cost most
+        return [
+            Summary(  # type: ignore[call-arg] # the counts are four
+                (file := os.fsdecode(name)).removesuffix(SUFFIX),
+                start + file,
+                title,
+                kind,
+                partner,
+                tuple(names.split("\n")) if names else (),
+                date.fromisoformat(day) if day else None,
+                time,
+                *counts,
+                tuple(approved.split("\n")) if approved else (),
+                tuple(void.split("\n")) if void else (),
+            )
+            for name, title, kind, partner, names, approved, void, day, time, *counts in rows
+        ]
 
     # Bringing it up to date
 
     def _refresh(
-        self, connection: sqlite3.Connection, present: Mapping[str, _Seen]
+        self, connection: sqlite3.Connection, present: Mapping[bytes, _Seen]
     ) -> list[Summary]:
         """Read what is new or changed, drop what is gone; the conversations that have a fault."""
-        known = {
-            os.fsdecode(name): mark
-            for name, mark in connection.execute("SELECT name, mark FROM file")
-        }
+        known = dict(connection.execute("SELECT name, mark FROM file"))
         if gone := known.keys() - present.keys():
             with _written(connection):
                 for name in gone:
-                    drop(connection, os.fsencode(name))
+                    drop(connection, name)
                 # Until its parts are merged, the words of what is gone would stay in the file.
                 connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         stale = [name for name, seen in present.items() if known.get(name) != seen[0]]
@@ -167,43 +183,38 @@ class Index:
         return faults
 
     def _read(
-        self, connection: sqlite3.Connection, names: list[str], present: Mapping[str, _Seen]
+        self, connection: sqlite3.Connection, names: list[bytes], present: Mapping[bytes, _Seen]
     ) -> list[Summary]:
         faults: list[Summary] = []
-        read: list[tuple[str, str, tuple[Summary, Conversation] | None]] = []
+        read: list[tuple[bytes, str, tuple[Summary, Conversation] | None]] = []
         for name in names:
-            path = self.folder / name
+            path = self.folder / os.fsdecode(name)
             mark, changed = present[name]
             settled = changed < _now_ns() - SETTLING_NS
             found = None
             try:
                 found = read_summary(path)
             except StoreError as error:
-                faults.append(Summary(path.stem, path, fault=str(error)))
+                faults.append(Summary(path.stem, os.fspath(path), fault=str(error)))
             read.append((name, mark if settled else "", found))
         with _written(connection):
             for name, mark, found in read:
                 if found is None:
-                    drop(connection, os.fsencode(name))
+                    drop(connection, name)
                 else:
-                    put(connection, os.fsencode(name), mark, *found)
+                    put(connection, name, mark, *found)
         return faults
-
-
-def _several(told: str) -> tuple[str, ...]:
-    """Words that are kept one a line."""
-    return tuple(told.split("\n")) if told else ()
 
 
 _Seen = tuple[str, int]
 """What tells one content of a file from another, and when it changed (nanoseconds UTC)."""
 
 
-def _present(folder: Path) -> dict[str, _Seen]:
+def _present(folder: Path) -> dict[bytes, _Seen]:
     """The conversation files in a folder; none where there is no folder. Raises StoreError."""
-    present: dict[str, _Seen] = {}
+    present: dict[bytes, _Seen] = {}
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(os.fsencode(folder)) as entries:
             for entry in entries:
                 if is_conversation(entry.name):
                     present[entry.name] = _seen(entry)
@@ -214,7 +225,7 @@ def _present(folder: Path) -> dict[str, _Seen]:
     return present
 
 
-def _seen(entry: os.DirEntry[str]) -> _Seen:
+def _seen(entry: os.DirEntry[bytes]) -> _Seen:
     try:
         status = entry.stat()
     except OSError:

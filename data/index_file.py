@@ -13,9 +13,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from .store.folders import private_folder
-
-VERSION = 2
+VERSION = 3
 """Goes up with every change of `SCHEMA`, and of what is written into it."""
 
 PATIENCE_SECONDS = 10.0
@@ -38,8 +36,10 @@ CREATE TABLE file (
     agreements INTEGER NOT NULL,
     approved TEXT NOT NULL,
     approval_void TEXT NOT NULL,
-    created TEXT NOT NULL
+    created TEXT NOT NULL,
+    previous TEXT NOT NULL
 );
+CREATE INDEX file_previous ON file (previous);
 CREATE TABLE agreement (
     file INTEGER NOT NULL,
     number INTEGER NOT NULL,
@@ -86,7 +86,10 @@ class OtherVersion(sqlite3.DatabaseError):
 
 def open_index(path: Path) -> sqlite3.Connection:
     """The index at `path`, made where there is none. Raises OSError, StoreError, sqlite3.Error."""
-    private_folder(path.parent)
+    if not path.parent.is_dir():
+        from .store.folders import private_folder
+
+        private_folder(path.parent)
     if stat.S_IMODE(path.parent.stat().st_mode) & 0o077:
         path.parent.chmod(0o700)
     # Made here and not by SQLite, which would follow a link and keep to the umask.

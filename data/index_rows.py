@@ -8,10 +8,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from .conversation import Agreement, Conversation
-from .summary import Summary
+if TYPE_CHECKING:
+    from .conversation import Agreement, Conversation
+    from .summary import Summary
 
 Place = Literal["header", "agreement", "note", "remark", "item", "approval"]
 """Where in a conversation a text stands."""
@@ -31,7 +32,7 @@ def put(
     drop(connection, name)
     header = conversation.header
     file = connection.execute(
-        "INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             name,
             mark,
@@ -48,6 +49,7 @@ def put(
             "\n".join(summary.approved),
             "\n".join(summary.approval_void),
             header.created,
+            header.previous,
         ),
     ).lastrowid
     connection.executemany(

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .conversation import Conversation
 from .errors import NothingFoundError, UsageError
-from .index import Index, Progress
 from .language import say
-from .store.folders import private_folder, shown
 from .summary import (
     SUFFIX,
     Summary,
     is_conversation,
     unreadable_notebook,
 )
+
+if TYPE_CHECKING:
+    from .conversation import Conversation
+    from .index import Index, Progress
 
 
 class Notebook:
@@ -27,18 +29,33 @@ class Notebook:
     def __init__(self, folder: Path, progress: Progress | None = None) -> None:
         """`progress` is told how far it is while very many conversations are being read."""
         self.folder = folder
-        self.index = Index(folder, progress)
-        """What answers questions over all conversations."""
+        self._progress = progress
 
-    def paths(self) -> list[Path]:
-        """The conversation files, by name. Raises StoreError where the folder cannot be read."""
+    @cached_property
+    def index(self) -> Index:
+        """What answers questions over all conversations."""
+        from .index import Index
+
+        return Index(self.folder, self._progress)
+
+    def slugs(self) -> list[str]:
+        """The names of the conversations. Raises StoreError where the folder cannot be read."""
         if not self.folder.exists():
             return []
         try:
-            names = os.listdir(self.folder)  # noqa: PTH208 - names are enough, and much cheaper
+            # Names are enough, and much cheaper than paths.
+            names = os.listdir(os.fsencode(self.folder))  # noqa: PTH208
         except OSError as error:
             raise unreadable_notebook(self.folder, error) from error
-        return [self.folder / name for name in sorted(filter(is_conversation, names))]
+        found = map(os.fsdecode, filter(is_conversation, names))
+        return sorted(name.removesuffix(SUFFIX) for name in found)
+
+    def paths(self) -> list[Path]:
+        """The conversation files, by slug. Raises StoreError where the folder cannot be read."""
+        return [self._path(slug) for slug in self.slugs()]
+
+    def _path(self, slug: str) -> Path:
+        return self.folder / f"{slug}{SUFFIX}"
 
     def summaries(self) -> Iterator[Summary]:
         """The conversations, newest date first, those without a date last.
@@ -52,17 +69,19 @@ class Notebook:
 
         Raises NothingFoundError where it means none, UsageError where it may mean several.
         """
+        from .store.folders import shown
+
         as_path = Path(reference).expanduser()
         if "/" in reference or reference.endswith(SUFFIX):
             if as_path.exists():
                 return as_path
             raise UsageError(say("reference.no_file", path=shown(reference)))
-        slugs = {path.stem: path for path in self.paths()}
+        slugs = self.slugs()
         if reference in slugs:
-            return slugs[reference]
+            return self._path(reference)
         meant = [slug for slug in slugs if slug.startswith(reference.lower())]
         if len(meant) == 1:
-            return slugs[meant[0]]
+            return self._path(meant[0])
         if meant:
             raise UsageError(
                 say("reference.several", reference=shown(reference), slugs=", ".join(meant[:8]))
@@ -76,19 +95,23 @@ class Notebook:
 
         The folder is made when needed, for its user alone. Raises StoreError.
         """
+        from .store.folders import private_folder
+
         private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]
         slug = slug_of(" ".join([*others, conversation.header.title])) or conversation.header.kind
         number = 1
-        path = self.folder / f"{slug}{SUFFIX}"
+        path = self._path(slug)
         while path.exists() or path.with_name(path.name + "~").exists():
             number += 1
-            path = self.folder / f"{slug}-{number}{SUFFIX}"
+            path = self._path(f"{slug}-{number}")
         return path
 
 
 def slug_of(text: str) -> str:
     """Lower-case letters, figures and hyphens that tell of a text; accents are left off."""
+    import unicodedata
+
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"[^\w]+", "-", plain.lower().replace("_", "-")).strip("-")[:60].rstrip("-")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from .conversation import NoteLine
+from .starts import Starts
 
 
 class Splice(NamedTuple):
@@ -36,6 +37,7 @@ class Notes:
 
     def __init__(self, runs: Iterable[tuple[str, str]] = ()) -> None:
         self._lines: list[_Line] = [_Line("", ())]
+        self._starts, self._utf8_starts = Starts(), Starts()
         self._shares: dict[str, int] = {}
         position = 0
         for text, by in runs:
@@ -53,7 +55,7 @@ class Notes:
         return "\n".join(line.text for line in self._lines)
 
     def __len__(self) -> int:
-        return sum(len(line.text) for line in self._lines) + len(self._lines) - 1
+        return self._starts.total
 
     @property
     def line_count(self) -> int:
@@ -96,38 +98,27 @@ class Notes:
 
     def location(self, position: int) -> tuple[int, int]:
         """The line and column (both from 0) of a position; positions past the end mean the end."""
-        for number, line in enumerate(self._lines):
-            if position <= len(line.text):
-                return number, max(0, position)
-            position -= len(line.text) + 1
-        return len(self._lines) - 1, len(self._lines[-1].text)
+        return self._starts.locate(position)
 
     def position(self, line: int, column: int) -> int:
         """The position of a line and column (both from 0); a column past the end means the end."""
         if line >= len(self._lines):
             return len(self)
-        before = sum(len(self._lines[number].text) for number in range(line)) + line
-        return before + min(column, len(self._lines[line].text))
+        return self._starts.start(line) + min(column, len(self._lines[line].text))
 
     def utf8_offset(self, position: int) -> int:
         """How many UTF-8 bytes stand before a position."""
         number, column = self.location(position)
-        before = sum(_utf8_length(self._lines[index].text) for index in range(number)) + number
-        return before + _utf8_length(self._lines[number].text[:column])
+        return self._utf8_starts.start(number) + _utf8_length(self._lines[number].text[:column])
 
     def position_at_utf8(self, offset: int) -> int:
         """The position after `offset` UTF-8 bytes; inside a character, the one before it."""
-        position = 0
-        for line in self._lines:
-            length = _utf8_length(line.text)
-            if offset <= length:
-                if length == len(line.text):
-                    return position + offset
-                head = line.text.encode("utf-8", "surrogatepass")[:offset]
-                return position + len(head.decode("utf-8", "ignore"))
-            offset -= length + 1
-            position += len(line.text) + 1
-        return len(self)
+        number, column = self._utf8_starts.locate(offset)
+        line = self._lines[number].text
+        if not line.isascii():
+            head = line.encode("utf-8", "surrogatepass")[:column]
+            column = len(head.decode("utf-8", "ignore"))
+        return self._starts.start(number) + column
 
     def slice(self, start: int, end: int) -> str:
         """The text between two positions."""
@@ -151,6 +142,8 @@ class Notes:
         self._count(self._lines[first : last + 1], -1)
         self._count(new, 1)
         self._lines[first : last + 1] = new
+        self._starts.replace(first, last + 1, (len(line.text) for line in new))
+        self._utf8_starts.replace(first, last + 1, (_utf8_length(line.text) for line in new))
 
     def _count(self, lines: Iterable[_Line], step: int) -> None:
         for line in lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 _NAME = "afspraak"
@@ -12,23 +13,31 @@ def notebook_folder() -> Path:
     """The user's notebook: $AFSPRAAK_NOTEBOOK, else `afspraak/` in the XDG data folder."""
     if chosen := os.environ.get("AFSPRAAK_NOTEBOOK"):
         return Path(chosen).expanduser()
-    from platformdirs import user_data_path
-
-    return user_data_path(_NAME)
+    return _xdg("data", "~/.local/share")
 
 
 def settings_file() -> Path:
     """The user's settings: `afspraak/settings.toml` in the XDG configuration folder."""
-    from platformdirs import user_config_path
-
-    return user_config_path(_NAME) / "settings.toml"
+    return _xdg("config", "~/.config") / "settings.toml"
 
 
 def cache_folder() -> Path:
     """What can be made again at any moment: `afspraak/` in the XDG cache folder."""
-    from platformdirs import user_cache_path
+    return _xdg("cache", "~/.cache")
 
-    return user_cache_path(_NAME)
+
+def _xdg(kind: str, usual: str) -> Path:
+    """Our folder among the user's of this kind; `usual` is where those are on Linux.
+
+    On Linux the rule (XDG Base Directory Specification 0.8) is these two lines, and platformdirs,
+    which knows every other system, takes longer to load than `afspraak list` to find its answer.
+    """
+    if sys.platform != "linux" or "ANDROID_ROOT" in os.environ:
+        import platformdirs
+
+        return Path(getattr(platformdirs, f"user_{kind}_path")(_NAME))
+    chosen = os.environ.get(f"XDG_{kind.upper()}_HOME", "")
+    return (Path(chosen) if chosen.startswith("/") else Path(usual).expanduser()) / _NAME
 
 
 def index_file(folder: Path) -> Path:

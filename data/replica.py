@@ -79,7 +79,9 @@ class Replica:
         self._updates: list[bytes] = []
         self._dangling: list[bytes] = []
         self._early: dict[int, list[tuple[int, bytes]]] = {}
-        self._ticks = 0
+        self._ticks = _UNDO_MILLISECONDS  # at 0 the library joins nothing
+        self._steps = 0
+        self._stepped_at = 0
         self._writing = False
         with _guard():
             self._doc: Doc[Any] = Doc(client_id=self.client, skip_gc=True)
@@ -139,7 +141,13 @@ class Replica:
             finally:
                 self._writing = False
 
-        return self._changes_of(change)
+        done = self._changes_of(change)
+        # Counted here: the library would list all steps to tell how many there are.
+        if undoable and (not self._steps or self._stepped_at != self._ticks):
+            self._steps += 1
+        if undoable:
+            self._stepped_at = self._ticks
+        return done
 
     def apply(self, update: bytes) -> Changes:
         """Take in an update, in any order, twice or late. Raises ReplicaError on foreign bytes."""
@@ -159,17 +167,16 @@ class Replica:
 
     def undo(self) -> tuple[Changes, bytes]:
         """Take back our own last step, whatever the others did since."""
-        return self._changes_of(self._undo.undo)
+        return self._step_back(self._undo.undo)
 
     def redo(self) -> tuple[Changes, bytes]:
         """Do again what `undo` took back."""
-        return self._changes_of(self._undo.redo)
+        return self._step_back(self._undo.redo)
 
     @property
     def undo_steps(self) -> int:
         """How many own steps can be taken back."""
-        with _guard():
-            return len(self._undo.undo_stack)
+        return self._steps
 
     @property
     def redo_steps(self) -> int:
@@ -244,6 +251,15 @@ class Replica:
             self._text.insert(start, splice.text, {"by": splice.by})
         self.notes.splice(splice)
         self._splices.append(splice)
+
+    def _step_back(self, step: Callable[[], object]) -> tuple[Changes, bytes]:
+        done = self._changes_of(step)
+        before = self._steps
+        with _guard():
+            self._steps = len(self._undo.undo_stack)
+        if self._steps != before:
+            self._stepped_at = 0  # what is done next is not joined with what was there before
+        return done
 
     def _changes_of(self, change: Callable[[], object]) -> tuple[Changes, bytes]:
         """Run a change and gather what the observers tell of it."""

@@ -208,7 +208,9 @@ class Session:
         self._record(self._shared, update)
         if changes:
             self._tell(changes)
-            self._cleanse()
+            # What was there before is clean: the whole text need not be searched for a few letters.
+            if changes.rows or any(unclean_spans(splice.text) for splice in changes.splices):
+                self._cleanse()
 
     def undo(self) -> bool:
         """Take back the last step, in whichever pane it was; False when there is none."""

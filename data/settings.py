@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from .language import LANGUAGES, say
 from .text import clean_line
 from .toml_file import TomlFault, parse, read_text
-from .toml_lines import lines_of
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+DRIVERS = ("cells", "textual")
+"""What can send the screens: no more than the cells that changed, or all that Textual draws."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+# Named tuples and no dataclasses: those load `inspect`, which takes longer than any answer.
+class Fault(NamedTuple):
     """One thing that is wrong in the settings file; `str()` tells it in the user's language.
 
     `line` counts from 1; 0 means the file as a whole. `reason` is a key of the catalogue, which
@@ -25,7 +29,7 @@ class Fault:
     line: int
     reason: str
     name: str = ""
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = _NOTHING
 
     def __str__(self) -> str:
         told = {
@@ -39,8 +43,7 @@ class Fault:
         return say("settings.fault" if self.name else "settings.syntax", **told)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a user may choose in `settings.toml`."""
 
     language: str = ""
@@ -57,11 +60,13 @@ class Settings:
     """Whether the heading shows the quiet clock of elapsed and planned time."""
     mouse: bool = True
     """Whether the screens listen to the mouse."""
-    keys: Mapping[str, str] = field(default_factory=dict)
+    driver: str = "cells"
+    """What sends the screens to the terminal; one of `DRIVERS`."""
+    keys: Mapping[str, str] = _NOTHING
     """Key names by the id of their binding; `afspraak settings --keys` lists the ids."""
     path: Path = Path("settings.toml")
     """The file that all this was read from."""
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = _NOTHING
     """The line (from 1) of each setting that stands in the file; of a key as `keys.<id>`."""
     faults: tuple[Fault, ...] = ()
     """What is wrong in the file, from top to bottom."""
@@ -73,7 +78,7 @@ class Settings:
     def with_faults(self, faults: Iterable[Fault]) -> Settings:
         """The same, with more faults to tell."""
         told = sorted((*self.faults, *faults), key=lambda fault: fault.line)
-        return replace(self, faults=tuple(told))
+        return self._replace(faults=tuple(told))
 
 
 def read_settings(path: Path) -> Settings:
@@ -89,9 +94,11 @@ def read_settings(path: Path) -> Settings:
         if fault.missing:
             return settings
         whole = Fault(path, fault.line, fault.reason, values=fault.values)
-        return replace(settings, faults=(whole,))
+        return settings._replace(faults=(whole,))
+    from .toml_lines import lines_of
+
     lines = {".".join(map(str, place)): line for place, line in lines_of(text).items() if place}
-    settings = replace(settings, lines=lines)
+    settings = settings._replace(lines=lines)
     faults: list[Fault] = []
     for name, value in _flat(values):
         try:
@@ -99,9 +106,9 @@ def read_settings(path: Path) -> Settings:
                 raise TomlFault("settings.keys")
             if name.startswith("keys."):
                 keys = {**settings.keys, name.removeprefix("keys."): _text(value, path)}
-                settings = replace(settings, keys=keys)
+                settings = settings._replace(keys=keys)
             elif name in _TAKEN:
-                settings = replace(settings, **{name: _TAKEN[name](value, path)})
+                settings = settings._replace(**{name: _TAKEN[name](value, path)})
             else:
                 raise TomlFault("settings.unknown", known=", ".join((*_TAKEN, "[keys]")))
         except TomlFault as fault:
@@ -132,11 +139,14 @@ def _text(value: Any, _: Path) -> str:
     return clean_line(value)
 
 
-def _language(value: Any, path: Path) -> str:
-    language = _text(value, path)
-    if language not in LANGUAGES:
-        raise TomlFault("settings.choices", choices=", ".join(LANGUAGES))
-    return language
+def _one_of(*choices: str) -> Callable[[Any, Path], str]:
+    def taken(value: Any, path: Path) -> str:
+        text = _text(value, path)
+        if text not in choices:
+            raise TomlFault("settings.choices", choices=", ".join(choices))
+        return text
+
+    return taken
 
 
 def _flag(value: Any, _: Path) -> bool:
@@ -164,13 +174,14 @@ def _templates(value: Any, path: Path) -> Path | None:
 
 
 _TAKEN: Mapping[str, Callable[[Any, Path], Any]] = {
-    "language": _language,
+    "language": _one_of(*LANGUAGES),
     "name": _text,
     "notebook": _folder,
     "theme": _text,
     "templates": _templates,
     "clock": _flag,
     "mouse": _flag,
+    "driver": _one_of(*DRIVERS),
 }
 """How the value of each setting is taken in; the path is that of the settings file."""
 

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from .conversation import Conversation
 from .errors import StoreError
-from .identity import recognise
 from .language import say
+
+if TYPE_CHECKING:
+    from .conversation import Conversation
 
 SUFFIX = ".json"
 PRIVATE_SUFFIX = ".private.json"
+_SUFFIX, _PRIVATE = SUFFIX.encode(), PRIVATE_SUFFIX.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """One conversation in a list. `fault` tells why it cannot be opened; the rest is empty then."""
 
     slug: str
-    path: Path
+    where: str
+    """Its file, as text: of ten thousand, one is opened."""
     title: str = ""
     kind: str = ""
     partner: str = ""
@@ -39,10 +43,20 @@ class Summary:
     """The partners who said where they stand, of something that was changed since."""
     fault: str = ""
 
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return Path(self.where)
 
-def is_conversation(name: str) -> bool:
+    def told(self) -> dict[str, object]:
+        """Its values by name, for programs."""
+        values = self._asdict()
+        return {"slug": values.pop("slug"), "path": values.pop("where"), **values}
+
+
+def is_conversation(name: bytes) -> bool:
     """Whether a file of this name is a conversation: no private file, none that is hidden."""
-    return name.endswith(SUFFIX) and not name.endswith(PRIVATE_SUFFIX) and not name.startswith(".")
+    return name.endswith(_SUFFIX) and not name.endswith(_PRIVATE) and not name.startswith(b".")
 
 
 def unreadable_notebook(folder: Path, error: OSError) -> StoreError:
@@ -63,12 +77,11 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
     """What a list tells of the conversation at `path`, and as `read_conversation`."""
     # A list that comes from the index needs neither TinyDB nor JSON.
     from .fields import to_conversation
-    from .store.reading import read_tables
+    from .store.reading import read_checked
     from .store.storage import DurableStorage
-    from .store.tables import read_fields, read_notes
 
-    tables = read_tables(DurableStorage(path))
-    conversation = to_conversation(read_fields(tables), read_notes(tables))
+    tables, fields, notes = read_checked(DurableStorage(path))
+    conversation = to_conversation(fields, notes)
     digest = ""
     if conversation.approvals:  # most have none yet, and then there is no digest to work out
         from .approving import digest_of
@@ -82,11 +95,13 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
 
     Without approvals the digest does not matter.
     """
+    from .identity import recognise
+
     header = conversation.header
     me = recognise(conversation, {})
     return Summary(
         slug=path.stem,
-        path=path,
+        where=os.fspath(path),
         title=header.title,
         kind=header.kind,
         partner=next((p.name for p in conversation.partners if p.id != me), ""),
@@ -106,6 +121,6 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
 
 def in_order(summaries: Iterable[Summary]) -> list[Summary]:
     """Newest date first, those without a date last; on one date by slug."""
-    ordered = sorted(summaries, key=lambda summary: summary.slug)
+    ordered = sorted(summaries, key=attrgetter("slug"))
     ordered.sort(key=lambda summary: summary.date or date.min, reverse=True)
     return ordered

@@ -8,12 +8,9 @@ nobody is misled by what cannot be seen. Joiners (U+200C, U+200D) stay: scripts 
 from __future__ import annotations
 
 import re
-import unicodedata
+from functools import cache
 
 _REPLACEMENT = 0xFFFD
-
-_MARKS: dict[int, int] = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
-_MARKS[0x7F] = 0x2421
 _INVISIBLE = (
     range(0x80, 0xA0),  # C1 controls
     range(0x202A, 0x202F),  # bidirectional embeddings and overrides
@@ -27,13 +24,23 @@ _INVISIBLE = (
     range(0xD800, 0xE000),  # lone surrogates
     (0x061C, 0xFEFF, 0xFFFE, 0xFFFF, 0x180E, 0x00AD, 0x115F, 0x1160, 0x3164, 0xFFA0),
 )
-for _codes in _INVISIBLE:
-    for _code in _codes:
-        _MARKS[_code] = _REPLACEMENT
-for _code in (0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029):
-    _MARKS[_code] = 0x0A  # everything str.splitlines() breaks at
+_BREAKS = (0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)
+"""Everything that str.splitlines() breaks at, but for the line feed and what is before it."""
 
-_UNCLEAN = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_MARKS)) + "]")
+
+@cache
+def _marks() -> dict[int, int]:
+    """What stands for each character that is not harmless. Made when text first needs it."""
+    marks = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
+    marks[0x7F] = 0x2421
+    marks.update((code, _REPLACEMENT) for codes in _INVISIBLE for code in codes)
+    marks.update((code, 0x0A) for code in _BREAKS)
+    return marks
+
+
+@cache
+def _unclean() -> re.Pattern[str]:
+    return re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_marks())) + "]")
 
 
 def clean_text(text: str) -> str:
@@ -41,20 +48,24 @@ def clean_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(_MARKS) if _UNCLEAN.search(text) else text
+    return text.translate(_marks()) if _unclean().search(text) else text
 
 
 def clean_line(text: str) -> str:
     """Text of a field: harmless, NFC, one line, no blanks around it, no tabs. Idempotent."""
+    if text.isascii() and text.isprintable():  # most text is plain, and this is told fast
+        return text.strip()
+    import unicodedata
+
     text = unicodedata.normalize("NFC", clean_text(text))
     return " ".join(part for part in re.split(r"[\n\t]+", text)).strip()
 
 
 def unclean_spans(text: str) -> list[tuple[int, int, str]]:
     """Where `clean_text` would change `text`: (start, end, replacement), in code points."""
-    if text.isascii() and text.isprintable():
+    if "\r" not in text and not _unclean().search(text):
         return []
     return [
         (match.start(), match.end(), clean_text(match.group()))
-        for match in re.finditer(f"\r\n|{_UNCLEAN.pattern}", text)
+        for match in re.finditer(f"\r\n|{_unclean().pattern}", text)
     ]

@@ -67,12 +67,10 @@ class AgreementsScreen(Screen[None]):
     def action_reload(self) -> None:
         """Look again what is agreed."""
         try:
-            found, faults = self._notebook.index.agreements()
+            found, faults = self._notebook.index.agreements(open_only=self._open_only)
         except AfspraakError as error:
             self._hints.show_status(str(error))
             return
-        if self._open_only:
-            found = [row for row in found if row.open]
         told = "due.title.open" if self._open_only else "due.title.all"
         self._heading.show_title(say(told, count=len(found)))
         rest = len(found) - _MOST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import ModalScreen
 
@@ -19,15 +21,16 @@ from ..data.notebook import Notebook
 from ..data.settings import Settings
 from ..widgets.harmless import Harmless
 from . import keys
+from .caret import TerminalCaret
 from .desk import Desk
 from .forms.help import HelpScreen
 from .notebook import NotebookScreen
 from .opening import open_conversation
-from .palette import Commands
+from .palette import Commands, Palette
 from .typing import OneKeyAtATime
 
 
-class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
+class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False):
     """The notebook screen, or the desk of one conversation."""
 
     CSS_PATH = "afspraak.tcss"
@@ -36,7 +39,10 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("app")
 
     def __init__(self, notebook: Notebook, settings: Settings, path: Path | None = None) -> None:
-        super().__init__()
+        cells = _driver(settings)
+        super().__init__(cells)
+        if cells is not None:
+            self.leave_caret_to_terminal()
         self.notebook = notebook
         self.settings = settings
         self._first = path
@@ -100,11 +106,15 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
     def action_command_palette(self) -> None:
         """Every key that holds here, found by what it does."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=say("palette.placeholder")))
+            self.push_screen(Palette(placeholder=say("palette.placeholder")))
 
     def action_redraw(self) -> None:
         """Draw everything again."""
         self.refresh(repaint=True, layout=True)
+        # A driver that sends only what changed has to be told that the terminal shows else.
+        redraw = getattr(self._driver, "redraw", None)
+        if redraw is not None:
+            redraw()
 
     async def action_leave(self) -> None:
         """Save and leave; a form that is filled in is kept, one that cannot be says why."""
@@ -138,6 +148,15 @@ class AfspraakApp(OneKeyAtATime[int], inherit_bindings=False):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+
+def _driver(settings: Settings) -> type[Driver] | None:
+    """What sends the screens to the terminal; None leaves it to Textual."""
+    if settings.driver == "cells" and sys.platform != "win32":
+        from .driver import CellDriver
+
+        return CellDriver
+    return None
 
 
 def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..data.errors import AfspraakError, NothingFoundError, UsageError
@@ -18,48 +19,13 @@ from ..data.language import say, speak
 from ..data.places import settings_file
 from ..data.settings import Settings, read_settings
 from ..data.text import clean_line
-from .commands import (
-    agreements,
-    approve,
-    check,
-    completion,
-    export,
-    follow_up,
-    import_file,
-    invite,
-    listing,
-    new,
-    prepared,
-    screens,
-    search,
-    sign,
-    verify,
-)
-from .commands import settings as show_settings
-from .commands.request import Request
 from .parser import WRONG_USE, Parser, common, screen_options
 from .sources import asked_language, language, notebook
 from .synopsis import Synopsis
+from .verbs import LaterVerbs
 
-COMMANDS = (
-    new,
-    screens,
-    listing,
-    search,
-    invite,
-    prepared,
-    agreements,
-    approve,
-    export,
-    import_file,
-    sign,
-    verify,
-    follow_up,
-    check,
-    show_settings,
-    completion,
-)
-"""The commands, in the order in which help tells of them."""
+if TYPE_CHECKING:
+    from .commands.request import Request
 
 DONE, NOTHING, NO_DATA = 0, 1, 3
 
@@ -77,9 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             complete(parser, settings)
         options = parser.parse_args(words)
-        for fault in () if options.run is show_settings.run else settings.faults:
-            _complain(str(fault))
+        if options.command != "settings":  # it tells of the faults itself
+            for fault in settings.faults:
+                _complain(str(fault))
         folder = Path(str(notebook(options, settings).value))
+        from .commands.request import Request
+
         request = Request(folder, settings, options)
         status = options.run(request)
         sys.stdout.flush()
@@ -138,14 +107,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     common(parser.group, None)
     screen_options(parser.group, False)
-    parser.set_defaults(run=screens.choose)
-    verbs = parser.add_subparsers(
+    parser.set_defaults(run=_choose)
+    parser.add_subparsers(
+        action=LaterVerbs,
         metavar=say("cli.command"),
         prog="afspraak",
         parser_class=Parser,
         dest="command",
     )
-
-    for command in COMMANDS:
-        command.add(verbs)
     return parser
+
+
+def _choose(request: Request) -> int:
+    """No command: the notebook screen."""
+    from .commands.screens import choose
+
+    return choose(request)

@@ -6,10 +6,12 @@ import os
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from ..data.conversation import Header
-from ..data.dates import say_date
 from ..data.language import spoken
+
+if TYPE_CHECKING:
+    from ..data.conversation import Header
 
 
 def today() -> date:
@@ -27,6 +29,8 @@ def say_moment(at: datetime | None) -> str:
         return ""
     if at.date() == today():
         return f"{at:%H:%M}"
+    from ..data.dates import say_date
+
     return say_date(at.date(), spoken(), today=today(), width="short")
 
 

@@ -18,6 +18,7 @@ from ..data.notebook import Notebook
 from ..data.settings import Settings
 from ..data.text import clean_line
 from .sources import notebook
+from .verbs import LaterVerbs
 
 Completers = dict[str, Callable[..., Iterable[str]]]
 
@@ -28,7 +29,7 @@ def complete(parser: argparse.ArgumentParser, settings: Settings) -> None:
     def slugs(parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
         folder = Path(str(notebook(parsed_args, settings).value))
         try:
-            found = [path.stem for path in Notebook(folder).paths()]
+            found = Notebook(folder).slugs()
         except AfspraakError:
             return []
         # A name that a terminal could execute is never offered.
@@ -46,7 +47,8 @@ def parsers(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     """A parser, and those of its commands."""
     found = [parser]
     for action in parser._actions:  # noqa: SLF001 - argparse tells of them nowhere else
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - it has no public name
+        if isinstance(action, LaterVerbs):
+            action.load_all()
             found += action.choices.values()
     return found
 

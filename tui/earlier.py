@@ -60,9 +60,9 @@ def earlier_minutes(path: Path, previous: str) -> EarlierMinutes:
         return EarlierMinutes(nowhere, say("earlier.none", follow=follow))
     try:
         # By what stands in the folder, so that a name can never be a way out of it.
-        there = {other.name: other for other in Notebook(path.parent).paths()}
-        if (found := there.get(f"{previous}{SUFFIX}")) is None:
+        if previous not in Notebook(path.parent).slugs():
             return EarlierMinutes(nowhere, say("earlier.gone", slug=previous))
+        found = path.with_name(f"{previous}{SUFFIX}")
         title = read_conversation(found).header.title or previous
         return EarlierMinutes(say("earlier.title", title=title), minutes_of(found))
     except AfspraakError as error:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from ..data.beginning import Beginning, begin
 from ..data.checklists import Template
@@ -31,6 +30,7 @@ from ..widgets.messages import Find, FindClosed, FindTyped
 from . import keys
 from .clock import today
 from .forms.confirm import Notice
+from .gathering import Gathering
 from .paths import shown_path
 from .search import Search
 
@@ -41,7 +41,7 @@ class Conversations(ConversationList):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("notebook")
 
 
-class NotebookScreen(Screen[None]):
+class NotebookScreen(Gathering):
     """The conversations of a notebook."""
 
     place = "notebook"
@@ -51,7 +51,8 @@ class NotebookScreen(Screen[None]):
         super().__init__()
         self._notebook = notebook
         self._settings = settings
-        self._summaries: list[Summary] = []
+        self._summaries: Sequence[Summary] = ()
+        self._texts: list[str] = []  # what a filter looks in, made for the first one
         self._heading = Heading()
         self._list = Conversations(
             id="conversations", empty=say("notebook.empty", begin=keys.first_key("notebook.begin"))
@@ -84,11 +85,13 @@ class NotebookScreen(Screen[None]):
 
     def action_reload(self) -> None:
         """Read the folder again."""
-        try:
-            self._summaries = list(self._notebook.summaries())
-        except AfspraakError as error:
-            self._summaries = []
-            self.tell(str(error))
+        self.gather()
+
+    def take(self, summaries: Sequence[Summary], reason: str) -> None:
+        """Show these conversations, or say why there are none."""
+        self._summaries, self._texts = summaries, []
+        if reason:
+            self.tell(reason)
         self._show()
 
     def action_open(self) -> None:
@@ -222,13 +225,16 @@ class NotebookScreen(Screen[None]):
 
     def _show(self) -> None:
         words = self._finder.words if self._finder.display else ""
-        self._list.show(_matching(self._summaries, words), today())
+        self._list.show(self._matching(words), today())
 
-
-def _matching(summaries: Iterable[Summary], words: str) -> list[Summary]:
-    """The summaries in which every word stands somewhere."""
-    wanted = words.casefold().split()
-    return [summary for summary in summaries if all(word in _text(summary) for word in wanted)]
+    def _matching(self, words: str) -> Sequence[Summary]:
+        """The summaries in which every word stands somewhere."""
+        if not (wanted := words.casefold().split()):
+            return self._summaries
+        if not self._texts:
+            self._texts = [_text(summary) for summary in self._summaries]
+        texts = zip(self._summaries, self._texts, strict=True)
+        return [summary for summary, text in texts if all(map(text.__contains__, wanted))]
 
 
 def _text(summary: Summary) -> str:

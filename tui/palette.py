@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 
 from ..data.language import say
 from . import keys
 from .key import Key
+
+
+class Palette(CommandPalette):
+    """The palette itself. Its caret does not blink: an idle palette sends nothing."""
+
+    def on_mount(self) -> None:
+        """Have the caret stand still."""
+        self.query_one(CommandInput).cursor_blink = False
 
 
 class Commands(Provider):

@@ -6,12 +6,16 @@ import argparse
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from ..data.language import LANGUAGES, say
+from ..data.settings import DRIVERS
 
 if TYPE_CHECKING:
     from .commands.request import Command
 
 WRONG_USE = 2
 """The exit status of argparse for words that it does not understand."""
+
+_COLUMNS = 78
+"""The width of help until it is known: what argparse takes for 80 columns."""
 
 _WORDS = {
     "usage: ": "argparse.usage",
@@ -38,13 +42,31 @@ def _in_our_words(message: str) -> str:
 vars(argparse)["_"] = _in_our_words
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Lays out help. It asks how wide the terminal is when there is help to lay out.
+
+    Argparse makes one for every argument that it is told, and its own asks each time.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_COLUMNS)
+
+    def format_help(self) -> str:
+        """Everything that was added, in the width of the terminal."""
+        from shutil import get_terminal_size
+
+        self._width = get_terminal_size().columns - 2
+        self._max_help_position = min(self._max_help_position, max(self._width - 20, 4))
+        return super().format_help()
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose headings and complaints are in the user's language."""
 
     def __init__(self, **options: object) -> None:
         super().__init__(
             add_help=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Formatter,
             **options,  # type: ignore[arg-type]
         )
         self.group = self.add_argument_group(say("cli.options"))
@@ -71,6 +93,7 @@ def common(group: argparse._ArgumentGroup, default: object) -> None:
 def screen_options(group: argparse._ArgumentGroup, default: object) -> None:
     """The options that hold for the screens, before and after a command that shows them."""
     group.add_argument("--no-mouse", action="store_true", default=default, help=say("cli.no_mouse"))
+    group.add_argument("--driver", choices=DRIVERS, default=default, help=say("cli.driver"))
 
 
 def verb(verbs: Verbs, name: str, run: Command) -> Parser:

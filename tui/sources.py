@@ -9,11 +9,9 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from ..data.identity import full_name, login_name
 from ..data.language import LANGUAGES, LOCALE, from_locale, say
 from ..data.places import notebook_folder
 from ..data.settings import Settings
@@ -21,8 +19,7 @@ from ..data.settings import Settings
 Kind = Literal["option", "environment", "file", "system", "usual"]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """One setting: what holds, and where that comes from.
 
     `by` is the option or variable; `line` counts from 1 in the settings file, 0 where it is not
@@ -82,8 +79,19 @@ def mouse(options: argparse.Namespace, settings: Settings) -> Held:
     return _from_file("mouse", settings.mouse, settings)
 
 
+def driver(options: argparse.Namespace, settings: Settings) -> Held:
+    """What sends the screens to the terminal. $TEXTUAL_DRIVER asks for one of Textual's."""
+    if getattr(options, "driver", None):
+        return Held("driver", options.driver, "option", "--driver")
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return Held("driver", "textual", "environment", "TEXTUAL_DRIVER")
+    return _from_file("driver", settings.driver, settings)
+
+
 def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
     """Every setting but the keys, in the order in which they are told."""
+    from ..data.identity import full_name, login_name
+
     name = Held("name", full_name() or login_name(), "system")
     return [
         language(options.lang, settings),
@@ -93,6 +101,7 @@ def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
         _from_file("templates", settings.templates, settings),
         _from_file("clock", settings.clock, settings),
         mouse(options, settings),
+        driver(options, settings),
     ]
 
 

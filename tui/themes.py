@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..data.settings import Settings
 
 USUAL = ("ansi-dark", "ansi-light")
@@ -20,4 +18,4 @@ def with_known_theme(settings: Settings) -> Settings:
         return settings
     choices = ", ".join(dict.fromkeys((*USUAL, *BUILTIN_THEMES)))
     fault = settings.fault("theme", "settings.choices", choices=choices)
-    return replace(settings, theme=Settings().theme).with_faults([fault])
+    return settings._replace(theme=Settings().theme).with_faults([fault])

@@ -14,6 +14,7 @@ from rich.console import RenderableType
 from textual import events
 from textual.app import App, ReturnType
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.message_pump import MessagePump
 
 _PATIENCE_SECONDS = 2.0
@@ -25,8 +26,9 @@ _ROUNDS = 20
 class OneKeyAtATime(App[ReturnType], inherit_bindings=False):
     """An application whose keys wait for each other."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, driver_class: type[Driver] | None = None) -> None:
+        """The driver is Textual's choice where none is given."""
+        super().__init__(driver_class)
         self._typed: asyncio.Queue[events.Event] = asyncio.Queue()
         self._giving: asyncio.Task[None] | None = None
         self._leaving = False

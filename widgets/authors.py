@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.strip import Strip
 
+from .carets import CARET_STYLES, caret_rules
 from .lines import Lines, paint
 from .wrapping import Line, cut
 
-Author = tuple[str, bool]
-"""Somebody's initials, and whether that is the reader."""
+
+class Author(NamedTuple):
+    """Somebody's initials beside a line."""
+
+    initials: str
+    mine: bool = False
+    """Whether that is the reader."""
+    caret: str = ""
+    """The component class of their caret, where that is what the initials tell."""
+
 
 WIDTH = 3
 
@@ -20,10 +29,12 @@ WIDTH = 3
 class AuthorGutter(Lines):
     """Three columns with initials: dim for the reader's own lines, in a colour for the other's.
 
+    Where another's caret is, their initials stand as their caret is drawn.
+
     It asks `author` about each row of the screen; `update` it when rows or authors changed.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"authors--other"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"authors--other", *CARET_STYLES}
 
     DEFAULT_CSS = """
     AuthorGutter {
@@ -31,7 +42,7 @@ class AuthorGutter(Lines):
         height: 1fr;
         & > .authors--other { color: $accent; text-style: bold; }
     }
-    """
+    """ + caret_rules("AuthorGutter")
 
     def __init__(self, author: Callable[[int], Author | None], *, id: str | None = None) -> None:  # noqa: A002
         """`author` tells whose line begins in a row of the screen; None where none does."""
@@ -47,23 +58,27 @@ class AuthorGutter(Lines):
         self.update()
 
     def _line(self, author: Author | None) -> Line:
-        if author is None or not author[0]:
+        if author is None or not author.initials:
             return ((" " * (WIDTH - 1), ""), ("│", "dim"))
-        initials, _ = cut(author[0], WIDTH - 1)
+        initials, _ = cut(author.initials, WIDTH - 1)
         blanks = " " * (WIDTH - 1 - cell_len(initials))
-        return ((blanks, ""), (initials, "dim" if author[1] else "other"), ("│", "dim"))
+        style = author.caret or ("dim" if author.mine else "authors--other")
+        return ((blanks, ""), (initials, style), ("│", "dim"))
 
     def paint_line(self, line: Line) -> Strip:
-        """A line, with the other partner's initials in their colour."""
-        if not any(style == "other" for _, style in line):
+        """A line, with initials in the colour of the other partner or of a caret."""
+        if not any(style in self.COMPONENT_CLASSES for _, style in line):
             return super().paint_line(line)
-        (blanks, _), (initials, _), edge = line
+        (blanks, _), (initials, name), edge = line
         base = self.rich_style
-        other = base + self.get_component_rich_style("authors--other", partial=True)
         return Strip.join(
             [
                 paint(((blanks, ""),), cell_len(blanks), base),
-                paint(((initials, ""),), cell_len(initials), other),
+                paint(
+                    ((initials, ""),),
+                    cell_len(initials),
+                    base + self.get_component_rich_style(name, partial=True),
+                ),
                 paint((edge,), 1, base),
             ]
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -17,36 +18,60 @@ from .wrapping import Line, fit
 _NARROW = 60
 """Below this many columns the numbers stand on a second line."""
 
+_DAYS = 4096
+"""So many days are kept in words: conversations of eleven years."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the rows of one list have in common: the words, by value, and how wide they are."""
+
+    days: dict[date | None, str]
+    ticked: dict[tuple[int, int], str]
+    agreements: dict[int, str]
+    widths: tuple[int, int, int]
+
+
+_NOBODY, _NO_COLUMNS = Summary("", ""), _Columns({}, {}, {}, (0, 0, 0))
+
 
 @dataclass(frozen=True, slots=True)
 class _ConversationRow(Row):
-    day: str = ""
-    ticked: str = ""
-    agreements: str = ""
-    fault: str = ""
-    widths: tuple[int, int, int] = (0, 0, 0)
+    """A conversation. Of thousands a screenful is seen, so its text is made in `lines`."""
+
+    summary: Summary = _NOBODY
+    columns: _Columns = _NO_COLUMNS
+
+    def height(self, width: int) -> int | None:
+        """One line, two where it is narrow; a fault takes what it takes."""
+        if self.summary.fault:
+            return None
+        return 2 if width < _NARROW else 1
 
     def lines(self, width: int) -> list[Line]:
         """In columns where there is room, else the numbers below the name."""
-        day_width, ticked_width, agreements_width = self.widths
-        day = self.day.ljust(day_width)
-        if self.fault:
+        told, columns = self.summary, self.columns
+        day_width, ticked_width, agreements_width = columns.widths
+        if told.fault:
             blanks = " " * (day_width + 2)
-            told = Row(self.key, self.fault, mark=blanks).lines(width)
-            return [((day, ""), (f"  {fit(self.text, width - day_width - 2)}", "")), *told]
-        ticked = self.ticked.rjust(ticked_width)
-        agreements = self.agreements.rjust(agreements_width)
+            fault = Row(self.key, told.fault, mark=blanks).lines(width)
+            slug = fit(told.slug, width - day_width - 2)
+            return [(("!".ljust(day_width), ""), (f"  {slug}", "")), *fault]
+        day = columns.days[told.date].ljust(day_width)
+        ticked = columns.ticked[told.done, told.items]
+        agreements = columns.agreements[told.open_agreements]
+        text = " · ".join(part for part in (told.partner, told.title) if part)
         if width < _NARROW:
             room = max(1, width - day_width - 2)
-            below = f"{' ' * (day_width + 2)}{self.ticked} · {self.agreements}"
+            below = f"{' ' * (day_width + 2)}{ticked} · {agreements}"
             return [
-                ((day, ""), (f"  {fit(self.text, room)}", "bold")),
+                ((day, ""), (f"  {fit(text, room)}", "bold")),
                 ((fit(below, width), ""),),
             ]
         room = width - day_width - ticked_width - agreements_width - 6
-        name = fit(self.text, room)
+        name = fit(text, room)
         blanks = " " * (room - cell_len(name))
-        tail = f"{blanks}  {ticked}  {agreements}"
+        tail = f"{blanks}  {ticked.rjust(ticked_width)}  {agreements.rjust(agreements_width)}"
         return [((day, ""), (f"  {name}", "bold"), (tail, ""))]
 
 
@@ -55,36 +80,32 @@ class ConversationList(RowList):
 
     def show(self, summaries: Sequence[Summary], today: date) -> None:
         """Show these; the cursor stays on its conversation. The year of `today` goes unsaid."""
-        rows = [_row(summary, today) for summary in summaries]
-        widths = (
-            max((cell_len(row.day) for row in rows), default=0),
-            max((cell_len(row.ticked) for row in rows), default=0),
-            max((cell_len(row.agreements) for row in rows), default=0),
-        )
+        columns = _columns(summaries, today)
         self.update_rows(
-            [
-                _ConversationRow(
-                    row.key,
-                    row.text,
-                    day=row.day,
-                    ticked=row.ticked,
-                    agreements=row.agreements,
-                    fault=row.fault,
-                    widths=widths,
-                )
-                for row in rows
-            ]
+            [_ConversationRow(each.slug, "", summary=each, columns=columns) for each in summaries]
         )
 
 
-def _row(summary: Summary, today: date) -> _ConversationRow:
-    if summary.fault:
-        return _ConversationRow(summary.slug, summary.slug, day="!", fault=summary.fault)
-    day = say_date(summary.date, spoken(), today=today) if summary.date else "-"
-    return _ConversationRow(
-        summary.slug,
-        " · ".join(part for part in (summary.partner, summary.title) if part),
-        day=day,
-        ticked=say("notebook.ticked", done=summary.done, items=summary.items),
-        agreements=say("notebook.agreements", count=summary.open_agreements),
+def _columns(summaries: Sequence[Summary], today: date) -> _Columns:
+    sound = [summary for summary in summaries if not summary.fault]
+    days = {day: _day(day, today, spoken()) for day in {each.date for each in sound}}
+    ticked = {
+        (done, items): say("notebook.ticked", done=done, items=items)
+        for done, items in {(each.done, each.items) for each in sound}
+    }
+    agreements = {
+        count: say("notebook.agreements", count=count)
+        for count in {each.open_agreements for each in sound}
+    }
+    faults = ["!"] if len(sound) < len(summaries) else []
+    widths = (
+        max(map(cell_len, [*days.values(), *faults]), default=0),
+        max(map(cell_len, ticked.values()), default=0),
+        max(map(cell_len, agreements.values()), default=0),
     )
+    return _Columns(days, ticked, agreements, widths)
+
+
+@lru_cache(_DAYS)
+def _day(day: date | None, today: date, language: str) -> str:
+    return say_date(day, language, today=today) if day else "-"

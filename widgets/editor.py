@@ -8,31 +8,34 @@ view where the reader has them. The text is the conversation's own, so undo is l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
-from textual.geometry import Offset
+from textual.geometry import Offset, Region, Size
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import (
-    Document,
     DocumentNavigator,
     Edit,
     EditHistory,
     EditResult,
     Location,
     Selection,
-    WrappedDocument,
 )
 
 from ..data.changes import shift
 from ..data.edits import Write
 from ..data.notes import Notes, Splice
 from ..data.text import clean_text
+from .caret import TERMINAL_CARET, CaretArea, cell_in_text
+from .carets import CARET_STYLES, Carets, OtherCaret, caret_rules, draw_caret
+from .document import NotesDocument, NotesWrapped
 from .messages import RedoWanted, TooMuchPasted, UndoWanted
+from .steps import Steps
 from .underway import Underway, alike, hull
 
 PASTE_LIMIT = 200_000
@@ -71,21 +74,7 @@ class _NoHistory(EditHistory):
         """Record nothing."""
 
 
-class _Wrapped(WrappedDocument):
-    """The wrapped text, which knows its height and its rows without counting lines."""
-
-    @property
-    def height(self) -> int:
-        """How many rows there are."""
-        return len(self._offset_to_line_info)
-
-    def line_of(self, row: int) -> tuple[int, int] | None:
-        """The line that stands in a row, and which of its rows that is; None past the end."""
-        rows = self._offset_to_line_info
-        return rows[row] if 0 <= row < len(rows) else None
-
-
-class NotesEditor(TextArea):
+class NotesEditor(CaretArea):
     """The text of the notes. All positions are code points, as in `Write` and `Splice`."""
 
     DEFAULT_CSS = """
@@ -100,7 +89,8 @@ class NotesEditor(TextArea):
         scrollbar-size: 0 0;
         &:focus { border: none; }
     }
-    """
+    """ + caret_rules("NotesEditor")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*CARET_STYLES}
 
     # As the base has it, but for `repaint`: with that, every move of the caret paints everything.
     selection: Reactive[Selection] = reactive(
@@ -111,17 +101,14 @@ class NotesEditor(TextArea):
         self,
         *,
         viewed: Callable[[], None] = lambda: None,
-        terminal_caret: bool = False,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """`viewed` is called when other rows may be in view, or the rows changed.
-
-        With `terminal_caret` the caret is not drawn: the terminal shows its own.
-        """
+        """`viewed` is called when other rows may be in view, or the rows changed."""
         self._viewed: Callable[[], None] = lambda: None
         self._underway = Underway()
-        self._terminal_caret = terminal_caret
-        self._typed_to = self._erased_to = -1
+        self._writing = False
+        self._others = Carets()
+        self._steps = Steps()
         super().__init__(
             soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True, id=id
         )
@@ -134,30 +121,20 @@ class NotesEditor(TextArea):
 
     def position(self, location: Location) -> int:
         """The position of a row and column; past the end means the end."""
-        row, column = location
-        lines = self.document.lines
-        if row >= len(lines):
-            return sum(map(len, lines)) + len(lines) - 1
-        return sum(map(len, lines[:row])) + row + min(column, len(lines[row]))
+        return self._notes_document.position(location)
 
     def location(self, position: int) -> Location:
         """The row and column of a position; past the end means the end."""
-        lines = self.document.lines
-        for row, line in enumerate(lines):
-            if position <= len(line):
-                return row, max(0, position)
-            position -= len(line) + 1
-        return len(lines) - 1, len(lines[-1])
+        return self._notes_document.location(position)
 
     @property
     def waiting(self) -> bool:
         """Whether edits are under way that the conversation does not have yet."""
-        return bool(self._underway)
+        return self._writing or bool(self._underway)
 
     def line_in_view(self, y: int) -> int | None:
         """The number of the line that begins in a row of the screen; None where none does."""
-        wrapped = self.wrapped_document
-        found = wrapped.line_of(y + self.scroll_offset.y) if isinstance(wrapped, _Wrapped) else None
+        found = self._notes_wrapped.line_of(y + self.scroll_offset.y)
         return found[0] if found and found[1] == 0 else None
 
     @property
@@ -178,28 +155,20 @@ class NotesEditor(TextArea):
             self.post_message(TooMuchPasted(PASTE_LIMIT, dropped))
         edit.text = clean_text(edit.text)
         start, end = self.position(edit.top), self.position(edit.bottom)
+        self._writing = True
         result = self._carry_out(edit)
+        self._writing = False
         if result.replaced_text != edit.text:
-            write = Write(start, end - start, edit.text, self._begins_step(start, end, edit.text))
+            self._others.move([Splice(start, end - start, edit.text)])
+            write = Write(start, end - start, edit.text, self._steps.begins(start, end, edit.text))
             # Straight to the screen, ahead of the picture that will show it: what can be seen is in
             # the journal, whatever happens next.
             self.screen.post_message(self._underway.send(write))
         return result
 
-    def _begins_step(self, start: int, end: int, text: str) -> bool:
-        """Whether undo should take this edit back by itself: typing on in a word goes together."""
-        typed = start == end and len(text) == 1
-        erased = end - start == 1 and not text
-        goes_on = (typed and start == self._typed_to and not text.isspace()) or (
-            erased and self._erased_to in (start, end)
-        )
-        self._typed_to = start + 1 if typed else -1
-        self._erased_to = start if erased else -1
-        return not goes_on
-
     def on_blur(self) -> None:
         """Whatever is typed next is a step of its own."""
-        self._typed_to = self._erased_to = -1
+        self._steps.end()
 
     def rewrite(self, text: str) -> None:
         """Make this the text, as an edit of this person's that leaves alone what stays."""
@@ -230,7 +199,8 @@ class NotesEditor(TextArea):
     def load_text(self, text: str) -> None:
         """Begin with this text; what was under way is forgotten."""
         self._underway.forget()
-        self._typed_to = self._erased_to = -1
+        self._others = Carets()
+        self._steps.end()
         super().load_text(clean_text(text))
 
     def arrived(self) -> bool:
@@ -253,8 +223,9 @@ class NotesEditor(TextArea):
         selected = self.position(self.selection.start), self.position(self.selection.end)
         if self._underway:
             splices = self._underway.move(splices)
+        self._others.move(splices)
         if len(splices) > _FEW and not self._underway:
-            length = self.position(self.document.end)
+            length = self._notes_document.length
             head, tail = hull(splices, length)
             news = notes.slice(head, max(head, len(notes) - tail))
             self._put(head, max(head, length - tail), news, _shifted(selected, splices))
@@ -262,14 +233,13 @@ class NotesEditor(TextArea):
             for splice in splices:
                 selected = _shifted(selected, [splice])
                 self._put(splice.start, splice.start + splice.deleted, splice.text, selected)
-        if not self._underway and self.position(self.document.end) != len(notes):
+        if not self._underway and self._notes_document.length != len(notes):
             self._become(notes.text, selected)
-        self._typed_to = shift(self._typed_to, splices)
-        self._erased_to = shift(self._erased_to, splices)
+        self._steps.move(splices)
         self._settle(shift(top, splices) if top else None)
         if follow:
             last = splices[-1]
-            self._typed_to = self._erased_to = -1
+            self._steps.end()
             self.move_cursor(self.location(last.start + len(last.text)))
 
     def _put(self, start: int, end: int, text: str, selected: tuple[int, int]) -> None:
@@ -281,7 +251,9 @@ class NotesEditor(TextArea):
         """Show this text: the way back, should the editor ever have lost its place."""
         old = self.text
         head, tail = alike(old, text)
-        self._put(head, len(old) - tail, text[head : len(text) - tail], selected)
+        end, news = len(old) - tail, text[head : len(text) - tail]
+        self._others.move([Splice(head, end - head, news)])
+        self._put(head, end, news, selected)
 
     def _first_in_view(self) -> int | None:
         """The position at which the view begins; None at the top of the text."""
@@ -300,32 +272,77 @@ class NotesEditor(TextArea):
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
 
+    # The carets of others
+
+    def show_others(self, carets: Iterable[OtherCaret]) -> None:
+        """Show where others are, as positions in the notes that the conversation has.
+
+        From then on the carets move along with every edit. They are gone after `load_text`.
+        """
+        before = list(self._others)
+        self._others = Carets(carets)
+        self._others.move(self._underway.splices)
+        for caret in set(before) ^ set(self._others):
+            row, _ = self.location(caret.position)
+            self._repaint(row, row)
+        self._viewed()
+
+    @property
+    def others(self) -> tuple[OtherCaret, ...]:
+        """The carets of others, as positions in the text that the editor shows."""
+        return tuple(self._others)
+
+    @property
+    def others_in_view(self) -> dict[int, OtherCaret]:
+        """The carets of others by their row of the screen; the first where several are in one."""
+        found: dict[int, OtherCaret] = {}
+        for caret in self._others:
+            _, row = cell_in_text(self, self.location(caret.position))
+            found.setdefault(row - self.scroll_offset.y, caret)
+        return found
+
     # Painting no more than what changed
 
     def _carry_out(self, edit: Edit) -> EditResult:
+        height = self.wrapped_document.height
         result = super().edit(edit)
-        # Where the height changed, the new size has everything painted; else only this changed.
-        self._repaint(edit.top[0], result.end_location[0])
+        first, last = edit.top[0], result.end_location[0]
+        # Rows that came or went move everything below them.
+        self._repaint(first, last if self.wrapped_document.height == height else None)
         return result
 
     def watch_selection(self, old: Selection, new: Selection) -> None:
         """Paint the lines that the caret left and came to, or all that are or were selected."""
-        if old.is_empty and new.is_empty:
+        if not self.is_mounted:
+            return
+        if old.is_empty and new.is_empty and self.app.has_class(TERMINAL_CARET):
+            # Nothing looks otherwise; one cell makes the frame that takes the cursor there.
+            x, y = cell_in_text(self, new.end) - self.scroll_offset
+            self.refresh(Region(x, y, 1, 1))
+        elif old.is_empty and new.is_empty:
             for row in {old.end[0], new.end[0]}:
                 self._repaint(row, row)
         else:
             rows = [old.start[0], old.end[0], new.start[0], new.end[0]]
             self._repaint(min(rows), max(rows))
 
-    def _repaint(self, first: int, last: int) -> None:
-        wrapped, count = self.wrapped_document, self.document.line_count
-        first, last = min(first, count - 1), min(last, count - 1)
-        top = wrapped.location_to_offset((first, 0)).y
-        bottom = wrapped.location_to_offset((last, len(self.document[last]))).y
-        self.refresh_lines(top, bottom - top + 1)
+    def _repaint(self, first: int, last: int | None) -> None:
+        """Paint these lines again, and with None everything below the first."""
+        top, bottom = self._notes_wrapped.rows_of(first, last)
+        view = Region(0, self.scroll_offset.y, *self.size)
+        if last is None:
+            bottom = max(bottom, view.bottom)  # rows that are gone now
+        if rows := Region(0, top, self.size.width, bottom - top).intersection(view):
+            self.refresh(rows.translate((0, -view.y)))
 
     def _refresh_size(self) -> None:
-        super()._refresh_size()
+        """Take in how high the text is now.
+
+        By an assignment, as the base has it, the whole screen would be laid out again: nothing
+        else in it depends on that height.
+        """
+        self.set_reactive(NotesEditor.virtual_size, Size(0, self.wrapped_document.height))
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
         self._viewed()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -336,8 +353,10 @@ class NotesEditor(TextArea):
 
     def _set_document(self, text: str, language: str | None) -> None:  # noqa: ARG002
         """Begin with a text. Unlike the base's: in no language, and wrapped by our own class."""
-        self.document = Document(text)
-        self.wrapped_document = _Wrapped(self.document, tab_width=self.indent_width)
+        self.document = self._notes_document = NotesDocument(text)
+        self.wrapped_document = self._notes_wrapped = NotesWrapped(
+            self.document, tab_width=self.indent_width
+        )
         self.navigator = DocumentNavigator(self.wrapped_document)
         self._build_highlight_map()
         self.move_cursor((0, 0))
@@ -352,15 +371,16 @@ class NotesEditor(TextArea):
         """
         return self._render_line(y)
 
-    @property
-    def _draw_cursor(self) -> bool:
-        return self.has_focus and not self._terminal_caret
-
     def get_line(self, line_index: int) -> Text:
-        """A line, headings in bold."""
+        """A line, headings in bold, with the carets of others."""
         line = super().get_line(line_index)
         if _HEADING.match(line.plain):
             line.stylize(_BOLD)
+        for caret in self._others:
+            row, column = self.location(caret.position)
+            if row == line_index:
+                style = self.get_component_rich_style(caret.component, partial=True)
+                draw_caret(line, column, style)
         return line
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:  # noqa: ARG002

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual import events
+from textual import events, geometry
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -22,12 +22,13 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from ..data.dates import parse_due, say_date
 from ..data.errors import AfspraakError
 from ..data.language import say, spoken
 from ..data.text import clean_line, clean_text
+from .caret import CaretArea, caret_in_text
 
 LINE_ROOM = 2_000
 PARAGRAPH_ROOM = 20_000
@@ -104,6 +105,11 @@ class Line(Input, InOrder):
             self.post_message(Cut(LINE_ROOM))
         super().replace(text, start, end)
 
+    def on_resize(self) -> None:
+        """Have the caret in view: Input does not look for it before somebody types."""
+        x, y = caret_in_text(self)
+        self.scroll_to_region(geometry.Region(x, y, 1, 1), force=True, animate=False)
+
     def _on_paste(self, event: events.Paste) -> None:
         """Take in every line of a paste; Input would keep only the first."""
         event.stop()
@@ -149,7 +155,7 @@ class DateLine(Line):
             return str(error)
 
 
-class Paragraph(TextArea, InOrder):
+class Paragraph(CaretArea, InOrder):
     """Text of several rows. `wrapped`: it is one line all the same, only shown over more rows."""
 
     DEFAULT_CSS = """
@@ -177,7 +183,7 @@ class Paragraph(TextArea, InOrder):
             compact=True,
             highlight_cursor_line=False,
         )
-        self.set_reactive(TextArea.cursor_blink, False)
+        self.set_reactive(CaretArea.cursor_blink, False)
         self.wrapped = wrapped
         self._left_at_ends = wrapped or passed_by
         self.styles.height = rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from ..data.language import say
 from ..data.notes import Notes
 from ..data.text import clean_line
 from .authors import Author, AuthorGutter
+from .carets import OtherCaret
 from .editor import NotesEditor
 from .messages import AgreementFormWanted
 from .pane import Pane
@@ -43,14 +44,14 @@ class NotesPane(Pane):
         self,
         *,
         now: Callable[[], datetime] = _now,
-        terminal_caret: bool = False,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """`now` tells the local time for stamps; for `terminal_caret` see `NotesEditor`."""
+        """`now` tells the local time for stamps."""
         super().__init__(id=id)
         self._now = now
-        self._editor = NotesEditor(viewed=self._viewed, terminal_caret=terminal_caret)
+        self._editor = NotesEditor(viewed=self._viewed)
         self._gutter = AuthorGutter(self._author)
+        self._others: dict[int, OtherCaret] = {}
         self._notes = Notes()
         self._conversation = Conversation(Header())
         self._me = ""
@@ -82,7 +83,7 @@ class NotesPane(Pane):
         self._notes = notes
         self._tell_shares()
         self._editor.load_text(notes.text)
-        self._gutter.update()
+        self._update_gutter()
 
     def apply(self, changes: Changes, notes: Notes, *, follow: bool = False) -> None:
         """Take in a change, after which the notes are these.
@@ -96,7 +97,11 @@ class NotesPane(Pane):
         if not (changes.written and self._editor.arrived()):
             self._editor.take_in(changes.splices, notes, follow=follow)
         if not self._editor.waiting:
-            self._gutter.update()
+            self._update_gutter()
+
+    def show_others(self, carets: Iterable[OtherCaret]) -> None:
+        """Show where others are in the notes; see `NotesEditor.show_others`."""
+        self._editor.show_others(carets)
 
     def rewrite(self, text: str) -> None:
         """Make this the text, as an edit of this person's."""
@@ -161,7 +166,7 @@ class NotesPane(Pane):
         self.tell_hidden(*self._editor.hidden)
         # While an edit is under way the rows and the notes' lines do not match yet.
         if not self._editor.waiting:
-            self._gutter.update()
+            self._update_gutter()
 
     def _tell_shares(self) -> None:
         """Tell quietly in the title how many lines each partner wrote, in the partners' order."""
@@ -175,10 +180,16 @@ class NotesPane(Pane):
         self.entitle(f"{title} ── {say(key, told=told)}", f"{title} ── {told}", title)
 
     def _author(self, y: int) -> Author | None:
+        if (other := self._others.get(y)) is not None:
+            return Author(clean_line(other.initials), caret=other.component)
         line = self._editor.line_in_view(y)
         by = self._notes.author(line) if line is not None else ""
         partner = self._conversation.partner(by) if by else None
-        return (clean_line(partner.initials), by == self._me) if partner else None
+        return Author(clean_line(partner.initials), by == self._me) if partner else None
+
+    def _update_gutter(self) -> None:
+        self._others = self._editor.others_in_view
+        self._gutter.update()
 
     # What can be done
 

@@ -16,7 +16,10 @@ from .wrapping import fit
 
 
 class Pane(Widget, can_focus=False):
-    """A pane with a border; heavier and brighter while the focus is in it."""
+    """A pane with a border, whose top is heavier and brighter while the focus is in it.
+
+    The top alone: two whole borders are 2 kB on a line, at every change of pane.
+    """
 
     DEFAULT_CSS = """
     Pane {
@@ -28,7 +31,7 @@ class Pane(Widget, can_focus=False):
         border-title-color: $foreground;
         border-subtitle-color: $foreground;
         &:focus-within {
-            border: heavy $border;
+            border-top: heavy $border;
             border-title-style: bold;
         }
     }

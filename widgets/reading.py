@@ -32,9 +32,7 @@ class ReadingList(RowList):
         """Scroll so many lines within the row with the cursor; False where it is all in view."""
         if self._cursor is None:
             return False
-        top = self._tops[self._cursor]
-        rest = self._tops[self._cursor + 1 :]
-        bottom = rest[0] if rest else len(self._painted)
+        top, bottom = self._tops[self._cursor], self._tops[self._cursor + 1]
         y, height = self.scroll_offset.y, self.size.height
         goal = min(y + lines, bottom - height) if lines > 0 else max(y + lines, top)
         if (goal <= y) if lines > 0 else (goal >= y):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -39,6 +40,9 @@ class Row:
     tail: tuple[Piece, ...] = ()
     style: str = ""
     selectable: bool = True
+
+    def height(self, width: int) -> int | None:
+        """How many lines `lines` gives, where that is known without them; else None."""
 
     def lines(self, width: int) -> list[Line]:
         """The row in lines of at most `width` cells."""
@@ -102,9 +106,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows: tuple[Row, ...] = ()
         self._cursor: int | None = None
         self._width = 0
-        self._laid: list[list[Line]] = []
-        self._painted: list[_Painted] = []
-        self._tops: list[int] = []
+        self._count = 0
+        self._hint: list[Line] = []
+        self._laid: dict[int, list[Line]] = {}
+        # Where each row begins, and at the end of these where the list ends.
+        self._tops: list[int] = [0]
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -120,14 +126,15 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def hidden(self) -> tuple[int, int]:
         """How many lines are out of view, above and below."""
         above = self.scroll_offset.y
-        return above, max(0, len(self._painted) - above - self.size.height)
+        return above, max(0, self._count - above - self.size.height)
 
     def update_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows. The cursor stays on its key, or goes to the nearest one left."""
         key, top = self.key, self._top()
+        before = self._in_view()
         cursor = self._cursor_in(rows)
         self._rows, self._cursor = tuple(rows), cursor
-        self._lay_out()
+        self._lay_out(before)
         if cursor is not None and top is not None and self.size:
             # What the reader looks at stays where it is, also when rows come or go above it.
             moved = self._tops[cursor] - top
@@ -176,20 +183,18 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_first(self) -> None:
         """To the first row."""
-        self._go(next(self._selectable(), None))
+        self._go(self._selectable(range(len(self._rows))))
 
     def action_last(self) -> None:
         """To the last row."""
-        rows = list(self._selectable())
-        self._go(rows[-1] if rows else None)
+        self._go(self._selectable(reversed(range(len(self._rows)))))
 
     def render_line(self, y: int) -> Strip:
         """One line, for the compositor."""
         base, width = self.rich_style, self.size.width
-        index = y + self.scroll_offset.y
-        if index >= len(self._painted):
+        painted = self._line(y + self.scroll_offset.y) if self._width else None
+        if painted is None:
             return Strip.blank(width, base)
-        painted = self._painted[index]
         over: Style | None = None
         lead = (painted.lead, "")
         if painted.lit and self.has_focus:
@@ -207,52 +212,53 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         """Wrap the rows again where the width is another."""
         if self.size.width != self._width:
-            self._lay_out()
+            self._lay_out(self._in_view())
         self._scroll_to_cursor()
         self.post_message(self.Viewed())
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor there; nothing needs it."""
-        index = event.y + self.scroll_offset.y
-        if index < len(self._painted):
-            row = self._painted[index].row
-            if row >= 0 and self._rows[row].selectable:
-                self._go(row)
+        painted = self._line(event.y + self.scroll_offset.y)
+        if painted is not None and painted.row >= 0 and self._rows[painted.row].selectable:
+            self._go(painted.row)
 
     # Moving the cursor
 
-    def _selectable(self) -> Iterator[int]:
-        return (index for index, row in enumerate(self._rows) if row.selectable)
+    def _selectable(self, indices: Iterable[int]) -> int | None:
+        """The first of these rows that the cursor may be on."""
+        return next((index for index in indices if self._rows[index].selectable), None)
+
+    def _neighbour(self, step: int) -> int | None:
+        """The next row that the cursor may be on, that way."""
+        if self._cursor is None:
+            return None
+        end = len(self._rows) if step > 0 else -1
+        return self._selectable(range(self._cursor + step, end, step))
 
     def _step(self, step: int) -> None:
-        if self._cursor is None:
-            return
-        rest = range(self._cursor + 1, len(self._rows))
-        order = rest if step > 0 else reversed(range(self._cursor))
-        self._go(next((index for index in order if self._rows[index].selectable), self._cursor))
+        if self._cursor is not None:
+            found = self._neighbour(step)
+            self._go(self._cursor if found is None else found)
 
     def _page(self, direction: int) -> None:
-        if self._cursor is None:
+        """So many lines that one stays in view, but never less than a row."""
+        if self._cursor is None or (near := self._neighbour(direction)) is None:
+            self._scroll_to_cursor()
             return
         goal = self._tops[self._cursor] + direction * max(1, self.size.height - 1)
-        rows = list(self._selectable())
         if direction > 0:
-            beyond = [index for index in rows if self._tops[index] > goal]
-            index = rows[rows.index(beyond[0]) - 1] if beyond else rows[-1]
-            self._go(max(index, self._next(rows, 1)))
+            last = bisect_right(self._tops, goal, hi=len(self._rows)) - 1
+            self._go(max(near, self._selectable(range(last, self._cursor, -1)) or near))
         else:
-            before = [index for index in rows if self._tops[index] >= goal]
-            self._go(min(before[0], self._next(rows, -1)))
-
-    def _next(self, rows: list[int], step: int) -> int:
-        """The neighbour of the cursor among `rows`: a page is never less than that."""
-        place = rows.index(self._cursor if self._cursor is not None else rows[0]) + step
-        return rows[max(0, min(place, len(rows) - 1))]
+            first = bisect_left(self._tops, goal, hi=len(self._rows))
+            far = self._selectable(range(first, self._cursor))
+            self._go(near if far is None else min(near, far))
 
     def _go(self, index: int | None) -> None:
         if index is not None and index != self._cursor:
-            self._cursor = index
-            self._repaint(self._paint_all())
+            left, self._cursor = self._cursor, index
+            lines = {y for row in (left, index) if row is not None for y in self._lines_of(row)}
+            self._repaint(sorted(lines))
             self.post_message(self.Highlighted(self, self.key))
         self._scroll_to_cursor()
 
@@ -270,52 +276,73 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     # Lines, painting, scrolling
 
     def _top(self) -> int | None:
-        return None if self._cursor is None or not self._tops else self._tops[self._cursor]
+        return None if self._cursor is None else self._tops[self._cursor]
 
-    def _lay_out(self) -> None:
-        self._width = self.size.width
-        self._laid = [row.lines(max(1, self._width - 1)) for row in self._rows]
-        count = len(self._painted)
-        painted = self._paint_all()
-        if len(painted) != count:
-            self._painted = painted
-            self.virtual_size = Size(self._width, len(painted))
+    def _lines_of(self, index: int) -> range:
+        """The lines that a row takes, counted from the top of the list."""
+        return range(self._tops[index], self._tops[index + 1])
+
+    def _lay_out(self, before: dict[int, _Painted]) -> None:
+        """Find where each row begins; what it looks like is found when it comes into view.
+
+        `before` is what was in view: of the lines that stay, only others are painted again.
+        """
+        self._width = width = self.size.width
+        self._laid = {}
+        if not width:  # nothing is seen before there is a size, and it comes
+            self._tops = list(range(len(self._rows) + 1))
+            return
+        self._tops = [0, *accumulate(map(self._height, range(len(self._rows))))]
+        hint = not self._rows and self._empty
+        self._hint = flow([(self._empty, "dim")], width - 1) if hint else []
+        count = self._tops[-1] or len(self._hint)
+        if count != self._count:
+            self._count = count
+            self.virtual_size = Size(width, count)
             self.refresh()
             self.post_message(self.Viewed())
         else:
-            self._repaint(painted)
+            now = self._in_view()
+            self._repaint([y for y, line in now.items() if before.get(y) != line])
 
-    def _paint_all(self) -> list[_Painted]:
-        painted: list[_Painted] = []
-        self._tops = []
-        if not self._rows and self._empty:
-            hint = flow([(self._empty, "dim")], self._width - 1)
-            return [_Painted(line) for line in hint]
-        for index, lines in enumerate(self._laid):
-            self._tops.append(len(painted))
-            lit = index == self._cursor
-            for number, line in enumerate(lines):
-                lead = CURSOR if lit and number == 0 else " "
-                painted.append(_Painted(line, index, lit, lead))
-        return painted
+    def _height(self, index: int) -> int:
+        known = self._rows[index].height(self._width - 1)
+        return len(self._laid_out(index)) if known is None else known
 
-    def _repaint(self, painted: list[_Painted]) -> None:
-        before, self._painted = self._painted, painted
-        changed = [
-            y for y, (old, new) in enumerate(zip(before, painted, strict=True)) if old != new
-        ]
+    def _laid_out(self, index: int) -> list[Line]:
+        if index not in self._laid:
+            self._laid[index] = self._rows[index].lines(max(1, self._width - 1))
+        return self._laid[index]
+
+    def _line(self, y: int) -> _Painted | None:
+        """A line of the list, counted from its top; None below its end."""
+        if y >= self._tops[-1]:
+            return _Painted(self._hint[y]) if y < len(self._hint) else None
+        index = bisect_right(self._tops, y) - 1
+        number = y - self._tops[index]
+        lit = index == self._cursor
+        lead = CURSOR if lit and number == 0 else " "
+        return _Painted(self._laid_out(index)[number], index, lit, lead)
+
+    def _in_view(self) -> dict[int, _Painted]:
+        """The lines that are in view now."""
+        if not self._width:
+            return {}
+        first = self.scroll_offset.y
+        seen = ((y, self._line(y)) for y in range(first, first + self.size.height))
+        return {y: line for y, line in seen if line is not None}
+
+    def _repaint(self, lines: Sequence[int]) -> None:
         # Runs of neighbouring lines go together.
-        for _, run in groupby(enumerate(changed), key=lambda pair: pair[1] - pair[0]):
-            lines = [y for _, y in run]
-            self.refresh_lines(lines[0], len(lines))
+        for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
+            together = [y for _, y in run]
+            self.refresh_lines(together[0], len(together))
 
     def _scroll_to_cursor(self) -> None:
         if self._cursor is None or not self.size.height:
             return
         height = self.size.height
-        top = self._tops[self._cursor]
-        rows = iter(self._tops[self._cursor + 1 :])
-        bottom = next(rows, len(self._painted))
+        top, bottom = self._tops[self._cursor], self._tops[self._cursor + 1]
         first = self._cursor
         while first > 0 and not self._rows[first - 1].selectable:
             first -= 1

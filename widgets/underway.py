@@ -23,6 +23,11 @@ class Underway:
     def __bool__(self) -> bool:
         return bool(self._messages)
 
+    @property
+    def splices(self) -> list[Splice]:
+        """What is under way, in order: what the editor has more than the conversation."""
+        return [Splice(write.start, write.deleted, write.text) for _, write in self._messages]
+
     def send(self, write: Write) -> Edited:
         """The message that takes this edit to the conversation."""
         message = Edited(write)

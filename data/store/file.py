@@ -19,7 +19,7 @@ from ..fields import Value, field_key, parse_key
 from ..language import say
 from ..notes import Notes, Splice
 from ..replica import Replica, ReplicaError
-from .reading import FORMAT, damaged, read_tables
+from .reading import FORMAT, damaged, read_checked
 from .storage import DamagedFile, DurableStorage
 from .tables import SYNC, Tables, digest, read_fields, read_notes, to_tables
 
@@ -44,7 +44,7 @@ class ConversationFile:
         Raises DamagedFile where the file is not a whole conversation of a format we know; the file
         is left as it is.
         """
-        tables = read_tables(self._storage)
+        tables = read_checked(self._storage).tables
         replica = Replica(client)
         document = self._document(tables)
         if document is None:

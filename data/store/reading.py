@@ -6,8 +6,11 @@ Lists and `check` need no more than this, so they never load the document's libr
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
+from ..conversation import NoteLine
 from ..errors import StoreError
+from ..fields import Value
 from ..language import say
 from .folders import previous_copy, shown
 from .storage import DamagedFile, DurableStorage
@@ -21,8 +24,16 @@ class NewerFile(StoreError):
     """A newer afspraak wrote the file. It is whole, so its previous copy is not offered."""
 
 
-def read_tables(storage: DurableStorage) -> Tables:
-    """The tables of a conversation file, checked.
+class Checked(NamedTuple):
+    """What a conversation file holds: its tables, and the fields and notes that they tell of."""
+
+    tables: Tables
+    fields: dict[str, Value]
+    notes: list[NoteLine]
+
+
+def read_checked(storage: DurableStorage) -> Checked:
+    """What a conversation file holds, checked.
 
     Raises DamagedFile or NewerFile, which name the file and the cause, and StoreError; the file is
     left as it is.
@@ -39,11 +50,9 @@ def read_tables(storage: DurableStorage) -> Tables:
     if not set(tables) & set(NAMES.values()) or "1" not in tables.get("header", {}):
         raise damaged(storage.path, say("file.foreign"))
     try:
-        read_fields(tables)
-        read_notes(tables)
+        return Checked(tables, read_fields(tables), read_notes(tables))
     except TableFault as fault:
         raise damaged(storage.path, str(fault)) from fault
-    return tables
 
 
 def damaged(path: Path, reason: str) -> DamagedFile:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ...data import index
 from ...data.beginning import Beginning, begin
+from ...data.conversation import Conversation
 from ...data.notebook import Notebook
 from ...data.session import Session
+from ...data.summary import Summary, read_summary
 
 
 def clock() -> datetime:
@@ -28,3 +31,22 @@ def path(tmp_path: Path) -> Path:
 def notebook(tmp_path: Path) -> Notebook:
     (tmp_path / "nb").mkdir()
     return Notebook(tmp_path / "nb")
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files have settled long ago: what did not change is not read again."""
+    monkeypatch.setattr(index, "SETTLING_NS", -(10**15))
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are read, as they are."""
+    names: list[str] = []
+
+    def counted(path: Path) -> tuple[Summary, Conversation]:
+        names.append(path.name)
+        return read_summary(path)
+
+    monkeypatch.setattr(index, "read_summary", counted)
+    return names

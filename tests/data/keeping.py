@@ -32,13 +32,20 @@ def kept(
     title: str = "planning",
     when: date | None = None,
     created: str = "",
+    previous: str = "",
     more: tuple[ChecklistItem, ...] = (),
     approvals: tuple[Approval, ...] = (),
 ) -> Path:
     """A conversation's file, put in the place of what was there."""
     folder.mkdir(exist_ok=True)
     conversation = Conversation(
-        Header(title=title, date=when, created=created, goals="Grow\nin the région"),
+        Header(
+            title=title,
+            date=when,
+            created=created,
+            previous=previous,
+            goals="Grow\nin the région",
+        ),
         (JAN, ANNA),
         more,
         agreements=agreements,
@@ -59,4 +66,4 @@ def summarise(path: Path) -> Summary:
     try:
         return read_summary(path)[0]
     except StoreError as error:
-        return Summary(path.stem, path, fault=str(error))
+        return Summary(path.stem, str(path), fault=str(error))

@@ -16,37 +16,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ...data import index, index_rows
-from ...data.conversation import Agreement, Conversation
+from ...data.conversation import Agreement
 from ...data.edits import Answer, Write
 from ...data.language import speak
 from ...data.notebook import Notebook
 from ...data.places import index_file
 from ...data.session import Session, private_path
-from ...data.summary import Summary, in_order, read_summary
+from ...data.summary import Summary, in_order
 from .keeping import kept, summarise
 
 
 def plain(notebook: Notebook) -> list[object]:
     return list(in_order(summarise(path) for path in notebook.paths()))
-
-
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files have settled long ago: what did not change is not read again."""
-    monkeypatch.setattr(index, "SETTLING_NS", -(10**15))
-
-
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that are read, as they are."""
-    names: list[str] = []
-
-    def counted(path: Path) -> tuple[Summary, Conversation]:
-        names.append(path.name)
-        return read_summary(path)
-
-    monkeypatch.setattr(index, "read_summary", counted)
-    return names
 
 
 @pytest.mark.usefixtures("later")

@@ -102,6 +102,8 @@ def test_notes_are_a_text_with_an_author_for_every_character(
         authors = authors[:start] + mark * len(piece) + authors[start + deleted :]
         assert notes.text == text
         assert len(notes) == len(text)
+        assert notes.utf8_offset(start) == len(text[:start].encode())
+        assert notes.position_at_utf8(notes.utf8_offset(start)) == start
     for position in range(len(text) + 1):
         assert notes.position(*notes.location(position)) == position
         offset = len(text[:position].encode())
@@ -154,3 +156,42 @@ def test_typing_on_is_one_step_until_a_boundary() -> None:
     assert replica.notes.text == "abc"
     replica.undo()
     assert replica.notes.text == ""
+
+
+UNDOING = st.one_of(
+    st.tuples(st.just("write"), st.integers(0, 9), st.booleans(), st.booleans()),
+    st.tuples(st.just("erase"), st.integers(0, 9), st.booleans(), st.booleans()),
+    st.tuples(st.just("set"), st.integers(0, 2), st.booleans(), st.booleans()),
+    st.tuples(
+        st.sampled_from(["undo", "redo", "receive"]),
+        st.integers(0, 9),
+        st.booleans(),
+        st.booleans(),
+    ),
+)
+
+
+@given(st.lists(UNDOING, max_size=25))
+def test_the_steps_are_counted_as_the_library_has_them(
+    doings: list[tuple[str, int, bool, bool]],
+) -> None:
+    mine, other = Replica(1), Replica(2)
+    for what, place, boundary, undoable in doings:
+        length = len(mine.notes)
+        start = min(place, length)
+        if what == "write":
+            mine.edit([Splice(start, 0, "x", "m")], boundary=boundary, undoable=undoable)
+        elif what == "erase":
+            splices = [Splice(start, min(1, length - start), "")]
+            mine.edit(splices, boundary=boundary, undoable=undoable)
+        elif what == "set":
+            fields: dict[str, Value] = {"header/-/minutes": place}
+            mine.edit((), fields, boundary=boundary, undoable=undoable)
+        elif what == "undo":
+            mine.undo()
+        elif what == "redo":
+            mine.redo()
+        else:
+            end = len(other.notes)
+            mine.apply(other.edit([Splice(min(place, end), min(1, end), "y", "e")])[1])
+        assert mine.undo_steps == len(mine._undo.undo_stack)

@@ -16,10 +16,9 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import pyte
-
 from ...tui import keys
 from .answers import Answering
+from .emulator import Emulator
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -67,7 +66,7 @@ class Terminal:
         rows: int = 24,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = Emulator(columns, rows)
         self.sent = 0
         """Bytes that the program sent."""
         self.raw = b""

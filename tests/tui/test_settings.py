@@ -67,7 +67,7 @@ def test_settings_tells_what_holds_and_where_it_comes_from(
     for line in (
         "language en ($LANG)", "name Jan (settings.toml, line 1)",
         f"notebook {tmp_path}/nb ($AFSPRAAK_NOTEBOOK)", "theme nord (settings.toml, line 2)",
-        "templates - (usual)", "clock true (usual)", "mouse false ($STY)",
+        "templates - (usual)", "clock true (usual)", "mouse false ($STY)", "driver cells (usual)",
     ):  # fmt: skip
         assert f"{line}\n" in told
     assert f"{tmp_path}/nb (not there)\n" in told

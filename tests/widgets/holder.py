@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from textual import on
 from textual.app import App, ComposeResult
@@ -94,7 +95,7 @@ class Writing(Holder):
         self.pane.apply(Changes(splices, written=written), self.notes, follow=follow)
 
 
-def screen_lines(app: App[None]) -> list[str]:
+def screen_lines(app: App[Any]) -> list[str]:
     """The lines a person sees, right ends cut."""
     return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
 

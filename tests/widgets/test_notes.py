@@ -364,15 +364,6 @@ async def test_what_is_painted_is_what_a_whole_repaint_would_show() -> None:
             assert app.pane.text == app.notes.text
 
 
-async def test_the_caret_may_be_left_to_the_terminal() -> None:
-    pane = NotesPane(terminal_caret=True)
-    app = Writing(pane, ("one", "manager"))
-    async with app.run_test(size=(40, 8)):
-        assert app.cursor_position == pane.body.cursor_screen_offset
-        drawn = app.screen._compositor.render_strips()[1]
-        assert not any(segment.style and segment.style.reverse for segment in drawn)
-
-
 @pytest.mark.parametrize("size", [(18, 4), (18, 24), (200, 5)])
 async def test_any_size_is_drawn(size: tuple[int, int]) -> None:
     app = writing(("Portal went live", "manager"))

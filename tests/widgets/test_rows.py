@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 import pytest
 from textual.geometry import Region
 
 from ...widgets.rows import Row, RowList
+from ...widgets.wrapping import Line
 from .holder import Holder, screen_lines, styles_at
 
 
@@ -202,3 +204,62 @@ async def test_a_click_and_another_width() -> None:
         await pilot.resize_terminal(12, 6)
         await pilot.pause()
         assert screen_lines(app)[:5] == [" [ ] a", " [ ] some", "     more", "     words", ">[ ] c"]
+
+
+class Counted(Row):
+    """A row that says how high it is, and remembers that it was laid out."""
+
+    laid_out: ClassVar[list[str]] = []
+
+    def height(self, width: int) -> int | None:
+        return 1
+
+    def lines(self, width: int) -> list[Line]:
+        self.laid_out.append(self.key)
+        return super().lines(width)
+
+
+async def test_of_ten_thousand_rows_only_those_in_view_are_laid_out() -> None:
+    app, row_list = holder([Counted(f"row {n}", f"row {n}") for n in range(10_000)], Watched)
+    assert isinstance(row_list, Watched)
+    Counted.laid_out.clear()
+    async with app.run_test(size=(20, 6)) as pilot:
+        await pilot.pause()
+        assert screen_lines(app)[:2] == [">row 0", " row 1"]
+        assert row_list.hidden == (0, 9994)
+        assert set(Counted.laid_out) == {f"row {n}" for n in range(6)}
+        Counted.laid_out.clear()
+        row_list.painted = []
+        row_list.action_cursor_down()
+        assert row_list.painted == [0, 1]
+        assert Counted.laid_out == [], "they were laid out already"
+        row_list.action_last()
+        await pilot.pause()
+        assert screen_lines(app)[-1] == ">row 9999"
+        row_list.action_page_up()
+        row_list.action_page_up()
+        await pilot.pause()
+        assert screen_lines(app)[0] == ">row 9989"
+        assert row_list.select("row 5000")
+        await pilot.pause()
+        assert screen_lines(app)[0] == ">row 5000"
+        row_list.update_rows(row_list.rows[1000:])
+        await pilot.pause()
+        assert screen_lines(app)[0] == ">row 5000", "the reader's place"
+        assert len(Counted.laid_out) < 60
+
+
+@pytest.mark.parametrize("width", [12, 20, 33])
+async def test_a_height_that_is_known_is_that_of_the_lines(width: int) -> None:
+    made = [*rows("a", "some more words", "c"), head("B"), *rows("x" * 40)]
+    app, row_list = holder(made)
+    async with app.run_test(size=(width, 30)):
+        tops = [0]
+        for row in made:
+            tops.append(tops[-1] + len(row.lines(width - 1)))
+        assert row_list.virtual_size.height == tops[-1]
+        for index, row in enumerate(made):
+            if row.selectable:
+                row_list.select(row.key)
+                at = next(y for y, line in enumerate(screen_lines(app)) if line.startswith(">"))
+                assert at == tops[index]

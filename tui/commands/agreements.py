@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ...data.agreements_found import FoundAgreement
 from ...data.language import say
 from ...data.text import clean_line
 from ..clock import today
 from ..parser import Verbs, json_option, verb
 from .answer import columns, put, put_json, tell_faults
 from .request import Request
+
+if TYPE_CHECKING:
+    from ...data.agreements_found import FoundAgreement
 
 
 def add(verbs: Verbs) -> None:
@@ -37,9 +39,7 @@ def run(request: Request) -> int:
 
     options = request.options
     until = parse_due(options.due, today()) if options.due is not None else None
-    found, faults = request.notebook.index.agreements(until)
-    if options.open:
-        found = [row for row in found if row.open]
+    found, faults = request.notebook.index.agreements(until, open_only=options.open)
     if options.owner:
         found = [row for row in found if row.belongs_to(options.owner)]
     if options.ics is not None:
@@ -67,8 +67,7 @@ def _put(found: Sequence[FoundAgreement], day: date) -> None:
         )
         for row in found
     ]
-    for line in columns(rows):
-        put(line)
+    put("\n".join(columns(rows)))
 
 
 def _status(row: FoundAgreement, day: date) -> str:
@@ -76,7 +75,7 @@ def _status(row: FoundAgreement, day: date) -> str:
 
 
 def _for_programs(row: FoundAgreement, day: date) -> dict[str, object]:
-    return asdict(row) | {"label": row.label, "late": row.late(day)}
+    return row._asdict() | {"label": row.label, "late": row.late(day)}
 
 
 def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:

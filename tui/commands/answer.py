@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, is_dataclass
+from collections.abc import Mapping, Sequence
+from itertools import chain, repeat, zip_longest
 from typing import Any
 
 from ...data.summary import Summary
@@ -17,10 +17,10 @@ def put(line: str) -> None:
 
 
 def put_json(value: object) -> None:
-    """A value as JSON on standard output; dataclasses as objects, dates and paths as text."""
+    """A value as JSON on standard output; rows with names as objects, dates and paths as text."""
     import json
 
-    put(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+    put(json.dumps(_plain(value), ensure_ascii=False, indent=2))
 
 
 def tell_faults(faults: Sequence[Summary]) -> bool:
@@ -32,20 +32,30 @@ def tell_faults(faults: Sequence[Summary]) -> bool:
 
 def columns(rows: list[tuple[str, ...]]) -> list[str]:
     """The rows with their columns under each other; the last column is as long as it is."""
-    widths: dict[int, int] = {}
-    for row in rows:
-        for number, cell in enumerate(row[:-1]):
-            if len(row) > 3 or number == 0:
-                widths[number] = max(widths.get(number, 0), len(cell))
+    cells = list(zip_longest(*(row for row in rows if len(row) > 3), fillvalue=""))
+    cells[:1] = [tuple(row[0] for row in rows)]  # a short row tells a fault beside its name
+    widths = [max(map(len, column), default=0) for column in cells]
+    whole = "  ".join([*(f"{{:{width}}}" for width in widths[:-1]), "{}"])
     return [
-        "  ".join(
-            [cell.ljust(widths.get(number, 0)) for number, cell in enumerate(row[:-1])] + [row[-1]]
-        )
+        whole.format(*row)
+        if len(row) == len(widths)
+        else "  ".join([*map(str.ljust, row[:-1], chain(widths, repeat(0))), row[-1]])
         for row in rows
     ]
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
+    """The value in what JSON has."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, Summary):
+        value = value.told()
+    elif hasattr(value, "_asdict"):  # a named tuple
+        value = value._asdict()
+    elif hasattr(value, "__dataclass_fields__"):
+        value = {name: getattr(value, name) for name in value.__dataclass_fields__}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
     return str(value)

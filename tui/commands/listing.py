@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...data.language import say
 from ...data.summary import Summary
+from ...data.text import clean_line
 from ..parser import Verbs, json_option, verb
 from .answer import columns, put, put_json
 from .request import Request
@@ -23,18 +24,22 @@ def run(request: Request) -> int:
     if not summaries:
         put(say("cli.empty", folder=request.folder))
         return 1
-    for row in columns([_row(summary) for summary in summaries]):
-        put(row)
+    # One write: a line at a time, ten thousand of them take as long as everything before.
+    counts = {summary.open_agreements for summary in summaries}
+    opened = {count: say("cli.open_agreements", count=count) for count in counts}
+    rows = [_row(summary, opened[summary.open_agreements]) for summary in summaries]
+    put("\n".join(columns(rows)))
     return 3 if any(summary.fault for summary in summaries) else 0
 
 
-def _row(summary: Summary) -> tuple[str, ...]:
+def _row(summary: Summary, opened: str) -> tuple[str, ...]:
+    slug = clean_line(summary.slug)
     if summary.fault:
-        return (summary.slug, "!", summary.fault)
+        return (slug, "!", summary.fault)
     return (
-        summary.slug,
+        slug,
         summary.date.isoformat() if summary.date else "-",
         summary.partner or "-",
         f"{summary.done}/{summary.items}",
-        say("cli.open_agreements", count=summary.open_agreements),
+        opened,
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
-from ...data.index import Progress
 from ...data.language import say
+
+if TYPE_CHECKING:
+    from ...data.index import Progress
 
 
 def progress() -> Progress | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from ...data.notebook import Notebook
 from ...data.settings import Settings
-from .progress import progress
+
+if TYPE_CHECKING:
+    from ...data.notebook import Notebook
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """Where the notebook is, the settings, and the parsed options."""
 
     folder: Path
@@ -23,6 +23,9 @@ class Request:
     @property
     def notebook(self) -> Notebook:
         """The notebook this call is about."""
+        from ...data.notebook import Notebook
+        from .progress import progress
+
         return Notebook(self.folder, progress())
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from ...data.errors import AfspraakError, UsageError
@@ -42,7 +41,7 @@ def show(request: Request, path: Path | None) -> int:
     if not has_terminal():
         raise UsageError(say("cli.no_terminal"))
     from ..app import run
-    from ..sources import mouse
+    from ..sources import driver, mouse
     from ..themes import with_known_theme
 
     if path is None:
@@ -50,5 +49,8 @@ def show(request: Request, path: Path | None) -> int:
         with suppress(AfspraakError):
             request.notebook.index.bring_up_to_date()
     settings = with_known_theme(request.settings)
-    settings = replace(settings, mouse=bool(mouse(request.options, settings).value))
+    settings = settings._replace(
+        mouse=bool(mouse(request.options, settings).value),
+        driver=str(driver(request.options, settings).value),
+    )
     return run(Notebook(request.folder), settings, path)

@@ -1,0 +1,173 @@
+"""What to send so that a terminal that shows one grid comes to show another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .characters import steady
+from .grid import Grid
+from .moves import move
+from .pens import PLAIN, Pen, change, on_blank
+
+_ERASE_TO_END = "\x1b[K"
+_ERASABLE = 10
+"""From this many blanks in the midst of a row, erasing them (`CSI n X`) and stepping over them
+(`CSI n C`) is not longer than writing them."""
+
+
+class Difference:
+    """Brings `shown`, what a terminal shows, to what it should, and gathers the bytes for it.
+
+    The cursor and the pen are left where the last change was, for the next one to go on from.
+    """
+
+    def __init__(self, shown: Grid) -> None:
+        """A terminal about whose cursor and pen nothing is known."""
+        self.shown = shown
+        self.x: int | None = None
+        self.y: int | None = None
+        self.pen: Pen | None = None
+        self._sent: list[str] = []
+
+    def take(self) -> str:
+        """What is to be sent, gathered since this was asked before."""
+        sent = "".join(self._sent)
+        self._sent.clear()
+        return sent
+
+    def clear(self) -> None:
+        """Begin with an empty screen of plain blanks."""
+        self._draw_with(PLAIN)
+        self._sent.append("\x1b[2J")
+        self.shown = Grid(self.shown.width, self.shown.height)
+
+    def go(self, x: int, y: int) -> None:
+        """Bring the cursor to this column and row, from 0."""
+        self._sent.append(move(self.x, self.y, x, y))
+        self.x, self.y = x, y
+
+    def show(self, wanted: Grid, rows: Iterable[int]) -> None:
+        """Bring these rows to what they are in `wanted`, a grid of the same size."""
+        for y in rows:
+            self._show_row(wanted, y)
+
+    def _show_row(self, wanted: Grid, y: int) -> None:
+        characters, pens = wanted.characters[y], wanted.pens[y]
+        changed = self._changed(wanted, y)
+        if not changed:
+            return
+        tail = _blank_from(characters, pens)
+        cleared = [x for x in changed if x >= tail]
+        if cleared and cleared[-1] - cleared[0] >= len(_ERASE_TO_END):
+            changed = changed[: len(changed) - len(cleared)]
+        else:
+            cleared = []
+        place = 0
+        while place < len(changed):
+            blanks = self._blanks(changed, place, characters, pens)
+            if blanks >= _ERASABLE:
+                self._reach(changed[place], y, characters, pens)
+                self._draw_with(PLAIN)
+                self._sent.append(f"\x1b[{blanks}X")
+                place += blanks
+                continue
+            x = changed[place]
+            self._reach(x, y, characters, pens)
+            self._write(x, characters, pens)
+            place += 1
+        if cleared:
+            self._reach(cleared[0], y, characters, pens)
+            self._draw_with(PLAIN)
+            self._sent.append(_ERASE_TO_END)
+        self.shown.characters[y] = characters.copy()
+        self.shown.pens[y] = pens.copy()
+
+    def _changed(self, wanted: Grid, y: int) -> list[int]:
+        """The columns of a row that are to be written; of two-cell characters the first."""
+        characters, pens = wanted.characters[y], wanted.pens[y]
+        before, before_pens = self.shown.characters[y], self.shown.pens[y]
+        if characters == before and pens == before_pens:
+            return []
+        changed: list[int] = []
+        beside_doubtful = False
+        for x, (character, old) in enumerate(zip(characters, before, strict=True)):
+            same = character == old and (
+                pens[x] is before_pens[x]
+                or (character == " " and on_blank(pens[x]) is on_blank(before_pens[x]))
+            )
+            if same and not (beside_doubtful and character):
+                continue
+            if not character:  # the second half goes with the first
+                if changed and changed[-1] == x - 1:
+                    continue
+                changed.append(x - 1)
+                continue
+            # Where terminals do not agree on a width, what follows may have been drawn over.
+            beside_doubtful = not (steady(character) and steady(old))
+            changed.append(x)
+        return changed
+
+    @staticmethod
+    def _blanks(changed: list[int], place: int, characters: list[str], pens: list[Pen]) -> int:
+        """How many plain blanks are to be written next to each other from here on."""
+        count = 0
+        while place + count < len(changed):
+            x = changed[place + count]
+            plain = characters[x] == " " and on_blank(pens[x]) is PLAIN
+            if not plain or x != changed[place] + count:
+                break
+            count += 1
+        return count
+
+    def _reach(self, x: int, y: int, characters: list[str], pens: list[Pen]) -> None:
+        """Bring the cursor to a cell: by a move, or by writing again what lies between."""
+        way = move(self.x, self.y, x, y)
+        if self.y == y and self.x is not None and 0 < x - self.x <= len(way):
+            between = range(self.x, x)
+            bridge = "".join(characters[self.x : x])
+            # A cursor on the second half of a character has nothing there to write.
+            if (
+                characters[self.x]
+                and len(bridge.encode()) <= len(way)
+                and all(
+                    steady(characters[at]) and self._draws(characters[at], pens[at])
+                    for at in between
+                )
+            ):
+                self._sent.append(bridge)
+                self.x = x
+                return
+        self._sent.append(way)
+        self.x, self.y = x, y
+
+    def _draws(self, character: str, pen: Pen) -> bool:
+        """Whether the pen in hand draws this character as wanted."""
+        if self.pen is None:
+            return False
+        return self.pen is pen or (character == " " and on_blank(self.pen) is on_blank(pen))
+
+    def _draw_with(self, pen: Pen) -> None:
+        self._sent.append(change(self.pen, pen))
+        self.pen = pen
+
+    def _write(self, x: int, characters: list[str], pens: list[Pen]) -> None:
+        """Write the character of a cell where the cursor is."""
+        character, pen = characters[x], pens[x]
+        if not self._draws(character, pen):
+            blank = on_blank(pen)
+            bare = character == " " and len(change(self.pen, blank)) < len(change(self.pen, pen))
+            self._draw_with(blank if bare else pen)
+        self._sent.append(character)
+        after = x + 2 if characters[x + 1 : x + 2] == [""] else x + 1
+        # After the last column a terminal keeps the cursor on it, or (made narrower than it is by
+        # `stty columns`) does not.
+        known = steady(character) and after < len(characters)
+        self.x = after if known else None
+
+
+def _blank_from(characters: list[str], pens: list[Pen]) -> int:
+    """From which column on a row holds nothing but plain blanks."""
+    x = len(characters)
+    while x and characters[x - 1] == " " and on_blank(pens[x - 1]) is PLAIN:
+        x -= 1
+    return x

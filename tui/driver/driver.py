@@ -1,0 +1,167 @@
+"""The driver: Textual's own for Linux and macOS, but for what goes out."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import CursorPosition
+from textual.message import Message
+from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
+
+from .frames import is_frame
+from .line import Line
+from .pace import PATIENCE, QUESTION, Pace
+from .picture import Picture
+
+_SYNC_BEGIN, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+_POINTER = "\x1b]22;"
+_SYNC_FROM = 512
+"""From this many bytes on a frame is bracketed, so that it is never seen half drawn."""
+_SETTLE_SECONDS = 0.1
+"""How long after a change of the window's size the application has to draw itself anew."""
+
+
+class CellDriver(LinuxDriver):
+    """Sends the cells that changed."""
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        """The options are Textual's: `debug`, `mouse` and `size`.
+
+        An app with a property `terminal_caret` has the terminal's own cursor as its caret: shown
+        while that is true, at `App.cursor_position`.
+        """
+        super().__init__(app, **options)
+        self._picture = Picture()
+        self._pace = Pace()
+        self._line: Line | None = None
+        self._drawing = False
+        self._in_one_go = False
+        self._pointer = f"{_POINTER}default\x07"
+        self._later: asyncio.TimerHandle | None = None
+
+    def write(self, data: str) -> None:
+        """Draw a frame, or send a control sequence as it is."""
+        if data in (_SYNC_BEGIN, _SYNC_END):
+            return  # Textual brackets every frame; here only those that need it are
+        if is_frame(data):
+            self._picture.resize(*self._app.size)
+            self._picture.draw(data)
+            self._update()
+        elif not self._shapes_pointer_as_it_is(data):
+            self._send(data)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over, knowing nothing of what it shows."""
+        if self._line is None:
+            terminal = self._file.fileno() if self._file else 2
+            self._line = Line(terminal, self._in_loop(self._update))
+        self._picture.lose()
+        self._pace = Pace()
+        self._drawing = True
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        resized = signal.getsignal(signal.SIGWINCH)
+
+        def on_resize(number: int, frame: FrameType | None) -> None:
+            self._in_loop(self._lose)()
+            if callable(resized):
+                resized(number, frame)
+
+        signal.signal(signal.SIGWINCH, on_resize)
+        self._update_in(_SETTLE_SECONDS)
+
+    def disable_input(self) -> None:
+        """Stop reading, but for an answer on its way: the shell would take it as typed."""
+        deadline = time.monotonic() + PATIENCE
+        while self._drawing and self._pace.asking and time.monotonic() < deadline:
+            time.sleep(0.01)
+        super().disable_input()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was."""
+        self._drawing = False
+        self._send(self._picture.leave())
+        super().stop_application_mode()
+
+    def close(self) -> None:
+        """Let go of the terminal, when all is out or it does not read any more."""
+        super().close()
+        if self._line is not None:
+            self._line.close(PATIENCE)
+            self._line = None
+
+    def process_message(self, message: Message) -> None:
+        """Take what the terminal answers; this is called in the thread that reads."""
+        if isinstance(message, CursorPosition):
+            if self._pace.answered():
+                self._in_loop(self._update)()
+            return
+        if isinstance(message, TerminalSupportsSynchronizedOutput):
+            self._in_one_go = True
+        elif isinstance(message, InBandWindowResize):
+            self._in_loop(self._lose)()
+        super().process_message(message)
+
+    def redraw(self) -> None:
+        """Draw everything anew: somebody else wrote on the terminal."""
+        self._picture.lose()
+        self._update()
+
+    def _shapes_pointer_as_it_is(self, data: str) -> bool:
+        """Whether this gives the mouse pointer (`OSC 22`) the shape that it has."""
+        if not data.startswith(_POINTER):
+            return False
+        before, self._pointer = self._pointer, data
+        return data == before
+
+    def _lose(self) -> None:
+        """The window changed: what it shows is not what was drawn.
+
+        It is drawn anew even if the application, back at its old size, sees no reason to.
+        """
+        self._picture.lose()
+        self._update_in(_SETTLE_SECONDS)
+
+    def _update_in(self, seconds: float) -> None:
+        """Update later, instead of when that was to be before."""
+        if self._later is not None:
+            self._later.cancel()
+        self._later = self._loop.call_later(seconds, self._update)
+
+    def _update(self) -> None:
+        """Send the difference to the newest frame, or wait for a line that cannot keep up."""
+        if not self._drawing or self._line is None or not self._line.free:
+            return  # it is called again when the line is free
+        now = time.monotonic()
+        if wait := self._pace.wait(now):
+            self._update_in(wait)
+            return
+        caret = bool(getattr(self._app, "terminal_caret", False))
+        data = self._picture.update(caret, whole=self._in_one_go)
+        if not data:
+            return
+        if self._in_one_go and len(data) > _SYNC_FROM:
+            data = _SYNC_BEGIN + data + _SYNC_END
+        sent = len(data.encode())
+        if self.input_tty and self._pace.sent(sent, now):
+            data += QUESTION
+        self._send(data)
+
+    def _send(self, data: str) -> None:
+        if self._line is not None:
+            self._line.send(data.encode(errors="replace"))
+
+    def _in_loop(self, call: Callable[[], None]) -> Callable[[], None]:
+        """The same call, for another thread or a signal handler to make."""
+
+        def made() -> None:
+            if not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(call)
+
+        return made

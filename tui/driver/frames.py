@@ -1,0 +1,53 @@
+"""What Textual's compositor writes, read back into cells.
+
+A frame is moves (`CSI row ; column H`), styles (`CSI … m`), hyperlinks (`OSC 8`), line breaks and
+text; nothing else is carried out. Whatever else stands in it came in as text, and is drawn as such.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .characters import marked
+from .grid import Grid
+from .pens import read_pen
+
+_FRAME = re.compile(r"\x1b\[\d+;\d+H")
+_TOKEN = re.compile(
+    r"\x1b\[(?P<row>\d+);(?P<column>\d+)H"
+    r"|\x1b\[(?P<sgr>[\d;]*)m"
+    r"|\x1b\]8;(?P<link>[^\x1b\x07]*)(?:\x1b\\|\x07)"
+    r"|(?P<line>\n)"
+    r"|(?P<text>[^\x1b\n]+|\x1b)"
+)
+
+
+def is_frame(data: str) -> bool:
+    """Whether this is something to draw: that always begins with a move."""
+    return _FRAME.match(data) is not None
+
+
+def draw(frame: str, grid: Grid) -> tuple[int, int, set[int]]:
+    """Draw a frame; returns where it leaves the cursor (column, row), and the rows it drew in."""
+    x = y = 0
+    sgr = link = ""
+    pen = read_pen("")
+    drawn: set[int] = set()
+    for token in _TOKEN.finditer(frame):
+        kind, value = token.lastgroup, token[0]
+        if kind == "text":
+            x = grid.put(x, y, marked(value), pen)
+            drawn.add(y)
+        elif kind == "sgr":
+            new = token["sgr"]
+            sgr = "" if new in ("", "0") else f"{sgr};{new}" if sgr else new
+            pen = read_pen(sgr, link)
+        elif kind == "column":
+            x, y = int(token["column"]) - 1, int(token["row"]) - 1
+        elif kind == "line":
+            x, y = 0, y + 1
+        else:
+            address = token["link"].partition(";")[2]
+            link = token["link"] if address else ""
+            pen = read_pen(sgr, link)
+    return x, y, drawn

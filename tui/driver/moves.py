@@ -1,0 +1,40 @@
+"""The shortest way for the cursor from one place to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+
+def move(x: int | None, y: int | None, to_x: int, to_y: int) -> str:
+    """What brings the cursor to a column and row (from 0); None: nobody knows where it is.
+
+    Sequences of ECMA-48 that every terminal in use knows; no line feed, which ttys rewrite.
+    """
+    if (x, y) == (to_x, to_y):
+        return ""
+    ways = [f"\x1b[{to_y + 1};{to_x + 1}H" if to_x else _csi(to_y + 1, "H")]
+    if y is not None:
+        down = to_y - y
+        straight = _csi(down, "B") if down > 0 else _csi(-down, "A") if down else ""
+        ways += [straight + along for along in _along(x, to_x)]
+    return min(ways, key=len)
+
+
+def _along(x: int | None, to_x: int) -> Iterator[str]:
+    """The ways to another column of the same row."""
+    yield _csi(to_x + 1, "G") if to_x else "\r"
+    if x is None:
+        return
+    step = to_x - x
+    if step > 0:
+        yield _csi(step, "C")
+    elif step < 0:
+        yield _csi(-step, "D")
+        yield "\b" * -step
+    else:
+        yield ""
+
+
+def _csi(number: int, final: str) -> str:
+    """One is what a missing number means."""
+    return f"\x1b[{'' if number == 1 else number}{final}"

@@ -1,0 +1,84 @@
+"""What a terminal shows and what it should show, and the way from the one to the other."""
+
+from __future__ import annotations
+
+from . import frames
+from .difference import Difference
+from .grid import Grid
+
+_SHOW_CARET, _HIDE_CARET = "\x1b[?25h", "\x1b[?25l"
+_RESTLESS = 256
+"""From this many bytes on the caret is hidden while they are drawn, lest it is seen to hop."""
+
+
+class Picture:
+    """One screen. `draw` says what it should show, `update` what to send for that."""
+
+    def __init__(self) -> None:
+        """A terminal about which nothing is known."""
+        self._wanted = Grid(0, 0)
+        self._caret = (0, 0)
+        self._stale: set[int] = set()
+        self._lost = True
+        self._caret_shown: bool | None = None
+        self._difference = Difference(Grid(0, 0))
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+        return self._wanted.width, self._wanted.height
+
+    def resize(self, width: int, height: int) -> None:
+        """Take another size; what a terminal then shows, nobody knows."""
+        if (width, height) == self.size:
+            return
+        self._wanted = self._wanted.cropped(width, height)
+        self.lose()
+
+    def lose(self) -> None:
+        """Somebody else may have drawn on the terminal: everything will be drawn again."""
+        self._lost = True
+        self._caret_shown = None
+
+    def draw(self, frame: str) -> None:
+        """Take in a frame of Textual's."""
+        x, y, drawn = frames.draw(frame, self._wanted)
+        self._caret = x, y
+        self._stale |= drawn
+
+    def update(self, caret: bool, *, whole: bool = False) -> str:
+        """What to send so that the terminal shows the newest; "" where it does already.
+
+        With `caret` the terminal's cursor is shown, at the place where the last frame left it.
+        `whole`: the terminal draws all of it at once, so that nothing has to be hidden meanwhile.
+        """
+        width, height = self.size
+        if not width or not height:
+            return ""
+        step = self._difference
+        begun = ""
+        if self._lost:
+            step = self._difference = Difference(Grid(width, height))
+            step.clear()
+            self._stale = set(range(height))
+            self._lost = False
+        step.show(self._wanted, sorted(y for y in self._stale if y < height))
+        self._stale.clear()
+        drawn = step.take()
+        shown = self._caret_shown
+        if shown and len(drawn) > _RESTLESS and not whole:
+            begun, shown = _HIDE_CARET, False
+        if caret:
+            step.go(min(self._caret[0], width - 1), min(self._caret[1], height - 1))
+        turned = ""
+        if caret != shown:
+            turned = _SHOW_CARET if caret else _HIDE_CARET
+        self._caret_shown = caret
+        if not caret:
+            return f"{turned}{begun}{drawn}"
+        return f"{begun}{drawn}{step.take()}{turned}"
+
+    def leave(self) -> str:
+        """What to send so that whoever draws next begins with a plain pen."""
+        self.lose()
+        return "\x1b[m"

@@ -1,0 +1,102 @@
+"""Gathering the conversations of a notebook for a screen: its keys never wait for the reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on, work
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from ..data.errors import AfspraakError
+from ..data.language import say
+from ..data.notebook import Notebook
+from ..data.summary import Summary
+
+
+class _MuchToReadError(Exception):
+    """So much has changed in the folder that reading it takes seconds."""
+
+
+class _LeftError(Exception):
+    """Nobody waits for the answer any more; what was read is kept, and the rest is for later."""
+
+
+@dataclass
+class _Gathered(Message):
+    """The conversations, or why they cannot be read."""
+
+    summaries: Sequence[Summary]
+    reason: str = ""
+
+
+@dataclass
+class _Reading(Message):
+    """How many conversations were read, of how many."""
+
+    done: int
+    total: int
+
+
+class Gathering(Screen[None]):
+    """The part of the notebook screen that reads the folder, in a thread where that takes long."""
+
+    _notebook: Notebook
+    _under_way = False
+
+    def gather(self) -> None:
+        """Read the folder, and `take` what is in it: now, or when all is read that has to be."""
+        if self._under_way:
+            return
+        try:
+            summaries = list(Notebook(self._notebook.folder, _at_most_a_batch).summaries())
+        except _MuchToReadError:
+            self._under_way = True
+            self._read_all()
+        except AfspraakError as error:
+            self.take((), str(error))
+        else:
+            self.take(summaries, "")
+
+    def take(self, summaries: Sequence[Summary], reason: str) -> None:
+        """Show these conversations; `reason` tells why they cannot be read, else it is empty."""
+        raise NotImplementedError
+
+    def tell(self, text: str) -> None:
+        """A word about what just happened, in the last line."""
+        raise NotImplementedError
+
+    @work(thread=True, group="gathering")
+    def _read_all(self) -> None:
+        worker = get_current_worker()
+
+        def told(done: int, total: int) -> None:
+            if worker.is_cancelled:
+                raise _LeftError
+            # Posted and not called: a screen that is going away answers nobody.
+            self.post_message(_Reading(done, total))
+
+        try:
+            self.post_message(_Gathered(list(Notebook(self._notebook.folder, told).summaries())))
+        except AfspraakError as error:
+            self.post_message(_Gathered((), str(error)))
+        except _LeftError:
+            pass
+
+    @on(_Reading)
+    def _tell_how_far(self, message: _Reading) -> None:
+        if self._under_way:
+            self.tell(say("finding.progress", done=message.done, total=message.total))
+
+    @on(_Gathered)
+    def _take_all(self, message: _Gathered) -> None:
+        self._under_way = False
+        self.tell("")
+        self.take(message.summaries, message.reason)
+
+
+def _at_most_a_batch(done: int, total: int) -> None:
+    if done < total:
+        raise _MuchToReadError

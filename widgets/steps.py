@@ -1,0 +1,37 @@
+"""Which edits undo takes back together: typing on in a word, and erasing on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..data.changes import shift
+from ..data.notes import Splice
+
+_NOWHERE = -1
+
+
+class Steps:
+    """Tells of every edit whether it begins a step of its own."""
+
+    def __init__(self) -> None:
+        self._typed_to = self._erased_to = _NOWHERE
+
+    def begins(self, start: int, end: int, text: str) -> bool:
+        """Whether undo should take this edit (`text` for what was there) back by itself."""
+        typed = start == end and len(text) == 1
+        erased = end - start == 1 and not text
+        goes_on = (typed and start == self._typed_to and not text.isspace()) or (
+            erased and self._erased_to in (start, end)
+        )
+        self._typed_to = start + 1 if typed else _NOWHERE
+        self._erased_to = start if erased else _NOWHERE
+        return not goes_on
+
+    def end(self) -> None:
+        """Whatever is typed next is a step of its own."""
+        self._typed_to = self._erased_to = _NOWHERE
+
+    def move(self, splices: Sequence[Splice]) -> None:
+        """Others wrote: the step goes on where its text is now."""
+        self._typed_to = shift(self._typed_to, splices)
+        self._erased_to = shift(self._erased_to, splices)
