@@ -109,7 +109,7 @@ def _keys(*bindings: str) -> tuple[bytes, ...]:
 def _afspraak(name: str, *options: str) -> Subject:
     find = sequence(key("desk.search")).encode()
     enter, close = b"\r", b"\x1b"
-    notes = sequence("f3").encode()
+    checklist, notes, agreements = (sequence(name).encode() for name in ("f2", "f3", "f4"))
     return Subject(
         name,
         lambda folder, _: ours("--notebook", str(folder / "nb"), *options, "open", "anna"),
@@ -117,8 +117,8 @@ def _afspraak(name: str, *options: str) -> Subject:
         to_text=(notes,),
         to_middle=(find, b"+=", enter, close, b"\x1b[D", b"\x1b[C"),
         to_end=_keys("notes.last"),
-        panes=(b"\x1bOR", b"\x1bOS", b"\x1bOQ") * 2,
-        to_list=(b"\x1bOQ",),
+        panes=(notes, agreements, checklist) * 2,
+        to_list=(checklist,),
         tick=_keys("checklist.tick")[0],
         palette=_keys("app.command_palette")[0],
     )
