@@ -73,7 +73,8 @@ def _type(
         )
         add(Measure(GROUP, LATENCY, "ms", told), subject.name, median(latencies) * 1e3)
         add(Measure(GROUP, LATE, "ms", told), subject.name, quantiles(latencies, n=20)[-1] * 1e3)
-        add(Measure(GROUP, AFTER, "B", told), subject.name, program.listen(3.0))
+        if kilobytes == bench.sizes[0]:
+            add(Measure(GROUP, AFTER, "B", told), subject.name, program.listen(3.0))
         before, alone = program.received, []
         for length in range(1, len(_ALONE) + 1):
             seen = echo(program, subject, TYPED + _ALONE[:length])
