@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from .checklists import Template, builtin, items, sections_text
 from .competencies import with_competencies
 from .conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
 from .language import catalogue
+from .moments import utc_now
 from .text import clean_line, clean_text
 
 
@@ -79,8 +80,3 @@ def default_title(kind: str, language: str, day: date | None) -> str:
 def year_about(kind: str, day: date) -> int:
     """The year that a conversation held on `day` is about."""
     return day.year + (kind == "planning" and day.month >= 10)
-
-
-def utc_now() -> str:
-    """The present moment, UTC, ISO 8601 to the second."""
-    return datetime.now(UTC).replace(microsecond=0).isoformat()

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .beginning import utc_now
 from .conversation import Conversation, NoteLine
 from .errors import StoreError, UsageError
 from .fields import parse_key, to_conversation, to_fields
@@ -21,6 +20,7 @@ from .language import catalogue, say
 from .markdown import headings, parse, plain_text, sections
 from .minutes import minutes
 from .minutes_reading import likeness, read_minutes
+from .moments import utc_now
 from .store.folders import close_quietly, open_regular, shown, unreadable
 from .store.tables import clean_value
 from .tasks import Writer, read_tasks

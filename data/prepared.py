@@ -12,11 +12,11 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .beginning import utc_now
 from .conversation import ChecklistItem, Progress, Rating
 from .edits import AddProgress, Answer, Rate, Together, Write, new_id
 from .errors import UsageError
 from .language import catalogue, say
+from .moments import utc_now
 from .preparing import together
 from .session import Session
 from .sheet_return import Returned, read_sheet

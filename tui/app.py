@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.driver import Driver
@@ -22,12 +24,19 @@ from ..data.settings import Settings
 from ..widgets.harmless import Harmless
 from . import keys
 from .caret import TerminalCaret
-from .desk import Desk
-from .forms.help import HelpScreen
-from .notebook import NotebookScreen
+from .keeping import Keeping
 from .opening import open_conversation
-from .palette import Commands, Palette
 from .typing import OneKeyAtATime
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+
+def _commands() -> type[Provider]:
+    """What the palette offers."""
+    from .palette import Commands
+
+    return Commands
 
 
 class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False):
@@ -35,7 +44,7 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
 
     CSS_PATH = "afspraak.tcss"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = {Commands}  # noqa: RUF012 - Textual's own declaration
+    COMMANDS = {_commands}  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("app")
 
     def __init__(self, notebook: Notebook, settings: Settings, path: Path | None = None) -> None:
@@ -65,6 +74,20 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
             open_conversation(self, self._first, self._show_notebook)
         if self.settings.faults:
             self.call_after_refresh(self._tell_faults)
+        self.call_after_refresh(self._started)
+
+    def _started(self) -> None:
+        """The first picture is there: now what could wait."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        self._load_ahead()
+
+    @work(thread=True, group="loading")
+    def _load_ahead(self) -> None:
+        """Load what the next keys will want."""
+        from . import desk, palette  # noqa: F401
+        from .forms import agreement, answer  # noqa: F401
 
     def _tell_faults(self) -> None:
         """A word about wrong settings: what stderr says is hidden behind the screen."""
@@ -77,15 +100,18 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
             count=len(faults),
         )
         screen = self.screen
-        if isinstance(screen, NotebookScreen):
-            screen.tell(told)
-        elif isinstance(screen, Desk):
-            session = screen.session
-            if not session.recovered and not session.damaged_journals:  # that is told there
-                screen.tell(told)
+        if isinstance(screen, Keeping) and (
+            screen.session.recovered or screen.session.damaged_journals
+        ):
+            return  # that is told there
+        tell = getattr(screen, "tell", None)
+        if tell is not None:
+            tell(told)
 
     def _show_notebook(self) -> None:
         """The notebook, unless it lies on the stack already."""
+        from .notebook import NotebookScreen
+
         if not any(isinstance(screen, NotebookScreen) for screen in self.screen_stack):
             self.push_screen(NotebookScreen(self.notebook, self.settings))
 
@@ -96,6 +122,8 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
 
     def action_help(self) -> None:
         """Help for where the user is."""
+        from .forms.help import HelpScreen
+
         screen = self.screen
         if isinstance(screen, HelpScreen):
             screen.dismiss(None)
@@ -105,6 +133,8 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
 
     def action_command_palette(self) -> None:
         """Every key that holds here, found by what it does."""
+        from .palette import Palette
+
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(Palette(placeholder=say("palette.placeholder")))
 
@@ -136,7 +166,7 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
     def _close_desks(self, *, ask: bool = True) -> bool:
         """Save what is open. Where that fails and somebody can be asked, ask; False then."""
         for screen in self.screen_stack:
-            if isinstance(screen, Desk) and not screen.close_session(ask=ask):
+            if isinstance(screen, Keeping) and not screen.close_session(ask=ask):
                 return False
         return True
 

@@ -10,23 +10,26 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.timer import Timer
 
 from ..data.approving import Content, Difference, content
-from ..data.beginning import utc_now
 from ..data.changes import Changes
 from ..data.completeness import gaps
 from ..data.conversation import Approval
 from ..data.edits import Approve, Delete
 from ..data.language import say
+from ..data.moments import utc_now
 from ..data.session import Session
 from ..data.standing import Standing, approval_line, standings, standings_at
 from ..widgets.heading import Heading
 from . import keys
 from .clock import today
-from .forms.approval import ApprovalForm, ApprovalResult
+
+if TYPE_CHECKING:
+    from .forms.approval import ApprovalResult
 
 IDLE_SECONDS = 0.7
 """How long nobody must have changed anything before the content is compared anew."""
@@ -58,6 +61,8 @@ class Approving(Screen[None]):
 
     def action_approve(self) -> None:
         """Show what is missing and where both stand, and ask where who is writing now stands."""
+        from .forms.approval import ApprovalForm
+
         session = self.session
         self._look_at_approvals()
         conversation = session.conversation

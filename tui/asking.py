@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.screen import Screen
 
-from ..data.beginning import utc_now
-from ..data.competencies import grounds
 from ..data.conversation import Agreement, ChecklistItem
 from ..data.edits import AddAgreement, AddItem, Answer, Arrange, Change, new_id
 from ..data.fields import Value
 from ..data.language import spoken
+from ..data.moments import utc_now
 from ..data.order import place
 from ..data.session import Session
 from ..widgets.messages import AgreementFormWanted, AnswerWanted, ItemFormWanted
 from .clock import today
-from .forms.agreement import AgreementForm
-from .forms.answer import AnswerForm, AnswerResult
-from .forms.item import ItemForm
+
+if TYPE_CHECKING:
+    from .forms.answer import AnswerResult
 
 
 class Asking(Screen[None]):
@@ -30,6 +30,9 @@ class Asking(Screen[None]):
 
     @on(AgreementFormWanted)
     def _agreement_form_wanted(self, message: AgreementFormWanted) -> None:
+        from ..data.competencies import grounds
+        from .forms.agreement import AgreementForm
+
         conversation = self.session.conversation
         known = conversation.agreement(message.agreement_id) if message.agreement_id else None
 
@@ -63,6 +66,8 @@ class Asking(Screen[None]):
 
     @on(ItemFormWanted)
     def _item_form_wanted(self, message: ItemFormWanted) -> None:
+        from .forms.item import ItemForm
+
         conversation = self.session.conversation
         known = conversation.item(message.item_id) if message.item_id else None
         sections = [section for section, _ in conversation.sections()]
@@ -88,6 +93,8 @@ class Asking(Screen[None]):
 
     @on(AnswerWanted)
     def _answer_wanted(self, message: AnswerWanted) -> None:
+        from .forms.answer import AnswerForm
+
         session = self.session
         item = session.conversation.item(message.item_id)
         if item is None:

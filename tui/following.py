@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from ..data.beginning import Beginning
-from ..data.conversation import Conversation
 from ..data.errors import AfspraakError
-from ..data.following import beginning_after, day_about, find_follow_up, make_follow_up
 from ..data.language import say
 from ..data.settings import Settings
 from .clock import today
 from .keeping import Keeping
+
+if TYPE_CHECKING:
+    from ..data.beginning import Beginning
+    from ..data.conversation import Conversation
 
 
 class Following(Keeping):
@@ -67,6 +68,7 @@ def ask_follow_up(
     One that is there already is offered first. `open_it` gets the path of the one that it becomes,
     `tell` what went wrong.
     """
+    from ..data.following import beginning_after, day_about, find_follow_up, make_follow_up
 
     def make(beginning: Beginning) -> None:
         try:

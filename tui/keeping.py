@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.screen import Screen
 
 from ..data.errors import AfspraakError
-from ..data.keeping import Job
 from ..data.language import say
-from ..data.session import Session
+
+if TYPE_CHECKING:
+    from ..data.keeping import Job
+    from ..data.session import Session
 
 LOOK_SECONDS = 0.5
 """How often is looked whether the session needs keeping."""

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ..data.beginning import Beginning, begin
-from ..data.checklists import Template
 from ..data.dates import say_date
 from ..data.errors import AfspraakError, UsageError
-from ..data.exporting import export_minutes
 from ..data.identity import full_name, login_name
 from ..data.language import say, spoken
 from ..data.notebook import Notebook
-from ..data.own_checklists import checklists
-from ..data.places import export_folder
-from ..data.session import Session
 from ..data.settings import Settings
 from ..data.summary import Summary
 from ..widgets.conversations import ConversationList
@@ -29,10 +23,12 @@ from ..widgets.hints import Hints
 from ..widgets.messages import Find, FindClosed, FindTyped
 from . import keys
 from .clock import today
-from .forms.confirm import Notice
 from .gathering import Gathering
 from .paths import shown_path
 from .search import Search
+
+if TYPE_CHECKING:
+    from ..data.beginning import Beginning
 
 
 class Conversations(ConversationList):
@@ -120,6 +116,7 @@ class NotebookScreen(Gathering):
 
     def action_follow_up(self) -> None:
         """Begin the conversation that follows the one under the cursor, or open it."""
+        from ..data.session import Session
         from .following import ask_follow_up
 
         if (chosen := self._chosen()) is None:
@@ -153,6 +150,9 @@ class NotebookScreen(Gathering):
 
     def action_export(self) -> None:
         """Write the minutes of the conversation under the cursor."""
+        from ..data.exporting import export_minutes
+        from ..data.places import export_folder
+
         if (chosen := self._chosen()) is None:
             return
         target = export_folder() / f"{chosen.path.stem}.md"
@@ -166,6 +166,7 @@ class NotebookScreen(Gathering):
     def action_invite(self) -> None:
         """Write the other one's preparation sheet and the appointment, and say where they are."""
         from ..data.inviting import invite
+        from ..data.places import export_folder
         from .forms.confirm import Notice
 
         if (chosen := self._chosen()) is None:
@@ -205,10 +206,17 @@ class NotebookScreen(Gathering):
         return next((s for s in self._summaries if s.slug == self._list.key), None)
 
     def _begin(self, beginning: Beginning | None) -> None:
+        from ..data.beginning import begin
+        from ..data.own_checklists import checklists
+        from ..data.session import Session
+        from .forms.confirm import Notice
+
         if beginning is None:
             return
+        own = self._settings.templates
         try:
-            conversation = begin(beginning, self._templates(beginning))
+            templates = checklists(own, beginning.kind, beginning.language)
+            conversation = begin(beginning, templates)
             path = self._notebook.new_path(conversation, beginning.me)
             Session.begin(path, conversation, me=beginning.me).close()
         except UsageError as error:
@@ -219,9 +227,6 @@ class NotebookScreen(Gathering):
             self.tell(str(error))
             return
         self.open(path)
-
-    def _templates(self, beginning: Beginning) -> list[Template]:
-        return checklists(self._settings.templates, beginning.kind, beginning.language)
 
     def _show(self) -> None:
         words = self._finder.words if self._finder.display else ""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from ..data.checking import restore
 from ..data.errors import AfspraakError
 from ..data.language import say
-from ..data.session import Session
-from ..data.store.storage import DamagedFile
+
+if TYPE_CHECKING:
+    from ..data.store.storage import DamagedFile
 
 
 def open_conversation(app: App[Any], path: Path, home: Callable[[], None]) -> None:
@@ -20,6 +20,8 @@ def open_conversation(app: App[Any], path: Path, home: Callable[[], None]) -> No
 
     `home` shows the notebook, if it is not there yet: when the desk is left, or cannot be shown.
     """
+    from ..data.session import Session
+    from ..data.store.storage import DamagedFile
     from .desk import Desk
 
     try:
@@ -46,6 +48,7 @@ def _offer_previous(
     app: App[Any], path: Path, error: DamagedFile, home: Callable[[], None]
 ) -> None:
     """Tell what is wrong with a file and, where there is one, offer its previous good copy."""
+    from ..data.checking import restore
     from .forms.confirm import Confirm, Notice
 
     if error.previous is None:

@@ -93,7 +93,9 @@ def common(group: argparse._ArgumentGroup, default: object) -> None:
 def screen_options(group: argparse._ArgumentGroup, default: object) -> None:
     """The options that hold for the screens, before and after a command that shows them."""
     group.add_argument("--no-mouse", action="store_true", default=default, help=say("cli.no_mouse"))
-    group.add_argument("--driver", choices=DRIVERS, default=default, help=say("cli.driver"))
+    group.add_argument(
+        "--driver", choices=DRIVERS, metavar="NAME", default=default, help=say("cli.driver")
+    )
 
 
 def verb(verbs: Verbs, name: str, run: Command) -> Parser:

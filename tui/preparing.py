@@ -19,7 +19,6 @@ from ..data.session import Session
 from ..widgets.checklist import ChecklistPane
 from ..widgets.messages import ShowingWanted
 from . import keys
-from .forms.confirm import Confirm
 
 
 class Preparing(Screen[None]):
@@ -75,6 +74,8 @@ class Preparing(Screen[None]):
 
     def _ask_to_show(self, items: list[str]) -> None:
         """One question for all of them, which says how many there are."""
+        from .forms.confirm import Confirm
+
         session = self.session
 
         def answered(yes: bool | None) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.screen import Screen
 
-from ..data.beginning import utc_now
 from ..data.conversation import Progress
 from ..data.edits import AddProgress, new_id
+from ..data.moments import utc_now
 from ..data.session import Session
 from ..widgets.messages import ProgressWanted
 from .clock import today
-from .forms.progress import ProgressForm, Told
+
+if TYPE_CHECKING:
+    from .forms.progress import Told
 
 
 class Progressing(Screen[None]):
@@ -21,6 +25,8 @@ class Progressing(Screen[None]):
 
     @on(ProgressWanted)
     def _progress_wanted(self, message: ProgressWanted) -> None:
+        from .forms.progress import ProgressForm
+
         agreement = self.session.conversation.agreement(message.agreement_id)
         if agreement is None:
             return

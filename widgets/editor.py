@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 from rich.style import Style
@@ -17,7 +16,6 @@ from rich.text import Text
 from textual.geometry import Offset, Region, Size
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
-from textual.widgets import TextArea
 from textual.widgets.text_area import (
     DocumentNavigator,
     Edit,
@@ -34,6 +32,7 @@ from ..data.text import clean_text
 from .caret import TERMINAL_CARET, CaretArea, cell_in_text
 from .carets import CARET_STYLES, Carets, OtherCaret, caret_rules, draw_caret
 from .document import NotesDocument, NotesWrapped
+from .incoming import Incoming
 from .messages import RedoWanted, TooMuchPasted, UndoWanted
 from .steps import Steps
 from .underway import Underway, alike, hull
@@ -46,25 +45,6 @@ _FEW = 8
 
 _HEADING = re.compile(r"#{1,6}\s")
 _BOLD = Style(bold=True)
-
-
-@dataclass
-class _Incoming(Edit):
-    """An edit that came from elsewhere: the selection goes where it is told, nothing scrolls."""
-
-    selected: tuple[int, int] = field(kw_only=True)
-    """The selection afterwards, as positions."""
-
-    def do(self, text_area: TextArea, record_selection: bool = True) -> EditResult:  # noqa: ARG002
-        """Change the document, and leave the selection for `after`."""
-        return text_area.document.replace_range(self.top, self.bottom, self.text)
-
-    def after(self, text_area: TextArea) -> None:
-        """Set the selection before anything can ask for a caret that is past the new end."""
-        if isinstance(text_area, NotesEditor):
-            start, end = (text_area.location(position) for position in self.selected)
-            # Not by assignment: that would scroll to the caret.
-            text_area.set_reactive(NotesEditor.selection, Selection(start, end))
 
 
 class _NoHistory(EditHistory):
@@ -147,7 +127,7 @@ class NotesEditor(CaretArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Carry out an edit, and send it up where a person made it."""
-        if isinstance(edit, _Incoming):
+        if isinstance(edit, Incoming):
             return self._carry_out(edit)
         if len(edit.text) > PASTE_LIMIT:
             dropped = len(edit.text) - PASTE_LIMIT
@@ -245,7 +225,7 @@ class NotesEditor(CaretArea):
     def _put(self, start: int, end: int, text: str, selected: tuple[int, int]) -> None:
         first, last = self.location(start), self.location(end)
         if self.document.get_text_range(first, last) != text:  # else only its author is another
-            self.edit(_Incoming(text, first, last, False, selected=selected))
+            self.edit(Incoming(text, first, last, False, selected=selected))
 
     def _become(self, text: str, selected: tuple[int, int]) -> None:
         """Show this text: the way back, should the editor ever have lost its place."""
@@ -335,13 +315,21 @@ class NotesEditor(CaretArea):
         if rows := Region(0, top, self.size.width, bottom - top).intersection(view):
             self.refresh(rows.translate((0, -view.y)))
 
-    def _refresh_size(self) -> None:
+    def _take_height(self) -> None:
         """Take in how high the text is now.
 
         By an assignment, as the base has it, the whole screen would be laid out again: nothing
         else in it depends on that height.
         """
         self.set_reactive(NotesEditor.virtual_size, Size(0, self.wrapped_document.height))
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Have the caret in view, also in a row that was not there before."""
+        self._take_height()
+        return super().scroll_cursor_visible(center, animate)
+
+    def _refresh_size(self) -> None:
+        self._take_height()
         self.scroll_y = self.validate_scroll_y(self.scroll_y)
         self._viewed()
 

@@ -59,3 +59,17 @@ def test_the_cursor_follows_what_is_typed_elsewhere(start: Callable[..., Termina
     terminal.wait(lambda seen: not at_end_of("A course 中")(seen))
     terminal.press("shift+tab", "shift+tab", "end")
     terminal.wait(at_end_of("A course 中"))
+
+
+def test_it_is_shown_only_where_somebody_types(start: Callable[..., Terminal]) -> None:
+    terminal = begun(start)
+    assert terminal.screen.cursor.hidden
+    terminal.do("desk.pane.notes")
+    terminal.wait(lambda seen: not seen.screen.cursor.hidden)
+    terminal.do("app.command_palette")
+    terminal.type("hel")
+    terminal.wait(at_end_of("hel"))
+    assert not terminal.screen.cursor.hidden
+    terminal.press("escape")
+    terminal.do("app.help")
+    terminal.wait(lambda seen: seen.screen.cursor.hidden)

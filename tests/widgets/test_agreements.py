@@ -195,8 +195,8 @@ async def test_any_size_is_drawn_and_loses_nothing(size: tuple[int, int]) -> Non
     app = Desk(RUNBOOK)
     async with app.run_test(size=size):
         lines = screen_lines(app)
-        assert lines[0].startswith("┏") and lines[-1].endswith("┛")
+        assert lines[0].startswith("┏") and lines[-1].endswith("┘")
         if size[1] > 4:
-            seen = " ".join(screen_text(app).replace("┃", " ").split())
+            seen = " ".join(screen_text(app).replace("│", " ").split())
             for word in ("R1", "Runbook", "for", "the", "portal", "Anna", "31", "Mar", "ok"):
                 assert word in seen

@@ -31,7 +31,7 @@ async def test_a_carried_item_tells_which_conversation_it_was_parked_in() -> Non
     async with app.run_test(size=(28, 18)) as pilot:
         text = screen_text(app)
         assert ">[ ] ↻ Moving house" in text
-        assert "\n┃ [ ] Hours " in text
+        assert "\n│ [ ] Hours " in text
         assert "↻ from planning-2026" in text
         app.pane.body.action_cursor_down()
         await pilot.pause()

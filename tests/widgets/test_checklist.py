@@ -69,23 +69,23 @@ async def test_what_is_seen_at_the_reference_width() -> None:
     async with app.run_test(size=(26, 18)):
         assert screen_lines(app) == [
             "┏━ 1 List 1/4 [-] 1 ━━━━━┓",
-            "┃ Looking back           ┃",
-            "┃>[x] What goes well     ┃",
-            "┃ [-] What can go better ┃",
-            "┃     *                  ┃",
-            "┃ Expectations           ┃",
-            "┃ [ ] Results and goals  ┃",
-            "┃ Development            ┃",
-            "┃ [ ] Courses            ┃",
-            "┃                        ┃",
-            "┃                        ┃",
-            "┃                        ┃",
-            "┃────────────────────────┃",
-            "┃ Name one thing that    ┃",
-            "┃ went well.             ┃",
-            "┃                        ┃",
-            "┃                        ┃",
-            "┗━━━━━━━━━━━━━━━━━━━━━━━━┛",
+            "│ Looking back           │",
+            "│>[x] What goes well     │",
+            "│ [-] What can go better │",
+            "│     *                  │",
+            "│ Expectations           │",
+            "│ [ ] Results and goals  │",
+            "│ Development            │",
+            "│ [ ] Courses            │",
+            "│                        │",
+            "│                        │",
+            "│                        │",
+            "│────────────────────────│",
+            "│ Name one thing that    │",
+            "│ went well.             │",
+            "│                        │",
+            "│                        │",
+            "└────────────────────────┘",
         ]
 
 
@@ -306,5 +306,5 @@ async def test_any_size_is_drawn(size: tuple[int, int]) -> None:
     app = Desk(conversation(CHECKLIST), {CHECKLIST[0].id: "own"})
     async with app.run_test(size=size):
         lines = screen_lines(app)
-        assert lines[0].startswith("┏") and lines[-1].endswith("┛")
+        assert lines[0].startswith("┏") and lines[-1].endswith("┘")
         assert any(">[ ] What" in line for line in lines)

@@ -84,6 +84,11 @@ async def play(steps: Sequence[tuple[object, ...]]) -> None:
                 app.arrive()
                 assert app.pane.text == app.notes.text
             assert editor.wrapped_document.height == sum(map(len, editor.wrapped_document.lines))
+            shown = editor.text
+            for place in (0, len(shown) // 2, len(shown)):
+                head = shown[:place].split("\n")
+                assert editor.location(place) == (len(head) - 1, len(head[-1]))
+                assert editor.position((len(head) - 1, len(head[-1]))) == place
             for row, column in editor.selection:
                 assert column <= len(editor.document.lines[row])
         await pilot.pause()

@@ -41,13 +41,13 @@ async def test_what_is_seen() -> None:
     async with app.run_test(size=(34, 8)) as pilot:
         assert screen_lines(app) == [
             "┏━ 2 Notes ── JB 2 · AV 1 line ━━┓",
-            "┃JB│## Looking back              ┃",
-            "┃JB│Portal went live early.      ┃",
-            "┃AV│Handover was hard: there     ┃",
-            "┃  │was no runbook.              ┃",
-            "┃  │                             ┃",
-            "┃  │                             ┃",
-            "┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛",
+            "│JB│## Looking back              │",
+            "│JB│Portal went live early.      │",
+            "│AV│Handover was hard: there     │",
+            "│  │was no runbook.              │",
+            "│  │                             │",
+            "│  │                             │",
+            "└────────────────────────────────┘",
         ]
         assert "bold" in styles_at(app, "Looking back")
         assert "bold" not in styles_at(app, "Portal")
@@ -210,7 +210,7 @@ async def test_the_view_tells_what_is_out_of_it() -> None:
         assert "↓93" in screen_lines(app)[-1]
         app.pane.body.move_cursor(app.pane.body.document.end)
         await pilot.pause()
-        assert "↑93 ━" in screen_lines(app)[-1]
+        assert "↑93 ─" in screen_lines(app)[-1]
 
 
 @pytest.mark.parametrize(
@@ -369,5 +369,5 @@ async def test_any_size_is_drawn(size: tuple[int, int]) -> None:
     app = writing(("Portal went live", "manager"))
     async with app.run_test(size=size):
         lines = screen_lines(app)
-        assert lines[0].startswith("┏━ 2 Notes") and lines[-1].endswith("┛")
-        assert "┃JB│Portal" in lines[1]
+        assert lines[0].startswith("┏━ 2 Notes") and lines[-1].endswith("┘")
+        assert "│JB│Portal" in lines[1]

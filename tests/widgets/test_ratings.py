@@ -71,13 +71,13 @@ async def test_the_checklist_shows_both_ratings_in_the_pane_of_80_columns() -> N
     app = Pane(conversation(BOTH))
     async with app.run_test(size=(28, 24)) as pilot:
         assert screen_lines(app)[1:8] == [
-            "┃ Competencies      JB  AV ┃",
-            "┃>[ ] Advising      ●●○ ●●●┃",
-            "┃ [ ] Professional         ┃",
-            "┃     knowledge     ●○○  – ┃",
-            "┃ [ ] Result-orientation   ┃",
-            "┃                    –  ○○○┃",
-            "┃ [ ] Planning             ┃",
+            "│ Competencies      JB  AV │",
+            "│>[ ] Advising      ●●○ ●●●│",
+            "│ [ ] Professional         │",
+            "│     knowledge     ●○○  – │",
+            "│ [ ] Result-orientation   │",
+            "│                    –  ○○○│",
+            "│ [ ] Planning             │",
         ]
         assert "JB: growing · AV:" in screen_text(app)
         app.pane.action_rate()

@@ -119,3 +119,28 @@ async def test_a_key_is_as_much_work_in_long_notes_as_in_short_ones() -> None:
 
     for short, long in zip(await costs(2_000), await costs(200_000), strict=True):
         assert long <= 1.2 * short
+
+
+async def test_the_view_ends_with_the_text_when_that_becomes_shorter() -> None:
+    app = Writing(NotesPane(), (LINES.rstrip(), "manager"))
+    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+        app.pane.body.scroll_to(y=50, animate=False, force=True)
+        await pilot.pause()
+        place = app.notes.position(54, 7)
+        app.change(Splice(place, len(app.notes) - place, "", "employee"))
+        await pilot.pause()
+        shown = [strip.text[4:11] for strip in seen(app)[1:-1]]
+        assert shown == [f"line {number}" for number in range(45, 55)]
+
+
+async def test_a_new_row_at_the_end_is_in_view() -> None:
+    app = Writing(NotesPane(), (LINES.rstrip(), "manager"))
+    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+        app.pane.action_last()
+        for key in ("enter", "enter"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert app.pane.body.hidden[1] == 0
+        await pilot.press(*"words that make the line grow by a row".replace(" ", "_"))
+        await pilot.pause()
+        assert app.pane.body.hidden[1] == 0

@@ -25,10 +25,10 @@ def add(verbs: Verbs) -> None:
 def run(request: Request) -> int:
     """`approve`: keep the stance, and tell what is missing and where both stand now."""
     from ...data.approving import content
-    from ...data.beginning import utc_now
     from ...data.completeness import gaps
     from ...data.conversation import Approval
     from ...data.edits import Approve
+    from ...data.moments import utc_now
     from ...data.session import Session
     from ...data.standing import standing_lines, standings
 

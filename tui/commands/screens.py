@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -40,6 +41,8 @@ def show(request: Request, path: Path | None) -> int:
     """The screens: the desk of the conversation at `path`, or the notebook."""
     if not has_terminal():
         raise UsageError(say("cli.no_terminal"))
+    # What is made until the first picture stays: looking for rubbish in it is a tenth of the start.
+    gc.disable()
     from ..app import run
     from ..sources import driver, mouse
     from ..themes import with_known_theme

@@ -7,7 +7,7 @@ MESSAGES: dict[str, str] = {
     "cli.group.keep": "keep",
     "cli.group.set_up": "set up",
     "cli.no_mouse": "leave the mouse to the terminal",
-    "cli.driver": "send the cells that changed, or all that Textual draws",
+    "cli.driver": "send the cells that changed (cells), or all that Textual draws (textual)",
     "settings.unreadable": "The settings {path} cannot be read: {reason}. The usual settings hold.",
     "settings.syntax": "{path}, line {line}: {reason}. The usual settings hold.",
     "settings.fault": "{path}, line {line}: “{name}” {reason}; the usual value holds.",

@@ -7,7 +7,7 @@ MESSAGES: dict[str, str] = {
     "cli.group.keep": "bewaren",
     "cli.group.set_up": "inrichten",
     "cli.no_mouse": "laat de muis aan de terminal",
-    "cli.driver": "stuur de cellen die veranderden, of alles wat Textual tekent",
+    "cli.driver": "stuur de cellen die veranderden (cells), of alles wat Textual tekent (textual)",
     "settings.unreadable": "De instellingen {path} kunnen niet worden gelezen: {reason}. De gewone instellingen gelden.",
     "settings.syntax": "{path}, regel {line}: {reason}. De gewone instellingen gelden.",
     "settings.fault": "{path}, regel {line}: ‘{name}’ {reason}; de gewone waarde geldt.",

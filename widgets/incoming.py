@@ -1,0 +1,30 @@
+"""An edit of the notes that came from elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult, Selection
+
+from .document import NotesDocument
+
+
+@dataclass
+class Incoming(Edit):
+    """An edit that came from elsewhere: the selection goes where it is told, nothing scrolls."""
+
+    selected: tuple[int, int] = field(kw_only=True)
+    """The selection afterwards, as positions."""
+
+    def do(self, text_area: TextArea, record_selection: bool = True) -> EditResult:  # noqa: ARG002
+        """Change the document, and leave the selection for `after`."""
+        return text_area.document.replace_range(self.top, self.bottom, self.text)
+
+    def after(self, text_area: TextArea) -> None:
+        """Set the selection before anything can ask for a caret that is past the new end."""
+        document = text_area.document
+        if isinstance(document, NotesDocument):
+            start, end = map(document.location, self.selected)
+            # Not by assignment: that would scroll to the caret.
+            text_area.set_reactive(TextArea.selection, Selection(start, end))
