@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .bench import Bench
-from .measures import commands, idle, notebook, saving, screens, start, typing
+from .measures import commands, idle, milestones, notebook, saving, screens, start, typing
 from .readme import rewrite
 from .report import as_json
 from .subjects import subjects
@@ -18,6 +18,7 @@ from .table import table
 
 MEASURES: dict[str, Callable[[Bench, int], None]] = {
     "start": start.once,
+    "milestones": milestones.once,
     "typing": typing.once,
     "screens": screens.once,
     "commands": commands.once,
@@ -35,7 +36,8 @@ def main() -> int:
         folder = Path(name)
         (folder / "home").mkdir()
         found, missing = subjects(folder / "home", options.posting)
-        bench = Bench(folder, found, options.rounds, options.quick, _idle_seconds(options))
+        idle_seconds = _idle_seconds(options)
+        bench = Bench(folder, found, options.rounds, options.quick, idle_seconds, options.truecolor)
         for number in range(bench.rounds):
             for measure in options.only or MEASURES:
                 MEASURES[measure](bench, number)
@@ -67,6 +69,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, metavar="N", help="rounds (3; 1 with --quick)")
     parser.add_argument("--quick", action="store_true", help="one size of each, to try it out")
     parser.add_argument("--long", action="store_true", help="idle for ten minutes, not for one")
+    parser.add_argument("--truecolor", action="store_true",
+                        help="set COLORTERM=truecolor, which SSH by itself does not")  # fmt: skip
     parser.add_argument("--posting", metavar="PATH", help="the program posting, if not on PATH")
     parser.add_argument("--readme", action="store_true", help="put the table in README.md")
     options = parser.parse_args()

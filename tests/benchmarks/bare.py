@@ -17,6 +17,7 @@ from textual.widgets import DataTable, Label, ListItem, ListView, TextArea
 class Bare(App[None]):
     """A list, a text and a table."""
 
+    AUTO_FOCUS = "TextArea"
     CSS = "ListView { width: 28; } DataTable { height: 9; }"
 
     def __init__(self, document: Path, place: tuple[int, int]) -> None:

@@ -25,6 +25,7 @@ class Bench:
     rounds: int
     quick: bool
     idle_seconds: float
+    truecolor: bool = False
     figures: Figures = field(default_factory=Figures)
     stuck: list[str] = field(default_factory=list)
     """What could not be measured, with what stood on the screen."""
@@ -63,7 +64,7 @@ class Bench:
     @property
     def environment(self) -> dict[str, str]:
         """The environment of every program."""
-        return environment(self.folder / "home")
+        return environment(self.folder / "home", self.truecolor)
 
     def in_turn(self, number: int) -> list[Subject]:
         """The programs, each round beginning with another one."""

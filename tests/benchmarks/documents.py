@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from ...data.beginning import Beginning, begin
@@ -22,54 +22,12 @@ MIDDLE, LAST = "Here += goes on with", "The end:"
 TYPED = "very keen quick joint vivid kind quiet just value keep zest "
 """Sixty keys. No word of the document begins as these do, so each prefix is counted right."""
 
-_WORDS = [
-    "the",
-    "release",
-    "went",
-    "out",
-    "in",
-    "time",
-    "and",
-    "a",
-    "manager",
-    "hopes",
-    "for",
-    "more",
-    "hands",
-    "on",
-    "support",
-    "since",
-    "april",
-    "because",
-    "planning",
-    "of",
-    "the",
-    "department",
-    "is",
-    "tight",
-    "but",
-    "we",
-    "all",
-    "learn",
-    "from",
-    "it",
-    "next",
-    "month",
-    "she",
-    "will",
-    "present",
-    "results",
-    "to",
-    "our",
-    "colleagues",
-    "who",
-    "did",
-    "most",
-    "of",
-    "this",
-    "good",
-    "text",
-]
+_TEXT = """
+    the release went out in time and a manager hopes for more hands on support since
+    april because planning of the department is tight but we all learn from it next
+    month she will present results to our colleagues who did most of this good text
+"""
+_WORDS = _TEXT.split()
 _DAY = date(2026, 12, 3)
 
 
@@ -126,13 +84,13 @@ def note_line(chance: random.Random) -> str:
 
 
 def agreements(chance: random.Random, count: int, day: date) -> tuple[Agreement, ...]:
-    """So many agreements, due in the year after `day`."""
+    """So many agreements, due within a year after `day`."""
     return tuple(
         Agreement(
-            f"a{number}",
+            f"{chance.getrandbits(64):016x}",
             text=f"{AGREEMENT if number == 0 else 'Course'} {number + 1} " + sentence(chance, 4),
             owner="Anna",
-            due=date(day.year + 1, chance.randint(1, 12), chance.randint(1, 28)),
+            due=day + timedelta(days=chance.randint(14, 365)),
             support=sentence(chance, 5),
             support_by="Jan",
             order="ABCDEFGH"[number],

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import random
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Conversation, NoteLine
+from ...data.conversation import AgreementStatus, Conversation, NoteLine
 from ...data.index import SETTLING_NS
 from ...data.session import Session
 from .documents import agreements, note_line
@@ -32,7 +30,8 @@ def notebook(folder: Path, count: int) -> Path:
     The text of one is some 2.5 kB in the middle, now and then ten times that; there are four
     agreements, and those of past years are done.
     """
-    with _without_fsync():
+    # Nothing here has to survive a power cut, and waiting for the disk takes most of the time.
+    with patch("os.fsync"):
         for number in range(count):
             conversation = _conversation(number, count)
             path = folder / f"{_slug(number)}-planning.json"
@@ -65,20 +64,9 @@ def _conversation(number: int, count: int) -> Conversation:
         length += len(lines[-1]) + 1
     if number < 5:
         lines.append(f"A {RARE} of a plan.")
-    done = "open" if age == 0 else "done"
+    status: AgreementStatus = "open" if age == 0 else "done"
     return replace(
         conversation,
         notes=tuple(NoteLine(line, chance.choice(("manager", "employee"))) for line in lines),
-        agreements=tuple(replace(a, status=done) for a in agreements(chance, 4, day)),
+        agreements=tuple(replace(a, status=status) for a in agreements(chance, 4, day)),
     )
-
-
-@contextmanager
-def _without_fsync() -> Iterator[None]:
-    """Nothing here has to survive a power cut, and waiting for the disk takes most of the time."""
-    kept = os.fsync
-    os.fsync = lambda _: None
-    try:
-        yield
-    finally:
-        os.fsync = kept

@@ -18,11 +18,12 @@ Report = dict[str, Any]
 
 
 def as_json(bench: Bench, missing: dict[str, str]) -> Report:
-    """The whole run: machine, figures with every sample, targets, and what could not be measured."""
+    """The whole run: machine, figures with every sample, targets, what could not be measured."""
     return {
         "when": datetime.now(UTC).replace(microsecond=0).isoformat(),
         "rounds": bench.rounds,
         "quick": bench.quick,
+        "truecolor": bench.truecolor,
         "idle_seconds": bench.idle_seconds,
         "machine": {
             "system": f"{platform.system()} {platform.release()} {platform.machine()}",

@@ -50,9 +50,13 @@ class Subject:
     """Whether the text is as wide as the screen and wraps inside words."""
 
 
-def environment(home: Path) -> dict[str, str]:
-    """The environment of a user who has set nothing, with all they keep in `home`."""
+def environment(home: Path, truecolor: bool = False) -> dict[str, str]:
+    """The environment of a user who has set nothing, with all they keep in `home`.
+
+    With `truecolor` the terminal tells of 24-bit colours; SSH does not pass that on by itself.
+    """
     return {
+        **({"COLORTERM": "truecolor"} if truecolor else {}),
         "HOME": str(home),
         "PATH": os.environ.get("PATH", os.defpath),
         "TERM": "xterm-256color",
@@ -92,7 +96,9 @@ def subjects(home: Path, posting: str | None) -> tuple[list[Subject], dict[str, 
 
 
 def _help(environment: Mapping[str, str]) -> str:
-    run = subprocess.run(ours("--help"), env=environment, capture_output=True, text=True)
+    run = subprocess.run(
+        ours("--help"), check=True, env=environment, capture_output=True, text=True
+    )
     return run.stdout
 
 
@@ -103,16 +109,16 @@ def _keys(*bindings: str) -> tuple[bytes, ...]:
 def _afspraak(name: str, *options: str) -> Subject:
     find = sequence(key("desk.search")).encode()
     enter, close = b"\r", b"\x1b"
-    notes = sequence("f3").encode()
+    checklist, notes, agreements = (sequence(name).encode() for name in ("f2", "f3", "f4"))
     return Subject(
         name,
         lambda folder, _: ours("--notebook", str(folder / "nb"), *options, "open", "anna"),
         (FIRST, ITEM, AGREEMENT),
         to_text=(notes,),
-        to_middle=(find, b"+=", enter, close, b"\x1b[C"),
+        to_middle=(find, b"+=", enter, close, b"\x1b[D", b"\x1b[C"),
         to_end=_keys("notes.last"),
-        panes=(b"\x1bOR", b"\x1bOS", b"\x1bOQ") * 2,
-        to_list=(b"\x1bOQ",),
+        panes=(notes, agreements, checklist) * 2,
+        to_list=(checklist,),
         tick=_keys("checklist.tick")[0],
         palette=_keys("app.command_palette")[0],
     )
@@ -129,7 +135,6 @@ def _bare() -> Subject:
         BARE,
         command,
         (FIRST, ITEM, AGREEMENT),
-        to_text=(b"\t",),
         panes=(b"\t", b"\t", b"\t") * 2,
         palette=b"\x10",
     )

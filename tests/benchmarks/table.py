@@ -9,13 +9,16 @@ def table(report: Report) -> str:
     """A table for each group of measures, and one of the targets."""
     machine, versions = report["machine"], report["versions"]
     told = "; ".join(f"{name} {number}" for name, number in versions.items())
+    colours = "24-bit colours" if report["truecolor"] else "256 colours"
     parts = [
-        f"{report['when'][:10]}, {report['rounds']} rounds, medians, {machine['cores']} cores, "
-        f"load {machine['load']:.1f}, {machine['system']}. {told}."
+        f"{report['when'][:10]}, {report['rounds']} rounds, medians, {colours}.",
+        f"{machine['system']}, {machine['cores']} cores, load {machine['load']:.1f}. {told}.",
     ]
     groups = dict.fromkeys(figure["group"] for figure in report["figures"])
     for group in groups:
         figures = [figure for figure in report["figures"] if figure["group"] == group]
+        names_in_order = list(dict.fromkeys(figure["measure"] for figure in figures))
+        figures.sort(key=lambda figure: names_in_order.index(figure["measure"]))
         known = {name for figure in figures for name in figure["subjects"]}
         names = [name for name in report["subjects"] if name in known]
         names += sorted(known - set(names))

@@ -78,7 +78,16 @@ def targets(figures: Figures) -> list[Target]:
         ("bytes a second when idle", 0.0, lambda: [("", value(idle.BYTES, ""))]),
         ("bytes of a pane change", 1500.0,
          lambda: [(screen, value(screens.PANE, screen)) for screen in SCREENS]),
-        ("key to screen, x bare Textual", 0.5, lambda: against(typing.LATENCY, BARE, all_keys)),
+        (
+            "key to screen, one key alone, x bare Textual",
+            0.5,
+            lambda: against(typing.LATENCY_ALONE, BARE, all_keys),
+        ),
+        (
+            "key to screen, each at once after the last, x bare Textual",
+            0.5,
+            lambda: against(typing.LATENCY, BARE, all_keys),
+        ),
         ("key to screen at 200 kB of notes, x at 2 kB", 2.0, long_notes),
         ("peak memory, x bare Textual", 1.35, memory),
         ("a save in the largest notebook, x in the smallest", 1.2, lambda: grown(saving.SAVE)),

@@ -1,4 +1,4 @@
-"""Doing nothing with the caret in the notes: bytes a second, and CPU seconds of ten minutes."""
+"""Doing nothing with the caret in the notes: bytes, and CPU seconds of ten minutes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from ..subjects import Subject
 from .typing import go_to_text
 
 GROUP = "Idle, caret in 2 kB of notes"
-BYTES, CPU = "bytes a second", "CPU seconds in ten minutes"
+BYTES, MINUTE = "bytes a second", "bytes a minute, the clock among them"
+CPU = "CPU seconds in ten minutes"
 _SETTLED = 8.0
 """Seconds after the last key in which everything is saved and every passing word gone."""
+_WINDOW = 10.0
+"""Seconds of one sample of BYTES: of six one has the minute in it at which a clock goes on."""
 _TURN = 0.5
 """Seconds for which each program is listened to at a time."""
 
@@ -38,12 +41,17 @@ def once(bench: Bench, number: int) -> None:
         _listen(programs, _SETTLED)
         began = time.perf_counter()
         before = {subject.name: (p.received, p.cpu_seconds()) for subject, p in programs}
-        _listen(programs, bench.idle_seconds)
+        for _ in range(round(bench.idle_seconds / _WINDOW)):
+            received = [program.received for _, program in programs]
+            _listen(programs, _WINDOW)
+            for (subject, program), earlier in zip(programs, received, strict=True):
+                rate = (program.received - earlier) / _WINDOW
+                bench.figures.add(Measure(GROUP, BYTES, "B"), subject.name, rate)
         passed = time.perf_counter() - began
         for subject, program in programs:
-            received, cpu = before[subject.name]
-            bytes_a_second = (program.received - received) / passed
-            bench.figures.add(Measure(GROUP, BYTES, "B"), subject.name, bytes_a_second)
+            earlier, cpu = before[subject.name]
+            a_minute = (program.received - earlier) * 60 / passed
+            bench.figures.add(Measure(GROUP, MINUTE, "B"), subject.name, a_minute)
             seconds = (program.cpu_seconds() - cpu) * 600 / passed
             bench.figures.add(Measure(GROUP, CPU, "s"), subject.name, seconds)
 

@@ -1,0 +1,91 @@
+"""That the machinery counts right, with a program whose bytes are known."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from .bench import Bench
+from .figures import Figures, Measure
+from .measures import start, typing
+from .program import Program, Stuck
+from .readme import BEGIN, END, rewrite
+from .report import as_json
+from .subjects import AFSPRAAK, BARE, VIM
+from .table import table
+from .targets import targets
+
+_FAKE = """
+import os, sys, termios, tty
+tty.setraw(0)
+os.write(1, b"ready\\x1b[6n")
+place = b""
+while not place.endswith(b"R"):
+    place += os.read(0, 1)
+os.write(1, b"\\r\\n" + place[1:])
+while key := os.read(0, 1):
+    os.write(1, b"\\x1b[5;1H" + key + b"\\x1b[4;1H!")
+"""
+
+
+@pytest.fixture
+def fake(tmp_path: Path) -> Program:
+    return Program([sys.executable, "-c", _FAKE], tmp_path, dict(os.environ), 40, 10)
+
+
+def test_bytes_of_a_key_are_counted_and_questions_answered(fake: Program) -> None:
+    with fake:
+        fake.until(lambda: "[1;6R" in fake.rows[1])
+        before = fake.received
+        sent = fake.send(b"k")
+        seen = fake.until(lambda: "k" in fake.rows[4])
+        fake.quiet()
+        assert seen > sent
+        assert fake.received - before == len("\x1b[5;1Hk\x1b[4;1H!")
+        assert fake.peak_memory() > 1
+        assert fake.cpu_seconds() > 0
+
+
+def test_what_never_comes_is_told_with_the_screen(fake: Program) -> None:
+    with fake:
+        fake.until(lambda: "ready" in fake.rows[0])
+        with pytest.raises(Stuck, match="ready"):
+            fake.until(lambda: "never" in fake.rows[0], patience=0.1)
+
+
+def _figures() -> Figures:
+    figures = Figures()
+    for name, paint, key in ((AFSPRAAK, 5000, 20), (BARE, 25_000, 3500), (VIM, 3000, 30)):
+        figures.add(Measure(start.GROUP, start.FIRST_PAINT, "B", "80x24"), name, paint, paint, 1)
+        for place in typing.PLACES:
+            measure = Measure(typing.GROUP, typing.TYPING, "B", f"{place}, 2 kB, 80x24")
+            figures.add(measure, name, key + (place == "end"))
+    return figures
+
+
+def test_a_target_is_judged_by_its_worst_case_and_the_medians() -> None:
+    found = {target.text: target for target in targets(_figures())}
+    paint = found["bytes of the first paint, x bare Textual"]
+    assert (paint.reached, paint.verdict) == (0.2, "met")
+    keys = found["bytes a key while typing at 80x24, x vim"]
+    assert (keys.case, keys.verdict) == ("end, 2 kB, 80x24", "met")
+    half = found["the same with the 16-colour palette (the usual one), x vim"]
+    assert half.verdict == "missed"
+    assert found["bytes a second when idle"].verdict == "not measured"
+
+
+def test_the_readme_takes_the_table_between_its_marks(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, [], 1, True, 10.0, figures=_figures())
+    drawn = table(as_json(bench, {"vim": "apt-get install vim"}))
+    readme = tmp_path / "README.md"
+    readme.write_text(f"before\n{BEGIN}\nstale\n{END}\nafter\n", encoding="utf-8")
+    rewrite(readme, drawn)
+    text = readme.read_text(encoding="utf-8")
+    assert text.startswith("before\n")
+    assert text.endswith("after\n")
+    assert "stale" not in text
+    assert "5,000 B" in text
+    assert "Not measured: vim (apt-get install vim)." in text
