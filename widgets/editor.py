@@ -321,11 +321,29 @@ class NotesEditor(CaretArea):
         By an assignment, as the base has it, the whole screen would be laid out again: nothing
         else in it depends on that height.
         """
-        self.set_reactive(NotesEditor.virtual_size, Size(0, self.wrapped_document.height))
+        height = self.wrapped_document.height
+        if height > self.size.height:
+            height += self._ahead  # who writes at the end has rows to go on in
+        self.set_reactive(NotesEditor.virtual_size, Size(0, height))
+
+    @property
+    def _ahead(self) -> int:
+        """How many rows further is scrolled where the caret goes out of view by one.
+
+        A row at a time, all that is in view would go over the line again for every row.
+        """
+        return self.size.height // 4
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Have the caret in view, also in a row that was not there before."""
         self._take_height()
+        row = cell_in_text(self, self.selection.end).y
+        top, height = self.scroll_offset.y, self.size.height
+        if row == top - 1 or row == top + height:
+            goal = row - self._ahead if row < top else row - height + 1 + self._ahead
+            goal = round(self.validate_scroll_y(goal))
+            self.scroll_to(y=goal, animate=False, force=True)
+            return Offset(0, goal - top)
         return super().scroll_cursor_visible(center, animate)
 
     def _refresh_size(self) -> None:

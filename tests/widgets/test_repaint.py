@@ -9,6 +9,7 @@ from textual.app import App
 from textual.strip import Strip
 
 from ...data.notes import Splice
+from ...widgets.caret import caret_on_screen
 from ...widgets.notes import NotesPane
 from ..counting import calls
 from .holder import Writing
@@ -121,7 +122,7 @@ async def test_a_key_is_as_much_work_in_long_notes_as_in_short_ones() -> None:
         assert long <= 1.2 * short
 
 
-async def test_the_view_ends_with_the_text_when_that_becomes_shorter() -> None:
+async def test_the_view_ends_a_quarter_below_the_text_when_that_becomes_shorter() -> None:
     app = Writing(NotesPane(), (LINES.rstrip(), "manager"))
     async with app.run_test(size=(36, VIEW + 2)) as pilot:
         app.pane.body.scroll_to(y=50, animate=False, force=True)
@@ -130,7 +131,23 @@ async def test_the_view_ends_with_the_text_when_that_becomes_shorter() -> None:
         app.change(Splice(place, len(app.notes) - place, "", "employee"))
         await pilot.pause()
         shown = [strip.text[4:11] for strip in seen(app)[1:-1]]
-        assert shown == [f"line {number}" for number in range(45, 55)]
+        shown = [text.strip() for text in shown]
+        assert shown == [*(f"line {number}" for number in range(47, 55)), "", ""]
+
+
+@pytest.mark.parametrize(("key", "begin"), [("down", "first"), ("up", "last")])
+async def test_going_on_out_of_view_scrolls_a_quarter_at_once(key: str, begin: str) -> None:
+    app = Writing(NotesPane(), (LINES.rstrip(), "manager"))
+    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+        getattr(app.pane, f"action_{begin}")()
+        await pilot.pause()
+        tops = set()
+        for _ in range(2 * VIEW):
+            await pilot.press(key)
+            await pilot.pause()
+            tops.add(app.pane.body.scroll_offset.y)
+            assert caret_on_screen(app.pane.body) is not None
+        assert len(tops) <= 1 + 2 * VIEW // (VIEW // 4 + 1)
 
 
 async def test_a_new_row_at_the_end_is_in_view() -> None:

@@ -42,6 +42,8 @@ def show(request: Request, path: Path | None) -> int:
         raise UsageError(say("cli.no_terminal"))
     # What is made until the first picture stays: looking for rubbish in it is a tenth of the start.
     gc.disable()
+    # Textual draws that often a second while there is something to draw: a letter waits less.
+    os.environ.setdefault("TEXTUAL_FPS", "250")
     from ..app import run
     from ..sources import driver, mouse
     from ..themes import with_known_theme
