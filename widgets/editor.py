@@ -339,6 +339,9 @@ class NotesEditor(CaretArea):
         self._take_height()
         row = cell_in_text(self, self.selection.end).y
         top, height = self.scroll_offset.y, self.size.height
+        if top <= row < top + height and not center:
+            self._recompute_cursor_offset()
+            return Offset(0, 0)
         if row == top - 1 or row == top + height:
             goal = row - self._ahead if row < top else row - height + 1 + self._ahead
             goal = round(self.validate_scroll_y(goal))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .bench import Bench
-from .measures import commands, idle, milestones, notebook, saving, screens, start, typing
+from .measures import commands, idle, milestones, notebook, saving, screens, slow, start, typing
 from .readme import rewrite
 from .report import as_json
 from .subjects import subjects
@@ -21,6 +21,7 @@ MEASURES: dict[str, Callable[[Bench, int], None]] = {
     "milestones": milestones.once,
     "typing": typing.once,
     "screens": screens.once,
+    "slow": slow.once,
     "commands": commands.once,
     "saving": saving.once,
     "notebook": notebook.once,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,13 +77,14 @@ class Bench:
         kilobytes: int,
         screen: tuple[int, int] = (80, 24),
         place: Place = None,
+        through: Sequence[str] = (),
     ) -> Program:
-        """Start a program with a fresh copy of a document."""
+        """Start a program with a fresh copy of a document; `through` is a command that runs it."""
         folder = self.folder / "copies" / subject.name
         if subject.leftovers:
             shutil.rmtree(self.folder / "home" / subject.leftovers, ignore_errors=True)
         command = opened(subject, self.document(kilobytes), folder, place)
-        return Program(command, folder, self.environment, *screen)
+        return Program([*through, *command], folder, self.environment, *screen)
 
     @contextmanager
     def tried(self, what: str) -> Iterator[None]:

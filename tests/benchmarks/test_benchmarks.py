@@ -14,6 +14,7 @@ from .measures import start, typing
 from .program import Program, Stuck
 from .readme import BEGIN, END, rewrite
 from .report import as_json
+from .slow_line import Line
 from .subjects import AFSPRAAK, BARE, VIM
 from .table import table
 from .targets import targets
@@ -89,3 +90,15 @@ def test_the_readme_takes_the_table_between_its_marks(tmp_path: Path) -> None:
     assert "stale" not in text
     assert "5,000 B" in text
     assert "Not measured: vim (apt-get install vim)." in text
+
+
+def test_a_slow_line_lets_so_many_bytes_through_and_all_of_them_late() -> None:
+    line = Line(delay=0.5, rate=640)  # 64 bytes a tenth of a second
+    line.put(b"a" * 64 + b"b" * 64, now=10.0)
+    assert line.take(10.5) == b""
+    assert line.wait(10.5) == pytest.approx(0.1)
+    assert line.take(10.61) == b"a" * 64
+    assert line.length == 64
+    line.put(b"c", now=10.65)  # behind what is still on its way
+    assert line.take(10.71) == b"b" * 64
+    assert line.take(11.2) == b"c"
