@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
-from textual.geometry import Offset, Region, Size
+from textual.geometry import Offset, Region
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widgets.text_area import (
@@ -29,11 +29,12 @@ from ..data.changes import shift
 from ..data.edits import Write
 from ..data.notes import Notes, Splice
 from ..data.text import clean_text
-from .caret import TERMINAL_CARET, CaretArea, cell_in_text
+from .caret import TERMINAL_CARET, cell_in_text
 from .carets import CARET_STYLES, Carets, OtherCaret, caret_rules, draw_caret
 from .document import NotesDocument, NotesWrapped
 from .incoming import Incoming
 from .messages import RedoWanted, TooMuchPasted, UndoWanted
+from .scrolled import ScrolledArea
 from .steps import Steps
 from .underway import Underway, alike, hull
 
@@ -54,7 +55,7 @@ class _NoHistory(EditHistory):
         """Record nothing."""
 
 
-class NotesEditor(CaretArea):
+class NotesEditor(ScrolledArea):
     """The text of the notes. All positions are code points, as in `Write` and `Splice`."""
 
     DEFAULT_CSS = """
@@ -84,7 +85,6 @@ class NotesEditor(CaretArea):
         id: str | None = None,  # noqa: A002
     ) -> None:
         """`viewed` is called when other rows may be in view, or the rows changed."""
-        self._viewed: Callable[[], None] = lambda: None
         self._underway = Underway()
         self._writing = False
         self._others = Carets()
@@ -116,12 +116,6 @@ class NotesEditor(CaretArea):
         """The number of the line that begins in a row of the screen; None where none does."""
         found = self._notes_wrapped.line_of(y + self.scroll_offset.y)
         return found[0] if found and found[1] == 0 else None
-
-    @property
-    def hidden(self) -> tuple[int, int]:
-        """How many rows are out of view, above and below."""
-        above = self.scroll_offset.y
-        return above, max(0, self.wrapped_document.height - above - self.size.height)
 
     # What a person does
 
@@ -314,51 +308,6 @@ class NotesEditor(CaretArea):
             bottom = max(bottom, view.bottom)  # rows that are gone now
         if rows := Region(0, top, self.size.width, bottom - top).intersection(view):
             self.refresh(rows.translate((0, -view.y)))
-
-    def _take_height(self) -> None:
-        """Take in how high the text is now.
-
-        By an assignment, as the base has it, the whole screen would be laid out again: nothing
-        else in it depends on that height.
-        """
-        height = self.wrapped_document.height
-        if height > self.size.height:
-            height += self._ahead  # who writes at the end has rows to go on in
-        self.set_reactive(NotesEditor.virtual_size, Size(0, height))
-
-    @property
-    def _ahead(self) -> int:
-        """How many rows further is scrolled where the caret goes out of view by one.
-
-        A row at a time, all that is in view would go over the line again for every row.
-        """
-        return self.size.height // 4
-
-    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
-        """Have the caret in view, also in a row that was not there before."""
-        self._take_height()
-        row = cell_in_text(self, self.selection.end).y
-        top, height = self.scroll_offset.y, self.size.height
-        if top <= row < top + height and not center:
-            self._recompute_cursor_offset()
-            return Offset(0, 0)
-        if row == top - 1 or row == top + height:
-            goal = row - self._ahead if row < top else row - height + 1 + self._ahead
-            goal = round(self.validate_scroll_y(goal))
-            self.scroll_to(y=goal, animate=False, force=True)
-            return Offset(0, goal - top)
-        return super().scroll_cursor_visible(center, animate)
-
-    def _refresh_size(self) -> None:
-        self._take_height()
-        self.scroll_y = self.validate_scroll_y(self.scroll_y)
-        self._viewed()
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell that other rows are in view."""
-        super().watch_scroll_y(old_value, new_value)
-        if round(old_value) != round(new_value):
-            self._viewed()
 
     def _set_document(self, text: str, language: str | None) -> None:  # noqa: ARG002
         """Begin with a text. Unlike the base's: in no language, and wrapped by our own class."""
