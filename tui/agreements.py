@@ -16,7 +16,7 @@ from ..widgets.heading import Heading
 from ..widgets.hints import Hints
 from . import keys
 from .clock import today
-from .opening import open_conversation
+from .opening import Place, open_conversation
 
 _MOST = 500
 """So many are shown, the most urgent ones."""
@@ -78,10 +78,11 @@ class AgreementsScreen(Screen[None]):
         self._hints.show_status(say("finding.unread", count=len(faults)) if faults else "")
 
     def action_open(self) -> None:
-        """Open the conversation of the agreement under the cursor."""
+        """Open the conversation of the agreement under the cursor, at that agreement."""
         if (chosen := self._list.agreement) is not None:
+            place = Place("agreements", (chosen.text,))
             # The notebook is there already, below this screen.
-            open_conversation(self.app, chosen.path, home=lambda: None)
+            open_conversation(self.app, chosen.path, home=lambda: None, place=place)
 
     def action_toggle_open(self) -> None:
         """Only what is open, or what is done and dropped as well."""

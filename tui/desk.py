@@ -33,11 +33,8 @@ from ..widgets.heading import Heading
 from ..widgets.hints import Hints
 from ..widgets.messages import (
     Edited,
-    Find,
-    FindClosed,
     NoteWanted,
     RedoWanted,
-    SearchWanted,
     TooMuchPasted,
     UndoWanted,
 )
@@ -50,10 +47,12 @@ from .asking import Asking
 from .clock import Clock, say_moment, today
 from .following import Following
 from .keeping import LOOK_SECONDS, Keeping
+from .opening import Place
 from .paths import shown_path
 from .preparing import Preparing
 from .progress import Progressing
 from .search import Search
+from .searching import Searching
 from .surveying import Surveying
 
 STATUS_SECONDS = 6.0
@@ -80,14 +79,16 @@ class Agreements(AgreementsPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
 
 
-class Desk(Asking, Preparing, Surveying, Progressing, Approving, Following, Keeping):
+class Desk(Asking, Preparing, Surveying, Searching, Progressing, Approving, Following, Keeping):
     """One conversation on the screen. Closing it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")
     AUTO_FOCUS = ""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, place: Place | None = None) -> None:
+        """`place` is where to begin; else in the checklist."""
         super().__init__()
+        self._begin_at = place
         self._compositor = NearCompositor()
         self.session = session
         self._heading = Heading()
@@ -140,6 +141,8 @@ class Desk(Asking, Preparing, Surveying, Progressing, Approving, Following, Keep
             self.tell(say("desk.recovered"))
         if self.session.damaged_journals:
             self.tell(say("desk.journal_damaged"))
+        if self._begin_at is not None:
+            self.call_after_refresh(self.begin_at, self._begin_at)
 
     def on_resize(self, event: Resize) -> None:
         """Lay the panes out for this width."""
@@ -202,29 +205,6 @@ class Desk(Asking, Preparing, Surveying, Progressing, Approving, Following, Keep
 
     _following = False
     """Whether caret and cursors go to what changes: after one's own undo."""
-
-    # Searching
-
-    @on(SearchWanted)
-    def action_search(self) -> None:
-        """Search in the pane with the focus."""
-        self._finder.display = True
-        self._finder.focus()
-
-    @on(Find)
-    def _find(self, message: Find) -> None:
-        self._finder.tell(self.active_pane_finds(message.words, message.forward))
-
-    def active_pane_finds(self, words: str, forward: bool = True) -> bool:
-        """Go to these words in the pane where the user was; False where they are not."""
-        pane = self.active_pane
-        searching = pane if isinstance(pane, Checklist | Notes | Agreements) else self._notes
-        return searching.find(words, forward)
-
-    @on(FindClosed)
-    def _find_closed(self) -> None:
-        self._finder.display = False
-        self.active_pane.focus()
 
     # What the keys do
 

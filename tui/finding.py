@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from ..data.errors import AfspraakError
+from ..data.hits import Hit
 from ..data.language import say
 from ..data.notebook import Notebook
 from ..widgets.finder import Finder
@@ -19,11 +20,15 @@ from ..widgets.hits import HitList
 from ..widgets.messages import Find, FindClosed, FindTyped
 from . import keys
 from .clock import today
-from .opening import open_conversation
+from .opening import Place, open_conversation
 from .paths import shown_path
 
 _MOST = 200
 """So many hits are shown; who has more had better type another word."""
+
+
+_PANES = {"note": "notes", "agreement": "agreements", "item": "checklist", "remark": "checklist"}
+"""The pane with each kind of text; what stands in the heading or in an approval is in none."""
 
 
 class SearchWords(Finder):
@@ -79,11 +84,11 @@ class SearchScreen(Screen[None]):
             self._look()
 
     def action_open(self) -> None:
-        """Open the conversation under the cursor."""
+        """Open the conversation under the cursor, at the place that was found."""
         self.keys_settled()
         if (hit := self._list.hit) is not None:
             # The notebook is there already, below this screen.
-            open_conversation(self.app, hit.path, home=lambda: None)
+            open_conversation(self.app, hit.path, home=lambda: None, place=_place(hit))
 
     def action_move(self, how: str) -> None:
         """Move the cursor in the list: `cursor_down`, `page_up` and so on."""
@@ -119,3 +124,13 @@ class SearchScreen(Screen[None]):
         self._list.show(hits[:_MOST], today(), more)
         self._words.tell(bool(hits) or not words)
         self._hints.show_status(say("finding.unread", count=len(faults)) if faults else "")
+
+
+def _place(hit: Hit) -> Place | None:
+    """Where in its conversation a hit is; None where no pane shows it."""
+    if hit.place not in _PANES:
+        return None
+    words = hit.text[slice(*hit.spans[0])] if hit.spans else hit.text
+    if hit.place == "note":
+        return Place("notes", (words,), line=hit.number)
+    return Place(_PANES[hit.place], (hit.text, words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.app import App
 
@@ -15,10 +15,23 @@ if TYPE_CHECKING:
     from ..data.store.storage import DamagedFile
 
 
-def open_conversation(app: App[Any], path: Path, home: Callable[[], None]) -> None:
+class Place(NamedTuple):
+    """A place in a conversation: a pane, and in it the row with the first of these words found."""
+
+    pane: str
+    """The pane's id: `checklist`, `notes`, `agreements`."""
+    words: tuple[str, ...]
+    line: int = 0
+    """The line of the notes to look from, counted from 1; 0 in other panes."""
+
+
+def open_conversation(
+    app: App[Any], path: Path, home: Callable[[], None], place: Place | None = None
+) -> None:
     """Show the desk with the conversation at `path`, or say why that cannot be done.
 
     `home` shows the notebook, if it is not there yet: when the desk is left, or cannot be shown.
+    `place` is where in it to begin.
     """
     from ..data.session import Session
     from ..data.store.storage import DamagedFile
@@ -33,7 +46,7 @@ def open_conversation(app: App[Any], path: Path, home: Callable[[], None]) -> No
         home()
         _tell(app, str(error))
     else:
-        desk = Desk(session)
+        desk = Desk(session, place)
 
         def left(_: None) -> None:
             if desk.going_on_with is None:

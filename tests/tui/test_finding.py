@@ -13,7 +13,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from ...data.conversation import Agreement
+from ...data.conversation import Agreement, ChecklistItem
 from ...data.places import index_file
 from ...tui.cli import main
 from ..data.keeping import kept
@@ -180,6 +180,33 @@ def test_words_are_found_while_they_are_typed(
     terminal.wait("Runbook")
     terminal.do("app.leave")
     assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("needle", "│needle in line 40"),
+        ("course", ">D1 Course"),
+        ("cooperation", ">[ ] Cooperation"),
+        ("goals", ">[ ] Question 0"),
+    ],
+)
+def test_a_conversation_opens_at_what_was_found(
+    start: Callable[..., Terminal], folder: Path, words: str, shown: str
+) -> None:
+    notes = "\n".join([*(f"line {number}" for number in range(1, 40)), "needle in line 40", "end"])
+    items = [ChecklistItem(f"i{n}", "job", f"Question {n}", order=f"a{n:02}") for n in range(30)]
+    items.append(ChecklistItem("c", "job", "Cooperation", order="b"))
+    for other in folder.iterdir():
+        other.unlink()
+    kept(folder, "third", LATE, SOON, notes=notes, title="our goals", more=tuple(items))
+    terminal = start().wait("Anna de Vries · our goals")
+    terminal.do("notebook.search")
+    terminal.wait("Type what you look for")
+    terminal.type(words)
+    terminal.wait("> ")
+    terminal.do("search.open")
+    terminal.wait("Checklist").wait(shown)
 
 
 @pytest.mark.usefixtures("folder")

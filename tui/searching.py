@@ -1,0 +1,56 @@
+"""Looking for words on the desk, and going to where they were found in the whole notebook."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.screen import Screen
+
+from ..widgets.agreements import AgreementsPane
+from ..widgets.checklist import ChecklistPane
+from ..widgets.messages import Find, FindClosed, SearchWanted
+from ..widgets.notes import NotesPane
+from ..widgets.pane import Pane
+from .opening import Place
+from .search import Search
+
+
+class Searching(Screen[None]):
+    """The part of the desk that finds words in the pane where the user is."""
+
+    active_pane: Pane
+    _finder: Search
+    _notes: NotesPane
+
+    def action_pane(self, pane: str) -> None:
+        """Go to a pane, by its id; the desk knows how."""
+        raise NotImplementedError
+
+    def begin_at(self, place: Place) -> None:
+        """Go to a place, as far as its words still stand there."""
+        self.action_pane(place.pane)
+        if place.line:
+            self._notes.body.move_cursor((place.line - 1, 0))
+        any(self.active_pane_finds(words) for words in place.words)
+
+    @on(SearchWanted)
+    def action_search(self) -> None:
+        """Search in the pane with the focus."""
+        self._finder.display = True
+        self._finder.focus()
+
+    @on(Find)
+    def _find(self, message: Find) -> None:
+        self._finder.tell(self.active_pane_finds(message.words, message.forward))
+
+    def active_pane_finds(self, words: str, forward: bool = True) -> bool:
+        """Go to these words in the pane where the user was; False where they are not."""
+        pane = self.active_pane
+        searching = (
+            pane if isinstance(pane, ChecklistPane | NotesPane | AgreementsPane) else self._notes
+        )
+        return searching.find(words, forward)
+
+    @on(FindClosed)
+    def _find_closed(self) -> None:
+        self._finder.display = False
+        self.active_pane.focus()
