@@ -37,9 +37,13 @@ class Difference:
 
     def clear(self) -> None:
         """Begin with an empty screen of plain blanks."""
-        self._draw_with(PLAIN)
+        self.lay_down_pen()
         self._sent.append("\x1b[2J")
         self.shown = Grid(self.shown.width, self.shown.height)
+
+    def lay_down_pen(self) -> None:
+        """Have the terminal draw plainly."""
+        self._draw_with(PLAIN)
 
     def go(self, x: int, y: int) -> None:
         """Bring the cursor to this column and row, from 0."""

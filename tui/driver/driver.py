@@ -13,7 +13,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import CursorPosition
 from textual.message import Message
-from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
+from textual.messages import TerminalSupportsSynchronizedOutput
 
 from .frames import is_frame
 from .line import Line
@@ -104,8 +104,6 @@ class CellDriver(LinuxDriver):
             return
         if isinstance(message, TerminalSupportsSynchronizedOutput):
             self._in_one_go = True
-        elif isinstance(message, InBandWindowResize):
-            self._in_loop(self._lose)()
         super().process_message(message)
 
     def redraw(self) -> None:

@@ -80,5 +80,6 @@ class Picture:
 
     def leave(self) -> str:
         """What to send so that whoever draws next begins with a plain pen."""
+        self._difference.lay_down_pen()
         self.lose()
-        return "\x1b[m"
+        return self._difference.take()
