@@ -207,6 +207,10 @@ class Replica:
         with _guard():
             return self._doc.get_state()
 
+    def shares_history_with(self, other: Replica) -> bool:
+        """Whether any session's doing is in both: else they are two conversations."""
+        return bool(self._clocks().keys() & other._clocks().keys())
+
     def _take(self, update: bytes) -> None:
         """Give the library an update, unless it continues something that is not there yet."""
         merge_updates(update)  # foreign bytes fail here, before they can wait for anything

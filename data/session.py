@@ -27,6 +27,7 @@ from .identity import login_name, recognise
 from .keeping import Job, Kept, Schedule
 from .notes import Notes, Splice
 from .replica import Replica
+from .shareable import Shareable
 from .store.folders import identity
 from .store.keeper import Keeper
 from .store.storage import ChangedOnDisk
@@ -42,7 +43,7 @@ def private_path(path: Path) -> Path:
     return path.with_suffix(".private.json")
 
 
-class Session:
+class Session(Shareable):
     """An open conversation. All of it but `Job.run` belongs to one thread.
 
     `me` is the partner whose terminal this is; `writer` is who is writing now, the same unless two
@@ -52,8 +53,7 @@ class Session:
     def __init__(
         self, shared: Keeper, private: Keeper | None, clock: Callable[[], datetime]
     ) -> None:
-        self._shared = shared
-        self._private = private
+        super().__init__(shared, private)
         self._clock = clock
         self._listeners: list[Listener] = []
         self._conversation: Conversation | None = None
@@ -103,6 +103,11 @@ class Session:
         if session.kept.at is None and (written := identity(path)) is not None:
             session._kept = Kept(datetime.fromtimestamp(written.modified_ns / 1e9))  # noqa: DTZ006
         return session
+
+    @classmethod
+    def take_over(cls, path: Path, replica: Replica) -> Session:
+        """A conversation that is elsewhere already, kept at `path` from the next save on."""
+        return cls(Keeper.begin(path, replica), None, datetime.now)
 
     @classmethod
     def look(cls, path: Path) -> Session:
@@ -205,7 +210,7 @@ class Session:
     def receive(self, update: bytes) -> None:
         """Take in what another replica did. Raises ReplicaError on foreign bytes."""
         changes = self._shared.replica.apply(update)
-        self._record(self._shared, update)
+        self._record(self._shared, update, send=False)
         if changes:
             self._tell(changes)
             # What was there before is clean: the whole text need not be searched for a few letters.
@@ -317,11 +322,13 @@ class Session:
                 return True
         return False
 
-    def _record(self, keeper: Keeper, update: bytes) -> None:
+    def _record(self, keeper: Keeper, update: bytes, *, send: bool = True) -> None:
         self._schedule.edited(time.monotonic())
         with self._noting_trouble():
             keeper.record(update)
             self._kept_now()
+        if send and keeper is self._shared:
+            self._send(update)
 
     def _kept_now(self) -> None:
         """Tell that all is safe, at most once a minute: the header shows no more."""
@@ -342,9 +349,11 @@ class Session:
 
     def _take_in_changes_on_disk(self) -> None:
         for keeper in self._keepers():
-            changes = keeper.replica.apply(keeper.refresh())
+            update = keeper.refresh()
+            changes = keeper.replica.apply(update)
             if changes and keeper is self._shared:
                 self._tell(changes)
+                self._send(update)
 
     def _cleanse(self) -> None:
         """Make harmless what came in from elsewhere, as an edit of our own."""

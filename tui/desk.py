@@ -54,6 +54,7 @@ from .progress import Progressing
 from .search import Search
 from .searching import Searching
 from .surveying import Surveying
+from .together import Together
 
 STATUS_SECONDS = 6.0
 """How long a word about what just happened stays in the last line."""
@@ -79,7 +80,9 @@ class Agreements(AgreementsPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
 
 
-class Desk(Asking, Preparing, Surveying, Searching, Progressing, Approving, Following, Keeping):
+class Desk(
+    Asking, Preparing, Surveying, Searching, Together, Progressing, Approving, Following, Keeping
+):
     """One conversation on the screen. Closing it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")
@@ -141,6 +144,7 @@ class Desk(Asking, Preparing, Surveying, Searching, Progressing, Approving, Foll
             self.tell(say("desk.recovered"))
         if self.session.damaged_journals:
             self.tell(say("desk.journal_damaged"))
+        self.begin_sharing()
         if self._begin_at is not None:
             self.call_after_refresh(self.begin_at, self._begin_at)
 

@@ -33,6 +33,7 @@ class Keeping(Screen[None]):
         """Save and let go of the session; False where that fails and `ask` asks what to do."""
         if self._left:
             return True
+        self.end_sharing()
         try:
             self.session.close()
         except AfspraakError as error:
@@ -41,6 +42,9 @@ class Keeping(Screen[None]):
                 return False
         self._left = True
         return True
+
+    def end_sharing(self) -> None:
+        """Let go of where the session is shared, if anywhere."""
 
     def _ask_to_leave(self, reason: str) -> None:
         from .forms.confirm import Confirm

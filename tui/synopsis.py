@@ -11,6 +11,7 @@ GROUPS = (
     ("talk", ("new", "open", "list", "search")),
     ("prepare", ("invite", "prepared")),
     ("agree", ("agreements", "approve", "follow-up")),
+    ("together", ("share", "unshare", "shares", "join")),
     ("keep", ("export", "import", "sign", "verify", "check")),
     ("set_up", ("settings", "completion")),
 )

@@ -17,6 +17,7 @@ from . import (
     panes,
     screens,
     settings,
+    sharing,
     store,
 )
 
@@ -37,5 +38,6 @@ MESSAGES: dict[str, str] = {
     **panes.MESSAGES,
     **screens.MESSAGES,
     **settings.MESSAGES,
+    **sharing.MESSAGES,
     **store.MESSAGES,
 }

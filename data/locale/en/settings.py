@@ -4,6 +4,7 @@ MESSAGES: dict[str, str] = {
     "cli.group.talk": "talk",
     "cli.group.prepare": "prepare",
     "cli.group.agree": "agree",
+    "cli.group.together": "share",
     "cli.group.keep": "keep",
     "cli.group.set_up": "set up",
     "cli.no_mouse": "leave the mouse to the terminal",

@@ -4,6 +4,7 @@ MESSAGES: dict[str, str] = {
     "cli.group.talk": "gesprek",
     "cli.group.prepare": "vooraf",
     "cli.group.agree": "afspraak",
+    "cli.group.together": "delen",
     "cli.group.keep": "bewaren",
     "cli.group.set_up": "inrichten",
     "cli.no_mouse": "laat de muis aan de terminal",

@@ -1,0 +1,57 @@
+"""Who may enter a shared folder: POSIX access control lists, set without any package.
+
+The layout is that of Linux's `posix_acl_xattr.h`: a version, then entries of tag, permissions and
+id, 16, 16 and 32 bits, little-endian, ordered by tag and id.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import struct
+import sys
+from collections.abc import Iterable
+
+from ..errors import StoreError
+from ..language import say
+
+_ACCESS, _DEFAULT = "system.posix_acl_access", "system.posix_acl_default"
+_VERSION = struct.Struct("<I")
+_ENTRY = struct.Struct("<HHI")
+_OWNER, _USER, _GROUP, _MASK, _OTHER = 0x01, 0x02, 0x04, 0x10, 0x20
+_NOBODY = 0xFFFFFFFF
+_READ, _ALL = 4, 7
+
+FOLDER_MODE = 0o1770
+"""Sticky: nobody takes another's log away, but for the owner of the folder."""
+
+
+def let_in(folder: int, users: Iterable[int]) -> None:
+    """Let these users, and the folder's owner, into a folder (a descriptor), and nobody else.
+
+    They may list it and make files in it, which the others can read and only their maker can
+    write. Raises StoreError where the file system knows no such lists.
+    """
+    invited = sorted(set(users))
+    owner = os.fstat(folder).st_uid
+    readers = sorted({owner, *invited})
+    try:
+        os.fchmod(folder, FOLDER_MODE)
+        os.setxattr(folder, _ACCESS, _packed(dict.fromkeys(invited, _ALL)))
+        os.setxattr(folder, _DEFAULT, _packed(dict.fromkeys(readers, _READ)))
+    except (OSError, AttributeError) as error:
+        number = getattr(error, "errno", errno.ENOTSUP)
+        if number in (errno.ENOTSUP, errno.ENOSYS) or sys.platform != "linux":
+            raise StoreError(say("sharing.no_acl")) from error
+        raise
+
+
+def _packed(users: dict[int, int]) -> bytes:
+    entries = [
+        (_OWNER, _ALL, _NOBODY),
+        *((_USER, permissions, user) for user, permissions in sorted(users.items())),
+        (_GROUP, 0, _NOBODY),
+        (_MASK, _ALL, _NOBODY),
+        (_OTHER, 0, _NOBODY),
+    ]
+    return _VERSION.pack(2) + b"".join(_ENTRY.pack(*entry) for entry in entries)

@@ -1,0 +1,210 @@
+"""A folder on one machine as the place for shared updates: nobody runs a server.
+
+Each session appends to a log of its own, `<login>.<client>.afl` (the format of journals), which the
+access control lists let the others read and nobody else write. Whose log it is says the file's
+owner, never its name. A log whose lock is held belongs to a session that is running.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pwd
+import re
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from ..errors import StoreError
+from ..identity import login_name
+from ..language import say
+from ..store.folders import close_quietly, shown, unreadable, unwritable
+from ..store.frames import MAGIC, frame, scan
+from ..text import clean_line
+from .store import Arrived, Presence, Vector
+from .watching import watch
+
+_LOG = re.compile(r"[^/]{1,80}\.[0-9]{1,20}\.afl")
+_HERE = ".here"
+_MAX_HERE = 4096
+"""Bytes of a presence; a larger one is not read."""
+_MODE = 0o640
+"""The group's bits are the mask of the access control list: those who may read, may."""
+
+
+class FolderStore:
+    """One session's end of a shared folder. `append` and `close` belong to one thread."""
+
+    def __init__(self, folder: Path, client: int) -> None:
+        """`client` is the session's number in the replica. Raises StoreError."""
+        self._folder = folder
+        self._name = f"{login_name()}.{client}.afl"
+        self._log: int | None = None
+        self._end = 0
+        self._told: bytes = b""
+        with self._entered():
+            pass
+
+    def append(self, update: bytes) -> None:
+        """Keep an own update. Raises StoreError; then the log is as before."""
+        data = frame(update)
+        try:
+            log = self._opened()
+            if os.write(log, data) != len(data):
+                with suppress(OSError):
+                    os.ftruncate(log, self._end)
+                raise OSError(28, "a short write")
+        except OSError as error:
+            raise unwritable(self._folder / self._name, error) from error
+        self._end += len(data)
+
+    def read_since(self, seen: Vector) -> Arrived:
+        """What stands in the others' logs since a vector of file offsets, and of own earlier ones.
+
+        What cannot be read in a log is left for the next time: it may just be written.
+        """
+        updates: list[bytes] = []
+        after = dict(seen)
+        for entry in self._entries(_LOG.fullmatch):
+            if entry.name == self._name:
+                continue
+            with suppress(StoreError, FileNotFoundError):
+                found = scan(Path(entry.path), after.get(entry.name, 0))
+                updates += found.frames
+                after[entry.name] = found.good
+        return Arrived(updates, after)
+
+    def announce(self, presence: Presence) -> None:
+        """Tell the others where one is. Raises StoreError."""
+        told = json.dumps([presence.partner, presence.pane, presence.position, presence.row])
+        data = told.encode()
+        if data == self._told:
+            return
+        try:
+            self._opened()  # its lock tells that the session is running
+        except OSError as error:
+            raise unwritable(self._folder / self._name, error) from error
+        name = self._name + _HERE
+        temporary = f".{name}"
+        try:
+            with self._entered() as folder:
+                flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+                descriptor = os.open(temporary, flags, _MODE, dir_fd=folder)
+                try:
+                    os.write(descriptor, data)
+                finally:
+                    os.close(descriptor)
+                os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+        except OSError as error:
+            raise unwritable(self._folder, error) from error
+        self._told = data
+
+    def present(self) -> Sequence[Presence]:
+        """Where the others are whose session is running."""
+        found = []
+        for entry in self._entries(lambda name: name.endswith(_HERE)):
+            log = entry.name.removesuffix(_HERE)
+            if log == self._name or not _LOG.fullmatch(log):
+                continue
+            with suppress(OSError, ValueError, TypeError, KeyError):
+                owner = entry.stat(follow_symlinks=False).st_uid
+                if not _running(Path(self._folder, log), owner):
+                    continue
+                partner, pane, position, row = json.loads(_little(Path(entry.path)))
+                if isinstance(position, int):
+                    words = (clean_line(str(word)) for word in (partner, pane, row))
+                    partner, pane, row = words
+                    found.append(Presence(_login(owner), partner, pane, max(0, position), row))
+        return found
+
+    def watch(self, something_new: Callable[[], None]) -> Callable[[], None]:
+        """Have something called, in a thread, when a file in the folder changes."""
+        return watch(self._folder, something_new)
+
+    def close(self) -> None:
+        """Let go of the log and take the presence away; the log stays for who was not here."""
+        if self._log is not None:
+            close_quietly(self._log)
+            self._log = None
+        with suppress(OSError):
+            (self._folder / (self._name + _HERE)).unlink()
+
+    def _opened(self) -> int:
+        """The log of this session, made when there is something to put into it."""
+        if self._log is None:
+            with self._entered() as folder:
+                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
+                flags |= os.O_NOFOLLOW | os.O_CLOEXEC
+                self._log = os.open(self._name, flags, _MODE, dir_fd=folder)
+            fcntl.flock(self._log, fcntl.LOCK_EX)  # another may be looking whether it is locked
+            os.write(self._log, MAGIC)
+            self._end = len(MAGIC)
+        return self._log
+
+    def _entries(self, wanted: Callable[[str], object]) -> Iterator[os.DirEntry[str]]:
+        try:
+            with os.scandir(self._folder) as entries:
+                found = [entry for entry in entries if wanted(entry.name)]
+        except OSError as error:
+            raise self._gone(error) from error
+        for entry in sorted(found, key=lambda entry: entry.name):
+            with suppress(OSError):
+                if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+                    yield entry
+
+    def _entered(self) -> _Entered:
+        return _Entered(self._folder, self._gone)
+
+    def _gone(self, error: OSError) -> StoreError:
+        if isinstance(error, FileNotFoundError | PermissionError):
+            return StoreError(say("sharing.gone", folder=shown(self._folder)))
+        return unreadable(self._folder, error)
+
+
+class _Entered:
+    """A folder's descriptor; a link in its place is not followed."""
+
+    def __init__(self, folder: Path, failed: Callable[[OSError], StoreError]) -> None:
+        self._folder, self._failed = folder, failed
+
+    def __enter__(self) -> int:
+        flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+        try:
+            self._descriptor = os.open(self._folder, flags)
+        except OSError as error:
+            raise self._failed(error) from error
+        return self._descriptor
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._descriptor)
+
+
+def _running(log: Path, owner: int) -> bool:
+    """Whether the session that writes a log is running: it holds a lock on it."""
+    descriptor = os.open(log, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if os.fstat(descriptor).st_uid != owner:
+            return False
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _little(path: Path) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        return os.read(descriptor, _MAX_HERE)
+    finally:
+        os.close(descriptor)
+
+
+def _login(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return str(user)

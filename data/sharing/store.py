@@ -1,0 +1,53 @@
+"""What a place for shared updates must be able to do, whatever it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+Vector = Mapping[str, int]
+"""How far each log was read: its name, and an offset that only the store understands."""
+
+
+class Arrived(NamedTuple):
+    """Updates that were read, and how far all logs are read now."""
+
+    updates: Sequence[bytes]
+    seen: Vector
+
+
+class Presence(NamedTuple):
+    """Where somebody is in the conversation."""
+
+    login: str
+    """Who, as the system knows them: nobody can claim to be another."""
+    partner: str = ""
+    """Which partner of the conversation they say they are; an id."""
+    pane: str = ""
+    """The pane with their focus: `checklist`, `notes`, `agreements`."""
+    position: int = 0
+    """Their caret in the notes, in code points."""
+    row: str = ""
+    """The id of the item or agreement under their cursor; empty in the notes."""
+
+
+class Store(Protocol):
+    """A place for the updates of one conversation. Every call raises StoreError in trouble."""
+
+    def append(self, update: bytes) -> None:
+        """Keep an own update; once this returns the others can read it."""
+
+    def read_since(self, seen: Vector) -> Arrived:
+        """What others wrote since a vector; {} is from the beginning. Own updates may be in it."""
+
+    def announce(self, presence: Presence) -> None:
+        """Tell the others where one is. `login` is not looked at: the store knows it."""
+
+    def present(self) -> Sequence[Presence]:
+        """Where the others are who have the conversation open now."""
+
+    def watch(self, something_new: Callable[[], None]) -> Callable[[], None]:
+        """Have something called, in any thread, when there may be news; returns how to stop it."""
+
+    def close(self) -> None:
+        """Let go; the others see that one has left."""

@@ -1,0 +1,141 @@
+"""Together in one conversation: the desk's end of sharing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from ..data.errors import AfspraakError
+from ..data.language import say
+from ..data.session import Session
+from ..widgets.agreements import AgreementsPane
+from ..widgets.carets import OtherCaret
+from ..widgets.checklist import ChecklistPane
+from ..widgets.hints import Hints
+from ..widgets.notes import NotesPane
+from ..widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from ..data.sharing.link import Link
+    from ..data.sharing.store import Presence
+
+_ANNOUNCE_SECONDS = 0.2
+"""How often is looked whether the others should hear that one is elsewhere."""
+
+
+class Together(Screen[None]):
+    """The part of the desk that shares its session, where that is shared, and shows who is here."""
+
+    session: Session
+    active_pane: Pane
+    _notes: NotesPane
+    _checklist: ChecklistPane
+    _agreements: AgreementsPane
+    _hints: Hints
+    _link: Link | None = None
+    _others: Sequence[Presence] = ()
+    _in_trouble = False
+
+    def tell(self, text: str) -> None:
+        """A word about what just happened; the desk knows where to put it."""
+        raise NotImplementedError
+
+    def action_pane(self, name: str) -> None:
+        """Go to a pane, by its id; the desk knows how."""
+        raise NotImplementedError
+
+    def begin_sharing(self) -> None:
+        """Share the session from now on, where this user shares it."""
+        folder = self.session.shared_in
+        if folder is None:
+            return
+        from ..data.sharing.folder import FolderStore
+        from ..data.sharing.link import Link
+
+        try:
+            link = Link(self.session, FolderStore(folder, self.session.client))
+        except AfspraakError as error:
+            self.tell(say("sharing.trouble", reason=str(error)))
+            return
+        self._link = link
+        loop = self.app._loop  # noqa: SLF001 - Textual has no name for it
+        assert loop is not None
+
+        def something_new() -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self._news)
+
+        link.watch(something_new)
+        self.set_interval(_ANNOUNCE_SECONDS, self._announce)
+        self._news()
+
+    def end_sharing(self) -> None:
+        """The others see that one has left."""
+        if self._link is not None:
+            self._link.close()
+            self._link = None
+
+    def action_to_other(self) -> None:
+        """Go to where the other is."""
+        if not self._others:
+            self.tell(say("sharing.nobody"))
+            return
+        other = self._others[0]
+        if other.pane:
+            self.action_pane(other.pane)
+        if other.pane == "notes":
+            body = self._notes.body
+            body.move_cursor(body.location(other.position))
+        elif other.row:
+            pane = self._checklist if other.pane == "checklist" else self._agreements
+            pane.select(other.row)
+
+    def _news(self) -> None:
+        if self._link is None:
+            return
+        with self.app._context():  # noqa: SLF001 - messages know by it who sent them
+            self._link.take_in()
+            if bool(self._link.trouble) != self._in_trouble:
+                self._in_trouble = bool(self._link.trouble)
+                reason = self._link.trouble
+                self.tell(say("sharing.trouble", reason=reason) if reason else say("sharing.back"))
+            self._show_others(self._link.others)
+
+    def _show_others(self, others: Sequence[Presence]) -> None:
+        if others == self._others:
+            return
+        self._others = others
+        conversation = self.session.conversation
+        carets = []
+        for number, other in enumerate(others):
+            partner = conversation.partner(other.partner)
+            initials = partner.initials if partner else other.login[:2].upper()
+            if other.pane == "notes":
+                carets.append(OtherCaret(initials, other.position, number))
+        self._notes.show_others(carets)
+        self.tell(self._who_is_here(others))
+
+    def _who_is_here(self, others: Sequence[Presence]) -> str:
+        if not others:
+            return ""
+        first = others[0]
+        places = {self._checklist.id, self._notes.id, self._agreements.id}
+        key = f"sharing.here.{first.pane}" if first.pane in places else "sharing.here"
+        return say(key, name=first.login)
+
+    def _announce(self) -> None:
+        if self._link is None:
+            return
+        from ..data.sharing.store import Presence
+
+        pane = self.active_pane
+        position, row = 0, ""
+        if pane is self._notes:
+            body = self._notes.body
+            position = body.position(body.selection.end)
+        elif isinstance(pane, ChecklistPane | AgreementsPane):
+            row = pane.key or ""
+        here = Presence("", self.session.me, str(pane.id), position, row)
+        self._link.announce(here)
