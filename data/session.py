@@ -209,8 +209,11 @@ class Session(Shareable):
 
     def receive(self, update: bytes) -> None:
         """Take in what another replica did. Raises ReplicaError on foreign bytes."""
-        changes = self._shared.replica.apply(update)
-        self._record(self._shared, update, send=False)
+        replica = self._shared.replica
+        before = replica.state
+        changes = replica.apply(update)
+        if changes or replica.state != before or not replica.whole:
+            self._record(self._shared, update, send=False)
         if changes:
             self._tell(changes)
             # What was there before is clean: the whole text need not be searched for a few letters.

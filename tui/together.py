@@ -115,15 +115,17 @@ class Together(Screen[None]):
             if other.pane == "notes":
                 carets.append(OtherCaret(initials, other.position, number))
         self._notes.show_others(carets)
-        self.tell(self._who_is_here(others))
+        self._hints.show_present(self._who_is_here(others))
 
     def _who_is_here(self, others: Sequence[Presence]) -> str:
         if not others:
             return ""
         first = others[0]
+        partner = self.session.conversation.partner(first.partner)
+        name = partner.name.split()[0] if partner and partner.name else first.login
         places = {self._checklist.id, self._notes.id, self._agreements.id}
         key = f"sharing.here.{first.pane}" if first.pane in places else "sharing.here"
-        return say(key, name=first.login)
+        return say(key, name=name)
 
     def _announce(self) -> None:
         if self._link is None:

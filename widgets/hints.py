@@ -20,6 +20,7 @@ class Hints(Lines):
         super().__init__(id=id)
         self._pairs: Sequence[tuple[str, str]] = ()
         self._status = ""
+        self._present = ""
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Show these keys and words."""
@@ -31,6 +32,11 @@ class Hints(Lines):
         self._status = clean_line(status)
         self._lay_out()
 
+    def show_present(self, present: str) -> None:
+        """Tell at the right who is here, while there is nothing else to say there."""
+        self._present = clean_line(present)
+        self._lay_out()
+
     def on_resize(self) -> None:
         """Divide the line again."""
         self._lay_out()
@@ -39,7 +45,7 @@ class Hints(Lines):
         width = self.size.width - 2  # a blank at either side
         if width < 1:
             return
-        status = fit(self._status, width)
+        status = fit(self._status or self._present, width)
         room = width - (cell_len(status) + len(_GAP) if status else 0)
         line: Line = ((" ", ""),)
         used = 0

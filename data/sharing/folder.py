@@ -7,6 +7,7 @@ owner, never its name. A log whose lock is held belongs to a session that is run
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -55,20 +56,20 @@ class FolderStore:
             if os.write(log, data) != len(data):
                 with suppress(OSError):
                     os.ftruncate(log, self._end)
-                raise OSError(28, "a short write")
+                raise OSError(errno.ENOSPC, "a short write")
         except OSError as error:
             raise unwritable(self._folder / self._name, error) from error
         self._end += len(data)
 
     def read_since(self, seen: Vector) -> Arrived:
-        """What stands in the others' logs since a vector of file offsets, and of own earlier ones.
+        """What stands in the logs since a vector of file offsets: in one's own only from {}.
 
         What cannot be read in a log is left for the next time: it may just be written.
         """
         updates: list[bytes] = []
         after = dict(seen)
         for entry in self._entries(_LOG.fullmatch):
-            if entry.name == self._name:
+            if entry.name == self._name and seen:
                 continue
             with suppress(StoreError, FileNotFoundError):
                 found = scan(Path(entry.path), after.get(entry.name, 0))
@@ -108,7 +109,7 @@ class FolderStore:
             log = entry.name.removesuffix(_HERE)
             if log == self._name or not _LOG.fullmatch(log):
                 continue
-            with suppress(OSError, ValueError, TypeError, KeyError):
+            with suppress(OSError, ValueError, TypeError, RecursionError):
                 owner = entry.stat(follow_symlinks=False).st_uid
                 if not _running(Path(self._folder, log), owner):
                     continue
@@ -135,12 +136,14 @@ class FolderStore:
         """The log of this session, made when there is something to put into it."""
         if self._log is None:
             with self._entered() as folder:
-                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
-                flags |= os.O_NOFOLLOW | os.O_CLOEXEC
-                self._log = os.open(self._name, flags, _MODE, dir_fd=folder)
-            fcntl.flock(self._log, fcntl.LOCK_EX)  # another may be looking whether it is locked
-            os.write(self._log, MAGIC)
-            self._end = len(MAGIC)
+                flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
+                log = os.open(self._name, flags | os.O_CLOEXEC, _MODE, dir_fd=folder)
+            try:
+                self._end = _begun(log, Path(self._folder, self._name))
+            except BaseException:
+                close_quietly(log)
+                raise
+            self._log = log
         return self._log
 
     def _entries(self, wanted: Callable[[str], object]) -> Iterator[os.DirEntry[str]]:
@@ -179,6 +182,25 @@ class _Entered:
 
     def __exit__(self, *_: object) -> None:
         os.close(self._descriptor)
+
+
+def _begun(log: int, path: Path) -> int:
+    """Make a log ours for as long as it is open; returns where it ends. Raises OSError.
+
+    It is there already where the session was connected before: then what is whole of it stays.
+    """
+    status = os.fstat(log)
+    if status.st_uid != os.geteuid() or not stat.S_ISREG(status.st_mode):
+        raise PermissionError(errno.EPERM, "another's")
+    fcntl.flock(log, fcntl.LOCK_EX)  # waits no longer than another looks whether it is locked
+    if status.st_size:
+        good = scan(path).good
+        if good:
+            os.ftruncate(log, good)
+            return good
+        os.ftruncate(log, 0)
+    os.write(log, MAGIC)
+    return len(MAGIC)
 
 
 def _running(log: Path, owner: int) -> bool:

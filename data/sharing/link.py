@@ -74,6 +74,9 @@ class Link:
     def _receive(self) -> None:
         updates, seen = self._store.read_since(self._seen)
         self._seen = dict(seen)
+        self._receive_all(updates)
+
+    def _receive_all(self, updates: Sequence[bytes]) -> None:
         for update in updates:
             with suppress(ReplicaError):  # foreign bytes in a log: what is whole counts
                 self._session.receive(update)
@@ -86,9 +89,14 @@ class Link:
             with suppress(ReplicaError):
                 there.apply(update)
         self._seen = dict(seen)
-        if there.state != self._session.state:
-            with suppress(ReplicaError):
-                self._session.receive(there.since(self._session.state))
-        if there.state != self._session.state:
-            self._store.append(self._session.since(there.state))
+        if not there.whole:
+            # Something is missing that others wait for; told as one update they would be left out.
+            self._receive_all(updates)
+        elif updates:
+            self._receive_all([there.since(self._session.state)])
+        ours = self._session.since(there.state)
+        before = there.state
+        # A state does not tell what was deleted, so only what changes by it tells what is new.
+        if there.apply(ours) or there.state != before:
+            self._store.append(ours)
         self.trouble = ""

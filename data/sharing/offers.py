@@ -34,6 +34,10 @@ _OFFER = "offer.json"
 _MAX_OFFER = 16_384
 
 
+_UNUSABLE = (OSError, ValueError, AttributeError, TypeError, RecursionError, StoreError)
+"""What a folder that anybody may have made can do to its reader."""
+
+
 class Offer(NamedTuple):
     """A shared conversation that this user may enter."""
 
@@ -196,7 +200,9 @@ def _offers() -> Iterator[Offer]:
         with suppress(OSError), os.scandir(place) as entries:
             for entry in entries:
                 if entry.name.startswith(_PREFIX) and entry.is_dir(follow_symlinks=False):
-                    with suppress(OSError, ValueError, AttributeError, StoreError):
+                    with suppress(
+                        OSError, ValueError, AttributeError, TypeError, RecursionError, StoreError
+                    ):
                         yield _read(Path(entry.path))
 
 

@@ -38,7 +38,7 @@ class Store(Protocol):
         """Keep an own update; once this returns the others can read it."""
 
     def read_since(self, seen: Vector) -> Arrived:
-        """What others wrote since a vector; {} is from the beginning. Own updates may be in it."""
+        """What others wrote since a vector; {} is all that is there, one's own updates as well."""
 
     def announce(self, presence: Presence) -> None:
         """Tell the others where one is. `login` is not looked at: the store knows it."""

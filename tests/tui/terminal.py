@@ -19,6 +19,7 @@ from pathlib import Path
 from ...tui import keys
 from .answers import Answering
 from .emulator import Emulator
+from .users import User
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -65,7 +66,9 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         environment: Mapping[str, str] | None = None,
+        user: User | None = None,
     ) -> None:
+        """`user` runs it, where it is not to be the one who runs the tests."""
         self.screen = Emulator(columns, rows)
         self.sent = 0
         """Bytes that the program sent."""
@@ -76,15 +79,23 @@ class Terminal:
         self._master = master
         self._answering = Answering(self.screen, lambda answer: os.write(master, answer))
         package = ROOT.name
+        python, login = sys.executable, {}
+        if user is not None:
+            os.fchown(slave, user.number, -1)
+            python, login = user.python, user.environment
         self.process = subprocess.Popen(
-            [sys.executable, "-m", package, *words],
+            [python, "-m", package, *words],
             stdin=slave,
             stdout=slave,
             stderr=slave,
             cwd=folder,
             env=os.environ
             | {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT.parent), "COLUMNS": "", "LINES": ""}
+            | login
             | dict(environment or {}),
+            user=user.number if user else None,
+            group=user.number if user else None,
+            extra_groups=[] if user else None,
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads yet
         )

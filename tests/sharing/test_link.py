@@ -1,0 +1,224 @@
+"""Sessions bound together: whatever happens on the way, all end up with the same conversation."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ...data.beginning import Beginning, begin
+from ...data.edits import Change, Tick, Write
+from ...data.errors import StoreError
+from ...data.replica import Replica
+from ...data.session import Session
+from ...data.sharing.link import Link
+from ...data.sharing.store import Arrived, Presence, Vector
+from .conftest import Place, folder_place
+
+
+class Seat:
+    """One person at the table: a session, and a link while they are connected."""
+
+    def __init__(self, path: Path, place: Place, start: Session | None) -> None:
+        self.path, self.place = path, place
+        if start is None:
+            conversation = begin(Beginning("manager", "Jan", "Anna"))
+            self.session = Session.begin(path, conversation, me="manager")
+        else:
+            replica = Replica()
+            replica.apply(start.since(Replica().state))
+            self.session = Session.take_over(path, replica)
+            self.session.save()
+        self.link: Link | None = None
+        self.connect()
+
+    def connect(self) -> None:
+        if self.link is None:
+            self.link = Link(self.session, self.place(self.session.client))
+
+    def disconnect(self) -> None:
+        if self.link is not None:
+            self.link.close()
+            self.link = None
+
+    def restart(self) -> None:
+        """Killed: nothing is saved, the journal has it all."""
+        self.disconnect()
+        self.session = Session.open(self.path)
+        self.connect()
+
+    def close(self) -> None:
+        self.disconnect()
+        self.session.close()
+
+
+def content(session: Session) -> tuple[object, ...]:
+    return (
+        tuple((line.text, line.by) for line in session.notes.note_lines()),
+        tuple(sorted(session.fields.items(), key=lambda pair: pair[0])),
+    )
+
+
+_DOING = st.tuples(
+    st.sampled_from(
+        [
+            "write",
+            "write",
+            "write",
+            "erase",
+            "tick",
+            "header",
+            "undo",
+            "take in",
+            "leave",
+            "restart",
+        ]
+    ),
+    st.integers(0, 3),
+    st.integers(0, 200),
+)
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(people=st.integers(2, 4), doings=st.lists(_DOING, max_size=40))
+def test_all_end_up_with_the_same_and_nothing_written_is_lost(
+    tmp_path_factory: pytest.TempPathFactory, people: int, doings: list[tuple[str, int, int]]
+) -> None:
+    base = tmp_path_factory.mktemp("table")
+    place = folder_place(base / "shared")
+    seats: list[Seat] = []
+    for number in range(people):
+        start = seats[0].session if seats else None
+        seats.append(Seat(base / f"nb{number}" / "talk.json", place, start))
+    written: list[str] = []
+    undone = False
+    for step, (doing, who, where) in enumerate(doings):
+        seat = seats[who % people]
+        session = seat.session
+        length = len(session.notes)
+        if doing == "write":
+            mark = f"<{step}>"
+            session.do(Write(min(where, length), 0, mark, True))
+            written.append(mark)
+        elif doing == "tick":
+            items = session.conversation.checklist
+            session.do(Tick(items[where % len(items)].id, "done"))
+        elif doing == "header":
+            session.do(Change("header", values={"minutes": where}))
+        elif doing == "undo" and session.undo():
+            undone = True
+        elif doing == "take in" and seat.link:
+            seat.link.take_in()
+        elif doing == "leave":
+            if seat.link is None:
+                seat.connect()
+            else:
+                seat.disconnect()
+        elif doing == "restart":
+            seat.restart()
+    for seat in seats:
+        seat.connect()
+    for _ in range(2):
+        for seat in seats:
+            assert seat.link is not None
+            seat.link.take_in()
+    first = content(seats[0].session)
+    assert all(content(seat.session) == first for seat in seats)
+    text = seats[0].session.notes.text
+    assert undone or all(_stands(mark, text) for mark in written)
+    for seat in seats:
+        seat.close()
+
+
+def _stands(mark: str, text: str) -> bool:
+    """Whether all characters of a mark stand in the text in order: another's may be between."""
+    rest: Iterator[str] = iter(text)
+    return all(letter in rest for letter in mark)
+
+
+class Failing:
+    """A place that can fail, and then works again."""
+
+    def __init__(self, inner: object) -> None:
+        self.inner = inner
+        self.fails = False
+
+    def __getattr__(self, name: str) -> object:
+        if self.fails:
+            raise StoreError("the place is gone")
+        return getattr(self.inner, name)
+
+
+def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: Place) -> None:
+    jan = Seat(tmp_path / "a" / "talk.json", place, None)
+    anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
+    jan.disconnect()
+    failing = Failing(place(jan.session.client))
+    link = Link(jan.session, failing)  # type: ignore[arg-type]
+    failing.fails = True
+    jan.session.do(Write(0, 0, "meanwhile ", True))
+    assert link.trouble == "the place is gone"
+    assert jan.session.kept.safe, "the own notebook has it"
+    link.take_in()
+    assert link.trouble
+    failing.fails = False
+    link.take_in()
+    assert not link.trouble
+    assert anna.link is not None
+    anna.link.take_in()
+    assert anna.session.notes.text.startswith("meanwhile ")
+    link.close()
+    anna.close()
+
+
+class Noisy:
+    """A place that gives everything twice, and something foreign in between."""
+
+    def __init__(self, inner: object, chance: random.Random) -> None:
+        self.inner, self.chance = inner, chance
+
+    def read_since(self, seen: Vector) -> Arrived:
+        arrived = self.inner.read_since(seen)  # type: ignore[attr-defined]
+        updates = [*arrived.updates, *arrived.updates, b"\xff\xff foreign"]
+        self.chance.shuffle(updates)
+        return Arrived(updates, arrived.seen)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.inner, name)
+
+
+def test_twice_in_any_order_and_foreign_bytes_change_nothing(tmp_path: Path, place: Place) -> None:
+    jan = Seat(tmp_path / "a" / "talk.json", place, None)
+    anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
+    anna.disconnect()
+    noisy = Noisy(place(anna.session.client), random.Random(1))
+    link = Link(anna.session, noisy)  # type: ignore[arg-type]
+    for number in range(30):
+        jan.session.do(Write(number, 0, "x", number == 0))
+        if number % 7 == 0:
+            link.take_in()
+    link.take_in()
+    assert anna.session.notes.text == jan.session.notes.text
+    assert list(link.others) == []
+    assert jan.link is not None
+    jan.link.announce(Presence("", "manager", "notes", 3))
+    assert [here.position for here in link.others] == [3]
+    link.close()
+    jan.close()
+
+
+def test_bytes_of_a_key_between_two(tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    place = folder_place(folder)
+    jan = Seat(tmp_path / "a" / "talk.json", place, None)
+    jan.session.do(Write(0, 0, "a", True))
+    before = sum(path.stat().st_size for path in folder.iterdir())
+    for number in range(100):
+        jan.session.do(Write(1 + number, 0, "x", False))
+    after = sum(path.stat().st_size for path in folder.iterdir())
+    assert (after - before) / 100 < 45  # an update of some 30 bytes, and 8 of its frame
+    jan.close()

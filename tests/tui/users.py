@@ -1,0 +1,123 @@
+"""Real Unix users, made for a test and taken away after it. Only root can do that."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_DEBIAN = "/usr/bin/python3"
+"""Another user may not run an interpreter in the home of root."""
+
+
+@dataclass(frozen=True)
+class User:
+    """A user of this machine, with a home of their own."""
+
+    login: str
+    number: int
+    home: Path
+    python: str
+    """An interpreter that they may run."""
+    shared: Path
+    """Where shared conversations are made in this test."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What their login shell would set, and the packages that the tests run with."""
+        return {
+            "HOME": str(self.home),
+            "USER": self.login,
+            "LOGNAME": self.login,
+            "XDG_DATA_HOME": str(self.home / "data"),
+            "XDG_CONFIG_HOME": str(self.home / "config"),
+            "XDG_CACHE_HOME": str(self.home / "cache"),
+            "AFSPRAAK_SHARED": str(self.shared),
+            "PYTHONPATH": os.pathsep.join(_packages()),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+
+    def run(self, words: Sequence[str], *, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a command as this user, without a terminal."""
+        return subprocess.run(
+            words,
+            check=check,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+            cwd=self.home,
+            env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"} | self.environment,
+            user=self.number,
+            group=self.number,
+            extra_groups=[],
+        )
+
+    def afspraak(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run afspraak as this user."""
+        root = Path(__file__).parents[2]
+        return self.run([self.python, "-m", root.name, *words], check=check)
+
+
+def _packages() -> list[str]:
+    root = Path(__file__).parents[2]
+    return [str(root.parent), sysconfig.get_path("purelib")]
+
+
+def why_not() -> str:
+    """Why no users can be made here; empty where they can."""
+    if os.geteuid() != 0:
+        return "only root can make users"
+    if shutil.which("useradd") is None:
+        return "useradd is not installed"
+    version = "import sys; print(sys.version_info[:2])"
+    for python in (sys.executable, _DEBIAN):
+        try:
+            told = subprocess.run(
+                [python, "-c", f"{version}; import textual, pycrdt"],
+                env={"PYTHONPATH": os.pathsep.join(_packages())},
+                user=65534,
+                group=65534,
+                extra_groups=[],
+                cwd="/",
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout.strip()
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        if told == str(sys.version_info[:2]):
+            os.environ["AFSPRAAK_TEST_PYTHON"] = python
+            return ""
+    return "no interpreter that another user may run"
+
+
+@contextmanager
+def users(folder: Path, count: int) -> Iterator[list[User]]:
+    """So many users, with homes in a folder that they may enter."""
+    shared = folder / "shared"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    made: list[User] = []
+    try:
+        for _ in range(count):
+            login = f"afs{secrets.token_hex(4)}"
+            home = folder / login
+            subprocess.run(["useradd", "-M", "-d", str(home), login], check=True)
+            number = pwd.getpwnam(login).pw_uid
+            home.mkdir(mode=0o700)
+            os.chown(home, number, number)
+            made.append(User(login, number, home, os.environ["AFSPRAAK_TEST_PYTHON"], shared))
+        yield made
+    finally:
+        for user in made:
+            subprocess.run(["pkill", "-KILL", "-u", str(user.number)], check=False)
+            subprocess.run(["userdel", user.login], check=False, capture_output=True)
