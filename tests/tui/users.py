@@ -12,10 +12,12 @@ import sysconfig
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 _DEBIAN = "/usr/bin/python3"
 """Another user may not run an interpreter in the home of root."""
+_NOBODY = 65534
 
 
 @dataclass(frozen=True)
@@ -72,20 +74,20 @@ def _packages() -> list[str]:
     return [str(root.parent), sysconfig.get_path("purelib")]
 
 
-def why_not() -> str:
-    """Why no users can be made here; empty where they can."""
+@cache
+def _interpreter() -> tuple[str, str]:
+    """The interpreter that any user may run here, and why there is none."""
     if os.geteuid() != 0:
-        return "only root can make users"
+        return "", "only root can make users"
     if shutil.which("useradd") is None:
-        return "useradd is not installed"
-    version = "import sys; print(sys.version_info[:2])"
+        return "", "useradd is not installed"
     for python in (sys.executable, _DEBIAN):
         try:
             told = subprocess.run(
-                [python, "-c", f"{version}; import textual, pycrdt"],
+                [python, "-c", "import sys, textual, pycrdt; print(sys.version_info[:2])"],
                 env={"PYTHONPATH": os.pathsep.join(_packages())},
-                user=65534,
-                group=65534,
+                user=_NOBODY,
+                group=_NOBODY,
                 extra_groups=[],
                 cwd="/",
                 capture_output=True,
@@ -95,9 +97,13 @@ def why_not() -> str:
         except (OSError, subprocess.CalledProcessError):
             continue
         if told == str(sys.version_info[:2]):
-            os.environ["AFSPRAAK_TEST_PYTHON"] = python
-            return ""
-    return "no interpreter that another user may run"
+            return python, ""
+    return "", "there is no interpreter that another user may run"
+
+
+def why_not() -> str:
+    """Why no users can be made here; empty where they can."""
+    return _interpreter()[1]
 
 
 @contextmanager
@@ -115,7 +121,7 @@ def users(folder: Path, count: int) -> Iterator[list[User]]:
             number = pwd.getpwnam(login).pw_uid
             home.mkdir(mode=0o700)
             os.chown(home, number, number)
-            made.append(User(login, number, home, os.environ["AFSPRAAK_TEST_PYTHON"], shared))
+            made.append(User(login, number, home, _interpreter()[0], shared))
         yield made
     finally:
         for user in made:

@@ -1,0 +1,169 @@
+"""Offering, finding, joining and ending, between two notebooks."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ...data.beginning import Beginning, begin
+from ...data.edits import Answer, Write
+from ...data.errors import NothingFoundError, StoreError, UsageError
+from ...data.session import Session, private_path
+from ...data.sharing import offers
+from ...data.sharing.offers import Offer
+from ...tui.cli import main
+
+OTHER = next(user for user in pwd.getpwall() if user.pw_uid not in (os.geteuid(), 0)).pw_name
+"""Somebody else on this machine; nothing is done in their name."""
+
+
+@pytest.fixture
+def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A conversation in Jan's notebook, and a place to share it in."""
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
+    monkeypatch.setattr(offers, "_PLACES", (shared,))
+    path = tmp_path / "jan" / "anna.json"
+    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.begin(path, conversation, me="manager")
+    session.do(Answer(conversation.checklist[0].id, "manager", "for me alone", private=True))
+    session.close()
+    return path
+
+
+def the_offer() -> Offer:
+    (only,) = offers.offers()
+    return only
+
+
+def test_an_offer_tells_what_it_is(talk: Path) -> None:
+    folder = offers.offer(talk, OTHER)
+    offer = the_offer()
+    assert offer.folder == folder
+    assert offer.owner == pwd.getpwuid(os.geteuid()).pw_name
+    assert (offer.slug, set(offer.names)) == ("anna", {"Jan Bakker", "Anna de Vries"})
+    assert "anna" not in folder.name.lower(), "the name of the folder tells nobody anything"
+    assert offers.offer(talk, OTHER) == folder, "sharing again changes nothing"
+    assert Session.look(talk).shared_in == folder
+
+
+def test_nothing_private_is_shared(talk: Path) -> None:
+    folder = offers.offer(talk, OTHER)
+    assert private_path(talk).exists()
+    assert all(b"for me alone" not in path.read_bytes() for path in folder.iterdir())
+
+
+def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path) -> None:
+    offers.offer(talk, OTHER)
+    notebook = tmp_path / "anna"
+    path = offers.join(the_offer(), notebook)
+    assert offers.join(the_offer(), notebook) == path
+    assert path.parent == notebook
+    assert Session.look(path).notes.text == Session.look(talk).notes.text
+    assert Session.look(path).shared_in == the_offer().folder
+
+
+def test_after_ending_each_has_all_and_sharing_again_goes_on(talk: Path, tmp_path: Path) -> None:
+    folder = offers.offer(talk, OTHER)
+    path = offers.join(the_offer(), tmp_path / "anna")
+    assert offers.withdraw(talk)
+    assert not folder.exists()
+    assert not offers.withdraw(talk)
+    session = Session.open(path)
+    session.do(Write(0, 0, "meanwhile ", True))
+    session.close()
+    offers.offer(talk, OTHER)
+    assert offers.join(the_offer(), tmp_path / "anna") == path
+    assert Session.look(path).notes.text.startswith("meanwhile ")
+
+
+@pytest.mark.parametrize(
+    ("login", "told"),
+    [
+        ("nobody-of-that-name", "Nobody on this machine"),
+        ("bad\x1b[2J\0name", "Nobody on this machine"),
+    ],
+)
+def test_a_login_that_is_not_known_is_told(talk: Path, login: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told) as error:
+        offers.offer(talk, login)
+    assert str(error.value).isprintable()
+
+
+def test_one_shares_with_another_person_and_with_one_only(talk: Path) -> None:
+    me = pwd.getpwuid(os.geteuid()).pw_name
+    with pytest.raises(UsageError, match="That is you"):
+        offers.offer(talk, me)
+    offers.offer(talk, OTHER)
+    third = next(u.pw_name for u in pwd.getpwall() if u.pw_name not in (me, OTHER))
+    with pytest.raises(UsageError, match="nobody else"):
+        offers.offer(talk, third)
+
+
+def test_where_lists_are_not_known_nothing_is_left(
+    talk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(95, "not supported")
+
+    monkeypatch.setattr(os, "setxattr", refuse)
+    with pytest.raises(StoreError, match="file system"):
+        offers.offer(talk, OTHER)
+    assert list(offers.shared_place().iterdir()) == []
+    assert Session.look(talk).shared_in is None
+
+
+HOSTILE: list[Callable[[Path], object]] = [
+    lambda folder: (folder / "offer.json").write_text("[1]"),
+    lambda folder: (folder / "offer.json").write_text("{" * 9000),
+    lambda folder: (folder / "offer.json").write_bytes(b"\xff"),
+    lambda folder: (folder / "offer.json").symlink_to("/etc/passwd"),
+    lambda folder: os.mkfifo(folder / "offer.json"),
+    lambda folder: (folder / "offer.json").write_text('{"names": 7}'),
+    lambda folder: folder.rmdir(),
+]
+
+
+@pytest.mark.parametrize("make", HOSTILE)
+def test_a_folder_that_anybody_made_is_passed_over(
+    talk: Path, make: Callable[[Path], object]
+) -> None:
+    offers.offer(talk, OTHER)
+    folder = offers.shared_place() / "afspraak-0000"
+    folder.mkdir()
+    make(folder)
+    (offers.shared_place() / "afspraak-link").symlink_to("/etc")
+    assert len(offers.offers()) == 1
+
+
+def test_what_an_offer_says_is_text_and_never_a_path(talk: Path, tmp_path: Path) -> None:
+    folder = offers.offer(talk, OTHER)
+    told = {"title": "\x1b]0;x\x07", "names": ["a\nb", "c"], "slug": "../../../etc/x"}
+    (folder / "offer.json").write_text(json.dumps(told))
+    offer = the_offer()
+    assert all(word.isprintable() for word in (offer.title, offer.slug, *offer.names))
+    assert offers.join(offer, tmp_path / "anna").parent == tmp_path / "anna"
+
+
+def test_the_commands_tell_what_there_is_and_what_not(
+    talk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(talk.parent))
+    assert main(["shares"]) == 1
+    assert main(["share", "anna", OTHER]) == 0
+    assert "afspraak join" in capsys.readouterr().out
+    assert main(["shares", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["slug"] == "anna"
+    assert main(["join", "nobody"]) == 1  # one's own offers are not for joining
+    assert main(["unshare", "anna"]) == 0
+    assert main(["unshare", "anna"]) == 1
+    with pytest.raises(NothingFoundError):
+        offers.found(OTHER)
