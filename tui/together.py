@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -60,8 +61,7 @@ class Together(Screen[None]):
             self.tell(say("sharing.trouble", reason=str(error)))
             return
         self._link = link
-        loop = self.app._loop  # noqa: SLF001 - Textual has no name for it
-        assert loop is not None
+        loop = asyncio.get_running_loop()
 
         def something_new() -> None:
             if not loop.is_closed():

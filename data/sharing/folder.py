@@ -31,6 +31,8 @@ _LOG = re.compile(r"[^/]{1,80}\.[0-9]{1,20}\.afl")
 _HERE = ".here"
 _MAX_HERE = 4096
 """Bytes of a presence; a larger one is not read."""
+_MANY = 16
+"""More logs than this of sessions that have ended are put together."""
 _MODE = 0o640
 """The group's bits are the mask of the access control list: those who may read, may."""
 
@@ -122,7 +124,19 @@ class FolderStore:
 
     def watch(self, something_new: Callable[[], None]) -> Callable[[], None]:
         """Have something called, in a thread, when a file in the folder changes."""
-        return watch(self._folder, something_new)
+        return watch(self._folder, something_new, self._is_mine)
+
+    @property
+    def cluttered(self) -> bool:
+        """Whether so many sessions of this user left logs that one had better stand for them."""
+        return len(self._left()) > _MANY
+
+    def tidy(self) -> None:
+        """Take away the logs that this user's earlier sessions left: this one's holds it all."""
+        for entry in self._left():
+            with suppress(OSError):
+                Path(entry.path).unlink()
+                Path(entry.path + _HERE).unlink()
 
     def close(self) -> None:
         """Let go of the log and take the presence away; the log stays for who was not here."""
@@ -156,6 +170,20 @@ class FolderStore:
             with suppress(OSError):
                 if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
                     yield entry
+
+    def _left(self) -> list[os.DirEntry[str]]:
+        """The logs of this user's that no running session writes."""
+        me = os.geteuid()
+        return [
+            entry
+            for entry in self._entries(_LOG.fullmatch)
+            if entry.name != self._name
+            and entry.stat(follow_symlinks=False).st_uid == me
+            and not _running(Path(entry.path), me)
+        ]
+
+    def _is_mine(self, name: str) -> bool:
+        return name.lstrip(".").startswith(self._name)
 
     def _entered(self) -> _Entered:
         return _Entered(self._folder, self._gone)

@@ -99,4 +99,7 @@ class Link:
         # A state does not tell what was deleted, so only what changes by it tells what is new.
         if there.apply(ours) or there.state != before:
             self._store.append(ours)
+        if self._store.cluttered and there.whole:
+            self._store.append(self._session.since(Replica().state))
+            self._store.tidy()
         self.trouble = ""

@@ -49,5 +49,12 @@ class Store(Protocol):
     def watch(self, something_new: Callable[[], None]) -> Callable[[], None]:
         """Have something called, in any thread, when there may be news; returns how to stop it."""
 
+    @property
+    def cluttered(self) -> bool:
+        """Whether one's own earlier updates had better be put together; see `tidy`."""
+
+    def tidy(self) -> None:
+        """Drop one's own earlier updates: one that holds them all has just been appended."""
+
     def close(self) -> None:
         """Let go; the others see that one has left."""

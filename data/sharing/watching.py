@@ -14,10 +14,15 @@ _TELLING_SECONDS = 2.0
 """How often is looked where inotify tells: it does not see what another machine wrote (NFS)."""
 
 
-def watch(folder: Path, changed: Callable[[], None]) -> Callable[[], None]:
-    """Have `changed` called, in a thread, whenever something changed; returns how to stop it."""
+def watch(
+    folder: Path, changed: Callable[[], None], mine: Callable[[str], bool] = lambda _: False
+) -> Callable[[], None]:
+    """Have `changed` called, in a thread, whenever something changed; returns how to stop it.
+
+    Files whose names are `mine` do not count.
+    """
     stop = threading.Event()
-    thread = threading.Thread(target=_look, args=(folder, changed, stop), daemon=True)
+    thread = threading.Thread(target=_look, args=(folder, changed, mine, stop), daemon=True)
     thread.start()
 
     def stopped() -> None:
@@ -26,17 +31,23 @@ def watch(folder: Path, changed: Callable[[], None]) -> Callable[[], None]:
     return stopped
 
 
-def _look(folder: Path, changed: Callable[[], None], stop: threading.Event) -> None:
+def _look(
+    folder: Path,
+    changed: Callable[[], None],
+    mine: Callable[[str], bool],
+    stop: threading.Event,
+) -> None:
     telling = _inotify(folder)
-    before = _state(folder)
+    before = _state(folder, mine)
     try:
         while not stop.is_set():
             if telling is None:
                 stop.wait(_LOOK_SECONDS)
                 told = False
             else:
-                told = bool(telling.read(timeout=int(_TELLING_SECONDS * 1000), read_delay=0))
-            now = _state(folder)
+                events = telling.read(timeout=int(_TELLING_SECONDS * 1000), read_delay=0)
+                told = not all(mine(event.name) for event in events)
+            now = _state(folder, mine)
             if (told or now != before) and not stop.is_set():
                 before = now
                 changed()
@@ -57,11 +68,13 @@ def _inotify(folder: Path):  # type: ignore[no-untyped-def]
     return telling
 
 
-def _state(folder: Path) -> dict[str, tuple[int, int]]:
-    """Names, sizes and times of what is there."""
+def _state(folder: Path, mine: Callable[[str], bool]) -> dict[str, tuple[int, int]]:
+    """Names, sizes and times of what is there, except for what is `mine`."""
     found = {}
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
+            if mine(entry.name):
+                continue
             with suppress(OSError):
                 status = entry.stat(follow_symlinks=False)
                 found[entry.name] = (status.st_size, status.st_mtime_ns)

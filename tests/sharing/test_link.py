@@ -222,3 +222,21 @@ def test_bytes_of_a_key_between_two(tmp_path: Path) -> None:
     after = sum(path.stat().st_size for path in folder.iterdir())
     assert (after - before) / 100 < 45  # an update of some 30 bytes, and 8 of its frame
     jan.close()
+
+
+def test_many_sessions_leave_a_few_logs_and_nothing_is_lost(tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    place = folder_place(folder)
+    jan = Seat(tmp_path / "a" / "talk.json", place, None)
+    for number in range(60):
+        jan.session.do(Write(0, 0, f"<{number}>", True))
+        jan.disconnect()
+        jan.session.close()
+        jan.session = Session.open(jan.path)
+        jan.connect()
+    assert len(list(folder.iterdir())) < 25
+    anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
+    assert anna.session.notes.text == jan.session.notes.text
+    assert all(f"<{number}>" in anna.session.notes.text for number in range(60))
+    jan.close()
+    anna.close()
