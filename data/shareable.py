@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
-from .fields import SINGLE, Value, field_key
-from .notes import Splice
+from .fields import SINGLE, field_key
 from .replica import Replica
 from .store.keeper import Keeper
 
@@ -54,7 +53,10 @@ class Shareable:
 
     def share_in(self, folder: Path | None) -> None:
         """Remember where this user shares the conversation; None: nowhere any more."""
-        self._change(self._private_keeper(), [], {_SHARED_IN: str(folder or "")}, True)
+        keeper = self._private_keeper()
+        # No step that undo takes back: that would not bring the folder back, or take it away.
+        _, update = keeper.replica.edit((), {_SHARED_IN: str(folder or "")}, undoable=False)
+        self._record(keeper, update)
 
     def _send(self, update: bytes) -> None:
         for sender in tuple(self._senders):
@@ -64,8 +66,6 @@ class Shareable:
         """The keeper of the private file, made when it is first needed."""
         raise NotImplementedError
 
-    def _change(
-        self, keeper: Keeper, splices: list[Splice], fields: Mapping[str, Value], boundary: bool
-    ) -> None:
-        """Make a change, keep it and tell of it."""
+    def _record(self, keeper: Keeper, update: bytes, *, send: bool = True) -> None:
+        """Keep a change, and with `send` hand it on where it is the shared conversation's."""
         raise NotImplementedError

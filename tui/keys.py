@@ -78,6 +78,7 @@ KEYS: tuple[Key, ...] = (
     Key("desk", "undo", "ctrl+z", priority=True),
     Key("desk", "redo", "ctrl+y", priority=True),
     Key("desk", "switch_writer", "ctrl+o", priority=True),
+    Key("desk", "share", "f10", priority=True),
     Key("desk", "to_other", "ctrl+n", priority=True),
     Key("desk", "search", "ctrl+f", priority=True),
     Key("desk", "export", "f8", hint=70, priority=True),

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
+from textual.timer import Timer
 
 from ..data.errors import AfspraakError
+from ..data.identity import login_name
 from ..data.language import say
 from ..data.session import Session
 from ..widgets.agreements import AgreementsPane
@@ -17,6 +19,7 @@ from ..widgets.checklist import ChecklistPane
 from ..widgets.hints import Hints
 from ..widgets.notes import NotesPane
 from ..widgets.pane import Pane
+from .clock import today
 
 if TYPE_CHECKING:
     from ..data.sharing.link import Link
@@ -38,6 +41,7 @@ class Together(Screen[None]):
     _link: Link | None = None
     _others: Sequence[Presence] = ()
     _in_trouble = False
+    _announcing: Timer | None = None
 
     def tell(self, text: str) -> None:
         """A word about what just happened; the desk knows where to put it."""
@@ -68,8 +72,30 @@ class Together(Screen[None]):
                 loop.call_soon_threadsafe(self._news)
 
         link.watch(something_new)
-        self.set_interval(_ANNOUNCE_SECONDS, self._announce)
+        if self._announcing is None:
+            self._announcing = self.set_interval(_ANNOUNCE_SECONDS, self._announce)
         self._news()
+
+    def action_share(self) -> None:
+        """Ask with whom to share the conversation, and share it."""
+        from .forms.share import ShareForm
+
+        def answered(login: str | None) -> None:
+            if login is None:
+                return
+            from ..data.sharing.offers import share
+
+            try:
+                share(self.session, login)
+            except AfspraakError as error:
+                self.tell(str(error))
+                return
+            self.end_sharing()
+            self.begin_sharing()
+            self.tell(say("sharing.shared", login=login, me=login_name()))
+
+        other = self.session.conversation.partner(self.session.other)
+        self.app.push_screen(ShareForm(other.login if other else "", today()), answered)
 
     def end_sharing(self) -> None:
         """The others see that one has left."""

@@ -75,27 +75,46 @@ def offer(path: Path, login: str) -> Path:
 
     Sharing again changes nothing. Raises UsageError and StoreError.
     """
-    user = user_of(login)
-    if login == login_name():
-        raise UsageError(say("sharing.self"))
     session = Session.open(path)
     try:
-        other = session.conversation.partner(session.other)
-        if other is not None and other.login not in ("", login):
-            raise UsageError(say("sharing.other_login", name=other.name, login=other.login))
-        folder = session.shared_in
-        if folder is None or not folder.is_dir():
-            folder = _made(session, user)
-        elif folder.stat().st_uid != os.geteuid():
-            raise UsageError(say("sharing.joined", owner=_name_of(folder.stat().st_uid)))
-        if other is not None and not other.login:
-            session.do(Change("partner", other.id, {"login": login}))
-        link = Link(session, FolderStore(folder, session.client))
-        link.close()
-        session.share_in(folder)
+        folder = share(session, login)
+        Link(session, FolderStore(folder, session.client)).close()
     finally:
         session.close()
     return folder
+
+
+def share(session: Session, login: str) -> Path:
+    """Let the user of this login into the session's conversation; returns the folder.
+
+    What stands in the conversation is put there by a `Link`. Raises UsageError and StoreError.
+    """
+    user = user_of(login)
+    if login == login_name():
+        raise UsageError(say("sharing.self"))
+    other = session.conversation.partner(session.other)
+    if other is not None and other.login not in ("", login):
+        raise UsageError(say("sharing.other_login", name=other.name, login=other.login))
+    folder = session.shared_in
+    if folder is None or not folder.is_dir():
+        folder = _made(session, user)
+    elif folder.stat().st_uid != os.geteuid():
+        raise UsageError(say("sharing.joined", owner=_name_of(folder.stat().st_uid)))
+    if other is not None and not other.login:
+        session.do(Change("partner", other.id, {"login": login}))
+    if session.shared_in != folder:
+        session.share_in(folder)
+    return folder
+
+
+def logins() -> list[str]:
+    """The login names of the people of this machine, one's own aside.
+
+    People have numbers from 1000 to 60000 (Debian's and most others' login.defs) and a shell.
+    """
+    people = [user for user in pwd.getpwall() if 1000 <= user.pw_uid <= 60000]
+    names = {user.pw_name for user in people if not user.pw_shell.endswith(("nologin", "false"))}
+    return sorted(names - {login_name()})
 
 
 def offers() -> list[Offer]:

@@ -155,3 +155,31 @@ def test_a_partner_who_is_killed_is_gone_and_loses_nothing(three: list[User]) ->
     while "her last words" not in anna.afspraak("export", "jan", "-o", "-").stdout:
         assert time.monotonic() < end
     assert next(jan.shared.iterdir()).stat().st_mode & 0o7777 == 0o1770
+
+
+def test_it_is_shared_from_the_desk_and_the_caret_of_the_other_is_seen(three: list[User]) -> None:
+    jan, anna, mallory = three
+    with opened(jan, "anna") as ours:
+        ours.do("desk.share")
+        ours.wait("Share this conversation")
+        ours.type("nobody-here")
+        ours.do("form.accept")
+        ours.wait("Nobody on this machine")
+        ours.press("ctrl+u")
+        ours.type(anna.login)
+        ours.do("form.accept")
+        ours.wait(f"Shared with {anna.login}")
+        assert mallory.afspraak("shares", check=False).returncode == 1
+        assert anna.login not in jan.afspraak("shares").stdout
+        anna.afspraak("join", jan.login)
+        with opened(anna, "jan") as theirs:
+            theirs.do("desk.pane.notes", "notes.first")
+            ours.wait("Anna: notes")
+            caret = ours.screen.buffer[2]
+            row = "".join(caret[x].data for x in range(ours.screen.columns))
+            at = row.index("## Looking back")
+            ours.wait(lambda t: t.screen.buffer[2][at].reverse)
+            ours.wait(lambda t: "AV│## Looking back" in t.text)
+            theirs.press("right", "right")
+            ours.wait(lambda t: t.screen.buffer[2][at + 2].reverse)
+            assert not ours.screen.buffer[2][at].reverse

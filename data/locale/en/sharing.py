@@ -29,4 +29,9 @@ MESSAGES: dict[str, str] = {
     "sharing.back": "Shared again",
     "sharing.nobody": "Nobody else is here.",
     "key.desk.to_other": "to where the other is",
+    "key.desk.share": "share it with the other partner",
+    "sharing.form.title": "Share this conversation",
+    "sharing.form.login": "Login name",
+    "sharing.form.help": "The other partner's login name on this machine. They take part with “afspraak join” and your name. What you keep for yourself stays yours.",
+    "sharing.form.required": "Please say with whom.",
 }

@@ -29,4 +29,9 @@ MESSAGES: dict[str, str] = {
     "sharing.back": "Weer gedeeld",
     "sharing.nobody": "Er is niemand anders.",
     "key.desk.to_other": "naar waar de ander is",
+    "key.desk.share": "deel het met de ander",
+    "sharing.form.title": "Deel dit gesprek",
+    "sharing.form.login": "Loginnaam",
+    "sharing.form.help": "De loginnaam van de ander op deze machine. Meedoen kan met ‘afspraak join’ en jouw naam. Wat je voor jezelf houdt, blijft van jou.",
+    "sharing.form.required": "Zeg met wie.",
 }

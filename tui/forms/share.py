@@ -1,0 +1,41 @@
+"""With whom to share a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from ...data.errors import AfspraakError
+from ...data.language import say
+from ...data.sharing.offers import logins, user_of
+from ...widgets.form import Field
+from .dialog import Dialog
+
+
+class ShareForm(Dialog[str]):
+    """Asks for the other partner's login name; its result is that name."""
+
+    def __init__(self, login: str, today: date) -> None:
+        """`login` is what the conversation knows already."""
+        field = Field(
+            "login",
+            say("sharing.form.login"),
+            value=login,
+            help=say("sharing.form.help"),
+            suggestions=logins(),
+            required=say("sharing.form.required"),
+            check=_known,
+        )
+        super().__init__(say("sharing.form.title"), [field], today=today)
+
+    def result(self, values: Mapping[str, str]) -> str:
+        """The login name."""
+        return values["login"].strip()
+
+
+def _known(login: str) -> str:
+    try:
+        user_of(login.strip())
+    except AfspraakError as error:
+        return str(error)
+    return ""
