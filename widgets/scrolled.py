@@ -38,7 +38,7 @@ class ScrolledArea(CaretArea):
 
     @property
     def _ahead(self) -> int:
-        """How many rows further is scrolled where the caret goes out of view by one.
+        """How many rows further is scrolled where the caret goes out of view.
 
         A row at a time, all that is in view would go over the line again for every row.
         """
@@ -52,12 +52,12 @@ class ScrolledArea(CaretArea):
         if top <= row < top + height and not center:
             self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
             return Offset(0, 0)
-        if row == top - 1 or row == top + height:
-            goal = row - self._ahead if row < top else row - height + 1 + self._ahead
-            goal = round(self.validate_scroll_y(goal))
-            self.scroll_to(y=goal, animate=False, force=True)
-            return Offset(0, goal - top)
-        return super().scroll_cursor_visible(center, animate)
+        if center:
+            return super().scroll_cursor_visible(center, animate)
+        goal = row - self._ahead if row < top else row - height + 1 + self._ahead
+        goal = round(self.validate_scroll_y(goal))
+        self.scroll_to(y=goal, animate=False, force=True)
+        return Offset(0, goal - top)
 
     def _refresh_size(self) -> None:
         self._take_height()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,7 +82,10 @@ class Bench:
         """Start a program with a fresh copy of a document; `through` is a command that runs it."""
         folder = self.folder / "copies" / subject.name
         if subject.leftovers:
-            shutil.rmtree(self.folder / "home" / subject.leftovers, ignore_errors=True)
+            left = self.folder / "home" / subject.leftovers
+            shutil.rmtree(left, ignore_errors=True)
+            with suppress(OSError):  # it is a file
+                left.unlink()
         command = opened(subject, self.document(kilobytes), folder, place)
         return Program([*through, *command], folder, self.environment, *screen)
 

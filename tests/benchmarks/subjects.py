@@ -145,7 +145,15 @@ def _vim(path: str) -> Subject:
         go = [f"+call cursor({place[0]}, {place[1]})"] if place else []
         return [path, *go, str(folder / "notes.md")]
 
-    return Subject(VIM, command, (FIRST,), to_text=(b"i",), to_end=(b"\x1b[F",), whole_width=True)
+    return Subject(
+        VIM,
+        command,
+        (FIRST,),
+        to_text=(b"i",),
+        to_end=(b"\x1b[F",),
+        leftovers=".viminfo",
+        whole_width=True,
+    )
 
 
 def _nano(path: str) -> Subject:
