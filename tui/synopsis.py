@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..data.language import say
 from .parser import Parser
@@ -16,6 +17,14 @@ GROUPS = (
     ("set_up", ("settings", "completion")),
 )
 """The commands in the order of a year of conversations; what is in no group comes after them."""
+
+IN_ONE_LINE = (
+    ("invite", "prepared"),
+    ("share", "unshare", "shares", "join"),
+    ("sign", "verify"),
+    ("settings", "completion"),
+)
+"""Commands that are told in one line, by `cli.lines.<first>`: the screen has 24."""
 
 COLUMNS = 79
 """How long a line may be, so that it stays one line in 80 columns."""
@@ -44,12 +53,22 @@ class Synopsis(Parser):
         width = max(map(len, about))
         lines = []
         for label, names in [*grouped, ("", rest)]:
-            for name in names:
-                if name in about:
-                    start = f"{label.ljust(labels)}  {name.ljust(width)}  "
-                    lines.append(start + _fitting(about[name], COLUMNS - len(start)))
-                    label = ""  # noqa: PLW2901 - a group is named once
+            for told, words in _lines([name for name in names if name in about], about):
+                start = f"{label.ljust(labels)}  {told.ljust(width)}  "
+                lines.append(start + _fitting(words, COLUMNS - len(start)))
+                label = ""  # noqa: PLW2901 - a group is named once
         return lines
+
+
+def _lines(names: Sequence[str], about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What stands in each line: a command or several, and what they do."""
+    told: set[str] = set()
+    for name in names:
+        if name in told:
+            continue
+        many = next((line for line in IN_ONE_LINE if name in line and set(line) <= set(names)), ())
+        told |= set(many)
+        yield " ".join(many) or name, say(f"cli.lines.{name}") if many else about[name]
 
 
 def _fitting(text: str, room: int) -> str:

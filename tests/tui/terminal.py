@@ -32,7 +32,7 @@ _BYTES: Mapping[str, str] = {
     "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "shift+up": "\x1b[1;2A", "shift+down": "\x1b[1;2B",
     "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~",
     "f8": "\x1b[19~", "f9": "\x1b[20~", "f12": "\x1b[24~", "slash": "/", "question_mark": "?",
-    "ctrl+home": "\x1b[1;5H", "ctrl+end": "\x1b[1;5F",
+    "f10": "\x1b[21~", "ctrl+home": "\x1b[1;5H", "ctrl+end": "\x1b[1;5F",
 }  # fmt: skip
 """What xterm sends for a key, by Textual's name of it."""
 

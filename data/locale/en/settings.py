@@ -45,4 +45,8 @@ MESSAGES: dict[str, str] = {
     "settings.none": "-",
     "settings.no_color": "$NO_COLOR is set: no colours at all",
     "settings.more_keys": "“afspraak settings --keys” shows every key with its id.",
+    "cli.lines.invite": "a preparation sheet for the other one, and its return",
+    "cli.lines.share": "together in one conversation, live",
+    "cli.lines.sign": "sign the minutes with your SSH key, and look who signed",
+    "cli.lines.settings": "the settings and keys, and your shell",
 }
