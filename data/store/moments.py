@@ -1,0 +1,123 @@
+"""The moments of a conversation: when a save held notes that were new, and what it held.
+
+The document keeps everything that was ever done, so of a moment it is enough to know how far the
+document had come. Each moment holds what it has more than those before it: that is some tens of
+bytes, however long the conversation is, and the moments of two copies are merged by having both.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from ..states import State, encoded, state_of
+
+MOST = 120
+"""How many moments a file keeps."""
+
+_MINUTE = 60
+_MOST_READ = 1000
+"""What stands in a file beyond so many was not put there by us, and is passed over."""
+_YEARS = range(2000, 9000)
+"""The years in which a moment can be; others cannot be told in every time zone."""
+
+
+class Moments:
+    """The moments of one document, by when they were, in seconds since 1970 (UTC)."""
+
+    def __init__(self, held: Mapping[int, State] | None = None) -> None:
+        """`held`: what each moment has more than those before it."""
+        self._held = dict(sorted((held or {}).items()))
+        self._known = State()
+        for state in self._held.values():
+            self._known = self._known.together(state)
+        self._thin()
+
+    @classmethod
+    def read(cls, told: object) -> Moments:
+        """The moments that `told` gave; what is none is passed over."""
+        entries = told.items() if isinstance(told, dict) else ()
+        read = map(_read, list(entries)[-_MOST_READ:])
+        return cls(dict(entry for entry in read if entry is not None))
+
+    def told(self) -> dict[str, str]:
+        """The moments for the file: when, and what each has more, as a snapshot in base 64."""
+        return {
+            f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}": base64.b64encode(
+                encoded(state)
+            ).decode()
+            for at, state in self._held.items()
+        }
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def add(self, moment: datetime, state: State) -> None:
+        """Hold that the document had come this far at a moment (aware).
+
+        Of one minute only the last moment is kept.
+        """
+        at = int(moment.timestamp())
+        last = next(reversed(self._held), at)
+        before = self._known if at >= last else self._until(at)
+        more = state.beyond(before)
+        if not more:
+            return
+        same_minute = [one for one in self._held if one <= at and one // _MINUTE == at // _MINUTE]
+        for one in same_minute:
+            more = self._held.pop(one).together(more)
+        self._held[at] = more
+        if at < last:  # the clock was set back
+            self._held = dict(sorted(self._held.items()))
+        self._known = self._known.together(more)
+        self._thin()
+
+    def merged(self, other: Moments) -> Moments:
+        """The moments of two copies: each shows what either had by then."""
+        held = dict(self._held)
+        for at, state in other._held.items():
+            held[at] = held[at].together(state) if at in held else state
+        return Moments(held)
+
+    def states(self, now: State) -> Iterator[tuple[datetime, State]]:
+        """The moments (UTC), oldest first, and how far the document had come at each.
+
+        `now` is how far it has come; a moment that does not fit it is passed over.
+        """
+        so_far = State()
+        for at, state in self._held.items():
+            if state.within(now):
+                so_far = so_far.together(state)
+                yield datetime.fromtimestamp(at, UTC), so_far
+
+    def _until(self, at: int) -> State:
+        known = State()
+        for one, state in self._held.items():
+            if one <= at:
+                known = known.together(state)
+        return known
+
+    def _thin(self) -> None:
+        """Let go of those that are nearest to others for their age, but of neither end."""
+        while len(self._held) > MOST:
+            times = list(self._held)
+            newest = times[-1] + _MINUTE
+            _, going, heir = min(
+                ((after - before) / (newest - at), at, after)
+                for before, at, after in zip(times, times[1:], times[2:], strict=False)
+            )
+            self._held[heir] = self._held[heir].together(self._held.pop(going))
+
+
+def _read(entry: tuple[object, object]) -> tuple[int, State] | None:
+    """One moment as it stands in a file; None where it is none."""
+    when, text = entry
+    try:
+        at = datetime.fromisoformat(str(when))
+        state = state_of(base64.b64decode(str(text), validate=True))
+    except (ValueError, binascii.Error):
+        return None
+    sound = at.tzinfo is not None and at.year in _YEARS
+    return (int(at.timestamp()), state) if sound else None
