@@ -54,8 +54,6 @@ class HistoryScreen(Asking):
 
     def on_mount(self) -> None:
         """Show the notes of now."""
-        names = [p.name for p in self.session.conversation.partners if p.id != self.session.me]
-        self._heading.show_title(" · ".join([say("history.title"), *names]))
         self._show_kept(self.session.kept)
         self._hints.show_pairs(keys.hints(self.place))
         self._past.focus()
@@ -118,7 +116,8 @@ class HistoryScreen(Asking):
             "count": len(history),
             "when": say("history.now") if now else _say_when(history.at(moment)),
         }
-        self._heading.show_note([say("history.place", **told), say("history.place.short", **told)])
+        names = [p.name for p in conversation.partners if p.id != me]
+        self._heading.show_title(" · ".join([say("history.place", **told), *names]))
 
     def _show_kept(self, kept: Kept) -> None:
         self._heading.show_kept(say_moment(kept.at), kept.safe)

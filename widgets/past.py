@@ -90,13 +90,17 @@ class PastPane(ListPane):
         self._gutter.update()
 
     def _tell(self, changed: Sequence[Changed]) -> None:
-        title = say("history.notes")
+        whole, title = say("history.title"), say("history.notes")
         came = sum(change.came for change in changed)
         counts = {"came": came, "went": len(changed) - came}
         who = " ".join(initials(changed, self._conversation))
         short = say("history.changed.nobody", **counts)
         told = say("history.changed", who=who, **counts) if who else short
-        self.entitle(*([f"{title} ── {told}", f"{title} ── {short}"] if changed else []), title)
+        if changed:
+            forms = (f"{whole} ── {told}", f"{title} ── {told}", f"{title} ── {short}")
+            self.entitle(*forms, title)
+        else:
+            self.entitle(whole, title)
 
     @on(RowList.Viewed)
     def _other_rows(self) -> None:

@@ -55,22 +55,19 @@ class Moments:
         return len(self._held)
 
     def add(self, moment: datetime, state: State) -> None:
-        """Hold that the document had come this far at a moment (aware).
+        """Hold that the document has come this far at a moment (aware), which is now.
 
-        Of one minute only the last moment is kept.
+        Of one minute only the last moment is kept. What is told to be later than now was kept by a
+        wrong clock, and counts for now.
         """
-        at = int(moment.timestamp())
-        last = next(reversed(self._held), at)
-        before = self._known if at >= last else self._until(at)
-        more = state.beyond(before)
+        more = state.beyond(self._known)
         if not more:
             return
-        same_minute = [one for one in self._held if one <= at and one // _MINUTE == at // _MINUTE]
-        for one in same_minute:
+        at = int(moment.timestamp())
+        minute = at - at % _MINUTE
+        for one in [one for one in self._held if one >= minute]:
             more = self._held.pop(one).together(more)
         self._held[at] = more
-        if at < last:  # the clock was set back
-            self._held = dict(sorted(self._held.items()))
         self._known = self._known.together(more)
         self._thin()
 
@@ -91,13 +88,6 @@ class Moments:
             if state.within(now):
                 so_far = so_far.together(state)
                 yield datetime.fromtimestamp(at, UTC), so_far
-
-    def _until(self, at: int) -> State:
-        known = State()
-        for one, state in self._held.items():
-            if one <= at:
-                known = known.together(state)
-        return known
 
     def _thin(self) -> None:
         """Let go of those that are nearest to others for their age, but of neither end."""

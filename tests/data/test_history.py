@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from ...data.beginning import Beginning, begin
 from ...data.conversation import NoteLine
-from ...data.edits import Answer, SetState, Write
+from ...data.edits import Answer, Tick, Write
 from ...data.history import History, initials
 from ...data.replica import Replica
 from ...data.session import Session, private_path
@@ -85,6 +86,7 @@ def test_a_moment_is_kept_with_a_save_and_shown_as_it_was(session: Session, cloc
     jan, anna = NoteLine("first line", "manager"), NoteLine("second", "employee")
     assert told == [[(True, jan)], [(True, anna)], [(False, jan)]]
     assert initials(history.changed(2), session.conversation) == ["AV"]
+    clock.pass_by(minutes=5)
     session.close()
     reopened = Session.open(session.path, clock=clock).history()
     assert _texts(reopened) == _texts(history)
@@ -103,7 +105,7 @@ def test_of_a_minute_the_last_save_is_kept_and_none_without_new_notes(
     assert len(before) == 2
     clock.pass_by(minutes=9)
     item = session.conversation.checklist[0]
-    session.do(SetState(item.id, "done"))
+    session.do(Tick(item.id, "done"))
     session.save()
     assert _sync(session)["moments"] == before
     assert _texts(session.history())[-1].endswith("abc")
@@ -129,7 +131,7 @@ def test_they_stay_few_and_small_and_older_ones_are_further_apart(
     assert sum(len(text) for text in moments.values()) / MOST < 60
     times = [datetime.fromisoformat(at).timestamp() for at in moments]
     assert times == sorted(times)
-    gaps = [later - at for at, later in zip(times, times[1:], strict=False)]
+    gaps = [later - at for at, later in pairwise(times)]
     assert max(gaps[-10:]) <= 60 < min(gaps[:10])
     history = session.history()
     for place in range(len(history)):
@@ -160,7 +162,8 @@ def test_what_is_no_moment_of_this_document_is_passed_over(session: Session, clo
     storage.write(tables)
     reopened = Session.open(session.path, clock=clock)
     assert _texts(reopened.history()) == _texts(session.history())
-    for told in (None, [], "x", {"a": {}}, 5):
+    nonsense: tuple[Any, ...] = (None, [], "x", {"a": {}}, 5)
+    for told in nonsense:
         row["moments"] = told
         storage.write(tables)
         assert _texts(Session.look(session.path).history()) == [session.notes.text]
@@ -229,3 +232,22 @@ def test_lines_are_harmless_to_show() -> None:
     _type(replica, 0, "\x1b]52;c;x\x07\u202e\x85b")
     (line,) = History(replica, Moments()).lines(0)
     assert line.text == "␛]52;c;x␇\ufffd b"
+
+
+def test_a_clock_that_was_wrong_costs_only_its_own_moments(session: Session, clock: Clock) -> None:
+    start = session.notes.text
+    clock.pass_by(minutes=5)
+    _write(session, "a")
+    session.save()
+    clock.pass_by(days=900)
+    _write(session, "b")
+    session.save()
+    clock.pass_by(days=-900)
+    for letter in "cd":
+        clock.pass_by(minutes=5)
+        _write(session, letter)
+        session.save()
+    history = session.history()
+    assert _texts(history) == [start, f"{start}a", f"{start}abc", f"{start}abcd"]
+    times = [history.at(n) for n in range(4)]
+    assert times == [datetime(2026, 12, 3, 14, minute).astimezone(UTC) for minute in (0, 5, 10, 15)]

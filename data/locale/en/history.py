@@ -8,7 +8,6 @@ MESSAGES: dict[str, str] = {
     "history.incomplete": "Something is still missing from the document.",
     "history.title": "How the notes came about",
     "history.place": "{place} of {count} · {when}",
-    "history.place.short": "{place}/{count} · {when}",
     "history.notes": "Notes",
     "history.changed": "{who} · lines +{came} −{went}",
     "history.changed.nobody": "lines +{came} −{went}",

@@ -8,7 +8,6 @@ MESSAGES: dict[str, str] = {
     "history.incomplete": "Er ontbreekt nog iets aan het document.",
     "history.title": "Hoe de notities ontstonden",
     "history.place": "{place} van {count} · {when}",
-    "history.place.short": "{place}/{count} · {when}",
     "history.notes": "Notities",
     "history.changed": "{who} · regels +{came} −{went}",
     "history.changed.nobody": "regels +{came} −{went}",
