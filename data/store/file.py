@@ -117,10 +117,8 @@ class ConversationFile:
     def _note(self, replica: Replica, lines: list[str]) -> None:
         """Keep this moment, where the notes are others than at the moment before."""
         if lines != self._noted:
-            from ..states import state_of
-
             self._noted = lines
-            self.moments.add(self._clock().astimezone(UTC), state_of(replica.reached))
+            self.moments.add(self._clock().astimezone(UTC), replica.reached)
 
     def _document(self, tables: Tables) -> bytes | None:
         text = tables.get(SYNC, {}).get("1", {}).get("document")

@@ -1,8 +1,8 @@
 """The moments of a conversation: when a save held notes that were new, and what it held.
 
 The document keeps everything that was ever done, so of a moment it is enough to know how far the
-document had come. Each moment holds what it has more than those before it: that is some tens of
-bytes, however long the conversation is, and the moments of two copies are merged by having both.
+document had come. Each moment but the newest holds what it has more than those before it: some tens
+of bytes, however long the conversation is. The moments of two copies are merged by having both.
 """
 
 from __future__ import annotations
@@ -28,12 +28,13 @@ class Moments:
     """The moments of one document, by when they were, in seconds since 1970 (UTC)."""
 
     def __init__(self, held: Mapping[int, State] | None = None) -> None:
-        """`held`: what each moment has more than those before it."""
-        self._held = dict(sorted((held or {}).items()))
+        """`held`: what each moment has, all of it or only what those before it have not."""
+        self._held: dict[int, State] = {}
         self._known = State()
-        for state in self._held.values():
-            self._known = self._known.together(state)
-        self._thin()
+        self._newest: tuple[int, bytes] | None = None
+        self._told: dict[str, str] | None = None
+        for at, state in sorted((held or {}).items()):
+            self._settle(at, state)
 
     @classmethod
     def read(cls, told: object) -> Moments:
@@ -43,38 +44,39 @@ class Moments:
         return cls(dict(entry for entry in read if entry is not None))
 
     def told(self) -> dict[str, str]:
-        """The moments for the file: when, and what each has more, as a snapshot in base 64."""
-        return {
-            f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}": base64.b64encode(
-                encoded(state)
-            ).decode()
-            for at, state in self._held.items()
-        }
+        """The moments for the file: when, and what each has, as a snapshot in base 64.
+
+        The newest one is told in full, because finding what is new in it would cost every save.
+        """
+        if self._told is None:
+            self._told = {_moment(at): _text(encoded(state)) for at, state in self._held.items()}
+        if self._newest is None:
+            return self._told
+        at, reached = self._newest
+        return {**self._told, _moment(at): _text(reached)}
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._held) + (self._newest is not None)
 
-    def add(self, moment: datetime, state: State) -> None:
-        """Hold that the document has come this far at a moment (aware), which is now.
+    def add(self, moment: datetime, reached: bytes) -> None:
+        """Hold that the document has come so far (a Yjs snapshot) at a moment (aware), now.
 
         Of one minute only the last moment is kept. What is told to be later than now was kept by a
         wrong clock, and counts for now.
         """
-        more = state.beyond(self._known)
-        if not more:
-            return
         at = int(moment.timestamp())
         minute = at - at % _MINUTE
-        for one in [one for one in self._held if one >= minute]:
-            more = self._held.pop(one).together(more)
-        self._held[at] = more
-        self._known = self._known.together(more)
-        self._thin()
+        if self._newest is not None and self._newest[0] < minute:
+            self._settle(self._newest[0], state_of(self._newest[1]))
+        self._newest = (at, reached)
+        if self._held and next(reversed(self._held)) >= minute:
+            before = Moments({one: state for one, state in self._held.items() if one < minute})
+            self._held, self._known, self._told = before._held, before._known, None
 
     def merged(self, other: Moments) -> Moments:
         """The moments of two copies: each shows what either had by then."""
-        held = dict(self._held)
-        for at, state in other._held.items():
+        held = dict(self._all())
+        for at, state in other._all():
             held[at] = held[at].together(state) if at in held else state
         return Moments(held)
 
@@ -84,14 +86,27 @@ class Moments:
         `now` is how far it has come; a moment that does not fit it is passed over.
         """
         so_far = State()
-        for at, state in self._held.items():
+        for at, state in self._all():
             if state.within(now):
                 so_far = so_far.together(state)
                 yield datetime.fromtimestamp(at, UTC), so_far
 
+    def _all(self) -> Iterator[tuple[int, State]]:
+        yield from self._held.items()
+        if self._newest is not None:
+            yield self._newest[0], state_of(self._newest[1])
+
+    def _settle(self, at: int, state: State) -> None:
+        """Hold a moment later than all that are held, where it has more than they."""
+        if more := state.beyond(self._known):
+            self._held[at] = more
+            self._known = self._known.together(more)
+            self._told = None
+            self._thin()
+
     def _thin(self) -> None:
         """Let go of those that are nearest to others for their age, but of neither end."""
-        while len(self._held) > MOST:
+        while len(self._held) >= MOST:
             times = list(self._held)
             newest = times[-1] + _MINUTE
             _, going, heir = min(
@@ -99,6 +114,14 @@ class Moments:
                 for before, at, after in zip(times, times[1:], times[2:], strict=False)
             )
             self._held[heir] = self._held[heir].together(self._held.pop(going))
+
+
+def _moment(at: int) -> str:
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
 def _read(entry: tuple[object, object]) -> tuple[int, State] | None:

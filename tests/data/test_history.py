@@ -182,7 +182,7 @@ def test_a_moment_can_lie_anywhere_and_no_screen_hears_the_library_complain(
         for gone in ({}, {7: ((1, 99),)}, {5: ((0, 3),)}):
             moments = Moments()
             at = datetime(2026, 12, 3, 14, 0, tzinfo=UTC)
-            moments.add(at, State({7: clock} if clock else {}, gone))
+            moments.add(at, encoded(State({7: clock} if clock else {}, gone)))
             history = History(replica, moments)
             assert history.lines(len(history) - 1) == (NoteLine("a😀bé", "m"),)
             history.changed(0)
@@ -217,7 +217,7 @@ def test_a_file_without_moments_and_a_document_with_a_gap_know_only_now(
     updates = [early.edit([], {"item/a/state": n})[1] for n in range(2)]
     _type(replica, 0, "x")
     moments = Moments()
-    moments.add(datetime(2026, 12, 3, tzinfo=UTC), State({3: 1}))
+    moments.add(datetime(2026, 12, 3, tzinfo=UTC), encoded(State({3: 1})))
     replica.apply(updates[1])
     assert not replica.whole
     assert _texts(History(replica, Moments())) == ["x"]

@@ -69,7 +69,7 @@ def test_every_moment_shows_the_notes_of_then(steps: list) -> None:  # type: ign
             sent[who] += [update for update in updates if update]
             if kind == "moment" and who == 0:
                 reached = replicas[0].reached
-                moments.add(_at(len(seen)), state_of(reached))
+                moments.add(_at(len(seen)), reached)
                 seen.append((state_of(reached), list(replicas[0].notes.note_lines())))
     for update in sent[1]:
         replicas[0].apply(update)
@@ -131,8 +131,10 @@ def test_copies_of_moments_merge(
 ) -> None:
     copies = [Moments(), Moments()]
     for copy, told in zip(copies, (mine, theirs), strict=True):
+        reached = State()
         for minute, state in told:
-            copy.add(_at(minute), state)
+            reached = reached.together(state)  # a document only ever grows
+            copy.add(_at(minute), encoded(reached))
     one, other = copies[0].merged(copies[1]), copies[1].merged(copies[0])
     assert one.told() == other.told() == one.merged(other).told()
     assert Moments.read(one.told()).told() == one.told()
