@@ -161,8 +161,8 @@ KEYS: tuple[Key, ...] = (
     Key("overview", "app.help", "question_mark"),
     Key("overview", "screen.close", "q,escape,o", hint=22),
     # How the notes came about
-    Key("history", "screen.earlier", "left,h", hint=10),
-    Key("history", "screen.later", "right,l", hint=20),
+    Key("history", "screen.earlier", "left,h", hint=4),
+    Key("history", "screen.later", "right,l", hint=6),
     Key("history", "screen.first", "home,g", hint=30),
     Key("history", "screen.now", "end,G", hint=40),
     Key("history", "cursor_down", "down,j"),

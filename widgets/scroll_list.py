@@ -34,6 +34,12 @@ class ScrollList(RowList):
 
     def bring_into_view(self, number: int) -> None:
         """Have this row (from 0) in view, with some of what stands above it where it was not."""
+        if self.size:
+            self._bring(number)
+        else:  # nothing is laid out yet
+            self.call_after_refresh(self._bring, number)
+
+    def _bring(self, number: int) -> None:
         if not 0 <= number < len(self._rows):
             return
         top, bottom = self._tops[number], self._tops[number + 1]

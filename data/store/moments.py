@@ -29,12 +29,11 @@ class Moments:
 
     def __init__(self, held: Mapping[int, State] | None = None) -> None:
         """`held`: what each moment has, all of it or only what those before it have not."""
-        self._held: dict[int, State] = {}
-        self._known = State()
+        self._held = dict(sorted((held or {}).items()))
+        self._known: State | None = None
         self._newest: tuple[int, bytes] | None = None
         self._told: dict[str, str] | None = None
-        for at, state in sorted((held or {}).items()):
-            self._settle(at, state)
+        self._thin()
 
     @classmethod
     def read(cls, told: object) -> Moments:
@@ -70,8 +69,8 @@ class Moments:
             self._settle(self._newest[0], state_of(self._newest[1]))
         self._newest = (at, reached)
         if self._held and next(reversed(self._held)) >= minute:
-            before = Moments({one: state for one, state in self._held.items() if one < minute})
-            self._held, self._known, self._told = before._held, before._known, None
+            self._held = {one: state for one, state in self._held.items() if one < minute}
+            self._known = self._told = None
 
     def merged(self, other: Moments) -> Moments:
         """The moments of two copies: each shows what either had by then."""
@@ -97,12 +96,21 @@ class Moments:
             yield self._newest[0], state_of(self._newest[1])
 
     def _settle(self, at: int, state: State) -> None:
-        """Hold a moment later than all that are held, where it has more than they."""
-        if more := state.beyond(self._known):
+        """Hold a moment later than all that are held: what it has more than they."""
+        if self._known is None:
+            held, self._held, self._known = self._held, {}, State()
+            for one, before in held.items():
+                if before.within(state):  # else it is none of this document's
+                    self._known = self._put(one, before, self._known)
+        self._known = self._put(at, state, self._known)
+        self._told = None
+        self._thin()
+
+    def _put(self, at: int, state: State, known: State) -> State:
+        """Hold what a moment has more than is known; returns what is known then."""
+        if more := state.beyond(known):
             self._held[at] = more
-            self._known = self._known.together(more)
-            self._told = None
-            self._thin()
+        return known.together(more)
 
     def _thin(self) -> None:
         """Let go of those that are nearest to others for their age, but of neither end."""

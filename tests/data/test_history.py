@@ -151,7 +151,8 @@ def test_what_is_no_moment_of_this_document_is_passed_over(session: Session, clo
     tables = storage.read()
     assert tables is not None
     row = tables["_sync"]["1"]
-    elsewhere = base64.b64encode(encoded(State({12345: 9}, {3: ((0, 4),)}))).decode()
+    client = session._shared.replica.client
+    elsewhere = base64.b64encode(encoded(State({12345: 9, client: 10**6}))).decode()
     row["moments"] = {
         "": "", "yesterday": "AAA=", "2026-12-03T14:00:30": "AAA=", "2026-12-03T13:01:00Z": "!",
         "0001-01-01T00:00:00Z": "AAA=", "2026-12-01T13:00:00Z": elsewhere,
@@ -162,11 +163,23 @@ def test_what_is_no_moment_of_this_document_is_passed_over(session: Session, clo
     storage.write(tables)
     reopened = Session.open(session.path, clock=clock)
     assert _texts(reopened.history()) == _texts(session.history())
+    for letter in "yz":
+        clock.pass_by(minutes=1)
+        _write(reopened, letter)
+        reopened.save()
+    texts = _texts(session.history())
+    assert _texts(reopened.history()) == [*texts, f"{texts[-1]}y", f"{texts[-1]}yz"]
+    assert elsewhere not in _sync(reopened)["moments"].values(), "saving let go of it"
+    reopened.close()
+    storage = DurableStorage(session.path)
+    tables = storage.read()
+    assert tables is not None
+    row = tables["_sync"]["1"]
     nonsense: tuple[Any, ...] = (None, [], "x", {"a": {}}, 5)
     for told in nonsense:
         row["moments"] = told
         storage.write(tables)
-        assert _texts(Session.look(session.path).history()) == [session.notes.text]
+        assert _texts(Session.look(session.path).history()) == [reopened.notes.text]
 
 
 def test_a_moment_can_lie_anywhere_and_no_screen_hears_the_library_complain(

@@ -109,10 +109,17 @@ def test_long_notes_are_scrolled_to_what_was_new(start: Start, tmp_path: Path) -
     terminal = start("open", "anna", environment=DAY_AFTER).wait("Plans")
     terminal.do("desk.history")
     terminal.wait("plan by Jan").wait("↓")
+    terminal.do("history.close", "desk.pane.notes", "notes.last")
+    terminal.type("the last line")
+    terminal.wait("the last line")
+    terminal.do("desk.history")
+    terminal.wait("+ the last line").wait("↑")
+    terminal.do("history.earlier")
+    terminal.wait("plan by Jan").wait("↓")
     terminal.do("history.page_down", "history.page_down", "history.page_down")
     terminal.wait("course by Anna").wait("↑").wait_gone("↓")
     terminal.do("history.first", "history.later")
-    terminal.wait("+ ## Plans").wait("2 of 3")
+    terminal.wait("+ ## Plans").wait("2 of 4")
     terminal.do("history.cursor_down")
     terminal.wait_gone("+ ## Plans")
     terminal.do("history.cursor_up")
@@ -123,7 +130,7 @@ def test_long_notes_are_scrolled_to_what_was_new(start: Start, tmp_path: Path) -
     terminal.type("came about")
     terminal.wait("how the notes came about  (F6)")
     terminal.press("enter")
-    terminal.wait("3 of 3 · now")
+    terminal.wait("4 of 4 · now")
 
 
 def _log(tmp_path: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:

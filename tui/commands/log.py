@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...data.language import say
-from ...data.text import clean_line
 from ..parser import Verbs, json_option, reference, verb
 from .answer import columns, put, put_json
 from .request import Request
@@ -63,8 +62,8 @@ def _line(change: Changed, conversation: Conversation) -> str:
     from ...data.history import initials
 
     who = " ".join(initials([change], conversation))
-    # The blanks before a text are part of how it reads; `history` made the rest of it harmless.
-    return f"  {'+' if change.came else '-'} {who:2} {clean_line(change.line.text)}"
+    # `History` made the text harmless; the blanks before it are part of how it reads.
+    return f"  {'+' if change.came else '-'} {who:2} {change.line.text.expandtabs(4).rstrip()}"
 
 
 def _for_programs(at: datetime | None, changed: list[Changed], full: bool) -> dict[str, object]:
