@@ -133,6 +133,21 @@ def test_long_notes_are_scrolled_to_what_was_new(start: Start, tmp_path: Path) -
     terminal.wait("4 of 4 · now")
 
 
+def test_who_looks_at_now_sees_what_the_other_goes_on_writing(start: Start, tmp_path: Path) -> None:
+    path = _talked(tmp_path)
+    terminal = start("open", "anna", environment=DAY_AFTER).wait("Plans")
+    other = Session.open(path)
+    other.do(Write(0, 0, "from another copy\n"))
+    other.close()
+    terminal.do("desk.pane.notes", "notes.last")
+    terminal.type("mine")
+    terminal.wait("mine")
+    terminal.do("desk.history")
+    terminal.wait("+ mine").wait("from another copy").wait("5 of 5 · now")
+    terminal.do("history.close")
+    terminal.wait("1 Checklist").wait("from another copy")
+
+
 def _log(tmp_path: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:
     assert main(["--notebook", str(tmp_path / "nb"), "log", "anna", *words]) == 0
     return capsys.readouterr().out
