@@ -7,7 +7,7 @@ more than its changed part, and two people's changes in one line still merge wor
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from .notes import Splice
@@ -35,6 +35,20 @@ def difference(old: str, new: str, by: str = "") -> list[Splice]:
     return splices
 
 
+def line_blocks(
+    old: Sequence[Hashable], new: Sequence[Hashable]
+) -> Iterator[tuple[int, int, int, int]]:
+    """The blocks that differ: lines `i` to `j` of the old ones became `k` to `m` of the new."""
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    matcher = SequenceMatcher(
+        None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False
+    )
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag != "equal":
+            yield head + i, head + j, head + k, head + m
+
+
 def _wordwise(old: str, new: str, position: int, by: str) -> list[Splice]:
     if not old or not new or len(old) + len(new) > _WORDWISE:
         return [Splice(position, len(old), new, by)]
@@ -52,7 +66,7 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     return [("".join(old[i:j]), "".join(new[k:m])) for _, i, j, k, m in matcher.get_opcodes()]
 
 
-def _alike(old: Sequence[str], new: Sequence[str]) -> int:
+def _alike(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
     """How many first lines are the same."""
     count = 0
     for before, after in zip(old, new, strict=False):

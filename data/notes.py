@@ -152,13 +152,39 @@ class Notes:
                 self._shares[by] = self._shares.get(by, 0) + step
 
 
+def lines_of(runs: Iterable[tuple[str, str]]) -> list[NoteLine]:
+    """The lines of a text in pieces of one author each, as `Notes` of them would tell."""
+    lines: list[NoteLine] = []
+    pieces: list[str] = []
+    parts: list[_Run] = []
+
+    def end() -> None:
+        lines.append(NoteLine("".join(pieces), _author_of(parts)))
+        pieces.clear()
+        parts.clear()
+
+    for text, by in runs:
+        for number, piece in enumerate(text.split("\n")):
+            if number:
+                end()
+            if piece:
+                pieces.append(piece)
+                parts.append(_Run(len(piece), by))
+    end()
+    return lines
+
+
 def _utf8_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def _author(line: _Line) -> str:
+    return _author_of(line.runs)
+
+
+def _author_of(runs: Iterable[_Run]) -> str:
     share: dict[str, int] = {}
-    for run in line.runs:
+    for run in runs:
         if run.by:
             share[run.by] = share.get(run.by, 0) + run.length
     return max(share, key=lambda by: share[by]) if share else ""

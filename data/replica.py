@@ -1,7 +1,7 @@
 """One in-memory copy of a conversation that any other copy can be merged with.
 
-The only file that knows the CRDT library (pycrdt, the Yjs format). Outwards it speaks code points,
-plain fields and bytes; what the library gets wrong stops here:
+The only file, with `past.py`, that knows the CRDT library (pycrdt, the Yjs format). Outwards it
+speaks code points, plain fields and bytes; what the library gets wrong stops here:
 
 - its text indices are UTF-8 bytes, which a self-test confirms before anything is written;
 - its panics are not `Exception`s: one guard turns them into `ReplicaError`;
@@ -22,13 +22,23 @@ from functools import cache
 from heapq import heappop, heappush
 from typing import Any
 
-from pycrdt import Doc, Map, Text, TransactionEvent, UndoManager, get_update, merge_updates
+from pycrdt import (
+    Doc,
+    Map,
+    Snapshot,
+    Text,
+    TransactionEvent,
+    UndoManager,
+    get_update,
+    merge_updates,
+)
 
 from .changes import Changes
 from .errors import AfspraakError
 from .fields import Fields, Value, parse_key
 from .language import say
 from .notes import Notes, Splice
+from .varints import numbers
 
 _LOCAL = "local"
 _REMOTE = "remote"
@@ -45,7 +55,7 @@ class ReplicaError(AfspraakError):
 
 
 @contextmanager
-def _guard() -> Iterator[None]:
+def guard() -> Iterator[None]:
     """Turn the library's panics, which are no `Exception`s, into our error."""
     try:
         yield
@@ -83,7 +93,7 @@ class Replica:
         self._steps = 0
         self._stepped_at = 0
         self._writing = False
-        with _guard():
+        with guard():
             self._doc: Doc[Any] = Doc(client_id=self.client, skip_gc=True)
             self._text = self._doc.get("notes", type=Text)
             self._map: Map[Value] = self._doc.get("fields", type=Map)
@@ -181,35 +191,41 @@ class Replica:
     @property
     def redo_steps(self) -> int:
         """How many steps that were taken back can be done again."""
-        with _guard():
+        with guard():
             return len(self._undo.redo_stack)
 
     def document(self) -> bytes:
         """The whole document as one update."""
-        with _guard():
+        with guard():
             return self._doc.get_update()
 
     def since(self, state: bytes) -> bytes:
         """What a replica with this `state` does not have yet, as one update."""
-        with _guard():
+        with guard():
             return self._doc.get_update(state)
 
     @property
     def whole(self) -> bool:
         """Whether `document` holds all that `apply` was given; else something is still missing."""
-        with _guard():
+        with guard():
             self._dangling = [update for update in self._dangling if self._lacks(update)]
         return not self._early and not self._dangling
 
     @property
     def state(self) -> bytes:
         """What this replica has, as a state vector for `since`."""
-        with _guard():
+        with guard():
             return self._doc.get_state()
 
     def shares_history_with(self, other: Replica) -> bool:
         """Whether any session's doing is in both: else they are two conversations."""
         return bool(self._clocks().keys() & other._clocks().keys())
+
+    @property
+    def reached(self) -> bytes:
+        """How far the document has come, what was removed told too (a Yjs snapshot)."""
+        with guard():
+            return Snapshot.from_doc(self._doc).encode()
 
     def _take(self, update: bytes) -> None:
         """Give the library an update, unless it continues something that is not there yet."""
@@ -242,7 +258,7 @@ class Replica:
 
     def _clocks(self) -> dict[int, int]:
         """How much of each client's doing the document holds (a Yjs state vector, decoded)."""
-        count, *pairs = _numbers(self._doc.get_state(), None)
+        count, *pairs = numbers(self._doc.get_state())
         return dict(zip(pairs[0 : 2 * count : 2], pairs[1 : 2 * count : 2], strict=True))
 
     def _write(self, splice: Splice) -> None:
@@ -259,7 +275,7 @@ class Replica:
     def _step_back(self, step: Callable[[], object]) -> tuple[Changes, bytes]:
         done = self._changes_of(step)
         before = self._steps
-        with _guard():
+        with guard():
             self._steps = len(self._undo.undo_stack)
         if self._steps != before:
             self._stepped_at = 0  # what is done next is not joined with what was there before
@@ -268,7 +284,7 @@ class Replica:
     def _changes_of(self, change: Callable[[], object]) -> tuple[Changes, bytes]:
         """Run a change and gather what the observers tell of it."""
         self._splices, self._rows, self._updates = [], set(), []
-        with _guard():
+        with guard():
             change()
         changes = Changes(tuple(self._splices), frozenset(self._rows))
         if len(self._updates) > 1:
@@ -320,23 +336,8 @@ def _beginning(update: bytes) -> tuple[int, int]:
     The Yjs format (version 1) begins with the number of clients; then, for the first one, the
     number of structs, the client and the clock of the first struct.
     """
-    numbers = _numbers(update, 4)
-    return (numbers[2], numbers[3]) if len(numbers) == 4 and numbers[0] else (0, 0)
-
-
-def _numbers(data: bytes, count: int | None) -> list[int]:
-    """The first `count` numbers (None: all) of a Yjs encoding: seven bits a byte, lowest first."""
-    numbers: list[int] = []
-    value = shift = 0
-    for byte in data:
-        if len(numbers) == count:
-            break
-        value |= (byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:
-            numbers.append(value)
-            value = shift = 0
-    return numbers
+    first = numbers(update, 4)
+    return (first[2], first[3]) if len(first) == 4 and first[0] else (0, 0)
 
 
 def _plain(value: Any) -> Value:
@@ -349,7 +350,7 @@ def _plain(value: Any) -> Value:
 @cache
 def _check_index_unit() -> None:
     """Make sure that the library counts UTF-8 bytes: a wrong unit would cut letters in two."""
-    with _guard():
+    with guard():
         doc: Doc[Any] = Doc()
         text = doc.get("unit", type=Text)
         text.insert(0, "ë😀x")

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .changes import Changes
 from .conversation import ROLES, Conversation
@@ -33,6 +34,9 @@ from .store.keeper import Keeper
 from .store.storage import ChangedOnDisk
 from .store.tables import clean_value
 from .text import clean_text, unclean_spans
+
+if TYPE_CHECKING:
+    from .history import History
 
 Notice = Changes | Kept
 Listener = Callable[[Notice], None]
@@ -88,7 +92,7 @@ class Session(Shareable):
         fields = to_fields(conversation)
         fields[field_key("partner", me, "login")] = login_name()
         replica.edit(splices, fields, undoable=False)
-        session = cls(Keeper.begin(path, replica), None, clock)
+        session = cls(Keeper.begin(path, replica, clock=clock), None, clock)
         session.me = session.writer = me
         session.save()
         return session
@@ -96,7 +100,7 @@ class Session(Shareable):
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = datetime.now) -> Session:
         """The conversation at `path` with all that is known of it. Raises StoreError."""
-        shared = Keeper.open(path)
+        shared = Keeper.open(path, clock=clock)
         own = private_path(path)
         private = Keeper.open(own) if own.exists() else None
         session = cls(shared, private, clock)
@@ -161,6 +165,12 @@ class Session(Shareable):
     def complete(self) -> Conversation:
         """The conversation as it is now, with its notes."""
         return replace(self.conversation, notes=tuple(self.notes.note_lines()))
+
+    def history(self) -> History:
+        """How the notes came about, until now."""
+        from .history import History
+
+        return History(self._shared.replica, self._shared.moments)
 
     def ids(self, table: str) -> set[str]:
         """The ids of all rows that a table ever had, deleted ones too."""

@@ -1,4 +1,4 @@
-"""The desk's way to the whole: all competencies, all agreements, and what it is about."""
+"""The desk's way to the whole: competencies, agreements, how the notes came about, the header."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ class Surveying(Rating):
         from .overview import OverviewScreen
 
         self.app.push_screen(OverviewScreen(self.session, self.clock))
+
+    def action_history(self) -> None:
+        """How the notes came about."""
+        from .history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.session))
 
     def action_header(self) -> None:
         """About this conversation: title, moment, profile, goals, competencies, names."""

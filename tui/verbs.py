@@ -28,6 +28,7 @@ COMMANDS = {
     "agreements": "agreements",
     "approve": "approve",
     "export": "export",
+    "log": "log",
     "import": "import_file",
     "sign": "sign",
     "verify": "verify",

@@ -13,38 +13,8 @@ from ..data.progress import local_day
 from ..data.text import clean_line
 from .agreements import say_day
 from .pane import ListPane
-from .rows import Row, RowList
-
-
-class _Log(RowList):
-    """A list without a cursor: its keys scroll it."""
-
-    def action_cursor_down(self) -> None:
-        """A line further."""
-        self._scroll(1)
-
-    def action_cursor_up(self) -> None:
-        """A line back."""
-        self._scroll(-1)
-
-    def action_page_down(self) -> None:
-        """A page further; one line of it stays in view."""
-        self._scroll(max(1, self.size.height - 1))
-
-    def action_page_up(self) -> None:
-        """A page back."""
-        self._scroll(-max(1, self.size.height - 1))
-
-    def action_first(self) -> None:
-        """To the newest."""
-        self.scroll_to(y=0, animate=False)
-
-    def action_last(self) -> None:
-        """To the oldest."""
-        self.scroll_to(y=self.max_scroll_y, animate=False)
-
-    def _scroll(self, lines: int) -> None:
-        self.scroll_relative(y=lines, animate=False)
+from .rows import Row
+from .scroll_list import ScrollList
 
 
 class LogPane(ListPane):
@@ -52,7 +22,7 @@ class LogPane(ListPane):
 
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty_hint=empty_hint, id=id)
-        self._list = _Log(empty=empty_hint)
+        self._list = ScrollList(empty=empty_hint)
         self._agreement_id = ""
 
     def compose(self) -> ComposeResult:

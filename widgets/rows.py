@@ -122,6 +122,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The key of the row with the cursor; None where there is none."""
         return None if self._cursor is None else self._rows[self._cursor].key
 
+    def row_at(self, y: int) -> Row | None:
+        """The row that begins in this line of the view; None where none does."""
+        line = y + self.scroll_offset.y
+        index = bisect_right(self._tops, line) - 1
+        begins = index < len(self._rows) and self._tops[index] == line
+        return self._rows[index] if begins else None
+
     @property
     def hidden(self) -> tuple[int, int]:
         """How many lines are out of view, above and below."""

@@ -10,9 +10,12 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..difference import difference
 from ..fields import Value, field_key, parse_key
@@ -22,6 +25,9 @@ from ..replica import Replica, ReplicaError
 from .reading import FORMAT, damaged, read_checked
 from .storage import DamagedFile, DurableStorage
 from .tables import SYNC, Tables, digest, read_fields, read_notes, to_tables
+
+if TYPE_CHECKING:
+    from .moments import Moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +40,14 @@ class Snapshot:
 class ConversationFile:
     """A conversation's file, read and written whole."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, clock: Callable[[], datetime] = datetime.now) -> None:
+        """`clock` tells the local time at which moments are kept."""
         self.path = path
         self._storage = DurableStorage(path)
+        self._clock = clock
+        self._noted = [""]
+        self._moments: Moments | None = None
+        self._unread: list[object] = []
 
     def load(self, client: int | None = None) -> tuple[Replica, bool]:
         """The conversation as a replica, and whether something came in by hand.
@@ -54,6 +65,9 @@ class ConversationFile:
             replica.apply(document)
         except ReplicaError as error:
             raise damaged(self.path, say("file.document")) from error
+        if told := tables[SYNC]["1"].get("moments"):
+            self._noted = replica.notes.lines
+            self._unread.append(told)  # opening need not wait for what only a save will ask
         if tables[SYNC]["1"].get("digest") == digest(tables):
             return replica, False
         replica.apply(_by_hand(document, tables))
@@ -67,16 +81,29 @@ class ConversationFile:
             self._storage.read()
         return True
 
+    @property
+    def moments(self) -> Moments:
+        """When the notes became what they were, as was read and is going to be written."""
+        if self._moments is None or self._unread:
+            from .moments import Moments
+
+            self._moments = self._moments or Moments()
+            while self._unread:
+                self._moments = self._moments.merged(Moments.read(self._unread.pop()))
+        return self._moments
+
     def snapshot(self, replica: Replica) -> Snapshot:
         """What `write` will write. Call it in the replica's own thread."""
         tables = to_tables(replica.fields, replica.notes.note_lines())
-        tables[SYNC] = {
-            "1": {
-                "format": FORMAT,
-                "digest": digest(tables),
-                "document": base64.b64encode(replica.document()).decode(),
-            }
+        sync: dict[str, Any] = {
+            "format": FORMAT,
+            "digest": digest(tables),
+            "document": base64.b64encode(replica.document()).decode(),
         }
+        self._note(replica, tables["notes"]["1"]["lines"])
+        if len(self.moments):
+            sync["moments"] = self.moments.told()
+        tables[SYNC] = {"1": sync}
         return Snapshot(tables)
 
     def write(self, snapshot: Snapshot) -> None:
@@ -86,6 +113,12 @@ class ConversationFile:
         StoreError where it cannot be written.
         """
         self._storage.write(snapshot.tables)
+
+    def _note(self, replica: Replica, lines: list[str]) -> None:
+        """Keep this moment, where the notes are others than at the moment before."""
+        if lines != self._noted:
+            self._noted = lines
+            self.moments.add(self._clock().astimezone(UTC), replica.reached)
 
     def _document(self, tables: Tables) -> bytes | None:
         text = tables.get(SYNC, {}).get("1", {}).get("document")

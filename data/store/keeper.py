@@ -8,14 +8,20 @@ killed left in its journal is taken in at the next opening.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
 from .file import ConversationFile, Snapshot
 from .folders import private_folder
 from .journal import Journal, JournalFile, discard, read_journals
+
+if TYPE_CHECKING:
+    from .moments import Moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +64,20 @@ class Keeper:
         """Journals in which something could not be read; the updates before it were."""
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Keeper:
+    def open(
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        clock: Callable[[], datetime] = datetime.now,
+    ) -> Keeper:
         """Read the conversation at `path`, its journals and what was changed in it by hand.
 
-        With `read_only` nothing is ever written, not even a journal.
+        With `read_only` nothing is ever written, not even a journal. `clock` tells local time.
 
         Raises DamagedFile or another StoreError; the files are left as they are.
         """
-        file = ConversationFile(path)
+        file = ConversationFile(path, clock)
         replica, by_hand = file.load(random_client())
         keeper = cls(path, replica, file, read_only=read_only)
         if by_hand:
@@ -74,10 +86,12 @@ class Keeper:
         return keeper
 
     @classmethod
-    def begin(cls, path: Path, replica: Replica) -> Keeper:
+    def begin(
+        cls, path: Path, replica: Replica, *, clock: Callable[[], datetime] = datetime.now
+    ) -> Keeper:
         """Keep a new conversation at `path`, in a folder for its user alone. Raises StoreError."""
         private_folder(path.parent)
-        keeper = cls(path, replica, ConversationFile(path))
+        keeper = cls(path, replica, ConversationFile(path, clock))
         keeper._version += 1
         return keeper
 
@@ -85,6 +99,11 @@ class Keeper:
     def changed(self) -> bool:
         """Whether the file lacks something that the replica holds."""
         return self._version != self._saved_version
+
+    @property
+    def moments(self) -> Moments:
+        """When the notes became what they were."""
+        return self._file.moments
 
     def record(self, update: bytes) -> None:
         """Put an update in the journal. Raises StoreError when it cannot be kept there."""

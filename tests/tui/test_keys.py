@@ -36,7 +36,9 @@ def test_nothing_hangs_on_a_key_that_terminals_swallow() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
-@pytest.mark.parametrize("place", ["notebook", "search", "due", "checklist", "agreements", "notes"])
+@pytest.mark.parametrize(
+    "place", ["notebook", "search", "due", "checklist", "agreements", "notes", "history"]
+)
 def test_the_hints_fit_80_columns(place: str, language: str) -> None:
     speak(language)
     pairs = keys.hints(place)

@@ -93,6 +93,12 @@ def test_an_export_loads_what_its_form_needs(folder: Path, form: str, needed: st
     assert not loaded & (SCREENS | {"argcomplete", "platformdirs", "tomllib"})
 
 
+def test_the_log_loads_the_document_and_no_screen(folder: Path) -> None:
+    loaded, _ = _loaded(folder, "log", "anna", "--full")
+    assert "pycrdt" in loaded
+    assert not loaded & (SCREENS | {"markdown_it", "icalendar", "argcomplete"})
+
+
 def test_a_command_is_loaded_when_it_is_named(folder: Path) -> None:
     _, ours = _loaded(folder, "list")
     commands = {name.rpartition(".")[2] for name in ours if ".tui.commands." in name}

@@ -71,7 +71,7 @@ def test_what_cannot_hold_is_refused_with_its_reason(
     "wanted",
     [
         {"checklist.tick": "x", "checklist.park": "space"},  # each other's
-        {"desk.undo": "ctrl+z,f6"},
+        {"desk.undo": "ctrl+z,f7"},
         {"list.undo": "ctrl+z"},  # on the desk it is undo anyhow
         {"help.close": "f1"},
         {"notebook.help": "f1"},

@@ -147,7 +147,7 @@ def test_the_notebook_says_that_the_settings_have_faults(start: Start, write: Wr
 
 def test_own_keys_theme_and_no_clock_hold_on_the_screen(start: Start, write: Write) -> None:
     write(
-        'theme = "ansi-light"\nclock = false\n[keys]\n"desk.enlarge" = "f6"\n'
+        'theme = "ansi-light"\nclock = false\n[keys]\n"desk.enlarge" = "f7"\n'
         'checklist = { tick = "x", park = "space" }\n'
     )
     terminal = begun(start)
@@ -155,7 +155,7 @@ def test_own_keys_theme_and_no_clock_hold_on_the_screen(start: Start, write: Wri
     assert "00:00" not in terminal.lines[0]
     assert "/ 01:00" not in terminal.lines[0]
     terminal.wait("2 Notes")
-    os.write(terminal._master, b"\x1b[17~")  # F6
+    terminal.press("f7")
     terminal.wait_gone("2 Notes")
     terminal.press("x")
     terminal.wait("[x] What went well")

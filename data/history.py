@@ -1,0 +1,97 @@
+"""How the notes of a conversation came about: what they were at its moments, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from .conversation import Conversation, NoteLine
+from .difference import line_blocks
+from .past import Past
+from .replica import Replica, ReplicaError
+from .states import State
+from .store.moments import Moments
+from .text import clean_line, clean_text
+
+_AT_HAND = 8
+"""Of so many moments the notes are kept, so that going to and fro costs nothing."""
+
+Lines = tuple[NoteLine, ...]
+
+
+class Changed(NamedTuple):
+    """A line with words in it that came, or went, since the moment before."""
+
+    came: bool
+    line: NoteLine
+    number: int
+    """Where it stands, counted from 0: in the notes of this moment, or of the one before."""
+
+
+class History:
+    """The moments of one conversation until it was made, oldest first; the last one is now.
+
+    A moment whose notes are those of now is now itself. Where the document waits for something that
+    is missing there is no other moment.
+    """
+
+    def __init__(self, replica: Replica, moments: Moments) -> None:
+        """Called, and asked, in the replica's own thread."""
+        self._now = _shown(replica.notes.note_lines())
+        self._moments: list[tuple[datetime | None, State]] = []
+        self.lines = lru_cache(_AT_HAND)(self._lines)
+        """The notes at a moment, by its place (from 0), harmless to show."""
+        try:
+            self._past: Past | None = Past(replica)
+        except ReplicaError:
+            self._past = None
+        else:
+            self._moments += moments.states(self._past.now)
+        if not self._moments or self.lines(len(self._moments) - 1) != self._now:
+            self._moments.append((None, State()))
+
+    def __len__(self) -> int:
+        return len(self._moments)
+
+    def at(self, place: int) -> datetime | None:
+        """When a moment was (UTC); None for a now that no save holds yet."""
+        return self._moments[place][0]
+
+    def changed(self, place: int) -> list[Changed]:
+        """What came and went since the moment before, in the order of the notes.
+
+        Before the first moment there was nothing. Lines without words are not told.
+        """
+        before = _worded(self.lines(place - 1)) if place else []
+        after = _worded(self.lines(place))
+        told: list[Changed] = []
+        for i, j, k, m in line_blocks([line for _, line in before], [line for _, line in after]):
+            told += [Changed(False, line, number) for number, line in before[i:j]]
+            told += [Changed(True, line, number) for number, line in after[k:m]]
+        return told
+
+    def _lines(self, place: int) -> Lines:
+        at, state = self._moments[place]
+        if at is None or self._past is None:
+            return self._now
+        try:
+            return _shown(self._past.lines(state))
+        except ReplicaError:  # no save of ours wrote that: as if nothing had happened
+            return self.lines(place - 1) if place else ()
+
+
+def _shown(lines: Iterable[NoteLine]) -> Lines:
+    """The lines as they may be shown: what came in was cleaned only after it was there."""
+    return tuple(NoteLine(clean_text(line.text).replace("\n", " "), line.by) for line in lines)
+
+
+def _worded(lines: Lines) -> list[tuple[int, NoteLine]]:
+    return [(number, line) for number, line in enumerate(lines) if line.text.strip()]
+
+
+def initials(changed: Iterable[Changed], conversation: Conversation) -> list[str]:
+    """Whose text came or went: the initials, in the order of the partners."""
+    authors = {change.line.by for change in changed}
+    return [clean_line(p.initials) for p in conversation.partners if p.id in authors]

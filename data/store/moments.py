@@ -1,0 +1,144 @@
+"""The moments of a conversation: when a save held notes that were new, and what it held.
+
+The document keeps everything that was ever done, so of a moment it is enough to know how far the
+document had come. Each moment but the newest holds what it has more than those before it: some tens
+of bytes, however long the conversation is. The moments of two copies are merged by having both.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from ..states import State, encoded, state_of
+
+MOST = 120
+"""How many moments a file keeps."""
+
+_MINUTE = 60
+_MOST_READ = 1000
+"""What stands in a file beyond so many was not put there by us, and is passed over."""
+_YEARS = range(2000, 9000)
+"""The years in which a moment can be; others cannot be told in every time zone."""
+
+
+class Moments:
+    """The moments of one document, by when they were, in seconds since 1970 (UTC)."""
+
+    def __init__(self, held: Mapping[int, State] | None = None) -> None:
+        """`held`: what each moment has, all of it or only what those before it have not."""
+        self._held = dict(sorted((held or {}).items()))
+        self._known: State | None = None
+        self._newest: tuple[int, bytes] | None = None
+        self._told: dict[str, str] | None = None
+        self._thin()
+
+    @classmethod
+    def read(cls, told: object) -> Moments:
+        """The moments that `told` gave; what is none is passed over."""
+        entries = told.items() if isinstance(told, dict) else ()
+        read = map(_read, list(entries)[-_MOST_READ:])
+        return cls(dict(entry for entry in read if entry is not None))
+
+    def told(self) -> dict[str, str]:
+        """The moments for the file: when, and what each has, as a snapshot in base 64.
+
+        The newest one is told in full, because finding what is new in it would cost every save.
+        """
+        if self._told is None:
+            self._told = {_moment(at): _text(encoded(state)) for at, state in self._held.items()}
+        if self._newest is None:
+            return self._told
+        at, reached = self._newest
+        return {**self._told, _moment(at): _text(reached)}
+
+    def __len__(self) -> int:
+        return len(self._held) + (self._newest is not None)
+
+    def add(self, moment: datetime, reached: bytes) -> None:
+        """Hold that the document has come so far (a Yjs snapshot) at a moment (aware), now.
+
+        Of one minute only the last moment is kept. What is told to be later than now was kept by a
+        wrong clock, and counts for now.
+        """
+        at = int(moment.timestamp())
+        minute = at - at % _MINUTE
+        if self._newest is not None and self._newest[0] < minute:
+            self._settle(self._newest[0], state_of(self._newest[1]))
+        self._newest = (at, reached)
+        if self._held and next(reversed(self._held)) >= minute:
+            self._held = {one: state for one, state in self._held.items() if one < minute}
+            self._known = self._told = None
+
+    def merged(self, other: Moments) -> Moments:
+        """The moments of two copies: each shows what either had by then."""
+        held = dict(self._all())
+        for at, state in other._all():
+            held[at] = held[at].together(state) if at in held else state
+        return Moments(held)
+
+    def states(self, now: State) -> Iterator[tuple[datetime, State]]:
+        """The moments (UTC), oldest first, and how far the document had come at each.
+
+        `now` is how far it has come; a moment that does not fit it is passed over.
+        """
+        so_far = State()
+        for at, state in self._all():
+            if state.within(now):
+                so_far = so_far.together(state)
+                yield datetime.fromtimestamp(at, UTC), so_far
+
+    def _all(self) -> Iterator[tuple[int, State]]:
+        yield from self._held.items()
+        if self._newest is not None:
+            yield self._newest[0], state_of(self._newest[1])
+
+    def _settle(self, at: int, state: State) -> None:
+        """Hold a moment later than all that are held: what it has more than they."""
+        if self._known is None:
+            held, self._held, self._known = self._held, {}, State()
+            for one, before in held.items():
+                if before.within(state):  # else it is none of this document's
+                    self._known = self._put(one, before, self._known)
+        self._known = self._put(at, state, self._known)
+        self._told = None
+        self._thin()
+
+    def _put(self, at: int, state: State, known: State) -> State:
+        """Hold what a moment has more than is known; returns what is known then."""
+        if more := state.beyond(known):
+            self._held[at] = more
+        return known.together(more)
+
+    def _thin(self) -> None:
+        """Let go of those that are nearest to others for their age, but of neither end."""
+        while len(self._held) >= MOST:
+            times = list(self._held)
+            newest = times[-1] + _MINUTE
+            _, going, heir = min(
+                ((after - before) / (newest - at), at, after)
+                for before, at, after in zip(times, times[1:], times[2:], strict=False)
+            )
+            self._held[heir] = self._held[heir].together(self._held.pop(going))
+
+
+def _moment(at: int) -> str:
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _read(entry: tuple[object, object]) -> tuple[int, State] | None:
+    """One moment as it stands in a file; None where it is none."""
+    when, text = entry
+    try:
+        at = datetime.fromisoformat(str(when))
+        state = state_of(base64.b64decode(str(text), validate=True))
+    except (ValueError, binascii.Error):
+        return None
+    sound = at.tzinfo is not None and at.year in _YEARS
+    return (int(at.timestamp()), state) if sound else None

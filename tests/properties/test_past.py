@@ -1,0 +1,147 @@
+"""Every moment shows exactly the notes of then, whoever writes, undoes and merges around it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ...data.conversation import NoteLine
+from ...data.history import History
+from ...data.notes import Notes, Splice, lines_of
+from ...data.past import Past
+from ...data.replica import Replica
+from ...data.states import State, encoded, state_of
+from ...data.store.moments import MOST, Moments
+
+PIECES = st.sampled_from(["a", "ë", "😀", "e\u0301", "中文", "\n", "x y\nz", "👩‍👩‍👧", "long word"])
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("write"), st.integers(0, 40), PIECES),
+        st.tuples(st.just("type"), st.integers(0, 40), st.text("abëœ\n😀", min_size=1, max_size=6)),
+        st.tuples(st.just("delete"), st.integers(0, 40), st.just("...")),
+        st.tuples(st.just("field"), st.integers(0, 5), st.just("")),
+        st.tuples(st.sampled_from(["undo", "redo", "meet"]), st.just(0), st.just("")),
+        st.tuples(st.just("moment"), st.just(0), st.just("")),
+    ),
+    max_size=40,
+)
+
+
+def _at(minute: int) -> datetime:
+    return datetime.fromtimestamp(1_800_000_000 + 60 * minute, UTC)
+
+
+def _step(replica: Replica, by: str, kind: str, place: int, piece: str) -> list[bytes]:
+    start = min(place, len(replica.notes))
+    if kind == "write":
+        return [replica.edit([Splice(start, 0, piece, by)])[1]]
+    if kind == "type":  # letter by letter, as the library joins them into one run
+        return [
+            replica.edit([Splice(start + n, 0, letter, by)], boundary=not n)[1]
+            for n, letter in enumerate(piece)
+        ]
+    if kind == "delete":
+        gone = min(len(piece), len(replica.notes) - start)
+        return [replica.edit([Splice(start, gone, "")])[1]]
+    if kind == "field":
+        return [replica.edit((), {f"item/{by}/state": place})[1]]
+    if kind in ("undo", "redo"):
+        return [(replica.undo() if kind == "undo" else replica.redo())[1]]
+    return []
+
+
+@settings(max_examples=80, deadline=None)
+@given(steps=st.lists(st.tuples(st.integers(0, 1), STEPS), max_size=4))
+def test_every_moment_shows_the_notes_of_then(steps: list) -> None:  # type: ignore[type-arg]
+    replicas = [Replica(1), Replica(2)]
+    sent: list[list[bytes]] = [[], []]
+    moments = Moments()
+    seen: list[tuple[State, list[NoteLine]]] = []
+    for who, turn in steps:
+        for kind, place, piece in turn:
+            if kind == "meet":
+                for update in sent[1 - who]:
+                    replicas[who].apply(update)
+                sent[1 - who].clear()
+            updates = _step(replicas[who], f"p{who}", kind, place, piece)
+            sent[who] += [update for update in updates if update]
+            if kind == "moment" and who == 0:
+                reached = replicas[0].reached
+                moments.add(_at(len(seen)), reached)
+                seen.append((state_of(reached), list(replicas[0].notes.note_lines())))
+    for update in sent[1]:
+        replicas[0].apply(update)
+    again = Replica(9)
+    again.apply(replicas[0].document())
+    read = Moments.read(moments.told())
+    for replica in (replicas[0], again):
+        past = Past(replica)
+        assert [past.lines(state) for state, _ in seen] == [lines for _, lines in seen]
+        held = dict(read.states(past.now))
+        history = History(replica, read)
+        for minute, (state, lines) in enumerate(seen):
+            if _at(minute) in held:  # at the others nothing was new
+                assert past.lines(held[_at(minute)]) == lines
+            assert state == state_of(encoded(state))
+        assert list(history.lines(len(history) - 1)) == list(replica.notes.note_lines())
+
+
+@given(st.lists(st.tuples(st.text("ab\në", max_size=5), st.sampled_from(["", "m", "e"]))))
+def test_lines_are_those_of_the_notes(runs: list[tuple[str, str]]) -> None:
+    assert lines_of(runs) == list(Notes(runs).note_lines())
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6)), max_size=6)
+STATES = st.builds(
+    lambda clocks, gone: state_of(
+        encoded(
+            State(clocks, {c: tuple((s, s + n) for s, n in spans) for c, spans in gone.items()})
+        )
+    ),
+    st.dictionaries(st.integers(1, 3), st.integers(1, 40)),
+    st.dictionaries(st.integers(1, 3), SPANS.filter(bool)),
+)
+
+
+def _gone(state: State) -> set[tuple[int, int]]:
+    spans = [(c, s, e) for c, spans in state.gone.items() for s, e in spans]
+    return {(client, clock) for client, start, end in spans for clock in range(start, end)}
+
+
+@given(STATES, STATES)
+def test_states_are_sets(one: State, other: State) -> None:
+    both = one.together(other)
+    assert _gone(both) == _gone(one) | _gone(other)
+    assert both == other.together(one) == one.beyond(other).together(other)
+    assert _gone(one.beyond(other)) == _gone(one) - _gone(other)
+    assert not one.beyond(both)
+    assert one.within(both)
+    assert state_of(encoded(one)) == one
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 400_000), STATES), max_size=30),
+    st.lists(st.tuples(st.integers(0, 400_000), STATES), max_size=30),
+)
+def test_copies_of_moments_merge(
+    mine: list[tuple[int, State]], theirs: list[tuple[int, State]]
+) -> None:
+    copies = [Moments(), Moments()]
+    for copy, told in zip(copies, (mine, theirs), strict=True):
+        reached = State()
+        for minute, state in told:
+            reached = reached.together(state)  # a document only ever grows
+            copy.add(_at(minute), encoded(reached))
+    one, other = copies[0].merged(copies[1]), copies[1].merged(copies[0])
+    assert one.told() == other.told() == one.merged(other).told()
+    assert Moments.read(one.told()).told() == one.told()
+    everything = State(dict.fromkeys((1, 2, 3), 100))
+    last = [state for _, state in one.states(everything)][-1:]
+    union = State()
+    for _, state in mine + theirs:
+        union = union.together(state)
+    assert (last[0] if last else State()) == union
+    assert len(one) <= MOST

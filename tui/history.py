@@ -1,0 +1,138 @@
+"""The history screen: the notes as they were, moment by moment, and back to now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from ..data.keeping import Kept
+from ..data.language import say, spoken
+from ..data.session import Notice, Session
+from ..widgets.heading import Heading
+from ..widgets.hints import Hints
+from ..widgets.past import PastPane
+from . import keys
+from .asking import Asking
+from .clock import say_moment, today
+
+
+class Past(PastPane):
+    """The notes of a moment, with the keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("history")
+
+
+class HistoryScreen(Asking):
+    """How the notes of the session came about that the desk below has open. It begins at now."""
+
+    place = "history"
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._heading = Heading()
+        self._past = Past(id="past")
+        self._hints = Hints()
+        self._history = session.history()
+        self._moment = len(self._history) - 1
+        self._forget = session.subscribe(self._noticed)
+
+    @property
+    def active_pane(self) -> Past:
+        """Where the keys of this place work."""
+        return self._past
+
+    def compose(self) -> ComposeResult:
+        """The header, the notes, the footer."""
+        yield self._heading
+        yield self._past
+        yield self._hints
+
+    def on_mount(self) -> None:
+        """Show the notes of now."""
+        self._show_kept(self.session.kept)
+        self._hints.show_pairs(keys.hints(self.place))
+        self._past.focus()
+        self._show()
+
+    def on_unmount(self) -> None:
+        """Hear no more of the session."""
+        self._forget()
+
+    # What the keys do
+
+    def action_earlier(self) -> None:
+        """A moment back."""
+        self._go(self._moment - 1)
+
+    def action_later(self) -> None:
+        """A moment on."""
+        self._go(self._moment + 1)
+
+    def action_first(self) -> None:
+        """To the first moment."""
+        self._go(0)
+
+    def action_now(self) -> None:
+        """To now."""
+        self._go(len(self._history) - 1)
+
+    def action_close(self) -> None:
+        """Back to the desk."""
+        if self.is_current:
+            self.dismiss(None)
+
+    def _go(self, moment: int) -> None:
+        if moment != self._moment and 0 <= moment < len(self._history):
+            self._moment = moment
+            self._show()
+
+    # Showing
+
+    def _noticed(self, notice: Notice) -> None:
+        if not self.is_mounted:
+            return
+        if isinstance(notice, Kept):
+            self._show_kept(notice)
+        elif notice.splices:
+            # The other goes on writing: now is another one, and who looks at now sees that.
+            looked_at_now = self._moment == len(self._history) - 1
+            self._history = self.session.history()
+            last = len(self._history) - 1
+            self._moment = last if looked_at_now else min(self._moment, last)
+            self._show()
+
+    def _show(self) -> None:
+        moment, history = self._moment, self._history
+        conversation, me = self.session.conversation, self.session.me
+        self._past.show(history.lines(moment), history.changed(moment), conversation, me)
+        now = moment == len(history) - 1
+        told: dict[str, object] = {
+            "place": moment + 1,
+            "count": len(history),
+            "when": say("history.now") if now else _say_when(history.at(moment)),
+        }
+        names = [p.name for p in conversation.partners if p.id != me]
+        self._heading.show_title(" · ".join([say("history.place", **told), *names]))
+
+    def _show_kept(self, kept: Kept) -> None:
+        self._heading.show_kept(say_moment(kept.at), kept.safe)
+        if not kept.safe:
+            self._hints.show_status(kept.reason)
+
+
+def _say_when(at: datetime | None) -> str:
+    """A moment in local time: the time, and the day where that is not today."""
+    if at is None:
+        return ""
+    from ..data.dates import say_date
+
+    local = at.astimezone()
+    day = local.date()
+    if day == today():
+        return f"{local:%H:%M}"
+    return f"{say_date(day, spoken(), today=today(), width='short')} {local:%H:%M}"
