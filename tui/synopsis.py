@@ -35,7 +35,7 @@ class Synopsis(Parser):
 
     def format_help(self) -> str:
         """Usage, commands in their groups, options, and how to go on."""
-        lines = [f"{say('argparse.usage')}{self.usage}", self.description or "", ""]
+        lines = [f"{say('argparse.usage')}{self.usage}", self.description or ""]
         lines += self._commands()
         options = "  ".join(map(_option, self.group._group_actions))  # noqa: SLF001 - no other way
         return "\n".join([*lines, "", options, self.epilog or ""]) + "\n"
