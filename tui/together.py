@@ -128,6 +128,7 @@ class Together(Screen[None]):
                 reason = self._link.trouble
                 self.tell(say("sharing.trouble", reason=reason) if reason else say("sharing.back"))
             self._show_others(self._link.others)
+            self._hints.show_present(self._who_is_here())
 
     def _show_others(self, others: Sequence[Presence]) -> None:
         if others == self._others:
@@ -141,12 +142,13 @@ class Together(Screen[None]):
             if other.pane == "notes":
                 carets.append(OtherCaret(initials, other.position, number))
         self._notes.show_others(carets)
-        self._hints.show_present(self._who_is_here(others))
 
-    def _who_is_here(self, others: Sequence[Presence]) -> str:
-        if not others:
+    def _who_is_here(self) -> str:
+        if self._in_trouble:
+            return say("sharing.apart")
+        if not self._others:
             return ""
-        first = others[0]
+        first = self._others[0]
         partner = self.session.conversation.partner(first.partner)
         name = partner.name.split()[0] if partner and partner.name else first.login
         places = {self._checklist.id, self._notes.id, self._agreements.id}

@@ -34,8 +34,9 @@ class Hints(Lines):
 
     def show_present(self, present: str) -> None:
         """Tell at the right who is here, while there is nothing else to say there."""
-        self._present = clean_line(present)
-        self._lay_out()
+        if clean_line(present) != self._present:
+            self._present = clean_line(present)
+            self._lay_out()
 
     def on_resize(self) -> None:
         """Divide the line again."""

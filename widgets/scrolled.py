@@ -56,8 +56,13 @@ class ScrolledArea(CaretArea):
             return super().scroll_cursor_visible(center, animate)
         goal = row - self._ahead if row < top else row - height + 1 + self._ahead
         goal = round(self.validate_scroll_y(goal))
-        self.scroll_to(y=goal, animate=False, force=True)
+        self.scroll_to(y=goal, animate=False, force=True, immediate=True)
         return Offset(0, goal - top)
+
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        """Wrap it all for another width, and paint it again: the base leaves that to a layout."""
+        super()._rewrap_and_refresh_virtual_size()
+        self.refresh()
 
     def _refresh_size(self) -> None:
         self._take_height()

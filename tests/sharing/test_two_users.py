@@ -102,7 +102,7 @@ def test_who_was_away_catches_up_and_nobody_loses_anything_by_leaving(three: lis
         theirs.wait("and ")
         assert "took" not in jan.afspraak("unshare", "anna").stdout
         theirs.type("back ")
-        theirs.wait("Not shared")
+        theirs.wait("not shared now")
         theirs.do("app.leave")
         assert theirs.ended() == 0
     assert list(jan.shared.iterdir()) == []

@@ -161,3 +161,15 @@ async def test_a_new_row_at_the_end_is_in_view() -> None:
         await pilot.press(*"words that make the line grow by a row".replace(" ", "_"))
         await pilot.pause()
         assert app.pane.body.hidden[1] == 0
+
+
+@pytest.mark.parametrize("width", [24, 60])
+async def test_long_lines_are_drawn_wrapped_before_anybody_types(width: int) -> None:
+    line = "a long line of notes that has to be wrapped in a narrow pane, whatever has the focus"
+    app = Writing(NotesPane(), (line, "manager"))
+    async with app.run_test(size=(100, 12)) as pilot:
+        app.set_focus(None)
+        await pilot.resize_terminal(width, 12)
+        await pilot.pause()
+        shown = " ".join(strip.text[4:-1].strip() for strip in seen(app)[1:-1])
+        assert shown.split() == line.split()

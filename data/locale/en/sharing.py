@@ -34,4 +34,5 @@ MESSAGES: dict[str, str] = {
     "sharing.form.login": "Login name",
     "sharing.form.help": "The other partner's login name on this machine. They take part with “afspraak join” and your name. What you keep for yourself stays yours.",
     "sharing.form.required": "Please say with whom.",
+    "sharing.apart": "not shared now",
 }

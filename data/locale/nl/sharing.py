@@ -34,4 +34,5 @@ MESSAGES: dict[str, str] = {
     "sharing.form.login": "Loginnaam",
     "sharing.form.help": "De loginnaam van de ander op deze machine. Meedoen kan met ‘afspraak join’ en jouw naam. Wat je voor jezelf houdt, blijft van jou.",
     "sharing.form.required": "Zeg met wie.",
+    "sharing.apart": "nu niet gedeeld",
 }
