@@ -11,7 +11,7 @@ GROUPS = (
     ("talk", ("new", "open", "list", "search")),
     ("prepare", ("invite", "prepared")),
     ("agree", ("agreements", "approve", "follow-up")),
-    ("keep", ("export", "import", "sign", "verify", "check")),
+    ("keep", ("export", "import", "merge", "sign", "verify", "check")),
     ("set_up", ("settings", "completion")),
 )
 """The commands in the order of a year of conversations; what is in no group comes after them."""

@@ -29,6 +29,7 @@ COMMANDS = {
     "approve": "approve",
     "export": "export",
     "import": "import_file",
+    "merge": "merge",
     "sign": "sign",
     "verify": "verify",
     "follow-up": "follow_up",
