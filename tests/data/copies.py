@@ -11,9 +11,9 @@ from ...data.fields import Value
 from ...data.session import Session, private_path
 
 
-def copied(path: Path, name: str = "anna.sync-conflict-20261125-101500-ABCDEF7.json") -> Path:
-    """A copy of a conversation beside it, with the private file where there is one."""
-    copy = path.with_name(name)
+def copied(path: Path, to: Path | str = "anna.sync-conflict-20261125-101500-ABCDEF7.json") -> Path:
+    """A copy of a conversation, beside it or elsewhere, with its private file if there is one."""
+    copy = path.parent / to
     shutil.copy(path, copy)
     if private_path(path).exists():
         shutil.copy(private_path(path), private_path(copy))
