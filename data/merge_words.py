@@ -60,11 +60,16 @@ def told(merged: Merged) -> dict[str, Any]:
         "rows": merged.shared.rows,
         "conflicts": merged.shared.conflicts,
         "removed_and_changed": merged.shared.hidden,
-        "private": {"rows": merged.private.rows, "conflicts": merged.private.conflicts},
+        "private": {"rows": _answers(merged), "conflicts": merged.private.conflicts},
         "void": merged.void,
         "standing": standing_lines(merged.standing),
         "faults": faults(merged),
     }
+
+
+def _answers(merged: Merged) -> list[RowChange]:
+    """The private answers that came in; a private file holds hardly anything else."""
+    return [row for row in merged.private.rows if row.table == "item"]
 
 
 class _Words:
@@ -81,8 +86,7 @@ class _Words:
         for row in self._merged.shared.rows:
             for group, what in self._row(row):
                 grouped.setdefault(group, []).append(what)
-        answers = [row.text or "…" for row in self._merged.private.rows if row.table == "item"]
-        if answers:
+        if answers := [row.text or "…" for row in _answers(self._merged)]:
             grouped["private_answers"] = answers
         for group, what in grouped.items():
             names = list(dict.fromkeys(what))
@@ -165,12 +169,8 @@ class _Words:
             return say(f"merge.field.{kind}", name=self._name(by)) if kind in _OF_ITEM else kind
         if table == "approval":
             return say(f"merge.field.stance.{attribute}", name=self._name(row_id))
-        for key in (
-            f"merge.field.{attribute}",
-            f"form.header.{row_id if table == 'partner' else attribute}",
-            f"form.{table}.{attribute}",
-            f"form.agreement.{attribute}",
-        ):
+        own = f"form.header.{row_id}" if table == "partner" else f"form.{table}.{attribute}"
+        for key in (f"merge.field.{attribute}", own, f"form.agreement.{attribute}"):
             if key in catalogue(spoken()):
                 label = say(key)
                 return label[:1].lower() + label[1:]

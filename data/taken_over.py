@@ -179,7 +179,9 @@ def conflicts(here: Copy, copy: Copy, merged: Fields, names: Names) -> Iterator[
     keys = {key for one in both if (key := parse_key(one)) and key.attribute not in _SILENT}
     keys = {key for key in keys if key.table != "approval"}
     for partner in here.rows("approval") & copy.rows("approval"):
-        keys |= {FieldKey("approval", partner, part) for part in _STANCE}
+        taken_back = field_key("approval", partner, "deleted")
+        if not (here.fields.get(taken_back) is True or copy.fields.get(taken_back) is True):
+            keys |= {FieldKey("approval", partner, part) for part in _STANCE}
     found = rows(merged)
     for key in sorted(keys, key=lambda key: (_place(key.table, key.id, found), key.attribute)):
         ours, theirs, stays = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -220,6 +221,17 @@ def test_a_stance_is_never_put_together_of_two(
     assert "stance of Anna de Vries" in words(merged)
 
 
+def test_a_stance_that_was_taken_back_stays_so(path: Path, copy: Path) -> None:
+    approve(path, "agreed", 1)
+    copy = copied(path)
+    done(path, Delete("approval", "employee"))
+    approve(copy, "agreed", 2)
+    merged = merge(path, copy)
+    assert Session.look(path).conversation.approvals == ()
+    assert merged.shared.conflicts == ()
+    assert "Anna de Vries: taken back here" in words(merged)
+
+
 def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
     keeper = Keeper.open(copy)
     _, update = keeper.replica.edit((), {"item/went-well/state": "done"})
@@ -254,9 +266,27 @@ def test_what_builds_on_something_that_is_nowhere_is_told(path: Path, copy: Path
 def test_a_copy_that_was_changed_by_hand(path: Path, copy: Path) -> None:
     copy.write_text(copy.read_text("utf-8").replace("Portal", "Portaal"), encoding="utf-8")
     before = copy.read_bytes()
-    assert "R1 Portaal (agreement)" in words(merge(path, copy))
+    assert "R1 Portaal (wording)" in words(merge(path, copy))
     assert copy.read_bytes() == before
     assert not merge(path, copy).new
+
+
+def test_copies_that_were_made_again_from_their_tables(path: Path, copy: Path) -> None:
+    def bared(file: Path) -> None:
+        tables = json.loads(file.read_text("utf-8"))
+        del tables["_sync"]
+        file.write_text(json.dumps(tables), encoding="utf-8")
+
+    bared(copy)
+    with pytest.raises(UsageError, match="no history in common"):
+        merge(path, copy)
+    # Made again from the same tables they are the same conversation.
+    bared(path)
+    done(path, Tick("goals", "done"))
+    done(copy, Tick("went-well", "done"))
+    assert merge(path, copy).new
+    fields = Session.look(path).fields
+    assert (fields["item/goals/state"], fields["item/went-well/state"]) == ("done", "done")
 
 
 def test_text_of_the_copy_is_harmless_on_screen_and_in_the_file(path: Path, copy: Path) -> None:

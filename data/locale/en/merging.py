@@ -43,6 +43,7 @@ MESSAGES: dict[str, str] = {
     "merge.stance_removed.copy": "{name}: taken back in the copy; given again here",
     "merge.field.order": "place in the list",
     "merge.field.deleted": "whether it stays",
+    "merge.field.text": "wording",
     "merge.field.state": "tick",
     "merge.field.remark": "answer of {name}",
     "merge.field.rating": "rating of {name}",

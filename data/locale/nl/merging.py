@@ -43,6 +43,7 @@ MESSAGES: dict[str, str] = {
     "merge.stance_removed.copy": "{name}: in de kopie teruggenomen; hier opnieuw gegeven",
     "merge.field.order": "plek in de lijst",
     "merge.field.deleted": "of het blijft",
+    "merge.field.text": "bewoording",
     "merge.field.state": "vinkje",
     "merge.field.remark": "antwoord van {name}",
     "merge.field.rating": "beoordeling van {name}",
