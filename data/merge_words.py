@@ -84,8 +84,8 @@ class _Words:
         yield from self._notes(self._merged.shared.notes)
         grouped: dict[str, list[str]] = {}
         for row in self._merged.shared.rows:
-            for group, what in self._row(row):
-                grouped.setdefault(group, []).append(what)
+            for group, one in self._row(row):
+                grouped.setdefault(group, []).append(one)
         if answers := [row.text or "…" for row in _answers(self._merged)]:
             grouped["private_answers"] = answers
         for group, what in grouped.items():

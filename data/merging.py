@@ -92,30 +92,30 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
         raise UsageError(say("merge.foreign", file=shown(file), slug=shown(path.stem)))
     before = _standings(here.replica)
     shared = _join(here.replica, copy.replica)
-    private = _join_private(path, file, here.replica.fields, shared.merged.fields)
-    damaged = [*copy.damaged, *(private[1] if private else ())]
+    joins, damaged = [shared], list(copy.damaged)
+    if private := _private_beside(path, file, here.replica.fields):
+        own, other = private
+        joins.append(_join(own, other.replica, shared.merged.fields))
+        damaged += other.damaged
     if not trial:
         if shared.new:
             _take_in(Session.open(path), shared.update)
-        if private and private[0].new:
-            own = private_path(path)
-            begun = None if own.exists() else Keeper.begin(own, Replica())
-            session = Session(begun, None, datetime.now) if begun else Session.open(own)
-            _take_in(session, private[0].update)
+        if private and joins[1].new:
+            _take_in(_preparation(private_path(path)), joins[1].update)
     after = _standings(shared.merged)
     held = {one.partner.id for one in before if one.holds}
     return Merged(
         path,
         file,
         trial,
-        shared.new or bool(private and private[0].new),
+        any(join.new for join in joins),
         shared.told,
-        private[0].told if private else TakenOver(),
+        joins[1].told if private else TakenOver(),
         to_conversation(shared.merged.fields),
         after if [_stand(one) for one in before] != [_stand(one) for one in after] else (),
         tuple(one.partner.id for one in after if one.partner.id in held and not one.holds),
         tuple(dict.fromkeys(damaged)),
-        shared.merged.whole and (private is None or private[0].merged.whole),
+        all(join.merged.whole for join in joins),
     )
 
 
@@ -178,21 +178,20 @@ def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
     return fields
 
 
-def _join_private(
-    path: Path, file: Path, fields: Fields, names: Fields
-) -> tuple[_Join, list[Path]] | None:
-    """The same for private preparation, with damaged journals; None where none is there for us."""
+def _private_beside(path: Path, file: Path, fields: Fields) -> tuple[Replica, Keeper] | None:
+    """Our own private preparation, and what stands beside the copy; None where that is not ours.
+
+    `fields` are those of our conversation: they tell which partner we are.
+    """
     own, other = private_path(path), private_path(file)
     if not _our_own(other) or (own.exists() and own.samefile(other)):
         return None
     copy = Keeper.open(other, read_only=True)
     here = Keeper.open(own, read_only=True).replica if own.exists() else Replica()
+    keys = map(parse_key, copy.replica.fields)
+    whose = {key.id for key in keys if key and key.table == "partner"}
     me = recognise(to_conversation(fields), here.fields)
-    whose = {key.id for one in copy.replica.fields if (key := parse_key(one)) and
-             key.table == "partner"}  # fmt: skip
-    if whose != {me}:
-        return None
-    return _join(here, copy.replica, names), copy.damaged
+    return (here, copy) if whose == {me} else None
 
 
 def _our_own(path: Path) -> bool:
@@ -203,7 +202,15 @@ def _our_own(path: Path) -> bool:
         return False
 
 
+def _preparation(path: Path) -> Session:
+    """The private file at `path`, opened by itself; begun where there is none yet."""
+    if path.exists():
+        return Session.open(path)
+    return Session(Keeper.begin(path, Replica()), None, datetime.now)
+
+
 def _take_in(session: Session, update: bytes) -> None:
+    """Take an update in, as from another replica, and close."""
     try:
         session.receive(update)
     finally:
