@@ -72,7 +72,7 @@ class NoteChanges:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field that was set in both copies since they parted, to different values."""
+    """A field that says different things in both, of which what was set since they parted goes."""
 
     table: str
     id: str
@@ -171,25 +171,30 @@ def note_changes(before: Sequence[NoteLine], after: Sequence[NoteLine]) -> NoteC
 
 
 def conflicts(here: Copy, copy: Copy, merged: Fields, names: Names) -> Iterator[Conflict]:
-    """Where the two disagree: fields that both set since they parted.
+    """Where a value that one set since they parted gives way to what the other says.
 
     A stance of which both set anything is compared whole: it is one statement.
     """
-    both = set(here.news) & set(copy.news)
-    keys = {key for one in both if (key := parse_key(one)) and key.attribute not in _SILENT}
-    keys = {key for key in keys if key.table != "approval"}
+    keys = {key for one in {*here.news, *copy.news} if (key := parse_key(one))}
+    keys = {key for key in keys if key.table != "approval" and key.attribute not in _SILENT}
+    stances = set()
     for partner in here.rows("approval") & copy.rows("approval"):
         taken_back = field_key("approval", partner, "deleted")
         if not (here.fields.get(taken_back) is True or copy.fields.get(taken_back) is True):
-            keys |= {FieldKey("approval", partner, part) for part in _STANCE}
+            stances |= {FieldKey("approval", partner, part) for part in _STANCE}
     found = rows(merged)
-    for key in sorted(keys, key=lambda key: (_place(key.table, key.id, found), key.attribute)):
+    for key in sorted(
+        keys | stances, key=lambda key: (_place(key.table, key.id, found), key.attribute)
+    ):
         ours, theirs, stays = (
             _said(key, fields.get(str(key))) for fields in (here.fields, copy.fields, merged)
         )
-        if ours != theirs:
-            side: Side = "here" if stays == ours else "copy"
+        # One of the two may have been taken away by undoing, and win all the same.
+        lost_here = stays != ours and (key in stances or str(key) in here.news)
+        lost_copy = stays != theirs and (key in stances or str(key) in copy.news)
+        if lost_here or lost_copy:
             name = names.of(key.table, key.id)
+            side: Side = "copy" if lost_here else "here"
             yield Conflict(key.table, key.id, key.attribute, *name, ours, theirs, side)
 
 

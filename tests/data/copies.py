@@ -8,6 +8,8 @@ from pathlib import Path
 
 from ...data.edits import Edit
 from ...data.fields import Value
+from ...data.merge_words import lines
+from ...data.merging import Merged
 from ...data.session import Session, private_path
 
 
@@ -41,3 +43,8 @@ def files(folder: Path) -> dict[str, bytes]:
     """All files in a folder and what is in them."""
     found: Iterable[Path] = (one for one in sorted(folder.rglob("*")) if one.is_file())
     return {str(one.relative_to(folder)): one.read_bytes() for one in found}
+
+
+def words(merged: Merged) -> str:
+    """What is told of a merge."""
+    return "\n".join(lines(merged))

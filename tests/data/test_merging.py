@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from ...data.approving import content as approved_content
-from ...data.conversation import Agreement, Approval, ChecklistItem, Progress, Stance
+from ...data.conversation import Agreement, ChecklistItem, Progress
 from ...data.edits import (
     AddAgreement,
     AddItem,
     AddProgress,
     Answer,
-    Approve,
     Change,
     Delete,
     Rate,
@@ -25,27 +22,11 @@ from ...data.edits import (
 from ...data.errors import UsageError
 from ...data.language import say
 from ...data.merge_words import faults, lines, told
-from ...data.merging import Merged, merge
+from ...data.merging import merge
 from ...data.session import Session, private_path
 from ...data.store.journal import Journal
 from ...data.store.keeper import Keeper, journal_folder
-from .copies import content, copied, done, files
-
-
-@pytest.fixture
-def copy(path: Path) -> Path:
-    """A copy, made when there were notes and two agreements."""
-    done(
-        path,
-        Write(0, 0, "one\ntwo\nthree\n"),
-        AddAgreement(Agreement("a1", text="Portal", order="a")),
-        AddAgreement(Agreement("a2", text="Course", kind="development", order="b")),
-    )
-    return copied(path)
-
-
-def words(merged: Merged) -> str:
-    return "\n".join(lines(merged))
+from .copies import content, copied, done, files, words
 
 
 def test_what_the_copy_has_comes_in_and_is_told(path: Path, copy: Path) -> None:
@@ -148,6 +129,23 @@ def test_a_change_that_was_taken_back_by_hand_still_counts(path: Path, copy: Pat
     assert (conflict.here, conflict.copy) == ("open", "parked")
 
 
+@pytest.mark.parametrize("attempt", range(4))
+def test_a_value_that_gives_way_to_an_undone_one_is_told(
+    path: Path, copy: Path, attempt: int
+) -> None:
+    # Whose the document keeps depends on chance, so this is tried some times.
+    del attempt
+    done(path, Change("header", values={"goals": "Grow"}))
+    session = Session.open(copy)
+    session.do(Change("header", values={"goals": "Rest"}))
+    session.undo()
+    session.close()
+    merged = merge(path, copy)
+    stays = Session.look(path).conversation.header.goals
+    told = [(one.here, one.copy, one.stays) for one in merged.shared.conflicts]
+    assert told == ([] if stays == "Grow" else [("Grow", "", "copy")])
+
+
 @pytest.mark.parametrize("removed", ["here", "copy"])
 def test_what_one_removed_and_the_other_changed_is_told(
     path: Path, copy: Path, removed: str
@@ -172,64 +170,6 @@ def test_what_cannot_be_read_as_new_is_told_too(path: Path, copy: Path, notes: l
     assert merged.new
     assert (heard or "how it came about") in words(merged)
     assert not merge(path, copy).new
-
-
-def approve(path: Path, stance: Stance, day: int) -> None:
-    session = Session.open(path)
-    now = approved_content(session.fields, session.notes.note_lines())
-    at = datetime(2026, 12, day, tzinfo=UTC).isoformat()
-    session.do(Approve(Approval("employee", now.digest, at, stance, "", now.parts)))
-    session.close()
-
-
-def test_an_approval_that_the_merge_voids_is_told(path: Path, copy: Path) -> None:
-    approve(path, "agreed", 3)
-    done(copy, Change("agreement", "a1", {"due": "2027-04-30"}))
-    merged = merge(path, copy)
-    assert merged.void == ("employee",)
-    heard = words(merged)
-    assert say("merge.void") in heard
-    assert "Anna de Vries: agreed" in heard
-    assert "void; changed since: R1" in heard
-
-
-def test_an_approval_that_comes_in_is_told(path: Path, copy: Path) -> None:
-    approve(copy, "seen", 3)
-    merged = merge(path, copy)
-    assert (merged.void, len(merged.standing)) == ((), 2)
-    assert "Anna de Vries: seen" in words(merged)
-
-
-@pytest.mark.parametrize("later", ["path", "copy"])
-@pytest.mark.parametrize("attempt", range(4))
-def test_a_stance_is_never_put_together_of_two(
-    path: Path, copy: Path, later: str, attempt: int
-) -> None:
-    # Whose value the document keeps depends on chance, so this is tried some times.
-    del attempt
-    approve(path, "disagreed", 1)
-    copy = copied(path)
-    agreed, refused = (path, copy) if later == "copy" else (copy, path)
-    approve(agreed, "agreed", 2)  # sets the stance
-    done(refused, Change("agreement", "a1", {"due": "2027-04-30"}))
-    approve(refused, "disagreed", 3)  # sets the digest alone: the stance was that already
-    merged = merge(path, copy)
-    (approval,) = Session.look(path).conversation.approvals
-    assert (approval.stance, approval.at[:10]) == ("disagreed", "2026-12-03")
-    (conflict,) = merged.shared.conflicts
-    assert {conflict.here, conflict.copy} == {"agreed", "disagreed"}
-    assert "stance of Anna de Vries" in words(merged)
-
-
-def test_a_stance_that_was_taken_back_stays_so(path: Path, copy: Path) -> None:
-    approve(path, "agreed", 1)
-    copy = copied(path)
-    done(path, Delete("approval", "employee"))
-    approve(copy, "agreed", 2)
-    merged = merge(path, copy)
-    assert Session.look(path).conversation.approvals == ()
-    assert merged.shared.conflicts == ()
-    assert "Anna de Vries: taken back here" in words(merged)
 
 
 def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
@@ -312,47 +252,6 @@ def test_both_ways_they_end_up_the_same(path: Path, copy: Path) -> None:
     merge(path, copy)
     merge(copy, other)
     assert content(path) == content(copy)
-
-
-def test_private_preparation_of_this_partner_comes_along(path: Path, copy: Path) -> None:
-    # Begun on either side apart: the two private files share no history.
-    done(path, Answer("went-well", "manager", "here", private=True))
-    done(path, Answer("cooperation", "manager", "both here", private=True))
-    done(copy, Answer("goals", "manager", "there", private=True))
-    done(copy, Answer("cooperation", "manager", "both there", private=True))
-    merged = merge(path, copy)
-    assert len(merged.private.conflicts) == 1
-    assert "your private answer" in words(merged)
-    answers = Session.look(path).private_answers()
-    assert (answers["went-well"], answers["goals"]) == ("here", "there")
-    assert private_path(path).stat().st_mode & 0o777 == 0o600
-    assert not merge(path, copy).new
-    assert not any("there" in str(value) for value in content(path)[0].values())
-
-
-def test_private_preparation_comes_home_where_there_was_none(path: Path, copy: Path) -> None:
-    done(copy, Answer("goals", "manager", "there", private=True))
-    assert "private answers (1)" in words(merge(path, copy))
-    assert Session.look(path).private_answers() == {"goals": "there"}
-
-
-def test_another_partners_preparation_is_left_alone(
-    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session = Session.open(copy)
-    session.me = "employee"
-    session.do(Answer("goals", "employee", "Annas own", private=True))
-    session.close()
-    done(path, Answer("goals", "manager", "mine", private=True))
-    before = files(path.parent)
-    merged = merge(path, copy)
-    assert not merged.new
-    assert "Annas own" not in str(told(merged)) + words(merged)
-    assert files(path.parent) == before
-    # Nor is it where nothing private is here yet.
-    private_path(path).unlink()
-    assert not merge(path, copy).new
-    assert not private_path(path).exists()
 
 
 def test_what_is_no_copy_of_this_conversation_is_refused(path: Path, copy: Path) -> None:
