@@ -31,6 +31,7 @@ from pycrdt import (
     UndoManager,
     get_update,
     merge_updates,
+    write_var_uint,
 )
 
 from .changes import Changes
@@ -219,7 +220,7 @@ class Replica:
 
     def shares_history_with(self, other: Replica) -> bool:
         """Whether any session's doing is in both: else they are two conversations."""
-        return bool(self._clocks().keys() & other._clocks().keys())
+        return bool(self.clocks.keys() & other.clocks.keys())
 
     @property
     def reached(self) -> bytes:
@@ -227,11 +228,35 @@ class Replica:
         with guard():
             return Snapshot.from_doc(self._doc).encode()
 
+    def set_since(self, clocks: Mapping[int, int]) -> frozenset[str]:
+        """The keys of all fields that were set here after what `clocks` tell, in any way.
+
+        Set back to the same value counts too. That a value was taken away altogether, which only
+        undoing its first setting does, has no clock in the library, so it is not told.
+        """
+        told_clocks = [len(clocks), *(number for pair in clocks.items() for number in pair)]
+        keys: set[str] = set()
+
+        def note(event: Any) -> None:
+            told = event.keys.items()
+            keys.update(key for key, change in told if change["action"] != "delete")
+
+        with guard():
+            # Nothing deleted, and of each client the beginning: the document as it was then.
+            snapshot = Snapshot.decode(b"\0" + b"".join(map(write_var_uint, told_clocks)))
+            then: Doc[Any] = Doc(skip_gc=True)
+            fields = then.get("fields", type=Map)
+            then.apply_update(Doc.from_snapshot(snapshot, self._doc).get_update())
+            subscription = fields.observe(note)
+            then.apply_update(self._doc.get_update())
+            fields.unobserve(subscription)
+        return frozenset(keys)
+
     def _take(self, update: bytes) -> None:
         """Give the library an update, unless it continues something that is not there yet."""
         merge_updates(update)  # foreign bytes fail here, before they can wait for anything
         client, clock = _beginning(update)
-        if self._clocks().get(client, 0) < clock:
+        if self.clocks.get(client, 0) < clock:
             heappush(self._early.setdefault(client, []), (clock, update))
             return
         with self._doc.transaction(origin=_REMOTE):
@@ -247,7 +272,7 @@ class Replica:
         """An update that came early and whose turn it is now, or None."""
         if not self._early:
             return None
-        known = self._clocks()
+        known = self.clocks
         for client, waiting in self._early.items():
             if known.get(client, 0) >= waiting[0][0]:
                 _, update = heappop(waiting)
@@ -256,7 +281,8 @@ class Replica:
                 return update
         return None
 
-    def _clocks(self) -> dict[int, int]:
+    @property
+    def clocks(self) -> dict[int, int]:
         """How much of each client's doing the document holds (a Yjs state vector, decoded)."""
         count, *pairs = numbers(self._doc.get_state())
         return dict(zip(pairs[0 : 2 * count : 2], pairs[1 : 2 * count : 2], strict=True))

@@ -13,7 +13,7 @@ GROUPS = (
     ("prepare", ("invite", "prepared")),
     ("agree", ("agreements", "approve", "follow-up")),
     ("together", ("share", "unshare", "shares", "join")),
-    ("keep", ("export", "import", "log", "sign", "verify", "check")),
+    ("keep", ("export", "import", "merge", "log", "sign", "verify", "check")),
     ("set_up", ("settings", "completion")),
 )
 """The commands in the order of a year of conversations; what is in no group comes after them."""

@@ -30,6 +30,7 @@ COMMANDS = {
     "export": "export",
     "log": "log",
     "import": "import_file",
+    "merge": "merge",
     "sign": "sign",
     "verify": "verify",
     "follow-up": "follow_up",

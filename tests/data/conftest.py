@@ -9,10 +9,12 @@ import pytest
 
 from ...data import index
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Conversation
+from ...data.conversation import Agreement, Conversation
+from ...data.edits import AddAgreement, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.summary import Summary, read_summary
+from .copies import copied, done
 
 
 def clock() -> datetime:
@@ -25,6 +27,18 @@ def path(tmp_path: Path) -> Path:
     conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl"))
     Session.begin(path, conversation, me="manager", clock=clock).close()
     return path
+
+
+@pytest.fixture
+def copy(path: Path) -> Path:
+    """A copy of that conversation, made when there were notes and two agreements."""
+    done(
+        path,
+        Write(0, 0, "one\ntwo\nthree\n"),
+        AddAgreement(Agreement("a1", text="Portal", order="a")),
+        AddAgreement(Agreement("a2", text="Course", kind="development", order="b")),
+    )
+    return copied(path)
 
 
 @pytest.fixture

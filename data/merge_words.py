@@ -1,0 +1,206 @@
+"""What a merge brought, in the user's words, and as values for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from .conversation import Conversation
+from .dates import say_date
+from .fields import Value
+from .language import catalogue, say, spoken
+from .merging import Merged
+from .standing import standing_lines
+from .store.folders import shown
+from .taken_over import Conflict, Hidden, NoteChanges, RowChange
+from .text import clean_line
+
+_OF_ITEM = {"state": "ticked", "remark": "answered", "rating": "rated"}
+"""What an item's change is told as; any other is a change of the item itself."""
+
+
+def lines(merged: Merged) -> list[str]:
+    """What happened, a line each, those under a heading indented."""
+    if not merged.new:
+        return [say("merge.nothing", file=shown(merged.file))]
+    told = _Words(merged)
+    came = say("merge.would" if merged.trial else "merge.from", file=shown(merged.file))
+    sections = (
+        (came, list(told.all())),
+        (say("merge.both"), list(told.conflicts())),
+        (say("merge.removed"), list(told.hidden())),
+        (say("merge.void" if merged.void else "merge.standing"), standing_lines(merged.standing)),
+    )
+    result: list[str] = []
+    for heading, what in sections:
+        if what:
+            result += [heading, *(f"  {line}" for line in what)]
+    return result or [say("merge.history", file=shown(merged.file))]
+
+
+def faults(merged: Merged) -> list[str]:
+    """What of the copy could not come in, in words."""
+    told = [say("check.journal", path=shown(path)) for path in merged.damaged]
+    return told if merged.whole else [*told, say("merge.partly", file=shown(merged.file))]
+
+
+def told(merged: Merged) -> dict[str, Any]:
+    """The same for programs: what happened to what, by ids, with both values where they differ."""
+    return {
+        "path": merged.path,
+        "file": merged.file,
+        "dry_run": merged.trial,
+        "new": merged.new,
+        "notes": {
+            "added": merged.shared.notes.added,
+            "changed": merged.shared.notes.changed,
+            "removed": merged.shared.notes.removed,
+        },
+        "rows": merged.shared.rows,
+        "conflicts": merged.shared.conflicts,
+        "removed_and_changed": merged.shared.hidden,
+        "private": {"rows": _answers(merged), "conflicts": merged.private.conflicts},
+        "void": merged.void,
+        "standing": standing_lines(merged.standing),
+        "faults": faults(merged),
+    }
+
+
+def _answers(merged: Merged) -> list[RowChange]:
+    """The private answers that came in; a private file holds hardly anything else."""
+    return [row for row in merged.private.rows if row.table == "item"]
+
+
+class _Words:
+    """The words for what is in one merge."""
+
+    def __init__(self, merged: Merged) -> None:
+        self._merged = merged
+        self._conversation: Conversation = merged.conversation
+
+    def all(self) -> Iterator[str]:
+        """Everything that came in."""
+        yield from self._notes(self._merged.shared.notes)
+        grouped: dict[str, list[str]] = {}
+        for row in self._merged.shared.rows:
+            for group, one in self._row(row):
+                grouped.setdefault(group, []).append(one)
+        if answers := [row.text or "…" for row in _answers(self._merged)]:
+            grouped["private_answers"] = answers
+        for group, what in grouped.items():
+            names = list(dict.fromkeys(what))
+            yield say(f"merge.{group}", count=len(names), what=", ".join(names))
+
+    def conflicts(self) -> Iterator[str]:
+        """A line for each field that both set."""
+        for told, private in ((self._merged.shared, False), (self._merged.private, True)):
+            for one in told.conflicts:
+                what = self._what(one, private)
+                if one.attribute == "order":
+                    yield say("merge.conflict.order", what=what)
+                    continue
+                here, copy = (self._value(one, value) for value in (one.here, one.copy))
+                yield say(f"merge.conflict.{one.stays}", what=what, here=here, copy=copy)
+
+    def hidden(self) -> Iterator[str]:
+        """A line for each row that one removed while the other changed it."""
+        for one in self._merged.shared.hidden:
+            if one.table == "approval":
+                yield say(f"merge.stance_removed.{one.removed}", name=self._name(one.id))
+                continue
+            what = ", ".join(self._field(one.table, part, one.id) for part in one.attributes)
+            yield say(f"merge.removed.{one.removed}", row=self._called(one), what=what)
+
+    def _notes(self, notes: NoteChanges) -> Iterator[str]:
+        for how, count in (("added", notes.added), ("removed", notes.removed)):
+            if count:
+                what = ", ".join(f"{self._name(by)} {number}" for by, number in count.items())
+                yield say(f"merge.notes.{how}", count=sum(count.values()), what=what)
+        if notes.changed:
+            yield say("merge.notes.changed", count=notes.changed)
+        if notes.any and not (notes.added or notes.changed or notes.removed):
+            yield say("merge.notes.blank")
+
+    def _row(self, row: RowChange) -> Iterator[tuple[str, str]]:
+        """Under which heading a change of a row is told, and how."""
+        if row.table in ("header", "partner"):
+            for part in row.values:
+                yield "header", self._field(row.table, part, row.id)
+        elif row.table == "progress":
+            yield "progress", self._called(row)
+        elif row.how != "changed":
+            yield f"{row.table}.{row.how}", self._called(row)
+        elif row.table == "agreement":
+            parts = [self._field(row.table, part, row.id) for part in row.values]
+            yield "agreement.changed", f"{self._called(row)} ({', '.join(parts)})"
+        else:
+            for part, value in row.values.items():
+                kind, _, by = part.partition("/")
+                group = "item." + _OF_ITEM.get(kind, "changed")
+                detail = self._name(by) if by else self._field(row.table, part, row.id)
+                if kind == "state":
+                    detail = self._choice("merge.state", value)
+                yield group, f"{self._called(row)} ({detail})"
+
+    def _what(self, one: Conflict, private: bool) -> str:
+        part = (
+            say("merge.field.private") if private else self._field(one.table, one.attribute, one.id)
+        )
+        row = self._called(one)
+        return say("merge.of_row", row=row, what=part) if row else part
+
+    def _called(self, row: RowChange | Conflict | Hidden) -> str:
+        """`R1 Portal`; "" of what is the only one of its kind, or a person."""
+        if row.table in ("header", "partner", "approval"):
+            return ""
+        return f"{row.label} {row.text}".strip() or "…"
+
+    def _name(self, partner_id: str) -> str:
+        partner = self._conversation.partner(partner_id)
+        if partner is None:
+            return say("merge.nobody")
+        return clean_line(partner.name) or say(f"form.role.{partner.role}")
+
+    def _field(self, table: str, attribute: str, row_id: str) -> str:
+        """A field in words, to stand within a line."""
+        kind, _, by = attribute.partition("/")
+        if by:
+            return say(f"merge.field.{kind}", name=self._name(by)) if kind in _OF_ITEM else kind
+        if table == "approval":
+            return say(f"merge.field.stance.{attribute}", name=self._name(row_id))
+        own = f"form.header.{row_id}" if table == "partner" else f"form.{table}.{attribute}"
+        for key in (f"merge.field.{attribute}", own, f"form.agreement.{attribute}"):
+            if key in catalogue(spoken()):
+                label = say(key)
+                return label[:1].lower() + label[1:]
+        return clean_line(attribute)
+
+    def _value(self, one: Conflict, value: Value) -> str:
+        """A value in words; a text between quotes, all of it: the one that goes is told here."""
+        kind = one.attribute.partition("/")[0]
+        if value == "":
+            return say("merge.value.empty")
+        if isinstance(value, bool):
+            return say("merge.value.removed" if value else "merge.value.there")
+        if isinstance(value, int):
+            return str(value)
+        choices = {
+            "state": "merge.state",
+            "rating": "rating",
+            "stance": "approval.form.stance",
+            "belongs": "form.item.belongs",
+        }
+        start = choices.get(kind, f"form.{one.table}.{kind}")
+        if f"{start}.{value}" in catalogue(spoken()):
+            return say(f"{start}.{value}")
+        if kind in ("date", "next_on", "due", "evaluate_on"):
+            try:
+                return say_date(date.fromisoformat(str(value)), spoken())
+            except ValueError:
+                pass
+        return say("merge.value.text", text=clean_line(str(value)))
+
+    def _choice(self, start: str, value: Value) -> str:
+        key = f"{start}.{value}"
+        return say(key) if key in catalogue(spoken()) else clean_line(str(value))

@@ -1,0 +1,227 @@
+"""Two copies of one conversation become one, and what came of it.
+
+A copy comes from a laptop, or is what a folder syncer left beside a file that changed on two
+machines at once. It is only read; what it has and ours lacks comes in as an update, as from another
+replica. Where both set one field, the document decides, the same on both sides, and both values are
+told. Two conversations that share no history are never mixed.
+
+Private preparation comes along where the copy has some beside it, and only that of the partner
+whose notebook this is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from .conversation import Conversation
+from .errors import UsageError
+from .fields import SINGLE, Fields, Value, field_key, parse_key, rows, to_conversation
+from .identity import recognise
+from .language import say
+from .replica import Replica
+from .session import Session, private_path
+from .standing import Standing, standings
+from .store.folders import shown
+from .store.keeper import Keeper
+from .taken_over import Copy, Names, TakenOver, conflicts, hidden, note_changes, row_changes
+
+_KIND = field_key("header", SINGLE, "kind")
+_STANCE: Mapping[str, Value] = {
+    "digest": "",
+    "at": "",
+    "stance": "agreed",
+    "remark": "",
+    "parts": "",
+}
+"""What makes up a stance, and what each says where it is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came of a merge, or would come of it where it was a `trial`."""
+
+    path: Path
+    """Our conversation."""
+    file: Path
+    """The copy."""
+    trial: bool
+    new: bool
+    """Whether the copy had anything that ours lacked, be it history alone."""
+    shared: TakenOver
+    private: TakenOver
+    conversation: Conversation
+    """As it is afterwards."""
+    standing: tuple[Standing, ...] = ()
+    """Where the partners stand afterwards, when that changed."""
+    void: tuple[str, ...] = ()
+    """The partners whose stance held before and does not hold any more."""
+    damaged: tuple[Path, ...] = ()
+    """Journals beside the copy in which not everything could be read."""
+    whole: bool = True
+    """Whether all that was read of the copy came in; else something it builds on is nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """Ours and a copy put together in memory: what ours lacks, and what that tells."""
+
+    update: bytes
+    new: bool
+    told: TakenOver
+    merged: Replica
+
+
+def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
+    """Take what the conversation file `file` has into the conversation at `path`, and save it.
+
+    With `trial` it only tells what would come of it. Raises UsageError where the two are the same
+    file or share no history, or one of them is private preparation, and StoreError; a copy that
+    cannot be taken in leaves everything as it was.
+    """
+    _refuse_itself(path, file)
+    copy = Keeper.open(file, read_only=True)
+    here = Keeper.open(path, read_only=True)
+    for keeper in (copy, here):
+        if keeper.replica.fields.get(_KIND) == "private":
+            raise UsageError(say("merge.private", file=shown(keeper.path)))
+    if not _common(here.replica, copy.replica):
+        raise UsageError(say("merge.foreign", file=shown(file), slug=shown(path.stem)))
+    before = _standings(here.replica)
+    shared = _join(here.replica, copy.replica)
+    joins, damaged = [shared], list(copy.damaged)
+    if private := _private_beside(path, file, here.replica.fields):
+        own, other = private
+        joins.append(_join(own, other.replica, shared.merged.fields))
+        damaged += other.damaged
+    if not trial:
+        if shared.new:
+            _take_in(Session.open(path), shared.update)
+        if private and joins[1].new:
+            _take_in(_preparation(private_path(path)), joins[1].update)
+    after = _standings(shared.merged)
+    held = {one.partner.id for one in before if one.holds}
+    return Merged(
+        path,
+        file,
+        trial,
+        any(join.new for join in joins),
+        shared.told,
+        joins[1].told if private else TakenOver(),
+        to_conversation(shared.merged.fields),
+        after if [_stand(one) for one in before] != [_stand(one) for one in after] else (),
+        tuple(one.partner.id for one in after if one.partner.id in held and not one.holds),
+        tuple(dict.fromkeys(damaged)),
+        all(join.merged.whole for join in joins),
+    )
+
+
+def _refuse_itself(path: Path, file: Path) -> None:
+    try:
+        copy = file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError(say("reference.no_file", path=shown(file))) from None
+    except OSError:
+        return  # opening it says why
+    if os.path.samestat(path.stat(), copy):
+        raise UsageError(say("merge.itself", file=shown(file)))
+
+
+def _common(here: Replica, copy: Replica) -> dict[int, int]:
+    """How much of each client's doing both have: where they parted, or nothing at all."""
+    theirs = copy.clocks
+    return {
+        client: min(clock, theirs[client])
+        for client, clock in here.clocks.items()
+        if client in theirs
+    }
+
+
+def _join(here: Replica, copy: Replica, names: Fields | None = None) -> _Join:
+    """Take ours into the copy, which becomes the merged one; `names` are fields that name rows."""
+    common = _common(here, copy)
+    ours = Copy(dict(here.fields), here.set_since(common))
+    theirs = Copy(dict(copy.fields), copy.set_since(common))
+    # What waits in the copy for something that ours has finds it now.
+    copy.apply(here.document())
+    copy.edit((), _whole_stances(ours, theirs), undoable=False)
+    merged = copy.fields
+    known = Names(ours.fields, merged) if names is None else Names(names, names)
+    told = TakenOver(
+        note_changes(tuple(here.notes.note_lines()), tuple(copy.notes.note_lines())),
+        tuple(row_changes(ours.fields, merged, known)),
+        tuple(conflicts(ours, theirs, merged, known)),
+        tuple(hidden(ours, theirs, merged, known)),
+    )
+    same = copy.clocks == here.clocks and ours.fields == merged
+    new = not same or here.notes.text != copy.notes.text
+    return _Join(copy.since(here.state), new, told, copy)
+
+
+def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
+    """The later of two stances of one partner, whole.
+
+    Field by field, a merge could bind somebody's “agreed” to a content that they refused.
+    """
+    fields: dict[str, Value] = {}
+    here, copy = rows(ours.fields), rows(theirs.fields)
+    for partner in ours.rows("approval") & theirs.rows("approval"):
+        said = [
+            {part: one.get(("approval", partner), {}).get(part, _STANCE[part]) for part in _STANCE}
+            for one in (here, copy)
+        ]
+        later = max(said, key=lambda row: (str(row["at"]), str(row["digest"]), str(row)))
+        fields |= {field_key("approval", partner, part): later[part] for part in _STANCE}
+    return fields
+
+
+def _private_beside(path: Path, file: Path, fields: Fields) -> tuple[Replica, Keeper] | None:
+    """Our own private preparation, and what stands beside the copy; None where that is not ours.
+
+    `fields` are those of our conversation: they tell which partner we are.
+    """
+    own, other = private_path(path), private_path(file)
+    if not _our_own(other) or (own.exists() and own.samefile(other)):
+        return None
+    copy = Keeper.open(other, read_only=True)
+    here = Keeper.open(own, read_only=True).replica if own.exists() else Replica()
+    keys = map(parse_key, copy.replica.fields)
+    whose = {key.id for key in keys if key and key.table == "partner"}
+    me = recognise(to_conversation(fields), here.fields)
+    return (here, copy) if whose == {me} else None
+
+
+def _our_own(path: Path) -> bool:
+    """Whether a file is there that belongs to the user of this process."""
+    try:
+        return path.stat().st_uid == os.geteuid()
+    except OSError:
+        return False
+
+
+def _preparation(path: Path) -> Session:
+    """The private file at `path`, opened by itself; begun where there is none yet."""
+    if path.exists():
+        return Session.open(path)
+    return Session(Keeper.begin(path, Replica()), None, datetime.now)
+
+
+def _take_in(session: Session, update: bytes) -> None:
+    """Take an update in, as from another replica, and close."""
+    try:
+        session.receive(update)
+    finally:
+        session.close()
+
+
+def _standings(replica: Replica) -> tuple[Standing, ...]:
+    fields = replica.fields
+    return standings(to_conversation(fields), fields, replica.notes.note_lines())
+
+
+def _stand(standing: Standing) -> tuple[str, object, bool]:
+    """What makes a difference to where somebody stands."""
+    return standing.partner.id, standing.approval, standing.holds

@@ -1,0 +1,50 @@
+"""Two copies of one conversation, as a laptop and a server have them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from ...data.edits import Edit
+from ...data.fields import Value
+from ...data.merge_words import lines
+from ...data.merging import Merged
+from ...data.session import Session, private_path
+
+
+def copied(path: Path, to: Path | str = "anna.sync-conflict-20261125-101500-ABCDEF7.json") -> Path:
+    """A copy of a conversation, beside it or elsewhere, with its private file if there is one."""
+    copy = path.parent / to
+    shutil.copy(path, copy)
+    if private_path(path).exists():
+        shutil.copy(private_path(path), private_path(copy))
+    return copy
+
+
+def done(path: Path, *edits: Edit, writer: str = "manager") -> None:
+    """Carry edits out at one copy, and close it."""
+    session = Session.open(path)
+    session.writer = writer
+    try:
+        for edit in edits:
+            session.do(edit)
+    finally:
+        session.close()
+
+
+def content(path: Path) -> tuple[dict[str, Value], list[tuple[str, str]]]:
+    """What a copy says: its fields, and its notes with their authors."""
+    session = Session.look(path)
+    return dict(session.fields), [(line.text, line.by) for line in session.notes.note_lines()]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """All files in a folder and what is in them."""
+    found: Iterable[Path] = (one for one in sorted(folder.rglob("*")) if one.is_file())
+    return {str(one.relative_to(folder)): one.read_bytes() for one in found}
+
+
+def words(merged: Merged) -> str:
+    """What is told of a merge."""
+    return "\n".join(lines(merged))

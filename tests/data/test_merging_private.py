@@ -1,0 +1,54 @@
+"""Private preparation beside a copy: one's own comes along, the other partner's is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ...data.edits import Answer
+from ...data.merge_words import told
+from ...data.merging import merge
+from ...data.session import Session, private_path
+from .copies import content, done, files, words
+
+
+def test_private_preparation_of_this_partner_comes_along(path: Path, copy: Path) -> None:
+    # Begun on either side apart: the two private files share no history.
+    done(path, Answer("went-well", "manager", "here", private=True))
+    done(path, Answer("cooperation", "manager", "both here", private=True))
+    done(copy, Answer("goals", "manager", "there", private=True))
+    done(copy, Answer("cooperation", "manager", "both there", private=True))
+    merged = merge(path, copy)
+    assert len(merged.private.conflicts) == 1
+    assert "your private answer" in words(merged)
+    answers = Session.look(path).private_answers()
+    assert (answers["went-well"], answers["goals"]) == ("here", "there")
+    assert private_path(path).stat().st_mode & 0o777 == 0o600
+    assert not merge(path, copy).new
+    assert not any("there" in str(value) for value in content(path)[0].values())
+
+
+def test_private_preparation_comes_home_where_there_was_none(path: Path, copy: Path) -> None:
+    done(copy, Answer("goals", "manager", "there", private=True))
+    assert "private answers (1)" in words(merge(path, copy))
+    assert Session.look(path).private_answers() == {"goals": "there"}
+
+
+def test_another_partners_preparation_is_left_alone(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session.open(copy)
+    session.me = "employee"
+    session.do(Answer("goals", "employee", "Annas own", private=True))
+    session.close()
+    done(path, Answer("goals", "manager", "mine", private=True))
+    before = files(path.parent)
+    merged = merge(path, copy)
+    assert not merged.new
+    assert "Annas own" not in str(told(merged)) + words(merged)
+    assert files(path.parent) == before
+    # Nor is it where nothing private is here yet.
+    private_path(path).unlink()
+    assert not merge(path, copy).new
+    assert not private_path(path).exists()

@@ -1,0 +1,40 @@
+"""`merge`: a copy of a conversation comes home, and what it brought is told."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ...data.language import say
+from ..parser import Verbs, json_option, reference, verb
+from .answer import put, put_json
+from .request import Request
+
+NOTHING_NEW = 1
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `merge`."""
+    merging = verb(verbs, "merge", run)
+    reference(merging)
+    merging.add_argument("file", metavar="FILE", help=say("cli.merge.file"))
+    merging.add_argument("--dry-run", action="store_true", help=say("cli.merge.dry_run"))
+    json_option(merging)
+
+
+def run(request: Request) -> int:
+    """`merge`: take the copy in, unless it is a dry run; 1 where it holds nothing new."""
+    from ...data.merge_words import faults, lines, told
+    from ...data.merging import merge
+
+    options = request.options
+    path = request.notebook.find(options.reference)
+    merged = merge(path, Path(options.file).expanduser(), trial=options.dry_run)
+    for fault in faults(merged):
+        print(f"afspraak: {fault}", file=sys.stderr)  # noqa: T201 - the command line speaks
+    if options.json:
+        put_json(told(merged))
+    else:
+        for line in lines(merged):
+            put(line)
+    return 0 if merged.new else NOTHING_NEW
