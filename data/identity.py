@@ -11,10 +11,15 @@ from .fields import Fields, parse_key
 
 def login_name() -> str:
     """The Unix login name of the user of this process; the number where it has no name."""
+    return login_of(os.geteuid())
+
+
+def login_of(user: int) -> str:
+    """The login name of the user with this number; the number where it has no name."""
     try:
-        return pwd.getpwuid(os.geteuid()).pw_name
+        return pwd.getpwuid(user).pw_name
     except KeyError:
-        return str(os.geteuid())
+        return str(user)
 
 
 def full_name() -> str:
@@ -25,13 +30,13 @@ def full_name() -> str:
         return ""
 
 
-def recognise(conversation: Conversation, private: Fields) -> str:
+def recognise(conversation: Conversation, private: Fields, login: str = "") -> str:
     """The id of the partner who is at this terminal.
 
-    Known by login name, else by the private file, else the one whose login is not known yet, else
-    the first.
+    Known by login name (`login` where it is another one than here), else by the private file, else
+    the one whose login is not known yet, else the first.
     """
-    login = login_name()
+    login = login or login_name()
     for partner in conversation.partners:
         if partner.login == login:
             return partner.id

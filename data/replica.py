@@ -31,7 +31,6 @@ from pycrdt import (
     UndoManager,
     get_update,
     merge_updates,
-    write_var_uint,
 )
 
 from .changes import Changes
@@ -39,6 +38,7 @@ from .errors import AfspraakError
 from .fields import Fields, Value, parse_key
 from .language import say
 from .notes import Notes, Splice
+from .states import State, encoded
 from .varints import numbers
 
 _LOCAL = "local"
@@ -218,10 +218,6 @@ class Replica:
         with guard():
             return self._doc.get_state()
 
-    def shares_history_with(self, other: Replica) -> bool:
-        """Whether any session's doing is in both: else they are two conversations."""
-        return bool(self.clocks.keys() & other.clocks.keys())
-
     @property
     def reached(self) -> bytes:
         """How far the document has come, what was removed told too (a Yjs snapshot)."""
@@ -234,7 +230,6 @@ class Replica:
         Set back to the same value counts too. That a value was taken away altogether, which only
         undoing its first setting does, has no clock in the library, so it is not told.
         """
-        told_clocks = [len(clocks), *(number for pair in clocks.items() for number in pair)]
         keys: set[str] = set()
 
         def note(event: Any) -> None:
@@ -243,7 +238,7 @@ class Replica:
 
         with guard():
             # Nothing deleted, and of each client the beginning: the document as it was then.
-            snapshot = Snapshot.decode(b"\0" + b"".join(map(write_var_uint, told_clocks)))
+            snapshot = Snapshot.decode(encoded(State(clocks)))
             then: Doc[Any] = Doc(skip_gc=True)
             fields = then.get("fields", type=Map)
             then.apply_update(Doc.from_snapshot(snapshot, self._doc).get_update())

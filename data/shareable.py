@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Collection
 
 from .fields import SINGLE, field_key
-from .replica import Replica
+from .states import state_of, vector
 from .store.keeper import Keeper
+from .where import Where
 
 _SHARED_IN = field_key("header", SINGLE, "shared_in")
 """Where this user shares the conversation: kept in the private file, for it is theirs alone."""
@@ -35,9 +35,30 @@ class Shareable:
         """What somebody with this state lacks, as an update."""
         return self._shared.replica.since(state)
 
-    def grew_from(self, other: Replica) -> bool:
-        """Whether this and another replica hold anything that the same session wrote."""
-        return self._shared.replica.shares_history_with(other)
+    def lacked_by(self, reached: bytes) -> bytes:
+        """What a replica that has come so far (its `reached`) lacks, as an update; b"" for nothing.
+
+        Raises ValueError for what is no such thing.
+        """
+        there = state_of(reached)
+        # A state vector does not tell what was removed, so only the two states tell what is new.
+        if not state_of(self.reached).beyond(there):
+            return b""
+        return self.since(vector(there))
+
+    @property
+    def reached(self) -> bytes:
+        """How far the conversation has come (see `Replica.reached`)."""
+        return self._shared.replica.reached
+
+    @property
+    def clients(self) -> Collection[int]:
+        """The numbers of all sessions that wrote in the conversation."""
+        return self._shared.replica.clocks.keys()
+
+    def written_by(self, clients: Collection[int]) -> bool:
+        """Whether any of these sessions wrote in this conversation; else it is another one."""
+        return any(client in clients for client in self.clients)
 
     def send_to(self, sender: Callable[[bytes], None]) -> Callable[[], None]:
         """Hand on every update made here, in order; returns how to stop that."""
@@ -45,17 +66,17 @@ class Shareable:
         return lambda: self._senders.remove(sender)
 
     @property
-    def shared_in(self) -> Path | None:
-        """The folder in which this user shares the conversation; None where it is not shared."""
+    def shared_in(self) -> Where | None:
+        """Where this user shares the conversation; None where it is not shared."""
         fields = self._private.replica.fields if self._private else {}
         found = str(fields.get(_SHARED_IN, ""))
-        return Path(found) if found else None
+        return Where.parse(found) if found else None
 
-    def share_in(self, folder: Path | None) -> None:
+    def share_in(self, where: Where | None) -> None:
         """Remember where this user shares the conversation; None: nowhere any more."""
         keeper = self._private_keeper()
         # No step that undo takes back: that would not bring the folder back, or take it away.
-        _, update = keeper.replica.edit((), {_SHARED_IN: str(folder or "")}, undoable=False)
+        _, update = keeper.replica.edit((), {_SHARED_IN: str(where or "")}, undoable=False)
         self._record(keeper, update)
 
     def _send(self, update: bytes) -> None:

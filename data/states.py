@@ -92,6 +92,14 @@ def encoded(state: State) -> bytes:
             for start, end in spans:
                 yield start
                 yield end - start
+
+    return encoding(values()) + vector(state)
+
+
+def vector(state: State) -> bytes:
+    """How much of each client's doing was there, as a Yjs state vector: what `since` is asked."""
+
+    def values() -> Iterator[int]:
         yield len(state.clocks)
         for client, clock in sorted(state.clocks.items()):
             yield client

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.timer import Timer
 
 from ..data.errors import AfspraakError
-from ..data.identity import login_name
 from ..data.language import say
 from ..data.session import Session
+from ..data.where import somebody
 from ..widgets.agreements import AgreementsPane
 from ..widgets.carets import OtherCaret
 from ..widgets.checklist import ChecklistPane
 from ..widgets.hints import Hints
 from ..widgets.notes import NotesPane
 from ..widgets.pane import Pane
+from . import keys
 from .clock import today
 
 if TYPE_CHECKING:
+    from ..data.sharing.hosts import Host
     from ..data.sharing.link import Link
     from ..data.sharing.store import Presence
 
@@ -53,14 +57,14 @@ class Together(Screen[None]):
 
     def begin_sharing(self) -> None:
         """Share the session from now on, where this user shares it."""
-        folder = self.session.shared_in
-        if folder is None:
+        where = self.session.shared_in
+        if where is None:
             return
-        from ..data.sharing.folder import FolderStore
         from ..data.sharing.link import Link
+        from ..data.sharing.stores import open_store
 
         try:
-            link = Link(self.session, FolderStore(folder, self.session.client))
+            link = Link(self.session, open_store(where))
         except AfspraakError as error:
             self.tell(say("sharing.trouble", reason=str(error)))
             return
@@ -77,25 +81,48 @@ class Together(Screen[None]):
         self._news()
 
     def action_share(self) -> None:
-        """Ask with whom to share the conversation, and share it."""
+        """Ask with whom to share the conversation, and share it; or call again where that helps."""
+        where = self.session.shared_in
+        if where is not None and where.host and (self._link is None or self._link.trouble):
+            self._with_host(where.host, self._share_over)
+            return
         from .forms.share import ShareForm
 
-        def answered(login: str | None) -> None:
-            if login is None:
-                return
-            from ..data.sharing.offers import share
-
-            try:
-                share(self.session, login)
-            except AfspraakError as error:
-                self.tell(str(error))
-                return
-            self.end_sharing()
-            self.begin_sharing()
-            self.tell(say("sharing.shared", login=login, me=login_name()))
+        def answered(whom: str | None) -> None:
+            if whom is not None:
+                name, login = somebody(whom)
+                self._with_host(name, lambda host: self._share(host, login))
 
         other = self.session.conversation.partner(self.session.other)
         self.app.push_screen(ShareForm(other.login if other else "", today()), answered)
+
+    def _with_host(self, name: str, then: Callable[[Host], None]) -> None:
+        """Do something with a machine, and say what went wrong with it."""
+        from .calling import call
+
+        try:
+            with closing(call(self.app, name)) as host:
+                then(host)
+        except AfspraakError as error:
+            self.tell(str(error))
+
+    def _share(self, host: Host, login: str) -> None:
+        from ..data.sharing.taking_part import share, shared_words
+
+        share(self.session, login, host)
+        self._share_over(host)
+        self.tell(shared_words(host, login))
+
+    def _share_over(self, host: Host) -> None:
+        """Share the session anew, over the line to this host."""
+        from ..data.sharing.stores import keep
+
+        where = self.session.shared_in
+        assert where is not None, "it has just been shared"
+        self.end_sharing()
+        if where.host:
+            keep(where, host.enter(Path(where.folder)))
+        self.begin_sharing()
 
     def end_sharing(self) -> None:
         """The others see that one has left."""
@@ -123,12 +150,18 @@ class Together(Screen[None]):
             return
         with self.app._context():  # noqa: SLF001 - messages know by it who sent them
             self._link.take_in()
-            if bool(self._link.trouble) != self._in_trouble:
-                self._in_trouble = bool(self._link.trouble)
-                reason = self._link.trouble
-                self.tell(say("sharing.trouble", reason=reason) if reason else say("sharing.back"))
+            self._tell_of_trouble(self._link.trouble)
             self._show_others(self._link.others)
             self._hints.show_present(self._who_is_here())
+
+    def _tell_of_trouble(self, reason: str) -> None:
+        if bool(reason) == self._in_trouble:
+            return
+        self._in_trouble = bool(reason)
+        where = self.session.shared_in
+        if reason and where is not None and where.host:
+            reason = say("sharing.again", reason=reason, press=keys.first_key("desk.share"))
+        self.tell(say("sharing.trouble", reason=reason) if reason else say("sharing.back"))
 
     def _show_others(self, others: Sequence[Presence]) -> None:
         if others == self._others:
@@ -146,6 +179,8 @@ class Together(Screen[None]):
     def _who_is_here(self) -> str:
         if self._in_trouble:
             return say("sharing.apart")
+        if self._link is not None and self._link.behind:
+            return say("sharing.calling")
         if not self._others:
             return ""
         first = self._others[0]

@@ -38,6 +38,7 @@ COMMANDS = {
     "unshare": "unshare",
     "shares": "shares",
     "join": "join",
+    "sync": "sync",
     "check": "check",
     "settings": "settings",
     "completion": "completion",

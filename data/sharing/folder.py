@@ -11,20 +11,20 @@ import errno
 import fcntl
 import json
 import os
-import pwd
 import re
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from ..errors import StoreError
-from ..identity import login_name
+from ..identity import login_name, login_of
 from ..language import say
 from ..store.folders import close_quietly, shown, unreadable, unwritable
 from ..store.frames import MAGIC, frame, scan
 from ..text import clean_line
-from .store import Arrived, Presence, Vector
+from .meeting import gathered, lacking
+from .store import Arrived, Met, Presence, Vector
 from .watching import watch
 
 _LOG = re.compile(r"[^/]{1,80}\.[0-9]{1,20}\.afl")
@@ -63,16 +63,27 @@ class FolderStore:
             raise unwritable(self._folder / self._name, error) from error
         self._end += len(data)
 
+    def meet(self, state: bytes) -> Met:
+        """What a session lacks of all logs, its own and the user's earlier ones among them."""
+        arrived = self._read({}, _LOG.fullmatch)
+        there = gathered(arrived.updates)
+        left = self._left()
+        if len(left) > _MANY and there.whole:
+            self.append(there.document())
+            self._tidy(left, arrived.seen)
+        return Met(lacking(state, there, arrived.updates), there.reached, arrived.seen)
+
     def read_since(self, seen: Vector) -> Arrived:
-        """What stands in the logs since a vector of file offsets: in one's own only from {}.
+        """What stands in the others' logs since a vector of file offsets.
 
         What cannot be read in a log is left for the next time: it may just be written.
         """
+        return self._read(seen, lambda name: name != self._name and _LOG.fullmatch(name))
+
+    def _read(self, seen: Vector, wanted: Callable[[str], object]) -> Arrived:
         updates: list[bytes] = []
         after = dict(seen)
-        for entry in self._entries(_LOG.fullmatch):
-            if entry.name == self._name and seen:
-                continue
+        for entry in self._entries(wanted):
             with suppress(StoreError, FileNotFoundError):
                 found = scan(Path(entry.path), after.get(entry.name, 0))
                 updates += found.frames
@@ -119,24 +130,12 @@ class FolderStore:
                 if isinstance(position, int):
                     words = (clean_line(str(word)) for word in (partner, pane, row))
                     partner, pane, row = words
-                    found.append(Presence(_login(owner), partner, pane, max(0, position), row))
+                    found.append(Presence(login_of(owner), partner, pane, max(0, position), row))
         return found
 
     def watch(self, something_new: Callable[[], None]) -> Callable[[], None]:
         """Have something called, in a thread, when a file in the folder changes."""
         return watch(self._folder, something_new, self._is_mine)
-
-    @property
-    def cluttered(self) -> bool:
-        """Whether so many sessions of this user left logs that one had better stand for them."""
-        return len(self._left()) > _MANY
-
-    def tidy(self) -> None:
-        """Take away the logs that this user's earlier sessions left: this one's holds it all."""
-        for entry in self._left():
-            with suppress(OSError):
-                Path(entry.path).unlink()
-                Path(entry.path + _HERE).unlink()
 
     def close(self) -> None:
         """Let go of the log and take the presence away; the log stays for who was not here."""
@@ -171,16 +170,24 @@ class FolderStore:
                 if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
                     yield entry
 
+    def _tidy(self, left: Iterable[os.DirEntry[str]], seen: Vector) -> None:
+        """Take away the logs of sessions that ended: this one's holds all that was read of them."""
+        for entry in left:
+            with suppress(OSError):
+                if entry.stat(follow_symlinks=False).st_size == seen.get(entry.name):
+                    Path(entry.path).unlink()
+                    Path(entry.path + _HERE).unlink()
+
     def _left(self) -> list[os.DirEntry[str]]:
         """The logs of this user's that no running session writes."""
         me = os.geteuid()
-        return [
-            entry
-            for entry in self._entries(_LOG.fullmatch)
-            if entry.name != self._name
-            and entry.stat(follow_symlinks=False).st_uid == me
-            and not _running(Path(entry.path), me)
-        ]
+        left = []
+        for entry in self._entries(lambda name: name != self._name and _LOG.fullmatch(name)):
+            with suppress(OSError):  # another session of this user's was first to take it away
+                mine = entry.stat(follow_symlinks=False).st_uid == me
+                if mine and not _running(Path(entry.path), me):
+                    left.append(entry)
+        return left
 
     def _is_mine(self, name: str) -> bool:
         return name.lstrip(".").startswith(self._name)
@@ -251,10 +258,3 @@ def _little(path: Path) -> bytes:
         return os.read(descriptor, _MAX_HERE)
     finally:
         os.close(descriptor)
-
-
-def _login(user: int) -> str:
-    try:
-        return pwd.getpwuid(user).pw_name
-    except KeyError:
-        return str(user)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from ..errors import StoreError
-from ..replica import Replica, ReplicaError
+from ..replica import ReplicaError
 from ..session import Session
 from .store import Presence, Store
 
@@ -26,6 +26,8 @@ class Link:
         self._stop_watching: Callable[[], None] = lambda: None
         self.trouble = ""
         """Why the place cannot be reached at present; empty where it can."""
+        self.behind = True
+        """Whether it is still to be told what both lack: a place far away takes a while."""
         self._catch_up()
         self._stop_sending = session.send_to(self._send)
 
@@ -44,16 +46,16 @@ class Link:
     def take_in(self) -> None:
         """Take in what is new, and hand on what could not be handed on before."""
         try:
-            if self.trouble:
+            if self.behind:
                 self._catch_up()
-            else:
+            if not self.behind:
                 self._receive()
         except StoreError as error:
-            self.trouble = str(error)
+            self._failed(error)
 
     def announce(self, presence: Presence) -> None:
         """Tell the others where one is."""
-        if not self.trouble:
+        if not self.behind:
             with suppress(StoreError):
                 self._store.announce(presence)
 
@@ -64,12 +66,16 @@ class Link:
         self._store.close()
 
     def _send(self, update: bytes) -> None:
-        if self.trouble:
+        if self.behind:
             return  # it is part of what is handed on later
         try:
             self._store.append(update)
         except StoreError as error:
-            self.trouble = str(error)
+            self._failed(error)
+
+    def _failed(self, error: StoreError) -> None:
+        self.behind = True
+        self.trouble = str(error)
 
     def _receive(self) -> None:
         updates, seen = self._store.read_since(self._seen)
@@ -82,24 +88,13 @@ class Link:
                 self._session.receive(update)
 
     def _catch_up(self) -> None:
-        """Read all that is there, and add what of ours is not."""
-        there = Replica()
-        updates, seen = self._store.read_since({})
-        for update in updates:
-            with suppress(ReplicaError):
-                there.apply(update)
-        self._seen = dict(seen)
-        if not there.whole:
-            # Something is missing that others wait for; told as one update they would be left out.
-            self._receive_all(updates)
-        elif updates:
-            self._receive_all([there.since(self._session.state)])
-        ours = self._session.since(there.state)
-        before = there.state
-        # A state does not tell what was deleted, so only what changes by it tells what is new.
-        if there.apply(ours) or there.state != before:
+        """Take in what is there, and add what of ours is not."""
+        met = self._store.meet(self._session.state)
+        if met is None:
+            return
+        self._receive_all(met.updates)
+        if ours := self._session.lacked_by(met.reached):
             self._store.append(ours)
-        if self._store.cluttered and there.whole:
-            self._store.append(self._session.since(Replica().state))
-            self._store.tidy()
+        self._seen = dict(met.seen)
+        self.behind = False
         self.trouble = ""

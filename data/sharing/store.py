@@ -16,6 +16,16 @@ class Arrived(NamedTuple):
     seen: Vector
 
 
+class Met(NamedTuple):
+    """What is in the place, for a session that comes there."""
+
+    updates: Sequence[bytes]
+    """What the session lacks."""
+    reached: bytes
+    """How far the place had come (see `Replica.reached`): it tells what the place lacks."""
+    seen: Vector
+
+
 class Presence(NamedTuple):
     """Where somebody is in the conversation."""
 
@@ -34,11 +44,17 @@ class Presence(NamedTuple):
 class Store(Protocol):
     """A place for the updates of one conversation. Every call raises StoreError in trouble."""
 
+    def meet(self, state: bytes) -> Met | None:
+        """What a session with this state (a state vector) lacks of all that is there.
+
+        None where that takes a while: it is asked for, and `watch` tells when to call this again.
+        """
+
     def append(self, update: bytes) -> None:
-        """Keep an own update; once this returns the others can read it."""
+        """Hand on an own update. What a place that fails meanwhile lost, `meet` tells later."""
 
     def read_since(self, seen: Vector) -> Arrived:
-        """What others wrote since a vector; {} is all that is there, one's own updates as well."""
+        """What others wrote since a vector, which `meet` or an earlier call gave."""
 
     def announce(self, presence: Presence) -> None:
         """Tell the others where one is. `login` is not looked at: the store knows it."""
@@ -48,13 +64,6 @@ class Store(Protocol):
 
     def watch(self, something_new: Callable[[], None]) -> Callable[[], None]:
         """Have something called, in any thread, when there may be news; returns how to stop it."""
-
-    @property
-    def cluttered(self) -> bool:
-        """Whether one's own earlier updates had better be put together; see `tidy`."""
-
-    def tidy(self) -> None:
-        """Drop one's own earlier updates: one that holds them all has just been appended."""
 
     def close(self) -> None:
         """Let go; the others see that one has left."""

@@ -3,30 +3,111 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shlex
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from ...data.sharing import offers
 from ...data.sharing.acl import let_in
+from ...data.sharing.distant import DistantStore
 from ...data.sharing.folder import FolderStore
-from ...data.sharing.store import Store
+from ...data.sharing.link import Link
+from ...data.sharing.messages import Kind, message
+from ...data.sharing.offers import About
+from ...data.sharing.store import Store, Vector
+
+PATIENCE = 30.0
 
 Place = Callable[[int], Store]
 """A place for the updates of one conversation: makes the end of the session with this number."""
 
+ROOT = Path(__file__).parents[2]
 
-@pytest.fixture(params=["folder"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+
+@pytest.fixture
+def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where shared folders are made in this test."""
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
+    monkeypatch.setattr(offers, "_PLACES", (shared,))
+    return shared
+
+
+@pytest.fixture
+def ssh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An `ssh` whose machines are all this one; returns the folder in which it tells what it did.
+
+    What its machines are like says their name: see `pretended_ssh.py`.
+    """
+    told = tmp_path / "ssh"
+    told.mkdir()
+    pretended = Path(__file__).with_name("pretended_ssh.py")
+    monkeypatch.setenv("AFSPRAAK_SSH", shlex.join([sys.executable, str(pretended), str(told)]))
+    call = ["env", f"PYTHONPATH={ROOT.parent}", sys.executable, "-m", ROOT.name]
+    monkeypatch.setenv("AFSPRAAK_REMOTE", shlex.join(call))
+    return told
+
+
+@pytest.fixture(params=["folder", "ssh"])
+def place(
+    request: pytest.FixtureRequest, shared: Path, ssh: Path, tmp_path: Path
+) -> Iterator[Place]:
     """A place, of each kind there is."""
-    assert request.param == "folder"
-    return folder_place(tmp_path / "shared")
+    folder = offers.make(os.geteuid(), About("", (), ""))
+    opened: list[Store] = []
+
+    def end(client: int) -> Store:
+        store: Store = FolderStore(folder, client)
+        if request.param == "ssh":
+            store = DistantStore("box", message(Kind.ENTER, folder=str(folder)))
+        opened.append(store)
+        return store
+
+    yield end
+    for store in opened:
+        store.close()
 
 
 def folder_place(folder: Path) -> Place:
-    """A shared folder, as `offer` makes them."""
+    """A shared folder, as offers make them."""
     folder.mkdir(mode=0o700)
     descriptor = os.open(folder, os.O_RDONLY)
     let_in(descriptor, [os.geteuid()])
     os.close(descriptor)
     return lambda client: FolderStore(folder, client)
+
+
+def awaited(store: Store, happened: Callable[[], bool]) -> None:
+    """Wait until something is so; the store tells when to look again."""
+    told = threading.Event()
+    stop = store.watch(told.set)
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert told.wait(max(0.0, end - time.monotonic())), "nothing came"
+        told.clear()
+    stop()
+
+
+def come(store: Store, seen: Vector, count: int) -> Sequence[bytes]:
+    """So many updates since a vector, waited for."""
+    awaited(store, lambda: len(store.read_since(seen).updates) >= count)
+    return store.read_since(seen).updates
+
+
+def settled(link: Link, happened: Callable[[], bool] = lambda: True) -> None:
+    """Take in what comes until a link has caught up and something is so."""
+    told = threading.Event()
+    link.watch(told.set)
+    end = time.monotonic() + PATIENCE
+    link.take_in()
+    while link.behind or not happened():
+        assert told.wait(max(0.0, end - time.monotonic())), link.trouble or "nothing came"
+        told.clear()
+        link.take_in()

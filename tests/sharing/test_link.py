@@ -17,7 +17,7 @@ from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing.link import Link
 from ...data.sharing.store import Arrived, Presence, Vector
-from .conftest import Place, folder_place
+from .conftest import Place, folder_place, settled
 
 
 class Seat:
@@ -39,6 +39,7 @@ class Seat:
     def connect(self) -> None:
         if self.link is None:
             self.link = Link(self.session, self.place(self.session.client))
+            settled(self.link)
 
     def disconnect(self) -> None:
         if self.link is not None:
@@ -159,6 +160,7 @@ def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: Place) ->
     jan.disconnect()
     failing = Failing(place(jan.session.client))
     link = Link(jan.session, failing)  # type: ignore[arg-type]
+    settled(link)
     failing.fails = True
     jan.session.do(Write(0, 0, "meanwhile ", True))
     assert link.trouble == "the place is gone"
@@ -166,11 +168,10 @@ def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: Place) ->
     link.take_in()
     assert link.trouble
     failing.fails = False
-    link.take_in()
+    settled(link)
     assert not link.trouble
     assert anna.link is not None
-    anna.link.take_in()
-    assert anna.session.notes.text.startswith("meanwhile ")
+    settled(anna.link, lambda: anna.session.notes.text.startswith("meanwhile "))
     link.close()
     anna.close()
 
@@ -197,16 +198,16 @@ def test_twice_in_any_order_and_foreign_bytes_change_nothing(tmp_path: Path, pla
     anna.disconnect()
     noisy = Noisy(place(anna.session.client), random.Random(1))
     link = Link(anna.session, noisy)  # type: ignore[arg-type]
+    settled(link)
     for number in range(30):
         jan.session.do(Write(number, 0, "x", number == 0))
         if number % 7 == 0:
             link.take_in()
-    link.take_in()
-    assert anna.session.notes.text == jan.session.notes.text
+    settled(link, lambda: anna.session.notes.text == jan.session.notes.text)
     assert list(link.others) == []
     assert jan.link is not None
     jan.link.announce(Presence("", "manager", "notes", 3))
-    assert [here.position for here in link.others] == [3]
+    settled(link, lambda: [here.position for here in link.others] == [3])
     link.close()
     jan.close()
 

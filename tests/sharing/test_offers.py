@@ -14,8 +14,10 @@ from ...data.beginning import Beginning, begin
 from ...data.edits import Answer, Write
 from ...data.errors import NothingFoundError, StoreError, UsageError
 from ...data.session import Session, private_path
-from ...data.sharing import offers
+from ...data.sharing import offers, taking_part
+from ...data.sharing.hosts import Here
 from ...data.sharing.offers import Offer
+from ...data.where import Where
 from ...tui.cli import main
 
 OTHER = next(user for user in pwd.getpwall() if user.pw_uid not in (os.geteuid(), 0)).pw_name
@@ -43,44 +45,61 @@ def the_offer() -> Offer:
     return only
 
 
+def share(path: Path, login: str) -> Path:
+    taking_part.offer(path, login, Here())
+    return the_offer().folder
+
+
+def join(notebook: Path) -> Path:
+    joined = taking_part.join(the_offer(), notebook, Here())
+    joined.store.close()
+    return joined.path
+
+
+def withdraw(path: Path) -> None:
+    session = Session.open(path)
+    taking_part.withdraw(session, Here())
+    session.close()
+
+
 def test_an_offer_tells_what_it_is(talk: Path) -> None:
-    folder = offers.offer(talk, OTHER)
+    folder = share(talk, OTHER)
     offer = the_offer()
     assert offer.folder == folder
     assert offer.owner == pwd.getpwuid(os.geteuid()).pw_name
-    assert (offer.slug, set(offer.names)) == ("anna", {"Jan Bakker", "Anna de Vries"})
+    assert (offer.about.slug, set(offer.about.names)) == ("anna", {"Jan Bakker", "Anna de Vries"})
     assert "anna" not in folder.name.lower(), "the name of the folder tells nobody anything"
-    assert offers.offer(talk, OTHER) == folder, "sharing again changes nothing"
-    assert Session.look(talk).shared_in == folder
+    assert share(talk, OTHER) == folder, "sharing again changes nothing"
+    assert Session.look(talk).shared_in == Where("", str(folder))
 
 
 def test_nothing_private_is_shared(talk: Path) -> None:
-    folder = offers.offer(talk, OTHER)
+    folder = share(talk, OTHER)
     assert private_path(talk).exists()
     assert all(b"for me alone" not in path.read_bytes() for path in folder.iterdir())
 
 
 def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path) -> None:
-    offers.offer(talk, OTHER)
+    share(talk, OTHER)
     notebook = tmp_path / "anna"
-    path = offers.join(the_offer(), notebook)
-    assert offers.join(the_offer(), notebook) == path
+    path = join(notebook)
+    assert join(notebook) == path
     assert path.parent == notebook
     assert Session.look(path).notes.text == Session.look(talk).notes.text
-    assert Session.look(path).shared_in == the_offer().folder
+    assert Session.look(path).shared_in == Where("", str(the_offer().folder))
 
 
 def test_after_ending_each_has_all_and_sharing_again_goes_on(talk: Path, tmp_path: Path) -> None:
-    folder = offers.offer(talk, OTHER)
-    path = offers.join(the_offer(), tmp_path / "anna")
-    assert offers.withdraw(talk)
+    folder = share(talk, OTHER)
+    path = join(tmp_path / "anna")
+    withdraw(talk)
     assert not folder.exists()
-    assert not offers.withdraw(talk)
+    assert Session.look(talk).shared_in is None
     session = Session.open(path)
     session.do(Write(0, 0, "meanwhile ", True))
     session.close()
-    offers.offer(talk, OTHER)
-    assert offers.join(the_offer(), tmp_path / "anna") == path
+    share(talk, OTHER)
+    assert join(tmp_path / "anna") == path
     assert Session.look(path).notes.text.startswith("meanwhile ")
 
 
@@ -93,18 +112,18 @@ def test_after_ending_each_has_all_and_sharing_again_goes_on(talk: Path, tmp_pat
 )
 def test_a_login_that_is_not_known_is_told(talk: Path, login: str, told: str) -> None:
     with pytest.raises(UsageError, match=told) as error:
-        offers.offer(talk, login)
+        share(talk, login)
     assert str(error.value).isprintable()
 
 
 def test_one_shares_with_another_person_and_with_one_only(talk: Path) -> None:
     me = pwd.getpwuid(os.geteuid()).pw_name
     with pytest.raises(UsageError, match="That is you"):
-        offers.offer(talk, me)
-    offers.offer(talk, OTHER)
+        share(talk, me)
+    share(talk, OTHER)
     third = next(u.pw_name for u in pwd.getpwall() if u.pw_name not in (me, OTHER))
     with pytest.raises(UsageError, match="nobody else"):
-        offers.offer(talk, third)
+        share(talk, third)
 
 
 def test_where_lists_are_not_known_nothing_is_left(
@@ -115,7 +134,7 @@ def test_where_lists_are_not_known_nothing_is_left(
 
     monkeypatch.setattr(os, "setxattr", refuse)
     with pytest.raises(StoreError, match="file system"):
-        offers.offer(talk, OTHER)
+        share(talk, OTHER)
     assert list(offers.shared_place().iterdir()) == []
     assert Session.look(talk).shared_in is None
 
@@ -135,7 +154,7 @@ HOSTILE: list[Callable[[Path], object]] = [
 def test_a_folder_that_anybody_made_is_passed_over(
     talk: Path, make: Callable[[Path], object]
 ) -> None:
-    offers.offer(talk, OTHER)
+    share(talk, OTHER)
     folder = offers.shared_place() / "afspraak-0000"
     folder.mkdir()
     make(folder)
@@ -144,12 +163,14 @@ def test_a_folder_that_anybody_made_is_passed_over(
 
 
 def test_what_an_offer_says_is_text_and_never_a_path(talk: Path, tmp_path: Path) -> None:
-    folder = offers.offer(talk, OTHER)
+    folder = share(talk, OTHER)
     told = {"title": "\x1b]0;x\x07", "names": ["a\nb", "c"], "slug": "../../../etc/x"}
     (folder / "offer.json").write_text(json.dumps(told))
     offer = the_offer()
-    assert all(word.isprintable() for word in (offer.title, offer.slug, *offer.names))
-    assert offers.join(offer, tmp_path / "anna").parent == tmp_path / "anna"
+    assert all(
+        word.isprintable() for word in (offer.about.title, offer.about.slug, *offer.about.names)
+    )
+    assert join(tmp_path / "anna").parent == tmp_path / "anna"
 
 
 def test_the_commands_tell_what_there_is_and_what_not(
@@ -166,4 +187,4 @@ def test_the_commands_tell_what_there_is_and_what_not(
     assert main(["unshare", "anna"]) == 0
     assert main(["unshare", "anna"]) == 1
     with pytest.raises(NothingFoundError):
-        offers.found(OTHER)
+        taking_part.wanted(Here(), OTHER)

@@ -5,61 +5,109 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from ...data.sharing.store import Presence
-from .conftest import Place
+from ...data.notes import Splice
+from ...data.replica import Replica
+from ...data.sharing.meeting import gathered, meet
+from ...data.sharing.store import Presence, Store
+from .conftest import PATIENCE, Place, awaited, come
 
-PATIENCE = 30.0
+EMPTY = Replica().state
+
+
+class Writer:
+    """Makes updates, each of which builds on the one before."""
+
+    def __init__(self) -> None:
+        self.replica = Replica()
+
+    def write(self, text: str) -> bytes:
+        end = len(self.replica.notes)
+        return self.replica.edit([Splice(end, 0, text, "manager")])[1]
+
+
+def met(store: Store) -> str:
+    """The notes as somebody finds them who comes there with nothing."""
+    return gathered(meet(store, EMPTY).updates).notes.text
 
 
 def test_what_one_appends_the_other_reads_once(place: Place) -> None:
-    mine, theirs = place(1), place(2)
-    mine.append(b"one")
-    mine.append(b"two")
-    arrived = theirs.read_since({})
-    assert list(arrived.updates) == [b"one", b"two"]
-    assert list(theirs.read_since(arrived.seen).updates) == []
-    mine.append(b"three")
-    assert list(theirs.read_since(arrived.seen).updates) == [b"three"]
-    own = mine.read_since({})
-    assert list(own.updates) == [b"one", b"two", b"three"]
-    mine.append(b"four")
-    assert list(mine.read_since(own.seen).updates) == []  # one's own do not come back
+    mine, theirs, jan = place(1), place(2), Writer()
+    meet(mine, EMPTY)
+    seen = meet(theirs, EMPTY).seen
+    said = [jan.write("one "), jan.write("two ")]
+    for update in said:
+        mine.append(update)
+    assert list(come(theirs, seen, 2)) == said
+    seen = theirs.read_since(seen).seen
+    assert list(theirs.read_since(seen).updates) == []
+    third = jan.write("three ")
+    mine.append(third)
+    assert list(come(theirs, seen, 1)) == [third]
 
 
-def test_a_later_session_reads_what_earlier_ones_left(place: Place) -> None:
-    first = place(1)
-    first.append(b"early")
+def test_one_s_own_do_not_come_back(place: Place) -> None:
+    mine, theirs, jan, anna = place(1), place(2), Writer(), Writer()
+    seen = meet(mine, EMPTY).seen
+    meet(theirs, EMPTY)
+    mine.append(jan.write("mine "))
+    answer = anna.write("theirs ")
+    theirs.append(answer)
+    assert list(come(mine, seen, 1)) == [answer]
+
+
+def test_a_later_session_finds_what_earlier_ones_left(place: Place) -> None:
+    first, jan = place(1), Writer()
+    meet(first, EMPTY)
+    first.append(jan.write("early"))
     first.close()
-    assert list(place(3).read_since({}).updates) == [b"early"]
+    assert met(place(3)) == "early"
+
+
+def test_only_what_is_lacking_is_told(place: Place) -> None:
+    mine, theirs, jan = place(1), place(2), Writer()
+    meet(mine, EMPTY)
+    mine.append(jan.write("x" * 10_000))
+    state = jan.replica.state
+    assert met(theirs) == "x" * 10_000
+    mine.append(jan.write("y"))
+    awaited(theirs, lambda: met(theirs).endswith("y"))
+    told = meet(theirs, state)
+    assert sum(map(len, told.updates)) < 100
+    assert told.reached == jan.replica.reached
 
 
 def test_who_is_here_is_seen_until_they_leave(place: Place) -> None:
     mine, theirs = place(1), place(2)
+    for store in (mine, theirs):
+        meet(store, EMPTY)
     assert list(theirs.present()) == []
     mine.announce(Presence("ignored", "manager", "notes", 12))
+    awaited(theirs, lambda: bool(theirs.present()))
     (seen,) = theirs.present()
     assert seen._replace(login="") == Presence("", "manager", "notes", 12)
     assert seen.login != "ignored"
     mine.announce(Presence("", "manager", "agreements", 0, "a1"))
-    (seen,) = theirs.present()
-    assert (seen.pane, seen.row) == ("agreements", "a1")
+    awaited(theirs, lambda: theirs.present()[0].row == "a1")
+    assert theirs.present()[0].pane == "agreements"
     assert list(mine.present()) == []
     mine.close()
-    assert list(theirs.present()) == []
+    awaited(theirs, lambda: not theirs.present())
 
 
 def test_news_is_told(place: Place) -> None:
     mine, theirs = place(1), place(2)
+    for store in (mine, theirs):
+        meet(store, EMPTY)
     told = threading.Event()
     stop = theirs.watch(told.set)
     happenings: list[Callable[[], None]] = [
-        lambda: mine.append(b"x"),
+        lambda: mine.append(Writer().write("x")),
         lambda: mine.announce(Presence("", "manager", "notes")),
         mine.close,
     ]
     for happening in happenings:
         # What was told before may still come: only something new counts.
-        while told.wait(0.05):
+        while told.wait(0.3):
             told.clear()
         happening()
         assert told.wait(PATIENCE)
@@ -67,7 +115,9 @@ def test_news_is_told(place: Place) -> None:
 
 
 def test_a_large_update_arrives_whole(place: Place) -> None:
-    mine, theirs = place(1), place(2)
-    large = bytes(range(256)) * 8192
+    mine, theirs, jan = place(1), place(2), Writer()
+    meet(mine, EMPTY)
+    seen = meet(theirs, EMPTY).seen
+    large = jan.write("".join(map(chr, range(0x20, 0x2000))) * 100)
     mine.append(large)
-    assert list(theirs.read_since({}).updates) == [large]
+    assert list(come(theirs, seen, 1)) == [large]

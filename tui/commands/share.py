@@ -12,15 +12,21 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `share`."""
     share = verb(verbs, "share", run)
     reference(share)
-    share.add_argument("login", metavar="LOGIN", help=say("cli.share.login"))
+    share.add_argument("login", metavar="[HOST:]LOGIN", help=say("cli.share.login"))
 
 
 def run(request: Request) -> int:
     """`share`: let the other partner in, and say what they have to do."""
-    from ...data.identity import login_name
-    from ...data.sharing.offers import offer
+    from contextlib import closing
+
+    from ...data.sharing.hosts import at
+    from ...data.sharing.taking_part import offer, shared_words
+    from ...data.where import somebody
 
     options = request.options
-    offer(request.notebook.find(options.reference), options.login)
-    put(say("sharing.shared", login=options.login, me=login_name()))
+    path = request.notebook.find(options.reference)
+    name, login = somebody(options.login)
+    with closing(at(name, ask=True)) as host:
+        offer(path, login, host)
+        put(shared_words(host, login))
     return 0

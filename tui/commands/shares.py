@@ -10,21 +10,27 @@ from .request import Request
 
 def add(verbs: Verbs) -> None:
     """Tell the parser about `shares`."""
-    json_option(verb(verbs, "shares", run))
+    shares = verb(verbs, "shares", run)
+    shares.add_argument("host", metavar="HOST", nargs="?", default="", help=say("cli.shares.host"))
+    json_option(shares)
 
 
 def run(request: Request) -> int:
     """`shares`: a line each, by who shares it; 1 where there is none."""
-    from ...data.sharing.offers import offers
+    from contextlib import closing
 
-    found = offers()
+    from ...data.sharing.hosts import at
+
+    with closing(at(request.options.host, ask=True)) as host:
+        found = host.offers()
     if request.options.json:
-        put_json(found)
+        put_json([{"owner": o.owner, "folder": o.folder, **o.about._asdict()} for o in found])
     elif not found:
         put(say("sharing.none"))
     else:
         rows: list[tuple[str, ...]] = [
-            (one.owner, one.slug, one.title, " · ".join(one.names)) for one in found
+            (one.owner, one.about.slug, one.about.title, " · ".join(one.about.names))
+            for one in found
         ]
         for line in columns(rows):
             put(line)

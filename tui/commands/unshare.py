@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ...data.errors import StoreError
 from ...data.language import say
+from ...data.text import clean_line
 from ..parser import Verbs, reference, verb
 from .answer import put
 from .request import Request
@@ -10,13 +12,34 @@ from .request import Request
 
 def add(verbs: Verbs) -> None:
     """Tell the parser about `unshare`."""
-    reference(verb(verbs, "unshare", run))
+    unshare = verb(verbs, "unshare", run)
+    reference(unshare)
+    unshare.add_argument("--here", action="store_true", help=say("cli.unshare.here"))
 
 
 def run(request: Request) -> int:
     """`unshare`: take the shared folder away, or leave it; 1 where nothing was shared."""
-    from ...data.sharing.offers import withdraw
+    from contextlib import closing
 
-    shared = withdraw(request.notebook.find(request.options.reference))
-    put(say("sharing.left" if shared else "sharing.was_not"))
-    return 0 if shared else 1
+    from ...data.session import Session
+    from ...data.sharing.hosts import at
+    from ...data.sharing.taking_part import withdraw
+
+    options = request.options
+    with closing(Session.open(request.notebook.find(options.reference))) as session:
+        where = session.shared_in
+        if where is None:
+            put(say("sharing.was_not"))
+            return 1
+        if options.here:
+            session.share_in(None)
+            put(say("sharing.left.here", where=where.host or where.folder))
+            return 0
+        try:
+            with closing(at(where.host, ask=True)) as host:
+                withdraw(session, host)
+        except StoreError as error:
+            hint = say("sharing.left.or_here", slug=clean_line(session.path.stem))
+            raise StoreError(f"{error} {hint}") from error
+    put(say("sharing.left"))
+    return 0

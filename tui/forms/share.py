@@ -8,12 +8,13 @@ from datetime import date
 from ...data.errors import AfspraakError
 from ...data.language import say
 from ...data.sharing.offers import logins, user_of
+from ...data.where import somebody
 from ...widgets.form import Field
 from .dialog import Dialog
 
 
 class ShareForm(Dialog[str]):
-    """Asks for the other partner's login name; its result is that name."""
+    """Asks for the other partner's login name; its result is that name, or `host:login`."""
 
     def __init__(self, login: str, today: date) -> None:
         """`login` is what the conversation knows already."""
@@ -29,13 +30,16 @@ class ShareForm(Dialog[str]):
         super().__init__(say("sharing.form.title"), [field], today=today)
 
     def result(self, values: Mapping[str, str]) -> str:
-        """The login name."""
+        """What was filled in."""
         return values["login"].strip()
 
 
-def _known(login: str) -> str:
+def _known(whom: str) -> str:
+    host, login = somebody(whom.strip())
+    if host:
+        return ""  # that machine knows
     try:
-        user_of(login.strip())
+        user_of(login)
     except AfspraakError as error:
         return str(error)
     return ""

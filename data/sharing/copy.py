@@ -1,0 +1,78 @@
+"""A user's own copy of a conversation, in a notebook of theirs, as a place for updates.
+
+For who works on two machines: `sync` brings both copies together. Where this copy is shared on its
+own machine, the other partner is told at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from ..fields import to_conversation
+from ..identity import recognise
+from ..notebook import Notebook
+from ..replica import Replica
+from ..session import Session
+from .meeting import exchange
+from .store import Arrived, Met, Presence, Vector
+from .stores import open_store
+from .taking_part import kept_already
+
+
+class CopyStore:
+    """The copy, for one exchange. It is made when there is none yet."""
+
+    def __init__(self, notebook: Path, created: str, clients: Collection[int]) -> None:
+        """The conversation is known by when it was created and who wrote in it."""
+        self._notebook = notebook
+        self._new = Replica()
+        path = kept_already(created, clients, notebook)
+        self._session = Session.open(path) if path else None
+        self._exchange_here()
+
+    def meet(self, state: bytes) -> Met:
+        """What a session lacks of the copy."""
+        copy = self._session or self._new
+        return Met((copy.since(state),), copy.reached, {})
+
+    def append(self, update: bytes) -> None:
+        """Take an update into the copy."""
+        if self._session is not None:
+            self._session.receive(update)
+        else:
+            self._new.apply(update)
+
+    def read_since(self, seen: Vector) -> Arrived:
+        """Nothing: nobody else writes here meanwhile."""
+        return Arrived((), seen)
+
+    def announce(self, presence: Presence) -> None:
+        """Nobody is here to see it."""
+
+    def present(self) -> Sequence[Presence]:
+        """Nobody is here."""
+        return ()
+
+    def watch(self, something_new: Callable[[], None]) -> Callable[[], None]:  # noqa: ARG002
+        """There is never news."""
+        return lambda: None
+
+    def close(self) -> None:
+        """Keep what was taken in. Raises StoreError."""
+        if self._session is None:
+            conversation = to_conversation(self._new.fields)
+            if not conversation.partners:
+                return
+            path = Notebook(self._notebook).new_path(conversation, recognise(conversation, {}))
+            self._session = Session.take_over(path, self._new)
+        with closing(self._session):
+            self._session.save()
+            self._exchange_here()
+
+    def _exchange_here(self) -> None:
+        if self._session is None or (where := self._session.shared_in) is None or where.host:
+            return
+        with closing(open_store(where)) as store:
+            exchange(self._session, store)

@@ -1,0 +1,152 @@
+"""The machines on which conversations are shared: this one, and those that SSH reaches."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from ..identity import login_name
+from ..text import clean_line
+from . import offers
+from .folder import FolderStore
+from .messages import Kind, Message, garbled, message
+from .offers import About, Offer
+from .store import Store
+
+if TYPE_CHECKING:
+    from .line import Line
+
+
+class Host(Protocol):
+    """A machine with shared folders. Every call raises UsageError and StoreError in trouble."""
+
+    @property
+    def name(self) -> str:
+        """What the user calls it; empty for this machine."""
+
+    @property
+    def login(self) -> str:
+        """The login name of this user there."""
+
+    def offers(self) -> Sequence[Offer]:
+        """What others share there with this user, and what this user shares."""
+
+    def share(self, login: str, about: About) -> Path:
+        """Make a folder there for this user and the one with this login."""
+
+    def withdraw(self, folder: Path) -> None:
+        """Take a shared folder away, where it is this user's."""
+
+    def enter(self, folder: Path) -> Store:
+        """A session's end of a shared folder; it outlives `close`."""
+
+    def close(self) -> None:
+        """Let go."""
+
+
+class Here:
+    """The machine that this runs on."""
+
+    name = ""
+
+    @property
+    def login(self) -> str:
+        """The login name of the user of this process."""
+        return login_name()
+
+    def offers(self) -> Sequence[Offer]:
+        """What is shared on this machine."""
+        return offers.offers()
+
+    def share(self, login: str, about: About) -> Path:
+        """Make a folder for two users of this machine."""
+        return offers.make(offers.user_of(login), about)
+
+    def withdraw(self, folder: Path) -> None:
+        """Take the folder away."""
+        offers.remove(folder)
+
+    def enter(self, folder: Path) -> Store:
+        """A log of its own in the folder."""
+        return FolderStore(folder, any_number())
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class There:
+    """A machine at the other end of a line."""
+
+    def __init__(self, name: str, *, ask: bool) -> None:
+        """Call it. Raises UsageError and StoreError."""
+        self.name = name
+        self._ask = ask
+        self._line: Line | None = None
+        self.login = self._open.login
+
+    def offers(self) -> Sequence[Offer]:
+        """What is shared there."""
+        found = self._open.request(message(Kind.OFFERS)).get("offers", [])
+        told = []
+        for one in found if isinstance(found, list) else ():
+            with suppress(TypeError, AttributeError, KeyError):
+                owner = clean_line(str(one["owner"]))
+                told.append(Offer(Path(clean_line(str(one["folder"]))), owner, About.told(one)))
+        return told
+
+    def share(self, login: str, about: About) -> Path:
+        """Make a folder there."""
+        answer = self._open.request(message(Kind.SHARE, login=login, **about._asdict()))
+        folder = clean_line(str(answer.get("folder", "")))
+        if not folder.startswith("/"):
+            raise garbled()
+        return Path(folder)
+
+    def withdraw(self, folder: Path) -> None:
+        """Take the folder there away."""
+        self._open.request(message(Kind.WITHDRAW, folder=str(folder)))
+
+    def enter(self, folder: Path) -> Store:
+        """The store of a folder there, which goes on with this line."""
+        return self._store(message(Kind.ENTER, folder=str(folder)))
+
+    def copy(self, created: str, clients: Collection[int]) -> Store:
+        """The user's own copy there of the conversation in which these sessions wrote."""
+        return self._store(message(Kind.COPY, created=created, clients=sorted(clients)))
+
+    def close(self) -> None:
+        """Hang up, where no store goes on with the line."""
+        if self._line is not None:
+            self._line.leave()
+            self._line = None
+
+    def _store(self, entering: Message) -> Store:
+        from .distant import DistantStore
+
+        line, self._line = self._open, None
+        return DistantStore(self.name, entering, line)
+
+    @property
+    def _open(self) -> Line:
+        """The line; another one where a store went on with it."""
+        if self._line is None:
+            from .line import Line
+
+            self._line = Line(self.name, ask=self._ask)
+        return self._line
+
+
+def at(name: str, *, ask: bool) -> Host:
+    """The machine of this name; empty for this one. With `ask`, SSH may ask on the terminal.
+
+    Raises UsageError and StoreError.
+    """
+    return There(name, ask=ask) if name else Here()
+
+
+def any_number() -> int:
+    """The number of a log that is nobody's yet: each stay in a folder writes one of its own."""
+    return secrets.randbits(31) | 1

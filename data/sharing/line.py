@@ -1,0 +1,206 @@
+"""A line to afspraak on another machine: plain `ssh`, with the user's own configuration.
+
+`$AFSPRAAK_SSH` is what to call instead of `ssh`, `$AFSPRAAK_REMOTE` what to call there instead of
+`afspraak`; both as a shell would split them. Keys, agents and jump hosts are SSH's own affair.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import shlex
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from typing import Any
+
+from ..errors import StoreError, UsageError
+from ..language import say, spoken
+from ..text import clean_line
+from .messages import BANNER, VERSION, Incoming, Kind, Message, garbled, message, packed
+
+PATIENCE = 30.0
+"""Seconds in which a machine answers a call in the background, jump hosts included."""
+PING_SECONDS = 10.0
+"""So long may nothing come before the other end is asked whether it is there."""
+
+_MOST_CHATTER = 65536
+"""Bytes that a login shell may say before afspraak does."""
+_MOST_COMPLAINTS = 4096
+_LEAVING_SECONDS = 1.0
+_THERE = """sh -c 'PATH="$PATH:$HOME/.local/bin"; exec afspraak sync --stdio'"""
+"""The command for the other machine's shell, any shell: where SSH starts programs, the folder in
+which pipx and pip put them for one user is often not searched."""
+
+_CAUSES = (
+    ("host key verification failed", "sharing.line.host_key"),
+    ("remote host identification has changed", "sharing.line.host_key"),
+    ("permission denied", "sharing.line.denied"),
+    ("could not resolve hostname", "sharing.line.unknown"),
+)
+"""What OpenSSH says, in lower case, and what it means; the first that is found counts."""
+
+
+class Hopeless(StoreError):
+    """Calling again by itself would not help: somebody has to do something first."""
+
+
+class Line:
+    """One connection. Requests are answered in turn; what is posted goes when the line has room."""
+
+    def __init__(self, host: str, *, ask: bool) -> None:
+        """Call a host. With `ask`, SSH may ask for passwords and the like on the terminal.
+
+        Raises UsageError for what is no host, and StoreError.
+        """
+        if host.startswith("-") or not host.isprintable() or not re.fullmatch(r"\S+", host):
+            raise UsageError(say("sharing.line.no_host", host=clean_line(host)))
+        self.host = host
+        self.login = ""
+        """This user's login name there."""
+        self._ask = ask
+        self._complaints = bytearray()
+        self._out: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._process = self._started()
+        assert self._process.stdout is not None and self._process.stdin is not None
+        self._in = Incoming(self._process.stdout.fileno())
+        threading.Thread(target=self._listen_to_complaints, daemon=True).start()
+        threading.Thread(target=self._write, daemon=True).start()
+        try:
+            self._meet_banner(None if ask else PATIENCE)
+            welcome = self.request(message(Kind.HELLO, version=VERSION, language=spoken()))
+            self.login = clean_line(str(welcome.get("login", "")))
+        except BaseException:
+            self.cut()
+            raise
+        self._ask = False
+
+    def request(self, asked: Message) -> dict[str, Any]:
+        """Ask something and wait for the answer. Raises what the other end answers, and StoreError.
+
+        Not for a line on which news comes.
+        """
+        self.post(asked)
+        answer = self.read(PATIENCE)
+        if answer is None:
+            raise self.why()
+        if answer.checked.kind is not Kind.DONE:
+            raise garbled()
+        return answer.words
+
+    def post(self, sent: Message) -> None:
+        """Send something without waiting for it."""
+        self._out.put(packed(sent))
+
+    def read(self, patience: float) -> Message | None:
+        """What comes next; None where the line ended, or nothing came for so many seconds."""
+        try:
+            return self._in.read(patience)
+        except TimeoutError:
+            return None
+
+    def listen(self) -> Message | None:
+        """What comes next, however long that takes; None where the line ended or is dead."""
+        for silence in (PING_SECONDS, PING_SECONDS):
+            try:
+                return self._in.read(silence)
+            except TimeoutError:
+                self.post(Message(Kind.PING))
+        return None
+
+    def leave(self) -> None:
+        """Say goodbye. What was posted before is kept there then, if the line works."""
+        self.post(Message(Kind.BYE))
+        self._out.put(None)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_LEAVING_SECONDS)
+        self.cut()
+
+    def cut(self) -> None:
+        """End it at once."""
+        self._out.put(None)
+        with suppress(OSError):
+            self._process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_LEAVING_SECONDS)
+
+    def why(self) -> StoreError:
+        """Why the line ended, in the user's words."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_LEAVING_SECONDS)
+        status = self._process.poll()
+        told = self._complaints.decode(errors="replace")
+        for said, meaning in _CAUSES:
+            if said in told.lower():
+                return Hopeless(say(meaning, host=self.host))
+        if status in (126, 127):
+            return Hopeless(say("sharing.line.missing", host=self.host))
+        lines = [line for line in map(clean_line, told.splitlines()) if line]
+        reason = lines[-1][:200] if lines else say("sharing.line.dropped")
+        return StoreError(say("sharing.line.trouble", host=self.host, reason=reason))
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        call = shlex.split(os.environ.get("AFSPRAAK_SSH", "")) or ["ssh"]
+        there = os.environ.get("AFSPRAAK_REMOTE", "")
+        there = f"{there} sync --stdio" if there else _THERE
+        quiet = [] if self._ask else ["-o", "BatchMode=yes"]
+        try:
+            return subprocess.Popen(  # noqa: S603 - the user's own program; the host is no option
+                [*call, "-T", *quiet, "--", self.host, there],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                # Without a terminal of its own it cannot ask anything across the screen.
+                start_new_session=not self._ask,
+            )
+        except OSError as error:
+            reason = clean_line(error.strerror or str(error))
+            raise StoreError(say("sharing.line.no_ssh", program=call[0], reason=reason)) from error
+
+    def _meet_banner(self, patience: float | None) -> None:
+        """Read until afspraak speaks, past what the login shell has to say."""
+        heard = 0
+        while heard < _MOST_CHATTER:
+            try:
+                line = self._in.line(_MOST_CHATTER - heard, patience)
+            except TimeoutError:
+                raise StoreError(say("sharing.line.silent", host=self.host)) from None
+            if line is None:
+                raise self._nobody()
+            heard += len(line)
+            if line.startswith(BANNER):
+                return
+        raise StoreError(say("sharing.line.chatter", host=self.host))
+
+    def _nobody(self) -> StoreError:
+        """Why afspraak did not speak."""
+        reason = self.why()
+        if self._process.poll() == 2:  # how argparse leaves where it does not know the words
+            return Hopeless(say("sharing.line.old", host=self.host))
+        return reason
+
+    def _write(self) -> None:
+        assert self._process.stdin is not None
+        with suppress(OSError), self._process.stdin as stream:
+            while (data := self._out.get()) is not None:
+                # What waits goes along: one packet of SSH instead of many.
+                while not self._out.empty() and len(data) < _MOST_CHATTER:
+                    more = self._out.get()
+                    if more is None:
+                        self._out.put(None)
+                        break
+                    data += more
+                while data:
+                    data = data[stream.write(data) :]
+
+    def _listen_to_complaints(self) -> None:
+        assert self._process.stderr is not None
+        with suppress(OSError), self._process.stderr as stream:
+            for said in stream:
+                if self._ask:
+                    print(clean_line(said.decode(errors="replace")), file=sys.stderr)  # noqa: T201 - as SSH would
+                self._complaints += said
+                del self._complaints[:-_MOST_COMPLAINTS]

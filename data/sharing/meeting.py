@@ -1,0 +1,68 @@
+"""What a session and a place for updates have to tell each other when they meet."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from ..errors import StoreError
+from ..language import say
+from ..replica import Replica, ReplicaError
+from ..session import Session
+from .store import Met, Store
+
+_PATIENCE = 60.0
+"""Seconds in which a place tells something new, or else it is taken for dead."""
+_ROUNDS = 10
+"""More often than this nobody can be just typing while it is brought together."""
+
+
+def gathered(updates: Iterable[bytes]) -> Replica:
+    """All that these updates bring together; foreign bytes among them are passed over."""
+    replica = Replica()
+    for update in updates:
+        with suppress(ReplicaError):
+            replica.apply(update)
+    return replica
+
+
+def lacking(state: bytes, there: Replica, updates: Sequence[bytes]) -> Sequence[bytes]:
+    """What a session with this state lacks of a replica that these updates brought together."""
+    if not updates:
+        return ()
+    if not there.whole:
+        # Something is missing that others wait for; told as one update they would be left out.
+        return updates
+    return (there.since(state),)
+
+
+def meet(store: Store, state: bytes) -> Met:
+    """What `store.meet` tells, waited for. Raises StoreError."""
+    told = threading.Event()
+    stop = store.watch(told.set)
+    try:
+        while (met := store.meet(state)) is None:
+            if not told.wait(_PATIENCE):
+                raise StoreError(say("sharing.line.slow"))
+            told.clear()
+    finally:
+        stop()
+    return met
+
+
+def exchange(session: Session, store: Store) -> bool:
+    """Bring a session and a place together once: afterwards both have all.
+
+    Returns whether the place lacked anything. Raises StoreError.
+    """
+    for round_ in range(_ROUNDS):
+        met = meet(store, session.state)
+        for update in met.updates:
+            with suppress(ReplicaError):
+                session.receive(update)
+        ours = session.lacked_by(met.reached)
+        if not ours:
+            return round_ > 0  # the place itself says that it has everything
+        store.append(ours)
+    raise StoreError(say("sharing.line.slow"))

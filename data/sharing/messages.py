@@ -1,0 +1,175 @@
+"""What the two ends of a line say to each other: messages of a kind, a length and that many bytes.
+
+The end that calls sends requests and its own updates; the end that is called answers each request
+with DONE or REFUSED (a meeting with updates and MET), and tells news when there is some. Nothing
+here trusts what comes in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import struct
+from enum import Enum
+from typing import Any, NamedTuple
+
+from ..errors import StoreError
+from ..language import say
+from ..store.frames import MAX_FRAME
+from ..text import clean_line
+
+VERSION = 1
+"""Of the messages. Both ends say theirs, and speak the older one."""
+
+BANNER = b"AFSPRAAK SYNC "
+"""Before the version, on a line of its own: what a chatty login shell said goes before it."""
+
+_HEAD = struct.Struct(">cI")
+_CHUNK = 65536
+_MOST_WORDS = 1 << 20
+"""Bytes of a message that is not an update."""
+
+
+class Kind(Enum):
+    """What a message is about; the value is how it begins."""
+
+    HELLO = b"H"
+    """Who calls: `version`, `language`; answered with `login`."""
+    OFFERS = b"O"
+    """Which conversations the caller may enter there; answered with `offers`."""
+    ENTER = b"E"
+    """Go into a shared `folder`."""
+    COPY = b"C"
+    """Go to the caller's own copy there of the conversation `created` then, by `clients`."""
+    SHARE = b"S"
+    """Make a shared folder for `login`; answered with `folder`."""
+    WITHDRAW = b"W"
+    """Take away a shared `folder`."""
+    MEET = b"M"
+    """A state vector; answered with what it lacks, as updates, and MET."""
+    BYE = b"B"
+    """The caller leaves; answered when all it sent is kept."""
+    PING = b"?"
+    """Answered with PONG: the line works."""
+    UPDATE = b"U"
+    """An update, from either end."""
+    HERE = b"P"
+    """Where the caller is; or, from the other end, where all others are."""
+    DONE = b"d"
+    REFUSED = b"r"
+    """Why not: `text`, in the caller's language."""
+    MET = b"m"
+    """How far all that is there has come (a Yjs snapshot)."""
+    PONG = b"!"
+
+
+_LONG = {Kind.UPDATE, Kind.MEET, Kind.MET, Kind.COPY}
+
+
+class Refused(StoreError):
+    """The other end says no, and why."""
+
+
+class Message(NamedTuple):
+    """One message."""
+
+    kind: Kind
+    body: bytes = b""
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Its body as JSON. Raises StoreError where it is none."""
+        try:
+            found = json.loads(self.body or b"{}")
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            raise garbled()
+        return found
+
+    @property
+    def checked(self) -> Message:
+        """The message itself. Raises Refused where it is a refusal."""
+        if self.kind is Kind.REFUSED:
+            raise Refused(clean_line(str(self.words.get("text", "")))[:400])
+        return self
+
+
+def message(kind: Kind, **words: object) -> Message:
+    """A message with a body of JSON."""
+    return Message(kind, json.dumps(words).encode() if words else b"")
+
+
+def packed(sent: Message) -> bytes:
+    """A message as it goes over the line."""
+    return _HEAD.pack(sent.kind.value, len(sent.body)) + sent.body
+
+
+def garbled() -> StoreError:
+    """What comes over the line is not what afspraak says."""
+    return StoreError(say("sharing.line.garbled"))
+
+
+class Incoming:
+    """The messages that come out of a file descriptor."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._waiting = bytearray()
+
+    def read(self, patience: float | None = None) -> Message | None:
+        """The next message; None where the line ended.
+
+        `patience` is for how many seconds nothing at all may come. Raises TimeoutError after that,
+        and StoreError for what is no message.
+        """
+        while (found := self._whole()) is None:
+            if not self._more(patience):
+                return None
+        return found
+
+    def line(self, most: int, patience: float | None = None) -> bytes | None:
+        """The next line of text with its end, or the first `most` bytes of it; None at the end."""
+        while (end := self._waiting.find(b"\n")) < 0 and len(self._waiting) < most:
+            if not self._more(patience):
+                return None
+        return self._taken(min(end + 1, most) if end >= 0 else most)
+
+    @property
+    def rest(self) -> bytes:
+        """What came and was not read as a message or a line."""
+        return bytes(self._waiting)
+
+    def _whole(self) -> Message | None:
+        if len(self._waiting) < _HEAD.size:
+            return None
+        value, length = _HEAD.unpack_from(self._waiting)
+        try:
+            kind = Kind(value)
+        except ValueError:
+            raise garbled() from None
+        if length > (MAX_FRAME if kind in _LONG else _MOST_WORDS):
+            raise garbled()
+        if len(self._waiting) < _HEAD.size + length:
+            return None
+        self._taken(_HEAD.size)
+        return Message(kind, self._taken(length))
+
+    def _taken(self, count: int) -> bytes:
+        taken = bytes(self._waiting[:count])
+        del self._waiting[:count]
+        return taken
+
+    def _more(self, patience: float | None) -> bool:
+        # Not `select`, which knows no descriptor above 1023.
+        poll = select.poll()
+        poll.register(self._descriptor, select.POLLIN)
+        if not poll.poll(None if patience is None else patience * 1000):
+            raise TimeoutError
+        try:
+            came = os.read(self._descriptor, _CHUNK)
+        except OSError:
+            came = b""
+        self._waiting += came
+        return bool(came)

@@ -1,0 +1,213 @@
+"""The end of a line that is called: it opens shared folders for the user whom SSH let in.
+
+It does nothing that this user could not do there at a prompt, so that a key may be bound to
+`afspraak sync --stdio` in `authorized_keys`. It ends when nothing came for a while: who calls asks
+now and then whether it is there.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+
+from ..errors import AfspraakError, StoreError, UsageError
+from ..language import say, speak
+from .copy import CopyStore
+from .hosts import Here
+from .messages import BANNER, VERSION, Incoming, Kind, Message, message, packed
+from .offers import About
+from .store import Presence, Store, Vector
+
+_SILENCE_SECONDS = 40.0
+"""So long nothing may come; who calls says something every ten seconds."""
+
+
+def serve(notebook: Path, coming: int, going: int) -> None:
+    """Answer what comes from one file descriptor on another, until it ends.
+
+    `notebook` is where the user's own copies are.
+    """
+    with closing(_Served(notebook, coming, going)) as served:
+        served.run()
+
+
+class _Served:
+    """One line that was called."""
+
+    def __init__(self, notebook: Path, coming: int, going: int) -> None:
+        self._notebook = notebook
+        self._in = Incoming(coming)
+        self._going = going
+        self._saying = threading.Lock()
+        self._here = Here()
+        self._store: Store | None = None
+        self._stop_watching: Callable[[], None] = lambda: None
+        self._reading = threading.Lock()
+        self._seen: Vector | None = None
+        self._shown: object = []
+        self._news = threading.Event()
+        self._over = False
+        self._answers: Mapping[Kind, Callable[[Message], None]] = {
+            Kind.HELLO: self._hello,
+            Kind.OFFERS: self._offers,
+            Kind.ENTER: self._enter,
+            Kind.COPY: self._copy,
+            Kind.SHARE: self._share,
+            Kind.WITHDRAW: self._withdraw,
+            Kind.MEET: self._meet,
+            Kind.UPDATE: self._update,
+            Kind.HERE: self._announce,
+            Kind.PING: lambda _: self._say(Message(Kind.PONG)),
+        }
+
+    def run(self) -> None:
+        """Answer until the line ends."""
+        self._write(b"\n" + BANNER + b"%d\n" % VERSION)
+        threading.Thread(target=self._tell_news, daemon=True).start()
+        with suppress(TimeoutError, BrokenPipeError):
+            while (came := self._in.read(_SILENCE_SECONDS)) is not None:
+                if came.kind is Kind.BYE:
+                    self._close_store()
+                    self._say(message(Kind.DONE))
+                    return
+                answer = self._answers.get(came.kind, self._unknown)
+                try:
+                    answer(came)
+                except AfspraakError as error:
+                    self._refuse(error)
+
+    def close(self) -> None:
+        """Leave the folder."""
+        self._over = True
+        self._news.set()
+        with suppress(AfspraakError):
+            self._close_store()
+
+    def _hello(self, came: Message) -> None:
+        speak(str(came.words.get("language", "")))
+        self._say(message(Kind.DONE, version=VERSION, login=self._here.login))
+
+    def _offers(self, _: Message) -> None:
+        offers = [
+            {"folder": str(one.folder), "owner": one.owner, **one.about._asdict()}
+            for one in self._here.offers()
+        ]
+        self._say(message(Kind.DONE, offers=offers))
+
+    def _enter(self, came: Message) -> None:
+        self._go_into(self._here.enter(self._offered(came)))
+
+    def _copy(self, came: Message) -> None:
+        words = came.words
+        told = words.get("clients")
+        clients = {one for one in told if isinstance(one, int)} if isinstance(told, list) else ()
+        self._go_into(CopyStore(self._notebook, str(words.get("created", "")), set(clients)))
+
+    def _share(self, came: Message) -> None:
+        words = came.words
+        try:
+            about = About.told(words)
+        except (TypeError, AttributeError):
+            raise UsageError(say("sharing.line.garbled")) from None
+        folder = self._here.share(str(words.get("login", "")), about)
+        self._say(message(Kind.DONE, folder=str(folder)))
+
+    def _withdraw(self, came: Message) -> None:
+        folder = self._offered(came)
+        self._close_store()
+        self._here.withdraw(folder)
+        self._say(message(Kind.DONE))
+
+    def _offered(self, came: Message) -> Path:
+        """The folder that is meant, if it is offered: no other path counts."""
+        folder = str(came.words.get("folder", ""))
+        for one in self._here.offers():
+            if str(one.folder) == folder:
+                return one.folder
+        raise StoreError(say("sharing.gone.there"))
+
+    def _go_into(self, store: Store) -> None:
+        self._close_store()
+        self._store = store
+        self._stop_watching = store.watch(self._news.set)
+        self._say(message(Kind.DONE))
+
+    def _close_store(self) -> None:
+        self._stop_watching()
+        with self._reading:
+            self._seen, self._shown = None, []
+            store, self._store = self._store, None
+        if store is not None:
+            store.close()
+
+    def _meet(self, came: Message) -> None:
+        with self._reading:
+            met = self._entered.meet(came.body)
+            assert met is not None, "what is on this machine is told at once"
+            for update in met.updates:
+                self._say(Message(Kind.UPDATE, update))
+            self._say(Message(Kind.MET, met.reached))
+            self._seen, self._shown = met.seen, []
+        self._news.set()
+
+    def _update(self, came: Message) -> None:
+        self._entered.append(came.body)
+
+    def _announce(self, came: Message) -> None:
+        words = came.words
+        position = words.get("position")
+        self._entered.announce(
+            Presence(
+                "",
+                str(words.get("partner", "")),
+                str(words.get("pane", "")),
+                position if isinstance(position, int) else 0,
+                str(words.get("row", "")),
+            )
+        )
+
+    def _unknown(self, _: Message) -> None:
+        raise UsageError(say("sharing.line.garbled"))
+
+    @property
+    def _entered(self) -> Store:
+        if self._store is None:
+            raise StoreError(say("sharing.gone.there"))
+        return self._store
+
+    def _tell_news(self) -> None:
+        """Tell what others do, in a thread; as fast as the line takes it."""
+        with suppress(BrokenPipeError):
+            while self._news.wait() and not self._over:
+                self._news.clear()
+                try:
+                    self._tell()
+                except AfspraakError as error:
+                    self._refuse(error)
+
+    def _tell(self) -> None:
+        with self._reading:
+            if self._store is None or self._seen is None:
+                return
+            arrived = self._store.read_since(self._seen)
+            for update in arrived.updates:
+                self._say(Message(Kind.UPDATE, update))
+            self._seen = arrived.seen
+            here = [list(one) for one in self._store.present()]
+            if here != self._shown:
+                self._shown = here
+                self._say(message(Kind.HERE, others=here))
+
+    def _refuse(self, error: AfspraakError) -> None:
+        self._say(message(Kind.REFUSED, text=str(error)))
+
+    def _say(self, said: Message) -> None:
+        self._write(packed(said))
+
+    def _write(self, data: bytes) -> None:
+        with self._saying:
+            while data:
+                data = data[os.write(self._going, data) :]

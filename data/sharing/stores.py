@@ -1,0 +1,30 @@
+"""From where a conversation is shared to the store of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..where import Where
+from .store import Store
+
+_kept: dict[Where, Store] = {}
+"""Stores that are open already: the command line asked for the password, the desk goes on."""
+
+
+def open_store(where: Where) -> Store:
+    """One session's end of a shared folder; one far away is called meanwhile. Raises StoreError."""
+    if where in _kept:
+        return _kept.pop(where)
+    if not where.host:
+        from .hosts import Here
+
+        return Here().enter(Path(where.folder))
+    from .distant import DistantStore
+    from .messages import Kind, message
+
+    return DistantStore(where.host, message(Kind.ENTER, folder=where.folder))
+
+
+def keep(where: Where, store: Store) -> None:
+    """Let the next `open_store` have a store that is open already."""
+    _kept[where] = store

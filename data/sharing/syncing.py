@@ -1,0 +1,45 @@
+"""Bringing a conversation here and the one elsewhere together, once."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Literal
+
+from ..errors import UsageError
+from ..language import say
+from ..session import Session
+from .hosts import There, at
+from .meeting import exchange
+from .store import Store
+
+Synced = Literal["both", "in", "out", "same"]
+"""Which way anything went: `in` came from there, `out` went there."""
+
+
+def sync(path: Path, name: str) -> Synced:
+    """Exchange with the place where the conversation at `path` is shared.
+
+    Where that is not on the host of this name, with the user's own copy on that host, which is made
+    when there is none. Raises UsageError and StoreError.
+    """
+    with closing(Session.open(path)) as session:
+        shared = session.shared_in
+        if shared is None and not name:
+            raise UsageError(say("sharing.was_not"))
+        host = at(name or (shared.host if shared else ""), ask=True)
+        with closing(host):
+            if shared is not None and shared.host == host.name:
+                store = host.enter(Path(shared.folder))
+            else:
+                assert isinstance(host, There)
+                store = host.copy(session.conversation.header.created, session.clients)
+            with closing(store):
+                return _exchanged(session, store)
+
+
+def _exchanged(session: Session, store: Store) -> Synced:
+    before = session.reached
+    out = exchange(session, store)
+    came = session.reached != before
+    return "both" if came and out else "in" if came else "out" if out else "same"

@@ -1,0 +1,159 @@
+"""Sharing a conversation, joining one, and ending it, on whatever machine it is shared."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from ..edits import Change
+from ..errors import StoreError, UsageError
+from ..fields import to_conversation
+from ..identity import recognise
+from ..language import say
+from ..notebook import Notebook
+from ..replica import Replica
+from ..session import Session
+from ..where import Where
+from .hosts import Host
+from .meeting import exchange, gathered, meet
+from .offers import About, Offer, offered
+from .store import Store
+
+
+def offer(path: Path, login: str, host: Host) -> None:
+    """Share the conversation at `path` with the user who has this login on that host.
+
+    Sharing again changes nothing. Raises UsageError and StoreError.
+    """
+    with closing(Session.open(path)) as session:
+        where = share(session, login, host)
+        with closing(host.enter(Path(where.folder))) as store:
+            exchange(session, store)
+
+
+def share(session: Session, login: str, host: Host) -> Where:
+    """Let the user who has this login on that host into the session's conversation.
+
+    What stands in the conversation is put there by who enters. Raises UsageError and StoreError.
+    """
+    if login == host.login:
+        raise UsageError(say("sharing.self"))
+    other = session.conversation.partner(session.other)
+    if other is not None and not host.name and other.login not in ("", login):
+        raise UsageError(say("sharing.other_login", name=other.name, login=other.login))
+    where = _shared_already(session, host)
+    if where is None:
+        folder = host.share(login, About.of(session.conversation, session.path.stem))
+        where = Where(host.name, str(folder))
+    if other is not None and not other.login:
+        session.do(Change("partner", other.id, {"login": login}))
+    if session.shared_in != where:
+        session.share_in(where)
+    return where
+
+
+def shared_words(host: Host, login: str) -> str:
+    """What to say once it is shared: how the other takes part."""
+    if host.name:
+        return say("sharing.shared.there", login=login, me=host.login, host=host.name)
+    return say("sharing.shared", login=login, me=host.login)
+
+
+def _shared_already(session: Session, host: Host) -> Where | None:
+    """Where this user shares it on that host. Raises UsageError where it is somebody else's."""
+    where = session.shared_in
+    if where is None:
+        return None
+    if where.host != host.name:
+        raise UsageError(say("sharing.elsewhere", where=where.host or say("sharing.this_machine")))
+    for one in host.offers():
+        if str(one.folder) == where.folder:
+            if one.owner != host.login:
+                raise UsageError(say("sharing.joined", owner=one.owner))
+            return where
+    return None  # it was taken away
+
+
+class Joined(NamedTuple):
+    """A conversation that was joined: its file, and a store that is open, for whoever goes on."""
+
+    path: Path
+    where: Where
+    store: Store
+
+
+def wanted(host: Host, owner: str, name: str = "") -> Offer:
+    """What this owner offers there, of this name where there are several.
+
+    Raises NothingFoundError and UsageError.
+    """
+    mine = "" if host.name else host.login  # from elsewhere one may join what one shares there
+    return offered([one for one in host.offers() if one.owner != mine], owner, name)
+
+
+def join(offer: Offer, notebook: Path, host: Host) -> Joined:
+    """Take what is offered on that host into a notebook.
+
+    Raises StoreError.
+    """
+    where = Where(host.name, str(offer.folder))
+    store = host.enter(offer.folder)
+    try:
+        there = gathered(meet(store, Replica().state).updates)
+        return Joined(_take_in(there, notebook, host, where), where, store)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _take_in(there: Replica, notebook: Path, host: Host, where: Where) -> Path:
+    conversation = to_conversation(there.fields)
+    if not conversation.partners:
+        raise StoreError(say("sharing.empty"))
+    path = kept_already(conversation.header.created, there.clocks, notebook)
+    if path is None:
+        me = recognise(conversation, {}, host.login)
+        path = Notebook(notebook).new_path(conversation, me)
+        session = Session.take_over(path, there)
+        session.me = session.writer = me  # the login name here need not be the one there
+    else:
+        session = Session.open(path)
+    with closing(session):
+        session.receive(there.document())
+        if session.shared_in != where:
+            session.share_in(where)
+        session.save()
+    return path
+
+
+def kept_already(created: str, clients: Collection[int], notebook: Path) -> Path | None:
+    """The file in a notebook that holds the same conversation: one that grew from the same start.
+
+    `created` stands in every file of it, and is looked for first: that is much cheaper. `clients`
+    are the sessions that wrote in it.
+    """
+    for path in Notebook(notebook).paths():
+        with suppress(OSError, StoreError):
+            if created and created.encode() in path.read_bytes():
+                session = Session.look(path)
+                if session.written_by(clients):
+                    return path
+    return None
+
+
+def withdraw(session: Session, host: Host) -> None:
+    """Stop sharing the session's conversation, which is shared on that host.
+
+    Who made the folder takes it away; anybody else leaves it. Every partner keeps all of it. Raises
+    StoreError.
+    """
+    where = session.shared_in
+    assert where is not None, "it is shared"
+    folder = Path(where.folder)
+    if any(one.folder == folder for one in host.offers()):
+        with suppress(StoreError), closing(host.enter(folder)) as store:
+            exchange(session, store)  # what the other wrote meanwhile goes with the folder
+        host.withdraw(folder)
+    session.share_in(None)

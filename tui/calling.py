@@ -1,0 +1,24 @@
+"""Calling another machine: the screen steps aside, so that SSH can ask what it has to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+
+from ..data.errors import StoreError
+from ..data.language import say
+from ..data.sharing.hosts import Host, at
+from ..data.text import clean_line
+
+
+def call(app: App[Any], name: str) -> Host:
+    """The machine of this name; empty for this one. Raises UsageError and StoreError."""
+    if not name:
+        return at(name, ask=False)
+    with app.suspend():
+        print(say("sharing.line.calling", host=clean_line(name)))  # noqa: T201 - no screen now
+        try:
+            return at(name, ask=True)
+        except KeyboardInterrupt:
+            raise StoreError(say("sharing.line.dropped")) from None
