@@ -16,6 +16,9 @@ _SHARED_IN = field_key("header", SINGLE, "shared_in")
 class Shareable:
     """The part of a session that can be shared. `Session` brings the rest."""
 
+    me: str
+    writer: str
+
     def __init__(self, shared: Keeper, private: Keeper | None) -> None:
         self._shared = shared
         self._private = private
@@ -78,6 +81,11 @@ class Shareable:
         # No step that undo takes back: that would not bring the folder back, or take it away.
         _, update = keeper.replica.edit((), {_SHARED_IN: str(where or "")}, undoable=False)
         self._record(keeper, update)
+
+    def i_am(self, partner: str) -> None:
+        """Tell which partner is at this terminal, where the login name here does not."""
+        self.me = self.writer = partner
+        self._private_keeper()  # it remembers that
 
     def _send(self, update: bytes) -> None:
         for sender in tuple(self._senders):

@@ -44,7 +44,7 @@ class Together(Screen[None]):
     _hints: Hints
     _link: Link | None = None
     _others: Sequence[Presence] = ()
-    _in_trouble = False
+    _trouble = ""
     _announcing: Timer | None = None
 
     def tell(self, text: str) -> None:
@@ -155,9 +155,9 @@ class Together(Screen[None]):
             self._hints.show_present(self._who_is_here())
 
     def _tell_of_trouble(self, reason: str) -> None:
-        if bool(reason) == self._in_trouble:
+        if reason == self._trouble:
             return
-        self._in_trouble = bool(reason)
+        self._trouble = reason
         where = self.session.shared_in
         if reason and where is not None and where.host:
             reason = say("sharing.again", reason=reason, press=keys.first_key("desk.share"))
@@ -177,7 +177,10 @@ class Together(Screen[None]):
         self._notes.show_others(carets)
 
     def _who_is_here(self) -> str:
-        if self._in_trouble:
+        if self._trouble:
+            where = self.session.shared_in
+            if where is not None and where.host:
+                return say("sharing.apart.there", press=keys.first_key("desk.share"))
             return say("sharing.apart")
         if self._link is not None and self._link.behind:
             return say("sharing.calling")

@@ -24,9 +24,14 @@ from .taking_part import kept_already
 class CopyStore:
     """The copy, for one exchange. It is made when there is none yet."""
 
-    def __init__(self, notebook: Path, created: str, clients: Collection[int]) -> None:
-        """The conversation is known by when it was created and who wrote in it."""
-        self._notebook = notebook
+    def __init__(
+        self, notebook: Path, created: str, clients: Collection[int], partner: str
+    ) -> None:
+        """The conversation is known by when it was created and who wrote in it.
+
+        `partner` is the id of the one whose copy it is.
+        """
+        self._notebook, self._partner = notebook, partner
         self._new = Replica()
         path = kept_already(created, clients, notebook)
         self._session = Session.open(path) if path else None
@@ -65,8 +70,11 @@ class CopyStore:
             conversation = to_conversation(self._new.fields)
             if not conversation.partners:
                 return
-            path = Notebook(self._notebook).new_path(conversation, recognise(conversation, {}))
+            if conversation.partner(self._partner) is None:
+                self._partner = recognise(conversation, {})
+            path = Notebook(self._notebook).new_path(conversation, self._partner)
             self._session = Session.take_over(path, self._new)
+            self._session.i_am(self._partner)
         with closing(self._session):
             self._session.save()
             self._exchange_here()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +17,7 @@ from .offers import About, Offer
 from .store import Store
 
 if TYPE_CHECKING:
+    from ..session import Session
     from .line import Line
 
 
@@ -113,9 +114,14 @@ class There:
         """The store of a folder there, which goes on with this line."""
         return self._store(message(Kind.ENTER, folder=str(folder)))
 
-    def copy(self, created: str, clients: Collection[int]) -> Store:
-        """The user's own copy there of the conversation in which these sessions wrote."""
-        return self._store(message(Kind.COPY, created=created, clients=sorted(clients)))
+    def copy(self, session: Session) -> Store:
+        """The user's own copy there of the session's conversation."""
+        told = {
+            "created": session.conversation.header.created,
+            "clients": sorted(session.clients),
+            "partner": session.me,
+        }
+        return self._store(message(Kind.COPY, **told))
 
     def close(self) -> None:
         """Hang up, where no store goes on with the line."""

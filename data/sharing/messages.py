@@ -41,7 +41,7 @@ class Kind(Enum):
     ENTER = b"E"
     """Go into a shared `folder`."""
     COPY = b"C"
-    """Go to the caller's own copy there of the conversation `created` then, by `clients`."""
+    """Go to the copy there of `partner`, who calls: of what was `created` then, by `clients`."""
     SHARE = b"S"
     """Make a shared folder for `login`; answered with `folder`."""
     WITHDRAW = b"W"

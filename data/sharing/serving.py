@@ -104,7 +104,8 @@ class _Served:
         words = came.words
         told = words.get("clients")
         clients = {one for one in told if isinstance(one, int)} if isinstance(told, list) else ()
-        self._go_into(CopyStore(self._notebook, str(words.get("created", "")), set(clients)))
+        created, partner = str(words.get("created", "")), str(words.get("partner", ""))
+        self._go_into(CopyStore(self._notebook, created, set(clients), partner))
 
     def _share(self, came: Message) -> None:
         words = came.words

@@ -33,7 +33,7 @@ def sync(path: Path, name: str) -> Synced:
                 store = host.enter(Path(shared.folder))
             else:
                 assert isinstance(host, There)
-                store = host.copy(session.conversation.header.created, session.clients)
+                store = host.copy(session)
             with closing(store):
                 return _exchanged(session, store)
 

@@ -117,7 +117,7 @@ def _take_in(there: Replica, notebook: Path, host: Host, where: Where) -> Path:
         me = recognise(conversation, {}, host.login)
         path = Notebook(notebook).new_path(conversation, me)
         session = Session.take_over(path, there)
-        session.me = session.writer = me  # the login name here need not be the one there
+        session.i_am(me)  # the login name here need not be the one there
     else:
         session = Session.open(path)
     with closing(session):

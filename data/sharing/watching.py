@@ -39,6 +39,8 @@ def _look(
 ) -> None:
     telling = _inotify(folder)
     before = _state(folder, mine)
+    if not stop.is_set():
+        changed()  # something may have happened before this looked
     try:
         while not stop.is_set():
             if telling is None:

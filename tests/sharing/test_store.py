@@ -68,7 +68,7 @@ def test_only_what_is_lacking_is_told(place: Place) -> None:
     meet(mine, EMPTY)
     mine.append(jan.write("x" * 10_000))
     state = jan.replica.state
-    assert met(theirs) == "x" * 10_000
+    awaited(theirs, lambda: met(theirs) == "x" * 10_000)
     mine.append(jan.write("y"))
     awaited(theirs, lambda: met(theirs).endswith("y"))
     told = meet(theirs, state)

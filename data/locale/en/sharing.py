@@ -35,6 +35,7 @@ MESSAGES: dict[str, str] = {
     "sharing.form.help": "The other partner's login name on this machine, or host:login on one that ssh reaches. They take part with “afspraak join” and your name. What you keep for yourself stays yours.",
     "sharing.form.required": "Please say with whom.",
     "sharing.apart": "not shared now",
+    "sharing.apart.there": "not shared now · {press} calls",
     "cli.unshare.here": "only forget it here: the other machine is gone",
     "cli.shares.host": "on another machine, as ssh knows it",
     "cli.sync": "bring a conversation here and on another machine together, once",

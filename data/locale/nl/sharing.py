@@ -35,6 +35,7 @@ MESSAGES: dict[str, str] = {
     "sharing.form.help": "De loginnaam van de ander op deze machine, of host:login op een andere waar ssh bij kan. Meedoen kan met ‘afspraak join’ en jouw naam. Wat je voor jezelf houdt, blijft van jou.",
     "sharing.form.required": "Zeg met wie.",
     "sharing.apart": "nu niet gedeeld",
+    "sharing.apart.there": "nu niet gedeeld · {press} belt",
     "cli.unshare.here": "vergeet het alleen hier: de andere machine is weg",
     "cli.shares.host": "op een andere machine, zoals ssh die kent",
     "cli.sync": "breng een gesprek hier en op een andere machine één keer bij elkaar",
