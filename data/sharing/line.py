@@ -66,7 +66,8 @@ class Line:
         self._process = self._started()
         assert self._process.stdout is not None and self._process.stdin is not None
         self._in = Incoming(self._process.stdout.fileno())
-        threading.Thread(target=self._listen_to_complaints, daemon=True).start()
+        self._listening = threading.Thread(target=self._listen_to_complaints, daemon=True)
+        self._listening.start()
         threading.Thread(target=self._write, daemon=True).start()
         try:
             self._meet_banner(None if ask else PATIENCE)
@@ -130,6 +131,7 @@ class Line:
         """Why the line ended, in the user's words."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_LEAVING_SECONDS)
+        self._listening.join(_LEAVING_SECONDS)
         status = self._process.poll()
         told = self._complaints.decode(errors="replace")
         for said, meaning in _CAUSES:

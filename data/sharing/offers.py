@@ -27,6 +27,9 @@ _PREFIX = "afspraak-"
 _OFFER = "offer.json"
 _MAX_OFFER = 16_384
 
+_ATTEMPTS = 5
+"""How often a folder is emptied, into which somebody may just be putting something."""
+
 _UNUSABLE = (OSError, ValueError, AttributeError, TypeError, RecursionError, StoreError)
 """What a folder that anybody may have made can do to its reader."""
 
@@ -112,9 +115,16 @@ def offered(found: Iterable[Offer], owner: str, name: str = "") -> Offer:
 
 def remove(folder: Path) -> None:
     """Take a shared folder away, where it is this user's; another's stays."""
-    with suppress(FileNotFoundError):
-        if folder.stat(follow_symlinks=False).st_uid == os.geteuid():
-            shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        if folder.stat(follow_symlinks=False).st_uid != os.geteuid():
+            return
+        # Under another name nobody comes in any more to put something new into it meanwhile.
+        gone = folder.with_name(f".{folder.name}")
+        folder.rename(gone)
+        for _ in range(_ATTEMPTS):
+            shutil.rmtree(gone, ignore_errors=True)
+            if not gone.exists():
+                return
 
 
 def make(user: int, about: About) -> Path:

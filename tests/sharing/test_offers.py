@@ -188,3 +188,21 @@ def test_the_commands_tell_what_there_is_and_what_not(
     assert main(["unshare", "anna"]) == 1
     with pytest.raises(NothingFoundError):
         taking_part.wanted(Here(), OTHER)
+
+
+def test_a_folder_goes_though_somebody_is_putting_something_into_it(
+    talk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = share(talk, OTHER)
+    inside = os.open(folder, os.O_RDONLY)
+    rmdir, late = os.rmdir, iter(["late"])
+
+    def somebody_was_faster(path: str, **where: int) -> None:
+        for name in late:
+            os.close(os.open(name, os.O_CREAT | os.O_WRONLY, dir_fd=inside))
+        rmdir(path, **where)
+
+    monkeypatch.setattr(os, "rmdir", somebody_was_faster)
+    withdraw(talk)
+    os.close(inside)
+    assert list(folder.parent.iterdir()) == []
