@@ -114,8 +114,10 @@ def garbled() -> StoreError:
 class Incoming:
     """The messages that come out of a file descriptor."""
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, most: int = _CHUNK) -> None:
+        """So many bytes are read at a time at most."""
         self._descriptor = descriptor
+        self._most = most
         self._waiting = bytearray()
 
     def read(self, patience: float | None = None) -> Message | None:
@@ -168,7 +170,7 @@ class Incoming:
         if not poll.poll(None if patience is None else patience * 1000):
             raise TimeoutError
         try:
-            came = os.read(self._descriptor, _CHUNK)
+            came = os.read(self._descriptor, self._most)
         except OSError:
             came = b""
         self._waiting += came

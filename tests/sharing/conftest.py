@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -56,16 +57,27 @@ def ssh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=["folder", "ssh"])
-def place(
-    request: pytest.FixtureRequest, shared: Path, ssh: Path, tmp_path: Path
-) -> Iterator[Place]:
+def kind(request: pytest.FixtureRequest, shared: Path, ssh: Path) -> str:
+    """Each kind of place there is."""
+    return str(request.param)
+
+
+@pytest.fixture
+def place(kind: str) -> Iterator[Place]:
     """A place, of each kind there is."""
+    with a_place(kind) as end:
+        yield end
+
+
+@contextmanager
+def a_place(kind: str) -> Iterator[Place]:
+    """A new place of this kind; what is left open of it is closed in the end."""
     folder = offers.make(os.geteuid(), About("", (), ""))
     opened: list[Store] = []
 
     def end(client: int) -> Store:
         store: Store = FolderStore(folder, client)
-        if request.param == "ssh":
+        if kind == "ssh":
             store = DistantStore("box", message(Kind.ENTER, folder=str(folder)))
         opened.append(store)
         return store
@@ -103,11 +115,20 @@ def come(store: Store, seen: Vector, count: int) -> Sequence[bytes]:
 
 def settled(link: Link, happened: Callable[[], bool] = lambda: True) -> None:
     """Take in what comes until a link has caught up and something is so."""
+    all_settled([link], happened)
+
+
+def all_settled(links: Sequence[Link], happened: Callable[[], bool]) -> None:
+    """Take in what comes until all links have caught up and something is so."""
     told = threading.Event()
-    link.watch(told.set)
+    for link in links:
+        link.watch(told.set)
     end = time.monotonic() + PATIENCE
-    link.take_in()
-    while link.behind or not happened():
-        assert told.wait(max(0.0, end - time.monotonic())), link.trouble or "nothing came"
+    while True:
         told.clear()
-        link.take_in()
+        for link in links:
+            link.take_in()
+        if not any(link.behind for link in links) and happened():
+            return
+        trouble = [link.trouble for link in links]
+        assert told.wait(max(0.0, end - time.monotonic())), f"nothing came {trouble}"

@@ -17,7 +17,7 @@ from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing.link import Link
 from ...data.sharing.store import Arrived, Presence, Vector
-from .conftest import Place, folder_place, settled
+from .conftest import Place, a_place, all_settled, folder_place, settled
 
 
 class Seat:
@@ -84,13 +84,29 @@ _DOING = st.tuples(
 )
 
 
+Doings = list[tuple[str, int, int]]
+
+
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(people=st.integers(2, 4), doings=st.lists(_DOING, max_size=40))
 def test_all_end_up_with_the_same_and_nothing_written_is_lost(
-    tmp_path_factory: pytest.TempPathFactory, people: int, doings: list[tuple[str, int, int]]
+    shared: Path, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
 ) -> None:
-    base = tmp_path_factory.mktemp("table")
-    place = folder_place(base / "shared")
+    with a_place("folder") as place:
+        _sit_together(tmp_path_factory.mktemp("table"), place, people, doings)
+
+
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
+@given(people=st.integers(2, 3), doings=st.lists(_DOING, max_size=25))
+@pytest.mark.usefixtures("shared", "ssh")
+def test_over_a_line_it_is_the_same(
+    tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
+) -> None:
+    with a_place("ssh") as place:
+        _sit_together(tmp_path_factory.mktemp("table"), place, people, doings)
+
+
+def _sit_together(base: Path, place: Place, people: int, doings: Doings) -> None:
     seats: list[Seat] = []
     for number in range(people):
         start = seats[0].session if seats else None
@@ -123,12 +139,10 @@ def test_all_end_up_with_the_same_and_nothing_written_is_lost(
             seat.restart()
     for seat in seats:
         seat.connect()
-    for _ in range(2):
-        for seat in seats:
-            assert seat.link is not None
-            seat.link.take_in()
-    first = content(seats[0].session)
-    assert all(content(seat.session) == first for seat in seats)
+    all_settled(
+        [seat.link for seat in seats if seat.link],
+        lambda: len({content(seat.session) for seat in seats}) == 1,
+    )
     text = seats[0].session.notes.text
     assert undone or all(_stands(mark, text) for mark in written)
     for seat in seats:

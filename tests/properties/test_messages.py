@@ -1,0 +1,66 @@
+"""Whatever comes over a line: messages, or our own error, and never more than was sent."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ...data.errors import StoreError
+from ...data.sharing.messages import Incoming, Kind, Message, message, packed
+
+WORDS = st.dictionaries(
+    st.text(max_size=10), st.none() | st.integers() | st.text(max_size=30) | st.booleans()
+)
+
+
+def sent(data: bytes, size: int) -> Incoming:
+    """What reads these bytes, in pieces of this size."""
+    reading, writing = os.pipe()
+    os.write(writing, data)
+    os.close(writing)
+    return Incoming(reading, size)
+
+
+def close(incoming: Incoming) -> None:
+    os.close(incoming._descriptor)
+
+
+SIZES = st.integers(1, 40)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(Kind), st.binary(max_size=300)), max_size=20),
+    SIZES,
+    st.integers(0, 30),
+)
+def test_messages_come_as_they_were_sent_in_whatever_pieces(
+    told: list[tuple[Kind, bytes]], size: int, cut: int
+) -> None:
+    messages = [Message(kind, body) for kind, body in told]
+    data = b"".join(map(packed, messages))
+    incoming = sent(data[: len(data) - cut] if cut else data, size)
+    came = []
+    while (one := incoming.read()) is not None:
+        came.append(one)
+    close(incoming)
+    assert came == messages[: len(came)]
+    assert cut or came == messages
+
+
+@given(WORDS)
+def test_words_come_as_they_were_sent(words: dict[str, object]) -> None:
+    told = message(Kind.HELLO, **words)
+    assert told.words == words
+
+
+@given(st.binary(max_size=400), SIZES)
+def test_anything_else_is_our_own_error(data: bytes, size: int) -> None:
+    incoming = sent(data, size)
+    try:
+        while (one := incoming.read()) is not None:
+            assert isinstance(one.words, dict)
+    except StoreError:
+        pass
+    close(incoming)
