@@ -21,4 +21,4 @@ def call(app: App[Any], name: str) -> Host:
         try:
             return at(name, ask=True)
         except KeyboardInterrupt:
-            raise StoreError(say("sharing.line.dropped")) from None
+            raise StoreError(say("sharing.line.dropped", host=clean_line(name))) from None

@@ -104,7 +104,9 @@ class Together(Screen[None]):
             with closing(call(self.app, name)) as host:
                 then(host)
         except AfspraakError as error:
-            self.tell(str(error))
+            from .forms.confirm import Notice
+
+            self.app.push_screen(Notice(say("sharing.form.title"), str(error)))
 
     def _share(self, host: Host, login: str) -> None:
         from ..data.sharing.taking_part import share, shared_words

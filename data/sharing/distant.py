@@ -134,7 +134,7 @@ class DistantStore:
                     self._begin(line)
                     pause = _AGAIN_SECONDS
                     self._listen(line)
-                    raise line.why()
+                    raise StoreError(say("sharing.line.dropped", host=clean_line(self._host)))
             except AfspraakError as error:
                 hopeless = isinstance(error, Hopeless)
                 self._end(error)

@@ -139,9 +139,10 @@ class Line:
                 return Hopeless(say(meaning, host=self.host))
         if status in (126, 127):
             return Hopeless(say("sharing.line.missing", host=self.host))
-        lines = [line for line in map(clean_line, told.splitlines()) if line]
-        reason = lines[-1][:200] if lines else say("sharing.line.dropped")
-        return StoreError(say("sharing.line.trouble", host=self.host, reason=reason))
+        if lines := [line for line in map(clean_line, told.splitlines()) if line]:
+            reason = lines[-1][:200]
+            return StoreError(say("sharing.line.trouble", host=self.host, reason=reason))
+        return StoreError(say("sharing.line.dropped", host=self.host))
 
     def _started(self) -> subprocess.Popen[bytes]:
         call = shlex.split(os.environ.get("AFSPRAAK_SSH", "")) or ["ssh"]
