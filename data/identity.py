@@ -33,17 +33,18 @@ def full_name() -> str:
 def recognise(conversation: Conversation, private: Fields, login: str = "") -> str:
     """The id of the partner who is at this terminal.
 
-    Known by login name (`login` where it is another one than here), else by the private file, else
-    the one whose login is not known yet, else the first.
+    Known by the private file, else by login name (`login` where it is another one than here), else
+    the one whose login is not known yet, else the first. The private file comes first because two
+    people may have the same login name, each on a machine of their own.
     """
     login = login or login_name()
-    for partner in conversation.partners:
-        if partner.login == login:
-            return partner.id
     for key in private:
         parts = parse_key(key)
         if parts and parts.table == "partner":
             return parts.id
+    for partner in conversation.partners:
+        if partner.login == login:
+            return partner.id
     unknown = [partner for partner in conversation.partners if not partner.login]
     candidates = unknown or list(conversation.partners)
     return candidates[0].id if candidates else "manager"

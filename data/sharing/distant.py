@@ -83,7 +83,7 @@ class DistantStore:
         line = self._live()
         if presence != self._announced:
             self._announced = presence
-            line.post(message(Kind.HERE, **presence._asdict()))
+            line.post(message(Kind.HERE, at=presence[1:]))  # who it is, is known there
 
     def present(self) -> Sequence[Presence]:
         """Where the others are, as far as has been heard."""
@@ -197,7 +197,8 @@ def _present(told: Message) -> Sequence[Presence]:
     found = []
     others = told.words.get("others")
     for one in others if isinstance(others, list) else ():
-        if isinstance(one, list) and len(one) == 5 and isinstance(one[3], int):
-            login, partner, pane, row = (clean_line(str(one[n])) for n in (0, 1, 2, 4))
-            found.append(Presence(login, partner, pane, max(0, one[3]), row))
+        match one:
+            case [login, partner, pane, int(position), row]:
+                login, partner, pane, row = map(clean_line, map(str, (login, partner, pane, row)))
+                found.append(Presence(login, partner, pane, max(0, position), row))
     return tuple(found)

@@ -158,17 +158,12 @@ class _Served:
         self._entered.append(came.body)
 
     def _announce(self, came: Message) -> None:
-        words = came.words
-        position = words.get("position")
-        self._entered.announce(
-            Presence(
-                "",
-                str(words.get("partner", "")),
-                str(words.get("pane", "")),
-                position if isinstance(position, int) else 0,
-                str(words.get("row", "")),
-            )
-        )
+        match came.words.get("at"):
+            case [partner, pane, int(position), row]:
+                where = Presence("", str(partner), str(pane), position, str(row))
+                self._entered.announce(where)
+            case _:
+                raise UsageError(say("sharing.line.garbled"))
 
     def _unknown(self, _: Message) -> None:
         raise UsageError(say("sharing.line.garbled"))

@@ -10,7 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .bench import Bench
-from .measures import commands, idle, milestones, notebook, saving, screens, slow, start, typing
+from .measures import (
+    commands,
+    idle,
+    milestones,
+    notebook,
+    saving,
+    screens,
+    slow,
+    start,
+    together,
+    typing,
+)
 from .readme import rewrite
 from .report import as_json
 from .subjects import subjects
@@ -25,6 +36,7 @@ MEASURES: dict[str, Callable[[Bench, int], None]] = {
     "commands": commands.once,
     "saving": saving.once,
     "notebook": notebook.once,
+    "together": together.once,
     "idle": idle.once,
 }
 """What can be measured, by the name under which it is asked for."""

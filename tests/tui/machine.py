@@ -38,7 +38,7 @@ class Machine:
         ssh.mkdir(mode=0o700, exist_ok=True)
         if key:
             made = ssh / f"key-{name}"
-            _keygen(made)
+            keygen(made)
             os.chown(made, caller.number, caller.number)
             with (self.folder / user.login).open("a") as keys:
                 keys.write(made.with_suffix(".pub").read_text())
@@ -70,8 +70,13 @@ class Machine:
 @cache
 def why_not() -> str:
     """Why there can be no machine here; empty where there can."""
-    if reason := users.why_not():
-        return reason
+    return users.why_not() or why_no_sshd()
+
+
+def why_no_sshd() -> str:
+    """Why no sshd can be started here; empty where one can."""
+    if os.geteuid() != 0:
+        return "only root can let others log in"
     found = all(map(shutil.which, (_SSHD, "ssh", "ssh-keygen", "pkill")))
     return "" if found else "openssh-server is not installed"
 
@@ -80,8 +85,18 @@ def why_not() -> str:
 def machine(folder: Path, people: Sequence[User]) -> Iterator[Machine]:
     """A machine that these people may log in on."""
     folder.mkdir()
+    for user in people:
+        # Without a password, and not locked: sshd lets nobody in whose account is locked.
+        subprocess.run(["usermod", "-p", "*", user.login], check=True)
+    with sshd(folder, [user.login for user in people]) as port:
+        yield Machine(folder, port)
+
+
+@contextmanager
+def sshd(folder: Path, logins: Sequence[str]) -> Iterator[int]:
+    """An sshd for these logins, with all it needs in a folder; gives its port."""
     Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
-    _keygen(folder / "host")
+    keygen(folder / "host")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -89,11 +104,8 @@ def machine(folder: Path, people: Sequence[User]) -> Iterator[Machine]:
     config.write_text(
         f"ListenAddress 127.0.0.1\nPort {port}\nHostKey {folder}/host\nPidFile none\nUsePAM no\n"
         f"StrictModes no\nAuthorizedKeysFile {folder}/%u\nPasswordAuthentication yes\n"
-        f"AllowUsers {' '.join(user.login for user in people)}\nMaxStartups 100\n"
+        f"AllowUsers {' '.join(logins)}\nMaxStartups 100\nPermitRootLogin yes\n"
     )
-    for user in people:
-        # Without a password, and not locked: sshd lets nobody in whose account is locked.
-        subprocess.run(["usermod", "-p", "*", user.login], check=True)
     server = subprocess.Popen([_SSHD, "-D", "-e", "-f", str(config)], stderr=subprocess.DEVNULL)
     try:
         end = time.monotonic() + _PATIENCE
@@ -102,13 +114,14 @@ def machine(folder: Path, people: Sequence[User]) -> Iterator[Machine]:
                 if attempt.connect_ex(("127.0.0.1", port)) == 0:
                     break
             assert server.poll() is None and time.monotonic() < end, "sshd does not start"
-        yield Machine(folder, port)
+        yield port
     finally:
         server.kill()
         server.wait()
 
 
-def _keygen(path: Path) -> None:
+def keygen(path: Path) -> None:
+    """Make a key without a password: `path`, and `path.pub`."""
     subprocess.run(
         ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(path)], check=True
     )

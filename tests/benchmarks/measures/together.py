@@ -1,0 +1,191 @@
+"""Two programs in one conversation: a key to the other's screen, and bytes on the wire."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import socket
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from statistics import median
+
+from ....data.beginning import Beginning, begin
+from ....data.identity import login_name
+from ....data.replica import Replica
+from ....data.session import Session
+from ....data.sharing import offers
+from ....data.sharing.offers import About
+from ....data.where import Where
+from ...tui.machine import keygen, sshd, why_no_sshd
+from ...tui.terminal import ROOT, key, sequence
+from ..bench import Bench, visible
+from ..figures import Measure
+from ..program import Program
+from ..subjects import AFSPRAAK, ours
+
+GROUP = "Two in one conversation"
+HERE, THERE = "on one machine", "over SSH (loopback)"
+OTHER, OWN = "key to the other's screen", "key to one's own screen"
+WIRE, WIRE_ALONE = "bytes on the wire while typing", "bytes on the wire of one key alone"
+_TYPED = "the quick brown fox jumps over the lazy dog "
+_ALONE = "quizzes"
+
+
+def once(bench: Bench, number: int) -> None:
+    """Type in one program and watch the other."""
+    with bench.tried(f"two {HERE}"), _pair(bench, HERE, "") as (jan, anna):
+        _type(bench, HERE, jan, anna, None)
+    if reason := why_no_sshd():
+        if not number:
+            bench.say(f"two {THERE}: not measured, {reason}")
+        return
+    with (
+        bench.tried(f"two {THERE}"),
+        _box(bench.folder / "box") as wire,
+        _pair(bench, THERE, "box", wire.call) as (jan, anna),
+    ):
+        _type(bench, THERE, jan, anna, wire)
+
+
+def _type(bench: Bench, case: str, jan: Program, anna: Program, wire: _Wire | None) -> None:
+    """Anna types, Jan sees; each key when the one before is on both screens."""
+    anna.press(sequence(key("desk.pane.notes")).encode())
+    own, other = [], []
+    before = wire.passed if wire else 0
+    for length in range(1, len(_TYPED) + 1):
+        sent = anna.send(_TYPED[length - 1].encode())
+        if _TYPED[length - 1] == " ":
+            continue  # it cannot be seen
+        own.append(_seen(anna, _TYPED[:length]) - sent)
+        other.append(_seen(jan, _TYPED[:length]) - sent)
+    add = bench.figures.add
+    add(Measure(GROUP, OWN, "ms", case), AFSPRAAK, median(own) * 1e3)
+    add(Measure(GROUP, OTHER, "ms", case), AFSPRAAK, median(other) * 1e3)
+    if wire is None:
+        return
+    for program in (anna, jan):
+        program.quiet(1.0)
+    add(Measure(GROUP, WIRE, "B", case), AFSPRAAK, (wire.passed - before) / len(_TYPED))
+    before = wire.passed
+    for letter in _ALONE:
+        anna.send(letter.encode())
+        anna.quiet(0.6)
+    add(Measure(GROUP, WIRE_ALONE, "B", case), AFSPRAAK, (wire.passed - before) / len(_ALONE))
+
+
+def _seen(program: Program, text: str) -> float:
+    """When a text came onto a screen."""
+    return program.until(lambda: visible(program, (text,)))
+
+
+@contextmanager
+def _pair(
+    bench: Bench, case: str, host: str, more: Mapping[str, str] | None = None
+) -> Iterator[tuple[Program, Program]]:
+    """Jan, who is on the machine with the shared folder, and Anna, who comes from `host`."""
+    base = bench.folder / "together"
+    shutil.rmtree(base, ignore_errors=True)
+    shared = base / "shared"
+    shared.mkdir(parents=True)
+    environment = {**bench.environment, "AFSPRAAK_SHARED": str(shared), **(more or {})}
+    with _shared_place(shared):
+        folder = offers.make(os.geteuid(), About("", (), ""))
+    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    jan = Session.begin(base / "jan" / "talk.json", conversation, me="manager")
+    replica = Replica()
+    replica.apply(jan.since(replica.state))
+    anna = Session.take_over(base / "anna" / "talk.json", replica)
+    anna.i_am("employee")
+    for session, at in ((jan, ""), (anna, host)):
+        session.share_in(Where(at, str(folder)))
+        session.save()
+        session.close()
+    command = ours("--notebook")
+    with (
+        Program([*command, str(base / "jan"), "open", "talk"], base, environment) as jans,
+        Program([*command, str(base / "anna"), "open", "talk"], base, environment) as annas,
+    ):
+        for program, name in ((jans, "Anna"), (annas, "Jan")):
+            _seen(program, f"{name}: checklist")
+            program.quiet()
+        bench.say(f"typing {case}")
+        yield jans, annas
+
+
+@contextmanager
+def _shared_place(folder: Path) -> Iterator[None]:
+    before = os.environ.get("AFSPRAAK_SHARED")
+    os.environ["AFSPRAAK_SHARED"] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop("AFSPRAAK_SHARED")
+        if before is not None:
+            os.environ["AFSPRAAK_SHARED"] = before
+
+
+class _Wire:
+    """What passes between ssh and sshd, counted; and how to call through it."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.passed = 0
+        """Bytes of TCP, both ways."""
+        self._port = port
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=self._accept, daemon=True).start()
+        config = folder / "client"
+        config.write_text(
+            f"Host box\n HostName 127.0.0.1\n Port {self._listening.getsockname()[1]}\n"
+            f" User {login_name()}\n IdentityFile {folder}/key\n HostKeyAlias box\n"
+            f" UserKnownHostsFile {folder}/known\n"
+        )
+        (folder / "known").write_text(f"box {(folder / 'host.pub').read_text()}")
+        self._config = config
+
+    @property
+    def call(self) -> dict[str, str]:
+        """What a program's environment has to tell it."""
+        shared = self._config.parents[1] / "together" / "shared"
+        there = ["env", f"AFSPRAAK_SHARED={shared}", f"PYTHONPATH={ROOT.parent}"]
+        return {
+            "AFSPRAAK_SSH": shlex.join(["ssh", "-F", str(self._config)]),
+            "AFSPRAAK_REMOTE": shlex.join([*there, sys.executable, "-m", ROOT.name]),
+        }
+
+    def close(self) -> None:
+        """Accept nothing more."""
+        self._listening.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._listening.accept()
+                far = socket.create_connection(("127.0.0.1", self._port))
+                for one, other in ((near, far), (far, near)):
+                    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                    threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
+
+    def _pass(self, source: socket.socket, target: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                self.passed += len(data)
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+
+
+@contextmanager
+def _box(folder: Path) -> Iterator[_Wire]:
+    folder.mkdir()
+    keygen(folder / "key")
+    (folder / login_name()).write_text((folder / "key.pub").read_text())
+    try:
+        with sshd(folder, [login_name()]) as port:
+            wire = _Wire(folder, port)
+            yield wire
+            wire.close()
+    finally:
+        shutil.rmtree(folder)
