@@ -155,7 +155,8 @@ class _Served:
         self._news.set()
 
     def _update(self, came: Message) -> None:
-        self._entered.append(came.body)
+        if came.body:
+            self._entered.append(came.body)
 
     def _announce(self, came: Message) -> None:
         match came.words.get("at"):

@@ -181,6 +181,14 @@ def test_a_chatty_login_shell_is_listened_past(people: People) -> None:
     assert anna.afspraak("join", f"box:{jan.login}").stdout.startswith("jan-bakker")
 
 
+def test_a_key_may_be_bound_to_sharing_alone(people: People) -> None:
+    anna, jan, there = people.anna, people.jan, people.anna_there
+    key = people.box.folder / there.login
+    key.write_text(f'restrict,command="~/.local/bin/afspraak sync --stdio" {key.read_text()}')
+    assert anna.afspraak("join", f"box:{jan.login}").stdout.startswith("jan-bakker")
+    assert "uid=" not in anna.run(["ssh", "box", "id"], check=False).stdout
+
+
 def test_one_s_own_copy_on_another_machine(people: People) -> None:
     anna, there = people.anna, people.anna_there
     anna.afspraak("new", "Piet Prins", "--my-name", "Anna de Vries", "--as", "employee")

@@ -1,0 +1,123 @@
+"""Both ends of a line, whatever the other one says: our own errors, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ...data.errors import StoreError
+from ...data.replica import Replica
+from ...data.sharing import offers
+from ...data.sharing.distant import DistantStore
+from ...data.sharing.line import Line
+from ...data.sharing.messages import BANNER, Incoming, Kind, Message, message, packed
+from ...data.sharing.offers import About, Offer
+from ...data.sharing.serving import serve
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 2**70) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=12,
+)
+WORDS = st.dictionaries(
+    st.sampled_from(["folder", "at", "others", "login", "clients", "created", "names", "text"]),
+    JSON,
+).map(lambda words: json.dumps(words).encode())
+BODIES = WORDS | st.binary(max_size=60) | st.just(b"") | st.just(Replica().state)
+MESSAGES = st.lists(st.builds(Message, st.sampled_from(Kind), BODIES), max_size=12)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Offer:
+    """A shared folder, on a machine with no other."""
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
+    monkeypatch.setattr(offers, "_PLACES", (shared,))
+    offers.make(os.geteuid(), About("", (), ""))
+    (offer,) = offers.offers()
+    return offer
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(before=MESSAGES, after=MESSAGES)
+def test_who_is_called_answers_every_message_and_goes_on(
+    here: Offer, tmp_path: Path, before: list[Message], after: list[Message]
+) -> None:
+    entering = message(Kind.ENTER, folder=str(here.folder))
+    told = [*before, entering, *after, Message(Kind.PING), Message(Kind.BYE)]
+    told = [one for one in told if one.kind is not Kind.BYE or one is told[-1]]
+    reading, writing = os.pipe()
+    os.write(writing, b"".join(map(packed, told)))
+    os.close(writing)
+    answers, going = os.pipe()
+    serving = threading.Thread(target=serve, args=(tmp_path / "nb", reading, going))
+    serving.start()
+    incoming = Incoming(answers)
+    assert incoming.line(100) == b"\n"
+    assert (incoming.line(100) or b"").startswith(BANNER)
+    said = []
+    while (one := incoming.read(30.0)) is not None:
+        said.append(one.kind)
+        if one.kind is Kind.DONE and said[-2:] == [Kind.PONG, Kind.DONE]:
+            break
+    serving.join()
+    for descriptor in (reading, answers, going):
+        os.close(descriptor)
+    assert [kind for kind in said if kind is not Kind.HERE][-2:] == [Kind.PONG, Kind.DONE]
+    assert not (tmp_path / "nb").exists(), "nothing said was a conversation"
+
+
+class _Babbler(Line):
+    """A line at whose other end there may be anything."""
+
+    def __init__(self, said: list[Message]) -> None:
+        self.host = "box"
+        self._said = iter(said)
+        self.over = threading.Event()
+
+    def request(self, asked: Message) -> dict[str, object]:
+        return {}
+
+    def post(self, sent: Message) -> None:
+        pass
+
+    def listen(self) -> Message | None:
+        if (said := next(self._said, None)) is None:
+            self.over.wait()
+        return said
+
+    def cut(self) -> None:
+        self.over.set()
+
+    leave = cut
+
+
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@given(said=MESSAGES)
+def test_who_calls_takes_anything(said: list[Message], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AFSPRAAK_SSH", "/nowhere/ssh")
+    thrown: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", thrown.append)
+    line = _Babbler(said)
+    store = DistantStore("box", Message(Kind.ENTER), line)
+    told = threading.Event()
+    store.watch(told.set)
+    for _ in range(3):
+        try:
+            if (met := store.meet(Replica().state)) is not None:
+                store.read_since(met.seen)
+                for here in store.present():
+                    assert all(w.isprintable() for w in here if isinstance(w, str))
+        except StoreError:
+            pass
+        told.wait(0.002)
+    store.close()
+    line.over.set()
+    assert thrown == []
