@@ -106,7 +106,8 @@ def competency_edits(
             edits.append(Delete("item", item.id))
         elif wanted.get(folded) in rewritten:
             edits.append(Change("item", item.id, {"text": wanted[folded]}))
-    new = [name for folded, name in wanted.items() if folded not in there]
+    # One that was there when the form opened and is not any more is the other partner's doing.
+    new = [name for folded, name in wanted.items() if folded not in there and name in rewritten]
     return [*_additions(conversation, new), *edits]
 
 
