@@ -92,7 +92,7 @@ def competency_edits(
 
     A new name becomes an item behind the last competency; a name that was taken out deletes its
     item, and with it the ratings. A name written with other capitals renames. What the other
-    partner added meanwhile stays.
+    partner added meanwhile stays, and what they took out stays away.
     """
     items = competency_items(conversation)
     there = {clean_line(item.text).casefold() for item in items}
