@@ -92,7 +92,7 @@ def competency_edits(
 
     A new name becomes an item behind the last competency; a name that was taken out deletes its
     item, and with it the ratings. A name written with other capitals renames. What the other
-    partner added meanwhile stays.
+    partner added meanwhile stays, and what they took out stays away.
     """
     items = competency_items(conversation)
     there = {clean_line(item.text).casefold() for item in items}
@@ -106,7 +106,8 @@ def competency_edits(
             edits.append(Delete("item", item.id))
         elif wanted.get(folded) in rewritten:
             edits.append(Change("item", item.id, {"text": wanted[folded]}))
-    new = [name for folded, name in wanted.items() if folded not in there]
+    # One that was there when the form opened and is not any more is the other partner's doing.
+    new = [name for folded, name in wanted.items() if folded not in there and name in rewritten]
     return [*_additions(conversation, new), *edits]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from .colours import NAMES, read_colour
 from .language import LANGUAGES, say
 from .text import clean_line
 from .toml_file import TomlFault, parse, read_text
@@ -15,6 +16,10 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 DRIVERS = ("cells", "textual")
 """What can send the screens: no more than the cells that changed, or all that Textual draws."""
+
+
+MOST_COLOURS = 3
+"""So many people are told apart by a colour."""
 
 
 # Named tuples and no dataclasses: those load `inspect`, which takes longer than any answer.
@@ -54,6 +59,9 @@ class Settings(NamedTuple):
     """The folder of the notebook; None means the usual place."""
     theme: str = "ansi-dark"
     """The colours: the terminal's own 16 ("ansi-dark", "ansi-light"), or a theme of Textual."""
+    author_colours: tuple[str, ...] = ()
+    """The colours of others' initials, carets and rows, as `read_colour` gives them; empty leaves
+    them to the theme."""
     templates: Path | None = None
     """A folder with checklists that replace the built-in ones of the same file name."""
     clock: bool = True
@@ -149,6 +157,16 @@ def _one_of(*choices: str) -> Callable[[Any, Path], str]:
     return taken
 
 
+def _colours(value: Any, _: Path) -> tuple[str, ...]:
+    listed = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if not listed or len(value) > MOST_COLOURS:
+        raise TomlFault("settings.colours", count=MOST_COLOURS)
+    for one in value:
+        if not read_colour(one):
+            raise TomlFault("settings.colour", colour=_short(one), choices=", ".join(NAMES))
+    return tuple(map(read_colour, value))
+
+
 def _flag(value: Any, _: Path) -> bool:
     if not isinstance(value, bool):
         raise TomlFault("settings.flag")
@@ -178,6 +196,7 @@ _TAKEN: Mapping[str, Callable[[Any, Path], Any]] = {
     "name": _text,
     "notebook": _folder,
     "theme": _text,
+    "author_colours": _colours,
     "templates": _templates,
     "clock": _flag,
     "mouse": _flag,

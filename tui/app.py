@@ -59,6 +59,11 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
         self.crash: Exception | None = None
         """What went wrong inside, when something did."""
         self.theme = settings.theme
+        if settings.author_colours:
+            from .colours import author_rules
+
+            rules = author_rules(settings.author_colours)
+            self.stylesheet.add_source(rules, (str(settings.path), "author_colours"))
         self.set_keymap(keys.keymap())
 
     def on_mount(self) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.screen import Screen
 
 from ..data.conversation import Agreement, ChecklistItem
 from ..data.edits import AddAgreement, AddItem, Answer, Arrange, Change, new_id
@@ -14,18 +13,17 @@ from ..data.fields import Value
 from ..data.language import spoken
 from ..data.moments import utc_now
 from ..data.order import place
-from ..data.session import Session
 from ..widgets.messages import AgreementFormWanted, AnswerWanted, ItemFormWanted
+from .carrying import Carrying
 from .clock import today
 
 if TYPE_CHECKING:
     from .forms.answer import AnswerResult
 
 
-class Asking(Screen[None]):
+class Asking(Carrying):
     """The part of the desk that opens forms for its session."""
 
-    session: Session
     private_hidden: bool
 
     @on(AgreementFormWanted)
@@ -34,7 +32,9 @@ class Asking(Screen[None]):
         from .forms.agreement import AgreementForm
 
         conversation = self.session.conversation
-        known = conversation.agreement(message.agreement_id) if message.agreement_id else None
+        known = None
+        if message.agreement_id and (known := self.find_agreement(message.agreement_id)) is None:
+            return
 
         def answered(changed: Mapping[str, Value] | None) -> None:
             if changed is None:
@@ -42,7 +42,7 @@ class Asking(Screen[None]):
             if known is None:
                 self._add_agreement(changed)
             elif changed:
-                self.session.do(Change("agreement", known.id, changed))
+                self.keep(Change("agreement", known.id, changed), known)
 
         form = AgreementForm(
             known,
@@ -69,7 +69,9 @@ class Asking(Screen[None]):
         from .forms.item import ItemForm
 
         conversation = self.session.conversation
-        known = conversation.item(message.item_id) if message.item_id else None
+        known = None
+        if message.item_id and (known := self.find_item(message.item_id)) is None:
+            return
         sections = [section for section, _ in conversation.sections()]
 
         def answered(changed: Mapping[str, Value] | None) -> None:
@@ -78,7 +80,7 @@ class Asking(Screen[None]):
             if known is None:
                 self._add_item(message.section, changed)
             elif changed:
-                self.session.do(Change("item", known.id, changed))
+                self.keep(Change("item", known.id, changed), known)
 
         form = ItemForm(known, sections, today(), section=message.section)
         self.app.push_screen(form, answered)
@@ -96,7 +98,7 @@ class Asking(Screen[None]):
         from .forms.answer import AnswerForm
 
         session = self.session
-        item = session.conversation.item(message.item_id)
+        item = self.find_item(message.item_id)
         if item is None:
             return
         shared = item.remarks.get(session.writer, "")
@@ -106,9 +108,9 @@ class Asking(Screen[None]):
             if result is None:
                 return
             if result.shared is not None:
-                session.do(Answer(item.id, session.writer, result.shared))
+                self.keep(Answer(item.id, session.writer, result.shared), item)
             if result.private is not None:
-                session.do(Answer(item.id, session.me, result.private, private=True))
+                self.keep(Answer(item.id, session.me, result.private, private=True), item)
 
         only_me = False if private and self.private_hidden else None
         form = AnswerForm(item, shared, private, today(), only_me=only_me)

@@ -44,6 +44,7 @@ from ..widgets.pane import Pane
 from . import keys
 from .approving import Approving
 from .asking import Asking
+from .carrying import STATUS_SECONDS
 from .clock import Clock, say_moment, today
 from .following import Following
 from .keeping import LOOK_SECONDS, Keeping
@@ -56,8 +57,6 @@ from .searching import Searching
 from .surveying import Surveying
 from .together import Together
 
-STATUS_SECONDS = 6.0
-"""How long a word about what just happened stays in the last line."""
 NARROW, WIDE = 60, 112
 """Widths in columns: below the first one pane at a time, from the second on three abreast."""
 
@@ -158,8 +157,7 @@ class Desk(
 
     @on(Edited)
     def _edited(self, message: Edited) -> None:
-        self.session.do(message.edit)
-        if isinstance(message.edit, Delete):
+        if self.carry_out(message.edit) and isinstance(message.edit, Delete):
             self.tell(say("desk.deleted", undo=keys.first_key("list.undo")))
 
     @on(UndoWanted)

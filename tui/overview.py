@@ -58,6 +58,7 @@ class OverviewScreen(Asking, Progressing):
         self._log = Log(id="log", empty_hint=empty)
         self._hints = Hints()
         self.active_pane: ListPane = self._overview
+        self._in_trouble = False
         self._forget = session.subscribe(self._noticed)
 
     def compose(self) -> ComposeResult:
@@ -151,7 +152,9 @@ class OverviewScreen(Asking, Progressing):
     def _show_kept(self) -> None:
         kept = self.session.kept
         self._heading.show_kept(say_moment(kept.at), kept.safe)
-        self._hints.show_status("" if kept.safe else kept.reason)
+        if not kept.safe or self._in_trouble:
+            self._hints.show_status(kept.reason)
+        self._in_trouble = not kept.safe
 
     def _show_clock(self) -> None:
         self._heading.show_clock(self.clock.told(self.session.conversation.header))

@@ -5,29 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.screen import Screen
 
 from ..data.conversation import Progress
 from ..data.edits import AddProgress, new_id
 from ..data.moments import utc_now
-from ..data.session import Session
 from ..widgets.messages import ProgressWanted
+from .carrying import Carrying
 from .clock import today
 
 if TYPE_CHECKING:
     from .forms.progress import Told
 
 
-class Progressing(Screen[None]):
+class Progressing(Carrying):
     """The part of a screen that tells how the agreements of its session are getting on."""
-
-    session: Session
 
     @on(ProgressWanted)
     def _progress_wanted(self, message: ProgressWanted) -> None:
         from .forms.progress import ProgressForm
 
-        agreement = self.session.conversation.agreement(message.agreement_id)
+        agreement = self.find_agreement(message.agreement_id)
         if agreement is None:
             return
 
@@ -36,6 +33,6 @@ class Progressing(Screen[None]):
                 entry = Progress(
                     new_id(), agreement.id, utc_now(), self.session.writer, told.text, told.percent
                 )
-                self.session.do(AddProgress(entry))
+                self.keep(AddProgress(entry), agreement)
 
         self.app.push_screen(ProgressForm(agreement, today()), answered)

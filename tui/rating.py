@@ -21,7 +21,9 @@ class Rating(Screen[None]):
         """Step on through the ratings of a competency; tells what was done, or why nothing was."""
         conversation, writer = self.session.conversation, self.session.writer
         item = conversation.item(item_id)
-        if item is None or item.kind != "competency":
+        if item is None:
+            return say("desk.gone")
+        if item.kind != "competency":
             return say("competencies.no_competency", header=first_key("list.header"))
         rating = next_rating(item.ratings.get(writer))
         self.session.do(Rate(item.id, writer, rating))

@@ -19,6 +19,9 @@ from ..data.settings import Settings
 Kind = Literal["option", "environment", "file", "system", "usual"]
 
 
+Value = str | bool | Path | tuple[str, ...] | None
+
+
 class Held(NamedTuple):
     """One setting: what holds, and where that comes from.
 
@@ -27,7 +30,7 @@ class Held(NamedTuple):
     """
 
     name: str
-    value: str | bool | Path | None
+    value: Value
     source: Kind = "usual"
     by: str = ""
     line: int = 0
@@ -98,6 +101,7 @@ def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
         _from_file("name", settings.name, settings) if settings.name else name,
         notebook(options, settings),
         _from_file("theme", settings.theme, settings),
+        _from_file("author_colours", settings.author_colours, settings),
         _from_file("templates", settings.templates, settings),
         _from_file("clock", settings.clock, settings),
         mouse(options, settings),
@@ -105,7 +109,7 @@ def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
     ]
 
 
-def _from_file(name: str, value: str | bool | Path | None, settings: Settings) -> Held:
+def _from_file(name: str, value: Value, settings: Settings) -> Held:
     """A setting that stands in the file, unless it does not, or is wrong there."""
     wrong = any(fault.name == name for fault in settings.faults)
     line = 0 if wrong else settings.lines.get(name, 0)

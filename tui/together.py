@@ -21,6 +21,7 @@ from ..widgets.checklist import ChecklistPane
 from ..widgets.hints import Hints
 from ..widgets.notes import NotesPane
 from ..widgets.pane import Pane
+from ..widgets.signs import OtherRow
 from . import keys
 from .clock import today
 
@@ -170,13 +171,18 @@ class Together(Screen[None]):
             return
         self._others = others
         conversation = self.session.conversation
-        carets = []
+        carets: list[OtherCaret] = []
+        rows: dict[str, list[OtherRow]] = {"checklist": [], "agreements": []}
         for number, other in enumerate(others):
             partner = conversation.partner(other.partner)
             initials = partner.initials if partner else other.login[:2].upper()
             if other.pane == "notes":
                 carets.append(OtherCaret(initials, other.position, number))
+            elif other.pane in rows and other.row:
+                rows[other.pane].append(OtherRow(initials, other.row, number))
         self._notes.show_others(carets)
+        self._checklist.show_others(rows["checklist"])
+        self._agreements.show_others(rows["agreements"])
 
     def _who_is_here(self) -> str:
         if self._trouble:

@@ -18,8 +18,8 @@ from ..data.order import place
 from ..data.progress import is_late
 from ..data.text import clean_line
 from .messages import AgreementFormWanted, Edited, ProgressWanted
-from .pane import ListPane
 from .rows import Row
+from .signed import SignedPane
 from .wrapping import CARRIED, Line, columns, flow
 
 _TEXT_AT_LEAST = 18
@@ -78,7 +78,7 @@ def _taken(widths: _Widths) -> int:
     return sum(width + _GAP for width in widths if width)
 
 
-class AgreementsPane(ListPane):
+class AgreementsPane(SignedPane):
     """The agreements in order, numbered by kind. `show` it a conversation, and which day it is."""
 
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002

@@ -25,6 +25,9 @@ class Author(NamedTuple):
 
 WIDTH = 3
 
+OTHER = "authors--other"
+"""The component class in which the other's initials are drawn."""
+
 
 class AuthorGutter(Lines):
     """Three columns with initials: dim for the reader's own lines, in a colour for the other's.
@@ -34,7 +37,7 @@ class AuthorGutter(Lines):
     It asks `author` about each row of the screen; `update` it when rows or authors changed.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"authors--other", *CARET_STYLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {OTHER, *CARET_STYLES}
 
     DEFAULT_CSS = """
     AuthorGutter {
@@ -62,7 +65,7 @@ class AuthorGutter(Lines):
             return ((" " * (WIDTH - 1), ""), ("│", "dim"))
         initials, _ = cut(author.initials, WIDTH - 1)
         blanks = " " * (WIDTH - 1 - cell_len(initials))
-        style = author.caret or ("dim" if author.mine else "authors--other")
+        style = author.caret or ("dim" if author.mine else OTHER)
         return ((blanks, ""), (initials, style), ("│", "dim"))
 
     def paint_line(self, line: Line) -> Strip:

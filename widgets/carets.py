@@ -30,6 +30,11 @@ def caret_rules(widget: str) -> str:
     )
 
 
+def component(style: int) -> str:
+    """The component class for the person with this number; any number will do."""
+    return CARET_STYLES[style % len(CARET_STYLES)]
+
+
 class OtherCaret(NamedTuple):
     """Where somebody else is in the notes."""
 
@@ -42,7 +47,7 @@ class OtherCaret(NamedTuple):
     @property
     def component(self) -> str:
         """The component class in which it is drawn."""
-        return CARET_STYLES[self.style % len(CARET_STYLES)]
+        return component(self.style)
 
 
 class Carets:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -25,9 +25,10 @@ from .messages import (
     RateWanted,
     ShowingWanted,
 )
-from .pane import ListPane
 from .ratings import RatedRow, both_drawn, both_in_words, whose
 from .rows import Row, RowList
+from .signed import SignedPane
+from .signs import OtherRow
 from .wrapping import CARRIED, ELLIPSIS, Line, Piece, flow
 
 View = Literal["mine", "all"]
@@ -81,7 +82,7 @@ def _at_most(lines: list[Line], count: int) -> list[Line]:
     return [*first, (*last, (f" {ELLIPSIS}", ""))]
 
 
-class ChecklistPane(ListPane):
+class ChecklistPane(SignedPane):
     """The checklist by section, and under it all that is known of the item with the cursor.
 
     `show` it a conversation, what the reader answered for themselves alone, and who they are.
@@ -95,6 +96,7 @@ class ChecklistPane(ListPane):
         self._me = ""
         self._view: View = "mine"
         self._hidden_as = ""
+        self._others: Sequence[OtherRow] = ()
 
     def compose(self) -> ComposeResult:
         """The list over the detail."""
@@ -110,6 +112,17 @@ class ChecklistPane(ListPane):
         """Show this in the place of private answers; nothing shows the answers themselves."""
         self._hidden_as = instead
         self._tell()
+
+    def show_others(self, others: Iterable[OtherRow]) -> None:
+        """Show which items others selected; of one that is not shown here, its heading tells it."""
+        self._others = tuple(others)
+        shown = {item.id for item in self._shown()}
+        super().show_others(
+            other._replace(key=f"{_HEADING}{item.section}")
+            if other.key not in shown and (item := self._conversation.item(other.key))
+            else other
+            for other in self._others
+        )
 
     @property
     def view(self) -> View:
@@ -147,6 +160,8 @@ class ChecklistPane(ListPane):
     def _update(self) -> None:
         shown = self._shown()
         self.body.update_rows(list(self._rows(shown)))
+        if self._others:
+            self.show_others(self._others)
         self._tell()
         done = sum(item.state == "done" for item in shown)
         title, count = say("pane.checklist.title"), f"{done}/{len(shown)}"

@@ -101,8 +101,11 @@ class ListPane(Pane):
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
         """`empty_hint` stands in the pane while it has no rows."""
         super().__init__(id=id)
-        self._list = RowList(empty=empty_hint)
+        self._list = self._make_list(empty_hint)
         self._words = ""
+
+    def _make_list(self, empty_hint: str) -> RowList:
+        return RowList(empty=empty_hint)
 
     @property
     def body(self) -> RowList:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby
 
@@ -59,7 +59,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Painted:
+class Painted:
     """A line of the list: `lead` is the cursor's column, `lit` belongs to the cursor's row."""
 
     line: Line
@@ -205,17 +205,20 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line, for the compositor."""
-        base, width = self.rich_style, self.size.width
         painted = self._line(y + self.scroll_offset.y) if self._width else None
         if painted is None:
-            return Strip.blank(width, base)
+            return Strip.blank(self.size.width, self.rich_style)
+        return self._paint(painted, self.size.width)
+
+    def _paint(self, painted: Painted, width: int) -> Strip:
+        """A line in the styles of the moment."""
         over: Style | None = None
         lead = (painted.lead, "")
         if painted.lit and self.has_focus:
             over = STYLES["reverse"]
         elif painted.lit:
             lead = (painted.lead, "dim")
-        return paint((lead, *painted.line), width, base, over)
+        return paint((lead, *painted.line), width, self.rich_style, over)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell that other lines are in view."""
@@ -296,7 +299,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The lines that a row takes, counted from the top of the list."""
         return range(self._tops[index], self._tops[index + 1])
 
-    def _lay_out(self, before: dict[int, _Painted]) -> None:
+    def _lay_out(self, before: dict[int, Painted]) -> None:
         """Find where each row begins; what it looks like is found when it comes into view.
 
         `before` is what was in view: of the lines that stay, only others are painted again.
@@ -316,8 +319,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
             self.post_message(self.Viewed())
         else:
-            now = self._in_view()
-            self._repaint([y for y, line in now.items() if before.get(y) != line])
+            self._repaint_changed(before)
 
     def _height(self, index: int) -> int:
         known = self._rows[index].height(self._width - 1)
@@ -328,23 +330,27 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self._laid[index] = self._rows[index].lines(max(1, self._width - 1))
         return self._laid[index]
 
-    def _line(self, y: int) -> _Painted | None:
+    def _line(self, y: int) -> Painted | None:
         """A line of the list, counted from its top; None below its end."""
         if y >= self._tops[-1]:
-            return _Painted(self._hint[y]) if y < len(self._hint) else None
+            return Painted(self._hint[y]) if y < len(self._hint) else None
         index = bisect_right(self._tops, y) - 1
         number = y - self._tops[index]
         lit = index == self._cursor
         lead = CURSOR if lit and number == 0 else " "
-        return _Painted(self._laid_out(index)[number], index, lit, lead)
+        return Painted(self._laid_out(index)[number], index, lit, lead)
 
-    def _in_view(self) -> dict[int, _Painted]:
+    def _in_view(self) -> dict[int, Painted]:
         """The lines that are in view now."""
         if not self._width:
             return {}
         first = self.scroll_offset.y
         seen = ((y, self._line(y)) for y in range(first, first + self.size.height))
         return {y: line for y, line in seen if line is not None}
+
+    def _repaint_changed(self, before: Mapping[int, Painted]) -> None:
+        now = self._in_view()
+        self._repaint([y for y, line in now.items() if before.get(y) != line])
 
     def _repaint(self, lines: Sequence[int]) -> None:
         # Runs of neighbouring lines go together.

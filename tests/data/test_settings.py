@@ -28,15 +28,17 @@ def test_everything_can_be_chosen(tmp_path: Path) -> None:
     settings = _read(
         tmp_path,
         'language = "nl"\nname = "Jan Bakker"\nnotebook = "~/nb"\ntheme = "nord"\n'
-        'templates = "lists"\nclock = false\nmouse = false\n[keys]\n"list.add" = "plus"\n',
+        'templates = "lists"\nclock = false\nmouse = false\n'
+        'author_colours = ["magenta", "Bright_Red", "#D75F00"]\n[keys]\n"list.add" = "plus"\n',
     )
     assert settings.faults == ()
     assert (settings.language, settings.name, settings.theme) == ("nl", "Jan Bakker", "nord")
     assert settings.notebook == Path(os.environ["HOME"]) / "nb"
     assert settings.templates == tmp_path / "lists", "from the folder of the settings file"
     assert (settings.clock, settings.mouse) == (False, False)
+    assert settings.author_colours == ("magenta", "bright-red", "#d75f00")
     assert settings.keys == {"list.add": "plus"}
-    assert (settings.lines["clock"], settings.lines["keys.list.add"]) == (6, 9)
+    assert (settings.lines["clock"], settings.lines["keys.list.add"]) == (6, 10)
 
 
 def test_without_a_file_the_usual_settings_hold(tmp_path: Path) -> None:
@@ -61,6 +63,12 @@ def test_without_a_file_the_usual_settings_hold(tmp_path: Path) -> None:
         ('notebook = "~nobody-here/nb"', 1, "“notebook” begins with a user"),
         ('templates = "nowhere"', 1, "“templates” is a folder that is not there"),
         ('clock = "no"', 1, "“clock” must be true or false"),
+        ('author_colours = "red"', 1, "“author_colours” must be a list of at most 3 colours"),
+        ("author_colours = [7]", 1, "“author_colours” must be a list of at most 3 colours"),
+        ('\nauthor_colours = ["red", "red", "red", "red"]', 2, "a list of at most 3 colours"),
+        ('author_colours = ["red",\n"pink\\u001b"]', 1, "has “pink␛” in it, which is no colour"),
+        ('author_colours = ["#d75f0"]', 1, "“author_colours” has “#d75f0” in it"),
+        ('author_colours = [""]', 1, "there are black, red, green, yellow, blue, magenta, cyan"),
         ("mouse = 0", 1, "“mouse” must be true or false"),
         ('colour = "red"', 1, "“colour” is not a setting; there are language, name"),
         ('keys = "f7"', 1, "“keys” must be a table of key names"),
@@ -137,6 +145,7 @@ def test_whatever_stands_there_the_program_starts(
         "clock": bool,
         "mouse": bool,
         "driver": str,
+        "author_colours": tuple,
     }
     assert all(isinstance(getattr(settings, name), kind) for name, kind in kinds.items())
     assert all(isinstance(value, str) for value in settings.keys.values())

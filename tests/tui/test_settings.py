@@ -59,7 +59,7 @@ def test_settings_tells_what_holds_and_where_it_comes_from(
     write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    write('name = "Jan"\ntheme = "nord"\n\nmouse = true\n')
+    write('name = "Jan"\ntheme = "nord"\n\nmouse = true\nauthor_colours = ["red", "#d75f00"]\n')
     monkeypatch.setenv("STY", "1.pts")
     monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
     assert main(["settings"]) == 0
@@ -67,6 +67,7 @@ def test_settings_tells_what_holds_and_where_it_comes_from(
     for line in (
         "language en ($LANG)", "name Jan (settings.toml, line 1)",
         f"notebook {tmp_path}/nb ($AFSPRAAK_NOTEBOOK)", "theme nord (settings.toml, line 2)",
+        "author_colours red, #d75f00 (settings.toml, line 5)",
         "templates - (usual)", "clock true (usual)", "mouse false ($STY)", "driver cells (usual)",
     ):  # fmt: skip
         assert f"{line}\n" in told
@@ -75,6 +76,7 @@ def test_settings_tells_what_holds_and_where_it_comes_from(
     answer = json.loads(capsys.readouterr().out)
     found = {row["name"]: (row["value"], row["source"], row["by"]) for row in answer["settings"]}
     assert found["language"] == ("nl", "option", "--lang")
+    assert found["author_colours"][:2] == (["red", "#d75f00"], "file")
     assert found["notebook"] == ("x", "option", "--notebook")
     assert answer["paths"]["notebook"] == "x"
     assert {row["id"] for row in answer["keys"]} == {key.id for key in keys.KEYS}
@@ -89,7 +91,7 @@ def test_settings_with_faults_is_two_and_shows_them_once(
     assert main(["settings"]) == 2
     heard = capsys.readouterr()
     assert heard.err == ""
-    assert "theme      ansi-dark  (usual)" in heard.out
+    assert re.search(r"(?m)^theme +ansi-dark  \(usual\)$", heard.out)
     assert re.search(r"line 1: “theme” must be one of ansi-dark, ansi-light, .*\bnord\b", heard.out)
     assert re.search(r"! .*planning\.manager\.en\.toml, line \d+: ", heard.out)
     assert main(["settings", "--json"]) == 2

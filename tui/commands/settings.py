@@ -11,7 +11,7 @@ from ...data.language import say
 from ...data.places import cache_folder
 from ..parser import WRONG_USE, Verbs, json_option, verb
 from ..paths import shown_path
-from ..sources import Held, held
+from ..sources import Held, Value, held
 from ..themes import with_known_theme
 from .answer import columns, put, put_json
 from .request import Request
@@ -110,9 +110,11 @@ def _keys() -> list[dict[str, object]]:
     ]
 
 
-def _shown(value: str | bool | Path | None) -> str:
+def _shown(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"  # as it is written in the file
     if isinstance(value, Path):
         return shown_path(value)
+    if isinstance(value, tuple):
+        return ", ".join(value) or say("settings.none")
     return value or say("settings.none")

@@ -128,6 +128,8 @@ MESSAGES: dict[str, str] = {
     "desk.journal_damaged": "Not all of what the last session left could be read; see “afspraak check”.",
     "desk.too_much": "That was a lot of text: {kept} characters are in, {dropped} were left out.",
     "desk.deleted": "Deleted; {undo} brings it back.",
+    "desk.gone": "That was just taken away.",
+    "desk.back": "It was taken away meanwhile. With your words it is back.",
     "desk.saved": "Saved.",
     "desk.nothing_to_undo": "Nothing to undo.",
     "desk.nothing_to_redo": "Nothing to redo.",

@@ -128,6 +128,8 @@ MESSAGES: dict[str, str] = {
     "desk.journal_damaged": "Niet alles van de vorige sessie was te lezen; zie ‘afspraak check’.",
     "desk.too_much": "Dat was veel tekst: {kept} tekens staan erin, {dropped} zijn weggelaten.",
     "desk.deleted": "Weggehaald; {undo} brengt het terug.",
+    "desk.gone": "Dat is net weggehaald.",
+    "desk.back": "Het was intussen weggehaald. Met jouw woorden is het terug.",
     "desk.saved": "Bewaard.",
     "desk.nothing_to_undo": "Er is niets om ongedaan te maken.",
     "desk.nothing_to_redo": "Er is niets om opnieuw te doen.",

@@ -1,0 +1,155 @@
+"""Two at their desks, each with a session of their own, and keys pressed at either."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from textual.pilot import Pilot
+
+from ...data.beginning import Beginning, begin
+from ...data.conversation import Agreement, ChecklistItem, Conversation
+from ...data.edits import AddAgreement
+from ...data.language import say
+from ...data.notebook import Notebook
+from ...data.replica import Replica
+from ...data.session import Session
+from ...data.settings import Settings
+from ...tui.app import AfspraakApp
+from ...tui.desk import Desk
+from ...tui.forms.answer import AnswerForm
+from ...tui.forms.dialog import Dialog
+from ..widgets.holder import screen_lines
+from .terminal import key
+from .test_forms import settle
+
+ROW = "0a0a0a0a0a0a"
+AGREED = Agreement(
+    ROW, "result", "Runbook", "Anna", "It is read", date(2027, 3, 31), "Time", "Jan", order="B"
+)
+
+
+class Seat:
+    """Jan or Anna at a desk of their own, with keys to press."""
+
+    def __init__(self, app: AfspraakApp, pilot: Pilot[int]) -> None:
+        self.app, self.pilot = app, pilot
+        self.session = self.desk.session
+
+    @property
+    def desk(self) -> Desk:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, Desk))
+
+    @property
+    def form(self) -> Dialog[Any]:
+        assert isinstance(self.app.screen, Dialog), self.text
+        return self.app.screen
+
+    @property
+    def text(self) -> str:
+        return "\n".join(screen_lines(self.app))
+
+    @property
+    def conversation(self) -> Conversation:
+        return self.session.conversation
+
+    async def settled(self) -> None:
+        """Everything that was asked for is on the screen."""
+        await settle(cast("Pilot[None]", self.pilot))
+
+    async def answer_for_both(self) -> None:
+        """In the form of an answer: what is typed is for both to read."""
+        if isinstance(self.form, AnswerForm):
+            self.form.form.fill("who", "shared")
+            await self.settled()
+
+    async def do(self, *bindings: str) -> None:
+        for binding in bindings:
+            await self.pilot.press(key(binding))
+            await self.settled()
+
+    async def type(self, text: str) -> None:
+        await self.pilot.press(*["space" if letter == " " else letter for letter in text])
+
+    def hear(self, other: Session) -> None:
+        """Take in what the other did."""
+        self.session.receive(other.since(self.session.state))
+
+    async def told(self, key: str) -> bool:
+        await self.settled()
+        return say(key) in self.text
+
+
+@asynccontextmanager
+async def seat(folder: Path, session: Session | None = None) -> AsyncIterator[Seat]:
+    """A desk in a notebook in this folder; without a session it is that of a new conversation."""
+    notebook = Notebook(folder)
+    path = folder / "talk.json"
+    if session is None:
+        folder.mkdir()
+        session = Session.begin(path, begin(Beginning("manager", "Jan", "Anna")), me="manager")
+        session.do(AddAgreement(AGREED))
+    session.close()
+    app = AfspraakApp(notebook, Settings(), path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(cast("Pilot[None]", pilot))
+        yield Seat(app, pilot)
+
+
+def away(start: Session, folder: Path, me: str = "employee") -> Session:
+    """The other one's session of the same conversation."""
+    folder.mkdir()
+    replica = Replica()
+    replica.apply(start.since(replica.state))
+    session = Session.take_over(folder / "talk.json", replica)
+    session.me = session.writer = me
+    session.save()
+    return session
+
+
+def first_item(conversation: Conversation) -> ChecklistItem:
+    return next(item for item in conversation.checklist if item.belongs in ("both", "manager"))
+
+
+WAYS: dict[str, tuple[str, str, Callable[[Conversation, str], object]]] = {
+    "agreements.edit": ("agreement", "Runbook!", lambda now, row: row_of(now, row).text),
+    "agreements.owner": ("agreement", "Anna!", lambda now, row: row_of(now, row).owner),
+    "agreements.progress": (
+        "agreement", "!", lambda now, row: row_of(now, row).progress[-1].text,
+    ),
+    "checklist.edit": ("item", "What went well!", lambda now, row: row_of(now, row).text),
+    "checklist.answer": ("item", "!", lambda now, row: row_of(now, row).remarks.get("manager")),
+}  # fmt: skip
+"""Key that opens a form -> table, what stands in the field after `!` is typed there, and where."""
+
+
+def row_of(now: Conversation, row: str) -> Any:
+    """The item or agreement with this id, which is there."""
+    found = now.agreement(row) or now.item(row)
+    assert found is not None
+    return found
+
+
+def is_there(row: str, now: Conversation) -> bool:
+    """Whether an item or an agreement has this id."""
+    return now.agreement(row) is not None or now.item(row) is not None
+
+
+@asynccontextmanager
+async def filling_in(binding: str, tmp_path: Path) -> AsyncIterator[tuple[Seat, Session, str]]:
+    """Jan at a form in which he typed `!`, Anna's session, and the id of the form's row."""
+    table = WAYS[binding][0]
+    async with seat(tmp_path / "jan") as jan:
+        anna = away(jan.session, tmp_path / "anna")
+        row = ROW if table == "agreement" else first_item(jan.conversation).id
+        await jan.do("desk.pane.agreements" if table == "agreement" else "desk.pane.checklist")
+        jan.desk._checklist.select(row)
+        await jan.do(binding)
+        await jan.answer_for_both()
+        await jan.pilot.press("end")
+        await jan.type("!")
+        yield jan, anna, row
+        anna.close()

@@ -1,0 +1,73 @@
+"""Carrying out what keys and forms ask for, also where the other has just taken its row away.
+
+A key on a row that is gone does nothing but say so. What was filled in about one is never lost: it
+brings the row back, as one step.
+"""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from ..data.bringing_back import bringing_back, touches_what_is_gone
+from ..data.conversation import Agreement, ChecklistItem
+from ..data.edits import Answer, Edit, FieldEdit, Together, Write
+from ..data.language import say
+from ..data.session import Session
+from ..widgets.hints import Hints
+
+STATUS_SECONDS = 6.0
+"""How long a word about what just happened stays in the last line."""
+
+
+class Carrying(Screen[None]):
+    """The part of a screen that carries out edits of its session."""
+
+    session: Session
+
+    _telling: Timer | None = None
+
+    def tell(self, text: str) -> None:
+        """A word about what just happened, in the last line for a few seconds."""
+        hints = self.query_one(Hints)
+        hints.show_status(text)
+        if self._telling is not None:
+            self._telling.stop()
+        self._telling = self.set_timer(STATUS_SECONDS, lambda: hints.show_status(""))
+
+    def carry_out(self, edit: Edit) -> bool:
+        """Carry out the edit of a key. False, and a word, where what it is about is gone."""
+        if not isinstance(edit, Write) and touches_what_is_gone(edit, self.session.conversation):
+            self.tell(say("desk.gone"))
+            return False
+        self.session.do(edit)
+        return True
+
+    def keep(self, edit: FieldEdit, seen: ChecklistItem | Agreement) -> None:
+        """Carry out what a form brought about a row, which was shown in it as `seen`."""
+        session = self.session
+        back = bringing_back(seen, session.conversation, session.fields)
+        if back is None:
+            session.do(edit)
+            return
+        if isinstance(edit, Answer) and edit.private:
+            # The row is in one file and the answer in another, so these are two steps.
+            session.do(back)
+            session.do(edit)
+        else:
+            session.do(Together((back, edit)))
+        self.tell(say("desk.back"))
+
+    def find_agreement(self, agreement_id: str) -> Agreement | None:
+        """The agreement with this id; None, and a word, where it is gone."""
+        found = self.session.conversation.agreement(agreement_id)
+        if found is None:
+            self.tell(say("desk.gone"))
+        return found
+
+    def find_item(self, item_id: str) -> ChecklistItem | None:
+        """The checklist item with this id; None, and a word, where it is gone."""
+        found = self.session.conversation.item(item_id)
+        if found is None:
+            self.tell(say("desk.gone"))
+        return found
