@@ -108,7 +108,7 @@ class DistantStore:
             line = self._line
         if line is not None:
             line.leave()
-        self._thread.join(1.0)
+            self._thread.join(1.0)
 
     def call_again(self) -> None:
         """Call now, where the line is down."""
