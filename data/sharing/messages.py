@@ -14,7 +14,7 @@ import struct
 from enum import Enum
 from typing import Any, NamedTuple
 
-from ..errors import StoreError
+from ..errors import StoreError, UsageError
 from ..language import say
 from ..store.frames import MAX_FRAME
 from ..text import clean_line
@@ -58,7 +58,7 @@ class Kind(Enum):
     """Where the caller is; or, from the other end, where all others are."""
     DONE = b"d"
     REFUSED = b"r"
-    """Why not: `text`, in the caller's language."""
+    """Why not: `text`, in the caller's language; `usage` where the request itself was wrong."""
     MET = b"m"
     """How far all that is there has come (a Yjs snapshot)."""
     PONG = b"!"
@@ -90,9 +90,10 @@ class Message(NamedTuple):
 
     @property
     def checked(self) -> Message:
-        """The message itself. Raises Refused where it is a refusal."""
+        """The message itself. Raises Refused, or UsageError, where it is a refusal."""
         if self.kind is Kind.REFUSED:
-            raise Refused(clean_line(str(self.words.get("text", "")))[:400])
+            error = UsageError if self.words.get("usage") is True else Refused
+            raise error(clean_line(str(self.words.get("text", "")))[:400])
         return self
 
 

@@ -199,7 +199,8 @@ class _Served:
                 self._say(message(Kind.HERE, others=here))
 
     def _refuse(self, error: AfspraakError) -> None:
-        self._say(message(Kind.REFUSED, text=str(error)))
+        usage = isinstance(error, UsageError)
+        self._say(message(Kind.REFUSED, text=str(error), usage=usage))
 
     def _say(self, said: Message) -> None:
         self._write(packed(said))

@@ -17,7 +17,7 @@ from ...data.sharing.distant import DistantStore
 from ...data.sharing.hosts import There
 from ...data.sharing.line import Hopeless, Line
 from ...data.sharing.meeting import meet
-from ...data.sharing.messages import Kind, Refused, message
+from ...data.sharing.messages import Kind, message
 from ...data.sharing.offers import About
 from ...data.sharing.store import Presence
 from .conftest import awaited, come
@@ -77,7 +77,7 @@ def test_what_a_login_shell_says_is_passed_over_and_refusals_are_in_the_caller_s
     speak("nl")
     host = There("chatty", ask=False)
     assert host.offers() == []
-    with pytest.raises(Refused, match="heeft de loginnaam ‘nobody-here’"):
+    with pytest.raises(UsageError, match="heeft de loginnaam ‘nobody-here’"):
         host.share("nobody-here", About("", (), ""))
     host.close()
 

@@ -6,6 +6,7 @@ import json
 import os
 import pwd
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from ...data.edits import Answer, Write
 from ...data.errors import NothingFoundError, StoreError, UsageError
 from ...data.session import Session, private_path
 from ...data.sharing import offers, taking_part
-from ...data.sharing.hosts import Here
+from ...data.sharing.hosts import Here, at
 from ...data.sharing.offers import Offer
 from ...data.where import Where
 from ...tui.cli import main
@@ -24,14 +25,15 @@ OTHER = next(user for user in pwd.getpwall() if user.pw_uid not in (os.geteuid()
 """Somebody else on this machine; nothing is done in their name."""
 
 
+@pytest.fixture(params=["", "box"])
+def host(request: pytest.FixtureRequest, shared: Path, ssh: Path) -> str:
+    """Where it is shared: on this machine, or on another one."""
+    return str(request.param)
+
+
 @pytest.fixture
-def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def talk(tmp_path: Path, shared: Path) -> Path:
     """A conversation in Jan's notebook, and a place to share it in."""
-    shared = tmp_path / "shared"
-    shared.mkdir()
-    shared.chmod(0o1777)
-    monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
-    monkeypatch.setattr(offers, "_PLACES", (shared,))
     path = tmp_path / "jan" / "anna.json"
     conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
     session = Session.begin(path, conversation, me="manager")
@@ -45,61 +47,67 @@ def the_offer() -> Offer:
     return only
 
 
-def share(path: Path, login: str) -> Path:
-    taking_part.offer(path, login, Here())
+def share(path: Path, login: str, host: str = "") -> Path:
+    with closing(at(host, ask=False)) as there:
+        taking_part.offer(path, login, there)
     return the_offer().folder
 
 
-def join(notebook: Path) -> Path:
-    joined = taking_part.join(the_offer(), notebook, Here())
+def join(notebook: Path, host: str = "") -> Path:
+    with closing(at(host, ask=False)) as there:
+        (offer,) = there.offers()
+        joined = taking_part.join(offer, notebook, there)
     joined.store.close()
     return joined.path
 
 
-def withdraw(path: Path) -> None:
-    session = Session.open(path)
-    taking_part.withdraw(session, Here())
-    session.close()
+def withdraw(path: Path, host: str = "") -> None:
+    with closing(Session.open(path)) as session, closing(at(host, ask=False)) as there:
+        taking_part.withdraw(session, there)
 
 
-def test_an_offer_tells_what_it_is(talk: Path) -> None:
-    folder = share(talk, OTHER)
-    offer = the_offer()
+def test_an_offer_tells_what_it_is(talk: Path, host: str) -> None:
+    folder = share(talk, OTHER, host)
+    with closing(at(host, ask=False)) as there:
+        (offer,) = there.offers()
+    assert offer == the_offer()
     assert offer.folder == folder
     assert offer.owner == pwd.getpwuid(os.geteuid()).pw_name
     assert (offer.about.slug, set(offer.about.names)) == ("anna", {"Jan Bakker", "Anna de Vries"})
     assert "anna" not in folder.name.lower(), "the name of the folder tells nobody anything"
-    assert share(talk, OTHER) == folder, "sharing again changes nothing"
-    assert Session.look(talk).shared_in == Where("", str(folder))
+    assert share(talk, OTHER, host) == folder, "sharing again changes nothing"
+    assert Session.look(talk).shared_in == Where(host, str(folder))
 
 
-def test_nothing_private_is_shared(talk: Path) -> None:
-    folder = share(talk, OTHER)
+def test_nothing_private_is_shared(talk: Path, host: str) -> None:
+    folder = share(talk, OTHER, host)
     assert private_path(talk).exists()
     assert all(b"for me alone" not in path.read_bytes() for path in folder.iterdir())
 
 
-def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path) -> None:
-    share(talk, OTHER)
+def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path, host: str) -> None:
+    share(talk, OTHER, host)
     notebook = tmp_path / "anna"
-    path = join(notebook)
-    assert join(notebook) == path
+    path = join(notebook, host)
+    assert join(notebook, host) == path
     assert path.parent == notebook
     assert Session.look(path).notes.text == Session.look(talk).notes.text
-    assert Session.look(path).shared_in == Where("", str(the_offer().folder))
+    assert Session.look(path).shared_in == Where(host, str(the_offer().folder))
 
 
-def test_after_ending_each_has_all_and_sharing_again_goes_on(talk: Path, tmp_path: Path) -> None:
-    folder = share(talk, OTHER)
-    path = join(tmp_path / "anna")
-    withdraw(talk)
+def test_after_ending_each_has_all_and_sharing_again_goes_on(
+    talk: Path, tmp_path: Path, host: str
+) -> None:
+    folder = share(talk, OTHER, host)
+    path = join(tmp_path / "anna", host)
+    withdraw(talk, host)
     assert not folder.exists()
     assert Session.look(talk).shared_in is None
     session = Session.open(path)
     session.do(Write(0, 0, "meanwhile ", True))
     session.close()
-    share(talk, OTHER)
-    assert join(tmp_path / "anna") == path
+    share(talk, OTHER, host)
+    assert join(tmp_path / "anna", host) == path
     assert Session.look(path).notes.text.startswith("meanwhile ")
 
 
@@ -110,16 +118,18 @@ def test_after_ending_each_has_all_and_sharing_again_goes_on(talk: Path, tmp_pat
         ("bad\x1b[2J\0name", "Nobody on this machine"),
     ],
 )
-def test_a_login_that_is_not_known_is_told(talk: Path, login: str, told: str) -> None:
+def test_a_login_that_is_not_known_is_told(talk: Path, host: str, login: str, told: str) -> None:
     with pytest.raises(UsageError, match=told) as error:
-        share(talk, login)
+        share(talk, login, host)
     assert str(error.value).isprintable()
 
 
-def test_one_shares_with_another_person_and_with_one_only(talk: Path) -> None:
+def test_one_shares_with_another_person_and_with_one_only(talk: Path, host: str) -> None:
     me = pwd.getpwuid(os.geteuid()).pw_name
     with pytest.raises(UsageError, match="That is you"):
-        share(talk, me)
+        share(talk, me, host)
+    if host:
+        return  # the login name there need not be the one here
     share(talk, OTHER)
     third = next(u.pw_name for u in pwd.getpwall() if u.pw_name not in (me, OTHER))
     with pytest.raises(UsageError, match="nobody else"):
