@@ -22,6 +22,7 @@ from .errors import UsageError
 from .fields import SINGLE, Fields, Value, field_key, parse_key, rows, to_conversation
 from .identity import recognise
 from .language import say
+from .looked import on_both
 from .past import set_since
 from .replica import Replica
 from .session import Session, private_path
@@ -148,7 +149,8 @@ def _join(here: Replica, copy: Replica, names: Fields | None = None) -> _Join:
     theirs = Copy(dict(copy.fields), set_since(copy, common))
     # What waits in the copy for something that ours has finds it now.
     copy.apply(here.document())
-    copy.edit((), _whole_stances(ours, theirs), undoable=False)
+    both_looked = on_both(ours.fields, theirs.fields)
+    copy.edit((), {**_whole_stances(ours, theirs), **both_looked}, undoable=False)
     merged = copy.fields
     known = Names(ours.fields, merged) if names is None else Names(names, names)
     told = TakenOver(

@@ -1,13 +1,20 @@
-"""What a session offers to those who share it: its updates, in and out, and where it is shared."""
+"""What a session offers to those who share it: updates in and out, where, and what is new."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .fields import SINGLE, field_key
-from .replica import Replica
+from .looked import Looked, looked
+from .replica import Replica, ReplicaError
+from .states import State, state_of
 from .store.keeper import Keeper
+
+if TYPE_CHECKING:
+    from .news import News
 
 _SHARED_IN = field_key("header", SINGLE, "shared_in")
 """Where this user shares the conversation: kept in the private file, for it is theirs alone."""
@@ -16,9 +23,14 @@ _SHARED_IN = field_key("header", SINGLE, "shared_in")
 class Shareable:
     """The part of a session that can be shared. `Session` brings the rest."""
 
-    def __init__(self, shared: Keeper, private: Keeper | None) -> None:
+    me: str
+
+    def __init__(
+        self, shared: Keeper, private: Keeper | None, clock: Callable[[], datetime]
+    ) -> None:
         self._shared = shared
         self._private = private
+        self._clock = clock
         self._senders: list[Callable[[bytes], None]] = []
 
     @property
@@ -57,6 +69,49 @@ class Shareable:
         # No step that undo takes back: that would not bring the folder back, or take it away.
         _, update = keeper.replica.edit((), {_SHARED_IN: str(folder or "")}, undoable=False)
         self._record(keeper, update)
+
+    @property
+    def looked(self) -> Looked | None:
+        """When this user last looked, and at what; None where nobody else could have changed it."""
+        return looked(self._private.replica.fields) if self._private else None
+
+    def keep_looked(self) -> None:
+        """Remember that this user has seen all there is, where it is or once was shared."""
+        if self._private is not None and _SHARED_IN in self._private.replica.fields:
+            self._keep_looked(Looked(self._clock().astimezone(), self._reached()))
+
+    def news(self) -> News | None:
+        """What the other did since this user last looked; None where that is nothing."""
+        seen = self.looked
+        if seen is None or seen.state == (now := self._reached()) or not seen.state.within(now):
+            return None
+        from .news import News
+
+        try:
+            return News.since(self._shared.replica, seen.state, self.me) or None
+        except ReplicaError:  # the document waits for what is missing
+            return None
+
+    def _keep_own(self) -> None:
+        """What this session did itself needs no look at it."""
+        seen, done = self.looked, self._shared.replica.clocks.get(self.client, 0)
+        if seen is not None and done > seen.state.clocks.get(self.client, 0):
+            own = State({self.client: done})
+            self._keep_looked(seen._replace(state=seen.state.together(own)))
+
+    def _keep_unsaved(self) -> None:
+        """What a session of this user's left unsaved was seen there, and so was what it had."""
+        if self._shared.unsaved and (seen := self.looked) is not None:
+            self._keep_looked(seen._replace(state=self._reached()))
+
+    def _keep_looked(self, seen: Looked) -> None:
+        keeper = self._private_keeper()
+        _, update = keeper.replica.edit((), seen.fields(), undoable=False)
+        if update:
+            self._record(keeper, update)
+
+    def _reached(self) -> State:
+        return state_of(self._shared.replica.reached)
 
     def _send(self, update: bytes) -> None:
         for sender in tuple(self._senders):

@@ -104,6 +104,8 @@ def share(session: Session, login: str) -> Path:
         session.do(Change("partner", other.id, {"login": login}))
     if session.shared_in != folder:
         session.share_in(folder)
+    if session.looked is None:
+        session.keep_looked()  # whatever others do comes after this
     return folder
 
 

@@ -62,6 +62,8 @@ class Keeper:
         """How many updates of a session that was killed were taken in."""
         self.damaged: list[Path] = []
         """Journals in which something could not be read; the updates before it were."""
+        self.unsaved = False
+        """Whether there was more than a save of ours held: in journals, or put in by hand."""
 
     @classmethod
     def open(
@@ -82,6 +84,7 @@ class Keeper:
         keeper = cls(path, replica, file, read_only=read_only)
         if by_hand:
             keeper._version += 1
+            keeper.unsaved = True
         keeper._replay()
         return keeper
 
@@ -169,6 +172,7 @@ class Keeper:
 
     def _replay(self) -> None:
         for journal in read_journals(journal_folder(self.path)):
+            self.unsaved = True
             if journal.damaged:
                 self.damaged.append(journal.path)
             for update in journal.frames:
