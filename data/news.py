@@ -89,7 +89,7 @@ class News:
         self._rows = ()
 
     def __bool__(self) -> bool:
-        return bool(self._marked or self._removed or self.rows)
+        return bool(self._marked or self._removed or self.rows or self.stances)
 
     def is_new(self, line: int) -> bool:
         """Whether a line of the notes (from 0) is one that the other added or changed."""
@@ -118,6 +118,14 @@ class News:
             elif row.table in ("item", "agreement") and row.how != "removed":
                 found.add(row.id)
         return frozenset(found)
+
+    @property
+    def stances(self) -> bool:
+        """Whether the other said where they stand, or took that back."""
+        return any(
+            key.startswith("approval/") and self._before.get(key) != self._now.get(key)
+            for key in self._before.keys() | self._now.keys()
+        )
 
     @property
     def removed_lines(self) -> int:

@@ -183,6 +183,7 @@ class ChecklistPane(ListPane):
                 _MARKS[item.state],
                 tuple(self._tail(item)),
                 "dim" if item.state == "parked" else "",
+                new=item.id in self._new,
                 ratings=both_drawn(item, partners),
             )
 

@@ -63,7 +63,7 @@ class Keeper:
         self.damaged: list[Path] = []
         """Journals in which something could not be read; the updates before it were."""
         self.unsaved = False
-        """Whether there was more than a save of ours held: in journals, or put in by hand."""
+        """Whether its user did something here that no session of theirs saved to the end."""
 
     @classmethod
     def open(
@@ -172,7 +172,6 @@ class Keeper:
 
     def _replay(self) -> None:
         for journal in read_journals(journal_folder(self.path)):
-            self.unsaved = True
             if journal.damaged:
                 self.damaged.append(journal.path)
             for update in journal.frames:
@@ -183,6 +182,8 @@ class Keeper:
                     break
                 if changes:
                     self.recovered += 1
+            if journal.client in self.replica.clocks:
+                self.unsaved = True
             if not journal.alive:
                 if journal.path not in self.damaged:
                     self._left_behind.append(journal)
