@@ -88,16 +88,14 @@ class Shareable:
         from .news import News
 
         try:
-            return News.since(self._shared.replica, seen.state, self.me) or None
+            return News.since(self._shared.replica, self._with_own(seen.state), self.me) or None
         except ReplicaError:  # the document waits for what is missing
             return None
 
     def _keep_own(self) -> None:
         """What this session did itself needs no look at it."""
-        seen, done = self.looked, self._shared.replica.clocks.get(self.client, 0)
-        if seen is not None and done > seen.state.clocks.get(self.client, 0):
-            own = State({self.client: done})
-            self._keep_looked(seen._replace(state=seen.state.together(own)))
+        if (seen := self.looked) is not None:
+            self._keep_looked(seen._replace(state=self._with_own(seen.state)))
 
     def _keep_unsaved(self) -> None:
         """What a session of this user's left unsaved was seen there, and so was what it had."""
@@ -109,6 +107,11 @@ class Shareable:
         _, update = keeper.replica.edit((), seen.fields(), undoable=False)
         if update:
             self._record(keeper, update)
+
+    def _with_own(self, state: State) -> State:
+        """A state, and all that this session ever did."""
+        done = self._shared.replica.clocks.get(self.client, 0)
+        return state.together(State({self.client: done})) if done else state
 
     def _reached(self) -> State:
         return state_of(self._shared.replica.reached)

@@ -97,7 +97,7 @@ class Newness(Screen[None]):
             self._news = News(session.notes.note_lines(), session.fields, session.me)
             self._looked_at = self._looked_at or datetime.now().astimezone()
             self._notes.show_news(self._is_new)
-        before = self._news.told() if self._news else None
+        before = self._news.told() if self._news and not live else None
         self._receiving, self._live = True, live
         try:
             yield
@@ -121,8 +121,9 @@ class Newness(Screen[None]):
             for number, splice in enumerate(splices if watched and self._notes.display else ())
             if self._notes.in_view(shift(splice.start, splices[number + 1 :]))
         ]
-        rows = self._rows_of(changes)
-        marked, in_view = news.marked, {row for row in rows.values() if _is_in_view(row)}
+        rows = self._rows_of(changes) if watched else {}
+        in_view = {row for row in rows.values() if _is_in_view(row)}
+        marked = news.marked if watched and changes.rows else frozenset()
         news.take_in(changes, self.session.fields, others=self._receiving, seen=seen)
         yield
         if not changes.rows:
@@ -239,7 +240,7 @@ class Newness(Screen[None]):
 
     def _is_watching(self) -> bool:
         """Whether the user sees what happens on the desk."""
-        return self.is_current and not self._is_away()
+        return self.app.screen is self and not self._is_away()
 
     def _is_away(self) -> bool:
         return time.monotonic() - self._last_key > _AWAY_SECONDS
