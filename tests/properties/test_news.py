@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import count
 
 from hypothesis import given, settings
@@ -25,13 +26,20 @@ STEP = st.tuples(
 STEPS = st.lists(STEP, max_size=12)
 
 
+def _letters() -> Iterator[str]:
+    """Letters that all differ, of three bytes and of four, which count as two in UTF-16."""
+    for number in count():
+        yield chr(0x4E00 + number)
+        yield chr(0x20000 + number)
+
+
 class Pair:
     """Two replicas in which no two letters are the same, so that each can be told from where."""
 
     def __init__(self) -> None:
         self.replicas = {ME: Replica(1), OTHER: Replica(2)}
         self._waiting: dict[str, list[bytes]] = {ME: [], OTHER: []}
-        self._letters = map(chr, count(0x4E00))
+        self._letters = _letters()
 
     def do(self, by: str, kind: str, place: int, length: int) -> None:
         replica = self.replicas[by]
@@ -151,7 +159,7 @@ LINE_STEP = st.tuples(
 def test_marks_move_along_with_what_both_do(
     begun: list[bool], steps: list[tuple[str, str, int]]
 ) -> None:
-    letters = map(chr, count(0x4E00))  # no two lines are the same
+    letters = _letters()  # no two lines are the same
     lines = [[next(letters) * 3, ""] for _ in begun]  # each with how it was touched
     notes = Notes([("\n".join(content for content, _ in lines), ME)])
     news = News(notes.note_lines(), {}, ME)
