@@ -1,20 +1,22 @@
-"""What a merge brought, in the user's words, and as values for programs."""
+"""What came in with a copy or from the other, in the user's words, and as values for programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .conversation import Conversation
 from .dates import say_date
 from .fields import Value
 from .language import catalogue, say, spoken
-from .merging import Merged
 from .standing import standing_lines
 from .store.folders import shown
-from .taken_over import Conflict, Hidden, NoteChanges, RowChange
+from .taken_over import Conflict, Hidden, NoteChanges, RowChange, TakenOver
 from .text import clean_line
+
+if TYPE_CHECKING:
+    from .merging import Merged
 
 _OF_ITEM = {"state": "ticked", "remark": "answered", "rating": "rated"}
 """What an item's change is told as; any other is a change of the item itself."""
@@ -24,7 +26,7 @@ def lines(merged: Merged) -> list[str]:
     """What happened, a line each, those under a heading indented."""
     if not merged.new:
         return [say("merge.nothing", file=shown(merged.file))]
-    told = _Words(merged)
+    told = _Words(merged.conversation, merged.shared, merged.private)
     came = say("merge.would" if merged.trial else "merge.from", file=shown(merged.file))
     sections = (
         (came, list(told.all())),
@@ -37,6 +39,11 @@ def lines(merged: Merged) -> list[str]:
         if what:
             result += [heading, *(f"  {line}" for line in what)]
     return result or [say("merge.history", file=shown(merged.file))]
+
+
+def came_in(told: TakenOver, conversation: Conversation) -> list[str]:
+    """What came in, a line each; `conversation` is as it is afterwards."""
+    return list(_Words(conversation, told, TakenOver()).all())
 
 
 def faults(merged: Merged) -> list[str]:
@@ -60,33 +67,33 @@ def told(merged: Merged) -> dict[str, Any]:
         "rows": merged.shared.rows,
         "conflicts": merged.shared.conflicts,
         "removed_and_changed": merged.shared.hidden,
-        "private": {"rows": _answers(merged), "conflicts": merged.private.conflicts},
+        "private": {"rows": _answers(merged.private), "conflicts": merged.private.conflicts},
         "void": merged.void,
         "standing": standing_lines(merged.standing),
         "faults": faults(merged),
     }
 
 
-def _answers(merged: Merged) -> list[RowChange]:
+def _answers(private: TakenOver) -> list[RowChange]:
     """The private answers that came in; a private file holds hardly anything else."""
-    return [row for row in merged.private.rows if row.table == "item"]
+    return [row for row in private.rows if row.table == "item"]
 
 
 class _Words:
-    """The words for what is in one merge."""
+    """The words for what came in to a conversation, and to its private file."""
 
-    def __init__(self, merged: Merged) -> None:
-        self._merged = merged
-        self._conversation: Conversation = merged.conversation
+    def __init__(self, conversation: Conversation, shared: TakenOver, private: TakenOver) -> None:
+        self._conversation = conversation
+        self._shared, self._private = shared, private
 
     def all(self) -> Iterator[str]:
         """Everything that came in."""
-        yield from self._notes(self._merged.shared.notes)
+        yield from self._notes(self._shared.notes)
         grouped: dict[str, list[str]] = {}
-        for row in self._merged.shared.rows:
+        for row in self._shared.rows:
             for group, one in self._row(row):
                 grouped.setdefault(group, []).append(one)
-        if answers := [row.text or "…" for row in _answers(self._merged)]:
+        if answers := [row.text or "…" for row in _answers(self._private)]:
             grouped["private_answers"] = answers
         for group, what in grouped.items():
             names = list(dict.fromkeys(what))
@@ -94,7 +101,7 @@ class _Words:
 
     def conflicts(self) -> Iterator[str]:
         """A line for each field that both set."""
-        for told, private in ((self._merged.shared, False), (self._merged.private, True)):
+        for told, private in ((self._shared, False), (self._private, True)):
             for one in told.conflicts:
                 what = self._what(one, private)
                 if one.attribute == "order":
@@ -105,7 +112,7 @@ class _Words:
 
     def hidden(self) -> Iterator[str]:
         """A line for each row that one removed while the other changed it."""
-        for one in self._merged.shared.hidden:
+        for one in self._shared.hidden:
             if one.table == "approval":
                 yield say(f"merge.stance_removed.{one.removed}", name=self._name(one.id))
                 continue

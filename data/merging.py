@@ -22,6 +22,8 @@ from .errors import UsageError
 from .fields import SINGLE, Fields, Value, field_key, parse_key, rows, to_conversation
 from .identity import recognise
 from .language import say
+from .looked import on_both
+from .past import set_since
 from .replica import Replica
 from .session import Session, private_path
 from .standing import Standing, standings
@@ -143,11 +145,12 @@ def _common(here: Replica, copy: Replica) -> dict[int, int]:
 def _join(here: Replica, copy: Replica, names: Fields | None = None) -> _Join:
     """Take ours into the copy, which becomes the merged one; `names` are fields that name rows."""
     common = _common(here, copy)
-    ours = Copy(dict(here.fields), here.set_since(common))
-    theirs = Copy(dict(copy.fields), copy.set_since(common))
+    ours = Copy(dict(here.fields), set_since(here, common))
+    theirs = Copy(dict(copy.fields), set_since(copy, common))
     # What waits in the copy for something that ours has finds it now.
     copy.apply(here.document())
-    copy.edit((), _whole_stances(ours, theirs), undoable=False)
+    both_looked = on_both(ours.fields, theirs.fields)
+    copy.edit((), {**_whole_stances(ours, theirs), **both_looked}, undoable=False)
     merged = copy.fields
     known = Names(ours.fields, merged) if names is None else Names(names, names)
     told = TakenOver(

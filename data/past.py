@@ -1,25 +1,48 @@
-"""The notes as they were when a document had come so far.
+"""A document as it was when it had come so far: its notes, its fields, and what came since.
 
 The library has a way of its own for that (`Doc.from_snapshot`), but in pycrdt 0.14.13 it writes a
 run of letters that goes on after the moment without what stands to its right, and fails on reading
-that back. So here the whole document is made once more, in which all is removed that was removed at
-the moment, and all that came later. What is removed stands at the end of an update, as in a state.
+that back. So for the notes the whole document is made once more, in which all is removed that was
+removed at the moment, and all that came later. What is removed stands at the end of an update, as
+in a state. Of fields the library forgets what they said before as soon as they say something else,
+so those are asked of it, at a moment that cuts no run: letters more or fewer are no fields.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from pycrdt import Doc, Text
+from pycrdt import Doc, Map, Snapshot, Text
 
 from .conversation import NoteLine
+from .fields import Value
 from .language import say
 from .notes import lines_of
-from .replica import Replica, ReplicaError, guard
+from .replica import Replica, ReplicaError, guard, plain
 from .states import State, encoded, state_of
+from .varints import encoding, numbers
 
 _NO_CLOCKS = b"\x00"
 """How a state of nothing but removals ends."""
+_NO_DOINGS = b"\x00"
+"""How an update of nothing but removals begins."""
+_KIND, _STRING = 0x1F, 4
+"""Where one doing in an update tells what it brings, and how it tells that this is letters."""
+_LEFT, _RIGHT = 0x80, 0x40
+"""Whether it tells what stood to its left and to its right."""
+
+Runs = list[tuple[str, str]]
+"""A text in pieces of one author each: (text, by)."""
+
+
+class Gap(NamedTuple):
+    """A place where the notes changed: what stood there went, and runs came there."""
+
+    start: int
+    """A position in the notes in which all gaps before this one have changed already."""
+    deleted: int
+    came: Runs
 
 
 class Past:
@@ -28,9 +51,9 @@ class Past:
     def __init__(self, replica: Replica) -> None:
         """Raises ReplicaError where the document waits for what is missing."""
         self.now = state_of(replica.reached)
-        document = replica.document()
-        self._doings = document[: len(document) - len(_removals(self.now))]
-        removed = document[len(self._doings) :]
+        self._document = replica.document()
+        self._doings = self._document[: len(self._document) - len(_removals(self.now))]
+        removed = self._document[len(self._doings) :]
         try:
             sound = state_of(removed + _NO_CLOCKS).gone == self.now.gone
         except ValueError:
@@ -40,18 +63,170 @@ class Past:
 
     def lines(self, state: State) -> list[NoteLine]:
         """The notes when the document had come so far. Raises ReplicaError on what it never was."""
-        later = {
+        with guard():
+            return lines_of(_runs(self._at(state)[1]))
+
+    def since(self, state: State) -> tuple[list[NoteLine], list[Gap]]:
+        """The notes of then, and how they became those of now, from the top down.
+
+        Raises ReplicaError on what the document never was.
+        """
+        with guard():
+            then, old = self._at(state)
+            runs = _runs(old)
+            gone = _taken_out(then, old, _removals(self.now))
+            now, new = self._at(self.now)
+            pieces = _Pieces(_runs(new))
+            came = _taken_out(now, new, _removals(State(gone=self._later(state))))
+        before = "".join(text for text, _ in runs).encode()
+        # Both leave what was there all the time, so a place in that is a place in either.
+        gaps: list[Gap] = []
+        inserted = 0
+        for place in sorted(gone.keys() | came.keys()):
+            start, length = gone.get(place, (0, 0))
+            deleted = len(before[start : start + length].decode())
+            start, length = came.get(place, (place + inserted, 0))
+            gaps.append(Gap(pieces.skip_to(start), deleted, pieces.take(length)))
+            inserted += length
+        return lines_of(runs), gaps
+
+    def fields(self, state: State) -> dict[str, Value]:
+        """The fields when the document had come so far. Raises ReplicaError, as `lines` does."""
+        with guard():
+            return _values(_then(self._document, state).get("fields", type=Map))
+
+    def _later(self, state: State) -> dict[int, tuple[tuple[int, int], ...]]:
+        return {
             client: ((state.clocks.get(client, 0), clock),)
             for client, clock in self.now.clocks.items()
             if state.clocks.get(client, 0) < clock
         }
-        removed = State(gone=state.gone).together(State(gone=later))
-        with guard():
-            then: Doc[Any] = Doc()
-            text = then.get("notes", type=Text)
-            then.apply_update(self._doings + _removals(removed))
-            runs = text.diff()
-        return lines_of((str(piece), str((told or {}).get("by") or "")) for piece, told in runs)
+
+    def _at(self, state: State) -> tuple[Doc[Any], Text]:
+        removed = State(gone=state.gone).together(State(gone=self._later(state)))
+        then: Doc[Any] = Doc()
+        text = then.get("notes", type=Text)
+        then.apply_update(self._doings + _removals(removed))
+        return then, text
+
+
+def set_since(replica: Replica, clocks: Mapping[int, int]) -> frozenset[str]:
+    """The keys of all fields that were set in a replica after what `clocks` tell, in any way.
+
+    Set back to the same value counts too. That a value was taken away altogether, which only
+    undoing its first setting does, has no clock in the library, so it is not told.
+    """
+    keys: set[str] = set()
+
+    def note(event: Any) -> None:
+        told = event.keys.items()
+        keys.update(key for key, change in told if change["action"] != "delete")
+
+    with guard():
+        document = replica.document()
+        # Nothing deleted, and of each client the beginning: the document as it was then.
+        then = _then(document, State(clocks))
+        fields = then.get("fields", type=Map)
+        subscription = fields.observe(note)
+        then.apply_update(document)
+        fields.unobserve(subscription)
+    return frozenset(keys)
+
+
+class _Pieces:
+    """The text of now, gone through once from the top; lengths are asked in UTF-8 bytes."""
+
+    def __init__(self, runs: Runs) -> None:
+        self._runs = [(text.encode(), by) for text, by in reversed(runs)]
+        self._bytes = self._position = 0
+
+    def skip_to(self, start: int) -> int:
+        """Go on to this byte; returns which position that is in code points."""
+        self.take(start - self._bytes)
+        return self._position
+
+    def take(self, length: int) -> Runs:
+        """So many bytes from here."""
+        taken: Runs = []
+        self._bytes += length
+        while length > 0:
+            data, by = self._runs.pop()
+            if len(data) > length:
+                self._runs.append((data[length:], by))
+                data = data[:length]
+            length -= len(data)
+            text = data.decode()
+            self._position += len(text)
+            taken.append((text, by))
+        return taken
+
+
+def _runs(text: Text) -> Runs:
+    return [(str(piece), str((told or {}).get("by") or "")) for piece, told in text.diff()]
+
+
+def _taken_out(doc: Doc[Any], text: Text, removals: bytes) -> dict[int, tuple[int, int]]:
+    """What removals take out of a text, by place in what is left: (start, length), in bytes."""
+    found: dict[int, tuple[int, int]] = {}
+
+    def note(event: Any) -> None:
+        left = start = 0
+        for delta in event.delta:
+            if "delete" in delta:
+                begun, length = found.get(left, (start, 0))
+                found[left] = (begun, length + delta["delete"])
+                start += delta["delete"]
+            else:
+                left += delta["retain"]
+                start += delta["retain"]
+
+    subscription = text.observe(note)
+    doc.apply_update(_NO_DOINGS + removals)
+    text.unobserve(subscription)
+    return found
+
+
+def _then(document: bytes, state: State) -> Doc[Any]:
+    """A document as it was, give or take letters of the notes."""
+    doc: Doc[Any] = Doc(skip_gc=True)
+    doc.apply_update(document)
+    then: Doc[Any] = Doc(skip_gc=True)
+    whole = State({one: _run_end(doc, one, at) for one, at in state.clocks.items()}, state.gone)
+    then.apply_update(Doc.from_snapshot(Snapshot.decode(encoded(whole)), doc).get_update())
+    return then
+
+
+def _run_end(doc: Doc[Any], client: int, clock: int) -> int:
+    """Where a run of letters that a clock is within ends; else the clock itself."""
+    told, *pairs = numbers(doc.get_state())
+    now = dict(zip(pairs[0 : 2 * told : 2], pairs[1 : 2 * told : 2], strict=True))
+    if not 0 < clock < now.get(client, 0):
+        return clock
+    now[client] = clock
+    flat = [number for pair in now.items() for number in pair]
+    after = doc.get_update(encoding([len(now), *flat]))
+    rest = _behind(after, 4)  # one client, how many doings, which client, from which clock on
+    kind = rest[0]
+    if kind & _KIND != _STRING or not kind & _LEFT:
+        return clock
+    rest = _behind(rest[1:], 2 + 2 * bool(kind & _RIGHT))
+    (length,) = numbers(rest, 1)
+    letters = _behind(rest, 1)[:length].decode()
+    return clock + len(letters.encode("utf-16-le")) // 2  # as the library counts them
+
+
+def _behind(data: bytes, count: int) -> bytes:
+    """What follows the first `count` numbers."""
+    place = 0
+    for _ in range(count):
+        while data[place] >= 0x80:
+            place += 1
+        place += 1
+    return data[place:]
+
+
+def _values(fields: Map[Any]) -> dict[str, Value]:
+    return {key: plain(value) for key, value in (fields.to_py() or {}).items()}
 
 
 def _removals(state: State) -> bytes:

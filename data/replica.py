@@ -38,7 +38,6 @@ from .errors import AfspraakError
 from .fields import Fields, Value, parse_key
 from .language import say
 from .notes import Notes, Splice
-from .states import State, encoded
 from .varints import numbers
 
 _LOCAL = "local"
@@ -224,29 +223,6 @@ class Replica:
         with guard():
             return Snapshot.from_doc(self._doc).encode()
 
-    def set_since(self, clocks: Mapping[int, int]) -> frozenset[str]:
-        """The keys of all fields that were set here after what `clocks` tell, in any way.
-
-        Set back to the same value counts too. That a value was taken away altogether, which only
-        undoing its first setting does, has no clock in the library, so it is not told.
-        """
-        keys: set[str] = set()
-
-        def note(event: Any) -> None:
-            told = event.keys.items()
-            keys.update(key for key, change in told if change["action"] != "delete")
-
-        with guard():
-            # Nothing deleted, and of each client the beginning: the document as it was then.
-            snapshot = Snapshot.decode(encoded(State(clocks)))
-            then: Doc[Any] = Doc(skip_gc=True)
-            fields = then.get("fields", type=Map)
-            then.apply_update(Doc.from_snapshot(snapshot, self._doc).get_update())
-            subscription = fields.observe(note)
-            then.apply_update(self._doc.get_update())
-            fields.unobserve(subscription)
-        return frozenset(keys)
-
     def _take(self, update: bytes) -> None:
         """Give the library an update, unless it continues something that is not there yet."""
         merge_updates(update)  # foreign bytes fail here, before they can wait for anything
@@ -342,7 +318,7 @@ class Replica:
             if change["action"] == "delete":
                 self._fields.pop(key, None)
             else:
-                self._fields[key] = _plain(change["newValue"])
+                self._fields[key] = plain(change["newValue"])
             parts = parse_key(key)
             if parts is not None:
                 self._rows.add((parts.table, parts.id))
@@ -361,7 +337,7 @@ def _beginning(update: bytes) -> tuple[int, int]:
     return (first[2], first[3]) if len(first) == 4 and first[0] else (0, 0)
 
 
-def _plain(value: Any) -> Value:
+def plain(value: Any) -> Value:
     """A value as it was put in: the library gives whole numbers back as floats."""
     if isinstance(value, float) and value.is_integer():
         return int(value)

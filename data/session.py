@@ -57,8 +57,7 @@ class Session(Shareable):
     def __init__(
         self, shared: Keeper, private: Keeper | None, clock: Callable[[], datetime]
     ) -> None:
-        super().__init__(shared, private)
-        self._clock = clock
+        super().__init__(shared, private, clock)
         self._listeners: list[Listener] = []
         self._conversation: Conversation | None = None
         self._undoable: list[Keeper] = []
@@ -104,6 +103,7 @@ class Session(Shareable):
         own = private_path(path)
         private = Keeper.open(own) if own.exists() else None
         session = cls(shared, private, clock)
+        session._keep_unsaved()
         if session.kept.at is None and (written := identity(path)) is not None:
             session._kept = Kept(datetime.fromtimestamp(written.modified_ns / 1e9))  # noqa: DTZ006
         return session
@@ -277,6 +277,7 @@ class Session(Shareable):
 
     def close(self) -> None:
         """Save what is not saved yet and let go. Raises StoreError; the journal stays then."""
+        self._keep_own()
         try:
             if any(keeper.changed for keeper in self._keepers()):
                 self.save()

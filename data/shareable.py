@@ -1,13 +1,20 @@
-"""What a session offers to those who share it: its updates, in and out, and where it is shared."""
+"""What a session offers to those who share it: updates in and out, where, and what is new."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from .fields import SINGLE, field_key
-from .states import state_of, vector
+from .looked import Looked, looked
+from .replica import ReplicaError
+from .states import State, state_of, vector
 from .store.keeper import Keeper
 from .where import Where
+
+if TYPE_CHECKING:
+    from .news import News
 
 _SHARED_IN = field_key("header", SINGLE, "shared_in")
 """Where this user shares the conversation: kept in the private file, for it is theirs alone."""
@@ -19,9 +26,12 @@ class Shareable:
     me: str
     writer: str
 
-    def __init__(self, shared: Keeper, private: Keeper | None) -> None:
+    def __init__(
+        self, shared: Keeper, private: Keeper | None, clock: Callable[[], datetime]
+    ) -> None:
         self._shared = shared
         self._private = private
+        self._clock = clock
         self._senders: list[Callable[[bytes], None]] = []
 
     @property
@@ -86,6 +96,51 @@ class Shareable:
         """Tell which partner is at this terminal, where the login name here does not."""
         self.me = self.writer = partner
         self._private_keeper()  # it remembers that
+
+    @property
+    def looked(self) -> Looked | None:
+        """When this user last looked, and at what; None where nobody else could have changed it."""
+        return looked(self._private.replica.fields) if self._private else None
+
+    def keep_looked(self) -> None:
+        """Remember that this user has seen all there is, where it is or once was shared."""
+        if self._private is not None and _SHARED_IN in self._private.replica.fields:
+            self._keep_looked(Looked(self._clock().astimezone(), state_of(self.reached)))
+
+    def news(self) -> News | None:
+        """What the other did since this user last looked; None where that is nothing."""
+        seen = self.looked
+        if seen is None or seen.state == (now := state_of(self.reached)):
+            return None
+        if not seen.state.within(now):
+            return None
+        from .news import News
+
+        try:
+            return News.since(self._shared.replica, self._with_own(seen.state), self.me) or None
+        except ReplicaError:  # the document waits for what is missing
+            return None
+
+    def _keep_own(self) -> None:
+        """What this session did itself needs no look at it."""
+        if (seen := self.looked) is not None:
+            self._keep_looked(seen._replace(state=self._with_own(seen.state)))
+
+    def _keep_unsaved(self) -> None:
+        """What a session of this user's left unsaved was seen there, and so was what it had."""
+        if self._shared.unsaved and (seen := self.looked) is not None:
+            self._keep_looked(seen._replace(state=state_of(self.reached)))
+
+    def _keep_looked(self, seen: Looked) -> None:
+        keeper = self._private_keeper()
+        _, update = keeper.replica.edit((), seen.fields(), undoable=False)
+        if update:
+            self._record(keeper, update)
+
+    def _with_own(self, state: State) -> State:
+        """A state, and all that this session ever did."""
+        done = self._shared.replica.clocks.get(self.client, 0)
+        return state.together(State({self.client: done})) if done else state
 
     def _send(self, update: bytes) -> None:
         for sender in tuple(self._senders):

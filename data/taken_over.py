@@ -20,7 +20,7 @@ from .store.tables import clean_value
 How = Literal["added", "changed", "removed"]
 Side = Literal["here", "copy"]
 
-_SILENT = {"login", "parts", "digest", "at", "created"}
+_SILENT = {"login", "parts", "digest", "at", "created", "looked", "looked_at"}
 """Attributes that nobody reads: what they belong to is told."""
 _STANCE = {"stance": "agreed", "remark": ""}
 """What two stances of one partner can differ in, and what holds where it is not told."""

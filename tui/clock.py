@@ -34,6 +34,15 @@ def say_moment(at: datetime | None) -> str:
     return say_date(at.date(), spoken(), today=today(), width="short")
 
 
+def say_when(at: datetime | None) -> str:
+    """A moment (aware) in local time: the time, and the day where that is not today."""
+    if at is None:
+        return ""
+    local = at.astimezone()
+    day = say_moment(local)
+    return day if local.date() == today() else f"{day} {local:%H:%M}"
+
+
 class Clock:
     """The quiet clock of one conversation. It begins when it is made.
 

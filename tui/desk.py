@@ -144,6 +144,7 @@ class Desk(
         if self.session.damaged_journals:
             self.tell(say("desk.journal_damaged"))
         self.begin_sharing()
+        self.call_after_refresh(self.begin_news)
         if self._begin_at is not None:
             self.call_after_refresh(self.begin_at, self._begin_at)
 
@@ -192,9 +193,10 @@ class Desk(
             self._show_kept(notice)
             return
         self.follow_approvals(notice)
-        self._notes.apply(notice, self.session.notes, follow=self._following)
-        if notice.rows or not notice.written:
-            self._show_rows(notice)
+        with self.following_news(notice):
+            self._notes.apply(notice, self.session.notes, follow=self._following)
+            if notice.rows or not notice.written:
+                self._show_rows(notice)
         if self._following:
             self._go_to_rows(notice)
 
@@ -291,6 +293,7 @@ class Desk(
         if self._status_until and time.monotonic() > self._status_until:
             self._status_until = 0.0
             self._hints.show_status("")
+        self.look_at_news()
 
     # Showing
 

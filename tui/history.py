@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ..data.keeping import Kept
-from ..data.language import say, spoken
+from ..data.language import say
 from ..data.session import Notice, Session
 from ..widgets.heading import Heading
 from ..widgets.hints import Hints
 from ..widgets.past import PastPane
 from . import keys
 from .asking import Asking
-from .clock import say_moment, today
+from .clock import say_moment, say_when
 
 
 class Past(PastPane):
@@ -114,7 +113,7 @@ class HistoryScreen(Asking):
         told: dict[str, object] = {
             "place": moment + 1,
             "count": len(history),
-            "when": say("history.now") if now else _say_when(history.at(moment)),
+            "when": say("history.now") if now else say_when(history.at(moment)),
         }
         names = [p.name for p in conversation.partners if p.id != me]
         self._heading.show_title(" · ".join([say("history.place", **told), *names]))
@@ -123,16 +122,3 @@ class HistoryScreen(Asking):
         self._heading.show_kept(say_moment(kept.at), kept.safe)
         if not kept.safe:
             self._hints.show_status(kept.reason)
-
-
-def _say_when(at: datetime | None) -> str:
-    """A moment in local time: the time, and the day where that is not today."""
-    if at is None:
-        return ""
-    from ..data.dates import say_date
-
-    local = at.astimezone()
-    day = local.date()
-    if day == today():
-        return f"{local:%H:%M}"
-    return f"{say_date(day, spoken(), today=today(), width='short')} {local:%H:%M}"

@@ -34,6 +34,7 @@ class Keeping(Screen[None]):
         if self._left:
             return True
         self.end_sharing()
+        self.keep_looked()
         try:
             self.session.close()
         except AfspraakError as error:
@@ -45,6 +46,9 @@ class Keeping(Screen[None]):
 
     def end_sharing(self) -> None:
         """Let go of where the session is shared, if anywhere."""
+
+    def keep_looked(self) -> None:
+        """Remember that the user saw everything."""
 
     def _ask_to_leave(self, reason: str) -> None:
         from .forms.confirm import Confirm

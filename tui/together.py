@@ -8,22 +8,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
 from textual.timer import Timer
 
 from ..data.errors import AfspraakError
 from ..data.language import say
-from ..data.session import Session
 from ..data.where import somebody
 from ..widgets.agreements import AgreementsPane
 from ..widgets.carets import OtherCaret
 from ..widgets.checklist import ChecklistPane
-from ..widgets.hints import Hints
-from ..widgets.notes import NotesPane
-from ..widgets.pane import Pane
 from ..widgets.signs import OtherRow
 from . import keys
 from .clock import today
+from .newness import Newness
 
 if TYPE_CHECKING:
     from ..data.sharing.hosts import Host
@@ -34,27 +30,13 @@ _ANNOUNCE_SECONDS = 0.2
 """How often is looked whether the others should hear that one is elsewhere."""
 
 
-class Together(Screen[None]):
+class Together(Newness):
     """The part of the desk that shares its session, where that is shared, and shows who is here."""
 
-    session: Session
-    active_pane: Pane
-    _notes: NotesPane
-    _checklist: ChecklistPane
-    _agreements: AgreementsPane
-    _hints: Hints
     _link: Link | None = None
     _others: Sequence[Presence] = ()
     _trouble = ""
     _announcing: Timer | None = None
-
-    def tell(self, text: str) -> None:
-        """A word about what just happened; the desk knows where to put it."""
-        raise NotImplementedError
-
-    def action_pane(self, name: str) -> None:
-        """Go to a pane, by its id; the desk knows how."""
-        raise NotImplementedError
 
     def begin_sharing(self) -> None:
         """Share the session from now on, where this user shares it."""
@@ -65,7 +47,8 @@ class Together(Screen[None]):
         from ..data.sharing.stores import open_store
 
         try:
-            link = Link(self.session, open_store(where))
+            with self.receiving(live=False):
+                link = Link(self.session, open_store(where))
         except AfspraakError as error:
             self.tell(say("sharing.trouble", reason=str(error)))
             return
@@ -74,12 +57,12 @@ class Together(Screen[None]):
 
         def something_new() -> None:
             if not loop.is_closed():
-                loop.call_soon_threadsafe(self._news)
+                loop.call_soon_threadsafe(self._look_at_link)
 
         link.watch(something_new)
         if self._announcing is None:
             self._announcing = self.set_interval(_ANNOUNCE_SECONDS, self._announce)
-        self._news()
+        self._look_at_link()
 
     def action_share(self) -> None:
         """Ask with whom to share the conversation, and share it; or call again where that helps."""
@@ -148,11 +131,13 @@ class Together(Screen[None]):
             pane = self._checklist if other.pane == "checklist" else self._agreements
             pane.select(other.row)
 
-    def _news(self) -> None:
+    def _look_at_link(self) -> None:
         if self._link is None:
             return
         with self.app._context():  # noqa: SLF001 - messages know by it who sent them
-            self._link.take_in()
+            # Who is away did it before, and so did who could not be reached.
+            with self.receiving(live=bool(self._others) and not self._link.behind):
+                self._link.take_in()
             self._tell_of_trouble(self._link.trouble)
             self._show_others(self._link.others)
             self._hints.show_present(self._who_is_here())

@@ -136,6 +136,7 @@ class AgreementsPane(SignedPane):
             note=note,
             notes=notes,
             late=late,
+            new=agreement.id in self._new,
         )
 
     # What can be done

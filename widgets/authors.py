@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from .carets import CARET_STYLES, caret_rules
 from .lines import Lines, paint
+from .rows import NEW
 from .wrapping import Line, cut
 
 
@@ -21,6 +22,8 @@ class Author(NamedTuple):
     """Whether that is the reader."""
     caret: str = ""
     """The component class of their caret, where that is what the initials tell."""
+    new: bool = False
+    """Whether another changed the line, and the reader is to see that."""
 
 
 WIDTH = 3
@@ -32,7 +35,8 @@ OTHER = "authors--other"
 class AuthorGutter(Lines):
     """Three columns with initials: dim for the reader's own lines, in a colour for the other's.
 
-    Where another's caret is, their initials stand as their caret is drawn.
+    Where another's caret is, their initials stand as their caret is drawn. The edge tells which
+    lines are new.
 
     It asks `author` about each row of the screen; `update` it when rows or authors changed.
     """
@@ -61,12 +65,13 @@ class AuthorGutter(Lines):
         self.update()
 
     def _line(self, author: Author | None) -> Line:
+        edge = (NEW, "bold") if author is not None and author.new else ("│", "dim")
         if author is None or not author.initials:
-            return ((" " * (WIDTH - 1), ""), ("│", "dim"))
+            return ((" " * (WIDTH - 1), ""), edge)
         initials, _ = cut(author.initials, WIDTH - 1)
         blanks = " " * (WIDTH - 1 - cell_len(initials))
         style = author.caret or ("dim" if author.mine else OTHER)
-        return ((blanks, ""), (initials, style), ("│", "dim"))
+        return ((blanks, ""), (initials, style), edge)
 
     def paint_line(self, line: Line) -> Strip:
         """A line, with initials in the colour of the other partner or of a caret."""

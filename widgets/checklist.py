@@ -198,6 +198,7 @@ class ChecklistPane(SignedPane):
                 _MARKS[item.state],
                 tuple(self._tail(item)),
                 "dim" if item.state == "parked" else "",
+                new=item.id in self._new,
                 ratings=both_drawn(item, partners),
             )
 

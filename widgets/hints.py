@@ -21,6 +21,7 @@ class Hints(Lines):
         self._pairs: Sequence[tuple[str, str]] = ()
         self._status = ""
         self._present = ""
+        self._news: Sequence[str] = ()
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Show these keys and words."""
@@ -38,6 +39,11 @@ class Hints(Lines):
             self._present = clean_line(present)
             self._lay_out()
 
+    def show_news(self, *news: str) -> None:
+        """Tell at the right what is new, while there is no status: the first of these that fits."""
+        self._news = [clean_line(each) for each in news]
+        self._lay_out()
+
     def on_resize(self) -> None:
         """Divide the line again."""
         self._lay_out()
@@ -46,7 +52,10 @@ class Hints(Lines):
         width = self.size.width - 2  # a blank at either side
         if width < 1:
             return
-        status = fit(self._status or self._present, width)
+        news = next(
+            (each for each in self._news if cell_len(each) <= width), "".join(self._news[-1:])
+        )
+        status = fit(self._status or news or self._present, width)
         room = width - (cell_len(status) + len(_GAP) if status else 0)
         line: Line = ((" ", ""),)
         used = 0

@@ -56,6 +56,7 @@ class NotesPane(Pane):
         self._conversation = Conversation(Header())
         self._me = ""
         self._words = ""
+        self._is_new: Callable[[int], bool] = lambda _: False
 
     def compose(self) -> ComposeResult:
         """Who wrote it, and what."""
@@ -102,6 +103,18 @@ class NotesPane(Pane):
     def show_others(self, carets: Iterable[OtherCaret]) -> None:
         """Show where others are in the notes; see `NotesEditor.show_others`."""
         self._editor.show_others(carets)
+
+    def show_news(self, is_new: Callable[[int], bool]) -> None:
+        """Mark the lines (from 0) of which this is true, now and after every change."""
+        self._is_new = is_new
+        if not self._editor.waiting:
+            self._update_gutter()
+
+    def in_view(self, position: int) -> bool:
+        """Whether the line of a position begins where the reader sees it."""
+        row, _ = self._editor.location(position)
+        lines = (self._editor.line_in_view(y) for y in range(self._editor.size.height))
+        return row in lines
 
     def rewrite(self, text: str) -> None:
         """Make this the text, as an edit of this person's."""
@@ -180,12 +193,15 @@ class NotesPane(Pane):
         self.entitle(f"{title} ── {say(key, told=told)}", f"{title} ── {told}", title)
 
     def _author(self, y: int) -> Author | None:
-        if (other := self._others.get(y)) is not None:
-            return Author(clean_line(other.initials), caret=other.component)
         line = self._editor.line_in_view(y)
+        new = line is not None and self._is_new(line)
+        if (other := self._others.get(y)) is not None:
+            return Author(clean_line(other.initials), caret=other.component, new=new)
         by = self._notes.author(line) if line is not None else ""
         partner = self._conversation.partner(by) if by else None
-        return Author(clean_line(partner.initials), by == self._me) if partner else None
+        if partner is None:
+            return Author("", new=True) if new else None
+        return Author(clean_line(partner.initials), by == self._me, new=new)
 
     def _update_gutter(self) -> None:
         self._others = self._editor.others_in_view
@@ -225,6 +241,10 @@ class NotesPane(Pane):
     def action_last(self) -> None:
         """To the end of the notes."""
         self._editor.move_cursor(self._editor.document.end)
+
+    def action_select_all(self) -> None:
+        """Select everything."""
+        self._editor.select_all()
 
     def action_find_next(self) -> None:
         """To the next place with the words last searched for."""

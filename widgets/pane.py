@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len
 from textual import on
@@ -103,6 +104,7 @@ class ListPane(Pane):
         super().__init__(id=id)
         self._list = self._make_list(empty_hint)
         self._words = ""
+        self._new: Collection[str] = ()
 
     def _make_list(self, empty_hint: str) -> RowList:
         return RowList(empty=empty_hint)
@@ -116,6 +118,17 @@ class ListPane(Pane):
     def key(self) -> str | None:
         """The id of the row with the cursor; None where there is none."""
         return self._list.key
+
+    def show_news(self, new: Collection[str]) -> None:
+        """Mark the rows with these ids, and whatever is shown from now on."""
+        if set(new) != set(self._new):
+            self._new = new
+            self.body.update_rows([replace(row, new=row.key in new) for row in self.body.rows])
+
+    def in_view(self, row_id: str) -> bool:
+        """Whether a row begins where the reader sees it."""
+        seen = (self.body.row_at(y) for y in range(self.body.size.height))
+        return any(row is not None and row.key == row_id for row in seen)
 
     def select(self, row_id: str) -> bool:
         """Put the cursor on this row; False where it is not shown."""

@@ -21,6 +21,8 @@ from .wrapping import Line, Piece, flow, line_text
 
 CURSOR = ">"
 """What stands before the row with the cursor, so that no colour has to tell it."""
+NEW, CURSOR_ON_NEW = "•", "»"
+"""What stands before a row that another changed, without and with the cursor."""
 
 
 _ENDLESS = 10_000
@@ -40,6 +42,8 @@ class Row:
     tail: tuple[Piece, ...] = ()
     style: str = ""
     selectable: bool = True
+    new: bool = False
+    """Whether another changed it, and the reader is to see that."""
 
     def height(self, width: int) -> int | None:
         """How many lines `lines` gives, where that is known without them; else None."""
@@ -60,7 +64,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """A line of the list: `lead` is the cursor's column, `lit` belongs to the cursor's row."""
+    """A line of the list: `lead` is the first column, `lit` belongs to the cursor's row."""
 
     line: Line
     row: int = field(default=-1, compare=False)
@@ -213,7 +217,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _paint(self, painted: Painted, width: int) -> Strip:
         """A line in the styles of the moment."""
         over: Style | None = None
-        lead = (painted.lead, "")
+        lead = (painted.lead, "bold" if painted.lead == NEW else "")
         if painted.lit and self.has_focus:
             over = STYLES["reverse"]
         elif painted.lit:
@@ -337,7 +341,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         index = bisect_right(self._tops, y) - 1
         number = y - self._tops[index]
         lit = index == self._cursor
-        lead = CURSOR if lit and number == 0 else " "
+        lead = " "
+        if number == 0 and self._rows[index].new:
+            lead = CURSOR_ON_NEW if lit else NEW
+        elif number == 0 and lit:
+            lead = CURSOR
         return Painted(self._laid_out(index)[number], index, lit, lead)
 
     def _in_view(self) -> dict[int, Painted]:

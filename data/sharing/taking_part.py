@@ -51,6 +51,8 @@ def share(session: Session, login: str, host: Host) -> Where:
         session.do(Change("partner", other.id, {"login": login}))
     if session.shared_in != where:
         session.share_in(where)
+    if session.looked is None:
+        session.keep_looked()  # whatever others do comes after this
     return where
 
 

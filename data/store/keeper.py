@@ -62,6 +62,8 @@ class Keeper:
         """How many updates of a session that was killed were taken in."""
         self.damaged: list[Path] = []
         """Journals in which something could not be read; the updates before it were."""
+        self.unsaved = False
+        """Whether its user did something here that no session of theirs saved to the end."""
 
     @classmethod
     def open(
@@ -82,6 +84,7 @@ class Keeper:
         keeper = cls(path, replica, file, read_only=read_only)
         if by_hand:
             keeper._version += 1
+            keeper.unsaved = True
         keeper._replay()
         return keeper
 
@@ -179,6 +182,8 @@ class Keeper:
                     break
                 if changes:
                     self.recovered += 1
+            if journal.client in self.replica.clocks:
+                self.unsaved = True
             if not journal.alive:
                 if journal.path not in self.damaged:
                     self._left_behind.append(journal)

@@ -74,6 +74,22 @@ def test_what_the_copy_has_comes_in_and_is_told(path: Path, copy: Path) -> None:
     assert files(copy.parent)[copy.name] == before, "the copy is only read"
 
 
+def test_a_copy_from_the_middle_of_what_somebody_was_typing_comes_in(path: Path) -> None:
+    session = Session.open(path)
+    session.do(Write(0, len(session.notes), ""))
+    for number, letter in enumerate("half of it"):
+        session.do(Write(number, 0, letter, boundary=False))
+    session.save()
+    copy = copied(path)  # by a folder syncer, under the hands of who types
+    for number, letter in enumerate(" and half more"):
+        session.do(Write(len("half of it") + number, 0, letter, boundary=False))
+    session.do(Tick("went-well", "done"))
+    session.close()
+    done(copy, Write(0, 0, "the other "), Tick("cooperation", "done"), writer="employee")
+    assert "ticked (1): Samenwerken" in words(merge(path, copy))
+    assert Session.look(path).notes.text == "the other half of it and half more"
+
+
 def test_merging_again_says_that_there_is_nothing_new(path: Path, copy: Path) -> None:
     done(copy, Tick("went-well", "done"), Write(0, 0, "x"))
     done(path, Tick("went-well", "parked"))

@@ -79,6 +79,22 @@ def test_an_offer_tells_what_it_is(talk: Path, host: str) -> None:
     assert Session.look(talk).shared_in == Where(host, str(folder))
 
 
+def test_what_others_do_from_then_on_is_news(talk: Path) -> None:
+    assert Session.look(talk).looked is None
+    folder = share(talk, OTHER)
+    looked = Session.look(talk).looked
+    assert looked is not None
+    session = Session.open(talk)
+    session.do(Write(0, 0, "mine"))
+    session.close()
+    mine = Session.look(talk)
+    assert mine.news() is None
+    share(talk, OTHER)
+    again = Session.look(talk)
+    assert again.shared_in == Where("", str(folder))
+    assert again.looked and again.looked.at == looked.at, "sharing again is not looking"
+
+
 def test_nothing_private_is_shared(talk: Path, host: str) -> None:
     folder = share(talk, OTHER, host)
     assert private_path(talk).exists()

@@ -115,6 +115,30 @@ def test_who_was_away_catches_up_and_nobody_loses_anything_by_leaving(three: lis
     assert "back" in jan.afspraak("export", "anna", "-o", "-").stdout
 
 
+def test_who_comes_back_sees_what_the_other_changed(three: list[User]) -> None:
+    jan, anna, _ = three
+    share(jan, anna)
+    with opened(anna, "jan") as theirs:
+        theirs.wait("Looking back")
+        assert "•" not in theirs.text, "all of it is new to who never looked"
+        theirs.do("desk.pane.notes")
+        theirs.type("hers")
+        theirs.wait("AV│hers")
+        theirs.do("app.leave")
+        assert theirs.ended() == 0
+    with opened(jan, "anna") as ours:
+        ours.wait("AV•hers").wait("Anna changed 1 line · F7")
+        ours.do("checklist.tick", "desk.pane.notes", "notes.last")
+        ours.type("his")
+        ours.wait("his")
+        ours.do("app.leave")
+        assert ours.ended() == 0
+    with opened(anna, "jan") as theirs:
+        theirs.wait("Jan changed 1 line, 1 item").wait("»[x] What went well").wait("AV│hers")
+        theirs.do("desk.next_news", "desk.next_news")
+        theirs.wait("JB•his")
+
+
 def test_a_third_user_gets_nothing(three: list[User]) -> None:
     jan, anna, mallory = three
     share(jan, anna)

@@ -31,7 +31,8 @@ _BYTES: Mapping[str, str] = {
     "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
     "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "shift+up": "\x1b[1;2A", "shift+down": "\x1b[1;2B",
     "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~",
-    "f6": "\x1b[17~", "f7": "\x1b[18~",
+    "f6": "\x1b[17~", "f7": "\x1b[18~", "shift+f7": "\x1b[18;2~", "f11": "\x1b[23~",
+    "shift+f8": "\x1b[19;2~",
     "f8": "\x1b[19~", "f9": "\x1b[20~", "f12": "\x1b[24~", "slash": "/", "question_mark": "?",
     "f10": "\x1b[21~", "ctrl+home": "\x1b[1;5H", "ctrl+end": "\x1b[1;5F",
 }  # fmt: skip

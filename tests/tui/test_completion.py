@@ -147,7 +147,7 @@ def test_nothing_of_it_is_loaded_unless_a_shell_asks() -> None:
     )
     settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
     settings.parent.mkdir(parents=True)
-    settings.write_text('theme = "nord"\n[keys]\n"desk.export" = "f7"\n', encoding="utf-8")
+    settings.write_text('theme = "nord"\n[keys]\n"desk.export" = "shift+f8"\n', encoding="utf-8")
     answer = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT.parent, capture_output=True, text=True, check=True
     )

@@ -58,10 +58,10 @@ def test_what_help_tells_of_writing_is_what_the_editor_does() -> None:
 
 def test_a_remapped_key_is_told_everywhere() -> None:
     try:
-        refused = keys.remap({"desk.export": "F7", "list.help": "plus", "no.such": "x"})
+        refused = keys.remap({"desk.export": "Shift+F8", "list.help": "plus", "no.such": "x"})
         assert [fault.id for fault in refused] == ["no.such"]
         assert ("+", "help") in dict(keys.help_sections("checklist"))["In both lists"]
-        assert ("F7", "export") in keys.hints("notes")
-        assert keys.keymap() == {"desk.export": "f7", "list.help": "plus"}
+        assert ("Shift+F8", "export") in keys.hints("notes")
+        assert keys.keymap() == {"desk.export": "shift+f8", "list.help": "plus"}
     finally:
         keys.remap({})

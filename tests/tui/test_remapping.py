@@ -49,7 +49,7 @@ def test_what_a_person_may_write_for_a_key(written: str, name: str) -> None:
     [
         ({"no.such": "x"}, Refused("no.such", "unknown")),
         ({"desk.export": " "}, Refused("desk.export", "none")),
-        ({"desk.export": "f7,fx"}, Refused("desk.export", "name", "fx")),
+        ({"desk.export": "shift+f8,fx"}, Refused("desk.export", "name", "fx")),
         ({"desk.export": "x"}, Refused("desk.export", "typing", "x")),
         ({"app.leave": "€"}, Refused("app.leave", "typing", "€")),
         ({"form.accept": "enter"}, Refused("form.accept", "typing", "enter")),
@@ -71,7 +71,7 @@ def test_what_cannot_hold_is_refused_with_its_reason(
     "wanted",
     [
         {"checklist.tick": "x", "checklist.park": "space"},  # each other's
-        {"desk.undo": "ctrl+z,f7"},
+        {"desk.undo": "ctrl+z,shift+f8"},
         {"list.undo": "ctrl+z"},  # on the desk it is undo anyhow
         {"help.close": "f1"},
         {"notebook.help": "f1"},

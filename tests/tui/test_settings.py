@@ -101,14 +101,14 @@ def test_settings_with_faults_is_two_and_shows_them_once(
 def test_settings_lists_every_key_so_that_it_can_be_remapped(
     write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write('[keys]\n"desk.export" = "f7"\n')
+    write('[keys]\n"desk.export" = "shift+f8"\n')
     assert main(["settings", "--keys"]) == 0
     told = [line.split() for line in capsys.readouterr().out.splitlines()]
     for key in keys.KEYS:
         line = next(words for words in told if words[0] == key.id)
         assert line[1] == keys.keys_of(key)
         assert " ".join(line[2:]).removeprefix("* ") == say(f"key.{key.id}")
-    assert ["desk.export", "f7", "*"] in [words[:3] for words in told]
+    assert ["desk.export", "shift+f8", "*"] in [words[:3] for words in told]
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
@@ -149,7 +149,7 @@ def test_the_notebook_says_that_the_settings_have_faults(start: Start, write: Wr
 
 def test_own_keys_theme_and_no_clock_hold_on_the_screen(start: Start, write: Write) -> None:
     write(
-        'theme = "ansi-light"\nclock = false\n[keys]\n"desk.enlarge" = "f7"\n'
+        'theme = "ansi-light"\nclock = false\n[keys]\n"desk.enlarge" = "shift+f8"\n'
         'checklist = { tick = "x", park = "space" }\n'
     )
     terminal = begun(start)
@@ -157,7 +157,7 @@ def test_own_keys_theme_and_no_clock_hold_on_the_screen(start: Start, write: Wri
     assert "00:00" not in terminal.lines[0]
     assert "/ 01:00" not in terminal.lines[0]
     terminal.wait("2 Notes")
-    terminal.press("f7")
+    terminal.press("shift+f8")
     terminal.wait_gone("2 Notes")
     terminal.press("x")
     terminal.wait("[x] What went well")

@@ -13,6 +13,7 @@ from textual.widgets.text_area import Selection
 from ...data.edits import Write
 from ...data.language import speak
 from ...data.notes import Splice
+from ...widgets.carets import OtherCaret
 from ...widgets.editor import PASTE_LIMIT, NotesEditor
 from ...widgets.messages import AgreementFormWanted, Edited, RedoWanted, TooMuchPasted, UndoWanted
 from ...widgets.notes import NotesPane
@@ -202,6 +203,29 @@ async def test_the_gutter_follows_typing_wrapping_and_scrolling() -> None:
         app.pane.action_first()
         await pilot.pause()
         assert [line[1:4] for line in screen_lines(app)[1:6]] == ["AV│", "JB│", "  │", "  │", "JB│"]
+
+
+async def test_the_gutter_marks_new_lines_where_its_edge_is_and_takes_no_room() -> None:
+    app = writing(("one\n", "employee"), (f"{LONG}\n", "manager"), ("\nlast", ""))
+    async with app.run_test(size=(20, 14)) as pilot:
+        await pilot.pause()
+        before = screen_lines(app)
+        new = {0, 2, 4}
+        app.pane.show_news(new.__contains__)
+        await pilot.pause()
+        after = screen_lines(app)
+        assert [a[:3] + a[4:] for a in after] == [b[:3] + b[4:] for b in before]
+        begun = [line[3] for line in after[1:-1] if line[3] != "│"]
+        assert begun == ["•"] * len(new)
+        assert "AV•one" in after[1]
+        app.pane.show_others([OtherCaret("AV", 0)])
+        await pilot.pause()
+        assert screen_lines(app)[1] == after[1], "the edge stays where somebody's caret is"
+        new.discard(0)
+        await pilot.press("x", "backspace")
+        await pilot.pause()
+        assert "AV│one" in screen_text(app)
+        assert app.pane.in_view(0) and not app.pane.in_view(len(app.notes))
 
 
 async def test_the_view_tells_what_is_out_of_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 import pytest
@@ -143,6 +144,27 @@ async def test_rows_that_come_above_do_not_move_what_the_reader_looks_at() -> No
         row_list.update_rows(rows("new", "newer", *"abcdefghij"))
         await pilot.pause()
         assert screen_lines(app) == before
+
+
+async def test_what_is_new_is_marked_without_colour_and_moves_nothing() -> None:
+    long = "two " * 8
+    app, row_list = holder(rows("one", long, "three"), Watched)
+    assert isinstance(row_list, Watched)
+    async with app.run_test(size=(20, 8)) as pilot:
+        await pilot.pause()
+        before = screen_lines(app)
+        row_list.painted = []
+        row_list.update_rows([replace(row, new=row.key == long) for row in row_list.rows])
+        await pilot.pause()
+        assert row_list.painted == [1], "where it begins, and nowhere else"
+        assert screen_lines(app)[1] == "•" + before[1][1:]
+        row_list.action_cursor_down()
+        await pilot.pause()
+        assert [line[:1] for line in screen_lines(app)[:3]] == [" ", "»", " "]
+        app.set_focus(None)
+        row_list.update_rows([replace(row, new=False) for row in row_list.rows])
+        await pilot.pause()
+        assert [line[:1] for line in screen_lines(app)[:3]] == [" ", ">", " "]
 
 
 async def test_only_changed_lines_are_painted() -> None:

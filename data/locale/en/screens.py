@@ -149,7 +149,7 @@ MESSAGES: dict[str, str] = {
     "key.editor.words": "a word back or on",
     "key.editor.line": "to the beginning or end of the line",
     "key.editor.select": "select",
-    "key.editor.select_all": "select everything",
+    "key.notes.select_all": "select everything",
     "key.editor.clipboard": "cut, copy, paste",
     "key.editor.delete_word": "delete the word before",
     "key.editor.delete_line": "delete to the beginning or end of the line",

@@ -149,7 +149,7 @@ MESSAGES: dict[str, str] = {
     "key.editor.words": "een woord terug of verder",
     "key.editor.line": "naar het begin of einde van de regel",
     "key.editor.select": "selecteer",
-    "key.editor.select_all": "selecteer alles",
+    "key.notes.select_all": "selecteer alles",
     "key.editor.clipboard": "knip, kopieer, plak",
     "key.editor.delete_word": "haal het woord ervoor weg",
     "key.editor.delete_line": "haal weg tot het begin of einde van de regel",

@@ -1,0 +1,26 @@
+"""English: what the other did since one last looked."""
+
+MESSAGES: dict[str, str] = {
+    "key.desk.next_news": "to the next change since you last looked",
+    "key.desk.news": "what changed since you last looked",
+    "key.list.news": "what changed since you last looked",
+    "news.changed": "Since {when} {name} changed {what} · {press} shows them",
+    "news.changed.press": "Since {when} {name} changed {what} · {press}",
+    "news.changed.short": "{name} changed {what} · {press}",
+    "news.changed.key": "{press} shows what {name} changed",
+    "news.other": "the other",
+    "news.line": "1 line",
+    "news.lines": "{count} lines",
+    "news.item": "1 item",
+    "news.items": "{count} items",
+    "news.agreement": "1 agreement",
+    "news.agreements": "{count} agreements",
+    "news.removed": "{count} removed",
+    "news.more": "more",
+    "news.none": "Nobody else changed anything since you last looked.",
+    "news.none.since": "Nobody else changed anything since {when}.",
+    "news.title": "Since {when} {name} changed:",
+    "news.seen": "Seen",
+    "news.keep": "Keep the marks",
+    "news.gone": "Seen; the marks are gone.",
+}

@@ -1,0 +1,26 @@
+"""Dutch: what the other did since one last looked."""
+
+MESSAGES: dict[str, str] = {
+    "key.desk.next_news": "naar de volgende wijziging sinds je laatst keek",
+    "key.desk.news": "wat er veranderde sinds je laatst keek",
+    "key.list.news": "wat er veranderde sinds je laatst keek",
+    "news.changed": "Sinds {when} wijzigde {name} {what} · {press} toont ze",
+    "news.changed.press": "Sinds {when} wijzigde {name} {what} · {press}",
+    "news.changed.short": "{name} wijzigde {what} · {press}",
+    "news.changed.key": "{press} toont wat {name} wijzigde",
+    "news.other": "de ander",
+    "news.line": "1 regel",
+    "news.lines": "{count} regels",
+    "news.item": "1 punt",
+    "news.items": "{count} punten",
+    "news.agreement": "1 afspraak",
+    "news.agreements": "{count} afspraken",
+    "news.removed": "{count} weg",
+    "news.more": "meer",
+    "news.none": "Niemand anders wijzigde iets sinds je laatst keek.",
+    "news.none.since": "Niemand anders wijzigde iets sinds {when}.",
+    "news.title": "Sinds {when} wijzigde {name}:",
+    "news.seen": "Gezien",
+    "news.keep": "Laat staan",
+    "news.gone": "Gezien; de tekens zijn weg.",
+}

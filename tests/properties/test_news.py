@@ -1,0 +1,204 @@
+"""What is told as new is exactly what the other did, whatever both do around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ...data.changes import Changes
+from ...data.conversation import NoteLine
+from ...data.news import News
+from ...data.notes import Notes, Splice
+from ...data.past import Past, set_since
+from ...data.replica import Replica
+from ...data.states import State, state_of
+
+ME, OTHER = "manager", "employee"
+
+STEP = st.tuples(
+    st.sampled_from(["write", "write", "type", "break", "delete", "field", "undo", "meet"]),
+    st.integers(0, 40),
+    st.integers(1, 5),
+)
+STEPS = st.lists(STEP, max_size=12)
+
+
+def _letters() -> Iterator[str]:
+    """Letters that all differ, of three bytes and of four, which count as two in UTF-16."""
+    for number in count():
+        yield chr(0x4E00 + number)
+        yield chr(0x20000 + number)
+
+
+class Pair:
+    """Two replicas in which no two letters are the same, so that each can be told from where."""
+
+    def __init__(self) -> None:
+        self.replicas = {ME: Replica(1), OTHER: Replica(2)}
+        self._waiting: dict[str, list[bytes]] = {ME: [], OTHER: []}
+        self._letters = _letters()
+
+    def do(self, by: str, kind: str, place: int, length: int) -> None:
+        replica = self.replicas[by]
+        start = min(place, len(replica.notes))
+        new = "".join(next(self._letters) for _ in range(length))
+        match kind:
+            case "write":
+                self._send(by, replica.edit([Splice(start, 0, new, by)]))
+            case "type":  # letter by letter, as the library joins them into one run
+                for number, letter in enumerate(new):
+                    splice = Splice(start + number, 0, letter, by)
+                    self._send(by, replica.edit([splice], boundary=not number))
+            case "break":
+                self._send(by, replica.edit([Splice(start, 0, f"\n{new}\n", by)]))
+            case "delete":
+                gone = min(length, len(replica.notes) - start)
+                self._send(by, replica.edit([Splice(start, gone, "")]))
+            case "field":
+                fields = {f"item/{place % 4}/state": "done" if length % 2 else "parked"}
+                self._send(by, replica.edit((), fields))
+            case "undo":
+                self._send(by, replica.undo())
+            case "meet":
+                self.meet(by)
+
+    def meet(self, by: str) -> None:
+        """One takes in what the other did so far."""
+        waiting = self._waiting[by]
+        self._waiting[by] = []
+        for update in waiting:
+            self.replicas[by].apply(update)
+
+    def _send(self, by: str, done: tuple[Changes, bytes]) -> None:
+        if done[1]:
+            self._waiting[OTHER if by == ME else ME].append(done[1])
+
+
+def _lines(replica: Replica) -> list[str]:
+    return [line.text for line in replica.notes.note_lines()]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    turns=st.lists(st.tuples(st.sampled_from([ME, OTHER]), STEPS), max_size=4),
+    after=STEPS,
+)
+def test_on_opening_the_lines_and_rows_that_the_other_touched_are_told(
+    turns: list[tuple[str, list[tuple[str, int, int]]]], after: list[tuple[str, int, int]]
+) -> None:
+    pair = Pair()
+    for by, steps in turns:
+        for step in steps:
+            pair.do(by, *step)
+    mine = pair.replicas[ME]
+    state = state_of(mine.reached)
+    before, fields = _lines(mine), dict(mine.fields)
+    for step in after:
+        pair.do(OTHER, *step)
+    pair.meet(ME)
+    # By nobody in what follows: who wrote a letter at the seam of two may be told wrong by then.
+    news = News.since(mine, state, "nobody")
+    now = _lines(mine)
+    worded = {number for number, line in enumerate(now) if line}
+    assert set(news.lines) & worded == {n for n in worded if now[n] not in before}
+    told = news.told().notes
+    every = len(news.lines) - told.changed
+    gone = len(before) + every - len(now)  # the empty ones too
+    assert news.removed_lines <= gone <= news.removed_lines + before.count("")
+    changed = {
+        key for key in fields.keys() | mine.fields.keys() if fields.get(key) != mine.fields.get(key)
+    }
+    assert {f"item/{row.id}/state" for row in news.rows} == changed
+    assert bool(news) == bool(news.lines or news.removed_lines or changed)
+    # Nothing is new to who has seen it, and what is new is the same for who opens it elsewhere.
+    assert not News.since(mine, state_of(mine.reached), "nobody")
+    again = Replica(9)
+    again.apply(mine.document())
+    elsewhere = News.since(again, state, "nobody")
+    assert (elsewhere.lines, elsewhere.rows) == (news.lines, news.rows)
+
+
+@settings(max_examples=100, deadline=None)
+@given(turns=st.lists(st.tuples(st.sampled_from([ME, OTHER]), STEPS), max_size=5))
+def test_the_past_is_as_it_was_and_leads_to_now(
+    turns: list[tuple[str, list[tuple[str, int, int]]]],
+) -> None:
+    pair = Pair()
+    mine = pair.replicas[ME]
+    seen: list[tuple[State, list[NoteLine], dict[str, object]]] = []
+    for by, steps in turns:
+        for step in steps:
+            pair.do(by, *step)
+            seen.append((state_of(mine.reached), list(mine.notes.note_lines()), dict(mine.fields)))
+    pair.meet(ME)
+    past = Past(mine)
+    for state, lines, fields in seen:
+        then, gaps = past.since(state)
+        assert [line.text for line in then] == [line.text for line in lines]
+        assert past.fields(state) == fields
+        set_since(mine, state.clocks)
+        notes = Notes([("\n".join(line.text for line in then), "")])
+        for gap in gaps:
+            came = "".join(text for text, _ in gap.came)
+            notes.splice(Splice(gap.start, gap.deleted, came))
+        assert notes.text == mine.notes.text
+
+
+LINE_STEP = st.tuples(
+    st.sampled_from([ME, OTHER]),
+    st.sampled_from(["line above", "line below", "append", "front", "cut", "remove line"]),
+    st.integers(0, 9),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.booleans(), min_size=1, max_size=4), st.lists(LINE_STEP, max_size=25))
+def test_marks_move_along_with_what_both_do(
+    begun: list[bool], steps: list[tuple[str, str, int]]
+) -> None:
+    letters = _letters()  # no two lines are the same
+    lines = [[next(letters) * 3, ""] for _ in begun]  # each with how it was touched
+    notes = Notes([("\n".join(content for content, _ in lines), ME)])
+    news = News(notes.note_lines(), {}, ME)
+    removed = 0
+    for by, what, where in steps:
+        number = where % len(lines)
+        content, how = lines[number]
+        start, end = notes.position(number, 0), notes.position(number, len(content))
+        others = by == OTHER
+        touched = (how or "changed") if others else how
+        new = next(letters)
+        match what:
+            case "line above":
+                splice = Splice(start, 0, f"{new}\n", by)
+                lines.insert(number, [new, "added" if others else ""])
+            case "line below":
+                splice = Splice(end, 0, f"\n{new}", by)
+                lines.insert(number + 1, [new, "added" if others else ""])
+            case "append" | "front":
+                at = end if what == "append" else start
+                splice = Splice(at, 0, "x", by)
+                lines[number] = [content + "x" if at == end else "x" + content, touched]
+            case "cut" if len(content) > 1:  # of two empty lines nobody can tell which is which
+                splice = Splice(start, 1, "", by)
+                lines[number] = [content[1:], touched]
+            case "cut":
+                continue
+            case _ if len(lines) == 1:
+                continue
+            case _:
+                last = number == len(lines) - 1
+                splice = Splice(start - last, len(content) + 1, "", by)
+                del lines[number]
+                removed += bool(others and content and how != "added")
+        notes.splice(splice)
+        news.take_in(Changes([splice]), {}, others=others)
+        assert [line.text for line in notes.note_lines()] == [content for content, _ in lines]
+        assert news.lines == [n for n, (_, how) in enumerate(lines) if how]
+        assert [news.is_new(n) for n in range(len(lines))] == [bool(how) for _, how in lines]
+        assert news.removed_lines == removed
+    news.seen()
+    assert not news and not news.lines and not news.told()
