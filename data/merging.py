@@ -14,8 +14,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .conversation import Conversation
 from .errors import UsageError
@@ -28,6 +29,9 @@ from .standing import Standing, standings
 from .store.folders import shown
 from .store.keeper import Keeper
 from .taken_over import Copy, Names, TakenOver, conflicts, hidden, note_changes, row_changes
+
+if TYPE_CHECKING:
+    from .store.moments import Moments
 
 _KIND = field_key("header", SINGLE, "kind")
 _STANCE: Mapping[str, Value] = {
@@ -50,7 +54,7 @@ class Merged:
     """The copy."""
     trial: bool
     new: bool
-    """Whether the copy had anything that ours lacked, be it history alone."""
+    """Whether the copy had anything that ours lacked, be it history or its moments alone."""
     shared: TakenOver
     private: TakenOver
     conversation: Conversation
@@ -97,9 +101,10 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
         own, other = private
         joins.append(_join(own, other.replica, shared.merged.fields))
         damaged += other.damaged
+    remembers = here.moments.gains_by(copy.moments, datetime.now(UTC))
     if not trial:
-        if shared.new:
-            _take_in(Session.open(path), shared.update)
+        if shared.new or remembers:
+            _take_in(Session.open(path), shared.update, copy.moments)
         if private and joins[1].new:
             _take_in(_preparation(private_path(path)), joins[1].update)
     after = _standings(shared.merged)
@@ -108,7 +113,7 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
         path,
         file,
         trial,
-        any(join.new for join in joins),
+        remembers or any(join.new for join in joins),
         shared.told,
         joins[1].told if private else TakenOver(),
         to_conversation(shared.merged.fields),
@@ -209,9 +214,11 @@ def _preparation(path: Path) -> Session:
     return Session(Keeper.begin(path, Replica()), None, datetime.now)
 
 
-def _take_in(session: Session, update: bytes) -> None:
-    """Take an update in, as from another replica, and close."""
+def _take_in(session: Session, update: bytes, moments: Moments | None = None) -> None:
+    """Take an update in, as from another replica, with the moments of the copy, and close."""
     try:
+        if moments is not None:
+            session.remember(moments)
         session.receive(update)
     finally:
         session.close()

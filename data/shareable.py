@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .fields import SINGLE, field_key
 from .replica import Replica
 from .store.keeper import Keeper
+
+if TYPE_CHECKING:
+    from .store.moments import Moments
 
 _SHARED_IN = field_key("header", SINGLE, "shared_in")
 """Where this user shares the conversation: kept in the private file, for it is theirs alone."""
@@ -38,6 +42,10 @@ class Shareable:
     def grew_from(self, other: Replica) -> bool:
         """Whether this and another replica hold anything that the same session wrote."""
         return self._shared.replica.shares_history_with(other)
+
+    def remember(self, moments: Moments) -> None:
+        """Have in the history also when another copy's notes became what they were."""
+        self._shared.remember(moments)
 
     def send_to(self, sender: Callable[[bytes], None]) -> Callable[[], None]:
         """Hand on every update made here, in order; returns how to stop that."""

@@ -105,6 +105,11 @@ class Keeper:
         """When the notes became what they were."""
         return self._file.moments
 
+    def remember(self, moments: Moments) -> None:
+        """Have the moments of another copy as well, from the next save on."""
+        self._file.remember(moments)
+        self._version += 1
+
     def record(self, update: bytes) -> None:
         """Put an update in the journal. Raises StoreError when it cannot be kept there."""
         self._version += 1
