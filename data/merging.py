@@ -5,8 +5,8 @@ machines at once. It is only read; what it has and ours lacks comes in as an upd
 replica. Where both set one field, the document decides, the same on both sides, and both values are
 told. Two conversations that share no history are never mixed.
 
-Private preparation comes along where the copy has some beside it, and only that of the partner
-whose notebook this is.
+Private preparation comes along where the copy has some beside it, or is a copy of that alone, and
+only that of the partner whose notebook this is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from .conversation import Conversation
 from .errors import UsageError
-from .fields import SINGLE, Fields, Value, field_key, parse_key, rows, to_conversation
+from .fields import Fields, Value, field_key, parse_key, rows, to_conversation
 from .identity import recognise
 from .language import say
 from .replica import Replica
@@ -28,12 +28,12 @@ from .session import Session, private_path
 from .standing import Standing, standings
 from .store.folders import shown
 from .store.keeper import Keeper
+from .store.reading import is_private
 from .taken_over import Copy, Names, TakenOver, conflicts, hidden, note_changes, row_changes
 
 if TYPE_CHECKING:
     from .store.moments import Moments
 
-_KIND = field_key("header", SINGLE, "kind")
 _STANCE: Mapping[str, Value] = {
     "digest": "",
     "at": "",
@@ -83,21 +83,25 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
     """Take what the conversation file `file` has into the conversation at `path`, and save it.
 
     With `trial` it only tells what would come of it. Raises UsageError where the two are the same
-    file or share no history, or one of them is private preparation, and StoreError; a copy that
-    cannot be taken in leaves everything as it was.
+    file or share no history, or one of them is private preparation other than a copy of our own,
+    and StoreError; a copy that cannot be taken in leaves everything as it was.
     """
     _refuse_itself(path, file)
-    copy = Keeper.open(file, read_only=True)
-    here = Keeper.open(path, read_only=True)
-    for keeper in (copy, here):
-        if keeper.replica.fields.get(_KIND) == "private":
-            raise UsageError(say("merge.private", file=shown(keeper.path)))
+    copy = Keeper.open(file, read_only=True, private=True)
+    here = Keeper.open(path, read_only=True, private=True)
+    if is_private(here.replica.fields):
+        raise UsageError(say("merge.private", file=shown(path)))
+    if apart := is_private(copy.replica.fields):
+        copy = Keeper.open(path, read_only=True)  # the conversation itself gains nothing
     if not _common(here.replica, copy.replica):
         raise UsageError(say("merge.foreign", file=shown(file), slug=shown(path.stem)))
     before = _standings(here.replica)
     shared = _join(here.replica, copy.replica)
     joins, damaged = [shared], list(copy.damaged)
-    if private := _private_beside(path, file, here.replica.fields):
+    private = _preparations(path, file if apart else private_path(file), here.replica.fields)
+    if apart and not private:
+        raise UsageError(say("merge.private", file=shown(file)))
+    if private:
         own, other = private
         joins.append(_join(own, other.replica, shared.merged.fields))
         damaged += other.damaged
@@ -183,16 +187,16 @@ def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
     return fields
 
 
-def _private_beside(path: Path, file: Path, fields: Fields) -> tuple[Replica, Keeper] | None:
-    """Our own private preparation, and what stands beside the copy; None where that is not ours.
+def _preparations(path: Path, other: Path, fields: Fields) -> tuple[Replica, Keeper] | None:
+    """Our own private preparation, and the copy of it in `other`; None where that is not ours.
 
     `fields` are those of our conversation: they tell which partner we are.
     """
-    own, other = private_path(path), private_path(file)
+    own = private_path(path)
     if not _our_own(other) or (own.exists() and own.samefile(other)):
         return None
-    copy = Keeper.open(other, read_only=True)
-    here = Keeper.open(own, read_only=True).replica if own.exists() else Replica()
+    copy = Keeper.open(other, read_only=True, private=True)
+    here = Keeper.open(own, read_only=True, private=True).replica if own.exists() else Replica()
     keys = map(parse_key, copy.replica.fields)
     whose = {key.id for key in keys if key and key.table == "partner"}
     me = recognise(to_conversation(fields), here.fields)
@@ -209,9 +213,9 @@ def _our_own(path: Path) -> bool:
 
 def _preparation(path: Path) -> Session:
     """The private file at `path`, opened by itself; begun where there is none yet."""
-    if path.exists():
-        return Session.open(path)
-    return Session(Keeper.begin(path, Replica()), None, datetime.now)
+    there = path.exists()
+    keeper = Keeper.open(path, private=True) if there else Keeper.begin(path, Replica())
+    return Session(keeper, None, datetime.now)
 
 
 def _take_in(session: Session, update: bytes, moments: Moments | None = None) -> None:

@@ -19,6 +19,7 @@ from ..replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
 from .file import ConversationFile, Snapshot
 from .folders import private_folder
 from .journal import Journal, JournalFile, discard, read_journals
+from .reading import PrivateFile, is_private
 
 if TYPE_CHECKING:
     from .moments import Moments
@@ -69,16 +70,20 @@ class Keeper:
         path: Path,
         *,
         read_only: bool = False,
+        private: bool = False,
         clock: Callable[[], datetime] = datetime.now,
     ) -> Keeper:
         """Read the conversation at `path`, its journals and what was changed in it by hand.
 
-        With `read_only` nothing is ever written, not even a journal. `clock` tells local time.
+        With `read_only` nothing is ever written, not even a journal; with `private` it may be
+        somebody's private preparation. `clock` tells local time.
 
-        Raises DamagedFile or another StoreError; the files are left as they are.
+        Raises DamagedFile, PrivateFile or another StoreError; the files are left as they are.
         """
         file = ConversationFile(path, clock)
         replica, by_hand = file.load(random_client())
+        if is_private(replica.fields) and not private:
+            raise PrivateFile(path)
         keeper = cls(path, replica, file, read_only=read_only)
         if by_hand:
             keeper._version += 1
