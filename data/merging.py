@@ -12,7 +12,6 @@ only that of the partner whose notebook this is.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from .conversation import Conversation
 from .errors import UsageError
-from .fields import Fields, Value, field_key, parse_key, rows, to_conversation
+from .fields import STANCE, Fields, Value, field_key, parse_key, rows, to_conversation
 from .identity import recognise
 from .language import say
 from .replica import Replica
@@ -33,15 +32,6 @@ from .taken_over import Copy, Names, TakenOver, conflicts, hidden, note_changes,
 
 if TYPE_CHECKING:
     from .store.moments import Moments
-
-_STANCE: Mapping[str, Value] = {
-    "digest": "",
-    "at": "",
-    "stance": "agreed",
-    "remark": "",
-    "parts": "",
-}
-"""What makes up a stance, and what each says where it is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +169,11 @@ def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
     here, copy = rows(ours.fields), rows(theirs.fields)
     for partner in ours.rows("approval") & theirs.rows("approval"):
         said = [
-            {part: one.get(("approval", partner), {}).get(part, _STANCE[part]) for part in _STANCE}
+            {part: one.get(("approval", partner), {}).get(part, STANCE[part]) for part in STANCE}
             for one in (here, copy)
         ]
         later = max(said, key=lambda row: (str(row["at"]), str(row["digest"]), str(row)))
-        fields |= {field_key("approval", partner, part): later[part] for part in _STANCE}
+        fields |= {field_key("approval", partner, part): later[part] for part in STANCE}
     return fields
 
 
