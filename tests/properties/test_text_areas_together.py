@@ -138,11 +138,14 @@ class Play:
     async def _news(self, person: Person) -> None:
         names, selected = list(person.mirror.names), person.selected()
         first, scrolled = names[slice(*person.first_row())], person.editor.scroll_offset.y
+        room: list[int] = []
+        stop = person.session.subscribe(lambda _: room.append(person.editor.max_scroll_y))
         person.news()
+        stop()
         await person.quiet()
         for was, now in zip(selected, person.selected(), strict=True):
             assert_stayed(names, was, person.mirror.names, now)
-        _assert_same_view(person, scrolled, first)
+        _assert_same_view(person, scrolled, first, min(room, default=scrolled))
 
     async def _announce(self, person: Person) -> None:
         person.desk._announce()
@@ -209,16 +212,18 @@ def assert_stayed(before: Sequence[int], was: int, after: Sequence[int], now: in
     assert left <= now <= right
 
 
-def _assert_same_view(person: Person, scrolled: int, first: Sequence[int]) -> None:
-    """The view begins with something of its first row, unless there is not enough below it."""
-    editor = person.editor
+def _assert_same_view(person: Person, scrolled: int, first: Sequence[int], room: int) -> None:
+    """The view begins with something of its first row; else there once was no text for that below.
+
+    `room` is how far it could be scrolled at least, while all this came in.
+    """
     if not scrolled:
-        assert not editor.scroll_offset.y
+        assert not person.editor.scroll_offset.y
         return
     places = {name: place for place, name in enumerate(person.mirror.names)}
     rows = {person.row(places[name]) for name in first if name in places}
-    if rows and max(rows) <= editor.max_scroll_y:
-        assert editor.scroll_offset.y in rows
+    if rows and max(rows) <= room:
+        assert person.editor.scroll_offset.y in rows
 
 
 async def play(folder: Path, seed: int) -> None:
