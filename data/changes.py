@@ -29,14 +29,17 @@ class Changes:
         return any(name == table for name, _ in self.rows)
 
 
-def shift(position: int, splices: Iterable[Splice]) -> int:
+def shift(position: int, splices: Iterable[Splice], *, behind: bool = False) -> int:
     """Where a caret goes when the text changes; at an insertion it stays before the new text.
 
-    It stays where it is in what is replaced by as much: that is the same text of another author.
+    With `behind` it goes behind that, along with the character that it is before. It stays where it
+    is in what is replaced by as much: that is the same text of another author.
     """
     for start, deleted, text, _ in splices:
-        if position > start and position >= start + deleted:
+        if position < start or (position == start and not behind):
+            continue
+        if position >= start + deleted:
             position += len(text) - deleted
-        elif position > start and len(text) != deleted:
+        elif len(text) != deleted:
             position = start
     return position

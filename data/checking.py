@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +15,10 @@ from .language import say
 from .session import Session, private_path
 from .standing import standing_lines, standings
 from .store.folders import shown
+from .store.keeper import Keeper
+from .store.reading import PrivateFile
 from .store.storage import DamagedFile, restore_previous
+from .summary import SUFFIX, copy_of_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ class Report:
     """Open agreements that still miss something."""
     standing: tuple[str, ...] = ()
     """Where the partners stand, in the user's words; nothing while nobody said anything."""
+    private: bool = False
+    """Whether it is no conversation but a partner's private preparation."""
 
     @property
     def whole(self) -> bool:
@@ -53,6 +61,8 @@ class Report:
         """The report in words."""
         if self.fault:
             return [f"{self.slug}: {self.fault}"]
+        if self.private:
+            return list(self._private())
         lines = [say("check.whole" if self.whole else "check.partly", slug=self.slug)]
         if self.recovered:
             lines.append("  " + say("check.recovered", count=self.recovered))
@@ -65,6 +75,13 @@ class Report:
             lines.append("  " + say("check.incomplete", text=text, fields=fields))
         return lines + [f"  {told}" for told in self.standing]
 
+    def _private(self) -> Iterator[str]:
+        yield say("check.private", slug=self.slug)
+        of = copy_of_private(os.fsencode(self.path.name))
+        if of and self.path.with_name(of + SUFFIX).exists():
+            file = shown(shlex.quote(os.fspath(self.path)))
+            yield "  " + say("check.private_copy", slug=shown(shlex.quote(of)), file=file)
+
 
 def check_file(path: Path) -> Report:
     """Read a conversation as opening it would, its private file too, and tell what is found.
@@ -76,6 +93,8 @@ def check_file(path: Path) -> Report:
         session = Session.look(path)
     except DamagedFile as error:
         return Report(slug, path, fault=str(error), previous=error.previous)
+    except PrivateFile:
+        return Report(slug, path, private=True)
     except StoreError as error:
         return Report(slug, path, fault=str(error))
     standing = standings(session.conversation, session.fields, session.notes.note_lines())
@@ -104,7 +123,7 @@ def restore(path: Path) -> str:
         if candidate != path and not candidate.exists():
             continue
         try:
-            Session.look(candidate)
+            Keeper.open(candidate, read_only=True, private=candidate != path)
         except DamagedFile:
             kept = restore_previous(candidate)
             return say("check.restored", path=shown(candidate), kept=shown(kept or "-"))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .conversation import Agreement, Approval, ChecklistItem, ItemState, Progress, Rating
-from .fields import SINGLE, Value, field_key, row_fields
+from .fields import SINGLE, STANCE, Value, field_key, row_fields
 
 
 def new_id() -> str:
@@ -116,7 +116,7 @@ class Approve:
     def fields(self) -> dict[str, Value]:
         """The fields this edit sets."""
         row = self.approval
-        empty: dict[str, Value] = {"stance": "agreed", "remark": "", "parts": "", "deleted": False}
+        empty = {**STANCE, "deleted": False}
         fields = {field_key("approval", row.partner, name): value for name, value in empty.items()}
         return fields | row_fields("approval", row.partner, row)
 

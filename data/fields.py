@@ -40,6 +40,14 @@ Fields = Mapping[str, Value]
 TABLES = ("header", "partner", "item", "agreement", "progress", "approval")
 SINGLE = "-"
 """The id in tables that hold one row only."""
+STANCE: Mapping[str, Value] = {
+    "digest": "",
+    "at": "",
+    "stance": "agreed",
+    "remark": "",
+    "parts": "",
+}
+"""What makes up an approval, and what each says where it is not told."""
 
 _CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("partner", "role"): ROLES,

@@ -191,7 +191,8 @@ class Index:
             try:
                 found = read_summary(path)
             except StoreError as error:
-                faults.append(Summary(path.stem, os.fspath(path), fault=str(error)))
+                if not _is_private(error):  # that is no conversation, whatever its name
+                    faults.append(Summary(path.stem, os.fspath(path), fault=str(error)))
             read.append((name, mark if settled else "", found))
         with _written(connection):
             for name, mark, found in read:
@@ -242,6 +243,12 @@ def _written(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def _is_private(error: StoreError) -> bool:
+    from .store.reading import PrivateFile  # loaded by the reading that failed
+
+    return isinstance(error, PrivateFile)
 
 
 def _now_ns() -> int:

@@ -1,6 +1,6 @@
 """What the index keeps of one conversation: its line in the list, its agreements, its text.
 
-Private preparation has no way in: it lives in files of its own, which are never read here.
+Private preparation has no way in: it lives in files of its own, which are never put here.
 """
 
 from __future__ import annotations

@@ -5,21 +5,21 @@ machines at once. It is only read; what it has and ours lacks comes in as an upd
 replica. Where both set one field, the document decides, the same on both sides, and both values are
 told. Two conversations that share no history are never mixed.
 
-Private preparation comes along where the copy has some beside it, and only that of the partner
-whose notebook this is.
+Private preparation comes along where the copy has some beside it, or is a copy of that alone, and
+only that of the partner whose notebook this is.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .conversation import Conversation
 from .errors import UsageError
-from .fields import SINGLE, Fields, Value, field_key, parse_key, rows, to_conversation
+from .fields import STANCE, Fields, Value, field_key, parse_key, rows, to_conversation
 from .identity import recognise
 from .language import say
 from .looked import on_both
@@ -29,17 +29,11 @@ from .session import Session, private_path
 from .standing import Standing, standings
 from .store.folders import shown
 from .store.keeper import Keeper
+from .store.reading import is_private
 from .taken_over import Copy, Names, TakenOver, conflicts, hidden, note_changes, row_changes
 
-_KIND = field_key("header", SINGLE, "kind")
-_STANCE: Mapping[str, Value] = {
-    "digest": "",
-    "at": "",
-    "stance": "agreed",
-    "remark": "",
-    "parts": "",
-}
-"""What makes up a stance, and what each says where it is not told."""
+if TYPE_CHECKING:
+    from .store.moments import Moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +46,7 @@ class Merged:
     """The copy."""
     trial: bool
     new: bool
-    """Whether the copy had anything that ours lacked, be it history alone."""
+    """Whether the copy had anything that ours lacked, be it history or its moments alone."""
     shared: TakenOver
     private: TakenOver
     conversation: Conversation
@@ -81,27 +75,32 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
     """Take what the conversation file `file` has into the conversation at `path`, and save it.
 
     With `trial` it only tells what would come of it. Raises UsageError where the two are the same
-    file or share no history, or one of them is private preparation, and StoreError; a copy that
-    cannot be taken in leaves everything as it was.
+    file or share no history, or one of them is private preparation other than a copy of our own,
+    and StoreError; a copy that cannot be taken in leaves everything as it was.
     """
     _refuse_itself(path, file)
-    copy = Keeper.open(file, read_only=True)
-    here = Keeper.open(path, read_only=True)
-    for keeper in (copy, here):
-        if keeper.replica.fields.get(_KIND) == "private":
-            raise UsageError(say("merge.private", file=shown(keeper.path)))
+    copy = Keeper.open(file, read_only=True, private=True)
+    here = Keeper.open(path, read_only=True, private=True)
+    if is_private(here.replica.fields):
+        raise UsageError(say("merge.private", file=shown(path)))
+    if apart := is_private(copy.replica.fields):
+        copy = Keeper.open(path, read_only=True)  # the conversation itself gains nothing
     if not _common(here.replica, copy.replica):
         raise UsageError(say("merge.foreign", file=shown(file), slug=shown(path.stem)))
     before = _standings(here.replica)
     shared = _join(here.replica, copy.replica)
     joins, damaged = [shared], list(copy.damaged)
-    if private := _private_beside(path, file, here.replica.fields):
+    private = _preparations(path, file if apart else private_path(file), here.replica.fields)
+    if apart and not private:
+        raise UsageError(say("merge.private", file=shown(file)))
+    if private:
         own, other = private
         joins.append(_join(own, other.replica, shared.merged.fields))
         damaged += other.damaged
+    remembers = here.moments.gains_by(copy.moments, datetime.now(UTC))
     if not trial:
-        if shared.new:
-            _take_in(Session.open(path), shared.update)
+        if shared.new or remembers:
+            _take_in(Session.open(path), shared.update, copy.moments)
         if private and joins[1].new:
             _take_in(_preparation(private_path(path)), joins[1].update)
     after = _standings(shared.merged)
@@ -110,7 +109,7 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
         path,
         file,
         trial,
-        any(join.new for join in joins),
+        remembers or any(join.new for join in joins),
         shared.told,
         joins[1].told if private else TakenOver(),
         to_conversation(shared.merged.fields),
@@ -173,24 +172,24 @@ def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
     here, copy = rows(ours.fields), rows(theirs.fields)
     for partner in ours.rows("approval") & theirs.rows("approval"):
         said = [
-            {part: one.get(("approval", partner), {}).get(part, _STANCE[part]) for part in _STANCE}
+            {part: one.get(("approval", partner), {}).get(part, STANCE[part]) for part in STANCE}
             for one in (here, copy)
         ]
         later = max(said, key=lambda row: (str(row["at"]), str(row["digest"]), str(row)))
-        fields |= {field_key("approval", partner, part): later[part] for part in _STANCE}
+        fields |= {field_key("approval", partner, part): later[part] for part in STANCE}
     return fields
 
 
-def _private_beside(path: Path, file: Path, fields: Fields) -> tuple[Replica, Keeper] | None:
-    """Our own private preparation, and what stands beside the copy; None where that is not ours.
+def _preparations(path: Path, other: Path, fields: Fields) -> tuple[Replica, Keeper] | None:
+    """Our own private preparation, and the copy of it in `other`; None where that is not ours.
 
     `fields` are those of our conversation: they tell which partner we are.
     """
-    own, other = private_path(path), private_path(file)
+    own = private_path(path)
     if not _our_own(other) or (own.exists() and own.samefile(other)):
         return None
-    copy = Keeper.open(other, read_only=True)
-    here = Keeper.open(own, read_only=True).replica if own.exists() else Replica()
+    copy = Keeper.open(other, read_only=True, private=True)
+    here = Keeper.open(own, read_only=True, private=True).replica if own.exists() else Replica()
     keys = map(parse_key, copy.replica.fields)
     whose = {key.id for key in keys if key and key.table == "partner"}
     me = recognise(to_conversation(fields), here.fields)
@@ -207,14 +206,16 @@ def _our_own(path: Path) -> bool:
 
 def _preparation(path: Path) -> Session:
     """The private file at `path`, opened by itself; begun where there is none yet."""
-    if path.exists():
-        return Session.open(path)
-    return Session(Keeper.begin(path, Replica()), None, datetime.now)
+    there = path.exists()
+    keeper = Keeper.open(path, private=True) if there else Keeper.begin(path, Replica())
+    return Session(keeper, None, datetime.now)
 
 
-def _take_in(session: Session, update: bytes) -> None:
-    """Take an update in, as from another replica, and close."""
+def _take_in(session: Session, update: bytes, moments: Moments | None = None) -> None:
+    """Take an update in, as from another replica, with the moments of the copy, and close."""
     try:
+        if moments is not None:
+            session.remember(moments)
         session.receive(update)
     finally:
         session.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from .language import say
 from .summary import (
     SUFFIX,
     Summary,
+    copy_of_private,
     is_conversation,
     unreadable_notebook,
 )
@@ -40,15 +41,21 @@ class Notebook:
 
     def slugs(self) -> list[str]:
         """The names of the conversations. Raises StoreError where the folder cannot be read."""
+        found = map(os.fsdecode, self._names(is_conversation))
+        return sorted(name.removesuffix(SUFFIX) for name in found)
+
+    def copies_of_private(self) -> list[Path]:
+        """What a folder syncer left of private files, by name. Raises StoreError."""
+        return [self.folder / os.fsdecode(name) for name in sorted(self._names(copy_of_private))]
+
+    def _names(self, wanted: Callable[[bytes], object]) -> list[bytes]:
         if not self.folder.exists():
             return []
         try:
             # Names are enough, and much cheaper than paths.
-            names = os.listdir(os.fsencode(self.folder))  # noqa: PTH208
+            return list(filter(wanted, os.listdir(os.fsencode(self.folder))))  # noqa: PTH208
         except OSError as error:
             raise unreadable_notebook(self.folder, error) from error
-        found = map(os.fsdecode, filter(is_conversation, names))
-        return sorted(name.removesuffix(SUFFIX) for name in found)
 
     def paths(self) -> list[Path]:
         """The conversation files, by slug. Raises StoreError where the folder cannot be read."""

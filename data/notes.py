@@ -71,6 +71,19 @@ class Notes:
             return ""
         return _author(self._lines[line])
 
+    def is_by(self, author: str, start: int, end: int) -> bool:
+        """Whether one author wrote all between two positions; line breaks are nobody's."""
+        (first, column), (last, end_column) = self.location(start), self.location(end)
+        return all(
+            run.by == author
+            for number in range(first, last + 1)
+            for run in _cut(
+                self._lines[number],
+                column if number == first else 0,
+                end_column if number == last else None,
+            ).runs
+        )
+
     @property
     def shares(self) -> Mapping[str, int]:
         """How many lines with words in them each author wrote; who wrote none is not in it.

@@ -38,6 +38,7 @@ from .errors import AfspraakError
 from .fields import Fields, Value, parse_key
 from .language import say
 from .notes import Notes, Splice
+from .states import state_of
 from .varints import numbers
 
 _LOCAL = "local"
@@ -236,8 +237,14 @@ class Replica:
             self._dangling.append(update)
 
     def _lacks(self, update: bytes) -> bool:
-        """Whether the document could not take all of an update in yet."""
-        return _beginning(get_update(update, self._doc.get_state()))[0] != 0
+        """Whether the document could not take all of an update in yet, removals too."""
+        left = get_update(update, self._doc.get_state())
+        if _beginning(left)[0]:
+            return True
+        # Nothing is left but what it removes, in the format of a snapshot without a state vector.
+        removed = state_of(left[1:] + b"\0").gone
+        known = self.clocks
+        return any(spans[-1][1] > known.get(client, 0) for client, spans in removed.items())
 
     def _ready(self) -> bytes | None:
         """An update that came early and whose turn it is now, or None."""
@@ -305,7 +312,9 @@ class Replica:
             if "delete" in delta:
                 self._mirror(Splice(start, end - start, ""))
                 continue
-            if "attributes" in delta:  # the same text, from now on another author's
+            if "attributes" in delta and not self.notes.is_by(by, start, end):
+                # The same text, from now on another author's. Undoing also tells whose a text is
+                # that was theirs before.
                 self._mirror(Splice(start, end - start, self.notes.slice(start, end), by))
             offset += length
 

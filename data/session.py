@@ -101,7 +101,7 @@ class Session(Shareable):
         """The conversation at `path` with all that is known of it. Raises StoreError."""
         shared = Keeper.open(path, clock=clock)
         own = private_path(path)
-        private = Keeper.open(own) if own.exists() else None
+        private = Keeper.open(own, private=True) if own.exists() else None
         session = cls(shared, private, clock)
         session._keep_unsaved()
         if session.kept.at is None and (written := identity(path)) is not None:
@@ -117,7 +117,7 @@ class Session(Shareable):
     def look(cls, path: Path) -> Session:
         """The conversation at `path` only to read: nothing is written. Raises StoreError."""
         own = private_path(path)
-        private = Keeper.open(own, read_only=True) if own.exists() else None
+        private = Keeper.open(own, read_only=True, private=True) if own.exists() else None
         return cls(Keeper.open(path, read_only=True), private, datetime.now)
 
     @property

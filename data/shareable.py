@@ -15,6 +15,7 @@ from .where import Where
 
 if TYPE_CHECKING:
     from .news import News
+    from .store.moments import Moments
 
 _SHARED_IN = field_key("header", SINGLE, "shared_in")
 """Where this user shares the conversation: kept in the private file, for it is theirs alone."""
@@ -72,6 +73,10 @@ class Shareable:
     def written_by(self, clients: Collection[int]) -> bool:
         """Whether any of these sessions wrote in this conversation; else it is another one."""
         return any(client in clients for client in self.clients)
+
+    def remember(self, moments: Moments) -> None:
+        """Have in the history also when another copy's notes became what they were."""
+        self._shared.remember(moments)
 
     def send_to(self, sender: Callable[[bytes], None]) -> Callable[[], None]:
         """Hand on every update made here, in order; returns how to stop that."""

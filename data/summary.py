@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from .conversation import Conversation
 
 SUFFIX = ".json"
-PRIVATE_SUFFIX = ".private.json"
-_SUFFIX, _PRIVATE = SUFFIX.encode(), PRIVATE_SUFFIX.encode()
+_SUFFIX, _PRIVATE = SUFFIX.encode(), b".private"
+_PRIVATE_NAME = re.compile(rb"\.private[^a-zA-Z0-9]")
+"""Also of what a folder syncer leaves: `talk.private (conflicted copy).json`."""
 
 
 class Summary(NamedTuple):
@@ -56,7 +58,19 @@ class Summary(NamedTuple):
 
 def is_conversation(name: bytes) -> bool:
     """Whether a file of this name is a conversation: no private file, none that is hidden."""
-    return name.endswith(_SUFFIX) and not name.endswith(_PRIVATE) and not name.startswith(b".")
+    return name.endswith(_SUFFIX) and not name.startswith(b".") and not _is_private(name)
+
+
+def copy_of_private(name: bytes) -> str:
+    """The slug, where a file of this name is a copy of its private file; "" for any other file."""
+    if not name.endswith(_SUFFIX) or name.startswith(b".") or not _is_private(name):
+        return ""
+    slug, _, rest = os.fsdecode(name).partition(_PRIVATE.decode())
+    return slug if rest != SUFFIX else ""
+
+
+def _is_private(name: bytes) -> bool:
+    return _PRIVATE in name and _PRIVATE_NAME.search(name) is not None
 
 
 def unreadable_notebook(folder: Path, error: OSError) -> StoreError:
@@ -66,7 +80,7 @@ def unreadable_notebook(folder: Path, error: OSError) -> StoreError:
 
 
 def read_conversation(path: Path) -> Conversation:
-    """The conversation as its readable tables tell it. Raises StoreError.
+    """The conversation as its readable tables tell it. Raises PrivateFile or another StoreError.
 
     What a killed session left in its journal is not in it: that takes the document's library.
     """
@@ -77,10 +91,12 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
     """What a list tells of the conversation at `path`, and as `read_conversation`."""
     # A list that comes from the index needs neither TinyDB nor JSON.
     from .fields import to_conversation
-    from .store.reading import read_checked
+    from .store.reading import PrivateFile, is_private, read_checked
     from .store.storage import DurableStorage
 
     tables, fields, notes = read_checked(DurableStorage(path))
+    if is_private(fields):
+        raise PrivateFile(path)
     conversation = to_conversation(fields, notes)
     digest = ""
     if conversation.approvals:  # most have none yet, and then there is no digest to work out

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from .conversation import NoteLine
-from .fields import SINGLE, TABLES, FieldKey, Fields, Value, field_key, parse_key, rows
+from .fields import SINGLE, STANCE, TABLES, FieldKey, Fields, Value, field_key, parse_key, rows
 from .fields import to_conversation as conversation_of
 from .language import say
 from .store.tables import clean_value
@@ -22,8 +22,6 @@ Side = Literal["here", "copy"]
 
 _SILENT = {"login", "parts", "digest", "at", "created", "looked", "looked_at"}
 """Attributes that nobody reads: what they belong to is told."""
-_STANCE = {"stance": "agreed", "remark": ""}
-"""What two stances of one partner can differ in, and what holds where it is not told."""
 
 
 class Name(NamedTuple):
@@ -181,7 +179,7 @@ def conflicts(here: Copy, copy: Copy, merged: Fields, names: Names) -> Iterator[
     for partner in here.rows("approval") & copy.rows("approval"):
         taken_back = field_key("approval", partner, "deleted")
         if not (here.fields.get(taken_back) is True or copy.fields.get(taken_back) is True):
-            stances |= {FieldKey("approval", partner, part) for part in _STANCE}
+            stances |= {FieldKey("approval", partner, part) for part in STANCE.keys() - _SILENT}
     found = rows(merged)
     for key in sorted(
         keys | stances, key=lambda key: (_place(key.table, key.id, found), key.attribute)
@@ -237,7 +235,7 @@ def _said(key: FieldKey, value: Value | None) -> Value:
             return False
         if key.attribute in ("state", "status"):
             return "open"
-        return _STANCE.get(key.attribute, "")
+        return STANCE.get(key.attribute, "")
     if value == "undiscussed":
         return ""
     return clean_value(key.attribute, value)

@@ -46,13 +46,8 @@ class Together(Newness):
         from ..data.sharing.link import Link
         from ..data.sharing.stores import open_store
 
-        try:
-            with self.receiving(live=False):
-                link = Link(self.session, open_store(where))
-        except AfspraakError as error:
-            self.tell(say("sharing.trouble", reason=str(error)))
-            return
-        self._link = link
+        with self.receiving(live=False):
+            self._link = link = Link(self.session, open_store(where))
         loop = asyncio.get_running_loop()
 
         def something_new() -> None:

@@ -89,6 +89,7 @@ class NotesEditor(ScrolledArea):
         self._writing = False
         self._others = Carets()
         self._steps = Steps()
+        self._held: tuple[int, int] | None = None
         super().__init__(
             soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True, id=id
         )
@@ -132,6 +133,7 @@ class NotesEditor(ScrolledArea):
         self._writing = True
         result = self._carry_out(edit)
         self._writing = False
+        self._held = None
         if result.replaced_text != edit.text:
             self._others.move([Splice(start, end - start, edit.text)])
             write = Write(start, end - start, edit.text, self._steps.begins(start, end, edit.text))
@@ -210,7 +212,7 @@ class NotesEditor(ScrolledArea):
         if not self._underway and self._notes_document.length != len(notes):
             self._become(notes.text, selected)
         self._steps.move(splices)
-        self._settle(shift(top, splices) if top else None)
+        self._settle(None if top is None else shift(top, splices, behind=True))
         if follow:
             last = splices[-1]
             self._steps.end()
@@ -230,19 +232,29 @@ class NotesEditor(ScrolledArea):
         self._put(head, end, news, selected)
 
     def _first_in_view(self) -> int | None:
-        """The position at which the view begins; None at the top of the text."""
-        if not self.is_mounted or not self.scroll_offset.y:
+        """The position at which the view begins; None at the top of the text.
+
+        It is the one that others' text was kept at last, while nothing else moved the view: else
+        the view would slip a row now and then while somebody types in the line it begins in.
+        """
+        y = self.scroll_offset.y
+        if not self.is_mounted or not y:
             return None
-        offset = Offset(0, self.scroll_offset.y)
-        return self.position(self.wrapped_document.offset_to_location(offset))
+        if self._held is not None and self._held[0] == y:
+            return self._held[1]
+        return self.position(self.wrapped_document.offset_to_location(Offset(0, y)))
 
     def _settle(self, top: int | None) -> None:
         """Begin the view at this position again, and find the caret's place on the screen."""
         self._cursor_offset = self.wrapped_document.location_to_offset(self.selection.end)
+        self._held = None
         if top is not None:
             y = self.wrapped_document.location_to_offset(self.location(top)).y
             if y != self.scroll_offset.y:
-                self.scroll_to(y=y, animate=False, force=True)
+                # At once: the next change may come in before there is a picture of this one.
+                self.scroll_to(y=y, animate=False, force=True, immediate=True)
+            if y == self.scroll_offset.y:
+                self._held = y, top
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
 
@@ -320,6 +332,10 @@ class NotesEditor(ScrolledArea):
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
         self.refresh()
+
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        self._held = None
+        super()._rewrap_and_refresh_virtual_size()
 
     def render_line(self, y: int) -> Strip:
         """One row, for the compositor, which asks only for those that changed.

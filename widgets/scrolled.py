@@ -47,13 +47,13 @@ class ScrolledArea(CaretArea):
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Have the caret in view, also in a row that was not there before."""
         self._take_height()
-        row = cell_in_text(self, self.selection.end).y
-        top, height = self.scroll_offset.y, self.size.height
-        if top <= row < top + height and not center:
-            self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
-            return Offset(0, 0)
         if center:
             return super().scroll_cursor_visible(center, animate)
+        row = cell_in_text(self, self.selection.end).y
+        top, height = self.scroll_offset.y, self.size.height
+        if top <= row < top + height:
+            self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
+            return Offset(0, 0)
         goal = row - self._ahead if row < top else row - height + 1 + self._ahead
         goal = round(self.validate_scroll_y(goal))
         self.scroll_to(y=goal, animate=False, force=True, immediate=True)

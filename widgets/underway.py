@@ -45,41 +45,45 @@ class Underway:
     def move(self, splices: Iterable[Splice]) -> list[Splice]:
         """Move what is under way past others' splices; gives those as they are in the editor."""
         others = list(splices)
-        for number, (message, write) in enumerate(self._messages):
+        messages, self._messages = self._messages, []
+        for message, write in messages:
             own = Splice(write.start, write.deleted, write.text)
-            behind = []
+            behind: list[Splice] = []
             for other in others:
                 own, passed = pass_by(own, other)
-                behind.append(passed)
+                behind += passed
             moved = replace(write, start=own.start, deleted=own.deleted, text=own.text)
             message.edit = moved
-            self._messages[number] = (message, moved)
+            if moved.deleted or moved.text:  # of one with nothing left to do nobody will be told
+                self._messages.append((message, moved))
             others = behind
         return others
 
 
-def pass_by(own: Splice, other: Splice) -> tuple[Splice, Splice]:
+def pass_by(own: Splice, other: Splice) -> tuple[Splice, list[Splice]]:
     """Two splices of one text, each as it is after the other one.
 
     Both ways round the same text comes out, and nothing in it is lost that either of them put in.
+    The other one can become two, around what the own one put in: that stays where it is, and so
+    does the caret behind it.
     """
     start, end, text = own.start, own.start + own.deleted, own.text
     first, last, news = other.start, other.start + other.deleted, other.text
     if last <= start:
-        return own._replace(start=start + len(news) - other.deleted), other
+        return own._replace(start=start + len(news) - other.deleted), [other]
     if first >= end:
-        return own, other._replace(start=first + len(text) - own.deleted)
+        return own, [other._replace(start=first + len(text) - own.deleted)]
     bottom = max(end, last)
     if first <= start:  # together they leave: news, then text
         own = Splice(first + len(news), bottom - last, text, own.by)
-        if bottom == end:
-            return own, Splice(first, start - first, news, other.by)
-        deleted = start - first + len(text) + bottom - end
-        return own, Splice(first, deleted, news + text, other.by)
+        if not text or bottom == end:
+            return own, [Splice(first, start - first + bottom - end, news, other.by)]
+        rest = Splice(own.start + len(text), bottom - end, "", other.by)
+        return own, [Splice(first, start - first, news, other.by), rest]
     other = Splice(start + len(text), bottom - end, news, other.by)  # text, then news
     if bottom == last:
-        return Splice(start, first - start, text, own.by), other
-    return Splice(start, first - start + len(news) + bottom - last, text + news, own.by), other
+        return Splice(start, first - start, text, own.by), [other]
+    return Splice(start, first - start + len(news) + bottom - last, text + news, own.by), [other]
 
 
 def hull(splices: Sequence[Splice], length: int) -> tuple[int, int]:

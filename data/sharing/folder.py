@@ -41,14 +41,12 @@ class FolderStore:
     """One session's end of a shared folder. `append` and `close` belong to one thread."""
 
     def __init__(self, folder: Path, client: int) -> None:
-        """`client` is the session's number in the replica. Raises StoreError."""
+        """`client` tells the log apart from all others of this user's."""
         self._folder = folder
         self._name = f"{login_name()}.{client}.afl"
         self._log: int | None = None
         self._end = 0
         self._told: bytes = b""
-        with self._entered():
-            pass
 
     def append(self, update: bytes) -> None:
         """Keep an own update. Raises StoreError; then the log is as before."""

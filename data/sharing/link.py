@@ -19,7 +19,7 @@ class Link:
     """
 
     def __init__(self, session: Session, store: Store) -> None:
-        """Catch up with what happened meanwhile, both ways. Raises StoreError."""
+        """Catch up with what happened meanwhile, both ways, as soon as that can be."""
         self._session, self._store = session, store
         self._seen: dict[str, int] = {}
         self._stop_sending: Callable[[], None] = lambda: None
@@ -28,8 +28,8 @@ class Link:
         """Why the place cannot be reached at present; empty where it can."""
         self.behind = True
         """Whether it is still to be told what both lack: a place far away takes a while."""
-        self._catch_up()
         self._stop_sending = session.send_to(self._send)
+        self.take_in()
 
     @property
     def others(self) -> Sequence[Presence]:

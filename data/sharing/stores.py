@@ -12,7 +12,7 @@ _kept: dict[Where, Store] = {}
 
 
 def open_store(where: Where) -> Store:
-    """One session's end of a shared folder; one far away is called meanwhile. Raises StoreError."""
+    """One session's end of a shared folder; one far away is called meanwhile."""
     if where in _kept:
         return _kept.pop(where)
     if not where.host:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,16 +14,24 @@ _LOOK_SECONDS = 0.3
 _TELLING_SECONDS = 2.0
 """How often is looked where inotify tells: it does not see what another machine wrote (NFS)."""
 
+_Seen = tuple[int, int, int]
+"""What tells one content of a file from another: its number, size and time."""
+
 
 def watch(
     folder: Path, changed: Callable[[], None], mine: Callable[[str], bool] = lambda _: False
 ) -> Callable[[], None]:
     """Have `changed` called, in a thread, whenever something changed; returns how to stop it.
 
-    Files whose names are `mine` do not count.
+    Files whose names are `mine` do not count, nor hidden ones: those are only being written.
     """
     stop = threading.Event()
-    thread = threading.Thread(target=_look, args=(folder, changed, mine, stop), daemon=True)
+
+    def passed_over(name: str) -> bool:
+        return name.startswith(".") or mine(name)
+
+    arguments = (folder, changed, passed_over, stop)
+    thread = threading.Thread(target=_look, args=arguments, daemon=True)
     thread.start()
 
     def stopped() -> None:
@@ -39,23 +48,37 @@ def _look(
 ) -> None:
     telling = _inotify(folder)
     before = _state(folder, mine)
+    looked = time.monotonic()
     if not stop.is_set():
         changed()  # something may have happened before this looked
     try:
         while not stop.is_set():
-            if telling is None:
-                stop.wait(_LOOK_SECONDS)
-                told = False
-            else:
-                events = telling.read(timeout=int(_TELLING_SECONDS * 1000), read_delay=0)
-                told = not all(mine(event.name) for event in events)
-            now = _state(folder, mine)
-            if (told or now != before) and not stop.is_set():
+            seconds = _LOOK_SECONDS if telling is None else _TELLING_SECONDS
+            told = {name for name in _told(telling, stop, seconds) if not mine(name)}
+            if told and "" not in told:
+                # It is known from now on, and only that: everything else is still looked for.
+                _note(folder, told, before)
+            elif told or time.monotonic() - looked >= seconds:
+                now, looked = _state(folder, mine), time.monotonic()
+                if now == before and not told:
+                    continue
                 before = now
+            else:
+                continue
+            if not stop.is_set():
                 changed()
     finally:
         if telling is not None:
             telling.close()
+
+
+def _told(telling, stop: threading.Event, seconds: float) -> set[str]:  # type: ignore[no-untyped-def]
+    """The names of which is told within a time; "" is the folder, or that some were lost."""
+    if telling is None:
+        stop.wait(seconds)
+        return set()
+    events = telling.read(timeout=int(seconds * 1000), read_delay=0)
+    return {event.name for event in events}
 
 
 def _inotify(folder: Path):  # type: ignore[no-untyped-def]
@@ -63,21 +86,27 @@ def _inotify(folder: Path):  # type: ignore[no-untyped-def]
         from inotify_simple import INotify, flags
 
         telling = INotify()
-        wanted = flags.MODIFY | flags.CREATE | flags.DELETE | flags.MOVED_TO | flags.DELETE_SELF
-        telling.add_watch(folder, wanted | flags.CLOSE_WRITE)
+        wanted = flags.MODIFY | flags.CREATE | flags.CLOSE_WRITE | flags.DELETE | flags.DELETE_SELF
+        telling.add_watch(folder, wanted | flags.MOVED_FROM | flags.MOVED_TO)
     except (ImportError, OSError):
         return None
     return telling
 
 
-def _state(folder: Path, mine: Callable[[str], bool]) -> dict[str, tuple[int, int]]:
-    """Names, sizes and times of what is there, except for what is `mine`."""
-    found = {}
+def _state(folder: Path, mine: Callable[[str], bool]) -> dict[str, _Seen]:
+    """What is there, except for what is `mine`."""
+    names: list[str] = []
     with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if mine(entry.name):
-                continue
-            with suppress(OSError):
-                status = entry.stat(follow_symlinks=False)
-                found[entry.name] = (status.st_size, status.st_mtime_ns)
+        names = [entry.name for entry in entries if not mine(entry.name)]
+    found: dict[str, _Seen] = {}
+    _note(folder, names, found)
     return found
+
+
+def _note(folder: Path, names: Iterable[str], found: dict[str, _Seen]) -> None:
+    """Note how these files are now, those that are gone too."""
+    for name in names:
+        found.pop(name, None)
+        with suppress(OSError):
+            status = (folder / name).stat(follow_symlinks=False)
+            found[name] = (status.st_ino, status.st_size, status.st_mtime_ns)

@@ -92,6 +92,10 @@ class ConversationFile:
                 self._moments = self._moments.merged(Moments.read(self._unread.pop()))
         return self._moments
 
+    def remember(self, moments: Moments) -> None:
+        """Have the moments of another copy as well."""
+        self._moments = self.moments.merged(moments)
+
     def snapshot(self, replica: Replica) -> Snapshot:
         """What `write` will write. Call it in the replica's own thread."""
         tables = to_tables(replica.fields, replica.notes.note_lines())

@@ -19,6 +19,7 @@ from ..replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
 from .file import ConversationFile, Snapshot
 from .folders import private_folder
 from .journal import Journal, JournalFile, discard, read_journals
+from .reading import PrivateFile, is_private
 
 if TYPE_CHECKING:
     from .moments import Moments
@@ -71,16 +72,20 @@ class Keeper:
         path: Path,
         *,
         read_only: bool = False,
+        private: bool = False,
         clock: Callable[[], datetime] = datetime.now,
     ) -> Keeper:
         """Read the conversation at `path`, its journals and what was changed in it by hand.
 
-        With `read_only` nothing is ever written, not even a journal. `clock` tells local time.
+        With `read_only` nothing is ever written, not even a journal; with `private` it may be
+        somebody's private preparation. `clock` tells local time.
 
-        Raises DamagedFile or another StoreError; the files are left as they are.
+        Raises DamagedFile, PrivateFile or another StoreError; the files are left as they are.
         """
         file = ConversationFile(path, clock)
         replica, by_hand = file.load(random_client())
+        if is_private(replica.fields) and not private:
+            raise PrivateFile(path)
         keeper = cls(path, replica, file, read_only=read_only)
         if by_hand:
             keeper._version += 1
@@ -107,6 +112,11 @@ class Keeper:
     def moments(self) -> Moments:
         """When the notes became what they were."""
         return self._file.moments
+
+    def remember(self, moments: Moments) -> None:
+        """Have the moments of another copy as well, from the next save on."""
+        self._file.remember(moments)
+        self._version += 1
 
     def record(self, update: bytes) -> None:
         """Put an update in the journal. Raises StoreError when it cannot be kept there."""

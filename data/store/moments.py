@@ -79,6 +79,16 @@ class Moments:
             held[at] = held[at].together(state) if at in held else state
         return Moments(held)
 
+    def gains_by(self, other: Moments, now: datetime) -> bool:
+        """Whether merging brings moments that were not here. Those of this minute do not count.
+
+        A save in the same minute takes their place; `now` is aware.
+        """
+        known = dict(self._all())
+        minute = int(now.timestamp()) // _MINUTE * _MINUTE
+        both: Moments = self.merged(other)
+        return any(at < minute and at not in known for at, _ in both._all())
+
     def states(self, now: State) -> Iterator[tuple[datetime, State]]:
         """The moments (UTC), oldest first, and how far the document had come at each.
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..conversation import NoteLine
 from ..errors import StoreError
-from ..fields import Value
+from ..fields import SINGLE, Fields, Value, field_key
 from ..language import say
 from .folders import previous_copy, shown
 from .storage import DamagedFile, DurableStorage
@@ -22,6 +22,19 @@ FORMAT = 1
 
 class NewerFile(StoreError):
     """A newer afspraak wrote the file. It is whole, so its previous copy is not offered."""
+
+
+class PrivateFile(StoreError):
+    """The file is a partner's private preparation, so it is never treated as a conversation."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(say("file.private", file=shown(path)))
+        self.path = path
+
+
+def is_private(fields: Fields) -> bool:
+    """Whether these are the fields of somebody's private preparation."""
+    return fields.get(field_key("header", SINGLE, "kind")) == "private"
 
 
 class Checked(NamedTuple):

@@ -56,6 +56,32 @@ def test_updates_that_come_early_wait_and_are_given_once() -> None:
     assert counting.given == 200
 
 
+@pytest.mark.parametrize("put_in", ["", "new"])
+def test_a_removal_that_comes_before_what_it_removes_waits(put_in: str) -> None:
+    typist, eraser, reader = Replica(1), Replica(2), Replica(3)
+    _, begun = typist.edit([Splice(0, 0, "begun ", "m")])
+    _, written = typist.edit([Splice(6, 0, "mistake", "m")])
+    for replica in (eraser, reader):
+        replica.apply(begun)
+    eraser.apply(written)
+    _, erased = eraser.edit([Splice(6, 7, "", "e"), Splice(0, 0, put_in, "e")])
+    reader.apply(erased)
+    waits = not reader.whole
+    assert waits, "who keeps it may not drop it yet"
+    reader.apply(written)
+    assert reader.whole
+    assert reader.notes.text == eraser.notes.text == f"{put_in}begun "
+
+
+def test_whose_a_text_was_before_is_told_to_nobody_again() -> None:
+    writer, other = Replica(1), Replica(2)
+    other.apply(writer.edit([Splice(0, 0, "hers", "e")])[1])
+    writer.apply(other.edit([Splice(0, 0, "his ", "m")])[1])
+    changes, update = other.undo()
+    assert changes.splices == writer.apply(update).splices == (Splice(0, 4, ""),)
+    assert list(writer.notes.runs()) == list(other.notes.runs()) == [("hers", "e")]
+
+
 def test_a_value_that_is_there_already_makes_no_update() -> None:
     replica = Replica()
     replica.edit((), {"header/-/minutes": 60})

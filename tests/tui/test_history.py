@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -176,6 +177,47 @@ def test_the_log_tells_when_who_and_how_much(
     assert datetime.fromisoformat(told[-1]["at"]).tzinfo is not None
     assert "lines" not in json.loads(_log(tmp_path, capsys, "--json"))[-1]
     assert path.read_bytes() == held, "telling changes nothing"
+
+
+def test_after_a_merge_the_moments_of_both_copies_are_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _talked(tmp_path)
+    copy = tmp_path / "laptop.json"
+    shutil.copy(path, copy)
+    for one, hour, text in ((path, 11, "at the desk"), (copy, 12, "in the train")):
+        at = datetime(2020, 12, 2, hour)  # noqa: DTZ001 - a wall clock
+        session = Session.open(one, clock=lambda at=at: at)  # type: ignore[misc]
+        session.do(Write(len(session.notes), 0, f"{text}\n"))
+        session.close()
+    assert main(["--notebook", str(tmp_path / "nb"), "merge", "anna", str(copy)]) == 0
+    capsys.readouterr()
+    desk, at_desk, train, in_train = _log(tmp_path, capsys, "--full").splitlines()[-4:]
+    assert desk.startswith("2020-12-02 11:00") and train.startswith("2020-12-02 12:00")
+    assert (at_desk, in_train) == ("  + JB at the desk", "  + JB in the train")
+    assert main(["--notebook", str(tmp_path / "nb"), "merge", "anna", str(copy)]) == 1
+
+
+def test_a_copy_with_nothing_new_but_its_moments_brings_those(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _talked(tmp_path)
+    copy = tmp_path / "laptop.json"
+    shutil.copy(path, copy)
+    tables = json.loads(path.read_text())
+    moments = tables["_sync"]["1"]["moments"]
+    tables["_sync"]["1"]["moments"] = dict(list(moments.items())[-1:])
+    path.write_text(json.dumps(tables))
+    assert len(_log(tmp_path, capsys).splitlines()) == 1
+    for words, told, status in (
+        (["--dry-run"], "only how it came about", 0),
+        ([], "only how it came about", 0),
+        ([], "Nothing new", 1),
+    ):
+        notebook = ["--notebook", str(tmp_path / "nb")]
+        assert main([*notebook, "merge", "anna", str(copy), *words]) == status
+        assert told in capsys.readouterr().out
+    assert len(_log(tmp_path, capsys).splitlines()) == 3
 
 
 def test_what_no_save_holds_yet_is_told_as_now(

@@ -157,7 +157,7 @@ async def test_it_is_where_a_plain_model_has_it_whatever_happens() -> None:
                     before, others = others, []
                     for other in before:
                         write, passed = pass_by(write, other)  # noqa: PLW2901
-                        others.append(passed)
+                        others += passed
                 app.change(*splices)
                 expected = [moved(place, others) for place in expected]
             else:

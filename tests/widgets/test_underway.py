@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ...data.changes import shift
 from ...data.edits import Write
 from ...data.notes import Splice
 from ...widgets.underway import Underway, alike, hull, pass_by
@@ -81,8 +82,18 @@ def test_what_both_put_in_is_there(text: str, data: st.DataObject) -> None:
 
     own, other = draw("OWN"), draw("OTHER")
     after, before = pass_by(own, other)
-    for both in (spliced(text, [other, after]), spliced(text, [own, before])):
+    for both in (spliced(text, [other, after]), spliced(text, [own, *before])):
         assert both.count("OWN") == both.count("OTHER") == 1
+    caret = shift(own.start + len("OWN"), before)
+    assert both[:caret].endswith("OWN"), "who typed goes on behind it"
+
+
+def test_what_has_nothing_left_to_do_is_not_waited_for() -> None:
+    underway = Underway()
+    message = underway.send(Write(2, 3, ""))
+    assert underway.move([Splice(0, 9, "")]) == [Splice(0, 6, "")]
+    assert message.edit == Write(0, 0, "")
+    assert not underway
 
 
 @given(texts_and_splices())

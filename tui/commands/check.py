@@ -23,7 +23,10 @@ def run(request: Request) -> int:
 
     options = request.options
     notebook = request.notebook
-    paths = [notebook.find(options.reference)] if options.reference else notebook.paths()
+    if options.reference:
+        paths = [notebook.find(options.reference)]
+    else:
+        paths = [*notebook.paths(), *notebook.copies_of_private()]
     if options.restore:
         if not options.reference:
             raise UsageError(say("cli.restore_which"))

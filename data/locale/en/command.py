@@ -56,6 +56,8 @@ MESSAGES: dict[str, str] = {
     "cli.restore_which": "Which conversation? Give its name: afspraak check REF --restore",
     "cli.crash": "Something went wrong inside ({kind}). What was typed before is kept. With AFSPRAAK_DEBUG=1 it tells where.",
     "check.whole": "{slug}: whole",
+    "check.private": "{slug}: a partner’s private preparation, no conversation; it stays out of lists, search and minutes",
+    "check.private_copy": "a folder syncer left it; if it is yours, take it in with: afspraak merge {slug} {file}",
     "check.partly": "{slug}: whole, but not all of what a killed session left could be read",
     "check.recovered": "{count} changes of a session that was cut off are waiting; opening takes them in",
     "check.journal": "damaged: {path}; what stands before the damage was read",

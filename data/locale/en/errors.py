@@ -18,6 +18,7 @@ MESSAGES: dict[str, str] = {
     "file.missing": "there is no such file",
     "file.format": "its format version makes no sense",
     "file.newer": "{file} was written by a newer afspraak (format {version}, this one knows {known}). Update afspraak to open it.",
+    "file.private": "{file} is a partner’s private preparation, not a conversation: open the conversation that it belongs to.",
     "file.foreign": "it is not a conversation of afspraak",
     "file.document": "the document inside it is damaged",
     "fault.flag": "must be true or false",

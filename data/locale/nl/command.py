@@ -56,6 +56,8 @@ MESSAGES: dict[str, str] = {
     "cli.restore_which": "Welk gesprek? Geef de naam: afspraak check REF --restore",
     "cli.crash": "Er ging binnenin iets mis ({kind}). Wat al getypt was, is bewaard. Met AFSPRAAK_DEBUG=1 staat erbij waar.",
     "check.whole": "{slug}: heel",
+    "check.private": "{slug}: de eigen voorbereiding van een gesprekspartner, geen gesprek; ze blijft buiten lijsten, zoeken en verslag",
+    "check.private_copy": "een synchronisatieprogramma liet dit achter; is het van jou, neem het dan op met: afspraak merge {slug} {file}",
     "check.partly": "{slug}: heel, maar niet alles van een afgebroken sessie was te lezen",
     "check.recovered": "er wachten {count} wijzigingen van een afgebroken sessie; bij het openen komen ze erbij",
     "check.journal": "beschadigd: {path}; wat vóór de schade staat, is gelezen",

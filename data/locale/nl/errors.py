@@ -18,6 +18,7 @@ MESSAGES: dict[str, str] = {
     "file.missing": "dat bestand is er niet",
     "file.format": "het versienummer van het formaat klopt niet",
     "file.newer": "{file} is gemaakt door een nieuwere afspraak (formaat {version}, deze kent {known}). Werk afspraak bij om het te openen.",
+    "file.private": "{file} is de eigen voorbereiding van een gesprekspartner, geen gesprek: open het gesprek waar ze bij hoort.",
     "file.foreign": "het is geen gesprek van afspraak",
     "file.document": "het document erin is beschadigd",
     "fault.flag": "moet true of false zijn",

@@ -1,0 +1,280 @@
+"""People at their desks who share a conversation, over a wire that does what wires do."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from textual import events
+from textual._context import active_app
+from textual.geometry import Offset
+from textual.message import Message
+
+from ...data.changes import Changes
+from ...data.edits import Write
+from ...data.errors import StoreError
+from ...data.notebook import Notebook
+from ...data.session import Notice, Session
+from ...data.settings import Settings
+from ...data.sharing.folder import FolderStore
+from ...data.sharing.store import Arrived, Met, Presence, Vector
+from ...tui import app as program
+from ...tui import keys
+from ...tui.app import AfspraakApp
+from ...tui.desk import Desk
+from ...widgets.editor import NotesEditor
+from ...widgets.messages import Edited
+
+_new = count()
+
+
+def key_of(binding: str) -> str:
+    """The first key of a binding, by its id."""
+    row = next(row for row in keys.KEYS if row.id == binding)
+    return keys.keys_of(row).split(",")[0]
+
+
+class Wire(FolderStore):
+    """The real shared folder, but what others wrote comes late, twice, in any order, or not yet."""
+
+    def __init__(self, folder: Path, client: int, chance: random.Random) -> None:
+        super().__init__(folder, client)
+        self._chance = chance
+        self._held: list[bytes] = []
+        self._so_far: Vector = {}
+        self.cut = False
+        """Whether nothing comes through, either way."""
+        self.calm = False
+        """Whether everything comes at once."""
+
+    def append(self, update: bytes) -> None:
+        self._check()
+        super().append(update)
+
+    def meet(self, state: bytes) -> Met:
+        self._check()
+        met = super().meet(state)
+        self._so_far = met.seen
+        return met
+
+    def read_since(self, seen: Vector) -> Arrived:
+        self._check()
+        arrived = super().read_since(self._so_far)
+        self._so_far = arrived.seen
+        self._held += arrived.updates
+        count = len(self._held)
+        if not self.calm:
+            self._chance.shuffle(self._held)
+            count = self._chance.randint(0, count)
+        given, self._held = self._held[:count], self._held[count:]
+        if not self.calm:
+            self._held += [update for update in given if self._chance.random() < 0.2]  # once more
+        return Arrived(given, arrived.seen)
+
+    def announce(self, presence: Presence) -> None:
+        self._check()
+        super().announce(presence)
+
+    def present(self) -> Sequence[Presence]:
+        self._check()
+        return super().present()
+
+    def watch(self, something_new: Callable[[], None]) -> Callable[[], None]:
+        """Nobody is told: the test says when there is news."""
+        return lambda: None
+
+    def _check(self) -> None:
+        if self.cut:
+            raise StoreError("cut off")
+
+
+class Mirror:
+    """The notes of a session with a name for every character, so that each can be found again."""
+
+    def __init__(self, session: Session) -> None:
+        self.text = session.notes.text
+        self.names = [next(_new) for _ in self.text]
+        self.typed: list[list[int]] = []
+        """The names of what came with each edit of this person's, since they were last asked."""
+        self.last_change = 0
+        """Where the last change ended."""
+        session.subscribe(self._noticed)
+
+    def _noticed(self, notice: Notice) -> None:
+        if not isinstance(notice, Changes):
+            return
+        for start, deleted, text, _ in notice.splices:
+            end = start + deleted
+            if not deleted and not text:
+                continue
+            if text != self.text[start:end]:  # else only its author is another
+                named = [next(_new) for _ in text]
+                self.text = self.text[:start] + text + self.text[end:]
+                self.names[start:end] = named
+            if notice.written:
+                self.typed.append(self.names[start : start + len(text)])
+            self.last_change = start + len(text)
+
+
+class _App(AfspraakApp):
+    """The real application, which tells when a key has done what it does."""
+
+    CSS_PATH = str(Path(program.__file__).with_name("afspraak.tcss"))
+    person: Person
+
+    def _tell_settled(self) -> None:
+        super()._tell_settled()
+        self.person.given.set()
+
+
+class Person:
+    """Somebody with their own notebook at their own terminal: `sit_down`, type, `die`."""
+
+    def __init__(self, path: Path, size: tuple[int, int], chance: random.Random) -> None:
+        self.path, self._size, self._chance = path, size, chance
+        self.given = asyncio.Event()
+        self.sent: list[Write] = []
+        """What the editor sent since this was last emptied."""
+        self.hurried = False
+        """Whether others' text comes between a key and its edit's arrival in the conversation."""
+        self.met = 0
+        """How often it did."""
+        self.wire: Wire
+
+    async def sit_down(self) -> None:
+        """Start the program, with the notes in focus."""
+        self.app = app = _App(Notebook(self.path.parent), Settings(), self.path)
+        app.person = self
+        self._leave = asyncio.Event()
+        seated = asyncio.Event()
+        self._sitting = asyncio.create_task(self._sit(seated))
+        waiting = asyncio.create_task(seated.wait())
+        await asyncio.wait((waiting, self._sitting), return_when=asyncio.FIRST_COMPLETED)
+        if not seated.is_set():
+            self._sitting.result()
+        assert isinstance(app.screen, Desk)
+        self.desk = app.screen
+        self.session = self.desk.session
+        self.mirror = Mirror(self.session)
+        link = self.desk._link
+        assert link is not None
+        self.link = link
+        assert isinstance(link._store, Wire)
+        self.wire = link._store
+        self._come_between()
+        await self.press(key_of("desk.pane.notes"))
+
+    @property
+    def editor(self) -> NotesEditor:
+        return self.desk._notes.body
+
+    async def press(self, key: str, character: str | None = None) -> None:
+        """A key, and what it does."""
+        await self._give(events.Key(key, character))
+
+    async def paste(self, text: str) -> None:
+        await self._give(events.Paste(text))
+
+    def news(self) -> None:
+        """Something may have come."""
+        if self.editor.waiting:
+            self.met += 1
+        self.desk._look_at_link()
+
+    async def quiet(self) -> None:
+        """Wait until everything is carried out and drawn."""
+        with self.app._context():
+            for _ in range(2):
+                await self.app.settled()
+                self.app.screen._on_timer_update()
+        assert self.app.crash is None, self.app.crash
+
+    async def die(self) -> None:
+        """Killed: nothing is saved, nobody is told, the locks are gone."""
+        self.link.close()
+        for keeper in self.session._keepers():
+            if keeper._journal is not None:
+                keeper._journal.close(remove=False)
+        self._leave.set()
+        await self._sitting
+
+    async def leave(self) -> None:
+        """Leave in order."""
+        with self.app._context():
+            assert self.desk.close_session(ask=False)
+        self._leave.set()
+        await self._sitting
+
+    # What they see
+
+    def first_row(self) -> tuple[int, int]:
+        """Where the first row of the view begins and ends."""
+        y = self.editor.scroll_offset.y
+        begin, end = (
+            self.editor.position(self.editor.wrapped_document.offset_to_location(Offset(0, row)))
+            for row in (y, y + 1)
+        )
+        return begin, end if end > begin else len(self.editor.text)
+
+    def row(self, position: int) -> int:
+        """The row of a position, from the beginning of the text."""
+        wrapped = self.editor.wrapped_document
+        return wrapped.location_to_offset(self.editor.location(position)).y
+
+    def selected(self) -> tuple[int, int]:
+        """The selection as positions: where it began, and the caret."""
+        start, end = self.editor.selection
+        return self.editor.position(start), self.editor.position(end)
+
+    async def _sit(self, seated: asyncio.Event) -> None:
+        async with self.app.run_test(size=self._size) as pilot:
+            await pilot.pause()
+            seated.set()
+            await self._leave.wait()
+
+    async def _give(self, event: events.Event) -> None:
+        self.given.clear()
+        assert self.app._driver is not None
+        with self.app._context():
+            self.app._driver.send_message(event)
+        await asyncio.wait_for(self.given.wait(), 10)
+        await self.quiet()
+
+    def _come_between(self) -> None:
+        """In a hurry, let news come as soon as an edit is on its way to the desk."""
+        post = self.desk.post_message
+        loop = asyncio.get_running_loop()
+
+        def between(message: Message) -> bool:
+            if isinstance(message, Edited):
+                assert isinstance(message.edit, Write)
+                self.sent.append(message.edit)
+                if self.hurried:
+                    loop.call_soon(self.news)
+            return post(message)
+
+        self.desk.post_message = between  # type: ignore[method-assign]
+
+
+def wired(folder: Path, client: int) -> Wire:
+    """What stands for `FolderStore`: the wire of whoever's program asks."""
+    app = active_app.get()
+    assert isinstance(app, _App)
+    return Wire(folder, client, app.person._chance)
+
+
+def authored(session: Session) -> list[tuple[str, str]]:
+    """The notes' lines with their authors."""
+    return [(line.text, line.by) for line in session.notes.note_lines()]
+
+
+async def all_dead(people: Iterable[Person]) -> None:
+    """Take everybody away, whatever happened."""
+    for person in people:
+        with suppress(Exception):
+            person._leave.set()
+            await asyncio.wait_for(person._sitting, 10)
