@@ -152,7 +152,11 @@ def test_it_is_nobodys_business(pair: tuple[Path, Path]) -> None:
 )
 def test_what_makes_no_sense_tells_nothing(pair: tuple[Path, Path], values: dict[str, str]) -> None:
     mine, hers = pair
-    done(private_path(mine), Change("header", values=values))
+    session = Session.open(mine)
+    keeper = session._private_keeper()
+    fields = Change("header", values=values).fields()
+    session._record(keeper, keeper.replica.edit((), fields, undoable=False)[1])
+    session.close()
     done(hers, Tick("goals", "done"), writer="employee")
     session = received(mine, hers)
     assert session.news() is None

@@ -38,7 +38,7 @@ MESSAGES: dict[str, str] = {
     "sharing.apart.there": "not shared now · {press} calls again",
     "cli.unshare.here": "only forget it here: the other machine is gone",
     "cli.shares.host": "on another machine, as ssh knows it",
-    "cli.sync": "bring a conversation here and on another machine together, once",
+    "cli.sync": "bring a conversation here and elsewhere together, once",
     "cli.sync.host": "as ssh knows it; none is needed where the conversation is shared",
     "cli.sync.stdio": "speak with the afspraak that called, over ssh",
     "cli.sync.which": "Which conversation? “afspraak list” shows them.",

@@ -38,7 +38,7 @@ MESSAGES: dict[str, str] = {
     "sharing.apart.there": "nu niet gedeeld · {press} belt opnieuw",
     "cli.unshare.here": "vergeet het alleen hier: de andere machine is weg",
     "cli.shares.host": "op een andere machine, zoals ssh die kent",
-    "cli.sync": "breng een gesprek hier en op een andere machine één keer bij elkaar",
+    "cli.sync": "breng een gesprek hier en elders één keer bij elkaar",
     "cli.sync.host": "zoals ssh die kent; niet nodig als het gesprek gedeeld wordt",
     "cli.sync.stdio": "spreek over ssh met de afspraak die belde",
     "cli.sync.which": "Welk gesprek? ‘afspraak list’ laat ze zien.",
