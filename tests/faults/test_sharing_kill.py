@@ -13,10 +13,16 @@ from pathlib import Path
 import pytest
 
 from ...data.session import Session
+from ...data.sharing import offers
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.link import Link
-from ..sharing.conftest import folder_place
+from ...data.sharing.offers import About
+from ...data.sharing.stores import open_store
+from ...data.where import Where
+from ..sharing.conftest import all_settled, shared, ssh
 from ..sharing.test_link import Seat, content
+
+__all__ = ["shared", "ssh"]  # fixtures
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = int(os.environ.get("AFSPRAAK_KILL_ROUNDS", "3"))
@@ -29,10 +35,11 @@ import time
 from pathlib import Path
 from {ROOT.name}.data.edits import Write
 from {ROOT.name}.data.session import Session
-from {ROOT.name}.data.sharing.folder import FolderStore
 from {ROOT.name}.data.sharing.link import Link
+from {ROOT.name}.data.sharing.stores import open_store
+from {ROOT.name}.data.where import Where
 session = Session.open(Path(sys.argv[1]))
-link = Link(session, FolderStore(Path(sys.argv[2]), session.client))
+link = Link(session, open_store(Where.parse(sys.argv[2])))
 for number in range(int(sys.argv[3]), 10**9):
     session.do(Write(len(session.notes), 0, f"<{{sys.argv[4]}}{{number}}>", True))
     print(number, flush=True)
@@ -46,14 +53,14 @@ for number in range(int(sys.argv[3]), 10**9):
 class Typist:
     """A process that types marks, tells of each that was done, and takes in what the other does."""
 
-    def __init__(self, path: Path, folder: Path, name: str) -> None:
-        self.path, self._folder, self._name = path, folder, name
+    def __init__(self, path: Path, where: Where, name: str) -> None:
+        self.path, self._where, self._name = path, where, name
         self.done: list[int] = []
         """The numbers of the marks that were acknowledged."""
 
     def start(self) -> None:
         first = self.done[-1] + 1 if self.done else 0
-        arguments = [str(self.path), str(self._folder), str(first), self._name]
+        arguments = [str(self.path), str(self._where), str(first), self._name]
         self._process = subprocess.Popen(
             [sys.executable, "-c", _TYPIST, *arguments],
             cwd=ROOT.parent,
@@ -78,16 +85,22 @@ class Typist:
         return {f"<{self._name}{number}>" for number in self.done}
 
 
+@pytest.mark.parametrize("host", ["", "box"])
 @pytest.mark.parametrize("seed", range(ROUNDS))
-def test_nothing_acknowledged_is_lost_on_either_side(tmp_path: Path, seed: int) -> None:
+@pytest.mark.usefixtures("shared", "ssh")
+def test_nothing_acknowledged_is_lost_on_either_side(tmp_path: Path, seed: int, host: str) -> None:
+    """Jan is where the folder is, Anna there too or on another machine."""
     chance = random.Random(seed)
-    folder = tmp_path / "shared"
-    place = folder_place(folder)
-    seats = [Seat(tmp_path / "a" / "talk.json", place, None)]
-    seats.append(Seat(tmp_path / "b" / "talk.json", place, seats[0].session))
+    folder = offers.make(os.geteuid(), About("", (), ""))
+    seats = [Seat(tmp_path / "a" / "talk.json", lambda client: FolderStore(folder, client), None)]
+    seats.append(Seat(tmp_path / "b" / "talk.json", seats[0].place, seats[0].session))
     for seat in seats:
         seat.close()
-    typists = [Typist(seat.path, folder, name) for seat, name in zip(seats, "ja", strict=True)]
+    places = [Where("", str(folder)), Where(host, str(folder))]
+    typists = [
+        Typist(seat.path, where, name)
+        for seat, where, name in zip(seats, places, "ja", strict=True)
+    ]
     try:
         for typist in typists:
             typist.start()
@@ -106,11 +119,11 @@ def test_nothing_acknowledged_is_lost_on_either_side(tmp_path: Path, seed: int) 
     sessions = [Session.open(typist.path) for typist in typists]
     for session, typist in zip(sessions, typists, strict=True):
         assert not missing(typist.marks, session), "in one's own notebook it is at once"
-    links = [Link(session, FolderStore(folder, session.client)) for session in sessions]
-    for _ in range(2):  # what was kept and not yet handed on comes along with a return
-        for link in links:
-            link.take_in()
-    assert content(sessions[0]) == content(sessions[1])
+    links = [
+        Link(session, open_store(where)) for session, where in zip(sessions, places, strict=True)
+    ]
+    # What was kept and not yet handed on comes along with a return.
+    all_settled(links, lambda: content(sessions[0]) == content(sessions[1]))
     for typist in typists:
         assert not missing(typist.marks, sessions[0])
     for link, session in zip(links, sessions, strict=True):
