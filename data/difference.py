@@ -22,8 +22,8 @@ def difference(old: str, new: str, by: str = "") -> list[Splice]:
     if old == new:
         return []
     old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    head = _alike(old_lines, new_lines)
-    tail = _alike(old_lines[head:][::-1], new_lines[head:][::-1])
+    head = alike(old_lines, new_lines)
+    tail = alike(old_lines[head:][::-1], new_lines[head:][::-1])
     old_middle = old_lines[head : len(old_lines) - tail]
     new_middle = new_lines[head : len(new_lines) - tail]
     splices: list[Splice] = []
@@ -39,8 +39,8 @@ def line_blocks(
     old: Sequence[Hashable], new: Sequence[Hashable]
 ) -> Iterator[tuple[int, int, int, int]]:
     """The blocks that differ: lines `i` to `j` of the old ones became `k` to `m` of the new."""
-    head = _alike(old, new)
-    tail = _alike(old[head:][::-1], new[head:][::-1])
+    head = alike(old, new)
+    tail = alike(old[head:][::-1], new[head:][::-1])
     matcher = SequenceMatcher(
         None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False
     )
@@ -66,7 +66,7 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     return [("".join(old[i:j]), "".join(new[k:m])) for _, i, j, k, m in matcher.get_opcodes()]
 
 
-def _alike(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
+def alike(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
     """How many first lines are the same."""
     count = 0
     for before, after in zip(old, new, strict=False):

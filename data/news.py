@@ -7,11 +7,12 @@ news until it is `seen`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from .changes import Changes
 from .conversation import NoteLine
+from .difference import alike
 from .fields import Fields, Value, field_key
 from .notes import Splice
 from .past import Gap, Past
@@ -160,8 +161,8 @@ class News:
         rest = old[-1].text[end:]
         texts = f"{old[0].text[:column]}{splice.text}{rest}".split("\n")
         # A line that is there before and after is the same line, whatever was cut and put around.
-        head = _alike([line.text for line in old], texts)
-        tail = _alike([line.text for line in reversed(old[head:])], texts[head:][::-1])
+        head = alike([line.text for line in old], texts)
+        tail = alike([line.text for line in reversed(old[head:])], texts[head:][::-1])
         gone, came = old[head : len(old) - tail], texts[head : len(texts) - tail]
         both = min(len(gone), len(came))
         news: list[_Line] = []
@@ -202,16 +203,6 @@ def _splices(gap: Gap, me: str) -> Iterable[tuple[Splice, bool]]:
     for text, by, others in came:
         yield Splice(start, deleted, text, by), others
         start, deleted = start + len(text), 0
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many first lines are the same."""
-    count = 0
-    for before, after in zip(one, other, strict=False):
-        if before != after:
-            break
-        count += 1
-    return count
 
 
 def _set(fields: dict[str, Value], key: str, value: Value | None) -> None:

@@ -16,7 +16,8 @@ from ..widgets.heading import Heading
 from ..widgets.hints import Hints
 from . import keys
 from .clock import today
-from .opening import Place, open_conversation
+from .opening import open_conversation
+from .place import Place
 
 _MOST = 500
 """So many are shown, the most urgent ones."""

@@ -48,8 +48,8 @@ from .carrying import STATUS_SECONDS
 from .clock import Clock, say_moment, today
 from .following import Following
 from .keeping import LOOK_SECONDS, Keeping
-from .opening import Place
 from .paths import shown_path
+from .place import Place
 from .preparing import Preparing
 from .progress import Progressing
 from .search import Search

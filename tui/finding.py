@@ -20,8 +20,9 @@ from ..widgets.hits import HitList
 from ..widgets.messages import Find, FindClosed, FindTyped
 from . import keys
 from .clock import today
-from .opening import Place, open_conversation
+from .opening import open_conversation
 from .paths import shown_path
+from .place import Place
 
 _MOST = 200
 """So many hits are shown; who has more had better type another word."""

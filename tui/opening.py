@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
 from ..data.errors import AfspraakError
 from ..data.language import say
+from .place import Place
 
 if TYPE_CHECKING:
     from ..data.store.storage import DamagedFile
-
-
-class Place(NamedTuple):
-    """A place in a conversation: a pane, and in it the row with the first of these words found."""
-
-    pane: str
-    """The pane's id: `checklist`, `notes`, `agreements`."""
-    words: tuple[str, ...]
-    line: int = 0
-    """The line of the notes to look from, counted from 1; 0 in other panes."""
 
 
 def open_conversation(

@@ -10,7 +10,7 @@ from ..widgets.checklist import ChecklistPane
 from ..widgets.messages import Find, FindClosed, SearchWanted
 from ..widgets.notes import NotesPane
 from ..widgets.pane import Pane
-from .opening import Place
+from .place import Place
 from .search import Search
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import App, ComposeResult
 from textual.message import Message
@@ -129,3 +130,15 @@ def conversation(
 ) -> Conversation:
     """A conversation between Jan and Anna."""
     return Conversation(Header(), (JAN, ANNA), checklist, (), agreements)
+
+
+def marked(app: App[None]) -> dict[tuple[int, int], str]:
+    """What is drawn as the caret of another is: (x, y) -> text."""
+    found = {}
+    for y, strip in enumerate(app.screen._compositor.render_strips()):
+        x = 0
+        for segment in strip:
+            if segment.style and segment.style.reverse and segment.style.underline:
+                found[x, y] = segment.text
+            x += cell_len(segment.text)
+    return found

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 from textual.widgets.text_area import Selection
 
 from ...data.edits import Write
@@ -16,21 +15,9 @@ from ...data.notes import Splice
 from ...widgets.carets import Carets, OtherCaret
 from ...widgets.notes import NotesPane
 from ...widgets.underway import pass_by
-from .holder import Writing, screen_lines
+from .holder import Writing, marked, screen_lines
 from .test_caret import Counted
 from .test_editor_random import Slow
-
-
-def marked(app: Writing) -> dict[tuple[int, int], str]:
-    """What is drawn reversed and underlined: (x, y) -> text."""
-    found = {}
-    for y, strip in enumerate(app.screen._compositor.render_strips()):
-        x = 0
-        for segment in strip:
-            if segment.style and segment.style.reverse and segment.style.underline:
-                found[x, y] = segment.text
-            x += cell_len(segment.text)
-    return found
 
 
 async def test_it_is_drawn_in_the_text_and_told_beside_it() -> None:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from textual.app import App
 from textual.geometry import Region
 
 from ...data.conversation import Agreement
@@ -17,7 +16,7 @@ from ...widgets.agreements import AgreementsPane
 from ...widgets.checklist import ChecklistPane
 from ...widgets.signed import SignedList
 from ...widgets.signs import OtherRow, signs
-from .holder import TODAY, Holder, conversation, items, screen_lines
+from .holder import TODAY, Holder, conversation, items, marked, screen_lines
 
 CHECKLIST = items(
     ("Looking back", "What goes well", "both"),
@@ -66,18 +65,6 @@ class Desk(Holder):
 
     def lines(self) -> list[str]:
         return screen_lines(self)[1:-1]
-
-
-def marked(app: App[None]) -> dict[tuple[int, int], str]:
-    """What is drawn as the caret of another is: (x, y) -> text."""
-    found = {}
-    for y, strip in enumerate(app.screen._compositor.render_strips()):
-        x = 0
-        for segment in strip:
-            if segment.style and segment.style.reverse and segment.style.underline:
-                found[x, y] = segment.text
-            x += cell_len(segment.text)
-    return found
 
 
 async def test_initials_stand_before_the_row_and_nothing_moves() -> None:
