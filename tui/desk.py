@@ -48,6 +48,7 @@ from .carrying import STATUS_SECONDS
 from .clock import Clock, say_moment, today
 from .following import Following
 from .keeping import LOOK_SECONDS, Keeping
+from .minding import Minding
 from .paths import shown_path
 from .place import Place
 from .preparing import Preparing
@@ -80,7 +81,16 @@ class Agreements(AgreementsPane):
 
 
 class Desk(
-    Asking, Preparing, Surveying, Searching, Together, Progressing, Approving, Following, Keeping
+    Asking,
+    Preparing,
+    Surveying,
+    Searching,
+    Minding,
+    Together,
+    Progressing,
+    Approving,
+    Following,
+    Keeping,
 ):
     """One conversation on the screen. Closing it closes the session."""
 
@@ -193,6 +203,9 @@ class Desk(
             self._show_kept(notice)
             return
         self.follow_approvals(notice)
+        if not self._receiving:
+            self.mind_notes(notice)
+            self.mind_rows(notice)
         with self.following_news(notice):
             self._notes.apply(notice, self.session.notes, follow=self._following)
             if notice.rows or not notice.written:

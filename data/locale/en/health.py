@@ -1,0 +1,14 @@
+"""English: a word where somebody writes about health."""
+
+MESSAGES: dict[str, str] = {
+    "health.hint": "“{word}”: health is better left out of this; the law asks it too.",
+    "health.words": (
+        "addict* adhd alcoholi* allerg* anaemi* anemi* antidepress* anxiety arthrit* asthma* autis* "
+        "bipolar burn-out* burnout* burned-out cancer* chemo* chronic* covid* dementia depress* "
+        "diabet* diagnos* disab* disease* doctor's dyslexi* epilep* flu hospital* ill illness* "
+        "infertil* injur* insomnia long-covid medical* medicat* medicine* menopaus* mental-health "
+        "migraine* miscarr* multiple-sclerosis nervous-breakdown operated-on painkiller* panic-attack* "
+        "physiotherap* pregnan* psychiat* psycholog* ptsd rehab* rheumat* sick sickness sick-leave "
+        "surger* syndrome* symptom* therapist* therapy trauma* tumour* tumor* unwell"
+    ),
+}

@@ -1,0 +1,61 @@
+"""A hint where somebody writes about health: it is better left out. Nothing is ever refused."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from ..data.changes import Changes
+from ..data.fields import field_key
+from ..data.language import say
+from ..data.session import Session
+
+_LONGEST = 2_000
+"""So much of a paste is looked through, in code points."""
+
+
+class Minding(Screen[None]):
+    """The part of the desk that minds what is written. Each word is told of once a sitting."""
+
+    session: Session
+    _minded: frozenset[str] = frozenset()
+
+    def tell(self, text: str) -> None:
+        """A word about what just happened; the desk knows where to put it."""
+        raise NotImplementedError
+
+    def mind_notes(self, changes: Changes) -> None:
+        """Mind what was just typed or pasted in the notes, where a word has ended."""
+        if not changes.written or not changes.splices:
+            return
+        typed = changes.splices[-1]
+        if not typed.text or typed.text[-1].isalnum():
+            return
+        notes = self.session.notes
+        end = typed.start + len(typed.text)
+        line_start = notes.slice(max(0, typed.start - 40), typed.start).rpartition("\n")[2]
+        self._mind(line_start + notes.slice(typed.start, min(end, typed.start + _LONGEST)))
+
+    def mind_rows(self, changes: Changes) -> None:
+        """Mind what stands in the rows that were just changed here."""
+        starts = tuple(field_key(*row, "") for row in changes.rows)
+        if not starts:
+            return
+        own = self.session.private_answers()
+        texts = [own[row] for _, row in changes.rows if row in own]
+        texts += [
+            value
+            for key, value in self.session.fields.items()
+            if isinstance(value, str) and key.startswith(starts)
+        ]
+        self._mind("\n".join(texts))
+
+    def _mind(self, text: str) -> None:
+        if not text:
+            return
+        from ..data.health import health_words
+
+        found = health_words(text, self.session.conversation.header.language)
+        news = [word for word in found if word.casefold() not in self._minded]
+        if news:
+            self._minded |= {word.casefold() for word in news}
+            self.tell(say("health.hint", word=news[0]))
