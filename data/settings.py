@@ -64,6 +64,8 @@ class Settings(NamedTuple):
     them to the theme."""
     templates: Path | None = None
     """A folder with checklists that replace the built-in ones of the same file name."""
+    idle_lock: int = 0
+    """After how many minutes without a key the screens are covered; 0 is never."""
     clock: bool = True
     """Whether the heading shows the quiet clock of elapsed and planned time."""
     mouse: bool = True
@@ -167,6 +169,12 @@ def _colours(value: Any, _: Path) -> tuple[str, ...]:
     return tuple(map(read_colour, value))
 
 
+def _minutes(value: Any, _: Path) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 1440:
+        raise TomlFault("settings.minutes")
+    return value
+
+
 def _flag(value: Any, _: Path) -> bool:
     if not isinstance(value, bool):
         raise TomlFault("settings.flag")
@@ -198,6 +206,7 @@ _TAKEN: Mapping[str, Callable[[Any, Path], Any]] = {
     "theme": _text,
     "author_colours": _colours,
     "templates": _templates,
+    "idle_lock": _minutes,
     "clock": _flag,
     "mouse": _flag,
     "driver": _one_of(*DRIVERS),

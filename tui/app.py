@@ -24,6 +24,7 @@ from ..data.settings import Settings
 from ..widgets.harmless import Harmless
 from . import keys
 from .caret import TerminalCaret
+from .idle import IdleLock
 from .keeping import Keeping
 from .opening import open_conversation
 from .typing import OneKeyAtATime
@@ -39,7 +40,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False):
+class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit_bindings=False):
     """The notebook screen, or the desk of one conversation."""
 
     CSS_PATH = "afspraak.tcss"
@@ -77,6 +78,7 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
             self._show_notebook()
         else:
             open_conversation(self, self._first, self._show_notebook)
+        self.begin_idle_lock(self.settings.idle_lock)
         if self.settings.faults:
             self.call_after_refresh(self._tell_faults)
         self.call_after_refresh(self._started)

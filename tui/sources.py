@@ -19,7 +19,7 @@ from ..data.settings import Settings
 Kind = Literal["option", "environment", "file", "system", "usual"]
 
 
-Value = str | bool | Path | tuple[str, ...] | None
+Value = str | bool | int | Path | tuple[str, ...] | None
 
 
 class Held(NamedTuple):
@@ -103,6 +103,7 @@ def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
         _from_file("theme", settings.theme, settings),
         _from_file("author_colours", settings.author_colours, settings),
         _from_file("templates", settings.templates, settings),
+        _from_file("idle_lock", settings.idle_lock, settings),
         _from_file("clock", settings.clock, settings),
         mouse(options, settings),
         driver(options, settings),

@@ -40,6 +40,7 @@ COMMANDS = {
     "join": "join",
     "sync": "sync",
     "check": "check",
+    "passphrase": "passphrase",
     "settings": "settings",
     "completion": "completion",
 }

@@ -1,0 +1,62 @@
+"""The passphrase of the idle lock: kept as a hash in the configuration folder.
+
+It keeps a passer-by from reading and typing on a terminal that was left. It is no encryption: who
+can start programs as this user can read this user's files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from .errors import StoreError
+from .places import settings_file
+
+_COST = {"n": 2**14, "r": 8, "p": 1}
+"""scrypt's for interactive use (RFC 7914, section 2): some 50 ms and 16 MB a try."""
+_MOST = 4096
+
+
+def passphrase_file() -> Path:
+    """Where the hash is kept."""
+    return settings_file().with_name("passphrase")
+
+
+def is_set() -> bool:
+    """Whether there is a passphrase."""
+    return passphrase_file().exists()
+
+
+def set_passphrase(words: str) -> None:
+    """Keep a new passphrase; empty takes it away. Raises StoreError."""
+    from .store.folders import private_folder, write_whole
+
+    path = passphrase_file()
+    if not words:
+        with suppress(FileNotFoundError):
+            path.unlink()
+        return
+    private_folder(path.parent)
+    salt = secrets.token_bytes(16)
+    write_whole(path, f"scrypt {salt.hex()} {_hashed(words, salt).hex()}\n".encode())
+
+
+def is_right(words: str) -> bool:
+    """Whether this is the passphrase; where the file cannot be read, nothing is."""
+    from .store.folders import open_regular
+
+    try:
+        descriptor, _ = open_regular(passphrase_file())
+        with os.fdopen(descriptor, "rb") as file:
+            _, salt, hashed = file.read(_MOST).decode().split()
+        return hmac.compare_digest(_hashed(words, bytes.fromhex(salt)), bytes.fromhex(hashed))
+    except (OSError, ValueError, StoreError):
+        return False
+
+
+def _hashed(words: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(words.encode(errors="surrogatepass"), salt=salt, dklen=32, **_COST)

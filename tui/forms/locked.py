@@ -1,0 +1,82 @@
+"""What a terminal shows that was left: nothing, and a way back in."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from ...data.language import say
+from ...data.passphrase import is_right, is_set
+from ...widgets.field import Line
+
+_LONGEST_PAUSE = 30.0
+"""Seconds; after each wrong try the pause is twice as long, until this."""
+
+
+class Locked(Screen[None]):
+    """Covers everything. It goes when the passphrase is given, or at Enter where there is none."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    Locked {
+        align: center middle;
+        .frame {
+            width: 100%; max-width: 56; height: auto; padding: 0 1;
+            background: $surface; border: solid $primary; border-title-style: bold;
+        }
+        .hint { height: 1; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asks = is_set()
+        self._line = Line()
+        self._line.password = True
+        self._word = Static("", classes="hint", markup=False)
+        self._tries = 0
+        self._again = 0.0
+
+    def compose(self) -> ComposeResult:
+        """Since when, and what to do."""
+        with Vertical(classes="frame"):
+            since = say("idle.since", time=f"{datetime.now().astimezone():%H:%M}")
+            yield Static(since, classes="hint", markup=False)
+            yield self._line
+            yield self._word
+
+    def on_mount(self) -> None:
+        """Begin in the line."""
+        self._line.display = self._asks
+        self._say("idle.ask" if self._asks else "idle.enter")
+        if self._asks:
+            self._line.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Without a passphrase any key will do; it does nothing else."""
+        if not self._asks:
+            event.stop()
+            self.dismiss(None)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """See whether that is it."""
+        event.stop()
+        words = self._line.value
+        self._line.value = ""
+        if time.monotonic() < self._again:
+            self._say("idle.wait")
+        elif is_right(words):
+            self.dismiss(None)
+        else:
+            self._tries += 1
+            self._again = time.monotonic() + min(2.0 ** (self._tries - 1), _LONGEST_PAUSE)
+            self._say("idle.wrong")
+
+    def _say(self, key: str) -> None:
+        self._word.update(say(key))
