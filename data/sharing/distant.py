@@ -1,8 +1,8 @@
 """A shared folder on another machine as the place for updates: its store there, over a line here.
 
 Connecting, reading and writing happen in threads; no call waits. When the line drops, the machine
-is called again, later and later; what was on its way then is told anew at the next meeting. Where
-calling again would not help, it is left until somebody asks for it.
+is called again, later and later; what was on its way then is told anew at the next meeting. It is
+left alone where calling again would not help before somebody did something.
 """
 
 from __future__ import annotations
@@ -47,7 +47,6 @@ class DistantStore:
         self._here: Sequence[Presence] = ()
         self._announced: Presence | None = None
         self._closed = threading.Event()
-        self._again = threading.Event()
         self._thread = threading.Thread(target=self._keep_calling, args=(line,), daemon=True)
         self._thread.start()
 
@@ -103,16 +102,11 @@ class DistantStore:
     def close(self) -> None:
         """Leave; what was handed on before gets there where the line works."""
         self._closed.set()
-        self._again.set()
         with self._lock:
             line = self._line
         if line is not None:
             line.leave()
             self._thread.join(1.0)
-
-    def call_again(self) -> None:
-        """Call now, where the line is down."""
-        self._again.set()
 
     def _live(self) -> Line:
         """The line. Raises StoreError where there is none, or has been another one since."""
@@ -141,8 +135,7 @@ class DistantStore:
             if line is not None:
                 line.cut()
                 line = None
-            self._again.wait(None if hopeless else pause)
-            self._again.clear()
+            self._closed.wait(None if hopeless else pause)
             pause = min(2 * pause, _AT_MOST_SECONDS)
 
     def _enter(self, line: Line) -> None:
