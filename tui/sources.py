@@ -19,7 +19,7 @@ from ..data.settings import Settings
 Kind = Literal["option", "environment", "file", "system", "usual"]
 
 
-Value = str | bool | Path | tuple[str, ...] | None
+Value = str | bool | int | Path | tuple[str, ...] | None
 
 
 class Held(NamedTuple):
@@ -105,6 +105,7 @@ def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
         _from_file("templates", settings.templates, settings),
         _from_file("clock", settings.clock, settings),
         mouse(options, settings),
+        _from_file("keep_years", settings.keep_years, settings),
         driver(options, settings),
     ]
 

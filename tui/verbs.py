@@ -40,6 +40,8 @@ COMMANDS = {
     "join": "join",
     "sync": "sync",
     "check": "check",
+    "about": "about",
+    "forget": "forget",
     "settings": "settings",
     "completion": "completion",
 }

@@ -117,4 +117,6 @@ def _shown(value: Value) -> str:
         return shown_path(value)
     if isinstance(value, tuple):
         return ", ".join(value) or say("settings.none")
+    if isinstance(value, int):
+        return str(value)
     return value or say("settings.none")
