@@ -12,11 +12,13 @@ from pathlib import Path
 from .errors import StoreError
 from .exports import Export, exports_of
 from .fields import Fields, Value, to_fields
+from .past import Past
 from .people import Person, Talk, find_person, people_of, talks_in
 from .places import index_file
-from .replica import Replica
-from .session import Session, private_path
+from .replica import Replica, ReplicaError
+from .session import private_path
 from .sharing.offers import offers
+from .states import State
 from .store.keeper import Keeper
 
 _OWN_SHARED = "header/-/shared_in"
@@ -47,7 +49,9 @@ class KeptTalk:
     notes: tuple[tuple[str, str], ...]
     """Who wrote it (a partner's id, or empty), and the line."""
     gone: tuple[tuple[str, str], ...] = ()
-    """Lines that stood in the notes at an earlier save: who wrote them, and the line."""
+    """Lines of all that was ever typed that are no more: who wrote them, and the line."""
+    earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What fields said at earlier saves, by key."""
     moments: tuple[str, ...] = ()
     """The saves (UTC) that the file remembers the notes of."""
     private: Mapping[str, Value] = field(default_factory=dict)
@@ -156,12 +160,13 @@ def _kept(talk: Talk, person: Person) -> KeptTalk:
     notes = tuple((n.by, n.text) for n in (talk.conversation.notes if talk.conversation else ()))
     moments: Sequence[str] = ()
     gone: Iterable[tuple[str, str]] = ()
+    earlier: Mapping[str, tuple[str, ...]] = {}
     if not talk.fault:
-        with suppress(StoreError):
-            session = Session.look(talk.path)
-            fields = dict(session.fields)
-            notes = tuple((line.by, line.text) for line in session.notes.note_lines())
-            moments, gone = _past(session, notes)
+        with suppress(StoreError, ReplicaError):
+            keeper = Keeper.open(talk.path, read_only=True)
+            fields = dict(keeper.replica.fields)
+            notes = tuple((line.by, line.text) for line in keeper.replica.notes.note_lines())
+            moments, gone, earlier = _past(keeper, notes)
     return KeptTalk(
         talk.slug,
         talk.path,
@@ -170,6 +175,7 @@ def _kept(talk: Talk, person: Person) -> KeptTalk:
         fields,
         notes,
         tuple(gone),
+        earlier,
         tuple(moments),
         own,
         tuple(files_of(talk)),
@@ -179,19 +185,26 @@ def _kept(talk: Talk, person: Person) -> KeptTalk:
 
 
 def _past(
-    session: Session, now: Iterable[tuple[str, str]]
-) -> tuple[list[str], list[tuple[str, str]]]:
-    """The moments of the notes, and the lines of then that are no more."""
-    history = session.history()
-    times = [at.isoformat() for place in range(len(history)) if (at := history.at(place))]
-    seen = dict.fromkeys(
-        (line.by, line.text)
-        for place in range(len(history))
-        for line in history.lines(place)
-        if line.text.strip()
-    )
+    keeper: Keeper, now: Iterable[tuple[str, str]]
+) -> tuple[list[str], list[tuple[str, str]], dict[str, tuple[str, ...]]]:
+    """The moments, the lines of all that was ever typed that are no more, and earlier fields.
+
+    Raises ReplicaError where the document waits for what is missing.
+    """
+    past = Past(keeper.replica)
     present = set(now)
-    return times, [line for line in seen if line not in present]
+    # With nothing removed there is every letter that was ever typed, at the place where it stood.
+    typed = [(line.by, line.text) for line in past.lines(State(past.now.clocks))]
+    gone = [line for line in dict.fromkeys(typed) if line[1].strip() and line not in present]
+    times: list[str] = []
+    said: dict[str, dict[str, None]] = {}
+    for at, state in keeper.moments.states(past.now):
+        times.append(at.isoformat())
+        with suppress(ReplicaError):
+            for key, value in past.fields(state).items():
+                if value not in ("", keeper.replica.fields.get(key)):
+                    said.setdefault(key, {})[str(value)] = None
+    return times, gone, {key: tuple(values) for key, values in said.items()}
 
 
 def _what(path: Path, talk: Talk) -> str:

@@ -68,6 +68,7 @@ def _talk(talk: KeptTalk) -> Iterator[str]:
         yield f"### {say('about.table.notes')}"
         yield from written
     removed = [_row(table, row, names) for table, row in _rows(talk.fields, removed=True)]
+    removed += _earlier(talk, names)
     if removed or talk.gone:
         yield f"### {say('about.removed')}"
         yield say("about.removed.why")
@@ -82,6 +83,20 @@ def _talk(talk: KeptTalk) -> Iterator[str]:
             for table, row_id, row in private
         )
     yield from _places(talk)
+
+
+def _earlier(talk: KeptTalk, names: Mapping[str, str]) -> Iterator[str]:
+    """What fields said before, each with what it is about."""
+    for key, values in sorted(talk.earlier.items()):
+        parts = parse_key(key)
+        if parts is None or parts.attribute in _TECHNICAL:
+            continue
+        called = _TITLE.get(parts.table, "text")
+        row = str(talk.fields.get(f"{parts.table}/{parts.id}/{called}", ""))
+        about = escape_line(row) or say(f"about.table.{parts.table}")
+        for value in values:
+            told = _value(parts.attribute, value, names)
+            yield f"- **{about}**, {_label(parts.attribute, names)}: {told}"
 
 
 def _places(talk: KeptTalk) -> Iterator[str]:
@@ -214,6 +229,10 @@ def _talk_json(talk: KeptTalk) -> dict[str, Any]:
         "fields": _clean(talk.fields),
         "notes": [{"by": by, "text": clean_text(text)} for by, text in talk.notes],
         "removed_notes": [{"by": by, "text": clean_text(text)} for by, text in talk.gone],
+        "earlier_fields": {
+            clean_line(key): [clean_text(value) for value in values]
+            for key, values in sorted(talk.earlier.items())
+        },
         "moments": list(talk.moments),
         "private": _clean(talk.private),
         "files": [

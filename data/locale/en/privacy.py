@@ -28,7 +28,7 @@ MESSAGES: dict[str, str] = {
     "about.table.approval": "Approval",
     "about.table.notes": "Notes",
     "about.removed": "Removed, and still in the file",
-    "about.removed.why": "The file keeps what was taken away, so that it can be undone and merged. What came and went between two saves is in it too, and cannot be told here.",
+    "about.removed.why": "The file keeps what was taken away or worded otherwise, so that it can be undone and merged. Of fields, what was changed again before it was saved is in it too, and cannot be told here.",
     "about.private": "Private preparation of the user of this notebook",
     "about.private.why": "This was written by and for the user of this notebook alone. The other partner never saw it.",
     "about.places": "Where it is kept",

@@ -28,7 +28,7 @@ MESSAGES: dict[str, str] = {
     "about.table.approval": "Akkoord",
     "about.table.notes": "Notities",
     "about.removed": "Weggehaald, en nog in het bestand",
-    "about.removed.why": "Het bestand bewaart wat is weggehaald, om het te kunnen terughalen en samenvoegen. Wat kwam en ging tussen twee keer bewaren, zit er ook in en is hier niet te tonen.",
+    "about.removed.why": "Het bestand bewaart wat is weggehaald of eerst anders heette, om het te kunnen terughalen en samenvoegen. Van velden zit er ook in wat alweer veranderde voordat het was bewaard; dat is hier niet te tonen.",
     "about.private": "Eigen voorbereiding van de gebruiker van dit notitieboek",
     "about.private.why": "Dit schreef de gebruiker van dit notitieboek voor zichzelf. De andere gesprekspartner heeft het nooit gezien.",
     "about.places": "Waar het wordt bewaard",

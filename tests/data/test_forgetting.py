@@ -1,0 +1,410 @@
+"""Forgetting a person: nothing is left in any file, and nothing of anybody else goes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ...data import exports, forgetting
+from ...data.conversation import Agreement
+from ...data.edits import AddAgreement, Answer, Write
+from ...data.errors import NothingFoundError, StoreError, UsageError
+from ...data.exporting import export_minutes
+from ...data.forgetting import forget, plan
+from ...data.notebook import Notebook
+from ...data.places import exports_file, index_file, state_folder
+from ...data.session import Session, private_path
+from ...data.sharing.hosts import Here
+from ...data.store.opened import closed_for_all, marked_open
+from .copies import files
+from .erased import ANNA, JAN, PIET, begun, crowded, roots, traces
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "nb"
+
+
+def test_no_byte_is_left_in_any_file(folder: Path) -> None:
+    words = crowded(folder, "zq")
+    places = [*roots(folder), folder.parent]
+    for word in words:  # each is there before, so each trace is looked for
+        assert traces([word], places), word
+    what = plan(folder, ANNA)
+    minutes = folder.parent / "minutes.md"
+    assert [one.there for one in what.exports] == [[minutes]]
+    done = forget(what, [minutes])
+    assert done.remains == ()
+    assert done.exports == (minutes,)
+    assert traces(words, places) == []
+    assert files(folder) == {}
+    assert not exports_file().exists()
+    assert list(state_folder().glob("*.open")) == []
+
+
+def test_the_index_holds_nothing_of_it_when_asked_again(folder: Path) -> None:
+    words = crowded(folder, "zq")
+    begun(folder, PIET)
+    forget(plan(folder, ANNA))
+    assert [row.partner for row in Notebook(folder).summaries()] == [PIET]
+    assert index_file(folder).exists()
+    assert traces(words, roots(folder)) == []
+
+
+def test_others_stay_byte_for_byte(folder: Path, tmp_path: Path) -> None:
+    crowded(folder, "zq")
+    other = begun(folder, PIET)
+    begun(folder, "Anna de Vrieze")
+    begun(folder, "Anna")
+    with closing(Session.open(other)) as session:
+        session.do(Write(0, 0, "of Piet\n"))
+    (folder / "anna-de-vries-my-own.docx").write_text("mine", "utf-8")
+    export_minutes(other, tmp_path / "piet.md")
+    before = files(folder)
+    forget(plan(folder, ANNA))
+    after = files(folder)
+    assert after == {name: before[name] for name in after}
+    assert {Path(name).name for name in after} == {
+        "anna-de-vries-my-own.docx",
+        *(name for name in before if "piet" in name or "vrieze" in name or "anna-plan" in name),
+    }
+    assert len([name for name in after if name.endswith(".json")]) == 3
+    assert [one.file for one in exports.exports_of([other])] == [tmp_path / "piet.md"]
+    assert ANNA.casefold() not in exports_file().read_text("utf-8").casefold()
+
+
+@pytest.mark.parametrize("wanted", [ANNA, "anna DE vries", "anna d", "annav"])
+def test_a_person_is_known_by_name_beginning_and_login(folder: Path, wanted: str) -> None:
+    crowded(folder, "zq")
+    begun(folder, "Anna Smit")
+    assert plan(folder, wanted).person.name == ANNA
+
+
+def test_who_is_meant_must_be_clear(folder: Path) -> None:
+    begun(folder)
+    begun(folder, "Anna Smit")
+    with pytest.raises(UsageError, match=r"Anna Smit[^$]*Anna de Vries|Anna de Vries[^$]*Smit"):
+        plan(folder, "anna")
+    with pytest.raises(NothingFoundError):
+        plan(folder, "vries")
+    with pytest.raises(NothingFoundError):
+        plan(folder, "")
+    with pytest.raises(UsageError, match="Anna de Vries"):
+        plan(folder, "anna d", whole_name=True)
+    with pytest.raises(UsageError, match="is you"):
+        plan(folder, JAN)
+
+
+def test_a_whole_name_is_meant_where_another_goes_on(folder: Path) -> None:
+    begun(folder, "Anna")
+    begun(folder, "Anna de Vries")
+    what = plan(folder, "anna")
+    assert what.person.name == "Anna"
+    assert [talk.slug for talk in what.person.talks] == ["anna-planning-2027"]
+
+
+def test_an_open_conversation_is_refused_and_nothing_goes(folder: Path) -> None:
+    path = begun(folder)
+    begun(folder)
+    session = Session.open(path)
+    # Others save meanwhile, so the file that was opened is not there any more, nor its copy.
+    for _ in range(3):
+        with closing(Session.open(path)) as other:
+            other.do(Write(0, 0, "x"))
+    before = files(folder)
+    with pytest.raises(UsageError, match=f"{path.stem} is open"):
+        forget(plan(folder, ANNA))
+    assert files(folder) == before
+    session.close()
+    assert forget(plan(folder, ANNA)).remains == ()
+    assert files(folder) == {}
+
+
+def test_a_session_that_tells_by_its_journal_alone_is_refused(folder: Path) -> None:
+    path = begun(folder)
+    session = Session.open(path)
+    session.do(Write(0, 0, "x"))
+    shutil.rmtree(state_folder())  # as one of an earlier version
+    with pytest.raises(UsageError, match="is open"):
+        forget(plan(folder, ANNA))
+    session.close()
+
+
+def test_who_has_it_open_is_known_until_the_last_closes(folder: Path) -> None:
+    path = begun(folder)
+    one, other = Session.open(path), Session.open(path)
+    for session in (one, other):
+        with closed_for_all(path) as closed:
+            assert not closed
+        session.close()
+    with closed_for_all(path) as closed:
+        assert closed
+    assert list(state_folder().glob("*.open")) == []
+
+
+def test_a_lock_on_a_file_that_went_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = begun(folder)
+    first = marked_open(path)
+    assert first is not None
+    taken = next(state_folder().glob("*.open"))
+    taken.unlink()
+    second = marked_open(path)
+    with closed_for_all(path) as closed:
+        assert not closed
+    assert second is not None
+    second.close()
+    first.close()
+
+
+def test_where_it_stops_halfway_once_more_finds_the_rest(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped(Exception):
+        pass
+
+    whole = forgetting._erased
+    for most in range(40):
+        shutil.rmtree(folder.parent, ignore_errors=True)
+        folder.parent.mkdir()
+        words = crowded(folder, "zq")
+        left = most
+
+        def until(path: Path, remains: list[str]) -> str:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise Stopped
+            return whole(path, remains)
+
+        monkeypatch.setattr(forgetting, "_erased", until)
+        try:
+            forget(plan(folder, ANNA))
+        except Stopped:
+            monkeypatch.setattr(forgetting, "_erased", whole)
+            forget(plan(folder, ANNA))
+        else:
+            monkeypatch.setattr(forgetting, "_erased", whole)
+            break
+        assert traces(words, roots(folder)) == [], most
+    else:
+        raise AssertionError("it never came to an end")
+
+
+def test_what_cannot_be_removed_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = begun(folder)
+    unlink = Path.unlink
+
+    def refusing(self: Path, missing_ok: bool = False) -> None:
+        if self == path:
+            raise PermissionError(1, "no", str(self))
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refusing)
+    done = forget(plan(folder, ANNA))
+    assert len(done.remains) == 1
+    assert path.name in done.remains[0]
+
+
+def test_a_damaged_conversation_is_known_by_its_copy_or_its_name(folder: Path) -> None:
+    one, other, anybody = begun(folder), begun(folder), folder / "talk.json"
+    with closing(Session.open(one)) as session:
+        session.do(Write(0, 0, "x"))
+    one.rename(folder / "renamed.json")
+    one.with_name(f"{one.name}~").rename(folder / "renamed.json~")
+    begun(folder)
+    for path in (folder / "renamed.json", other, anybody):
+        path.write_text("not json", "utf-8")
+    what = plan(folder, ANNA)
+    assert {path.name for path in what.files} >= {"renamed.json", "renamed.json~", other.name}
+    assert len(what.unread) == 1
+    assert "talk.json" in what.unread[0]
+    forget(what)
+    assert list(files(folder)) == ["talk.json"]
+
+
+def test_what_stands_beside_a_file_that_is_gone_goes_too(folder: Path) -> None:
+    path = begun(folder)
+    begun(folder)
+    with closing(Session.open(path)) as session:
+        session.do(Answer("i", "manager", "mine alone", private=True))
+    path.unlink()
+    forget(plan(folder, ANNA))
+    assert files(folder) == {}
+
+
+def test_a_link_goes_with_what_it_leads_to(folder: Path, tmp_path: Path) -> None:
+    path = begun(folder)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    path.rename(elsewhere / "real.json")
+    path.symlink_to(elsewhere / "real.json")
+    for text in ("one", "two"):
+        with closing(Session.open(path)) as session:
+            session.do(Write(0, 0, text))
+    assert len(files(elsewhere)) == 2
+    forget(plan(folder, ANNA))
+    assert files(elsewhere) == {}
+    assert list(folder.iterdir()) == []
+
+
+def test_exports_go_only_where_they_are_as_they_were_written(folder: Path, tmp_path: Path) -> None:
+    path = begun(folder)
+    same, changed, gone = (tmp_path / f"{name}.md" for name in ("same", "changed", "gone"))
+    for target in (same, changed, gone, same):
+        export_minutes(path, target)
+    changed.write_text("my own words", "utf-8")
+    gone.unlink()
+    what = plan(folder, ANNA)
+    assert {one.file: one.unchanged for one in what.exports} == {
+        same: [same, tmp_path / "same.md~"], changed: [], gone: [],
+    }  # fmt: skip
+    done = forget(what, [path for one in what.exports for path in one.there])
+    assert set(done.exports) == {same, tmp_path / "same.md~"}
+    assert [one.name for one in tmp_path.glob("*.md*")] == ["changed.md"]
+
+
+def test_an_export_that_holds_others_too_stays(folder: Path, tmp_path: Path) -> None:
+    paths = [begun(folder), begun(folder, PIET)]
+    target = tmp_path / "due.ics"
+    target.write_bytes(b"both")
+    exports.remember(paths, target, b"both")
+    what = plan(folder, ANNA)
+    assert [one.mixed for one in what.exports] == [True]
+    assert forget(what, [target]).exports == ()
+    assert target.exists()
+    assert [one.mixed for one in exports.exports_of([paths[1]])] == [False]
+
+
+@pytest.mark.parametrize(
+    "bad", ["", "null", "[]", '{"exports": 7}', '{"exports": [{}]}', "{" * 99_999]
+)
+def test_a_record_that_is_no_good_is_told_nothing_of_and_goes(folder: Path, bad: str) -> None:
+    begun(folder)
+    exports_file().parent.mkdir(parents=True, exist_ok=True)
+    exports_file().write_text(bad, "utf-8")
+    what = plan(folder, ANNA)
+    assert what.exports == ()
+    forget(what)
+    assert not exports_file().exists()
+
+
+def test_the_record_holds_no_text_and_is_for_its_user_alone(folder: Path, tmp_path: Path) -> None:
+    path = begun(folder)
+    with closing(Session.open(path)) as session:
+        session.do(Write(0, 0, "confidential"))
+    export_minutes(path, tmp_path / "m.md")
+    assert exports_file().stat().st_mode & 0o777 == 0o600
+    assert "confidential" not in exports_file().read_text("utf-8")
+    told = json.loads(exports_file().read_text("utf-8"))["exports"]
+    assert [row["file"] for row in told] == [str(tmp_path / "m.md")]
+
+
+def test_an_export_never_fails_for_the_record(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = begun(folder)
+    (tmp_path / "file").write_text("", "utf-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    export_minutes(path, tmp_path / "m.md")
+    assert (tmp_path / "m.md").exists()
+
+
+def test_those_who_name_or_follow_it_are_told_and_stay(folder: Path) -> None:
+    path = begun(folder)
+    other = begun(folder, PIET)
+    with closing(Session.open(other)) as session:
+        session.do(Write(0, 0, "anna DE vries was there\n"))
+        session.do(AddAgreement(Agreement("c", carried_from=path.stem), {"text": "theirs"}))
+    what = plan(folder, ANNA)
+    assert what.mentioned == (other.stem,)
+    assert what.linked == (other.stem,)
+    forget(what)
+    assert "anna DE vries was there" in other.read_text("utf-8")
+
+
+def test_what_may_keep_older_versions_is_told(folder: Path) -> None:
+    begun(folder)
+    (folder / ".stversions").mkdir()
+    (folder.parent / ".git").mkdir()
+    assert {path.name for path in plan(folder, ANNA).around} == {".stversions", ".git"}
+
+
+@pytest.fixture
+def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    place = tmp_path / "shared"
+    place.mkdir()
+    place.chmod(0o1777)
+    monkeypatch.setenv("AFSPRAAK_SHARED", str(place))
+    yield place
+
+
+def test_a_shared_folder_of_ones_own_goes(folder: Path, shared: Path) -> None:
+    from ...data.sharing.taking_part import offer
+
+    path = begun(folder)
+    try:
+        offer(path, "nobody", Here())
+    except StoreError as error:  # a file system that cannot let in one person
+        pytest.skip(str(error))
+    assert traces([ANNA], [shared])
+    what = plan(folder, ANNA)
+    assert len(what.shared) == 1
+    forget(what)
+    assert list(shared.iterdir()) == []
+
+
+def test_a_shared_folder_that_nothing_refers_to_any_more_goes(folder: Path, shared: Path) -> None:
+    from ...data.sharing.taking_part import offer
+
+    path = begun(folder)
+    try:
+        offer(path, "nobody", Here())
+    except StoreError as error:  # a file system that cannot let in one person
+        pytest.skip(str(error))
+    private_path(path).unlink()
+    forget(plan(folder, ANNA))
+    assert list(shared.iterdir()) == []
+
+
+def test_ones_own_logs_leave_anothers_folder(
+    folder: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ...data.where import Where
+
+    theirs = shared / "afspraak-theirs"
+    theirs.mkdir()
+    (theirs / "root.1.afl").write_bytes(b"mine")
+    (theirs / "anna.1.afl").write_bytes(b"hers")
+    if os.geteuid() == 0:
+        os.chown(theirs / "anna.1.afl", 12345, 12345)
+        os.chown(theirs, 12345, 12345)
+    else:
+        pytest.skip("only root can make what is another's")
+    path = begun(folder)
+    with closing(Session.open(path)) as session:
+        session.share_in(Where("", str(theirs)))
+    done = forget(plan(folder, ANNA))
+    assert [one.name for one in theirs.iterdir()] == ["anna.1.afl"]
+    assert len(done.remains) == 1
+    assert "belongs to the other" in done.remains[0]
+
+
+def test_a_machine_that_cannot_be_reached_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ...data.where import Where
+
+    monkeypatch.setenv("AFSPRAAK_SSH", "/bin/false")
+    path = begun(folder)
+    with closing(Session.open(path)) as session:
+        session.share_in(Where("box", "/var/tmp/afspraak-1"))
+    done = forget(plan(folder, ANNA))
+    assert len(done.remains) == 1
+    assert "box" in done.remains[0]
+    assert files(folder) == {}
