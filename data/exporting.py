@@ -54,9 +54,15 @@ def export_file(path: Path, target: Path, data: bytes) -> None:
 
     Raises UsageError where `target` would be, or look like, a conversation in the same notebook.
     """
-    if target.name.rstrip("~").endswith(".json") and _folder(target) == _folder(path):
-        raise UsageError(say("export.in_notebook", path=shown(target)))
+    refuse_in(_folder(path), target)
     write_export([path], target, data)
+
+
+def refuse_in(notebook: Path, target: Path) -> None:
+    """Raise UsageError where `target` would be, or look like, a conversation in a notebook."""
+    named = target.name.rstrip("~").endswith(".json")
+    if named and _folder(target) == notebook.expanduser().resolve():
+        raise UsageError(say("export.in_notebook", path=shown(target)))
 
 
 def write_export(paths: Sequence[Path], target: Path, data: bytes) -> None:

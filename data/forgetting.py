@@ -72,17 +72,16 @@ def plan(folder: Path, wanted: str, *, whole_name: bool = False) -> Plan:
     person = find_person(people_of(talks), wanted)
     if whole_name and not is_whole_name(person, wanted):
         raise UsageError(say("forget.whole_name", name=shown(person.name)))
-    if person.is_me:
+    person = person.as_another()
+    if not person.talks:
         raise UsageError(say("forget.yourself", name=shown(person.name)))
-    own = {talk.path: None for talk in person.talks}
-    rest = [path for talk in person.talks for path in talk.files if path not in own]
-    main = [path for talk in person.talks for path in talk.files if path in own]
+    own = [talk.path for talk in person.talks]
     found = {text: None for talk in person.talks if (text := shared_in(talk))}
     found |= {str(folder): None for folder in offered_about(person, found)}
     return Plan(
         folder,
         person,
-        (*rest, *main),
+        tuple(_files(person.talks)),
         tuple(map(Where.parse, found)),
         tuple(exports_of(own)),
         tuple(mentions(person, talks)),
@@ -117,12 +116,22 @@ def forget(what: Plan, exports: Iterable[Path] = ()) -> Forgotten:
         _forget_indexes(remains)
         count = 0
         with locked(what.folder) as folder:
-            for path in what.files:
+            # Looked for once more: what was saved while the question stood there goes too.
+            going = {talk.path for talk in what.person.talks}
+            there = [talk for talk in talks_in(what.folder) if talk.path in going]
+            for path in _files(there):
                 count += not _erased(path, remains)
             with suppress(OSError):
                 sync_folder(folder)
         _forget_indexes(remains)  # somebody may have asked it something meanwhile
     return Forgotten(count, tuple(gone), tuple(remains))
+
+
+def _files(talks: Sequence[Talk]) -> Iterator[Path]:
+    """All files of conversations, those that tell whose they are last."""
+    own = {talk.path for talk in talks}
+    yield from (path for talk in talks for path in talk.files if path not in own)
+    yield from (path for talk in talks for path in talk.files if path in own)
 
 
 def _is_open(talk: Talk) -> bool:

@@ -76,13 +76,14 @@ class Person:
         partners = talk.conversation.partners if talk.conversation else ()
         return next((p for p in partners if _same(p.name, self.name)), None)
 
-    @property
-    def is_me(self) -> bool:
-        """Whether it is the one at this terminal, in all of them."""
-        return bool(self.talks) and all(
-            (partner := self.partner(talk)) is not None and partner.id == talk.me()
-            for talk in self.talks
-        )
+    def as_another(self) -> Person:
+        """The same, with the conversations in which they are not who is at this terminal."""
+        return replace(self, talks=tuple(talk for talk in self.talks if not self._is_me(talk)))
+
+    def _is_me(self, talk: Talk) -> bool:
+        partners = talk.conversation.partners if talk.conversation else ()
+        named = {partner.id for partner in partners if _same(partner.name, self.name)}
+        return bool(named) and named <= {talk.me()}
 
 
 def talks_in(folder: Path) -> list[Talk]:

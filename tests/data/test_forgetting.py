@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,25 @@ def test_a_whole_name_is_meant_where_another_goes_on(folder: Path) -> None:
     assert [talk.slug for talk in what.person.talks] == ["anna-planning-2027"]
 
 
+def test_of_two_with_one_name_the_other_goes(folder: Path) -> None:
+    namesake, other = begun(folder, JAN), begun(folder, PIET)
+    what = plan(folder, JAN)
+    assert [talk.path for talk in what.person.talks] == [namesake]
+    forget(what)
+    assert list(files(folder)) == [other.name]
+
+
+def test_what_was_saved_while_the_question_stood_there_goes_too(folder: Path) -> None:
+    path = begun(folder)
+    what = plan(folder, ANNA)
+    with closing(Session.open(path)) as session:
+        session.do(Write(0, 0, "x"))
+        session.do(Answer("i", "manager", "mine", private=True))
+    assert len(files(folder)) > len(what.files)
+    forget(what)
+    assert files(folder) == {}
+
+
 def test_an_open_conversation_is_refused_and_nothing_goes(folder: Path) -> None:
     path = begun(folder)
     begun(folder)
@@ -150,16 +171,48 @@ def test_who_has_it_open_is_known_until_the_last_closes(folder: Path) -> None:
 
 def test_a_lock_on_a_file_that_went_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = begun(folder)
-    first = marked_open(path)
-    assert first is not None
-    taken = next(state_folder().glob("*.open"))
-    taken.unlink()
-    second = marked_open(path)
+    lock = fcntl.flock
+
+    def late(file: FileIO, how: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", lock)
+        next(state_folder().glob("*.open")).unlink()  # by who had it open last
+        lock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    mark = marked_open(path)
+    assert mark is not None
     with closed_for_all(path) as closed:
         assert not closed
-    assert second is not None
-    second.close()
-    first.close()
+    mark.close()
+
+
+def test_what_bears_no_name_of_theirs_goes_with_its_conversation(folder: Path) -> None:
+    path = begun(folder)
+    with closing(Session.open(path)) as session:
+        session.do(Answer("i", "manager", "mine alone", private=True))
+        session.do(Write(0, 0, "x"))
+    for one in list(folder.iterdir()):
+        one.rename(folder / one.name.replace(path.stem, "talk"))
+    for name in (
+        "talk.private (conflicted copy).json",
+        "talk.private.sync-conflict-20261125-101500-ABCDEF7.json",
+        "talk.private.json.damaged.2",
+        "talk.json.damaged",
+        ".syncthing.talk.json.tmp",
+        "~syncthing~talk.private.json.tmp",
+        ".talk.json.~1a2b",
+        ".talk.json.damaged.new",
+        "#talk.json#",
+        ".#talk.json",
+    ):
+        (folder / name).write_text("words", "utf-8")
+    (folder / "talk.private.log").mkdir()
+    (folder / "talk.private.log" / "jan.1.afl").write_text("words", "utf-8")
+    for name in ("talk.md", "talks.txt", "talk"):
+        (folder / name).write_text("another's", "utf-8")
+    begun(folder)
+    forget(plan(folder, ANNA))
+    assert set(files(folder)) == {"talk.md", "talks.txt", "talk"}
 
 
 def test_where_it_stops_halfway_once_more_finds_the_rest(
@@ -173,6 +226,8 @@ def test_where_it_stops_halfway_once_more_finds_the_rest(
         shutil.rmtree(folder.parent, ignore_errors=True)
         folder.parent.mkdir()
         words = crowded(folder, "zq")
+        for copy in folder.glob("*sync-conflict*"):
+            copy.unlink()  # it would tell whose the rest is
         left = most
 
         def until(path: Path, remains: list[str]) -> str:

@@ -24,6 +24,18 @@ real = pytest.mark.skipif(bool(why_not()), reason=why_not())
 _MAKING = re.compile(r'"([^"]*)", (?:[A-Z_|0-9]*O_CREAT[A-Z_|0-9]*, )?(0\d{2,3})\)')
 """A file or a folder that is made, in what strace tells: its name, and the mode asked for."""
 
+_AGREE = """
+import sys
+from datetime import date
+from {package}.data.conversation import Agreement
+from {package}.data.edits import AddAgreement
+from {package}.data.places import notebook_folder
+from {package}.data.session import Session
+session = Session.open(notebook_folder() / (sys.argv[1] + ".json"))
+session.do(AddAgreement(Agreement("a", text="Runbook", due=date(2027, 1, 1), order="a")))
+session.close()
+"""
+
 _LOOK = """
 import json, os, sys
 got = []
@@ -84,7 +96,8 @@ def everything(jan: User, anna: User) -> set[str]:
     afspraak("list")
     afspraak("search", "looking")
     afspraak("approve", slug)
-    afspraak("agreements", "--ics", "due.ics", status=(0, 1))
+    jan.run([jan.python, "-c", _AGREE.format(package=ROOT.name), slug])
+    afspraak("agreements", "--ics", "due.ics")
     for form in ("md", "html", "json", "ics"):
         afspraak("export", slug, "-o", f"minutes.{form}")
     afspraak("export", slug, "-o", "minutes.md")
@@ -120,6 +133,7 @@ def everything(jan: User, anna: User) -> set[str]:
     afspraak("about", "Anna de Vries", "-o", "about.md")
     afspraak("new", "Piet Smit", "--no-open")
     afspraak("forget", "Piet Smit", "--yes")
+    afspraak("list")  # so that the index is there again
     return run
 
 

@@ -64,6 +64,12 @@ def test_about_goes_to_standard_output_or_a_file_of_ones_own(
     ]
 
 
+def test_about_never_looks_like_a_conversation(tmp_path: Path) -> None:
+    new()
+    assert main(["about", "anna", "--json", "-o", str(tmp_path / "nb" / "x.json")]) == 2
+    assert len(slugs(tmp_path)) == 1
+
+
 def test_about_says_what_it_cannot_read(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     new()
     (tmp_path / "nb" / "x.json").write_text("no", "utf-8")

@@ -25,7 +25,7 @@ def run(request: Request) -> int:
 
     from ...data.about import about
     from ...data.about_words import about_json, about_markdown
-    from ...data.exporting import write_export
+    from ...data.exporting import refuse_in, write_export
     from ...data.store.folders import shown
 
     options = request.options
@@ -40,6 +40,7 @@ def run(request: Request) -> int:
         sys.stdout.buffer.write(data)
     else:
         target = Path(options.output).expanduser()
+        refuse_in(request.folder, target)
         write_export([talk.path for talk in told.talks], target, data)
         put(say("cli.about.done", name=shown(told.person), path=shown(target)))
     faults = [*(talk.fault for talk in told.talks if talk.fault), *told.unread]
