@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -126,6 +127,19 @@ def test_text_is_data(folder: Path, language: str) -> None:
     data = json.dumps(about_json(told), ensure_ascii=False)
     assert "\x1b" not in json.loads(data)["conversations"][0]["notes"][0]["text"]
     assert "\u202e" not in data
+
+
+def test_what_came_in_unclean_is_told_clean(folder: Path) -> None:
+    begun(folder)
+    told = about(folder, ANNA)
+    dirty = (("employee", HOSTILE),)
+    (talk,) = told.talks
+    talk = replace(talk, notes=dirty, gone=dirty, fields={"header/-/title": HOSTILE})
+    talk = replace(talk, private={"item/i/remark/manager": HOSTILE}, earlier={"a/b/c": (HOSTILE,)})
+    told = replace(told, talks=(talk,))
+    for text in (about_markdown(told), json.dumps(about_json(told), ensure_ascii=False)):
+        assert not {"\x1b", "\x07", "\u202e"} & set(text)
+        assert "\\u001b" not in text
 
 
 def test_no_label_is_missing(folder: Path) -> None:

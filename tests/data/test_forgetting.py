@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-import json
-import os
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from io import FileIO
 from pathlib import Path
@@ -16,13 +13,12 @@ import pytest
 from ...data import exports, forgetting
 from ...data.conversation import Agreement
 from ...data.edits import AddAgreement, Answer, Write
-from ...data.errors import NothingFoundError, StoreError, UsageError
+from ...data.errors import NothingFoundError, UsageError
 from ...data.exporting import export_minutes
 from ...data.forgetting import forget, plan
 from ...data.notebook import Notebook
 from ...data.places import exports_file, index_file, state_folder
-from ...data.session import Session, private_path
-from ...data.sharing.hosts import Here
+from ...data.session import Session
 from ...data.store.opened import closed_for_all, marked_open
 from .copies import files
 from .erased import ANNA, JAN, PIET, begun, crowded, roots, traces
@@ -308,68 +304,6 @@ def test_a_link_goes_with_what_it_leads_to(folder: Path, tmp_path: Path) -> None
     assert list(folder.iterdir()) == []
 
 
-def test_exports_go_only_where_they_are_as_they_were_written(folder: Path, tmp_path: Path) -> None:
-    path = begun(folder)
-    same, changed, gone = (tmp_path / f"{name}.md" for name in ("same", "changed", "gone"))
-    for target in (same, changed, gone, same):
-        export_minutes(path, target)
-    changed.write_text("my own words", "utf-8")
-    gone.unlink()
-    what = plan(folder, ANNA)
-    assert {one.file: one.unchanged for one in what.exports} == {
-        same: [same, tmp_path / "same.md~"], changed: [], gone: [],
-    }  # fmt: skip
-    done = forget(what, [path for one in what.exports for path in one.there])
-    assert set(done.exports) == {same, tmp_path / "same.md~"}
-    assert [one.name for one in tmp_path.glob("*.md*")] == ["changed.md"]
-
-
-def test_an_export_that_holds_others_too_stays(folder: Path, tmp_path: Path) -> None:
-    paths = [begun(folder), begun(folder, PIET)]
-    target = tmp_path / "due.ics"
-    target.write_bytes(b"both")
-    exports.remember(paths, target, b"both")
-    what = plan(folder, ANNA)
-    assert [one.mixed for one in what.exports] == [True]
-    assert forget(what, [target]).exports == ()
-    assert target.exists()
-    assert [one.mixed for one in exports.exports_of([paths[1]])] == [False]
-
-
-@pytest.mark.parametrize(
-    "bad", ["", "null", "[]", '{"exports": 7}', '{"exports": [{}]}', "{" * 99_999]
-)
-def test_a_record_that_is_no_good_is_told_nothing_of_and_goes(folder: Path, bad: str) -> None:
-    begun(folder)
-    exports_file().parent.mkdir(parents=True, exist_ok=True)
-    exports_file().write_text(bad, "utf-8")
-    what = plan(folder, ANNA)
-    assert what.exports == ()
-    forget(what)
-    assert not exports_file().exists()
-
-
-def test_the_record_holds_no_text_and_is_for_its_user_alone(folder: Path, tmp_path: Path) -> None:
-    path = begun(folder)
-    with closing(Session.open(path)) as session:
-        session.do(Write(0, 0, "confidential"))
-    export_minutes(path, tmp_path / "m.md")
-    assert exports_file().stat().st_mode & 0o777 == 0o600
-    assert "confidential" not in exports_file().read_text("utf-8")
-    told = json.loads(exports_file().read_text("utf-8"))["exports"]
-    assert [row["file"] for row in told] == [str(tmp_path / "m.md")]
-
-
-def test_an_export_never_fails_for_the_record(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = begun(folder)
-    (tmp_path / "file").write_text("", "utf-8")
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
-    export_minutes(path, tmp_path / "m.md")
-    assert (tmp_path / "m.md").exists()
-
-
 def test_those_who_name_or_follow_it_are_told_and_stay(folder: Path) -> None:
     path = begun(folder)
     other = begun(folder, PIET)
@@ -388,78 +322,3 @@ def test_what_may_keep_older_versions_is_told(folder: Path) -> None:
     (folder / ".stversions").mkdir()
     (folder.parent / ".git").mkdir()
     assert {path.name for path in plan(folder, ANNA).around} == {".stversions", ".git"}
-
-
-@pytest.fixture
-def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    place = tmp_path / "shared"
-    place.mkdir()
-    place.chmod(0o1777)
-    monkeypatch.setenv("AFSPRAAK_SHARED", str(place))
-    yield place
-
-
-def test_a_shared_folder_of_ones_own_goes(folder: Path, shared: Path) -> None:
-    from ...data.sharing.taking_part import offer
-
-    path = begun(folder)
-    try:
-        offer(path, "nobody", Here())
-    except StoreError as error:  # a file system that cannot let in one person
-        pytest.skip(str(error))
-    assert traces([ANNA], [shared])
-    what = plan(folder, ANNA)
-    assert len(what.shared) == 1
-    forget(what)
-    assert list(shared.iterdir()) == []
-
-
-def test_a_shared_folder_that_nothing_refers_to_any_more_goes(folder: Path, shared: Path) -> None:
-    from ...data.sharing.taking_part import offer
-
-    path = begun(folder)
-    try:
-        offer(path, "nobody", Here())
-    except StoreError as error:  # a file system that cannot let in one person
-        pytest.skip(str(error))
-    private_path(path).unlink()
-    forget(plan(folder, ANNA))
-    assert list(shared.iterdir()) == []
-
-
-def test_ones_own_logs_leave_anothers_folder(
-    folder: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from ...data.where import Where
-
-    theirs = shared / "afspraak-theirs"
-    theirs.mkdir()
-    (theirs / "root.1.afl").write_bytes(b"mine")
-    (theirs / "anna.1.afl").write_bytes(b"hers")
-    if os.geteuid() == 0:
-        os.chown(theirs / "anna.1.afl", 12345, 12345)
-        os.chown(theirs, 12345, 12345)
-    else:
-        pytest.skip("only root can make what is another's")
-    path = begun(folder)
-    with closing(Session.open(path)) as session:
-        session.share_in(Where("", str(theirs)))
-    done = forget(plan(folder, ANNA))
-    assert [one.name for one in theirs.iterdir()] == ["anna.1.afl"]
-    assert len(done.remains) == 1
-    assert "belongs to the other" in done.remains[0]
-
-
-def test_a_machine_that_cannot_be_reached_is_told(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from ...data.where import Where
-
-    monkeypatch.setenv("AFSPRAAK_SSH", "/bin/false")
-    path = begun(folder)
-    with closing(Session.open(path)) as session:
-        session.share_in(Where("box", "/var/tmp/afspraak-1"))
-    done = forget(plan(folder, ANNA))
-    assert len(done.remains) == 1
-    assert "box" in done.remains[0]
-    assert files(folder) == {}
