@@ -7,9 +7,11 @@ conversation's own file is another one after every save.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
@@ -17,7 +19,7 @@ from pathlib import Path
 
 from ..errors import StoreError
 from ..places import state_folder
-from .folders import private_folder
+from .folders import LOCK_TIMEOUT, private_folder, unreadable
 
 _SUFFIX = ".open"
 
@@ -25,12 +27,20 @@ _SUFFIX = ".open"
 def marked_open(path: Path) -> FileIO | None:
     """Tell that the conversation at `path` is open for as long as the answer is not closed.
 
-    It waits while that is being erased. None where no such file can be kept: opening never fails
-    for it.
+    It waits a while where that is being erased, and then raises StoreError. None where no such file
+    can be kept: opening does not fail for that.
     """
-    with suppress(OSError):
-        return _locked(path, fcntl.LOCK_SH)
-    return None
+    end = time.monotonic() + LOCK_TIMEOUT
+    while True:
+        try:
+            return _locked(path, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= end:
+                busy = TimeoutError(errno.ETIMEDOUT, "it is being erased")
+                raise unreadable(path, busy) from error
+        except OSError:
+            return None
+        time.sleep(0.01)
 
 
 def unmark(path: Path, mark: FileIO | None) -> None:

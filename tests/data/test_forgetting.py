@@ -13,12 +13,13 @@ import pytest
 from ...data import exports, forgetting
 from ...data.conversation import Agreement
 from ...data.edits import AddAgreement, Answer, Write
-from ...data.errors import NothingFoundError, UsageError
+from ...data.errors import NothingFoundError, StoreError, UsageError
 from ...data.exporting import export_minutes
 from ...data.forgetting import forget, plan
 from ...data.notebook import Notebook
 from ...data.places import exports_file, index_file, state_folder
 from ...data.session import Session
+from ...data.store import opened
 from ...data.store.opened import closed_for_all, marked_open
 from .copies import files
 from .erased import ANNA, JAN, PIET, begun, crowded, roots, traces
@@ -163,6 +164,19 @@ def test_who_has_it_open_is_known_until_the_last_closes(folder: Path) -> None:
     with closed_for_all(path) as closed:
         assert closed
     assert list(state_folder().glob("*.open")) == []
+
+
+def test_what_is_being_erased_cannot_be_opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = begun(folder)
+    monkeypatch.setattr(opened, "LOCK_TIMEOUT", 0)
+    with closed_for_all(path) as closed:
+        assert closed
+        with pytest.raises(StoreError, match="busy"):
+            Session.open(path)
+        assert Session.look(path).conversation.partners
+    Session.open(path).close()
 
 
 def test_a_lock_on_a_file_that_went_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,7 +62,7 @@ def test_zero_is_never_and_what_is_damaged_is_passed_over() -> None:
 def test_it_is_told_in_a_line_and_in_full() -> None:
     rows = [talk("a", "Anna", date(2020, 1, 1)), talk("p", "Piet", date(2019, 1, 1))]
     found = overdue(rows, 2, TODAY)
-    assert overdue_line(found[:1], 2) == "Over 2 years ago: Piet · afspraak check"
+    assert overdue_line(found[:1], 2) == "Over 2 years ago: Piet · afspraak forget"
     assert overdue_line(found, 2) == "Over 2 years ago: Piet and 1 more · afspraak check"
     assert "Piet  (last 2019-01-01)" in "\n".join(overdue_lines(found, 2))
     assert overdue_line([], 2) == ""

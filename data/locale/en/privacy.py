@@ -108,7 +108,7 @@ MESSAGES: dict[str, str] = {
     "forget.remains": "Not erased: {reason}",
     "forget.far": "{where} may still hold it: {reason}",
     "forget.theirs": "{where} belongs to the other partner and stays with them",
-    "retention.one": "Over {years} years ago: {name} · afspraak check",
+    "retention.one": "Over {years} years ago: {name} · afspraak forget",
     "retention.several": "Over {years} years ago: {name} and {count} more · afspraak check",
     "retention.due": "Longer ago than {years} years, and no conversation since:",
     "retention.row": "  {name}  (last {last})",

@@ -108,7 +108,7 @@ MESSAGES: dict[str, str] = {
     "forget.remains": "Niet gewist: {reason}",
     "forget.far": "{where} heeft het misschien nog: {reason}",
     "forget.theirs": "{where} is van de andere gesprekspartner en blijft daar",
-    "retention.one": "Meer dan {years} jaar geleden: {name} · afspraak check",
+    "retention.one": "Meer dan {years} jaar geleden: {name} · afspraak forget",
     "retention.several": "Meer dan {years} jaar geleden: {name} en nog {count} · afspraak check",
     "retention.due": "Langer dan {years} jaar geleden, en sindsdien geen gesprek:",
     "retention.row": "  {name}  (laatste {last})",
