@@ -51,6 +51,8 @@ class Report:
     """Where the partners stand, in the user's words; nothing while nobody said anything."""
     private: bool = False
     """Whether it is no conversation but a partner's private preparation."""
+    overdue: bool = False
+    """Whether the last conversation with this person was longer ago than is kept."""
 
     @property
     def whole(self) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from .errors import UsageError
+from .exports import remember
 from .language import say
 from .minutes import checked_minutes
 from .session import Session
@@ -48,13 +50,29 @@ def exported(path: Path, form: str, *, authors: bool = True, front_matter: bool 
 
 
 def export_file(path: Path, target: Path, data: bytes) -> None:
-    """Write what was exported from the conversation at `path`, as `write_minutes` does.
+    """Write what was exported from the conversation at `path`, as `write_export` does.
 
     Raises UsageError where `target` would be, or look like, a conversation in the same notebook.
     """
-    if target.name.rstrip("~").endswith(".json") and _folder(target) == _folder(path):
+    refuse_in(_folder(path), target)
+    write_export([path], target, data)
+
+
+def refuse_in(notebook: Path, target: Path) -> None:
+    """Raise UsageError where `target` would be, or look like, a conversation in a notebook."""
+    named = target.name.rstrip("~").endswith(".json")
+    if named and _folder(target) == notebook.expanduser().resolve():
         raise UsageError(say("export.in_notebook", path=shown(target)))
+
+
+def write_export(paths: Sequence[Path], target: Path, data: bytes) -> None:
+    """Write what was exported from the conversations at `paths`, and remember where that is.
+
+    Whole or not at all, for its owner alone (0600). A file that stood there stays as `<name>~`.
+    Raises StoreError.
+    """
     write_whole(target, data, keep_previous=True)
+    remember(paths, target, data)
 
 
 def _folder(path: Path) -> Path:
@@ -86,17 +104,10 @@ def export_minutes(
     path: Path, target: Path, *, authors: bool = True, front_matter: bool = False
 ) -> None:
     """Write the minutes of the conversation at `path` to `target`. Raises StoreError."""
-    write_minutes(minutes_of(path, authors=authors, front_matter=front_matter), target)
-
-
-def write_minutes(text: str, target: Path) -> None:
-    """Write minutes whole or not at all, for their owner alone (0600).
-
-    A file that stood there stays as `<name>~`. Raises StoreError.
-    """
-    write_whole(target, text.encode(), keep_previous=True)
+    text = minutes_of(path, authors=authors, front_matter=front_matter)
+    write_export([path], target, text.encode())
 
 
 def export_session(session: Session, target: Path) -> None:
     """Write the minutes of an open conversation to `target`. Raises StoreError."""
-    write_minutes(_minutes(session), target)
+    write_export([session.path], target, _minutes(session).encode())

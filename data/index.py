@@ -136,7 +136,7 @@ class Index:
     def _summaries(self, connection: sqlite3.Connection) -> list[Summary]:
         rows = connection.execute(
             "SELECT name, title, kind, partner, names, approved, approval_void, date, time, done,"
-            " items, open, agreements FROM file"
+            " items, open, agreements, created FROM file"
         )
         start = os.path.join(self.folder, "")  # noqa: PTH118 - a path for each would cost most
         return [
@@ -152,8 +152,10 @@ class Index:
                 *counts,
                 tuple(approved.split("\n")) if approved else (),
                 tuple(void.split("\n")) if void else (),
+                created,
             )
-            for name, title, kind, partner, names, approved, void, day, time, *counts in rows
+            for name, title, kind, partner, names, approved, void, *more in rows
+            for day, time, *counts, created in (more,)
         ]
 
     # Bringing it up to date

@@ -104,13 +104,23 @@ def open_index(path: Path) -> sqlite3.Connection:
         os.fchmod(descriptor, 0o600)
     finally:
         os.close(descriptor)
-    connection = sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(
+        _there(path), uri=True, timeout=PATIENCE_SECONDS, isolation_level=None
+    )
     try:
         prepare(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _there(path: Path) -> str:
+    """What SQLite calls the file, where it is not to make one: not even when it went meanwhile."""
+    name = os.fspath(path)
+    for letter in "%?#":
+        name = name.replace(letter, f"%{ord(letter):02x}")
+    return f"file:{name}?mode=rw"
 
 
 def open_in_memory() -> sqlite3.Connection:

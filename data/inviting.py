@@ -8,12 +8,13 @@ from pathlib import Path
 
 from .appointment import appointment, local_zone
 from .errors import UsageError
+from .exporting import write_export
 from .language import say
 from .prepared import read_text
 from .session import Session
 from .sheet_check import checked_sheet
 from .sheet_return import read_sheet
-from .store.folders import private_folder, shown, write_whole
+from .store.folders import private_folder, shown
 
 SHEET_SUFFIX = ".prepare.md"
 
@@ -64,10 +65,10 @@ def invite(path: Path, folder: Path) -> Invitation:
     private_folder(folder)
     target = folder / f"{path.stem}{SHEET_SUFFIX}"
     _spare_answers(target, session)
-    write_whole(target, text.encode(), keep_previous=True)
+    write_export([path], target, text.encode())
     to_calendar = target.with_name(f"{path.stem}.ics") if calendar else None
     if to_calendar:
-        write_whole(to_calendar, calendar, keep_previous=True)
+        write_export([path], to_calendar, calendar)
     partner = conversation.partner(session.other)
     return Invitation(partner.name if partner else "", target, to_calendar)
 

@@ -26,6 +26,16 @@ def cache_folder() -> Path:
     return _xdg("cache", "~/.cache")
 
 
+def state_folder() -> Path:
+    """What is known of this machine alone: `afspraak/` in the XDG state folder."""
+    return _xdg("state", "~/.local/state")
+
+
+def exports_file() -> Path:
+    """Where is kept what was exported to which file."""
+    return state_folder() / "exports.json"
+
+
 def _xdg(kind: str, usual: str) -> Path:
     """Our folder among the user's of this kind; `usual` is where those are on Linux.
 

@@ -18,6 +18,11 @@ DRIVERS = ("cells", "textual")
 """What can send the screens: no more than the cells that changed, or all that Textual draws."""
 
 
+USUAL_YEARS = 2
+"""The usual guideline for what is not needed any more after somebody has left."""
+
+MOST_YEARS = 100
+
 MOST_COLOURS = 3
 """So many people are told apart by a colour."""
 
@@ -70,6 +75,8 @@ class Settings(NamedTuple):
     """Whether the heading shows the quiet clock of elapsed and planned time."""
     mouse: bool = True
     """Whether the screens listen to the mouse."""
+    keep_years: int = USUAL_YEARS
+    """How many years after the last conversation with somebody a reminder says so; 0 is never."""
     driver: str = "cells"
     """What sends the screens to the terminal; one of `DRIVERS`."""
     keys: Mapping[str, str] = _NOTHING
@@ -181,6 +188,12 @@ def _flag(value: Any, _: Path) -> bool:
     return value
 
 
+def _years(value: Any, _: Path) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_YEARS:
+        raise TomlFault("settings.years", most=MOST_YEARS)
+    return value
+
+
 def _folder(value: Any, path: Path) -> Path | None:
     if not isinstance(value, str) or "\0" in value:
         raise TomlFault("settings.text")
@@ -209,6 +222,7 @@ _TAKEN: Mapping[str, Callable[[Any, Path], Any]] = {
     "idle_lock": _minutes,
     "clock": _flag,
     "mouse": _flag,
+    "keep_years": _years,
     "driver": _one_of(*DRIVERS),
 }
 """How the value of each setting is taken in; the path is that of the settings file."""

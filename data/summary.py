@@ -43,6 +43,8 @@ class Summary(NamedTuple):
     """The partners (`manager`, `employee`) who agree with exactly what the file holds."""
     approval_void: tuple[str, ...] = ()
     """The partners who said where they stand, of something that was changed since."""
+    created: str = ""
+    """UTC moment at which it was begun."""
     fault: str = ""
 
     @property
@@ -132,6 +134,7 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
             a.partner for a in conversation.approvals if a.digest == digest and a.stance == "agreed"
         ),
         approval_void=tuple(a.partner for a in conversation.approvals if a.digest != digest),
+        created=header.created,
     )
 
 

@@ -98,7 +98,7 @@ def _complain(message: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = Synopsis(
         prog="afspraak",
-        description=say("cli.about"),
+        description=say("cli.program"),
         epilog=say("cli.epilog"),
         usage=say("cli.usage"),
     )

@@ -35,7 +35,16 @@ def complete(parser: argparse.ArgumentParser, settings: Settings) -> None:
         # A name that a terminal could execute is never offered.
         return [slug for slug in found if clean_line(slug) == slug]
 
+    def people(parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+        folder = Path(str(notebook(parsed_args, settings).value))
+        try:
+            found = {summary.partner for summary in Notebook(folder).summaries()}
+        except AfspraakError:
+            return []
+        return sorted(name for name in found if name and clean_line(name) == name)
+
     completers: Completers = {"REF": slugs, "FILE": FilesCompleter(), "DIR": DirectoriesCompleter()}
+    completers["PERSON"] = people
     for each in parsers(parser):
         _attach(each, completers)
     argcomplete.autocomplete(

@@ -38,6 +38,7 @@ KEYS: tuple[Key, ...] = (
     Key("notebook", "screen.agreements", "t"),
     Key("notebook", "screen.export", "f8", hint=40),
     Key("notebook", "screen.invite", "i"),
+    Key("notebook", "screen.about", "o"),
     Key("notebook", "screen.reload", "r"),
     Key("notebook", "screen.to_shell", "ctrl+z"),
     Key("notebook", "cursor_down", "j,down"),

@@ -15,6 +15,7 @@ from ..data.errors import AfspraakError, UsageError
 from ..data.identity import full_name, login_name
 from ..data.language import say, spoken
 from ..data.notebook import Notebook
+from ..data.retention import overdue, overdue_line
 from ..data.settings import Settings
 from ..data.summary import Summary
 from ..widgets.conversations import ConversationList
@@ -48,6 +49,7 @@ class NotebookScreen(Gathering):
         self._notebook = notebook
         self._settings = settings
         self._summaries: Sequence[Summary] = ()
+        self._reminded = False
         self._texts: list[str] = []  # what a filter looks in, made for the first one
         self._heading = Heading()
         self._nothing = say("notebook.empty", begin=keys.first_key("notebook.begin"))
@@ -87,7 +89,16 @@ class NotebookScreen(Gathering):
         self._summaries, self._texts = summaries, []
         if reason:
             self.tell(reason)
+        elif not self._reminded:
+            self._reminded = True
+            self._remind()
         self._show()
+
+    def _remind(self) -> None:
+        """Say once, in the last line, with whom the last conversation was very long ago."""
+        years = self._settings.keep_years
+        if line := overdue_line(overdue(self._summaries, years, today()), years):
+            self.tell(line)
 
     def tell_reading(self, text: str) -> None:
         """Say how far the reading is: in the last line, and in the list while nothing is in it."""
@@ -184,6 +195,14 @@ class NotebookScreen(Gathering):
             return
         told = "\n\n".join(invitation.lines(shown_path))
         self.app.push_screen(Notice(say("invite.title"), told))
+
+    def action_about(self) -> None:
+        """Show all that is kept about the partner of the conversation under the cursor."""
+        from .abouting import show_about
+
+        if self.reading or (chosen := self._chosen()) is None:
+            return
+        show_about(self.app, self._notebook.folder, chosen, self.tell)
 
     def action_to_shell(self) -> None:
         """Back to the shell until `fg`."""

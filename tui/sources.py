@@ -106,6 +106,7 @@ def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
         _from_file("idle_lock", settings.idle_lock, settings),
         _from_file("clock", settings.clock, settings),
         mouse(options, settings),
+        _from_file("keep_years", settings.keep_years, settings),
         driver(options, settings),
     ]
 

@@ -13,7 +13,7 @@ GROUPS = (
     ("prepare", ("invite", "prepared")),
     ("agree", ("agreements", "approve", "follow-up")),
     ("together", ("share", "unshare", "shares", "join", "sync")),
-    ("keep", ("export", "import", "merge", "log", "sign", "verify", "check")),
+    ("keep", ("export", "import", "merge", "log", "sign", "verify", "check", "about", "forget")),
     ("set_up", ("settings", "passphrase", "completion")),
 )
 """The commands in the order of a year of conversations; what is in no group comes after them."""
@@ -22,6 +22,7 @@ IN_ONE_LINE = (
     ("invite", "prepared"),
     ("share", "unshare", "shares", "join", "sync"),
     ("sign", "verify"),
+    ("about", "forget"),
     ("settings", "passphrase", "completion"),
 )
 """Commands that are told in one line, by `cli.lines.<first>`: the screen has 24."""

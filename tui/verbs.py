@@ -40,6 +40,8 @@ COMMANDS = {
     "join": "join",
     "sync": "sync",
     "check": "check",
+    "about": "about",
+    "forget": "forget",
     "passphrase": "passphrase",
     "settings": "settings",
     "completion": "completion",

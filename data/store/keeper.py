@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from ..replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
 from .file import ConversationFile, Snapshot
 from .folders import private_folder
 from .journal import Journal, JournalFile, discard, read_journals
+from .opened import marked_open, unmark
 from .reading import PrivateFile, is_private
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class Keeper:
         """How many updates of a session that was killed were taken in."""
         self.damaged: list[Path] = []
         """Journals in which something could not be read; the updates before it were."""
+        self._open: FileIO | None = None
         self.unsaved = False
         """Whether its user did something here that no session of theirs saved to the end."""
 
@@ -82,11 +85,18 @@ class Keeper:
 
         Raises DamagedFile, PrivateFile or another StoreError; the files are left as they are.
         """
+        mark = None if read_only or private else marked_open(path)
         file = ConversationFile(path, clock)
-        replica, by_hand = file.load(random_client())
+        try:
+            replica, by_hand = file.load(random_client())
+        except BaseException:
+            unmark(path, mark)
+            raise
         if is_private(replica.fields) and not private:
+            unmark(path, mark)
             raise PrivateFile(path)
         keeper = cls(path, replica, file, read_only=read_only)
+        keeper._open = mark
         if by_hand:
             keeper._version += 1
             keeper.unsaved = True
@@ -100,6 +110,7 @@ class Keeper:
         """Keep a new conversation at `path`, in a folder for its user alone. Raises StoreError."""
         private_folder(path.parent)
         keeper = cls(path, replica, ConversationFile(path, clock))
+        keeper._open = marked_open(path)
         keeper._version += 1
         return keeper
 
@@ -179,6 +190,8 @@ class Keeper:
             self._journal = None
         with suppress(OSError):  # others' journals may be there, or none ever were
             journal_folder(self.path).rmdir()
+        unmark(self.path, self._open)
+        self._open = None
 
     def _replay(self) -> None:
         for journal in read_journals(journal_folder(self.path)):

@@ -82,6 +82,7 @@ def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
     from datetime import UTC, datetime
 
     from ...data.due_calendar import due_calendar
+    from ...data.exports import remember
     from ...data.store.folders import write_whole
 
     calendar = due_calendar(found, datetime.now(UTC).replace(microsecond=0))
@@ -92,4 +93,5 @@ def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
     else:
         path = Path(target)
         write_whole(path, calendar)
+        remember([row.path for row in found], path, calendar)
         put(say("finding.calendar.written", path=path))

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from ...data.errors import UsageError
 from ...data.language import say
 from ..parser import Verbs, json_option, verb
 from .answer import put, put_json
 from .request import Request
+
+if TYPE_CHECKING:
+    from ...data.checking import Report
+    from ...data.retention import Overdue
 
 
 def add(verbs: Verbs) -> None:
@@ -19,7 +26,11 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`check`: whether every file is whole, and what can be done where one is not."""
+    from dataclasses import replace
+
     from ...data.checking import check_file, restore
+    from ...data.exposure import exposed
+    from ...data.retention import overdue_lines
 
     options = request.options
     notebook = request.notebook
@@ -32,14 +43,34 @@ def run(request: Request) -> int:
             raise UsageError(say("cli.restore_which"))
         put(restore(paths[0]))
     reports = [check_file(path) for path in paths]
+    late = _overdue(request, reports)
     if options.json:
-        put_json(reports)
+        slugs = {slug for one in late for slug in one.slugs}
+        put_json([replace(one, overdue=one.slug in slugs) for one in reports])
     elif not reports:
         put(say("cli.empty", folder=request.folder))
     else:
         for report in reports:
             for line in report.lines():
                 put(line)
-    if not reports:
-        return 1
-    return 0 if all(report.whole for report in reports) else 3
+        if not options.reference:
+            for line in exposed(request.folder):
+                put(line)
+        for line in overdue_lines(late, request.settings.keep_years):
+            put(line)
+    if not all(report.whole for report in reports):
+        return 3
+    return 1 if late or not reports else 0
+
+
+def _overdue(request: Request, reports: Sequence[Report]) -> list[Overdue]:
+    """Those among the reports with whom the last conversation was too long ago."""
+    from ...data.retention import overdue
+    from ..clock import today
+
+    years = request.settings.keep_years
+    if not years:
+        return []
+    slugs = {report.slug for report in reports}
+    found = overdue(request.notebook.summaries(), years, today())
+    return [one for one in found if slugs.intersection(one.slugs)]

@@ -19,7 +19,8 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`sign`: write `<slug>.md` and `<slug>.md.sig` into this folder."""
-    from ...data.exporting import minutes_of, write_minutes
+    from ...data.exporting import minutes_of, write_export
+    from ...data.exports import remember
     from ...data.signing import default_key, sign, signature_path
     from ...data.store.folders import shown, write_whole
 
@@ -30,8 +31,9 @@ def run(request: Request) -> int:
     # Signed first: where that fails, nothing is written and what stood there still fits.
     signature = sign(text.encode(), key)
     target = Path.cwd() / f"{path.stem}.md"
-    write_minutes(text, target)
+    write_export([path], target, text.encode())
     write_whole(signature_path(target), signature)
+    remember([path], signature_path(target), signature)
     put(say("cli.exported", path=shown(target)))
     put(say("cli.signed", path=shown(signature_path(target)), used=shown(key)))
     return 0

@@ -1,7 +1,7 @@
 """English: the command line."""
 
 MESSAGES: dict[str, str] = {
-    "cli.about": "The notebook in the terminal for planning conversations: prepare, talk, agree.",
+    "cli.program": "The notebook in the terminal for planning conversations: prepare, talk, agree.",
     "cli.usage": "afspraak [options] [command]",
     "cli.epilog": "Without a command the notebook opens. A conversation (REF) is meant by its name\nin “afspraak list” or the beginning of it. More: afspraak COMMAND --help",
     "argparse.usage": "usage: ",

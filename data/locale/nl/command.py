@@ -1,7 +1,7 @@
 """Dutch: the command line."""
 
 MESSAGES: dict[str, str] = {
-    "cli.about": "Het notitieboek in de terminal voor planningsgesprekken: van begin tot verslag.",
+    "cli.program": "Het notitieboek in de terminal voor planningsgesprekken: van begin tot verslag.",
     "cli.usage": "afspraak [opties] [opdracht]",
     "cli.epilog": "Zonder opdracht gaat het notitieboek open. Een gesprek (REF) noem je bij zijn\nnaam in ‘afspraak list’ of het begin daarvan. Meer: afspraak OPDRACHT --help",
     "argparse.usage": "gebruik: ",

@@ -1,0 +1,236 @@
+"""Everything that a notebook keeps about one person, gathered from all that belongs to it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .errors import StoreError
+from .exports import Export, exports_of
+from .fields import Fields, Value, to_fields
+from .past import Past
+from .people import Person, Talk, find_person, people_of, talks_in
+from .places import index_file
+from .replica import Replica, ReplicaError
+from .session import private_path
+from .sharing.offers import offers
+from .states import State
+from .store.keeper import Keeper
+
+_OWN_SHARED = "header/-/shared_in"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that holds something of a conversation; `what` is a key, see `about.file.*`."""
+
+    path: Path
+    what: str
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTalk:
+    """What is kept of one conversation."""
+
+    slug: str
+    path: Path
+    role: str
+    """Of the person: `manager` or `employee`; empty where only its name tells of them."""
+    fault: str
+    """Why it cannot be read as it is; then this is what a copy of it says, or nothing."""
+    fields: Fields
+    """Of rows that were removed too, for those are still in the file."""
+    notes: tuple[tuple[str, str], ...]
+    """Who wrote it (a partner's id, or empty), and the line."""
+    gone: tuple[tuple[str, str], ...] = ()
+    """Lines of all that was ever typed that are no more: who wrote them, and the line."""
+    earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What fields said at earlier saves, by key."""
+    moments: tuple[str, ...] = ()
+    """The saves (UTC) that the file remembers the notes of."""
+    private: Mapping[str, Value] = field(default_factory=dict)
+    """The private preparation of the user of this notebook."""
+    files: tuple[KeptFile, ...] = ()
+    shared_in: str = ""
+    exports: tuple[Export, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """All of it."""
+
+    person: str
+    logins: tuple[str, ...]
+    notebook: Path
+    talks: tuple[KeptTalk, ...]
+    index: Path
+    indexed: int
+    """How many lines of theirs the index holds."""
+    offered: tuple[Path, ...]
+    """Shared folders that tell of them, those of their conversations aside."""
+    mentioned: tuple[str, ...]
+    """Conversations with others that name them."""
+    unread: tuple[str, ...]
+    """Why files could not be read of which nothing tells whose they are."""
+
+
+def about(folder: Path, wanted: str) -> About:
+    """What is kept about the person whose name, its beginning or login is `wanted`.
+
+    Raises NothingFoundError, UsageError and StoreError.
+    """
+    talks = talks_in(folder)
+    person = find_person(people_of(talks), wanted)
+    told = tuple(_kept(talk, person) for talk in person.talks)
+    place = index_file(folder)
+    return About(
+        person.name,
+        person.logins,
+        folder,
+        told,
+        place,
+        _indexed(place, [talk.path.name for talk in person.talks]),
+        tuple(offered_about(person, {one.shared_in for one in told})),
+        tuple(mentions(person, talks)),
+        tuple(unread(talks, person)),
+    )
+
+
+def mentions(person: Person, talks: Iterable[Talk]) -> Iterator[str]:
+    """The names of the conversations with others in which this name stands."""
+    name = person.name.casefold()
+    for talk in talks:
+        if talk not in person.talks and talk.conversation is not None:
+            texts = [str(value) for value in to_fields(talk.conversation).values()]
+            texts += [line.text for line in talk.conversation.notes]
+            if any(name in text.casefold() for text in texts):
+                yield talk.slug
+
+
+def unread(talks: Iterable[Talk], person: Person) -> Iterator[str]:
+    """What could not be read at all, and is nobody's as far as can be told."""
+    for talk in talks:
+        if talk.conversation is None and talk not in person.talks:
+            yield talk.fault
+
+
+def offered_about(person: Person, known: Iterable[str] = ()) -> Iterator[Path]:
+    """The shared folders of this machine that name the person, but for those known already."""
+    for one in offers():
+        names = [name.casefold() for name in one.about.names]
+        if person.name.casefold() in names and str(one.folder) not in known:
+            yield one.folder
+
+
+def files_of(talk: Talk) -> Iterator[KeptFile]:
+    """Every file of a conversation, those in journal folders one by one."""
+    for path in talk.files:
+        inside = sorted(path.iterdir()) if path.is_dir() and not path.is_symlink() else [path]
+        for one in inside:
+            with suppress(OSError):
+                yield KeptFile(one, _what(one, talk), one.lstat().st_size)
+
+
+def private_of(talk: Talk) -> Replica | None:
+    """The private preparation of this user that belongs to a conversation; None without."""
+    with suppress(StoreError):
+        return Keeper.open(private_path(talk.path), read_only=True, private=True).replica
+    return None
+
+
+def shared_in(talk: Talk) -> str:
+    """Where this user shares a conversation, as text; empty where that is nowhere."""
+    private = private_of(talk)
+    return str(private.fields.get(_OWN_SHARED, "")) if private else ""
+
+
+def _kept(talk: Talk, person: Person) -> KeptTalk:
+    partner = person.partner(talk)
+    private = private_of(talk)
+    own = dict(private.fields) if private else {}
+    if private and private.notes.text:
+        own["header/-/notes"] = private.notes.text
+    fields: Fields = to_fields(talk.conversation) if talk.conversation else {}
+    notes = tuple((n.by, n.text) for n in (talk.conversation.notes if talk.conversation else ()))
+    moments: Sequence[str] = ()
+    gone: Iterable[tuple[str, str]] = ()
+    earlier: Mapping[str, tuple[str, ...]] = {}
+    if not talk.fault:
+        with suppress(StoreError, ReplicaError):
+            keeper = Keeper.open(talk.path, read_only=True)
+            fields = dict(keeper.replica.fields)
+            notes = tuple((line.by, line.text) for line in keeper.replica.notes.note_lines())
+            moments, gone, earlier = _past(keeper, notes)
+    return KeptTalk(
+        talk.slug,
+        talk.path,
+        partner.role if partner else "",
+        talk.fault,
+        fields,
+        notes,
+        tuple(gone),
+        earlier,
+        tuple(moments),
+        own,
+        tuple(files_of(talk)),
+        str(own.get(_OWN_SHARED, "")),
+        tuple(exports_of([talk.path])),
+    )
+
+
+def _past(
+    keeper: Keeper, now: Iterable[tuple[str, str]]
+) -> tuple[list[str], list[tuple[str, str]], dict[str, tuple[str, ...]]]:
+    """The moments, the lines of all that was ever typed that are no more, and earlier fields.
+
+    Raises ReplicaError where the document waits for what is missing.
+    """
+    past = Past(keeper.replica)
+    present = set(now)
+    # With nothing removed there is every letter that was ever typed, at the place where it stood.
+    typed = [(line.by, line.text) for line in past.lines(State(past.now.clocks))]
+    gone = [line for line in dict.fromkeys(typed) if line[1].strip() and line not in present]
+    times: list[str] = []
+    said: dict[str, dict[str, None]] = {}
+    for at, state in keeper.moments.states(past.now):
+        times.append(at.isoformat())
+        with suppress(ReplicaError):
+            for key, value in past.fields(state).items():
+                if value not in ("", keeper.replica.fields.get(key)):
+                    said.setdefault(key, {})[str(value)] = None
+    return times, gone, {key: tuple(values) for key, values in said.items()}
+
+
+def _what(path: Path, talk: Talk) -> str:
+    if path == talk.path:
+        return "conversation"
+    if path.suffix == ".afl" or ".afl." in path.name:
+        return "journal"
+    if ".damaged" in path.name:
+        return "damaged"
+    if path.name.startswith("."):
+        return "temporary"
+    if ".private" in path.name:
+        return "private"
+    return "previous" if path.name.endswith("~") else "copy"
+
+
+def _indexed(place: Path, names: Iterable[str]) -> int:
+    """How many lines of these files the index holds, as it is now."""
+    if not place.is_file():
+        return 0
+    count = 0
+    asked = "SELECT count(*) FROM line JOIN file ON file.id = file WHERE name = ?"
+    with (
+        suppress(sqlite3.Error, OSError),
+        closing(sqlite3.connect(f"{place.as_uri()}?mode=ro", uri=True)) as connection,
+    ):
+        for name in names:
+            count += connection.execute(asked, (os.fsencode(name),)).fetchone()[0]
+    return count

@@ -1,0 +1,259 @@
+"""What is kept about one person, as Markdown and for programs.
+
+All that people typed is data: escaped, so that it reads back as the same text and means nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from .about import About, KeptTalk
+from .exports import Export
+from .fields import TABLES, Fields, Value, parse_key, rows
+from .language import catalogue, say, spoken
+from .markdown import escape_block, escape_line
+from .text import clean_line, clean_text
+
+_TECHNICAL = {"order", "parts", "deleted", "looked", "id"}
+"""Attributes that say nothing to a reader; programs get them all the same."""
+_TITLE = {"header": "title", "partner": "name", "progress": "at", "approval": "at"}
+"""The attribute that a row is called by, where that is not `text`."""
+
+
+def about_markdown(told: About) -> str:
+    """It in the user's language, as Markdown that ends in a line break."""
+    blocks = [
+        f"# {say('about.title', name=escape_line(told.person))}",
+        say("about.intro", count=len(told.talks), notebook=_path(told.notebook)),
+    ]
+    if told.logins:
+        blocks.append(f"{say('about.logins')}: {', '.join(map(escape_line, told.logins))}")
+    for talk in told.talks:
+        blocks += _talk(talk)
+    blocks += _elsewhere(told)
+    return "\n\n".join(blocks) + "\n"
+
+
+def about_json(told: About) -> dict[str, Any]:
+    """It as values that JSON knows. Text is as harmless as on a screen."""
+    return {
+        "person": told.person,
+        "logins": list(told.logins),
+        "notebook": clean_line(str(told.notebook)),
+        "conversations": [_talk_json(talk) for talk in told.talks],
+        "index": {"path": clean_line(str(told.index)), "lines": told.indexed},
+        "shared_folders": [clean_line(str(path)) for path in told.offered],
+        "mentioned_in": [clean_line(slug) for slug in told.mentioned],
+        "unread": list(told.unread),
+    }
+
+
+def _talk(talk: KeptTalk) -> Iterator[str]:
+    title = str(talk.fields.get("header/-/title", "")) or talk.slug
+    yield f"## {escape_line(title)}"
+    facts = [(say("about.slug"), escape_line(talk.slug))]
+    if talk.role:
+        facts.append((say("about.role"), say(f"form.role.{talk.role}")))
+    if talk.fault:
+        facts.append((say("about.fault"), escape_line(talk.fault)))
+    yield "\n".join(f"- **{label}:** {text}" for label, text in facts)
+    names = _names(talk.fields)
+    present = _rows(talk.fields, removed=False)
+    for table in TABLES:
+        if found := [row for row in present if row[0] == table]:
+            yield f"### {say(f'about.table.{table}')}"
+            yield "\n".join(_row(table, row, names) for _, row in found)
+    if written := _written(talk.notes, names):
+        yield f"### {say('about.table.notes')}"
+        yield from written
+    removed = [_row(table, row, names) for table, row in _rows(talk.fields, removed=True)]
+    removed += _earlier(talk, names)
+    if removed or talk.gone:
+        yield f"### {say('about.removed')}"
+        yield say("about.removed.why")
+        if removed:
+            yield "\n".join(removed)
+        yield from _written(talk.gone, names)
+    if private := _identified(talk.private):
+        yield f"### {say('about.private')}"
+        yield say("about.private.why")
+        yield "\n".join(
+            _row(table, {**_question(table, row_id, talk.fields), **row}, names)
+            for table, row_id, row in private
+        )
+    yield from _places(talk)
+
+
+def _earlier(talk: KeptTalk, names: Mapping[str, str]) -> Iterator[str]:
+    """What fields said before, each with what it is about."""
+    for key, values in sorted(talk.earlier.items()):
+        parts = parse_key(key)
+        if parts is None or parts.attribute in _TECHNICAL:
+            continue
+        called = _TITLE.get(parts.table, "text")
+        row = str(talk.fields.get(f"{parts.table}/{parts.id}/{called}", ""))
+        about = escape_line(row) or say(f"about.table.{parts.table}")
+        for value in values:
+            told = _value(parts.attribute, value, names)
+            yield f"- **{about}**, {_label(parts.attribute, names)}: {told}"
+
+
+def _places(talk: KeptTalk) -> Iterator[str]:
+    yield f"### {say('about.places')}"
+    lines = [
+        f"- {_path(one.path)}: {say(f'about.file.{one.what}')} ({one.size} bytes)"
+        for one in talk.files
+    ]
+    if talk.moments:
+        first, last = talk.moments[0], talk.moments[-1]
+        lines.append("- " + say("about.moments", count=len(talk.moments), first=first, last=last))
+    if talk.shared_in:
+        lines.append(f"- {_path(talk.shared_in)}: {say('about.shared')}")
+    lines += [f"- {_path(one.file)}: {_exported(one)}" for one in talk.exports]
+    yield "\n".join(lines)
+
+
+def _exported(export: Export) -> str:
+    there = export.there
+    same = "unchanged" if export.unchanged == there else "changed"
+    state = say(f"about.export.{same if there else 'gone'}")
+    return f"{say('about.export', at=clean_line(export.at))}; {state}"
+
+
+def _elsewhere(told: About) -> Iterator[str]:
+    lines = []
+    if told.indexed:
+        lines.append(say("about.index", path=_path(told.index), count=told.indexed))
+    lines += [f"{_path(folder)}: {say('about.shared')}" for folder in told.offered]
+    if told.mentioned:
+        lines.append(say("about.mentioned", slugs=", ".join(map(escape_line, told.mentioned))))
+    lines += [say("about.unread", reason=escape_line(reason)) for reason in told.unread]
+    yield f"## {say('about.elsewhere')}"
+    yield "\n".join(f"- {line}" for line in [*lines, say("about.not_known")])
+
+
+def _rows(fields: Fields, *, removed: bool) -> list[tuple[str, Mapping[str, Value]]]:
+    """The rows that tell anything, in the order of the tables and of the rows."""
+    found = [
+        (table, row_id, row)
+        for table, row_id, row in _identified(fields)
+        if (row.get("deleted") is True) == removed
+    ]
+    return [(table, row) for table, _, row in found]
+
+
+def _identified(fields: Fields) -> list[tuple[str, str, Mapping[str, Value]]]:
+    places = {table: number for number, table in enumerate(TABLES)}
+    found = [
+        (table, row_id, _with_partner(table, row_id, row))
+        for (table, row_id), row in rows(fields).items()
+        if any(value not in ("", False) for name, value in row.items() if name not in _TECHNICAL)
+    ]
+    return sorted(found, key=lambda one: (places[one[0]], str(one[2].get("order", "")), one[1]))
+
+
+def _with_partner(table: str, row_id: str, row: Mapping[str, Value]) -> Mapping[str, Value]:
+    return {"partner": row_id, **row} if table == "approval" else row
+
+
+def _question(table: str, row_id: str, asked: Fields) -> Mapping[str, Value]:
+    text = asked.get(f"{table}/{row_id}/text", "")
+    return {"text": text} if text else {}
+
+
+def _row(table: str, row: Mapping[str, Value], names: Mapping[str, str]) -> str:
+    called = _TITLE.get(table, "text")
+    lines = [f"- **{escape_line(str(row.get(called, ''))) or say(f'about.table.{table}')}**"]
+    for name, value in sorted(row.items()):
+        if name not in _TECHNICAL and name != called and value != "":
+            lines.append(f"  - {_label(name, names)}: {_value(name, value, names)}")
+    return "\n".join(lines)
+
+
+def _label(name: str, names: Mapping[str, str]) -> str:
+    """What an attribute is called; those of one partner name them."""
+    column, _, partner = name.partition("/")
+    key = f"about.field.{column}"
+    words = catalogue(spoken())
+    label = next((words(one) for one in (key, f"minutes.{column}") if one in words), "")
+    label = label or escape_line(column)
+    return f"{label} ({escape_line(names.get(partner, partner))})" if partner else label
+
+
+def _value(name: str, value: Value, names: Mapping[str, str]) -> str:
+    words = catalogue(spoken())
+    text = str(value)
+    column = name.partition("/")[0]
+    if column in ("by", "partner") and text in names:
+        return escape_line(names[text])
+    for key in (f"minutes.{column}.{text}", f"{column}.{text}", f"form.{column}.{text}"):
+        if " " not in text and key in words:
+            return escape_line(words(key))
+    return escape_block(text, "    ") or escape_line(text)
+
+
+def _written(notes: Iterable[tuple[str, str]], names: Mapping[str, str]) -> list[str]:
+    """Notes, under who wrote them."""
+    blocks: list[tuple[str, list[str]]] = []
+    for by, text in notes:
+        if not blocks or blocks[-1][0] != by:
+            blocks.append((by, []))
+        blocks[-1][1].append(clean_text(text).replace("\n", " "))
+    told = []
+    for by, lines in blocks:
+        if text := escape_block("\n".join(lines)):
+            who = escape_line(names.get(by, by)) or say("about.nobody")
+            told += [f"**{who}:**", text]
+    return told
+
+
+def _names(fields: Fields) -> dict[str, str]:
+    found = {}
+    for key, value in fields.items():
+        if (parts := parse_key(key)) and (parts.table, parts.attribute) == ("partner", "name"):
+            found[parts.id] = clean_line(str(value)) or parts.id
+    return found
+
+
+def _path(path: object) -> str:
+    return escape_line(str(path))
+
+
+def _talk_json(talk: KeptTalk) -> dict[str, Any]:
+    return {
+        "slug": clean_line(talk.slug),
+        "path": clean_line(str(talk.path)),
+        "role": talk.role,
+        "fault": talk.fault,
+        "fields": _clean(talk.fields),
+        "notes": [{"by": by, "text": clean_text(text)} for by, text in talk.notes],
+        "removed_notes": [{"by": by, "text": clean_text(text)} for by, text in talk.gone],
+        "earlier_fields": {
+            clean_line(key): [clean_text(value) for value in values]
+            for key, values in sorted(talk.earlier.items())
+        },
+        "moments": list(talk.moments),
+        "private": _clean(talk.private),
+        "files": [
+            {"path": clean_line(str(one.path)), "what": one.what, "bytes": one.size}
+            for one in talk.files
+        ],
+        "shared_in": clean_line(talk.shared_in),
+        "exports": [
+            {
+                "file": clean_line(str(one.file)),
+                "at": clean_line(one.at),
+                "there": bool(one.there),
+                "unchanged": bool(one.there) and one.unchanged == one.there,
+            }
+            for one in talk.exports
+        ],
+    }
+
+
+def _clean(fields: Mapping[str, Value]) -> dict[str, Value]:
+    return {
+        clean_line(key): clean_text(value) if isinstance(value, str) else value
+        for key, value in sorted(fields.items())
+    }

@@ -1,0 +1,50 @@
+"""What other users of this machine could see of a notebook: told, and left to whoever made it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from .language import say
+from .store.folders import shown
+
+_OTHERS = 0o077
+_ENTER = 0o011
+_NAMED = 3
+"""So many files are named; the others are counted."""
+
+
+def exposed(folder: Path) -> list[str]:
+    """In words what others may list or read there; nothing where they cannot.
+
+    Files of which others cannot enter the folder are out of their sight, whatever their modes.
+    """
+    try:
+        mode = stat.S_IMODE(folder.stat().st_mode)
+    except OSError:
+        return []
+    if not mode & _OTHERS:
+        return []
+    lines = [say("exposed.folder", folder=shown(folder), mode=f"{mode:04o}")]
+    if mode & _ENTER and (found := _files(folder)):
+        files = ", ".join(shown(path.name) for path in found[:_NAMED])
+        lines.append(say("exposed.files", count=len(found), files=files))
+    return lines
+
+
+def _files(folder: Path) -> list[Path]:
+    """The conversations' files that others may read or write, known by their names."""
+    try:
+        found = [path for path in folder.iterdir() if ".json" in path.name]
+    except OSError:
+        return []
+    return sorted(path for path in found if _mode(path) & _OTHERS)
+
+
+def _mode(path: Path) -> int:
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return 0
+    return 0 if stat.S_ISLNK(status.st_mode) else stat.S_IMODE(status.st_mode)

@@ -1,0 +1,210 @@
+"""Whom a notebook is about: the people in it, and every file that a conversation left there.
+
+A file belongs to the conversation whose name it bears: previous copies, journals, the private file,
+what was damaged, temporaries, and what a folder syncer left of any of them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .conversation import Conversation, Partner
+from .errors import NothingFoundError, StoreError, UsageError
+from .fields import parse_key
+from .identity import login_name
+from .language import say
+from .notebook import slug_of
+from .session import Session, private_path
+from .store.folders import shown
+from .store.keeper import Keeper, journal_folder
+from .store.storage import side_files
+from .summary import SUFFIX, is_conversation, read_conversation, unreadable_notebook
+from .text import clean_line
+
+_HIDDEN = re.compile(r"(?:[.#~]|syncthing[.~])+")
+"""How the names of temporary files begin: ours, editors' and syncers'."""
+_PART = re.compile(r"\.(?:json|private|log)(?![a-zA-Z0-9])")
+"""Where in the name of a file the name of its conversation ends."""
+_NAMED = 8
+"""So many people are named where several can be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation as far as it can be read, and its files."""
+
+    path: Path
+    """Its own file, which need not be there any more."""
+    files: tuple[Path, ...]
+    """Everything that belongs to it in the notebook, that file too; folders are journals."""
+    conversation: Conversation | None = None
+    fault: str = ""
+    """Why its own file cannot be read; `conversation` is then that of a copy, or None."""
+
+    @property
+    def slug(self) -> str:
+        """What it is called in the notebook."""
+        return self.path.name.removesuffix(SUFFIX)
+
+    def me(self) -> str:
+        """The id of the partner who is at this terminal, where that is known for sure."""
+        with suppress(StoreError):
+            fields = Keeper.open(private_path(self.path), read_only=True, private=True)
+            for key in fields.replica.fields:
+                if (parts := parse_key(key)) and parts.table == "partner":
+                    return parts.id
+        partners = self.conversation.partners if self.conversation else ()
+        return next((p.id for p in partners if p.login == login_name()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the notebook, and the conversations with them."""
+
+    name: str
+    talks: tuple[Talk, ...] = ()
+    logins: tuple[str, ...] = ()
+
+    def partner(self, talk: Talk) -> Partner | None:
+        """Who they are in one of their conversations; None where only its name tells of them."""
+        partners = talk.conversation.partners if talk.conversation else ()
+        return next((p for p in partners if _same(p.name, self.name)), None)
+
+    def as_another(self) -> Person:
+        """The same, with the conversations in which they are not who is at this terminal."""
+        return replace(self, talks=tuple(talk for talk in self.talks if not self._is_me(talk)))
+
+    def _is_me(self, talk: Talk) -> bool:
+        partners = talk.conversation.partners if talk.conversation else ()
+        named = {partner.id for partner in partners if _same(partner.name, self.name)}
+        return bool(named) and named <= {talk.me()}
+
+
+def talks_in(folder: Path) -> list[Talk]:
+    """All that a notebook holds, by name. Raises StoreError where the folder cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            found = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise unreadable_notebook(folder, error) from error
+    slugs = {name.removesuffix(SUFFIX) for name in found if is_conversation(os.fsencode(name))}
+    files: dict[str, list[Path]] = {}
+    for name, is_folder in found.items():
+        slug = _slug_in(name, slugs)
+        if slug and (not is_folder or name.endswith(".log")):
+            files.setdefault(slug, []).append(folder / name)
+    return [_read(folder / f"{slug}{SUFFIX}", files[slug]) for slug in sorted(files)]
+
+
+def people_of(talks: Iterable[Talk]) -> list[Person]:
+    """Everybody who takes part in these conversations, by name."""
+    talks = list(talks)
+    names: dict[str, str] = {}
+    for talk in talks:
+        for partner in talk.conversation.partners if talk.conversation else ():
+            if key := _key(partner.name):
+                names.setdefault(key, clean_line(partner.name))
+    people = [Person(names[key]) for key in sorted(names)]
+    slugs = {slug_of(person.name): person.name for person in people}
+    return [_complete(person, talks, slugs) for person in people]
+
+
+def find_person(people: Sequence[Person], wanted: str) -> Person:
+    """The one whose name, its unambiguous beginning or login name this is.
+
+    Raises NothingFoundError where it is nobody, and UsageError, which names them, for several.
+    """
+    key = _key(wanted)
+    exact = [person for person in people if _key(person.name) == key]
+    logged = [person for person in people if wanted in person.logins]
+    begun = [person for person in people if key and _key(person.name).startswith(key)]
+    found = exact or logged or begun
+    if not found:
+        raise NothingFoundError(say("person.none", name=shown(wanted)))
+    if len(found) > 1:
+        several = "\n".join(
+            f"  {shown(person.name)}  ({', '.join(map(shown, person.logins)) or '-'})"
+            for person in found[:_NAMED]
+        )
+        raise UsageError(say("person.several", name=shown(wanted), people=several))
+    return found[0]
+
+
+def is_whole_name(person: Person, wanted: str) -> bool:
+    """Whether this is the person's whole name or login name, and not its beginning alone."""
+    return _same(person.name, wanted) or wanted in person.logins
+
+
+def _complete(person: Person, talks: Iterable[Talk], slugs: dict[str, str]) -> Person:
+    theirs = tuple(
+        talk
+        for talk in talks
+        if person.partner(talk) is not None
+        or (talk.conversation is None and _named_in(talk.slug, slugs) == person.name)
+    )
+    partners = [partner for talk in theirs if (partner := person.partner(talk))]
+    logins = sorted({partner.login for partner in partners if partner.login})
+    return replace(person, talks=theirs, logins=tuple(logins))
+
+
+def _named_in(slug: str, slugs: dict[str, str]) -> str:
+    """Who the name of a conversation tells of: it begins with that of the other partner."""
+    named = [one for one in slugs if one and re.match(re.escape(one) + r"(?![^\W_])", slug)]
+    return slugs[max(named, key=len)] if named else ""
+
+
+def _slug_in(name: str, slugs: set[str]) -> str:
+    """The conversation that a file of this name belongs to; empty where it is none of ours."""
+    for bare in (name, _HIDDEN.sub("", name, count=1) if _HIDDEN.match(name) else name):
+        ends = [match.start() for match in _PART.finditer(bare)]
+        for end in reversed(ends):
+            if bare[:end] in slugs:
+                return bare[:end]
+    return bare[: ends[0]] if ends else ""
+
+
+def _read(path: Path, files: list[Path]) -> Talk:
+    files = sorted({*files, *_behind_links(files)})
+    talk = Talk(path, tuple(files))
+    if path in files:
+        try:
+            look = journal_folder(path).is_dir()
+            told = Session.look(path).complete() if look else read_conversation(path)
+            return replace(talk, conversation=told)
+        except StoreError as error:
+            talk = replace(talk, fault=str(error))
+    else:
+        talk = replace(talk, fault=say("person.gone", file=shown(path)))
+    for copy in files:  # whatever can be read tells whose it is
+        if copy != path and copy.is_file():
+            with suppress(StoreError):
+                return replace(talk, conversation=read_conversation(copy))
+    return talk
+
+
+def _behind_links(files: Iterable[Path]) -> Iterator[Path]:
+    """What links of this user's lead to, and what stands beside that."""
+    for path in files:
+        with suppress(OSError, StoreError):
+            status = path.lstat()
+            if stat.S_ISLNK(status.st_mode) and status.st_uid == os.geteuid():
+                real = path.resolve(strict=True)
+                if real.is_file():
+                    yield real
+                    yield from side_files(real)
+
+
+def _key(name: str) -> str:
+    return clean_line(name).casefold()
+
+
+def _same(one: str, other: str) -> bool:
+    return _key(one) == _key(other)

@@ -1,0 +1,94 @@
+"""Which conversations are open in a program now, so that none is erased under its hands.
+
+An open conversation holds a shared lock on an empty file in the state folder, whose name tells of
+its path no more than a digest. Nothing else would tell: who only reads has no journal yet, and the
+conversation's own file is another one after every save.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import FileIO
+from pathlib import Path
+
+from ..errors import StoreError
+from ..places import state_folder
+from .folders import LOCK_TIMEOUT, private_folder, unreadable
+
+_SUFFIX = ".open"
+
+
+def marked_open(path: Path) -> FileIO | None:
+    """Tell that the conversation at `path` is open for as long as the answer is not closed.
+
+    It waits a while where that is being erased, and then raises StoreError. None where no such file
+    can be kept: opening does not fail for that.
+    """
+    end = time.monotonic() + LOCK_TIMEOUT
+    while True:
+        try:
+            return _locked(path, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= end:
+                busy = TimeoutError(errno.ETIMEDOUT, "it is being erased")
+                raise unreadable(path, busy) from error
+        except OSError:
+            return None
+        time.sleep(0.01)
+
+
+def unmark(path: Path, mark: FileIO | None) -> None:
+    """The conversation at `path` is closed; the file goes with the last who had it open."""
+    if mark is None:
+        return
+    with suppress(OSError):
+        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _file(path).unlink()
+    mark.close()
+
+
+@contextmanager
+def closed_for_all(path: Path) -> Iterator[bool]:
+    """Whether the conversation at `path` is open nowhere; while this lasts nobody can open it."""
+    try:
+        mark = _locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        yield False
+    except OSError:
+        yield True  # then no program can have told that it has it open
+    else:
+        try:
+            yield True
+        finally:
+            unmark(path, mark)
+
+
+def _locked(path: Path, how: int) -> FileIO:
+    """The file, locked, and surely the one that others find. Raises OSError."""
+    place = _file(path)
+    try:
+        private_folder(place.parent)
+    except StoreError as error:
+        raise OSError(str(error)) from error
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+    while True:
+        mark = FileIO(os.open(place, flags, 0o600), "r+")
+        try:
+            fcntl.flock(mark, how)
+            if os.fstat(mark.fileno()).st_nlink:
+                return mark
+        except BaseException:
+            mark.close()
+            raise
+        mark.close()  # who had it open last took it away meanwhile
+
+
+def _file(path: Path) -> Path:
+    name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
+    return state_folder() / f"{name}{_SUFFIX}"

@@ -1,0 +1,81 @@
+"""Whatever was written about somebody, forgetting leaves no byte of it, and no one else goes."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ...data.conversation import Agreement
+from ...data.edits import AddAgreement, Answer, Edit, Write
+from ...data.exporting import export_minutes
+from ...data.forgetting import forget, plan
+from ...data.notebook import Notebook
+from ...data.session import Session
+from ...data.text import clean_line
+from ..data.copies import files
+from ..data.erased import ANNA, PIET, begun, traces
+
+WORDS = st.text(min_size=1, max_size=20).map(lambda text: f"zqzqzq{clean_line(text)}qzqzqz")
+PLACES = st.sampled_from(
+    ("note", "rewrite", "agreement", "shared", "private", "undo", "save", "ask")
+)
+STEPS = st.lists(st.tuples(PLACES, WORDS), min_size=1, max_size=12)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS, kill=st.booleans())
+def test_nothing_is_left(
+    steps: list[tuple[str, str]], kill: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tempfile.TemporaryDirectory() as made:
+        base = Path(made)
+        for kind in ("CACHE", "STATE"):
+            monkeypatch.setenv(f"XDG_{kind}_HOME", str(base / kind))
+        folder = base / "nb"
+        other = begun(folder, PIET)
+        path = begun(folder)
+        kept = files(folder)
+        session = Session.open(path)
+        for place, text in steps:
+            _step(session, place, text)
+        if kill:
+            journals = {one: one.read_bytes() for one in folder.rglob("*.afl")}
+            session.close()
+            for one, data in journals.items():
+                one.parent.mkdir(exist_ok=True)
+                one.write_bytes(data)
+        else:
+            session.close()
+        export_minutes(path, base / "minutes.md")
+        list(Notebook(folder).summaries())
+        forget(plan(folder, ANNA), [base / "minutes.md"])
+        list(Notebook(folder).summaries())
+        assert traces([*(text for _, text in steps), ANNA, "anna-de-vries"], [base]) == []
+        assert files(folder) == {name: data for name, data in kept.items() if name == other.name}
+
+
+def _step(session: Session, place: str, text: str) -> None:
+    item = session.conversation.checklist[0].id
+    edits: dict[str, Edit] = {
+        "note": Write(0, 0, f"{text}\n"),
+        "agreement": AddAgreement(Agreement(f"a{len(text)}", order="a"), {"text": text}),
+        "shared": Answer(item, "employee", text),
+        "private": Answer(item, "manager", text, private=True),
+    }
+    if place in edits:
+        session.do(edits[place])
+    elif place == "rewrite":
+        session.rewrite(f"{text}\n{session.notes.text}")
+    elif place == "undo":
+        session.do(edits["note"])
+        session.undo()
+    elif place == "ask":
+        session.do(edits["note"])
+        session.save()
+        Notebook(session.path.parent).index.search(text)
+    else:
+        session.save()

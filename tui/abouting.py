@@ -1,0 +1,27 @@
+"""What is kept about the partner of a conversation, over the whole screen, only to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+
+from ..data.errors import AfspraakError
+from ..data.language import say
+from ..data.summary import Summary
+from .earlier import EarlierMinutes
+
+
+def show_about(app: App[Any], folder: Path, chosen: Summary, tell: Callable[[str], None]) -> None:
+    """Show it for the other partner of the chosen conversation, or `tell` why that cannot be."""
+    from ..data.about import about
+    from ..data.about_words import about_markdown
+
+    try:
+        text = about_markdown(about(folder, chosen.partner))
+    except AfspraakError as error:
+        tell(str(error))
+        return
+    app.push_screen(EarlierMinutes(say("about.title", name=chosen.partner), text))

@@ -1,0 +1,49 @@
+"""`about`: everything that is kept about one person, readable."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ...data.language import say
+from ..parser import Verbs, json_option, verb
+from .answer import put
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `about`."""
+    about = verb(verbs, "about", run)
+    about.add_argument("person", metavar="PERSON", help=say("cli.about.person"))
+    about.add_argument("-o", "--output", metavar="FILE", default="-", help=say("cli.about.output"))
+    json_option(about)
+
+
+def run(request: Request) -> int:
+    """`about`: it all, as Markdown or JSON; 3 where something could not be read."""
+    import json
+
+    from ...data.about import about
+    from ...data.about_words import about_json, about_markdown
+    from ...data.exporting import refuse_in, write_export
+    from ...data.store.folders import shown
+
+    options = request.options
+    told = about(request.folder, options.person)
+    if options.json:
+        text = json.dumps(about_json(told), ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = about_markdown(told)
+    data = text.encode("utf-8", "replace")
+    if options.output == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        target = Path(options.output).expanduser()
+        refuse_in(request.folder, target)
+        write_export([talk.path for talk in told.talks], target, data)
+        put(say("cli.about.done", name=shown(told.person), path=shown(target)))
+    faults = [*(talk.fault for talk in told.talks if talk.fault), *told.unread]
+    for fault in faults:
+        sys.stderr.write(f"{fault}\n")
+    return 3 if faults else 0
