@@ -35,7 +35,12 @@ def complete(parser: argparse.ArgumentParser, settings: Settings) -> None:
         # A name that a terminal could execute is never offered.
         return [slug for slug in found if clean_line(slug) == slug]
 
-    completers: Completers = {"REF": slugs, "FILE": FilesCompleter(), "DIR": DirectoriesCompleter()}
+    completers: Completers = {
+        "REF": slugs,
+        "FILE": FilesCompleter(),
+        "KEYFILE": FilesCompleter(),
+        "DIR": DirectoriesCompleter(),
+    }
     for each in parsers(parser):
         _attach(each, completers)
     argcomplete.autocomplete(

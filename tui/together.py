@@ -92,7 +92,7 @@ class Together(Newness):
 
         share(self.session, login, host)
         self._share_over(host)
-        self.tell(shared_words(host, login))
+        self.tell(shared_words(host, login, locked=self.session.seal is not None))
 
     def _share_over(self, host: Host) -> None:
         """Share the session anew, over the line to this host."""

@@ -15,6 +15,7 @@ from ..language import say
 from ..notebook import Notebook
 from ..replica import Replica
 from ..session import Session
+from ..store.sealing import is_sealed
 from ..where import Where
 from .hosts import Host
 from .meeting import exchange, gathered, meet
@@ -56,11 +57,11 @@ def share(session: Session, login: str, host: Host) -> Where:
     return where
 
 
-def shared_words(host: Host, login: str) -> str:
-    """What to say once it is shared: how the other takes part."""
-    if host.name:
-        return say("sharing.shared.there", login=login, me=host.login, host=host.name)
-    return say("sharing.shared", login=login, me=host.login)
+def shared_words(host: Host, login: str, *, locked: bool = False) -> str:
+    """What to say once it is shared: how the other takes part, and what a lock does not cover."""
+    key = "sharing.shared.there" if host.name else "sharing.shared"
+    words = say(key, login=login, me=host.login, host=host.name)
+    return f"{words}\n{say('lock.share')}" if locked else words
 
 
 def _shared_already(session: Session, host: Host) -> Where | None:
@@ -138,7 +139,7 @@ def kept_already(created: str, clients: Collection[int], notebook: Path) -> Path
     """
     for path in Notebook(notebook).paths():
         with suppress(OSError, StoreError):
-            if created and created.encode() in path.read_bytes():
+            if created and (is_sealed(path) or created.encode() in path.read_bytes()):
                 session = Session.look(path)
                 if session.written_by(clients):
                     return path

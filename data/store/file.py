@@ -22,7 +22,7 @@ from ..fields import Value, field_key, parse_key
 from ..language import say
 from ..notes import Notes, Splice
 from ..replica import Replica, ReplicaError
-from .reading import FORMAT, damaged, read_checked
+from .reading import FORMAT, damaged, read_checked, seal_of
 from .storage import DamagedFile, DurableStorage
 from .tables import SYNC, Tables, digest, read_fields, read_notes, to_tables
 
@@ -94,12 +94,8 @@ class ConversationFile:
 
     def look_again(self) -> None:
         """Have the seal of a file that was locked since it was read. Raises StoreError."""
-        from .sealing import is_sealed
-
-        if self._storage.seal is None and is_sealed(self.path):
-            other = DurableStorage(self.path)
-            other.read()
-            self._storage.seal = other.seal
+        if self._storage.seal is None:
+            self._storage.seal = seal_of(self.path)
 
     @property
     def moments(self) -> Moments:

@@ -42,12 +42,16 @@ class LockedFile(StoreError):
     """The file is locked, and no key at hand opens it. `path` is the file."""
 
     def __init__(self, path: Path, guarded: Sequence[Path] = ()) -> None:
-        tried = ", ".join(map(shown, places()))
-        message = say("lock.no_key", file=shown(path), tried=tried)
+        message = say("lock.no_key", file=shown(path), tried=self.tried())
         if guarded:
             message = say("lock.guarded", file=shown(path), place=shown(guarded[0]))
         super().__init__(message)
         self.path = path
+
+    @staticmethod
+    def tried() -> str:
+        """Where keys were looked for."""
+        return ", ".join(map(shown, places()))
 
 
 class BrokenSeal(ValueError):
@@ -80,7 +84,7 @@ class Seal:
 
     def mine(self) -> Seal:
         """The same for those of the keys alone that are at hand here."""
-        own = [one for one in self.recipients if _opens(Seal([one]).seal(b""))]
+        own = [one for one in self.recipients if opens_here(Seal([one]))]
         return Seal(own or self.recipients)
 
     def frames(self) -> FrameSeal:
@@ -162,6 +166,11 @@ def opened(data: bytes, path: Path) -> tuple[bytes, Seal]:
         raise BrokenSeal from error
 
 
+def opens_here(seal: Seal) -> bool:
+    """Whether a key at hand opens what is sealed with this. Raises NotInstalled."""
+    return _decrypted(seal.seal(b"")) is not None
+
+
 def is_sealed(path: Path) -> bool:
     """Whether the file at `path` is sealed; False where there is none. Raises StoreError."""
     try:
@@ -191,13 +200,6 @@ def _decrypted(data: bytes) -> bytes | None:
             if str(error) != _NO_MATCH:
                 raise BrokenSeal from error
     return None
-
-
-def _opens(data: bytes) -> bool:
-    try:
-        return _decrypted(data) is not None
-    except BrokenSeal:
-        return False
 
 
 @contextmanager

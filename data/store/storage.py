@@ -39,7 +39,7 @@ from .folders import (
     unwritable,
     write_whole,
 )
-from .sealing import BrokenSeal, Seal, unsealed
+from .sealing import BrokenSeal, LockedFile, Seal, unsealed
 
 __all__ = [
     "ChangedOnDisk",
@@ -265,9 +265,25 @@ class DurableStorage(Storage):
             previous = previous_copy(self.path)
             there = previous if previous.is_file() else None
             raise DamagedFile(self.path, str(damage), there) from None
+        except LockedFile:
+            if self._opened_before():
+                reason = say("lock.broken")
+                raise DamagedFile(self.path, reason, previous_copy(self.path)) from None
+            raise
         self.identity = found
         self.seal = seal or self.seal
         return tables
+
+    def _opened_before(self) -> bool:
+        """Whether a key at hand opens the previous copy: who it is for never changes by itself.
+
+        Then it is the file that is damaged, in the lines that tell whose keys open it.
+        """
+        try:
+            data, _ = _read_bytes(previous_copy(self.path))
+            return unsealed(data, self.path)[1] is not None
+        except (OSError, ValueError, StoreError):
+            return False
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Replace the file by these tables; the present file becomes the previous copy.

@@ -21,6 +21,7 @@ def run(request: Request) -> int:
 
     from ...data.sharing.hosts import at
     from ...data.sharing.taking_part import offer, shared_words
+    from ...data.store.sealing import is_sealed
     from ...data.where import somebody
 
     options = request.options
@@ -28,5 +29,5 @@ def run(request: Request) -> int:
     name, login = somebody(options.login)
     with closing(at(name, ask=True)) as host:
         offer(path, login, host)
-        put(shared_words(host, login))
+        put(shared_words(host, login, locked=is_sealed(path)))
     return 0

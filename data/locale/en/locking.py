@@ -17,7 +17,6 @@ MESSAGES: dict[str, str] = {
     "lock.bad_key": "{file} holds a key that cannot be used: {reason}.",
     "lock.not_yours": "None of your own keys would open it again (looked in: {tried}). Name your public key after --to as well. Nothing was changed.",
     "lock.open_elsewhere": "{slug} is open somewhere. Close it there first; nothing was changed.",
-    "lock.foreign_journal": "{file} holds something of this conversation and is not yours to change; nothing was changed.",
     "lock.done": "{slug} is locked for {count} keys: any one of them opens it.",
     "lock.done.one": "{slug} is locked for one key. Who loses that key loses the conversation: name a key of each partner after --to.",
     "lock.private": "What you prepared for yourself is locked for your own keys alone.",

@@ -15,6 +15,7 @@ MESSAGES: dict[str, str] = {
     "settings.choices": "must be one of {choices}",
     "settings.text": "must be text between quotes",
     "settings.flag": "must be true or false",
+    "settings.files": 'must be a list of file names, like ["~/.ssh/id_ed25519"]',
     "settings.colours": 'must be a list of at most {count} colours, like ["magenta", "#d75f00"]',
     "settings.colour": "has “{colour}” in it, which is no colour here; there are {choices}, each of them bright- too, and #rrggbb",
     "settings.no_folder": "is a folder that is not there",

@@ -17,7 +17,6 @@ MESSAGES: dict[str, str] = {
     "lock.bad_key": "In {file} staat een sleutel die niet te gebruiken is: {reason}.",
     "lock.not_yours": "Geen van je eigen sleutels zou het weer openen (gezocht in: {tried}). Noem ook je eigen publieke sleutel na --to. Er is niets gewijzigd.",
     "lock.open_elsewhere": "{slug} staat ergens open. Sluit het daar eerst; er is niets gewijzigd.",
-    "lock.foreign_journal": "{file} bevat iets van dit gesprek en is niet aan jou om te wijzigen; er is niets gewijzigd.",
     "lock.done": "{slug} is op slot voor {count} sleutels: elk daarvan opent het.",
     "lock.done.one": "{slug} is op slot voor één sleutel. Wie die verliest, verliest het gesprek: noem van elke gesprekspartner een sleutel na --to.",
     "lock.private": "Wat je voor jezelf hebt voorbereid is op slot voor jouw sleutels alleen.",

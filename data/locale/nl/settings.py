@@ -15,6 +15,7 @@ MESSAGES: dict[str, str] = {
     "settings.choices": "moet een van deze zijn: {choices}",
     "settings.text": "moet tekst tussen aanhalingstekens zijn",
     "settings.flag": "moet true of false zijn",
+    "settings.files": 'moet een lijst van bestandsnamen zijn, zoals ["~/.ssh/id_ed25519"]',
     "settings.colours": 'moet een lijst van hoogstens {count} kleuren zijn, zoals ["magenta", "#d75f00"]',
     "settings.colour": "noemt ‘{colour}’, en dat is hier geen kleur; er zijn {choices}, elk ook met bright- ervoor, en #rrggbb",
     "settings.no_folder": "is een map die er niet is",
