@@ -1,7 +1,7 @@
 """English: locked conversations."""
 
 MESSAGES: dict[str, str] = {
-    "cli.lock": "lock a conversation: only the holders of these keys can read it on disk",
+    "cli.lock": "lock a conversation: on disk only these keys read it",
     "cli.lock.to": "files with the public keys of both partners, of SSH (.pub) or age",
     "cli.unlock": "make a locked conversation plain again",
     "lock.not_installed": "Locked conversations need two libraries more; install afspraak with its extra “lock”: pip install 'afspraak[lock]'.",

@@ -1,9 +1,9 @@
 """Dutch: locked conversations."""
 
 MESSAGES: dict[str, str] = {
-    "cli.lock": "een gesprek op slot doen: alleen wie een van deze sleutels heeft, leest het op schijf",
+    "cli.lock": "doe een gesprek op slot: op schijf alleen voor sleutels",
     "cli.lock.to": "bestanden met de publieke sleutels van beide gesprekspartners, van SSH (.pub) of age",
-    "cli.unlock": "een gesprek weer van het slot halen",
+    "cli.unlock": "haal een gesprek weer van het slot",
     "lock.not_installed": "Gesprekken op slot vragen twee bibliotheken meer; installeer afspraak met de extra “lock”: pip install 'afspraak[lock]'.",
     "lock.no_key": "{file} is op slot, en geen van je sleutels opent het (gezocht in: {tried}). De instelling “identities” noemt andere. Er is niets gewijzigd.",
     "lock.guarded": "{file} is op slot, en op de sleutel in {place} zit een wachtwoordzin. Die wordt op de opdrachtregel gevraagd, vóór de schermen: afspraak open REF. Er is niets gewijzigd.",
