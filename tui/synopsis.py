@@ -12,16 +12,18 @@ GROUPS = (
     ("talk", ("new", "open", "list", "search")),
     ("prepare", ("invite", "prepared")),
     ("agree", ("agreements", "approve", "follow-up")),
-    ("together", ("share", "unshare", "shares", "join")),
-    ("keep", ("export", "import", "merge", "log", "sign", "verify", "check")),
+    ("together", ("share", "unshare", "shares", "join", "sync")),
+    ("keep", ("export", "import", "merge", "log", "sign", "verify", "lock", "unlock", "check")),
     ("set_up", ("settings", "completion")),
 )
 """The commands in the order of a year of conversations; what is in no group comes after them."""
 
 IN_ONE_LINE = (
     ("invite", "prepared"),
-    ("share", "unshare", "shares", "join"),
+    ("share", "unshare", "shares", "join", "sync"),
+    ("export", "import"),
     ("sign", "verify"),
+    ("lock", "unlock"),
     ("settings", "completion"),
 )
 """Commands that are told in one line, by `cli.lines.<first>`: the screen has 24."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +18,6 @@ from ...data.locking import lock
 from ...data.session import Session
 from ...data.store.sealing import is_sealed
 from ..data.lock_keys import key
-from .test_kill import last_acknowledged
 
 TYPING = """
 import importlib, itertools, os, pathlib, sys
@@ -30,6 +33,28 @@ for n in itertools.count(len(it.notes.text.splitlines()) - 1):
         it.save()
 """
 ROUNDS = 12
+ROOT = Path(__file__).parents[2]
+
+
+def typed_and_killed(path: Path, key_file: Path, chance: random.Random) -> int:
+    """Type in a process of its own and kill that somewhere; the last line that it said is kept."""
+    read, write = os.pipe()
+    child = subprocess.Popen(
+        [sys.executable, "-c", TYPING, ROOT.name, str(path), str(key_file)],
+        cwd=ROOT.parent,
+        stdout=write,
+    )
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        try:
+            lines = [pipe.readline() for _ in range(chance.randint(1, 25))]
+            assert all(lines), "the child stopped by itself"
+            time.sleep(chance.random() * 0.003)  # so that the kill meets every step of a save
+        finally:
+            child.kill()
+            child.wait()
+        lines += pipe.readlines()
+    return max(int(line) for line in lines if line.endswith(b"\n"))
 
 
 @pytest.mark.parametrize("locked", [False, True])
@@ -45,7 +70,7 @@ def test_what_was_typed_is_there_after_kill_9(tmp_path: Path, locked: bool) -> N
         lock(path, [mine.public])
     chance = random.Random(7)
     for _ in range(ROUNDS):
-        last = last_acknowledged(TYPING, path, mine.private, chance=chance)
+        last = typed_and_killed(path, mine.private, chance)
         files = [one for one in path.parent.rglob("*") if one.is_file()]
         assert any(b"Zwaluwstaart" in one.read_bytes() for one in files) is not locked
         with closing(Session.open(path)) as session:

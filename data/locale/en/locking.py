@@ -2,6 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     "cli.lock": "lock a conversation: on disk only these keys read it",
+    "cli.lines.lock": "on disk for your keys alone, and plain again",
     "cli.lock.to": "files with the public keys of both partners, of SSH (.pub) or age",
     "cli.unlock": "make a locked conversation plain again",
     "lock.not_installed": "Locked conversations need two libraries more; install afspraak with its extra “lock”: pip install 'afspraak[lock]'.",

@@ -49,6 +49,7 @@ MESSAGES: dict[str, str] = {
     "settings.no_color": "$NO_COLOR is set: no colours at all",
     "settings.more_keys": "“afspraak settings --keys” shows every key with its id.",
     "cli.lines.invite": "a preparation sheet for the other one, and its return",
+    "cli.lines.export": "minutes out: Markdown, a page, or JSON, and back in",
     "cli.lines.share": "together in one conversation, live",
     "cli.lines.sign": "sign the minutes with your SSH key, and look who signed",
     "cli.lines.settings": "the settings and keys, and your shell",

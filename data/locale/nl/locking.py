@@ -2,6 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     "cli.lock": "doe een gesprek op slot: op schijf alleen voor sleutels",
+    "cli.lines.lock": "op schijf voor jullie sleutels alleen, en weer open",
     "cli.lock.to": "bestanden met de publieke sleutels van beide gesprekspartners, van SSH (.pub) of age",
     "cli.unlock": "haal een gesprek weer van het slot",
     "lock.not_installed": "Gesprekken op slot vragen twee bibliotheken meer; installeer afspraak met de extra “lock”: pip install 'afspraak[lock]'.",

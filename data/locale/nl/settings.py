@@ -49,6 +49,7 @@ MESSAGES: dict[str, str] = {
     "settings.no_color": "$NO_COLOR staat aan: helemaal geen kleuren",
     "settings.more_keys": "‘afspraak settings --keys’ laat elke toets met zijn id zien.",
     "cli.lines.invite": "een voorbereiding voor de ander, en wat terugkomt",
+    "cli.lines.export": "het verslag eruit en erin: Markdown, pagina of JSON",
     "cli.lines.share": "samen in één gesprek, live",
     "cli.lines.sign": "onderteken met je SSH-sleutel, en kijk wie tekende",
     "cli.lines.settings": "de instellingen en toetsen, en je shell",
