@@ -99,6 +99,12 @@ def test_a_passphrase_is_asked_where_the_key_fits(full: Path, jan: Key, tmp_path
     assert asked == [guarded.private] * 2
     seal_of(full)
     assert len(asked) == 2, "once is enough"
+    refused: list[Path] = []
+    keyring.use([guarded.private], refused.append)  # nobody answers
+    for _ in range(2):
+        with pytest.raises(LockedFile, match="has a passphrase"):
+            seal_of(full)
+    assert refused == [guarded.private]
     other = key(tmp_path / "keys", "other", guarded=True)
     keyring.use([other.private, jan.private], ask)
     seal_of(full)

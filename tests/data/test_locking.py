@@ -42,7 +42,7 @@ def test_nothing_of_it_is_left_on_disk(full: Path, jan: Key, anna: Key) -> None:
     hits, _ = notebook.index.search("zwaluwstaart")
     assert hits, "the index knew it"
     # As a killed session, a repair and a syncer leave things.
-    (full.parent / ".anna.json.new").write_bytes(b"{ Zwaluwstaart")
+    (full.parent / ".anna.json.damaged.2.new").write_bytes(b"{ Zwaluwstaart")
     (full.parent / "anna.json.damaged").write_bytes(b"{ Zwaluwstaart")
     folder = journal_folder(full)
     folder.mkdir()
