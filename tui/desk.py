@@ -268,8 +268,8 @@ class Desk(
         except AfspraakError as error:
             self.tell(str(error))
             return
-        told = say("desk.exported", path=shown_path(target))
-        self.tell(f"{told}\n{say('lock.export')}" if self.session.seal else told)
+        told = "lock.desk.exported" if self.session.seal else "desk.exported"
+        self.tell(say(told, path=shown_path(target)))
 
     def action_edit_outside(self) -> None:
         """The notes in the user's own editor."""

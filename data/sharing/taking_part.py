@@ -57,11 +57,11 @@ def share(session: Session, login: str, host: Host) -> Where:
     return where
 
 
-def shared_words(host: Host, login: str, *, locked: bool = False) -> str:
-    """What to say once it is shared: how the other takes part, and what a lock does not cover."""
-    key = "sharing.shared.there" if host.name else "sharing.shared"
-    words = say(key, login=login, me=host.login, host=host.name)
-    return f"{words}\n{say('lock.share')}" if locked else words
+def shared_words(host: Host, login: str) -> str:
+    """What to say once it is shared: how the other takes part."""
+    if host.name:
+        return say("sharing.shared.there", login=login, me=host.login, host=host.name)
+    return say("sharing.shared", login=login, me=host.login)
 
 
 def _shared_already(session: Session, host: Host) -> Where | None:

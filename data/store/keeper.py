@@ -117,6 +117,7 @@ class Keeper:
 
         Where this is locked it is too, for its user's own keys alone.
         """
+        self._file.look_again()
         return Keeper.begin(path, replica, seal=self.seal.mine() if self.seal else None)
 
     @property

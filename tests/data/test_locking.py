@@ -143,6 +143,18 @@ def test_one_that_is_open_and_untouched_is_safe(full: Path, jan: Key) -> None:
     assert content(full)[1][0][0] == "Zwaluwstaart, later"
 
 
+def test_a_private_answer_after_that_is_safe_too(path: Path, jan: Key) -> None:
+    jan.only()
+    session = Session.open(path)
+    item = session.conversation.checklist[0].id
+    lock(path, [jan.public])
+    session.do(Answer(item, "manager", "Xylofoon", private=True))
+    session.save()
+    session.close()
+    assert holding(path.parent, b"Xylofoon") == []
+    assert list(Session.look(path).private_answers().values()) == ["Xylofoon"]
+
+
 def test_a_plain_file_in_its_place_does_not_make_it_plain(full: Path, jan: Key) -> None:
     plain = full.read_bytes()
     jan.only()

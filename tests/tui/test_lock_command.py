@@ -166,6 +166,8 @@ def test_the_notebook_tells_that_it_is_locked_and_opens_it(
     assert "Anna de Vries" not in terminal.text
     terminal.press("enter")
     terminal.wait("Looking back")
+    terminal.do("desk.export")
+    terminal.wait("Minutes, not locked")
     terminal.do("app.leave")
     assert terminal.ended() == 0
 

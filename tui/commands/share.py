@@ -29,5 +29,7 @@ def run(request: Request) -> int:
     name, login = somebody(options.login)
     with closing(at(name, ask=True)) as host:
         offer(path, login, host)
-        put(shared_words(host, login, locked=is_sealed(path)))
+        put(shared_words(host, login))
+    if is_sealed(path):
+        put(say("lock.share"))
     return 0

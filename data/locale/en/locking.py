@@ -25,6 +25,7 @@ MESSAGES: dict[str, str] = {
     "lock.undone": "{slug} is plain again: whoever can read the file can read it.",
     "lock.not_locked": "{slug} is not locked.",
     "lock.export": "The conversation is locked, this is not: whoever can read it, reads it.",
+    "lock.desk.exported": "Minutes, not locked: {path}",
     "lock.share": "The conversation is locked here. What is shared lies in the shared folder, kept from others by access lists, and is not encrypted there.",
     "lock.follow_up": "It is locked for the same keys.",
     "lock.merge": "{file} is locked and {slug} is not, so what is in it would be plain from now on. Lock {slug} first; nothing was changed.",

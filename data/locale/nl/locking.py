@@ -25,6 +25,7 @@ MESSAGES: dict[str, str] = {
     "lock.undone": "{slug} is van het slot: wie het bestand kan lezen, leest het.",
     "lock.not_locked": "{slug} is niet op slot.",
     "lock.export": "Het gesprek is op slot, dit niet: wie erbij kan, leest het.",
+    "lock.desk.exported": "Verslag, niet op slot: {path}",
     "lock.share": "Het gesprek is hier op slot. Wat gedeeld wordt staat in de gedeelde map, door toegangslijsten afgeschermd van anderen, en is daar niet versleuteld.",
     "lock.follow_up": "Het is op slot voor dezelfde sleutels.",
     "lock.merge": "{file} is op slot en {slug} niet, dus wat erin staat zou voortaan open liggen. Doe eerst {slug} op slot; er is niets gewijzigd.",
