@@ -189,3 +189,19 @@ def test_an_editor_outside_gets_the_notes_in_memory(
     terminal.wait("more")
     terminal.do("app.leave")
     assert terminal.ended() == 0
+
+
+@pytest.mark.usefixtures("begin")
+def test_what_is_shared_is_said_not_to_be_locked(
+    run: Run, mine: Key, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
+    (tmp_path / "shared").mkdir()
+    assert "is locked" in _said(run("lock", "anna", "--to", str(mine.public)))
+    shared = run("share", "anna", "nobody")
+    if shared.returncode == 3:
+        pytest.skip(f"it cannot be shared here: {shared.stderr}")
+    assert "is not encrypted there" in _said(shared)
+    assert "is not encrypted there" in _said(run("lock", "anna", "--to", str(mine.public)))
+    _said(run("unlock", "anna"))
+    assert "encrypted" not in _said(run("share", "anna", "nobody"))
