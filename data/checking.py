@@ -12,6 +12,7 @@ from .completeness import gaps
 from .conversation import AgreementKind
 from .errors import StoreError
 from .language import say
+from .locking import unlocked_beside
 from .session import Session, private_path
 from .standing import standing_lines, standings
 from .store.folders import shown
@@ -54,6 +55,11 @@ class Report:
     overdue: bool = False
     """Whether the last conversation with this person was longer ago than is kept."""
 
+    keys: int = 0
+    """For how many keys it is locked; 0 where it is not."""
+    unlocked_beside: tuple[Path, ...] = ()
+    """Plain files beside a locked conversation that hold its content."""
+
     @property
     def whole(self) -> bool:
         """Whether everything could be read."""
@@ -66,6 +72,11 @@ class Report:
         if self.private:
             return list(self._private())
         lines = [say("check.whole" if self.whole else "check.partly", slug=self.slug)]
+        if self.keys:
+            key = "check.locked.one" if self.keys == 1 else "check.locked"
+            lines.append("  " + say(key, count=self.keys))
+        beside = map(shown, self.unlocked_beside)
+        lines += ["  " + say("check.unlocked_beside", path=path) for path in beside]
         if self.recovered:
             lines.append("  " + say("check.recovered", count=self.recovered))
         lines += ["  " + say("check.journal", path=shown(path)) for path in self.damaged_journals]
@@ -93,6 +104,8 @@ def check_file(path: Path) -> Report:
     slug = path.name.removesuffix(".json")
     try:
         session = Session.look(path)
+        seal = session.seal
+        beside = unlocked_beside(path) if seal is not None else []
     except DamagedFile as error:
         return Report(slug, path, fault=str(error), previous=error.previous)
     except PrivateFile:
@@ -113,6 +126,8 @@ def check_file(path: Path) -> Report:
             if gap.agreement is not None
         ),
         standing=tuple(standing_lines(standing)) if session.conversation.approvals else (),
+        keys=len(seal.recipients) if seal is not None else 0,
+        unlocked_beside=tuple(beside),
     )
 
 

@@ -21,11 +21,14 @@ from .beginning import Beginning, begin, default_title, year_about
 from .checklists import Template, sections_text
 from .conversation import KINDS, Agreement, ChecklistItem, Conversation, NoteLine, Partner
 from .edits import AddAgreement, AddItem, AddProgress, Arrange, Change
-from .language import catalogue
+from .errors import UsageError
+from .language import catalogue, say
 from .notebook import Notebook
 from .order import place, spread
 from .own_checklists import checklists
 from .session import Session
+from .store.folders import shown
+from .store.reading import seal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +128,20 @@ def make_follow_up(
     """The follow-up of the conversation at `path`, saved beside it.
 
     Where there is one of that kind already, it is brought up to date. `own` is the folder of the
-    user's own checklists. Raises StoreError, and UsageError where one of those is not sound.
+    user's own checklists. A locked one is followed by one that is locked for the same keys. Raises
+    StoreError, and UsageError where a checklist is not sound or the follow-up there is plain.
     """
+    seal = seal_of(path)
     if found := find_follow_up(path, beginning.kind):
         with closing(Session.open(found)) as session:
+            if seal is not None and session.seal is None:
+                told = {"file": shown(path), "slug": shown(found.stem)}
+                raise UsageError(say("lock.merge", **told))
             return FollowUp(found, False, *carry_over(session, previous, path.stem))
     templates = checklists(own, beginning.kind, beginning.language)
     conversation = follow(previous, path.stem, beginning, templates)
     new = Notebook(path.parent).new_path(conversation, beginning.me)
-    Session.begin(new, conversation, me=beginning.me).close()
+    Session.begin(new, conversation, me=beginning.me, seal=seal).close()
     parked = sum(bool(item.carried_from) for item in conversation.checklist)
     return FollowUp(new, True, len(conversation.agreements), parked)
 

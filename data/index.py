@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 from .errors import StoreError
 from .index_file import forget_index, is_busy, open_in_memory, open_index
 from .index_rows import drop, put
+from .language import say
 from .places import index_file
 from .summary import SUFFIX, Summary, in_order, is_conversation, read_summary, unreadable_notebook
 
@@ -43,6 +44,10 @@ _BATCH = 50
 SETTLING_NS = 2_000_000_000
 """A file that changed less long ago may change again without its times telling (they are as coarse
 as the file system's clock, two seconds at worst); it is read again at the next question."""
+
+
+_MERGE_WORDS = "INSERT INTO words (words) VALUES ('optimize')"
+"""Until its parts are merged, the words of what is gone would stay in the file."""
 
 
 class Index:
@@ -94,12 +99,13 @@ class Index:
         from .text import clean_line
 
         wanted = (clean_line(slug), kind)  # as a field can hold it
-        found, _ = self._ask(
+        found, faults = self._ask(
             lambda connection: connection.execute(
                 "SELECT name FROM file WHERE previous = ? AND kind = ? ORDER BY name", wanted
             ).fetchall()
         )
-        return [self.folder / os.fsdecode(name) for (name,) in found or ()]
+        paths = [self.folder / os.fsdecode(name) for (name,) in found or ()]
+        return paths + [one.path for one in faults if one.locked and _follows(one.path, wanted)]
 
     def _ask(self, question: _Question[Answer]) -> tuple[Answer | None, list[Summary]]:
         """The answer, None where there are no conversations; and those that cannot be read."""
@@ -169,8 +175,7 @@ class Index:
             with _written(connection):
                 for name in gone:
                     drop(connection, name)
-                # Until its parts are merged, the words of what is gone would stay in the file.
-                connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+                connection.execute(_MERGE_WORDS)
         stale = [name for name, seen in present.items() if known.get(name) != seen[0]]
         faults: list[Summary] = []
         for start in range(0, len(stale), _BATCH):
@@ -194,14 +199,17 @@ class Index:
                 found = read_summary(path)
             except StoreError as error:
                 if not _is_private(error):  # that is no conversation, whatever its name
-                    faults.append(Summary(path.stem, os.fspath(path), fault=str(error)))
+                    faults.append(_fault(path, error))
             read.append((name, mark if settled else "", found))
         with _written(connection):
+            let_go = False
             for name, mark, found in read:
                 if found is None:
-                    drop(connection, name)
+                    let_go |= drop(connection, name)
                 else:
                     put(connection, name, mark, *found)
+            if let_go:
+                connection.execute(_MERGE_WORDS)
         return faults
 
 
@@ -245,6 +253,38 @@ def _written(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def forget_conversation(path: Path) -> None:
+    """Have the index hold nothing of the conversation at `path`, now. Never raises."""
+    place = index_file(path.parent)
+    if not place.exists():
+        return
+    try:
+        with closing(open_index(place)) as connection, _written(connection):
+            drop(connection, os.fsencode(path.name))
+            connection.execute(_MERGE_WORDS)
+    except (sqlite3.Error, OSError, StoreError):
+        forget_index(place)
+
+
+def _fault(path: Path, error: StoreError) -> Summary:
+    from .store.sealing import LockedFile  # loaded by the reading that failed
+
+    if isinstance(error, LockedFile):
+        return Summary(path.stem, os.fspath(path), fault=say("lock.in_list"), locked=True)
+    return Summary(path.stem, os.fspath(path), fault=str(error))
+
+
+def _follows(path: Path, wanted: tuple[str, str]) -> bool:
+    """Whether a locked conversation follows that one and is of that kind; no, without a key."""
+    from .summary import read_conversation
+
+    try:
+        header = read_conversation(path).header
+    except StoreError:
+        return False
+    return (header.previous, header.kind) == wanted
 
 
 def _is_private(error: StoreError) -> bool:

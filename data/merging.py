@@ -87,6 +87,8 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
         copy = Keeper.open(path, read_only=True)  # the conversation itself gains nothing
     if not _common(here.replica, copy.replica):
         raise UsageError(say("merge.foreign", file=shown(file), slug=shown(path.stem)))
+    if copy.seal is not None and here.seal is None and not trial:
+        raise UsageError(say("lock.merge", file=shown(file), slug=shown(path.stem)))
     before = _standings(here.replica)
     shared = _join(here.replica, copy.replica)
     joins, damaged = [shared], list(copy.damaged)
@@ -102,7 +104,7 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
         if shared.new or remembers:
             _take_in(Session.open(path), shared.update, copy.moments)
         if private and joins[1].new:
-            _take_in(_preparation(private_path(path)), joins[1].update)
+            _take_in(_preparation(private_path(path), here), joins[1].update)
     after = _standings(shared.merged)
     held = {one.partner.id for one in before if one.holds}
     return Merged(
@@ -204,10 +206,10 @@ def _our_own(path: Path) -> bool:
         return False
 
 
-def _preparation(path: Path) -> Session:
-    """The private file at `path`, opened by itself; begun where there is none yet."""
+def _preparation(path: Path, shared: Keeper) -> Session:
+    """The private file at `path`, opened by itself; begun beside `shared` where there is none."""
     there = path.exists()
-    keeper = Keeper.open(path, private=True) if there else Keeper.begin(path, Replica())
+    keeper = Keeper.open(path, private=True) if there else shared.beside(path, Replica())
     return Session(keeper, None, datetime.now)
 
 

@@ -37,6 +37,7 @@ from .text import clean_text, unclean_spans
 
 if TYPE_CHECKING:
     from .history import History
+    from .store.sealing import Seal
 
 Notice = Changes | Kept
 Listener = Callable[[Notice], None]
@@ -76,8 +77,9 @@ class Session(Shareable):
         *,
         me: str,
         clock: Callable[[], datetime] = datetime.now,
+        seal: Seal | None = None,
     ) -> Session:
-        """A new conversation at `path`, saved at once. `clock` tells local time.
+        """A new conversation at `path`, saved at once. `clock` tells local time, `seal` locks it.
 
         Raises StoreError where it cannot be written.
         """
@@ -91,7 +93,7 @@ class Session(Shareable):
         fields = to_fields(conversation)
         fields[field_key("partner", me, "login")] = login_name()
         replica.edit(splices, fields, undoable=False)
-        session = cls(Keeper.begin(path, replica, clock=clock), None, clock)
+        session = cls(Keeper.begin(path, replica, clock=clock, seal=seal), None, clock)
         session.me = session.writer = me
         session.save()
         return session
@@ -99,10 +101,9 @@ class Session(Shareable):
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = datetime.now) -> Session:
         """The conversation at `path` with all that is known of it. Raises StoreError."""
-        shared = Keeper.open(path, clock=clock)
         own = private_path(path)
         private = Keeper.open(own, private=True) if own.exists() else None
-        session = cls(shared, private, clock)
+        session = cls(Keeper.open(path, clock=clock), private, clock)
         session._keep_unsaved()
         if session.kept.at is None and (written := identity(path)) is not None:
             session._kept = Kept(datetime.fromtimestamp(written.modified_ns / 1e9))  # noqa: DTZ006
@@ -296,7 +297,7 @@ class Session(Shareable):
                 field_key("partner", self.me, "login"): login_name(),
             }
             replica.edit((), fields, undoable=False)
-            self._private = Keeper.begin(private_path(self.path), replica)
+            self._private = self._shared.beside(private_path(self.path), replica)
         return self._private
 
     def _change(

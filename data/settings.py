@@ -71,6 +71,8 @@ class Settings(NamedTuple):
     """A folder with checklists that replace the built-in ones of the same file name."""
     idle_lock: int = 0
     """After how many minutes without a key the screens are covered; 0 is never."""
+    identities: tuple[Path, ...] = ()
+    """The files with the private keys for locked conversations; empty means the usual ones."""
     clock: bool = True
     """Whether the heading shows the quiet clock of elapsed and planned time."""
     mouse: bool = True
@@ -205,6 +207,12 @@ def _folder(value: Any, path: Path) -> Path | None:
         raise TomlFault("settings.no_user") from None
 
 
+def _files(value: Any, path: Path) -> tuple[Path, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+        raise TomlFault("settings.files")
+    return tuple(file for one in value if (file := _folder(one, path)) is not None)
+
+
 def _templates(value: Any, path: Path) -> Path | None:
     folder = _folder(value, path)
     if folder is not None and not folder.is_dir():
@@ -220,6 +228,7 @@ _TAKEN: Mapping[str, Callable[[Any, Path], Any]] = {
     "author_colours": _colours,
     "templates": _templates,
     "idle_lock": _minutes,
+    "identities": _files,
     "clock": _flag,
     "mouse": _flag,
     "keep_years": _years,

@@ -16,6 +16,7 @@ from .where import Where
 if TYPE_CHECKING:
     from .news import News
     from .store.moments import Moments
+    from .store.sealing import Seal
 
 _SHARED_IN = field_key("header", SINGLE, "shared_in")
 """Where this user shares the conversation: kept in the private file, for it is theirs alone."""
@@ -34,6 +35,11 @@ class Shareable:
         self._private = private
         self._clock = clock
         self._senders: list[Callable[[bytes], None]] = []
+
+    @property
+    def seal(self) -> Seal | None:
+        """What seals the conversation's file where it is locked; None for a plain one."""
+        return self._shared.seal
 
     @property
     def client(self) -> int:

@@ -15,6 +15,7 @@ from .language import say
 
 if TYPE_CHECKING:
     from .conversation import Conversation
+    from .store.storage import DurableStorage
 
 SUFFIX = ".json"
 _SUFFIX, _PRIVATE = SUFFIX.encode(), b".private"
@@ -46,6 +47,8 @@ class Summary(NamedTuple):
     created: str = ""
     """UTC moment at which it was begun."""
     fault: str = ""
+    locked: bool = False
+    """Whether that is because it is locked, and not because it is no good."""
 
     @property
     def path(self) -> Path:
@@ -86,17 +89,32 @@ def read_conversation(path: Path) -> Conversation:
 
     What a killed session left in its journal is not in it: that takes the document's library.
     """
-    return read_summary(path)[1]
+    from .store.storage import DurableStorage
+
+    return _told(path, DurableStorage(path))[1]
 
 
 def read_summary(path: Path) -> tuple[Summary, Conversation]:
-    """What a list tells of the conversation at `path`, and as `read_conversation`."""
+    """What a list tells of the conversation at `path`, and as `read_conversation`.
+
+    Raises LockedFile for one that is locked, whatever keys there are: no list tells of it.
+    """
+    from .store.sealing import LockedFile, is_sealed
+    from .store.storage import DurableStorage
+
+    storage = DurableStorage(path)
+    told = None if is_sealed(path) else _told(path, storage)
+    if told is None or storage.seal is not None:
+        raise LockedFile(path)
+    return told
+
+
+def _told(path: Path, storage: DurableStorage) -> tuple[Summary, Conversation]:
     # A list that comes from the index needs neither TinyDB nor JSON.
     from .fields import to_conversation
     from .store.reading import PrivateFile, is_private, read_checked
-    from .store.storage import DurableStorage
 
-    tables, fields, notes = read_checked(DurableStorage(path))
+    tables, fields, notes = read_checked(storage)
     if is_private(fields):
         raise PrivateFile(path)
     conversation = to_conversation(fields, notes)

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..data.errors import AfspraakError, NothingFoundError, UsageError
+from ..data.keyring import use
 from ..data.language import say, speak
 from ..data.places import settings_file
 from ..data.settings import Settings, read_settings
 from ..data.text import clean_line
 from .parser import WRONG_USE, Parser, common, screen_options
+from .passphrase import ask
 from .sources import asked_language, language, notebook
 from .synopsis import Synopsis
 from .verbs import LaterVerbs
@@ -46,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command != "settings":  # it tells of the faults itself
             for fault in settings.faults:
                 _complain(str(fault))
+        use(settings.identities, ask)
         folder = Path(str(notebook(options, settings).value))
         from .commands.request import Request
 

@@ -43,8 +43,13 @@ def complete(parser: argparse.ArgumentParser, settings: Settings) -> None:
             return []
         return sorted(name for name in found if name and clean_line(name) == name)
 
-    completers: Completers = {"REF": slugs, "FILE": FilesCompleter(), "DIR": DirectoriesCompleter()}
-    completers["PERSON"] = people
+    completers: Completers = {
+        "REF": slugs,
+        "FILE": FilesCompleter(),
+        "KEYFILE": FilesCompleter(),
+        "DIR": DirectoriesCompleter(),
+        "PERSON": people,
+    }
     for each in parsers(parser):
         _attach(each, completers)
     argcomplete.autocomplete(

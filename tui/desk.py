@@ -281,14 +281,17 @@ class Desk(
         except AfspraakError as error:
             self.tell(str(error))
             return
-        self.tell(say("desk.exported", path=shown_path(target)))
+        told = "lock.desk.exported" if self.session.seal else "desk.exported"
+        self.tell(say(told, path=shown_path(target)))
 
     def action_edit_outside(self) -> None:
         """The notes in the user's own editor."""
         from .editor import edit_text
 
         try:
-            text = edit_text(self.app, self.session.notes.text, f"{self.session.path.stem}.md")
+            name = f"{self.session.path.stem}.md"
+            locked = self.session.seal is not None
+            text = edit_text(self.app, self.session.notes.text, name, locked=locked)
         except AfspraakError as error:
             self.tell(str(error))
             return

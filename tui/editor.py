@@ -15,19 +15,26 @@ from ..data.errors import UsageError
 from ..data.language import say
 from ..data.text import clean_text
 
+_TYPES = ("tmpfs", "ramfs")
 
-def edit_text(app: App[Any], text: str, name: str) -> str | None:
+
+_MEMORY = ("/dev/shm",)  # noqa: S108 - only a folder of our own in it
+"""Where Linux keeps files in memory, beside $XDG_RUNTIME_DIR."""
+
+
+def edit_text(app: App[Any], text: str, name: str, *, locked: bool = False) -> str | None:
     """Let the user change `text` in $VISUAL or $EDITOR; None where nothing came of it.
 
-    The temporary folder is 0700 and holds what the editor leaves beside the file, too. Raises
-    UsageError where the editor cannot be run.
+    The temporary folder is 0700 and holds what the editor leaves beside the file, too; of a locked
+    conversation it is in memory. Raises UsageError where that cannot be, or the editor cannot run.
     """
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
         command = shlex.split(chosen) or ["vi"]
     except ValueError as error:
         raise UsageError(say("editor.failed", editor=chosen, reason=error)) from error
-    with tempfile.TemporaryDirectory(prefix="afspraak-") as folder:
+    place = _in_memory() if locked else None
+    with tempfile.TemporaryDirectory(prefix="afspraak-", dir=place) as folder:
         path = Path(folder) / name
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -43,6 +50,30 @@ def edit_text(app: App[Any], text: str, name: str) -> str | None:
     if not text.endswith("\n"):
         changed = changed.removesuffix("\n")
     return changed
+
+
+def _in_memory() -> str:
+    """A folder whose files are kept in memory. Raises UsageError where there is none."""
+    for folder in (os.environ.get("XDG_RUNTIME_DIR", ""), *_MEMORY):
+        if folder.startswith("/") and os.access(folder, os.W_OK) and _type_of(folder) in _TYPES:
+            return folder
+    raise UsageError(say("lock.no_memory"))
+
+
+def _type_of(folder: str) -> str:
+    """The file system that a folder is on, as Linux tells it; "" where that is not known."""
+    best, found = "", ""
+    try:
+        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    real = os.path.realpath(folder)
+    for line in mounts.splitlines():
+        _, place, kind, *_ = line.split(" ")
+        inside = os.path.commonpath([real, place]) == place if place.startswith("/") else False
+        if inside and len(place) >= len(best):
+            best, found = place, kind
+    return found
 
 
 def _run(command: list[str]) -> str:

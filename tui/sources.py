@@ -94,6 +94,8 @@ def driver(options: argparse.Namespace, settings: Settings) -> Held:
 def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
     """Every setting but the keys, in the order in which they are told."""
     from ..data.identity import full_name, login_name
+    from ..data.keyring import places
+    from .paths import shown_path
 
     name = Held("name", full_name() or login_name(), "system")
     return [
@@ -104,6 +106,7 @@ def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
         _from_file("author_colours", settings.author_colours, settings),
         _from_file("templates", settings.templates, settings),
         _from_file("idle_lock", settings.idle_lock, settings),
+        _from_file("identities", tuple(map(shown_path, places())), settings),
         _from_file("clock", settings.clock, settings),
         mouse(options, settings),
         _from_file("keep_years", settings.keep_years, settings),

@@ -13,7 +13,22 @@ GROUPS = (
     ("prepare", ("invite", "prepared")),
     ("agree", ("agreements", "approve", "follow-up")),
     ("together", ("share", "unshare", "shares", "join", "sync")),
-    ("keep", ("export", "import", "merge", "log", "sign", "verify", "check", "about", "forget")),
+    (
+        "keep",
+        (
+            "export",
+            "import",
+            "merge",
+            "log",
+            "sign",
+            "verify",
+            "lock",
+            "unlock",
+            "check",
+            "about",
+            "forget",
+        ),
+    ),
     ("set_up", ("settings", "passphrase", "completion")),
 )
 """The commands in the order of a year of conversations; what is in no group comes after them."""
@@ -21,7 +36,9 @@ GROUPS = (
 IN_ONE_LINE = (
     ("invite", "prepared"),
     ("share", "unshare", "shares", "join", "sync"),
+    ("export", "import"),
     ("sign", "verify"),
+    ("lock", "unlock"),
     ("about", "forget"),
     ("settings", "passphrase", "completion"),
 )

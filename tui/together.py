@@ -93,6 +93,10 @@ class Together(Newness):
         share(self.session, login, host)
         self._share_over(host)
         self.tell(shared_words(host, login))
+        if self.session.seal is not None:
+            from .forms.confirm import Notice
+
+            self.app.push_screen(Notice(say("sharing.form.title"), say("lock.share")))
 
     def _share_over(self, host: Host) -> None:
         """Share the session anew, over the line to this host."""

@@ -39,6 +39,8 @@ COMMANDS = {
     "shares": "shares",
     "join": "join",
     "sync": "sync",
+    "lock": "lock",
+    "unlock": "unlock",
     "check": "check",
     "about": "about",
     "forget": "forget",

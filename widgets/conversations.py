@@ -56,7 +56,8 @@ class _ConversationRow(Row):
             blanks = " " * (day_width + 2)
             fault = Row(self.key, told.fault, mark=blanks).lines(width)
             slug = fit(told.slug, width - day_width - 2)
-            return [(("!".ljust(day_width), ""), (f"  {slug}", "")), *fault]
+            mark = "-" if told.locked else "!"
+            return [((mark.ljust(day_width), ""), (f"  {slug}", "")), *fault]
         day = columns.days[told.date].ljust(day_width)
         ticked = columns.ticked[told.done, told.items]
         agreements = columns.agreements[told.open_agreements]

@@ -15,6 +15,7 @@ from ..language import say
 from ..notebook import Notebook
 from ..replica import Replica
 from ..session import Session
+from ..store.sealing import is_sealed
 from ..where import Where
 from .hosts import Host
 from .meeting import exchange, gathered, meet
@@ -138,7 +139,7 @@ def kept_already(created: str, clients: Collection[int], notebook: Path) -> Path
     """
     for path in Notebook(notebook).paths():
         with suppress(OSError, StoreError):
-            if created and created.encode() in path.read_bytes():
+            if created and (is_sealed(path) or created.encode() in path.read_bytes()):
                 session = Session.look(path)
                 if session.written_by(clients):
                     return path

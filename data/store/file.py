@@ -22,12 +22,13 @@ from ..fields import Value, field_key, parse_key
 from ..language import say
 from ..notes import Notes, Splice
 from ..replica import Replica, ReplicaError
-from .reading import FORMAT, damaged, read_checked
+from .reading import FORMAT, damaged, read_checked, seal_of
 from .storage import DamagedFile, DurableStorage
 from .tables import SYNC, Tables, digest, read_fields, read_notes, to_tables
 
 if TYPE_CHECKING:
     from .moments import Moments
+    from .sealing import Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,15 @@ class Snapshot:
 class ConversationFile:
     """A conversation's file, read and written whole."""
 
-    def __init__(self, path: Path, clock: Callable[[], datetime] = datetime.now) -> None:
-        """`clock` tells the local time at which moments are kept."""
+    def __init__(
+        self,
+        path: Path,
+        clock: Callable[[], datetime] = datetime.now,
+        seal: Seal | None = None,
+    ) -> None:
+        """`clock` tells the local time at which moments are kept; `seal` is that of a new file."""
         self.path = path
-        self._storage = DurableStorage(path)
+        self._storage = DurableStorage(path, seal)
         self._clock = clock
         self._noted = [""]
         self._moments: Moments | None = None
@@ -80,6 +86,16 @@ class ConversationFile:
         with suppress(DamagedFile):
             self._storage.read()
         return True
+
+    @property
+    def seal(self) -> Seal | None:
+        """What seals the file of a locked conversation."""
+        return self._storage.seal
+
+    def look_again(self) -> None:
+        """Have the seal of a file that was locked since it was read. Raises StoreError."""
+        if self._storage.seal is None:
+            self._storage.seal = seal_of(self.path)
 
     @property
     def moments(self) -> Moments:

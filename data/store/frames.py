@@ -1,7 +1,8 @@
 """The format of a journal: the magic line, then frames, each an update with its length and CRC-32.
 
-Length and CRC-32 (of the update, as in zlib) are 32 bits each, big-endian. Nothing here trusts what
-a file contains.
+Length and CRC-32 (of the update, as in zlib) are 32 bits each, big-endian. The journal of a locked
+conversation has another magic line, then the length of a head and the head, and each update in it
+is sealed (`sealing.py`). Nothing here trusts what a file contains.
 """
 
 from __future__ import annotations
@@ -10,12 +11,21 @@ import os
 import struct
 import zlib
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from .folders import open_regular, unreadable
 
+if TYPE_CHECKING:
+    from .sealing import FrameOpener
+
 MAGIC = b"AFSPRAAK LOG 1\n"
 """The first line of every journal; the digit is the version of the format."""
+
+SEALED_MAGIC = b"AFSPRAAK KEY 1\n"
+"""The first line where the updates are sealed; as long as the other."""
+
+MAX_HEAD = 1 << 16
+"""The longest head in bytes: a key sealed for some hundred people."""
 
 MAX_FRAME = 64 * 1024 * 1024
 """The largest update in bytes, as large as the largest file; a longer frame is damage."""
@@ -24,6 +34,7 @@ MAX_READ = 4 * MAX_FRAME
 """The most bytes of frames that one `scan` takes into memory; what comes after is damage."""
 
 _FRAME = struct.Struct(">II")
+_LENGTH = struct.Struct(">I")
 _CHUNK = 1 << 20
 
 
@@ -46,28 +57,45 @@ def frame(payload: bytes) -> bytes:
     return _FRAME.pack(len(payload), zlib.crc32(payload)) + payload
 
 
-def scan(path: Path, offset: int = 0) -> Scanned:
+def sealed_head(head: bytes) -> bytes:
+    """How a journal begins whose updates are sealed; `head` holds what opens them."""
+    return SEALED_MAGIC + _LENGTH.pack(len(head)) + head
+
+
+def scan(path: Path, offset: int = 0, *, keys: bool = False) -> Scanned:
     """The whole frames of a journal from `offset` on: 0, or the `good` of an earlier scan.
 
     An offset beyond the end means the journal was cut meanwhile, and it is read from its beginning;
-    damage at an offset may mean the same. Raises StoreError when the file is not there, cannot be
-    read, is a link or not an ordinary file; never for what it contains.
+    damage at an offset may mean the same. With `keys` sealed updates are opened, from the beginning
+    on; else a sealed journal is damage: what others write is never tried on the user's keys.
+
+    Raises StoreError when the file is not there, cannot be read, is a link or not an ordinary file,
+    or no key opens it; never for what else it contains.
     """
     try:
         descriptor, status = open_regular(path, follow=False)
         with os.fdopen(descriptor, "rb") as file:
-            return _scan(file, status.st_size, offset)
+            return _scan(file, status.st_size, offset, path if keys else None)
     except OSError as error:
         raise unreadable(path, error) from error
 
 
-def _scan(file: BinaryIO, size: int, offset: int) -> Scanned:
+def _scan(file: BinaryIO, size: int, offset: int, sealed: Path | None) -> Scanned:
+    """As `scan`; `sealed` is what an error calls the file where sealed updates are to be opened."""
+    opener: FrameOpener | None = None
     if offset < len(MAGIC) or offset > size:
         magic = file.read(len(MAGIC))
-        if magic != MAGIC:
-            torn = MAGIC.startswith(magic)
+        if sealed is not None and magic == SEALED_MAGIC:
+            begun = _begun(file, sealed)
+            if isinstance(begun, Scanned):
+                return begun
+            opener, offset = begun, file.tell()
+        elif magic == MAGIC:
+            offset = len(MAGIC)
+        else:
+            torn = MAGIC.startswith(magic) or SEALED_MAGIC.startswith(magic)
+            torn = torn and len(magic) < len(MAGIC)
             return Scanned((), 0, damaged=not torn, torn=torn)
-        offset = len(MAGIC)
     file.seek(offset)
     frames: list[bytes] = []
     at = offset
@@ -88,9 +116,34 @@ def _scan(file: BinaryIO, size: int, offset: int) -> Scanned:
             return Scanned(tuple(frames), at, damaged=False, torn=True)
         if zlib.crc32(payload) != check:
             return Scanned(tuple(frames), at, damaged=True, torn=False)
+        if opener is not None:
+            try:
+                payload = opener.open(payload)
+            except ValueError:
+                return Scanned(tuple(frames), at, damaged=True, torn=False)
         frames.append(payload)
         at = after
     return Scanned(tuple(frames), at, damaged=False, torn=False)
+
+
+def _begun(file: BinaryIO, path: Path) -> FrameOpener | Scanned:
+    """What opens the updates of a sealed journal, read after its magic line; or that it is no good.
+
+    Raises StoreError where no key opens it.
+    """
+    from .sealing import FrameOpener
+
+    start = file.read(_LENGTH.size)
+    length = int.from_bytes(start, "big")
+    if len(start) == _LENGTH.size and not 0 < length <= MAX_HEAD:
+        return Scanned((), 0, damaged=True, torn=False)
+    head = file.read(length)
+    if len(start) < _LENGTH.size or len(head) < length:
+        return Scanned((), 0, damaged=False, torn=True)
+    try:
+        return FrameOpener(head, path)
+    except ValueError:
+        return Scanned((), 0, damaged=True, torn=False)
 
 
 def _only_zeros(file: BinaryIO, size: int) -> bool:

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StoreError
 from ..language import say
@@ -36,7 +36,10 @@ from .folders import (
     unreadable,
     unwritable,
 )
-from .frames import MAGIC, MAX_FRAME, Scanned, frame, scan
+from .frames import MAGIC, MAX_FRAME, Scanned, frame, scan, sealed_head
+
+if TYPE_CHECKING:
+    from .sealing import FrameSeal, Seal
 
 __all__ = [
     "MAGIC",
@@ -75,11 +78,15 @@ class Journal:
     Make it with `Journal.create`; as a context manager it closes itself.
     """
 
-    def __init__(self, path: Path, client: int, descriptor: int) -> None:
+    def __init__(
+        self, path: Path, client: int, descriptor: int, start: int, frames: FrameSeal | None
+    ) -> None:
         self.path = path
         self.client = client
         self._descriptor: int | None = descriptor
-        self._end = len(MAGIC)
+        self._start = start
+        self._frames = frames
+        self._end = start
         self._dropped = 0
         self._torn = False
         self._dirty = True
@@ -89,19 +96,21 @@ class Journal:
         self._settling = threading.Lock()
 
     @classmethod
-    def create(cls, folder: Path, client: int) -> Journal:
+    def create(cls, folder: Path, client: int, seal: Seal | None = None) -> Journal:
         """Begin a journal in `folder`, which is made 0700 when needed; the file is 0600.
 
-        `client` is the session's number in the replica, at least 0. Raises StoreError; also when
-        there is a journal of this login and client already.
+        `client` is the session's number in the replica, at least 0; `seal` is that of a locked
+        conversation. Raises StoreError; also when there is a journal of this login and client.
         """
+        frames = seal.frames() if seal is not None else None
+        head = sealed_head(frames.head) if frames is not None else MAGIC
         path = folder / f"{login()}.{client:d}{_SUFFIX}"
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 private_folder(folder)
                 # Under the lock nobody can take the journal for abandoned before it is locked.
                 with locked(folder) as descriptor:
-                    return cls(path, client, _begin(path, descriptor))
+                    return cls(path, client, _begin(path, descriptor, head), len(head), frames)
             except OSError as error:
                 if attempt == _ATTEMPTS or error.errno != errno.ENOENT:
                     raise unwritable(path, error) from error
@@ -121,14 +130,12 @@ class Journal:
         """Add several updates in one write: all of them, or none. As `append`."""
         if not payloads:
             return
-        parts: list[bytes] = []
         for payload in payloads:
-            if not 0 < len(payload) <= MAX_FRAME:
+            if not 0 < len(payload) <= self._largest:
                 reason = say("store.journal.size", limit=MAX_FRAME // (1024 * 1024))
                 raise StoreError(self._message(reason))
-            parts.append(frame(payload))
-        data = b"".join(parts)
         with self._writing:
+            data = b"".join(map(self._framed, payloads))
             descriptor = self._open()
             try:
                 if self._torn:
@@ -144,6 +151,17 @@ class Journal:
                         self._mend(descriptor)
                 raise unwritable(self.path, error) from error
             self._end += len(data)
+
+    @property
+    def _largest(self) -> int:
+        if self._frames is None:
+            return MAX_FRAME
+        from .sealing import FRAME_COST
+
+        return MAX_FRAME - FRAME_COST
+
+    def _framed(self, payload: bytes) -> bytes:
+        return frame(payload if self._frames is None else self._frames.seal(payload))
 
     def _mend(self, descriptor: int) -> None:
         os.ftruncate(descriptor, self._end)
@@ -186,22 +204,21 @@ class Journal:
         """
         with self._writing:
             descriptor = self._open()
-            if self._end == len(MAGIC) or mark != self._dropped + self._end:
+            if self._end == self._start or mark != self._dropped + self._end:
                 return
             try:
-                os.ftruncate(descriptor, len(MAGIC))
+                os.ftruncate(descriptor, self._start)
             except OSError as error:
                 if not self._is_cut(descriptor):
                     raise unwritable(self.path, error) from error
-            self._dropped += self._end - len(MAGIC)
-            self._end = len(MAGIC)
+            self._dropped += self._end - self._start
+            self._end = self._start
             self._torn = False
 
-    @staticmethod
-    def _is_cut(descriptor: int) -> bool:
+    def _is_cut(self, descriptor: int) -> bool:
         """A network file system may have cut the file and lost the answer."""
         try:
-            return os.fstat(descriptor).st_size == len(MAGIC)
+            return os.fstat(descriptor).st_size == self._start
         except OSError:
             return False
 
@@ -215,7 +232,7 @@ class Journal:
             descriptor, self._descriptor = self._descriptor, None
             if descriptor is None:
                 return
-            if remove and self._end == len(MAGIC):
+            if remove and self._end == self._start:
                 with suppress(OSError, StoreError):
                     self._remove(descriptor)
             close_quietly(descriptor)
@@ -246,13 +263,13 @@ class Journal:
         return say("store.unwritten", file=shown(self.path), reason=reason)
 
 
-def _begin(path: Path, folder: int) -> int:
+def _begin(path: Path, folder: int, head: bytes) -> int:
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(path.name, flags, 0o600, dir_fd=folder)
     try:
         os.fchmod(descriptor, 0o600)
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.write(descriptor, MAGIC) != len(MAGIC):
+        if os.write(descriptor, head) != len(head):
             raise OSError(errno.ENOSPC, "a short write")
     except BaseException:
         with suppress(OSError):
@@ -293,7 +310,7 @@ def read_journals(folder: Path, own: Path | None = None) -> list[JournalFile]:
     result = []
     for path, client, alive in _found(folder, own):
         try:
-            frames, _, damaged, torn = scan(path)
+            frames, _, damaged, torn = scan(path, keys=True)
         except StoreError:
             if not os.path.lexists(path):
                 continue  # its session left meanwhile
@@ -318,7 +335,7 @@ def discard(paths: Iterable[Path]) -> list[Path]:
             if _lives(path) is not False:
                 continue
             try:
-                if scan(path).damaged:
+                if scan(path, keys=True).damaged:
                     aside = free_name(path, "damaged")
                     os.rename(path.name, aside.name, src_dir_fd=folder, dst_dir_fd=folder)
                     kept.append(aside)

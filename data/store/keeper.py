@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING
 
 from ..replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
 from .file import ConversationFile, Snapshot
-from .folders import private_folder
+from .folders import locked, private_folder
 from .journal import Journal, JournalFile, discard, read_journals
 from .opened import marked_open, unmark
 from .reading import PrivateFile, is_private
 
 if TYPE_CHECKING:
     from .moments import Moments
+    from .sealing import Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +106,40 @@ class Keeper:
 
     @classmethod
     def begin(
-        cls, path: Path, replica: Replica, *, clock: Callable[[], datetime] = datetime.now
+        cls,
+        path: Path,
+        replica: Replica,
+        *,
+        clock: Callable[[], datetime] = datetime.now,
+        seal: Seal | None = None,
     ) -> Keeper:
-        """Keep a new conversation at `path`, in a folder for its user alone. Raises StoreError."""
+        """Keep a new conversation at `path`, in a folder for its user alone, locked with a `seal`.
+
+        Raises StoreError.
+        """
         private_folder(path.parent)
-        keeper = cls(path, replica, ConversationFile(path, clock))
+        keeper = cls(path, replica, ConversationFile(path, clock, seal))
         keeper._open = marked_open(path)
         keeper._version += 1
         return keeper
+
+    def beside(self, path: Path, replica: Replica) -> Keeper:
+        """Keep a new private preparation for this conversation at `path`. Raises StoreError.
+
+        Where this is locked it is too, for its user's own keys alone.
+        """
+        self._file.look_again()
+        return Keeper.begin(path, replica, seal=self.seal.mine() if self.seal else None)
 
     @property
     def changed(self) -> bool:
         """Whether the file lacks something that the replica holds."""
         return self._version != self._saved_version
+
+    @property
+    def seal(self) -> Seal | None:
+        """What seals a locked conversation; None for a plain one."""
+        return self._file.seal
 
     @property
     def moments(self) -> Moments:
@@ -135,8 +157,14 @@ class Keeper:
         if self._read_only:
             return
         if self._journal is None:
-            self._journal = Journal.create(journal_folder(self.path), self.replica.client)
+            self._journal = self._begin_journal()
         self._journal.append(update)
+
+    def _begin_journal(self) -> Journal:
+        """Under the folder's lock: nobody locks the conversation just after the look at it."""
+        with locked(private_folder(self.path.parent)):
+            self._file.look_again()
+            return Journal.create(journal_folder(self.path), self.replica.client, self.seal)
 
     def sync(self) -> None:
         """Bring the journal to the disk itself. May run in another thread. Raises StoreError."""

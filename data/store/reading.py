@@ -13,6 +13,7 @@ from ..errors import StoreError
 from ..fields import SINGLE, Fields, Value, field_key
 from ..language import say
 from .folders import previous_copy, shown
+from .sealing import Seal, is_sealed
 from .storage import DamagedFile, DurableStorage
 from .tables import NAMES, SYNC, TableFault, Tables, read_fields, read_notes
 
@@ -66,6 +67,15 @@ def read_checked(storage: DurableStorage) -> Checked:
         return Checked(tables, read_fields(tables), read_notes(tables))
     except TableFault as fault:
         raise damaged(storage.path, str(fault)) from fault
+
+
+def seal_of(path: Path) -> Seal | None:
+    """What seals the file at `path`; None where it is plain. Raises as `read_checked`."""
+    if not is_sealed(path):
+        return None
+    storage = DurableStorage(path)
+    storage.read()
+    return storage.seal
 
 
 def damaged(path: Path, reason: str) -> DamagedFile:

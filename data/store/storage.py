@@ -39,6 +39,7 @@ from .folders import (
     unwritable,
     write_whole,
 )
+from .sealing import BrokenSeal, LockedFile, Seal, unsealed
 
 __all__ = [
     "ChangedOnDisk",
@@ -238,12 +239,14 @@ class DurableStorage(Storage):
     """A TinyDB storage that loses nothing: `DurableStorage(path)`.
 
     A link at `path` is followed once; its target is what gets read and replaced. `identity` tells
-    which file was read or written last, None when there was none.
+    which file was read or written last, None when there was none. `seal` is that of a locked
+    conversation; once there is one, nothing is written plain any more.
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, seal: Seal | None = None) -> None:
         self.path = resolved(Path(path))
         self.identity: Identity | None = None
+        self.seal = seal
 
     def read(self) -> Tables | None:
         """The tables, or None where there is no file (its previous copy may be there all the same).
@@ -254,15 +257,33 @@ class DurableStorage(Storage):
         self.identity = None
         try:
             data, found = _read_bytes(self.path)
-            tables = _checked(data)
+            plain, seal = unsealed(data, self.path)
+            tables = _checked(plain)
         except FileNotFoundError:
             return None
-        except _Damage as damage:
+        except (_Damage, BrokenSeal) as damage:
             previous = previous_copy(self.path)
             there = previous if previous.is_file() else None
             raise DamagedFile(self.path, str(damage), there) from None
+        except LockedFile:
+            if self._opened_before():
+                reason = say("lock.broken")
+                raise DamagedFile(self.path, reason, previous_copy(self.path)) from None
+            raise
         self.identity = found
+        self.seal = seal or self.seal
         return tables
+
+    def _opened_before(self) -> bool:
+        """Whether a key at hand opens the previous copy: who it is for never changes by itself.
+
+        Then it is the file that is damaged, in the lines that tell whose keys open it.
+        """
+        try:
+            data, _ = _read_bytes(previous_copy(self.path))
+            return unsealed(data, self.path)[1] is not None
+        except (OSError, ValueError, StoreError):
+            return False
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Replace the file by these tables; the present file becomes the previous copy.
@@ -288,7 +309,13 @@ class DurableStorage(Storage):
         except (TypeError, ValueError, RecursionError) as error:
             message = say("store.unwritten", file=shown(self.path), reason=shown(str(error)))
             raise StoreError(message) from error
-        return body
+        if self.seal is None:
+            return body
+        sealed = self.seal.seal(body)
+        if len(sealed) > MAX_BYTES:
+            reason = say("store.damage.large", limit=MAX_BYTES // (1024 * 1024))
+            raise StoreError(say("store.unwritten", file=shown(self.path), reason=reason))
+        return sealed
 
 
 class _UncachedTable(Table):
@@ -333,10 +360,10 @@ def restore_previous(path: Path | str) -> Path | None:
     with locked(real.parent) as folder:
         try:
             data, _ = _read_bytes(previous)
-            _checked(data)
+            _checked(unsealed(data, previous)[0])
         except FileNotFoundError as error:
             raise unreadable(previous, error) from error
-        except _Damage as damage:
+        except (_Damage, BrokenSeal) as damage:
             raise DamagedFile(previous, str(damage)) from None
         kept: Path | None = None
         if identity(real) is not None:

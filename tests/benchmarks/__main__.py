@@ -13,6 +13,7 @@ from .bench import Bench
 from .measures import (
     commands,
     idle,
+    locking,
     milestones,
     notebook,
     saving,
@@ -35,6 +36,7 @@ MEASURES: dict[str, Callable[[Bench, int], None]] = {
     "slow": slow.once,
     "commands": commands.once,
     "saving": saving.once,
+    "locking": locking.once,
     "notebook": notebook.once,
     "together": together.once,
     "idle": idle.once,

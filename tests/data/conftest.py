@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from ...data import index
+from ...data import index, keyring
 from ...data.beginning import Beginning, begin
 from ...data.conversation import Agreement, Conversation
-from ...data.edits import AddAgreement, Write
+from ...data.edits import AddAgreement, Answer, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.summary import Summary, read_summary
 from .copies import copied, done
+
+if TYPE_CHECKING:
+    from .lock_keys import Key
 
 
 def clock() -> datetime:
@@ -64,3 +69,40 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(index, "read_summary", counted)
     return names
+
+
+@pytest.fixture(autouse=True)
+def _no_keys_of_others() -> Iterator[None]:
+    keyring.use()
+    yield
+    keyring.use()
+
+
+@pytest.fixture
+def jan(tmp_path: Path) -> Key:
+    """An SSH key of his, at hand once `only` is called."""
+    from .lock_keys import key
+
+    return key(tmp_path / "keys", "jan")
+
+
+@pytest.fixture
+def anna(tmp_path: Path) -> Key:
+    """An SSH key of hers, of another kind."""
+    from .lock_keys import key
+
+    return key(tmp_path / "keys", "anna", "rsa")
+
+
+@pytest.fixture
+def full(path: Path) -> Path:
+    """The conversation with something in every place: `WORDS` of the tests of locking."""
+    item = Session.look(path).conversation.checklist[0].id
+    done(path, Write(0, 0, "Zwaluwstaart\n"))
+    done(
+        path,
+        Write(0, 0, "Zwaluwstaart again\n"),
+        AddAgreement(Agreement("a1", text="Querulant", order="a")),
+        Answer(item, "manager", "Xylofoon", private=True),
+    )
+    return path

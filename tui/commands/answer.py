@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from itertools import chain, repeat, zip_longest
+from pathlib import Path
 from typing import Any
 
+from ...data.language import say
 from ...data.summary import Summary
 from ...data.text import clean_line
 
@@ -24,10 +26,22 @@ def put_json(value: object) -> None:
 
 
 def tell_faults(faults: Sequence[Summary]) -> bool:
-    """Tell on standard error which conversations cannot be read; whether there are any."""
+    """Tell on standard error which conversations cannot be read; whether there are any.
+
+    One that is locked is whole. A person is told of it; cron would send it by mail each time.
+    """
     for summary in faults:
-        sys.stderr.write(f"{clean_line(summary.slug)}: {summary.fault}\n")
-    return bool(faults)
+        if not summary.locked or sys.stderr.isatty():
+            sys.stderr.write(f"{clean_line(summary.slug)}: {summary.fault}\n")
+    return any(not summary.locked for summary in faults)
+
+
+def tell_plain(path: Path) -> None:
+    """Say on standard error that what was just written is not locked, where the conversation is."""
+    from ...data.store.sealing import is_sealed
+
+    if is_sealed(path):
+        sys.stderr.write(say("lock.export") + "\n")
 
 
 def columns(rows: list[tuple[str, ...]]) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...data.language import say
 from ..parser import Verbs, reference, verb
-from .answer import put
+from .answer import put, tell_plain
 from .request import Request
 
 
@@ -37,4 +37,5 @@ def run(request: Request) -> int:
     target = Path(options.output) if options.output else Path.cwd() / f"{path.stem}.{form}"
     export_file(path, target, data)
     put(say("cli.exported", path=target))
+    tell_plain(path)
     return 0

@@ -49,5 +49,7 @@ def run(request: Request) -> int:
         key = "cli.begun" if made.new else "cli.followed"
         put(say(key, slug=made.path.stem, path=made.path))
         put(say("cli.came_along", agreements=made.agreements, items=made.items))
+        if session.seal is not None:
+            put(say("lock.follow_up"))
         return 0
     return show(request, made.path)

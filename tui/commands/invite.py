@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...data.language import say
 from ..parser import Verbs, json_option, reference, verb
-from .answer import put, put_json
+from .answer import put, put_json, tell_plain
 from .request import Request
 
 
@@ -29,6 +29,7 @@ def run(request: Request) -> int:
         sys.stdout.buffer.write(sheet_of(path).encode())
         return 0
     invitation = invite(path, Path(options.output).expanduser() if options.output else Path.cwd())
+    tell_plain(path)
     if options.json:
         put_json(invitation)
         return 0

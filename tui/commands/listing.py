@@ -29,13 +29,13 @@ def run(request: Request) -> int:
     opened = {count: say("cli.open_agreements", count=count) for count in counts}
     rows = [_row(summary, opened[summary.open_agreements]) for summary in summaries]
     put("\n".join(columns(rows)))
-    return 3 if any(summary.fault for summary in summaries) else 0
+    return 3 if any(summary.fault and not summary.locked for summary in summaries) else 0
 
 
 def _row(summary: Summary, opened: str) -> tuple[str, ...]:
     slug = clean_line(summary.slug)
     if summary.fault:
-        return (slug, "!", summary.fault)
+        return (slug, "-" if summary.locked else "!", summary.fault)
     return (
         slug,
         summary.date.isoformat() if summary.date else "-",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from ...data.errors import UsageError
@@ -40,6 +41,7 @@ def show(request: Request, path: Path | None) -> int:
     """The screens: the desk of the conversation at `path`, or the notebook."""
     if not has_terminal():
         raise UsageError(say("cli.no_terminal"))
+    _get_keys_ready(path)
     # What is made until the first picture stays: looking for rubbish in it is a tenth of the start.
     gc.disable()
     # Textual draws that often a second while there is something to draw: a letter waits less.
@@ -54,3 +56,15 @@ def show(request: Request, path: Path | None) -> int:
         driver=str(driver(request.options, settings).value),
     )
     return run(Notebook(request.folder), settings, path)
+
+
+def _get_keys_ready(path: Path | None) -> None:
+    """Ask the passphrase for a locked conversation now: on the screens that cannot be done."""
+    from ...data.keyring import ask_no_more
+    from ...data.store.reading import seal_of
+    from ...data.store.storage import DamagedFile
+
+    if path is not None:
+        with suppress(DamagedFile):  # the screens offer its previous copy
+            seal_of(path)
+    ask_no_more()

@@ -21,6 +21,7 @@ def run(request: Request) -> int:
 
     from ...data.sharing.hosts import at
     from ...data.sharing.taking_part import offer, shared_words
+    from ...data.store.sealing import is_sealed
     from ...data.where import somebody
 
     options = request.options
@@ -29,4 +30,6 @@ def run(request: Request) -> int:
     with closing(at(name, ask=True)) as host:
         offer(path, login, host)
         put(shared_words(host, login))
+    if is_sealed(path):
+        put(say("lock.share"))
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ...data.language import say
 from ..parser import Verbs, reference, verb
-from .answer import put
+from .answer import put, tell_plain
 from .request import Request
 
 
@@ -36,4 +36,5 @@ def run(request: Request) -> int:
     remember([path], signature_path(target), signature)
     put(say("cli.exported", path=shown(target)))
     put(say("cli.signed", path=shown(signature_path(target)), used=shown(key)))
+    tell_plain(path)
     return 0

@@ -1,0 +1,203 @@
+"""Locking a conversation for the holders of some keys, and making it plain again.
+
+Everything beside the file that holds its content goes first and the file itself last: whoever is
+stopped halfway has a plain conversation, and locks it again. Old content is never written plain,
+not even to a file that is renamed afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from .errors import StoreError, UsageError
+from .language import say
+from .session import Session, private_path
+from .store.folders import (
+    close_quietly,
+    free_name,
+    locked,
+    open_regular,
+    remove,
+    resolved,
+    shown,
+    unreadable,
+    unwritable,
+    write_whole,
+)
+from .store.frames import SEALED_MAGIC
+from .store.journal import living
+from .store.keeper import journal_folder
+from .store.sealing import SEALED, LockedFile, Seal, is_sealed, opens_here, unsealed
+from .store.storage import side_files
+
+_MAX_KEY_FILE = 1 << 20
+_KINDS = ("ssh-ed25519 ", "ssh-rsa ", "age1")
+_OUR_JOURNAL = ".afl"
+
+
+class Locked(NamedTuple):
+    """What came of locking: for how many keys, and what went along with it or did not."""
+
+    slug: str
+    keys: int
+    private: bool
+    """Whether there is private preparation beside it."""
+    shared: bool
+    """Whether it is shared: what lies there is not locked."""
+
+    def lines(self) -> list[str]:
+        """It in words."""
+        key = "lock.done.one" if self.keys == 1 else "lock.done"
+        told = [say(key, slug=self.slug, count=self.keys)]
+        if self.private:
+            told.append(say("lock.private"))
+        if self.shared:
+            told.append(say("lock.share"))
+        return [*told, say("lock.elsewhere")]
+
+
+def public_keys(path: Path) -> list[str]:
+    """The public keys in a file: of SSH, of age, or those of an age identity file.
+
+    Raises UsageError where there are none, or it is an SSH private key.
+    """
+    try:
+        descriptor, _ = open_regular(path)
+        try:
+            data = os.read(descriptor, _MAX_KEY_FILE)
+        finally:
+            close_quietly(descriptor)
+    except (OSError, StoreError) as error:
+        raise UsageError(say("lock.unread_key", file=shown(path))) from error
+    if data.lstrip().startswith(b"-----BEGIN"):
+        raise UsageError(say("lock.private_key", file=shown(path)))
+    lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines()]
+    # `age-keygen` writes the public key of a private one beside it, as a comment.
+    lines = [line.removeprefix("# public key: ") for line in lines]
+    keys = [" ".join(line.split()[:2]) for line in lines if line.startswith(_KINDS)]
+    if not keys:
+        raise UsageError(say("lock.no_public_key", file=shown(path)))
+    for key in keys:
+        try:
+            Seal([key])
+        except ValueError as error:
+            told = say("lock.bad_key", file=shown(path), reason=shown(str(error)))
+            raise UsageError(told) from error
+    return keys
+
+
+def lock(path: Path, key_files: Sequence[Path]) -> Locked:
+    """Lock the conversation at `path` for these keys, or a locked one for others than before.
+
+    Raises UsageError where it is open elsewhere or none of the user's own keys would open it, and
+    StoreError; then what was not reached yet is as it was, and the file itself is.
+    """
+    seal = Seal(list(dict.fromkeys(key for file in key_files for key in public_keys(file))))
+    if not opens_here(seal):
+        raise UsageError(say("lock.not_yours", tried=LockedFile.tried()))
+    private = private_path(path).exists()
+    shared = _everything(path, seal, seal.mine() if private else seal)
+    return Locked(path.stem, len(seal.recipients), private, shared)
+
+
+def unlock(path: Path) -> None:
+    """Make the conversation at `path` plain again, with all that stands beside it.
+
+    Raises UsageError where it is not locked or open elsewhere, and StoreError.
+    """
+    if not is_sealed(path):
+        raise UsageError(say("lock.not_locked", slug=shown(path.stem)))
+    _everything(path, None, None)
+
+
+def unlocked_beside(path: Path) -> list[Path]:
+    """The plain files beside a locked conversation that hold its content. Raises StoreError."""
+    return [file for file, _ in _beside(path) if not _is_sealed(file)]
+
+
+def _everything(path: Path, shared: Seal | None, private: Seal | None) -> bool:
+    """Write all that holds the conversation's content anew, with these seals, or plain.
+
+    Returns whether the conversation is shared.
+    """
+    _refuse_open(path)
+    with closing(Session.open(path)) as session:
+        # What killed sessions left comes into the file by this, and their journals go.
+        is_shared = session.shared_in is not None
+    with locked(resolved(path).parent):
+        _refuse_open(path)
+        for file, is_private in _beside(path):
+            _rewrite(file, private if is_private else shared)
+        _rewrite(path, shared)
+    from .index import forget_conversation
+
+    for place in {path, resolved(path)}:
+        forget_conversation(place)
+    return is_shared
+
+
+def _refuse_open(path: Path) -> None:
+    """A session that has typed something has a journal; one that has not looks before it does."""
+    if any(living(journal_folder(file)) for file in (path, private_path(path))):
+        raise UsageError(say("lock.open_elsewhere", slug=shown(path.stem)))
+
+
+def _beside(path: Path) -> Iterator[tuple[Path, bool]]:
+    """What holds the conversation's content beside its file, and whether that is private."""
+    private = private_path(path)
+    for file in (path, private):
+        for side in side_files(resolved(file)):
+            yield side, file == private
+        folder = journal_folder(file)
+        if folder.is_dir():
+            try:
+                left = sorted(folder.iterdir())
+            except OSError as error:
+                raise unreadable(folder, error) from error
+            for side in left:
+                yield side, file == private
+    if private.exists():
+        yield private, True
+
+
+def _rewrite(file: Path, seal: Seal | None) -> None:
+    """Put the file's plain content in its place, sealed or plain, as one whole write."""
+    if file.name.startswith(".") and file.name.endswith(".new"):
+        with locked(file.parent) as folder:
+            remove(file.name, folder)  # half a write that was killed
+        return
+    data = _content(file)
+    if data.startswith(SEALED_MAGIC):
+        return  # a journal that is damaged and sealed; it was read as far as it goes
+    try:
+        plain, before = unsealed(data, file)
+    except (StoreError, ValueError):
+        return  # sealed, and no longer to be opened: nobody reads it, and nothing is thrown away
+    if seal is None and before is None:
+        return
+    made = plain if seal is None else seal.seal(plain)
+    if file.suffix == _OUR_JOURNAL:
+        write_whole(free_name(file, "damaged"), made)
+        with locked(file.parent) as folder:
+            remove(file.name, folder)
+        return
+    write_whole(file, made)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        descriptor, _ = open_regular(file)
+        try:
+            return b"".join(iter(lambda: os.read(descriptor, 1 << 20), b""))
+        finally:
+            close_quietly(descriptor)
+    except OSError as error:
+        raise unwritable(file, error) from error
+
+
+def _is_sealed(file: Path) -> bool:
+    return _content(file).startswith((SEALED, SEALED_MAGIC))

@@ -1,0 +1,246 @@
+"""Locked conversations: what is written for the keys of some people, and opened with one of them.
+
+A file is one age file (https://age-encryption.org/v1), which the program `age` opens as well: a
+line of ours, a line of JSON that names the keys it is for, then what would be there unlocked. Whom
+it is for is told nowhere else. A journal gets a few bytes many times a second, so there age wraps
+one key in its head, and each frame is sealed with that (ChaCha20-Poly1305).
+
+The libraries for it come with the extra `lock` and are loaded where something is locked.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import StoreError
+from ..keyring import NotInstalled, identities, passed_over, places
+from ..language import say
+from .folders import close_quietly, open_regular, shown, unreadable
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+SEALED = b"age-encryption.org/v1\n"
+"""How a sealed file begins."""
+
+FRAME_COST = 20
+"""So many bytes a sealed update is longer: its number and the cipher's tag."""
+
+_FIRST_LINE = b"AFSPRAAK LOCKED 1\n"
+_NO_MATCH = "No matching keys found"
+_KEY_BYTES = 32
+_MOST_FRAMES = 1 << 32
+_MOST_RECIPIENTS = 64
+_MOST_HEADER = 1 << 16
+
+
+class LockedFile(StoreError):
+    """The file is locked, and no key at hand opens it. `path` is the file."""
+
+    def __init__(self, path: Path, guarded: Sequence[Path] = ()) -> None:
+        message = say("lock.no_key", file=shown(path), tried=self.tried())
+        if guarded:
+            message = say("lock.guarded", file=shown(path), place=shown(guarded[0]))
+        super().__init__(message)
+        self.path = path
+
+    @staticmethod
+    def tried() -> str:
+        """Where keys were looked for."""
+        return ", ".join(map(shown, places()))
+
+
+class BrokenSeal(ValueError):
+    """What is sealed was changed or is cut short; `str()` says so in the user's words."""
+
+    def __init__(self) -> None:
+        super().__init__(say("lock.broken"))
+
+
+class Seal:
+    """Seals for the holders of some keys."""
+
+    def __init__(self, recipients: Sequence[str]) -> None:
+        """`recipients` are public keys: `ssh-ed25519 AAAA…`, `ssh-rsa AAAA…` or `age1…`.
+
+        Raises ValueError for what is none, and NotInstalled.
+        """
+        self.recipients = tuple(recipients)
+        self._keys = [_recipient(one) for one in self.recipients]
+
+    def seal(self, data: bytes) -> bytes:
+        """The bytes as only the holders of the keys can read them."""
+        import json
+
+        from pyrage import encrypt
+
+        head = json.dumps({"to": self.recipients}, separators=(",", ":")).encode()
+        sealed: bytes = encrypt(_FIRST_LINE + head + b"\n" + data, self._keys)
+        return sealed
+
+    def mine(self) -> Seal:
+        """The same for those of the keys alone that are at hand here."""
+        own = [one for one in self.recipients if opens_here(Seal([one]))]
+        return Seal(own or self.recipients)
+
+    def frames(self) -> FrameSeal:
+        """What seals the updates of one journal."""
+        return FrameSeal(self)
+
+
+class FrameSeal:
+    """Seals updates, each with a number that never comes twice. Used by one thread at a time."""
+
+    def __init__(self, seal: Seal) -> None:
+        key = os.urandom(_KEY_BYTES)
+        self.head = seal.seal(key)
+        """The key, sealed: it goes before the updates."""
+        self._cipher = _cipher(key)
+        self._number = 0
+
+    def seal(self, update: bytes) -> bytes:
+        """The update, sealed. Its number is spent even where writing it fails afterwards."""
+        if self._number >= _MOST_FRAMES:
+            raise OverflowError("a journal of 2**32 updates")
+        number = self._number.to_bytes(4, "big")
+        self._number += 1
+        return number + self._cipher.encrypt(_nonce(number), update, None)
+
+
+class FrameOpener:
+    """Opens the updates of one journal, in the order in which they were sealed."""
+
+    def __init__(self, head: bytes, path: Path) -> None:
+        """`head` is that of the journal at `path`. Raises BrokenSeal, LockedFile, NotInstalled."""
+        key, _ = opened(head, path)
+        if len(key) != _KEY_BYTES:
+            raise BrokenSeal
+        self._cipher = _cipher(key)
+        self._last = b""
+
+    def open(self, sealed: bytes) -> bytes:
+        """One update. Raises BrokenSeal, also where it was moved before another."""
+        from cryptography.exceptions import InvalidTag
+
+        number = sealed[:4]
+        if len(sealed) <= FRAME_COST or number <= self._last:
+            raise BrokenSeal
+        try:
+            update = self._cipher.decrypt(_nonce(number), sealed[4:], None)
+        except InvalidTag:
+            raise BrokenSeal from None
+        self._last = number
+        return update
+
+
+def unsealed(data: bytes, path: Path) -> tuple[bytes, Seal | None]:
+    """What stands in a file and what seals it: nothing where it is plain. Raises as `opened`."""
+    return opened(data, path) if data.startswith(SEALED) else (data, None)
+
+
+def opened(data: bytes, path: Path) -> tuple[bytes, Seal]:
+    """What is sealed in `data`, and what seals it for the same people again.
+
+    `path` is what an error calls the file. Raises LockedFile where no key opens it, BrokenSeal
+    where it is not what was sealed, NotInstalled.
+    """
+    import json
+
+    plain = _decrypted(data)
+    if plain is None:
+        raise LockedFile(path, passed_over(_tags(data)))
+    if not plain.startswith(_FIRST_LINE):
+        raise StoreError(say("lock.foreign", file=shown(path)))
+    head, _, body = plain[len(_FIRST_LINE) :].partition(b"\n")
+    try:
+        told: Any = json.loads(head)
+        recipients = told["to"]
+        if not isinstance(recipients, list) or not 0 < len(recipients) <= _MOST_RECIPIENTS:
+            raise BrokenSeal
+        return body, Seal(list(map(str, recipients)))
+    except (ValueError, TypeError, KeyError) as error:
+        raise BrokenSeal from error
+
+
+def opens_here(seal: Seal) -> bool:
+    """Whether a key at hand opens what is sealed with this. Raises NotInstalled."""
+    return _decrypted(seal.seal(b"")) is not None
+
+
+def is_sealed(path: Path) -> bool:
+    """Whether the file at `path` is sealed; False where there is none. Raises StoreError."""
+    try:
+        descriptor, _ = open_regular(path)
+    except FileNotFoundError:
+        return False
+    try:
+        return os.read(descriptor, len(SEALED)) == SEALED
+    except OSError as error:
+        raise unreadable(path, error) from error
+    finally:
+        close_quietly(descriptor)
+
+
+def _decrypted(data: bytes) -> bytes | None:
+    """What is in an age file; None where no key opens it. Raises BrokenSeal, NotInstalled."""
+    try:
+        from pyrage import DecryptError, decrypt
+    except ImportError as error:
+        raise NotInstalled from error
+    for identity in identities(_tags(data)):
+        try:
+            with _no_panic():
+                plain: bytes = decrypt(data, [identity])
+                return plain
+        except DecryptError as error:
+            if str(error) != _NO_MATCH:
+                raise BrokenSeal from error
+    return None
+
+
+@contextmanager
+def _no_panic() -> Iterator[None]:
+    """The library's own panic is no Exception, and would end the program."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise BrokenSeal from None
+
+
+def _tags(data: bytes) -> set[str]:
+    """By what an age file says which SSH keys it is for."""
+    lines = data[:_MOST_HEADER].split(b"\n---", 1)[0].split(b"\n")
+    words = [line.decode("latin-1").split() for line in lines if line.startswith(b"-> ssh-")]
+    return {word[2] for word in words if len(word) > 2}
+
+
+def _recipient(key: str) -> object:
+    try:
+        from pyrage import RecipientError, ssh, x25519
+    except ImportError as error:
+        raise NotInstalled from error
+    kind = x25519.Recipient if key.startswith("age1") else ssh.Recipient
+    try:
+        with _no_panic():
+            recipient: object = kind.from_str(key)
+            return recipient
+    except RecipientError as error:
+        raise ValueError(str(error)) from error
+
+
+def _cipher(key: bytes) -> ChaCha20Poly1305:
+    try:
+        from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+    except ImportError as error:
+        raise NotInstalled from error
+    return ChaCha20Poly1305(key)
+
+
+def _nonce(number: bytes) -> bytes:
+    return bytes(8) + number

@@ -1,0 +1,82 @@
+"""kill -9 while typing in a locked conversation: it loses no more than a plain one."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ...data import keyring
+from ...data.beginning import Beginning, begin
+from ...data.locking import lock
+from ...data.session import Session
+from ...data.store.sealing import is_sealed
+from ..data.lock_keys import key
+
+TYPING = """
+import importlib, itertools, os, pathlib, sys
+keyring = importlib.import_module(sys.argv[1] + ".data.keyring")
+session = importlib.import_module(sys.argv[1] + ".data.session")
+edits = importlib.import_module(sys.argv[1] + ".data.edits")
+keyring.use([pathlib.Path(sys.argv[3])])
+it = session.Session.open(pathlib.Path(sys.argv[2]))
+for n in itertools.count(len(it.notes.text.splitlines()) - 1):
+    it.do(edits.Write(len(it.notes), 0, f"line {n}\\n"))
+    os.write(1, b"%d\\n" % n)
+    if n % 4 == 3:
+        it.save()
+"""
+ROUNDS = 12
+ROOT = Path(__file__).parents[2]
+
+
+def typed_and_killed(path: Path, key_file: Path, chance: random.Random) -> int:
+    """Type in a process of its own and kill that somewhere; the last line that it said is kept."""
+    read, write = os.pipe()
+    child = subprocess.Popen(
+        [sys.executable, "-c", TYPING, ROOT.name, str(path), str(key_file)],
+        cwd=ROOT.parent,
+        stdout=write,
+    )
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        try:
+            lines = [pipe.readline() for _ in range(chance.randint(1, 25))]
+            assert all(lines), "the child stopped by itself"
+            time.sleep(chance.random() * 0.003)  # so that the kill meets every step of a save
+        finally:
+            child.kill()
+            child.wait()
+        lines += pipe.readlines()
+    return max(int(line) for line in lines if line.endswith(b"\n"))
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_what_was_typed_is_there_after_kill_9(tmp_path: Path, locked: bool) -> None:
+    mine = key(tmp_path / "keys", "killed")
+    mine.only()
+    path = tmp_path / "nb" / "anna.json"
+    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl"))
+    session = Session.begin(path, conversation, me="manager")
+    session.rewrite("Zwaluwstaart\n")
+    session.close()
+    if locked:
+        lock(path, [mine.public])
+    chance = random.Random(7)
+    for _ in range(ROUNDS):
+        last = typed_and_killed(path, mine.private, chance)
+        files = [one for one in path.parent.rglob("*") if one.is_file()]
+        assert any(b"Zwaluwstaart" in one.read_bytes() for one in files) is not locked
+        with closing(Session.open(path)) as session:
+            lines = session.notes.text.splitlines()
+            assert not session.damaged_journals
+        assert lines[1:] == [f"line {n}" for n in range(len(lines) - 1)]
+        assert last + 1 <= len(lines) - 1 <= last + 2
+    assert is_sealed(path) is locked
+    keyring.use()

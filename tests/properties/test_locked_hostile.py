@@ -1,0 +1,161 @@
+"""A locked file or journal in which anything was changed: an error, or what was there before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ...data import keyring
+from ...data.locking import public_keys
+from ...data.store.frames import MAGIC, SEALED_MAGIC, frame, scan, sealed_head
+from ...data.store.journal import Journal
+from ...data.store.sealing import LockedFile, Seal
+from ...data.store.storage import DamagedFile, DurableStorage, previous_copy
+from ..data.lock_keys import Key, key
+
+TABLES = {"header": {"1": {"title": "Zwaluwstaart"}}}
+UPDATES = tuple(f"update {number}".encode() * (number + 1) for number in range(6))
+
+
+@cache
+def _keys(folder: Path) -> tuple[Key, Key, Key]:
+    return (
+        key(folder, "hostile-age", "age"),
+        key(folder, "hostile-ed"),
+        key(folder, "hostile-rsa", "rsa"),
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a locked file of two versions and a locked journal, for three keys."""
+    folder = tmp_path_factory.mktemp("locked")
+    seal = Seal([public for one in _keys(folder) for public in public_keys(one.public)])
+    storage = DurableStorage(folder / "a.json", seal)
+    storage.write(TABLES)
+    with Journal.create(folder / "log", 1, seal) as journal:
+        journal.append_all(UPDATES[:2])
+        for update in UPDATES[2:]:
+            journal.append(update)
+        (folder / "journal").write_bytes(journal.path.read_bytes())
+    return folder
+
+
+@pytest.fixture(params=["age", "ed25519", "rsa"], scope="module")
+def at_hand(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """One of the keys is at hand: each looks at other lines of the head."""
+    place = ["age", "ed25519", "rsa"].index(request.param)
+    _keys(folder)[place].only()
+    yield request.param
+    keyring.use()
+
+
+Change = tuple[float, str, int]
+changes = st.tuples(
+    st.floats(0, 1, exclude_max=True),
+    st.sampled_from(["flip", "drop", "add", "cut", "twice"]),
+    st.integers(1, 255),
+)
+
+
+def changed(data: bytes, change: Change) -> bytes:
+    """The bytes with one thing changed in them, never none."""
+    where, how, value = change
+    at = int(where * len(data))
+    if how == "flip":
+        return data[:at] + bytes([data[at] ^ value]) + data[at + 1 :]
+    if how == "drop":
+        return data[:at] + data[at + value :]
+    if how == "add":
+        return data[:at] + bytes([value]) * 3 + data[at:]
+    return data[:at] if how == "cut" else data + data[at:]
+
+
+@given(changes)
+def test_a_changed_file_is_an_error_and_never_another_content(
+    folder: Path, at_hand: str, change: Change
+) -> None:
+    good = (folder / "a.json").read_bytes()
+    path = folder / f"changed-{at_hand}.json"
+    path.write_bytes(changed(good, change))
+    storage = DurableStorage(path)
+    if path.read_bytes() == good:  # "add" may have repeated what stands there
+        return
+    with pytest.raises((DamagedFile, LockedFile)):
+        storage.read()
+    assert storage.identity is None, "nothing gets written over it"
+    # Beside a previous copy that opens, it is the file that is damaged, not the key that is wrong.
+    previous_copy(path).write_bytes(good)
+    with pytest.raises(DamagedFile) as told:
+        storage.read()
+    assert told.value.previous == previous_copy(path)
+    previous_copy(path).unlink()
+
+
+@given(changes)
+def test_a_changed_journal_gives_what_stood_before_the_change(
+    folder: Path, at_hand: str, change: Change
+) -> None:
+    good = (folder / "journal").read_bytes()
+    path = folder / f"changed-{at_hand}.afl"
+    path.write_bytes(changed(good, change))
+    found = scan(path, keys=True) if _may_open(path) else None
+    if found is not None:
+        assert found.frames == UPDATES[: len(found.frames)]
+        if path.read_bytes() != good and len(path.read_bytes()) >= len(good):
+            assert found.damaged or found.torn
+
+
+def _may_open(path: Path) -> bool:
+    """Whether the head is such that a key is found for it at all; else that is told."""
+    try:
+        scan(path, keys=True)
+    except LockedFile:
+        return False
+    return True
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_updates_in_another_order_or_twice_are_damage(folder: Path) -> None:
+    good = (folder / "journal").read_bytes()
+    head = len(SEALED_MAGIC) + 4
+    start = head + int.from_bytes(good[len(SEALED_MAGIC) : head], "big")
+    frames, at = [], start
+    while at < len(good):
+        after = at + 8 + int.from_bytes(good[at : at + 4], "big")
+        frames.append(good[at:after])
+        at = after
+    path = folder / "order.afl"
+    for order, kept in (((1, 0, 2), 1), ((0, 0), 1), ((0, 2, 1, 3), 2)):
+        path.write_bytes(good[:start] + b"".join(frames[place] for place in order))
+        found = scan(path, keys=True)
+        assert found.damaged and len(found.frames) == kept
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_a_plain_update_among_sealed_ones_is_damage(folder: Path) -> None:
+    path = folder / "plain.afl"
+    path.write_bytes((folder / "journal").read_bytes() + frame(b"smuggled in, and long enough"))
+    found = scan(path, keys=True)
+    assert found.damaged and found.frames == UPDATES
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_a_sealed_journal_of_others_is_never_tried_on_the_keys(folder: Path) -> None:
+    found = scan(folder / "journal")
+    assert found.damaged and found.frames == ()
+    path = folder / "head.afl"
+    for head in (b"", b"x" * 100, b"age-encryption.org/v1\n-> scrypt AAAA 30\nAAAA\n--- AAAA\n"):
+        path.write_bytes(sealed_head(head) + frame(UPDATES[0]))
+        try:
+            found = scan(path, keys=True)
+        except LockedFile:
+            continue
+        assert found.damaged and found.frames == ()
+    path.write_bytes(MAGIC)
+    assert scan(path, keys=True).frames == ()

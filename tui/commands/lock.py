@@ -1,0 +1,30 @@
+"""`lock`: a conversation that only the holders of some keys can read on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...data.language import say
+from ..parser import Verbs, reference, verb
+from .answer import put
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `lock`."""
+    parser = verb(verbs, "lock", run)
+    reference(parser)
+    parser.add_argument(
+        "--to", nargs="+", required=True, metavar="KEYFILE", help=say("cli.lock.to")
+    )
+
+
+def run(request: Request) -> int:
+    """`lock`: for these keys from now on, whatever it was before."""
+    from ...data.locking import lock
+
+    options = request.options
+    path = request.notebook.find(options.reference)
+    for line in lock(path, [Path(name).expanduser() for name in options.to]).lines():
+        put(line)
+    return 0
