@@ -29,7 +29,6 @@ from .keeping import Job, Kept, Schedule
 from .notes import Notes, Splice
 from .replica import Replica
 from .shareable import Shareable
-from .store.folders import identity
 from .store.keeper import Keeper
 from .store.storage import ChangedOnDisk
 from .store.tables import clean_value
@@ -104,8 +103,8 @@ class Session(Shareable):
         private = Keeper.open(own, private=True) if own.exists() else None
         session = cls(shared, private, clock)
         session._keep_unsaved()
-        if session.kept.at is None and (written := identity(path)) is not None:
-            session._kept = Kept(datetime.fromtimestamp(written.modified_ns / 1e9))  # noqa: DTZ006
+        if session.kept.safe:
+            session._kept = Kept.found(path, session.kept.at)
         return session
 
     @classmethod
@@ -255,7 +254,7 @@ class Session(Shareable):
                 self._take_in_changes_on_disk()
                 self.save()
         elif job.error is not None:
-            self._note(Kept(self._kept.at, str(job.error)))
+            self._note(Kept.trouble(self._kept.at, job.error))
         elif job.saves:
             self._note(Kept(self._clock()))
 
@@ -357,7 +356,7 @@ class Session(Shareable):
         try:
             yield
         except StoreError as error:
-            self._note(Kept(self._kept.at, str(error)))
+            self._note(Kept.trouble(self._kept.at, error))
             if again:
                 raise
 

@@ -14,8 +14,10 @@ from .store.keeper import Keeper
 from .where import Where
 
 if TYPE_CHECKING:
+    from .keeping import Kept
     from .news import News
     from .store.moments import Moments
+    from .store.tables import Tables
 
 _SHARED_IN = field_key("header", SINGLE, "shared_in")
 """Where this user shares the conversation: kept in the private file, for it is theirs alone."""
@@ -34,6 +36,11 @@ class Shareable:
         self._private = private
         self._clock = clock
         self._senders: list[Callable[[bytes], None]] = []
+
+    @property
+    def kept(self) -> Kept:
+        """Whether all is safe now."""
+        raise NotImplementedError
 
     @property
     def client(self) -> int:
@@ -78,6 +85,12 @@ class Shareable:
         """Have in the history also when another copy's notes became what they were."""
         self._shared.remember(moments)
 
+    def copies(self) -> tuple[Tables, Tables | None]:
+        """The tables of the whole conversation as it is now, and of the private preparation."""
+        private = self._private.prepare() if self._private is not None else None
+        shared = self._shared.prepare().snapshot.tables
+        return shared, private.snapshot.tables if private is not None else None
+
     def send_to(self, sender: Callable[[bytes], None]) -> Callable[[], None]:
         """Hand on every update made here, in order; returns how to stop that."""
         self._senders.append(sender)
@@ -109,6 +122,8 @@ class Shareable:
 
     def keep_looked(self) -> None:
         """Remember that this user has seen all there is, where it is or once was shared."""
+        if self.kept.read_only:
+            return
         if self._private is not None and _SHARED_IN in self._private.replica.fields:
             self._keep_looked(Looked(self._clock().astimezone(), state_of(self.reached)))
 

@@ -89,17 +89,20 @@ def shown(path: Path | str) -> str:
 
 def unreadable(path: Path | str, error: OSError) -> StoreError:
     """The error, in the user's words, for a file that could not be read."""
-    return StoreError(say("store.unread", file=shown(path), reason=_reason(error)))
+    return _failed("store.unread", path, error)
 
 
 def unwritable(path: Path | str, error: OSError) -> StoreError:
     """The error, in the user's words, for a file that could not be written."""
-    return StoreError(say("store.unwritten", file=shown(path), reason=_reason(error)))
+    return _failed("store.unwritten", path, error)
 
 
-def _reason(error: OSError) -> str:
+def _failed(key: str, path: Path | str, error: OSError) -> StoreError:
     word = _REASONS.get(error.errno or 0)
-    return say(f"store.reason.{word}") if word else shown(error.strerror or str(error))
+    cause = say(f"store.reason.{word}") if word else shown(error.strerror or str(error))
+    failed = StoreError(say(key, file=shown(path), reason=cause))
+    failed.cause = cause
+    return failed
 
 
 def private_folder(path: Path) -> Path:

@@ -59,11 +59,11 @@ class Bound:
     """So many rounds, or as many as fit in the time."""
 
     def __init__(self, rounds: int, seconds: float | None = None) -> None:
-        self._rounds = rounds
+        self.rounds = rounds
         self._end = None if seconds is None else time.monotonic() + seconds
 
     def __iter__(self) -> Iterator[int]:
-        for number in range(self._rounds):
+        for number in range(self.rounds):
             if self._end is not None and time.monotonic() >= self._end:
                 return
             yield number
