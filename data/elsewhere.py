@@ -1,6 +1,7 @@
 """Writing a conversation somewhere else, where its own place cannot be written.
 
-What is written is a conversation like any other: it can be opened there, and `merge` brings it home.
+What is written is a conversation like any other: it can be opened there, and `merge` brings it
+home.
 """
 
 from __future__ import annotations

@@ -102,9 +102,9 @@ class Session(Shareable):
         own = private_path(path)
         private = Keeper.open(own, private=True) if own.exists() else None
         session = cls(shared, private, clock)
-        session._keep_unsaved()
         if session.kept.safe:
             session._kept = Kept.found(path, session.kept.at)
+        session._keep_unsaved()
         return session
 
     @classmethod
@@ -242,7 +242,7 @@ class Session(Shareable):
 
         After `run`, give it to `settle`.
         """
-        return self._schedule.due(self._keepers(), now)
+        return None if self._kept.read_only else self._schedule.due(self._keepers(), now)
 
     def settle(self, job: Job) -> None:
         """Take in how a job ended, and tell."""
@@ -278,7 +278,7 @@ class Session(Shareable):
         """Save what is not saved yet and let go. Raises StoreError; the journal stays then."""
         self._keep_own()
         try:
-            if any(keeper.changed for keeper in self._keepers()):
+            if not self._kept.read_only and any(keeper.changed for keeper in self._keepers()):
                 self.save()
         finally:
             for keeper in self._keepers():
@@ -347,7 +347,7 @@ class Session(Shareable):
         """Tell that all is safe, at most once a minute: the header shows no more."""
         now = self._clock().replace(second=0, microsecond=0)
         last = self._kept.at.replace(second=0, microsecond=0) if self._kept.at else None
-        if now != last and self._kept.safe:
+        if (now != last or self._kept.read_only) and self._kept.safe:
             self._note(Kept(now))
 
     @contextmanager

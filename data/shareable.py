@@ -122,8 +122,6 @@ class Shareable:
 
     def keep_looked(self) -> None:
         """Remember that this user has seen all there is, where it is or once was shared."""
-        if self.kept.read_only:
-            return
         if self._private is not None and _SHARED_IN in self._private.replica.fields:
             self._keep_looked(Looked(self._clock().astimezone(), state_of(self.reached)))
 
@@ -152,6 +150,8 @@ class Shareable:
             self._keep_looked(seen._replace(state=state_of(self.reached)))
 
     def _keep_looked(self, seen: Looked) -> None:
+        if self.kept.read_only:
+            return  # nobody is to be asked about what they did not do
         keeper = self._private_keeper()
         _, update = keeper.replica.edit((), seen.fields(), undoable=False)
         if update:

@@ -64,7 +64,7 @@ class Saving(Kind):
         last = max(acknowledged, default=self.last)
         if tables is None:
             return int(last >= 0)
-        n = tables["count"]["1"]["n"]
+        n = int(tables["count"]["1"]["n"])
         whole = len(tables["count"]["1"]["lines"]) == size(n, 2000)
         assert whole and n <= last + 1
         if n:

@@ -23,7 +23,7 @@ from .traced import ERRORS, Fault, Spot, spots, traced
 OLD = {"header": {"1": {"word": "old"}}}
 NEW = {"header": {"1": {"word": "new"}}}
 _PLAIN = re.compile(
-    r"disk is full|reports a failure|too many files|came in between|did not confirm|changed by another"
+    r"disk is full|reports a failure|too many files|came in between|did not confirm"
 )
 _RAW = re.compile(r"Errno|Error|Interrupted system|Input/output|No space|quota exceeded|Traceback")
 
@@ -135,9 +135,7 @@ def fail(
     return result
 
 
-def _case(
-    work: Work, path: Path, nursery: Nursery, case: tuple[Fault, ...], result: Count
-) -> str:
+def _case(work: Work, path: Path, nursery: Nursery, case: tuple[Fault, ...], result: Count) -> str:
     child = traced(nursery, work.job, path, case)
     told = path.with_name(f"{path.name}.said")
     killed = child.status == -9
@@ -163,5 +161,3 @@ def _case(
     result.lost += bool(wrong)
     left = sorted({one.name for one in path.parent.iterdir()} - {"a.json", "a.json~"})
     return wrong or (f"left behind: {left}" if left else "")
-
-

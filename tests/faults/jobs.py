@@ -37,7 +37,9 @@ BATCH = 4
 
 def begun(path: Path) -> None:
     """A conversation to begin from, with nothing in its notes."""
-    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", date=date(2026, 12, 3)))
+    conversation = begin(
+        Beginning("manager", "Jan Bakker", "Anna de Vries", date=date(2026, 12, 3))
+    )
     with closing(Session.begin(path, conversation, me="manager")) as session:
         session.rewrite("")
 
@@ -154,7 +156,7 @@ def _said(act: Callable[[], None]) -> str:
 
 
 def _warm(path: Path, act: Callable[[Path], Callable[[], None]]) -> None:
-    """Load what is loaded when it is first wanted, so that a trace has the calls of a save alone."""
+    """Load what is loaded when first wanted, so that a trace has the calls of a save alone."""
     with TemporaryDirectory() as name:
         copy = Path(name) / path.name
         shutil.copy(path, copy)

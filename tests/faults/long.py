@@ -36,8 +36,7 @@ def parts(nursery: Nursery, seed: int) -> list[Part]:
     short = {"carrying_over": 10, "merging": 10, "exporting": 10}
     rounds = 100 // sharing_kills.KILLS_A_ROUND // 2
     found = [
-        Part(f"power cut, {name}", 400, 10**6, _power_cuts(name, seed))
-        for name in power_cuts.WORKS
+        Part(f"power cut, {name}", 400, 10**6, _power_cuts(name, seed)) for name in power_cuts.WORKS
     ]
     if traced.usable():
         for name in injected.WORKS:
@@ -64,9 +63,7 @@ def _file_kills(name: str, nursery: Nursery, seed: int) -> Callable[[Path, Bound
 
 
 def _program_kills(seed: int) -> Callable[[Path, Bound, Told], Count]:
-    return lambda folder, bound, told: program_kills.kills(
-        folder, bound, random.Random(seed), told
-    )
+    return lambda folder, bound, told: program_kills.kills(folder, bound, random.Random(seed), told)
 
 
 def _sharing_kills(seed: int, host: str) -> Callable[[Path, Bound, Told], Count]:

@@ -60,7 +60,7 @@ class Recording:
 
     def __post_init__(self) -> None:
         for folder, _, names in os.walk(self.root):
-            entries = self.folders[self.number(os.stat(folder))] = {}
+            entries = self.folders[self.number(Path(folder).stat())] = {}
             for path in Path(folder).iterdir():
                 entries[path.name] = self.number(path.stat())
                 if path.name in names:
@@ -99,13 +99,13 @@ class Recording:
 
     def entry(self, path: Any, dir_fd: int | None) -> tuple[int, str] | None:
         """The folder and the name that a path means; None where it is none of ours."""
-        text = os.fsdecode(path)
+        there = Path(os.fsdecode(path))
         try:
-            status = os.stat(os.path.dirname(text) or ".", dir_fd=dir_fd)
+            status = os.stat(there.parent, dir_fd=dir_fd)
         except OSError:
             return None
-        name = os.path.basename(text)
-        return (self.number(status), name) if self.inside(self.number(status)) else None
+        number = self.number(status)
+        return (number, there.name) if self.inside(number) else None
 
 
 def _open(it: Recording, real: Callable[..., int]) -> Callable[..., int]:

@@ -142,5 +142,3 @@ def _type(terminal: Watched, first: int, chance: random.Random) -> None:
         while len(terminal.awaited) > 6 and time.monotonic() < end:
             terminal.watch(0.005)
     terminal.watch(chance.random() * 0.05)
-
-

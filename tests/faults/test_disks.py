@@ -6,14 +6,18 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from ...data.edits import Write
 from ...data.session import Session
+from ...data.where import Where
 from ..tui.conftest import start
 from ..tui.terminal import ROOT, Terminal, begun
 from .disks import fill, read_only, small_disk
+from .jobs import begun as jobs_begun
 
 __all__ = ["start"]  # a fixture
 
@@ -129,9 +133,7 @@ def test_the_palette_offers_it_while_nothing_can_be_saved(
     assert terminal.ended() == 0
 
 
-def test_one_may_stay_or_go_without_a_copy(
-    start: Callable[..., Terminal], disk: Path
-) -> None:
+def test_one_may_stay_or_go_without_a_copy(start: Callable[..., Terminal], disk: Path) -> None:
     terminal = typing(start)
     fill(disk)
     terminal.type("not so important")
@@ -214,6 +216,43 @@ def test_the_commands_that_read_work_on_a_disk_that_can_only_be_read(
     assert refused.returncode and "can only be read" in refused.stderr
     refused = command(tmp_path, "export", "anna", "-o", str(disk / "minutes.md"))
     assert refused.returncode and "can only be read" in refused.stderr
+
+
+def test_what_a_killed_session_left_is_shown_on_a_disk_that_can_only_be_read(
+    start: Callable[..., Terminal], disk: Path
+) -> None:
+    """Nothing is asked on leaving: all of it is on the disk, in the journal."""
+    path = disk / f"{SLUG}.json"
+    begun(start).kill()
+    with closing(Session.open(path)) as session:
+        session.share_in(Where("", "/var/tmp/nowhere"))
+        session.keep_looked()
+    terminal = start("open", "anna").wait("Looking back")
+    terminal.do("desk.pane.notes")
+    terminal.type("left behind")
+    terminal.wait("left behind")
+    terminal.kill()
+    read_only(disk)
+    terminal = start("open", "anna").wait("READ ONLY").wait("left behind")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    read_only(disk, False)
+    assert "left behind" in notes(path)
+
+
+def test_a_place_that_can_be_written_after_all_is_written(disk: Path) -> None:
+    path = disk / "talk.json"
+    jobs_begun(path)
+    read_only(disk)
+    session = Session.open(path)
+    found = session.kept
+    assert found.read_only
+    read_only(disk, False)
+    session.do(Write(0, 0, "after all", True))
+    assert session.kept.safe
+    assert not session.kept.read_only
+    session.close()
+    assert "after all" in notes(path)
 
 
 def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

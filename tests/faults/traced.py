@@ -15,10 +15,30 @@ from .nursery import Child, Nursery
 
 STRACE = shutil.which("strace")
 _CALL = re.compile(r"(?:\[pid +\d+\] )?(\w+)\(")
-_FILES = {"openat", "open", "newfstatat", "fstat", "stat", "lstat", "statx", "close", "read", "write"}
+_FILES = {
+    "openat",
+    "open",
+    "newfstatat",
+    "fstat",
+    "stat",
+    "lstat",
+    "statx",
+    "close",
+    "read",
+    "write",
+}
 _FILES |= {"flock", "fcntl", "fchmod", "chmod", "fchmodat", "fsync", "fdatasync", "ftruncate"}
 _FILES |= {"link", "linkat", "rename", "renameat", "renameat2", "unlink", "unlinkat", "lseek"}
-_FILES |= {"mkdir", "mkdirat", "rmdir", "getdents64", "readlink", "readlinkat", "access", "faccessat"}
+_FILES |= {
+    "mkdir",
+    "mkdirat",
+    "rmdir",
+    "getdents64",
+    "readlink",
+    "readlinkat",
+    "access",
+    "faccessat",
+}
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EINTR", "EMFILE", "kill")
 
 
