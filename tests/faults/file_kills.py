@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from ...data.errors import StoreError
-from ...data.exporting import minutes_of
+from ...data.exporting import _minutes as minutes
 from ...data.following import find_follow_up
 from ...data.notebook import Notebook
 from ...data.session import Session
@@ -171,20 +171,20 @@ class Exporting(Compacting):
         last = max([self.last, *acknowledged])
         if not self.target.exists():
             return int(last >= 0)
-        text = self.target.read_text(encoding="utf-8")
+        n = self.whole(self.target)
+        if n:
+            assert n - 1 <= self.whole(previous_copy(self.target)) <= n
+        self.last, self.next = n, n + 1
+        return max(0, last - n)
+
+    def whole(self, target: Path) -> int:
+        """The number of the minutes there, which have to be whole."""
+        text = target.read_text(encoding="utf-8")
         n = int(text.split("<", 1)[1].split(">", 1)[0].replace("\\", ""))
         look = Session.look(self.path)
         look.rewrite(exported_notes(n))
-        expected = self.minutes(look)
-        assert text == expected, "the minutes are not whole"
-        self.last, self.next = n, n + 1
-        assert minutes_of(self.path)
-        return max(0, last - n)
-
-    def minutes(self, session: Session) -> str:
-        from ...data.exporting import _minutes
-
-        return _minutes(session)
+        assert text == minutes(look), "the minutes are not whole"
+        return n
 
 
 KINDS: Mapping[str, type[Kind]] = {

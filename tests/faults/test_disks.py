@@ -155,7 +155,7 @@ def test_a_disk_that_can_only_be_read_is_told_and_nothing_is_asked(
     assert terminal.ended() == 0
     before = {path.name: path.read_bytes() for path in disk.iterdir()}
     read_only(disk)
-    terminal = start("open", "anna").wait("READ ONLY").wait("can only be read")
+    terminal = start("open", "anna").wait("READ ONLY").wait("Only to be read here").wait("when you leave.")
     terminal.do("app.leave")
     assert terminal.ended() == 0
     assert {path.name: path.read_bytes() for path in disk.iterdir()} == before

@@ -147,7 +147,7 @@ MESSAGES: dict[str, str] = {
     "elsewhere.written": "Everything is in the copy",
     "elsewhere.written.text": "{path}\n\nOnce its own place can be written again, this brings it home:\n\nafspraak merge {slug} {path}",
     "desk.not_kept": "Not saved: {cause}.",
-    "desk.read_only": "Its place can only be read. What you type stays here until you leave; then a copy can go elsewhere.",
+    "desk.read_only": "Only to be read here. What you do can go elsewhere as a copy when you leave.",
     "help.notebook": "Your conversations, newest first. Everything you do is saved by itself.",
     "help.checklist": "What to prepare and talk about. Tick what was discussed; write answers for both of you or for yourself alone. ↻ marks what was parked in an earlier talk.",
     "help.notes": "Your shared notes, in Markdown. The initials tell who wrote a line. Any line can become an agreement.",

@@ -147,7 +147,7 @@ MESSAGES: dict[str, str] = {
     "elsewhere.written": "Alles staat in de kopie",
     "elsewhere.written.text": "{path}\n\nZodra de eigen plek weer te schrijven is, brengt dit het thuis:\n\nafspraak merge {slug} {path}",
     "desk.not_kept": "Niet bewaard: {cause}.",
-    "desk.read_only": "De plek is alleen te lezen. Wat je typt blijft hier tot je weggaat; dan kan een kopie elders heen.",
+    "desk.read_only": "Hier alleen te lezen. Wat je doet kan bij het weggaan als kopie ergens heen.",
     "help.notebook": "Je gesprekken, het nieuwste bovenaan. Alles wat je doet wordt vanzelf bewaard.",
     "help.checklist": "Wat je voorbereidt en bespreekt. Vink af wat aan bod kwam; schrijf antwoorden voor jullie samen of alleen voor jezelf. Bij ↻ staat wat in een eerder gesprek is geparkeerd.",
     "help.notes": "Jullie gedeelde notities, in Markdown. De initialen zeggen wie een regel schreef. Van elke regel kun je een afspraak maken.",
