@@ -261,25 +261,26 @@ class Session(Shareable):
     def save(self) -> None:
         """Save now, in this thread. Raises StoreError where that cannot be done."""
         with self._noting_trouble(again=True):
-            self._save_all()
+            for keeper in self._keepers():
+                while keeper.changed:
+                    save = keeper.prepare()
+                    try:
+                        keeper.write(save)
+                        keeper.settle(save)
+                    except ChangedOnDisk:
+                        self._take_in_changes_on_disk()
         self._note(Kept(self._clock()))
 
-    def _save_all(self) -> None:
-        for keeper in self._keepers():
-            while keeper.changed:
-                save = keeper.prepare()
-                try:
-                    keeper.write(save)
-                    keeper.settle(save)
-                except ChangedOnDisk:
-                    self._take_in_changes_on_disk()
+    def finish(self) -> None:
+        """Save what is not saved yet, to `close` then. Raises StoreError; the session goes on."""
+        self._keep_own()
+        if not self._kept.read_only and any(keeper.changed for keeper in self._keepers()):
+            self.save()
 
     def close(self) -> None:
         """Save what is not saved yet and let go. Raises StoreError; the journal stays then."""
-        self._keep_own()
         try:
-            if not self._kept.read_only and any(keeper.changed for keeper in self._keepers()):
-                self.save()
+            self.finish()
         finally:
             for keeper in self._keepers():
                 keeper.close()

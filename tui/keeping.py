@@ -36,6 +36,12 @@ class Keeping(Screen[None]):
         """Save and let go of the session; False where that fails and `ask` asks what to do."""
         if self._left:
             return True
+        if ask:
+            try:
+                self.session.finish()  # who stays goes on with the same journal, and sharing
+            except AfspraakError as error:
+                self._ask_to_leave(str(error))
+                return False
         self.end_sharing()
         self.keep_looked()
         try:

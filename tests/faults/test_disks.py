@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from ...data.edits import Write
+from ...data.keeping import BUSY_SECONDS
 from ...data.session import Session
 from ...data.where import Where
 from ..tui.conftest import start
 from ..tui.terminal import ROOT, Terminal, begun
 from .disks import fill, read_only, small_disk
 from .jobs import begun as jobs_begun
+from .test_clock import Clock, looked_after
 
 __all__ = ["start"]  # a fixture
 
@@ -70,6 +72,24 @@ def test_a_full_disk_is_told_and_saved_by_itself_when_there_is_room(
     terminal.do("app.leave")
     assert terminal.ended() == 0
     assert {path.name for path in disk.iterdir()} == {f"{SLUG}.json", f"{SLUG}.json~"}
+
+
+def test_a_save_that_failed_is_tried_until_it_works(
+    disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = disk / "talk.json"
+    jobs_begun(path)
+    clock = Clock(monkeypatch)
+    session = Session.open(path, clock=clock.now)
+    ballast = fill(disk)
+    session.do(Write(0, 0, "many times", True))
+    assert looked_after(session, clock, 60) >= 60 / BUSY_SECONDS, "tried more than once"
+    assert "disk is full" in session.kept.reason
+    ballast.unlink()
+    assert looked_after(session, clock, 60) == 1, "and once it worked, no more"
+    assert session.kept.safe
+    assert "many times" in notes(path)
+    session.close()
 
 
 def test_what_a_full_disk_did_not_take_goes_with_what_is_typed_next(
@@ -135,12 +155,20 @@ def test_the_palette_offers_it_while_nothing_can_be_saved(
 
 def test_one_may_stay_or_go_without_a_copy(start: Callable[..., Terminal], disk: Path) -> None:
     terminal = typing(start)
-    fill(disk)
+    ballast = fill(disk)
     terminal.type("not so important")
     terminal.wait("NOT SAVED")
     terminal.do("app.leave")
     terminal.wait("Leave without").press("tab", "tab", "enter")
     terminal.wait_gone("Leave without").wait("NOT SAVED")
+    ballast.unlink()
+    terminal.wait_gone("NOT SAVED")
+    terminal.type(" or is it")
+    terminal.wait("or is it")
+    assert "NOT SAVED" not in terminal.text, "the journal goes on after the question"
+    fill(disk)
+    terminal.type(" not")
+    terminal.wait("NOT SAVED")
     terminal.do("app.leave")
     terminal.wait("Leave without").press("tab", "tab", "tab", "enter")
     assert terminal.ended() == 3
@@ -155,7 +183,9 @@ def test_a_disk_that_can_only_be_read_is_told_and_nothing_is_asked(
     assert terminal.ended() == 0
     before = {path.name: path.read_bytes() for path in disk.iterdir()}
     read_only(disk)
-    terminal = start("open", "anna").wait("READ ONLY").wait("Only to be read here").wait("when you leave.")
+    terminal = (
+        start("open", "anna").wait("READ ONLY").wait("Only to be read here").wait("when you leave.")
+    )
     terminal.do("app.leave")
     assert terminal.ended() == 0
     assert {path.name: path.read_bytes() for path in disk.iterdir()} == before
