@@ -17,3 +17,6 @@ class NothingFoundError(AfspraakError):
 
 class StoreError(AfspraakError):
     """Data could not be read or written. The message names the file and the cause."""
+
+    cause = ""
+    """The cause alone, where it is known."""

@@ -7,11 +7,14 @@ slow disk never holds up typing.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from .errors import StoreError
+from .store.folders import identity
 from .store.keeper import Keeper, Save
 from .store.storage import ChangedOnDisk
 
@@ -26,11 +29,30 @@ class Kept:
 
     at: datetime | None
     reason: str = ""
+    cause: str = ""
+    """The reason without the name of the file, where it is known."""
+    read_only: bool = False
+    """Whether its place can only be read, as far as is known: what is done now cannot be kept."""
 
     @property
     def safe(self) -> bool:
         """Whether all edits are at least in the journal."""
         return not self.reason
+
+    @classmethod
+    def trouble(cls, at: datetime | None, error: StoreError) -> Kept:
+        """What was done since `at` cannot be kept, because of `error`."""
+        return cls(at, str(error), cause=error.cause)
+
+    @classmethod
+    def found(cls, path: Path, at: datetime | None) -> Kept:
+        """How the conversation at `path` is kept when it is opened. Raises StoreError.
+
+        `at`: when this session saved something already.
+        """
+        if at is None and (written := identity(path)) is not None:
+            at = datetime.fromtimestamp(written.modified_ns / 1e9)  # noqa: DTZ006 - local
+        return cls(at, read_only=not os.access(path.parent, os.W_OK))
 
 
 @dataclass(slots=True)

@@ -29,7 +29,6 @@ from .keeping import Job, Kept, Schedule
 from .notes import Notes, Splice
 from .replica import Replica
 from .shareable import Shareable
-from .store.folders import identity
 from .store.keeper import Keeper
 from .store.storage import ChangedOnDisk
 from .store.tables import clean_value
@@ -104,9 +103,9 @@ class Session(Shareable):
         own = private_path(path)
         private = Keeper.open(own, private=True) if own.exists() else None
         session = cls(Keeper.open(path, clock=clock), private, clock)
+        if session.kept.safe:
+            session._kept = Kept.found(path, session.kept.at)
         session._keep_unsaved()
-        if session.kept.at is None and (written := identity(path)) is not None:
-            session._kept = Kept(datetime.fromtimestamp(written.modified_ns / 1e9))  # noqa: DTZ006
         return session
 
     @classmethod
@@ -244,7 +243,7 @@ class Session(Shareable):
 
         After `run`, give it to `settle`.
         """
-        return self._schedule.due(self._keepers(), now)
+        return None if self._kept.read_only else self._schedule.due(self._keepers(), now)
 
     def settle(self, job: Job) -> None:
         """Take in how a job ended, and tell."""
@@ -256,32 +255,33 @@ class Session(Shareable):
                 self._take_in_changes_on_disk()
                 self.save()
         elif job.error is not None:
-            self._note(Kept(self._kept.at, str(job.error)))
+            self._note(Kept.trouble(self._kept.at, job.error))
         elif job.saves:
             self._note(Kept(self._clock()))
 
     def save(self) -> None:
         """Save now, in this thread. Raises StoreError where that cannot be done."""
         with self._noting_trouble(again=True):
-            self._save_all()
+            for keeper in self._keepers():
+                while keeper.changed:
+                    save = keeper.prepare()
+                    try:
+                        keeper.write(save)
+                        keeper.settle(save)
+                    except ChangedOnDisk:
+                        self._take_in_changes_on_disk()
         self._note(Kept(self._clock()))
 
-    def _save_all(self) -> None:
-        for keeper in self._keepers():
-            while keeper.changed:
-                save = keeper.prepare()
-                try:
-                    keeper.write(save)
-                    keeper.settle(save)
-                except ChangedOnDisk:
-                    self._take_in_changes_on_disk()
+    def finish(self) -> None:
+        """Save what is not saved yet, to `close` then. Raises StoreError; the session goes on."""
+        self._keep_own()
+        if not self._kept.read_only and any(keeper.changed for keeper in self._keepers()):
+            self.save()
 
     def close(self) -> None:
         """Save what is not saved yet and let go. Raises StoreError; the journal stays then."""
-        self._keep_own()
         try:
-            if any(keeper.changed for keeper in self._keepers()):
-                self.save()
+            self.finish()
         finally:
             for keeper in self._keepers():
                 keeper.close()
@@ -349,7 +349,7 @@ class Session(Shareable):
         """Tell that all is safe, at most once a minute: the header shows no more."""
         now = self._clock().replace(second=0, microsecond=0)
         last = self._kept.at.replace(second=0, microsecond=0) if self._kept.at else None
-        if now != last and self._kept.safe:
+        if (now != last or self._kept.read_only) and self._kept.safe:
             self._note(Kept(now))
 
     @contextmanager
@@ -358,7 +358,7 @@ class Session(Shareable):
         try:
             yield
         except StoreError as error:
-            self._note(Kept(self._kept.at, str(error)))
+            self._note(Kept.trouble(self._kept.at, error))
             if again:
                 raise
 

@@ -14,9 +14,11 @@ from .store.keeper import Keeper
 from .where import Where
 
 if TYPE_CHECKING:
+    from .keeping import Kept
     from .news import News
     from .store.moments import Moments
     from .store.sealing import Seal
+    from .store.tables import Tables
 
 _SHARED_IN = field_key("header", SINGLE, "shared_in")
 """Where this user shares the conversation: kept in the private file, for it is theirs alone."""
@@ -40,6 +42,11 @@ class Shareable:
     def seal(self) -> Seal | None:
         """What seals the conversation's file where it is locked; None for a plain one."""
         return self._shared.seal
+
+    @property
+    def kept(self) -> Kept:
+        """Whether all is safe now."""
+        raise NotImplementedError
 
     @property
     def client(self) -> int:
@@ -83,6 +90,12 @@ class Shareable:
     def remember(self, moments: Moments) -> None:
         """Have in the history also when another copy's notes became what they were."""
         self._shared.remember(moments)
+
+    def copies(self) -> tuple[Tables, Tables | None]:
+        """The tables of the whole conversation as it is now, and of the private preparation."""
+        private = self._private.prepare() if self._private is not None else None
+        shared = self._shared.prepare().snapshot.tables
+        return shared, private.snapshot.tables if private is not None else None
 
     def send_to(self, sender: Callable[[bytes], None]) -> Callable[[], None]:
         """Hand on every update made here, in order; returns how to stop that."""
@@ -143,6 +156,8 @@ class Shareable:
             self._keep_looked(seen._replace(state=state_of(self.reached)))
 
     def _keep_looked(self, seen: Looked) -> None:
+        if self.kept.read_only:
+            return  # nobody is to be asked about what they did not do
         keeper = self._private_keeper()
         _, update = keeper.replica.edit((), seen.fields(), undoable=False)
         if update:

@@ -107,7 +107,7 @@ class CompetenciesScreen(Rating, Asking):
             self._show()
 
     def _show_kept(self, kept: Kept) -> None:
-        self._heading.show_kept(say_moment(kept.at), kept.safe)
+        self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe:
             self._hints.show_status(kept.reason)
 

@@ -153,6 +153,8 @@ class Desk(
             self.tell(say("desk.recovered"))
         if self.session.damaged_journals:
             self.tell(say("desk.journal_damaged"))
+        if self.session.kept.read_only:
+            self.tell(say("desk.read_only"))
         self.begin_sharing()
         self.call_after_refresh(self.begin_news)
         if self._begin_at is not None:
@@ -368,9 +370,11 @@ class Desk(
         self._heading.show_title(" · ".join(part for part in parts if part))
 
     def _show_kept(self, kept: Kept) -> None:
-        self._heading.show_kept(say_moment(kept.at), kept.safe)
+        self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe:
-            self.tell(kept.reason)
+            # A long path would leave no room for what matters.
+            told = say("desk.not_kept", cause=kept.cause) if kept.cause else kept.reason
+            self.tell(told)
 
     def _show_clock(self) -> None:
         if getattr(self.app, "settings", Settings()).clock:

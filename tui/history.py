@@ -119,6 +119,6 @@ class HistoryScreen(Asking):
         self._heading.show_title(" · ".join([say("history.place", **told), *names]))
 
     def _show_kept(self, kept: Kept) -> None:
-        self._heading.show_kept(say_moment(kept.at), kept.safe)
+        self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe:
             self._hints.show_status(kept.reason)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -14,6 +16,7 @@ from ..data.language import say
 if TYPE_CHECKING:
     from ..data.keeping import Job
     from ..data.session import Session
+    from .forms.elsewhere import Without
 
 LOOK_SECONDS = 0.5
 """How often is looked whether the session needs keeping."""
@@ -33,6 +36,12 @@ class Keeping(Screen[None]):
         """Save and let go of the session; False where that fails and `ask` asks what to do."""
         if self._left:
             return True
+        if ask:
+            try:
+                self.session.finish()  # who stays goes on with the same journal, and sharing
+            except AfspraakError as error:
+                self._ask_to_leave(str(error))
+                return False
         self.end_sharing()
         self.keep_looked()
         try:
@@ -50,16 +59,45 @@ class Keeping(Screen[None]):
     def keep_looked(self) -> None:
         """Remember that the user saw everything."""
 
+    def more_commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        """What the palette offers here besides what the keys do: words, and what to call."""
+        if not self.session.kept.safe:
+            yield say("elsewhere.command"), lambda: self._offer_elsewhere(leaving=False)
+
     def _ask_to_leave(self, reason: str) -> None:
-        from .forms.confirm import Confirm
+        self._offer_elsewhere(reason, leaving=True)
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._left = True
-                self.app.exit(3)
+    def _offer_elsewhere(self, reason: str = "", *, leaving: bool) -> None:
+        """Offer to write the whole conversation to another place; at `leaving`, also to go."""
+        from ..data.elsewhere import write_elsewhere
+        from .clock import today
+        from .forms.confirm import Notice
+        from .forms.elsewhere import ElsewhereForm, Without
 
-        question = say("desk.leave_unsaved")
-        self.app.push_screen(Confirm(question, reason), answered)
+        session = self.session
+
+        def answered(chosen: Path | Without | None) -> None:
+            if chosen is None:
+                return
+            if isinstance(chosen, Without):
+                self._leave_unsaved(3)
+                return
+            try:
+                write_elsewhere(session, chosen)
+            except AfspraakError as error:
+                self._offer_elsewhere(str(error), leaving=leaving)
+                return
+            told = say("elsewhere.written.text", path=chosen, slug=session.path.stem)
+            after = (lambda _: self._leave_unsaved(0)) if leaving else None
+            self.app.push_screen(Notice(say("elsewhere.written"), told), after)
+
+        form = ElsewhereForm(session.path.stem, reason or session.kept.reason, leaving, today())
+        self.app.push_screen(form, answered)
+
+    def _leave_unsaved(self, status: int) -> None:
+        """Go, though the conversation's own place does not have it all."""
+        self._left = True
+        self.app.exit(status)
 
     def _look(self) -> None:
         job = None if self._left else self.session.job(time.monotonic())

@@ -151,7 +151,7 @@ class OverviewScreen(Asking, Progressing):
 
     def _show_kept(self) -> None:
         kept = self.session.kept
-        self._heading.show_kept(say_moment(kept.at), kept.safe)
+        self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe or self._in_trouble:
             self._hints.show_status(kept.reason)
         self._in_trouble = not kept.safe

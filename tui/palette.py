@@ -40,6 +40,9 @@ class Commands(Provider):
             yield Hit(0, say("palette.nothing"), lambda: None)
 
     def _commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        more = getattr(self.screen, "more_commands", None)
+        if more is not None:
+            yield from more()
         place = str(getattr(self.screen, "place", "form"))
         seen: set[str] = set()
         nearest_first = [

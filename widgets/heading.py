@@ -42,9 +42,14 @@ class Heading(Lines):
         self._note = tuple(clean_line(form) for form in forms)
         self._lay_out()
 
-    def show_kept(self, time: str, safe: bool = True) -> None:
-        """Tell since when everything is safe ("": nothing was saved yet), or that it is not."""
-        if safe:
+    def show_kept(self, time: str, safe: bool = True, read_only: bool = False) -> None:
+        """Tell since when everything is safe ("": nothing was saved yet), or that it is not.
+
+        `read_only`: nothing can be saved, and nothing was done yet that would have to be.
+        """
+        if safe and read_only:
+            self._kept = say("pane.read_only")
+        elif safe:
             self._kept = say("pane.saved", time=time) if time else ""
         else:
             self._kept = say("pane.unsaved")

@@ -43,6 +43,7 @@ _REASONS = {
     errno.EMFILE: "handles",
     errno.ENFILE: "handles",
     errno.ETIMEDOUT: "busy",
+    errno.EINTR: "interrupted",
 }
 
 # Errors that say "this file system has no hard links", or not for this file.
@@ -88,17 +89,20 @@ def shown(path: Path | str) -> str:
 
 def unreadable(path: Path | str, error: OSError) -> StoreError:
     """The error, in the user's words, for a file that could not be read."""
-    return StoreError(say("store.unread", file=shown(path), reason=_reason(error)))
+    return _failed("store.unread", path, error)
 
 
 def unwritable(path: Path | str, error: OSError) -> StoreError:
     """The error, in the user's words, for a file that could not be written."""
-    return StoreError(say("store.unwritten", file=shown(path), reason=_reason(error)))
+    return _failed("store.unwritten", path, error)
 
 
-def _reason(error: OSError) -> str:
+def _failed(key: str, path: Path | str, error: OSError) -> StoreError:
     word = _REASONS.get(error.errno or 0)
-    return say(f"store.reason.{word}") if word else shown(error.strerror or str(error))
+    cause = say(f"store.reason.{word}") if word else shown(error.strerror or str(error))
+    failed = StoreError(say(key, file=shown(path), reason=cause))
+    failed.cause = cause
+    return failed
 
 
 def private_folder(path: Path) -> Path:
@@ -153,15 +157,16 @@ def locked(folder: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[int]:
     except OSError as error:
         raise unwritable(folder, error) from error
     try:
-        status = os.fstat(descriptor)
-        key = (status.st_dev, status.st_ino)
-        if key in _held.folders:
-            yield descriptor
-            return
         try:
-            _await_lock(descriptor, timeout)
+            status = os.fstat(descriptor)
+            key = (status.st_dev, status.st_ino)
+            if taken := key not in _held.folders:
+                _await_lock(descriptor, timeout)
         except OSError as error:
             raise unwritable(folder, error) from error
+        if not taken:
+            yield descriptor
+            return
         _held.folders.add(key)
         try:
             yield descriptor
@@ -308,7 +313,7 @@ def _place(name: str, data: bytes, folder: int, *, keep_previous: bool, mode: in
     temporary = temporary_name(name)
     remove(temporary, folder)
     try:
-        written = _fill(temporary, data, folder, mode)
+        written = fill(temporary, data, folder, mode)
         if keep_previous:
             keep_as(name, f"{name}~", folder, mode)
         os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
@@ -319,7 +324,8 @@ def _place(name: str, data: bytes, folder: int, *, keep_previous: bool, mode: in
     return written
 
 
-def _fill(name: str, data: bytes, folder: int, mode: int) -> Identity:
+def fill(name: str, data: bytes, folder: int, mode: int) -> Identity:
+    """Put `data` in a new file of this name, and on the disk. Raises OSError; it may be there."""
     descriptor = os.open(name, _NEW, 0o600, dir_fd=folder)
     try:
         os.fchmod(descriptor, mode)
@@ -359,7 +365,7 @@ def keep_as(name: str, kept: str, folder: int, mode: int) -> None:
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-            _fill(side, _content(name, folder), folder, mode)
+            fill(side, _content(name, folder), folder, mode)
         os.replace(side, kept, src_dir_fd=folder, dst_dir_fd=folder)
     finally:
         # Also after success: renaming between two links to one file does nothing (POSIX), and

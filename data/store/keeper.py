@@ -57,6 +57,7 @@ class Keeper:
         self.replica = replica
         self._file = file
         self._journal: Journal | None = None
+        self._unkept: list[bytes] = []
         self._left_behind: list[JournalFile] = []
         self._version = 0
         self._saved_version = 0
@@ -152,13 +153,18 @@ class Keeper:
         self._version += 1
 
     def record(self, update: bytes) -> None:
-        """Put an update in the journal. Raises StoreError when it cannot be kept there."""
+        """Put an update in the journal. Raises StoreError when it cannot be kept there.
+
+        It goes there with the next one then: what follows would be of no use without it.
+        """
         self._version += 1
         if self._read_only:
             return
+        self._unkept.append(update)
         if self._journal is None:
             self._journal = self._begin_journal()
-        self._journal.append(update)
+        self._journal.append_all(self._unkept)
+        self._unkept.clear()
 
     def _begin_journal(self) -> Journal:
         """Under the folder's lock: nobody locks the conversation just after the look at it."""
@@ -194,6 +200,8 @@ class Keeper:
         self._saved_version = max(self._saved_version, save.version)
         if not self.replica.whole:
             return
+        if save.version >= self._version:
+            self._unkept.clear()
         if self._journal is not None:
             self._journal.cut(save.mark)
         if self._left_behind:

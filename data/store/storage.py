@@ -291,7 +291,7 @@ class DurableStorage(Storage):
         Nothing is written that `read` would refuse. Raises ChangedOnDisk when the file is not the
         one read or written last, StoreError when it could not be written; the old file then stands.
         """
-        body = self._encoded(data)
+        body = self.encoded(data)
         with locked(self.path.parent):
             if identity(self.path) != self.identity:
                 raise ChangedOnDisk(self.path)
@@ -301,7 +301,8 @@ class DurableStorage(Storage):
                 self.identity = error.identity
                 raise
 
-    def _encoded(self, data: Mapping[str, Mapping[str, Any]]) -> bytes:
+    def encoded(self, data: Mapping[str, Mapping[str, Any]]) -> bytes:
+        """These tables as they stand in a file. Raises StoreError on what `read` would refuse."""
         try:
             text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
             body = f"{text}\n".encode()

@@ -166,7 +166,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
         raise StoreError("The disk is full.")
 
     with monkeypatch.context() as broken:
-        broken.setattr(Journal, "append", full)
+        broken.setattr(Journal, "append_all", full)
         session.do(Write(0, 0, "toch getypt"))
         assert "full" in session.kept.reason
         broken.setattr(ConversationFile, "write", full)

@@ -2,138 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from ...data.session import Session
-from ...data.sharing import offers
-from ...data.sharing.folder import FolderStore
-from ...data.sharing.link import Link
-from ...data.sharing.offers import About
-from ...data.sharing.stores import open_store
-from ...data.where import Where
-from ..sharing.conftest import all_settled, shared, ssh
-from ..sharing.test_link import Seat, content
+from ..sharing.conftest import shared, ssh
+from .counts import Bound
+from .sharing_kills import kills
 
 __all__ = ["shared", "ssh"]  # fixtures
 
-ROOT = Path(__file__).parents[2]
-ROUNDS = int(os.environ.get("AFSPRAAK_KILL_ROUNDS", "3"))
-KILLS = 3
-"""How often one of the two is killed in a round, before both are."""
-
-_TYPIST = f"""
-import sys
-import time
-from pathlib import Path
-from {ROOT.name}.data.edits import Write
-from {ROOT.name}.data.session import Session
-from {ROOT.name}.data.sharing.link import Link
-from {ROOT.name}.data.sharing.stores import open_store
-from {ROOT.name}.data.where import Where
-session = Session.open(Path(sys.argv[1]))
-link = Link(session, open_store(Where.parse(sys.argv[2])))
-for number in range(int(sys.argv[3]), 10**9):
-    session.do(Write(len(session.notes), 0, f"<{{sys.argv[4]}}{{number}}>", True))
-    print(number, flush=True)
-    if number % 50 == 0:
-        session.save()
-    link.take_in()
-    time.sleep(0.002)  # or the one who is not killed writes thousands, which takes long to read
-"""
-
-
-class Typist:
-    """A process that types marks, tells of each that was done, and takes in what the other does."""
-
-    def __init__(self, path: Path, where: Where, name: str) -> None:
-        self.path, self._where, self._name = path, where, name
-        self.done: list[int] = []
-        """The numbers of the marks that were acknowledged."""
-
-    def start(self) -> None:
-        first = self.done[-1] + 1 if self.done else 0
-        arguments = [str(self.path), str(self._where), str(first), self._name]
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _TYPIST, *arguments],
-            cwd=ROOT.parent,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def hear(self, count: int) -> None:
-        """Let it type so many marks more."""
-        assert self._process.stdout is not None
-        self.done += [int(self._process.stdout.readline()) for _ in range(count)]
-
-    def kill(self) -> None:
-        self._process.send_signal(signal.SIGKILL)
-        assert self._process.stdout is not None
-        self.done += [int(line) for line in self._process.stdout if line.endswith("\n")]
-        self._process.wait()
-        self._process.stdout.close()
-
-    @property
-    def marks(self) -> set[str]:
-        return {f"<{self._name}{number}>" for number in self.done}
+ROUNDS = 3
 
 
 @pytest.mark.parametrize("host", ["", "box"])
 @pytest.mark.parametrize("seed", range(ROUNDS))
 @pytest.mark.usefixtures("shared", "ssh")
 def test_nothing_acknowledged_is_lost_on_either_side(tmp_path: Path, seed: int, host: str) -> None:
-    """Jan is where the folder is, Anna there too or on another machine."""
-    chance = random.Random(seed)
-    folder = offers.make(os.geteuid(), About("", (), ""))
-    seats = [Seat(tmp_path / "a" / "talk.json", lambda client: FolderStore(folder, client), None)]
-    seats.append(Seat(tmp_path / "b" / "talk.json", seats[0].place, seats[0].session))
-    for seat in seats:
-        seat.close()
-    places = [Where("", str(folder)), Where(host, str(folder))]
-    typists = [
-        Typist(seat.path, where, name)
-        for seat, where, name in zip(seats, places, "ja", strict=True)
-    ]
-    try:
-        for typist in typists:
-            typist.start()
-        for _ in range(KILLS):
-            victim = chance.choice(typists)
-            victim.hear(chance.randint(1, 120))
-            time.sleep(chance.random() * 0.01)  # anywhere between two acknowledgements
-            victim.kill()
-            victim.start()
-        for typist in typists:
-            typist.hear(chance.randint(1, 20))
-    finally:
-        for typist in typists:
-            typist.kill()
-    print(f"seed {seed}:", *(f"{len(typist.done)} marks" for typist in typists))
-    sessions = [Session.open(typist.path) for typist in typists]
-    for session, typist in zip(sessions, typists, strict=True):
-        assert not missing(typist.marks, session), "in one's own notebook it is at once"
-    links = [
-        Link(session, open_store(where)) for session, where in zip(sessions, places, strict=True)
-    ]
-    # What was kept and not yet handed on comes along with a return.
-    all_settled(links, lambda: content(sessions[0]) == content(sessions[1]))
-    for typist in typists:
-        assert not missing(typist.marks, sessions[0])
-    for link, session in zip(links, sessions, strict=True):
-        link.close()
-        session.close()
-    kept = [Session.look(typist.path) for typist in typists]
-    assert content(kept[0]) == content(kept[1])
-
-
-def missing(marks: set[str], session: Session) -> set[str]:
-    """The marks that are not in the notes."""
-    text = session.notes.text
-    return {mark for mark in marks if mark not in text}
+    count = kills(tmp_path, Bound(1), random.Random(seed), host)
+    assert count.sound, count.wrong
+    assert count.acknowledged > 10

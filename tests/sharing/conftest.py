@@ -33,7 +33,12 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where shared folders are made in this test."""
-    shared = tmp_path / "shared"
+    return share_within(tmp_path, monkeypatch)
+
+
+def share_within(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have shared folders made within this one; returns where."""
+    shared = folder / "shared"
     shared.mkdir()
     shared.chmod(0o1777)
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
@@ -47,7 +52,12 @@ def ssh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
     What its machines are like says their name: see `pretended_ssh.py`.
     """
-    told = tmp_path / "ssh"
+    return pretend_ssh(tmp_path, monkeypatch)
+
+
+def pretend_ssh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have no other `ssh` than the pretended one; returns the folder in which it tells."""
+    told = folder / "ssh"
     told.mkdir()
     pretended = Path(__file__).with_name("pretended_ssh.py")
     monkeypatch.setenv("AFSPRAAK_SSH", shlex.join([sys.executable, str(pretended), str(told)]))

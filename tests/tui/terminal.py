@@ -15,6 +15,7 @@ import termios
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Self
 
 from ...tui import keys
 from .answers import Answering
@@ -169,7 +170,7 @@ class Terminal:
             self.kill()
         os.close(self._master)
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

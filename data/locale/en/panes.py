@@ -22,6 +22,7 @@ MESSAGES: dict[str, str] = {
     "pane.missing.support_by": "support by",
     "pane.saved": "saved {time}",
     "pane.unsaved": "NOT SAVED",
+    "pane.read_only": "READ ONLY",
     "pane.find.label": "Search:",
     "pane.find.nothing": "not found",
 }

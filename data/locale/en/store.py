@@ -23,6 +23,7 @@ MESSAGES: dict[str, str] = {
     "store.reason.name": "its name is too long",
     "store.reason.handles": "too many files are open",
     "store.reason.busy": "another program keeps it busy; try again in a moment",
+    "store.reason.interrupted": "something came in between; try again",
     "store.damage.large": "it is larger than {limit} MB",
     "store.damage.utf8": "line {line} holds bytes that are not text (UTF-8)",
     "store.damage.mark": "it begins with a byte order mark; save it as UTF-8 without one",

@@ -22,6 +22,7 @@ MESSAGES: dict[str, str] = {
     "pane.missing.support_by": "steun van",
     "pane.saved": "bewaard {time}",
     "pane.unsaved": "NIET BEWAARD",
+    "pane.read_only": "ALLEEN LEZEN",
     "pane.find.label": "Zoek:",
     "pane.find.nothing": "niet gevonden",
 }

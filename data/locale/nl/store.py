@@ -25,6 +25,7 @@ MESSAGES: dict[str, str] = {
     "store.reason.name": "de naam is te lang",
     "store.reason.handles": "er zijn te veel bestanden open",
     "store.reason.busy": "een ander programma houdt het bezet; probeer het zo nog eens",
+    "store.reason.interrupted": "er kwam iets tussen; probeer het nog eens",
     "store.damage.large": "het is groter dan {limit} MB",
     "store.damage.utf8": "in regel {line} staan bytes die geen tekst (UTF-8) zijn",
     "store.damage.mark": "het begint met een byte order mark; bewaar het als UTF-8 zonder",

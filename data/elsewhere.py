@@ -1,0 +1,72 @@
+"""Writing a conversation somewhere else, where its own place cannot be written.
+
+What is written is a conversation like any other: it can be opened there, and `merge` brings it
+home.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from .errors import StoreError
+from .language import say
+from .session import Session, private_path
+from .store.folders import fill, locked, remove, shown, sync_folder, unwritable
+from .store.storage import DurableStorage
+from .summary import SUFFIX
+
+
+def elsewhere(text: str, slug: str) -> Path:
+    """The file that somebody means with what they filled in: in a folder, it gets our own name."""
+    path = Path(text.strip()).expanduser()
+    if path.is_dir():
+        path /= slug
+    return path if path.name.endswith(SUFFIX) else path.with_name(path.name + SUFFIX)
+
+
+def no_place(path: Path) -> str:
+    """Why nothing can be written to `path`, in words; "" where nothing is known against it."""
+    if os.path.lexists(path) or os.path.lexists(private_path(path)):
+        return say("elsewhere.taken", file=shown(path))
+    if not path.parent.is_dir():
+        reason = say("store.reason.missing")
+        return say("store.unwritten", file=shown(path.parent), reason=reason)
+    return ""
+
+
+def write_elsewhere(session: Session, path: Path) -> None:
+    """Write the whole conversation as it is now to `path`, for its owner alone (0600).
+
+    Private preparation goes into a file of its own beside it. Nothing is ever overwritten. Raises
+    StoreError, and then nothing is left there.
+    """
+    if reason := no_place(path):
+        raise StoreError(reason)
+    shared, private = session.copies()
+    written: list[Path] = []
+    try:
+        for target, tables in ((path, shared), (private_path(path), private)):
+            if tables is not None:
+                _write_new(target, DurableStorage(target).encoded(tables))
+                written.append(target)
+    except StoreError:
+        for target in written:
+            with suppress(OSError):
+                target.unlink()
+        raise
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Put `data` in a new file, durably. Raises StoreError, also where there is one already."""
+    with locked(path.parent) as folder:
+        try:
+            fill(path.name, data, folder, 0o600)
+            sync_folder(folder)
+        except FileExistsError:
+            raise StoreError(say("elsewhere.taken", file=shown(path))) from None
+        except OSError as error:
+            with suppress(OSError):  # it is ours: one that stood there would have stopped us
+                remove(path.name, folder)
+            raise unwritable(path, error) from error

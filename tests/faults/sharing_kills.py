@@ -1,0 +1,167 @@
+"""kill -9 of either one of two who share and type: what was acknowledged is in both notebooks."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ...data.errors import StoreError
+from ...data.session import Session
+from ...data.sharing import offers
+from ...data.sharing.folder import FolderStore
+from ...data.sharing.link import Link
+from ...data.sharing.offers import About
+from ...data.sharing.stores import open_store
+from ...data.where import Where
+from ..sharing.conftest import all_settled
+from ..sharing.test_link import Seat, content
+from .counts import Bound, Count
+
+ROOT = Path(__file__).parents[2]
+KILLS = 3
+"""How often one of the two is killed in a round, before both are."""
+KILLS_A_ROUND = KILLS + 2
+
+_TYPIST = f"""
+import sys
+import time
+from pathlib import Path
+from {ROOT.name}.data.edits import Write
+from {ROOT.name}.data.session import Session
+from {ROOT.name}.data.sharing.link import Link
+from {ROOT.name}.data.sharing.stores import open_store
+from {ROOT.name}.data.where import Where
+session = Session.open(Path(sys.argv[1]))
+link = Link(session, open_store(Where.parse(sys.argv[2])))
+for number in range(int(sys.argv[3]), 10**9):
+    session.do(Write(len(session.notes), 0, f"<{{sys.argv[4]}}{{number}}>", True))
+    print(number, flush=True)
+    if number % 50 == 0:
+        session.save()
+    link.take_in()
+    time.sleep(0.002)  # or the one who is not killed writes thousands, which takes long to read
+"""
+
+
+class Typist:
+    """A process that types marks, tells of each that was done, and takes in what the other does."""
+
+    def __init__(self, path: Path, where: Where, name: str) -> None:
+        self.path, self._where, self._name = path, where, name
+        self.done: list[int] = []
+        """The numbers of the marks that were acknowledged."""
+
+    def start(self) -> None:
+        first = self.done[-1] + 1 if self.done else 0
+        arguments = [str(self.path), str(self._where), str(first), self._name]
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _TYPIST, *arguments],
+            cwd=ROOT.parent,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def hear(self, count: int) -> None:
+        """Let it type so many marks more."""
+        assert self._process.stdout is not None
+        self.done += [int(self._process.stdout.readline()) for _ in range(count)]
+
+    def kill(self) -> None:
+        self._process.send_signal(signal.SIGKILL)
+        assert self._process.stdout is not None
+        self.done += [int(line) for line in self._process.stdout if line.endswith("\n")]
+        self._process.wait()
+        self._process.stdout.close()
+
+    @property
+    def marks(self) -> set[str]:
+        return {f"<{self._name}{number}>" for number in self.done}
+
+
+def kills(
+    folder: Path,
+    bound: Bound,
+    chance: random.Random,
+    host: str = "",
+    told: Callable[[Count], None] = lambda _: None,
+) -> Count:
+    """Rounds of KILLS_A_ROUND kills each, so that `rounds` counts the kills.
+
+    Jan is where the shared folder is, Anna there too, or on another machine, `host`.
+    """
+    line = "over a line" if host else "on one machine"
+    count = Count(f"two who share and type, {line}")
+    for number in bound:
+        count.rounds += KILLS_A_ROUND
+        try:
+            done, lost = _round(folder / f"{number}{host}", chance, host)
+            count.acknowledged += done
+            count.lost += len(lost)
+            if lost:
+                count.wrong.append(f"{folder / str(number)}: {sorted(lost)}")
+        except (StoreError, AssertionError) as error:
+            count.unreadable += isinstance(error, StoreError)
+            count.wrong.append(f"{folder / str(number)}: {type(error).__name__} {error}")
+        told(count)
+    return count
+
+
+def _round(room: Path, chance: random.Random, host: str) -> tuple[int, set[str]]:
+    """How many marks were acknowledged, and which of them are lost anywhere."""
+    folder = offers.make(os.geteuid(), About("", (), ""))
+    seats = [Seat(room / "a" / "talk.json", lambda client: FolderStore(folder, client), None)]
+    seats.append(Seat(room / "b" / "talk.json", seats[0].place, seats[0].session))
+    for seat in seats:
+        seat.close()
+    places = [Where("", str(folder)), Where(host, str(folder))]
+    typists = [
+        Typist(seat.path, where, name)
+        for seat, where, name in zip(seats, places, "ja", strict=True)
+    ]
+    _type_and_kill(typists, chance)
+    sessions = [Session.open(typist.path) for typist in typists]
+    lost: set[str] = set()
+    for session, typist in zip(sessions, typists, strict=True):
+        lost |= missing(typist.marks, session)  # in one's own notebook it is at once
+    links = [
+        Link(session, open_store(where)) for session, where in zip(sessions, places, strict=True)
+    ]
+    # What was kept and not yet handed on comes along with a return.
+    all_settled(links, lambda: content(sessions[0]) == content(sessions[1]))
+    for typist in typists:
+        lost |= missing(typist.marks, sessions[0])
+    for link, session in zip(links, sessions, strict=True):
+        link.close()
+        session.close()
+    kept = [Session.look(typist.path) for typist in typists]
+    assert content(kept[0]) == content(kept[1])
+    return sum(len(typist.done) for typist in typists), lost
+
+
+def _type_and_kill(typists: list[Typist], chance: random.Random) -> None:
+    try:
+        for typist in typists:
+            typist.start()
+        for _ in range(KILLS):
+            victim = chance.choice(typists)
+            victim.hear(chance.randint(1, 120))
+            time.sleep(chance.random() * 0.01)  # anywhere between two acknowledgements
+            victim.kill()
+            victim.start()
+        for typist in typists:
+            typist.hear(chance.randint(1, 20))
+    finally:
+        for typist in typists:
+            typist.kill()
+
+
+def missing(marks: set[str], session: Session) -> set[str]:
+    """The marks that are not in the notes."""
+    text = session.notes.text
+    return {mark for mark in marks if mark not in text}

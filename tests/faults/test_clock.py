@@ -1,0 +1,103 @@
+"""A clock that jumps by days, back and forward: nothing lost, saved neither endlessly nor never."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ...data.edits import Write
+from ...data.keeping import BUSY_SECONDS, IDLE_SECONDS
+from ...data.notebook import Notebook
+from ...data.session import Session
+from .jobs import begun, mark
+
+
+class Clock:
+    """The time of day, and the seconds since the machine was started: only one of them jumps."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.today = datetime.fromisoformat("2026-12-03T10:00")
+        self.seconds = 1000.0
+        monkeypatch.setattr(time, "monotonic", lambda: self.seconds)
+
+    def now(self) -> datetime:
+        return self.today
+
+    def jump(self, chance: random.Random) -> None:
+        self.today += timedelta(days=chance.randint(-400, 400), seconds=chance.randint(0, 86400))
+
+
+def looked_after(session: Session, clock: Clock, seconds: float) -> int:
+    """Let the time go by as the desk does; how often the file was saved."""
+    saved = 0
+    for _ in range(int(seconds / 0.5)):
+        clock.seconds += 0.5
+        clock.today += timedelta(seconds=0.5)
+        job = session.job(clock.seconds)
+        if job is not None:
+            saved += len(job.saves)
+            job.run()
+            session.settle(job)
+    return saved
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_jumps_lose_nothing_and_save_once_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    path = tmp_path / "talk.json"
+    begun(path)
+    clock, chance = Clock(monkeypatch), random.Random(seed)
+    with closing(Session.open(path, clock=clock.now)) as session:
+        for number in range(8):
+            clock.jump(chance)
+            session.do(Write(len(session.notes), 0, mark(number), True))
+            clock.jump(chance)
+            assert looked_after(session, clock, IDLE_SECONDS + 1) == 1
+            assert mark(number) in Session.look(path).notes.text
+            clock.jump(chance)
+            assert looked_after(session, clock, 60) == 0, "nothing was typed"
+            assert session.kept.safe
+    session = Session.look(path)
+    assert session.notes.text == "".join(mark(number) for number in range(8))
+    assert len(session.history()), "the history stands"
+
+
+def test_it_is_saved_while_typing_goes_on_however_the_clock_jumps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "talk.json"
+    begun(path)
+    clock, chance = Clock(monkeypatch), random.Random(5)
+    with closing(Session.open(path, clock=clock.now)) as session:
+        saved = 0
+        for number in range(60):
+            clock.jump(chance)
+            session.do(Write(len(session.notes), 0, mark(number), True))
+            saved += looked_after(session, clock, 0.5)
+    assert 1 <= saved <= 30 / BUSY_SECONDS + 1
+
+
+@pytest.mark.parametrize("days", [-4000, 4000])
+def test_the_list_follows_files_of_any_time(tmp_path: Path, days: int) -> None:
+    """What was saved while the clock was wrong is found when it is right again, and the reverse."""
+    path = tmp_path / "talk.json"
+    begun(path)
+    assert len(list(Notebook(tmp_path).summaries())) == 1
+    with closing(Session.open(path)) as session:
+        session.do(Write(0, 0, "a word nowhere else", True))
+    wrong = path.stat().st_mtime + days * 86400
+    os.utime(path, (wrong, wrong))
+    hits, unread = Notebook(tmp_path).index.search("nowhere")
+    assert len(hits) == 1
+    assert not unread
+    with closing(Session.open(path)) as session:
+        session.do(Write(0, 0, "else", True))
+    assert Session.look(path).notes.text.startswith("else")
+    assert len(list(Notebook(tmp_path).summaries())) == 1

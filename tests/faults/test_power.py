@@ -1,0 +1,27 @@
+"""A power cut at any moment: nothing that was synced is lost, and no sync can be left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .power_cuts import WORKS, cut, syncs
+
+MOST = 400
+
+
+@pytest.mark.parametrize("name", WORKS)
+def test_every_disk_that_a_cut_may_leave_is_sound(tmp_path: Path, name: str) -> None:
+    count = cut(WORKS[name], tmp_path, most=MOST)
+    assert count.sound, count.wrong[:5]
+    assert count.rounds > 20
+
+
+@pytest.mark.parametrize("name", WORKS)
+def test_no_sync_can_be_left_out(tmp_path: Path, name: str) -> None:
+    number = syncs(WORKS[name], tmp_path / "whole")
+    assert number > 1
+    for without in range(1, number + 1):
+        count = cut(WORKS[name], tmp_path / str(without), without)
+        assert not count.sound, f"nobody misses sync {without} of {number}"

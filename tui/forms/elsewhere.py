@@ -1,0 +1,64 @@
+"""Where a conversation is to go that cannot be kept in its own place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from ...data.elsewhere import elsewhere, no_place
+from ...data.language import say
+from ...data.text import clean_line
+from ...widgets.field import Press
+from ...widgets.form import Field
+from ..paths import shown_path
+from .dialog import Dialog
+
+
+class Without:
+    """The answer of who leaves without a copy."""
+
+
+class ElsewhereForm(Dialog[Path | Without]):
+    """Asks for a place; its result is the file to write, or `Without`. Leaving the form is to stay.
+
+    `leaving`: whether the program is about to end.
+    """
+
+    def __init__(self, slug: str, reason: str, leaving: bool, today: date) -> None:
+        self._slug = slug
+        self._leaving = leaving
+        field = Field(
+            "path",
+            say("elsewhere.path"),
+            value=shown_path(Path.home() / f"{slug}.json"),
+            help=say("elsewhere.path.help"),
+            required=say("elsewhere.path.required"),
+            check=lambda text: no_place(elsewhere(text, slug)),
+            typed_over=True,
+        )
+        intro = Content(clean_line(say("elsewhere.intro", reason=reason)))
+        super().__init__(say("elsewhere.title"), [field], today=today, intro=intro)
+
+    def buttons(self) -> ComposeResult:
+        """Write it, stay, and where the program is to end, go all the same."""
+        yield Press(say("elsewhere.write"), "keep")
+        yield Press(say("form.cancel"), "cancel")
+        if self._leaving:
+            yield Press(say("elsewhere.leave"), "leave")
+
+    async def on_press_pressed(self, event: Press.Pressed) -> None:
+        """One of the buttons."""
+        if event.button.id != "leave":
+            await super().on_press_pressed(event)
+            return
+        event.stop()
+        if not self._ended:
+            self._end(Without())
+
+    def result(self, values: Mapping[str, str]) -> Path | Without:
+        """The file that was asked for."""
+        return elsewhere(values["path"], self._slug)
