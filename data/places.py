@@ -26,6 +26,11 @@ def cache_folder() -> Path:
     return _xdg("cache", "~/.cache")
 
 
+def state_folder() -> Path:
+    """What the program remembers of itself: `afspraak/` in the XDG state folder."""
+    return _xdg("state", "~/.local/state")
+
+
 def _xdg(kind: str, usual: str) -> Path:
     """Our folder among the user's of this kind; `usual` is where those are on Linux.
 

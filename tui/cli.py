@@ -19,6 +19,7 @@ from ..data.language import say, speak
 from ..data.places import settings_file
 from ..data.settings import Settings, read_settings
 from ..data.text import clean_line
+from .memory import leave_no_core
 from .parser import WRONG_USE, Parser, common, screen_options
 from .sources import asked_language, language, notebook
 from .synopsis import Synopsis
@@ -32,11 +33,12 @@ DONE, NOTHING, NO_DATA = 0, 1, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `afspraak` with these arguments; returns the exit status."""
+    leave_no_core()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    settings = read_settings(settings_file())
-    speak(str(language(asked_language(words), settings).value))
-    settings = _with_own_keys(settings)
     try:
+        settings = read_settings(settings_file())
+        speak(str(language(asked_language(words), settings).value))
+        settings = _with_own_keys(settings)
         parser = _parser()
         if "_ARGCOMPLETE" in os.environ:
             from .completing import complete
@@ -64,10 +66,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except KeyboardInterrupt:
         return 130
-    except Exception as error:
-        if os.environ.get("AFSPRAAK_DEBUG"):
-            raise
-        _complain(say("cli.crash", kind=type(error).__name__))
+    except SystemExit:  # argparse has said what there was to say
+        raise
+    except BaseException as error:  # Python's own traceback may hold what was typed
+        from .crash import report
+
+        path, kind = report(error), type(error).__name__
+        _complain(say("cli.crash", kind=kind))
+        _complain(say("cli.crash.report", path=path) if path else say("cli.crash.no_report"))
         return NO_DATA
     return int(status)
 

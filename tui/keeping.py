@@ -33,7 +33,6 @@ class Keeping(Screen[None]):
         """Save and let go of the session; False where that fails and `ask` asks what to do."""
         if self._left:
             return True
-        self.end_sharing()
         self.keep_looked()
         try:
             self.session.close()
@@ -42,6 +41,7 @@ class Keeping(Screen[None]):
                 self._ask_to_leave(str(error))
                 return False
         self._left = True
+        self.end_sharing()  # last of all: a line that is stuck takes a while to let go of
         return True
 
     def end_sharing(self) -> None:
@@ -56,6 +56,7 @@ class Keeping(Screen[None]):
         def answered(yes: bool | None) -> None:
             if yes:
                 self._left = True
+                self.end_sharing()
                 self.app.exit(3)
 
         question = say("desk.leave_unsaved")
