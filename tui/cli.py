@@ -19,6 +19,7 @@ from ..data.language import say, speak
 from ..data.places import settings_file
 from ..data.settings import Settings, read_settings
 from ..data.text import clean_line
+from .commands.answer import complain
 from .memory import leave_no_core
 from .parser import WRONG_USE, Parser, common, screen_options
 from .sources import asked_language, language, notebook
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser.parse_args(words)
         if options.command != "settings":  # it tells of the faults itself
             for fault in settings.faults:
-                _complain(str(fault))
+                complain(str(fault))
         folder = Path(str(notebook(options, settings).value))
         from .commands.request import Request
 
@@ -55,10 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = options.run(request)
         sys.stdout.flush()
     except UsageError as error:
-        _complain(str(error))
+        complain(str(error))
         return WRONG_USE
     except AfspraakError as error:
-        _complain(str(error))
+        complain(str(error))
         return NOTHING if isinstance(error, NothingFoundError) else NO_DATA
     except BrokenPipeError:
         # The reader had enough (`| head`); nothing more can be said to it.
@@ -72,8 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from .crash import report
 
         path, kind = report(error), type(error).__name__
-        _complain(say("cli.crash", kind=kind))
-        _complain(say("cli.crash.report", path=path) if path else say("cli.crash.no_report"))
+        complain(say("cli.crash", kind=kind))
+        complain(say("cli.crash.report", path=path) if path else say("cli.crash.no_report"))
         return NO_DATA
     return int(status)
 
@@ -95,10 +96,6 @@ def _with_own_keys(settings: Settings) -> Settings:
         )
         for fault in refused
     )
-
-
-def _complain(message: str) -> None:
-    print(f"afspraak: {message}", file=sys.stderr)  # noqa: T201 - the command line speaks
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -76,7 +76,8 @@ class Ending:
 
     def _wait_for_hang_up(self) -> None:
         watched = select.poll()
-        watched.register(0, 0)
+        for end in (0, 2):  # where it reads, and where it draws
+            watched.register(end, 0)
         happened = watched.poll()
         # Where terminals cannot be polled (macOS), reading from it tells.
         if any(event & (select.POLLHUP | select.POLLERR) for _, event in happened):

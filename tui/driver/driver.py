@@ -6,7 +6,6 @@ import asyncio
 import signal
 import termios
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 from typing import Any
@@ -24,7 +23,10 @@ from .reading import Reading
 
 _SYNC_BEGIN, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _POINTER = "\x1b]22;"
-_GIVE_BACK = "\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h"
+_GIVE_BACK = (
+    "\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1006l"
+    "\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h"
+)
 """What undoes all that starting did to a terminal."""
 _SYNC_FROM = 512
 """From this many bytes on a frame is bracketed, so that it is never seen half drawn."""
@@ -171,12 +173,3 @@ class CellDriver(Reading):
     def _send(self, data: str) -> None:
         if self._line is not None:
             self._line.send(data.encode(errors="replace"))
-
-    def _in_loop(self, call: Callable[[], None]) -> Callable[[], None]:
-        """The same call, for another thread or a signal handler to make."""
-
-        def made() -> None:
-            if not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(call)
-
-        return made

@@ -7,6 +7,7 @@ import select
 import termios
 import tty
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -83,11 +84,28 @@ class Reading(LinuxDriver):
         except Exception as error:
             self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001 - Textual's own prints what it read
 
+    # What these do takes locks that the loop may just hold, so the loop does it.
+
+    def _sigtstp_application(self, *_: object) -> None:
+        self._in_loop(super()._sigtstp_application)()
+
     def _sigcont_application(self, *_: object) -> None:
-        if not self._has_terminal:
+        self._in_loop(self._go_on)()
+
+    def _go_on(self) -> None:
+        if self._has_terminal:
+            self.come_back()
+        else:
             super()._sigcont_application()
-        elif not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.come_back)
+
+    def _in_loop(self, call: Callable[[], None]) -> Callable[[], None]:
+        """The same call, for another thread or a signal handler to make."""
+
+        def made() -> None:
+            if not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(call)
+
+        return made
 
     def _tell_gone(self) -> None:
         gone = getattr(self._app, "terminal_gone", None)
