@@ -73,7 +73,7 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
         self._ending = ending
         self._going: asyncio.Task[None] | None = None
         self._harmless = Harmless()
-        self.crash: Exception | None = None
+        self.crash: BaseException | None = None
         """What went wrong inside, when something did."""
         self.theme = settings.theme
         if settings.author_colours:
@@ -224,7 +224,7 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
                 return False
         return True
 
-    def _handle_exception(self, error: Exception) -> None:
+    def _handle_exception(self, error: BaseException) -> None:
         # Textual would print local variables, note text among them.
         if self.crash is None:
             self.crash = error
@@ -232,7 +232,7 @@ class AfspraakApp(TerminalCaret[int], OneKeyAtATime[int], inherit_bindings=False
                 self._keep_all()
         self._return_code = 1
         if self._exception is None:
-            self._exception = error
+            self._exception = error  # type: ignore[assignment]
             self._exception_event.set()
         self._close_messages_no_wait()
 

@@ -11,10 +11,10 @@ import asyncio
 import os
 import sys
 import threading
-import time
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from .. import __version__
@@ -46,7 +46,7 @@ def told(error: BaseException) -> str:
 
 def report(error: BaseException) -> Path | None:
     """Write a report for its user alone; where it is, or None where it cannot be written."""
-    name = f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}-{threading.get_native_id()}.txt"
+    name = f"crash-{datetime.now():%Y%m%d-%H%M%S-%f}-{os.getpid()}.txt"  # noqa: DTZ005 - the wall's
     try:
         folder = private_folder(state_folder())
         path = folder / name

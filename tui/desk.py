@@ -275,7 +275,8 @@ class Desk(
         from .editor import edit_text
 
         try:
-            text = edit_text(self.app, self.session.notes.text, f"{self.session.path.stem}.md")
+            # A name that tells nothing: other users see it among the processes.
+            text = edit_text(self.app, self.session.notes.text, "notes.md")
         except AfspraakError as error:
             self.tell(str(error))
             return

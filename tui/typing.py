@@ -76,7 +76,9 @@ class OneKeyAtATime(App[ReturnType], inherit_bindings=False):
                     await super().on_event(event)
                     await self.settled()
                     self._tell_settled()
-            except Exception as error:
+            except asyncio.CancelledError:
+                raise
+            except BaseException as error:  # pycrdt's panics are no Exception
                 self._handle_exception(error)
                 return
             finally:

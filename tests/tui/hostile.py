@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -106,15 +106,24 @@ def conversation(mark: Marks) -> Conversation:
                 ratings={"manager": "growing", "employee": "mastered"},
                 remarks={"employee": mark("answer to it")},
             ),
-            ChecklistItem("i3", "Long", f"long {LONG}", order="D"),
         ),
         notes=(NoteLine(mark("note"), "manager"), NoteLine(f"## {mark('heading')}", "employee"),
-               NoteLine(f"long {LONG}", "employee")),
-        agreements=(agreed, Agreement("a2", text=f"long {LONG}", owner=LONG, order="C")),
+        ),
+        agreements=(agreed,),
         approvals=(
             Approval("employee", "0" * 64, "2026-12-03T11:00:00+00:00", "seen", mark("remark")),
         ),
     )  # fmt: skip
+
+
+def with_long_words(harmful: Conversation) -> Conversation:
+    """The same, and in every list a word that no screen is wide enough for."""
+    return replace(
+        harmful,
+        checklist=(*harmful.checklist, ChecklistItem("i3", LONG, f"long {LONG}", order="D")),
+        notes=(*harmful.notes, NoteLine(f"long {LONG}", "employee")),
+        agreements=(*harmful.agreements, Agreement("a2", text=f"long {LONG}", owner=LONG)),
+    )
 
 
 def written_by_hand(path: Path, harmful: Conversation) -> None:
@@ -198,9 +207,3 @@ _NOTHING = re.compile("\n")
 def told_strangers(told: str) -> list[str]:
     """The same for what a command prints: only line ends may be in it."""
     return strangers(told, _NOTHING)
-
-
-def seen(texts: Iterator[str], marks: Mapping[str, str]) -> set[str]:
-    """The places whose marks are to be seen in any of these screens."""
-    everything = "\n".join(texts)
-    return {place for mark, place in marks.items() if mark in everything}

@@ -81,8 +81,9 @@ class Reading(LinuxDriver):
     def _run_input_thread(self) -> None:
         try:
             self.run_input_thread()
-        except Exception as error:
-            self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001 - Textual's own prints what it read
+        except Exception as error:  # Textual's own would print what it read
+            wrong = error
+            self._in_loop(lambda: self._app._handle_exception(wrong))()  # noqa: SLF001
 
     # What these do takes locks that the loop may just hold, so the loop does it.
 
