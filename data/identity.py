@@ -7,6 +7,7 @@ import pwd
 
 from .conversation import Conversation
 from .fields import Fields, parse_key
+from .text import clean_line
 
 
 def login_name() -> str:
@@ -17,7 +18,7 @@ def login_name() -> str:
 def login_of(user: int) -> str:
     """The login name of the user with this number; the number where it has no name."""
     try:
-        return pwd.getpwuid(user).pw_name
+        return clean_line(pwd.getpwuid(user).pw_name)
     except KeyError:
         return str(user)
 
@@ -25,7 +26,7 @@ def login_of(user: int) -> str:
 def full_name() -> str:
     """The user's own name as the system knows it (first GECOS field), or empty."""
     try:
-        return pwd.getpwuid(os.geteuid()).pw_gecos.split(",")[0].strip()
+        return clean_line(pwd.getpwuid(os.geteuid()).pw_gecos.split(",")[0])
     except KeyError:
         return ""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from .errors import StoreError
 from .fields import SINGLE, field_key
 from .looked import Looked, looked
 from .replica import ReplicaError
@@ -115,6 +117,12 @@ class Shareable:
         # No step that undo takes back: that would not bring the folder back, or take it away.
         _, update = keeper.replica.edit((), {_SHARED_IN: str(where or "")}, undoable=False)
         self._record(keeper, update)
+
+    def secure(self) -> None:
+        """Bring all that was done to the disk itself. May run in any thread; it never raises."""
+        for keeper in filter(None, (self._shared, self._private)):
+            with suppress(StoreError):
+                keeper.sync()
 
     def i_am(self, partner: str) -> None:
         """Tell which partner is at this terminal, where the login name here does not."""

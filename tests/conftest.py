@@ -31,7 +31,7 @@ def _a_home_of_its_own(
     folders = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
     for name in ("HOME", *folders):
         monkeypatch.setenv(name, str(home if name == "HOME" else home / name.lower()))
-    for name in ("AFSPRAAK_NOTEBOOK", "AFSPRAAK_TODAY", "AFSPRAAK_DEBUG", "LC_ALL", "LC_MESSAGES"):
+    for name in ("AFSPRAAK_NOTEBOOK", "AFSPRAAK_TODAY", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     monkeypatch.setattr(language._Spoken, "language", "en")

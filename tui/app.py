@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,19 +18,27 @@ from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import ModalScreen
 
+from ..data import children
 from ..data.language import say
 from ..data.notebook import Notebook
 from ..data.settings import Settings
 from ..widgets.harmless import Harmless
 from . import keys
 from .caret import TerminalCaret
+from .crash import keep_loop_quiet, keep_quiet
+from .ending import Ending
 from .idle import IdleLock
 from .keeping import Keeping
+from .memory import lock_out
 from .opening import open_conversation
 from .typing import OneKeyAtATime
 
 if TYPE_CHECKING:
     from textual.command import Provider
+
+
+_TYPED_SECONDS = 1.0
+"""How long the keys that were typed already may take when there is nobody to wait for."""
 
 
 def _commands() -> type[Provider]:
@@ -48,16 +56,25 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
     COMMANDS = {_commands}  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("app")
 
-    def __init__(self, notebook: Notebook, settings: Settings, path: Path | None = None) -> None:
-        cells = _driver(settings)
-        super().__init__(cells)
-        if cells is not None:
+    def __init__(
+        self,
+        notebook: Notebook,
+        settings: Settings,
+        path: Path | None = None,
+        ending: Ending | None = None,
+    ) -> None:
+        """`ending`, where there is one, tells when to leave."""
+        driver = _driver(settings)
+        super().__init__(driver)
+        if settings.driver == "cells" and driver is not None:
             self.leave_caret_to_terminal()
         self.notebook = notebook
         self.settings = settings
         self._first = path
+        self._ending = ending
+        self._going: asyncio.Task[None] | None = None
         self._harmless = Harmless()
-        self.crash: Exception | None = None
+        self.crash: BaseException | None = None
         """What went wrong inside, when something did."""
         self.theme = settings.theme
         if settings.author_colours:
@@ -69,11 +86,14 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
 
     def on_mount(self) -> None:
         """Show the first screen, and leave in order when the terminal goes away."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            # Without a main thread (tests) there is nobody to take signals.
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, self._leave_now)
+        if self._ending is not None:
+            loop = asyncio.get_running_loop()
+            keep_loop_quiet(loop)
+
+            def leave() -> None:
+                loop.call_soon_threadsafe(self._leave_now)
+
+            self._ending.leave_by(leave, self._secure, self._give_back)
         if self._first is None:
             self._show_notebook()
         else:
@@ -165,10 +185,39 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
         if self._close_desks():
             self.exit(0)
 
+    def terminal_gone(self) -> None:
+        """Nothing can be read from the terminal any more: leave. May be called in any thread."""
+        if self._ending is not None:
+            self._ending.begin()
+
     def _leave_now(self) -> None:
         """The terminal is gone, or the system stops: save and go, with nobody to ask."""
+        self._going = asyncio.create_task(self._leave_in_order())
+
+    async def _leave_in_order(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.all_given(), _TYPED_SECONDS)
+        with self._context():
+            self._keep_all()
+            self.exit(0)
+
+    def _keep_all(self) -> None:
+        """Save everything, what is filled in in a form as well."""
+        for screen in reversed(self.screen_stack):
+            hand_over = getattr(screen, "hand_over", None)
+            if hand_over is not None:
+                hand_over()
         self._close_desks(ask=False)
-        self.exit(0)
+
+    def _secure(self) -> None:
+        for screen in tuple(self.screen_stack):
+            if isinstance(screen, Keeping):
+                screen.session.secure()
+
+    def _give_back(self) -> None:
+        give_back = getattr(self._driver, "give_back", None)
+        if give_back is not None:
+            give_back()
 
     def _close_desks(self, *, ask: bool = True) -> bool:
         """Save what is open. Where that fails and somebody can be asked, ask; False then."""
@@ -177,23 +226,27 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
                 return False
         return True
 
-    def _handle_exception(self, error: Exception) -> None:
+    def _handle_exception(self, error: BaseException) -> None:
         # Textual would print local variables, note text among them.
-        self.crash = self.crash or error
+        if self.crash is None:
+            self.crash = error
+            with suppress(Exception), self._context():
+                self._keep_all()
         self._return_code = 1
         if self._exception is None:
-            self._exception = error
+            self._exception = error  # type: ignore[assignment]
             self._exception_event.set()
         self._close_messages_no_wait()
 
 
 def _driver(settings: Settings) -> type[Driver] | None:
-    """What sends the screens to the terminal; None leaves it to Textual."""
-    if settings.driver == "cells" and sys.platform != "win32":
-        from .driver import CellDriver
+    """What stands between the screens and the terminal; None leaves it to Textual."""
+    cells = settings.driver == "cells"
+    if sys.platform == "win32" or (not cells and "TEXTUAL_DRIVER" in os.environ):
+        return None
+    from .driver import CellDriver, Reading
 
-        return CellDriver
-    return None
+    return CellDriver if cells else Reading
 
 
 def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
@@ -201,8 +254,15 @@ def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
 
     Raises what went wrong inside, for the command line to tell.
     """
-    app = AfspraakApp(notebook, settings, path)
-    status = app.run(mouse=settings.mouse)
+    lock_out()
+    keep_quiet()
+    ending = Ending()
+    ending.watch()
+    app = AfspraakApp(notebook, settings, path, ending)
+    try:
+        status = app.run(mouse=settings.mouse)
+    finally:
+        children.end_all()
     if app.crash is not None:
         raise app.crash
     return status or 0

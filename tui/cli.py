@@ -20,6 +20,8 @@ from ..data.language import say, speak
 from ..data.places import settings_file
 from ..data.settings import Settings, read_settings
 from ..data.text import clean_line
+from .commands.answer import complain
+from .memory import leave_no_core
 from .parser import WRONG_USE, Parser, common, screen_options
 from .passphrase import ask
 from .sources import asked_language, language, notebook
@@ -34,11 +36,12 @@ DONE, NOTHING, NO_DATA = 0, 1, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `afspraak` with these arguments; returns the exit status."""
+    leave_no_core()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    settings = read_settings(settings_file())
-    speak(str(language(asked_language(words), settings).value))
-    settings = _with_own_keys(settings)
     try:
+        settings = read_settings(settings_file())
+        speak(str(language(asked_language(words), settings).value))
+        settings = _with_own_keys(settings)
         parser = _parser()
         if "_ARGCOMPLETE" in os.environ:
             from .completing import complete
@@ -47,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser.parse_args(words)
         if options.command != "settings":  # it tells of the faults itself
             for fault in settings.faults:
-                _complain(str(fault))
+                complain(str(fault))
         use(settings.identities, ask)
         folder = Path(str(notebook(options, settings).value))
         from .commands.request import Request
@@ -56,10 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = options.run(request)
         sys.stdout.flush()
     except UsageError as error:
-        _complain(str(error))
+        complain(str(error))
         return WRONG_USE
     except AfspraakError as error:
-        _complain(str(error))
+        complain(str(error))
         return NOTHING if isinstance(error, NothingFoundError) else NO_DATA
     except BrokenPipeError:
         # The reader had enough (`| head`); nothing more can be said to it.
@@ -67,10 +70,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except KeyboardInterrupt:
         return 130
-    except Exception as error:
-        if os.environ.get("AFSPRAAK_DEBUG"):
-            raise
-        _complain(say("cli.crash", kind=type(error).__name__))
+    except SystemExit:  # argparse has said what there was to say
+        raise
+    except BaseException as error:  # Python's own traceback may hold what was typed
+        from .crash import report
+
+        path, kind = report(error), type(error).__name__
+        complain(say("cli.crash", kind=kind))
+        complain(say("cli.crash.report", path=path) if path else say("cli.crash.no_report"))
         return NO_DATA
     return int(status)
 
@@ -92,10 +99,6 @@ def _with_own_keys(settings: Settings) -> Settings:
         )
         for fault in refused
     )
-
-
-def _complain(message: str) -> None:
-    print(f"afspraak: {message}", file=sys.stderr)  # noqa: T201 - the command line speaks
 
 
 def _parser() -> argparse.ArgumentParser:

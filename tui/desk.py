@@ -291,9 +291,9 @@ class Desk(
         from .editor import edit_text
 
         try:
-            name = f"{self.session.path.stem}.md"
+            # A name that tells nothing: other users see it among the processes.
             locked = self.session.seal is not None
-            text = edit_text(self.app, self.session.notes.text, name, locked=locked)
+            text = edit_text(self.app, self.session.notes.text, "notes.md", locked=locked)
         except AfspraakError as error:
             self.tell(str(error))
             return

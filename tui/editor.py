@@ -11,6 +11,7 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
+from ..data import children
 from ..data.errors import UsageError
 from ..data.language import say
 from ..data.text import clean_text
@@ -79,7 +80,10 @@ def _type_of(folder: str) -> str:
 def _run(command: list[str]) -> str:
     """Run the editor; what went wrong, in words. It must not raise: the screen would stay away."""
     try:
-        status = subprocess.run(command, check=False).returncode  # noqa: S603 - the user's own
+        with children.usual_signals():
+            process = subprocess.Popen(command)  # noqa: S603 - the user's own
+        children.remember(process, in_front=True)
+        status = process.wait()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return say("editor.failed", editor=command[0], reason=reason)

@@ -42,7 +42,6 @@ class Keeping(Screen[None]):
             except AfspraakError as error:
                 self._ask_to_leave(str(error))
                 return False
-        self.end_sharing()
         self.keep_looked()
         try:
             self.session.close()
@@ -51,6 +50,7 @@ class Keeping(Screen[None]):
                 self._ask_to_leave(str(error))
                 return False
         self._left = True
+        self.end_sharing()  # last of all: a line that is stuck takes a while to let go of
         return True
 
     def end_sharing(self) -> None:
@@ -97,6 +97,7 @@ class Keeping(Screen[None]):
     def _leave_unsaved(self, status: int) -> None:
         """Go, though the conversation's own place does not have it all."""
         self._left = True
+        self.end_sharing()
         self.app.exit(status)
 
     def _look(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from ..data.language import LANGUAGES, say
 from ..data.settings import DRIVERS
+from ..data.text import clean_text
 
 if TYPE_CHECKING:
     from .commands.request import Command
@@ -74,7 +75,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words, and where help is; exit 2."""
-        self.exit(WRONG_USE, say("cli.wrong", message=message, prog=self.prog) + "\n")
+        self.exit(WRONG_USE, clean_text(say("cli.wrong", message=message, prog=self.prog)) + "\n")
 
 
 class Verbs(Protocol):

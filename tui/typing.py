@@ -76,9 +76,17 @@ class OneKeyAtATime(App[ReturnType], inherit_bindings=False):
                     await super().on_event(event)
                     await self.settled()
                     self._tell_settled()
-            except Exception as error:
+            except asyncio.CancelledError:
+                raise
+            except BaseException as error:  # pycrdt's panics are no Exception
                 self._handle_exception(error)
                 return
+            finally:
+                self._typed.task_done()
+
+    async def all_given(self) -> None:
+        """Wait until every key that was typed has done what it does."""
+        await self._typed.join()
 
     def _tell_settled(self) -> None:
         """Tell a screen that has `keys_settled` when nothing that was typed waits any more."""

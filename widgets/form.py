@@ -95,6 +95,12 @@ class Row(Horizontal):
             yield self._fault
 
     @property
+    def takes_any(self) -> bool:
+        """Whether any text can stand in it."""
+        any_kind = self.field.kind in ("line", "wrapped", "paragraph")
+        return any_kind and self.field.check is None
+
+    @property
     def faulty(self) -> bool:
         """Whether something is said to be wrong."""
         return self.has_class("-faulty")
@@ -245,6 +251,23 @@ class Form(Vertical):
             # Also when the focus was there already, so that the words come into sight.
             self.call_after_refresh(self._show, faulty[0])
         return not faulty
+
+    def readable(self) -> dict[str, str]:
+        """The values, whatever is wrong: what cannot be read is put behind the first text.
+
+        For when there is nobody to ask any more, so that not a word is lost.
+        """
+        values = self.values()
+        unread = []
+        for name, row in self._rows.items():
+            if row.fault() and values[name]:
+                unread.append(f"({row.field.label}: {values[name]})")
+                values[name] = self._first[name]
+        text = next(name for name, row in self._rows.items() if row.takes_any)
+        values[text] = " ".join(filter(None, [values[text], *unread]))
+        if not values[text] and self._rows[text].field.required:
+            values[text] = "…"
+        return values
 
     def blame(self, name: str, words: str) -> None:
         """Say under a field what is wrong with it."""

@@ -16,6 +16,7 @@ import threading
 from contextlib import suppress
 from typing import Any
 
+from .. import children
 from ..errors import StoreError, UsageError
 from ..language import say, spoken
 from ..text import clean_line
@@ -77,6 +78,7 @@ class Line:
             self.cut()
             raise
         self._ask = False
+        children.gone_behind(self._process)
 
     def request(self, asked: Message) -> dict[str, Any]:
         """Ask something and wait for the answer. Raises what the other end answers, and StoreError.
@@ -150,15 +152,18 @@ class Line:
         there = f"{there} sync --stdio" if there else _THERE
         quiet = [] if self._ask else ["-o", "BatchMode=yes"]
         try:
-            return subprocess.Popen(  # noqa: S603 - the user's own program; the host is no option
-                [*call, "-T", *quiet, "--", self.host, there],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                bufsize=0,
-                # Without a terminal of its own it cannot ask anything across the screen.
-                start_new_session=not self._ask,
-            )
+            with children.usual_signals():
+                process = subprocess.Popen(  # noqa: S603 - the user's own; the host is no option
+                    [*call, "-T", *quiet, "--", self.host, there],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    bufsize=0,
+                    # Without a terminal of its own it cannot ask anything across the screen.
+                    start_new_session=not self._ask,
+                )
+            children.remember(process, in_front=self._ask)
+            return process
         except OSError as error:
             reason = clean_line(error.strerror or str(error))
             raise StoreError(say("sharing.line.no_ssh", program=call[0], reason=reason)) from error

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -70,8 +70,14 @@ class Terminal:
         rows: int = 24,
         environment: Mapping[str, str] | None = None,
         user: User | None = None,
+        program: Sequence[str] = (),
+        apart: bool = False,
     ) -> None:
-        """`user` runs it, where it is not to be the one who runs the tests."""
+        """`user` runs it, where it is not to be the one who runs the tests.
+
+        `program` is what is run instead of `python -m` this package. With `apart` the keys come
+        from another terminal than the one that shows the screens.
+        """
         self.screen = Emulator(columns, rows)
         self.sent = 0
         """Bytes that the program sent."""
@@ -80,15 +86,19 @@ class Terminal:
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._master = master
-        self._answering = Answering(self.screen, lambda answer: os.write(master, answer))
+        self._keys, keys_slave = pty.openpty() if apart else (master, slave)
+        fcntl.ioctl(keys_slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._tty = os.ttyname(keys_slave)
+        self._modes = termios.tcgetattr(keys_slave)
+        self._answering = Answering(self.screen, self._reply)
         package = ROOT.name
         python, login = sys.executable, {}
         if user is not None:
             os.fchown(slave, user.number, -1)
             python, login = user.python, user.environment
         self.process = subprocess.Popen(
-            [python, "-m", package, *words],
-            stdin=slave,
+            [*(program or (python, "-m", package)), *words],
+            stdin=keys_slave,
             stdout=slave,
             stderr=slave,
             cwd=folder,
@@ -102,12 +112,13 @@ class Terminal:
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads yet
         )
-        os.close(slave)
+        for end in {slave, keys_slave}:
+            os.close(end)
 
     def press(self, *names: str) -> None:
         """Press keys, by Textual's names or as text to type."""
         for name in names:
-            os.write(self._master, sequence(name).encode())
+            os.write(self._keys, sequence(name).encode())
             # A lone Esc followed at once by another key would be Alt with that key.
             if name == "escape":
                 self._read(0.2)
@@ -118,7 +129,7 @@ class Terminal:
 
     def type(self, text: str) -> None:
         """Type text."""
-        os.write(self._master, text.encode())
+        os.write(self._keys, text.encode())
 
     @property
     def lines(self) -> list[str]:
@@ -146,7 +157,8 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         """Make the window another size."""
         self.screen.resize(rows, columns)
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        for end in {self._master, self._keys}:
+            fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.killpg(self.process.pid, signal.SIGWINCH)
 
     def ended(self) -> int:
@@ -159,6 +171,37 @@ class Terminal:
         self._read(0.05)
         return self.process.returncode
 
+    @property
+    def restored(self) -> bool:
+        """Whether the terminal is as the program found it: its modes, its screen, its cursor."""
+        shown = 25 << 5 in self.screen.mode
+        return not self._is_raw() and shown and not (self._on(b"1049") or self._on(b"2004"))
+
+    @property
+    def taken(self) -> bool:
+        """Whether the program has the terminal, and reads every key."""
+        return self._is_raw() and self._on(b"1049") and self._on(b"2004")
+
+    def _is_raw(self) -> bool:
+        tty = os.open(self._tty, os.O_RDWR | os.O_NOCTTY)
+        modes = termios.tcgetattr(tty)
+        os.close(tty)
+        return modes != self._modes
+
+    def _on(self, mode: bytes) -> bool:
+        """Whether a private mode was turned on as the last that was said of it."""
+        return self.raw.rfind(b"\x1b[?%bh" % mode) > self.raw.rfind(b"\x1b[?%bl" % mode)
+
+    def hang_up(self, *, keys: bool = True, picture: bool = True) -> None:
+        """The terminal is closed: the one where keys come from, the one that shows, or both."""
+        ends = {self._keys} if keys else set()
+        if picture:
+            ends.add(self._master)
+        for end in ends:
+            os.close(end)
+        self._master = -1 if self._master in ends else self._master
+        self._keys = -1 if self._keys in ends else self._keys
+
     def kill(self) -> None:
         """kill -9."""
         os.killpg(self.process.pid, signal.SIGKILL)
@@ -168,7 +211,8 @@ class Terminal:
         """Let go, whatever the program does."""
         if self.process.poll() is None:
             self.kill()
-        os.close(self._master)
+        for end in {self._master, self._keys} - {-1}:
+            os.close(end)
 
     def __enter__(self) -> Self:
         return self
@@ -176,8 +220,15 @@ class Terminal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _reply(self, answer: bytes) -> None:
+        if self._keys >= 0:
+            os.write(self._keys, answer)
+
     def _read(self, seconds: float) -> bool:
         """Take in what comes within `seconds`; False where the other end is closed."""
+        if self._master < 0:
+            time.sleep(min(seconds, 0.02))
+            return True
         ready, _, _ = select.select([self._master], [], [], max(0.0, min(seconds, 0.5)))
         if not ready:
             return True

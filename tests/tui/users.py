@@ -42,6 +42,7 @@ class User:
             "XDG_DATA_HOME": str(self.home / "data"),
             "XDG_CONFIG_HOME": str(self.home / "config"),
             "XDG_CACHE_HOME": str(self.home / "cache"),
+            "XDG_STATE_HOME": str(self.home / "state"),
             "AFSPRAAK_SHARED": str(self.shared),
             "PYTHONPATH": os.pathsep.join(_packages()),
             "PYTHONDONTWRITEBYTECODE": "1",

@@ -10,19 +10,27 @@ from typing import Any
 
 from ...data.language import say
 from ...data.summary import Summary
-from ...data.text import clean_line
+from ...data.text import clean_line, clean_text, unclean_spans
 
 
-def put(line: str) -> None:
-    """A line on standard output."""
-    print(line)  # noqa: T201 - the command line speaks
+def put(text: str, *, styled: bool = False) -> None:
+    """A line or more on standard output, harmless; what is `styled` has been made so before."""
+    print(text if styled else clean_text(text))  # noqa: T201 - the command line speaks
 
 
 def put_json(value: object) -> None:
     """A value as JSON on standard output; rows with names as objects, dates and paths as text."""
     import json
 
-    put(json.dumps(_plain(value), ensure_ascii=False, indent=2))
+    text = json.dumps(_plain(value), ensure_ascii=False, indent=2)
+    for start, end, _ in reversed(unclean_spans(text)):
+        text = text[:start] + json.dumps(text[start:end])[1:-1] + text[end:]
+    put(text)
+
+
+def complain(message: str) -> None:
+    """A word about what is wrong, harmless, on standard error."""
+    print(f"afspraak: {clean_text(message)}", file=sys.stderr)  # noqa: T201 - the command line speaks
 
 
 def tell_faults(faults: Sequence[Summary]) -> bool:
@@ -32,7 +40,8 @@ def tell_faults(faults: Sequence[Summary]) -> bool:
     """
     for summary in faults:
         if not summary.locked or sys.stderr.isatty():
-            sys.stderr.write(f"{clean_line(summary.slug)}: {summary.fault}\n")
+            complained = clean_text(summary.fault)
+            sys.stderr.write(f"{clean_line(summary.slug)}: {complained}\n")
     return any(not summary.locked for summary in faults)
 
 

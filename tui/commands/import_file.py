@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...data.language import say, spoken
 from ..parser import Verbs, json_option, verb
-from .answer import put, put_json
+from .answer import complain, put, put_json
 from .request import Request
 from .screens import has_terminal, show
 
@@ -45,7 +44,7 @@ def run(request: Request) -> int:
     path = request.notebook.new_path(conversation, role)
     Session.begin(path, conversation, me=role).close()
     for fault in faults:
-        print(f"afspraak: {fault}", file=sys.stderr)  # noqa: T201 - the command line speaks
+        complain(str(fault))
     if options.json:
         put_json({"slug": path.stem, "path": path, "minutes": imported.ours, "faults": faults})
         return 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from ...data.language import say
 from ..parser import Verbs, json_option, reference, verb
-from .answer import put, put_json
+from .answer import complain, put, put_json
 from .request import Request
 
 NOTHING_NEW = 1
@@ -31,7 +30,7 @@ def run(request: Request) -> int:
     path = request.notebook.find(options.reference)
     merged = merge(path, Path(options.file).expanduser(), trial=options.dry_run)
     for fault in faults(merged):
-        print(f"afspraak: {fault}", file=sys.stderr)  # noqa: T201 - the command line speaks
+        complain(str(fault))
     if options.json:
         put_json(told(merged))
     else:

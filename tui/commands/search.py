@@ -7,7 +7,7 @@ import sys
 
 from ...data.hits import Hit
 from ...data.language import say
-from ...data.text import clean_line
+from ...data.text import clean_line, clean_text
 from ..parser import Verbs, json_option, verb
 from .answer import put, put_json, tell_faults
 from .request import Request
@@ -41,8 +41,9 @@ def _put(hits: list[Hit]) -> None:
     places = [hit.where() for hit in hits]
     slug_width, place_width = max(map(len, slugs)), max(map(len, places))
     for hit, slug, place in zip(hits, slugs, places, strict=True):
-        line = "".join(f"{begin}{text}{end}" if found else text for text, found in hit.excerpt())
-        put(f"{slug:{slug_width}}  {place:{place_width}}  {line}")
+        clean = [(clean_text(text), found) for text, found in hit.excerpt()]
+        line = "".join(f"{begin}{text}{end}" if found else text for text, found in clean)
+        put(f"{slug:{slug_width}}  {clean_line(place):{place_width}}  {line}", styled=True)
 
 
 def _draws() -> bool:

@@ -20,7 +20,8 @@ From the compositor to the line, a file each:
 - `pace` knows how much is still on its way: when the line cannot keep up, frames are skipped, and
   what is sent next is the difference to the newest;
 - `line` takes bytes without ever making the event loop wait for the terminal;
-- `driver` is the driver itself, on top of Textual's own for Linux and macOS.
+- `driver` is the driver itself, on top of
+- `reading`, which is Textual's own for Linux and macOS, but for what comes in.
 
 What it does beyond sending less: the terminal's own cursor can be the caret (an app says when by a
 property `terminal_caret`), a terminal that does not read does not stop the application, and a
@@ -29,5 +30,6 @@ application around it.
 """
 
 from .driver import CellDriver
+from .reading import Reading
 
-__all__ = ["CellDriver"]
+__all__ = ["CellDriver", "Reading"]

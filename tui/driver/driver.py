@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import termios
 import time
-from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
 from textual.events import CursorPosition
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
@@ -19,16 +19,22 @@ from .frames import is_frame
 from .line import Line
 from .pace import PATIENCE, QUESTION, Pace
 from .picture import Picture
+from .reading import Reading
 
 _SYNC_BEGIN, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _POINTER = "\x1b]22;"
+_GIVE_BACK = (
+    "\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1006l"
+    "\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h"
+)
+"""What undoes all that starting did to a terminal."""
 _SYNC_FROM = 512
 """From this many bytes on a frame is bracketed, so that it is never seen half drawn."""
 _SETTLE_SECONDS = 0.1
 """How long after a change of the window's size the application has to draw itself anew."""
 
 
-class CellDriver(LinuxDriver):
+class CellDriver(Reading):
     """Sends the cells that changed."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
@@ -65,7 +71,7 @@ class CellDriver(LinuxDriver):
         self._picture.lose()
         self._pace = Pace()
         self._drawing = True
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()
         resized = signal.getsignal(signal.SIGWINCH)
 
         def on_resize(number: int, frame: FrameType | None) -> None:
@@ -105,6 +111,19 @@ class CellDriver(LinuxDriver):
         if isinstance(message, TerminalSupportsSynchronizedOutput):
             self._in_one_go = True
         super().process_message(message)
+
+    def come_back(self) -> None:
+        """Somebody else had the terminal while this was stopped: draw everything anew."""
+        super().come_back()
+        self.redraw()
+
+    def give_back(self) -> None:
+        """Leave the terminal as it was found, from any thread, when leaving in order went wrong."""
+        self._drawing = False
+        self._send(_GIVE_BACK)
+        if self.attrs_before is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
 
     def redraw(self) -> None:
         """Draw everything anew: somebody else wrote on the terminal."""
@@ -154,12 +173,3 @@ class CellDriver(LinuxDriver):
     def _send(self, data: str) -> None:
         if self._line is not None:
             self._line.send(data.encode(errors="replace"))
-
-    def _in_loop(self, call: Callable[[], None]) -> Callable[[], None]:
-        """The same call, for another thread or a signal handler to make."""
-
-        def made() -> None:
-            if not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(call)
-
-        return made

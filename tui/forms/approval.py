@@ -41,6 +41,8 @@ class ApprovalResult:
 class ApprovalForm(Dialog[ApprovalResult]):
     """The form of one partner's stance."""
 
+    OUTLIVES = False
+
     def __init__(
         self,
         writer: Partner,

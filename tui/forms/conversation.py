@@ -21,6 +21,8 @@ LONGEST = 24 * 60
 class ConversationForm(Dialog[Beginning]):
     """The form of a new conversation; its result is what a conversation begins from."""
 
+    OUTLIVES = False
+
     def __init__(
         self,
         *,

@@ -65,6 +65,8 @@ class Dialog(ModalScreen[Result]):
     AUTO_FOCUS = ""
     LIVE_ROWS: ClassVar[int] = 0
     """How many rows the dialog uses to tell something of what is filled in (see `live`)."""
+    OUTLIVES: ClassVar[bool] = True
+    """Whether what is filled in is taken in when the terminal goes away: not what acts."""
 
     def __init__(
         self,
@@ -179,6 +181,14 @@ class Dialog(ModalScreen[Result]):
         else:
             self.action_cancel()
         return self._ended
+
+    def hand_over(self) -> None:
+        """The terminal is gone: what is filled in is taken in at once, also what is wrong."""
+        if self.OUTLIVES and not self._ended and self.changed:
+            self._ended = True
+            given = self._result_callbacks[-1].callback if self._result_callbacks else None
+            if given is not None:
+                given(self.result(self.form.readable()))
 
     def _accept(self) -> None:
         if not self._ended and self.form.check():

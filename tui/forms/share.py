@@ -16,6 +16,8 @@ from .dialog import Dialog
 class ShareForm(Dialog[str]):
     """Asks for the other partner's login name; its result is that name, or `host:login`."""
 
+    OUTLIVES = False
+
     def __init__(self, login: str, today: date) -> None:
         """`login` is what the conversation knows already."""
         field = Field(

@@ -1,0 +1,68 @@
+"""Programs that this one starts: begun as a shell would begin them, and ended with it.
+
+While the screens run, some signals are blocked in every thread (`tui/ending.py`). Who is started
+then must not inherit that, or nothing but `kill -9` would end it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+SIGNALS = frozenset({signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGUSR1})
+"""By which the system, a terminal or a person ends a program."""
+
+_running: WeakSet[Popen[bytes]] = WeakSet()
+_in_front: WeakSet[Popen[bytes]] = WeakSet()
+
+
+@contextmanager
+def usual_signals() -> Iterator[None]:
+    """Start a program inside this, and it can be interrupted as any other."""
+    before = signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def remember(process: Popen[bytes], *, in_front: bool = False) -> None:
+    """It is to end when this program does. `in_front`: it has the terminal until it ends."""
+    _running.add(process)
+    if in_front:
+        _in_front.add(process)
+
+
+def gone_behind(process: Popen[bytes]) -> None:
+    """It has the terminal no more, though it runs on."""
+    _in_front.discard(process)
+
+
+def has_terminal() -> bool:
+    """Whether a program that was started has the terminal now: Ctrl+C is meant for it."""
+    return any(process.returncode is None for process in tuple(_in_front))
+
+
+def hang_up() -> None:
+    """Let what has the terminal know that it is gone, so that it keeps what it holds."""
+    for process in tuple(_in_front):
+        _send(process, signal.SIGHUP)
+
+
+def end_all() -> None:
+    """End what still runs, at once."""
+    for process in tuple(_running):
+        _send(process, signal.SIGKILL)
+
+
+def _send(process: Popen[bytes], number: signal.Signals) -> None:
+    if process.returncode is None:  # else its number may be another program's by now
+        with suppress(OSError):
+            os.kill(process.pid, number)

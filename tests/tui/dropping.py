@@ -1,0 +1,353 @@
+"""What a program is doing when something happens to its line, and what can happen to it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ...data.session import Session
+from ...data.sharing import offers
+from ...data.sharing.folder import FolderStore
+from ...data.sharing.meeting import exchange
+from ...data.sharing.offers import About
+from ...data.where import Where
+from .machine import keygen, sshd
+from .terminal import ROOT, Terminal, begun
+
+Start = Callable[..., Terminal]
+Host = Callable[[Path], Iterator[Sequence[str]]]
+"""A place for its terminal; gives the words that start it there."""
+
+SLUG = "anna-de-vries-planning-2027"
+TYPED = "every key of this line is kept"
+_PRETENDED = ROOT / "tests" / "sharing" / "pretended_ssh.py"
+
+
+class Running(NamedTuple):
+    """A program, where its terminal is, and what it keeps."""
+
+    terminal: Terminal
+    folder: Path
+    """Where it was started: the notebook is in `nb`, what a crash left in `home/state`."""
+    pid: int
+    """Its number; the terminal may run another program around it."""
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has ended."""
+        try:
+            told = Path(f"/proc/{self.pid}/stat").read_text()
+        except OSError:
+            return True
+        return told.rpartition(")")[2].split()[0] == "Z"
+
+    def kept(self) -> str:
+        """All the text that is in the file or the journal."""
+        session = Session.look(self.folder / "nb" / f"{SLUG}.json")
+        texts = [agreement.text for agreement in session.conversation.agreements]
+        return "\n".join([session.notes.text, *texts])
+
+    def load(self, seconds: float = 0.5) -> float:
+        """Which part of a processor it takes, measured for so long while its screen is read."""
+        before, began = self._ticks(), time.monotonic()
+        while time.monotonic() < began + seconds:
+            time.sleep(0.02)
+        ticks = self._ticks() - before
+        return ticks / os.sysconf("SC_CLK_TCK") / (time.monotonic() - began)
+
+    def _ticks(self) -> int:
+        told = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return int(told[11]) + int(told[12])
+
+
+def environment(folder: Path) -> Mapping[str, str]:
+    """That of a program whose machines are all pretended, and which crashes into `folder`."""
+    (folder / "ssh").mkdir(exist_ok=True)
+    call = ["env", f"PYTHONPATH={ROOT.parent}", sys.executable, "-m", ROOT.name]
+    return {
+        "AFSPRAAK_SSH": shlex.join([sys.executable, str(_PRETENDED), str(folder / "ssh")]),
+        "AFSPRAAK_REMOTE": shlex.join(call),
+        "XDG_STATE_HOME": str(folder / "state"),
+    }
+
+
+def reports(folder: Path) -> Sequence[Path]:
+    """The crash reports of a program with that environment."""
+    return list((folder / "state").rglob("crash-*"))
+
+
+def callers(folder: Path) -> Sequence[int]:
+    """The numbers of the pretended `ssh`s that still run."""
+    numbers = [int(path.name) for path in (folder / "ssh").iterdir()]
+    return [number for number in numbers if not Running(None, folder, number).gone]  # type: ignore[arg-type]
+
+
+def program_in(folder: Path) -> int:
+    """The number of the program that works on the notebook in a folder, wherever it runs."""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = path.read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if b"python" in words[0] and os.fsencode(folder / "nb") in words:
+            return int(path.parent.name)
+    raise AssertionError("it does not run")
+
+
+# Where its terminal is
+
+
+def here(folder: Path) -> Iterator[Sequence[str]]:
+    """A terminal on this machine."""
+    yield ()
+
+
+def in_tmux(folder: Path) -> Iterator[Sequence[str]]:
+    """A tmux of its own."""
+    tmux = ("tmux", "-L", folder.name, "-f", os.devnull)
+    yield (*tmux, "new-session", sys.executable, "-m", ROOT.name)
+    subprocess.run([*tmux, "kill-server"], check=False, stderr=subprocess.DEVNULL)
+
+
+def over_ssh(folder: Path) -> Iterator[Sequence[str]]:
+    """A real sshd, and its client."""
+    (folder / "sshd").mkdir()
+    with sshd(folder / "sshd", ["root"]) as port:
+        keygen(folder / "sshd" / "key")
+        (folder / "sshd" / "key.pub").rename(folder / "sshd" / "root")
+        around = {"PYTHONPATH": str(ROOT.parent)} | {
+            name: value
+            for name, value in os.environ.items()
+            if name.startswith(("XDG_", "AFSPRAAK_")) or name in ("HOME", "LANG")
+        }
+        call = ["env", *(f"{name}={value}" for name, value in around.items())]
+        call += [f"{name}={value}" for name, value in environment(folder).items()]
+        options = {
+            "IdentityFile": folder / "sshd" / "key",
+            "UserKnownHostsFile": os.devnull,
+            "StrictHostKeyChecking": "no",
+            "LogLevel": "ERROR",
+            "Port": port,
+        }
+        ssh = ["ssh", "-tt", "-F", os.devnull, "127.0.0.1"]
+        ssh[2:2] = [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
+        yield (
+            *ssh,
+            shlex.join([*call, "AFSPRAAK_TODAY=2026-12-03", sys.executable, "-m", ROOT.name]),
+        )
+
+
+# What it is doing
+
+
+def idle(start: Start, folder: Path) -> Terminal:
+    """Nothing, with something written before."""
+    terminal = typing(start, folder)
+    return terminal.wait("saved ")
+
+
+def typing(start: Start, folder: Path) -> Terminal:
+    """Typing; the last letter is just on the screen."""
+    terminal = begun(start)
+    terminal.do("desk.pane.notes")
+    terminal.type(TYPED)
+    return terminal.wait(TYPED)
+
+
+def saving(start: Start, folder: Path) -> Terminal:
+    """Saving a conversation that takes a while."""
+    begun(start).do("app.leave")
+    path = folder / "nb" / f"{SLUG}.json"
+    end = time.monotonic() + 30
+    while not path.exists():
+        assert time.monotonic() < end
+    from ...data.edits import Write
+
+    session = Session.open(path)
+    session.do(Write(0, 0, "a line of many\n" * 10_000))
+    session.close()
+    terminal = start("open", "anna").wait("a line of many")
+    terminal.do("desk.pane.notes", "notes.first")
+    terminal.type(TYPED)
+    terminal.wait(TYPED)
+    terminal.do("desk.save")
+    return terminal
+
+
+def form_open(start: Start, folder: Path) -> Terminal:
+    """Filling in a form, with a date in it that nobody can read."""
+    terminal = begun(start)
+    terminal.do("desk.pane.agreements", "list.add")
+    terminal.wait("A new agreement").type(f"{TYPED}\t\t\t\tsome day")
+    return terminal.wait("some day")
+
+
+def palette_open(start: Start, folder: Path) -> Terminal:
+    """Looking for a command."""
+    terminal = typing(start, folder)
+    terminal.do("app.command_palette")
+    terminal.wait("What do you want to do")
+    return terminal
+
+
+def sharing(start: Start, folder: Path) -> Terminal:
+    """Typing in a conversation that is shared over a line."""
+    begun(start).do("app.leave")
+    path = folder / "nb" / f"{SLUG}.json"
+    end = time.monotonic() + 30
+    while not path.exists():
+        assert time.monotonic() < end
+    shared = offers.make(os.geteuid(), About("", (), ""))
+    session = Session.open(path)
+    exchange(session, FolderStore(shared, session.client))
+    session.share_in(Where("box", str(shared)))
+    session.close()
+    terminal = start("open", "anna").wait("Looking back")
+    end = time.monotonic() + 30
+    while not callers(folder):
+        assert time.monotonic() < end, "nobody calls"
+        terminal._read(0.05)
+    terminal.do("desk.pane.notes")
+    terminal.type(TYPED)
+    return terminal.wait(TYPED)
+
+
+STATES: Mapping[str, Callable[[Start, Path], Terminal]] = {
+    "idle": idle,
+    "typing": typing,
+    "saving": saving,
+    "form open": form_open,
+    "palette open": palette_open,
+    "sharing": sharing,
+}
+
+
+# What happens
+
+
+def _signal(number: signal.Signals) -> Callable[[Running], None]:
+    def send(running: Running) -> None:
+        os.kill(running.pid, number)
+
+    return send
+
+
+def hang_up(running: Running) -> None:
+    """The terminal is closed."""
+    running.terminal.hang_up()
+
+
+def keys_end(running: Running) -> None:
+    """Nothing comes from stdin any more, and what shows is still there."""
+    running.terminal.hang_up(picture=False)
+
+
+def picture_ends(running: Running) -> None:
+    """stderr, where it draws, is closed."""
+    running.terminal.hang_up(keys=False)
+
+
+def server_killed(running: Running) -> None:
+    """The server of tmux is killed."""
+    tmux = ("tmux", "-L", running.folder.name, "display-message", "-p", "#{pid}")
+    os.kill(int(subprocess.check_output(tmux)), signal.SIGKILL)
+
+
+def client_killed(running: Running) -> None:
+    """The ssh that shows it is killed."""
+    running.terminal.process.kill()
+
+
+ENDS: Mapping[str, Callable[[Running], None]] = {
+    "TERM": _signal(signal.SIGTERM),
+    "HUP": _signal(signal.SIGHUP),
+    "INT": _signal(signal.SIGINT),
+    "USR1": _signal(signal.SIGUSR1),
+    "closed": hang_up,
+    "stdin at its end": keys_end,
+    "stderr closed": picture_ends,
+}
+"""After these it is gone."""
+
+FAR_ENDS: Mapping[str, tuple[Host, Callable[[Running], None]]] = {
+    "tmux server killed": (in_tmux, server_killed),
+    "ssh client killed": (over_ssh, client_killed),
+}
+"""After these it is gone, too, from where it runs."""
+
+
+def not_reading(running: Running) -> None:
+    """The terminal takes nothing for a while, whatever is typed."""
+    for _ in range(40):
+        running.terminal.press("f2", "f3", "f4")
+    end = time.monotonic() + 30
+    while running.load() > 0.3:
+        assert time.monotonic() < end, "it is not light"
+
+
+def many_sizes(running: Running) -> None:
+    """The window takes 2,000 sizes."""
+    for number in range(2_000):
+        running.terminal.resize(20 + number % 180, 5 + number % 60)
+    running.terminal.resize(80, 24)
+
+
+def odd_sizes(running: Running) -> None:
+    """The window is as small, as wide and as big as can be."""
+    for columns, rows in ((1, 1), (1, 1000), (1000, 1), (2, 3), (1000, 1000), (1, 1), (80, 24)):
+        running.terminal.resize(columns, rows)
+        running.terminal._read(0.3)
+        running.terminal._read(0.3)
+
+
+def stopped(running: Running) -> None:
+    """It is stopped, without being asked, and goes on."""
+    _stop(running, signal.SIGSTOP)
+
+
+def put_aside(running: Running) -> None:
+    """It is asked to stop, as by a shell; it gives the terminal back, and goes on."""
+    _stop(running, signal.SIGTSTP)
+
+
+def _stop(running: Running, number: signal.Signals) -> None:
+    os.kill(running.pid, number)
+    end = time.monotonic() + 30
+    while Path(f"/proc/{running.pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
+        assert time.monotonic() < end, "it does not stop"
+        running.terminal._read(0.05)
+    if number == signal.SIGTSTP:
+        assert running.terminal.restored
+    os.kill(running.pid, signal.SIGCONT)
+    while not running.terminal.taken:
+        assert time.monotonic() < end, "it does not come back"
+        running.terminal._read(0.05)
+
+
+def client_stopped(running: Running) -> None:
+    """The ssh that shows it is stopped for a while, and takes nothing."""
+    os.kill(running.terminal.process.pid, signal.SIGSTOP)
+    not_reading(running)
+    os.kill(running.terminal.process.pid, signal.SIGCONT)
+
+
+STALLS: Mapping[str, Callable[[Running], None]] = {
+    "not reading": not_reading,
+    "2,000 sizes": many_sizes,
+    "1x1 to 1000x1000": odd_sizes,
+    "stopped": stopped,
+    "put aside": put_aside,
+}
+"""After these it goes on."""
+
+FAR_STALLS: Mapping[str, tuple[Host, Callable[[Running], None]]] = {
+    "ssh client stopped": (over_ssh, client_stopped),
+}
+"""After these it goes on, too."""

@@ -1,0 +1,209 @@
+"""Text that means harm, in every place of a conversation, and what may reach a terminal.
+
+`strangers` is a strict parser: it knows every control sequence that the program may send, and
+tells all else, control characters and characters that cannot be seen among it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from ...data.conversation import (
+    Agreement,
+    Approval,
+    ChecklistItem,
+    Conversation,
+    Header,
+    NoteLine,
+    Partner,
+    Progress,
+)
+from ...data.fields import to_fields
+from ...data.notes import Splice
+from ...data.replica import Replica
+from ...data.store.journal import Journal
+from ...data.store.keeper import Keeper, journal_folder
+
+HARM = (
+    "\x1b]52;c;aGFybQ==\x07\x1b]0;harm\x07\x1b[5;53m\x9b2J\x9d52;c;aGFybQ==\x9c\x1bP+q68\x1b\\\x0e"
+    "[x][/][@click=app.quit]\x00\x08\r\x7f\u202egnol\u2066\u200b\u2060\ufeff\u200f\u00ad\U000e0041"
+)
+"""Clipboard, title, blink, erase (C1), DCS, shift out; markup; what turns text or is not seen."""
+LITERAL = "[x][/][@click=app.quit]"
+LONG = "W" * 10_000
+TODAY = date(2026, 12, 3)
+
+
+class Marks:
+    """Gives each place a mark by which it is known on the screen."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, str] = {}
+
+    def __call__(self, place: str) -> str:
+        mark = f"m{len(self.places):02d}m"
+        self.places[mark] = place
+        return f"{mark}{HARM} {mark}"
+
+
+def conversation(mark: Marks) -> Conversation:
+    """A conversation with harm in every place that takes text, as it is: nothing cleans it."""
+    agreed = Agreement(
+        "a1",
+        text=mark("agreement text"),
+        owner=mark("owner"),
+        measure=mark("measure"),
+        due=date(2027, 3, 1),
+        support=mark("support"),
+        support_by=mark("support by"),
+        based_on=mark("based on"),
+        steps=f"{mark('steps')}\n{HARM}",
+        budget=mark("budget"),
+        order="B",
+        created="2026-12-03T10:00:00+00:00",
+        carried_from=mark("agreement carried from"),
+        progress=(
+            Progress("p1", "a1", "2026-12-03T11:00:00+00:00", "employee", mark("progress"), 40),
+        ),
+    )
+    return Conversation(
+        header=Header(
+            title=mark("title"),
+            date=TODAY,
+            time="10:00",
+            place=mark("place"),
+            period=mark("period"),
+            department=mark("department"),
+            job=mark("job"),
+            goals=mark("goals"),
+            previous=mark("previous"),
+        ),
+        partners=(
+            Partner("manager", mark("my name"), "manager", "root"),
+            Partner("employee", mark("other's name"), "employee", mark("other's login")),
+        ),
+        checklist=(
+            ChecklistItem(
+                "i1",
+                mark("section"),
+                mark("item"),
+                mark("explanation"),
+                order="B",
+                remarks={"manager": mark("my answer"), "employee": mark("other's answer")},
+                carried_from=mark("item carried from"),
+            ),
+            ChecklistItem(
+                "i2",
+                mark("section of competencies"),
+                mark("competency"),
+                mark("explanation of it"),
+                kind="competency",
+                order="C",
+                ratings={"manager": "growing", "employee": "mastered"},
+                remarks={"employee": mark("answer to it")},
+            ),
+        ),
+        notes=(NoteLine(mark("note"), "manager"), NoteLine(f"## {mark('heading')}", "employee"),
+        ),
+        agreements=(agreed,),
+        approvals=(
+            Approval("employee", "0" * 64, "2026-12-03T11:00:00+00:00", "seen", mark("remark")),
+        ),
+    )  # fmt: skip
+
+
+def with_long_words(harmful: Conversation) -> Conversation:
+    """The same, and in every list a word that no screen is wide enough for."""
+    return replace(
+        harmful,
+        checklist=(*harmful.checklist, ChecklistItem("i3", LONG, f"long {LONG}", order="D")),
+        notes=(*harmful.notes, NoteLine(f"long {LONG}", "employee")),
+        agreements=(*harmful.agreements, Agreement("a2", text=f"long {LONG}", owner=LONG)),
+    )
+
+
+def written_by_hand(path: Path, harmful: Conversation) -> None:
+    """The file holds it, as if somebody had typed it there."""
+    keeper = Keeper.begin(path, _replica(harmful))
+    keeper.write(keeper.prepare())
+    keeper.close()
+    import json
+
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    tables.pop("_sync", None)
+    path.write_text(json.dumps(tables), encoding="utf-8")
+
+
+def sent_by_a_partner(path: Path, harmful: Conversation) -> None:
+    """The file holds nothing of it, and an update of a partner's, who cleaned nothing, does."""
+    plain = Conversation(
+        Header(title="planning"),
+        (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee")),
+    )
+    here = _replica(plain)
+    keeper = Keeper.begin(path, here)
+    keeper.write(keeper.prepare())
+    keeper.close()
+    there = Replica()
+    there.apply(here.since(there.state))
+    _fill(there, harmful)
+    journal = Journal.create(journal_folder(path), there.client)
+    journal.append(there.since(here.state))
+    journal.close(remove=False)
+
+
+def _replica(harmful: Conversation) -> Replica:
+    replica = Replica()
+    _fill(replica, harmful)
+    return replica
+
+
+def _fill(replica: Replica, harmful: Conversation) -> None:
+    splices, position = [], 0
+    for line in harmful.notes:
+        text = f"{line.text}\n"
+        splices.append(Splice(position, 0, text, line.by))
+        position += len(text)
+    replica.edit(splices, to_fields(harmful), undoable=False)
+
+
+_ALLOWED = re.compile(
+    r"\x1b\[[\d;:]*m"  # pens
+    r"|\x1b\[[\d;]*[ABCDEFGHdf]"  # moves
+    r"|\x1b\[\d*[JKXPLM@bST]"  # erasing, repeating, shifting
+    r"|\x1b\[\d+;\d+r|\x1b\[r"
+    r"|\x1b\[\?(?:7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]"
+    r"|\x1b\[6n|\x1b\[\?(?:2026|2048)\$p|\x1b\[>\d+u|\x1b\[<u"  # questions, keyboard
+    r"|\x1b\]22;[a-z-]*\x07"  # the pointer
+    r"|[\r\n\x08]"
+)
+"""Every control sequence that the program may send."""
+
+
+def strangers(sent: str, allowed: re.Pattern[str] = _ALLOWED) -> list[str]:
+    """What in this does not belong: control sequences and characters that nobody meant."""
+    found = [
+        repr(character) for character in set(allowed.sub("", sent)) if not is_harmless(character)
+    ]
+    if blinking := [pen for pen in re.findall(r"\x1b\[([\d;]*)m", sent) if "53" in pen.split(";")]:
+        found += blinking
+    return found
+
+
+def is_harmless(character: str) -> bool:
+    """Whether a character is to be seen, or joins others (as in emoji)."""
+    if character in "\u200c\u200d":
+        return True
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+_NOTHING = re.compile("\n")
+
+
+def told_strangers(told: str) -> list[str]:
+    """The same for what a command prints: only line ends may be in it."""
+    return strangers(told, _NOTHING)

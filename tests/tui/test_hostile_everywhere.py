@@ -1,0 +1,258 @@
+"""Whatever a text holds, no terminal, file or program ever carries it out."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ...data import identity
+from ...data.conversation import Conversation
+from ...data.identity import full_name
+from ...data.language import say
+from ...data.session import Session
+from ...tui import keys
+from .hostile import (
+    HARM,
+    LITERAL,
+    Marks,
+    conversation,
+    sent_by_a_partner,
+    strangers,
+    told_strangers,
+    with_long_words,
+    written_by_hand,
+)
+from .terminal import ROOT, Terminal
+
+_LEAVING = {"leave", "to_shell", "close"}
+_QUIET_SECONDS = 0.12
+
+HIDDEN = {"other's login", "previous", "agreement carried from", "item carried from", "period"}
+"""What no screen shows word for word."""
+
+DOORS = {"by hand": written_by_hand, "by a partner": sent_by_a_partner}
+
+
+def _notebook(
+    folder: Path, door: str, make: Callable[[Conversation], Conversation] = lambda whole: whole
+) -> Marks:
+    marks = Marks()
+    (folder / "nb").mkdir(mode=0o700)
+    DOORS[door](folder / "nb" / "harm.json", make(conversation(marks)))
+    return marks
+
+
+class Walk:
+    """Keys pressed one after another, and every screen that they bring."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
+        self.texts: list[str] = []
+
+    def settle(self) -> None:
+        """Read until the screen is quiet for a moment."""
+        terminal = self.terminal
+        while select.select([terminal._master], [], [], _QUIET_SECONDS)[0]:
+            assert terminal._read(0), f"it has ended:\n{terminal.text}"
+        self.texts.append(terminal.text)
+
+    def press(self, *names: str) -> None:
+        for name in names:
+            self.terminal.press(name)
+            self.settle()
+
+    def do(self, *bindings: str) -> None:
+        for binding in bindings:
+            row = next(row for row in keys.KEYS if row.id == binding)
+            self.press(row.keys.split(",")[0])
+
+    def everything(self, place: str) -> None:
+        """Press every key of a place, and come back to it."""
+        for row in keys.KEYS:
+            if row.place != place or row.action.rpartition(".")[2] in _LEAVING:
+                continue
+            self.press(row.keys.split(",")[0])
+            if row.action == "command_palette":
+                self.press("escape")
+            # What lies over the place says that this key closes it.
+            for _ in range(3):
+                if "Esc" in self.terminal.text and place != "search":
+                    self.press("escape")
+
+
+def _began(terminal: Terminal, seen: str) -> Walk:
+    terminal.wait(seen)
+    walk = Walk(terminal)
+    walk.settle()
+    return walk
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_no_screen_sends_what_it_did_not_mean(
+    start: Callable[..., Terminal], tmp_path: Path, door: str
+) -> None:
+    marks = _notebook(tmp_path, door)
+    around = {
+        "EDITOR": f"/nowhere/{HARM.replace(chr(0), '')}",
+        "VISUAL": "",
+        "TERM": "xterm-256color",
+    }
+    terminal = start("open", "harm", columns=200, rows=60, environment=around)
+    walk = _began(terminal, LITERAL)
+    # Every field of every form.
+    for pane, form in (
+        ("f2", "checklist.edit"), ("f2", "checklist.answer"), ("f4", "agreements.edit"),
+        ("f4", "agreements.progress"), ("f2", "list.header"), ("f2", "list.approve"),
+        ("f2", "list.follow_up"), ("f2", "list.add"),
+    ):  # fmt: skip
+        walk.press(pane, "home")
+        walk.do(form)
+        walk.press(*["tab"] * 12, "escape", "escape")
+    for screen in ("list.competencies", "list.overview", "desk.history"):
+        walk.press("f2")
+        walk.do(screen)
+        walk.everything(screen.partition(".")[2])
+        walk.press("escape")
+    for pane, press in (("checklist", "f2"), ("notes", "f3"), ("agreements", "f4")):
+        for place in (pane, "list", "desk", "app"):
+            if place != "list" or pane != "notes":
+                walk.press(press)
+                walk.everything(place)
+    terminal.press("f2", "q")
+    walk.settle()
+    for place in ("notebook", "search", "due"):
+        if place != "notebook":
+            walk.do({"search": "notebook.search", "due": "notebook.agreements"}[place])
+            if place == "search":
+                terminal.type("harm")
+                walk.settle()
+        walk.everything(place)
+    sent = terminal.raw.decode()
+    assert strangers(sent) == []
+    everything = "\n".join(walk.texts)
+    assert LITERAL in everything
+    told = {place for mark, place in marks.places.items() if mark in everything}
+    assert set(marks.places.values()) - told <= HIDDEN
+    terminal.kill()
+    assert not list(tmp_path.rglob("crash-*"))
+
+
+def test_words_of_ten_thousand_letters_fit_every_screen(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    _notebook(tmp_path, "by hand", with_long_words)
+    terminal = start("open", "harm")
+    walk = _began(terminal, "Notes")
+    for pane, *others in (
+        ("f2", "G", "enter", "escape", "v", "e", "escape"), ("f3", "f11"),
+        ("f4", "G", "e", "escape"),
+        ("f2", "o", "o"), ("f2", "c", "q"), ("f2", "f6", "f6"), ("f2", "y", "escape"),
+    ):  # fmt: skip
+        walk.press(pane, *others)
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    assert strangers(terminal.raw.decode()) == []
+    assert "WWWW" in "".join(walk.texts)
+
+
+def test_pasted_harm_is_as_harmless(start: Callable[..., Terminal], tmp_path: Path) -> None:
+    terminal = start("new", "Anna", "--my-name", "Jan").wait("Looking back")
+    terminal.do("desk.pane.notes")
+    pasted = HARM.encode().replace(b"\x1b", b"\x1b\x1b") + b"\xff\xfe\x80 W\xc3"
+    os.write(terminal._keys, b"\x1b[200~" + pasted + b"\x1b[201~")
+    os.write(terminal._keys, b"\xff\x80 still here")
+    terminal.wait("still here")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    assert strangers(terminal.raw.decode()) == []
+
+
+COMMANDS = (
+    "list", "list --json", "search harm", "search --json harm", "agreements", "agreements --json",
+    "log harm", "log harm --full", "log harm --json", "check", "check harm", "check --json",
+    "export harm -o -", "export harm -o - --front-matter", "export harm -o - --format html",
+    "export harm -o - --format json", "invite harm", "prepared harm sheet.md", "shares",
+    "follow-up harm --no-open", "verify harm", "approve harm", "progress harm 1", "answer harm 1",
+    "settings", "export {harm}", "open {harm}", "search {harm}", "import {harm}", "{harm}",
+    "join {harm}:{harm}", "share harm {harm}", "merge harm {harm}", "new {harm} --no-open",
+    "new Anna --no-open --date {harm}", "new Anna --no-open --my-name {harm} --place {harm}",
+    "sync harm {harm}", "unshare harm", "completion {harm}", "list --lang {harm}",
+    "list --notebook {harm}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_no_command_prints_what_it_did_not_mean(tmp_path: Path, door: str) -> None:
+    _notebook(tmp_path, door)
+    harm = HARM.replace("\0", "").replace("/", "|")
+    named = tmp_path / "nb" / f"{harm[:60]}.json"
+    named.write_text("{", encoding="utf-8")
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'theme = {json.dumps(harm)}\nname = {json.dumps(harm)}\n[keys]\n'
+                        f'"desk.save" = {json.dumps(harm)}\n{json.dumps(harm)} = 3\n')  # fmt: skip
+    leaked = {}
+    for command in COMMANDS:
+        words = [word.format(harm=harm) for word in command.split()]
+        told = subprocess.run(
+            [sys.executable, "-m", ROOT.name, *words],
+            cwd=tmp_path,
+            env=os.environ
+            | {"PYTHONPATH": str(ROOT.parent), "AFSPRAAK_NOTEBOOK": str(tmp_path / "nb")}
+            | {"AFSPRAAK_SHARED": str(tmp_path / harm[:40]), "AFSPRAAK_SSH": f"./{harm}"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+        out, err = told.stdout.decode(), told.stderr.decode()
+        if found := told_strangers(out + err):
+            leaked[command] = found
+        assert "Traceback" not in err, err
+        assert not list(Path(os.environ["XDG_STATE_HOME"]).rglob("crash-*")), (command, err)
+    assert leaked == {}
+    for path in tmp_path.rglob("*"):
+        if path not in (named, tmp_path / harm[:40]):
+            assert path.name.isprintable(), path
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_is_written_for_other_programs_holds_no_harm(tmp_path: Path, door: str) -> None:
+    from ...tui.cli import main
+
+    _notebook(tmp_path, door)
+    for form in ("html", "md", "ics", "json"):
+        target = tmp_path / f"out.{form}"
+        notebook = ["--notebook", str(tmp_path / "nb")]
+        assert main([*notebook, "export", "harm", "-o", str(target), "--format", form]) == 0
+        text = target.read_bytes().decode()
+        assert told_strangers(text.replace("\r\n", "\n") if form == "ics" else text) == []
+        if form == "html":
+            assert not re.search(r"<script|javascript:|https?://|\son\w+=|<img|<link|@import", text)
+
+
+def test_the_name_that_the_system_knows_is_cleaned(
+    monkeypatch: pytest.MonkeyPatch, start: Callable[..., Terminal]
+) -> None:
+    class Known:
+        pw_gecos = f"Jan{HARM},room 3"
+        pw_name = f"jan{HARM}"
+
+    monkeypatch.setattr(identity.pwd, "getpwuid", lambda number: Known)
+    assert told_strangers(full_name()) == []
+    assert full_name().startswith("Jan")
+    assert told_strangers(identity.login_of(0)) == []
+
+
+def test_a_language_is_told_as_it_is(tmp_path: Path) -> None:
+    _notebook(tmp_path, "by hand")
+    session = Session.look(tmp_path / "nb" / "harm.json")
+    assert LITERAL in session.conversation.header.title
+    assert say("cli.empty", folder=LITERAL).count(LITERAL) == 1
