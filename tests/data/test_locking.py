@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from ...data import keyring
+from ...data import keyring, locking
 from ...data.checking import check_file, restore
 from ...data.edits import Answer, Write
-from ...data.errors import UsageError
+from ...data.errors import StoreError, UsageError
 from ...data.following import beginning_after, find_follow_up, make_follow_up
 from ...data.locking import lock, unlock
 from ...data.merging import merge
@@ -20,6 +20,7 @@ from ...data.notebook import Notebook
 from ...data.places import cache_folder
 from ...data.session import Session, private_path
 from ...data.sharing.taking_part import kept_already
+from ...data.store import folders
 from ...data.store.keeper import journal_folder
 from ...data.store.reading import seal_of
 from ...data.store.sealing import LockedFile, is_sealed
@@ -265,3 +266,32 @@ def test_the_history_stays(path: Path, jan: Key) -> None:
     assert len(Session.look(path).history()) == before > 2
     write("three\n", 3)
     assert len(Session.look(path).history()) == before + 1
+
+
+def test_stopped_anywhere_it_is_readable_and_locked_by_locking_again(
+    full: Path, jan: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = content(full)
+    jan.only()
+    write = folders.write_whole
+    left = 0
+
+    def until(file: Path, data: bytes) -> object:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise StoreError("stopped")
+        return write(file, data)
+
+    monkeypatch.setattr(locking, "write_whole", until)
+    for steps in range(3):  # the previous copy, the private file, and the file itself
+        left = steps
+        with pytest.raises(StoreError, match="stopped"):
+            lock(full, [jan.public])
+        assert not is_sealed(full), "the file itself goes last"
+        assert content(full) == before
+        assert list(Session.look(full).private_answers().values()) == ["Xylofoon"]
+    monkeypatch.undo()
+    lock(full, [jan.public])
+    assert content(full) == before
+    assert check_file(full).unlocked_beside == ()
