@@ -155,6 +155,8 @@ def test_the_palette_offers_it_while_nothing_can_be_saved(
 
 def test_one_may_stay_or_go_without_a_copy(start: Callable[..., Terminal], disk: Path) -> None:
     terminal = typing(start)
+    terminal.type("so far ")
+    terminal.wait("so far")  # so that there is a journal
     ballast = fill(disk)
     terminal.type("not so important")
     terminal.wait("NOT SAVED")
