@@ -155,7 +155,12 @@ def test_it_goes_on(begin: Begin, state: str, event: str) -> None:
     assert running.terminal.restored
 
 
-STUCK = {"busy": "while True: pass", "waiting": "import time; time.sleep(10**6)"}
+STUCK = {
+    "busy": "while True: pass",
+    "waiting": "import time; time.sleep(10**6)",
+    "in C": "import ctypes; lock = ctypes.CDLL(None).pthread_mutex_lock; "
+    "held = ctypes.create_string_buffer(64); lock(held); lock(held)",
+}
 _STUCK = """
 import importlib, sys
 def stuck(self):
