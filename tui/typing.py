@@ -79,7 +79,7 @@ class OneKeyAtATime(App[ReturnType], inherit_bindings=False):
             except asyncio.CancelledError:
                 raise
             except BaseException as error:  # pycrdt's panics are no Exception
-                self._handle_exception(error)
+                self._handle_exception(error)  # type: ignore[arg-type]
                 return
             finally:
                 self._typed.task_done()

@@ -215,7 +215,7 @@ def test_without_a_terminal_it_does_not_begin(tmp_path: Path, closed: str) -> No
 
 @contextmanager
 def _host(host: Host, folder: Path) -> Iterator[Sequence[str]]:
-    needed = {in_tmux: "tmux", over_ssh: "ssh"}.get(host, "sh")
+    needed = "tmux" if host is in_tmux else "ssh"
     if shutil.which(needed) is None or (host is over_ssh and why_no_sshd()):
         pytest.skip(f"{needed} is not there")
     made = host(folder)

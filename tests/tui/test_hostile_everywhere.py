@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import re
 import select
 import subprocess
@@ -257,7 +258,7 @@ def test_the_name_that_the_system_knows_is_cleaned(
         pw_gecos = f"Jan{HARM},room 3"
         pw_name = f"jan{HARM}"
 
-    monkeypatch.setattr(identity.pwd, "getpwuid", lambda number: Known)
+    monkeypatch.setattr(pwd, "getpwuid", lambda number: Known)
     assert told_strangers(full_name()) == []
     assert full_name().startswith("Jan")
     assert told_strangers(identity.login_of(0)) == []
