@@ -61,7 +61,7 @@ def conversation(mark: Marks) -> Conversation:
         support=mark("support"),
         support_by=mark("support by"),
         based_on=mark("based on"),
-        steps=f"{mark('steps')}\n{HARM}",
+        steps=f"{HARM}\n{mark('steps')}",
         budget=mark("budget"),
         order="B",
         created="2026-12-03T10:00:00+00:00",

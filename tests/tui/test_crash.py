@@ -75,7 +75,9 @@ def _awaited(happened: Callable[[], object], terminal: Terminal) -> None:
 
 
 def _typed_until_gone(terminal: Terminal) -> bool:
-    terminal.type("x")
+    if terminal.taken:
+        terminal.type("x")
+        terminal._read(0.2)
     return terminal.process.poll() is not None
 
 

@@ -155,7 +155,12 @@ def test_it_goes_on(begin: Begin, state: str, event: str) -> None:
     assert running.terminal.restored
 
 
-STUCK = {"busy": "while True: pass", "waiting": "import time; time.sleep(10**6)"}
+STUCK = {
+    "busy": "while True: pass",
+    "waiting": "import time; time.sleep(10**6)",
+    "in C": "import ctypes; lock = ctypes.CDLL(None).pthread_mutex_lock; "
+    "held = ctypes.create_string_buffer(64); lock(held); lock(held)",
+}
 _STUCK = """
 import importlib, sys
 def stuck(self):
@@ -210,7 +215,7 @@ def test_without_a_terminal_it_does_not_begin(tmp_path: Path, closed: str) -> No
 
 @contextmanager
 def _host(host: Host, folder: Path) -> Iterator[Sequence[str]]:
-    needed = "tmux" if host is in_tmux else "ssh" if host is over_ssh else "sh"
+    needed = "tmux" if host is in_tmux else "ssh"
     if shutil.which(needed) is None or (host is over_ssh and why_no_sshd()):
         pytest.skip(f"{needed} is not there")
     made = host(folder)
