@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from .completeness import gaps
 from .conversation import AgreementKind
-from .errors import StoreError
+from .errors import AfspraakError
+from .file_states import FileState, file_states, index_state
 from .language import say
 from .locking import unlocked_beside
-from .session import Session, private_path
+from .repairing import journals_suffice
+from .session import Session
 from .standing import standing_lines, standings
-from .store.folders import shown
-from .store.keeper import Keeper
+from .store.folders import previous_copy, shown
 from .store.reading import PrivateFile
-from .store.storage import DamagedFile, restore_previous
+from .store.storage import DamagedFile
 from .summary import SUFFIX, copy_of_private
 
 
@@ -59,19 +60,28 @@ class Report:
     """For how many keys it is locked; 0 where it is not."""
     unlocked_beside: tuple[Path, ...] = ()
     """Plain files beside a locked conversation that hold its content."""
+    files: tuple[FileState, ...] = ()
+    """Every file that belongs to it, and its state."""
+    advice: tuple[str, ...] = ()
+    """What can be done about a fault, in the user's words."""
 
     @property
     def whole(self) -> bool:
         """Whether everything could be read."""
-        return not self.fault and not self.damaged_journals
+        return not (self.fault or self.damaged_journals or any(one.fault for one in self.files))
 
     def lines(self) -> list[str]:
         """The report in words."""
-        if self.fault:
-            return [f"{self.slug}: {self.fault}"]
         if self.private:
             return list(self._private())
-        lines = [say("check.whole" if self.whole else "check.partly", slug=self.slug)]
+        files = [f"  {line}" for one in self.files for line in one.lines()]
+        if self.fault:
+            return [
+                say("check.fault", slug=shown(self.slug), reason=self.fault),
+                *files,
+                *(f"  {line}" for line in self.advice),
+            ]
+        lines = [say("check.whole" if self.whole else "check.partly", slug=shown(self.slug))]
         if self.keys:
             key = "check.locked.one" if self.keys == 1 else "check.locked"
             lines.append("  " + say(key, count=self.keys))
@@ -79,7 +89,7 @@ class Report:
         lines += ["  " + say("check.unlocked_beside", path=path) for path in beside]
         if self.recovered:
             lines.append("  " + say("check.recovered", count=self.recovered))
-        lines += ["  " + say("check.journal", path=shown(path)) for path in self.damaged_journals]
+        lines += files
         lines += ["  " + say(f"gap.{name}") for name in self.missing]
         for row in self.incomplete:
             label = f"{say(f'pane.kind.{row.kind}')}{row.number}"
@@ -89,7 +99,7 @@ class Report:
         return lines + [f"  {told}" for told in self.standing]
 
     def _private(self) -> Iterator[str]:
-        yield say("check.private", slug=self.slug)
+        yield say("check.private_file", slug=shown(self.slug))
         of = copy_of_private(os.fsencode(self.path.name))
         if of and self.path.with_name(of + SUFFIX).exists():
             file = shown(shlex.quote(os.fspath(self.path)))
@@ -106,12 +116,14 @@ def check_file(path: Path) -> Report:
         session = Session.look(path)
         seal = session.seal
         beside = unlocked_beside(path) if seal is not None else []
-    except DamagedFile as error:
-        return Report(slug, path, fault=str(error), previous=error.previous)
     except PrivateFile:
         return Report(slug, path, private=True)
-    except StoreError as error:
-        return Report(slug, path, fault=str(error))
+    except AfspraakError as error:
+        files = tuple(file_states(path))
+        previous = error.previous if isinstance(error, DamagedFile) else None
+        advice = tuple(_advice(slug, path, files, error))
+        return Report(slug, path, fault=str(error), previous=previous, files=files, advice=advice)
+    files = tuple(file_states(path))
     standing = standings(session.conversation, session.fields, session.notes.note_lines())
     found = list(gaps(session.conversation))
     return Report(
@@ -128,20 +140,31 @@ def check_file(path: Path) -> Report:
         standing=tuple(standing_lines(standing)) if session.conversation.approvals else (),
         keys=len(seal.recipients) if seal is not None else 0,
         unlocked_beside=tuple(beside),
+        files=files,
     )
 
 
-def restore(path: Path) -> str:
-    """Put the previous good copy back where the file is damaged; tells what was done.
+def check_index(folder: Path) -> Report | None:
+    """The state of a notebook's index; None where there is none yet."""
+    found = index_state(folder)
+    if found is None:
+        return None
+    fault = say("check.file.index", path=shown(found.path)) if found.fault else ""
+    return Report("index", found.path, fault=fault, files=(found,))
 
-    The damaged file stays beside it. Raises StoreError where there is no good copy.
-    """
-    for candidate in (path, private_path(path)):
-        if candidate != path and not candidate.exists():
-            continue
-        try:
-            Keeper.open(candidate, read_only=True, private=candidate != path)
-        except DamagedFile:
-            kept = restore_previous(candidate)
-            return say("check.restored", path=shown(candidate), kept=shown(kept or "-"))
-    return say("check.nothing_to_restore", path=shown(path))
+
+def _advice(
+    slug: str, path: Path, files: Iterable[FileState], error: AfspraakError
+) -> Iterator[str]:
+    """What can be done about a file that cannot be opened."""
+    if not isinstance(error, DamagedFile):
+        return  # a newer file, a folder in its place: what to do is in the words of the error
+    name = shown(shlex.quote(slug))
+    good = any(
+        one.kind == "previous" and not one.fault and one.path == previous_copy(error.path)
+        for one in files
+    )
+    if good or (error.path == path and journals_suffice(path)):
+        yield say("check.can.restore", slug=name)
+    if error.path == path:
+        yield say("check.can.copy", slug=name)

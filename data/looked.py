@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from .fields import SINGLE, Fields, Value, field_key
+from .moments import YEARS
 from .states import State, encoded, state_of
 
 LOOKED_AT = field_key("header", SINGLE, "looked_at")
@@ -35,7 +36,7 @@ def looked(fields: Fields) -> Looked | None:
         state = state_of(base64.b64decode(str(fields.get(LOOKED, "")), validate=True))
     except ValueError:
         return None
-    return Looked(at, state) if at.tzinfo is not None else None
+    return Looked(at, state) if at.tzinfo is not None and at.year in YEARS else None
 
 
 def on_both(one: Fields, other: Fields) -> Mapping[str, Value]:

@@ -39,10 +39,7 @@ class Notes:
         self._lines: list[_Line] = [_Line("", ())]
         self._starts, self._utf8_starts = Starts(), Starts()
         self._shares: dict[str, int] = {}
-        position = 0
-        for text, by in runs:
-            self.splice(Splice(position, 0, text, by))
-            position += len(text)
+        self.become(runs)
 
     @property
     def lines(self) -> list[str]:
@@ -158,6 +155,37 @@ class Notes:
         self._starts.replace(first, last + 1, (len(line.text) for line in new))
         self._utf8_starts.replace(first, last + 1, (_utf8_length(line.text) for line in new))
 
+    def become(self, runs: Iterable[tuple[str, str]]) -> None:
+        """Change the whole text at once, for one in pieces of one author each: (text, by).
+
+        As many splices would; of one line with thousands of pieces those took a minute.
+        """
+        lines: list[_Line] = []
+        pieces: list[str] = []
+        parts: list[_Run] = []
+
+        def end() -> None:
+            lines.append(_Line("".join(pieces), tuple(parts)))
+            pieces.clear()
+            parts.clear()
+
+        for text, by in runs:
+            for number, piece in enumerate(text.split("\n")):
+                if number:
+                    end()
+                if piece:
+                    pieces.append(piece)
+                    if parts and parts[-1].by == by:
+                        parts[-1] = _Run(parts[-1].length + len(piece), by)
+                    else:
+                        parts.append(_Run(len(piece), by))
+        end()
+        self._shares.clear()
+        self._count(lines, 1)
+        count, self._lines = len(self._lines), lines
+        self._starts.replace(0, count, (len(line.text) for line in lines))
+        self._utf8_starts.replace(0, count, (_utf8_length(line.text) for line in lines))
+
     def _count(self, lines: Iterable[_Line], step: int) -> None:
         for line in lines:
             if line.text.strip():
@@ -167,24 +195,7 @@ class Notes:
 
 def lines_of(runs: Iterable[tuple[str, str]]) -> list[NoteLine]:
     """The lines of a text in pieces of one author each, as `Notes` of them would tell."""
-    lines: list[NoteLine] = []
-    pieces: list[str] = []
-    parts: list[_Run] = []
-
-    def end() -> None:
-        lines.append(NoteLine("".join(pieces), _author_of(parts)))
-        pieces.clear()
-        parts.clear()
-
-    for text, by in runs:
-        for number, piece in enumerate(text.split("\n")):
-            if number:
-                end()
-            if piece:
-                pieces.append(piece)
-                parts.append(_Run(len(piece), by))
-    end()
-    return lines
+    return list(Notes(runs).note_lines())
 
 
 def _utf8_length(text: str) -> int:

@@ -23,7 +23,7 @@ from .sheet_return import Returned, read_sheet
 from .store.folders import open_regular, shown, unreadable
 from .text import clean_line, clean_text
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 256 * 1024
 """A sheet with a page at every question is a tenth of it."""
 
 
@@ -167,7 +167,7 @@ def _label(item: ChecklistItem) -> str:
 
 
 def read_text(path: Path) -> str:
-    """The text in a file that went through somebody else's editor, at most 1 MiB.
+    """The text in a file that went through somebody else's editor, at most 256 KiB.
 
     UTF-16 is told by its mark; in UTF-8 every byte that is none is read as Windows would (1252), so
     that one stray letter spoils no other. Raises UsageError where there is no such file, or it is

@@ -39,6 +39,7 @@ from .fields import Fields, Value, parse_key
 from .language import say
 from .notes import Notes, Splice
 from .states import state_of
+from .updates import check
 from .varints import numbers
 
 _LOCAL = "local"
@@ -46,6 +47,9 @@ _REMOTE = "remote"
 _UNASKED = "unasked"
 _UNDO_MILLISECONDS = 500
 """The library joins edits within this time into one step; our clock jumps past it at boundaries."""
+
+_MANY = 1000
+"""An update that changes the notes in more places than this changes them as a whole."""
 
 EMPTY_DOCUMENT = b"\x00\x00"
 """The update of a document in which nothing was ever done."""
@@ -94,6 +98,7 @@ class Replica:
         self._steps = 0
         self._stepped_at = 0
         self._writing = False
+        self._behind = False
         with guard():
             self._doc: Doc[Any] = Doc(client_id=self.client, skip_gc=True)
             self._text = self._doc.get("notes", type=Text)
@@ -164,16 +169,14 @@ class Replica:
         """Take in an update, in any order, twice or late. Raises ReplicaError on foreign bytes."""
 
         def change() -> None:
-            self._take(update)
-            while (ready := self._ready()) is not None:
-                self._take(ready)
+            try:
+                self._take(update)
+                while (ready := self._ready()) is not None:
+                    self._take(ready)
+            finally:
+                self._catch_up()
 
         changes, _ = self._changes_of(change)
-        if self.notes.text != (text := str(self._text)):
-            # An update of another program can hold what a text should not; the text itself holds.
-            everything = Splice(0, len(self.notes), text)
-            self.notes.splice(everything)
-            changes = Changes((*changes.splices, everything), changes.rows)
         return changes
 
     def undo(self) -> tuple[Changes, bytes]:
@@ -226,7 +229,9 @@ class Replica:
 
     def _take(self, update: bytes) -> None:
         """Give the library an update, unless it continues something that is not there yet."""
-        merge_updates(update)  # foreign bytes fail here, before they can wait for anything
+        # Foreign bytes fail here, before they can wait for anything.
+        check(update)
+        merge_updates(update)
         client, clock = _beginning(update)
         if self.clocks.get(client, 0) < clock:
             heappush(self._early.setdefault(client, []), (clock, update))
@@ -289,18 +294,23 @@ class Replica:
         """Run a change and gather what the observers tell of it."""
         self._splices, self._rows, self._updates = [], set(), []
         with guard():
-            change()
+            try:
+                change()
+            finally:
+                if self._behind:
+                    self._catch_up()
         changes = Changes(tuple(self._splices), frozenset(self._rows))
         if len(self._updates) > 1:
             return changes, merge_updates(*self._updates)
         return changes, self._updates[0] if self._updates else b""
 
     def _text_changed(self, event: Any) -> None:
-        if self._writing:
+        self._behind = self._behind or len(event.delta) > _MANY
+        if self._writing or self._behind:
             return
         offset = 0  # UTF-8 bytes into the text as changed so far
         for delta in event.delta:
-            by = str(delta.get("attributes", {}).get("by") or "")
+            by = _author_in(delta.get("attributes"))
             if "insert" in delta:
                 text = str(delta["insert"])
                 self._mirror(Splice(self.notes.position_at_utf8(offset), 0, text, by))
@@ -317,6 +327,18 @@ class Replica:
                 # that was theirs before.
                 self._mirror(Splice(start, end - start, self.notes.slice(start, end), by))
             offset += length
+
+    def _catch_up(self) -> None:
+        """Make the notes what the text is, where its observer did not.
+
+        An update of another program can hold what a text should not; the text itself holds.
+        """
+        text = str(self._text)
+        if not self._behind and self.notes.text == text:
+            return
+        self._behind = False
+        self._splices.append(Splice(0, len(self.notes), text))
+        self.notes.become((str(piece), _author_in(told)) for piece, told in self._text.diff())
 
     def _mirror(self, splice: Splice) -> None:
         self.notes.splice(splice)
@@ -344,6 +366,10 @@ def _beginning(update: bytes) -> tuple[int, int]:
     """
     first = numbers(update, 4)
     return (first[2], first[3]) if len(first) == 4 and first[0] else (0, 0)
+
+
+def _author_in(attributes: Mapping[str, Any] | None) -> str:
+    return str((attributes or {}).get("by") or "")
 
 
 def plain(value: Any) -> Value:

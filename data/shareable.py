@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .errors import StoreError
-from .fields import SINGLE, field_key
+from .fields import SINGLE, Fields, field_key
 from .looked import Looked, looked
 from .replica import ReplicaError
 from .states import State, state_of, vector
@@ -107,9 +107,7 @@ class Shareable:
     @property
     def shared_in(self) -> Where | None:
         """Where this user shares the conversation; None where it is not shared."""
-        fields = self._private.replica.fields if self._private else {}
-        found = str(fields.get(_SHARED_IN, ""))
-        return Where.parse(found) if found else None
+        return shared_in(self._private.replica.fields) if self._private else None
 
     def share_in(self, where: Where | None) -> None:
         """Remember where this user shares the conversation; None: nowhere any more."""
@@ -187,3 +185,9 @@ class Shareable:
     def _record(self, keeper: Keeper, update: bytes, *, send: bool = True) -> None:
         """Keep a change, and with `send` hand it on where it is the shared conversation's."""
         raise NotImplementedError
+
+
+def shared_in(fields: Fields) -> Where | None:
+    """Where the conversation of a private file with these fields is shared; None for nowhere."""
+    found = str(fields.get(_SHARED_IN, ""))
+    return Where.parse(found) if found else None

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..difference import difference
-from ..fields import Value, field_key, parse_key
+from ..fields import Value, field_fault, field_key, parse_key
 from ..language import say
 from ..notes import Notes, Splice
 from ..replica import Replica, ReplicaError
@@ -64,19 +64,21 @@ class ConversationFile:
         tables = read_checked(self._storage).tables
         replica = Replica(client)
         document = self._document(tables)
-        if document is None:
-            replica.apply(_rebuilt(tables))
-            return replica, True
         try:
-            replica.apply(document)
+            replica.apply(_rebuilt(tables) if document is None else document)
         except ReplicaError as error:
             raise damaged(self.path, say("file.document")) from error
+        if document is None:
+            return replica, True
         if told := tables[SYNC]["1"].get("moments"):
             self._noted = replica.notes.lines
             self._unread.append(told)  # opening need not wait for what only a save will ask
         if tables[SYNC]["1"].get("digest") == digest(tables):
             return replica, False
-        replica.apply(_by_hand(document, tables))
+        try:
+            replica.apply(_by_hand(document, tables))
+        except ReplicaError as error:
+            raise damaged(self.path, str(error)) from error
         return replica, True
 
     def gone(self) -> bool:
@@ -165,8 +167,8 @@ def _by_hand(document: bytes, tables: Tables) -> bytes:
             changed[field_key(parts.table, parts.id, "deleted")] = True
         elif parts.attribute == "deleted":
             changed[key] = False
-        elif key not in told and isinstance(value, str):
-            changed[key] = ""
+        elif key not in told and isinstance(value, str) and field_fault(parts, value) is None:
+            changed[key] = ""  # what is no value of ours never stood in the tables
     text = "\n".join(line.text for line in read_notes(tables))
     _, update = replica.edit(difference(replica.notes.text, text), changed)
     return update

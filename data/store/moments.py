@@ -12,6 +12,7 @@ import binascii
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
+from ..moments import YEARS
 from ..states import State, encoded, state_of
 
 MOST = 120
@@ -20,8 +21,6 @@ MOST = 120
 _MINUTE = 60
 _MOST_READ = 1000
 """What stands in a file beyond so many was not put there by us, and is passed over."""
-_YEARS = range(2000, 9000)
-"""The years in which a moment can be; others cannot be told in every time zone."""
 
 
 class Moments:
@@ -150,5 +149,5 @@ def _read(entry: tuple[object, object]) -> tuple[int, State] | None:
         state = state_of(base64.b64decode(str(text), validate=True))
     except (ValueError, binascii.Error):
         return None
-    sound = at.tzinfo is not None and at.year in _YEARS
+    sound = at.tzinfo is not None and at.year in YEARS
     return (int(at.timestamp()), state) if sound else None

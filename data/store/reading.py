@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from ..conversation import NoteLine
+from ..conversation import ROLES, NoteLine
 from ..errors import StoreError
 from ..fields import SINGLE, Fields, Value, field_key
 from ..language import say
@@ -34,8 +34,14 @@ class PrivateFile(StoreError):
 
 
 def is_private(fields: Fields) -> bool:
-    """Whether these are the fields of somebody's private preparation."""
-    return fields.get(field_key("header", SINGLE, "kind")) == "private"
+    """Whether these are the fields of somebody's private preparation.
+
+    In a conversation everybody has a role: there the word alone, which the other partner may have
+    written, does not keep it from being opened.
+    """
+    if fields.get(field_key("header", SINGLE, "kind")) != "private":
+        return False
+    return not any(field_key("partner", role, "role") in fields for role in ROLES)
 
 
 class Checked(NamedTuple):

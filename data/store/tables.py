@@ -30,6 +30,8 @@ NAMES = {
 """The field table -> its name in the file."""
 
 SYNC = "_sync"
+_NOT_TOLD = {"deleted", "id"}
+"""A row that is deleted is not there, and its id is told by its key."""
 MULTILINE = ("remark", "job", "goals", "steps")
 """Attributes whose text may hold several lines."""
 
@@ -39,16 +41,27 @@ class TableFault(Exception):
 
 
 def to_tables(fields: Fields, notes: Iterable[NoteLine]) -> Tables:
-    """The tables of these fields and notes, rows in the order in which screens show them."""
+    """The tables of these fields and notes, rows in the order in which screens show them.
+
+    `read_fields` takes all of it: another's update can hold what is no value of ours, which would
+    keep the file from ever being opened again. That stays in the document alone.
+    """
     tables: Tables = {name: {} for name in NAMES.values()}
+    tables["header"]["1"] = {}
     found = sorted(rows(fields).items(), key=lambda entry: _place(entry[0][1], entry[1]))
     for (table, row_id), row in found:
-        if row.get("deleted") is True:
-            continue
-        place = tables[NAMES[table]]
-        identity = {} if row_id == SINGLE else {"id": row_id}
-        told = {name: row[name] for name in sorted(row) if name != "deleted"}
-        place[str(len(place) + 1)] = identity | told
+        told = {
+            name: row[name]
+            for name in sorted(row)
+            if name not in _NOT_TOLD
+            and field_fault(FieldKey(table, row_id, name), row[name]) is None
+        }
+        if table == "header":
+            if row_id == SINGLE:
+                tables["header"]["1"] = told
+        elif row.get("deleted") is not True:
+            place = tables[NAMES[table]]
+            place[str(len(place) + 1)] = {"id": row_id} | told
     lines = list(notes)
     tables["notes"] = {
         "1": {"lines": [line.text for line in lines], "by": [line.by for line in lines]}
@@ -83,7 +96,9 @@ def read_fields(tables: Tables) -> dict[str, Value]:
             if not isinstance(row_id, str) or not row_id or "/" in row_id:
                 raise TableFault(say("file.row_id", table=name, number=number))
             if row_id in seen:
-                raise TableFault(say("file.row_twice", table=name, number=number, id=row_id))
+                raise TableFault(
+                    say("file.row_twice", table=name, number=number, id=clean_line(row_id)[:40])
+                )
             seen.add(row_id)
             for attribute, value in row.items():
                 if attribute == "id" and table != "header":
@@ -95,7 +110,7 @@ def read_fields(tables: Tables) -> dict[str, Value]:
                             "file.value",
                             table=name,
                             number=number,
-                            attribute=attribute,
+                            attribute=clean_line(attribute)[:40],
                             fault=fault,
                         )
                     )

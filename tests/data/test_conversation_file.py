@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.checking import check_file, restore
+from ...data.checking import check_file
 from ...data.conversation import Agreement
 from ...data.edits import (
     AddAgreement,
@@ -18,6 +18,7 @@ from ...data.edits import (
     Write,
 )
 from ...data.order import place
+from ...data.repairing import restore
 from ...data.session import Session
 from ...data.store.reading import NewerFile
 from ...data.store.storage import DamagedFile

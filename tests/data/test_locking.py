@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ...data import keyring, locking
-from ...data.checking import check_file, restore
+from ...data.checking import check_file
 from ...data.edits import Answer, Write
 from ...data.errors import StoreError, UsageError
 from ...data.following import beginning_after, find_follow_up, make_follow_up
@@ -18,6 +18,7 @@ from ...data.locking import lock, unlock
 from ...data.merging import merge
 from ...data.notebook import Notebook
 from ...data.places import cache_folder
+from ...data.repairing import restore
 from ...data.session import Session, private_path
 from ...data.sharing.taking_part import kept_already
 from ...data.store import folders

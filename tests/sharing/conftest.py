@@ -18,6 +18,7 @@ from ...data.sharing.acl import let_in
 from ...data.sharing.distant import DistantStore
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.link import Link
+from ...data.sharing.meeting import gathered, meet
 from ...data.sharing.messages import Kind, message
 from ...data.sharing.offers import About
 from ...data.sharing.store import Store, Vector
@@ -115,6 +116,14 @@ def awaited(store: Store, happened: Callable[[], bool]) -> None:
         assert told.wait(max(0.0, end - time.monotonic())), "nothing came"
         told.clear()
     stop()
+
+
+def found(store: Store, state: bytes, happened: Callable[[str], bool]) -> None:
+    """Meet again and again until the notes are as they should be. Every meeting watches anew."""
+    end = time.monotonic() + PATIENCE
+    while not happened(gathered(meet(store, state).updates).notes.text):
+        assert time.monotonic() < end, "nothing came"
+        time.sleep(0.02)
 
 
 def come(store: Store, seen: Vector, count: int) -> Sequence[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from ...data.sharing.meeting import meet
 from ...data.sharing.messages import Kind, message
 from ...data.sharing.offers import About
 from ...data.sharing.store import Presence
-from .conftest import awaited, come
+from .conftest import PATIENCE, awaited, come, found
 from .test_store import EMPTY, Writer, met
 
 pytestmark = pytest.mark.usefixtures("shared", "ssh")
@@ -107,7 +108,7 @@ def test_a_line_that_drops_is_begun_again_by_itself(distant: DistantStore, ssh: 
     jan = Writer()
     meet(distant, EMPTY)
     distant.append(jan.write("before "))
-    awaited(distant, lambda: met(distant) == "before ")
+    found(distant, EMPTY, lambda text: text == "before ")
     os.kill(lines(ssh)[-1], signal.SIGKILL)
 
     def dropped() -> bool:
@@ -128,9 +129,12 @@ def test_a_line_that_drops_is_begun_again_by_itself(distant: DistantStore, ssh: 
         except StoreError:
             return False
 
-    awaited(distant, again)
+    end = time.monotonic() + PATIENCE
+    while not again():
+        assert time.monotonic() < end
+        time.sleep(0.02)
     distant.append(jan.replica.since(EMPTY))
-    awaited(distant, lambda: met(distant) == "before meanwhile ")
+    found(distant, EMPTY, lambda text: text == "before meanwhile ")
 
 
 def test_a_line_that_is_dead_is_noticed(

@@ -9,7 +9,7 @@ from ...data.notes import Splice
 from ...data.replica import Replica
 from ...data.sharing.meeting import gathered, meet
 from ...data.sharing.store import Presence, Store
-from .conftest import PATIENCE, Place, awaited, come
+from .conftest import PATIENCE, Place, awaited, come, found
 
 EMPTY = Replica().state
 
@@ -68,9 +68,9 @@ def test_only_what_is_lacking_is_told(place: Place) -> None:
     meet(mine, EMPTY)
     mine.append(jan.write("x" * 10_000))
     state = jan.replica.state
-    awaited(theirs, lambda: met(theirs) == "x" * 10_000)
+    found(theirs, EMPTY, lambda text: text == "x" * 10_000)
     mine.append(jan.write("y"))
-    awaited(theirs, lambda: met(theirs).endswith("y"))
+    found(theirs, EMPTY, lambda text: text.endswith("y"))
     told = meet(theirs, state)
     assert sum(map(len, told.updates)) < 100
     assert told.reached == jan.replica.reached

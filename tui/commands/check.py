@@ -21,6 +21,7 @@ def add(verbs: Verbs) -> None:
     check = verb(verbs, "check", run)
     check.add_argument("reference", nargs="?", metavar="REF", help=say("cli.reference"))
     check.add_argument("--restore", action="store_true", help=say("cli.check.restore"))
+    check.add_argument("--from", dest="source", metavar="FILE", help=say("cli.check.from"))
     json_option(check)
 
 
@@ -28,7 +29,7 @@ def run(request: Request) -> int:
     """`check`: whether every file is whole, and what can be done where one is not."""
     from dataclasses import replace
 
-    from ...data.checking import check_file, restore
+    from ...data.checking import check_file, check_index
     from ...data.exposure import exposed
     from ...data.retention import overdue_lines
 
@@ -38,11 +39,17 @@ def run(request: Request) -> int:
         paths = [notebook.find(options.reference)]
     else:
         paths = [*notebook.paths(), *notebook.copies_of_private()]
-    if options.restore:
-        if not options.reference:
+    if options.restore or options.source:
+        from ...data.repairing import restore
+
+        if not options.reference or not options.restore:
             raise UsageError(say("cli.restore_which"))
-        put(restore(paths[0]))
+        told = restore(paths[0], options.source or "")
+        if not options.json:
+            put(told)
     reports = [check_file(path) for path in paths]
+    if reports and not options.reference and (index := check_index(request.folder)):
+        reports.append(index)
     late = _overdue(request, reports)
     if options.json:
         slugs = {slug for one in late for slug in one.slugs}
@@ -51,6 +58,8 @@ def run(request: Request) -> int:
         put(say("cli.empty", folder=request.folder))
     else:
         for report in reports:
+            if report.slug == "index" and report.whole:
+                continue  # nobody need know that there is one
             for line in report.lines():
                 put(line)
         if not options.reference:
@@ -58,7 +67,7 @@ def run(request: Request) -> int:
                 put(line)
         for line in overdue_lines(late, request.settings.keep_years):
             put(line)
-    if not all(report.whole for report in reports):
+    if not all(report.whole for report in reports if report.slug != "index"):
         return 3
     return 1 if late or not reports else 0
 

@@ -1,0 +1,122 @@
+"""Every file that belongs to a conversation, and the state it is in. Nothing is written."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from .errors import AfspraakError, StoreError
+from .index_file import VERSION
+from .language import say
+from .places import index_file
+from .session import private_path
+from .store.file import ConversationFile
+from .store.folders import open_regular, previous_copy, shown
+from .store.journal import read_journals
+from .store.keeper import journal_folder
+from .store.storage import DamagedFile, side_files
+
+_ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)
+
+
+class FileState(NamedTuple):
+    """One file. `fault` tells in the user's words what is wrong with it; empty where it is whole.
+
+    `kind` is `conversation`, `previous`, `journal`, `private`, `leftover` (a damaged file that was
+    put aside), `temporary` (what a kill left behind) or `index`.
+    """
+
+    path: Path
+    kind: str
+    fault: str = ""
+
+    def lines(self) -> list[str]:
+        """What there is to say of it; nothing of a sound file of its own place."""
+        if self.kind in ("leftover", "temporary"):
+            return [say(f"check.file.{self.kind}", path=shown(self.path))]
+        if not self.fault or self.kind == "conversation":  # that one is told first of all
+            return []
+        return [say(f"check.file.{self.kind}", path=shown(self.path), reason=self.fault)]
+
+
+def file_states(path: Path) -> list[FileState]:
+    """The files of the conversation at `path`, its private file's too."""
+    return [*_states(path, "conversation"), *_states(private_path(path), "private")]
+
+
+def index_state(folder: Path) -> FileState | None:
+    """The index of a notebook; None where there is none yet."""
+    path = index_file(folder)
+    if not os.path.lexists(path):
+        return None
+    return FileState(path, "index", "" if _sound(path) else say("check.index.fault"))
+
+
+def fault_of(path: Path) -> str:
+    """Why the conversation or private file at `path` cannot be used; empty where it can."""
+    try:
+        ConversationFile(path).load()
+    except DamagedFile as error:
+        return error.reason
+    except AfspraakError as error:
+        return str(error)
+    return ""
+
+
+def _states(path: Path, kind: str) -> Iterator[FileState]:
+    if kind == "conversation" or os.path.lexists(path):
+        yield FileState(path, kind, fault_of(path))
+    previous = previous_copy(path)
+    if os.path.lexists(previous):
+        yield FileState(previous, "previous", fault_of(previous))
+    yield from _journals(journal_folder(path))
+    try:
+        others = [one for one in side_files(path) if one != previous]
+    except StoreError:
+        return
+    for one in others:
+        yield FileState(one, "leftover" if _ASIDE.fullmatch(one.name) else "temporary")
+
+
+def _journals(folder: Path) -> Iterator[FileState]:
+    if not os.path.lexists(folder):
+        return
+    try:
+        found = {one.path: one for one in read_journals(folder)}
+        present = sorted(folder.iterdir())
+    except (OSError, StoreError):
+        yield FileState(folder, "journal", say("store.reason.not_folder"))
+        return
+    for path in present:
+        if (journal := found.get(path)) is not None:
+            damaged = journal.damaged and not journal.alive
+            yield FileState(path, "journal", say("check.journal.fault") if damaged else "")
+        elif _ASIDE.fullmatch(path.name):
+            yield FileState(path, "leftover")
+        elif path.suffix == ".afl" and not _ordinary(path):
+            yield FileState(path, "journal", say("store.reason.not_regular"))
+
+
+def _ordinary(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return True  # it went away meanwhile
+
+
+def _sound(path: Path) -> bool:
+    try:
+        descriptor, _ = open_regular(path, follow=False)
+        os.close(descriptor)
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as index:
+            whole: bool = index.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+            version: bool = index.execute("PRAGMA user_version").fetchone() == (VERSION,)
+            return whole and version
+    except (OSError, StoreError, sqlite3.Error):
+        return False

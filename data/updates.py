@@ -1,0 +1,139 @@
+"""Looking an update through before the library gets it (the Yjs format, version 1).
+
+The library takes in what ruins a document: parts of no length, after which it writes the rest out
+wrongly, and values within values within values, on which it runs out of stack and ends the whole
+process. Such updates come from nobody who means well, and are refused here.
+"""
+
+from __future__ import annotations
+
+_DEEPEST = 16
+"""Values within values; ours are plain."""
+_MOST_BITS = 63
+_GC, _DELETED, _JSON, _BINARY, _STRING, _EMBED, _FORMAT, _TYPE, _ANY, _DOC, _SKIP = range(11)
+_LEFT, _RIGHT, _KEY, _KIND = 0x80, 0x40, 0x20, 0x1F
+_NAMED_TYPES = (3, 5)
+"""Of the library's XML types these two have a name."""
+_PLAIN = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
+"""Kinds of plain values of a fixed length, and how many bytes that is."""
+_NUMBER, _TEXT, _OBJECT, _ARRAY, _BYTES = 125, 119, 118, 117, 116
+
+
+def check(update: bytes) -> None:
+    """Raise ValueError where an update is none, or one that no program writes."""
+    reader = _Reader(update)
+    for _ in range(reader.number()):
+        count, _client, _clock = reader.number(), reader.number(), reader.number()
+        for _ in range(count):
+            reader.part()
+    for _ in range(reader.number()):
+        reader.number()
+        for _ in range(reader.number()):
+            reader.number()
+            reader.length()
+    if reader.at != len(update):
+        raise ValueError("more than an update")
+
+
+class _Reader:
+    """Goes through an update once; every count is paid for with bytes that are there."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.at = 0
+
+    def number(self) -> int:
+        value = shift = 0
+        while shift <= _MOST_BITS:
+            byte = self._byte()
+            value |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                return value
+            shift += 7
+        raise ValueError("too large a number")
+
+    def length(self) -> int:
+        """A length that is none, as no part of a document is without one."""
+        if not (length := self.number()):
+            raise ValueError("a part of no length")
+        return length
+
+    def part(self) -> None:
+        """One part of a client's doing."""
+        info = self._byte()
+        kind = info & _KIND
+        if info in (_GC, _SKIP):
+            self.length()
+            return
+        if info & _LEFT:
+            self._place()
+        if info & _RIGHT:
+            self._place()
+        if not info & (_LEFT | _RIGHT):
+            if self.number() == 1:
+                self._bytes()
+            else:
+                self._place()
+            if info & _KEY:
+                self._bytes()
+        if kind == _DELETED:
+            self.length()
+        elif kind == _STRING:
+            self._skip(self.length())
+        elif kind in (_BINARY, _EMBED):
+            self._bytes()
+        elif kind == _FORMAT:
+            self._bytes()
+            self._bytes()
+        elif kind == _TYPE:
+            if self.number() in _NAMED_TYPES:
+                self._bytes()
+        elif kind == _JSON:
+            for _ in range(self.length()):
+                self._bytes()
+        elif kind == _ANY:
+            for _ in range(self.length()):
+                self._value(0)
+        elif kind == _DOC:
+            self._bytes()
+            self._value(0)
+        else:
+            raise ValueError("no part of a document")
+
+    def _value(self, depth: int) -> None:
+        if depth > _DEEPEST:
+            raise ValueError("values too deep")
+        kind = self._byte()
+        if kind in _PLAIN:
+            self._skip(_PLAIN[kind])
+        elif kind == _NUMBER:
+            while self._byte() >= 0x80:
+                pass
+        elif kind in (_TEXT, _BYTES):
+            self._bytes()
+        elif kind in (_OBJECT, _ARRAY):
+            for _ in range(self.number()):
+                if kind == _OBJECT:
+                    self._bytes()
+                self._value(depth + 1)
+        else:
+            raise ValueError("no value")
+
+    def _place(self) -> None:
+        self.number()
+        self.number()
+
+    def _bytes(self) -> None:
+        self._skip(self.number())
+
+    def _skip(self, count: int) -> None:
+        self.at += count
+        if self.at > len(self._data):
+            raise ValueError("cut off")
+
+    def _byte(self) -> int:
+        if self.at >= len(self._data):
+            raise ValueError("cut off")
+        byte = self._data[self.at]
+        self.at += 1
+        return byte

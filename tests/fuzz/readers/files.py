@@ -1,0 +1,219 @@
+"""What is kept in a notebook: the conversation, its journals, the private file, the index."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from ....data.checking import check_file
+from ....data.errors import AfspraakError
+from ....data.fields import SINGLE, field_key
+from ....data.index import Index
+from ....data.looked import LOOKED, LOOKED_AT, looked, on_both
+from ....data.merge_words import lines as merge_lines
+from ....data.merging import merge
+from ....data.minutes import checked_minutes
+from ....data.places import index_file
+from ....data.session import Session, private_path
+from ....data.store.frames import MAGIC, frame, scan
+from ....data.store.journal import login
+from ....data.store.moments import Moments
+from ....data.summary import read_summary
+from .. import sample
+from ..mutation import in_conversation, in_frames, in_json
+from .reader import Reader
+
+_SHOWN = 4
+"""Of so many moments the notes are looked at."""
+
+
+def opened(path: Path) -> None:
+    """Read a conversation in every way there is; then open, save and read it again."""
+    try:
+        told = check_file(path).lines()
+    except AfspraakError as error:
+        raise AssertionError("what is wrong is told, not raised") from error
+    assert all(map(str.isprintable, told)), "what is told is harmless"
+    session = Session.look(path)
+    whole = session.complete()
+    session.news()
+    session.private_answers()
+    history = session.history()
+    for place in range(len(history))[-_SHOWN:]:
+        history.changed(place)
+    with suppress(AfspraakError):
+        checked_minutes(whole)
+    with suppress(AfspraakError):
+        read_summary(path)
+    Session.open(path).close()
+    assert check_file(path).whole or not check_file(path).fault, "what was saved can be read"
+
+
+class ConversationFile(Reader):
+    """A conversation's own file."""
+
+    inside = staticmethod(in_conversation)
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        whole = sample.keep(room / "seed.json", sample.shared())
+        tables = json.loads(whole)
+        del tables["_sync"]
+        by_hand = whole.replace(b"Portal went", b"The portal went")
+        self.seeds = (whole, json.dumps(tables).encode(), by_hand)
+
+    def read(self, data: bytes) -> None:
+        """Open it, save it, open it again."""
+        path = self.emptied("nb") / "anna.json"
+        path.write_bytes(data)
+        opened(path)
+
+
+class PrivateFile(Reader):
+    """What a partner prepared for themselves, beside a sound conversation."""
+
+    inside = staticmethod(in_conversation)
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        replica = sample.shared()
+        reached = replica.reached
+        sample.updates(replica)
+        self._whole = sample.keep(room / "seed.json", replica)
+        self.seeds = (sample.keep(room / "seed.private.json", sample.private(reached)),)
+
+    def read(self, data: bytes) -> None:
+        """Open the conversation that it belongs to."""
+        path = self.emptied("nb") / "anna.json"
+        path.write_bytes(self._whole)
+        private_path(path).write_bytes(data)
+        opened(path)
+
+
+class Journal(Reader):
+    """What a session that was killed left in its journal."""
+
+    inside = staticmethod(in_frames)
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        replica = sample.shared()
+        self._whole = sample.keep(room / "seed.json", replica)
+        told = sample.updates(replica)
+        whole = MAGIC + b"".join(map(frame, told))
+        self.seeds = (whole, whole[:-3], whole + bytes(40), MAGIC + frame(replica.document()))
+
+    def read(self, data: bytes) -> None:
+        """Open the conversation that it belongs to."""
+        path = self.emptied("nb") / "anna.json"
+        path.write_bytes(self._whole)
+        log = path.with_suffix(".log") / f"{login()}.5.afl"
+        log.parent.mkdir()
+        log.write_bytes(data)
+        first = scan(log)
+        assert scan(log, first.good).good in (first.good, len(MAGIC)) or first.damaged
+        opened(path)
+
+
+class Copy(Reader):
+    """A copy of a conversation, from a laptop or a folder syncer."""
+
+    inside = staticmethod(in_conversation)
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        replica = sample.shared()
+        self._whole = sample.keep(room / "seed.json", replica)
+        other = sample.shared(3005)
+        other.apply(replica.document())
+        sample.updates(other)
+        self.seeds = (sample.keep(room / "copy.json", other), self._whole)
+
+    def read(self, data: bytes) -> None:
+        """Take it in, tried first."""
+        path = self.emptied("nb") / "anna.json"
+        path.write_bytes(self._whole)
+        copy = path.with_name("copy.json")
+        copy.write_bytes(data)
+        merge_lines(merge(path, copy, trial=True))
+        merge_lines(merge(path, copy))
+        Session.look(path)
+
+
+class IndexFile(Reader):
+    """The index over all conversations, in the cache folder."""
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        self._folder = self.emptied("nb")
+        sample.keep(self._folder / "anna.json", sample.shared())
+        (room / "cache").mkdir()
+        os.environ["XDG_CACHE_HOME"] = str(room / "cache")
+        Index(self._folder).summaries()
+        self.seeds = (index_file(self._folder).read_bytes(),)
+
+    def read(self, data: bytes) -> None:
+        """Ask it everything."""
+        os.environ["XDG_CACHE_HOME"] = str(self.room / "cache")
+        index_file(self._folder).write_bytes(data)
+        index = Index(self._folder)
+        index.summaries()
+        index.agreements()
+        index.search("portal")
+        index.following("anna", "progress")
+
+
+class MomentsTable(Reader):
+    """The moments of a conversation's notes, as they stand in its file."""
+
+    inside = staticmethod(in_json)
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        replica = sample.shared()
+        moments = Moments()
+        for minute, _ in enumerate([None, *sample.updates(replica)]):
+            moments.add(sample.AT.replace(minute=minute), replica.reached)
+        self._now = moments.told()
+        self.seeds = (json.dumps(self._now).encode(),)
+
+    def read(self, data: bytes) -> None:
+        """Read and merge them."""
+        try:
+            told = json.loads(data)
+        except (ValueError, RecursionError):
+            return
+        moments = Moments.read(told).merged(Moments.read(self._now))
+        moments.add(sample.AT.replace(hour=12), b"\0\0")
+        again = Moments.read(moments.told())
+        assert len(again) <= len(moments)
+        moments.gains_by(again, sample.AT)
+
+
+class LookedFields(Reader):
+    """How far a user had looked, in the fields of their private file."""
+
+    inside = staticmethod(in_json)
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        fields = sample.private(sample.shared().reached).fields
+        told = {"at": fields[LOOKED_AT], "state": fields[LOOKED]}
+        self._fields = dict(fields)
+        self.seeds = (json.dumps(told).encode(),)
+
+    def read(self, data: bytes) -> None:
+        """Read it, and put it together with another."""
+        try:
+            told = json.loads(data)
+        except (ValueError, RecursionError):
+            return
+        if not isinstance(told, dict):
+            return
+        names = {"at": LOOKED_AT, "state": LOOKED}
+        fields = {names.get(name, field_key("header", SINGLE, name)): told[name] for name in told}
+        if (found := looked(fields)) is not None:
+            assert looked(found.fields()) is not None, "what is kept can be read"
+        on_both(fields, self._fields)

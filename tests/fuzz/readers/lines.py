@@ -1,0 +1,304 @@
+"""What others send and share: both ends of a line, the shared folder, an update, how far one is."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import threading
+from contextlib import closing, suppress
+from pathlib import Path
+from subprocess import Popen
+from typing import cast
+
+from ....data.errors import StoreError
+from ....data.past import Past
+from ....data.replica import EMPTY_DOCUMENT, Replica, ReplicaError
+from ....data.sharing import offers
+from ....data.sharing.folder import FolderStore
+from ....data.sharing.hosts import There
+from ....data.sharing.line import Line
+from ....data.sharing.messages import BANNER, Kind, Message, message, packed
+from ....data.sharing.offers import About
+from ....data.sharing.serving import serve
+from ....data.sharing.taking_part import join
+from ....data.states import encoded, state_of
+from ....data.store.frames import MAGIC, frame
+from ....data.varints import encoding, numbers
+from .. import sample
+from ..mutation import in_frames, in_json, in_messages, in_update, messages, one_of
+from .reader import Reader, descriptor, threads_told
+
+_FOLDER = "afspraak-0123456789abcdef"
+_HERE = "HERE"
+"""Stands in the input for the path of the shared folder, which is another one in every room."""
+
+
+class _Shared(Reader):
+    """A room with a shared folder in which another session left its log and is present."""
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        self._own = sample.shared()
+        self._log = MAGIC + b"".join(
+            map(frame, (self._own.document(), *sample.updates(sample.shared())))
+        )
+
+    def share(self, log: bytes | None = None, here: bytes = b"", offer: bytes = b"") -> Path:
+        """The shared folder, made anew."""
+        place = self.emptied("shared")
+        os.environ["AFSPRAAK_SHARED"] = str(place)
+        offers._PLACES = (place, place)
+        folder = place / _FOLDER
+        folder.mkdir()
+        about = About("planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")
+        told = offer or json.dumps(about._asdict()).encode()
+        (folder / "offer.json").write_bytes(told)
+        (folder / "jan.7.afl").write_bytes(self._log if log is None else log)
+        (folder / "jan.7.afl.here").write_bytes(here or b'["manager", "notes", 3, "i1"]')
+        return folder
+
+
+class SharedLog(_Shared):
+    """Another's log in a shared folder."""
+
+    inside = staticmethod(in_frames)
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        self.seeds = (self._log, self._log[:-4])
+
+    def read(self, data: bytes) -> None:
+        """Meet, join, and read on."""
+        folder = self.share(data)
+        with closing(FolderStore(folder, 9)) as store:
+            for state in (EMPTY_DOCUMENT[:1], self._own.state):
+                met = store.meet(state)
+                state_of(met.reached)
+                for update in met.updates:
+                    with suppress(ReplicaError):
+                        Replica().apply(update)
+            store.read_since(met.seen)
+        host = There.__new__(There)
+        host.name, host.login = "", "anna"
+        host.enter = lambda folder: FolderStore(folder, 9)  # type: ignore[method-assign]
+        notebook = self.emptied("joined")
+        offer = offers.offers()[0]
+        join(offer, notebook, host).store.close()
+
+
+class PresenceFile(_Shared):
+    """Where another says they are in the shared conversation."""
+
+    inside = staticmethod(in_json)
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        self.seeds = (b'["manager", "notes", 3, "i1"]',)
+
+    def read(self, data: bytes) -> None:
+        """Ask where they are, while they are there."""
+        folder = self.share(here=data)
+        with descriptor(folder / "jan.7.afl", os.O_RDWR) as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            for one in FolderStore(folder, 9).present():
+                assert all(word.isprintable() for word in (one.partner, one.pane, one.row))
+
+
+class OfferFile(_Shared):
+    """What another says of the conversation that they offer."""
+
+    inside = staticmethod(in_json)
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        about = About("planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")
+        self.seeds = (json.dumps(about._asdict()).encode(),)
+
+    def read(self, data: bytes) -> None:
+        """List what is offered."""
+        self.share(offer=data)
+        for one in offers.offers():
+            assert all(map(str.isprintable, (one.about.title, one.about.slug, *one.about.names)))
+
+
+class Called(_Shared):
+    """The end of a line that is called."""
+
+    inside = staticmethod(in_messages)
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        entering = message(Kind.ENTER, folder=_HERE)
+        created = sample.CONVERSATION.header.created
+        copying = message(Kind.COPY, created=created, clients=[1001, 7], partner="employee")
+        self._whole = sample.keep(room / "seed.json", self._own)
+        update = sample.updates(sample.shared())[0]
+        hello = message(Kind.HELLO, version=1, language="nl")
+        rest = (
+            Message(Kind.MEET, self._own.state),
+            Message(Kind.UPDATE, update),
+            message(Kind.HERE, at=["employee", "notes", 3, ""]),
+            Message(Kind.PING),
+        )
+        sharing = message(Kind.SHARE, login="root", title="t", names=["a", "b"], slug="s")
+        talks = (
+            (hello, Message(Kind.OFFERS), entering, *rest, Message(Kind.BYE)),
+            (hello, copying, *rest, Message(Kind.BYE)),
+            (hello, sharing, entering, message(Kind.WITHDRAW, folder=_HERE), *rest),
+        )
+        self.seeds = tuple(b"".join(map(packed, talk)) for talk in talks)
+
+    def read(self, data: bytes) -> None:
+        """Answer all that is said."""
+        folder = self.share()
+        notebook = self.emptied("nb")
+        (notebook / "anna.json").write_bytes(self._whole)
+        said, rest = messages(data)
+        here = json.dumps(str(folder)).encode()
+        told = [one._replace(body=one.body.replace(b'"HERE"', here)) for one in said]
+        coming, going = self.room / "coming", self.room / "going"
+        coming.write_bytes(b"".join(map(packed, told)) + rest)
+        going.write_bytes(b"")
+        with (
+            threads_told(),
+            descriptor(coming, os.O_RDONLY) as one,
+            descriptor(going, os.O_WRONLY) as other,
+        ):
+            serve(notebook, one, other)
+
+
+class _Pretended:
+    """A process at the other end of a line that says what is in a file, and hears nothing."""
+
+    def __init__(self, said: Path) -> None:
+        self.stdin = Path(os.devnull).open("wb", buffering=0)  # noqa: SIM115
+        self.stdout = said.open("rb", buffering=0)
+        self.stderr = Path(os.devnull).open("rb", buffering=0)  # noqa: SIM115
+
+    def wait(self, timeout: float | None = None) -> int:
+        """It ended already."""
+        return 0
+
+    def poll(self) -> int:
+        """It ended already."""
+        return 0
+
+    def kill(self) -> None:
+        """It ended already."""
+        self.stdout.close()
+
+
+class _Line(Line):
+    """A line whose other end is a file."""
+
+    said: Path
+
+    def _started(self) -> Popen[bytes]:
+        return cast("Popen[bytes]", _Pretended(self.said))
+
+
+class Calling(_Shared):
+    """The end of a line that calls: banner, offers, entering, news."""
+
+    inside = staticmethod(in_messages)
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        done = message(Kind.DONE, version=1, login="anna")
+        offered = {"folder": "/x/y", "owner": "jan", "title": "t", "names": ["a"], "slug": "s"}
+        here = message(Kind.HERE, others=[["jan", "manager", "notes", 4, ""]])
+        update = Message(Kind.UPDATE, self._own.document())
+        met = Message(Kind.MET, self._own.reached)
+        asked = (done, message(Kind.DONE, offers=[offered]), message(Kind.DONE, folder="/x/z"))
+        talk = (*asked, message(Kind.DONE), update, met, update, here, Message(Kind.PONG))
+        refused = (done, message(Kind.REFUSED, text="no", usage=True), *talk)
+        self.seeds = (
+            b"".join(map(packed, talk)),
+            b"".join(map(packed, refused)),
+            b"welcome to box\n" + BANNER + b"1\n",
+        )
+
+    def read(self, data: bytes) -> None:
+        """Call, ask what is offered, enter, and hear what comes."""
+        os.environ["AFSPRAAK_SSH"] = "/nowhere/ssh"
+        said = self.room / "said"
+        banner = b"" if data.startswith(b"welcome") else BANNER + b"1\n"
+        said.write_bytes(banner + data)
+        _Line.said = said
+        with threads_told():
+            host = There.__new__(There)
+            host.name, host._ask, host._line = "box", False, _Line("box", ask=False)
+            with closing(host):
+                for one in host.offers():
+                    assert all(map(str.isprintable, (one.owner, one.about.title)))
+                host.share("anna", About("t", ("a",), "s"))
+                self._listen(host)
+
+    def _listen(self, host: There) -> None:
+        told = threading.Event()
+        with closing(host.enter(Path("/x/z"))) as store:
+            store.watch(told.set)
+            for _ in range(4):
+                with suppress(StoreError):
+                    if (met := store.meet(self._own.state)) is not None:
+                        state_of(met.reached)
+                        store.read_since(met.seen)
+                    store.present()
+                told.wait(0.002)
+                told.clear()
+
+
+class Update(Reader):
+    """An update, from anywhere: the document takes it whole or not at all."""
+
+    inside = staticmethod(in_update)
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        replica = sample.shared()
+        self._document, self._reached = replica.document(), state_of(replica.reached)
+        self.seeds = (*sample.updates(replica), replica.document(), EMPTY_DOCUMENT)
+
+    def read(self, data: bytes) -> None:
+        """Take it in, hand the document on, and look back in it."""
+        replica = Replica(5)
+        replica.apply(self._document)
+        before = (replica.notes.text, dict(replica.fields))
+        try:
+            replica.apply(data)
+        except ReplicaError:
+            assert (replica.notes.text, replica.fields) == before, "what is refused changes nothing"
+        other = Replica(6)
+        other.apply(replica.document())
+        if replica.whole:
+            assert other.notes.text == replica.notes.text, "what is handed on is the same"
+            assert other.fields == replica.fields, "what is handed on is the same"
+        past = Past(replica)
+        past.lines(self._reached)
+        past.since(self._reached)
+        past.fields(self._reached)
+
+
+class StateBytes(Reader):
+    """How far a document has come, as Yjs writes it, and the numbers that it is made of."""
+
+    inside = staticmethod(one_of(in_update))
+    allowed = (ValueError,)
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        replica = sample.shared()
+        sample.updates(replica)
+        self._other = state_of(replica.reached)
+        self.seeds = (replica.reached, replica.state, b"\0\0")
+
+    def read(self, data: bytes) -> None:
+        """Read it, and put it together with another."""
+        found = numbers(data)
+        assert numbers(encoding(found)) == found
+        state = state_of(data)
+        assert state_of(encoded(state)) == state, "what is written can be read"
+        both = state.together(self._other)
+        assert state.within(both) and not state.beyond(both)
+        assert state_of(encoded(both.beyond(state))) is not None

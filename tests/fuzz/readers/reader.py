@@ -1,0 +1,94 @@
+"""What all readers under test have in common."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import ClassVar
+
+from ..bounds import MOST_BYTES, SECONDS
+from ..mutation import Mutation, plain
+
+
+class Reader:
+    """One reader, called with the bytes it is to read.
+
+    A call ends as if nothing had happened, or raises what the reader raised.
+    """
+
+    inside: Mutation | None = None
+    """How to change input inside its format, so that it is not refused at once."""
+
+    most: ClassVar[int] = MOST_BYTES
+    """The longest input that it does not refuse for its length alone."""
+
+    seconds: ClassVar[float] = SECONDS
+    """Of processor time for one input of that length."""
+
+    allowed: ClassVar[tuple[type[Exception], ...]] = ()
+    """Errors besides our own that it tells its callers; each of those is a reader here too."""
+
+    def __init__(self, room: Path) -> None:
+        """`room` is an empty folder of its own."""
+        self.room = room
+        self.seeds: Sequence[bytes] = ()
+        """Sound input, from real files."""
+
+    def __call__(self, data: bytes) -> None:
+        """Read it."""
+        try:
+            self.read(data)
+        except self.allowed:
+            return
+
+    def mutate(self, data: bytes, random: Random) -> bytes:
+        """Hostile input, made out of sound input."""
+        return (self.inside or plain)(data, random)
+
+    def read(self, data: bytes) -> None:
+        """Read it as the program does, and use what came of it."""
+        raise NotImplementedError
+
+    def emptied(self, name: str) -> Path:
+        """A folder in the room, empty."""
+        folder = self.room / name
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir()
+        return folder
+
+
+@contextmanager
+def threads_told() -> Iterator[None]:
+    """Wait for the threads that are begun in here, and raise what ended one of them."""
+    thrown: list[BaseException] = []
+
+    def note(told: threading.ExceptHookArgs) -> None:
+        if told.exc_value is not None:
+            thrown.append(told.exc_value)
+
+    before, hook = set(threading.enumerate()), threading.excepthook
+    threading.excepthook = note
+    try:
+        yield
+    finally:
+        for thread in set(threading.enumerate()) - before:
+            thread.join(10.0)
+        threading.excepthook = hook
+    if thrown:
+        raise thrown[0]
+
+
+@contextmanager
+def descriptor(path: Path, flags: int) -> Iterator[int]:
+    """An open file."""
+    found = os.open(path, flags)
+    try:
+        yield found
+    finally:
+        os.close(found)

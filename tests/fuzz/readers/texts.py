@@ -1,0 +1,165 @@
+"""What a person wrote or got by mail: minutes, sheets, settings, checklists, signatures."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from ....data import importing, prepared, signing, toml_file
+from ....data.checklists import items, read_template, sections_text
+from ....data.errors import AfspraakError
+from ....data.importing import read_conversation, read_file
+from ....data.minutes import checked_minutes, minutes
+from ....data.prepared import read_text, take_in
+from ....data.settings import read_settings
+from ....data.sheet import sheet
+from ....data.tasks import Writer
+from ....data.toml_file import TomlFault, parse
+from ....data.toml_lines import lines_of
+from .. import sample
+from .reader import Reader
+
+_ROOT = Path(__file__).parents[3]
+
+
+class Minutes(Reader):
+    """A Markdown file that is imported: minutes of ours, tasks, any text."""
+
+    most = importing.MAX_BYTES // 4
+    seconds = 10.0  # dense Markdown takes the parser up to 20 µs a byte
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        whole = room / "seed.json"
+        sample.keep(whole, sample.shared())
+        from ....data.session import Session
+
+        conversation = Session.look(whole).complete()
+        texts = (minutes(conversation), minutes(conversation, front_matter=True))
+        tasks = "# Talk\n\n## Ask\n- [ ] one\n- [x] two **bold**\n  - [ ] in it\n\ntext\n"
+        named = sorted((_ROOT / "tests" / "minutes").glob("*.md"))
+        self.seeds = (
+            *(text.encode() for text in (*texts, tasks)),
+            *(path.read_bytes() for path in named),
+        )
+
+    def read(self, data: bytes) -> None:
+        """Import it, and write its minutes."""
+        path = self.room / "in.md"
+        path.write_bytes(data)
+        text, _ = read_file(path)
+        found = read_conversation(text, path.name, Writer("manager", "Jan"), "en")
+        with suppress(AfspraakError):
+            checked_minutes(found.conversation)
+
+
+class Sheet(Reader):
+    """A preparation sheet that comes back."""
+
+    most = prepared.MAX_BYTES
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        self._whole = sample.keep(room / "seed.json", sample.shared())
+        asked = sheet(sample.CONVERSATION, "employee")
+        answered = asked.replace("**Answer:**", "**Answer:** mine\n\nmore").replace("[ ]", "[x]", 1)
+        quoted = "\n".join(f"> {line}" for line in answered.split("\n"))
+        bare = "\n".join(line for line in answered.split("\n") if "afspraak:" not in line)
+        self.seeds = tuple(
+            text.encode(encoding)
+            for text in (asked, answered, quoted, bare)
+            for encoding in ("utf-8", "utf-16")
+        )
+
+    def read(self, data: bytes) -> None:
+        """Take it into the conversation."""
+        path = self.emptied("nb") / "anna.json"
+        path.write_bytes(self._whole)
+        file = self.room / "sheet.md"
+        file.write_bytes(data)
+        for line in take_in(path, read_text(file), anyway=True).lines():
+            assert line.isprintable(), "what is told is harmless"
+
+
+class Settings(Reader):
+    """The user's settings."""
+
+    most = toml_file.MAX_BYTES
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        self.seeds = (
+            (
+                b'language = "nl"\nname = "Jan"\nnotebook = "~/nb"\ntheme = "x"\nclock = true\n'
+                b'author_colours = ["red", "#00ff00"]\nmouse = false\ndriver = "cells"\n'
+                b'[keys]\n"notes.agree" = "ctrl+g"\nlist.tick = "space"\n'
+            ),
+            b'\xef\xbb\xbfname = """\nJan\n"""\nkeys = { a = { b = "c" } }\nwhat = 1979-05-27\n',
+            b"language = 7\n[[keys]]\n[a.b]\nc = 1.5e3\n",
+        )
+
+    def read(self, data: bytes) -> None:
+        """Read them; what is wrong is told, and nothing raised."""
+        path = self.room / "settings.toml"
+        path.write_bytes(data)
+        for fault in read_settings(path).faults:
+            assert str(fault).isprintable(), "what is told is harmless"
+
+
+class Checklist(Reader):
+    """A checklist of one's own."""
+
+    most = toml_file.MAX_BYTES
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        folder = _ROOT / "data" / "templates"
+        names = ("planning.manager.nl.toml", "review.employee.en.toml")
+        self.seeds = tuple((folder / name).read_bytes() for name in names)
+
+    def read(self, data: bytes) -> None:
+        """Read it, and begin a checklist with it."""
+        path = self.room / "own.toml"
+        path.write_bytes(data)
+        sections_text(items([read_template(path)] * 2))
+
+
+class TomlLines(Reader):
+    """The lines of the values in a TOML text, which is told with what is wrong."""
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        self.seeds = (*Settings(room).seeds, *Checklist(room).seeds)
+
+    def read(self, data: bytes) -> None:
+        """Find the lines of all that it holds."""
+        text = data.decode("utf-8", "replace")
+        try:
+            values = parse(text)
+        except TomlFault:
+            return
+        lines = lines_of(text)
+        assert all((name,) in lines for name in values), "every name has a line"
+
+
+class Signature(Reader):
+    """The signature beside minutes, and the file of those who may sign."""
+
+    def __init__(self, room: Path) -> None:
+        super().__init__(room)
+        self._signers = room / "signers"
+        self.seeds = (
+            (
+                b"-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg\n"
+                b"-----END SSH SIGNATURE-----\n\0anna ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==\n"
+            ),
+        )
+
+    def read(self, data: bytes) -> None:
+        """Look whether it holds."""
+        signature, _, signers = data.partition(b"\0")
+        path = self.room / "minutes.md.sig"
+        path.write_bytes(signature)
+        self._signers.write_bytes(signers)
+        verdict = signing.verify(b"text", path, self._signers)
+        assert not verdict.holds, "nobody signed anything"

@@ -1,0 +1,119 @@
+"""One conversation with a bit of everything, and the real files that it is kept and sent in."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from ...data.approving import digest_of
+from ...data.conversation import (
+    Agreement,
+    Approval,
+    ChecklistItem,
+    Conversation,
+    Header,
+    Partner,
+    Progress,
+)
+from ...data.fields import SINGLE, field_key, to_fields
+from ...data.looked import Looked
+from ...data.notes import Splice
+from ...data.replica import Replica
+from ...data.states import state_of
+from ...data.store.keeper import Keeper
+from ...data.store.tables import to_tables
+
+AT = datetime(2026, 12, 3, 10, 0, tzinfo=UTC)
+_MOMENT = "2026-12-03T10:00:00Z"
+
+CONVERSATION = Conversation(
+    Header(
+        "planning 2027",
+        date=date(2026, 12, 3),
+        time="10:00",
+        place="Room 2",
+        job="Adviser\nsenior",
+        goals="Grow",
+        next_on=date(2027, 6, 1),
+        created="2026-11-23T09:00:00Z",
+    ),
+    (
+        Partner("manager", "Jan Bakker", "manager", "jan"),
+        Partner("employee", "Anna de Vries", "employee", "anna"),
+    ),
+    (
+        ChecklistItem(
+            "i1", "Looking back", "What goes well", state="done", order="a",
+            remarks={"employee": "The portal\nis live"},
+        ),
+        ChecklistItem("i2", "Looking back", "What can go better", "Be concrete", order="b"),
+        ChecklistItem(
+            "i3", "Competencies", "Advising", kind="competency", order="c",
+            ratings={"manager": "growing", "employee": "mastered"},
+        ),
+    ),
+    agreements=(
+        Agreement(
+            "a1", text="Runbook for the portal", owner="Anna de Vries", measure="reviewed",
+            due=date(2027, 3, 31), order="a", created=_MOMENT, carried_from="anna-2026",
+            progress=(Progress("p1", "a1", _MOMENT, "employee", "half way", 50),),
+        ),
+        Agreement("a2", "development", "Course", support="time", support_by="Jan", order="b"),
+    ),
+)  # fmt: skip
+_NOTES = (
+    ("## Looking back\n\nPortal went live **two weeks** early.\n", "manager"),
+    ("Handover was hard 😀: no runbook.\n\n- Appreciation: well done\n", "employee"),
+    ("| a | b |\n|---|---|\n| 1 | 2 |\n", "manager"),
+)
+
+
+def shared(client: int = 1001) -> Replica:
+    """The conversation as two people wrote it, with an approval."""
+    replica = Replica(client)
+    replica.edit((), to_fields(CONVERSATION))
+    for text, by in _NOTES:
+        replica.edit([Splice(len(replica.notes), 0, text, by)])
+    replica.edit([Splice(3, 7, "Back", "employee")])
+    approval = Approval("employee", "", _MOMENT, remark="fine")
+    digest = digest_of(to_tables(replica.fields, replica.notes.note_lines()))
+    told = to_fields(Conversation(Header(), approvals=(approval,)))
+    replica.edit((), {**told, field_key("approval", "employee", "digest"): digest})
+    return replica
+
+
+def private(reached: bytes) -> Replica:
+    """The employee's own preparation; `reached` is what they looked at last."""
+    replica = Replica(2003)
+    seen = Looked(AT, state_of(reached))
+    replica.edit(
+        (),
+        {
+            field_key("header", SINGLE, "kind"): "private",
+            field_key("partner", "employee", "login"): "anna",
+            field_key("item", "i2", "remark/employee"): "only for myself",
+            **seen.fields(),
+        },
+    )
+    return replica
+
+
+def keep(path: Path, replica: Replica) -> bytes:
+    """Write a replica as its file, as a session would; returns what is in it."""
+    path.unlink(missing_ok=True)
+    keeper = Keeper.begin(path, replica, clock=lambda: AT)
+    keeper.write(keeper.prepare())
+    keeper.close()
+    return path.read_bytes()
+
+
+def updates(replica: Replica) -> list[bytes]:
+    """Some more edits of this replica, each as its update."""
+    told = [
+        replica.edit([Splice(0, 0, "One more line ë😀\n", "manager")])[1],
+        replica.edit([Splice(2, 3, "", "manager")])[1],
+        replica.edit((), {field_key("agreement", "a1", "due"): "2027-05-01"})[1],
+        replica.undo()[1],
+        replica.edit((), {field_key("item", "i2", "deleted"): True})[1],
+    ]
+    return [update for update in told if update]

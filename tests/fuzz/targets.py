@@ -1,0 +1,31 @@
+"""Everything that reads what another may have written, by the name under which it is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .readers import files, lines, texts
+from .readers.reader import Reader
+
+TARGETS: Mapping[str, type[Reader]] = {
+    "conversation": files.ConversationFile,
+    "private": files.PrivateFile,
+    "journal": files.Journal,
+    "copy": files.Copy,
+    "index": files.IndexFile,
+    "moments": files.MomentsTable,
+    "looked": files.LookedFields,
+    "minutes": texts.Minutes,
+    "sheet": texts.Sheet,
+    "settings": texts.Settings,
+    "checklist": texts.Checklist,
+    "toml": texts.TomlLines,
+    "signature": texts.Signature,
+    "called": lines.Called,
+    "calling": lines.Calling,
+    "log": lines.SharedLog,
+    "presence": lines.PresenceFile,
+    "offer": lines.OfferFile,
+    "update": lines.Update,
+    "state": lines.StateBytes,
+}

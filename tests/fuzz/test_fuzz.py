@@ -1,0 +1,106 @@
+"""Every reader keeps within its bounds: on real files, on what once broke them, on much alike."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from .bounds import MOST_BYTES, Broken, held
+from .minimise import shortest
+from .mutation import many
+from .readers.reader import Reader
+from .targets import TARGETS
+
+CRASHERS = sorted((Path(__file__).parent / "crashers").glob("*/*"))
+"""What broke a bound once, by the reader that it was for."""
+
+
+@pytest.fixture(scope="module", params=TARGETS)
+def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return TARGETS[request.param](tmp_path_factory.mktemp(request.param))
+
+
+@pytest.fixture(autouse=True)
+def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Readers set the places of theirs; the next test has those of its own."""
+    from ...data.sharing import offers
+
+    monkeypatch.setattr(offers, "_PLACES", offers._PLACES)
+    for name in ("AFSPRAAK_SHARED", "AFSPRAAK_SSH", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, "/nowhere")
+    yield
+
+
+def test_sound_input_is_read(reader: Reader) -> None:
+    for seed in reader.seeds:
+        held(reader, seed, reader.seconds)
+
+
+@settings(max_examples=20, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(chance=st.integers(0, 2**32), rounds=st.integers(1, 4))
+def test_mutated_input_is_read_or_refused(reader: Reader, chance: int, rounds: int) -> None:
+    random = Random(chance)
+    data = random.choice(reader.seeds)
+    for _ in range(rounds):
+        data = reader.mutate(data, random)[:MOST_BYTES]
+    held(reader, data, reader.seconds)
+
+
+@pytest.mark.parametrize("chance", [1, 2])
+def test_as_much_as_it_takes_takes_no_longer(reader: Reader, chance: int) -> None:
+    random = Random(chance)
+    held(reader, many(random.choice(reader.seeds), random, reader.most), reader.seconds)
+
+
+@pytest.mark.parametrize("path", CRASHERS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_what_broke_a_bound_once_is_read_or_refused(path: Path, tmp_path: Path) -> None:
+    held(TARGETS[path.parent.name](tmp_path), path.read_bytes())
+
+
+def test_there_are_crashers_of_readers_that_are_there() -> None:
+    assert CRASHERS
+    assert {path.parent.name for path in CRASHERS} <= set(TARGETS)
+
+
+def _slow() -> None:
+    end = time.process_time() + 0.2
+    while time.process_time() < end:
+        pass
+
+
+def _endless() -> None:
+    while True:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (lambda: 1 // 0, "ZeroDivisionError"),
+        (lambda: [bytes(1 << 20) * 400], "MemoryError"),
+        (_slow, "hangs|too slow"),
+        (_endless, "hangs"),
+    ],
+)
+def test_a_bound_that_does_not_hold_is_told(
+    wrong: Callable[[], object], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from . import bounds
+
+    monkeypatch.setattr(bounds, "_HANGS_SECONDS", 0.3)
+    with pytest.raises(Broken, match=told):
+        held(lambda _: wrong(), b"", 0.1)
+
+
+def test_what_breaks_a_bound_is_made_short() -> None:
+    def read(data: bytes) -> None:
+        assert b"bad" not in data
+
+    assert shortest(read, b"x" * 300 + b"bad" + b"y" * 300) == b"bad"
+    assert shortest(read, b"good") is None
