@@ -21,9 +21,9 @@ from ..data.places import settings_file
 from ..data.settings import Settings, read_settings
 from ..data.text import clean_line
 from .commands.answer import complain
+from .key_passphrase import ask
 from .memory import leave_no_core
 from .parser import WRONG_USE, Parser, common, screen_options
-from .passphrase import ask
 from .sources import asked_language, language, notebook
 from .synopsis import Synopsis
 from .verbs import LaterVerbs

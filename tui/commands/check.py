@@ -48,18 +48,17 @@ def run(request: Request) -> int:
         if not options.json:
             put(told)
     reports = [check_file(path) for path in paths]
-    if reports and not options.reference and (index := check_index(request.folder)):
-        reports.append(index)
+    # It can be made again at any moment, so it is told of when it is damaged, and no trouble.
+    index = check_index(request.folder) if reports and not options.reference else None
+    told_too = [index] if index is not None and not index.whole else []
     late = _overdue(request, reports)
     if options.json:
         slugs = {slug for one in late for slug in one.slugs}
-        put_json([replace(one, overdue=one.slug in slugs) for one in reports])
+        put_json([*(replace(one, overdue=one.slug in slugs) for one in reports), *told_too])
     elif not reports:
         put(say("cli.empty", folder=request.folder))
     else:
-        for report in reports:
-            if report.slug == "index" and report.whole:
-                continue  # nobody need know that there is one
+        for report in (*reports, *told_too):
             for line in report.lines():
                 put(line)
         if not options.reference:
@@ -67,7 +66,7 @@ def run(request: Request) -> int:
                 put(line)
         for line in overdue_lines(late, request.settings.keep_years):
             put(line)
-    if not all(report.whole for report in reports if report.slug != "index"):
+    if not all(report.whole for report in reports):
         return 3
     return 1 if late or not reports else 0
 
