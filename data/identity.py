@@ -31,6 +31,12 @@ def full_name() -> str:
         return ""
 
 
+def remembered(private: Fields) -> str:
+    """The id of the partner whose private file this is; empty where it does not tell."""
+    keys = (parse_key(key) for key in private)
+    return next((parts.id for parts in keys if parts and parts.table == "partner"), "")
+
+
 def recognise(conversation: Conversation, private: Fields, login: str = "") -> str:
     """The id of the partner who is at this terminal.
 
@@ -38,11 +44,9 @@ def recognise(conversation: Conversation, private: Fields, login: str = "") -> s
     the one whose login is not known yet, else the first. The private file comes first because two
     people may have the same login name, each on a machine of their own.
     """
+    if me := remembered(private):
+        return me
     login = login or login_name()
-    for key in private:
-        parts = parse_key(key)
-        if parts and parts.table == "partner":
-            return parts.id
     for partner in conversation.partners:
         if partner.login == login:
             return partner.id

@@ -16,8 +16,7 @@ from pathlib import Path
 
 from .conversation import Conversation, Partner
 from .errors import NothingFoundError, StoreError, UsageError
-from .fields import parse_key
-from .identity import login_name
+from .identity import login_name, remembered
 from .language import say
 from .notebook import slug_of
 from .session import Session, private_path
@@ -55,10 +54,9 @@ class Talk:
     def me(self) -> str:
         """The id of the partner who is at this terminal, where that is known for sure."""
         with suppress(StoreError):
-            fields = Keeper.open(private_path(self.path), read_only=True, private=True)
-            for key in fields.replica.fields:
-                if (parts := parse_key(key)) and parts.table == "partner":
-                    return parts.id
+            own = Keeper.open(private_path(self.path), read_only=True, private=True)
+            if me := remembered(own.replica.fields):
+                return me
         partners = self.conversation.partners if self.conversation else ()
         return next((p.id for p in partners if p.login == login_name()), "")
 

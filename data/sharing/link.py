@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from ..errors import StoreError
-from ..replica import ReplicaError
 from ..session import Session
+from .meeting import take_in
 from .store import Presence, Store
 
 
@@ -80,19 +80,14 @@ class Link:
     def _receive(self) -> None:
         updates, seen = self._store.read_since(self._seen)
         self._seen = dict(seen)
-        self._receive_all(updates)
-
-    def _receive_all(self, updates: Sequence[bytes]) -> None:
-        for update in updates:
-            with suppress(ReplicaError):  # foreign bytes in a log: what is whole counts
-                self._session.receive(update)
+        take_in(self._session, updates)
 
     def _catch_up(self) -> None:
         """Take in what is there, and add what of ours is not."""
         met = self._store.meet(self._session.state)
         if met is None:
             return
-        self._receive_all(met.updates)
+        take_in(self._session, met.updates)
         if ours := self._session.lacked_by(met.reached):
             self._store.append(ours)
         self._seen = dict(met.seen)

@@ -51,6 +51,13 @@ def meet(store: Store, state: bytes) -> Met:
     return met
 
 
+def take_in(session: Session, updates: Iterable[bytes]) -> None:
+    """Give a session all of these updates; foreign bytes among them are passed over."""
+    for update in updates:
+        with suppress(ReplicaError):  # what is whole counts
+            session.receive(update)
+
+
 def exchange(session: Session, store: Store) -> bool:
     """Bring a session and a place together once: afterwards both have all.
 
@@ -58,9 +65,7 @@ def exchange(session: Session, store: Store) -> bool:
     """
     for round_ in range(_ROUNDS):
         met = meet(store, session.state)
-        for update in met.updates:
-            with suppress(ReplicaError):
-                session.receive(update)
+        take_in(session, met.updates)
         ours = session.lacked_by(met.reached)
         if not ours:
             return round_ > 0  # the place itself says that it has everything

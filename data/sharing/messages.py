@@ -139,11 +139,6 @@ class Incoming:
                 return None
         return self._taken(min(end + 1, most) if end >= 0 else most)
 
-    @property
-    def rest(self) -> bytes:
-        """What came and was not read as a message or a line."""
-        return bytes(self._waiting)
-
     def _whole(self) -> Message | None:
         if len(self._waiting) < _HEAD.size:
             return None

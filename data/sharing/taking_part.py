@@ -123,8 +123,8 @@ def _take_in(there: Replica, notebook: Path, host: Host, where: Where) -> Path:
         session.i_am(me)  # the login name here need not be the one there
     else:
         session = Session.open(path)
-    with closing(session):
         session.receive(there.document())
+    with closing(session):
         if session.shared_in != where:
             session.share_in(where)
         session.save()

@@ -11,7 +11,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import pwd
 import re
 import stat
 import threading
@@ -22,6 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StoreError
+from ..identity import login_name
 from ..language import say
 from .folders import (
     Identity,
@@ -281,13 +281,8 @@ def _begin(path: Path, folder: int, head: bytes) -> int:
 
 def login() -> str:
     """The login name for a journal's name: letters, digits and `_-.`; the number without one."""
-    number = os.geteuid()
-    try:
-        name = pwd.getpwuid(number).pw_name
-    except KeyError:
-        name = str(number)
-    name = re.sub(r"[^A-Za-z0-9_.-]", "_", name)[:_MAX_LOGIN]
-    return re.sub(r"^\.", "_", name) or str(number)
+    name = re.sub(r"[^A-Za-z0-9_.-]", "_", login_name())[:_MAX_LOGIN]
+    return re.sub(r"^\.", "_", name) or str(os.geteuid())
 
 
 def abandoned(folder: Path) -> list[Path]:
