@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.app import App
 
-from ..data.errors import StoreError
+from ..data.errors import AfspraakError, StoreError
 from ..data.language import say
 from ..data.sharing.hosts import Host, at
 from ..data.text import clean_line
@@ -21,4 +21,7 @@ def call(app: App[Any], name: str) -> Host:
         try:
             return at(name, ask=True)
         except KeyboardInterrupt:
-            raise StoreError(say("sharing.line.dropped", host=clean_line(name))) from None
+            trouble: AfspraakError = StoreError(say("sharing.line.dropped", host=clean_line(name)))
+        except AfspraakError as error:
+            trouble = error
+    raise trouble  # only now: the screen does not come back from an error inside
