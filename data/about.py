@@ -124,8 +124,8 @@ def offered_about(person: Person, known: Iterable[str] = ()) -> Iterator[Path]:
     """The shared folders of this machine that name the person, but for those known already."""
     for one in offers():
         names = [name.casefold() for name in one.about.names]
-        if person.name.casefold() in names and str(one.folder) not in known:
-            yield one.folder
+        if person.name.casefold() in names and one.place not in known:
+            yield Path(one.place)
 
 
 def files_of(talk: Talk) -> Iterator[KeptFile]:

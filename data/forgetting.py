@@ -159,8 +159,8 @@ def _withdrawn(where: Where) -> Iterator[str]:
         try:
             host = at(where.host, ask=True)
             try:
-                host.withdraw(Path(where.folder))
-                there = any(one.folder == Path(where.folder) for one in host.offers())
+                host.withdraw(where.place)
+                there = any(one.place == where.place for one in host.offers())
             finally:
                 host.close()
         except AfspraakError as error:
@@ -169,7 +169,7 @@ def _withdrawn(where: Where) -> Iterator[str]:
             if there:
                 yield say("forget.theirs", where=shown(str(where)))
         return
-    folder = Path(where.folder)
+    folder = Path(where.place)
     offers.remove(folder)
     if not os.path.lexists(folder):
         return

@@ -1,4 +1,4 @@
-"""Where a conversation is shared: a folder here, or on a machine that SSH reaches."""
+"""Where a conversation is shared: a folder here or on a machine that SSH reaches, or a database."""
 
 from __future__ import annotations
 
@@ -6,22 +6,33 @@ from typing import NamedTuple
 
 
 class Where(NamedTuple):
-    """A shared folder; as text `/folder`, or `host:/folder` as scp writes it."""
+    """A shared place; as text `/folder`, `host:/folder` as scp writes it, or `postgresql://…#id`."""
 
     host: str
-    """What the user calls the machine in SSH's words; empty for this one."""
-    folder: str
+    """What the user calls the machine in SSH's words, empty for this one; or a database's address.
+    """
+    place: str
+    """The folder there; in a database the number of the conversation."""
 
     @classmethod
     def parse(cls, text: str) -> Where:
         """Read it back from its text."""
         if text.startswith("/"):
             return cls("", text)
+        if is_database(text):
+            return cls(*text.rsplit("#", 1)) if "#" in text else cls(text, "")
         host, _, folder = text.partition(":/")
         return cls(host, f"/{folder}")
 
     def __str__(self) -> str:
-        return f"{self.host}:{self.folder}" if self.host else self.folder
+        if is_database(self.host):
+            return f"{self.host}#{self.place}"
+        return f"{self.host}:{self.place}" if self.host else self.place
+
+
+def is_database(host: str) -> bool:
+    """Whether this is the address of a PostgreSQL database, as libpq writes them."""
+    return host.startswith(("postgresql://", "postgres://"))
 
 
 def somebody(text: str) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -106,7 +105,7 @@ class Together(Newness):
         assert where is not None, "it has just been shared"
         self.end_sharing()
         if where.host:
-            keep(where, host.enter(Path(where.folder)))
+            keep(where, host.enter(where.place))
         self.begin_sharing()
 
     def end_sharing(self) -> None:

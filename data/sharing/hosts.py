@@ -35,14 +35,14 @@ class Host(Protocol):
     def offers(self) -> Sequence[Offer]:
         """What others share there with this user, and what this user shares."""
 
-    def share(self, login: str, about: About) -> Path:
-        """Make a folder there for this user and the one with this login."""
+    def share(self, login: str, about: About) -> str:
+        """Make a place there for this user and the one with this login; returns which it is."""
 
-    def withdraw(self, folder: Path) -> None:
-        """Take a shared folder away, where it is this user's."""
+    def withdraw(self, place: str) -> None:
+        """Take a shared place away, where it is this user's."""
 
-    def enter(self, folder: Path) -> Store:
-        """A session's end of a shared folder; it outlives `close`."""
+    def enter(self, place: str) -> Store:
+        """A session's end of a shared place; it outlives `close`."""
 
     def close(self) -> None:
         """Let go."""
@@ -62,17 +62,17 @@ class Here:
         """What is shared on this machine."""
         return offers.offers()
 
-    def share(self, login: str, about: About) -> Path:
+    def share(self, login: str, about: About) -> str:
         """Make a folder for two users of this machine."""
-        return offers.make(offers.user_of(login), about)
+        return str(offers.make(offers.user_of(login), about))
 
-    def withdraw(self, folder: Path) -> None:
+    def withdraw(self, place: str) -> None:
         """Take the folder away."""
-        offers.remove(folder)
+        offers.remove(Path(place))
 
-    def enter(self, folder: Path) -> Store:
+    def enter(self, place: str) -> Store:
         """A log of its own in the folder."""
-        return FolderStore(folder, any_number())
+        return FolderStore(Path(place), any_number())
 
     def close(self) -> None:
         """Nothing is held."""
@@ -95,24 +95,24 @@ class There:
         for one in found if isinstance(found, list) else ():
             with suppress(TypeError, AttributeError, KeyError):
                 owner = clean_line(str(one["owner"]))
-                told.append(Offer(Path(clean_line(str(one["folder"]))), owner, About.told(one)))
+                told.append(Offer(clean_line(str(one["folder"])), owner, About.told(one)))
         return told
 
-    def share(self, login: str, about: About) -> Path:
+    def share(self, login: str, about: About) -> str:
         """Make a folder there."""
         answer = self._open.request(message(Kind.SHARE, login=login, **about._asdict()))
         folder = clean_line(str(answer.get("folder", "")))
         if not folder.startswith("/"):
             raise garbled()
-        return Path(folder)
+        return folder
 
-    def withdraw(self, folder: Path) -> None:
+    def withdraw(self, place: str) -> None:
         """Take the folder there away."""
-        self._open.request(message(Kind.WITHDRAW, folder=str(folder)))
+        self._open.request(message(Kind.WITHDRAW, folder=place))
 
-    def enter(self, folder: Path) -> Store:
+    def enter(self, place: str) -> Store:
         """The store of a folder there, which goes on with this line."""
-        return self._store(message(Kind.ENTER, folder=str(folder)))
+        return self._store(message(Kind.ENTER, folder=place))
 
     def copy(self, session: Session) -> Store:
         """The user's own copy there of the session's conversation."""

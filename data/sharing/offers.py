@@ -60,7 +60,8 @@ class About(NamedTuple):
 class Offer(NamedTuple):
     """A shared conversation that this user may enter."""
 
-    folder: Path
+    place: str
+    """The folder; in a database the number of the conversation."""
     owner: str
     """The login of who shares it."""
     about: About
@@ -98,13 +99,13 @@ def logins() -> list[str]:
 
 def offers() -> list[Offer]:
     """What others share with this user, and what this user shares, by owner and title."""
-    return sorted(_offers(), key=lambda offer: (offer.owner, offer.about.title, offer.folder))
+    return sorted(_offers(), key=lambda offer: (offer.owner, offer.about.title, offer.place))
 
 
 def offered(found: Iterable[Offer], owner: str, name: str = "") -> Offer:
     """The one offer of this owner. Raises NothingFoundError, and UsageError for several."""
     theirs = [one for one in found if one.owner == owner]
-    theirs = [one for one in theirs if not name or name in (one.about.slug, one.folder.name)]
+    theirs = [one for one in theirs if not name or name in (one.about.slug, Path(one.place).name)]
     if not theirs:
         raise NothingFoundError(say("sharing.nothing", login=clean_line(owner)))
     if len(theirs) > 1:
@@ -178,4 +179,4 @@ def _read(folder: Path) -> Offer:
             os.close(file)
     finally:
         os.close(descriptor)
-    return Offer(folder, login_of(owner), About.told(told))
+    return Offer(str(folder), login_of(owner), About.told(told))

@@ -92,7 +92,7 @@ class _Served:
 
     def _offers(self, _: Message) -> None:
         offers = [
-            {"folder": str(one.folder), "owner": one.owner, **one.about._asdict()}
+            {"folder": one.place, "owner": one.owner, **one.about._asdict()}
             for one in self._here.offers()
         ]
         self._say(message(Kind.DONE, offers=offers))
@@ -114,7 +114,7 @@ class _Served:
         except (TypeError, AttributeError):
             raise UsageError(say("sharing.line.garbled")) from None
         folder = self._here.share(str(words.get("login", "")), about)
-        self._say(message(Kind.DONE, folder=str(folder)))
+        self._say(message(Kind.DONE, folder=folder))
 
     def _withdraw(self, came: Message) -> None:
         folder = self._offered(came)
@@ -122,12 +122,12 @@ class _Served:
         self._here.withdraw(folder)
         self._say(message(Kind.DONE))
 
-    def _offered(self, came: Message) -> Path:
+    def _offered(self, came: Message) -> str:
         """The folder that is meant, if it is offered: no other path counts."""
         folder = str(came.words.get("folder", ""))
         for one in self._here.offers():
-            if str(one.folder) == folder:
-                return one.folder
+            if one.place == folder:
+                return folder
         raise StoreError(say("sharing.gone.there"))
 
     def _go_into(self, store: Store) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ..where import Where
 from .store import Store
 
@@ -18,11 +16,11 @@ def open_store(where: Where) -> Store:
     if not where.host:
         from .hosts import Here
 
-        return Here().enter(Path(where.folder))
+        return Here().enter(where.place)
     from .distant import DistantStore
     from .messages import Kind, message
 
-    return DistantStore(where.host, message(Kind.ENTER, folder=where.folder))
+    return DistantStore(where.host, message(Kind.ENTER, folder=where.place))
 
 
 def keep(where: Where, store: Store) -> None:

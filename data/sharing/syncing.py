@@ -30,7 +30,7 @@ def sync(path: Path, name: str) -> Synced:
         host = at(name or (shared.host if shared else ""), ask=True)
         with closing(host):
             if shared is not None and shared.host == host.name:
-                store = host.enter(Path(shared.folder))
+                store = host.enter(shared.place)
             else:
                 assert isinstance(host, There)
                 store = host.copy(session)

@@ -30,7 +30,7 @@ def offer(path: Path, login: str, host: Host) -> None:
     """
     with closing(Session.open(path)) as session:
         where = share(session, login, host)
-        with closing(host.enter(Path(where.folder))) as store:
+        with closing(host.enter(where.place)) as store:
             exchange(session, store)
 
 
@@ -46,8 +46,8 @@ def share(session: Session, login: str, host: Host) -> Where:
         raise UsageError(say("sharing.other_login", name=other.name, login=other.login))
     where = _shared_already(session, host)
     if where is None:
-        folder = host.share(login, About.of(session.conversation, session.path.stem))
-        where = Where(host.name, str(folder))
+        place = host.share(login, About.of(session.conversation, session.path.stem))
+        where = Where(host.name, place)
     if other is not None and not other.login:
         session.do(Change("partner", other.id, {"login": login}))
     if session.shared_in != where:
@@ -72,7 +72,7 @@ def _shared_already(session: Session, host: Host) -> Where | None:
     if where.host != host.name:
         raise UsageError(say("sharing.elsewhere", where=where.host or say("sharing.this_machine")))
     for one in host.offers():
-        if str(one.folder) == where.folder:
+        if one.place == where.place:
             if one.owner != host.login:
                 raise UsageError(say("sharing.joined", owner=one.owner))
             return where
@@ -101,8 +101,8 @@ def join(offer: Offer, notebook: Path, host: Host) -> Joined:
 
     Raises StoreError.
     """
-    where = Where(host.name, str(offer.folder))
-    store = host.enter(offer.folder)
+    where = Where(host.name, offer.place)
+    store = host.enter(offer.place)
     try:
         there = gathered(meet(store, Replica().state).updates)
         return Joined(_take_in(there, notebook, host, where), where, store)
@@ -149,14 +149,13 @@ def kept_already(created: str, clients: Collection[int], notebook: Path) -> Path
 def withdraw(session: Session, host: Host) -> None:
     """Stop sharing the session's conversation, which is shared on that host.
 
-    Who made the folder takes it away; anybody else leaves it. Every partner keeps all of it. Raises
+    Who made the place takes it away; anybody else leaves it. Every partner keeps all of it. Raises
     StoreError.
     """
     where = session.shared_in
     assert where is not None, "it is shared"
-    folder = Path(where.folder)
-    if any(one.folder == folder for one in host.offers()):
-        with suppress(StoreError), closing(host.enter(folder)) as store:
-            exchange(session, store)  # what the other wrote meanwhile goes with the folder
-        host.withdraw(folder)
+    if any(one.place == where.place for one in host.offers()):
+        with suppress(StoreError), closing(host.enter(where.place)) as store:
+            exchange(session, store)  # what the other wrote meanwhile goes with the place
+        host.withdraw(where.place)
     session.share_in(None)

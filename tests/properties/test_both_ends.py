@@ -50,7 +50,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Offer:
 def test_who_is_called_answers_every_message_and_goes_on(
     here: Offer, tmp_path: Path, before: list[Message], after: list[Message]
 ) -> None:
-    entering = message(Kind.ENTER, folder=str(here.folder))
+    entering = message(Kind.ENTER, folder=here.place)
     told = [*before, entering, *after, Message(Kind.PING), Message(Kind.BYE)]
     told = [one for one in told if one.kind is not Kind.BYE or one is told[-1]]
     reading, writing = os.pipe()

@@ -84,7 +84,7 @@ def test_what_a_login_shell_says_is_passed_over_and_refusals_are_in_the_caller_s
 
 
 def test_only_what_is_offered_can_be_entered(tmp_path: Path) -> None:
-    for folder in (tmp_path, Path("/etc"), Path("..")):
+    for folder in (str(tmp_path), "/etc", ".."):
         host = There("box", ask=False)
         with pytest.raises(StoreError, match="not shared any more"):
             meet(host.enter(folder), EMPTY)
@@ -151,7 +151,7 @@ def test_a_line_that_is_dead_is_noticed(
 def test_what_a_partner_sends_there_comes_here(distant: DistantStore) -> None:
     theirs = There("box", ask=False)
     (only,) = theirs.offers()
-    other = theirs.enter(only.folder)
+    other = theirs.enter(only.place)
     meet(other, EMPTY)
     seen = meet(distant, EMPTY).seen
     update = Writer().write("hello")
@@ -171,7 +171,7 @@ def test_a_place_that_is_taken_away_is_told_and_not_called_again(
     meet(distant, EMPTY)
     host = There("box", ask=False)
     (only,) = host.offers()
-    host.withdraw(only.folder)
+    host.withdraw(only.place)
     host.close()
 
     def gone() -> bool:

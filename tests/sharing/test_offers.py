@@ -50,7 +50,7 @@ def the_offer() -> Offer:
 def share(path: Path, login: str, host: str = "") -> Path:
     with closing(at(host, ask=False)) as there:
         taking_part.offer(path, login, there)
-    return the_offer().folder
+    return Path(the_offer().place)
 
 
 def join(notebook: Path, host: str = "") -> Path:
@@ -71,7 +71,7 @@ def test_an_offer_tells_what_it_is(talk: Path, host: str) -> None:
     with closing(at(host, ask=False)) as there:
         (offer,) = there.offers()
     assert offer == the_offer()
-    assert offer.folder == folder
+    assert offer.place == str(folder)
     assert offer.owner == pwd.getpwuid(os.geteuid()).pw_name
     assert (offer.about.slug, set(offer.about.names)) == ("anna", {"Jan Bakker", "Anna de Vries"})
     assert "anna" not in folder.name.lower(), "the name of the folder tells nobody anything"
@@ -108,7 +108,7 @@ def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path, host: str) ->
     assert join(notebook, host) == path
     assert path.parent == notebook
     assert Session.look(path).notes.text == Session.look(talk).notes.text
-    assert Session.look(path).shared_in == Where(host, str(the_offer().folder))
+    assert Session.look(path).shared_in == Where(host, the_offer().place)
 
 
 def test_after_ending_each_has_all_and_sharing_again_goes_on(

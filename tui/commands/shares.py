@@ -24,7 +24,7 @@ def run(request: Request) -> int:
     with closing(at(request.options.host, ask=True)) as host:
         found = host.offers()
     if request.options.json:
-        put_json([{"owner": o.owner, "folder": o.folder, **o.about._asdict()} for o in found])
+        put_json([{"owner": o.owner, "folder": o.place, **o.about._asdict()} for o in found])
     elif not found:
         put(say("sharing.none"))
     else:

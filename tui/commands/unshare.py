@@ -33,7 +33,7 @@ def run(request: Request) -> int:
             return 1
         if options.here:
             session.share_in(None)
-            put(say("sharing.left.here", where=where.host or where.folder))
+            put(say("sharing.left.here", where=where.host or where.place))
             return 0
         try:
             with closing(at(where.host, ask=True)) as host:

@@ -81,7 +81,7 @@ class SharedLog(_Shared):
             store.read_since(met.seen)
         host = There.__new__(There)
         host.name, host.login = "", "anna"
-        host.enter = lambda folder: FolderStore(folder, 9)  # type: ignore[method-assign]
+        host.enter = lambda place: FolderStore(Path(place), 9)  # type: ignore[method-assign]
         notebook = self.emptied("joined")
         offer = offers.offers()[0]
         join(offer, notebook, host).store.close()
@@ -237,7 +237,7 @@ class Calling(_Shared):
 
     def _listen(self, host: There) -> None:
         told = threading.Event()
-        with closing(host.enter(Path("/x/z"))) as store:
+        with closing(host.enter("/x/z")) as store:
             store.watch(told.set)
             for _ in range(4):
                 with suppress(StoreError):
