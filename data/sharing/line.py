@@ -20,6 +20,7 @@ from .. import children
 from ..errors import StoreError, UsageError
 from ..language import say, spoken
 from ..text import clean_line
+from .far import Hopeless
 from .messages import BANNER, VERSION, Incoming, Kind, Message, garbled, message, packed
 
 PATIENCE = 30.0
@@ -42,10 +43,6 @@ _CAUSES = (
     ("could not resolve hostname", "sharing.line.unknown"),
 )
 """What OpenSSH says, in lower case, and what it means; the first that is found counts."""
-
-
-class Hopeless(StoreError):
-    """Calling again by itself would not help: somebody has to do something first."""
 
 
 class Line:

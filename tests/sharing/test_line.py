@@ -15,8 +15,9 @@ from ...data.language import speak
 from ...data.replica import Replica
 from ...data.sharing import line, offers
 from ...data.sharing.distant import DistantStore
+from ...data.sharing.far import Hopeless
 from ...data.sharing.hosts import There
-from ...data.sharing.line import Hopeless, Line
+from ...data.sharing.line import Line
 from ...data.sharing.meeting import meet
 from ...data.sharing.messages import Kind, message
 from ...data.sharing.offers import About
