@@ -1,4 +1,4 @@
-"""The machines on which conversations are shared: this one, and those that SSH reaches."""
+"""Where conversations are shared: this machine, those that SSH reaches, and databases."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..identity import login_name
 from ..text import clean_line
+from ..where import is_database
 from . import offers
 from .folder import FolderStore
 from .messages import Kind, Message, garbled, message
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
 
 
 class Host(Protocol):
-    """A machine with shared folders. Every call raises UsageError and StoreError in trouble."""
+    """A machine with shared folders, or a database.
+
+    Every call raises UsageError and StoreError in trouble.
+    """
 
     @property
     def name(self) -> str:
-        """What the user calls it; empty for this machine."""
+        """What the user calls it; empty for this machine, the address of a database."""
 
     @property
     def login(self) -> str:
@@ -146,10 +150,14 @@ class There:
 
 
 def at(name: str, *, ask: bool) -> Host:
-    """The machine of this name; empty for this one. With `ask`, SSH may ask on the terminal.
+    """The machine of this name, empty for this one, or the database at this address.
 
-    Raises UsageError and StoreError.
+    With `ask`, SSH may ask on the terminal. Raises UsageError and StoreError.
     """
+    if is_database(name):
+        from .database.host import Database
+
+        return Database(name)
     return There(name, ask=ask) if name else Here()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..where import Where
+from ..where import Where, is_database
 from .store import Store
 
 _kept: dict[Where, Store] = {}
@@ -10,13 +10,17 @@ _kept: dict[Where, Store] = {}
 
 
 def open_store(where: Where) -> Store:
-    """One session's end of a shared folder; one far away is called meanwhile."""
+    """One session's end of a shared place; one far away is called meanwhile."""
     if where in _kept:
         return _kept.pop(where)
     if not where.host:
         from .hosts import Here
 
         return Here().enter(where.place)
+    if is_database(where.host):
+        from .database.store import DatabaseStore
+
+        return DatabaseStore(where.host, where.place)
     from .distant import DistantStore
     from .messages import Kind, message
 

@@ -8,13 +8,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from ...data.sharing import offers
 from ...data.sharing.acl import let_in
+from ...data.sharing.database.host import Database
+from ...data.sharing.database.store import DatabaseStore
 from ...data.sharing.distant import DistantStore
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.link import Link
@@ -22,6 +24,8 @@ from ...data.sharing.meeting import gathered, meet
 from ...data.sharing.messages import Kind, message
 from ...data.sharing.offers import About
 from ...data.sharing.store import Store, Vector
+from . import postgres
+from .postgres import Server
 
 PATIENCE = 30.0
 
@@ -67,10 +71,26 @@ def pretend_ssh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return told
 
 
-@pytest.fixture(params=["folder", "ssh"])
+@pytest.fixture(params=["folder", "ssh", "database"])
 def kind(request: pytest.FixtureRequest, shared: Path, ssh: Path) -> str:
     """Each kind of place there is."""
+    if request.param == "database":
+        request.getfixturevalue("server")
     return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A database server; one for all tests of a process."""
+    if reason := postgres.why_not():
+        pytest.skip(reason)
+    with postgres.server() as made:
+        _servers.append(made)
+        yield made
+        _servers.remove(made)
+
+
+_servers: list[Server] = []
 
 
 @pytest.fixture
@@ -83,19 +103,31 @@ def place(kind: str) -> Iterator[Place]:
 @contextmanager
 def a_place(kind: str) -> Iterator[Place]:
     """A new place of this kind; what is left open of it is closed in the end."""
-    folder = offers.make(os.geteuid(), About("", (), ""))
     opened: list[Store] = []
+    new = database_place(_servers[-1]) if kind == "database" else machine_place(kind)
 
     def end(client: int) -> Store:
-        store: Store = FolderStore(folder, client)
-        if kind == "ssh":
-            store = DistantStore("box", message(Kind.ENTER, folder=str(folder)))
-        opened.append(store)
-        return store
+        opened.append(new(client))
+        return opened[-1]
 
     yield end
     for store in opened:
         store.close()
+
+
+def database_place(server: Server) -> Place:
+    """A new conversation in a database; those with odd numbers are jan, the others anna."""
+    with closing(Database(server.url("jan"))) as host:
+        number = host.share("anna", About("", (), ""))
+    return lambda client: DatabaseStore(server.url("jan" if client % 2 else "anna"), number)
+
+
+def machine_place(kind: str) -> Place:
+    """A shared folder, here or at the other end of a line."""
+    folder = offers.make(os.geteuid(), About("", (), ""))
+    if kind == "folder":
+        return lambda client: FolderStore(folder, client)
+    return lambda _: DistantStore("box", message(Kind.ENTER, folder=str(folder)))
 
 
 def folder_place(folder: Path) -> Place:

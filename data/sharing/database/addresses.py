@@ -1,0 +1,27 @@
+"""The organisation's database, as the settings name it."""
+
+from __future__ import annotations
+
+
+class _Usual:
+    url = ""
+    listen = ""
+
+
+def use(url: str = "", listen: str = "") -> None:
+    """From now on this is the database of the organisation; empty where there is none.
+
+    `listen` is another address of the same one, for the connection that listens: a pooler
+    (PgBouncer and the like) that lends connections for a transaction cannot do that.
+    """
+    _Usual.url, _Usual.listen = url, listen
+
+
+def usual() -> str:
+    """The address of the organisation's database; empty where there is none."""
+    return _Usual.url
+
+
+def listening(address: str) -> str:
+    """Where to listen for news of the database at an address."""
+    return _Usual.listen if _Usual.listen and address == _Usual.url else address

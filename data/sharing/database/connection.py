@@ -1,0 +1,152 @@
+"""A connection to a database, and what went wrong with it in the user's words.
+
+A password comes from the places that libpq knows (a service, the password file, peer
+authentication, the environment), never from an address: that would stand in process lists, in the
+history of a shell and in files.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from ...errors import AfspraakError, StoreError, UsageError
+from ...language import say
+from ...text import clean_line
+from ..far import Hopeless
+
+if TYPE_CHECKING:
+    from psycopg import Connection, Error
+
+PATIENCE = 15.0
+"""Seconds in which the database answers, or else the connection is cut."""
+
+_USUAL: dict[str, str | int] = {
+    "application_name": "afspraak",
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""What libpq is told where the address says nothing of it: a silent line is noticed within 25 s."""
+
+_SECRET = ("password", "sslpassword")
+
+_LET_IN_NOT = (
+    "authentication failed",
+    "no password supplied",
+    "no pg_hba.conf entry",
+    "does not exist",
+    "permission denied for database",
+    "is not permitted to log in",
+)
+"""What PostgreSQL says, in English, where somebody has to do something before it lets one in."""
+
+_GONE = "42501"
+"""insufficient_privilege: row-level security says no."""
+
+
+class NotInstalled(StoreError):
+    """What speaks with a database is not there: it comes with the extra `postgres`."""
+
+    def __init__(self) -> None:
+        super().__init__(say("sharing.database.not_installed"))
+
+
+def check_address(address: str) -> None:
+    """Raises UsageError for what is no address, or one with a password in it."""
+    psycopg = _psycopg()
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        told = conninfo_to_dict(address)
+    except psycopg.Error:  # its own words may repeat a password
+        raise UsageError(say("sharing.database.address")) from None
+    if any(told.get(name) is not None for name in _SECRET):
+        raise UsageError(say("sharing.database.password"))
+
+
+def connect(address: str) -> Connection[Any]:
+    """A connection on which every statement is a transaction of its own.
+
+    Nothing that it does needs a session of the server's own, so that it may go through a pooler.
+    Raises UsageError and StoreError.
+    """
+    check_address(address)
+    psycopg = _psycopg()
+    from psycopg.conninfo import conninfo_to_dict
+
+    told = conninfo_to_dict(address)
+    usual: dict[str, Any] = {name: value for name, value in _USUAL.items() if name not in told}
+    try:
+        made: Connection[Any] = psycopg.connect(
+            address, autocommit=True, prepare_threshold=None, **usual
+        )
+    except psycopg.Error as error:
+        raise why(error, address) from None
+    return made
+
+
+def why(error: Error, address: str) -> StoreError:
+    """What went wrong, in the user's words; Hopeless where trying again would not help."""
+    if error.sqlstate == _GONE:
+        return Hopeless(say("sharing.gone.there"))
+    told = error.diag.message_primary or str(error).strip().partition("\n")[0]
+    reason = clean_line(told.rpartition(" failed: ")[2])[:200]
+    host = clean_line(address)
+    if error.sqlstate is None and not reason:
+        return StoreError(say("sharing.line.dropped", host=host))
+    kind = Hopeless if any(words in told for words in _LET_IN_NOT) else StoreError
+    return kind(say("sharing.line.trouble", host=host, reason=reason))
+
+
+@contextmanager
+def asking(
+    connection: Connection[Any], address: str, *, patience: float = PATIENCE
+) -> Iterator[None]:
+    """Ask the database something inside this: it answers in time, or the connection is cut.
+
+    `patience` is in seconds. Raises StoreError for whatever goes wrong.
+    """
+    psycopg = _psycopg()
+    watchdog = threading.Timer(patience, cut, (connection,))
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        yield
+    except psycopg.Error as error:
+        raise why(error, address) from None
+    finally:
+        watchdog.cancel()
+
+
+def cut(connection: Connection[Any]) -> None:
+    """End a connection at once, from any thread: whoever waits for it hears that it is gone."""
+    with suppress(OSError, AfspraakError, *_errors()), _its_socket(connection) as its_socket:
+        its_socket.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def _its_socket(connection: Connection[Any]) -> Iterator[socket.socket]:
+    its_socket = socket.socket(fileno=os.dup(connection.fileno()))
+    try:
+        yield its_socket
+    finally:
+        its_socket.close()
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    return (_psycopg().Error,)
+
+
+def _psycopg() -> Any:
+    try:
+        import psycopg
+    except ImportError:
+        raise NotInstalled from None
+    return psycopg

@@ -1,0 +1,92 @@
+"""A database as one more host on which conversations are shared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from ...errors import UsageError
+from ...language import say
+from ...text import clean_line
+from ..offers import About, Offer
+from ..store import Store
+from .connection import asking, connect
+from .store import DatabaseStore
+from .versions import check
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+_OFFERS = """
+select id::text, owner::text, about from afspraak.conversation order by owner, made, id
+"""
+
+
+class Database:
+    """The conversations in a database that this user may see."""
+
+    def __init__(self, address: str) -> None:
+        """Connect. Raises UsageError and StoreError."""
+        self.name = address
+        self._connection: Connection[Any] = connect(address)
+        try:
+            with asking(self._connection, address):
+                check(self._connection, address)
+                told = self._connection.execute("select session_user::text").fetchone()
+        except BaseException:
+            self._connection.close()
+            raise
+        self.login = str(told[0]) if told else ""
+
+    def offers(self) -> Sequence[Offer]:
+        """What others share with this user, and what this user shares."""
+        with asking(self._connection, self.name):
+            rows = self._connection.execute(_OFFERS).fetchall()
+        found = []
+        for place, owner, about in rows:
+            with suppress(TypeError, AttributeError):  # anybody may have written it
+                found.append(Offer(place, clean_line(owner), About.told(about)))
+        return found
+
+    def share(self, login: str, about: About) -> str:
+        """Make a conversation there for this user and the one with this login."""
+        number = uuid4()
+        with asking(self._connection, self.name):
+            known = self._connection.execute(
+                "select 1 from pg_catalog.pg_roles where rolname = %s and rolcanlogin", (login,)
+            ).fetchone()
+            if known is None:
+                raise UsageError(say("sharing.database.no_login", login=clean_line(login)))
+            with self._connection.transaction():
+                self._connection.execute(
+                    "insert into afspraak.conversation (id, about) values (%s, %s::jsonb)",
+                    (number, json.dumps(about._asdict())),
+                )
+                self._connection.execute(
+                    "insert into afspraak.member (conversation, login) values (%s, %s)",
+                    (number, login),
+                )
+        return str(number)
+
+    def withdraw(self, place: str) -> None:
+        """Take a conversation away, where it is this user's; another's stays."""
+        self._ask("delete from afspraak.conversation where id = %s", place)
+
+    def leave(self, place: str) -> None:
+        """Leave another's conversation, and take along what this user wrote in it."""
+        self._ask("select afspraak.leave(%s)", place)
+
+    def enter(self, place: str) -> Store:
+        """A session's end of a conversation there, over a connection of its own."""
+        return DatabaseStore(self.name, place)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
+
+    def _ask(self, asked: str, place: str) -> None:
+        with suppress(ValueError), asking(self._connection, self.name):
+            self._connection.execute(asked, (UUID(place),))

@@ -1,0 +1,173 @@
+"""What is asked of the tables: one conversation's rows, as one session reads and writes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+from ...text import clean_line
+from ..store import Presence
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+Log = tuple[str, int]
+"""Whose updates: the author, and the number of the session that wrote them."""
+
+_ALL = """
+select u.author::text, u.client, u.n, u.payload
+from afspraak.update u
+left join unnest(%(authors)s::text[], %(clients)s::bigint[], %(numbers)s::integer[])
+  as seen (author, client, n) on seen.author = u.author and seen.client = u.client
+where u.conversation = %(talk)s and u.n > coalesce(seen.n, 0)
+order by u.author, u.client, u.n
+"""
+
+_OF_ONE = """
+select u.author::text, u.client, u.n, u.payload
+from afspraak.update u
+where u.conversation = %s and u.client = %s and u.n > %s
+order by u.n, u.author
+"""
+
+_WRITE = """
+insert into afspraak.update (conversation, client, n, payload)
+select %s::uuid, %s::bigint, row.n, row.payload
+from unnest(%s::integer[], %s::bytea[]) as row (n, payload)
+on conflict do nothing
+"""
+
+_CONDENSE = """
+select afspraak.condense(
+  %s::uuid, %s::bigint, %s::integer, %s::bytea, %s::bigint[], %s::integer[])
+"""
+
+_ANNOUNCE = """
+insert into afspraak.presence (conversation, client, pid, place)
+values (%s::uuid, %s::bigint, %s::integer, %s::jsonb)
+on conflict (conversation, login, client)
+do update set pid = excluded.pid, place = excluded.place
+"""
+
+_RUNNING = """
+exists (
+  select from pg_catalog.pg_stat_get_activity(p.pid) a
+  join pg_catalog.pg_roles r on r.oid = a.usesysid where r.rolname = p.login)
+"""
+"""Whether the connection that listens for a session is there: it ends with the program."""
+
+_PRESENT = f"""
+select p.login::text, p.place from afspraak.presence p
+where p.conversation = %s and not (p.login = session_user and p.client = %s) and {_RUNNING}
+order by p.login, p.client
+"""  # noqa: S608 - nothing of it comes from outside
+
+_SWEEP = f"""
+delete from afspraak.presence p
+where p.conversation = %s and p.login = session_user and not {_RUNNING}
+"""  # noqa: S608 - nothing of it comes from outside
+
+_LEAVE = """
+delete from afspraak.presence
+where conversation = %s and login = session_user and client = %s
+"""
+
+
+class Row(NamedTuple):
+    """One update, as it lies in the database."""
+
+    author: str
+    client: int
+    n: int
+    payload: bytes
+
+    @property
+    def log(self) -> Log:
+        """Whose it is."""
+        return self.author, self.client
+
+
+class Rows:
+    """The rows of one conversation, for the session with this number.
+
+    Every call is a transaction of its own, and raises psycopg.Error in trouble.
+    """
+
+    def __init__(self, connection: Connection[Any], talk: UUID, client: int) -> None:
+        self._connection, self._talk, self._client = connection, talk, client
+
+    def are_there(self) -> bool:
+        """Whether the conversation is there, and this user may see it."""
+        asked = "select 1 from afspraak.conversation where id = %s"
+        return self._connection.execute(asked, (self._talk,)).fetchone() is not None
+
+    def me(self) -> str:
+        """Under which name this user writes."""
+        told = self._connection.execute("select session_user::text").fetchone()
+        return str(told[0]) if told else ""
+
+    def since(self, vector: Mapping[Log, int]) -> Sequence[Row]:
+        """All that are not within a vector, whenever they became visible."""
+        values = {
+            "talk": self._talk,
+            "authors": [author for author, _ in vector],
+            "clients": [client for _, client in vector],
+            "numbers": list(vector.values()),
+        }
+        return [Row(*row) for row in self._fetched(_ALL, values)]
+
+    def of(self, client: int, vector: Mapping[Log, int]) -> Sequence[Row]:
+        """Those of the session with this number that are not within a vector."""
+        known = [n for (_, one), n in vector.items() if one == client]
+        rows = self._fetched(_OF_ONE, (self._talk, client, min(known, default=0)))
+        return [row for row in map(Row._make, rows) if row.n > vector.get(row.log, 0)]
+
+    def write(self, updates: Iterable[tuple[int, bytes]]) -> None:
+        """Write own updates under their numbers; what is there already stays as it is."""
+        numbers, payloads = zip(*updates, strict=True)
+        values = (self._talk, self._client, list(numbers), list(payloads))
+        self._connection.execute(_WRITE, values)
+
+    def condense(self, n: int, document: bytes, read: Mapping[int, int]) -> None:
+        """Write a document under a number, in place of the user's own rows that are in it.
+
+        `read` tells which: the numbers of sessions, and how far each was read.
+        """
+        values = (self._talk, self._client, n, document, list(read), list(read.values()))
+        self._connection.execute(_CONDENSE, values)
+
+    def announce(self, presence: Presence, pid: int) -> None:
+        """Say where this session is; `pid` is the server's process that listens for it."""
+        place = json.dumps(presence[1:])
+        self._connection.execute(_ANNOUNCE, (self._talk, self._client, pid, place))
+
+    def present(self) -> Sequence[Presence]:
+        """Where the others are who have it open now."""
+        return [
+            Presence(clean_line(login), *place)
+            for login, told in self._fetched(_PRESENT, (self._talk, self._client))
+            if (place := _place(told)) is not None
+        ]
+
+    def sweep(self) -> None:
+        """Take away where earlier sessions of this user's were that ended without a word."""
+        self._connection.execute(_SWEEP, (self._talk,))
+
+    def leave(self) -> None:
+        """Say that this session is not here any more."""
+        self._connection.execute(_LEAVE, (self._talk, self._client))
+
+    def _fetched(self, asked: str, values: Sequence[Any] | Mapping[str, Any]) -> list[Any]:
+        with self._connection.cursor(binary=True) as cursor:
+            cursor.execute(asked, values)
+            return cursor.fetchall()
+
+
+def _place(told: Any) -> tuple[str, str, int, str] | None:
+    match told:
+        case [str(partner), str(pane), int(position), str(row)]:
+            partner, pane, row = map(clean_line, (partner, pane, row))
+            return partner, pane, max(0, position), row
+    return None

@@ -1,0 +1,70 @@
+"""Making room for afspraak in a database, and bringing that up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ...errors import StoreError
+from ...language import say
+from . import sql
+from .connection import asking, connect
+from .versions import NEEDED, Version, found
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+_LOCK = 0x6166_7370
+""""afsp": so that two administrators do not do the same at the same time."""
+
+
+class Step(NamedTuple):
+    """A plain SQL file."""
+
+    name: str
+    text: str
+
+
+class Begun(NamedTuple):
+    """What was done to a database."""
+
+    before: int
+    """The version of the tables that were there; 0 for none."""
+    after: int
+
+
+def steps(after: int = 0) -> Sequence[Step]:
+    """What brings tables of a version up to date; after version 0 it begins with the roles."""
+    numbered = [f"{number:04}.sql" for number in range(after + 1, NEEDED + 1)]
+    names = numbered if after else ["roles.sql", *numbered]
+    return [Step(name, (files(sql) / name).read_text(encoding="utf-8")) for name in names]
+
+
+def begin(address: str) -> Begun:
+    """Make the roles and tables, or bring them up to date: all of it, or nothing.
+
+    Where all is there already, nothing is done. Raises UsageError and StoreError.
+    """
+    connection = connect(address)
+    try:
+        with asking(connection, address, patience=600), connection.transaction():
+            connection.execute("select pg_advisory_xact_lock(%s)", (_LOCK,))
+            before = _version(connection)
+            for step in steps(before.version):
+                connection.execute(step.text.encode())
+            return Begun(before.version, max(before.version, NEEDED))
+    finally:
+        connection.close()
+
+
+def _version(connection: Connection[Any]) -> Version:
+    there = connection.execute(
+        "select 1 from pg_catalog.pg_namespace where nspname = 'afspraak'"
+    ).fetchone()
+    if there is None:
+        return Version(0, 0)
+    version = found(connection)
+    if version is None:
+        raise StoreError(say("db.foreign"))
+    return version

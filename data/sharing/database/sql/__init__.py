@@ -1,0 +1,1 @@
+"""What `afspraak db init` runs, for an administrator to read first."""

@@ -1,0 +1,255 @@
+"""A conversation in a database as the place for updates.
+
+Nothing is lost with the database or the connection: what was handed on lies in the session's own
+journal and file as well, it is written again under the same numbers until the database has
+acknowledged it, and each meeting tells what the database lacks.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from uuid import UUID
+
+from ...language import say
+from ...replica import Replica, ReplicaError
+from ...text import clean_line
+from ..far import FarStore, Hopeless
+from ..store import Met, Presence
+from .connection import asking
+from .rows import Log, Row, Rows
+from .versions import check
+from .wire import Wire
+
+_PING_SECONDS = 20.0
+"""After so long without a word the database is asked whether it is there."""
+_LOOK_SECONDS = 2.0
+"""So often is looked whether who is here still is: who was killed says nothing."""
+_MANY = 200
+"""More own rows than this are put together."""
+_AT_ONCE = 500
+"""So many updates go in one transaction."""
+_LEAVING_SECONDS = 1.0
+
+
+class DatabaseStore(FarStore):
+    """One session's end of a conversation in a database."""
+
+    def __init__(self, address: str, place: str) -> None:
+        """`place` is the number of the conversation there."""
+        super().__init__(say("sharing.line.calling", host=clean_line(address)))
+        self._address, self._place = address, place
+        self._client = secrets.randbits(62) | 1
+        self._met = _There()
+        self._numbered = 0
+        self._pending: list[tuple[int, bytes]] = []
+        """What was handed on and is not acknowledged."""
+        self._condensing: tuple[int, bytes, dict[int, int]] | None = None
+        self._announced: Presence | None = None
+        self._shown: Presence | None = None
+        self._asked = self._read = False
+        self._author = ""
+        self._seen: dict[Log, int] = {}
+        self._coming: list[Row] = []
+        self._wire: Wire | None = None
+        self._woken, self._waking = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._thread.start()
+
+    def meet(self, state: bytes) -> Met | None:
+        """What the session lacks; None until all that is there has been read."""
+        with self._lock:
+            if self._trouble is not None:
+                raise self._trouble
+            if not self._read:
+                if self._connected and not self._asked:
+                    self._asked = True
+                    self._wake()
+                return None
+            self._read = self._asked = False
+            coming, self._coming, self._arrived = self._coming, [], []
+            seen = self._meeting()
+        self._met.take(coming, self._author)
+        met = Met(self._met.lacking(state), self._met.replica.reached, seen)
+        if self._met.own_rows > _MANY and self._met.replica.whole:
+            with self._lock:
+                self._condensing = self._next(), self._met.replica.document(), self._met.condensed()
+                self._wake()
+        return met
+
+    def append(self, update: bytes) -> None:
+        """Hand on an own update."""
+        with self._lock:
+            self._check()
+            self._pending.append((self._next(), update))
+            self._wake()
+
+    def announce(self, presence: Presence) -> None:
+        """Tell the others where one is."""
+        with self._lock:
+            self._check()
+            if presence != self._announced:
+                self._announced = presence
+                self._wake()
+
+    def close(self) -> None:
+        """Leave; what was handed on before gets there where the database answers."""
+        if self._closed.is_set():
+            return
+        self._closed.set()
+        self._wake()
+        self._thread.join(_LEAVING_SECONDS)
+        if self._thread.is_alive() and (wire := self._wire) is not None:
+            wire.cut()
+            self._thread.join(_LEAVING_SECONDS)
+        if not self._thread.is_alive():
+            os.close(self._woken)
+            os.close(self._waking)
+
+    def _next(self) -> int:
+        self._numbered += 1
+        return self._numbered
+
+    def _wake(self) -> None:
+        with suppress(BlockingIOError):  # it has been woken already
+            os.write(self._waking, b"!")
+
+    def _call(self) -> None:
+        number = _number(self._place)
+        self._wire = wire = Wire(self._address)
+        rows = Rows(wire.asking, number, self._client)
+        wire.listen(f"afspraak_{number}")
+        with asking(wire.asking, self._address):
+            check(wire.asking, self._address)
+            if not rows.are_there():
+                raise Hopeless(say("sharing.gone.there"))
+            self._author = rows.me()
+            rows.sweep()
+        with self._lock:
+            self._asked = self._read = False
+            self._shown = None
+        self._begin()
+        self._listen(wire, rows)
+
+    def _listen(self, wire: Wire, rows: Rows) -> None:
+        """Write what is to be written and read what is told, until the session ends."""
+        told: set[str] = set()
+        looked = heard = 0.0
+        while True:
+            leaving = self._closed.is_set()  # what was handed on before that is written first
+            now = time.monotonic()
+            looking = any(one.startswith("p") for one in told) or now >= looked + self._patience
+            with asking(wire.asking, self._address):
+                self._write(rows)
+                self._read_news(rows, told)
+                if looking:
+                    self._look(rows)
+                    looked = now
+                if leaving:
+                    rows.leave()
+                    return
+                self._announce(rows, wire.pid)
+            happened = wire.wait(self._woken, self._patience)
+            told = happened or set()
+            if happened is not None:
+                heard = time.monotonic()
+            elif time.monotonic() >= heard + _PING_SECONDS:
+                wire.ping()
+
+    @property
+    def _patience(self) -> float:
+        """After how many seconds without a word is looked."""
+        return _LOOK_SECONDS if self._here else _PING_SECONDS
+
+    def _hang_up(self) -> None:
+        wire, self._wire = self._wire, None
+        if wire is not None:
+            wire.close()
+
+    def _write(self, rows: Rows) -> None:
+        while pending := self._pending[:_AT_ONCE]:
+            rows.write(pending)
+            with self._lock:
+                del self._pending[: len(pending)]
+        condensing, self._condensing = self._condensing, None
+        if condensing is not None:
+            rows.condense(*condensing)
+
+    def _read_news(self, rows: Rows, told: Iterable[str]) -> None:
+        asked = self._asked and not self._read
+        if asked:
+            self._take(rows.since(self._seen))
+        else:
+            for client in {one[1:] for one in told if one.startswith("u")} - {str(self._client)}:
+                if client.isascii() and client.isdigit():
+                    self._take(rows.of(int(client), self._seen))
+        if asked:
+            with self._lock:
+                self._read = True
+            self._told()
+
+    def _take(self, came: Sequence[Row]) -> None:
+        if not came:
+            return
+        for row in came:
+            self._seen[row.log] = max(row.n, self._seen.get(row.log, 0))
+        mine = (self._author, self._client)
+        with self._lock:
+            self._coming += came
+            self._arrived += [row.payload for row in came if row.log != mine]
+        self._told()
+
+    def _look(self, rows: Rows) -> None:
+        here = rows.present()
+        if here != self._here:
+            self._here = here
+            self._told()
+
+    def _announce(self, rows: Rows, pid: int) -> None:
+        announced = self._announced
+        if announced is not None and announced != self._shown:
+            rows.announce(announced, pid)
+            self._shown = announced
+
+
+class _There:
+    """What the database has, as far as the session has met it. For the session's thread."""
+
+    def __init__(self) -> None:
+        self.replica = Replica()
+        self.own_rows = 0
+        """How many of this user's rows it was made of."""
+        self._own: dict[int, int] = {}
+        self._rows: list[bytes] = []
+        """What came while something waits for what is missing."""
+
+    def take(self, rows: Iterable[Row], me: str) -> None:
+        """Take in what was read."""
+        for row in rows:
+            with suppress(ReplicaError):  # foreign bytes are passed over
+                self.replica.apply(row.payload)
+            self._rows.append(row.payload)
+            if row.author == me:
+                self._own[row.client] = max(row.n, self._own.get(row.client, 0))
+                self.own_rows += 1
+
+    def lacking(self, state: bytes) -> Sequence[bytes]:
+        """What a session with this state lacks."""
+        if not self.replica.whole:
+            return tuple(self._rows)
+        self._rows.clear()
+        return (self.replica.since(state),)
+
+    def condensed(self) -> dict[int, int]:
+        """How far each of this user's sessions was read: their rows are put together now."""
+        self.own_rows = 0
+        return dict(self._own)
+
+
+def _number(place: str) -> UUID:
+    try:
+        return UUID(place)
+    except ValueError:
+        raise Hopeless(say("sharing.gone.there")) from None

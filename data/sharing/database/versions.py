@@ -1,0 +1,50 @@
+"""Which tables a program needs: a database may be older than it, or newer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ...language import say
+from ..far import Hopeless
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+NEEDED = 1
+"""The version of the tables that this program is written for: that of its last migration."""
+
+
+class Version(NamedTuple):
+    """What a database has."""
+
+    version: int
+    """Of the tables."""
+    oldest: int
+    """The version that a program must at least be written for."""
+
+
+def found(connection: Connection[Any]) -> Version | None:
+    """The version of the tables that are there; None where there are none. Raises psycopg.Error."""
+    there = connection.execute("select to_regclass('afspraak.version')::text").fetchone()
+    if there is None or there[0] is None:
+        return None
+    told = connection.execute(
+        "select version, oldest from afspraak.version order by version desc limit 1"
+    ).fetchone()
+    return Version(*told) if told else None
+
+
+def check(connection: Connection[Any], address: str) -> None:
+    """Raises Hopeless where the tables do not fit this user or this program, and psycopg.Error."""
+    from psycopg.errors import InsufficientPrivilege
+
+    try:
+        version = found(connection)
+    except InsufficientPrivilege:
+        raise Hopeless(say("sharing.database.not_let_in", url=address)) from None
+    if version is None:
+        raise Hopeless(say("sharing.database.not_begun", url=address))
+    if version.oldest > NEEDED:
+        raise Hopeless(say("sharing.database.newer"))
+    if version.version < NEEDED:
+        raise Hopeless(say("sharing.database.older", url=address))

@@ -1,0 +1,88 @@
+"""The connections of one session: what asks and writes, and what hears that there is something new.
+
+They are one and the same, but where a pooler lends connections for a transaction at a time: then
+another one listens.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from .addresses import listening
+from .connection import asking, connect, cut
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+
+class Wire:
+    """Belongs to one thread, but for `wake` and `cut`."""
+
+    def __init__(self, address: str) -> None:
+        """Connect. Raises UsageError and StoreError."""
+        self.address = address
+        self._listening_at = listening(address)
+        self.asking: Connection[Any] = connect(address)
+        """What asks and writes."""
+        self._listener = self.asking
+        if self._listening_at != address:
+            try:
+                self._listener = connect(self._listening_at)
+            except BaseException:
+                self.asking.close()
+                raise
+
+    @property
+    def pid(self) -> int:
+        """The server's process that listens for this session."""
+        return self._listener.info.backend_pid
+
+    def listen(self, channel: str) -> None:
+        """Hear from now on what is told on a channel, a name as it is. Raises StoreError."""
+        from psycopg.sql import SQL, Identifier
+
+        with asking(self._listener, self._listening_at):
+            self._listener.execute(SQL("listen {}").format(Identifier(channel)))
+
+    def ping(self) -> None:
+        """Ask whether the other end is there. Raises StoreError."""
+        for connection, address in (
+            (self.asking, self.address),
+            (self._listener, self._listening_at),
+        ):
+            with asking(connection, address):
+                connection.execute("select 1")
+
+    def wait(self, woken: int, seconds: float) -> set[str] | None:
+        """What is told, waited for: until something is, or the descriptor `woken` can be read.
+
+        None where nothing at all happened for so long. Raises StoreError where it broke.
+        """
+        told = self._told()  # what came along with the last answers does not wake anybody
+        if not told:
+            poll = select.poll()
+            poll.register(woken, select.POLLIN)
+            poll.register(self._listener.fileno(), select.POLLIN)
+            if not poll.poll(seconds * 1000):
+                return None
+            told = self._told()
+        with suppress(BlockingIOError):
+            os.read(woken, 4096)
+        return told
+
+    def cut(self) -> None:
+        """End it at once, from any thread."""
+        for connection in {self.asking, self._listener}:
+            cut(connection)
+
+    def close(self) -> None:
+        """Let go."""
+        for connection in {self.asking, self._listener}:
+            connection.close()
+
+    def _told(self) -> set[str]:
+        with asking(self._listener, self._listening_at):
+            return {one.payload for one in self._listener.notifies(timeout=0)}

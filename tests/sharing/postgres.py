@@ -1,0 +1,178 @@
+"""A real PostgreSQL on loopback, from Debian's packages, for the tests alone."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import psycopg
+
+from ...data.sharing.database.setting_up import begin
+
+_PATIENCE = 30.0
+_ADMINISTRATOR = "keeper"
+_HBA = """
+host all all 127.0.0.1/32 trust
+"""
+NAME = "afspraak"
+"""Of the database."""
+
+
+@cache
+def _programs() -> Path | None:
+    """Where Debian puts what starts a server: not on the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: path.parts)
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).parent if on_path else None
+
+
+@cache
+def why_not() -> str:
+    """Why no server can be started here; empty where one can."""
+    if _programs() is None:
+        return "postgresql is not installed"
+    if os.geteuid() == 0 and _user() is None:
+        return "root needs a user `postgres` to start a server as"
+    return ""
+
+
+def _user() -> pwd.struct_passwd | None:
+    """As whom it runs where the tests run as root, which PostgreSQL does not like."""
+    with suppress(KeyError):
+        return pwd.getpwnam("postgres")
+    return None
+
+
+@dataclass
+class Server:
+    """A server that can be killed and started again. Whoever says to be somebody is believed."""
+
+    folder: Path
+    port: int
+
+    def url(self, login: str, name: str = NAME) -> str:
+        """The address of a database for a user."""
+        return f"postgresql://{login}@127.0.0.1:{self.port}/{name}"
+
+    @property
+    def administrator(self) -> str:
+        """The address for the superuser."""
+        return self.url(_ADMINISTRATOR)
+
+    def run(self, asked: str, *, name: str = NAME) -> None:
+        """Run something as the superuser."""
+        with psycopg.connect(self.url(_ADMINISTRATOR, name), autocommit=True) as connection:
+            connection.execute(asked.encode())
+
+    def let_in(self, *logins: str) -> None:
+        """Make users who may share over it."""
+        for login in logins:
+            self.run(f'create role "{login}" login; grant afspraak to "{login}"')
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        called("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-w", "start")
+
+    def stop(self, how: str = "fast") -> None:
+        """Stop it: `smart`, `fast` or `immediate`."""
+        called("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
+
+    def kill(self) -> None:
+        """kill -9 all of it, as a machine that fails."""
+        for number in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        end = time.monotonic() + _PATIENCE
+        while self.processes():
+            assert time.monotonic() < end, "it does not die"
+            time.sleep(0.01)
+
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal to all of its processes."""
+        for process in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, number)
+
+    def processes(self) -> Sequence[int]:
+        """The process numbers of the server and all that it started."""
+        with suppress(OSError, ValueError, IndexError):
+            head = int((self.data / "postmaster.pid").read_text().split()[0])
+            told = subprocess.run(
+                ["ps", "-o", "pid=", "--ppid", str(head), "-p", str(head)],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            return [int(word) for word in told.stdout.split()]
+        return []
+
+    @property
+    def data(self) -> Path:
+        """Where it keeps everything."""
+        return self.folder / "data"
+
+
+def called(program: str, *words: str) -> None:
+    """Run one of PostgreSQL's programs, as a user who may."""
+    folder = _programs()
+    assert folder is not None, "it is installed"
+    user = _user() if os.geteuid() == 0 else None
+    done = subprocess.run(
+        [str(folder / program), *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,  # what it starts keeps it open
+        check=False,
+        cwd="/",
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+        user=user.pw_uid if user else None,
+        group=user.pw_gid if user else None,
+        extra_groups=[] if user else None,
+    )
+    assert done.returncode == 0, (program, words)
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """A server on a free port, with the tables of afspraak, and `PEOPLE` who may share."""
+    folder = Path(tempfile.mkdtemp(prefix="afspraak-postgres-"))
+    folder.chmod(0o755)
+    user = _user() if os.geteuid() == 0 else None
+    if user is not None:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    made = Server(folder, port)
+    try:
+        called("initdb", "-D", str(made.data), "-U", _ADMINISTRATOR, "-A", "trust", "--no-sync")
+        (made.data / "pg_hba.conf").write_text(_HBA)
+        with (made.data / "postgresql.conf").open("a") as settings:
+            settings.write(
+                f"port = {port}\nlisten_addresses = '127.0.0.1'\n"
+                f"unix_socket_directories = '{folder}'\nmax_connections = 300\n"
+            )
+        made.start()
+        made.run(f"create database {NAME}", name="postgres")
+        begin(made.administrator)
+        made.let_in(*PEOPLE)
+        yield made
+    finally:
+        made.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+PEOPLE = ("jan", "anna", "eve")
+"""A manager, an employee, and somebody whom nobody invited."""
