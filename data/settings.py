@@ -11,8 +11,11 @@ from .colours import NAMES, read_colour
 from .language import LANGUAGES, say
 from .text import clean_line
 from .toml_file import TomlFault, parse, read_text
+from .where import has_password, is_database
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+_TABLES = ("keys", "sharing")
 
 DRIVERS = ("cells", "textual")
 """What can send the screens: no more than the cells that changed, or all that Textual draws."""
@@ -81,6 +84,10 @@ class Settings(NamedTuple):
     """How many years after the last conversation with somebody a reminder says so; 0 is never."""
     driver: str = "cells"
     """What sends the screens to the terminal; one of `DRIVERS`."""
+    sharing_url: str = ""
+    """The database over which the organisation shares, `url` in [sharing]; empty without one."""
+    sharing_listen: str = ""
+    """Another address of it for what listens, `listen` in [sharing]; see `addresses.use`."""
     keys: Mapping[str, str] = _NOTHING
     """Key names by the id of their binding; `afspraak settings --keys` lists the ids."""
     path: Path = Path("settings.toml")
@@ -127,7 +134,8 @@ def read_settings(path: Path) -> Settings:
                 keys = {**settings.keys, name.removeprefix("keys."): _text(value, path)}
                 settings = settings._replace(keys=keys)
             elif name in _TAKEN:
-                settings = settings._replace(**{name: _TAKEN[name](value, path)})
+                taken = _TAKEN[name](value, path)
+                settings = settings._replace(**{name.replace(".", "_"): taken})
             else:
                 raise TomlFault("settings.unknown", known=", ".join((*_TAKEN, "[keys]")))
         except TomlFault as fault:
@@ -136,10 +144,10 @@ def read_settings(path: Path) -> Settings:
 
 
 def _flat(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The settings by name; those in [keys] as `keys.<id>`, its dots quoted or not."""
+    """The settings by name; those in a table as `<table>.<name>`, its dots quoted or not."""
     for name, value in values.items():
-        if name == "keys" and isinstance(value, dict):
-            yield from _flat_keys("keys", value)
+        if name in _TABLES and isinstance(value, dict):
+            yield from _flat_keys(name, value)
         else:
             yield name, value
 
@@ -207,6 +215,15 @@ def _folder(value: Any, path: Path) -> Path | None:
         raise TomlFault("settings.no_user") from None
 
 
+def _address(value: Any, path: Path) -> str:
+    address = _text(value, path)
+    if address and not is_database(address):
+        raise TomlFault("settings.address")
+    if has_password(address):
+        raise TomlFault("settings.password")
+    return address
+
+
 def _files(value: Any, path: Path) -> tuple[Path, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
         raise TomlFault("settings.files")
@@ -233,6 +250,8 @@ _TAKEN: Mapping[str, Callable[[Any, Path], Any]] = {
     "mouse": _flag,
     "keep_years": _years,
     "driver": _one_of(*DRIVERS),
+    "sharing.url": _address,
+    "sharing.listen": _address,
 }
 """How the value of each setting is taken in; the path is that of the settings file."""
 

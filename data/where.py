@@ -35,6 +35,14 @@ def is_database(host: str) -> bool:
     return host.startswith(("postgresql://", "postgres://"))
 
 
+def has_password(address: str) -> bool:
+    """Whether a password stands in the address of a database, where others may see it."""
+    authority, _, rest = address.partition("://")[2].partition("/")
+    user, _, _ = authority.rpartition("@")
+    names = (word.partition("=")[0] for word in rest.partition("?")[2].split("&"))
+    return ":" in user or any("password" in name for name in names)
+
+
 def somebody(text: str) -> tuple[str, str]:
     """The host and the login in `host:login`, as a user gives them; a host is not needed."""
     host, _, login = text.rpartition(":")

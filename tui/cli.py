@@ -52,6 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for fault in settings.faults:
                 complain(str(fault))
         use(settings.identities, ask)
+        if settings.sharing_url:
+            from ..data.sharing.database import addresses
+
+            addresses.use(settings.sharing_url, settings.sharing_listen)
         folder = Path(str(notebook(options, settings).value))
         from .commands.request import Request
 

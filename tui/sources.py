@@ -111,6 +111,8 @@ def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
         mouse(options, settings),
         _from_file("keep_years", settings.keep_years, settings),
         driver(options, settings),
+        _from_file("sharing.url", settings.sharing_url, settings),
+        _from_file("sharing.listen", settings.sharing_listen, settings),
     ]
 
 

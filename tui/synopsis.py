@@ -29,7 +29,7 @@ GROUPS = (
             "forget",
         ),
     ),
-    ("set_up", ("settings", "passphrase", "completion")),
+    ("set_up", ("settings", "passphrase", "completion", "db")),
 )
 """The commands in the order of a year of conversations; what is in no group comes after them."""
 
@@ -40,7 +40,7 @@ IN_ONE_LINE = (
     ("sign", "verify"),
     ("lock", "unlock"),
     ("about", "forget"),
-    ("settings", "passphrase", "completion"),
+    ("settings", "passphrase", "completion", "db"),
 )
 """Commands that are told in one line, by `cli.lines.<first>`: the screen has 24."""
 

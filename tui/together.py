@@ -68,8 +68,10 @@ class Together(Newness):
 
         def answered(whom: str | None) -> None:
             if whom is not None:
+                from ..data.sharing.database.addresses import usual
+
                 name, login = somebody(whom)
-                self._with_host(name, lambda host: self._share(host, login))
+                self._with_host(name or usual(), lambda host: self._share(host, login))
 
         other = self.session.conversation.partner(self.session.other)
         self.app.push_screen(ShareForm(other.login if other else "", today()), answered)

@@ -39,6 +39,7 @@ COMMANDS = {
     "shares": "shares",
     "join": "join",
     "sync": "sync",
+    "db": "db",
     "lock": "lock",
     "unlock": "unlock",
     "check": "check",

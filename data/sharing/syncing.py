@@ -32,7 +32,8 @@ def sync(path: Path, name: str) -> Synced:
             if shared is not None and shared.host == host.name:
                 store = host.enter(shared.place)
             else:
-                assert isinstance(host, There)
+                if not isinstance(host, There):
+                    raise UsageError(say("sharing.database.no_copy"))
                 store = host.copy(session)
             with closing(store):
                 return _exchanged(session, store)

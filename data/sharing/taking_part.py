@@ -16,7 +16,7 @@ from ..notebook import Notebook
 from ..replica import Replica
 from ..session import Session
 from ..store.sealing import is_sealed
-from ..where import Where
+from ..where import Where, is_database
 from .hosts import Host
 from .meeting import exchange, gathered, meet
 from .offers import About, Offer, offered
@@ -59,6 +59,11 @@ def share(session: Session, login: str, host: Host) -> Where:
 
 def shared_words(host: Host, login: str) -> str:
     """What to say once it is shared: how the other takes part."""
+    if is_database(host.name):
+        from .database.addresses import usual
+
+        key = "sharing.database.shared" + ("" if host.name == usual() else ".via")
+        return say(key, login=login, me=host.login, url=host.name)
     if host.name:
         return say("sharing.shared.there", login=login, me=host.login, host=host.name)
     return say("sharing.shared", login=login, me=host.login)

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
+from ...data.errors import NothingFoundError
 from ...data.language import say
 from ..parser import Verbs, screen_options, verb
 from .request import Request
+from .via import host_names, via_option
+
+if TYPE_CHECKING:
+    from ...data.sharing.hosts import Host
+    from ...data.sharing.offers import Offer
 
 
 def add(verbs: Verbs) -> None:
@@ -14,6 +23,7 @@ def add(verbs: Verbs) -> None:
     parser = verb(verbs, "join", run)
     parser.add_argument("owner", metavar="[HOST:]LOGIN", help=say("cli.join.owner"))
     parser.add_argument("which", metavar="NAME", nargs="?", default="", help=say("cli.join.which"))
+    via_option(parser)
     screen_options(parser.group, argparse.SUPPRESS)
 
 
@@ -21,20 +31,40 @@ def run(request: Request) -> int:
     """`join`: take the conversation into the own notebook, and open it where there is a screen."""
     from contextlib import closing
 
-    from ...data.sharing.hosts import at
     from ...data.sharing.stores import keep
-    from ...data.sharing.taking_part import join, wanted
+    from ...data.sharing.taking_part import join
     from ...data.where import somebody
     from .answer import put
     from .screens import has_terminal, show
 
     options = request.options
     name, owner = somebody(options.owner)
-    with closing(at(name, ask=True)) as host:
-        joined = join(wanted(host, owner, options.which), request.folder, host)
+    host, offer = _found(host_names(options.via, name), owner, options.which)
+    with closing(host):
+        joined = join(offer, request.folder, host)
     if has_terminal():
         keep(joined.where, joined.store)  # who gave a password need not give it again
         return show(request, joined.path)
     joined.store.close()
     put(joined.path.stem)
     return 0
+
+
+def _found(names: Sequence[str], owner: str, which: str) -> tuple[Host, Offer]:
+    """The first of these hosts where the owner offers it, and what is offered there."""
+    from ...data.sharing.hosts import at
+    from ...data.sharing.taking_part import wanted
+
+    for name in names:
+        with ExitStack() as stack:
+            host = at(name, ask=True)
+            stack.callback(host.close)
+            try:
+                offer = wanted(host, owner, which)
+            except NothingFoundError:
+                if name == names[-1]:
+                    raise
+                continue
+            stack.pop_all()  # it goes on
+            return host, offer
+    raise AssertionError("the last one raises")

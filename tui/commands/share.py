@@ -6,6 +6,7 @@ from ...data.language import say
 from ..parser import Verbs, reference, verb
 from .answer import put
 from .request import Request
+from .via import host_name, via_option
 
 
 def add(verbs: Verbs) -> None:
@@ -13,6 +14,7 @@ def add(verbs: Verbs) -> None:
     share = verb(verbs, "share", run)
     reference(share)
     share.add_argument("login", metavar="[HOST:]LOGIN", help=say("cli.share.login"))
+    via_option(share)
 
 
 def run(request: Request) -> int:
@@ -27,7 +29,7 @@ def run(request: Request) -> int:
     options = request.options
     path = request.notebook.find(options.reference)
     name, login = somebody(options.login)
-    with closing(at(name, ask=True)) as host:
+    with closing(at(host_name(options.via, name), ask=True)) as host:
         offer(path, login, host)
         put(shared_words(host, login))
     if is_sealed(path):

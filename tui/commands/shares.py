@@ -6,12 +6,14 @@ from ...data.language import say
 from ..parser import Verbs, json_option, verb
 from .answer import columns, put, put_json
 from .request import Request
+from .via import host_names, via_option
 
 
 def add(verbs: Verbs) -> None:
     """Tell the parser about `shares`."""
     shares = verb(verbs, "shares", run)
     shares.add_argument("host", metavar="HOST", nargs="?", default="", help=say("cli.shares.host"))
+    via_option(shares)
     json_option(shares)
 
 
@@ -20,17 +22,27 @@ def run(request: Request) -> int:
     from contextlib import closing
 
     from ...data.sharing.hosts import at
+    from ...data.where import Where
 
-    with closing(at(request.options.host, ask=True)) as host:
-        found = host.offers()
-    if request.options.json:
-        put_json([{"owner": o.owner, "folder": o.place, **o.about._asdict()} for o in found])
+    options = request.options
+    names = host_names(options.via, options.host)
+    found = []
+    for name in names:
+        with closing(at(name, ask=True)) as host:
+            found += [(name, one) for one in host.offers()]
+    if options.json:
+        put_json(
+            [
+                {"owner": one.owner, "where": str(Where(name, one.place)), **one.about._asdict()}
+                for name, one in found
+            ]
+        )
     elif not found:
         put(say("sharing.none"))
     else:
         rows: list[tuple[str, ...]] = [
             (one.owner, one.about.slug, one.about.title, " · ".join(one.about.names))
-            for one in found
+            for _, one in found
         ]
         for line in columns(rows):
             put(line)

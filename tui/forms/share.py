@@ -7,6 +7,7 @@ from datetime import date
 
 from ...data.errors import AfspraakError
 from ...data.language import say
+from ...data.sharing.database.addresses import usual
 from ...data.sharing.offers import logins, user_of
 from ...data.where import somebody
 from ...widgets.form import Field
@@ -24,8 +25,8 @@ class ShareForm(Dialog[str]):
             "login",
             say("sharing.form.login"),
             value=login,
-            help=say("sharing.form.help"),
-            suggestions=logins(),
+            help=say("sharing.form.help.database" if usual() else "sharing.form.help"),
+            suggestions=() if usual() else logins(),
             required=say("sharing.form.required"),
             check=_known,
         )
@@ -38,8 +39,8 @@ class ShareForm(Dialog[str]):
 
 def _known(whom: str) -> str:
     host, login = somebody(whom.strip())
-    if host:
-        return ""  # that machine knows
+    if host or usual():
+        return ""  # who is asked there knows
     try:
         user_of(login)
     except AfspraakError as error:

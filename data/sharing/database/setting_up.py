@@ -41,6 +41,12 @@ def steps(after: int = 0) -> Sequence[Step]:
     return [Step(name, (files(sql) / name).read_text(encoding="utf-8")) for name in names]
 
 
+def script() -> str:
+    """All that makes the roles and tables, for an administrator to read, or to run with psql."""
+    parts = [f"-- {step.name}\n{step.text}" for step in steps()]
+    return "\n".join(["begin;", *parts, "commit;"])
+
+
 def begin(address: str) -> Begun:
     """Make the roles and tables, or bring them up to date: all of it, or nothing.
 
