@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from .errors import StoreError
+from .errors import AfspraakError, StoreError
 from .exports import Export, exports_of
 from .fields import Fields, Value, to_fields
 from .past import Past
@@ -17,9 +18,11 @@ from .people import Person, Talk, find_person, people_of, talks_in
 from .places import index_file
 from .replica import Replica, ReplicaError
 from .session import private_path
-from .sharing.offers import offers
+from .sharing.database.addresses import usual
+from .sharing.hosts import at
 from .states import State
 from .store.keeper import Keeper
+from .where import Where
 
 _OWN_SHARED = "header/-/shared_in"
 
@@ -72,8 +75,8 @@ class About:
     index: Path
     indexed: int
     """How many lines of theirs the index holds."""
-    offered: tuple[Path, ...]
-    """Shared folders that tell of them, those of their conversations aside."""
+    offered: tuple[Where, ...]
+    """Shared places that tell of them, those of their conversations aside."""
     mentioned: tuple[str, ...]
     """Conversations with others that name them."""
     unread: tuple[str, ...]
@@ -89,6 +92,7 @@ def about(folder: Path, wanted: str) -> About:
     person = find_person(people_of(talks), wanted)
     told = tuple(_kept(talk, person) for talk in person.talks)
     place = index_file(folder)
+    offers = offered_about(person, {Where.parse(one.shared_in) for one in told if one.shared_in})
     return About(
         person.name,
         person.logins,
@@ -96,9 +100,9 @@ def about(folder: Path, wanted: str) -> About:
         told,
         place,
         _indexed(place, [talk.path.name for talk in person.talks]),
-        tuple(offered_about(person, {one.shared_in for one in told})),
+        offers.found,
         tuple(mentions(person, talks)),
-        tuple(unread(talks, person)),
+        (*unread(talks, person), *offers.unread),
     )
 
 
@@ -120,12 +124,30 @@ def unread(talks: Iterable[Talk], person: Person) -> Iterator[str]:
             yield talk.fault
 
 
-def offered_about(person: Person, known: Iterable[str] = ()) -> Iterator[Path]:
-    """The shared folders of this machine that name the person, but for those known already."""
-    for one in offers():
-        names = [name.casefold() for name in one.about.names]
-        if person.name.casefold() in names and one.place not in known:
-            yield Path(one.place)
+class Offered(NamedTuple):
+    """Where more of a person is shared than what is in the notebook."""
+
+    found: tuple[Where, ...]
+    unread: tuple[str, ...]
+    """Why somewhere could not be looked."""
+
+
+def offered_about(person: Person, known: Iterable[Where] = ()) -> Offered:
+    """What names the person here and in the organisation's database, what is known aside."""
+    found: list[Where] = []
+    trouble: list[str] = []
+    for name in dict.fromkeys(("", usual())):
+        try:
+            with closing(at(name, ask=False)) as host:
+                offers = host.offers()
+        except AfspraakError as error:
+            trouble.append(str(error))
+            continue
+        for one in offers:
+            named = person.name.casefold() in map(str.casefold, one.about.names)
+            if named and (where := Where(name, one.place)) not in known:
+                found.append(where)
+    return Offered(tuple(found), tuple(trouble))
 
 
 def files_of(talk: Talk) -> Iterator[KeptFile]:
@@ -142,12 +164,6 @@ def private_of(talk: Talk) -> Replica | None:
     with suppress(StoreError):
         return Keeper.open(private_path(talk.path), read_only=True, private=True).replica
     return None
-
-
-def shared_in(talk: Talk) -> str:
-    """Where this user shares a conversation, as text; empty where that is nowhere."""
-    private = private_of(talk)
-    return str(private.fields.get(_OWN_SHARED, "")) if private else ""
 
 
 def _kept(talk: Talk, person: Person) -> KeptTalk:
@@ -198,8 +214,8 @@ def _past(
     gone = [line for line in dict.fromkeys(typed) if line[1].strip() and line not in present]
     times: list[str] = []
     said: dict[str, dict[str, None]] = {}
-    for at, state in keeper.moments.states(past.now):
-        times.append(at.isoformat())
+    for moment, state in keeper.moments.states(past.now):
+        times.append(moment.isoformat())
         with suppress(ReplicaError):
             for key, value in past.fields(state).items():
                 if value not in ("", keeper.replica.fields.get(key)):

@@ -43,7 +43,7 @@ def about_json(told: About) -> dict[str, Any]:
         "notebook": clean_line(str(told.notebook)),
         "conversations": [_talk_json(talk) for talk in told.talks],
         "index": {"path": clean_line(str(told.index)), "lines": told.indexed},
-        "shared_folders": [clean_line(str(path)) for path in told.offered],
+        "shared_folders": [clean_line(str(where)) for where in told.offered],
         "mentioned_in": [clean_line(slug) for slug in told.mentioned],
         "unread": list(told.unread),
     }
@@ -125,7 +125,7 @@ def _elsewhere(told: About) -> Iterator[str]:
     lines = []
     if told.indexed:
         lines.append(say("about.index", path=_path(told.index), count=told.indexed))
-    lines += [f"{_path(folder)}: {say('about.shared')}" for folder in told.offered]
+    lines += [f"{_path(str(where))}: {say('about.shared')}" for where in told.offered]
     if told.mentioned:
         lines.append(say("about.mentioned", slugs=", ".join(map(escape_line, told.mentioned))))
     lines += [say("about.unread", reason=escape_line(reason)) for reason in told.unread]

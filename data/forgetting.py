@@ -10,19 +10,19 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .about import mentions, offered_about, shared_in, unread
+from .about import mentions, offered_about, unread
 from .errors import AfspraakError, UsageError
 from .exports import Export, exports_of, forget_exports
 from .language import say
 from .people import Person, Talk, find_person, is_whole_name, people_of, talks_in
 from .places import cache_folder
 from .session import private_path
-from .sharing import offers
 from .sharing.hosts import at
+from .sharing.taking_in import shared_at
 from .store.folders import locked, shown, sync_folder, unwritable
 from .store.journal import living
 from .store.keeper import journal_folder
@@ -76,17 +76,17 @@ def plan(folder: Path, wanted: str, *, whole_name: bool = False) -> Plan:
     if not person.talks:
         raise UsageError(say("forget.yourself", name=shown(person.name)))
     own = [talk.path for talk in person.talks]
-    found = {text: None for talk in person.talks if (text := shared_in(talk))}
-    found |= {str(folder): None for folder in offered_about(person, found)}
+    shared = [where for talk in person.talks if (where := shared_at(talk.path))]
+    offers = offered_about(person, shared)
     return Plan(
         folder,
         person,
         tuple(_files(person.talks)),
-        tuple(map(Where.parse, found)),
+        tuple(dict.fromkeys((*shared, *offers.found))),
         tuple(exports_of(own)),
         tuple(mentions(person, talks)),
         tuple(_linked(person, talks)),
-        tuple(unread(talks, person)),
+        (*unread(talks, person), *offers.unread),
         tuple(_around(folder)),
     )
 
@@ -154,31 +154,13 @@ def _erased(path: Path, remains: list[str]) -> str:
 
 
 def _withdrawn(where: Where) -> Iterator[str]:
-    """Take a shared folder away, or one's own logs out of another's; yields what stays there."""
-    if where.host:
-        try:
-            host = at(where.host, ask=True)
-            try:
-                host.withdraw(where.place)
-                there = any(one.place == where.place for one in host.offers())
-            finally:
-                host.close()
-        except AfspraakError as error:
-            yield say("forget.far", where=shown(str(where)), reason=str(error))
-        else:
-            if there:
+    """Take a shared place away, or one's own part out of another's; yields what stays there."""
+    try:
+        with closing(at(where.host, ask=True)) as host:
+            if host.erase(where.place):
                 yield say("forget.theirs", where=shown(str(where)))
-        return
-    folder = Path(where.place)
-    offers.remove(folder)
-    if not os.path.lexists(folder):
-        return
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            with suppress(OSError):
-                if entry.stat(follow_symlinks=False).st_uid == os.geteuid():
-                    Path(entry.path).unlink()
-    yield say("forget.theirs", where=shown(str(where)))
+    except AfspraakError as error:
+        yield say("forget.far", where=shown(str(where)), reason=str(error))
 
 
 def _forget_indexes(remains: list[str]) -> None:

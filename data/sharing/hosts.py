@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
@@ -45,6 +46,12 @@ class Host(Protocol):
     def withdraw(self, place: str) -> None:
         """Take a shared place away, where it is this user's."""
 
+    def erase(self, place: str) -> bool:
+        """Take away what this user put there, all of it where it is theirs.
+
+        Returns whether anything is left there, which is another's.
+        """
+
     def enter(self, place: str) -> Store:
         """A session's end of a shared place; it outlives `close`."""
 
@@ -73,6 +80,19 @@ class Here:
     def withdraw(self, place: str) -> None:
         """Take the folder away."""
         offers.remove(Path(place))
+
+    def erase(self, place: str) -> bool:
+        """Take the folder away; out of another's, this user's own logs."""
+        folder = Path(place)
+        offers.remove(folder)
+        if not os.path.lexists(folder):
+            return False
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                with suppress(OSError):
+                    if entry.stat(follow_symlinks=False).st_uid == os.geteuid():
+                        Path(entry.path).unlink()
+        return True
 
     def enter(self, place: str) -> Store:
         """A log of its own in the folder."""
@@ -113,6 +133,11 @@ class There:
     def withdraw(self, place: str) -> None:
         """Take the folder there away."""
         self._open.request(message(Kind.WITHDRAW, folder=place))
+
+    def erase(self, place: str) -> bool:
+        """Take the folder there away, where it is this user's."""
+        self.withdraw(place)
+        return any(one.place == place for one in self.offers())
 
     def enter(self, place: str) -> Store:
         """The store of a folder there, which goes on with this line."""

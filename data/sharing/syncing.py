@@ -36,10 +36,11 @@ def sync(path: Path, name: str) -> Synced:
                     raise UsageError(say("sharing.database.no_copy"))
                 store = host.copy(session)
             with closing(store):
-                return _exchanged(session, store)
+                return synced(session, store)
 
 
-def _exchanged(session: Session, store: Store) -> Synced:
+def synced(session: Session, store: Store) -> Synced:
+    """Bring a session and a place together once; tells which way anything went."""
     before = session.reached
     out = exchange(session, store)
     came = session.reached != before

@@ -14,6 +14,7 @@ from ..clock import today
 from ..parser import Verbs, json_option, verb
 from .answer import columns, put, put_json, tell_faults
 from .request import Request
+from .via import finding_option, take_in
 
 if TYPE_CHECKING:
     from ...data.agreements_found import FoundAgreement
@@ -30,6 +31,7 @@ def add(verbs: Verbs) -> None:
     agreements.add_argument(
         "--ics", metavar="FILE", nargs="?", const="-", help=say("cli.agreements.ics")
     )
+    finding_option(agreements)
     json_option(agreements)
 
 
@@ -39,6 +41,7 @@ def run(request: Request) -> int:
 
     options = request.options
     until = parse_due(options.due, today()) if options.due is not None else None
+    whole = take_in(request)
     found, faults = request.notebook.index.agreements(until, open_only=options.open)
     if options.owner:
         found = [row for row in found if row.belongs_to(options.owner)]
@@ -50,7 +53,7 @@ def run(request: Request) -> int:
         _put(found, today())
     elif sys.stdout.isatty():  # cron would send even this by mail
         put(say("finding.nothing_due" if until else "finding.no_agreements"))
-    if tell_faults(faults):
+    if tell_faults(faults) or not whole:
         return 3
     return int(bool(found) if until else not found)
 

@@ -8,28 +8,34 @@ from ...data.text import clean_line
 from ..parser import Verbs, json_option, verb
 from .answer import columns, put, put_json
 from .request import Request
+from .via import finding_option, take_in
 
 
 def add(verbs: Verbs) -> None:
     """Tell the parser about `list`."""
-    json_option(verb(verbs, "list", run))
+    listing = verb(verbs, "list", run)
+    finding_option(listing)
+    json_option(listing)
 
 
 def run(request: Request) -> int:
     """`list`: the conversations, one a line."""
+    whole = take_in(request)
     summaries = list(request.notebook.summaries())
     if request.options.json:
         put_json(summaries)
-        return 0 if summaries else 1
+        return (0 if summaries else 1) if whole else 3
     if not summaries:
         put(say("cli.empty", folder=request.folder))
-        return 1
+        return 1 if whole else 3
     # One write: a line at a time, ten thousand of them take as long as everything before.
     counts = {summary.open_agreements for summary in summaries}
     opened = {count: say("cli.open_agreements", count=count) for count in counts}
     rows = [_row(summary, opened[summary.open_agreements]) for summary in summaries]
     put("\n".join(columns(rows)))
-    return 3 if any(summary.fault and not summary.locked for summary in summaries) else 0
+    if not whole or any(summary.fault and not summary.locked for summary in summaries):
+        return 3
+    return 0
 
 
 def _row(summary: Summary, opened: str) -> tuple[str, ...]:

@@ -11,18 +11,21 @@ from ...data.text import clean_line, clean_text
 from ..parser import Verbs, json_option, verb
 from .answer import put, put_json, tell_faults
 from .request import Request
+from .via import finding_option, take_in
 
 
 def add(verbs: Verbs) -> None:
     """Tell the parser about `search`."""
     search = verb(verbs, "search", run)
     search.add_argument("words", nargs="+", metavar=say("cli.words"), help=say("cli.search.words"))
+    finding_option(search)
     json_option(search)
 
 
 def run(request: Request) -> int:
     """`search`: each line in which all the words stand, with its conversation and its place."""
     options = request.options
+    whole = take_in(request)
     hits, faults = request.notebook.index.search(" ".join(options.words))
     if options.json:
         put_json(hits)
@@ -30,7 +33,7 @@ def run(request: Request) -> int:
         _put(hits)
     elif sys.stdout.isatty():
         put(say("finding.nothing"))
-    if tell_faults(faults):
+    if tell_faults(faults) or not whole:
         return 3
     return 0 if hits else 1
 

@@ -33,9 +33,9 @@ def run(request: Request) -> int:
         raise UsageError(say("cli.sync.which"))
     from ...data.sharing.syncing import sync
 
-    synced = sync(request.notebook.find(options.reference), options.host)
-    put(say(f"sharing.synced.{synced}", place=options.host or say("sharing.synced.place")))
-    return NOTHING_NEW if synced == "same" else 0
+    done = sync(request.notebook.find(options.reference), options.host)
+    put(say(f"sharing.synced.{done}", place=options.host or say("sharing.synced.place")))
+    return NOTHING_NEW if done == "same" else 0
 
 
 def _serve(request: Request) -> int:

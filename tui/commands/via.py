@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
+import sys
+
 from ...data.errors import UsageError
 from ...data.language import say
+from ...data.text import clean_text
 from ...data.where import is_database
 from ..parser import Parser
+from .request import Request
 
 HERE, DATABASE = "here", "db"
 """This machine, and the database that the settings name, as `--via` calls them."""
+
+
+def finding_option(parser: Parser) -> None:
+    """Tell the parser of a command that finds things about `--via`."""
+    parser.add_argument("--via", metavar="URL", default="", help=say("cli.via.finding"))
+
+
+def take_in(request: Request) -> bool:
+    """Where that is asked, take in what is shared over the database before looking for anything.
+
+    Returns whether all of it could be; what could not is told. Raises UsageError and StoreError.
+    """
+    via = request.options.via
+    if not via:
+        return True
+    from contextlib import closing
+
+    from ...data.sharing.hosts import at
+    from ...data.sharing.taking_in import take_in_all
+
+    with closing(at(via_database(via), ask=True)) as host:
+        taken = take_in_all(host, request.folder)
+    if (taken.new or taken.known) and sys.stderr.isatty():
+        sys.stderr.write(say("db.gathered", new=taken.new, known=taken.known) + "\n")
+    for fault in taken.faults:
+        sys.stderr.write(clean_text(fault) + "\n")
+    return not taken.faults
 
 
 def via_option(parser: Parser) -> None:

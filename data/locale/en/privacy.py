@@ -40,7 +40,7 @@ MESSAGES: dict[str, str] = {
     "about.file.temporary": "what a save that was cut off left",
     "about.file.copy": "a copy that a folder syncer or somebody made",
     "about.moments": "It remembers the notes of {count} saves, from {first} to {last}",
-    "about.shared": "a shared folder",
+    "about.shared": "where it is shared",
     "about.export": "an export of {at}",
     "about.export.unchanged": "it is still as it was written",
     "about.export.changed": "it, or the copy beside it, was changed since",

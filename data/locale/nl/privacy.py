@@ -40,7 +40,7 @@ MESSAGES: dict[str, str] = {
     "about.file.temporary": "wat overbleef toen het bewaren werd afgebroken",
     "about.file.copy": "een kopie die een mappensynchronisatie of iemand maakte",
     "about.moments": "Het onthoudt de notities van {count} keer bewaren, van {first} tot {last}",
-    "about.shared": "een gedeelde map",
+    "about.shared": "waar het gedeeld wordt",
     "about.export": "een export van {at}",
     "about.export.unchanged": "nog zoals hij is geschreven",
     "about.export.changed": "hij, of de kopie ernaast, is sindsdien veranderd",

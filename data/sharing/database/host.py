@@ -75,9 +75,13 @@ class Database:
         """Take a conversation away, where it is this user's; another's stays."""
         self._ask("delete from afspraak.conversation where id = %s", place)
 
-    def leave(self, place: str) -> None:
-        """Leave another's conversation, and take along what this user wrote in it."""
-        self._ask("select afspraak.leave(%s)", place)
+    def erase(self, place: str) -> bool:
+        """Take a conversation away; leave another's, and take along what this user wrote in it."""
+        self.withdraw(place)
+        theirs = any(one.place == place for one in self.offers())
+        if theirs:
+            self._ask("select afspraak.leave(%s)", place)
+        return theirs
 
     def enter(self, place: str) -> Store:
         """A session's end of a conversation there, over a connection of its own."""

@@ -17,8 +17,7 @@ Log = tuple[str, int]
 """Whose updates: the author, and the number of the session that wrote them."""
 
 _ALL = """
-select u.author::text, u.client, u.n, u.payload
-from afspraak.update u
+select u.author::text, u.client, u.n, u.payload from afspraak.update u
 left join unnest(%(authors)s::text[], %(clients)s::bigint[], %(numbers)s::integer[])
   as seen (author, client, n) on seen.author = u.author and seen.client = u.client
 where u.conversation = %(talk)s and u.n > coalesce(seen.n, 0)
@@ -26,8 +25,7 @@ order by u.author, u.client, u.n
 """
 
 _OF_ONE = """
-select u.author::text, u.client, u.n, u.payload
-from afspraak.update u
+select u.author::text, u.client, u.n, u.payload from afspraak.update u
 where u.conversation = %s and u.client = %s and u.n > %s
 order by u.n, u.author
 """

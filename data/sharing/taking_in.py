@@ -1,0 +1,68 @@
+"""Taking everything into a notebook that is shared on a host, so that it is found there too."""
+
+from __future__ import annotations
+
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import StoreError
+from ..notebook import Notebook
+from ..session import Session, private_path
+from ..shareable import shared_in
+from ..store.keeper import Keeper
+from ..text import clean_line
+from ..where import Where
+from .hosts import Host
+from .offers import Offer
+from .syncing import synced
+from .taking_part import join
+
+
+class TakenIn(NamedTuple):
+    """What came of it."""
+
+    new: int
+    """How many conversations are in the notebook now that were not."""
+    known: int
+    """How many were brought up to date, here or there."""
+    faults: tuple[str, ...]
+    """What could not be taken in, and why."""
+
+
+def shared_at(path: Path) -> Where | None:
+    """Where the user of the notebook shares the conversation in this file; None for nowhere.
+
+    Only the private file is read.
+    """
+    with suppress(StoreError):
+        own = Keeper.open(private_path(path), read_only=True, private=True)
+        return shared_in(own.replica.fields)
+    return None
+
+
+def take_in_all(host: Host, notebook: Path) -> TakenIn:
+    """Join what is offered there, and bring what was joined before up to date.
+
+    Raises StoreError where the host or the notebook cannot be read.
+    """
+    known = {shared_at(path): path for path in Notebook(notebook).paths()}
+    new = fresh = 0
+    faults: list[str] = []
+    for offer in host.offers():
+        path = known.get(Where(host.name, offer.place))
+        try:
+            if path is None:
+                join(offer, notebook, host).store.close()
+                new += 1
+            else:
+                fresh += _brought_together(path, offer, host)
+        except StoreError as error:
+            faults.append(f"{clean_line(offer.about.slug)}: {error}")
+    return TakenIn(new, fresh, tuple(faults))
+
+
+def _brought_together(path: Path, offer: Offer, host: Host) -> bool:
+    """Whether anything was new, here or there."""
+    with closing(Session.open(path)) as session, closing(host.enter(offer.place)) as store:
+        return synced(session, store) != "same"
