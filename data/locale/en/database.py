@@ -1,6 +1,7 @@
 """English: sharing over a database, and looking after one."""
 
 MESSAGES: dict[str, str] = {
+    "db.foreign": "There is a schema called afspraak in this database already that is somebody else's. Nothing was changed.",
     "sharing.database.not_installed": "Sharing over a database needs one more package: pip install 'afspraak[postgres]'",
     "sharing.database.address": "That is no address of a database. One looks like this: postgresql://db.example.org/afspraak",
     "sharing.database.password": "A password does not belong in an address, where others may see it. Put it into ~/.pgpass (mode 0600), or use $PGPASSFILE or a service.",

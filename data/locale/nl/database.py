@@ -1,6 +1,7 @@
 """Nederlands: delen via een database, en ervoor zorgen."""
 
 MESSAGES: dict[str, str] = {
+    "db.foreign": "In deze database staat al een schema afspraak dat van iemand anders is. Er is niets veranderd.",
     "sharing.database.not_installed": "Delen via een database vraagt één pakket meer: pip install 'afspraak[postgres]'",
     "sharing.database.address": "Dat is geen adres van een database. Zo ziet er een uit: postgresql://db.example.org/afspraak",
     "sharing.database.password": "Een wachtwoord hoort niet in een adres, waar anderen het kunnen zien. Zet het in ~/.pgpass (modus 0600), of gebruik $PGPASSFILE of een service.",
