@@ -82,6 +82,13 @@ class Server:
         for login in logins:
             self.run(f'create role "{login}" login; grant afspraak to "{login}"')
 
+    def emptied(self, *others: str) -> None:
+        """Nothing is shared any more, and these may share too."""
+        self.run("truncate afspraak.conversation cascade")
+        with psycopg.connect(self.administrator) as connection:
+            known = {name for (name,) in connection.execute("select rolname::text from pg_roles")}
+        self.let_in(*(login for login in others if login not in known))
+
     def start(self) -> None:
         """Start it, and wait until it answers."""
         called("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-w", "start")

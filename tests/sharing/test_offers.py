@@ -14,20 +14,27 @@ import pytest
 from ...data.beginning import Beginning, begin
 from ...data.edits import Answer, Write
 from ...data.errors import NothingFoundError, StoreError, UsageError
+from ...data.replica import Replica
 from ...data.session import Session, private_path
 from ...data.sharing import offers, taking_part
 from ...data.sharing.hosts import Here, at
+from ...data.sharing.meeting import meet
 from ...data.sharing.offers import Offer
 from ...data.where import Where
 from ...tui.cli import main
+from .postgres import Server
 
 OTHER = next(user for user in pwd.getpwall() if user.pw_uid not in (os.geteuid(), 0)).pw_name
 """Somebody else on this machine; nothing is done in their name."""
 
 
-@pytest.fixture(params=["", "box"])
+@pytest.fixture(params=["", "box", "database"])
 def host(request: pytest.FixtureRequest, shared: Path, ssh: Path) -> str:
-    """Where it is shared: on this machine, or on another one."""
+    """Where it is shared: on this machine, on another one, or over a database."""
+    if request.param == "database":
+        server: Server = request.getfixturevalue("server")
+        server.emptied(OTHER)
+        return server.url("jan")
     return str(request.param)
 
 
@@ -42,15 +49,16 @@ def talk(tmp_path: Path, shared: Path) -> Path:
     return path
 
 
-def the_offer() -> Offer:
-    (only,) = offers.offers()
+def the_offer(host: str = "") -> Offer:
+    with closing(at(host, ask=False)) as there:
+        (only,) = there.offers()
     return only
 
 
-def share(path: Path, login: str, host: str = "") -> Path:
+def share(path: Path, login: str, host: str = "") -> str:
     with closing(at(host, ask=False)) as there:
         taking_part.offer(path, login, there)
-    return Path(the_offer().place)
+    return the_offer(host).place
 
 
 def join(notebook: Path, host: str = "") -> Path:
@@ -67,21 +75,20 @@ def withdraw(path: Path, host: str = "") -> None:
 
 
 def test_an_offer_tells_what_it_is(talk: Path, host: str) -> None:
-    folder = share(talk, OTHER, host)
+    place = share(talk, OTHER, host)
+    offer = the_offer(host)
+    assert offer.place == place
     with closing(at(host, ask=False)) as there:
-        (offer,) = there.offers()
-    assert offer == the_offer()
-    assert offer.place == str(folder)
-    assert offer.owner == pwd.getpwuid(os.geteuid()).pw_name
+        assert offer.owner == there.login
     assert (offer.about.slug, set(offer.about.names)) == ("anna", {"Jan Bakker", "Anna de Vries"})
-    assert "anna" not in folder.name.lower(), "the name of the folder tells nobody anything"
-    assert share(talk, OTHER, host) == folder, "sharing again changes nothing"
-    assert Session.look(talk).shared_in == Where(host, str(folder))
+    assert "anna" not in Path(place).name.lower(), "the name of the place tells nobody anything"
+    assert share(talk, OTHER, host) == place, "sharing again changes nothing"
+    assert Session.look(talk).shared_in == Where(host, place)
 
 
 def test_what_others_do_from_then_on_is_news(talk: Path) -> None:
     assert Session.look(talk).looked is None
-    folder = share(talk, OTHER)
+    place = share(talk, OTHER)
     looked = Session.look(talk).looked
     assert looked is not None
     session = Session.open(talk)
@@ -91,14 +98,17 @@ def test_what_others_do_from_then_on_is_news(talk: Path) -> None:
     assert mine.news() is None
     share(talk, OTHER)
     again = Session.look(talk)
-    assert again.shared_in == Where("", str(folder))
+    assert again.shared_in == Where("", place)
     assert again.looked and again.looked.at == looked.at, "sharing again is not looking"
 
 
 def test_nothing_private_is_shared(talk: Path, host: str) -> None:
-    folder = share(talk, OTHER, host)
+    place = share(talk, OTHER, host)
     assert private_path(talk).exists()
-    assert all(b"for me alone" not in path.read_bytes() for path in folder.iterdir())
+    with closing(at(host, ask=False)) as there, closing(there.enter(place)) as store:
+        shared = b"".join(meet(store, Replica().state).updates)
+    assert b"Anna de Vries" in shared
+    assert b"for me alone" not in shared
 
 
 def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path, host: str) -> None:
@@ -108,16 +118,17 @@ def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path, host: str) ->
     assert join(notebook, host) == path
     assert path.parent == notebook
     assert Session.look(path).notes.text == Session.look(talk).notes.text
-    assert Session.look(path).shared_in == Where(host, the_offer().place)
+    assert Session.look(path).shared_in == Where(host, the_offer(host).place)
 
 
 def test_after_ending_each_has_all_and_sharing_again_goes_on(
     talk: Path, tmp_path: Path, host: str
 ) -> None:
-    folder = share(talk, OTHER, host)
+    share(talk, OTHER, host)
     path = join(tmp_path / "anna", host)
     withdraw(talk, host)
-    assert not folder.exists()
+    with closing(at(host, ask=False)) as there:
+        assert not there.offers()
     assert Session.look(talk).shared_in is None
     session = Session.open(path)
     session.do(Write(0, 0, "meanwhile ", True))
@@ -130,8 +141,8 @@ def test_after_ending_each_has_all_and_sharing_again_goes_on(
 @pytest.mark.parametrize(
     ("login", "told"),
     [
-        ("nobody-of-that-name", "Nobody on this machine"),
-        ("bad\x1b[2J\0name", "Nobody on this machine"),
+        ("nobody-of-that-name", "[Nn]obody"),
+        ("bad\x1b[2J\0name", "[Nn]obody"),
     ],
 )
 def test_a_login_that_is_not_known_is_told(talk: Path, host: str, login: str, told: str) -> None:
@@ -141,7 +152,8 @@ def test_a_login_that_is_not_known_is_told(talk: Path, host: str, login: str, to
 
 
 def test_one_shares_with_another_person_and_with_one_only(talk: Path, host: str) -> None:
-    me = pwd.getpwuid(os.geteuid()).pw_name
+    with closing(at(host, ask=False)) as there:
+        me = there.login
     with pytest.raises(UsageError, match="That is you"):
         share(talk, me, host)
     if host:
@@ -189,7 +201,7 @@ def test_a_folder_that_anybody_made_is_passed_over(
 
 
 def test_what_an_offer_says_is_text_and_never_a_path(talk: Path, tmp_path: Path) -> None:
-    folder = share(talk, OTHER)
+    folder = Path(share(talk, OTHER))
     told = {"title": "\x1b]0;x\x07", "names": ["a\nb", "c"], "slug": "../../../etc/x"}
     (folder / "offer.json").write_text(json.dumps(told))
     offer = the_offer()
@@ -219,7 +231,7 @@ def test_the_commands_tell_what_there_is_and_what_not(
 def test_a_folder_goes_though_somebody_is_putting_something_into_it(
     talk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = share(talk, OTHER)
+    folder = Path(share(talk, OTHER))
     inside = os.open(folder, os.O_RDONLY)
     rmdir, late = os.rmdir, iter(["late"])
 

@@ -53,13 +53,13 @@ class Database:
 
     def share(self, login: str, about: About) -> str:
         """Make a conversation there for this user and the one with this login."""
-        number = uuid4()
+        number, login = uuid4(), clean_line(login)
         with asking(self._connection, self.name):
             known = self._connection.execute(
                 "select 1 from pg_catalog.pg_roles where rolname = %s and rolcanlogin", (login,)
             ).fetchone()
             if known is None:
-                raise UsageError(say("sharing.database.no_login", login=clean_line(login)))
+                raise UsageError(say("sharing.database.no_login", login=login))
             with self._connection.transaction():
                 self._connection.execute(
                     "insert into afspraak.conversation (id, about) values (%s, %s::jsonb)",
