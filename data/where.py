@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .language import say
+from .text import clean_line
+
 
 class Where(NamedTuple):
     """A shared place; as text `/folder`, `host:/folder` as scp writes it, or `postgresql://…#id`."""
@@ -33,6 +36,14 @@ class Where(NamedTuple):
 def is_database(host: str) -> bool:
     """Whether this is the address of a PostgreSQL database, as libpq writes them."""
     return host.startswith(("postgresql://", "postgres://"))
+
+
+def machine_of(host: str) -> str:
+    """What to call a host in a short line: of a database's address no more than the machine."""
+    if not is_database(host):
+        return clean_line(host)
+    authority = host.partition("://")[2].partition("/")[0].partition("?")[0]
+    return clean_line(authority.rpartition("@")[2]) or say("sharing.database.here")
 
 
 def has_password(address: str) -> bool:

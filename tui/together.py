@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
 from ..data.errors import AfspraakError
 from ..data.language import say
-from ..data.where import somebody
+from ..data.where import is_database, machine_of, somebody
 from ..widgets.agreements import AgreementsPane
 from ..widgets.carets import OtherCaret
 from ..widgets.checklist import ChecklistPane
@@ -77,12 +77,29 @@ class Together(Newness):
         self.app.push_screen(ShareForm(other.login if other else "", today()), answered)
 
     def _with_host(self, name: str, then: Callable[[Host], None]) -> None:
-        """Do something with a machine, and say what went wrong with it."""
+        """Do something with a machine or a database, and say what went wrong with it."""
         from .calling import call
 
-        try:
-            with closing(call(self.app, name)) as host:
+        if is_database(name):
+            self.run_worker(self._with_database(name, then), exclusive=True)
+            return
+        with self._telling_trouble(), closing(call(self.app, name)) as host:
+            then(host)
+
+    async def _with_database(self, name: str, then: Callable[[Host], None]) -> None:
+        """It asks nothing, so the screen stays meanwhile."""
+        from ..data.sharing.hosts import at
+
+        self.tell(say("sharing.line.calling", host=machine_of(name)))
+        with self._telling_trouble():
+            host = await asyncio.to_thread(at, name, ask=False)
+            with closing(host):
                 then(host)
+
+    @contextmanager
+    def _telling_trouble(self) -> Iterator[None]:
+        try:
+            yield
         except AfspraakError as error:
             from .forms.confirm import Notice
 

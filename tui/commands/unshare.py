@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...data.errors import StoreError
 from ...data.language import say
 from ...data.text import clean_line
+from ...data.where import machine_of
 from ..parser import Verbs, reference, verb
 from .answer import put
 from .request import Request
@@ -33,7 +34,7 @@ def run(request: Request) -> int:
             return 1
         if options.here:
             session.share_in(None)
-            put(say("sharing.left.here", where=where.host or where.place))
+            put(say("sharing.left.here", where=machine_of(where.host) if where.host else where.place))
             return 0
         try:
             with closing(at(where.host, ask=True)) as host:

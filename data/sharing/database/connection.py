@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import AfspraakError, StoreError, UsageError
 from ...language import say
 from ...text import clean_line
+from ...where import machine_of
 from ..far import Hopeless
 
 if TYPE_CHECKING:
@@ -97,8 +98,8 @@ def why(error: Error, address: str) -> StoreError:
     if error.sqlstate == _GONE:
         return Hopeless(say("sharing.gone.there"))
     told = error.diag.message_primary or str(error).strip().partition("\n")[0]
-    reason = clean_line(told.rpartition(" failed: ")[2])[:200]
-    host = clean_line(address)
+    reason = clean_line(told.rpartition(" failed: ")[2].removeprefix("FATAL:  "))[:200]
+    host = machine_of(address)
     if error.sqlstate is None and not reason:
         return StoreError(say("sharing.line.dropped", host=host))
     kind = Hopeless if any(words in told for words in _LET_IN_NOT) else StoreError

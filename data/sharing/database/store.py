@@ -16,7 +16,7 @@ from uuid import UUID
 
 from ...language import say
 from ...replica import Replica, ReplicaError
-from ...text import clean_line
+from ...where import machine_of
 from ..far import FarStore, Hopeless
 from ..store import Met, Presence
 from .connection import asking
@@ -40,7 +40,7 @@ class DatabaseStore(FarStore):
 
     def __init__(self, address: str, place: str) -> None:
         """`place` is the number of the conversation there."""
-        super().__init__(say("sharing.line.calling", host=clean_line(address)))
+        super().__init__(say("sharing.line.calling", host=machine_of(address)))
         self._address, self._place = address, place
         self._client = secrets.randbits(62) | 1
         self._met = _There()
