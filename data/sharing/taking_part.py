@@ -16,7 +16,7 @@ from ..notebook import Notebook
 from ..replica import Replica
 from ..session import Session
 from ..store.sealing import is_sealed
-from ..where import Where, is_database
+from ..where import Where, is_database, machine_of
 from .hosts import Host
 from .meeting import exchange, gathered, meet
 from .offers import About, Offer, offered
@@ -75,7 +75,8 @@ def _shared_already(session: Session, host: Host) -> Where | None:
     if where is None:
         return None
     if where.host != host.name:
-        raise UsageError(say("sharing.elsewhere", where=where.host or say("sharing.this_machine")))
+        there = machine_of(where.host) if where.host else say("sharing.this_machine")
+        raise UsageError(say("sharing.elsewhere", where=there))
     for one in host.offers():
         if one.place == where.place:
             if one.owner != host.login:

@@ -34,7 +34,8 @@ def run(request: Request) -> int:
             return 1
         if options.here:
             session.share_in(None)
-            put(say("sharing.left.here", where=machine_of(where.host) if where.host else where.place))
+            there = machine_of(where.host) if where.host else where.place
+            put(say("sharing.left.here", where=there))
             return 0
         try:
             with closing(at(where.host, ask=True)) as host:
