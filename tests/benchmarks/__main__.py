@@ -12,6 +12,7 @@ from pathlib import Path
 from .bench import Bench
 from .measures import (
     commands,
+    database,
     idle,
     locking,
     milestones,
@@ -39,6 +40,7 @@ MEASURES: dict[str, Callable[[Bench, int], None]] = {
     "locking": locking.once,
     "notebook": notebook.once,
     "together": together.once,
+    "database": database.once,
     "idle": idle.once,
 }
 """What can be measured, by the name under which it is asked for."""

@@ -86,6 +86,11 @@ class DatabaseStore(FarStore):
             self._pending.append((self._next(), update))
             self._wake()
 
+    @property
+    def unacknowledged(self) -> int:
+        """How many updates were handed on that the database has not said to have."""
+        return len(self._pending)
+
     def announce(self, presence: Presence) -> None:
         """Tell the others where one is."""
         with self._lock:

@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from statistics import median
 
@@ -18,8 +18,11 @@ from ....data.identity import login_name
 from ....data.replica import Replica
 from ....data.session import Session
 from ....data.sharing import offers
+from ....data.sharing.database.host import Database
 from ....data.sharing.offers import About
 from ....data.where import Where
+from ...sharing import postgres
+from ...sharing.postgres import Server
 from ...tui.machine import keygen, sshd, why_no_sshd
 from ...tui.terminal import ROOT, key, sequence
 from ..bench import Bench, visible
@@ -29,6 +32,7 @@ from ..subjects import AFSPRAAK, ours
 
 GROUP = "Two in one conversation"
 HERE, THERE = "on one machine", "over SSH (loopback)"
+DATABASE = "over PostgreSQL (loopback)"
 OTHER, OWN = "key to the other's screen", "key to one's own screen"
 WIRE, WIRE_ALONE = "bytes on the wire while typing", "bytes on the wire of one key alone"
 _TYPED = "the quick brown fox jumps over the lazy dog "
@@ -42,16 +46,27 @@ def once(bench: Bench, number: int) -> None:
     if reason := why_no_sshd():
         if not number:
             bench.say(f"two {THERE}: not measured, {reason}")
+    else:
+        with (
+            bench.tried(f"two {THERE}"),
+            _box(bench.folder / "box") as line,
+            _pair(bench, THERE, "box", line.call) as (jan, anna),
+        ):
+            _type(bench, THERE, jan, anna, line.wire)
+    if reason := postgres.why_not():
+        if not number:
+            bench.say(f"two {DATABASE}: not measured, {reason}")
         return
     with (
-        bench.tried(f"two {THERE}"),
-        _box(bench.folder / "box") as wire,
-        _pair(bench, THERE, "box", wire.call) as (jan, anna),
+        bench.tried(f"two {DATABASE}"),
+        postgres.server() as server,
+        closing(Wire(server.port)) as wire,
+        _pair(bench, DATABASE, "", database=(server, wire.port)) as (jan, anna),
     ):
-        _type(bench, THERE, jan, anna, wire)
+        _type(bench, DATABASE, jan, anna, wire)
 
 
-def _type(bench: Bench, case: str, jan: Program, anna: Program, wire: _Wire | None) -> None:
+def _type(bench: Bench, case: str, jan: Program, anna: Program, wire: Wire | None) -> None:
     """Anna types, Jan sees; each key when the one before is on both screens."""
     anna.press(sequence(key("desk.pane.notes")).encode())
     own, other = [], []
@@ -84,24 +99,38 @@ def _seen(program: Program, text: str) -> float:
 
 @contextmanager
 def _pair(
-    bench: Bench, case: str, host: str, more: Mapping[str, str] | None = None
+    bench: Bench,
+    case: str,
+    host: str,
+    more: Mapping[str, str] | None = None,
+    database: tuple[Server, int] | None = None,
 ) -> Iterator[tuple[Program, Program]]:
-    """Jan, who is on the machine with the shared folder, and Anna, who comes from `host`."""
+    """Jan, who is on the machine with the shared folder, and Anna, who comes from `host`.
+
+    With a database they share there; Anna reaches it through a port of her own.
+    """
     base = bench.folder / "together"
     shutil.rmtree(base, ignore_errors=True)
     shared = base / "shared"
     shared.mkdir(parents=True)
     environment = {**bench.environment, "AFSPRAAK_SHARED": str(shared), **(more or {})}
     with _shared_place(shared):
-        folder = offers.make(os.geteuid(), About("", (), ""))
+        folder = str(offers.make(os.geteuid(), About("", (), "")))
+    places = [Where("", folder), Where(host, folder)]
+    if database is not None:
+        server, port = database
+        with closing(Database(server.url("jan"))) as there:
+            talk = there.share("anna", About("", (), ""))
+        places = [Where(server.url("jan"), talk)]
+        places.append(Where(server.url("anna").replace(f":{server.port}/", f":{port}/"), talk))
     conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
     jan = Session.begin(base / "jan" / "talk.json", conversation, me="manager")
     replica = Replica()
     replica.apply(jan.since(replica.state))
     anna = Session.take_over(base / "anna" / "talk.json", replica)
     anna.i_am("employee")
-    for session, at in ((jan, ""), (anna, host)):
-        session.share_in(Where(at, str(folder)))
+    for session, where in zip((jan, anna), places, strict=True):
+        session.share_in(where)
         session.save()
         session.close()
     command = ours("--notebook")
@@ -128,33 +157,17 @@ def _shared_place(folder: Path) -> Iterator[None]:
             os.environ["AFSPRAAK_SHARED"] = before
 
 
-class _Wire:
-    """What passes between ssh and sshd, counted; and how to call through it."""
+class Wire:
+    """What passes to a port of this machine, counted."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, port: int) -> None:
         self.passed = 0
         """Bytes of TCP, both ways."""
         self._port = port
         self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listening.getsockname()[1]
+        """Where to connect instead."""
         threading.Thread(target=self._accept, daemon=True).start()
-        config = folder / "client"
-        config.write_text(
-            f"Host box\n HostName 127.0.0.1\n Port {self._listening.getsockname()[1]}\n"
-            f" User {login_name()}\n IdentityFile {folder}/key\n HostKeyAlias box\n"
-            f" UserKnownHostsFile {folder}/known\n"
-        )
-        (folder / "known").write_text(f"box {(folder / 'host.pub').read_text()}")
-        self._config = config
-
-    @property
-    def call(self) -> dict[str, str]:
-        """What a program's environment has to tell it."""
-        shared = self._config.parents[1] / "together" / "shared"
-        there = ["env", f"AFSPRAAK_SHARED={shared}", f"PYTHONPATH={ROOT.parent}"]
-        return {
-            "AFSPRAAK_SSH": shlex.join(["ssh", "-F", str(self._config)]),
-            "AFSPRAAK_REMOTE": shlex.join([*there, sys.executable, "-m", ROOT.name]),
-        }
 
     def close(self) -> None:
         """Accept nothing more."""
@@ -177,15 +190,38 @@ class _Wire:
             target.shutdown(socket.SHUT_WR)
 
 
+class _Line:
+    """How programs call an sshd through a wire."""
+
+    def __init__(self, folder: Path, wire: Wire) -> None:
+        self.wire = wire
+        config = folder / "client"
+        config.write_text(
+            f"Host box\n HostName 127.0.0.1\n Port {wire.port}\n"
+            f" User {login_name()}\n IdentityFile {folder}/key\n HostKeyAlias box\n"
+            f" UserKnownHostsFile {folder}/known\n"
+        )
+        (folder / "known").write_text(f"box {(folder / 'host.pub').read_text()}")
+        self._config = config
+
+    @property
+    def call(self) -> dict[str, str]:
+        """What a program's environment has to tell it."""
+        shared = self._config.parents[1] / "together" / "shared"
+        there = ["env", f"AFSPRAAK_SHARED={shared}", f"PYTHONPATH={ROOT.parent}"]
+        return {
+            "AFSPRAAK_SSH": shlex.join(["ssh", "-F", str(self._config)]),
+            "AFSPRAAK_REMOTE": shlex.join([*there, sys.executable, "-m", ROOT.name]),
+        }
+
+
 @contextmanager
-def _box(folder: Path) -> Iterator[_Wire]:
+def _box(folder: Path) -> Iterator[_Line]:
     folder.mkdir()
     keygen(folder / "key")
     (folder / login_name()).write_text((folder / "key.pub").read_text())
     try:
-        with sshd(folder, [login_name()]) as port:
-            wire = _Wire(folder, port)
-            yield wire
-            wire.close()
+        with sshd(folder, [login_name()]) as port, closing(Wire(port)) as wire:
+            yield _Line(folder, wire)
     finally:
         shutil.rmtree(folder)
