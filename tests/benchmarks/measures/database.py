@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from statistics import median, quantiles
@@ -15,11 +17,14 @@ from uuid import uuid4
 import psycopg
 
 from ....data.beginning import Beginning, begin
+from ....data.fields import to_fields
+from ....data.notes import Splice
 from ....data.replica import Replica
 from ....data.sharing.database.host import Database
 from ....data.sharing.database.store import DatabaseStore
 from ....data.sharing.meeting import meet
 from ....data.sharing.offers import About
+from ....data.sharing.store import Vector
 from ....data.sharing.taking_in import take_in_all
 from ...sharing import postgres
 from ...sharing.postgres import Server
@@ -32,11 +37,8 @@ from ..subjects import AFSPRAAK
 GROUP = "Over PostgreSQL, by the number of conversations in it"
 CROWD = "Over PostgreSQL, programs at once"
 SEEN, MEET, OFFERS = "a key until the other has it", "to enter a conversation", "what is shared"
-WRITE, SIZE, FOUND = (
-    "updates a second, one writer",
-    "on disk, a conversation",
-    "all of one's taken in",
-)
+WRITE, SIZE = "updates a second, one writer", "on disk, a conversation"
+FOUND = "all of one's taken in"
 _COUNTS = (1, 100, 1_000, 10_000)
 _PROGRAMS = (2, 50, 200)
 _MINE = 20
@@ -110,11 +112,7 @@ def _fill(server: Server, first: int, last: int) -> None:
 def _document() -> bytes:
     """A document of some 10 kB, as a conversation is after a talk."""
     replica = Replica()
-    from ....data.conversation import Conversation
-    from ....data.fields import to_fields
-    from ....data.notes import Splice
-
-    conversation: Conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
     replica.edit((), to_fields(conversation))
     for number in range(60):
         text = f"{number}: what was said about the runbook, the portal and the course.\n"
@@ -157,28 +155,24 @@ def _measured(bench: Bench, server: Server, case: str, count: int) -> None:
     _add(bench, SIZE, "B", case, float(told[0]) / count)
 
 
-def _timed(done: object) -> float:
+def _timed(done: Callable[[], object]) -> float:
     began = time.perf_counter()
-    assert callable(done)
     done()
     return time.perf_counter() - began
 
 
-def _latencies(one: DatabaseStore, other: DatabaseStore, seen: object) -> Iterator[float]:
-    import threading
-
+def _latencies(one: DatabaseStore, other: DatabaseStore, seen: Vector) -> Iterator[float]:
     came = threading.Event()
     other.watch(came.set)
-    vector = dict(seen) if isinstance(seen, dict) else {}
     for _ in range(_KEYS):
         came.clear()
         began = time.perf_counter()
         one.append(bytes(PAYLOAD))
-        while not (arrived := other.read_since(vector)).updates:
+        while not (arrived := other.read_since(seen)).updates:
             assert came.wait(10), "nothing came"
             came.clear()
         yield time.perf_counter() - began
-        vector = dict(arrived.seen)
+        seen = arrived.seen
 
 
 def _throughput(address: str, talk: str) -> float:
@@ -264,8 +258,6 @@ def _memory(processes: Sequence[int]) -> float:
 
 def _processor(processes: Sequence[int]) -> float:
     """Seconds of processor time so far."""
-    import os
-
     ticks = 0
     for number in processes:
         told = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
