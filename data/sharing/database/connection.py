@@ -52,7 +52,7 @@ _GONE = "42501"
 """insufficient_privilege: row-level security says no."""
 
 
-class NotInstalled(StoreError):
+class NotInstalled(Hopeless):
     """What speaks with a database is not there: it comes with the extra `postgres`."""
 
     def __init__(self) -> None:
