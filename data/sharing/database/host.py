@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from ...errors import UsageError
 from ...language import say
@@ -20,9 +20,7 @@ from .versions import check
 if TYPE_CHECKING:
     from psycopg import Connection
 
-_OFFERS = """
-select id::text, owner::text, about from afspraak.conversation order by owner, made, id
-"""
+_OFFERS = "select id::text, owner, about from afspraak.shared()"
 
 
 class Database:
@@ -53,27 +51,22 @@ class Database:
 
     def share(self, login: str, about: About) -> str:
         """Make a conversation there for this user and the one with this login."""
-        number, login = uuid4(), clean_line(login)
+        login = clean_line(login)
         with asking(self._connection, self.name):
             known = self._connection.execute(
                 "select 1 from pg_catalog.pg_roles where rolname = %s and rolcanlogin", (login,)
             ).fetchone()
             if known is None:
                 raise UsageError(say("sharing.database.no_login", login=login))
-            with self._connection.transaction():
-                self._connection.execute(
-                    "insert into afspraak.conversation (id, about) values (%s, %s::jsonb)",
-                    (number, json.dumps(about._asdict())),
-                )
-                self._connection.execute(
-                    "insert into afspraak.member (conversation, login) values (%s, %s)",
-                    (number, login),
-                )
+            ((number,),) = self._connection.execute(
+                "select afspraak.share(%s::jsonb, %s)", (json.dumps(about._asdict()), login)
+            ).fetchall()
         return str(number)
 
     def withdraw(self, place: str) -> None:
         """Take a conversation away, where it is this user's; another's stays."""
-        self._ask("delete from afspraak.conversation where id = %s", place)
+        self._ask("select afspraak.let_out(%s)", place)
+        self._ask("select afspraak.withdraw(%s)", place)
 
     def erase(self, place: str) -> bool:
         """Take a conversation away; leave another's, and take along what this user wrote in it."""

@@ -17,60 +17,23 @@ Log = tuple[str, int]
 """Whose updates: the author, and the number of the session that wrote them."""
 
 _ALL = """
-select u.author::text, u.client, u.n, u.payload from afspraak.update u
-left join unnest(%(authors)s::text[], %(clients)s::bigint[], %(numbers)s::integer[])
-  as seen (author, client, n) on seen.author = u.author and seen.client = u.client
-where u.conversation = %(talk)s and u.n > coalesce(seen.n, 0)
-order by u.author, u.client, u.n
+select * from afspraak.since(
+  %(talk)s, %(authors)s::text[], %(clients)s::bigint[], %(numbers)s::integer[])
 """
 
-_OF_ONE = """
-select u.author::text, u.client, u.n, u.payload from afspraak.update u
-where u.conversation = %s and u.client = %s and u.n > %s
-order by u.n, u.author
-"""
+_OF_ONE = "select * from afspraak.written(%s, %s, %s)"
 
-_WRITE = """
-insert into afspraak.update (conversation, client, n, payload)
-select %s::uuid, %s::bigint, row.n, row.payload
-from unnest(%s::integer[], %s::bytea[]) as row (n, payload)
-on conflict do nothing
-"""
+_WRITE = "select afspraak.write(%s, %s, %s::integer[], %s::bytea[])"
 
-_CONDENSE = """
-select afspraak.condense(
-  %s::uuid, %s::bigint, %s::integer, %s::bytea, %s::bigint[], %s::integer[])
-"""
+_CONDENSE = "select afspraak.condense(%s, %s, %s::integer, %s, %s::bigint[], %s::integer[])"
 
-_ANNOUNCE = """
-insert into afspraak.presence (conversation, client, pid, place)
-values (%s::uuid, %s::bigint, %s::integer, %s::jsonb)
-on conflict (conversation, login, client)
-do update set pid = excluded.pid, place = excluded.place
-"""
+_ANNOUNCE = "select afspraak.announce(%s, %s, %s::integer, %s::jsonb)"
 
-_RUNNING = """
-exists (
-  select from pg_catalog.pg_stat_get_activity(p.pid) a
-  join pg_catalog.pg_roles r on r.oid = a.usesysid where r.rolname = p.login)
-"""
-"""Whether the connection that listens for a session is there: it ends with the program."""
+_PRESENT = "select * from afspraak.present(%s, %s)"
 
-_PRESENT = f"""
-select p.login::text, p.place from afspraak.presence p
-where p.conversation = %s and not (p.login = session_user and p.client = %s) and {_RUNNING}
-order by p.login, p.client
-"""  # noqa: S608 - nothing of it comes from outside
+_SWEEP = "select afspraak.sweep(%s)"
 
-_SWEEP = f"""
-delete from afspraak.presence p
-where p.conversation = %s and p.login = session_user and not {_RUNNING}
-"""  # noqa: S608 - nothing of it comes from outside
-
-_LEAVE = """
-delete from afspraak.presence
-where conversation = %s and login = session_user and client = %s
-"""
+_LEAVE = "select afspraak.go(%s, %s)"
 
 
 class Row(NamedTuple):
@@ -98,8 +61,8 @@ class Rows:
 
     def are_there(self) -> bool:
         """Whether the conversation is there, and this user may see it."""
-        asked = "select 1 from afspraak.conversation where id = %s"
-        return self._connection.execute(asked, (self._talk,)).fetchone() is not None
+        asked = "select afspraak.takes_part(%s)"
+        return self._connection.execute(asked, (self._talk,)).fetchone() == (True,)
 
     def me(self) -> str:
         """Under which name this user writes."""

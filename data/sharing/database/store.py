@@ -187,9 +187,9 @@ class DatabaseStore(FarStore):
         if asked:
             self._take(rows.since(self._seen))
         else:
-            for client in {one[1:] for one in told if one.startswith("u")} - {str(self._client)}:
-                if client.isascii() and client.isdigit():
-                    self._take(rows.of(int(client), self._seen))
+            for client in {_client(one[1:]) for one in told if one.startswith("u")}:
+                if client is not None and client != self._client:
+                    self._take(rows.of(client, self._seen))
         if asked:
             with self._lock:
                 self._read = True
@@ -251,6 +251,12 @@ class _There:
         """How far each of this user's sessions was read: their rows are put together now."""
         self.own_rows = 0
         return dict(self._own)
+
+
+def _client(told: str) -> int | None:
+    """The number of a session; None for what is none, for anybody may tell anything."""
+    fits = told.isascii() and told.isdigit() and len(told) < 20
+    return number if fits and (number := int(told)) < 2**63 else None
 
 
 def _number(place: str) -> UUID:

@@ -2,9 +2,16 @@
 -- Whoever runs this needs no superuser: only to be a member of afspraak_owner, and to be allowed to
 -- create a schema in this database.
 --
--- Who somebody is, is always session_user: who logged in, whatever they call themselves since.
--- Row-level security decides about every row; the functions that step past it (security definer)
--- ask the same question first, and find nothing but what they name in full (search_path is empty).
+-- Nobody has any right on a table. All goes through the functions below: each asks first whether
+-- this conversation is any of one's business, and then does what it does with the rights of
+-- afspraak_owner (security definer). They find nothing but what they name in full (search_path is
+-- empty). Who somebody is, is always session_user: who logged in, whatever they call themselves since.
+--
+-- Why not a right to read the tables, and row-level security over it: EXPLAIN ANALYZE tells how many
+-- rows an index found before that decided about them, so that all numbers of conversations and who
+-- is in them could be found out by halving; and who may delete from a table may lock all of it.
+-- Row-level security is on all the same, without any policy: where somebody grants a right on a
+-- table by mistake, it shows no rows.
 
 create schema afspraak authorization afspraak_owner;
 set local role afspraak_owner;
@@ -15,75 +22,68 @@ grant usage on schema afspraak to afspraak;
 create table afspraak.version (
   version integer primary key,
   oldest integer not null,
-  applied timestamptz not null default now(),
+  applied timestamptz not null default clock_timestamp(),
   check (oldest <= version)
 );
+grant select on afspraak.version to afspraak;
 
+-- The number is drawn here: who might choose it could make one that was withdrawn again, for
+-- programs that still look for it. What it is about are words, and short: whoever is invited reads
+-- them, and a number of a few bytes may be a hundred thousand digits long.
 create table afspraak.conversation (
-  id uuid primary key,
-  owner name not null default session_user,
-  about jsonb not null check (pg_column_size(about) <= 16384),
-  made timestamptz not null default now()
+  id uuid primary key default gen_random_uuid(),
+  owner name not null,
+  about jsonb not null check (
+    octet_length(about::text) <= 16384 and jsonb_typeof(about) = 'object'
+    and not about @? '$.**{3 to last}' and not about @? '$.** ? (@.type() == "number")'
+  ),
+  made timestamptz not null default clock_timestamp()
 );
 
 -- The owner is a member too, so one question decides who may do what.
 create table afspraak.member (
   conversation uuid not null references afspraak.conversation on delete cascade,
   login name not null,
-  invited timestamptz not null default now(),
+  invited timestamptz not null default clock_timestamp(),
   primary key (conversation, login)
 );
--- "Which conversations are mine" is asked by every policy below.
 create index member_login on afspraak.member (login, conversation);
 
 -- One row for what was typed in a few hundredths of a second. The key is the author, the session
 -- that wrote (client) and a number that it counts: writing the same again changes nothing, and a row
 -- that becomes visible late is still asked for. In this order it finds all rows of a conversation,
 -- and those of one session after a number: no other index is needed, and each would cost every key
--- that is typed.
+-- that is typed. The time is that of the clock: that of a transaction is as old as one likes.
 create table afspraak.update (
   conversation uuid not null references afspraak.conversation on delete cascade,
-  author name not null default session_user,
-  client bigint not null,
+  author name not null,
+  client bigint not null check (client > 0),
   n integer not null check (n > 0),
   payload bytea not null check (octet_length(payload) <= 67108864),
-  at timestamptz not null default now(),
+  at timestamptz not null default clock_timestamp(),
   primary key (conversation, client, n, author)
 );
 
 -- Who has it open, and where they are in it. Nothing here outlives a crash of the server.
 create unlogged table afspraak.presence (
   conversation uuid not null references afspraak.conversation on delete cascade,
-  login name not null default session_user,
-  client bigint not null,
+  login name not null,
+  client bigint not null check (client > 0),
   pid integer not null,
-  place jsonb not null check (pg_column_size(place) <= 4096),
+  place jsonb not null check (
+    octet_length(place::text) <= 4096 and jsonb_typeof(place) = 'array'
+    and not place @? '$.**{2 to last}'
+    and not place @? '$[*] ? (@.type() == "number" && (@ < 0 || @ > 2147483647))'
+  ),
   primary key (conversation, login, client)
 ) with (fillfactor = 50);
 
-create function afspraak.owns(talk uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select exists (
-    select from afspraak.conversation c where c.id = talk and c.owner = session_user
-  )
-$$;
-
-create function afspraak.takes_part(talk uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select exists (
-    select from afspraak.member m where m.conversation = talk and m.login = session_user
-  )
-$$;
-
-create function afspraak.let_owner_in() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  insert into afspraak.member (conversation, login) values (new.id, new.owner);
-  return null;
-end
-$$;
-create trigger let_owner_in after insert on afspraak.conversation
-  for each row execute function afspraak.let_owner_in();
+alter table afspraak.version enable row level security;
+alter table afspraak.conversation enable row level security;
+alter table afspraak.member enable row level security;
+alter table afspraak.update enable row level security;
+alter table afspraak.presence enable row level security;
+create policy see on afspraak.version for select to afspraak using (true);
 
 -- Anyone may listen to anything, so no more is told than that there is something, and whose session
 -- did it. Who listens asks for the rows, and gets those that they may see.
@@ -103,15 +103,141 @@ create trigger tell after insert on afspraak.update
 create trigger tell after insert or update or delete on afspraak.presence
   for each row execute function afspraak.tell('p');
 
+-- Whether a conversation is there, and who asks takes part in it.
+create function afspraak.takes_part(talk uuid) returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  return exists (
+    select from afspraak.member m where m.conversation = talk and m.login = session_user
+  );
+end
+$$;
+
+-- The question at the door of what follows. A transaction that keeps an older view of things would
+-- let somebody go on writing who was let out since, so there are none of those.
+create function afspraak.enter(talk uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if pg_catalog.current_setting('transaction_isolation') <> 'read committed' then
+    raise feature_not_supported using message = 'afspraak works in READ COMMITTED alone';
+  end if;
+  if not afspraak.takes_part(talk) then
+    raise insufficient_privilege using message = 'not a member of this conversation';
+  end if;
+end
+$$;
+
+-- Make a conversation for oneself and one other. Returns its number.
+create function afspraak.share(about jsonb, who name) returns uuid
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  talk uuid;
+begin
+  insert into afspraak.conversation (owner, about) values (session_user, share.about)
+    returning id into talk;
+  insert into afspraak.member (conversation, login) values (talk, session_user), (talk, who)
+    on conflict do nothing;
+  return talk;
+end
+$$;
+
+-- What others share with whoever asks, and what they share themselves.
+create function afspraak.shared() returns table (id uuid, owner text, about jsonb)
+language sql stable security definer set search_path = '' as $$
+  select c.id, c.owner::text, c.about
+  from afspraak.member m join afspraak.conversation c on c.id = m.conversation
+  where m.login = session_user
+  order by c.owner, c.made, c.id
+$$;
+
+-- Let the other one out of one's own conversation. What they wrote stays: it is the conversation.
+create function afspraak.let_out(talk uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if exists (
+    select from afspraak.conversation c where c.id = talk and c.owner = session_user
+  ) then
+    delete from afspraak.member m where m.conversation = talk and m.login <> session_user;
+  end if;
+end
+$$;
+
+-- Take one's own conversation away. It waits for whoever is just writing in it, so that the other
+-- one is let out first, in a transaction of its own: nobody stays in by never coming to an end.
+create function afspraak.withdraw(talk uuid) returns void
+language sql volatile security definer set search_path = '' as $$
+  delete from afspraak.conversation c where c.id = talk and c.owner = session_user
+$$;
+
+-- Leave somebody else's conversation and take along what one wrote in it.
+create function afspraak.leave(talk uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform afspraak.enter(talk);
+  if exists (
+    select from afspraak.conversation c where c.id = talk and c.owner = session_user
+  ) then
+    raise insufficient_privilege using message = 'the owner withdraws a conversation';
+  end if;
+  delete from afspraak.presence p where p.conversation = talk and p.login = session_user;
+  delete from afspraak.update u where u.conversation = talk and u.author = session_user;
+  delete from afspraak.member m where m.conversation = talk and m.login = session_user;
+end
+$$;
+
+-- Write one's own updates under their numbers; what is there already stays as it is.
+create function afspraak.write(
+  talk uuid, session bigint, numbers integer[], payloads bytea[]
+) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform afspraak.enter(talk);
+  insert into afspraak.update (conversation, author, client, n, payload)
+    select talk, session_user, session, row.n, row.payload
+    from unnest(numbers, payloads) as row (n, payload)
+    on conflict do nothing;
+end
+$$;
+
+-- All updates that are not within a vector: the author and the session, and how far it was read.
+create function afspraak.since(
+  talk uuid, authors text[], clients bigint[], numbers integer[]
+) returns table (author text, client bigint, n integer, payload bytea)
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform afspraak.enter(talk);
+  return query
+    select u.author::text, u.client, u.n, u.payload
+    from afspraak.update u
+    left join unnest(authors, clients, numbers) as seen (author, client, n)
+      on seen.author = u.author and seen.client = u.client
+    where u.conversation = talk and u.n > coalesce(seen.n, 0)
+    order by u.author, u.client, u.n;
+end
+$$;
+
+-- The updates of one session after a number.
+create function afspraak.written(
+  talk uuid, session bigint, number integer
+) returns table (author text, client bigint, n integer, payload bytea)
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform afspraak.enter(talk);
+  return query
+    select u.author::text, u.client, u.n, u.payload
+    from afspraak.update u
+    where u.conversation = talk and u.client = session and u.n > number
+    order by u.n, u.author;
+end
+$$;
+
 -- Put one's own rows, as far as they were read, together into one; nobody else's, and none unread.
 create function afspraak.condense(
   talk uuid, session bigint, number integer, document bytea, clients bigint[], numbers integer[]
 ) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' as $$
 begin
-  if not afspraak.takes_part(talk) then
-    raise insufficient_privilege using message = 'not a member of this conversation';
-  end if;
+  perform afspraak.enter(talk);
   insert into afspraak.update (conversation, author, client, n, payload)
     values (talk, session_user, session, number, document);
   delete from afspraak.update u
@@ -122,64 +248,62 @@ begin
 end
 $$;
 
--- Leave somebody else's conversation and take along what one wrote in it.
-create function afspraak.leave(talk uuid) returns void
-language plpgsql security definer set search_path = '' as $$
+-- Whether the server's process with this number is a connection of this user: who is killed says
+-- nothing, but their connection ends.
+create function afspraak.is_connected(process integer, who name) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (
+    select from pg_catalog.pg_stat_get_activity(process) a
+    join pg_catalog.pg_roles r on r.oid = a.usesysid where r.rolname = who
+  )
+$$;
+
+-- Say where one's session is; pid is the server's process that listens for it.
+create function afspraak.announce(talk uuid, session bigint, pid integer, place jsonb) returns void
+language plpgsql volatile security definer set search_path = '' as $$
 begin
-  if afspraak.owns(talk) then
-    raise insufficient_privilege using message = 'the owner withdraws a conversation';
-  end if;
-  delete from afspraak.presence p where p.conversation = talk and p.login = session_user;
-  delete from afspraak.update u where u.conversation = talk and u.author = session_user;
-  delete from afspraak.member m where m.conversation = talk and m.login = session_user;
+  perform afspraak.enter(talk);
+  insert into afspraak.presence (conversation, login, client, pid, place)
+    values (talk, session_user, session, announce.pid, announce.place)
+    on conflict on constraint presence_pkey
+    do update set pid = excluded.pid, place = excluded.place;
 end
 $$;
 
-alter table afspraak.conversation enable row level security;
-alter table afspraak.member enable row level security;
-alter table afspraak.update enable row level security;
-alter table afspraak.presence enable row level security;
+-- Where all the others are who have it open now.
+create function afspraak.present(talk uuid, session bigint) returns table (login text, place jsonb)
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform afspraak.enter(talk);
+  return query
+    select p.login::text, p.place
+    from afspraak.presence p
+    where p.conversation = talk and (p.login, p.client) <> (session_user, session)
+      and afspraak.is_connected(p.pid, p.login)
+    order by p.login, p.client;
+end
+$$;
 
--- "in (select ...)" is worked out once for a query; a function would be asked for every row.
-create policy see on afspraak.conversation for select to afspraak
-  using (owner = session_user
-    or id in (select m.conversation from afspraak.member m where m.login = session_user));
-create policy share on afspraak.conversation for insert to afspraak
-  with check (owner = session_user);
-create policy withdraw on afspraak.conversation for delete to afspraak
-  using (owner = session_user);
+-- Say that one's session is not here any more.
+create function afspraak.go(talk uuid, session bigint) returns void
+language sql volatile security definer set search_path = '' as $$
+  delete from afspraak.presence p
+    where p.conversation = talk and p.login = session_user and p.client = session
+$$;
 
-create policy see on afspraak.member for select to afspraak
-  using (login = session_user or afspraak.owns(conversation));
-create policy invite on afspraak.member for insert to afspraak
-  with check (afspraak.owns(conversation));
-create policy withdraw on afspraak.member for delete to afspraak
-  using (afspraak.owns(conversation) and login <> session_user);
+-- The same for those of one's sessions that ended without a word.
+create function afspraak.sweep(talk uuid) returns void
+language sql volatile security definer set search_path = '' as $$
+  delete from afspraak.presence p
+    where p.conversation = talk and p.login = session_user
+      and not afspraak.is_connected(p.pid, p.login)
+$$;
 
-create policy see on afspraak.update for select to afspraak
-  using (conversation in (select m.conversation from afspraak.member m where m.login = session_user));
-create policy write on afspraak.update for insert to afspraak
-  with check (author = session_user and afspraak.takes_part(conversation));
-
-create policy see on afspraak.presence for select to afspraak
-  using (conversation in (select m.conversation from afspraak.member m where m.login = session_user));
-create policy come on afspraak.presence for insert to afspraak
-  with check (login = session_user and afspraak.takes_part(conversation));
-create policy move on afspraak.presence for update to afspraak
-  using (login = session_user and afspraak.takes_part(conversation))
-  with check (login = session_user and afspraak.takes_part(conversation));
-create policy go on afspraak.presence for delete to afspraak
-  using (login = session_user);
-
--- Column by column: nobody gives another's name or another time, and nothing is changed once written.
-grant select on afspraak.version to afspraak;
-grant select, insert (id, about), delete on afspraak.conversation to afspraak;
-grant select, insert (conversation, login), delete on afspraak.member to afspraak;
-grant select, insert (conversation, client, n, payload) on afspraak.update to afspraak;
-grant select, insert (conversation, client, pid, place), update (pid, place), delete
-  on afspraak.presence to afspraak;
 revoke execute on all functions in schema afspraak from public;
-grant execute on function afspraak.owns, afspraak.takes_part, afspraak.condense, afspraak.leave
+grant execute on function
+  afspraak.share, afspraak.shared, afspraak.let_out, afspraak.withdraw, afspraak.leave,
+  afspraak.takes_part, afspraak.write, afspraak.since, afspraak.written, afspraak.condense,
+  afspraak.announce, afspraak.present, afspraak.go, afspraak.sweep
   to afspraak;
 
 insert into afspraak.version (version, oldest) values (1, 1);
