@@ -35,10 +35,15 @@ def overdue(summaries: Iterable[Summary], years: int, today: date) -> list[Overd
     told = []
     for talks in found.values():
         days = [day for talk in talks if (day := _day(talk))]
-        if len(days) == len(talks) and _later(max(days), years) <= today:
+        if len(days) == len(talks) and is_over(max(days), years, today):
             slugs = tuple(sorted(talk.slug for talk in talks))
             told.append(Overdue(talks[0].partner, max(days), slugs))
     return sorted(told, key=lambda one: (one.last, one.name))
+
+
+def is_over(last: date, years: int, today: date) -> bool:
+    """Whether the last day was so many years ago; never where `years` is 0."""
+    return years > 0 and _later(last, years) <= today
 
 
 def overdue_line(found: list[Overdue], years: int) -> str:

@@ -15,7 +15,7 @@ from ..where import is_database
 from . import offers
 from .folder import FolderStore
 from .messages import Kind, Message, garbled, message
-from .offers import About, Offer
+from .offers import About, Offer, last_told
 from .store import Store
 
 if TYPE_CHECKING:
@@ -119,7 +119,9 @@ class There:
         for one in found if isinstance(found, list) else ():
             with suppress(TypeError, AttributeError, KeyError):
                 owner = clean_line(str(one["owner"]))
-                told.append(Offer(clean_line(str(one["folder"])), owner, About.told(one)))
+                told.append(
+                    Offer(clean_line(str(one["folder"])), owner, About.told(one), last_told(one))
+                )
         return told
 
     def share(self, login: str, about: About) -> str:

@@ -10,6 +10,7 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,6 +66,20 @@ class Offer(NamedTuple):
     owner: str
     """The login of who shares it."""
     about: About
+    last: date | None = None
+    """When somebody wrote there last, as far as can be told."""
+
+    def told(self) -> dict[str, Any]:
+        """It all, for JSON but for the place."""
+        last = self.last.isoformat() if self.last else ""
+        return {"owner": self.owner, "last": last, **self.about._asdict()}
+
+
+def last_told(words: dict[str, Any]) -> date | None:
+    """When somebody wrote last, as `Offer.told` told it; None where that says nothing."""
+    with suppress(ValueError):
+        return date.fromisoformat(str(words.get("last", "")))
+    return None
 
 
 def shared_place() -> Path:
@@ -179,4 +194,13 @@ def _read(folder: Path) -> Offer:
             os.close(file)
     finally:
         os.close(descriptor)
-    return Offer(str(folder), login_of(owner), About.told(told))
+    return Offer(str(folder), login_of(owner), About.told(told), _last(folder))
+
+
+def _last(folder: Path) -> date | None:
+    """The day on which anything in a folder was written last."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        times = [entry.stat(follow_symlinks=False).st_mtime for entry in entries]
+        with suppress(OverflowError, ValueError):  # anybody may say that it was written in any year
+            return datetime.fromtimestamp(max(times)).astimezone().date()
+    return None

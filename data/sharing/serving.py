@@ -91,10 +91,7 @@ class _Served:
         self._say(message(Kind.DONE, version=VERSION, login=self._here.login))
 
     def _offers(self, _: Message) -> None:
-        offers = [
-            {"folder": one.place, "owner": one.owner, **one.about._asdict()}
-            for one in self._here.offers()
-        ]
+        offers = [{"folder": one.place, **one.told()} for one in self._here.offers()]
         self._say(message(Kind.DONE, offers=offers))
 
     def _enter(self, came: Message) -> None:

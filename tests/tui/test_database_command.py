@@ -174,6 +174,19 @@ def test_about_tells_of_what_lies_in_the_database_alone_and_when_it_could_not_lo
     assert "the runbook comes first" in told
 
 
+def test_where_nobody_wrote_for_years_it_is_told(
+    as_user: As, talk: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_user("jan", "share", "anna", "anna")
+    status, told, _ = as_user("anna", "shares")
+    assert (status, "nobody wrote" in told) == (0, False)
+    server.run("update afspraak.update set at = at - interval '3 years'")
+    status, told, _ = as_user("anna", "shares")
+    assert "For more than 2 years nobody wrote in: anna." in told
+    (row,) = json.loads(as_user("anna", "shares", "--json")[1])
+    assert row["last"] < "2026"
+
+
 def _authors(server: Server) -> set[str]:
     with psycopg.connect(server.administrator) as connection:
         found = connection.execute("select distinct author::text from afspraak.update")

@@ -21,8 +21,11 @@ def run(request: Request) -> int:
     """`shares`: a line each, by who shares it; 1 where there is none."""
     from contextlib import closing
 
+    from ...data.retention import is_over
     from ...data.sharing.hosts import at
+    from ...data.text import clean_line
     from ...data.where import Where
+    from ..clock import today
 
     options = request.options
     names = host_names(options.via, options.host)
@@ -31,19 +34,24 @@ def run(request: Request) -> int:
         with closing(at(name, ask=True)) as host:
             found += [(name, one) for one in host.offers()]
     if options.json:
-        put_json(
-            [
-                {"owner": one.owner, "where": str(Where(name, one.place)), **one.about._asdict()}
-                for name, one in found
-            ]
-        )
+        put_json([{"where": str(Where(name, one.place)), **one.told()} for name, one in found])
     elif not found:
         put(say("sharing.none"))
     else:
         rows: list[tuple[str, ...]] = [
-            (one.owner, one.about.slug, one.about.title, " · ".join(one.about.names))
+            (
+                one.owner,
+                one.about.slug,
+                one.last.isoformat() if one.last else "-",
+                one.about.title,
+                " · ".join(one.about.names),
+            )
             for _, one in found
         ]
         for line in columns(rows):
             put(line)
+        years = request.settings.keep_years
+        if over := [one for _, one in found if one.last and is_over(one.last, years, today())]:
+            slugs = ", ".join(clean_line(one.about.slug) for one in over)
+            put(say("retention.shared", years=years, slugs=slugs))
     return 0 if found else 1

@@ -112,6 +112,7 @@ MESSAGES: dict[str, str] = {
     "retention.several": "Over {years} years ago: {name} and {count} more · afspraak check",
     "retention.due": "Longer ago than {years} years, and no conversation since:",
     "retention.row": "  {name}  (last {last})",
+    "retention.shared": "For more than {years} years nobody wrote in: {slugs}. “afspraak unshare” ends it; “afspraak about” and “forget” tell and erase.",
     "retention.what": "Who has left need not be kept for ever. To look: afspraak about NAME. To erase: afspraak forget NAME. “keep_years” in the settings says after how many years this is told; 0 is never.",
     "settings.years": "must be a whole number of years, 0 to {most}; 0 is never",
     "exposed.folder": "Others on this machine can look into {folder} (mode {mode}). If that is not meant: chmod 700",

@@ -112,6 +112,7 @@ MESSAGES: dict[str, str] = {
     "retention.several": "Meer dan {years} jaar geleden: {name} en nog {count} · afspraak check",
     "retention.due": "Langer dan {years} jaar geleden, en sindsdien geen gesprek:",
     "retention.row": "  {name}  (laatste {last})",
+    "retention.shared": "Al langer dan {years} jaar schreef niemand in: {slugs}. ‘afspraak unshare’ stopt het; ‘afspraak about’ en ‘forget’ tonen en wissen.",
     "retention.what": "Wie weg is, hoeft niet altijd bewaard te blijven. Bekijken: afspraak about NAAM. Wissen: afspraak forget NAAM. ‘keep_years’ in de instellingen zegt na hoeveel jaar dit wordt gemeld; 0 is nooit.",
     "settings.years": "moet een heel aantal jaren zijn, van 0 tot {most}; 0 is nooit",
     "exposed.folder": "Anderen op deze machine kunnen in {folder} kijken (rechten {mode}). Is dat niet de bedoeling: chmod 700",

@@ -20,7 +20,7 @@ from .versions import check
 if TYPE_CHECKING:
     from psycopg import Connection
 
-_OFFERS = "select id::text, owner, about from afspraak.shared()"
+_OFFERS = "select id::text, owner, about, last from afspraak.shared()"
 
 
 class Database:
@@ -44,9 +44,9 @@ class Database:
         with asking(self._connection, self.name):
             rows = self._connection.execute(_OFFERS).fetchall()
         found = []
-        for place, owner, about in rows:
+        for place, owner, about, last in rows:
             with suppress(TypeError, AttributeError):  # anybody may have written it
-                found.append(Offer(place, clean_line(owner), About.told(about)))
+                found.append(Offer(place, clean_line(owner), About.told(about), last))
         return found
 
     def share(self, login: str, about: About) -> str:

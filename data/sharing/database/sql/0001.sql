@@ -142,9 +142,10 @@ end
 $$;
 
 -- What others share with whoever asks, and what they share themselves.
-create function afspraak.shared() returns table (id uuid, owner text, about jsonb)
+create function afspraak.shared() returns table (id uuid, owner text, about jsonb, last date)
 language sql stable security definer set search_path = '' as $$
-  select c.id, c.owner::text, c.about
+  select c.id, c.owner::text, c.about,
+    (select max(u.at)::date from afspraak.update u where u.conversation = c.id)
   from afspraak.member m join afspraak.conversation c on c.id = m.conversation
   where m.login = session_user
   order by c.owner, c.made, c.id
