@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from ...data.session import Session
+from .dropping import SLUG
 from .terminal import Terminal, begun, tables
 
 
@@ -42,6 +44,38 @@ def test_leaving_keeps_what_a_form_holds_also_under_help(
     assert terminal.ended() == 0
     texts = [row["text"] for row in tables(tmp_path)["agreements"].values()]
     assert texts == ["half an agreement"]
+
+
+def test_a_remark_that_was_not_given_yet_is_there_after_the_line_dropped(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    terminal = begun(start)
+    terminal.do("list.approve")
+    terminal.wait("Where do you stand, Jan Bakker?").press("tab")
+    terminal.type("Only with the course")
+    terminal.wait("Only with the course").hang_up()
+    terminal.ended()
+    held = tables(tmp_path)
+    assert held["approvals"] == {}, "nobody approves by being cut off"
+    assert "Only with" not in json.dumps(held), "nor says a word to the other"
+    told = start("about", "Anna de Vries").wait("Only with the course")
+    assert told.ended() == 0
+    terminal = start("open", "anna").wait("Looking back")
+    terminal.do("list.approve")
+    terminal.wait("Only with the course").do("form.cancel")
+    terminal.wait_gone("Only with the course")
+    terminal.do("list.approve")
+    terminal.wait("Only with the course").do("form.accept")
+    terminal.wait("approved by JB")
+    terminal.do("list.undo")
+    terminal.wait_gone("approved by JB")
+    terminal.do("list.redo")
+    terminal.wait("approved by JB").do("app.leave")
+    assert terminal.ended() == 0
+    assert [row["remark"] for row in tables(tmp_path)["approvals"].values()] == [
+        "Only with the course"
+    ]
+    assert Session.look(tmp_path / "nb" / f"{SLUG}.json").draft("manager") == ""
 
 
 def test_leaving_stays_where_a_form_cannot_be_kept(start: Callable[..., Terminal]) -> None:
