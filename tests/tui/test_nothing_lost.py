@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from ...data.session import Session
+from ...data.store.journal import Journal
+from ...data.store.keeper import journal_folder
+from ..data.test_updates import PANICKING
 from .dropping import SLUG
 from .terminal import Terminal, begun, tables
 
@@ -180,6 +183,29 @@ def test_hostile_text_from_the_file_never_reaches_the_terminal(
     assert "\x9b" not in sent
     terminal.do("app.leave")
     assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize("driver", ["cells", "textual"])
+def test_what_a_library_says_of_a_panic_is_not_in_the_picture(
+    start: Callable[..., Terminal], tmp_path: Path, driver: str
+) -> None:
+    terminal = begun(start)
+    terminal.do("app.leave")
+    terminal.ended()
+    journal = Journal.create(journal_folder(tmp_path / "nb" / f"{SLUG}.json"), 7, None)
+    journal.append(PANICKING)
+    journal.close(remove=False)
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'driver = "{driver}"\n')
+    terminal = start("open", "anna").wait("Looking back")
+    terminal.wait("Not all of what the last session left could be read")
+    terminal.do("desk.pane.notes")
+    terminal.type("and on we go")
+    terminal.wait("and on we go").do("app.leave")
+    assert terminal.ended() == 0
+    assert b"panicked" not in terminal.raw
+    assert b"Traceback" not in terminal.raw
 
 
 def test_what_the_header_says_is_true(start: Callable[..., Terminal], tmp_path: Path) -> None:
