@@ -147,7 +147,7 @@ async def test_as_many_whole_hints_as_fit(width: int, seen: str) -> None:
     ("width", "seen"),
     [
         (80, "/home/jan/afspraak/anna.json could not be written: the disk can only be read."),
-        (70, "…fspraak/anna.json could not be written: the disk can only be read."),
+        (70, "…afspraak/anna.json could not be written: the disk can only be read."),
         (60, "…nna.json could not be written: the disk can only be read."),
         (50, "…nna.json could not be written: the disk can on…"),
     ],
