@@ -122,6 +122,18 @@ class Approve:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A remark for a stance that was not given yet; kept in the private file. "" takes it away."""
+
+    partner: str
+    text: str
+
+    def fields(self) -> dict[str, Value]:
+        """The fields this edit sets."""
+        return {field_key("approval", self.partner, "remark"): self.text}
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Set some attributes of a row of any table, such as an `item` or the `header`."""
 
@@ -183,12 +195,18 @@ FieldEdit = (
     | AddAgreement
     | AddProgress
     | Approve
+    | Draft
     | Change
     | Arrange
     | Delete
     | Together
 )
 Edit = Write | FieldEdit
+
+
+def for_oneself(edit: Edit) -> bool:
+    """Whether an edit belongs in the private file."""
+    return isinstance(edit, Draft) or (isinstance(edit, Answer) and edit.private)
 
 
 def _with(

@@ -39,17 +39,20 @@ def no_place(path: Path) -> str:
 def write_elsewhere(session: Session, path: Path) -> None:
     """Write the whole conversation as it is now to `path`, for its owner alone (0600).
 
-    Private preparation goes into a file of its own beside it. Nothing is ever overwritten. Raises
-    StoreError, and then nothing is left there.
+    Private preparation goes into a file of its own beside it, and what is locked stays so. Nothing
+    is ever overwritten. Raises StoreError, and then nothing is left there.
     """
     if reason := no_place(path):
         raise StoreError(reason)
     shared, private = session.copies()
     written: list[Path] = []
     try:
-        for target, tables in ((path, shared), (private_path(path), private)):
+        for target, tables, seal in (
+            (path, shared, session.seal),
+            (private_path(path), private, session.seal and session.seal.mine()),
+        ):
             if tables is not None:
-                _write_new(target, DurableStorage(target).encoded(tables))
+                _write_new(target, DurableStorage(target, seal).encoded(tables))
                 written.append(target)
     except StoreError:
         for target in written:

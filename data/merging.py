@@ -210,6 +210,7 @@ def _preparation(path: Path, shared: Keeper) -> Session:
     """The private file at `path`, opened by itself; begun beside `shared` where there is none."""
     there = path.exists()
     keeper = Keeper.open(path, private=True) if there else shared.beside(path, Replica())
+    keeper.make_ready()
     return Session(keeper, None, datetime.now)
 
 

@@ -4,7 +4,7 @@ The only file, with `past.py`, that knows the CRDT library (pycrdt, the Yjs form
 speaks code points, plain fields and bytes; what the library gets wrong stops here:
 
 - its text indices are UTF-8 bytes, which a self-test confirms before anything is written;
-- its panics are not `Exception`s: one guard turns them into `ReplicaError`;
+- its panics are not `Exception`s, and print themselves: one guard turns them into `ReplicaError`;
 - of updates that arrive before what they build on it can lose some for good, so those wait here
   until it is their turn;
 - its undo would take back the other person's edits unless told which origin is ours, and finds its
@@ -33,6 +33,7 @@ from pycrdt import (
     merge_updates,
 )
 
+from . import unheard
 from .changes import Changes
 from .errors import AfspraakError
 from .fields import Fields, Value, parse_key
@@ -61,7 +62,8 @@ class ReplicaError(AfspraakError):
 
 @contextmanager
 def guard() -> Iterator[None]:
-    """Turn the library's panics, which are no `Exception`s, into our error."""
+    """Turn the library's panics, which are no `Exception`s, into our error; nothing is printed."""
+    unheard.begin()
     try:
         yield
     except Exception as error:
@@ -70,6 +72,8 @@ def guard() -> Iterator[None]:
         if type(error).__name__ != "PanicException":
             raise
         raise ReplicaError(say("replica.refused", reason=str(error))) from None
+    finally:
+        unheard.end()
 
 
 def random_client() -> int:

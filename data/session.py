@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 from .changes import Changes
 from .conversation import ROLES, Conversation
 from .difference import difference
-from .edits import Answer, Edit, Write
+from .edits import Edit, Write, for_oneself
 from .errors import StoreError
-from .fields import SINGLE, Fields, Value, field_key, parse_key, to_conversation, to_fields
+from .fields import SINGLE, Fields, Value, field_key, parse_key, rows, to_conversation, to_fields
 from .identity import login_name, recognise
 from .keeping import Job, Kept, Schedule
 from .notes import Notes, Splice
@@ -179,14 +179,14 @@ class Session(Shareable):
 
     def private_answers(self) -> Mapping[str, str]:
         """The private answers of the partner at this terminal: item id -> text."""
-        if self._private is None:
-            return {}
-        answers = {}
-        for key, value in self._private.replica.fields.items():
-            parts = parse_key(key)
-            if parts and parts.attribute == f"remark/{self.me}" and value:
-                answers[parts.id] = str(value)
-        return answers
+        own = rows(self._private.replica.fields) if self._private is not None else {}
+        told = {row_id: row.get(f"remark/{self.me}") for (_, row_id), row in own.items()}
+        return {row_id: str(text) for row_id, text in told.items() if text}
+
+    def draft(self, partner: str) -> str:
+        """The remark that a partner typed here for a stance and did not give yet; "" without."""
+        own = self._private.replica.fields if self._private is not None else {}
+        return str(own.get(field_key("approval", partner, "remark"), ""))
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Be told of every change and of what is safe; returns how to stop that."""
@@ -202,9 +202,7 @@ class Session(Shareable):
             splice = Splice(edit.start, edit.deleted, clean_text(edit.text), self.writer)
             self._change(self._shared, [splice], {}, edit.boundary)
             return
-        keeper = (
-            self._private_keeper() if isinstance(edit, Answer) and edit.private else self._shared
-        )
+        keeper = self._private_keeper() if for_oneself(edit) else self._shared
         fields = {
             key: clean_value(parts.attribute, value)
             for key, value in edit.fields().items()

@@ -19,7 +19,7 @@ from ..data.approving import Content, Difference, content
 from ..data.changes import Changes
 from ..data.completeness import gaps
 from ..data.conversation import Approval
-from ..data.edits import Approve, Delete
+from ..data.edits import Approve, Delete, Draft
 from ..data.language import say
 from ..data.moments import utc_now
 from ..data.session import Session
@@ -77,10 +77,20 @@ class Approving(Screen[None]):
                 self._answer(writer.id, result, now)
 
         missing = [gap.words() for gap in gaps(conversation)]
-        form = ApprovalForm(writer, self._standing, missing, today())
+        draft = session.draft(writer.id)
+        form = ApprovalForm(writer, self._standing, missing, today(), draft)
         self.app.push_screen(form, answered)
 
     def _answer(self, partner: str, result: ApprovalResult, now: Content) -> None:
+        draft = self.session.draft(partner)
+        if not result.given:
+            approvals = self.session.conversation.approvals
+            said = next((one.remark for one in approvals if one.partner == partner), "")
+            if result.remark != (draft or said):
+                self.session.do(Draft(partner, result.remark))
+            return
+        if draft and result.stance is not None:  # a step before the stance, which undo meets first
+            self.session.do(Draft(partner, ""))
         if result.stance is None:
             self.session.do(Delete("approval", partner))
             told = say("approval.taken_back", undo=keys.first_key("list.undo"))

@@ -76,7 +76,9 @@ class Ending:
 
     def _wait_for_hang_up(self) -> None:
         watched = select.poll()
-        for end in (0, 2):  # where it reads, and where it draws
+        # Where it reads, and where it draws: that by a descriptor of its own, for 2 itself is
+        # turned away now and then (`data/unheard.py`).
+        for end in (0, os.dup(2)):
             watched.register(end, 0)
         happened = watched.poll()
         # Where terminals cannot be polled (macOS), reading from it tells.

@@ -11,6 +11,8 @@ from .lines import Lines
 from .wrapping import Line, fit
 
 _GAP = "  "
+_LEAST = 8
+"""So many characters are left of a path."""
 
 
 class Hints(Lines):
@@ -55,7 +57,7 @@ class Hints(Lines):
         news = next(
             (each for each in self._news if cell_len(each) <= width), "".join(self._news[-1:])
         )
-        status = fit(self._status or news or self._present, width)
+        status = fit(_shorter(self._status or news or self._present, width), width)
         room = width - (cell_len(status) + len(_GAP) if status else 0)
         line: Line = ((" ", ""),)
         used = 0
@@ -69,3 +71,16 @@ class Hints(Lines):
         if status:
             line += ((" " * (width - used - cell_len(status)), ""), (status, ""))
         self.set_lines([line])
+
+
+def _shorter(text: str, width: int) -> str:
+    """The text with no more of its longest path than there is room for.
+
+    What happened stands behind the path as a rule, and the end of it tells most: so the beginning
+    of the path goes first.
+    """
+    over = cell_len(text) - width
+    path = max((word for word in text.split(" ") if "/" in word), key=len, default="")
+    if over <= 0 or len(path) <= _LEAST:
+        return text
+    return text.replace(path, f"…{path[min(over + 1, len(path) - _LEAST) :]}", 1)

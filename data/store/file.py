@@ -94,6 +94,10 @@ class ConversationFile:
         """What seals the file of a locked conversation."""
         return self._storage.seal
 
+    @seal.setter
+    def seal(self, seal: Seal) -> None:
+        self._storage.seal = seal
+
     def look_again(self) -> None:
         """Have the seal of a file that was locked since it was read. Raises StoreError."""
         if self._storage.seal is None:

@@ -63,6 +63,9 @@ class Keeper:
         self._saved_version = 0
         self._written_version = 0
         self._writing = threading.Lock()
+        self._readying = threading.Lock()
+        self._shared: ConversationFile | None = None
+        """The conversation's own file, while this is to begin beside it."""
         self.recovered = 0
         """How many updates of a session that was killed were taken in."""
         self.damaged: list[Path] = []
@@ -125,12 +128,27 @@ class Keeper:
         return keeper
 
     def beside(self, path: Path, replica: Replica) -> Keeper:
-        """Keep a new private preparation for this conversation at `path`. Raises StoreError.
+        """Keep a new private preparation for this conversation at `path`.
 
-        Where this is locked it is too, for its user's own keys alone.
+        Where this is locked it is too, for its user's own keys alone. The disk is not asked before
+        something is to be kept there: a first answer is taken in wherever any other is.
         """
-        self._file.look_again()
-        return Keeper.begin(path, replica, seal=self.seal.mine() if self.seal else None)
+        keeper = Keeper(path, replica, ConversationFile(path))
+        keeper._shared = self._file
+        keeper._version += 1
+        return keeper
+
+    def make_ready(self) -> None:
+        """What comes before anything is kept; needless to call, but to know. Raises StoreError."""
+        with self._readying:
+            if self._shared is None:
+                return
+            self._shared.look_again()
+            if self._shared.seal is not None:
+                self._file.seal = self._shared.seal.mine()
+            private_folder(self.path.parent)
+            self._open = marked_open(self.path)
+            self._shared = None
 
     @property
     def changed(self) -> bool:
@@ -161,6 +179,7 @@ class Keeper:
         if self._read_only:
             return
         self._unkept.append(update)
+        self.make_ready()
         if self._journal is None:
             self._journal = self._begin_journal()
         self._journal.append_all(self._unkept)
@@ -187,6 +206,7 @@ class Keeper:
 
         Raises ChangedOnDisk or another StoreError.
         """
+        self.make_ready()
         with self._writing:
             if save.version >= self._written_version:
                 self._file.write(save.snapshot)

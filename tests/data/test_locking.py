@@ -14,12 +14,13 @@ from ...data.checking import check_file
 from ...data.edits import Answer, Write
 from ...data.errors import StoreError, UsageError
 from ...data.following import beginning_after, find_follow_up, make_follow_up
+from ...data.keeping import Kept
 from ...data.locking import lock, unlock
 from ...data.merging import merge
 from ...data.notebook import Notebook
 from ...data.places import cache_folder
 from ...data.repairing import restore
-from ...data.session import Session, private_path
+from ...data.session import Notice, Session, private_path
 from ...data.sharing.taking_part import kept_already
 from ...data.store import folders
 from ...data.store.keeper import journal_folder
@@ -155,6 +156,49 @@ def test_a_private_answer_after_that_is_safe_too(path: Path, jan: Key) -> None:
     session.close()
     assert holding(path.parent, b"Xylofoon") == []
     assert list(Session.look(path).private_answers().values()) == ["Xylofoon"]
+
+
+@pytest.mark.parametrize("words", [["one"], ["one", "two"]])
+def test_a_private_answer_after_others_locked_it_is_told_and_stays(
+    path: Path, jan: Key, anna: Key, words: list[str]
+) -> None:
+    """Nothing of it is written until the key is there: not plain, and not beside the locked one."""
+    anna.only()
+    session = Session.open(path)
+    item = session.conversation.checklist[0].id
+    lock(path, [anna.public])
+    jan.only()
+    heard: list[Notice] = []
+    session.subscribe(heard.append)
+    for word in words:
+        session.do(Answer(item, "manager", f"Xylofoon {word}", private=True))
+    told = [notice for notice in heard if isinstance(notice, Kept)]
+    assert [("is locked" in kept.reason, kept.safe) for kept in told] == [(True, False)]
+    assert not session.kept.safe
+    with pytest.raises(LockedFile):
+        session.save()
+    assert holding(path.parent, b"Xylofoon") == []
+    assert not private_path(path).exists()
+    assert session.private_answers() == {item: f"Xylofoon {words[-1]}"}
+    anna.only()
+    session.save()
+    session.close()
+    assert holding(path.parent, b"Xylofoon") == []
+    assert Session.look(path).private_answers() == {item: f"Xylofoon {words[-1]}"}
+
+
+def test_a_private_answer_where_its_folder_is_gone_is_told_and_stays(path: Path) -> None:
+    session = Session.open(path)
+    item = session.conversation.checklist[0].id
+    folder = path.parent
+    folder.rename(folder.with_name("away"))
+    folder.write_text("in the way")
+    session.do(Answer(item, "manager", "Xylofoon", private=True))
+    assert not session.kept.safe
+    folder.unlink()
+    folder.with_name("away").rename(folder)
+    session.close()
+    assert Session.look(path).private_answers() == {item: "Xylofoon"}
 
 
 def test_a_plain_file_in_its_place_does_not_make_it_plain(full: Path, jan: Key) -> None:

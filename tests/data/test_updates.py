@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -16,6 +19,8 @@ from ...data.replica import Replica, ReplicaError
 from ...data.session import Session
 from ...data.updates import check
 from .copies import content
+
+ROOT = Path(__file__).parents[2]
 
 
 def _written() -> Replica:
@@ -64,6 +69,64 @@ def test_values_within_values_do_not_end_the_program() -> None:
         with pytest.raises(ReplicaError, match="deep"):
             replica.apply(_value(bytes([117, 1]) * depth + b"\x7e"))
     assert replica.whole
+
+
+PANICKING = (
+    bytes([1, 3, 7, 0, 0x28, 1, 6])
+    + b"fields\1k\1\x7e\4\1\5notes\3abc"
+    + (bytes([0x86, 7, 0]) + b"\2by\4null\0")
+)
+"""A mark for the author of a text, put behind a field instead of a text."""
+
+
+@pytest.mark.parametrize("beside", ["", "with guard(): "], ids=["alone", "another thread"])
+def test_a_panic_is_an_error_of_ours_and_nothing_is_printed(beside: str) -> None:
+    """`beside`: what another thread does meanwhile, which began before and ends after it."""
+    check(PANICKING)
+    told = _run(f"""
+        begun, done = threading.Event(), threading.Event()
+        def work():
+            {beside}begun.set(), done.wait()
+        thread = threading.Thread(target=work)
+        thread.start()
+        begun.wait()
+        try:
+            Replica().apply(PANICKING)
+        except ReplicaError as error:
+            print(error)
+        done.set()
+        thread.join()
+        print("heard again", file=sys.stderr)
+    """)
+    assert "could not take this change in: called" in told.stdout
+    assert told.stderr == "heard again\n"
+
+
+def test_without_stderr_a_panic_is_an_error_all_the_same() -> None:
+    told = _run("""
+        os.close(2)
+        try:
+            Replica().apply(PANICKING)
+        except ReplicaError as error:
+            print(error)
+    """)
+    assert "could not take this change in: called" in told.stdout
+
+
+def _run(code: str) -> subprocess.CompletedProcess[str]:
+    """Run this in a process of its own, whose stderr is that of its libraries too."""
+    first = f"""
+        import os, sys, threading
+        from {__name__.rpartition(".tests.")[0]}.data.replica import Replica, ReplicaError, guard
+        PANICKING = {PANICKING!r}
+    """
+    return subprocess.run(
+        [sys.executable, "-c", dedent(first) + dedent(code)],
+        cwd=ROOT.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
 
 def test_many_pieces_at_once_are_what_they_are_one_by_one() -> None:

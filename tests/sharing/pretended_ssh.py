@@ -41,6 +41,7 @@ def main() -> None:
     if host == "endless":
         os.execvp("yes", ["yes"])
     if host == "silent":
+        Path(folder, str(os.getpid())).touch()
         time.sleep(600)
     if host == "chatty":
         sys.stdout.write(_CHATTER)

@@ -197,7 +197,7 @@ def palette_open(start: Start, folder: Path) -> Terminal:
     return terminal
 
 
-def sharing(start: Start, folder: Path) -> Terminal:
+def sharing(start: Start, folder: Path, host: str = "box") -> Terminal:
     """Typing in a conversation that is shared over a line."""
     begun(start).do("app.leave")
     path = folder / "nb" / f"{SLUG}.json"
@@ -207,7 +207,7 @@ def sharing(start: Start, folder: Path) -> Terminal:
     shared = offers.make(os.geteuid(), About("", (), ""))
     session = Session.open(path)
     exchange(session, FolderStore(shared, session.client))
-    session.share_in(Where("box", str(shared)))
+    session.share_in(Where(host, str(shared)))
     session.close()
     terminal = start("open", "anna").wait("Looking back")
     end = time.monotonic() + 30
@@ -219,6 +219,11 @@ def sharing(start: Start, folder: Path) -> Terminal:
     return terminal.wait(TYPED)
 
 
+def calling(start: Start, folder: Path) -> Terminal:
+    """Typing in one that is shared with a machine that takes the call and never says a word."""
+    return sharing(start, folder, "silent")
+
+
 STATES: Mapping[str, Callable[[Start, Path], Terminal]] = {
     "idle": idle,
     "typing": typing,
@@ -226,6 +231,7 @@ STATES: Mapping[str, Callable[[Start, Path], Terminal]] = {
     "form open": form_open,
     "palette open": palette_open,
     "sharing": sharing,
+    "calling": calling,
 }
 
 

@@ -171,18 +171,48 @@ sys.exit(importlib.import_module({cli!r}).main())
 """
 
 
+def _stuck(folder: Path, how: str) -> Sequence[str]:
+    """The program, with a key that its loop never returns from."""
+    modules = {"app": f"{ROOT.name}.tui.app", "cli": f"{ROOT.name}.tui.cli"}
+    code = _STUCK.format(how=STUCK[how], told=str(folder / "stuck"), **modules)
+    return (sys.executable, "-c", code)
+
+
+def _left(running: Running) -> None:
+    running.terminal.do("app.leave")
+
+
+@pytest.mark.parametrize(
+    ("leave", "stuck"),
+    [
+        pytest.param(_left, False, id="left"),
+        *((pytest.param(ENDS[name], False, id=name)) for name in ("TERM", "closed")),
+        *((pytest.param(ENDS[name], True, id=f"{name}, stuck")) for name in ("TERM", "closed")),
+    ],
+)
+def test_a_call_that_nobody_answers_ends_with_it(
+    begin: Begin, tmp_path: Path, leave: Callable[[Running], None], stuck: bool
+) -> None:
+    running = begin("calling", program=_stuck(tmp_path, "waiting") if stuck else ())
+    if stuck:
+        running.terminal.do("app.redraw")
+        _until((tmp_path / "stuck").exists, "it is not stuck")
+    assert callers(tmp_path)
+    leave(running)
+    running.terminal.ended()
+    _until(lambda: not callers(tmp_path), "the call goes on without it")
+    _all_is_well(running)
+
+
 @pytest.mark.parametrize("how", STUCK)
 @pytest.mark.parametrize("event", ["TERM", "closed"] if not WHOLE else list(ENDS))
 def test_a_loop_that_is_stuck_keeps_nobody(
     begin: Begin, tmp_path: Path, how: str, event: str
 ) -> None:
-    told = tmp_path / "stuck"
-    modules = {"app": f"{ROOT.name}.tui.app", "cli": f"{ROOT.name}.tui.cli"}
-    code = _STUCK.format(how=STUCK[how], told=str(told), **modules)
     apart = event in ("stdin at its end", "stderr closed")
-    running = begin("typing", program=(sys.executable, "-c", code), apart=apart)
+    running = begin("typing", program=_stuck(tmp_path, how), apart=apart)
     running.terminal.do("app.redraw")
-    _until(told.exists, "it is not stuck")
+    _until((tmp_path / "stuck").exists, "it is not stuck")
     began = time.monotonic()
     ENDS[event](running)
     assert running.terminal.ended() != 0

@@ -173,6 +173,30 @@ def test_the_notebook_tells_that_it_is_locked_and_opens_it(
 
 
 @pytest.mark.usefixtures("begin")
+def test_a_first_private_answer_waits_for_the_key(
+    start: Callable[..., Terminal], run: Run, mine: Key, tmp_path: Path
+) -> None:
+    """The conversation was locked after it was opened, and the key is away for a while."""
+    terminal = start("open", "anna").wait("Looking back")
+    _said(run("lock", "anna", "--to", str(mine.public)))
+    away = mine.private.rename(tmp_path / "away")
+    terminal.do("checklist.answer")
+    terminal.wait("Answer").type("Zwaluwstaart")
+    terminal.do("form.accept")
+    terminal.wait("NOT SAVED").do("app.leave")
+    terminal.wait("is locked, and none of your keys opens it").do("form.cancel")
+    terminal.wait_gone("is locked").do("checklist.answer")
+    terminal.wait("Only me: 1 word").do("form.cancel")
+    assert [path.name for path in (tmp_path / "nb").glob("*.private*")] == []
+    away.rename(mine.private)
+    terminal.wait_gone("Answer").do("app.leave")
+    assert terminal.ended() == 0
+    for file in (tmp_path / "nb").rglob("*"):
+        assert file.is_dir() or b"Zwaluw" not in file.read_bytes(), file
+    assert "Zwaluwstaart" in _said(run("about", "Jan"))
+
+
+@pytest.mark.usefixtures("begin")
 def test_an_editor_outside_gets_the_notes_in_memory(
     start: Callable[..., Terminal], run: Run, mine: Key, tmp_path: Path
 ) -> None:

@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from ...data.session import Session
+from ...data.store.journal import Journal
+from ...data.store.keeper import journal_folder
+from ..data.test_updates import PANICKING
+from .dropping import SLUG
 from .terminal import Terminal, begun, tables
 
 
@@ -42,6 +47,38 @@ def test_leaving_keeps_what_a_form_holds_also_under_help(
     assert terminal.ended() == 0
     texts = [row["text"] for row in tables(tmp_path)["agreements"].values()]
     assert texts == ["half an agreement"]
+
+
+def test_a_remark_that_was_not_given_yet_is_there_after_the_line_dropped(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    terminal = begun(start)
+    terminal.do("list.approve")
+    terminal.wait("Where do you stand, Jan Bakker?").press("tab")
+    terminal.type("Only with the course")
+    terminal.wait("Only with the course").hang_up()
+    terminal.ended()
+    held = tables(tmp_path)
+    assert held["approvals"] == {}, "nobody approves by being cut off"
+    assert "Only with" not in json.dumps(held), "nor says a word to the other"
+    told = start("about", "Anna de Vries").wait("Only with the course")
+    assert told.ended() == 0
+    terminal = start("open", "anna").wait("Looking back")
+    terminal.do("list.approve")
+    terminal.wait("Only with the course").do("form.cancel")
+    terminal.wait_gone("Only with the course")
+    terminal.do("list.approve")
+    terminal.wait("Only with the course").do("form.accept")
+    terminal.wait("approved by JB")
+    terminal.do("list.undo")
+    terminal.wait_gone("approved by JB")
+    terminal.do("list.redo")
+    terminal.wait("approved by JB").do("app.leave")
+    assert terminal.ended() == 0
+    assert [row["remark"] for row in tables(tmp_path)["approvals"].values()] == [
+        "Only with the course"
+    ]
+    assert Session.look(tmp_path / "nb" / f"{SLUG}.json").draft("manager") == ""
 
 
 def test_leaving_stays_where_a_form_cannot_be_kept(start: Callable[..., Terminal]) -> None:
@@ -146,6 +183,29 @@ def test_hostile_text_from_the_file_never_reaches_the_terminal(
     assert "\x9b" not in sent
     terminal.do("app.leave")
     assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize("driver", ["cells", "textual"])
+def test_what_a_library_says_of_a_panic_is_not_in_the_picture(
+    start: Callable[..., Terminal], tmp_path: Path, driver: str
+) -> None:
+    terminal = begun(start)
+    terminal.do("app.leave")
+    terminal.ended()
+    journal = Journal.create(journal_folder(tmp_path / "nb" / f"{SLUG}.json"), 7, None)
+    journal.append(PANICKING)
+    journal.close(remove=False)
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'driver = "{driver}"\n')
+    terminal = start("open", "anna").wait("Looking back")
+    terminal.wait("Not all of what the last session left could be read")
+    terminal.do("desk.pane.notes")
+    terminal.type("and on we go")
+    terminal.wait("and on we go").do("app.leave")
+    assert terminal.ended() == 0
+    assert b"panicked" not in terminal.raw
+    assert b"Traceback" not in terminal.raw
 
 
 def test_what_the_header_says_is_true(start: Callable[..., Terminal], tmp_path: Path) -> None:

@@ -143,6 +143,25 @@ async def test_as_many_whole_hints_as_fit(width: int, seen: str) -> None:
         assert screen_lines(app)[0] == seen
 
 
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [
+        (80, "/home/jan/afspraak/anna.json could not be written: the disk can only be read."),
+        (70, "…afspraak/anna.json could not be written: the disk can only be read."),
+        (60, "…nna.json could not be written: the disk can only be read."),
+        (50, "…nna.json could not be written: the disk can on…"),
+    ],
+)
+async def test_of_a_word_that_does_not_fit_the_path_goes_first(width: int, seen: str) -> None:
+    hints = Hints()
+    app = Holder(hints)
+    async with app.run_test(size=(width, 3)) as pilot:
+        path = "/home/jan/afspraak/anna.json"
+        hints.show_status(f"{path} could not be written: the disk can only be read.")
+        await pilot.pause()
+        assert screen_lines(app)[0].strip() == seen
+
+
 async def test_hints_without_a_status_use_the_whole_line() -> None:
     hints = Hints()
     app = Holder(hints)

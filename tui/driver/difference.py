@@ -10,6 +10,8 @@ from .moves import move
 from .pens import PLAIN, Pen, change, on_blank
 
 _ERASE_TO_END = "\x1b[K"
+_INSERT = "\x1b[@"
+"""Pushes what stands at the cursor and after it one column on."""
 _ERASABLE = 10
 """From this many blanks in the midst of a row, erasing them (`CSI n X`) and stepping over them
 (`CSI n C`) is not longer than writing them."""
@@ -76,8 +78,11 @@ class Difference:
                 place += blanks
                 continue
             x = changed[place]
-            self._reach(x, y, characters, pens)
-            self._write(x, characters, pens)
+            if 0 < x == len(characters) - 1 and len(characters[x]) > 1:
+                self._write_marked_last(y, characters, pens)
+            else:
+                self._reach(x, y, characters, pens)
+                self._write(x, characters, pens)
             place += 1
         if cleared:
             self._reach(cleared[0], y, characters, pens)
@@ -167,6 +172,21 @@ class Difference:
         # `stty columns`) does not.
         known = steady(character) and after < len(characters)
         self.x = after if known else None
+
+    def _write_marked_last(self, y: int, characters: list[str], pens: list[Pen]) -> None:
+        """Write a letter with a mark into the last column.
+
+        A terminal that keeps its cursor on that column may give the mark to the letter before it,
+        as tmux does. So it is written one column early, pushed aside, and its neighbour redrawn.
+        """
+        last = len(characters) - 1
+        before = last - 1 if characters[last - 1] else last - 2
+        self.go(last - 1, y)
+        self._write(last, characters, pens)
+        self.go(last - 1, y)
+        self._sent.append(_INSERT)
+        self.go(before, y)
+        self._write(before, characters, pens)
 
 
 def _blank_from(characters: list[str], pens: list[Pen]) -> int:

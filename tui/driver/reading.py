@@ -32,6 +32,9 @@ class Reading(LinuxDriver):
         """The options are Textual's."""
         super().__init__(app, **options)
         self._has_terminal = False
+        # stderr is turned away now and then from what libraries write there themselves.
+        with suppress(OSError):
+            self._file = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="replace")
 
     def start_application_mode(self) -> None:
         """Take the terminal over."""

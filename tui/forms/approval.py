@@ -36,12 +36,12 @@ class ApprovalResult:
 
     stance: Stance | None
     remark: str = ""
+    given: bool = True
+    """Whether it was given; where not, the remark is to be kept for the next time."""
 
 
 class ApprovalForm(Dialog[ApprovalResult]):
     """The form of one partner's stance."""
-
-    OUTLIVES = False
 
     def __init__(
         self,
@@ -49,8 +49,9 @@ class ApprovalForm(Dialog[ApprovalResult]):
         standing: Sequence[Standing],
         missing: Sequence[str],
         today: date,
+        draft: str = "",
     ) -> None:
-        """`missing` are the gaps in the user's words."""
+        """`missing` are the gaps in the user's words, `draft` a remark that was not given yet."""
         own = next((one.approval for one in standing if one.partner.id == writer.id), None)
         self._given = own is not None
         stances = [(stance, say(f"approval.form.stance.{stance}")) for stance in STANCES]
@@ -69,7 +70,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
                     "remark",
                     say("approval.form.remark"),
                     "paragraph",
-                    own.remark if own else "",
+                    draft or (own.remark if own else ""),
                     say("approval.form.remark.help"),
                     rows=3,
                 ),
@@ -87,6 +88,10 @@ class ApprovalForm(Dialog[ApprovalResult]):
     def result(self, values: Mapping[str, str]) -> ApprovalResult:
         """The stance and the remark."""
         return ApprovalResult(cast("Stance", values["stance"]), values["remark"])
+
+    def left_behind(self, values: Mapping[str, str]) -> ApprovalResult:
+        """Nobody approves by being cut off, but the remark stays."""
+        return ApprovalResult(None, values["remark"], given=False)
 
     @on(Press.Pressed, "#take_back")
     def take_back(self) -> None:

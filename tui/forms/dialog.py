@@ -166,6 +166,10 @@ class Dialog(ModalScreen[Result]):
         """Back to the previous field or button."""
         self.focus_previous()
 
+    def left_behind(self, values: Mapping[str, str]) -> Result:
+        """What the values come down to when the terminal is gone: as if they had been kept."""
+        return self.result(values)
+
     @property
     def changed(self) -> bool:
         """Whether anything would be lost by leaving."""
@@ -188,7 +192,7 @@ class Dialog(ModalScreen[Result]):
             self._ended = True
             given = self._result_callbacks[-1].callback if self._result_callbacks else None
             if given is not None:
-                given(self.result(self.form.readable()))
+                given(self.left_behind(self.form.readable()))
 
     def _accept(self) -> None:
         if not self._ended and self.form.check():

@@ -1,0 +1,99 @@
+"""The notebook screen where the disk can only be read: it shows, exports elsewhere, and says so."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ..tui.conftest import start
+from ..tui.terminal import ROOT, Terminal, begun
+from .disks import read_only, small_disk
+
+__all__ = ["start"]  # a fixture
+
+SLUG = "anna-de-vries-planning-2027"
+
+
+@pytest.fixture
+def before(start: Callable[..., Terminal], tmp_path: Path) -> Iterator[dict[str, bytes]]:
+    """What is in a notebook with one conversation, on a disk that can only be read from now on."""
+    with small_disk(tmp_path / "nb", 256) as disk:
+        if disk is None:
+            pytest.skip("nothing can be mounted here")
+        terminal = begun(start)
+        terminal.do("desk.pane.notes")
+        terminal.type("Portal went live")
+        terminal.wait("Portal went live").do("app.leave")
+        assert terminal.ended() == 0
+        read_only(disk)
+        yield files(disk)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_it_is_shown_searched_opened_and_left(
+    start: Callable[..., Terminal], before: dict[str, bytes], tmp_path: Path
+) -> None:
+    terminal = start().wait("Anna de Vries")
+    terminal.do("notebook.search")
+    terminal.wait("Search").type("portal")
+    terminal.wait("Portal went live").press("enter")
+    terminal.wait("READ ONLY").do("app.leave")
+    assert terminal.ended() == 0
+    assert files(tmp_path / "nb") == before
+
+
+def test_the_minutes_go_where_it_was_started_by_a_key(
+    start: Callable[..., Terminal], before: dict[str, bytes], tmp_path: Path
+) -> None:
+    terminal = start().wait("Anna de Vries")
+    terminal.do("notebook.export")
+    terminal.wait(f"{SLUG}.md")
+    assert "Portal went live" in (tmp_path / f"{SLUG}.md").read_text(encoding="utf-8")
+    assert (tmp_path / f"{SLUG}.md").stat().st_mode & 0o777 == 0o600
+    terminal.do("notebook.leave")
+    assert terminal.ended() == 0
+    assert files(tmp_path / "nb") == before
+
+
+@pytest.mark.parametrize("key", ["notebook.export", "notebook.invite"])
+def test_where_that_is_the_same_disk_it_is_told(
+    start: Callable[..., Terminal], before: dict[str, bytes], tmp_path: Path, key: str
+) -> None:
+    inside = f'cd {tmp_path / "nb"} && exec {sys.executable} -m {ROOT.name} "$@"'
+    terminal = start(program=("sh", "-c", inside, "sh")).wait("Anna de Vries")
+    terminal.do(key)
+    terminal.wait(": the disk can only be read.")
+    terminal.do("notebook.leave")
+    assert terminal.ended() == 0
+    assert files(tmp_path / "nb") == before
+
+
+def test_a_new_conversation_is_refused_with_the_reason(
+    start: Callable[..., Terminal], before: dict[str, bytes], tmp_path: Path
+) -> None:
+    terminal = start().wait("Anna de Vries")
+    terminal.do("notebook.begin")
+    terminal.wait("A new conversation").type("Sam Smit")
+    terminal.do("form.accept")
+    terminal.wait("the disk can only be read").wait("Anna de Vries")
+    terminal.do("notebook.leave")
+    assert terminal.ended() == 0
+    assert files(tmp_path / "nb") == before
+
+
+def test_a_follow_up_is_refused_with_the_reason(
+    start: Callable[..., Terminal], before: dict[str, bytes], tmp_path: Path
+) -> None:
+    terminal = start().wait("Anna de Vries")
+    terminal.do("notebook.follow_up")
+    terminal.wait("follow").do("form.accept")
+    terminal.wait("the disk can only be read").wait("Anna de Vries")
+    terminal.do("notebook.leave")
+    assert terminal.ended() == 0
+    assert files(tmp_path / "nb") == before
