@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import StoreError
 from ...language import say
+from ...text import clean_line
 from . import sql
 from .connection import asking, connect
 from .versions import NEEDED, Version, found
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 _LOCK = 0x6166_7370
 """"afsp": so that two administrators do not do the same at the same time."""
+
+_PATIENCE = 600.0
+_LOCK_TIMEOUT = "30s"
 
 
 class Step(NamedTuple):
@@ -54,7 +59,13 @@ def begin(address: str) -> Begun:
     """
     connection = connect(address)
     try:
-        with asking(connection, address, patience=600), connection.transaction():
+        with (
+            asking(connection, address, patience=_PATIENCE),
+            _in_words(),
+            connection.transaction(),
+        ):
+            # Who waits for a lock on a table holds up everybody else who wants it.
+            connection.execute("select set_config('lock_timeout', %s, true)", (_LOCK_TIMEOUT,))
             connection.execute("select pg_advisory_xact_lock(%s)", (_LOCK,))
             before = _version(connection)
             for step in steps(before.version):
@@ -65,12 +76,31 @@ def begin(address: str) -> Begun:
 
 
 def _version(connection: Connection[Any]) -> Version:
-    there = connection.execute(
-        "select 1 from pg_catalog.pg_namespace where nspname = 'afspraak'"
+    belongs = connection.execute(
+        "select pg_catalog.pg_get_userbyid(nspowner)::text from pg_catalog.pg_namespace"
+        " where nspname = 'afspraak'"
     ).fetchone()
-    if there is None:
+    if belongs is None:
         return Version(0, 0)
-    version = found(connection)
+    version = None
+    if belongs == ("afspraak_owner",):
+        # An administrator need not be let in to share, nor inherit what the owner may.
+        connection.execute("set local role afspraak_owner")
+        version = found(connection)
+        connection.execute("reset role")
     if version is None:
         raise StoreError(say("db.foreign"))
     return version
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    from psycopg.errors import InsufficientPrivilege, LockNotAvailable
+
+    try:
+        yield
+    except InsufficientPrivilege as error:
+        reason = clean_line(error.diag.message_primary or "")
+        raise StoreError(say("db.may_not", reason=reason)) from None
+    except LockNotAvailable:
+        raise StoreError(say("db.busy")) from None

@@ -69,7 +69,7 @@ create unlogged table afspraak.presence (
   conversation uuid not null references afspraak.conversation on delete cascade,
   login name not null,
   client bigint not null check (client > 0),
-  pid integer not null,
+  pid integer not null check (pid > 0),
   place jsonb not null check (
     octet_length(place::text) <= 4096 and jsonb_typeof(place) = 'array'
     and not place @? '$.**{2 to last}'
@@ -109,6 +109,20 @@ language plpgsql volatile security definer set search_path = '' as $$
 begin
   return exists (
     select from afspraak.member m where m.conversation = talk and m.login = session_user
+  );
+end
+$$;
+
+-- Whether it is one's own. Who takes no part in it learns nothing here: the counters of a session
+-- (pg_stat_xact_user_tables) do not even tell whether it is there.
+create function afspraak.owns(talk uuid) returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if not afspraak.takes_part(talk) then
+    return false;
+  end if;
+  return exists (
+    select from afspraak.conversation c where c.id = talk and c.owner = session_user
   );
 end
 $$;
@@ -155,9 +169,7 @@ $$;
 create function afspraak.let_out(talk uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-  if exists (
-    select from afspraak.conversation c where c.id = talk and c.owner = session_user
-  ) then
+  if afspraak.owns(talk) then
     delete from afspraak.member m where m.conversation = talk and m.login <> session_user;
   end if;
 end
@@ -166,8 +178,12 @@ $$;
 -- Take one's own conversation away. It waits for whoever is just writing in it, so that the other
 -- one is let out first, in a transaction of its own: nobody stays in by never coming to an end.
 create function afspraak.withdraw(talk uuid) returns void
-language sql volatile security definer set search_path = '' as $$
-  delete from afspraak.conversation c where c.id = talk and c.owner = session_user
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if afspraak.owns(talk) then
+    delete from afspraak.conversation c where c.id = talk;
+  end if;
+end
 $$;
 
 -- Leave somebody else's conversation and take along what one wrote in it.
@@ -175,9 +191,7 @@ create function afspraak.leave(talk uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   perform afspraak.enter(talk);
-  if exists (
-    select from afspraak.conversation c where c.id = talk and c.owner = session_user
-  ) then
+  if afspraak.owns(talk) then
     raise insufficient_privilege using message = 'the owner withdraws a conversation';
   end if;
   delete from afspraak.presence p where p.conversation = talk and p.login = session_user;
@@ -250,12 +264,12 @@ end
 $$;
 
 -- Whether the server's process with this number is a connection of this user: who is killed says
--- nothing, but their connection ends.
+-- nothing, but their connection ends. (-1 would stand for all of them.)
 create function afspraak.is_connected(process integer, who name) returns boolean
 language sql stable set search_path = '' as $$
   select exists (
     select from pg_catalog.pg_stat_get_activity(process) a
-    join pg_catalog.pg_roles r on r.oid = a.usesysid where r.rolname = who
+    join pg_catalog.pg_roles r on r.oid = a.usesysid where process > 0 and r.rolname = who
   )
 $$;
 
@@ -287,17 +301,21 @@ $$;
 
 -- Say that one's session is not here any more.
 create function afspraak.go(talk uuid, session bigint) returns void
-language sql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' as $$
+begin
   delete from afspraak.presence p
-    where p.conversation = talk and p.login = session_user and p.client = session
+    where p.conversation = talk and p.login = session_user and p.client = session;
+end
 $$;
 
 -- The same for those of one's sessions that ended without a word.
 create function afspraak.sweep(talk uuid) returns void
-language sql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' as $$
+begin
   delete from afspraak.presence p
     where p.conversation = talk and p.login = session_user
-      and not afspraak.is_connected(p.pid, p.login)
+      and not afspraak.is_connected(p.pid, p.login);
+end
 $$;
 
 revoke execute on all functions in schema afspraak from public;

@@ -1,0 +1,266 @@
+"""Is all right with a database: what an administrator may have forgotten, or changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ...errors import StoreError
+from ...language import say
+from ...text import clean_line
+from .comparing import KINDS, Difference, differences
+from .connection import asking, connect
+from .versions import NEEDED, Version, found
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+OLDEST = 15
+"""The oldest PostgreSQL that the tests run with."""
+
+_PATIENCE = 60.0
+_NAMES = 5
+"""So many names are told, and how many more there are."""
+
+_POWERFUL = (
+    "afspraak_owner",
+    "pg_execute_server_program",
+    "pg_read_server_files",
+    "pg_write_server_files",
+)
+"""Roles whose members can get at all rows: as their owner, or in the server's files."""
+
+_READERS = """
+select distinct r.rolname::text, r.rolsuper
+from pg_catalog.pg_roles r
+join pg_catalog.pg_roles x on x.rolsuper or x.rolbypassrls or x.rolreplication
+  or (x.rolcreaterole and pg_catalog.current_setting('server_version_num')::integer < 160000)
+  or x.rolname = any (%s)
+where r.rolcanlogin and pg_catalog.pg_has_role(r.oid, x.oid, 'member')
+order by 1
+"""
+"""Who could read all: until version 16 who creates roles may join any that is no superuser."""
+
+_ROLES = """
+select r.rolname::text || ': ' || wrong
+from pg_catalog.pg_roles r, lateral (values
+  (r.rolcanlogin, 'login'), (r.rolsuper, 'superuser'), (r.rolbypassrls, 'bypassrls'),
+  (r.rolcreaterole, 'createrole'), (r.rolreplication, 'replication'),
+  (exists (select from pg_catalog.pg_auth_members m where m.member = r.oid), 'member of a role')
+) as has (it, wrong)
+where r.rolname in ('afspraak', 'afspraak_owner') and has.it
+order by 1
+"""
+
+_LET_IN = """
+select count(*) from pg_catalog.pg_roles r
+where r.rolcanlogin and not r.rolsuper
+  and pg_catalog.pg_has_role(r.oid, 'afspraak', 'member')
+"""
+
+_ELSEWHERE = """
+select coalesce(nullif(setrole, 0)::regrole::text || ': ', '') || entry
+from pg_catalog.pg_db_role_setting, unnest(setconfig) entry
+where setdatabase in (0, (
+  select oid from pg_catalog.pg_database where datname = pg_catalog.current_database()))
+and (entry = 'synchronous_commit=off'
+  or entry like 'default_transaction_isolation=%' and entry not like '%=read committed')
+order by 1
+"""
+"""What is set otherwise for a database or a user."""
+
+_LOGS = "log_parameter_max_length"
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at."""
+
+    sound: bool
+    about: str
+    """Which: the end of its key in the catalogues, `db.check.…`."""
+    what: str
+    """How it is, in the user's words."""
+    advice: str = ""
+    """What to do, where it is not sound."""
+
+    def __str__(self) -> str:
+        return f"ok  {self.what}" if self.sound else f"!!  {self.what}\n    {self.advice}"
+
+
+def check(address: str, keepers: Collection[str] = ()) -> Sequence[Finding]:
+    """Look at everything that can be looked at; nothing is changed, and no superuser is needed.
+
+    `keepers` are logins that are meant to be able to read all, besides superusers and this one.
+    Raises UsageError and StoreError.
+    """
+    connection = connect(address)
+    try:
+        with asking(connection, address, patience=_PATIENCE):
+            return list(_findings(connection, address, keepers))
+    finally:
+        connection.close()
+
+
+def _finding(about: str, sound: bool, **values: object) -> Finding:
+    if sound:
+        return Finding(True, about, say(f"db.check.{about}", **values))
+    said = (say(f"db.check.{about}.{part}", **values) for part in ("not", "do"))
+    return Finding(False, about, *said)
+
+
+def _findings(
+    connection: Connection[Any], address: str, keepers: Collection[str]
+) -> Iterator[Finding]:
+    yield _server(connection)
+    yield _encrypted(connection)
+    yield from _durable(connection)
+    yield _logs(connection)
+    yield _public(connection)
+    version = _version(connection)
+    yield _versions(version, address)
+    if version is None:
+        return
+    yield _roles(connection)
+    yield from _compared(connection, version)
+    yield _readers(connection, keepers)
+    yield from _people(connection)
+
+
+def _server(connection: Connection[Any]) -> Finding:
+    number = connection.info.server_version
+    return _finding(
+        "server", number >= OLDEST * 10_000, version=_told(connection, "server_version")
+    )
+
+
+def _encrypted(connection: Connection[Any]) -> Finding:
+    safe = connection.pgconn.ssl_in_use or _count(
+        connection,
+        "select count(*) from pg_stat_gssapi where pid = pg_backend_pid() and encrypted",
+    )
+    local = is_local(connection.info.hostaddr or connection.info.host)
+    return _finding("encrypted", bool(safe) or local)
+
+
+def is_local(host: str) -> bool:
+    """Whether a connection there does not leave this machine: a socket's folder, or loopback."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.startswith(("/", "@"))
+
+
+def _durable(connection: Connection[Any]) -> Iterator[Finding]:
+    for name in ("fsync", "full_page_writes", "synchronous_commit"):
+        yield _finding(name, _told(connection, name) != "off")
+    yield _finding(
+        "isolation", _told(connection, "default_transaction_isolation") == "read committed"
+    )
+    otherwise = _names(connection, _ELSEWHERE)
+    yield _finding("settings", not otherwise, names=_listed(otherwise))
+
+
+def _logs(connection: Connection[Any]) -> Finding:
+    written = (
+        _told(connection, "log_statement") in ("mod", "all")
+        or _told(connection, "log_min_duration_statement") != "-1"
+        or _told(connection, "log_min_duration_sample") != "-1"
+        or float(_told(connection, "log_transaction_sample_rate")) > 0
+    )
+    values = written and _told(connection, _LOGS) != "0"
+    return _finding("logs", not values and _told(connection, f"{_LOGS}_on_error") == "0")
+
+
+def _public(connection: Connection[Any]) -> Finding:
+    asked = """
+    select count(*) from pg_namespace
+    where nspname = 'public' and has_schema_privilege('public', oid, 'create')
+    """
+    return _finding("public", not _count(connection, asked))
+
+
+def _version(connection: Connection[Any]) -> Version | None:
+    from psycopg.errors import InsufficientPrivilege
+
+    try:
+        return found(connection)
+    except InsufficientPrivilege:  # who looks after it need not take part
+        try:
+            with connection.transaction(force_rollback=True):
+                connection.execute("set local role afspraak_owner")
+                return found(connection)
+        except InsufficientPrivilege:
+            raise StoreError(say("db.check.not_let_in")) from None
+
+
+def _versions(version: Version | None, address: str) -> Finding:
+    values = {"version": version.version if version else 0, "needed": NEEDED}
+    if version is None:
+        return _finding("tables_there", False, url=clean_line(address))
+    if version.oldest > NEEDED:
+        return _finding("newer", False, **values)
+    return _finding("version", version.version >= NEEDED, url=clean_line(address), **values)
+
+
+def _roles(connection: Connection[Any]) -> Finding:
+    wrong = _names(connection, _ROLES)
+    return _finding("roles", not wrong, names=_listed(wrong))
+
+
+def _compared(connection: Connection[Any], version: Version) -> Iterator[Finding]:
+    import psycopg
+
+    if version.version != NEEDED:
+        return
+    try:
+        found_out = differences(connection)
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction):
+        yield _finding("compared", False)
+        return
+    for kind in KINDS:
+        one = found_out[kind]
+        yield _finding(kind, not any(one), differences=_difference(one))
+
+
+def _difference(one: Difference) -> str:
+    parts = {"extra": one.extra, "missing": one.missing, "changed": one.changed}
+    told = (say(f"db.check.{name}", names=_listed(names)) for name, names in parts.items() if names)
+    return "; ".join(told)
+
+
+def _readers(connection: Connection[Any], keepers: Collection[str]) -> Finding:
+    rows = connection.execute(_READERS, (list(_POWERFUL),)).fetchall()
+    ((me,),) = connection.execute("select session_user::text").fetchall()
+    names = [name for name, _ in rows]
+    meant = {me, *keepers, *(name for name, is_super in rows if is_super)}
+    unmeant = [name for name in names if name not in meant]
+    return _finding("readers", not unmeant, names=_listed(names), unmeant=_listed(unmeant))
+
+
+def _people(connection: Connection[Any]) -> Iterator[Finding]:
+    people = _count(connection, _LET_IN)
+    room = int(_told(connection, "max_connections"))
+    room -= int(_told(connection, "superuser_reserved_connections"))
+    yield _finding("people", True, count=people)
+    yield _finding("room", people <= room, count=people, room=room)
+
+
+def _told(connection: Connection[Any], name: str) -> str:
+    told = connection.execute("select current_setting(%s)", (name,)).fetchone()
+    return clean_line(str(told[0])) if told else ""
+
+
+def _count(connection: Connection[Any], asked: str) -> int:
+    ((count,),) = connection.execute(asked.encode()).fetchall()
+    return int(count)
+
+
+def _names(connection: Connection[Any], asked: str) -> Sequence[str]:
+    return [name for (name,) in connection.execute(asked.encode()).fetchall()]
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(clean_line(name)[:100] for name in names[:_NAMES])
+    more = len(names) - _NAMES
+    return say("db.check.more", names=shown, count=more) if more > 0 else shown

@@ -1,0 +1,134 @@
+"""What is in a database of what afspraak makes there, beside what it should be.
+
+What it should be is not written down a second time: the SQL files are run once more, into a schema
+of another name, and that is looked at and rolled back. So it is right for every version of the
+server, and nobody sees anything of it.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .setting_up import steps
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+SCHEMA = "afspraak"
+
+KINDS = ("tables", "rls", "policies", "functions", "grants")
+
+_SHAPE = """
+with
+  ours as (select * from pg_class where relnamespace = %(schema)s::regnamespace),
+  called as (select *, proname || '(' || oidvectortypes(proargtypes) || ')' as name
+    from pg_proc where pronamespace = %(schema)s::regnamespace),
+  rights (name, acl) as (
+    select 'schema', coalesce(nspacl, acldefault('n', nspowner)) from pg_namespace
+      where oid = %(schema)s::regnamespace
+    union all select relname, coalesce(relacl, acldefault('r', relowner)) from ours
+      where relkind not in ('i', 'S')
+    union all select relname, coalesce(relacl, acldefault('s', relowner)) from ours
+      where relkind = 'S'
+    union all select relname || '.' || attname, attacl from ours
+      join pg_attribute on attrelid = ours.oid
+    union all select name, coalesce(proacl, acldefault('f', proowner)) from called)
+select 'tables', relname, concat_ws(' ', relkind, relpersistence,
+    pg_get_userbyid(relowner), reloptions) from ours
+union all
+select 'tables', relname || '.' || attname, concat_ws(' ', format_type(atttypid, atttypmod),
+    attnotnull, attidentity, attgenerated, pg_get_expr(adbin, adrelid))
+  from ours join pg_attribute on attrelid = ours.oid
+  left join pg_attrdef on adrelid = attrelid and adnum = attnum
+  where relkind <> 'i' and attnum > 0 and not attisdropped
+union all
+select 'tables', conname, concat_ws(' ', conrelid::regclass, convalidated,
+    pg_get_constraintdef(oid))
+  from pg_constraint where connamespace = %(schema)s::regnamespace
+union all
+select 'tables', relname || ' (index)', pg_get_indexdef(oid) from ours where relkind = 'i'
+union all
+select 'tables', relname || ' (trigger ' || tgname || ')',
+    concat_ws(' ', tgenabled, pg_get_triggerdef(pg_trigger.oid))
+  from ours join pg_trigger on tgrelid = ours.oid where not tgisinternal
+union all
+select 'tables', relname || ' (rule ' || rulename || ')', pg_get_ruledef(pg_rewrite.oid)
+  from ours join pg_rewrite on ev_class = ours.oid
+union all
+select 'rls', relname, concat_ws(' ', relrowsecurity, relforcerowsecurity)
+  from ours where relkind in ('r', 'p')
+union all
+select 'policies', relname || ' (' || polname || ')', concat_ws(' ', polcmd, polpermissive,
+    polroles::regrole[], pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
+  from ours join pg_policy on polrelid = ours.oid
+union all
+select 'functions', name, concat_ws(' ', pg_get_userbyid(proowner),
+    case when prokind <> 'a' then pg_get_functiondef(oid) end) from called
+union all
+select 'tables', typname || ' (type)', typtype::text from pg_type
+  where typnamespace = %(schema)s::regnamespace and typrelid = 0 and typelem = 0
+union all
+select 'grants', concat_ws(' ', pg_get_userbyid(defaclrole), '(from now on)', defaclobjtype),
+    defaclacl::text
+  from pg_default_acl where defaclnamespace = %(schema)s::regnamespace
+union all
+select 'grants', concat_ws(' ', name, lower(privilege_type),
+    case grantee when 0 then 'public' else pg_get_userbyid(grantee) end), is_grantable::text
+  from rights, aclexplode(acl)
+"""
+"""Kind, name, and everything about it: one row for each thing that is in a schema."""
+
+Shape = Mapping[tuple[str, str], str]
+"""What there is: by kind and name, all about it."""
+
+
+class Difference(NamedTuple):
+    """How one kind of thing is other than it was made; all empty where it is not."""
+
+    extra: Sequence[str] = ()
+    missing: Sequence[str] = ()
+    changed: Sequence[str] = ()
+
+
+def differences(connection: Connection[Any]) -> Mapping[str, Difference]:
+    """By kind, how the tables are other than those of a fresh set-up. Changes nothing.
+
+    Raises psycopg.Error: InsufficientPrivilege where this user may not act as afspraak_owner, or
+    may make no schema in this database.
+    """
+    there, fresh = _shape(connection, SCHEMA), _fresh(connection)
+    return {kind: _difference(kind, there, fresh) for kind in KINDS}
+
+
+def _difference(kind: str, there: Shape, fresh: Shape) -> Difference:
+    have = {name: all_of_it for (one, name), all_of_it in there.items() if one == kind}
+    want = {name: all_of_it for (one, name), all_of_it in fresh.items() if one == kind}
+    return Difference(
+        sorted(have.keys() - want.keys()),
+        sorted(want.keys() - have.keys()),
+        sorted(name for name in have.keys() & want.keys() if have[name] != want[name]),
+    )
+
+
+def _shape(connection: Connection[Any], schema: str) -> Shape:
+    with connection.transaction(force_rollback=True):
+        # So that PostgreSQL writes all names in full, whatever this user's settings are.
+        connection.execute("set local search_path to ''")
+        rows = connection.execute(_SHAPE, {"schema": schema}).fetchall()
+    return {(kind, name): text.replace(schema, SCHEMA) for kind, name, text in rows}
+
+
+def _fresh(connection: Connection[Any]) -> Shape:
+    schema = f"{SCHEMA}_{secrets.token_hex(6)}"
+    with connection.transaction(force_rollback=True):
+        for step in steps():
+            if step.name[0].isdigit():  # the roles are there
+                connection.execute(_renamed(step.text, schema).encode())
+        return _shape(connection, schema)
+
+
+def _renamed(text: str, schema: str) -> str:
+    return re.sub(r"\bafspraak(?=\.)|(?<=\bschema )afspraak\b", schema, text)
