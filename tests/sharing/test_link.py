@@ -17,7 +17,8 @@ from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing.link import Link
 from ...data.sharing.store import Arrived, Presence, Vector
-from .conftest import Place, a_place, all_settled, folder_place, settled
+from .conftest import Place, a_place, all_settled, database_place, folder_place, settled
+from .postgres import Server
 
 
 class Seat:
@@ -104,6 +105,15 @@ def test_over_a_line_it_is_the_same(
 ) -> None:
     with a_place("ssh") as place:
         _sit_together(tmp_path_factory.mktemp("table"), place, people, doings)
+
+
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
+@given(people=st.integers(2, 4), doings=st.lists(_DOING, max_size=25))
+def test_over_a_database_it_is_the_same(
+    server: Server, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
+) -> None:
+    place = database_place(server)
+    _sit_together(tmp_path_factory.mktemp("table"), place, people, doings)
 
 
 def _sit_together(base: Path, place: Place, people: int, doings: Doings) -> None:
