@@ -168,9 +168,7 @@ def server() -> Iterator[Server]:
     """A server on a free port, with the tables of afspraak, and `PEOPLE` who may share."""
     folder = Path(tempfile.mkdtemp(prefix="afspraak-postgres-"))
     folder.chmod(0o755)
-    user = _user() if os.geteuid() == 0 else None
-    if user is not None:
-        os.chown(folder, user.pw_uid, user.pw_gid)
+    owned(folder)
     port = free_port()
     made = Server(folder, port)
     try:
@@ -189,6 +187,13 @@ def server() -> Iterator[Server]:
     finally:
         made.kill()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def owned(folder: Path) -> None:
+    """Give a folder to the user as whom the server runs."""
+    user = _user() if os.geteuid() == 0 else None
+    if user is not None:
+        os.chown(folder, user.pw_uid, user.pw_gid)
 
 
 def free_port() -> int:

@@ -27,4 +27,9 @@ MESSAGES: dict[str, str] = {
     "db.gathered": "Taken in from the database: {new} new, {known} brought up to date.",
     "sharing.database.newer": "The database is ahead of this afspraak. Update afspraak here; your notebook keeps all of it.",
     "sharing.database.older": "The database is behind this afspraak. Who looks after it can bring it up to date: afspraak db init {url}",
+    "sharing.database.silent": "{host} does not answer",
+    "sharing.database.read_only": "{host} can only be read at present",
+    "sharing.database.full": "the disk of {host} is full",
+    "sharing.database.starting": "{host} is just starting or stopping",
+    "sharing.database.crowded": "{host} is too busy at present",
 }

@@ -27,4 +27,9 @@ MESSAGES: dict[str, str] = {
     "db.gathered": "Overgenomen uit de database: {new} nieuw, {known} bijgewerkt.",
     "sharing.database.newer": "De database loopt voor op deze afspraak. Werk afspraak hier bij; je notitieboek houdt alles.",
     "sharing.database.older": "De database loopt achter op deze afspraak. De beheerder kan hem bijwerken: afspraak db init {url}",
+    "sharing.database.silent": "{host} geeft geen antwoord",
+    "sharing.database.read_only": "{host} kan nu alleen worden gelezen",
+    "sharing.database.full": "de schijf van {host} is vol",
+    "sharing.database.starting": "{host} is net aan het starten of stoppen",
+    "sharing.database.crowded": "{host} heeft het nu te druk",
 }

@@ -1,0 +1,194 @@
+"""A database that fails in every way: it is told, nothing is lost, and it goes on by itself."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from ...data.language import speak
+from ...data.notes import Splice
+from ...data.replica import Replica
+from ...data.sharing import far
+from ...data.sharing.database import connection, store
+from ..faults.disks import fill, small_disk
+from .conftest import PATIENCE
+from .postgres import Server, owned
+from .proxy import Proxy, proxy
+from .table import Table, a_table, eventually, linked, pending, troubled, write
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes a minute at a desk is a matter of moments here."""
+    monkeypatch.setattr(connection, "PATIENCE", 0.6)
+    monkeypatch.setitem(connection._USUAL, "connect_timeout", 2)  # libpq knows no less
+    monkeypatch.setattr(store, "_PING_SECONDS", 0.3)
+    monkeypatch.setattr(far, "_AT_MOST_SECONDS", 0.5)
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[Proxy]:
+    with proxy(server.port) as made:
+        yield made
+
+
+@pytest.fixture
+def table(server: Server, line: Proxy, tmp_path: Path) -> Iterator[Table]:
+    with a_table(server, tmp_path, line.port) as made:
+        write(made.jan, "<before>")
+        made.ends_with("<before>")
+        yield made
+
+
+Fault = Callable[[Server, Proxy], AbstractContextManager[None]]
+
+
+@contextmanager
+def stopped(server: Server, _: Proxy | None) -> Iterator[None]:
+    server.stop("fast")
+    yield
+    server.start()
+
+
+@contextmanager
+def stuck(server: Server, _: Proxy) -> Iterator[None]:
+    server.send(signal.SIGSTOP)
+    yield
+    server.send(signal.SIGCONT)
+
+
+@contextmanager
+def read_only(server: Server, _: Proxy) -> Iterator[None]:
+    server.run("alter system set default_transaction_read_only = on")
+    server.run("select pg_reload_conf()")
+    yield
+    server.run("alter system reset default_transaction_read_only")
+    server.run("select pg_reload_conf()")
+
+
+@contextmanager
+def without_room(server: Server, _: Proxy) -> Iterator[None]:
+    """The disk on which the updates lie is full to the last byte."""
+    with small_disk(server.folder / "small", 1024) as disk:
+        if disk is None:
+            pytest.skip("nothing can be mounted here")
+        owned(disk)
+        server.run(f"create tablespace small location '{disk}'")
+        try:
+            server.run("alter table afspraak.update set tablespace small")
+            ballast = fill(disk)
+            yield
+            ballast.unlink()
+        finally:
+            server.run("alter table afspraak.update set tablespace pg_default")
+            server.run("drop tablespace small")
+
+
+@pytest.mark.parametrize(
+    ("fault", "said", "gezegd"),
+    [
+        (stopped, "dropped", "viel weg"),
+        (stuck, "does not answer", "geeft geen antwoord"),
+        (read_only, "can only be read", "kan nu alleen worden gelezen"),
+        (without_room, "the disk of", "is vol"),
+    ],
+)
+def test_a_server_that_fails(
+    table: Table, line: Proxy, fault: Fault, said: str, gezegd: str
+) -> None:
+    jan, anna = table.jan, table.anna
+    with fault(table.server, line):
+        write(jan, "<meanwhile>")
+        write(jan, incompressible())
+        write(anna, "<hers>")
+        troubled(jan, said)
+        assert jan.session.kept.safe
+        for number in range(20):
+            write(jan, f"<{number}>")
+        speak("nl")  # it tries again, and says so
+        troubled(jan, gezegd)
+    table.ends_with("<before>", "<meanwhile>", "<hers>", *(f"<{n}>" for n in range(20)))
+
+
+def test_where_no_server_is_that_is_told(table: Table) -> None:
+    with stopped(table.server, None):
+        write(table.anna, "<meanwhile>")
+        troubled(table.anna, "does not answer")
+    table.ends_with("<before>", "<meanwhile>")
+
+
+def test_who_is_cut_off_without_a_word_notices_and_calls_again(table: Table, line: Proxy) -> None:
+    line.hold()
+    troubled(table.jan, "does not answer")  # though nobody types
+    write(table.jan, "<meanwhile>")
+    write(table.anna, "<hers>")
+    line.let_pass()
+    table.ends_with("<before>", "<meanwhile>", "<hers>")
+
+
+def test_a_slow_line_is_no_trouble(
+    table: Table, line: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", PATIENCE)
+    line.delay = 0.1
+    told: list[str] = []
+    for number in range(5):
+        write(table.jan, f"<{number}>")
+        table.settle(lambda mark=f"<{number}>": mark in table.anna.session.notes.text)
+        told.append(linked(table.jan).trouble)
+    assert set(told) == {""}
+    table.ends_with("<before>", *(f"<{number}>" for number in range(5)))
+
+
+def test_connections_that_an_administrator_ends_are_made_again(table: Table) -> None:
+    table.server.run(
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename in ('jan', 'anna')"
+    )
+    for seat in (table.jan, table.anna):
+        write(seat, f"<{seat.path.parent.name}>")
+        troubled(seat, "dropped")
+    table.ends_with("<before>", "<jan>", "<anna>")
+
+
+def test_what_the_database_has_and_did_not_come_to_say_is_written_again_with_no_harm(
+    table: Table, line: Proxy
+) -> None:
+    line.hold("back")
+    rows = len(table.payloads())
+    write(table.jan, "<once>")
+    eventually(lambda: len(table.payloads()) == rows + 1)
+    assert pending(table), "no answer came"
+    line.cut()
+    line.let_pass()
+    troubled(table.jan, "dropped")
+    table.ends_with("<before>", "<once>")
+    assert len(table.payloads()) == rows + 1
+
+
+def test_rows_that_become_visible_late_are_not_missed(table: Table) -> None:
+    """Of another of jan's programs, which began to write before what was read since."""
+    other = Replica()
+    other.apply(table.jan.session.since(other.state))
+    _, update = other.edit([Splice(len(other.notes), 0, "<late>", "manager")])
+    with psycopg.connect(table.server.url("jan")) as slow:
+        slow.execute(
+            "insert into afspraak.update (conversation, client, n, payload) values (%s, 1, 1, %s)",
+            (table.number, update),
+        )
+        for number in range(3):
+            write(table.jan, f"<{number}>")
+            table.settle(lambda mark=f"<{number}>": mark in table.anna.session.notes.text)
+        table.anna.disconnect()
+        table.anna.connect()  # reads all there is
+        assert "<late>" not in table.anna.session.notes.text
+    table.ends_with("<before>", "<late>", *(f"<{number}>" for number in range(3)))
+
+
+def incompressible() -> str:
+    """Much text that is different all along."""
+    return "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(20_000))
