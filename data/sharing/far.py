@@ -88,12 +88,12 @@ class FarStore(ABC):
     def _meeting(self) -> Vector:
         """With the lock held: from here on counts what came since this meeting."""
         self._in_touch = True
+        self._pause = AGAIN_SECONDS
         return {_COUNT: 0}
 
     def _begin(self) -> None:
         with self._lock:
             self._connected, self._in_touch, self._trouble = True, False, None
-            self._pause = AGAIN_SECONDS
         self._told()
 
     def _end(self, error: AfspraakError) -> None:

@@ -60,7 +60,7 @@ while True:
         news.wait(0.05)
         news.clear()
     link.take_in()
-    if not link.behind and not store._pending:
+    if not link.behind and not store.unacknowledged:
         print("kept", number, flush=True)
     if number % 100 == 0:
         session.save()

@@ -48,6 +48,10 @@ class Table:
             lambda: happened() and content(self.jan.session) == content(self.anna.session),
         )
 
+    def hears(self, mark: str) -> None:
+        """Wait until anna has what jan wrote."""
+        self.settle(lambda: mark in self.anna.session.notes.text)
+
     def ends_with(self, *marks: str) -> None:
         """Wait until both, their files and the database have all that was written, once."""
         self.settle(lambda: all(mark in self.jan.session.notes.text for mark in marks))
@@ -77,7 +81,7 @@ def eventually(happened: Callable[[], bool]) -> None:
 def pending(table: Table) -> bool:
     """Whether anything was handed on and is not acknowledged."""
     stores = [linked(seat)._store for seat in (table.jan, table.anna)]
-    return any(isinstance(store, DatabaseStore) and store._pending for store in stores)
+    return any(isinstance(store, DatabaseStore) and store.unacknowledged for store in stores)
 
 
 def linked(seat: Seat) -> Link:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -10,16 +12,20 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from ...data.errors import StoreError
 from ...data.language import speak
 from ...data.notes import Splice
 from ...data.replica import Replica
 from ...data.sharing import far
 from ...data.sharing.database import connection, store
+from ...data.sharing.database.store import DatabaseStore
+from ...data.sharing.meeting import meet
 from ..faults.disks import fill, small_disk
-from .conftest import PATIENCE
+from .conftest import PATIENCE, ROOT, awaited
 from .postgres import Server, owned
 from .proxy import Proxy, proxy
-from .table import Table, a_table, eventually, linked, pending, troubled, write
+from .table import Table, a_table, eventually, linked, pending, shared_in, troubled, write
+from .test_store import EMPTY
 
 
 @pytest.fixture(autouse=True)
@@ -139,7 +145,7 @@ def test_a_slow_line_is_no_trouble(
     told: list[str] = []
     for number in range(5):
         write(table.jan, f"<{number}>")
-        table.settle(lambda mark=f"<{number}>": mark in table.anna.session.notes.text)
+        table.hears(f"<{number}>")
         told.append(linked(table.jan).trouble)
     assert set(told) == {""}
     table.ends_with("<before>", *(f"<{number}>" for number in range(5)))
@@ -176,17 +182,67 @@ def test_rows_that_become_visible_late_are_not_missed(table: Table) -> None:
     other.apply(table.jan.session.since(other.state))
     _, update = other.edit([Splice(len(other.notes), 0, "<late>", "manager")])
     with psycopg.connect(table.server.url("jan")) as slow:
-        slow.execute(
-            "insert into afspraak.update (conversation, client, n, payload) values (%s, 1, 1, %s)",
-            (table.number, update),
-        )
+        slow.execute("select afspraak.write(%s, 1, '{1}', array[%s])", (table.number, update))
         for number in range(3):
             write(table.jan, f"<{number}>")
-            table.settle(lambda mark=f"<{number}>": mark in table.anna.session.notes.text)
+            table.hears(f"<{number}>")
         table.anna.disconnect()
         table.anna.connect()  # reads all there is
         assert "<late>" not in table.anna.session.notes.text
     table.ends_with("<before>", "<late>", *(f"<{number}>" for number in range(3)))
+
+
+_HERE = f"""
+import sys
+import time
+from {ROOT.name}.data.replica import Replica
+from {ROOT.name}.data.sharing.database.store import DatabaseStore
+from {ROOT.name}.data.sharing.meeting import meet
+from {ROOT.name}.data.sharing.store import Presence
+store = DatabaseStore(sys.argv[1], sys.argv[2])
+meet(store, Replica().state)
+store.announce(Presence("", "manager", "notes", 12))
+sys.stdin.read()
+"""
+
+
+def test_who_is_killed_is_not_here_any_more(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_LOOK_SECONDS", 0.2)
+    number = shared_in(server)
+    anna = DatabaseStore(server.url("anna"), number)
+    meet(anna, EMPTY)
+    words = [sys.executable, "-c", _HERE, server.url("jan"), number]
+    with subprocess.Popen(words, cwd=ROOT.parent, stdin=subprocess.PIPE) as jan:
+        awaited(anna, lambda: [here.position for here in anna.present()] == [12])
+        jan.kill()
+        awaited(anna, lambda: not anna.present())
+    # Nor does what is left of it come back with the next one who sits down.
+    again = DatabaseStore(server.url("jan"), number)
+    meet(again, EMPTY)
+    with psycopg.connect(server.administrator) as asked:
+        found = asked.execute("select from afspraak.presence where conversation = %s", (number,))
+        assert found.fetchone() is None
+    again.close()
+    anna.close()
+
+
+def test_who_cannot_be_met_is_called_later_and_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though each call is answered: a full disk need not be asked twice a second by everybody."""
+    monkeypatch.setattr(far, "AGAIN_SECONDS", 0.01)
+    pauses: list[float] = []
+
+    class Answered(DatabaseStore):
+        def _call(self) -> None:
+            pauses.append(self._pause)
+            self._begin()
+            raise StoreError("full")
+
+    answered = Answered("postgresql://nowhere", "")
+    eventually(lambda: len(pauses) >= 5)
+    answered.close()
+    assert pauses[:5] == [0.01, 0.02, 0.04, 0.08, 0.16]
 
 
 def incompressible() -> str:

@@ -15,6 +15,7 @@ from ...data.edits import Change, Tick, Write
 from ...data.errors import StoreError
 from ...data.replica import Replica
 from ...data.session import Session
+from ...data.sharing.database import store
 from ...data.sharing.link import Link
 from ...data.sharing.store import Arrived, Presence, Vector
 from .conftest import Place, a_place, all_settled, database_place, folder_place, settled
@@ -113,7 +114,9 @@ def test_over_a_database_it_is_the_same(
     server: Server, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
 ) -> None:
     place = database_place(server)
-    _sit_together(tmp_path_factory.mktemp("table"), place, people, doings)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(store, "_MANY", 3)  # so that rows are put together all the while
+        _sit_together(tmp_path_factory.mktemp("table"), place, people, doings)
 
 
 def _sit_together(base: Path, place: Place, people: int, doings: Doings) -> None:

@@ -70,8 +70,7 @@ _AT_THE_DOOR = {
     "too many connections": "sharing.database.crowded",
     "closed the connection": "sharing.line.dropped",
 }
-"""And where it gives none, for nobody has been let in yet, or nobody is there: its words, in English.
-"""
+"""And where it gives none, for nobody was let in yet, or nobody is there: its words, in English."""
 
 
 class NotInstalled(Hopeless):

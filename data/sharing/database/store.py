@@ -42,12 +42,12 @@ class DatabaseStore(FarStore):
         """`place` is the number of the conversation there."""
         super().__init__(say("sharing.line.calling", host=machine_of(address)))
         self._address, self._place = address, place
-        self._client = secrets.randbits(62) | 1
+        self._client = _new_client()
         self._met = _There()
         self._numbered = 0
         self._pending: list[tuple[int, bytes]] = []
         """What was handed on and is not acknowledged."""
-        self._condensing: tuple[int, bytes, dict[int, int]] | None = None
+        self._condensing: tuple[bytes, dict[int, int]] | None = None
         self._announced: Presence | None = None
         self._shown: Presence | None = None
         self._asked = self._read = False
@@ -75,7 +75,7 @@ class DatabaseStore(FarStore):
         met = Met(self._met.lacking(state), self._met.replica.reached, seen)
         if self._met.own_rows > _MANY and self._met.replica.whole:
             with self._lock:
-                self._condensing = self._next(), self._met.replica.document(), self._met.condensed()
+                self._condensing = self._met.replica.document(), self._met.condensed()
                 self._wake()
         return met
 
@@ -141,7 +141,8 @@ class DatabaseStore(FarStore):
     def _listen(self, wire: Wire, rows: Rows) -> None:
         """Write what is to be written and read what is told, until the session ends."""
         told: set[str] = set()
-        looked = heard = 0.0
+        looked = 0.0
+        heard = time.monotonic()
         while True:
             leaving = self._closed.is_set()  # what was handed on before that is written first
             now = time.monotonic()
@@ -158,10 +159,11 @@ class DatabaseStore(FarStore):
                 self._announce(rows, wire.pid)
             happened = wire.wait(self._woken, self._patience)
             told = happened or set()
-            if happened is not None:
+            if told or (happened is not None and not wire.apart):
                 heard = time.monotonic()
             elif time.monotonic() >= heard + _PING_SECONDS:
                 wire.ping()
+                heard = time.monotonic()
 
     @property
     def _patience(self) -> float:
@@ -180,7 +182,16 @@ class DatabaseStore(FarStore):
                 del self._pending[: len(pending)]
         condensing, self._condensing = self._condensing, None
         if condensing is not None:
-            rows.condense(*condensing)
+            self._condense(rows, *condensing)
+
+    def _condense(self, rows: Rows, document: bytes, read: dict[int, int]) -> None:
+        # As a session of its own: it comes after rows that were handed on meanwhile, and who has
+        # read those would never ask for an earlier one of the same session.
+        row = Row(self._author, _new_client(), 1, document)
+        rows.condense(row.client, row.n, document, read)
+        with self._lock:
+            self._seen[row.log] = row.n
+            self._coming.append(row)
 
     def _read_news(self, rows: Rows, told: Iterable[str]) -> None:
         asked = self._asked and not self._read
@@ -257,6 +268,11 @@ def _client(told: str) -> int | None:
     """The number of a session; None for what is none, for anybody may tell anything."""
     fits = told.isascii() and told.isdigit() and len(told) < 20
     return number if fits and (number := int(told)) < 2**63 else None
+
+
+def _new_client() -> int:
+    """A number that no session has had."""
+    return secrets.randbits(62) | 1
 
 
 def _number(place: str) -> UUID:

@@ -40,6 +40,11 @@ class Wire:
         """The server's process that listens for this session."""
         return self._listener.info.backend_pid
 
+    @property
+    def apart(self) -> bool:
+        """Whether another connection listens: what is asked and written tells nothing of it."""
+        return self._listener is not self.asking
+
     def listen(self, channel: str) -> None:
         """Hear from now on what is told on a channel, a name as it is. Raises StoreError."""
         from psycopg.sql import SQL, Identifier
@@ -49,12 +54,11 @@ class Wire:
 
     def ping(self) -> None:
         """Ask whether the other end is there. Raises StoreError."""
-        for connection, address in (
-            (self.asking, self.address),
-            (self._listener, self._listening_at),
-        ):
-            with asking(connection, address):
-                connection.execute("select 1")
+        with asking(self.asking, self.address):
+            self.asking.execute("select 1")
+        if self.apart:
+            with asking(self._listener, self._listening_at):
+                self._listener.execute("select 1")
 
     def wait(self, woken: int, seconds: float) -> set[str] | None:
         """What is told, waited for: until something is, or the descriptor `woken` can be read.
