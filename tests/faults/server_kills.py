@@ -179,11 +179,11 @@ def _killed(
             "the database acknowledges nothing any more",
         )
     time.sleep(chance.random() * 0.05)  # anywhere between two acknowledgements
-    acknowledged = {mark for typist in typists for mark in typist.marks(typist.kept)}
     server.kill()
     # Aside, where neither of the two can come and tell it again what it forgot.
     aside = replace(server, port=free_port())
     aside.start()
+    acknowledged = {mark for typist in typists for mark in typist.marks(typist.kept)}
     lost = acknowledged - in_database(aside, talk)
     aside.stop()
     server.start()

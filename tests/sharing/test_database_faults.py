@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -19,9 +20,9 @@ from ...data.replica import Replica
 from ...data.sharing import far
 from ...data.sharing.database import connection, store
 from ...data.sharing.database.store import DatabaseStore
-from ...data.sharing.meeting import meet
+from ...data.sharing.meeting import gathered, meet
 from ..faults.disks import fill, small_disk
-from .conftest import PATIENCE, ROOT, awaited
+from .conftest import PATIENCE, ROOT, awaited, settled
 from .postgres import Server, owned
 from .proxy import Proxy, proxy
 from .table import Table, a_table, eventually, linked, pending, shared_in, troubled, write
@@ -192,12 +193,75 @@ def test_rows_that_become_visible_late_are_not_missed(table: Table) -> None:
     table.ends_with("<before>", "<late>", *(f"<{number}>" for number in range(3)))
 
 
+def test_what_a_database_forgot_is_told_again(table: Table) -> None:
+    """Another one took its place, say, which had not heard the last of it."""
+    for number in range(3):
+        write(table.jan, f"<{number}>")
+    write(table.anna, "<hers>")
+    table.ends_with("<before>", "<0>", "<1>", "<2>", "<hers>")
+    table.anna.disconnect()
+    table.server.run("delete from afspraak.update where n >= 3 and author = 'jan'")
+    assert "<2>" not in gathered(table.payloads()).notes.text
+    table.server.run("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'jan'")
+    troubled(table.jan, "dropped")
+    settled(linked(table.jan))
+    eventually(lambda: "<2>" in gathered(table.payloads()).notes.text)
+    table.anna.connect()
+    table.ends_with("<before>", "<0>", "<1>", "<2>", "<hers>")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "too busy"), ("nl", "te druk")])
+def test_there_may_be_too_many_callers(server: Server, language: str, said: str) -> None:
+    speak(language)
+    server.run("alter role jan connection limit 0")
+    try:
+        with pytest.raises(StoreError, match=said) as error:
+            connection.connect(server.url("jan"))
+    finally:
+        server.run("alter role jan connection limit -1")
+    assert not isinstance(error.value, far.Hopeless)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "stopping"), ("nl", "stoppen")])
+def test_a_server_that_waits_for_others_to_leave_lets_nobody_in(
+    server: Server, language: str, said: str
+) -> None:
+    speak(language)
+
+    def heard() -> str:
+        try:
+            connection.connect(server.url("anna")).close()
+        except StoreError as error:
+            assert not isinstance(error, far.Hopeless)
+            return str(error)
+        return ""
+
+    with psycopg.connect(server.administrator):
+        os.kill(server.processes()[0], signal.SIGTERM)
+        eventually(lambda: said in heard())
+    eventually(lambda: not server.processes())
+    server.start()
+
+
+def test_who_goes_while_nobody_answers_leaves_nothing_open(server: Server, line: Proxy) -> None:
+    def pipes() -> int:
+        return sum(one.is_fifo() for one in Path("/proc/self/fd").iterdir())
+
+    line.hold()
+    before = pipes()
+    for _ in range(3):
+        DatabaseStore(Server(server.folder, line.port).url("jan"), shared_in(server)).close()
+    line.cut()
+    line.let_pass()
+    eventually(lambda: pipes() == before)
+
+
 _HERE = f"""
 import sys
 import time
 from {ROOT.name}.data.replica import Replica
 from {ROOT.name}.data.sharing.database.store import DatabaseStore
-from {ROOT.name}.data.sharing.meeting import meet
+from {ROOT.name}.data.sharing.meeting import gathered, meet
 from {ROOT.name}.data.sharing.store import Presence
 store = DatabaseStore(sys.argv[1], sys.argv[2])
 meet(store, Replica().state)

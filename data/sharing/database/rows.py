@@ -69,6 +69,11 @@ class Rows:
         told = self._connection.execute("select session_user::text").fetchone()
         return str(told[0]) if told else ""
 
+    def has(self, author: str, n: int) -> bool:
+        """Whether this session's row with this number is there."""
+        rows = self.of(self._client, {(author, self._client): n - 1})
+        return any(row.n == n for row in rows)
+
     def since(self, vector: Mapping[Log, int]) -> Sequence[Row]:
         """All that are not within a vector, whenever they became visible."""
         values = {

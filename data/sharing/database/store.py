@@ -25,7 +25,7 @@ from .versions import check
 from .wire import Wire
 
 _PING_SECONDS = 20.0
-"""After so long without a word the database is asked whether it is there."""
+"""After so long without a word the database is asked something, or its silence is not noticed."""
 _LOOK_SECONDS = 2.0
 """So often is looked whether who is here still is: who was killed says nothing."""
 _MANY = 200
@@ -47,6 +47,8 @@ class DatabaseStore(FarStore):
         self._numbered = 0
         self._pending: list[tuple[int, bytes]] = []
         """What was handed on and is not acknowledged."""
+        self._acknowledged = 0
+        """The number of the last update that the database said to have."""
         self._condensing: tuple[bytes, dict[int, int]] | None = None
         self._announced: Presence | None = None
         self._shown: Presence | None = None
@@ -70,12 +72,12 @@ class DatabaseStore(FarStore):
                 return None
             self._read = self._asked = False
             coming, self._coming, self._arrived = self._coming, [], []
-            seen = self._meeting()
-        self._met.take(coming, self._author)
-        met = Met(self._met.lacking(state), self._met.replica.reached, seen)
-        if self._met.own_rows > _MANY and self._met.replica.whole:
+            seen, there = self._meeting(), self._met
+        there.take(coming, self._author)
+        met = Met(there.lacking(state), there.replica.reached, seen)
+        if there.own_rows > _MANY and there.replica.whole:
             with self._lock:
-                self._condensing = self._met.replica.document(), self._met.condensed()
+                self._condensing = there.replica.document(), there.condensed()
                 self._wake()
         return met
 
@@ -101,25 +103,25 @@ class DatabaseStore(FarStore):
 
     def close(self) -> None:
         """Leave; what was handed on before gets there where the database answers."""
-        if self._closed.is_set():
-            return
-        self._closed.set()
-        self._wake()
+        with self._lock:
+            if self._closed.is_set():
+                return
+            self._closed.set()
+            self._wake()
         self._thread.join(_LEAVING_SECONDS)
         if self._thread.is_alive() and (wire := self._wire) is not None:
             wire.cut()
             self._thread.join(_LEAVING_SECONDS)
-        if not self._thread.is_alive():
-            os.close(self._woken)
-            os.close(self._waking)
 
     def _next(self) -> int:
         self._numbered += 1
         return self._numbered
 
     def _wake(self) -> None:
-        with suppress(BlockingIOError):  # it has been woken already
-            os.write(self._waking, b"!")
+        """With the lock held."""
+        if self._waking >= 0:
+            with suppress(BlockingIOError):  # it has been woken already
+                os.write(self._waking, b"!")
 
     def _call(self) -> None:
         number = _number(self._place)
@@ -132,9 +134,13 @@ class DatabaseStore(FarStore):
                 raise Hopeless(say("sharing.gone.there"))
             self._author = rows.me()
             rows.sweep()
+            remembers = not self._acknowledged or rows.has(self._author, self._acknowledged)
         with self._lock:
             self._asked = self._read = False
             self._shown = None
+            if not remembers:
+                # Brought back from a copy of before: what it has now has to be read anew.
+                self._seen, self._coming, self._met = {}, [], _There()
         self._begin()
         self._listen(wire, rows)
 
@@ -157,9 +163,8 @@ class DatabaseStore(FarStore):
                     rows.leave()
                     return
                 self._announce(rows, wire.pid)
-            happened = wire.wait(self._woken, self._patience)
-            told = happened or set()
-            if told or (happened is not None and not wire.apart):
+            told = wire.wait(self._woken, self._patience)
+            if told:
                 heard = time.monotonic()
             elif time.monotonic() >= heard + _PING_SECONDS:
                 wire.ping()
@@ -175,11 +180,18 @@ class DatabaseStore(FarStore):
         if wire is not None:
             wire.close()
 
+    def _ended(self) -> None:
+        with self._lock:
+            os.close(self._woken)
+            os.close(self._waking)
+            self._waking = -1  # nobody wakes it any more
+
     def _write(self, rows: Rows) -> None:
         while pending := self._pending[:_AT_ONCE]:
             rows.write(pending)
             with self._lock:
                 del self._pending[: len(pending)]
+            self._acknowledged = pending[-1][0]
         condensing, self._condensing = self._condensing, None
         if condensing is not None:
             self._condense(rows, *condensing)
