@@ -40,6 +40,7 @@ def pooler(server: Server, size: int) -> Iterator[Server]:
         "[pgbouncer]\nlisten_addr = 127.0.0.1\nunix_socket_dir =\n"
         f"listen_port = {port}\nauth_type = trust\nauth_file = {folder}/users\n"
         f"pool_mode = transaction\ndefault_pool_size = {size}\nmax_client_conn = 500\n"
+        "server_login_retry = 0.5\n"
     )
     folder.chmod(0o755)
     owned(folder)

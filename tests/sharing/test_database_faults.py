@@ -35,7 +35,9 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "PATIENCE", 0.6)
     monkeypatch.setitem(connection._USUAL, "connect_timeout", 2)  # libpq knows no less
     monkeypatch.setattr(store, "_PING_SECONDS", 0.3)
-    monkeypatch.setattr(far, "_AT_MOST_SECONDS", 0.5)
+    monkeypatch.setattr(far, "AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(far, "_AT_MOST_SECONDS", 0.4)
+    monkeypatch.setattr(store, "_LEAVING_SECONDS", 0.2)
 
 
 @pytest.fixture
@@ -152,14 +154,41 @@ def test_a_slow_line_is_no_trouble(
     table.ends_with("<before>", *(f"<{number}>" for number in range(5)))
 
 
-def test_connections_that_an_administrator_ends_are_made_again(table: Table) -> None:
-    table.server.run(
+def end_connections(server: Server) -> None:
+    server.run(
         "select pg_terminate_backend(pid) from pg_stat_activity where usename in ('jan', 'anna')"
     )
-    for seat in (table.jan, table.anna):
-        write(seat, f"<{seat.path.parent.name}>")
-        troubled(seat, "dropped")
-    table.ends_with("<before>", "<jan>", "<anna>")
+
+
+def test_connections_that_an_administrator_ends_are_made_again(table: Table, line: Proxy) -> None:
+    line.hold("there")  # he hears of it, and cannot be back before it is seen
+    end_connections(table.server)
+    write(table.jan, "<his>")
+    write(table.anna, "<hers>")
+    troubled(table.jan, "dropped")
+    line.let_pass()
+    table.ends_with("<before>", "<his>", "<hers>")
+
+
+def test_so_are_those_that_just_wait_for_an_answer(
+    table: Table, line: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", PATIENCE)
+
+    def waits() -> bool:
+        with psycopg.connect(table.server.administrator) as asked:
+            found = asked.execute("select from pg_stat_activity where wait_event_type = 'Lock'")
+            return found.fetchone() is not None
+
+    with psycopg.connect(table.server.administrator) as holding:
+        holding.execute("lock table afspraak.update in exclusive mode")
+        write(table.jan, "<his>")
+        eventually(waits)
+        line.hold("there")
+        end_connections(table.server)
+        troubled(table.jan, "dropped")
+    line.let_pass()
+    table.ends_with("<before>", "<his>")
 
 
 def test_what_the_database_has_and_did_not_come_to_say_is_written_again_with_no_harm(
@@ -171,8 +200,8 @@ def test_what_the_database_has_and_did_not_come_to_say_is_written_again_with_no_
     eventually(lambda: len(table.payloads()) == rows + 1)
     assert pending(table), "no answer came"
     line.cut()
-    line.let_pass()
     troubled(table.jan, "dropped")
+    line.let_pass()
     table.ends_with("<before>", "<once>")
     assert len(table.payloads()) == rows + 1
 
@@ -193,7 +222,7 @@ def test_rows_that_become_visible_late_are_not_missed(table: Table) -> None:
     table.ends_with("<before>", "<late>", *(f"<{number}>" for number in range(3)))
 
 
-def test_what_a_database_forgot_is_told_again(table: Table) -> None:
+def test_what_a_database_forgot_is_told_again(table: Table, line: Proxy) -> None:
     """Another one took its place, say, which had not heard the last of it."""
     for number in range(3):
         write(table.jan, f"<{number}>")

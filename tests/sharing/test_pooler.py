@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import psycopg
 import pytest
@@ -11,7 +12,7 @@ from ...data.errors import StoreError
 from ...data.sharing import far
 from ...data.sharing.database import addresses, connection, store
 from ...data.sharing.database.store import DatabaseStore
-from ...data.sharing.meeting import gathered, meet
+from ...data.sharing.meeting import meet
 from ...data.sharing.store import Presence
 from . import pooler
 from .conftest import awaited, come
@@ -113,9 +114,33 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
     line.let_pass()
 
     def back() -> bool:
-        try:
-            return "hers" in gathered(meet(jan, EMPTY).updates).notes.text
-        except StoreError:
-            return False
+        with suppress(StoreError):
+            return "hers" in met(jan)
+        return False
 
     eventually(back)
+
+
+def test_a_server_that_is_started_again_behind_it_is_found_again(
+    server: Server, pool: Server, opened: list[DatabaseStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(far, "_AT_MOST_SECONDS", 0.5)
+    number = shared_in(server)
+    addresses.use(pool.url("jan"), server.url("jan"))
+    jan, anna = DatabaseStore(pool.url("jan"), number), DatabaseStore(server.url("anna"), number)
+    opened += [jan, anna]
+    meet(jan, EMPTY)
+    writer = Writer()
+    jan.append(writer.write("<before>"))
+    server.stop()
+    server.start()
+    after = writer.write("<after>")
+
+    def both_have_all() -> bool:
+        with suppress(StoreError):
+            if "<after>" not in met(jan):
+                jan.append(after)
+            return met(anna) == "<before><after>"
+        return False
+
+    eventually(both_have_all)

@@ -55,7 +55,6 @@ _IN_WORDS = {
     "25006": "sharing.database.read_only",  # read_only_sql_transaction
     "53100": "sharing.database.full",  # disk_full
     "57P01": "sharing.line.dropped",  # admin_shutdown
-    "57P02": "sharing.line.dropped",  # crash_shutdown
 }
 """What a user is told where PostgreSQL gives one of its codes."""
 
