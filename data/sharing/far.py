@@ -78,6 +78,9 @@ class FarStore(ABC):
     def _hang_up(self) -> None:
         """Let go of whatever `_call` left open; called with none, it does nothing."""
 
+    def _ended(self) -> None:  # noqa: B027 - most have nothing left then
+        """The thread ends, however late after `close`: let go of what it used."""
+
     def _check(self) -> None:
         """With the lock held. Raises StoreError where there was no meeting over a connection."""
         if self._trouble is not None:
@@ -88,12 +91,12 @@ class FarStore(ABC):
     def _meeting(self) -> Vector:
         """With the lock held: from here on counts what came since this meeting."""
         self._in_touch = True
+        self._pause = AGAIN_SECONDS
         return {_COUNT: 0}
 
     def _begin(self) -> None:
         with self._lock:
             self._connected, self._in_touch, self._trouble = True, False, None
-            self._pause = AGAIN_SECONDS
         self._told()
 
     def _end(self, error: AfspraakError) -> None:
@@ -113,3 +116,4 @@ class FarStore(ABC):
             self._hang_up()
             self._closed.wait(None if hopeless else self._pause)
             self._pause = min(2 * self._pause, _AT_MOST_SECONDS)
+        self._ended()

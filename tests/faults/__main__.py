@@ -1,8 +1,9 @@
 """`python -m afspraak.tests.faults`: make everything fail, and print what came of it.
 
 --short             as often as the tests do
---long              10,000 kills of what writes files, 1,000 of the whole program, 100 of who
-                    share; every system call of a save, alone and in pairs; every power cut
+--long              10,000 kills of what writes files, 1,000 of the whole program, 150 of who
+                    share, 20 of a database server; every system call of a save, alone and in
+                    pairs; every power cut
 --minutes N         no longer than that, each kind its share; the counts that were reached
 --seed N            other moments: the counts of runs with different seeds add up
 --add FILE          keep the counts in this file, and go on from those that are in it

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import pytest
 
+from ..sharing import postgres
 from ..sharing.conftest import pretend_ssh, share_within
-from . import file_kills, injected, power_cuts, program_kills, sharing_kills, traced
+from . import file_kills, injected, power_cuts, program_kills, server_kills, sharing_kills, traced
 from .counts import Bound, Count
 from .nursery import Nursery
 
@@ -50,6 +51,7 @@ def parts(nursery: Nursery, seed: int) -> list[Part]:
     ]
     found.append(Part("sharing", 2, rounds, _sharing_kills(seed, "")))
     found.append(Part("sharing over a line", 2, rounds, _sharing_kills(seed, "box")))
+    found += _of_a_database(seed, rounds)
     # Last, for it is the slowest: within a given time it gets what the others left.
     found.append(Part("program", 4, 1_000, _program_kills(seed)))
     return found
@@ -72,9 +74,30 @@ def _sharing_kills(seed: int, host: str) -> Callable[[Path, Bound, Told], Count]
         with pytest.MonkeyPatch.context() as monkeypatch:
             share_within(folder, monkeypatch)
             pretend_ssh(folder, monkeypatch)
-            return sharing_kills.kills(folder, bound, random.Random(seed), host, told)
+            between = sharing_kills.over_a_folder(host)
+            return sharing_kills.kills(folder, bound, random.Random(seed), between, told)
 
     return run
+
+
+def _of_a_database(seed: int, rounds: int) -> list[Part]:
+    if reason := postgres.why_not():
+        print(f"no server of a database can be started here: {reason}", file=sys.stderr)
+        return []
+
+    def of_who_share(folder: Path, bound: Bound, told: Told) -> Count:
+        with postgres.server() as server:
+            between = sharing_kills.over_a_database(server)
+            return sharing_kills.kills(folder, bound, random.Random(seed), between, told)
+
+    def of_the_server(folder: Path, bound: Bound, told: Told) -> Count:
+        with postgres.server() as server:
+            return server_kills.kills(folder, bound, random.Random(seed), server, told)
+
+    return [
+        Part("sharing over a database", 2, rounds, of_who_share),
+        Part("the database server, killed while two type", 2, 20, of_the_server),
+    ]
 
 
 def _power_cuts(name: str, seed: int) -> Callable[[Path, Bound, Told], Count]:

@@ -8,18 +8,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from ...data.errors import StoreError
 from ...data.session import Session
 from ...data.sharing import offers
-from ...data.sharing.folder import FolderStore
+from ...data.sharing.database.host import Database
 from ...data.sharing.link import Link
 from ...data.sharing.offers import About
 from ...data.sharing.stores import open_store
 from ...data.where import Where
-from ..sharing.conftest import all_settled
+from ..sharing.conftest import Place, all_settled
+from ..sharing.postgres import Server
 from ..sharing.test_link import Seat, content
 from .counts import Bound, Count
 
@@ -27,6 +30,36 @@ ROOT = Path(__file__).parents[2]
 KILLS = 3
 """How often one of the two is killed in a round, before both are."""
 KILLS_A_ROUND = KILLS + 2
+
+
+class Between(NamedTuple):
+    """Over what two people share."""
+
+    name: str
+    places: Callable[[], Sequence[Where]]
+    """Where Jan and Anna share a new conversation, each as they reach it."""
+
+
+def over_a_folder(host: str = "") -> Between:
+    """Jan is where the shared folder is, Anna there too, or on another machine, `host`."""
+
+    def places() -> Sequence[Where]:
+        folder = str(offers.make(os.geteuid(), About("", (), "")))
+        return Where("", folder), Where(host, folder)
+
+    return Between("over a line" if host else "on one machine", places)
+
+
+def over_a_database(server: Server) -> Between:
+    """Both call the same server."""
+
+    def places() -> Sequence[Where]:
+        with closing(Database(server.url("jan"))) as host:
+            number = host.share("anna", About("", (), ""))
+        return Where(server.url("jan"), number), Where(server.url("anna"), number)
+
+    return Between("over a database", places)
+
 
 _TYPIST = f"""
 import sys
@@ -88,19 +121,15 @@ def kills(
     folder: Path,
     bound: Bound,
     chance: random.Random,
-    host: str = "",
+    between: Between,
     told: Callable[[Count], None] = lambda _: None,
 ) -> Count:
-    """Rounds of KILLS_A_ROUND kills each, so that `rounds` counts the kills.
-
-    Jan is where the shared folder is, Anna there too, or on another machine, `host`.
-    """
-    line = "over a line" if host else "on one machine"
-    count = Count(f"two who share and type, {line}")
+    """Rounds of KILLS_A_ROUND kills each, so that `rounds` counts the kills."""
+    count = Count(f"two who share and type, {between.name}")
     for number in bound:
         count.rounds += KILLS_A_ROUND
         try:
-            done, lost = _round(folder / f"{number}{host}", chance, host)
+            done, lost = _round(folder / str(number), chance, between.places())
             count.acknowledged += done
             count.lost += len(lost)
             if lost:
@@ -112,18 +141,27 @@ def kills(
     return count
 
 
-def _round(room: Path, chance: random.Random, host: str) -> tuple[int, set[str]]:
-    """How many marks were acknowledged, and which of them are lost anywhere."""
-    folder = offers.make(os.geteuid(), About("", (), ""))
-    seats = [Seat(room / "a" / "talk.json", lambda client: FolderStore(folder, client), None)]
-    seats.append(Seat(room / "b" / "talk.json", seats[0].place, seats[0].session))
+def seated(room: Path, places: Sequence[Where]) -> list[Typist]:
+    """Jan and Anna, who share a new conversation; neither of them types yet."""
+    seats: list[Seat] = []
+    for name, where in zip("ja", places, strict=True):
+        start = seats[0].session if seats else None
+        seats.append(Seat(room / name / "talk.json", _place(where), start))
     for seat in seats:
         seat.close()
-    places = [Where("", str(folder)), Where(host, str(folder))]
-    typists = [
+    return [
         Typist(seat.path, where, name)
         for seat, where, name in zip(seats, places, "ja", strict=True)
     ]
+
+
+def _place(where: Where) -> Place:
+    return lambda _: open_store(where)
+
+
+def _round(room: Path, chance: random.Random, places: Sequence[Where]) -> tuple[int, set[str]]:
+    """How many marks were acknowledged, and which of them are lost anywhere."""
+    typists = seated(room, places)
     _type_and_kill(typists, chance)
     sessions = [Session.open(typist.path) for typist in typists]
     lost: set[str] = set()

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from ..sharing.conftest import shared, ssh
+from ..sharing.conftest import server, shared, ssh
+from ..sharing.postgres import Server
 from .counts import Bound
-from .sharing_kills import kills
+from .sharing_kills import kills, over_a_database, over_a_folder
 
-__all__ = ["shared", "ssh"]  # fixtures
+__all__ = ["server", "shared", "ssh"]  # fixtures
 
 ROUNDS = 3
 
@@ -20,6 +21,12 @@ ROUNDS = 3
 @pytest.mark.parametrize("seed", range(ROUNDS))
 @pytest.mark.usefixtures("shared", "ssh")
 def test_nothing_acknowledged_is_lost_on_either_side(tmp_path: Path, seed: int, host: str) -> None:
-    count = kills(tmp_path, Bound(1), random.Random(seed), host)
+    count = kills(tmp_path, Bound(1), random.Random(seed), over_a_folder(host))
+    assert count.sound, count.wrong
+    assert count.acknowledged > 10
+
+
+def test_nor_is_it_over_a_database(tmp_path: Path, server: Server) -> None:
+    count = kills(tmp_path, Bound(1), random.Random(0), over_a_database(server))
     assert count.sound, count.wrong
     assert count.acknowledged > 10

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -115,11 +116,15 @@ def a_place(kind: str) -> Iterator[Place]:
         store.close()
 
 
-def database_place(server: Server) -> Place:
-    """A new conversation in a database; those with odd numbers are jan, the others anna."""
+def database_place(server: Server, port: int | None = None) -> Place:
+    """A new conversation in a database; those with odd numbers are jan, the others anna.
+
+    `port` is where they call the server, where that is another one.
+    """
     with closing(Database(server.url("jan"))) as host:
         number = host.share("anna", About("", (), ""))
-    return lambda client: DatabaseStore(server.url("jan" if client % 2 else "anna"), number)
+    called = replace(server, port=port or server.port)
+    return lambda client: DatabaseStore(called.url("jan" if client % 2 else "anna"), number)
 
 
 def machine_place(kind: str) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,13 @@ from ...data.edits import Change, Tick, Write
 from ...data.errors import StoreError
 from ...data.replica import Replica
 from ...data.session import Session
+from ...data.sharing import far
+from ...data.sharing.database import store
 from ...data.sharing.link import Link
 from ...data.sharing.store import Arrived, Presence, Vector
-from .conftest import Place, a_place, all_settled, folder_place, settled
+from .conftest import Place, a_place, all_settled, database_place, folder_place, settled
+from .postgres import Server
+from .proxy import proxy
 
 
 class Seat:
@@ -106,7 +110,25 @@ def test_over_a_line_it_is_the_same(
         _sit_together(tmp_path_factory.mktemp("table"), place, people, doings)
 
 
-def _sit_together(base: Path, place: Place, people: int, doings: Doings) -> None:
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
+@given(people=st.integers(2, 4), doings=st.lists(_DOING | st.just(("cut", 0, 0)), max_size=30))
+def test_over_a_database_it_is_the_same(
+    server: Server, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
+) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch, proxy(server.port) as line:
+        monkeypatch.setattr(store, "_MANY", 3)  # so that rows are put together all the while
+        monkeypatch.setattr(far, "AGAIN_SECONDS", 0.02)
+        place = database_place(server, line.port)
+        _sit_together(tmp_path_factory.mktemp("table"), place, people, doings, line.cut)
+
+
+def _sit_together(
+    base: Path,
+    place: Place,
+    people: int,
+    doings: Doings,
+    cut: Callable[[], None] = lambda: None,
+) -> None:
     seats: list[Seat] = []
     for number in range(people):
         start = seats[0].session if seats else None
@@ -137,6 +159,8 @@ def _sit_together(base: Path, place: Place, people: int, doings: Doings) -> None
                 seat.disconnect()
         elif doing == "restart":
             seat.restart()
+        elif doing == "cut":
+            cut()
     for seat in seats:
         seat.connect()
     all_settled(

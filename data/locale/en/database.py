@@ -95,4 +95,9 @@ MESSAGES: dict[str, str] = {
     "db.check.room.not": "There are {count} people, and room for {room} connections; an open conversation takes one.",
     "db.check.room.do": "Raise max_connections, or put a pooler in front and let [sharing] listen lead past it.",
     "db.check.not_let_in": "Your login may not look at it: that takes being let in (grant afspraak to it), or being a member of afspraak_owner.",
+    "sharing.database.silent": "{host} does not answer",
+    "sharing.database.read_only": "{host} can only be read at present",
+    "sharing.database.full": "the disk of {host} is full",
+    "sharing.database.starting": "{host} is just starting or stopping",
+    "sharing.database.crowded": "{host} is too busy at present",
 }

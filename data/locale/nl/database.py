@@ -95,4 +95,9 @@ MESSAGES: dict[str, str] = {
     "db.check.room.not": "Er zijn {count} mensen, en plaats voor {room} verbindingen; een open gesprek neemt er een.",
     "db.check.room.do": "Verhoog max_connections, of zet er een pooler voor en laat [sharing] listen erlangs leiden.",
     "db.check.not_let_in": "Je login mag er niet naar kijken: daarvoor moet je toegelaten zijn (grant afspraak aan je login), of lid zijn van afspraak_owner.",
+    "sharing.database.silent": "{host} geeft geen antwoord",
+    "sharing.database.read_only": "{host} kan nu alleen worden gelezen",
+    "sharing.database.full": "de schijf van {host} is vol",
+    "sharing.database.starting": "{host} is net aan het starten of stoppen",
+    "sharing.database.crowded": "{host} heeft het nu te druk",
 }

@@ -51,6 +51,26 @@ _LET_IN_NOT = (
 _GONE = "42501"
 """insufficient_privilege: row-level security says no."""
 
+_IN_WORDS = {
+    "25006": "sharing.database.read_only",  # read_only_sql_transaction
+    "53100": "sharing.database.full",  # disk_full
+    "57P01": "sharing.line.dropped",  # admin_shutdown
+}
+"""What a user is told where PostgreSQL gives one of its codes."""
+
+_AT_THE_DOOR = {
+    "Connection refused": "sharing.database.silent",
+    "starting up": "sharing.database.starting",
+    "shutting down": "sharing.database.starting",
+    "in recovery mode": "sharing.database.starting",
+    "not yet accepting connections": "sharing.database.starting",
+    "too many clients": "sharing.database.crowded",
+    "connection slots are reserved": "sharing.database.crowded",
+    "too many connections": "sharing.database.crowded",
+    "closed the connection": "sharing.line.dropped",
+}
+"""And where it gives none, for nobody was let in yet, or nobody is there: its words, in English."""
+
 
 class NotInstalled(Hopeless):
     """What speaks with a database is not there: it comes with the extra `postgres`."""
@@ -88,40 +108,56 @@ def connect(address: str) -> Connection[Any]:
         made: Connection[Any] = psycopg.connect(
             address, autocommit=True, prepare_threshold=None, **usual
         )
+    except psycopg.errors.ConnectionTimeout:
+        raise _silent(address) from None
     except psycopg.Error as error:
         raise why(error, address) from None
     return made
+
+
+def _silent(address: str) -> StoreError:
+    return StoreError(say("sharing.database.silent", host=machine_of(address)))
 
 
 def why(error: Error, address: str) -> StoreError:
     """What went wrong, in the user's words; Hopeless where trying again would not help."""
     if error.sqlstate == _GONE:
         return Hopeless(say("sharing.gone.there"))
+    host = machine_of(address)
+    if error.sqlstate in _IN_WORDS:
+        return StoreError(say(_IN_WORDS[error.sqlstate], host=host))
     told = error.diag.message_primary or str(error).strip().partition("\n")[0]
     reason = clean_line(told.rpartition(" failed: ")[2].removeprefix("FATAL:  "))[:200]
-    host = machine_of(address)
-    if error.sqlstate is None and not reason:
-        return StoreError(say("sharing.line.dropped", host=host))
+    if error.sqlstate is None:
+        known = [key for words, key in _AT_THE_DOOR.items() if words in told]
+        if known or not reason:
+            return StoreError(say((known or ["sharing.line.dropped"])[0], host=host))
     kind = Hopeless if any(words in told for words in _LET_IN_NOT) else StoreError
     return kind(say("sharing.line.trouble", host=host, reason=reason))
 
 
 @contextmanager
 def asking(
-    connection: Connection[Any], address: str, *, patience: float = PATIENCE
+    connection: Connection[Any], address: str, *, patience: float | None = None
 ) -> Iterator[None]:
     """Ask the database something inside this: it answers in time, or the connection is cut.
 
-    `patience` is in seconds. Raises StoreError for whatever goes wrong.
+    `patience` is in seconds, PATIENCE if not told. Raises StoreError for whatever goes wrong.
     """
     psycopg = _psycopg()
-    watchdog = threading.Timer(patience, cut, (connection,))
+    late = threading.Event()
+
+    def too_late() -> None:
+        late.set()
+        cut(connection)
+
+    watchdog = threading.Timer(PATIENCE if patience is None else patience, too_late)
     watchdog.daemon = True
     watchdog.start()
     try:
         yield
     except psycopg.Error as error:
-        raise why(error, address) from None
+        raise _silent(address) if late.is_set() else why(error, address) from None
     finally:
         watchdog.cancel()
 

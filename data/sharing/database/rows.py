@@ -69,6 +69,11 @@ class Rows:
         told = self._connection.execute("select session_user::text").fetchone()
         return str(told[0]) if told else ""
 
+    def has(self, author: str, n: int) -> bool:
+        """Whether this session's row with this number is there."""
+        rows = self.of(self._client, {(author, self._client): n - 1})
+        return any(row.n == n for row in rows)
+
     def since(self, vector: Mapping[Log, int]) -> Sequence[Row]:
         """All that are not within a vector, whenever they became visible."""
         values = {
@@ -91,12 +96,12 @@ class Rows:
         values = (self._talk, self._client, list(numbers), list(payloads))
         self._connection.execute(_WRITE, values)
 
-    def condense(self, n: int, document: bytes, read: Mapping[int, int]) -> None:
-        """Write a document under a number, in place of the user's own rows that are in it.
+    def condense(self, client: int, n: int, document: bytes, read: Mapping[int, int]) -> None:
+        """Write a document as row `n` of a session, in place of the user's own rows that are in it.
 
         `read` tells which: the numbers of sessions, and how far each was read.
         """
-        values = (self._talk, self._client, n, document, list(read), list(read.values()))
+        values = (self._talk, client, n, document, list(read), list(read.values()))
         self._connection.execute(_CONDENSE, values)
 
     def announce(self, presence: Presence, pid: int) -> None:

@@ -25,7 +25,7 @@ from .versions import check
 from .wire import Wire
 
 _PING_SECONDS = 20.0
-"""After so long without a word the database is asked whether it is there."""
+"""After so long without a word the database is asked something, or its silence is not noticed."""
 _LOOK_SECONDS = 2.0
 """So often is looked whether who is here still is: who was killed says nothing."""
 _MANY = 200
@@ -42,12 +42,14 @@ class DatabaseStore(FarStore):
         """`place` is the number of the conversation there."""
         super().__init__(say("sharing.line.calling", host=machine_of(address)))
         self._address, self._place = address, place
-        self._client = secrets.randbits(62) | 1
+        self._client = _new_client()
         self._met = _There()
         self._numbered = 0
         self._pending: list[tuple[int, bytes]] = []
         """What was handed on and is not acknowledged."""
-        self._condensing: tuple[int, bytes, dict[int, int]] | None = None
+        self._acknowledged = 0
+        """The number of the last update that the database said to have."""
+        self._condensing: tuple[bytes, dict[int, int]] | None = None
         self._announced: Presence | None = None
         self._shown: Presence | None = None
         self._asked = self._read = False
@@ -70,12 +72,12 @@ class DatabaseStore(FarStore):
                 return None
             self._read = self._asked = False
             coming, self._coming, self._arrived = self._coming, [], []
-            seen = self._meeting()
-        self._met.take(coming, self._author)
-        met = Met(self._met.lacking(state), self._met.replica.reached, seen)
-        if self._met.own_rows > _MANY and self._met.replica.whole:
+            seen, there = self._meeting(), self._met
+        there.take(coming, self._author)
+        met = Met(there.lacking(state), there.replica.reached, seen)
+        if there.own_rows > _MANY and there.replica.whole:
             with self._lock:
-                self._condensing = self._next(), self._met.replica.document(), self._met.condensed()
+                self._condensing = there.replica.document(), there.condensed()
                 self._wake()
         return met
 
@@ -101,25 +103,25 @@ class DatabaseStore(FarStore):
 
     def close(self) -> None:
         """Leave; what was handed on before gets there where the database answers."""
-        if self._closed.is_set():
-            return
-        self._closed.set()
-        self._wake()
+        with self._lock:
+            if self._closed.is_set():
+                return
+            self._closed.set()
+            self._wake()
         self._thread.join(_LEAVING_SECONDS)
         if self._thread.is_alive() and (wire := self._wire) is not None:
             wire.cut()
             self._thread.join(_LEAVING_SECONDS)
-        if not self._thread.is_alive():
-            os.close(self._woken)
-            os.close(self._waking)
 
     def _next(self) -> int:
         self._numbered += 1
         return self._numbered
 
     def _wake(self) -> None:
-        with suppress(BlockingIOError):  # it has been woken already
-            os.write(self._waking, b"!")
+        """With the lock held."""
+        if self._waking >= 0:
+            with suppress(BlockingIOError):  # it has been woken already
+                os.write(self._waking, b"!")
 
     def _call(self) -> None:
         number = _number(self._place)
@@ -132,16 +134,21 @@ class DatabaseStore(FarStore):
                 raise Hopeless(say("sharing.gone.there"))
             self._author = rows.me()
             rows.sweep()
+            remembers = not self._acknowledged or rows.has(self._author, self._acknowledged)
         with self._lock:
             self._asked = self._read = False
             self._shown = None
+            if not remembers:
+                # Brought back from a copy of before: what it has now has to be read anew.
+                self._seen, self._coming, self._met = {}, [], _There()
         self._begin()
         self._listen(wire, rows)
 
     def _listen(self, wire: Wire, rows: Rows) -> None:
         """Write what is to be written and read what is told, until the session ends."""
         told: set[str] = set()
-        looked = heard = 0.0
+        looked = 0.0
+        heard = time.monotonic()
         while True:
             leaving = self._closed.is_set()  # what was handed on before that is written first
             now = time.monotonic()
@@ -156,12 +163,12 @@ class DatabaseStore(FarStore):
                     rows.leave()
                     return
                 self._announce(rows, wire.pid)
-            happened = wire.wait(self._woken, self._patience)
-            told = happened or set()
-            if happened is not None:
+            told = wire.wait(self._woken, self._patience)
+            if told:
                 heard = time.monotonic()
             elif time.monotonic() >= heard + _PING_SECONDS:
                 wire.ping()
+                heard = time.monotonic()
 
     @property
     def _patience(self) -> float:
@@ -173,14 +180,30 @@ class DatabaseStore(FarStore):
         if wire is not None:
             wire.close()
 
+    def _ended(self) -> None:
+        with self._lock:
+            os.close(self._woken)
+            os.close(self._waking)
+            self._waking = -1  # nobody wakes it any more
+
     def _write(self, rows: Rows) -> None:
         while pending := self._pending[:_AT_ONCE]:
             rows.write(pending)
             with self._lock:
                 del self._pending[: len(pending)]
+            self._acknowledged = pending[-1][0]
         condensing, self._condensing = self._condensing, None
         if condensing is not None:
-            rows.condense(*condensing)
+            self._condense(rows, *condensing)
+
+    def _condense(self, rows: Rows, document: bytes, read: dict[int, int]) -> None:
+        # As a session of its own: it comes after rows that were handed on meanwhile, and who has
+        # read those would never ask for an earlier one of the same session.
+        row = Row(self._author, _new_client(), 1, document)
+        rows.condense(row.client, row.n, document, read)
+        with self._lock:
+            self._seen[row.log] = row.n
+            self._coming.append(row)
 
     def _read_news(self, rows: Rows, told: Iterable[str]) -> None:
         asked = self._asked and not self._read
@@ -257,6 +280,11 @@ def _client(told: str) -> int | None:
     """The number of a session; None for what is none, for anybody may tell anything."""
     fits = told.isascii() and told.isdigit() and len(told) < 20
     return number if fits and (number := int(told)) < 2**63 else None
+
+
+def _new_client() -> int:
+    """A number that no session has had."""
+    return secrets.randbits(62) | 1
 
 
 def _number(place: str) -> UUID:

@@ -48,18 +48,15 @@ class Wire:
             self._listener.execute(SQL("listen {}").format(Identifier(channel)))
 
     def ping(self) -> None:
-        """Ask whether the other end is there. Raises StoreError."""
-        for connection, address in (
-            (self.asking, self.address),
-            (self._listener, self._listening_at),
-        ):
-            with asking(connection, address):
-                connection.execute("select 1")
+        """Ask whether what listens is there, where that is another one. Raises StoreError."""
+        if self._listener is not self.asking:
+            with asking(self._listener, self._listening_at):
+                self._listener.execute("select 1")
 
-    def wait(self, woken: int, seconds: float) -> set[str] | None:
+    def wait(self, woken: int, seconds: float) -> set[str]:
         """What is told, waited for: until something is, or the descriptor `woken` can be read.
 
-        None where nothing at all happened for so long. Raises StoreError where it broke.
+        Nothing, where nothing happened for so long. Raises StoreError where it broke.
         """
         told = self._told()  # what came along with the last answers does not wake anybody
         if not told:
@@ -67,7 +64,7 @@ class Wire:
             poll.register(woken, select.POLLIN)
             poll.register(self._listener.fileno(), select.POLLIN)
             if not poll.poll(seconds * 1000):
-                return None
+                return set()
             told = self._told()
         with suppress(BlockingIOError):
             os.read(woken, 4096)

@@ -1,0 +1,20 @@
+"""kill -9 of a database server while two type: what it acknowledged it has, and both go on."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from ..sharing.conftest import server
+from ..sharing.postgres import Server
+from .counts import Bound
+from .server_kills import kills
+
+__all__ = ["server"]  # a fixture
+
+
+def test_nothing_is_lost_with_the_server(tmp_path: Path, server: Server) -> None:
+    count = kills(tmp_path, Bound(3), random.Random(0), server)
+    assert count.sound, count.wrong
+    assert count.rounds == 3
+    assert count.acknowledged > 60

@@ -1,0 +1,130 @@
+"""Two people at one table, who share over a database: for tests of what can go wrong with it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import psycopg
+
+from ...data.edits import Write
+from ...data.session import Session
+from ...data.sharing.database.host import Database
+from ...data.sharing.database.store import DatabaseStore
+from ...data.sharing.link import Link
+from ...data.sharing.meeting import gathered
+from ...data.sharing.offers import About
+from ...data.sharing.store import Store
+from .conftest import PATIENCE, all_settled
+from .postgres import Server
+from .test_link import Seat, content
+
+
+def shared_in(server: Server) -> str:
+    """The number of a new conversation that jan shares with anna."""
+    with closing(Database(server.url("jan"))) as host:
+        return host.share("anna", About("", (), ""))
+
+
+@dataclass
+class Table:
+    """Jan, whose calls may go another way, and Anna."""
+
+    server: Server
+    number: str
+    """Of the conversation."""
+    jan: Seat
+    anna: Seat
+
+    def settle(self, happened: Callable[[], bool] = lambda: True) -> None:
+        """Wait until both have the same, by themselves."""
+        both = (self.jan, self.anna)
+        all_settled(
+            [linked(seat) for seat in both],
+            lambda: happened() and content(self.jan.session) == content(self.anna.session),
+        )
+
+    def hears(self, mark: str) -> None:
+        """Wait until anna has what jan wrote."""
+        self.settle(lambda: mark in self.anna.session.notes.text)
+
+    def ends_with(self, *marks: str) -> None:
+        """Wait until both, their files and the database have all that was written, once."""
+        self.settle(lambda: all(mark in self.jan.session.notes.text for mark in marks))
+        texts = {seat.session.notes.text for seat in (self.jan, self.anna)}
+        texts |= {Session.look(seat.path).notes.text for seat in (self.jan, self.anna)}
+        eventually(lambda: not pending(self))
+        texts.add(gathered(self.payloads()).notes.text)
+        (text,) = texts
+        assert [text.count(mark) for mark in marks] == [1] * len(marks), text
+        assert not linked(self.jan).trouble and not linked(self.anna).trouble
+
+    def payloads(self) -> list[bytes]:
+        """All updates in the database."""
+        with psycopg.connect(self.server.administrator) as connection:
+            asked = "select payload from afspraak.update where conversation = %s"
+            return [payload for (payload,) in connection.execute(asked, (self.number,))]
+
+
+def eventually(happened: Callable[[], bool]) -> None:
+    """Wait until something is so that nobody tells of."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.01)
+
+
+def pending(table: Table) -> bool:
+    """Whether anything was handed on and is not acknowledged."""
+    stores = [linked(seat)._store for seat in (table.jan, table.anna)]
+    return any(isinstance(store, DatabaseStore) and store.unacknowledged for store in stores)
+
+
+def linked(seat: Seat) -> Link:
+    assert seat.link is not None
+    return seat.link
+
+
+@contextmanager
+def a_table(server: Server, folder: Path, port: int | None = None) -> Iterator[Table]:
+    """Both sit down. `port` is where jan calls the server, where that is another one."""
+    number = shared_in(server)
+    called = replace(server, port=port or server.port)
+
+    def at_jan_s(_: int) -> Store:
+        return DatabaseStore(called.url("jan"), number)
+
+    def at_anna_s(_: int) -> Store:
+        return DatabaseStore(server.url("anna"), number)
+
+    jan = Seat(folder / "jan" / "talk.json", at_jan_s, None)
+    anna = Seat(folder / "anna" / "talk.json", at_anna_s, jan.session)
+    try:
+        yield Table(server, number, jan, anna)
+    finally:
+        jan.close()
+        anna.close()
+
+
+def write(seat: Seat, mark: str) -> None:
+    """Type something at the end; the own notebook has it at once, whatever there is."""
+    seat.session.do(Write(len(seat.session.notes), 0, mark, True))
+    assert seat.session.notes.text.endswith(mark)
+    assert Session.look(seat.path).notes.text == seat.session.notes.text
+
+
+def troubled(seat: Seat, told: str) -> None:
+    """Wait until it is told what the matter is, in words that contain this."""
+    link = linked(seat)
+    news = threading.Event()
+    link.watch(news.set)
+    end = time.monotonic() + PATIENCE
+    while told not in link.trouble:
+        assert news.wait(max(0.0, end - time.monotonic())), f"{link.trouble!r} is not {told!r}"
+        news.clear()
+        link.take_in()
+    assert link.trouble.isprintable()
