@@ -45,13 +45,11 @@ class Link:
 
     def take_in(self) -> None:
         """Take in what is new, and hand on what could not be handed on before."""
-        try:
-            if self.behind:
-                self._catch_up()
-            if not self.behind:
-                self._receive()
-        except StoreError as error:
-            self._failed(error)
+        if not self.behind:
+            self._receive()
+        # Where that failed there may be another connection already: nobody will tell of it again.
+        if self.behind:
+            self._catch_up()
 
     def announce(self, presence: Presence) -> None:
         """Tell the others where one is."""
@@ -78,18 +76,27 @@ class Link:
         self.trouble = str(error)
 
     def _receive(self) -> None:
-        updates, seen = self._store.read_since(self._seen)
+        try:
+            updates, seen = self._store.read_since(self._seen)
+        except StoreError as error:
+            self._failed(error)
+            return
         self._seen = dict(seen)
         take_in(self._session, updates)
 
     def _catch_up(self) -> None:
         """Take in what is there, and add what of ours is not."""
-        met = self._store.meet(self._session.state)
-        if met is None:
+        try:
+            met = self._store.meet(self._session.state)
+            if met is None:
+                return
+            take_in(self._session, met.updates)
+            if ours := self._session.lacked_by(met.reached):
+                self._store.append(ours)
+        except StoreError as error:
+            self._failed(error)
             return
-        take_in(self._session, met.updates)
-        if ours := self._session.lacked_by(met.reached):
-            self._store.append(ours)
         self._seen = dict(met.seen)
         self.behind = False
         self.trouble = ""
+        self._receive()

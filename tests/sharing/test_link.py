@@ -214,6 +214,44 @@ def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: Place) ->
     anna.close()
 
 
+class Reconnected:
+    """A place whose connection broke and came back before anybody looked: it told so once."""
+
+    def __init__(self, inner: object) -> None:
+        self.inner = inner
+        self.met = True
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.inner, name)
+
+    def meet(self, state: bytes) -> object:
+        self.met = True
+        return self.inner.meet(state)  # type: ignore[attr-defined]
+
+    def read_since(self, seen: Vector) -> Arrived:
+        if not self.met:
+            raise StoreError("calling")
+        return self.inner.read_since(seen)  # type: ignore[attr-defined, no-any-return]
+
+
+def test_a_connection_that_was_back_before_it_was_missed_is_met_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    place = folder_place(folder)
+    jan = Seat(tmp_path / "a" / "talk.json", place, None)
+    anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
+    store = Reconnected(place(7))
+    link = Link(jan.session, store)  # type: ignore[arg-type]
+    store.met = False
+    anna.session.do(Write(0, 0, "meanwhile "))
+    link.take_in()
+    assert not link.behind
+    assert not link.trouble
+    assert jan.session.notes.text.startswith("meanwhile ")
+    link.close()
+    for seat in (jan, anna):
+        seat.close()
+
+
 class Noisy:
     """A place that gives everything twice, and something foreign in between."""
 
