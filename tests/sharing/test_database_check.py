@@ -179,7 +179,6 @@ def test_a_change_is_found_and_nothing_else(checked: Server, change: Change) -> 
     assert [one.about for one in found] == change.about.split()
     assert change.told in found[0].what
     assert found[0].advice in str(found[0])
-    assert unsound(check(address(checked))) == [], "it is undone"
 
 
 @pytest.mark.parametrize("about", SESSIONS)
