@@ -39,7 +39,7 @@ def test_no_file_is_forgotten_and_nothing_else_is_installed(wheel: Path) -> None
     expected = {"afspraak/__init__.py", "afspraak/__main__.py", "afspraak/py.typed"}
     for floor in FLOORS:
         for path in (ROOT / floor).rglob("*"):
-            if path.suffix in (".py", ".toml", ".tcss"):
+            if path.suffix in (".py", ".sql", ".toml", ".tcss"):
                 expected.add(f"afspraak/{path.relative_to(ROOT).as_posix()}")
     assert names - data == expected
 

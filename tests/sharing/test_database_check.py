@@ -121,7 +121,7 @@ CHANGES = (
     Change("more people than connections", "do $$ begin for n in 1..300 loop"
            " execute format('create role people_%s login in role afspraak', n); end loop; end $$",
            "do $$ begin for n in 1..300 loop"
-           " execute format('drop role people_%s', n); end loop; end $$", "room", "303 people"),
+           " execute format('drop role people_%s', n); end loop; end $$", "room", "room for 297"),
     Change("one whose acknowledgements do not wait", "alter role eve set synchronous_commit = off",
            "alter role eve reset synchronous_commit", "settings",
            "eve: synchronous_commit=off"),
@@ -165,7 +165,6 @@ def test_all_is_right_at_first(checked: Server) -> None:
     assert unsound(found) == []
     told = {one.about: one.what for one in found}
     assert told["readers"].endswith(": keeper.")
-    assert told["people"].endswith(": 3.")
     assert "297" in told["room"]
 
 
@@ -179,13 +178,26 @@ def test_a_change_is_found_and_nothing_else(checked: Server, change: Change) -> 
     assert [one.about for one in found] == change.about.split()
     assert change.told in found[0].what
     assert found[0].advice in str(found[0])
-    assert unsound(check(address(checked))) == [], "it is undone"
 
 
 @pytest.mark.parametrize("about", SESSIONS)
 def test_a_setting_is_found(checked: Server, about: str) -> None:
     found = check(address(checked, setting=SESSIONS[about]))
     assert [one.about for one in unsound(found)] == [about]
+
+
+def test_who_is_let_in_is_counted(checked: Server) -> None:
+    counted = [_people(checked)]
+    for done in ("create role late login in role afspraak", "alter role late nologin"):
+        checked.run(done)
+        counted.append(_people(checked))
+    checked.run("drop role late")
+    assert counted == [counted[0], counted[0] + 1, counted[0]]
+
+
+def _people(server: Server) -> int:
+    (told,) = (one.what for one in check(address(server)) if one.about == "people")
+    return int(told.strip(".").split()[-1])
 
 
 def test_values_that_are_not_written_down_are_no_matter(checked: Server) -> None:
