@@ -133,7 +133,8 @@ def test_where_no_server_is_that_is_told(table: Table) -> None:
 
 def test_who_is_cut_off_without_a_word_notices_and_calls_again(table: Table, line: Proxy) -> None:
     line.hold()
-    troubled(table.jan, "does not answer")  # though nobody types
+    first = troubled(table.jan, "does not answer")  # though nobody types
+    assert "does not answer" in first, "not only at the next try"
     write(table.jan, "<meanwhile>")
     write(table.anna, "<hers>")
     line.let_pass()
