@@ -117,14 +117,17 @@ def write(seat: Seat, mark: str) -> None:
     assert Session.look(seat.path).notes.text == seat.session.notes.text
 
 
-def troubled(seat: Seat, told: str) -> None:
-    """Wait until it is told what the matter is, in words that contain this."""
+def troubled(seat: Seat, told: str) -> str:
+    """Wait until it is told what the matter is, in words that contain this; returns the first."""
     link = linked(seat)
     news = threading.Event()
     link.watch(news.set)
     end = time.monotonic() + PATIENCE
+    first = link.trouble
     while told not in link.trouble:
         assert news.wait(max(0.0, end - time.monotonic())), f"{link.trouble!r} is not {told!r}"
         news.clear()
         link.take_in()
+        first = first or link.trouble
     assert link.trouble.isprintable()
+    return first

@@ -230,6 +230,27 @@ def test_who_writes_and_reads_meanwhile_misses_nothing(desk: Desk, reader: Reade
     assert met(desk.open("anna")) == written
 
 
+def test_what_was_written_since_it_was_read_stays(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer, typing = Writer(), desk.open()
+    meet(typing, EMPTY)
+    for number in range(_MANY + 1):
+        typing.append(writer.write(f"<{number}>"))
+    eventually(lambda: not typing.unacknowledged)
+    condense = Rows.condense
+
+    def write_before(rows: Rows, *told: Any) -> None:
+        typing.append(writer.write("<newest>"))
+        eventually(lambda: not typing.unacknowledged)
+        condense(rows, *told)
+
+    monkeypatch.setattr(Rows, "condense", write_before)
+    meet(desk.open(), EMPTY)
+    eventually(lambda: desk.rows() == 2)
+    assert met(desk.open("anna")) == writer.replica.notes.text
+
+
 def test_two_at_once_leave_all(desk: Desk) -> None:
     written = desk.write(_MANY + 1)
     both = [desk.open(), desk.open()]

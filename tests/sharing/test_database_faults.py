@@ -133,7 +133,8 @@ def test_where_no_server_is_that_is_told(table: Table) -> None:
 
 def test_who_is_cut_off_without_a_word_notices_and_calls_again(table: Table, line: Proxy) -> None:
     line.hold()
-    troubled(table.jan, "does not answer")  # though nobody types
+    first = troubled(table.jan, "does not answer")  # though nobody types
+    assert "does not answer" in first, "not only at the next try"
     write(table.jan, "<meanwhile>")
     write(table.anna, "<hers>")
     line.let_pass()
@@ -224,16 +225,23 @@ def test_rows_that_become_visible_late_are_not_missed(table: Table) -> None:
 
 def test_what_a_database_forgot_is_told_again(table: Table, line: Proxy) -> None:
     """Another one took its place, say, which had not heard the last of it."""
+
+    def met_anew() -> None:
+        line.hold("there")
+        end_connections(table.server)
+        troubled(table.jan, "dropped")
+        line.let_pass()
+        settled(linked(table.jan))
+
     for number in range(3):
         write(table.jan, f"<{number}>")
     write(table.anna, "<hers>")
     table.ends_with("<before>", "<0>", "<1>", "<2>", "<hers>")
     table.anna.disconnect()
+    met_anew()  # he has read what is there, his own too
     table.server.run("delete from afspraak.update where n >= 3 and author = 'jan'")
     assert "<2>" not in gathered(table.payloads()).notes.text
-    table.server.run("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'jan'")
-    troubled(table.jan, "dropped")
-    settled(linked(table.jan))
+    met_anew()
     eventually(lambda: "<2>" in gathered(table.payloads()).notes.text)
     table.anna.connect()
     table.ends_with("<before>", "<0>", "<1>", "<2>", "<hers>")
