@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -32,6 +33,11 @@ MAX_BYTES = 1 << 19
 LONGEST_LINE = 1 << 14
 """Characters; a text with a longer line is no Markdown that a person wrote, and is not parsed."""
 
+MOST_MARKUP = 40_000
+"""Marks, and lines twice: what the parser's time goes to, 10 to 120 µs each. Minutes of ours have
+some 80 to a kilobyte where they are all agreements, and hardly any in the notes."""
+
+_MARKS = re.compile(r"[\\*_\[\]`<&|~!]")
 _FENCE = "---\n"
 _ALIKE = 3
 """Of our chapters and labels so many make a text minutes of ours, though not all is understood."""
@@ -81,6 +87,9 @@ def read_conversation(text: str, name: str, writer: Writer, language: str) -> Im
     `writer` is who reads it in; `language` holds where the text is not minutes of ours.
     """
     plain = max(map(len, text.split("\n"))) > LONGEST_LINE
+    if len(_MARKS.findall(text)) + 2 * text.count("\n") > MOST_MARKUP:
+        conversation, _ = read_tasks(text, name, writer, language, plain=True)
+        return Imported(_clean(conversation), False, (say("import.dense", file=name),))
     try:
         if not plain and (found := _own_minutes(text)):
             return found

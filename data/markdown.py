@@ -7,7 +7,7 @@ so it is imported where it is first used.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,10 +15,15 @@ from .text import clean_line, clean_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 NESTING = 100
 """How deep blocks may be nested; what lies deeper is not read at all."""
+
+_LINKS = 20
+"""How deep links and images may be nested, as the parser has it for CommonMark. Where brackets only
+open, each of them costs it a look ahead for every level that there may be."""
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>&|~$^#]")
 _AT_START = re.compile(r"[-+=:%@(]|(?<=[0-9])[.)](?=\s|$)")
@@ -85,8 +90,24 @@ def _parser() -> MarkdownIt:
 def new_parser() -> MarkdownIt:
     """A parser for the Markdown that we write. Raw HTML is read as such, so that it is seen."""
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import image, link
 
-    return MarkdownIt("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"])
+    parser.inline.ruler.at("link", _shallow(link))
+    parser.inline.ruler.at("image", _shallow(image))
+    return parser
+
+
+def _shallow(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """The same rule of the parser's; too deep within others it takes all for text, as that does."""
+
+    def shallow(state: StateInline, silent: bool) -> bool:
+        if silent and state.level > _LINKS and state.src.startswith(("[", "!["), state.pos):
+            state.pos = state.posMax
+            return True
+        return rule(state, silent)
+
+    return shallow
 
 
 def parse(text: str) -> list[Token]:

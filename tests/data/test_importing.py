@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import pytest
 
 from ...data.importing import Imported, read_conversation
+from ...data.markdown import parse
 from ...data.minutes import minutes
 from ...data.tasks import Writer
 from .test_minutes import NAMES, load
@@ -141,6 +143,33 @@ def test_what_is_no_markdown_of_ours_is_notes_as_a_whole(text: str) -> None:
     assert [line.text for line in imported.conversation.notes] == text.rstrip("\n").split("\n")
     assert imported.conversation.header.title == "talk"
     assert len(imported.faults) == 1
+
+
+@pytest.mark.parametrize(
+    "dense",
+    ["[[[[[[[[\n", "- a\n  - b\n    - c\n", "*a _b* c_ **d\n", "a\n\n", "### R1 a\n- **b:** c\n"],
+)
+def test_what_is_too_dense_to_look_through_is_notes_and_told(dense: str) -> None:
+    text = "# Minutes\n\n## Agreements\n\n" + dense * ((500 << 10) // len(dense))
+    imported = read(text)
+    assert [line.text for line in imported.conversation.notes] == text.rstrip("\n").split("\n")
+    assert [fault.partition(" holds ")[0] for fault in imported.faults] == ["talk.md"]
+
+
+def test_brackets_that_only_open_cost_no_more_than_other_marks() -> None:
+    calls = 0
+
+    def called(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    parse("warm")
+    sys.setprofile(called)
+    try:
+        parse("[[[[[[[[\n" * 500)
+    finally:
+        sys.setprofile(None)
+    assert calls / 4000 < 500, "calls a bracket; 1,000 where each may stand in 100 others"
 
 
 def test_a_heading_that_minutes_have_too_makes_no_minutes() -> None:

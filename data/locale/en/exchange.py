@@ -9,6 +9,10 @@ MESSAGES: dict[str, str] = {
     "import.foreign": (
         "{file} is neither minutes nor a task list; all of it stands in the notes as it was."
     ),
+    "import.dense": (
+        "{file} holds more lines and markup than can be looked through in a few seconds; all of it "
+        "stands in the notes as it was."
+    ),
     "import.partly": (
         "Lines of the file that were not understood: {count}. They stand in the notes under "
         "“{heading}”."

@@ -9,6 +9,10 @@ MESSAGES: dict[str, str] = {
     "import.foreign": (
         "{file} is geen verslag en geen takenlijst; alles staat in de notities zoals het was."
     ),
+    "import.dense": (
+        "{file} bevat meer regels en opmaak dan in een paar seconden te lezen is; alles staat zoals "
+        "het was in de notities."
+    ),
     "import.partly": (
         "Niet begrepen regels van het bestand: {count}. Ze staan in de notities onder ‘{heading}’."
     ),

@@ -23,7 +23,7 @@ from ....data.store.moments import Moments
 from ....data.summary import read_summary
 from .. import sample
 from ..mutation import in_conversation, in_frames, in_json
-from .reader import Reader
+from .reader import Reader, harmless
 
 _SHOWN = 4
 """Of so many moments the notes are looked at."""
@@ -35,7 +35,7 @@ def opened(path: Path) -> None:
         told = check_file(path).lines()
     except AfspraakError as error:
         raise AssertionError("what is wrong is told, not raised") from error
-    assert all(map(str.isprintable, told)), "what is told is harmless"
+    assert all(map(harmless, told)), "what is told is harmless"
     session = Session.look(path)
     whole = session.complete()
     session.news()

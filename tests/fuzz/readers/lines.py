@@ -27,7 +27,7 @@ from ....data.store.frames import MAGIC, frame
 from ....data.varints import encoding, numbers
 from .. import sample
 from ..mutation import in_frames, in_json, in_messages, in_update, messages, one_of
-from .reader import Reader, descriptor, threads_told
+from .reader import Reader, descriptor, harmless, threads_told
 
 _FOLDER = "afspraak-0123456789abcdef"
 _HERE = "HERE"
@@ -102,7 +102,7 @@ class PresenceFile(_Shared):
         with descriptor(folder / "jan.7.afl", os.O_RDWR) as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             for one in FolderStore(folder, 9).present():
-                assert all(word.isprintable() for word in (one.partner, one.pane, one.row))
+                assert all(map(harmless, (one.partner, one.pane, one.row)))
 
 
 class OfferFile(_Shared):
@@ -119,7 +119,7 @@ class OfferFile(_Shared):
         """List what is offered."""
         self.share(offer=data)
         for one in offers.offers():
-            assert all(map(str.isprintable, (one.about.title, one.about.slug, *one.about.names)))
+            assert all(map(harmless, (one.about.title, one.about.slug, *one.about.names)))
 
 
 class Called(_Shared):
@@ -231,7 +231,7 @@ class Calling(_Shared):
             host.name, host._ask, host._line = "box", False, _Line("box", ask=False)
             with closing(host):
                 for one in host.offers():
-                    assert all(map(str.isprintable, (one.owner, one.about.title)))
+                    assert all(map(harmless, (one.owner, one.about.title)))
                 host.share("anna", About("t", ("a",), "s"))
                 self._listen(host)
 

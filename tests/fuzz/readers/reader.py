@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import ClassVar
 
+from ....data.text import clean_text
 from ..bounds import MOST_BYTES, SECONDS
 from ..mutation import Mutation, plain
 
@@ -92,3 +93,11 @@ def descriptor(path: Path, flags: int) -> Iterator[int]:
         yield found
     finally:
         os.close(found)
+
+
+def harmless(word: str) -> bool:
+    """Whether this may be shown as it is, in one line: also what Unicode has no character for yet.
+
+    `str.isprintable` says no to that, and which characters those are changes with Python.
+    """
+    return clean_text(word) == word and not {"\n", "\t"} & set(word)
