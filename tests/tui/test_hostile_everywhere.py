@@ -21,6 +21,7 @@ from ...data.identity import full_name
 from ...data.language import say
 from ...data.session import Session
 from ...tui import keys
+from ..amount import WHOLE
 from .hostile import (
     HARM,
     LITERAL,
@@ -41,7 +42,6 @@ _CLEARED = b"\x1b[2J"
 HIDDEN = {"other's login", "previous", "agreement carried from", "item carried from", "period"}
 """What no screen shows word for word."""
 
-WHOLE = bool(os.environ.get("AFSPRAAK_WHOLE_TABLE"))
 DOORS = {"by hand": written_by_hand, "by a partner": sent_by_a_partner}
 
 
