@@ -19,6 +19,7 @@ from ...data.sharing.line import Line
 from ...data.sharing.messages import BANNER, Incoming, Kind, Message, message, packed
 from ...data.sharing.offers import About, Offer
 from ...data.sharing.serving import serve
+from ..amount import tries
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 2**70) | st.text(max_size=20),
@@ -45,7 +46,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Offer:
     return offer
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(60), suppress_health_check=list(HealthCheck))
 @given(before=MESSAGES, after=MESSAGES)
 def test_who_is_called_answers_every_message_and_goes_on(
     here: Offer, tmp_path: Path, before: list[Message], after: list[Message]
@@ -99,7 +100,7 @@ class _Babbler(Line):
     leave = cut
 
 
-@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(200), suppress_health_check=list(HealthCheck))
 @given(said=MESSAGES)
 def test_who_calls_takes_anything(said: list[Message], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFSPRAAK_SSH", "/nowhere/ssh")

@@ -16,6 +16,7 @@ from ...data.forgetting import forget, plan
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.text import clean_line
+from ..amount import tries
 from ..data.copies import files
 from ..data.erased import ANNA, PIET, begun, traces
 
@@ -26,7 +27,7 @@ PLACES = st.sampled_from(
 STEPS = st.lists(st.tuples(PLACES, WORDS), min_size=1, max_size=12)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, kill=st.booleans())
 def test_nothing_is_left(
     steps: list[tuple[str, str]], kill: bool, monkeypatch: pytest.MonkeyPatch

@@ -11,6 +11,7 @@ from ...data.conversation import Conversation, Header, NoteLine
 from ...data.html import page
 from ...data.minutes import checked_minutes
 from ...data.text import clean_line, clean_text
+from ..amount import tries
 from .conversations import CONTROLS, CONVERSATIONS, LONG, NOTES
 
 OURS = {
@@ -69,7 +70,7 @@ def harmless(text: str) -> Reader:
     return reader
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(CONVERSATIONS, st.booleans())
 def test_a_page_holds_no_tag_but_ours_and_says_what_was_typed(
     conversation: Conversation, authors: bool
@@ -82,7 +83,7 @@ def test_a_page_holds_no_tag_but_ours_and_says_what_was_typed(
         assert clean_line(item.text) in said
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(NOTES)
 @example((NoteLine("[x](javascript:alert(1)) ![y](http://e.vil/p.png) [z](data:text/html,b)"),))
 @example((NoteLine("<http://a.b> [m](mailto:a@b.c) [r](/local) [n](//e.vil)"),))
@@ -91,7 +92,7 @@ def test_notes_in_a_page_act_on_nothing(notes: tuple[NoteLine, ...]) -> None:
     harmless(page(checked_minutes(Conversation(Header(), notes=notes)), "en"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(LONG)
 @example("# t\n\n<script>alert(1)</script>\n\na <b onclick=x>b</b> <!-- c -->\n")
 def test_any_markdown_at_all_makes_a_harmless_page(text: str) -> None:

@@ -17,6 +17,7 @@ from ...data.edits import AddAgreement, Answer, Change, Delete, FieldEdit, Rate,
 from ...data.fields import Value
 from ...data.merging import Merged, merge
 from ...data.session import Session
+from ..amount import tries
 from ..data.copies import content, copied
 
 TEXTS = st.sampled_from(["", "a", "één", "😀 x", "two words"])
@@ -132,7 +133,7 @@ def try_merging(
     assert not merge(path, ours).new
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(before=DOINGS, here=DOINGS, there=DOINGS)
 def test_two_copies_become_one_and_the_conflicts_are_told(
     before: list[FieldEdit | Typed], here: list[FieldEdit | Typed], there: list[FieldEdit | Typed]

@@ -25,6 +25,7 @@ from ...data.markdown import (
 from ...data.minutes import checked_minutes
 from ...data.minutes_notes import contain
 from ...data.text import clean_line, clean_text
+from ..amount import tries
 from .conversations import CONTROLS, CONVERSATIONS, NOTES, TEXT
 
 
@@ -33,7 +34,7 @@ def block_text(text: str) -> list[str]:
     return [line for part in clean_text(text).split("\n") if (line := clean_line(part))]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 @given(TEXT)
 @example("1. a")
 @example("2)")
@@ -60,7 +61,7 @@ def test_a_field_reads_back_as_the_same_text_anywhere(text: str) -> None:
         assert plain_text(parse(escaped)[1].children) == clean
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(TEXT)
 def test_a_block_reads_back_with_its_lines_inside_its_item(text: str) -> None:
     tokens = parse(f"- {escape_block(text, '  ')}\n- end")
@@ -71,7 +72,7 @@ def test_a_block_reads_back_with_its_lines_inside_its_item(text: str) -> None:
     assert [line for lines in seen for line in lines] == [*block_text(text), "end"]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=tries(500), deadline=None)
 @given(NOTES, st.booleans())
 def test_notes_stay_in_their_section_and_keep_their_words(
     notes: tuple[NoteLine, ...], signed: bool
@@ -92,14 +93,14 @@ def test_notes_stay_in_their_section_and_keep_their_words(
     assert not CONTROLS & set(contained.text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(st.text(alphabet="abc *_`<>[]()|~:\\\n/!", max_size=80))
 def test_notes_without_headings_lose_no_letter(text: str) -> None:
     kept = contain([NoteLine(line) for line in text.split("\n")]).text
     assert re.sub("[^abc]", "", kept) == re.sub("[^abc]", "", text)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=tries(250), deadline=None)
 @given(CONVERSATIONS, st.booleans(), st.booleans())
 def test_minutes_say_what_the_conversation_says(
     conversation: Conversation, authors: bool, front_matter: bool

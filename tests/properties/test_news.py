@@ -15,6 +15,7 @@ from ...data.notes import Notes, Splice
 from ...data.past import Past, set_since
 from ...data.replica import Replica
 from ...data.states import State, state_of
+from ..amount import tries
 
 ME, OTHER = "manager", "employee"
 
@@ -81,7 +82,7 @@ def _lines(replica: Replica) -> list[str]:
     return [line.text for line in replica.notes.note_lines()]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(
     turns=st.lists(st.tuples(st.sampled_from([ME, OTHER]), STEPS), max_size=4),
     after=STEPS,
@@ -121,7 +122,7 @@ def test_on_opening_the_lines_and_rows_that_the_other_touched_are_told(
     assert (elsewhere.lines, elsewhere.rows) == (news.lines, news.rows)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(turns=st.lists(st.tuples(st.sampled_from([ME, OTHER]), STEPS), max_size=5))
 def test_the_past_is_as_it_was_and_leads_to_now(
     turns: list[tuple[str, list[tuple[str, int, int]]]],
@@ -154,7 +155,7 @@ LINE_STEP = st.tuples(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(st.lists(st.booleans(), min_size=1, max_size=4), st.lists(LINE_STEP, max_size=25))
 def test_marks_move_along_with_what_both_do(
     begun: list[bool], steps: list[tuple[str, str, int]]

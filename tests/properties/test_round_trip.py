@@ -15,6 +15,7 @@ from ...data.importing import read_conversation
 from ...data.minutes import checked_minutes
 from ...data.tasks import Writer
 from ...data.text import clean_text
+from ..amount import tries
 from .conversations import AUTHORS, CONVERSATIONS, LONG
 
 ME = Writer("manager", "Anna de Vries")
@@ -29,7 +30,7 @@ def grouped(conversation: Conversation) -> Conversation:
     return replace(conversation, checklist=tuple(items))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(CONVERSATIONS.map(grouped), st.booleans(), st.booleans())
 def test_minutes_come_back_to_the_byte(
     conversation: Conversation, authors: bool, front_matter: bool
@@ -41,7 +42,7 @@ def test_minutes_come_back_to_the_byte(
     assert imported.faults == ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(LONG)
 def test_any_text_keeps_its_words(text: str) -> None:
     # Entities are read as what they stand for, which has other letters.
@@ -77,7 +78,7 @@ def noted(blocks: list[tuple[str, str, bool]]) -> tuple[NoteLine, ...]:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(BLOCKS), AUTHORS, st.booleans()), max_size=9).map(noted))
 def test_notes_of_two_come_back_with_the_same_text_and_the_same_marks(
     notes: tuple[NoteLine, ...],

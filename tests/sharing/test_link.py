@@ -19,6 +19,7 @@ from ...data.sharing import far
 from ...data.sharing.database import store
 from ...data.sharing.link import Link
 from ...data.sharing.store import Arrived, Presence, Vector
+from ..amount import tries
 from .conftest import Place, a_place, all_settled, database_place, folder_place, settled
 from .postgres import Server
 from .proxy import proxy
@@ -91,7 +92,7 @@ _DOING = st.tuples(
 Doings = list[tuple[str, int, int]]
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(60), suppress_health_check=list(HealthCheck))
 @given(people=st.integers(2, 4), doings=st.lists(_DOING, max_size=40))
 def test_all_end_up_with_the_same_and_nothing_written_is_lost(
     shared: Path, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings

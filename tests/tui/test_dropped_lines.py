@@ -5,7 +5,6 @@ A sample of the table runs always; with AFSPRAAK_WHOLE_TABLE=1 all of it does, a
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 import subprocess
@@ -18,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from ...data.sharing import offers
+from ..amount import WHOLE
 from .dropping import (
     ENDS,
     FAR_ENDS,
@@ -39,8 +39,6 @@ from .terminal import PATIENCE, ROOT, Terminal
 
 SIGNALS = ("TERM", "HUP", "INT", "USR1")
 """Events after which the terminal is still there."""
-
-WHOLE = bool(os.environ.get("AFSPRAAK_WHOLE_TABLE"))
 
 
 def _cells(events: object) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ from ...tui.forms.dialog import Dialog
 from ...tui.forms.help import HelpScreen
 from ...tui.forms.item import ItemForm
 from ...tui.keys import help_sections
+from ..amount import share
 from ..widgets.test_form import HOSTILE, TODAY, row_with, screen_of
 
 SIZES = ((60, 20), (80, 24))
@@ -99,9 +100,10 @@ def shown(app: App[Any]) -> str:
     return "\n".join(screen_of(app))
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", DIALOGS)
+@pytest.mark.parametrize(
+    ("name", "language", "size"),
+    share((name, language, size) for size in SIZES for language in LANGUAGES for name in DIALOGS),
+)
 async def test_everything_is_on_the_screen(name: str, language: str, size: tuple[int, int]) -> None:
     speak(language)
     app = Holder(DIALOGS[name])
@@ -130,8 +132,9 @@ async def test_everything_is_on_the_screen(name: str, language: str, size: tuple
             row_with(app, dialog.live(dialog.form.values()).splitlines()[-1])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", DIALOGS)
+@pytest.mark.parametrize(
+    ("name", "language"), share((name, language) for language in LANGUAGES for name in DIALOGS)
+)
 async def test_help_for_every_field_is_whole_and_nothing_jumps(name: str, language: str) -> None:
     speak(language)
     app = Holder(DIALOGS[name])

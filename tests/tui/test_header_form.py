@@ -12,6 +12,7 @@ from ...data.language import LANGUAGES, say, speak
 from ...tui.forms.agreement import AgreementForm
 from ...tui.forms.dialog import Dialog
 from ...tui.forms.header import HeaderForm
+from ..amount import share
 from ..widgets.test_form import HOSTILE, TODAY, row_with
 from .test_forms import PARTNERS, Holder, settle, shown
 
@@ -29,8 +30,10 @@ def form(**more: str) -> HeaderForm:
     return HeaderForm(GIVEN, TODAY, **more)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("language", "size"),
+    share((language, size) for language in LANGUAGES for size in [(60, 20), (80, 24), (120, 40)]),
+)
 async def test_every_field_can_be_seen_with_its_help(language: str, size: tuple[int, int]) -> None:
     speak(language)
     app = Holder(form)

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from ...tui.verbs import COMMANDS
+from ..amount import WHOLE
 from .terminal import ROOT, Terminal
 from .users import User, users, why_not
 
@@ -56,8 +57,12 @@ print(json.dumps(got))
 """
 
 
-@pytest.fixture(params=[0o000, 0o022, 0o077], ids="{:03o}".format)
+@pytest.fixture(params=[0o000, 0o022, 0o077] if WHOLE else [0o000, 0o077], ids="{:03o}".format)
 def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    """Nothing helps to keep a file to oneself, or nobody can be let in unasked.
+
+    What is between them shows no more: what it would leave open is open under 000 too.
+    """
     before = os.umask(request.param)
     try:
         yield request.param

@@ -14,6 +14,7 @@ from ...tui.carrying import Carrying
 from ...tui.desk import Desk
 from ...tui.forms.answer import AnswerForm
 from ...widgets import messages
+from ..amount import share
 from .desks import ROW, WAYS, away, filling_in, first_item, is_there, row_of, seat
 
 
@@ -124,15 +125,17 @@ async def test_quitting_keeps_it_as_well(tmp_path: Path) -> None:
         assert row_of(session.conversation, row).text == "Runbook!"
 
 
-@pytest.mark.parametrize("added", [False, True])
-@pytest.mark.parametrize(
-    "binding",
-    [
-        "checklist.tick", "checklist.park", "checklist.edit", "checklist.answer", "checklist.rate",
-        "list.delete", "list.move_down", "agreements.done", "agreements.drop", "agreements.edit",
-        "agreements.owner", "agreements.due", "agreements.progress",
-    ],
+ON_A_ROW = (
+    "checklist.tick", "checklist.park", "checklist.edit", "checklist.answer", "checklist.rate",
+    "list.delete", "list.move_down", "agreements.done", "agreements.drop", "agreements.edit",
+    "agreements.owner", "agreements.due", "agreements.progress",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("binding", "added"),
+    share((binding, added) for added in (False, True) for binding in ON_A_ROW),
+)
 async def test_a_key_on_what_was_just_taken_away_says_so(
     binding: str, added: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from ..amount import share
 from .terminal import Terminal, begun, tables
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@pytest.mark.parametrize(("columns", "rows"), share(SIZES, 3))
 def test_the_main_job_from_the_first_key_to_the_minutes(
     start: Callable[..., Terminal], tmp_path: Path, columns: int, rows: int
 ) -> None:
@@ -78,8 +79,10 @@ def test_the_main_job_from_the_first_key_to_the_minutes(
     assert "for my eyes only" not in json.dumps(tables(tmp_path))
 
 
-@pytest.mark.parametrize(("columns", "rows"), [*SIZES, (40, 12)])
-@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize(
+    ("columns", "rows", "language"),
+    share((*size, language) for language in ("en", "nl") for size in [*SIZES, (40, 12)]),
+)
 def test_every_pane_can_be_reached_and_enlarged(
     start: Callable[..., Terminal], columns: int, rows: int, language: str
 ) -> None:

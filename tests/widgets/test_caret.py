@@ -24,6 +24,7 @@ from ...widgets.editor import NotesEditor
 from ...widgets.field import Line, Paragraph
 from ...widgets.finder import Finder
 from ...widgets.notes import NotesPane
+from ..amount import tries
 from .holder import Writing
 
 DRAWN = """
@@ -67,7 +68,7 @@ async def test_in_any_notes_the_cursor_is_where_a_caret_would_be() -> None:
     chance = random.Random(4)
     app = Noting(NotesPane())
     async with app.run_test(size=(30, 7)) as pilot:
-        for _ in range(60):
+        for _ in range(tries(60)):
             await pilot.resize_terminal(chance.randint(16, 30), chance.randint(5, 9))
             pieces = ("a", "b", " ", " ", "\t", "\n", "中", "é", "😀", "e\u0301", "👩\u200d👧")
             text = "".join(chance.choices(pieces, k=chance.randint(0, 60)))
@@ -85,7 +86,7 @@ async def test_in_any_paragraph_too() -> None:
     app = Typing(lambda: Paragraph(rows=4))
     async with app.run_test(size=(30, 7)) as pilot:
         paragraph = app.query_one(Paragraph)
-        for _ in range(30):
+        for _ in range(tries(30)):
             await pilot.resize_terminal(chance.randint(16, 30), 7)
             text = "".join(chance.choices("ab  \t\n中é", k=chance.randint(0, 90)))
             paragraph.load_text(text)

@@ -15,6 +15,7 @@ from ...data.notes import Splice
 from ...widgets.carets import Carets, OtherCaret
 from ...widgets.notes import NotesPane
 from ...widgets.underway import pass_by
+from ..amount import tries
 from .holder import Writing, marked, screen_lines
 from .test_caret import Counted
 from .test_editor_random import Slow
@@ -112,7 +113,7 @@ async def test_it_is_where_a_plain_model_has_it_whatever_happens() -> None:
             writes = [m.edit for m in app.waiting if isinstance(m.edit, Write)]
             return [Splice(w.start, w.deleted, w.text) for w in writes]
 
-        for _ in range(150):
+        for _ in range(tries(150)):
             what = chance.choice(("show", "replace", "replace", "elsewhere", "elsewhere", "arrive"))
             await pilot.pause()  # what is under way is known to the model
             length = len(app.notes)

@@ -13,6 +13,7 @@ from ...data.edits import Write
 from ...data.notes import Splice
 from ...widgets.messages import Edited
 from ...widgets.notes import NotesPane
+from ..amount import tries
 from .holder import Writing
 
 TEXT = st.text(alphabet="ab \n漢😀é", max_size=6)
@@ -98,7 +99,7 @@ async def play(steps: Sequence[tuple[object, ...]]) -> None:
 
 
 @settings(
-    max_examples=40,
+    max_examples=tries(40),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from ....tui.driver import pace
+from ...amount import share
 from ..emulator import Cell
 from ..terminal import PATIENCE, Terminal, begun, key, tables
 
-TIMES = 100
+TIMES = 40
 """How often the panes are changed while nobody reads."""
 
 Start = Callable[..., Terminal]
@@ -53,7 +54,7 @@ def scribble(terminal: Terminal, text: str) -> None:
     terminal._answering.feed(text.encode())
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize(("columns", "rows"), share([(60, 20), (80, 24), (120, 40)], 3))
 def test_it_shows_what_textual_s_own_shows(
     start: Start, tmp_path: Path, columns: int, rows: int
 ) -> None:

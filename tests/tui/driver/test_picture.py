@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ....tui.driver.characters import cells
 from ....tui.driver.picture import Picture
+from ...amount import tries
 from ..emulator import Emulator
 
 WIDTHS, HEIGHTS = st.integers(2, 16), st.integers(1, 5)
@@ -105,7 +106,7 @@ _STEPS = st.one_of(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 @given(WIDTHS, HEIGHTS, st.lists(_STEPS, min_size=1, max_size=8))
 def test_the_picture_is_the_plain_one(
     width: int, height: int, steps: list[tuple[object, ...]]
