@@ -49,7 +49,7 @@ _LET_IN_NOT = (
 """What PostgreSQL says, in English, where somebody has to do something before it lets one in."""
 
 _GONE = "42501"
-"""insufficient_privilege: row-level security says no."""
+"""insufficient_privilege: who asks takes no part in it, or not any more."""
 
 _IN_WORDS = {
     "25006": "sharing.database.read_only",  # read_only_sql_transaction
