@@ -297,6 +297,9 @@ def test_a_public_schema_in_which_all_may_make_things_misleads_nobody(fresh: Gua
         $$ begin insert into public.caught values (session_user); return; end $$;
       create function public.trap(bigint, numeric) returns boolean language plpgsql as
         $$ begin insert into public.caught values (session_user); return true; end $$;
+      create function public.trap(a name, b name) returns boolean language plpgsql as
+        $$ begin insert into public.caught values (session_user); return true; end $$;
+      create operator public.= (leftarg = name, rightarg = name, function = public.trap);
       create operator public.= (leftarg = bigint, rightarg = numeric, function = public.trap);
       create operator public.=
         (leftarg = anyelement, rightarg = anyelement, function = public.trap);
