@@ -256,7 +256,14 @@ def test_an_administrator_reads_first_and_then_makes_room(as_user: As, server: S
         status, told, _ = as_user("jan", "db", "init", url)
         assert (status, "All is there already" in told) == (0, True)
         assert as_user("jan", "shares", "--via", server.url("jan", "second"))[0] == 1
+        server.run("alter role eve bypassrls")
+        status, told, _ = as_user("jan", "db", "check", url, "--json")
+        wrong = [one["about"] for one in json.loads(told) if not one["sound"]]
+        assert (status, wrong) == (1, ["readers"])
+        status, told, _ = as_user("jan", "db", "check", url, "--keeper", "eve")
+        assert (status, "!!" in told) == (0, False)
     finally:
+        server.run("alter role eve nobypassrls")
         server.run("drop database second with (force)")
 
 

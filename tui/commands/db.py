@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...data.errors import UsageError
 from ...data.language import say
 from ..parser import Verbs, json_option, verb
@@ -17,6 +19,9 @@ def add(verbs: Verbs) -> None:
     parser.add_argument("doing", choices=_DOINGS, help=say("cli.db.doing"))
     parser.add_argument("url", metavar="URL", nargs="?", default="", help=say("cli.db.url"))
     parser.add_argument("--print", action="store_true", help=say("cli.db.print"))
+    parser.add_argument(
+        "--keeper", metavar="LOGIN", action="append", default=[], help=say("cli.db.keeper")
+    )
     json_option(parser)
 
 
@@ -28,7 +33,7 @@ def run(request: Request) -> int:
     url = options.url or usual()
     if options.doing == "init":
         return _print_steps() if options.print else _init(_given(url))
-    return _check(_given(url), as_json=options.json)
+    return _check(_given(url), options.keeper, as_json=options.json)
 
 
 def _given(url: str) -> str:
@@ -59,10 +64,10 @@ def _init(url: str) -> int:
     return 0
 
 
-def _check(url: str, *, as_json: bool) -> int:
+def _check(url: str, keepers: Sequence[str], *, as_json: bool) -> int:
     from ...data.sharing.database.checking import check
 
-    found = check(url)
+    found = check(url, keepers)
     if as_json:
         put_json([one._asdict() for one in found])
     else:

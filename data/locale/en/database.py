@@ -20,6 +20,7 @@ MESSAGES: dict[str, str] = {
     "cli.db": "make room in a database for the organisation, or check it",
     "cli.db.doing": "init: make the tables or bring them up to date; check: is all right there",
     "cli.db.url": "its address, postgresql://…; without it the one in the settings",
+    "cli.db.keeper": "a login that is meant to be able to read everything, such as who makes the backups",
     "cli.db.print": "only show what “init” would run",
     "db.init.done": "There is room for afspraak now. Let people in with: grant afspraak to their login name. Whether all is right tells: afspraak db check {url}",
     "db.init.same": "All is there already (tables of version {version}).",

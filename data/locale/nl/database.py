@@ -20,6 +20,7 @@ MESSAGES: dict[str, str] = {
     "cli.db": "maak in een database plek voor de organisatie, of kijk hem na",
     "cli.db.doing": "init: maak de tabellen of werk ze bij; check: klopt alles er",
     "cli.db.url": "het adres, postgresql://…; anders geldt dat uit de instellingen",
+    "cli.db.keeper": "een login die alles mag kunnen lezen, zoals wie de reservekopieën maakt",
     "cli.db.print": "laat alleen zien wat ‘init’ zou doen",
     "db.init.done": "Er is nu plek voor afspraak. Laat mensen toe met: grant afspraak to hun loginnaam. Of alles klopt, zegt: afspraak db check {url}",
     "db.init.same": "Alles is er al (tabellen van versie {version}).",
