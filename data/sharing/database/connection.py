@@ -19,6 +19,7 @@ from ...language import say
 from ...text import clean_line
 from ...where import machine_of
 from ..far import Hopeless
+from .deadlines import DEADLINES
 
 if TYPE_CHECKING:
     from psycopg import Connection, Error
@@ -151,15 +152,11 @@ def asking(
         late.set()
         cut(connection)
 
-    watchdog = threading.Timer(PATIENCE if patience is None else patience, too_late)
-    watchdog.daemon = True
-    watchdog.start()
     try:
-        yield
+        with DEADLINES.within(PATIENCE if patience is None else patience, too_late):
+            yield
     except psycopg.Error as error:
         raise _silent(address) if late.is_set() else why(error, address) from None
-    finally:
-        watchdog.cancel()
 
 
 def cut(connection: Connection[Any]) -> None:
