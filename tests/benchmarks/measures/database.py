@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from statistics import median, quantiles
 from uuid import uuid4
@@ -93,7 +93,10 @@ def _fill(server: Server, first: int, last: int) -> None:
             "insert into afspraak.conversation (id, owner, about) select id, owner, %s from new",
             (about,),
         )
-        connection.execute("insert into afspraak.member select id, other from new")
+        connection.execute(
+            "insert into afspraak.member (conversation, login) "
+            "select id, who from new, unnest(array[owner, other]) as who"
+        )
         connection.execute(
             "insert into afspraak.update (conversation, author, client, n, payload) "
             "select id, who, 1, 1, %s from new, unnest(array[owner, other]) as who",
@@ -251,8 +254,9 @@ def _memory(processes: Sequence[int]) -> float:
     """Bytes, what is shared divided among who shares it."""
     total = 0
     for number in processes:
-        told = Path(f"/proc/{number}/smaps_rollup").read_text().split()
-        total += int(told[told.index("Pss:") + 1]) * 1024
+        with suppress(OSError):  # it has just ended
+            told = Path(f"/proc/{number}/smaps_rollup").read_text().split()
+            total += int(told[told.index("Pss:") + 1]) * 1024
     return total
 
 
@@ -260,6 +264,7 @@ def _processor(processes: Sequence[int]) -> float:
     """Seconds of processor time so far."""
     ticks = 0
     for number in processes:
-        told = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(told[11]) + int(told[12])
+        with suppress(OSError):
+            told = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(told[11]) + int(told[12])
     return ticks / os.sysconf("SC_CLK_TCK")
