@@ -28,6 +28,7 @@ from ...data.sheet_check import checked_sheet
 from ...data.sheet_marks import marks
 from ...data.sheet_return import Returned, read_sheet
 from ...data.text import clean_text
+from ..amount import tries
 
 
 def talk(language: str = "en") -> Conversation:
@@ -127,7 +128,7 @@ answer = st.text(_letters, max_size=80) | st.lists(
 
 
 @given(st.dictionaries(st.sampled_from(QUESTIONS), answer), st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 def test_any_answer_comes_back(answers: dict[str, str], line_break: str) -> None:
     kept = {key: told for key, text in answers.items() if (told := clean_text(text).strip())}
     text = filled({key: text.replace("\n", line_break) for key, text in answers.items()})

@@ -9,6 +9,7 @@ import pytest
 
 from ...data.session import Session
 from ...tui.cli import main
+from ..amount import share
 from .terminal import Terminal, begun, tables
 
 SELECT_ALL = "\x1b[18~"  # F7
@@ -65,7 +66,7 @@ def test_both_rate_on_one_keyboard_and_see_it_side_by_side(
             for row in rated] == [("improve", "mastered", "Sums up well.")]  # fmt: skip
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@pytest.mark.parametrize(("columns", "rows"), share(SIZES))
 def test_the_header_is_changed_with_keys_and_shows_in_the_minutes(
     start: Callable[..., Terminal], tmp_path: Path, columns: int, rows: int
 ) -> None:

@@ -16,6 +16,7 @@ import pytest
 from ...data.conversation import Agreement, ChecklistItem
 from ...data.places import index_file
 from ...tui.cli import main
+from ..amount import share
 from ..data.keeping import kept
 from .terminal import Terminal
 
@@ -160,7 +161,7 @@ def test_reading_very_many_is_shown_on_a_terminal_only(
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize(("columns", "rows"), share([(60, 20), (80, 24), (120, 40)]))
 def test_words_are_found_while_they_are_typed(
     start: Callable[..., Terminal], columns: int, rows: int
 ) -> None:

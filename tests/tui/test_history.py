@@ -16,6 +16,7 @@ from ...data.beginning import Beginning, begin
 from ...data.edits import Write
 from ...data.session import Session
 from ...tui.cli import main
+from ..amount import share
 from .terminal import Terminal
 
 Start = Callable[..., Terminal]
@@ -54,7 +55,7 @@ def _talked(folder: Path, lines: int = 0) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("columns", "rows", "lang"), [(80, 24, "en"), (60, 20, "nl"), (120, 40, "en")]
+    ("columns", "rows", "lang"), share([(80, 24, "en"), (60, 20, "nl"), (120, 40, "en")])
 )
 def test_typed_saved_typed_and_stepped_back(
     start: Start, tmp_path: Path, columns: int, rows: int, lang: str

@@ -29,6 +29,7 @@ from ...data.sharing.store import Presence
 from ...data.where import Where
 from ...tui import newness
 from ...tui.desk import Desk
+from ..amount import share
 from ..sharing.conftest import folder_place
 from ..widgets.test_form import screen_of
 from .terminal import Terminal
@@ -114,7 +115,7 @@ def changed_by(anna: Anna) -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "rows", "lang"), [(80, 24, "en"), (60, 20, "nl"), (120, 40, "nl")]
+    ("columns", "rows", "lang"), share([(80, 24, "en"), (60, 20, "nl"), (120, 40, "nl")])
 )
 def test_who_comes_back_sees_it_at_a_glance_and_goes_through_it(
     start: Start, anna: Anna, columns: int, rows: int, lang: str
