@@ -35,17 +35,17 @@ class _Turned:
             self._begun -= 1
             if self._begun or self._kept is None:
                 return
+            kept, self._kept = self._kept, None
             with suppress(OSError):
-                os.dup2(self._kept, 2)
-            os.close(self._kept)
-            self._kept = None
+                os.dup2(kept, 2)
+            with suppress(OSError):  # whatever it says, the descriptor is closed
+                os.close(kept)
 
     def _turn(self) -> None:
         if self._nowhere is None:
             self._nowhere = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
-        kept = os.dup(2)
+        self._kept = os.dup(2)
         os.dup2(self._nowhere, 2)
-        self._kept = kept
 
 
 _turned = _Turned()

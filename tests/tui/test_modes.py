@@ -94,6 +94,7 @@ def everything(jan: User, anna: User) -> set[str]:
         assert done.returncode in status, (words, done.stdout, done.stderr)
         return done.stdout
 
+    afspraak("db", "init", "--print")
     slug = "anna-de-vries-planning-2027"
     talk = ("Anna de Vries", "--no-open", "--my-name", "Jan Bakker", "--date", "2026-12-03")
     afspraak("new", *talk)
