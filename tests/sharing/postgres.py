@@ -178,6 +178,8 @@ def server() -> Iterator[Server]:
             settings.write(
                 f"port = {port}\nlisten_addresses = '127.0.0.1'\n"
                 f"unix_socket_directories = '{folder}'\nmax_connections = 300\n"
+                # Inside the folder: who is killed leaves it behind.
+                "dynamic_shared_memory_type = mmap\n"
             )
         made.start()
         made.run(f"create database {NAME}", name="postgres")

@@ -48,6 +48,7 @@ def line(server: Server) -> Iterator[Proxy]:
 
 @pytest.fixture
 def table(server: Server, line: Proxy, tmp_path: Path) -> Iterator[Table]:
+    server.emptied()  # what other tests left need not fit on a disk that is nearly full
     with a_table(server, tmp_path, line.port) as made:
         write(made.jan, "<before>")
         made.ends_with("<before>")
@@ -323,7 +324,10 @@ def test_who_is_killed_is_not_here_any_more(
     again = DatabaseStore(server.url("jan"), number)
     meet(again, EMPTY)
     with psycopg.connect(server.administrator) as asked:
-        found = asked.execute("select from afspraak.presence where conversation = %s", (number,))
+        found = asked.execute(
+            "select place from afspraak.presence where conversation = %s and place <> '[]'",
+            (number,),
+        )
         assert found.fetchone() is None
     again.close()
     anna.close()

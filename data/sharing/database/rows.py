@@ -104,9 +104,12 @@ class Rows:
         values = (self._talk, client, n, document, list(read), list(read.values()))
         self._connection.execute(_CONDENSE, values)
 
-    def announce(self, presence: Presence, pid: int) -> None:
-        """Say where this session is; `pid` is the server's process that listens for it."""
-        place = json.dumps(presence[1:])
+    def announce(self, presence: Presence | None, pid: int) -> None:
+        """Say where this session is; `pid` is the server's process that listens for it.
+
+        Without a presence only that it listens: others are told of nothing where nobody does.
+        """
+        place = json.dumps(presence[1:] if presence else [])
         self._connection.execute(_ANNOUNCE, (self._talk, self._client, pid, place))
 
     def present(self) -> Sequence[Presence]:

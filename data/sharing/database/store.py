@@ -134,10 +134,11 @@ class DatabaseStore(FarStore):
                 raise Hopeless(say("sharing.gone.there"))
             self._author = rows.me()
             rows.sweep()
+            self._shown = self._announced
+            rows.announce(self._shown, wire.pid)
             remembers = not self._acknowledged or rows.has(self._author, self._acknowledged)
         with self._lock:
             self._asked = self._read = False
-            self._shown = None
             if not remembers:
                 # Brought back from a copy of before: what it has now has to be read anew.
                 self._seen, self._coming, self._met = {}, [], _There()
@@ -148,7 +149,8 @@ class DatabaseStore(FarStore):
         """Write what is to be written and read what is told, until the session ends."""
         told: set[str] = set()
         looked = 0.0
-        heard = time.monotonic()
+        heard = entered = time.monotonic()
+        coming = True  # what others were writing as this session came was not told to it
         while True:
             leaving = self._closed.is_set()  # what was handed on before that is written first
             now = time.monotonic()
@@ -158,6 +160,9 @@ class DatabaseStore(FarStore):
                 self._read_news(rows, told)
                 if looking:
                     self._look(rows)
+                    if coming and now >= entered + _LOOK_SECONDS:
+                        self._take(rows.since(self._seen))
+                        coming = False
                     looked = now
                 if leaving:
                     rows.leave()

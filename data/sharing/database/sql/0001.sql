@@ -86,14 +86,18 @@ alter table afspraak.presence enable row level security;
 create policy see on afspraak.version for select to afspraak using (true);
 
 -- Anyone may listen to anything, so no more is told than that there is something, and whose session
--- did it. Who listens asks for the rows, and gets those that they may see.
+-- did it. Who listens asks for the rows, and gets those that they may see. Nothing is told where
+-- nobody else has it open: PostgreSQL wakes everybody who listens to anything for each word.
 create function afspraak.tell() returns trigger
 language plpgsql set search_path = '' as $$
+declare
+  talk constant uuid := case tg_op when 'DELETE' then old.conversation else new.conversation end;
+  session constant bigint := case tg_op when 'DELETE' then old.client else new.client end;
 begin
-  if tg_op = 'DELETE' then
-    perform pg_catalog.pg_notify('afspraak_' || old.conversation, tg_argv[0] || old.client);
-  else
-    perform pg_catalog.pg_notify('afspraak_' || new.conversation, tg_argv[0] || new.client);
+  if exists (
+    select from afspraak.presence p where p.conversation = talk and p.client <> session
+  ) then
+    perform pg_catalog.pg_notify('afspraak_' || talk, tg_argv[0] || session);
   end if;
   return null;
 end
@@ -171,6 +175,7 @@ language plpgsql volatile security definer set search_path = '' as $$
 begin
   if afspraak.owns(talk) then
     delete from afspraak.member m where m.conversation = talk and m.login <> session_user;
+    perform pg_catalog.pg_notify('afspraak_' || talk, 'p0');  -- whoever looks now is told that
   end if;
 end
 $$;
