@@ -1,7 +1,8 @@
 """Many programs that share over one database at once: `python -m afspraak.tests.benchmarks.crowd`.
 
-Each has a store of its own, as a program has; half of them type, each to one who listens. What they
-write is when they wrote it. A process holds many of them and prints what it saw as JSON.
+Each has a store of its own, as a program has. In a meeting one types and one sees it; who prepares
+types alone. What they write is when they wrote it. A process holds many of them and prints what it
+saw as JSON.
 """
 
 from __future__ import annotations
@@ -26,24 +27,44 @@ PAYLOAD = 32
 """Bytes of a key in the document, about."""
 
 
-class _Pair:
-    """Somebody who types, and somebody who sees it."""
+class _Alone:
+    """Somebody who types."""
 
-    def __init__(self, writer: str, reader: str, talk: str) -> None:
+    def __init__(self, writer: str, talk: str) -> None:
         self.writer = DatabaseStore(writer, talk)
-        self.reader = DatabaseStore(reader, talk)
         meet(self.writer, Replica().state)
-        self._seen: Vector = meet(self.reader, Replica().state).seen
         self.latencies: list[float] = []
         """Seconds."""
         self.sent = 0
-        self.reader.watch(self._look)
 
     def type(self) -> None:
         """One key."""
         stamp = _STAMP.pack(_MARK, time.monotonic())
         self.writer.append(stamp + bytes(PAYLOAD - len(stamp)))
         self.sent += 1
+
+    @property
+    def done(self) -> bool:
+        """Whether all that was typed is where it should be."""
+        return not self.writer.unacknowledged
+
+    def close(self) -> None:
+        """Leave."""
+        self.writer.close()
+
+
+class _Pair(_Alone):
+    """Somebody who types, and somebody who sees it."""
+
+    def __init__(self, writer: str, reader: str, talk: str) -> None:
+        super().__init__(writer, talk)
+        self.reader = DatabaseStore(reader, talk)
+        self._seen: Vector = meet(self.reader, Replica().state).seen
+        self.reader.watch(self._look)
+
+    @property
+    def done(self) -> bool:
+        return len(self.latencies) == self.sent
 
     def _look(self) -> None:
         with suppress(StoreError):
@@ -55,7 +76,7 @@ class _Pair:
                     self.latencies.append(now - sent)
 
     def close(self) -> None:
-        self.writer.close()
+        super().close()
         self.reader.close()
 
 
@@ -66,30 +87,33 @@ def main() -> None:
     parser.add_argument("--reader", required=True, help="the address for those who see it")
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--pause", type=float, required=True, help="seconds between two keys")
-    parser.add_argument("talks", nargs="+")
+    parser.add_argument("--meeting", nargs="*", default=[], help="conversations of two")
+    parser.add_argument("--alone", nargs="*", default=[], help="conversations of one")
     options = parser.parse_args()
-    pairs = [_Pair(options.writer, options.reader, talk) for talk in options.talks]
+    desks: list[_Alone] = [_Pair(options.writer, options.reader, talk) for talk in options.meeting]
+    desks += [_Alone(options.writer, talk) for talk in options.alone]
     print("ready", flush=True)
     sys.stdin.readline()
     begun = time.monotonic()
     number = 0
     while time.monotonic() < begun + options.seconds:
         # One after the other, as people do not press their keys together.
-        pairs[number % len(pairs)].type()
+        desks[number % len(desks)].type()
         number += 1
-        time.sleep(max(0.0, begun + number * options.pause / len(pairs) - time.monotonic()))
+        time.sleep(max(0.0, begun + number * options.pause / len(desks) - time.monotonic()))
     end = time.monotonic() + 10
-    while time.monotonic() < end and any(len(p.latencies) < p.sent for p in pairs):
+    while time.monotonic() < end and not all(desk.done for desk in desks):
         time.sleep(0.05)
     told = {
-        "sent": sum(pair.sent for pair in pairs),
-        "latencies": [one for pair in pairs for one in pair.latencies],
+        "sent": sum(desk.sent for desk in desks),
+        "done": all(desk.done for desk in desks),
+        "latencies": [one for desk in desks for one in desk.latencies],
         "cpu": time.process_time(),
     }
     print(json.dumps(told), flush=True)
     sys.stdin.readline()
-    for pair in pairs:
-        pair.close()
+    for desk in desks:
+        desk.close()
 
 
 if __name__ == "__main__":

@@ -40,7 +40,8 @@ SEEN, MEET, OFFERS = "a key until the other has it", "to enter a conversation", 
 WRITE, SIZE = "updates a second, one writer", "on disk, a conversation"
 FOUND = "all of one's taken in"
 _COUNTS = (1, 100, 1_000, 10_000)
-_PROGRAMS = (2, 50, 200)
+_PROGRAMS = ((2, 0), (50, 0), (20, 180), (200, 0))
+"""How many in meetings of two, and how many who prepare alone."""
 _MINE = 20
 """So many of them are of one manager."""
 _KEYS = 200
@@ -63,9 +64,9 @@ def once(bench: Bench, number: int) -> None:
             _fill(server, filled, count)
             filled = count
             _measured(bench, server, f"{count:,} conversations", count)
-        for programs in _PROGRAMS[:1] if bench.quick else _PROGRAMS:
-            bench.say(f"{programs} programs at once")
-            _crowd(bench, server, programs)
+        for meeting, alone in _PROGRAMS[:1] if bench.quick else _PROGRAMS:
+            bench.say(f"{meeting + alone} programs at once")
+            _crowd(bench, server, meeting, alone)
 
 
 def _add(bench: Bench, name: str, unit: str, case: str, *values: float, group: str = GROUP) -> None:
@@ -190,16 +191,16 @@ def _throughput(address: str, talk: str) -> float:
         return 2_000 / (time.perf_counter() - began)
 
 
-def _crowd(bench: Bench, server: Server, programs: int) -> None:
-    """So many programs, half of which type; the server's memory and processor time beside it."""
-    case = f"{programs} programs"
-    pairs = programs // 2
+def _crowd(bench: Bench, server: Server, meeting: int, alone: int) -> None:
+    """So many programs, and the server's memory and processor time beside them."""
+    programs, pairs = meeting + alone, meeting // 2
+    case = f"{programs} programs, {meeting if alone else 'all'} of them in meetings of two"
     with closing(Database(server.url("jan"))) as host:
-        talks = [host.share("anna", About("", (), "")) for _ in range(pairs)]
+        talks = [host.share("anna", About("", (), "")) for _ in range(pairs + alone)]
     before = _memory(server.processes())
     with ExitStack() as stack:
         crowd = [
-            stack.enter_context(_process(bench, server, talks[number::_PROCESSES]))
+            stack.enter_context(_process(bench, server, talks[:pairs], talks[pairs:], number))
             for number in range(min(_PROCESSES, pairs))
         ]
         for process in crowd:
@@ -217,7 +218,7 @@ def _crowd(bench: Bench, server: Server, programs: int) -> None:
             _say(process)
     latencies = sorted(one * 1e3 for report in told for one in report["latencies"])
     sent = sum(report["sent"] for report in told)
-    assert len(latencies) == sent, "every key was seen"
+    assert all(report["done"] for report in told), "every key was seen"
     shares = quantiles(latencies, n=100)
 
     def add(name: str, unit: str, value: float) -> None:
@@ -231,10 +232,14 @@ def _crowd(bench: Bench, server: Server, programs: int) -> None:
     add("the server's memory, a program", "MB", grown / programs / 1e6)
 
 
-def _process(bench: Bench, server: Server, talks: Sequence[str]) -> subprocess.Popen[str]:
+def _process(
+    bench: Bench, server: Server, meeting: Sequence[str], alone: Sequence[str], number: int
+) -> subprocess.Popen[str]:
+    """One of the processes, with its share of the conversations."""
     seconds = 5 if bench.quick else 20
     words = ["--writer", server.url("jan"), "--reader", server.url("anna")]
-    words += ["--seconds", str(seconds), "--pause", str(_PAUSE), *talks]
+    words += ["--seconds", str(seconds), "--pause", str(_PAUSE)]
+    words += ["--meeting", *meeting[number::_PROCESSES], "--alone", *alone[number::_PROCESSES]]
     return subprocess.Popen(
         [sys.executable, "-m", f"{ROOT.name}.tests.benchmarks.crowd", *words],
         cwd=ROOT.parent,
