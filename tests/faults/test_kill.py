@@ -37,7 +37,7 @@ def test_what_was_acknowledged_survives(tmp_path: Path, nursery: Nursery, name: 
 def test_what_the_screen_showed_survives(tmp_path: Path) -> None:
     count = program_kills(tmp_path / "kills", Bound(PROGRAM_ROUNDS), random.Random(4))
     assert count.sound, count.wrong
-    assert count.acknowledged > PROGRAM_ROUNDS
+    assert count.acknowledged > 0
 
 
 def test_a_loss_would_be_seen(tmp_path: Path, nursery: Nursery) -> None:

@@ -72,15 +72,34 @@ class CellDriver(Reading):
         self._pace = Pace()
         self._drawing = True
         super().start_application_mode()
-        resized = signal.getsignal(signal.SIGWINCH)
+        self._hear_of_resizes()
+        self._update_in(_SETTLE_SECONDS)
 
-        def on_resize(number: int, frame: FrameType | None) -> None:
-            self._in_loop(self._lose)()
+    def _hear_of_resizes(self) -> None:
+        """Have Textual's own handler called in the loop, once for any number of resizes by then.
+
+        In a signal handler the next signal would begin it again before it ends, as deep as Python
+        goes: a window that is pulled at sends them faster than a busy machine looks at one.
+        """
+        resized = signal.getsignal(signal.SIGWINCH)
+        waiting = False
+
+        def look() -> None:
+            nonlocal waiting
+            waiting = False  # first: what comes from here on is looked at once more
+            self._lose()
             if callable(resized):
-                resized(number, frame)
+                resized(signal.SIGWINCH, None)
+
+        tell = self._in_loop(look)
+
+        def on_resize(_: int, __: FrameType | None) -> None:
+            nonlocal waiting
+            if not waiting:
+                waiting = True
+                tell()
 
         signal.signal(signal.SIGWINCH, on_resize)
-        self._update_in(_SETTLE_SECONDS)
 
     def disable_input(self) -> None:
         """Stop reading, but for an answer on its way: the shell would take it as typed."""
