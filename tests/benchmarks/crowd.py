@@ -92,6 +92,7 @@ def main() -> None:
     options = parser.parse_args()
     desks: list[_Alone] = [_Pair(options.writer, options.reader, talk) for talk in options.meeting]
     desks += [_Alone(options.writer, talk) for talk in options.alone]
+    sys.setswitchinterval(0.0005)  # or they wait for each other longer than for the database
     print("ready", flush=True)
     sys.stdin.readline()
     begun = time.monotonic()

@@ -164,9 +164,13 @@ def called(program: str, *words: str) -> None:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """A server on a free port, with the tables of afspraak, and `PEOPLE` who may share."""
-    folder = Path(tempfile.mkdtemp(prefix="afspraak-postgres-", dir=_quick_disk()))
+def server(*, on_disk: bool = False) -> Iterator[Server]:
+    """A server on a free port, with the tables of afspraak, and `PEOPLE` who may share.
+
+    It keeps its data in memory where there is enough, unless `on_disk`: to be timed, it has to wait
+    for a disk.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="afspraak-postgres-", dir=None if on_disk else _quick_disk()))
     folder.chmod(0o755)
     owned(folder)
     port = free_port()

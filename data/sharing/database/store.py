@@ -26,7 +26,7 @@ from .wire import Wire
 
 _PING_SECONDS = 20.0
 """After so long without a word the database is asked something, or its silence is not noticed."""
-_LOOK_SECONDS = 2.0
+_LOOK_SECONDS = 5.0
 """So often is looked whether who is here still is: who was killed says nothing."""
 _MANY = 200
 """More own rows than this are put together."""
@@ -194,6 +194,7 @@ class DatabaseStore(FarStore):
     def _write(self, rows: Rows) -> None:
         while pending := self._pending[:_AT_ONCE]:
             rows.write(pending)
+            self._know(Row(self._author, self._client, *one) for one in pending)
             with self._lock:
                 del self._pending[: len(pending)]
             self._acknowledged = pending[-1][0]
@@ -206,9 +207,14 @@ class DatabaseStore(FarStore):
         # read those would never ask for an earlier one of the same session.
         row = Row(self._author, _new_client(), 1, document)
         rows.condense(row.client, row.n, document, read)
+        self._know([row])
+
+    def _know(self, written: Iterable[Row]) -> None:
+        """What the database has acknowledged need not come back from it."""
         with self._lock:
-            self._seen[row.log] = row.n
-            self._coming.append(row)
+            for row in written:
+                self._seen[row.log] = row.n
+                self._coming.append(row)
 
     def _read_news(self, rows: Rows, told: Iterable[str]) -> None:
         asked = self._asked and not self._read

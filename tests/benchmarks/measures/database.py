@@ -45,7 +45,7 @@ _PROGRAMS = ((2, 0), (50, 0), (20, 180), (200, 0))
 _MINE = 20
 """So many of them are of one manager."""
 _KEYS = 200
-_PROCESSES = 4
+_PROCESSES = 20
 _PAUSE = 0.25
 """Seconds between two keys: somebody who types 48 words a minute."""
 
@@ -56,7 +56,7 @@ def once(bench: Bench, number: int) -> None:
         if not number:
             bench.say(f"database: not measured, {reason}")
         return
-    with bench.tried("database"), postgres.server() as server:
+    with bench.tried("database"), postgres.server(on_disk=True) as server:
         counts = _COUNTS[:2] if bench.quick else _COUNTS
         filled = 0
         for count in counts:

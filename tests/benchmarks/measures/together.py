@@ -59,7 +59,7 @@ def once(bench: Bench, number: int) -> None:
         return
     with (
         bench.tried(f"two {DATABASE}"),
-        postgres.server() as server,
+        postgres.server(on_disk=True) as server,
         closing(Wire(server.port)) as wire,
         _pair(bench, DATABASE, "", database=(server, wire.port)) as (jan, anna),
     ):
