@@ -170,7 +170,8 @@ def server(*, on_disk: bool = False) -> Iterator[Server]:
     It keeps its data in memory where there is enough, unless `on_disk`: to be timed, it has to wait
     for a disk.
     """
-    folder = Path(tempfile.mkdtemp(prefix="afspraak-postgres-", dir=None if on_disk else _quick_disk()))
+    place = None if on_disk else _quick_disk()
+    folder = Path(tempfile.mkdtemp(prefix="afspraak-postgres-", dir=place))
     folder.chmod(0o755)
     owned(folder)
     port = free_port()
