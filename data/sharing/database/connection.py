@@ -137,6 +137,12 @@ def why(error: Error, address: str) -> StoreError:
     return kind(say("sharing.line.trouble", host=host, reason=reason))
 
 
+def login_of(connection: Connection[Any]) -> str:
+    """Who is logged in, as the database sees it. Raises psycopg.Error."""
+    told = connection.execute("select session_user::text").fetchone()
+    return str(told[0]) if told else ""
+
+
 @contextmanager
 def asking(
     connection: Connection[Any], address: str, *, patience: float | None = None

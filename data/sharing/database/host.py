@@ -13,7 +13,7 @@ from ...language import say
 from ...text import clean_line
 from ..offers import About, Offer
 from ..store import Store
-from .connection import asking, connect
+from .connection import asking, connect, login_of
 from .store import DatabaseStore
 from .versions import check
 
@@ -33,11 +33,10 @@ class Database:
         try:
             with asking(self._connection, address):
                 check(self._connection, address)
-                told = self._connection.execute("select session_user::text").fetchone()
+                self.login = login_of(self._connection)
         except BaseException:
             self._connection.close()
             raise
-        self.login = str(told[0]) if told else ""
 
     def offers(self) -> Sequence[Offer]:
         """What others share with this user, and what this user shares."""

@@ -64,11 +64,6 @@ class Rows:
         asked = "select afspraak.takes_part(%s)"
         return self._connection.execute(asked, (self._talk,)).fetchone() == (True,)
 
-    def me(self) -> str:
-        """Under which name this user writes."""
-        told = self._connection.execute("select session_user::text").fetchone()
-        return str(told[0]) if told else ""
-
     def has(self, author: str, n: int) -> bool:
         """Whether this session's row with this number is there."""
         rows = self.of(self._client, {(author, self._client): n - 1})

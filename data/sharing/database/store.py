@@ -19,7 +19,7 @@ from ...replica import Replica, ReplicaError
 from ...where import machine_of
 from ..far import FarStore, Hopeless
 from ..store import Met, Presence
-from .connection import asking
+from .connection import asking, login_of
 from .rows import Log, Row, Rows
 from .versions import check
 from .wire import Wire
@@ -132,7 +132,7 @@ class DatabaseStore(FarStore):
             check(wire.asking, self._address)
             if not rows.are_there():
                 raise Hopeless(say("sharing.gone.there"))
-            self._author = rows.me()
+            self._author = login_of(wire.asking)
             rows.sweep()
             self._shown = self._announced
             rows.announce(self._shown, wire.pid)
