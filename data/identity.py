@@ -10,6 +10,15 @@ from .fields import Fields, parse_key
 from .text import clean_line
 
 
+class _Known:
+    elsewhere = ""
+
+
+def also_known_as(login: str) -> None:
+    """Under which login name the user of this process shares elsewhere; empty for none other."""
+    _Known.elsewhere = login
+
+
 def login_name() -> str:
     """The Unix login name of the user of this process; the number where it has no name."""
     return login_of(os.geteuid())
@@ -46,10 +55,10 @@ def recognise(conversation: Conversation, private: Fields, login: str = "") -> s
     """
     if me := remembered(private):
         return me
-    login = login or login_name()
-    for partner in conversation.partners:
-        if partner.login == login:
-            return partner.id
+    for known in (login,) if login else (login_name(), _Known.elsewhere):
+        for partner in conversation.partners:
+            if known and partner.login == known:
+                return partner.id
     unknown = [partner for partner in conversation.partners if not partner.login]
     candidates = unknown or list(conversation.partners)
     return candidates[0].id if candidates else "manager"

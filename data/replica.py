@@ -69,7 +69,7 @@ def guard() -> Iterator[None]:
     except Exception as error:
         raise ReplicaError(say("replica.refused", reason=str(error))) from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":
+        if not unheard.is_panic(error):
             raise
         raise ReplicaError(say("replica.refused", reason=str(error))) from None
     finally:

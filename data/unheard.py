@@ -48,5 +48,10 @@ class _Turned:
         os.dup2(self._nowhere, 2)
 
 
+def is_panic(error: BaseException) -> bool:
+    """Whether this is a panic of Rust's; PyO3 makes one class for each library, and exports none."""
+    return type(error).__name__ == "PanicException"
+
+
 _turned = _Turned()
 begin, end = _turned.begin, _turned.end

@@ -54,6 +54,15 @@ def has_password(address: str) -> bool:
     return ":" in user or any("password" in name for name in names)
 
 
+def user_in(address: str) -> str:
+    """The login name in the address of a database; empty where it leaves that to libpq."""
+    from urllib.parse import unquote
+
+    authority = address.partition("://")[2].partition("/")[0].partition("?")[0]
+    user, at, _ = authority.rpartition("@")
+    return clean_line(unquote(user)) if at else ""
+
+
 def somebody(text: str) -> tuple[str, str]:
     """The host and the login in `host:login`, as a user gives them; a host is not needed."""
     host, _, login = text.rpartition(":")

@@ -53,9 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 complain(str(fault))
         use(settings.identities, ask)
         if settings.sharing_url:
+            from ..data.identity import also_known_as
             from ..data.sharing.database import addresses
+            from ..data.where import user_in
 
             addresses.use(settings.sharing_url, settings.sharing_listen)
+            also_known_as(user_in(settings.sharing_url))
         folder = Path(str(notebook(options, settings).value))
         from .commands.request import Request
 

@@ -21,6 +21,7 @@ from .. import __version__
 from ..data.errors import AfspraakError
 from ..data.places import state_folder
 from ..data.store.folders import private_folder
+from ..data.unheard import is_panic
 
 _ROOT = Path(__file__).parents[1]
 _LIBRARIES = ("textual", "rich", "tinydb", "pycrdt")
@@ -75,7 +76,8 @@ def keep_loop_quiet(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def _noted(error: BaseException | None) -> None:
-    if error is not None:
+    # A panic is told to the hook though it is caught: a partner's update may be the cause.
+    if error is not None and not is_panic(error):
         with suppress(Exception):
             report(error)
 

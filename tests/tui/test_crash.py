@@ -9,14 +9,17 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ...data.replica import Replica, ReplicaError
 from ...data.session import Session
-from ...tui.crash import report, told
+from ...tui.crash import keep_quiet, report, told
+from ..data.test_updates import PANICKING
 from .dropping import SLUG, TYPED
 from .terminal import PATIENCE, ROOT, Terminal, begun
 from .users import users, why_not
@@ -124,6 +127,21 @@ def test_what_goes_wrong_unseen_is_not_shown(
     assert terminal.ended() == 0
     assert HUSH.encode() not in terminal.raw and b"Traceback" not in terminal.raw
     assert HUSH not in "".join(path.read_text() for path in _reports())
+
+
+def test_a_panic_that_is_caught_is_not_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    for name in ("excepthook", "unraisablehook"):
+        monkeypatch.setattr(sys, name, getattr(sys, name))
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    keep_quiet()
+    with pytest.raises(ReplicaError):
+        Replica().apply(PANICKING)
+    assert list(tmp_path.rglob("crash-*")) == []
+    sys.excepthook(ValueError, ValueError("seen"), None)
+    assert len(list(tmp_path.rglob("crash-*"))) == 1
 
 
 def test_a_report_names_our_own_code_only_and_the_whole_chain() -> None:
