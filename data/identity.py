@@ -49,13 +49,14 @@ def remembered(private: Fields) -> str:
 def recognise(conversation: Conversation, private: Fields, login: str = "") -> str:
     """The id of the partner who is at this terminal.
 
-    Known by the private file, else by login name (`login` where it is another one than here), else
+    Known by the private file, else by login name (`login` where it is another one than here; a
+    login in the organisation's database tells more than one of this machine), else
     the one whose login is not known yet, else the first. The private file comes first because two
     people may have the same login name, each on a machine of their own.
     """
     if me := remembered(private):
         return me
-    for known in (login,) if login else (login_name(), _Known.elsewhere):
+    for known in (login,) if login else (_Known.elsewhere, login_name()):
         for partner in conversation.partners:
             if known and partner.login == known:
                 return partner.id

@@ -49,7 +49,7 @@ class _Turned:
 
 
 def is_panic(error: BaseException) -> bool:
-    """Whether this is a panic of Rust's; PyO3 makes one class for each library, and exports none."""
+    """Whether this is a panic of Rust's; PyO3 makes a class for each library and exports none."""
     return type(error).__name__ == "PanicException"
 
 
