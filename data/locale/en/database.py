@@ -14,7 +14,7 @@ MESSAGES: dict[str, str] = {
     "sharing.database.shared": "Shared with {login}. They take part with: afspraak join {me}",
     "sharing.database.shared.via": "Shared with {login}. They take part with: afspraak join {me} --via {url}",
     "sharing.database.no_copy": "It is not shared over that database; “afspraak share” does that.",
-    "sharing.form.help.database": "The other's login name in the database; host:login goes over ssh. They take part with “afspraak join” and your name.",
+    "sharing.form.help.database": "The other's login name in the database, or host:login over ssh. They then take part with “afspraak join”.",
     "cli.via": "a database, postgresql://…; “db” is the one in the settings, “here” this machine",
     "cli.via.finding": "first take in what is shared with you over this database, or over “db”, the one in the settings",
     "cli.db": "make room in a database for the organisation, or check it",

@@ -14,7 +14,7 @@ MESSAGES: dict[str, str] = {
     "sharing.database.shared": "Gedeeld met {login}. Meedoen kan met: afspraak join {me}",
     "sharing.database.shared.via": "Gedeeld met {login}. Meedoen kan met: afspraak join {me} --via {url}",
     "sharing.database.no_copy": "Het wordt niet via die database gedeeld; ‘afspraak share’ doet dat.",
-    "sharing.form.help.database": "De loginnaam van de ander in de database; host:login gaat via ssh. De ander doet mee met ‘afspraak join’ en jouw naam.",
+    "sharing.form.help.database": "De loginnaam van de ander in de database, of host:login via ssh. Die doet dan mee met ‘afspraak join’.",
     "cli.via": "een database, postgresql://…; ‘db’ is die uit de instellingen, ‘here’ deze machine",
     "cli.via.finding": "neem eerst over wat er via deze database met je gedeeld wordt, of via ‘db’, die uit de instellingen",
     "cli.db": "maak in een database plek voor de organisatie, of kijk hem na",
