@@ -103,7 +103,7 @@ def read_date(text: str, words: Catalogue) -> date | None:
     months = [words(f"minutes.month.{number}") for number in range(1, 13)]
     try:
         day = date(int(match["year"]), months.index(match["month"]) + 1, int(match["day"]))
-    except ValueError:
+    except (ValueError, OverflowError):  # the year may have any number of digits
         return None
     return day if told.written_date(day, words) == text else None
 
