@@ -131,6 +131,10 @@ def test_what_is_shared_is_found_on_a_machine_where_one_never_was(
     assert as_user("jan", "sync", "anna")[0] == 0
     assert as_user("anna", "search", "zebra")[0] == 1, "no network where nobody asks for it"
     assert as_user("anna", "search", "zebra", "--via", "db")[0] == 0
+    nowhere = "postgresql://127.0.0.1:1/afspraak"
+    status, told, complaint = as_user("anna", "search", "zebra", "--via", nowhere)
+    assert (status, "does not answer" in complaint) == (3, True)
+    assert "Zebra" in told, "the notebook answers all the same"
     assert len(list((tmp_path / "anna").glob("*.json"))) == 2, "one talk and its private file"
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from ...data.errors import UsageError
+from ...data.errors import StoreError, UsageError
 from ...data.language import say
 from ...data.text import clean_text
 from ...data.where import is_database
 from ..parser import Parser
+from .answer import complain
 from .request import Request
 
 HERE, DATABASE = "here", "db"
@@ -23,7 +24,8 @@ def finding_option(parser: Parser) -> None:
 def take_in(request: Request) -> bool:
     """Where that is asked, take in what is shared over the database before looking for anything.
 
-    Returns whether all of it could be; what could not is told. Raises UsageError and StoreError.
+    Returns whether all of it could be; what could not is told, and the notebook answers all the
+    same. Raises UsageError.
     """
     via = request.options.via
     if not via:
@@ -33,8 +35,13 @@ def take_in(request: Request) -> bool:
     from ...data.sharing.hosts import at
     from ...data.sharing.taking_in import take_in_all
 
-    with closing(at(via_database(via), ask=True)) as host:
-        taken = take_in_all(host, request.folder)
+    name = via_database(via)
+    try:
+        with closing(at(name, ask=True)) as host:
+            taken = take_in_all(host, request.folder)
+    except StoreError as error:
+        complain(str(error))
+        return False
     if (taken.new or taken.known) and sys.stderr.isatty():
         sys.stderr.write(say("db.gathered", new=taken.new, known=taken.known) + "\n")
     for fault in taken.faults:
