@@ -16,8 +16,8 @@ from .fields import Fields, Value, to_fields
 from .past import Past
 from .people import Person, Talk, find_person, people_of, talks_in
 from .places import index_file
-from .replica import Replica, ReplicaError
-from .session import private_path
+from .private_file import private_of
+from .replica import ReplicaError
 from .sharing.database.addresses import usual
 from .sharing.hosts import at
 from .states import State
@@ -159,16 +159,9 @@ def files_of(talk: Talk) -> Iterator[KeptFile]:
                 yield KeptFile(one, _what(one, talk), one.lstat().st_size)
 
 
-def private_of(talk: Talk) -> Replica | None:
-    """The private preparation of this user that belongs to a conversation; None without."""
-    with suppress(StoreError):
-        return Keeper.open(private_path(talk.path), read_only=True, private=True).replica
-    return None
-
-
 def _kept(talk: Talk, person: Person) -> KeptTalk:
     partner = person.partner(talk)
-    private = private_of(talk)
+    private = private_of(talk.path)
     own = dict(private.fields) if private else {}
     if private and private.notes.text:
         own["header/-/notes"] = private.notes.text

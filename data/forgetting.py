@@ -20,9 +20,9 @@ from .exports import Export, exports_of, forget_exports
 from .language import say
 from .people import Person, Talk, find_person, is_whole_name, people_of, talks_in
 from .places import cache_folder
+from .private_file import shared_at
 from .session import private_path
 from .sharing.hosts import at
-from .sharing.taking_in import shared_at
 from .store.folders import locked, shown, sync_folder, unwritable
 from .store.journal import living
 from .store.keeper import journal_folder

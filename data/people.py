@@ -19,9 +19,10 @@ from .errors import NothingFoundError, StoreError, UsageError
 from .identity import login_name, remembered
 from .language import say
 from .notebook import slug_of
-from .session import Session, private_path
+from .private_file import private_of
+from .session import Session
 from .store.folders import shown
-from .store.keeper import Keeper, journal_folder
+from .store.keeper import journal_folder
 from .store.storage import side_files
 from .summary import SUFFIX, is_conversation, read_conversation, unreadable_notebook
 from .text import clean_line
@@ -53,10 +54,9 @@ class Talk:
 
     def me(self) -> str:
         """The id of the partner who is at this terminal, where that is known for sure."""
-        with suppress(StoreError):
-            own = Keeper.open(private_path(self.path), read_only=True, private=True)
-            if me := remembered(own.replica.fields):
-                return me
+        private = private_of(self.path)
+        if private and (me := remembered(private.fields)):
+            return me
         partners = self.conversation.partners if self.conversation else ()
         return next((p.id for p in partners if p.login == login_name()), "")
 

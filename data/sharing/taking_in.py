@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import StoreError
 from ..notebook import Notebook
-from ..session import Session, private_path
-from ..shareable import shared_in
-from ..store.keeper import Keeper
+from ..private_file import shared_at
+from ..session import Session
 from ..text import clean_line
 from ..where import Where
 from .hosts import Host
@@ -28,17 +27,6 @@ class TakenIn(NamedTuple):
     """How many were brought up to date, here or there."""
     faults: tuple[str, ...]
     """What could not be taken in, and why."""
-
-
-def shared_at(path: Path) -> Where | None:
-    """Where the user of the notebook shares the conversation in this file; None for nowhere.
-
-    Only the private file is read.
-    """
-    with suppress(StoreError):
-        own = Keeper.open(private_path(path), read_only=True, private=True)
-        return shared_in(own.replica.fields)
-    return None
 
 
 def take_in_all(host: Host, notebook: Path) -> TakenIn:

@@ -51,7 +51,9 @@ def why_not() -> str:
 
 
 def _user() -> pwd.struct_passwd | None:
-    """As whom it runs where the tests run as root, which PostgreSQL does not like."""
+    """As whom it runs where the tests run as root, which PostgreSQL does not like; else None."""
+    if os.geteuid() != 0:
+        return None
     with suppress(KeyError):
         return pwd.getpwnam("postgres")
     return None
@@ -148,7 +150,7 @@ def called(program: str, *words: str) -> None:
     """Run one of PostgreSQL's programs, as a user who may."""
     folder = _programs()
     assert folder is not None, "it is installed"
-    user = _user() if os.geteuid() == 0 else None
+    user = _user()
     done = subprocess.run(
         [str(folder / program), *words],
         stdin=subprocess.DEVNULL,
@@ -205,7 +207,7 @@ def _quick_disk() -> Path | None:
 
 def owned(folder: Path) -> None:
     """Give a folder to the user as whom the server runs."""
-    user = _user() if os.geteuid() == 0 else None
+    user = _user()
     if user is not None:
         os.chown(folder, user.pw_uid, user.pw_gid)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -80,17 +80,18 @@ class NotInstalled(Hopeless):
         super().__init__(say("sharing.database.not_installed"))
 
 
-def check_address(address: str) -> None:
-    """Raises UsageError for what is no address, or one with a password in it."""
+def _read(address: str) -> Mapping[str, Any]:
+    """What libpq finds in an address. Raises UsageError for none, or one with a password in it."""
     psycopg = _psycopg()
     from psycopg.conninfo import conninfo_to_dict
 
     try:
-        told = conninfo_to_dict(address)
+        told: Mapping[str, Any] = conninfo_to_dict(address)
     except psycopg.Error:  # its own words may repeat a password
         raise UsageError(say("sharing.database.address")) from None
     if any(told.get(name) is not None for name in _SECRET):
         raise UsageError(say("sharing.database.password"))
+    return told
 
 
 def connect(address: str) -> Connection[Any]:
@@ -99,11 +100,8 @@ def connect(address: str) -> Connection[Any]:
     Nothing that it does needs a session of the server's own, so that it may go through a pooler.
     Raises UsageError and StoreError.
     """
-    check_address(address)
+    told = _read(address)
     psycopg = _psycopg()
-    from psycopg.conninfo import conninfo_to_dict
-
-    told = conninfo_to_dict(address)
     usual: dict[str, Any] = {name: value for name, value in _USUAL.items() if name not in told}
     try:
         made: Connection[Any] = psycopg.connect(

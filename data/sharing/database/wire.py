@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Wire:
-    """Belongs to one thread, but for `wake` and `cut`."""
+    """Belongs to one thread, but for `cut`."""
 
     def __init__(self, address: str) -> None:
         """Connect. Raises UsageError and StoreError."""
