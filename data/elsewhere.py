@@ -6,7 +6,6 @@ home.
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from .errors import StoreError
 from .language import say
 from .session import Session, private_path
 from .store.folders import fill, locked, remove, shown, sync_folder, unwritable
+from .store.keeper import is_taken
 from .store.storage import DurableStorage
 from .summary import SUFFIX
 
@@ -28,7 +28,7 @@ def elsewhere(text: str, slug: str) -> Path:
 
 def no_place(path: Path) -> str:
     """Why nothing can be written to `path`, in words; "" where nothing is known against it."""
-    if os.path.lexists(path) or os.path.lexists(private_path(path)):
+    if is_taken(path) or is_taken(private_path(path)):
         return say("elsewhere.taken", file=shown(path))
     if not path.parent.is_dir():
         reason = say("store.reason.missing")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from .errors import StoreError, UsageError
 from .language import say
+from .private_file import private_of
 from .session import Session, private_path
 from .store.folders import (
     close_quietly,
@@ -99,7 +100,7 @@ def lock(path: Path, key_files: Sequence[Path]) -> Locked:
     seal = Seal(list(dict.fromkeys(key for file in key_files for key in public_keys(file))))
     if not opens_here(seal):
         raise UsageError(say("lock.not_yours", tried=LockedFile.tried()))
-    private = private_path(path).exists()
+    private = private_of(path) is not None
     shared = _everything(path, seal, seal.mine() if private else seal)
     return Locked(path.stem, len(seal.recipients), private, shared)
 

@@ -188,28 +188,30 @@ def _preparations(path: Path, other: Path, fields: Fields) -> tuple[Replica, Kee
     `fields` are those of our conversation: they tell which partner we are.
     """
     own = private_path(path)
-    if not _our_own(other) or (own.exists() and own.samefile(other)):
+    if _anothers(other) or (own.exists() and other.exists() and own.samefile(other)):
         return None
-    copy = Keeper.open(other, read_only=True, private=True)
-    here = Keeper.open(own, read_only=True, private=True).replica if own.exists() else Replica()
+    copy = Keeper.open_private(other)
+    if copy is None:
+        return None
+    known = Keeper.open_private(own)
+    here = known.replica if known is not None else Replica()
     keys = map(parse_key, copy.replica.fields)
     whose = {key.id for key in keys if key and key.table == "partner"}
     me = recognise(to_conversation(fields), here.fields)
     return (here, copy) if whose == {me} else None
 
 
-def _our_own(path: Path) -> bool:
-    """Whether a file is there that belongs to the user of this process."""
+def _anothers(path: Path) -> bool:
+    """Whether a file is there that does not belong to the user of this process."""
     try:
-        return path.stat().st_uid == os.geteuid()
+        return path.stat().st_uid != os.geteuid()
     except OSError:
         return False
 
 
 def _preparation(path: Path, shared: Keeper) -> Session:
     """The private file at `path`, opened by itself; begun beside `shared` where there is none."""
-    there = path.exists()
-    keeper = Keeper.open(path, private=True) if there else shared.beside(path, Replica())
+    keeper = Keeper.open_private(path, shared) or shared.beside(path)
     keeper.make_ready()
     return Session(keeper, None, datetime.now)
 

@@ -102,14 +102,16 @@ class Notebook:
 
         The folder is made when needed, for its user alone. Raises StoreError.
         """
+        from .session import private_path
         from .store.folders import private_folder
+        from .store.keeper import is_taken
 
         private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]
         slug = slug_of(" ".join([*others, conversation.header.title])) or conversation.header.kind
         number = 1
         path = self._path(slug)
-        while path.exists() or path.with_name(path.name + "~").exists():
+        while is_taken(path) or is_taken(private_path(path)):
             number += 1
             path = self._path(f"{slug}-{number}")
         return path

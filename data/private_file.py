@@ -16,7 +16,9 @@ from .where import Where
 def private_of(path: Path) -> Replica | None:
     """The private preparation beside the conversation at `path`; None where none can be read."""
     with suppress(StoreError):
-        return Keeper.open(private_path(path), read_only=True, private=True).replica
+        keeper = Keeper.open_private(private_path(path))
+        if keeper is not None and keeper.replica.fields:
+            return keeper.replica
     return None
 
 

@@ -23,12 +23,12 @@ from .conversation import ROLES, Conversation
 from .difference import difference
 from .edits import Edit, Write, for_oneself
 from .errors import StoreError
-from .fields import SINGLE, Fields, Value, field_key, parse_key, rows, to_conversation, to_fields
+from .fields import Fields, Value, field_key, parse_key, rows, to_conversation, to_fields
 from .identity import login_name, recognise
 from .keeping import Job, Kept, Schedule
 from .notes import Notes, Splice
 from .replica import Replica
-from .shareable import Shareable
+from .shareable import Shareable, private_beginning
 from .store.keeper import Keeper
 from .store.storage import ChangedOnDisk
 from .store.tables import clean_value
@@ -100,9 +100,13 @@ class Session(Shareable):
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = datetime.now) -> Session:
         """The conversation at `path` with all that is known of it. Raises StoreError."""
-        own = private_path(path)
-        private = Keeper.open(own, private=True) if own.exists() else None
-        session = cls(Keeper.open(path, clock=clock), private, clock)
+        shared = Keeper.open(path, clock=clock)
+        try:
+            private = Keeper.open_private(private_path(path), shared)
+        except BaseException:
+            shared.close()
+            raise
+        session = cls(shared, private, clock)
         if session.kept.safe:
             session._kept = Kept.found(path, session.kept.at)
         session._keep_unsaved()
@@ -116,8 +120,7 @@ class Session(Shareable):
     @classmethod
     def look(cls, path: Path) -> Session:
         """The conversation at `path` only to read: nothing is written. Raises StoreError."""
-        own = private_path(path)
-        private = Keeper.open(own, read_only=True, private=True) if own.exists() else None
+        private = Keeper.open_private(private_path(path))
         return cls(Keeper.open(path, read_only=True), private, datetime.now)
 
     @property
@@ -161,6 +164,11 @@ class Session(Shareable):
     def damaged_journals(self) -> list[Path]:
         """Journals of which not everything could be read at opening."""
         return self._shared.damaged + (self._private.damaged if self._private else [])
+
+    @property
+    def waits(self) -> bool:
+        """Whether something cannot be taken in, because what it builds on is missing."""
+        return not all(keeper.replica.whole for keeper in self._keepers())
 
     def complete(self) -> Conversation:
         """The conversation as it is now, with its notes."""
@@ -289,13 +297,10 @@ class Session(Shareable):
 
     def _private_keeper(self) -> Keeper:
         if self._private is None:
-            replica = Replica()
-            fields = {
-                field_key("header", SINGLE, "kind"): "private",
-                field_key("partner", self.me, "login"): login_name(),
-            }
-            replica.edit((), fields, undoable=False)
-            self._private = self._shared.beside(private_path(self.path), replica)
+            self._private = self._shared.beside(private_path(self.path))
+        if not self._private.replica.fields:
+            created = self.conversation.header.created
+            self._private.take_in(private_beginning(created, self.me, login_name()))
         return self._private
 
     def _change(
@@ -363,7 +368,7 @@ class Session(Shareable):
     def _take_in_changes_on_disk(self) -> None:
         for keeper in self._keepers():
             update = keeper.refresh()
-            changes = keeper.replica.apply(update)
+            changes = keeper.take_in(update)
             if changes and keeper is self._shared:
                 self._tell(changes)
                 self._send(update)

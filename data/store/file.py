@@ -158,7 +158,7 @@ class ConversationFile:
 
 def _by_hand(document: bytes, tables: Tables) -> bytes:
     """What was changed in the tables, as an update of the state that they were written from."""
-    replica = Replica(_client_of(b"hand", digest(tables).encode() + document))
+    replica = Replica(client_of(b"hand", digest(tables).encode() + document))
     replica.apply(document)
     told = read_fields(tables)
     known = {(parts.table, parts.id) for key in told if (parts := parse_key(key))}
@@ -183,7 +183,7 @@ def _rebuilt(tables: Tables) -> bytes:
 
     Two people who each do so get the same update, so that their copies merge into one and not two.
     """
-    replica = Replica(_client_of(b"rebuilt", digest(tables).encode()))
+    replica = Replica(client_of(b"rebuilt", digest(tables).encode()))
     notes = Notes()
     lines = read_notes(tables)
     for number, line in enumerate(lines):
@@ -198,6 +198,6 @@ def _rebuilt(tables: Tables) -> bytes:
     return replica.document()
 
 
-def _client_of(purpose: bytes, content: bytes) -> int:
+def client_of(purpose: bytes, content: bytes) -> int:
     """A client number that follows from the content, so that the same change has the same name."""
     return int.from_bytes(hashlib.sha256(purpose + b"\0" + content).digest()[:4], "big") >> 1 | 1

@@ -3,10 +3,14 @@
 An update is in the journal before anybody is told of it. The file is written later, whole; only
 when a save that contains them is on disk are the journal's updates dropped. What a session that was
 killed left in its journal is taken in at the next opening.
+
+File and journals together always hold the whole document: a journal begins with whatever the
+replica holds that no file and no other journal does.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,9 +20,10 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..changes import Changes
 from ..replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
 from .file import ConversationFile, Snapshot
-from .folders import locked, private_folder
+from .folders import locked, previous_copy, private_folder
 from .journal import Journal, JournalFile, discard, read_journals
 from .opened import marked_open, unmark
 from .reading import PrivateFile, is_private
@@ -42,6 +47,11 @@ def journal_folder(path: Path) -> Path:
     return path.with_suffix(".log")
 
 
+def is_taken(path: Path) -> bool:
+    """Whether a new document at `path` would meet another's file, previous copy or journals."""
+    return any(map(os.path.lexists, (path, previous_copy(path), journal_folder(path))))
+
+
 class Keeper:
     """One replica with its journal and its file.
 
@@ -58,6 +68,7 @@ class Keeper:
         self._file = file
         self._journal: Journal | None = None
         self._unkept: list[bytes] = []
+        """Updates that no file and no journal holds; the next one that is recorded takes them along."""
         self._left_behind: list[JournalFile] = []
         self._version = 0
         self._saved_version = 0
@@ -103,10 +114,30 @@ class Keeper:
         keeper = cls(path, replica, file, read_only=read_only)
         keeper._open = mark
         if by_hand:
-            keeper._version += 1
+            # The file may be changed by hand once more before it is saved.
+            keeper._owe(replica.document())
             keeper.unsaved = True
         keeper._replay()
         return keeper
+
+    @classmethod
+    def open_private(cls, path: Path, shared: Keeper | None = None) -> Keeper | None:
+        """Read the private preparation at `path`; None where nothing of one was ever kept.
+
+        Until its first save it is in journals alone. `shared` keeps the conversation that it
+        belongs to; without it nothing is ever written. Raises StoreError.
+        """
+        # In this order: a session that saves the file for the first time drops its journal after it.
+        if not os.path.exists(path):
+            keeper = cls(path, Replica(), ConversationFile(path), read_only=shared is None)
+            keeper._shared = shared._file if shared is not None else None
+            keeper._replay()
+            if not os.path.exists(path):
+                if not keeper.replica.fields:
+                    keeper._version = 0  # there is nothing that could be saved
+                known = keeper.replica.fields or keeper.damaged or not keeper.replica.whole
+                return keeper if known else None
+        return cls.open(path, read_only=shared is None, private=True)
 
     @classmethod
     def begin(
@@ -124,19 +155,33 @@ class Keeper:
         private_folder(path.parent)
         keeper = cls(path, replica, ConversationFile(path, clock, seal))
         keeper._open = marked_open(path)
-        keeper._version += 1
+        keeper._owe(replica.document())
         return keeper
 
-    def beside(self, path: Path, replica: Replica) -> Keeper:
-        """Keep a new private preparation for this conversation at `path`.
+    def beside(self, path: Path) -> Keeper:
+        """Keep a new, empty private preparation for this conversation at `path`.
 
         Where this is locked it is too, for its user's own keys alone. The disk is not asked before
         something is to be kept there: a first answer is taken in wherever any other is.
         """
-        keeper = Keeper(path, replica, ConversationFile(path))
+        keeper = Keeper(path, Replica(), ConversationFile(path))
         keeper._shared = self._file
-        keeper._version += 1
         return keeper
+
+    def take_in(self, update: bytes) -> Changes:
+        """Apply an update that is to be kept with the next one that is recorded, or with a save.
+
+        Raises ReplicaError on foreign bytes.
+        """
+        changes = self.replica.apply(update)
+        self._owe(update)
+        return changes
+
+    def _owe(self, update: bytes) -> None:
+        """The replica holds this, and neither the file nor a journal does."""
+        self._version += 1
+        if update != EMPTY_DOCUMENT:
+            self._unkept.append(update)
 
     def make_ready(self) -> None:
         """What comes before anything is kept; needless to call, but to know. Raises StoreError."""
