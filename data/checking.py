@@ -45,6 +45,8 @@ class Report:
     recovered: int = 0
     """Updates that a killed session left in its journal; opening takes them in."""
     damaged_journals: tuple[Path, ...] = ()
+    waits: bool = False
+    """Whether something in a journal builds on what is nowhere, so that it cannot be taken in."""
     missing: tuple[str, ...] = ()
     """What the conversation as a whole misses: `agreement` or `development`, see `Gap`."""
     incomplete: tuple[Incomplete, ...] = ()
@@ -68,7 +70,8 @@ class Report:
     @property
     def whole(self) -> bool:
         """Whether everything could be read."""
-        return not (self.fault or self.damaged_journals or any(one.fault for one in self.files))
+        told = self.fault or self.damaged_journals or self.waits
+        return not (told or any(one.fault for one in self.files))
 
     def lines(self) -> list[str]:
         """The report in words."""
@@ -89,6 +92,8 @@ class Report:
         lines += ["  " + say("check.unlocked_beside", path=path) for path in beside]
         if self.recovered:
             lines.append("  " + say("check.recovered", count=self.recovered))
+        if self.waits:
+            lines.append("  " + say("check.waits"))
         lines += files
         lines += ["  " + say(f"gap.{name}") for name in self.missing]
         for row in self.incomplete:
@@ -131,6 +136,7 @@ def check_file(path: Path) -> Report:
         path,
         recovered=session.recovered,
         damaged_journals=tuple(session.damaged_journals),
+        waits=session.waits,
         missing=tuple(name for gap in found if gap.agreement is None for name in gap.names),
         incomplete=tuple(
             Incomplete(gap.agreement.kind, gap.number, gap.agreement.text, gap.names)
@@ -164,7 +170,7 @@ def _advice(
         one.kind == "previous" and not one.fault and one.path == previous_copy(error.path)
         for one in files
     )
-    if good or (error.path == path and journals_suffice(path)):
+    if good or journals_suffice(error.path):
         yield say("check.can.restore", slug=name)
     if error.path == path:
         yield say("check.can.copy", slug=name)

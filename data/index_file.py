@@ -13,6 +13,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from .store.ownership import open_or_make
+
 VERSION = 3
 """Goes up with every change of `SCHEMA`, and of what is written into it."""
 
@@ -96,8 +98,7 @@ def open_index(path: Path) -> sqlite3.Connection:
     if stat.S_IMODE(path.parent.stat().st_mode) & 0o077:
         path.parent.chmod(0o700)
     # Made here and not by SQLite, which would follow a link and keep to the umask.
-    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-    descriptor = os.open(path, flags, 0o600)
+    descriptor = open_or_make(path, os.O_RDWR | os.O_NONBLOCK)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise IsADirectoryError(errno.EISDIR, "not an ordinary file")

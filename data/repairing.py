@@ -18,20 +18,12 @@ from .language import say
 from .replica import Replica, ReplicaError
 from .session import private_path
 from .shareable import shared_in
-from .store.folders import (
-    close_quietly,
-    free_name,
-    identity,
-    locked,
-    open_regular,
-    previous_copy,
-    resolved,
-    shown,
-    unwritable,
-)
+from .store.folders import locked, previous_copy, resolved, shown
 from .store.journal import read_journals
 from .store.keeper import Keeper, journal_folder
-from .store.storage import DamagedFile, restore_previous
+from .store.previous import moved_aside, restore_previous
+from .store.reading import is_private
+from .store.storage import DamagedFile
 
 SHARED = "shared"
 """What stands for the folder in which the conversation is shared, in the place of a copy."""
@@ -50,17 +42,18 @@ def restore(path: Path, source: str = "") -> str:
         try:
             Keeper.open(candidate, read_only=True, private=candidate != path)
         except DamagedFile:
-            if candidate == path and (source or _no_previous(path)):
-                return _put_together(path, source)
+            from_copy = source if candidate == path else ""
+            if from_copy or _no_previous(candidate):
+                return _put_together(candidate, from_copy)
             kept = restore_previous(candidate)
             return say("check.restored", path=shown(candidate), kept=shown(kept or "-"))
     return say("check.nothing_to_restore", path=shown(path))
 
 
 def journals_suffice(path: Path) -> bool:
-    """Whether the journals alone hold a conversation, with all that it is built on."""
+    """Whether the journals at `path` alone hold all of a document, with what it is built on."""
     replica = Replica()
-    return _journals_into(replica, path) and replica.whole and _is_conversation(replica)
+    return _journals_into(replica, path) and replica.whole and _is_document(replica)
 
 
 def _no_previous(path: Path) -> bool:
@@ -73,7 +66,7 @@ def _put_together(path: Path, source: str) -> str:
     used: list[str] = []
     previous = previous_copy(resolved(path))
     if not fault_of(previous):
-        _take(replica, [Keeper.open(previous, read_only=True).replica.document()])
+        _take(replica, [Keeper.open(previous, read_only=True, private=True).replica.document()])
         used.append(say("check.from.previous"))
     if source:
         other = _shared(path) if source == SHARED else _copy(Path(source).expanduser())
@@ -83,7 +76,7 @@ def _put_together(path: Path, source: str) -> str:
         used.append(say("check.from.shared") if source == SHARED else shown(source))
     if _journals_into(replica, path):
         used.append(say("check.from.journal"))
-    if not _is_conversation(replica):
+    if not _is_document(replica):
         raise StoreError(say("check.not_enough", file=shown(source or path)))
     kept = _replaced(resolved(path), replica)
     told = ", ".join(used)
@@ -97,8 +90,7 @@ def _copy(file: Path) -> Replica:
 
 
 def _shared(path: Path) -> Replica:
-    own = private_path(path)
-    private = Keeper.open(own, read_only=True, private=True) if own.exists() else None
+    private = Keeper.open_private(private_path(path))
     where = shared_in(private.replica.fields) if private else None
     if where is None:
         raise UsageError(say("check.not_shared", slug=shown(path.stem)))
@@ -126,8 +118,8 @@ def _take(replica: Replica, updates: Iterable[bytes]) -> None:
             replica.apply(update)
 
 
-def _is_conversation(replica: Replica) -> bool:
-    return bool(to_conversation(replica.fields).partners)
+def _is_document(replica: Replica) -> bool:
+    return is_private(replica.fields) or bool(to_conversation(replica.fields).partners)
 
 
 def _replaced(path: Path, replica: Replica) -> Path | None:
@@ -135,21 +127,7 @@ def _replaced(path: Path, replica: Replica) -> Path | None:
 
     It goes aside before: as the previous copy it would take the place of a good one.
     """
-    kept: Path | None = None
-    with locked(path.parent) as folder:
-        if identity(path) is not None:
-            descriptor, _ = open_regular(path)  # a folder or a device is not ours to move away
-            close_quietly(descriptor)
-            kept = free_name(path, "damaged")
-            try:
-                os.rename(path.name, kept.name, src_dir_fd=folder, dst_dir_fd=folder)
-            except OSError as error:
-                raise unwritable(path, error) from error
-        try:
-            keeper = Keeper.begin(path, replica)
-            keeper.write(keeper.prepare())
-        except BaseException:
-            if kept is not None and not os.path.lexists(path):
-                os.rename(kept.name, path.name, src_dir_fd=folder, dst_dir_fd=folder)
-            raise
+    with locked(path.parent) as folder, moved_aside(path, folder) as kept:
+        keeper = Keeper.begin(path, replica)
+        keeper.write(keeper.prepare())
     return kept

@@ -165,11 +165,6 @@ class Session(Shareable):
         """Journals of which not everything could be read at opening."""
         return self._shared.damaged + (self._private.damaged if self._private else [])
 
-    @property
-    def waits(self) -> bool:
-        """Whether something cannot be taken in, because what it builds on is missing."""
-        return not all(keeper.replica.whole for keeper in self._keepers())
-
     def complete(self) -> Conversation:
         """The conversation as it is now, with its notes."""
         return replace(self.conversation, notes=tuple(self.notes.note_lines()))

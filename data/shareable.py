@@ -129,6 +129,13 @@ class Shareable:
         self._private_keeper()  # it remembers that
 
     @property
+    def waits(self) -> bool:
+        """Whether something cannot be taken in, because what it builds on is missing."""
+        return not all(
+            keeper.replica.whole for keeper in filter(None, (self._shared, self._private))
+        )
+
+    @property
     def looked(self) -> Looked | None:
         """When this user last looked, and at what; None where nobody else could have changed it."""
         return looked(self._private.replica.fields) if self._private else None

@@ -100,10 +100,12 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
     Raises LockedFile for one that is locked, whatever keys there are: no list tells of it.
     """
     from .store.sealing import LockedFile, is_sealed
-    from .store.storage import DurableStorage
+    from .store.storage import DurableStorage, replaceable
 
     storage = DurableStorage(path)
-    told = None if is_sealed(path) else _told(path, storage)
+    with replaceable(storage.path):
+        sealed = is_sealed(storage.path)
+    told = None if sealed else _told(path, storage)
     if told is None or storage.seal is not None:
         raise LockedFile(path)
     return told

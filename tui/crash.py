@@ -21,6 +21,7 @@ from .. import __version__
 from ..data.errors import AfspraakError
 from ..data.places import state_folder
 from ..data.store.folders import private_folder
+from ..data.store.ownership import open_or_make
 from ..data.unheard import is_panic
 
 _ROOT = Path(__file__).parents[1]
@@ -51,8 +52,7 @@ def report(error: BaseException) -> Path | None:
     try:
         folder = private_folder(state_folder())
         path = folder / name
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        descriptor = os.open(path, flags, 0o600)
+        descriptor = open_or_make(path, os.O_WRONLY)
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
             os.fchmod(descriptor, 0o600)
             file.write(told(error))

@@ -21,30 +21,11 @@ from typing import NamedTuple
 
 from ..errors import StoreError
 from ..language import say
+from .causes import cause_of
+from .ownership import set_folder_owner, set_owner
 
 LOCK_TIMEOUT = 10.0
 """Seconds to wait for another writer in the folder; a save takes milliseconds."""
-
-_REASONS = {
-    errno.EACCES: "permission",
-    errno.EPERM: "permission",
-    errno.ENOSPC: "full",
-    errno.EDQUOT: "full",
-    errno.EFBIG: "full",
-    errno.EROFS: "read_only",
-    errno.EIO: "disk",
-    errno.ENOENT: "missing",
-    errno.ENOTDIR: "not_folder",
-    errno.EISDIR: "not_regular",
-    errno.ENXIO: "not_regular",
-    errno.ENODEV: "not_regular",
-    errno.ELOOP: "link",
-    errno.ENAMETOOLONG: "name",
-    errno.EMFILE: "handles",
-    errno.ENFILE: "handles",
-    errno.ETIMEDOUT: "busy",
-    errno.EINTR: "interrupted",
-}
 
 # Errors that say "this file system has no hard links", or not for this file.
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
@@ -98,8 +79,7 @@ def unwritable(path: Path | str, error: OSError) -> StoreError:
 
 
 def _failed(key: str, path: Path | str, error: OSError) -> StoreError:
-    word = _REASONS.get(error.errno or 0)
-    cause = say(f"store.reason.{word}") if word else shown(error.strerror or str(error))
+    cause = cause_of(path, error)
     failed = StoreError(say(key, file=shown(path), reason=cause))
     failed.cause = cause
     return failed
@@ -125,6 +105,7 @@ def private_folder(path: Path) -> Path:
                 if not folder.is_dir():
                     raise NotADirectoryError(errno.ENOTDIR, "not a folder") from None
                 continue  # another session was first
+            set_folder_owner(folder)
             mode = stat.S_IMODE(folder.stat().st_mode)
             if mode & 0o777 != 0o700:  # the umask took bits of the owner's; setgid may stay
                 folder.chmod((mode & ~0o777) | 0o700)
@@ -280,16 +261,18 @@ def write_whole(
 ) -> Identity:
     """Put `data` at `path`, durably: afterwards the file is the old one or the new one, whole.
 
-    The new file belongs to us and has exactly `mode`, under any umask. With `keep_previous` the
-    present file stays as `<name>~`. A link at `path` stays a link: its target is replaced (see
-    `resolved`). Returns the identity of the new file. Raises StoreError, and then the old file
-    stands and no temporary is left; or Unsettled when only the very last step failed.
+    The new file has exactly `mode`, under any umask, and the owner of the old one. With
+    `keep_previous` the present file stays as `<name>~`. A link at `path` stays a link: its target
+    is replaced (see `resolved`). Returns the identity of the new file. Raises StoreError, and then
+    the old file stands and no temporary is left; or Unsettled when only the very last step failed.
     """
     real = resolved(path)
     with locked(real.parent) as folder:
         try:
-            _refuse_other_than_files(real.name, folder)
-            written = _place(real.name, data, folder, keep_previous=keep_previous, mode=mode)
+            before = regular_status(real.name, folder)
+            written = _place(
+                real.name, data, folder, before, keep_previous=keep_previous, mode=mode
+            )
         except OSError as error:
             raise unwritable(path, error) from error
         try:
@@ -299,21 +282,33 @@ def write_whole(
     return written
 
 
-def _refuse_other_than_files(name: str, folder: int) -> None:
-    """Replacing works on FIFOs and devices too: it would take /dev/null from everybody."""
+def regular_status(name: str, folder: int) -> os.stat_result | None:
+    """The status of the file that is to be replaced, None where there is none. Raises OSError.
+
+    Replacing works on FIFOs and devices too: it would take /dev/null from everybody.
+    """
     try:
         status = os.stat(name, dir_fd=folder, follow_symlinks=False)
     except FileNotFoundError:
-        return
+        return None
     if not stat.S_ISREG(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, "not an ordinary file")
+    return status
 
 
-def _place(name: str, data: bytes, folder: int, *, keep_previous: bool, mode: int) -> Identity:
+def _place(
+    name: str,
+    data: bytes,
+    folder: int,
+    before: os.stat_result | None,
+    mode: int,
+    *,
+    keep_previous: bool,
+) -> Identity:
     temporary = temporary_name(name)
     remove(temporary, folder)
     try:
-        written = fill(temporary, data, folder, mode)
+        written = fill(temporary, data, folder, mode, before)
         if keep_previous:
             keep_as(name, f"{name}~", folder, mode)
         os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
@@ -324,10 +319,16 @@ def _place(name: str, data: bytes, folder: int, *, keep_previous: bool, mode: in
     return written
 
 
-def fill(name: str, data: bytes, folder: int, mode: int) -> Identity:
-    """Put `data` in a new file of this name, and on the disk. Raises OSError; it may be there."""
+def fill(
+    name: str, data: bytes, folder: int, mode: int, replaced: os.stat_result | None = None
+) -> Identity:
+    """Put `data` in a new file of this name, and on the disk. Raises OSError; it may be there.
+
+    Its owner is that of the file that it is going to replace (see `set_owner`).
+    """
     descriptor = os.open(name, _NEW, 0o600, dir_fd=folder)
     try:
+        set_owner(descriptor, folder, replaced)
         os.fchmod(descriptor, mode)
         rest = memoryview(data)
         while rest:
@@ -365,7 +366,7 @@ def keep_as(name: str, kept: str, folder: int, mode: int) -> None:
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-            fill(side, _content(name, folder), folder, mode)
+            fill(side, _content(name, folder), folder, mode, status)
         os.replace(side, kept, src_dir_fd=folder, dst_dir_fd=folder)
     finally:
         # Also after success: renaming between two links to one file does nothing (POSIX), and

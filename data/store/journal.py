@@ -37,6 +37,7 @@ from .folders import (
     unwritable,
 )
 from .frames import MAGIC, MAX_FRAME, Scanned, frame, scan, sealed_head
+from .ownership import is_own, set_owner
 
 if TYPE_CHECKING:
     from .sealing import FrameSeal, Seal
@@ -267,6 +268,7 @@ def _begin(path: Path, folder: int, head: bytes) -> int:
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(path.name, flags, 0o600, dir_fd=folder)
     try:
+        set_owner(descriptor, folder)
         os.fchmod(descriptor, 0o600)
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if os.write(descriptor, head) != len(head):
@@ -365,9 +367,9 @@ def _lives(path: Path) -> bool | None:
     """Whether a session holds the journal; None when it is no journal of ours."""
     try:
         status = path.lstat()
+        if not stat.S_ISREG(status.st_mode) or not is_own(status, path.parent):
+            return None
     except OSError:
-        return None
-    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
         return None
     try:
         descriptor, _ = open_regular(path, follow=False)

@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING
 from ..changes import Changes
 from ..replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
 from .file import ConversationFile, Snapshot
-from .folders import locked, previous_copy, private_folder
+from .folders import locked, previous_copy, private_folder, unwritable
 from .journal import Journal, JournalFile, discard, read_journals
 from .opened import marked_open, unmark
+from .ownership import refuse_anothers
 from .reading import PrivateFile, is_private
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Keeper:
         self._file = file
         self._journal: Journal | None = None
         self._unkept: list[bytes] = []
-        """Updates that no file and no journal holds; the next one that is recorded takes them along."""
+        """Updates that no file and no journal holds; the next that is recorded takes them along."""
         self._left_behind: list[JournalFile] = []
         self._version = 0
         self._saved_version = 0
@@ -77,6 +78,8 @@ class Keeper:
         self._readying = threading.Lock()
         self._shared: ConversationFile | None = None
         """The conversation's own file, while this is to begin beside it."""
+        self._belongs_to = path
+        """The file whose owner everything that is kept here is to have."""
         self.recovered = 0
         """How many updates of a session that was killed were taken in."""
         self.damaged: list[Path] = []
@@ -127,12 +130,13 @@ class Keeper:
         Until its first save it is in journals alone. `shared` keeps the conversation that it
         belongs to; without it nothing is ever written. Raises StoreError.
         """
-        # In this order: a session that saves the file for the first time drops its journal after it.
-        if not os.path.exists(path):
+        # In this order: whoever saves the file for the first time drops their journal after it.
+        if not path.exists():
             keeper = cls(path, Replica(), ConversationFile(path), read_only=shared is None)
-            keeper._shared = shared._file if shared is not None else None
+            if shared is not None:
+                keeper._begin_beside(shared)
             keeper._replay()
-            if not os.path.exists(path):
+            if not path.exists():
                 if not keeper.replica.fields:
                     keeper._version = 0  # there is nothing that could be saved
                 known = keeper.replica.fields or keeper.damaged or not keeper.replica.whole
@@ -165,8 +169,11 @@ class Keeper:
         something is to be kept there: a first answer is taken in wherever any other is.
         """
         keeper = Keeper(path, Replica(), ConversationFile(path))
-        keeper._shared = self._file
+        keeper._begin_beside(self)
         return keeper
+
+    def _begin_beside(self, conversation: Keeper) -> None:
+        self._shared, self._belongs_to = conversation._file, conversation.path
 
     def take_in(self, update: bytes) -> Changes:
         """Apply an update that is to be kept with the next one that is recorded, or with a save.
@@ -234,7 +241,9 @@ class Keeper:
         """Under the folder's lock: nobody locks the conversation just after the look at it."""
         with locked(private_folder(self.path.parent)):
             self._file.look_again()
-            return Journal.create(journal_folder(self.path), self.replica.client, self.seal)
+            folder = private_folder(journal_folder(self.path))
+            _refuse_beside_anothers(self._belongs_to, folder)
+            return Journal.create(folder, self.replica.client, self.seal)
 
     def sync(self) -> None:
         """Bring the journal to the disk itself. May run in another thread. Raises StoreError."""
@@ -312,3 +321,18 @@ class Keeper:
                 if journal.path not in self.damaged:
                     self._left_behind.append(journal)
                 self._version += 1
+
+
+def _refuse_beside_anothers(file: Path, made: Path) -> None:
+    """Raise StoreError where `made`, a new folder beside `file`, is in another user's notebook.
+
+    The folder is taken away again. See `refuse_anothers`.
+    """
+    try:
+        refuse_anothers(file.stat(), made.stat(), file.parent.stat())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        with suppress(OSError):
+            made.rmdir()
+        raise unwritable(file, error) from error

@@ -20,6 +20,7 @@ from pathlib import Path
 from ..errors import StoreError
 from ..places import state_folder
 from .folders import LOCK_TIMEOUT, private_folder, unreadable
+from .ownership import open_or_make
 
 _SUFFIX = ".open"
 
@@ -76,9 +77,8 @@ def _locked(path: Path, how: int) -> FileIO:
         private_folder(place.parent)
     except StoreError as error:
         raise OSError(str(error)) from error
-    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
     while True:
-        mark = FileIO(os.open(place, flags, 0o600), "r+")
+        mark = FileIO(open_or_make(place, os.O_RDWR | os.O_NONBLOCK), "r+")
         try:
             fcntl.flock(mark, how)
             if os.fstat(mark.fileno()).st_nlink:

@@ -14,7 +14,7 @@ from ..fields import SINGLE, Fields, Value, field_key
 from ..language import say
 from .folders import previous_copy, shown
 from .sealing import Seal, is_sealed
-from .storage import DamagedFile, DurableStorage
+from .storage import DamagedFile, DurableStorage, replaceable
 from .tables import NAMES, SYNC, TableFault, Tables, read_fields, read_notes
 
 FORMAT = 1
@@ -77,9 +77,10 @@ def read_checked(storage: DurableStorage) -> Checked:
 
 def seal_of(path: Path) -> Seal | None:
     """What seals the file at `path`; None where it is plain. Raises as `read_checked`."""
-    if not is_sealed(path):
-        return None
     storage = DurableStorage(path)
+    with replaceable(storage.path):
+        if not is_sealed(storage.path):
+            return None
     storage.read()
     return storage.seal
 

@@ -12,7 +12,8 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -26,9 +27,7 @@ from .folders import (
     Identity,
     Unsettled,
     close_quietly,
-    free_name,
     identity,
-    keep_as,
     locked,
     open_regular,
     previous_copy,
@@ -36,9 +35,9 @@ from .folders import (
     shown,
     temporary_name,
     unreadable,
-    unwritable,
     write_whole,
 )
+from .ownership import is_anothers
 from .sealing import BrokenSeal, LockedFile, Seal, unsealed
 
 __all__ = [
@@ -50,7 +49,6 @@ __all__ = [
     "identity",
     "open_tinydb",
     "previous_copy",
-    "restore_previous",
     "side_files",
     "strict_json",
 ]
@@ -74,7 +72,7 @@ class DamagedFile(StoreError):
     """What the file holds is not a conversation.
 
     `path` is the file, `reason` says in the user's words what is wrong, and `previous` is the
-    previous copy when there is one (see `restore_previous`).
+    previous copy when there is one (see `previous.py`).
     """
 
     def __init__(self, path: Path, reason: str, previous: Path | None = None) -> None:
@@ -96,12 +94,12 @@ class ChangedOnDisk(StoreError):
         self.path = path
 
 
-class _Damage(ValueError):
+class Damage(ValueError):
     """Why bytes are refused, as the words of a message."""
 
 
 def _refuse(kind: str, **values: object) -> NoReturn:
-    raise _Damage(say(f"store.damage.{kind}", **values))
+    raise Damage(say(f"store.damage.{kind}", **values))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -133,12 +131,12 @@ def strict_json(data: bytes, name: Path | str) -> Tables:
     integer ids.
     """
     try:
-        return _checked(data)
-    except _Damage as damage:
+        return checked(data)
+    except Damage as damage:
         raise DamagedFile(Path(name), str(damage)) from None
 
 
-def _checked(data: bytes) -> Tables:
+def checked(data: bytes) -> Tables:
     if len(data) > MAX_BYTES:
         _refuse("large", limit=MAX_BYTES // (1024 * 1024))
     try:
@@ -157,7 +155,7 @@ def _checked(data: bytes) -> Tables:
         _refuse("syntax", line=error.lineno, column=error.colno)
     except RecursionError:
         _refuse("deep", limit=MAX_DEPTH)
-    except _Damage:
+    except Damage:
         raise
     except ValueError:  # an integer of more digits than Python converts
         _refuse("number")
@@ -211,8 +209,8 @@ def _check_tables(value: object) -> Tables:
     return value
 
 
-def _read_bytes(path: Path) -> tuple[bytes, Identity]:
-    """All bytes of the file and its identity. Raises FileNotFoundError, _Damage, StoreError."""
+def read_bytes(path: Path) -> tuple[bytes, Identity]:
+    """All bytes of the file and its identity. Raises FileNotFoundError, Damage, StoreError."""
     for attempt in range(_READ_ATTEMPTS):
         descriptor, status = open_regular(path)
         try:
@@ -233,6 +231,23 @@ def _read_bytes(path: Path) -> tuple[bytes, Identity]:
         if attempt + 1 < _READ_ATTEMPTS:
             continue  # a program is writing it in place at this very moment
     raise unreadable(path, TimeoutError(errno.ETIMEDOUT, "the file keeps changing"))
+
+
+@contextmanager
+def replaceable(path: Path) -> Iterator[None]:
+    """Reading the file at `path` raises DamagedFile where another user's file stands there.
+
+    Where that cannot be read, and the folder is one's own, the previous copy can take its place.
+    """
+    try:
+        yield
+    except StoreError as error:
+        denied = isinstance(error.__cause__, PermissionError) and is_anothers(path)
+        if not denied or not os.access(path.parent, os.W_OK):
+            raise
+        previous = previous_copy(path)
+        there = previous if os.access(previous, os.R_OK) else None
+        raise DamagedFile(path, error.cause, there) from error
 
 
 class DurableStorage(Storage):
@@ -256,12 +271,13 @@ class DurableStorage(Storage):
         """
         self.identity = None
         try:
-            data, found = _read_bytes(self.path)
+            with replaceable(self.path):
+                data, found = read_bytes(self.path)
             plain, seal = unsealed(data, self.path)
-            tables = _checked(plain)
+            tables = checked(plain)
         except FileNotFoundError:
             return None
-        except (_Damage, BrokenSeal) as damage:
+        except (Damage, BrokenSeal) as damage:
             previous = previous_copy(self.path)
             there = previous if previous.is_file() else None
             raise DamagedFile(self.path, str(damage), there) from None
@@ -280,7 +296,7 @@ class DurableStorage(Storage):
         Then it is the file that is damaged, in the lines that tell whose keys open it.
         """
         try:
-            data, _ = _read_bytes(previous_copy(self.path))
+            data, _ = read_bytes(previous_copy(self.path))
             return unsealed(data, self.path)[1] is not None
         except (OSError, ValueError, StoreError):
             return False
@@ -306,7 +322,7 @@ class DurableStorage(Storage):
         try:
             text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
             body = f"{text}\n".encode()
-            _checked(body)
+            checked(body)
         except (TypeError, ValueError, RecursionError) as error:
             message = say("store.unwritten", file=shown(self.path), reason=shown(str(error)))
             raise StoreError(message) from error
@@ -349,40 +365,10 @@ def open_tinydb(path: Path | str) -> TinyDB:
     return _DurableDB(path, storage=DurableStorage)
 
 
-def restore_previous(path: Path | str) -> Path | None:
-    """Put the previous copy back in the place of a damaged file; nothing gets lost.
-
-    The damaged file stays beside it as `<name>.damaged` (numbered when taken), and so does the
-    previous copy. Returns where the damaged file went, None when there was none. Raises DamagedFile
-    when the previous copy is no good either, StoreError when there is none or writing fails.
-    """
-    real = resolved(Path(path))
-    previous = previous_copy(real)
-    with locked(real.parent) as folder:
-        try:
-            data, _ = _read_bytes(previous)
-            _checked(unsealed(data, previous)[0])
-        except FileNotFoundError as error:
-            raise unreadable(previous, error) from error
-        except (_Damage, BrokenSeal) as damage:
-            raise DamagedFile(previous, str(damage)) from None
-        kept: Path | None = None
-        if identity(real) is not None:
-            descriptor, _ = open_regular(real)  # a folder or a device is not ours to move away
-            close_quietly(descriptor)
-            kept = free_name(real, "damaged")
-            try:
-                keep_as(real.name, kept.name, folder, 0o600)
-            except OSError as error:
-                raise unwritable(kept, error) from error
-        write_whole(real, data)
-    return kept
-
-
 def side_files(path: Path) -> list[Path]:
     """The files that stand beside a conversation's and hold its content, for moving and erasing.
 
-    The previous copy, what `restore_previous` kept, and temporaries that a kill left behind.
+    The previous copy, what was damaged, and temporaries that a kill left behind.
     """
     name = path.name
     fixed = {f"{name}~", temporary_name(name), temporary_name(f"{name}~")}

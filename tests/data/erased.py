@@ -18,7 +18,7 @@ from ...data.notebook import Notebook
 from ...data.places import cache_folder, state_folder
 from ...data.session import Session, private_path
 from ...data.store.keeper import journal_folder
-from ...data.store.storage import restore_previous
+from ...data.store.previous import restore_previous
 
 ANNA, PIET, JAN = "Anna de Vries", "Piet Smit", "Jan Bakker"
 

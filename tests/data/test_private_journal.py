@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -254,6 +253,6 @@ def test_a_new_conversation_takes_no_name_that_something_private_bears(left: Pat
     conversation = Session.look(left).conversation
     name = notebook.new_path(conversation, "manager")
     name.write_bytes(left.read_bytes())
-    os.rename(journal_folder(private_path(left)), journal_folder(private_path(name)))
+    journal_folder(private_path(left)).rename(journal_folder(private_path(name)))
     name.unlink()
     assert notebook.new_path(conversation, "manager") != name

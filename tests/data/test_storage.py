@@ -16,6 +16,7 @@ from tinydb import Query
 from ...data.errors import StoreError
 from ...data.store import folders
 from ...data.store.folders import identity, locked, private_folder, write_whole
+from ...data.store.previous import restore_previous
 from ...data.store.storage import (
     ChangedOnDisk,
     DamagedFile,
@@ -23,7 +24,6 @@ from ...data.store.storage import (
     Tables,
     open_tinydb,
     previous_copy,
-    restore_previous,
     side_files,
     strict_json,
 )

@@ -12,12 +12,12 @@ import pytest
 from ...data.errors import StoreError
 from ...data.store import storage
 from ...data.store.folders import write_whole
+from ...data.store.previous import restore_previous
 from ...data.store.storage import (
     DamagedFile,
     DurableStorage,
     Tables,
     previous_copy,
-    restore_previous,
 )
 
 ONE: Tables = {"header": {"1": {"goals": "one"}}}

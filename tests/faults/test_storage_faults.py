@@ -19,11 +19,11 @@ import pytest
 from ...data.errors import StoreError
 from ...data.store.folders import Unsettled, previous_copy, write_whole
 from ...data.store.journal import Journal, read_journals, scan
+from ...data.store.previous import restore_previous
 from ...data.store.storage import (
     ChangedOnDisk,
     DurableStorage,
     Tables,
-    restore_previous,
     strict_json,
 )
 from .faulty import FaultyOs, Killed, inject

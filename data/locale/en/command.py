@@ -63,6 +63,7 @@ MESSAGES: dict[str, str] = {
     "check.private_copy": "a folder syncer left it; if it is yours, take it in with: afspraak merge {slug} {file}",
     "check.partly": "{slug}: can be opened, but not every file beside it is whole",
     "check.recovered": "{count} changes of a session that was cut off are waiting; opening takes them in",
+    "check.waits": "something in its journal waits for an earlier change that is missing here; a copy, or the shared folder, may bring it: afspraak merge, afspraak sync",
     "check.fault": "{slug}: {reason}",
     "check.journal": "damaged: {path}; what stands before the damage was read",
     "check.file.journal": "damaged: {path}: {reason}; opening takes in what could be read, and keeps the rest aside",

@@ -12,6 +12,7 @@ MESSAGES: dict[str, str] = {
     "store.damaged": "{file} cannot be opened: {reason}.",
     "store.damaged.previous": "{file} cannot be opened: {reason}. The previous version is in {previous}.",
     "store.reason.permission": "you have no permission for it",
+    "store.reason.another": "it belongs to {login}",
     "store.reason.full": "the disk is full, or your share of it is",
     "store.reason.read_only": "the disk can only be read",
     "store.reason.disk": "the disk reports a failure",

@@ -63,6 +63,7 @@ MESSAGES: dict[str, str] = {
     "check.private_copy": "een synchronisatieprogramma liet dit achter; is het van jou, neem het dan op met: afspraak merge {slug} {file}",
     "check.partly": "{slug}: gaat open, maar niet elk bestand erbij is heel",
     "check.recovered": "er wachten {count} wijzigingen van een afgebroken sessie; bij het openen komen ze erbij",
+    "check.waits": "iets in het logboek wacht op een eerdere wijziging die hier ontbreekt; een kopie of de gedeelde map brengt die misschien: afspraak merge, afspraak sync",
     "check.fault": "{slug}: {reason}",
     "check.journal": "beschadigd: {path}; wat vóór de schade staat, is gelezen",
     "check.file.journal": "beschadigd: {path}: {reason}; bij het openen komt erbij wat te lezen was, en de rest blijft apart bewaard",

@@ -14,6 +14,7 @@ MESSAGES: dict[str, str] = {
     "store.damaged": "{file} kan niet open: {reason}.",
     "store.damaged.previous": "{file} kan niet open: {reason}. De vorige versie staat in {previous}.",
     "store.reason.permission": "je hebt er geen rechten voor",
+    "store.reason.another": "het is van {login}",
     "store.reason.full": "de schijf is vol, of jouw deel ervan",
     "store.reason.read_only": "de schijf kan alleen worden gelezen",
     "store.reason.disk": "de schijf meldt een storing",

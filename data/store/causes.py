@@ -1,0 +1,43 @@
+"""Why the system refused something, in the user's words."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from ..language import say
+from .ownership import is_anothers
+
+_REASONS = {
+    errno.EACCES: "permission",
+    errno.EPERM: "permission",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+    errno.EROFS: "read_only",
+    errno.EIO: "disk",
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "not_folder",
+    errno.EISDIR: "not_regular",
+    errno.ENXIO: "not_regular",
+    errno.ENODEV: "not_regular",
+    errno.ELOOP: "link",
+    errno.ENAMETOOLONG: "name",
+    errno.EMFILE: "handles",
+    errno.ENFILE: "handles",
+    errno.ETIMEDOUT: "busy",
+    errno.EINTR: "interrupted",
+}
+
+
+def cause_of(path: Path | str, error: OSError) -> str:
+    """The cause of an error with the file at `path`; where it is another user's, that."""
+    from ..text import clean_line
+
+    word = _REASONS.get(error.errno or 0)
+    if word == "permission" and is_anothers(Path(path)):
+        from ..identity import login_of
+
+        return say("store.reason.another", login=login_of(os.lstat(path).st_uid))
+    return say(f"store.reason.{word}") if word else clean_line(error.strerror or str(error))

@@ -1,0 +1,86 @@
+"""Putting the previous copy of a file back in its place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .folders import (
+    free_name,
+    keep_as,
+    locked,
+    previous_copy,
+    regular_status,
+    resolved,
+    unreadable,
+    unwritable,
+    write_whole,
+)
+from .ownership import is_anothers
+from .sealing import BrokenSeal, unsealed
+from .storage import Damage, DamagedFile, checked, read_bytes
+
+
+def restore_previous(path: Path | str) -> Path | None:
+    """Put the previous copy back in the place of a damaged file; nothing gets lost.
+
+    The damaged file stays beside it as `<name>.damaged` (numbered when taken), and so does the
+    previous copy. Returns where the damaged file went, None when there was none. Raises DamagedFile
+    when the previous copy is no good either, StoreError when there is none or writing fails.
+    """
+    real = resolved(Path(path))
+    previous = previous_copy(real)
+    with locked(real.parent) as folder:
+        try:
+            data, _ = read_bytes(previous)
+            checked(unsealed(data, previous)[0])
+        except FileNotFoundError as error:
+            raise unreadable(previous, error) from error
+        except (Damage, BrokenSeal) as damage:
+            raise DamagedFile(previous, str(damage)) from None
+        if is_anothers(real):
+            # It may be neither read nor linked to.
+            with moved_aside(real, folder) as kept:
+                write_whole(real, data)
+            return kept
+        kept = _name_aside(real, folder)
+        if kept is not None:
+            try:
+                keep_as(real.name, kept.name, folder, 0o600)
+            except OSError as error:
+                raise unwritable(kept, error) from error
+        write_whole(real, data)
+    return kept
+
+
+@contextmanager
+def moved_aside(path: Path, folder: int) -> Iterator[Path | None]:
+    """Rename a damaged file to `<name>.damaged`, and back where what is done meanwhile fails.
+
+    `folder` is the folder of `path`, open and locked. Gives where the file went, None where there
+    was none. Raises StoreError.
+    """
+    kept = _name_aside(path, folder)
+    if kept is not None:
+        try:
+            os.rename(path.name, kept.name, src_dir_fd=folder, dst_dir_fd=folder)
+        except OSError as error:
+            raise unwritable(kept, error) from error
+    try:
+        yield kept
+    except BaseException:
+        if kept is not None and not os.path.lexists(path):
+            os.rename(kept.name, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+        raise
+
+
+def _name_aside(path: Path, folder: int) -> Path | None:
+    """Where a damaged file goes; None where there is none. Raises StoreError for another thing."""
+    try:
+        # A folder or a device is not ours to move away.
+        there = regular_status(path.name, folder) is not None
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return free_name(path, "damaged") if there else None
