@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .ancestry import ForeignDocument, belongs_to, is_linked, refuse_beginning
 from .changes import Changes
 from .conversation import ROLES, Conversation
 from .difference import difference
@@ -26,10 +27,15 @@ from .errors import StoreError
 from .fields import SINGLE, Fields, Value, field_key, parse_key, rows, to_conversation, to_fields
 from .identity import login_name, recognise
 from .keeping import Job, Kept, Schedule
+from .language import say
 from .notes import Notes, Splice
+from .notices import notice
+from .pair import look_at_pair, open_pair
 from .replica import Replica
 from .shareable import Shareable
+from .store.folders import shown
 from .store.keeper import Keeper
+from .store.siblings import private_path as private_path
 from .store.storage import ChangedOnDisk
 from .store.tables import clean_value
 from .text import clean_text, unclean_spans
@@ -40,11 +46,6 @@ if TYPE_CHECKING:
 
 Notice = Changes | Kept
 Listener = Callable[[Notice], None]
-
-
-def private_path(path: Path) -> Path:
-    """Where a partner's own preparation for the conversation at `path` is kept."""
-    return path.with_suffix(".private.json")
 
 
 class Session(Shareable):
@@ -64,6 +65,7 @@ class Session(Shareable):
         self._redoable: list[Keeper] = []
         self._schedule = Schedule()
         self._kept = Kept(None)
+        self._linked = private is not None and is_linked(private.replica.fields)
         self.me = recognise(self.conversation, private.replica.fields if private else {})
         self.writer = self.me
         self._cleanse()
@@ -100,9 +102,10 @@ class Session(Shareable):
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = datetime.now) -> Session:
         """The conversation at `path` with all that is known of it. Raises StoreError."""
-        own = private_path(path)
-        private = Keeper.open(own, private=True) if own.exists() else None
-        session = cls(Keeper.open(path, clock=clock), private, clock)
+        shared, private = open_pair(path, clock)
+        session = cls(shared, private, clock)
+        if private is not None and shared.rebuilt:
+            session._link_private(private)
         if session.kept.safe:
             session._kept = Kept.found(path, session.kept.at)
         session._keep_unsaved()
@@ -116,9 +119,7 @@ class Session(Shareable):
     @classmethod
     def look(cls, path: Path) -> Session:
         """The conversation at `path` only to read: nothing is written. Raises StoreError."""
-        own = private_path(path)
-        private = Keeper.open(own, read_only=True, private=True) if own.exists() else None
-        return cls(Keeper.open(path, read_only=True), private, datetime.now)
+        return cls(*look_at_pair(path), datetime.now)
 
     @property
     def path(self) -> Path:
@@ -216,8 +217,12 @@ class Session(Shareable):
         self._change(self._shared, splices, {}, True, written=False)
 
     def receive(self, update: bytes) -> None:
-        """Take in what another replica did. Raises ReplicaError on foreign bytes."""
+        """Take in what another replica did.
+
+        Raises ReplicaError on foreign bytes, and ForeignDocument where another conversation begins.
+        """
         replica = self._shared.replica
+        refuse_beginning(replica, update, self.path)
         before = replica.state
         changes = replica.apply(update)
         if changes or replica.state != before or not replica.whole:
@@ -273,6 +278,8 @@ class Session(Shareable):
     def finish(self) -> None:
         """Save what is not saved yet, to `close` then. Raises StoreError; the session goes on."""
         self._keep_own()
+        if not self._kept.read_only and any(keeper.replaced for keeper in self._keepers()):
+            self._take_in_changes_on_disk()
         if not self._kept.read_only and any(keeper.changed for keeper in self._keepers()):
             self.save()
 
@@ -293,10 +300,21 @@ class Session(Shareable):
             fields = {
                 field_key("header", SINGLE, "kind"): "private",
                 field_key("partner", self.me, "login"): login_name(),
+                **belongs_to(self._shared.replica),
             }
             replica.edit((), fields, undoable=False)
             self._private = self._shared.beside(private_path(self.path), replica)
+        elif not self._linked:
+            self._link_private(self._private)
         return self._private
+
+    def _link_private(self, private: Keeper) -> None:
+        """Record in a private file which conversation it belongs to: earlier ones do not tell."""
+        self._linked = True
+        fields = belongs_to(self._shared.replica)
+        _, update = private.replica.edit((), fields, undoable=False)
+        if update:
+            self._record(private, update)
 
     def _change(
         self,
@@ -362,7 +380,12 @@ class Session(Shareable):
 
     def _take_in_changes_on_disk(self) -> None:
         for keeper in self._keepers():
-            update = keeper.refresh()
+            try:
+                update = keeper.refresh()
+            except ForeignDocument:
+                kept = keeper.yield_place()
+                notice(say("foreign.aside", file=shown(keeper.path), kept=shown(kept)))
+                continue
             changes = keeper.replica.apply(update)
             if changes and keeper is self._shared:
                 self._tell(changes)

@@ -16,12 +16,19 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..ancestry import ancestry, fits, refuse_foreign, shares_history
+from ..errors import StoreError
+from ..language import say
 from ..replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
-from .file import ConversationFile, Snapshot
-from .folders import locked, private_folder
+from .file import ConversationFile, Snapshot, document_in
+from .folders import identity, locked, previous_copy, private_folder, shown
+from .foreign import set_aside
 from .journal import Journal, JournalFile, discard, read_journals
 from .opened import marked_open, unmark
 from .reading import PrivateFile, is_private
+from .siblings import journal_folder as journal_folder
+from .siblings import private_path
+from .storage import ChangedOnDisk
 
 if TYPE_CHECKING:
     from .moments import Moments
@@ -35,11 +42,6 @@ class Save:
     snapshot: Snapshot
     mark: int
     version: int
-
-
-def journal_folder(path: Path) -> Path:
-    """Where the journals of the conversation file at `path` are: `<slug>.log/` beside it."""
-    return path.with_suffix(".log")
 
 
 class Keeper:
@@ -68,6 +70,8 @@ class Keeper:
         """The conversation's own file, while this is to begin beside it."""
         self.recovered = 0
         """How many updates of a session that was killed were taken in."""
+        self.foreign: list[JournalFile] = []
+        """Journals beside the file that belong to another conversation: nothing was taken in."""
         self.damaged: list[Path] = []
         """Journals in which something could not be read; the updates before it were."""
         self._open: FileIO | None = None
@@ -93,7 +97,7 @@ class Keeper:
         mark = None if read_only or private else marked_open(path)
         file = ConversationFile(path, clock)
         try:
-            replica, by_hand = file.load(random_client())
+            replica, by_hand = file.load(random_client(), lambda: _earlier(path))
         except BaseException:
             unmark(path, mark)
             raise
@@ -189,7 +193,8 @@ class Keeper:
         """Under the folder's lock: nobody locks the conversation just after the look at it."""
         with locked(private_folder(self.path.parent)):
             self._file.look_again()
-            return Journal.create(journal_folder(self.path), self.replica.client, self.seal)
+            named = ancestry(self.replica).clients
+            return Journal.create(journal_folder(self.path), self.replica.client, self.seal, named)
 
     def sync(self) -> None:
         """Bring the journal to the disk itself. May run in another thread. Raises StoreError."""
@@ -232,12 +237,51 @@ class Keeper:
         """The file was changed on disk: what it holds, as an update to take in.
 
         A file that was taken away holds nothing and is written again.
-        Raises StoreError where it cannot be read; it is left as it is then.
+        Raises ForeignDocument where it is another conversation, and StoreError where it cannot be
+        read; it is left as it is then.
         """
         if self._file.gone():
             return EMPTY_DOCUMENT
-        other, _ = self._file.load(random_client())
+        found, other = self._found()
+        refuse_foreign(self.replica, other, self.path)
+        self._file.adopt(found)
         return other.since(self.replica.state)
+
+    @property
+    def rebuilt(self) -> bool:
+        """Whether the file had no document any more, and was made again from its tables."""
+        return self._file.rebuilt
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another conversation stands at the path now. Raises StoreError."""
+        there = identity(self.path)
+        if there is None or there == self._file.found:
+            return False
+        return not shares_history(ancestry(self.replica), ancestry(self._found()[1]))
+
+    def _found(self) -> tuple[ConversationFile, Replica]:
+        """What stands at the path now; nothing of it is adopted. Raises StoreError."""
+        found = ConversationFile(self.path)
+        return found, found.load(random_client(), lambda: self._file.document)[0]
+
+    def yield_place(self) -> Path:
+        """Keep another conversation that stands at the path under a name of its own; return that.
+
+        The next save writes this one again. Raises StoreError, also while that other conversation
+        is open in a program: each would drive out the other.
+        """
+        here = ancestry(self.replica)
+        for journal in read_journals(journal_folder(self.path)):
+            if journal.alive and not fits(journal.frames, journal.named, here):
+                raise StoreError(say("foreign.open", file=shown(self.path)))
+        found, other = self._found()
+        if shares_history(here, ancestry(other)):
+            raise ChangedOnDisk(self.path)  # it is another one again
+        kept = set_aside(self.path, found.found, other)
+        self._file.gone()
+        self._version += 1
+        return kept
 
     def close(self) -> None:
         """Let go of the journal; it goes away when the file holds all of it."""
@@ -250,7 +294,11 @@ class Keeper:
         self._open = None
 
     def _replay(self) -> None:
+        here = ancestry(self.replica)
         for journal in read_journals(journal_folder(self.path)):
+            if not fits(journal.frames, journal.named, here):
+                self.foreign.append(journal)
+                continue
             if journal.damaged:
                 self.damaged.append(journal.path)
             for update in journal.frames:
@@ -267,3 +315,14 @@ class Keeper:
                 if journal.path not in self.damaged:
                     self._left_behind.append(journal)
                 self._version += 1
+
+
+def _earlier(path: Path) -> str | None:
+    """The document of the previous copy, where something beside the file builds on its history.
+
+    It is needed where somebody removed the document from the file. Else the file is made again from
+    its tables alone, so that two who do so get the same conversation.
+    """
+    if not journal_folder(path).is_dir() and not private_path(path).exists():
+        return None
+    return document_in(previous_copy(path))

@@ -40,4 +40,25 @@ MESSAGES: dict[str, str] = {
     "store.journal.size": "an update must have between 1 byte and {limit} MB",
     "store.journal.closed": "it has been closed",
     "store.journal.removed": "somebody has removed it",
+    "foreign.refused": "{file} is another conversation: the two have no history in common, so nothing was taken over.",
+    "foreign.place": (
+        "The place where {file} is shared holds another conversation, so nothing was exchanged: both stay as "
+        "they are. Share it anew with: afspraak unshare, then afspraak share."
+    ),
+    "foreign.open": (
+        "{file} is another conversation than the one that is open there in a program. Close that first; "
+        "both are kept."
+    ),
+    "foreign.aside": "Another conversation stood at {file}. It is kept as {kept}; yours goes on.",
+    "foreign.kept": (
+        "{file} is another conversation than the one that was there before. That one is kept as {kept}."
+    ),
+    "foreign.remains": (
+        "{file} is another conversation than the one that was there before. What was beside it is kept under "
+        "the name {kept}; with a copy of that conversation it is whole again: afspraak check {kept} --restore "
+        "--from COPY."
+    ),
+    "foreign.beside": (
+        "{path} belongs to another conversation, which was here before; opening gives that a name of its own"
+    ),
 }
