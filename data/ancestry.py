@@ -16,18 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import StoreError
-from .fields import SINGLE, Fields, Value, field_key
+from .fields import CREATED, SINGLE, Fields, Value, field_key
 from .identity import remembered
 from .language import say
 from .looked import looked
 from .store.folders import shown
 from .store.reading import is_private
-from .updates import clients_in, clients_setting
+from .updates import clients_in
 
 if TYPE_CHECKING:
     from .replica import Replica
 
-CREATED = field_key("header", SINGLE, "created")
 _BELONGS_TO = field_key("header", SINGLE, "conversation")
 """In a private file: when its conversation was begun, and the clients that had written in it."""
 
@@ -70,7 +69,7 @@ def shares_history(one: Ancestry, other: Ancestry) -> bool:
 
 
 def refuse_foreign(one: Replica, other: Replica, name: Path | str) -> None:
-    """Raise ForeignDocument where two documents share no history; `name` is what it calls the other."""
+    """Raise ForeignDocument where two documents share no history; `name` names the other one."""
     if not shares_history(ancestry(one), ancestry(other)):
         raise ForeignDocument(name)
 
@@ -79,21 +78,6 @@ def refuse_clients(ours: Collection[int], theirs: Collection[int], path: Path) -
     """Raise ForeignDocument where these clients at a shared place share none with ours."""
     if not shares_history(Ancestry(frozenset(ours)), Ancestry(frozenset(theirs))):
         raise ForeignDocument(path, "foreign.place")
-
-
-def refuse_beginning(replica: Replica, update: bytes, name: Path) -> None:
-    """Raise ForeignDocument where an update begins a conversation, and ours has begun already.
-
-    What is no update is left to the replica to refuse.
-    """
-    if CREATED not in replica.fields:
-        return
-    try:
-        begun = clients_setting(update, CREATED)
-    except ValueError:
-        return
-    if begun - replica.clocks.keys():
-        raise ForeignDocument(name, "foreign.place")
 
 
 def belongs_to(shared: Replica) -> Mapping[str, Value]:
@@ -108,7 +92,7 @@ def is_linked(private: Fields) -> bool:
 
 
 def conversation_clients(private: Fields) -> frozenset[int]:
-    """Return the clients of a private file's conversation, as far as it tells: empty for unknown."""
+    """Return the clients of a private file's conversation, as far as it tells."""
     _, *clients = str(private.get(_BELONGS_TO, "")).split(" ")
     known = frozenset(int(one) for one in clients if one.isascii() and one.isdigit())
     seen = looked(private)

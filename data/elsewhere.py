@@ -12,8 +12,9 @@ from pathlib import Path
 
 from .errors import StoreError
 from .language import say
-from .session import Session, private_path
+from .session import Session
 from .store.folders import fill, locked, remove, shown, sync_folder, unwritable
+from .store.siblings import private_path
 from .store.storage import DurableStorage
 from .summary import SUFFIX
 

@@ -26,11 +26,12 @@ from .language import say
 from .looked import on_both
 from .past import set_since
 from .replica import Replica
-from .session import Session, private_path
+from .session import Session
 from .standing import Standing, standings
 from .store.folders import shown
 from .store.keeper import Keeper
 from .store.reading import is_private
+from .store.siblings import private_path
 from .taken_over import Copy, Names, TakenOver, conflicts, hidden, note_changes, row_changes
 
 if TYPE_CHECKING:

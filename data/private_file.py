@@ -6,17 +6,25 @@ from contextlib import suppress
 from pathlib import Path
 
 from .errors import StoreError
+from .pair import belongs
 from .replica import Replica
-from .session import private_path
 from .shareable import shared_in
 from .store.keeper import Keeper
+from .store.siblings import private_path
 from .where import Where
 
 
 def private_of(path: Path) -> Replica | None:
-    """The private preparation beside the conversation at `path`; None where none can be read."""
+    """The private preparation of the conversation at `path`; None where none can be read.
+
+    A private file of another conversation, that was there before, is none of its.
+    """
     with suppress(StoreError):
-        return Keeper.open(private_path(path), read_only=True, private=True).replica
+        private = Keeper.open(private_path(path), read_only=True, private=True)
+        with suppress(StoreError):
+            if not belongs(private, Keeper.open(path, read_only=True)):
+                return None
+        return private.replica
     return None
 
 

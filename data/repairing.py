@@ -17,7 +17,6 @@ from .fields import to_conversation
 from .file_states import fault_of
 from .language import say
 from .replica import Replica, ReplicaError
-from .session import private_path
 from .shareable import shared_in
 from .store.folders import (
     close_quietly,
@@ -31,7 +30,8 @@ from .store.folders import (
     unwritable,
 )
 from .store.journal import read_journals
-from .store.keeper import Keeper, journal_folder
+from .store.keeper import Keeper
+from .store.siblings import journal_folder, private_path
 from .store.storage import DamagedFile, restore_previous
 
 SHARED = "shared"

@@ -18,24 +18,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .ancestry import ForeignDocument, belongs_to, is_linked, refuse_beginning
+from .ancestry import ForeignDocument, belongs_to, is_linked
 from .changes import Changes
+from .cleansing import cleanse
 from .conversation import ROLES, Conversation
 from .difference import difference
 from .edits import Edit, Write, for_oneself
 from .errors import StoreError
-from .fields import SINGLE, Fields, Value, field_key, parse_key, rows, to_conversation, to_fields
-from .identity import login_name, recognise
+from .fields import Fields, Value, field_key, parse_key, rows, to_conversation
+from .first_document import first_document, first_private_document
+from .identity import recognise
 from .keeping import Job, Kept, Schedule
-from .language import say
 from .notes import Notes, Splice
-from .notices import notice
-from .pair import look_at_pair, open_pair
-from .replica import Replica
+from .pair import look_at_pair, open_pair, say_aside
+from .replica import ForeignUpdate, Replica
 from .shareable import Shareable
-from .store.folders import shown
 from .store.keeper import Keeper
-from .store.siblings import private_path as private_path
+from .store.siblings import private_path
 from .store.storage import ChangedOnDisk
 from .store.tables import clean_value
 from .text import clean_text, unclean_spans
@@ -65,7 +64,6 @@ class Session(Shareable):
         self._redoable: list[Keeper] = []
         self._schedule = Schedule()
         self._kept = Kept(None)
-        self._linked = private is not None and is_linked(private.replica.fields)
         self.me = recognise(self.conversation, private.replica.fields if private else {})
         self.writer = self.me
         self._cleanse()
@@ -84,17 +82,8 @@ class Session(Shareable):
 
         Raises StoreError where it cannot be written.
         """
-        replica = Replica()
-        position = 0
-        splices = []
-        for number, line in enumerate(conversation.notes):
-            text = line.text + ("\n" if number < len(conversation.notes) - 1 else "")
-            splices.append(Splice(position, 0, text, line.by))
-            position += len(text)
-        fields = to_fields(conversation)
-        fields[field_key("partner", me, "login")] = login_name()
-        replica.edit(splices, fields, undoable=False)
-        session = cls(Keeper.begin(path, replica, clock=clock, seal=seal), None, clock)
+        begun = Keeper.begin(path, first_document(conversation, me), clock=clock, seal=seal)
+        session = cls(begun, None, clock)
         session.me = session.writer = me
         session.save()
         return session
@@ -104,10 +93,10 @@ class Session(Shareable):
         """The conversation at `path` with all that is known of it. Raises StoreError."""
         shared, private = open_pair(path, clock)
         session = cls(shared, private, clock)
-        if private is not None and shared.rebuilt:
-            session._link_private(private)
         if session.kept.safe:
             session._kept = Kept.found(path, session.kept.at)
+        if private is not None and shared.rebuilt and not session.kept.read_only:
+            session._link(private)
         session._keep_unsaved()
         return session
 
@@ -217,14 +206,13 @@ class Session(Shareable):
         self._change(self._shared, splices, {}, True, written=False)
 
     def receive(self, update: bytes) -> None:
-        """Take in what another replica did.
-
-        Raises ReplicaError on foreign bytes, and ForeignDocument where another conversation begins.
-        """
+        """Take in what another replica did. Raises ReplicaError and ForeignDocument."""
         replica = self._shared.replica
-        refuse_beginning(replica, update, self.path)
         before = replica.state
-        changes = replica.apply(update)
+        try:
+            changes = replica.apply(update)
+        except ForeignUpdate as error:
+            raise ForeignDocument(self.path, "foreign.place") from error
         if changes or replica.state != before or not replica.whole:
             self._record(self._shared, update, send=False)
         if changes:
@@ -278,9 +266,11 @@ class Session(Shareable):
     def finish(self) -> None:
         """Save what is not saved yet, to `close` then. Raises StoreError; the session goes on."""
         self._keep_own()
-        if not self._kept.read_only and any(keeper.replaced for keeper in self._keepers()):
+        if self._kept.read_only:
+            return
+        if any(keeper.replaced for keeper in self._keepers()):
             self._take_in_changes_on_disk()
-        if not self._kept.read_only and any(keeper.changed for keeper in self._keepers()):
+        if any(keeper.changed for keeper in self._keepers()):
             self.save()
 
     def close(self) -> None:
@@ -296,23 +286,16 @@ class Session(Shareable):
 
     def _private_keeper(self) -> Keeper:
         if self._private is None:
-            replica = Replica()
-            fields = {
-                field_key("header", SINGLE, "kind"): "private",
-                field_key("partner", self.me, "login"): login_name(),
-                **belongs_to(self._shared.replica),
-            }
-            replica.edit((), fields, undoable=False)
+            replica = first_private_document(self._shared.replica, self.me)
             self._private = self._shared.beside(private_path(self.path), replica)
-        elif not self._linked:
-            self._link_private(self._private)
+        elif not is_linked(self._private.replica.fields):
+            self._link(self._private)
         return self._private
 
-    def _link_private(self, private: Keeper) -> None:
+    def _link(self, private: Keeper) -> None:
         """Record in a private file which conversation it belongs to: earlier ones do not tell."""
-        self._linked = True
-        fields = belongs_to(self._shared.replica)
-        _, update = private.replica.edit((), fields, undoable=False)
+        link = belongs_to(self._shared.replica)
+        _, update = private.replica.edit((), link, undoable=False)
         if update:
             self._record(private, update)
 
@@ -384,7 +367,7 @@ class Session(Shareable):
                 update = keeper.refresh()
             except ForeignDocument:
                 kept = keeper.yield_place()
-                notice(say("foreign.aside", file=shown(keeper.path), kept=shown(kept)))
+                say_aside(keeper.path, kept)
                 continue
             changes = keeper.replica.apply(update)
             if changes and keeper is self._shared:
@@ -393,18 +376,7 @@ class Session(Shareable):
 
     def _cleanse(self) -> None:
         """Make harmless what came in from elsewhere, as an edit of our own."""
-        replica = self._shared.replica
-        splices = []
-        moved = 0
-        for start, end, text in unclean_spans(replica.notes.text):
-            splices.append(Splice(start + moved, end - start, text, ""))
-            moved += len(text) - (end - start)
-        fields = {
-            key: clean
-            for key, value in replica.fields.items()
-            if (parts := parse_key(key)) and (clean := clean_value(parts.attribute, value)) != value
-        }
-        changes, update = replica.edit(splices, fields, undoable=False)
+        changes, update = cleanse(self._shared.replica)
         if changes:
             self._record(self._shared, update)
             self._tell(changes)

@@ -7,7 +7,7 @@ process. Such updates come from nobody who means well, and are refused here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from .varints import encoding, numbers
 
@@ -39,6 +39,16 @@ def check(update: bytes) -> None:
         raise ValueError("more than an update")
 
 
+def first_item(update: bytes) -> tuple[int, int]:
+    """The client of whom an update tells first, and from which of its clocks on; (0, 0) for none.
+
+    The Yjs format (version 1) begins with the number of clients; then, for the first one, the
+    number of structs, the client and the clock of the first struct.
+    """
+    first = numbers(update, 4)
+    return (first[2], first[3]) if len(first) == 4 and first[0] else (0, 0)
+
+
 def clients_in(update: bytes) -> tuple[frozenset[int], frozenset[int]]:
     """Return the clients whose items an update holds, and those that it refers to otherwise.
 
@@ -58,23 +68,26 @@ def clients_in(update: bytes) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(held), frozenset(reader.referred - held)
 
 
-def clients_setting(update: bytes, key: str) -> frozenset[int]:
-    """Return the clients that set a map key for the first time in an update.
+def begins(update: bytes, key: str, known: Collection[int]) -> bool:
+    """Tell whether in an update a client that is not `known` sets a map key for the first time.
 
-    An item that replaces an earlier value of a key names that value instead of the key. Raises
-    ValueError as `check`.
+    An item that replaces an earlier value of a key names that value instead of the key. False for
+    what is no update.
     """
     wanted = key.encode()
     if wanted not in update:  # spares most updates the walk
-        return frozenset()
-    reader, found = _Keys(update, wanted), set()
-    for _ in range(reader.number()):
-        count, client, _clock = reader.number(), reader.number(), reader.number()
-        for _ in range(count):
-            reader.part()
-        if reader.take_found():
-            found.add(client)
-    return frozenset(found)
+        return False
+    reader = _Keys(update, wanted)
+    try:
+        for _ in range(reader.number()):
+            count, client, _clock = reader.number(), reader.number(), reader.number()
+            for _ in range(count):
+                reader.part()
+            if reader.take_found() and client not in known:
+                return True
+    except ValueError:
+        pass
+    return False
 
 
 def anchor(clients: Iterable[int]) -> bytes:

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..difference import difference
-from ..fields import SINGLE, Value, field_fault, field_key, parse_key
 from ..errors import StoreError
+from ..fields import CREATED, Value, field_fault, field_key, parse_key
 from ..language import say
 from ..notes import Notes, Splice
 from ..replica import Replica, ReplicaError
@@ -31,8 +31,6 @@ from .tables import SYNC, Tables, digest, read_fields, read_notes, to_tables
 if TYPE_CHECKING:
     from .moments import Moments
     from .sealing import Seal
-
-_CREATED = field_key("header", SINGLE, "created")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +200,11 @@ def document_in(path: Path) -> str | None:
 def _begun_alike(earlier: str, tables: Tables) -> bytes | None:
     """An earlier document of the conversation that the tables tell of; None where it is another."""
     replica = Replica()
-    created = read_fields(tables).get(_CREATED)
+    created = read_fields(tables).get(CREATED)
     with suppress(ReplicaError, binascii.Error, ValueError):
         document = base64.b64decode(earlier, validate=True)
         replica.apply(document)
-        if created and replica.fields.get(_CREATED) == created:
+        if created and replica.fields.get(CREATED) == created:
             return document
     return None
 

@@ -148,7 +148,7 @@ def _conversation(path: Path) -> Path:
 
 
 def _private_place(home: Path) -> Path:
-    """Where private preparation of `home` goes: in its place, or beside as a copy that is listed."""
+    """Where private preparation of `home` goes: its own place, or as a copy that is listed."""
     own = private_path(home)
     places = [own, *(own.with_name(f"{home.stem}.private-{n}.json") for n in range(2, 1000))]
     for place in places:

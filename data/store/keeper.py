@@ -26,8 +26,7 @@ from .foreign import set_aside
 from .journal import Journal, JournalFile, discard, read_journals
 from .opened import marked_open, unmark
 from .reading import PrivateFile, is_private
-from .siblings import journal_folder as journal_folder
-from .siblings import private_path
+from .siblings import journal_folder, private_path
 from .storage import ChangedOnDisk
 
 if TYPE_CHECKING:
@@ -254,11 +253,12 @@ class Keeper:
 
     @property
     def replaced(self) -> bool:
-        """Whether another conversation stands at the path now. Raises StoreError."""
-        there = identity(self.path)
-        if there is None or there == self._file.found:
-            return False
-        return not shares_history(ancestry(self.replica), ancestry(self._found()[1]))
+        """Whether another conversation stands at the path now; False where that cannot be read."""
+        with suppress(StoreError):
+            there = identity(self.path)
+            if there is not None and there != self._file.found:
+                return not shares_history(ancestry(self.replica), ancestry(self._found()[1]))
+        return False
 
     def _found(self) -> tuple[ConversationFile, Replica]:
         """What stands at the path now; nothing of it is adopted. Raises StoreError."""

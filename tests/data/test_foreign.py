@@ -16,11 +16,11 @@ from ...data.errors import StoreError
 from ...data.notebook import Notebook
 from ...data.notices import taken
 from ...data.replica import Replica
-from ...data.session import Session, private_path
+from ...data.session import Session
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.link import Link
 from ...data.sharing.meeting import exchange, gathered
-from ...data.store.keeper import journal_folder
+from ...data.store.siblings import journal_folder, private_path
 from .copies import done
 
 OURS, THEIRS, ALONE = "Zwaluwstaart", "Querulant", "Xylofoon"
@@ -71,7 +71,9 @@ def _notes(path: Path) -> str:
 def _all_bytes(folder: Path, name: str) -> bytes:
     """What stands in all files whose name begins so."""
     found = [one for one in folder.rglob("*") if one.is_file()]
-    return b"".join(one.read_bytes() for one in found if str(one.relative_to(folder)).startswith(name))
+    return b"".join(
+        one.read_bytes() for one in found if str(one.relative_to(folder)).startswith(name)
+    )
 
 
 def test_a_stranger_under_an_open_session_is_kept_beside(ours: Path, stranger: Path) -> None:
