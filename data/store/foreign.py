@@ -5,6 +5,7 @@ Nothing is read into anything here; files are only given other names, never that
 
 from __future__ import annotations
 
+import base64
 import errno
 import os
 from collections.abc import Collection, Iterator
@@ -14,9 +15,11 @@ from typing import NamedTuple
 
 from ..ancestry import Ancestry, ancestry, shares_history
 from ..errors import StoreError
+from ..fields import CREATED
 from ..language import say
 from ..replica import Replica
 from ..states import state_of
+from ..updates import first_item
 from .file import ConversationFile
 from .folders import (
     Identity,
@@ -37,6 +40,10 @@ from .sealing import is_sealed
 from .siblings import free_path, journal_folder, private_path
 from .storage import ChangedOnDisk
 
+_DOCUMENT = b'"document": "'
+"""How the document stands in a file that this program wrote; no quoted text can hold this."""
+_BEGINNING = 64
+"""Characters of base64 that hold the first numbers of a document."""
 _MOST_SIBLINGS = 50
 """So many conversations with like names are looked at for the one that something belongs to."""
 
@@ -77,20 +84,33 @@ def foreign_previous(path: Path, here: Replica, created: str, vouched: bool) -> 
     """The previous copy of the file at `path`, where it is of another conversation.
 
     `here` is the file's own document, `created` the second in which that was begun. `vouched` tells
-    that something else beside the file belongs to it; then a look at the bytes is enough, and one
-    that is locked need not be opened.
+    that private preparation belongs to it: then a previous copy that is locked is not opened.
     """
     previous = previous_copy(resolved(path))
     with suppress(OSError, StoreError):
         if not previous.is_file():
             return None
-        if vouched and is_sealed(previous):
+        sealed = is_sealed(previous)
+        if vouched if sealed else _first_client(previous.read_bytes()) in here.clocks:
             return None
-        if vouched and created and created.encode() in previous.read_bytes():
-            return None
-        other, _ = ConversationFile(previous).load()
+        file = ConversationFile(previous)
+        other, _ = file.load()
+        if file.rebuilt and created and other.fields.get(CREATED) == created:
+            return None  # somebody removed the document from it
         return None if shares_history(ancestry(here), ancestry(other)) else other
     return None  # damaged, or locked for others: `check` tells
+
+
+def _first_client(data: bytes) -> int:
+    """One client of the document in a conversation file, without reading the file; 0 for none."""
+    found = data.rfind(_DOCUMENT)
+    if found < 0:
+        return 0
+    start = found + len(_DOCUMENT)
+    try:
+        return first_item(base64.b64decode(data[start : start + _BEGINNING], validate=True))[0]
+    except ValueError:
+        return 0
 
 
 def separate(path: Path, remains: Remains) -> Path:

@@ -42,8 +42,8 @@ MESSAGES: dict[str, str] = {
     "store.journal.removed": "somebody has removed it",
     "foreign.refused": "{file} is another conversation: the two have no history in common, so nothing was taken over.",
     "foreign.place": (
-        "The place where {file} is shared holds another conversation, so nothing was exchanged: both stay as "
-        "they are. Share it anew with: afspraak unshare, then afspraak share."
+        "The shared place holds another conversation: nothing was exchanged, and both stay as they are. To "
+        "share {file} anew: afspraak unshare, then afspraak share."
     ),
     "foreign.open": (
         "{file} is another conversation than the one that is open there in a program. Close that first; "

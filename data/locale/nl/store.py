@@ -44,8 +44,8 @@ MESSAGES: dict[str, str] = {
     "store.journal.removed": "iemand heeft het verwijderd",
     "foreign.refused": "{file} is een ander gesprek: de twee hebben geen gedeelde geschiedenis, dus er is niets overgenomen.",
     "foreign.place": (
-        "Op de plek waar {file} gedeeld wordt, staat een ander gesprek, dus er is niets uitgewisseld: beide "
-        "blijven zoals ze zijn. Deel het opnieuw met: afspraak unshare, dan afspraak share."
+        "Op de gedeelde plek staat een ander gesprek: er is niets uitgewisseld, en beide blijven zoals ze "
+        "zijn. {file} opnieuw delen: afspraak unshare, daarna afspraak share."
     ),
     "foreign.open": (
         "{file} is een ander gesprek dan het gesprek dat daar in een programma openstaat. Sluit dat eerst; "
