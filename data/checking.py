@@ -14,6 +14,7 @@ from .errors import AfspraakError
 from .file_states import FileState, file_states, index_state
 from .language import say
 from .locking import unlocked_beside
+from .pair import remains_of
 from .repairing import journals_suffice
 from .session import Session
 from .standing import standing_lines, standings
@@ -60,6 +61,8 @@ class Report:
 
     keys: int = 0
     """For how many keys it is locked; 0 where it is not."""
+    foreign: tuple[Path, ...] = ()
+    """Files beside it that belong to another conversation, which was here before."""
     unlocked_beside: tuple[Path, ...] = ()
     """Plain files beside a locked conversation that hold its content."""
     files: tuple[FileState, ...] = ()
@@ -70,7 +73,7 @@ class Report:
     @property
     def whole(self) -> bool:
         """Whether everything could be read."""
-        told = self.fault or self.damaged_journals or self.waits
+        told = self.fault or self.damaged_journals or self.waits or self.foreign
         return not (told or any(one.fault for one in self.files))
 
     def lines(self) -> list[str]:
@@ -94,6 +97,7 @@ class Report:
             lines.append("  " + say("check.recovered", count=self.recovered))
         if self.waits:
             lines.append("  " + say("check.waits"))
+        lines += ["  " + say("foreign.beside", path=shown(one)) for one in self.foreign]
         lines += files
         lines += ["  " + say(f"gap.{name}") for name in self.missing]
         for row in self.incomplete:
@@ -145,6 +149,7 @@ def check_file(path: Path) -> Report:
         ),
         standing=tuple(standing_lines(standing)) if session.conversation.approvals else (),
         keys=len(seal.recipients) if seal is not None else 0,
+        foreign=tuple(remains_of(path).paths(path)),
         unlocked_beside=tuple(beside),
         files=files,
     )

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from .errors import StoreError
 from .language import say
-from .session import Session, private_path
+from .session import Session
 from .store.folders import fill, locked, remove, shown, sync_folder, unwritable
-from .store.keeper import is_taken
+from .store.siblings import is_free, private_path
 from .store.storage import DurableStorage
 from .summary import SUFFIX
 
@@ -28,7 +28,7 @@ def elsewhere(text: str, slug: str) -> Path:
 
 def no_place(path: Path) -> str:
     """Why nothing can be written to `path`, in words; "" where nothing is known against it."""
-    if is_taken(path) or is_taken(private_path(path)):
+    if not is_free(path):
         return say("elsewhere.taken", file=shown(path))
     if not path.parent.is_dir():
         reason = say("store.reason.missing")

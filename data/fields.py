@@ -40,6 +40,8 @@ Fields = Mapping[str, Value]
 TABLES = ("header", "partner", "item", "agreement", "progress", "approval")
 SINGLE = "-"
 """The id in tables that hold one row only."""
+CREATED = f"header/{SINGLE}/created"
+"""The key of the moment at which a conversation was begun: every copy holds it."""
 STANCE: Mapping[str, Value] = {
     "digest": "",
     "at": "",

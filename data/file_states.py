@@ -15,11 +15,10 @@ from .errors import AfspraakError, StoreError
 from .index_file import VERSION
 from .language import say
 from .places import index_file
-from .session import private_path
 from .store.file import ConversationFile
 from .store.folders import open_regular, previous_copy, shown
 from .store.journal import read_journals
-from .store.keeper import journal_folder
+from .store.siblings import journal_folder, private_path
 from .store.storage import DamagedFile, side_files
 
 _ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)

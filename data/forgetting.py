@@ -21,12 +21,11 @@ from .language import say
 from .people import Person, Talk, find_person, is_whole_name, people_of, talks_in
 from .places import cache_folder
 from .private_file import shared_at
-from .session import private_path
 from .sharing.hosts import at
 from .store.folders import locked, shown, sync_folder, unwritable
 from .store.journal import living
-from .store.keeper import journal_folder
 from .store.opened import closed_for_all
+from .store.siblings import journal_folder, private_path
 from .where import Where
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from .errors import StoreError, UsageError
 from .language import say
 from .private_file import private_of
-from .session import Session, private_path
+from .session import Session
 from .store.folders import (
     close_quietly,
     free_name,
@@ -31,8 +31,8 @@ from .store.folders import (
 )
 from .store.frames import SEALED_MAGIC
 from .store.journal import living
-from .store.keeper import journal_folder
 from .store.sealing import SEALED, LockedFile, Seal, is_sealed, opens_here, unsealed
+from .store.siblings import journal_folder, private_path
 from .store.storage import side_files
 
 _MAX_KEY_FILE = 1 << 20

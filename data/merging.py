@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .ancestry import ancestry, is_private_of, shares_history
 from .conversation import Conversation
 from .errors import UsageError
 from .fields import STANCE, Fields, Value, field_key, parse_key, rows, to_conversation
@@ -25,11 +26,12 @@ from .language import say
 from .looked import on_both
 from .past import set_since
 from .replica import Replica
-from .session import Session, private_path
+from .session import Session
 from .standing import Standing, standings
 from .store.folders import shown
 from .store.keeper import Keeper
 from .store.reading import is_private
+from .store.siblings import private_path
 from .taken_over import Copy, Names, TakenOver, conflicts, hidden, note_changes, row_changes
 
 if TYPE_CHECKING:
@@ -85,14 +87,14 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
         raise UsageError(say("merge.private", file=shown(path)))
     if apart := is_private(copy.replica.fields):
         copy = Keeper.open(path, read_only=True)  # the conversation itself gains nothing
-    if not _common(here.replica, copy.replica):
+    if not shares_history(ancestry(here.replica), ancestry(copy.replica)):
         raise UsageError(say("merge.foreign", file=shown(file), slug=shown(path.stem)))
     if copy.seal is not None and here.seal is None and not trial:
         raise UsageError(say("lock.merge", file=shown(file), slug=shown(path.stem)))
     before = _standings(here.replica)
     shared = _join(here.replica, copy.replica)
     joins, damaged = [shared], list(copy.damaged)
-    private = _preparations(path, file if apart else private_path(file), here.replica.fields)
+    private = _preparations(path, file if apart else private_path(file), here.replica)
     if apart and not private:
         raise UsageError(say("merge.private", file=shown(file)))
     if private:
@@ -182,10 +184,10 @@ def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
     return fields
 
 
-def _preparations(path: Path, other: Path, fields: Fields) -> tuple[Replica, Keeper] | None:
+def _preparations(path: Path, other: Path, shared: Replica) -> tuple[Replica, Keeper] | None:
     """Our own private preparation, and the copy of it in `other`; None where that is not ours.
 
-    `fields` are those of our conversation: they tell which partner we are.
+    `shared` is our conversation: it tells which partner we are, and what belongs to it.
     """
     own = private_path(path)
     if _anothers(other) or (own.exists() and other.exists() and own.samefile(other)):
@@ -197,8 +199,9 @@ def _preparations(path: Path, other: Path, fields: Fields) -> tuple[Replica, Kee
     here = known.replica if known is not None else Replica()
     keys = map(parse_key, copy.replica.fields)
     whose = {key.id for key in keys if key and key.table == "partner"}
-    me = recognise(to_conversation(fields), here.fields)
-    return (here, copy) if whose == {me} else None
+    me = recognise(to_conversation(shared.fields), here.fields)
+    ours = all(is_private_of(one, shared) for one in (here, copy.replica))
+    return (here, copy) if whose == {me} and ours else None
 
 
 def _anothers(path: Path) -> bool:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .conversation import Conversation
     from .index import Index, Progress
 
+_JOURNALS = b".log"
+
 
 class Notebook:
     """A folder with conversations."""
@@ -47,6 +49,18 @@ class Notebook:
     def copies_of_private(self) -> list[Path]:
         """What a folder syncer left of private files, by name. Raises StoreError."""
         return [self.folder / os.fsdecode(name) for name in sorted(self._names(copy_of_private))]
+
+    def incomplete(self) -> list[Path]:
+        """The names under which journals lie, but no conversation. Raises StoreError."""
+        found = sorted(self._names(lambda name: name.endswith(_JOURNALS)))
+        paths = [self._path(os.fsdecode(name.removesuffix(_JOURNALS))) for name in found]
+        return [
+            path
+            for path in paths
+            if is_conversation(os.fsencode(path.name))
+            and not path.exists()
+            and any(path.with_suffix(_JOURNALS.decode()).glob("*.afl"))
+        ]
 
     def _names(self, wanted: Callable[[bytes], object]) -> list[bytes]:
         if not self.folder.exists():
@@ -102,19 +116,14 @@ class Notebook:
 
         The folder is made when needed, for its user alone. Raises StoreError.
         """
-        from .session import private_path
         from .store.folders import private_folder
-        from .store.keeper import is_taken
+        from .store.siblings import free_path, is_free
 
         private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]
         slug = slug_of(" ".join([*others, conversation.header.title])) or conversation.header.kind
-        number = 1
         path = self._path(slug)
-        while is_taken(path) or is_taken(private_path(path)):
-            number += 1
-            path = self._path(f"{slug}-{number}")
-        return path
+        return path if is_free(path) else free_path(path)
 
 
 def slug_of(text: str) -> str:

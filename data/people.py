@@ -22,7 +22,7 @@ from .notebook import slug_of
 from .private_file import private_of
 from .session import Session
 from .store.folders import shown
-from .store.keeper import journal_folder
+from .store.siblings import journal_folder
 from .store.storage import side_files
 from .summary import SUFFIX, is_conversation, read_conversation, unreadable_notebook
 from .text import clean_line

@@ -6,19 +6,27 @@ from contextlib import suppress
 from pathlib import Path
 
 from .errors import StoreError
+from .pair import belongs
 from .replica import Replica
-from .session import private_path
 from .shareable import shared_in
 from .store.keeper import Keeper
+from .store.siblings import private_path
 from .where import Where
 
 
 def private_of(path: Path) -> Replica | None:
-    """The private preparation beside the conversation at `path`; None where none can be read."""
+    """The private preparation of the conversation at `path`; None where none can be read.
+
+    A private file of another conversation, that was there before, is none of its.
+    """
     with suppress(StoreError):
         keeper = Keeper.open_private(private_path(path))
-        if keeper is not None and keeper.replica.fields:
-            return keeper.replica
+        if keeper is None or not keeper.replica.fields:
+            return None
+        with suppress(StoreError):
+            if not belongs(keeper, Keeper.open(path, read_only=True)):
+                return None
+        return keeper.replica
     return None
 
 

@@ -11,18 +11,19 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
+from .ancestry import ancestry, fits, shares_history
 from .errors import StoreError, UsageError
 from .fields import to_conversation
 from .file_states import fault_of
 from .language import say
 from .replica import Replica, ReplicaError
-from .session import private_path
 from .shareable import shared_in
 from .store.folders import locked, previous_copy, resolved, shown
 from .store.journal import read_journals
-from .store.keeper import Keeper, journal_folder
+from .store.keeper import Keeper
 from .store.previous import moved_aside, restore_previous
 from .store.reading import is_private
+from .store.siblings import journal_folder, private_path
 from .store.storage import DamagedFile
 
 SHARED = "shared"
@@ -70,7 +71,7 @@ def _put_together(path: Path, source: str) -> str:
         used.append(say("check.from.previous"))
     if source:
         other = _shared(path) if source == SHARED else _copy(Path(source).expanduser())
-        if used and not replica.clocks.keys() & other.clocks.keys():
+        if not shares_history(ancestry(replica), ancestry(other)):
             raise UsageError(say("merge.foreign", file=shown(source), slug=shown(path.stem)))
         _take(replica, [other.document()])
         used.append(say("check.from.shared") if source == SHARED else shown(source))
@@ -107,9 +108,12 @@ def _journals_into(replica: Replica, path: Path) -> bool:
         journals = read_journals(journal_folder(path))
     except StoreError:
         return False
+    taken = False
     for journal in journals:
-        _take(replica, journal.frames)
-    return any(journal.frames for journal in journals)
+        if fits(journal.frames, journal.named, ancestry(replica)):
+            _take(replica, journal.frames)
+            taken = taken or bool(journal.frames)
+    return taken
 
 
 def _take(replica: Replica, updates: Iterable[bytes]) -> None:

@@ -36,11 +36,11 @@ from pycrdt import (
 from . import unheard
 from .changes import Changes
 from .errors import AfspraakError
-from .fields import Fields, Value, parse_key
+from .fields import CREATED, Fields, Value, parse_key
 from .language import say
 from .notes import Notes, Splice
 from .states import state_of
-from .updates import check
+from .updates import begins, check, first_item
 from .varints import numbers
 
 _LOCAL = "local"
@@ -58,6 +58,10 @@ EMPTY_DOCUMENT = b"\x00\x00"
 
 class ReplicaError(AfspraakError):
     """The document could not take or give what was asked; nothing was changed by it."""
+
+
+class ForeignUpdate(ReplicaError):
+    """An update begins a conversation, and the document holds another one already."""
 
 
 @contextmanager
@@ -170,7 +174,12 @@ class Replica:
         return done
 
     def apply(self, update: bytes) -> Changes:
-        """Take in an update, in any order, twice or late. Raises ReplicaError on foreign bytes."""
+        """Take in an update, in any order, twice or late.
+
+        Raises ReplicaError on foreign bytes, and ForeignUpdate where another conversation begins.
+        """
+        if CREATED in self._fields and begins(update, CREATED, self.clocks):
+            raise ForeignUpdate(say("replica.foreign"))
 
         def change() -> None:
             try:
@@ -236,7 +245,7 @@ class Replica:
         # Foreign bytes fail here, before they can wait for anything.
         check(update)
         merge_updates(update)
-        client, clock = _beginning(update)
+        client, clock = first_item(update)
         if self.clocks.get(client, 0) < clock:
             heappush(self._early.setdefault(client, []), (clock, update))
             return
@@ -248,7 +257,7 @@ class Replica:
     def _lacks(self, update: bytes) -> bool:
         """Whether the document could not take all of an update in yet, removals too."""
         left = get_update(update, self._doc.get_state())
-        if _beginning(left)[0]:
+        if first_item(left)[0]:
             return True
         # Nothing is left but what it removes, in the format of a snapshot without a state vector.
         removed = state_of(left[1:] + b"\0").gone
@@ -360,16 +369,6 @@ class Replica:
 
     def _document_changed(self, event: TransactionEvent) -> None:
         self._updates.append(event.update)
-
-
-def _beginning(update: bytes) -> tuple[int, int]:
-    """The client of whom an update tells first, and from which of its clocks on; (0, 0) for none.
-
-    The Yjs format (version 1) begins with the number of clients; then, for the first one, the
-    number of structs, the client and the clock of the first struct.
-    """
-    first = numbers(update, 4)
-    return (first[2], first[3]) if len(first) == 4 and first[0] else (0, 0)
 
 
 def _author_in(attributes: Mapping[str, Any] | None) -> str:

@@ -18,18 +18,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .ancestry import ForeignDocument, belongs_to
 from .changes import Changes
+from .cleansing import cleanse
 from .conversation import ROLES, Conversation
 from .difference import difference
 from .edits import Edit, Write, for_oneself
 from .errors import StoreError
-from .fields import Fields, Value, field_key, parse_key, rows, to_conversation, to_fields
-from .identity import login_name, recognise
+from .fields import Fields, Value, field_key, parse_key, rows, to_conversation
+from .first_document import first_document, private_header
+from .identity import recognise
 from .keeping import Job, Kept, Schedule
 from .notes import Notes, Splice
-from .replica import Replica
-from .shareable import Shareable, private_beginning
+from .pair import look_at_pair, open_pair, say_aside
+from .replica import ForeignUpdate, Replica
+from .shareable import Shareable
 from .store.keeper import Keeper
+from .store.siblings import private_path
 from .store.storage import ChangedOnDisk
 from .store.tables import clean_value
 from .text import clean_text, unclean_spans
@@ -40,11 +45,6 @@ if TYPE_CHECKING:
 
 Notice = Changes | Kept
 Listener = Callable[[Notice], None]
-
-
-def private_path(path: Path) -> Path:
-    """Where a partner's own preparation for the conversation at `path` is kept."""
-    return path.with_suffix(".private.json")
 
 
 class Session(Shareable):
@@ -82,17 +82,8 @@ class Session(Shareable):
 
         Raises StoreError where it cannot be written.
         """
-        replica = Replica()
-        position = 0
-        splices = []
-        for number, line in enumerate(conversation.notes):
-            text = line.text + ("\n" if number < len(conversation.notes) - 1 else "")
-            splices.append(Splice(position, 0, text, line.by))
-            position += len(text)
-        fields = to_fields(conversation)
-        fields[field_key("partner", me, "login")] = login_name()
-        replica.edit(splices, fields, undoable=False)
-        session = cls(Keeper.begin(path, replica, clock=clock, seal=seal), None, clock)
+        begun = Keeper.begin(path, first_document(conversation, me), clock=clock, seal=seal)
+        session = cls(begun, None, clock)
         session.me = session.writer = me
         session.save()
         return session
@@ -100,15 +91,12 @@ class Session(Shareable):
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = datetime.now) -> Session:
         """The conversation at `path` with all that is known of it. Raises StoreError."""
-        shared = Keeper.open(path, clock=clock)
-        try:
-            private = Keeper.open_private(private_path(path), shared)
-        except BaseException:
-            shared.close()
-            raise
+        shared, private = open_pair(path, clock)
         session = cls(shared, private, clock)
         if session.kept.safe:
             session._kept = Kept.found(path, session.kept.at)
+        if private is not None and shared.rebuilt and not session.kept.read_only:
+            _owe(private, belongs_to(shared.replica))
         session._keep_unsaved()
         return session
 
@@ -120,8 +108,7 @@ class Session(Shareable):
     @classmethod
     def look(cls, path: Path) -> Session:
         """The conversation at `path` only to read: nothing is written. Raises StoreError."""
-        private = Keeper.open_private(private_path(path))
-        return cls(Keeper.open(path, read_only=True), private, datetime.now)
+        return cls(*look_at_pair(path), datetime.now)
 
     @property
     def path(self) -> Path:
@@ -219,10 +206,13 @@ class Session(Shareable):
         self._change(self._shared, splices, {}, True, written=False)
 
     def receive(self, update: bytes) -> None:
-        """Take in what another replica did. Raises ReplicaError on foreign bytes."""
+        """Take in what another replica did. Raises ReplicaError and ForeignDocument."""
         replica = self._shared.replica
         before = replica.state
-        changes = replica.apply(update)
+        try:
+            changes = replica.apply(update)
+        except ForeignUpdate as error:
+            raise ForeignDocument(self.path, "foreign.place") from error
         if changes or replica.state != before or not replica.whole:
             self._record(self._shared, update, send=False)
         if changes:
@@ -276,7 +266,11 @@ class Session(Shareable):
     def finish(self) -> None:
         """Save what is not saved yet, to `close` then. Raises StoreError; the session goes on."""
         self._keep_own()
-        if not self._kept.read_only and any(keeper.changed for keeper in self._keepers()):
+        if self._kept.read_only:
+            return
+        if any(keeper.replaced for keeper in self._keepers()):
+            self._take_in_changes_on_disk()
+        if any(keeper.changed for keeper in self._keepers()):
             self.save()
 
     def close(self) -> None:
@@ -293,10 +287,9 @@ class Session(Shareable):
     def _private_keeper(self) -> Keeper:
         if self._private is None:
             self._private = self._shared.beside(private_path(self.path))
-        if not self._private.replica.fields:
-            created = self.conversation.header.created
-            self._private.take_in(private_beginning(created, self.me, login_name()))
-        return self._private
+        private = self._private
+        _owe(private, private_header(private.replica.fields, self._shared.replica, self.me))
+        return private
 
     def _change(
         self,
@@ -362,7 +355,12 @@ class Session(Shareable):
 
     def _take_in_changes_on_disk(self) -> None:
         for keeper in self._keepers():
-            update = keeper.refresh()
+            try:
+                update = keeper.refresh()
+            except ForeignDocument:
+                kept = keeper.yield_place()
+                say_aside(keeper.path, kept)
+                continue
             changes = keeper.take_in(update)
             if changes and keeper is self._shared:
                 self._tell(changes)
@@ -370,18 +368,7 @@ class Session(Shareable):
 
     def _cleanse(self) -> None:
         """Make harmless what came in from elsewhere, as an edit of our own."""
-        replica = self._shared.replica
-        splices = []
-        moved = 0
-        for start, end, text in unclean_spans(replica.notes.text):
-            splices.append(Splice(start + moved, end - start, text, ""))
-            moved += len(text) - (end - start)
-        fields = {
-            key: clean
-            for key, value in replica.fields.items()
-            if (parts := parse_key(key)) and (clean := clean_value(parts.attribute, value)) != value
-        }
-        changes, update = replica.edit(splices, fields, undoable=False)
+        changes, update = cleanse(self._shared.replica)
         if changes:
             self._record(self._shared, update)
             self._tell(changes)
@@ -396,3 +383,10 @@ class Session(Shareable):
             self._conversation = None
         for listener in tuple(self._listeners):
             listener(notice)
+
+
+def _owe(private: Keeper, header: Mapping[str, Value]) -> None:
+    """Have a private file say whose it is from the next edit or save on."""
+    _, update = private.replica.edit((), header, undoable=False)
+    if update:
+        private.owe(update)

@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .errors import StoreError
-from .fields import SINGLE, Fields, Value, field_key
+from .fields import SINGLE, Fields, field_key
 from .looked import Looked, looked
-from .replica import Replica, ReplicaError
+from .replica import ReplicaError
 from .states import State, state_of, vector
-from .store.file import client_of
 from .store.keeper import Keeper
 from .where import Where
 
@@ -193,20 +192,6 @@ class Shareable:
     def _record(self, keeper: Keeper, update: bytes, *, send: bool = True) -> None:
         """Keep a change, and with `send` hand it on where it is the shared conversation's."""
         raise NotImplementedError
-
-
-def private_beginning(created: str, partner: str, login: str) -> bytes:
-    """The first update of a partner's private preparation for a conversation `created` then.
-
-    It is the same wherever it is made, so that two that were begun apart have a common history.
-    """
-    fields: dict[str, Value] = {
-        field_key("header", SINGLE, "kind"): "private",
-        field_key("partner", partner, "login"): login,
-    }
-    replica = Replica(client_of(b"private", f"{created}\0{partner}\0{login}".encode()))
-    _, update = replica.edit((), fields, undoable=False)
-    return update
 
 
 def shared_in(fields: Fields) -> Where | None:

@@ -7,6 +7,10 @@ process. Such updates come from nobody who means well, and are refused here.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
+from .varints import encoding, numbers
+
 _DEEPEST = 16
 """Values within values; ours are plain."""
 _MOST_BITS = 63
@@ -33,6 +37,79 @@ def check(update: bytes) -> None:
             reader.length()
     if reader.at != len(update):
         raise ValueError("more than an update")
+
+
+def first_item(update: bytes) -> tuple[int, int]:
+    """The client of whom an update tells first, and from which of its clocks on; (0, 0) for none.
+
+    The Yjs format (version 1) begins with the number of clients; then, for the first one, the
+    number of structs, the client and the clock of the first struct.
+    """
+    first = numbers(update, 4)
+    return (first[2], first[3]) if len(first) == 4 and first[0] else (0, 0)
+
+
+def clients_in(update: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the clients whose items an update holds, and those that it refers to otherwise.
+
+    Raises ValueError as `check`.
+    """
+    reader, held = _References(update), set()
+    for _ in range(reader.number()):
+        count, client, _clock = reader.number(), reader.number(), reader.number()
+        held.add(client)
+        for _ in range(count):
+            reader.part()
+    for _ in range(reader.number()):
+        reader.referred.add(reader.number())
+        for _ in range(reader.number()):
+            reader.number()
+            reader.length()
+    return frozenset(held), frozenset(reader.referred - held)
+
+
+def begins(update: bytes, key: str, known: Collection[int]) -> bool:
+    """Tell whether in an update a client that is not `known` sets a map key for the first time.
+
+    An item that replaces an earlier value of a key names that value instead of the key. False for
+    what is no update.
+    """
+    wanted = key.encode()
+    if wanted not in update:  # spares most updates the walk
+        return False
+    reader = _Keys(update, wanted)
+    try:
+        for _ in range(reader.number()):
+            count, client, _clock = reader.number(), reader.number(), reader.number()
+            for _ in range(count):
+                reader.part()
+            if reader.take_found() and client not in known:
+                return True
+    except ValueError:
+        pass
+    return False
+
+
+def anchor(clients: Iterable[int]) -> bytes:
+    """Return an update without any change that names clients: how a journal says whose it is.
+
+    It is the Yjs encoding of no items and, for each client, no removed spans.
+    """
+    named = sorted(clients)
+    return encoding([0, len(named), *(number for client in named for number in (client, 0))])
+
+
+def anchored(update: bytes) -> frozenset[int]:
+    """Return the clients that an anchor names; empty for any other update."""
+    if update[:1] != b"\0":
+        return frozenset()
+    try:
+        _, count, *pairs = numbers(update)
+    except ValueError:
+        return frozenset()
+    if len(pairs) != 2 * count or any(pairs[1::2]):
+        return frozenset()
+    return frozenset(pairs[::2])
 
 
 class _Reader:
@@ -75,7 +152,7 @@ class _Reader:
             else:
                 self._place()
             if info & _KEY:
-                self._bytes()
+                self._key()
         if kind == _DELETED:
             self.length()
         elif kind == _STRING:
@@ -123,6 +200,9 @@ class _Reader:
         self.number()
         self.number()
 
+    def _key(self) -> None:
+        self._bytes()
+
     def _bytes(self) -> None:
         self._skip(self.number())
 
@@ -137,3 +217,35 @@ class _Reader:
         byte = self._data[self.at]
         self.at += 1
         return byte
+
+
+class _References(_Reader):
+    """Collects the clients of the items that other items refer to."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.referred: set[int] = set()
+
+    def _place(self) -> None:
+        self.referred.add(self.number())
+        self.number()
+
+
+class _Keys(_Reader):
+    """Looks for the items that name a map key."""
+
+    def __init__(self, data: bytes, wanted: bytes) -> None:
+        super().__init__(data)
+        self._wanted = wanted
+        self._found = False
+
+    def take_found(self) -> bool:
+        """Return whether the key was named since the last call."""
+        found, self._found = self._found, False
+        return found
+
+    def _key(self) -> None:
+        start = self.at
+        self._bytes()
+        if self._data[start : self.at].endswith(self._wanted):
+            self._found = True

@@ -17,6 +17,7 @@ from .. import __version__
 from ..data.errors import AfspraakError, NothingFoundError, UsageError
 from ..data.keyring import use
 from ..data.language import say, speak
+from ..data.notices import taken
 from ..data.places import settings_file
 from ..data.settings import Settings, read_settings
 from ..data.text import clean_line
@@ -86,6 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(say("cli.crash", kind=kind))
         complain(say("cli.crash.report", path=path) if path else say("cli.crash.no_report"))
         return NO_DATA
+    finally:
+        for message in taken():
+            complain(message)
     return int(status)
 
 

@@ -24,6 +24,7 @@ from ..data.edits import Delete
 from ..data.errors import AfspraakError
 from ..data.keeping import Kept
 from ..data.language import say, spoken
+from ..data.notices import briefly
 from ..data.session import Notice, Session
 from ..data.settings import Settings
 from ..widgets.agreements import AgreementsPane
@@ -203,6 +204,7 @@ class Desk(
     def _noticed(self, notice: Notice) -> None:
         if isinstance(notice, Kept):
             self._show_kept(notice)
+            self._show_notices()
             return
         self.follow_approvals(notice)
         if not self._receiving:
@@ -308,12 +310,18 @@ class Desk(
 
     def _look_at_the_time(self) -> None:
         self._show_clock()
+        self._show_notices()
         if self._status_until and time.monotonic() > self._status_until:
             self._status_until = 0.0
             self._hints.show_status("")
         self.look_at_news()
 
     # Showing
+
+    def _show_notices(self) -> None:
+        """Say what happened to files by itself; leaving says it in full on the shell."""
+        for line in briefly():
+            self.tell(line)
 
     def tell(self, text: str) -> None:
         """A word about what just happened, in the last line for a few seconds."""

@@ -10,6 +10,7 @@ from textual.app import App
 
 from ..data.errors import AfspraakError
 from ..data.language import say
+from ..data.notices import taken
 from .place import Place
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def open_conversation(
                 open_conversation(app, desk.going_on_with, home)
 
         app.push_screen(desk, left)
+        if messages := taken():
+            _tell(app, "\n\n".join(messages), "foreign.title")
 
 
 def _offer_previous(
@@ -74,7 +77,7 @@ def _offer_previous(
     app.push_screen(Confirm(say("app.damaged"), say("app.restore", reason=error.reason)), answered)
 
 
-def _tell(app: App[Any], message: str) -> None:
+def _tell(app: App[Any], message: str, title: str = "app.trouble") -> None:
     from .forms.confirm import Notice
 
-    app.push_screen(Notice(say("app.trouble"), message))
+    app.push_screen(Notice(say(title), message))

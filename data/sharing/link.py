@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from ..ancestry import ForeignDocument
 from ..errors import StoreError
 from ..session import Session
-from .meeting import take_in
+from .meeting import refuse_foreign, take_in
 from .store import Presence, Store
 
 
@@ -82,7 +83,10 @@ class Link:
             self._failed(error)
             return
         self._seen = dict(seen)
-        take_in(self._session, updates)
+        try:
+            take_in(self._session, updates)
+        except ForeignDocument as error:
+            self._failed(error)
 
     def _catch_up(self) -> None:
         """Take in what is there, and add what of ours is not."""
@@ -90,6 +94,7 @@ class Link:
             met = self._store.meet(self._session.state)
             if met is None:
                 return
+            refuse_foreign(self._session, met)
             take_in(self._session, met.updates)
             if ours := self._session.lacked_by(met.reached):
                 self._store.append(ours)

@@ -6,10 +6,12 @@ import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
+from ..ancestry import refuse_clients
 from ..errors import StoreError
 from ..language import say
 from ..replica import Replica, ReplicaError
 from ..session import Session
+from ..states import state_of
 from .store import Met, Store
 
 _PATIENCE = 60.0
@@ -51,8 +53,20 @@ def meet(store: Store, state: bytes) -> Met:
     return met
 
 
+def refuse_foreign(session: Session, met: Met) -> None:
+    """Raise ForeignDocument where another conversation is in the place that a session meets."""
+    try:
+        there = state_of(met.reached).clocks
+    except ValueError:
+        return  # what the place lacks cannot be told then, and that raises
+    refuse_clients(session.clients, there.keys(), session.path)
+
+
 def take_in(session: Session, updates: Iterable[bytes]) -> None:
-    """Give a session all of these updates; foreign bytes among them are passed over."""
+    """Give a session all of these updates; foreign bytes among them are passed over.
+
+    Raises ForeignDocument where another conversation begins in one.
+    """
     for update in updates:
         with suppress(ReplicaError):  # what is whole counts
             session.receive(update)
@@ -65,6 +79,7 @@ def exchange(session: Session, store: Store) -> bool:
     """
     for round_ in range(_ROUNDS):
         met = meet(store, session.state)
+        refuse_foreign(session, met)
         take_in(session, met.updates)
         ours = session.lacked_by(met.reached)
         if not ours:

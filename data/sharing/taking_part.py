@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from ..ancestry import ForeignDocument
 from ..edits import Change
 from ..errors import StoreError, UsageError
 from ..fields import to_conversation
@@ -161,7 +162,14 @@ def withdraw(session: Session, host: Host) -> None:
     where = session.shared_in
     assert where is not None, "it is shared"
     if any(one.place == where.place for one in host.offers()):
-        with suppress(StoreError), closing(host.enter(where.place)) as store:
-            exchange(session, store)  # what the other wrote meanwhile goes with the place
-        host.withdraw(where.place)
+        theirs = False
+        try:
+            with closing(host.enter(where.place)) as store:
+                exchange(session, store)  # what the other wrote meanwhile goes with the place
+        except ForeignDocument:
+            theirs = True  # another conversation lives there
+        except StoreError:
+            pass
+        if not theirs:
+            host.withdraw(where.place)
     session.share_in(None)

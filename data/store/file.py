@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..difference import difference
-from ..fields import Value, field_fault, field_key, parse_key
+from ..errors import StoreError
+from ..fields import CREATED, Value, field_fault, field_key, parse_key
 from ..language import say
 from ..notes import Notes, Splice
 from ..replica import Replica, ReplicaError
+from .folders import Identity
 from .reading import FORMAT, damaged, read_checked, seal_of
 from .storage import DamagedFile, DurableStorage
 from .tables import SYNC, Tables, digest, read_fields, read_notes, to_tables
@@ -54,9 +56,18 @@ class ConversationFile:
         self._noted = [""]
         self._moments: Moments | None = None
         self._unread: list[object] = []
+        self.document: str | None = None
+        """The document that was read or written last, as it stands in the file; None without."""
+        self.rebuilt = False
+        """Whether the file had no document, and no earlier one was given: it has no history."""
 
-    def load(self, client: int | None = None) -> tuple[Replica, bool]:
+    def load(
+        self, client: int | None = None, earlier: Callable[[], str | None] = lambda: None
+    ) -> tuple[Replica, bool]:
         """The conversation as a replica, and whether something came in by hand.
+
+        `earlier` gives a document that stood in the file before: a person who removed the document
+        from the file of the same conversation changed that one by hand.
 
         Raises DamagedFile where the file is not a whole conversation of a format we know; the file
         is left as it is.
@@ -64,22 +75,43 @@ class ConversationFile:
         tables = read_checked(self._storage).tables
         replica = Replica(client)
         document = self._document(tables)
+        removed = document is None
+        before = earlier() if removed else None
+        if before is not None:
+            document = _begun_alike(before, tables)
         try:
             replica.apply(_rebuilt(tables) if document is None else document)
         except ReplicaError as error:
             raise damaged(self.path, say("file.document")) from error
+        self.rebuilt = document is None
         if document is None:
             return replica, True
-        if told := tables[SYNC]["1"].get("moments"):
+        sync = {} if removed else tables[SYNC]["1"]
+        self.document = before if removed else sync["document"]
+        if told := sync.get("moments"):
             self._noted = replica.notes.lines
             self._unread.append(told)  # opening need not wait for what only a save will ask
-        if tables[SYNC]["1"].get("digest") == digest(tables):
+        if sync.get("digest") == digest(tables):
             return replica, False
         try:
             replica.apply(_by_hand(document, tables))
         except ReplicaError as error:
             raise damaged(self.path, str(error)) from error
         return replica, True
+
+    def adopt(self, other: ConversationFile) -> None:
+        """Go on from what another reading of the file found: the next `write` replaces that."""
+        self._storage.identity = other._storage.identity
+        self._storage.seal = other.seal or self._storage.seal
+        self._unread += other._unread
+        if other._unread:
+            self._noted = other._noted
+        self.document = other.document or self.document
+
+    @property
+    def found(self) -> Identity | None:
+        """Which file was read or written last; None when there was none."""
+        return self._storage.identity
 
     def gone(self) -> bool:
         """Whether there is no file any more; then the next `write` makes it anew."""
@@ -139,6 +171,7 @@ class ConversationFile:
         StoreError where it cannot be written.
         """
         self._storage.write(snapshot.tables)
+        self.document = snapshot.tables[SYNC]["1"]["document"]
 
     def _note(self, replica: Replica, lines: list[str]) -> None:
         """Keep this moment, where the notes are others than at the moment before."""
@@ -156,9 +189,29 @@ class ConversationFile:
             raise damaged(self.path, say("file.document")) from error
 
 
+def document_in(path: Path) -> str | None:
+    """The document in the file at `path`, as it stands there; None where it cannot be had."""
+    with suppress(StoreError):
+        text = (DurableStorage(path).read() or {}).get(SYNC, {}).get("1", {}).get("document")
+        return text if isinstance(text, str) else None
+    return None
+
+
+def _begun_alike(earlier: str, tables: Tables) -> bytes | None:
+    """An earlier document of the conversation that the tables tell of; None where it is another."""
+    replica = Replica()
+    created = read_fields(tables).get(CREATED)
+    with suppress(ReplicaError, binascii.Error, ValueError):
+        document = base64.b64decode(earlier, validate=True)
+        replica.apply(document)
+        if created and replica.fields.get(CREATED) == created:
+            return document
+    return None
+
+
 def _by_hand(document: bytes, tables: Tables) -> bytes:
     """What was changed in the tables, as an update of the state that they were written from."""
-    replica = Replica(client_of(b"hand", digest(tables).encode() + document))
+    replica = Replica(_client_of(b"hand", digest(tables).encode() + document))
     replica.apply(document)
     told = read_fields(tables)
     known = {(parts.table, parts.id) for key in told if (parts := parse_key(key))}
@@ -183,7 +236,7 @@ def _rebuilt(tables: Tables) -> bytes:
 
     Two people who each do so get the same update, so that their copies merge into one and not two.
     """
-    replica = Replica(client_of(b"rebuilt", digest(tables).encode()))
+    replica = Replica(_client_of(b"rebuilt", digest(tables).encode()))
     notes = Notes()
     lines = read_notes(tables)
     for number, line in enumerate(lines):
@@ -198,6 +251,6 @@ def _rebuilt(tables: Tables) -> bytes:
     return replica.document()
 
 
-def client_of(purpose: bytes, content: bytes) -> int:
+def _client_of(purpose: bytes, content: bytes) -> int:
     """A client number that follows from the content, so that the same change has the same name."""
     return int.from_bytes(hashlib.sha256(purpose + b"\0" + content).digest()[:4], "big") >> 1 | 1

@@ -14,7 +14,7 @@ import os
 import re
 import stat
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..errors import StoreError
 from ..identity import login_name
 from ..language import say
+from ..updates import anchor, anchored
 from .folders import (
     Identity,
     close_quietly,
@@ -63,7 +64,10 @@ _ATTEMPTS = 5  # to create in a folder that a leaving session is removing
 
 
 class JournalFile(NamedTuple):
-    """A journal found in a folder. `alive`: its session still runs; the rest as in `Scanned`."""
+    """A journal found in a folder. `alive`: its session still runs; the rest as in `Scanned`.
+
+    `named` are the clients of the document that it belongs to; empty where it does not tell.
+    """
 
     path: Path
     client: int
@@ -71,6 +75,7 @@ class JournalFile(NamedTuple):
     alive: bool
     damaged: bool
     torn: bool
+    named: frozenset[int] = frozenset()
 
 
 class Journal:
@@ -97,14 +102,21 @@ class Journal:
         self._settling = threading.Lock()
 
     @classmethod
-    def create(cls, folder: Path, client: int, seal: Seal | None = None) -> Journal:
+    def create(
+        cls, folder: Path, client: int, seal: Seal | None = None, named: Collection[int] = ()
+    ) -> Journal:
         """Begin a journal in `folder`, which is made 0700 when needed; the file is 0600.
 
         `client` is the session's number in the replica, at least 0; `seal` is that of a locked
-        conversation. Raises StoreError; also when there is a journal of this login and client.
+        conversation; `named` are the clients of the document that the updates belong to, which the
+        journal tells first. Raises StoreError; also when there is a journal of this login and
+        client.
         """
         frames = seal.frames() if seal is not None else None
         head = sealed_head(frames.head) if frames is not None else MAGIC
+        if named:
+            told = anchor(named)
+            head += frame(told if frames is None else frames.seal(told))
         path = folder / f"{login()}.{client:d}{_SUFFIX}"
         for attempt in range(1, _ATTEMPTS + 1):
             try:
@@ -312,7 +324,9 @@ def read_journals(folder: Path, own: Path | None = None) -> list[JournalFile]:
             if not os.path.lexists(path):
                 continue  # its session left meanwhile
             frames, damaged, torn = (), True, False
-        result.append(JournalFile(path, client, frames, alive, damaged, torn))
+        named = anchored(frames[0]) if frames else frozenset()
+        frames = frames[1:] if named else frames
+        result.append(JournalFile(path, client, frames, alive, damaged, torn, named))
     return result
 
 

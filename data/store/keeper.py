@@ -10,7 +10,6 @@ replica holds that no file and no other journal does.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,14 +19,20 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..ancestry import ancestry, fits, refuse_foreign, shares_history
 from ..changes import Changes
+from ..errors import StoreError
+from ..language import say
 from ..replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
-from .file import ConversationFile, Snapshot
-from .folders import locked, previous_copy, private_folder, unwritable
+from .file import ConversationFile, Snapshot, document_in
+from .folders import identity, locked, previous_copy, private_folder, shown, unwritable
+from .foreign import set_aside
 from .journal import Journal, JournalFile, discard, read_journals
 from .opened import marked_open, unmark
 from .ownership import refuse_anothers
 from .reading import PrivateFile, is_private
+from .siblings import journal_folder, private_path
+from .storage import ChangedOnDisk
 
 if TYPE_CHECKING:
     from .moments import Moments
@@ -41,16 +46,6 @@ class Save:
     snapshot: Snapshot
     mark: int
     version: int
-
-
-def journal_folder(path: Path) -> Path:
-    """Where the journals of the conversation file at `path` are: `<slug>.log/` beside it."""
-    return path.with_suffix(".log")
-
-
-def is_taken(path: Path) -> bool:
-    """Whether a new document at `path` would meet another's file, previous copy or journals."""
-    return any(map(os.path.lexists, (path, previous_copy(path), journal_folder(path))))
 
 
 class Keeper:
@@ -82,6 +77,8 @@ class Keeper:
         """The file whose owner everything that is kept here is to have."""
         self.recovered = 0
         """How many updates of a session that was killed were taken in."""
+        self.foreign: list[JournalFile] = []
+        """Journals beside the file that belong to another conversation: nothing was taken in."""
         self.damaged: list[Path] = []
         """Journals in which something could not be read; the updates before it were."""
         self._open: FileIO | None = None
@@ -107,7 +104,7 @@ class Keeper:
         mark = None if read_only or private else marked_open(path)
         file = ConversationFile(path, clock)
         try:
-            replica, by_hand = file.load(random_client())
+            replica, by_hand = file.load(random_client(), lambda: _earlier(path))
         except BaseException:
             unmark(path, mark)
             raise
@@ -118,7 +115,7 @@ class Keeper:
         keeper._open = mark
         if by_hand:
             # The file may be changed by hand once more before it is saved.
-            keeper._owe(replica.document())
+            keeper.owe(replica.document())
             keeper.unsaved = True
         keeper._replay()
         return keeper
@@ -159,7 +156,7 @@ class Keeper:
         private_folder(path.parent)
         keeper = cls(path, replica, ConversationFile(path, clock, seal))
         keeper._open = marked_open(path)
-        keeper._owe(replica.document())
+        keeper.owe(replica.document())
         return keeper
 
     def beside(self, path: Path) -> Keeper:
@@ -181,11 +178,11 @@ class Keeper:
         Raises ReplicaError on foreign bytes.
         """
         changes = self.replica.apply(update)
-        self._owe(update)
+        self.owe(update)
         return changes
 
-    def _owe(self, update: bytes) -> None:
-        """The replica holds this, and neither the file nor a journal does."""
+    def owe(self, update: bytes) -> None:
+        """Keep an update that the replica holds, with the next one recorded or with a save."""
         self._version += 1
         if update != EMPTY_DOCUMENT:
             self._unkept.append(update)
@@ -243,7 +240,8 @@ class Keeper:
             self._file.look_again()
             folder = private_folder(journal_folder(self.path))
             _refuse_beside_anothers(self._belongs_to, folder)
-            return Journal.create(folder, self.replica.client, self.seal)
+            named = ancestry(self.replica).clients
+            return Journal.create(folder, self.replica.client, self.seal, named)
 
     def sync(self) -> None:
         """Bring the journal to the disk itself. May run in another thread. Raises StoreError."""
@@ -286,12 +284,52 @@ class Keeper:
         """The file was changed on disk: what it holds, as an update to take in.
 
         A file that was taken away holds nothing and is written again.
-        Raises StoreError where it cannot be read; it is left as it is then.
+        Raises ForeignDocument where it is another conversation, and StoreError where it cannot be
+        read; it is left as it is then.
         """
         if self._file.gone():
             return EMPTY_DOCUMENT
-        other, _ = self._file.load(random_client())
+        found, other = self._found()
+        refuse_foreign(self.replica, other, self.path)
+        self._file.adopt(found)
         return other.since(self.replica.state)
+
+    @property
+    def rebuilt(self) -> bool:
+        """Whether the file had no document any more, and was made again from its tables."""
+        return self._file.rebuilt
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another conversation stands at the path now; False where that cannot be read."""
+        with suppress(StoreError):
+            there = identity(self.path)
+            if there is not None and there != self._file.found:
+                return not shares_history(ancestry(self.replica), ancestry(self._found()[1]))
+        return False
+
+    def _found(self) -> tuple[ConversationFile, Replica]:
+        """What stands at the path now; nothing of it is adopted. Raises StoreError."""
+        found = ConversationFile(self.path)
+        return found, found.load(random_client(), lambda: self._file.document)[0]
+
+    def yield_place(self) -> Path:
+        """Keep another conversation that stands at the path under a name of its own; return that.
+
+        The next save writes this one again. Raises StoreError, also while that other conversation
+        is open in a program: each would drive out the other.
+        """
+        here = ancestry(self.replica)
+        for journal in read_journals(journal_folder(self.path)):
+            if journal.alive and not fits(journal.frames, journal.named, here):
+                raise StoreError(say("foreign.open", file=shown(self.path)))
+        found, other = self._found()
+        if shares_history(here, ancestry(other)):
+            raise ChangedOnDisk(self.path)  # it is another one again
+        kept = set_aside(self.path, found.found, other)
+        self._file.gone()
+        self._version += 1
+        return kept
 
     def close(self) -> None:
         """Let go of the journal; it goes away when the file holds all of it."""
@@ -304,7 +342,11 @@ class Keeper:
         self._open = None
 
     def _replay(self) -> None:
+        here = ancestry(self.replica)
         for journal in read_journals(journal_folder(self.path)):
+            if not fits(journal.frames, journal.named, here):
+                self.foreign.append(journal)
+                continue
             if journal.damaged:
                 self.damaged.append(journal.path)
             for update in journal.frames:
@@ -321,6 +363,17 @@ class Keeper:
                 if journal.path not in self.damaged:
                     self._left_behind.append(journal)
                 self._version += 1
+
+
+def _earlier(path: Path) -> str | None:
+    """The document of the previous copy, where something beside the file builds on its history.
+
+    It is needed where somebody removed the document from the file. Else the file is made again from
+    its tables alone, so that two who do so get the same conversation.
+    """
+    if not journal_folder(path).is_dir() and not private_path(path).exists():
+        return None
+    return document_in(previous_copy(path))
 
 
 def _refuse_beside_anothers(file: Path, made: Path) -> None:

@@ -10,7 +10,8 @@ from ...data.edits import Edit
 from ...data.fields import Value
 from ...data.merge_words import lines
 from ...data.merging import Merged
-from ...data.session import Session, private_path
+from ...data.session import Session
+from ...data.store.siblings import private_path
 
 
 def copied(path: Path, to: Path | str = "anna.sync-conflict-20261125-101500-ABCDEF7.json") -> Path:

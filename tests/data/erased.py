@@ -16,9 +16,9 @@ from ...data.edits import AddAgreement, AddProgress, Answer, Approve, Change, Wr
 from ...data.exporting import export_minutes
 from ...data.notebook import Notebook
 from ...data.places import cache_folder, state_folder
-from ...data.session import Session, private_path
-from ...data.store.keeper import journal_folder
+from ...data.session import Session
 from ...data.store.previous import restore_previous
+from ...data.store.siblings import journal_folder, private_path
 
 ANNA, PIET, JAN = "Anna de Vries", "Piet Smit", "Jan Bakker"
 

@@ -18,12 +18,13 @@ from ...data.errors import StoreError, UsageError
 from ...data.index import Index
 from ...data.places import index_file
 from ...data.repairing import SHARED, restore
-from ...data.session import Session, private_path
+from ...data.session import Session
 from ...data.sharing import offers
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.meeting import exchange
 from ...data.store.frames import MAGIC, frame
 from ...data.store.journal import login
+from ...data.store.siblings import private_path
 from ...data.where import Where
 from ...tui.cli import main
 from .copies import content, copied, done, files

@@ -15,9 +15,10 @@ from ...data.elsewhere import write_elsewhere
 from ...data.errors import StoreError
 from ...data.locking import lock
 from ...data.merging import merge
-from ...data.session import Session, private_path
+from ...data.session import Session
 from ...data.store.folders import fill
 from ...data.store.sealing import is_sealed
+from ...data.store.siblings import private_path
 from .copies import content, done, files
 from .lock_keys import Key
 

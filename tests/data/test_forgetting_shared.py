@@ -11,9 +11,10 @@ import pytest
 
 from ...data.errors import StoreError
 from ...data.forgetting import forget, plan
-from ...data.session import Session, private_path
+from ...data.session import Session
 from ...data.sharing.hosts import Here
 from ...data.sharing.taking_part import offer
+from ...data.store.siblings import private_path
 from ...data.where import Where
 from .copies import files
 from .erased import ANNA, begun, traces

@@ -16,10 +16,11 @@ from ...data.conversation import NoteLine
 from ...data.edits import Answer, Tick, Write
 from ...data.history import History, initials
 from ...data.replica import Replica
-from ...data.session import Session, private_path
+from ...data.session import Session
 from ...data.states import State, encoded
 from ...data.store.file import ConversationFile
 from ...data.store.moments import MOST, Moments
+from ...data.store.siblings import private_path
 from ...data.store.storage import DurableStorage
 from ...data.store.tables import digest
 

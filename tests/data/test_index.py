@@ -21,7 +21,8 @@ from ...data.edits import Answer, Write
 from ...data.language import speak
 from ...data.notebook import Notebook
 from ...data.places import index_file
-from ...data.session import Session, private_path
+from ...data.session import Session
+from ...data.store.siblings import private_path
 from ...data.summary import Summary, in_order
 from .keeping import kept, summarise
 

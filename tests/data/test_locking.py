@@ -20,12 +20,12 @@ from ...data.merging import merge
 from ...data.notebook import Notebook
 from ...data.places import cache_folder
 from ...data.repairing import restore
-from ...data.session import Notice, Session, private_path
+from ...data.session import Notice, Session
 from ...data.sharing.taking_part import kept_already
 from ...data.store import folders
-from ...data.store.keeper import journal_folder
 from ...data.store.reading import seal_of
 from ...data.store.sealing import LockedFile, is_sealed
+from ...data.store.siblings import journal_folder, private_path
 from ...data.store.storage import DamagedFile
 from .copies import content, copied, done
 from .lock_keys import Key

@@ -12,7 +12,8 @@ from ...data.conversation import Agreement
 from ...data.edits import AddAgreement, Change, Tick, Write
 from ...data.merging import merge
 from ...data.replica import Replica
-from ...data.session import Session, private_path
+from ...data.session import Session
+from ...data.store.siblings import private_path
 from ...data.where import Where
 from .conftest import clock
 from .copies import copied, done, words

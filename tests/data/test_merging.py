@@ -23,9 +23,10 @@ from ...data.errors import UsageError
 from ...data.language import say
 from ...data.merge_words import faults, lines, told
 from ...data.merging import merge
-from ...data.session import Session, private_path
+from ...data.session import Session
 from ...data.store.journal import Journal
-from ...data.store.keeper import Keeper, journal_folder
+from ...data.store.keeper import Keeper
+from ...data.store.siblings import journal_folder, private_path
 from .copies import content, copied, done, files, words
 
 

@@ -9,7 +9,8 @@ import pytest
 from ...data.edits import Answer
 from ...data.merge_words import told
 from ...data.merging import merge
-from ...data.session import Session, private_path
+from ...data.session import Session
+from ...data.store.siblings import private_path
 from .copies import content, done, files, words
 
 

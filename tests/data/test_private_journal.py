@@ -16,9 +16,10 @@ from ...data.notebook import Notebook
 from ...data.private_file import private_of, shared_at
 from ...data.repairing import restore
 from ...data.replica import Replica
-from ...data.session import Session, private_path
+from ...data.session import Session
 from ...data.store.journal import Journal, read_journals
-from ...data.store.keeper import Keeper, journal_folder
+from ...data.store.keeper import Keeper
+from ...data.store.siblings import journal_folder, private_path
 from ...data.store.storage import previous_copy
 from ...data.where import Where
 from .copies import done

@@ -26,10 +26,11 @@ from ...data.keeping import BUSY_SECONDS, Kept, Schedule
 from ...data.notebook import Notebook
 from ...data.notes import Splice
 from ...data.replica import Replica
-from ...data.session import Notice, Session, private_path
+from ...data.session import Notice, Session
 from ...data.store.file import ConversationFile
 from ...data.store.journal import Journal, read_journals
-from ...data.store.keeper import Keeper, journal_folder
+from ...data.store.keeper import Keeper
+from ...data.store.siblings import journal_folder, private_path
 from .conftest import clock
 
 

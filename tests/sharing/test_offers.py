@@ -15,11 +15,12 @@ from ...data.beginning import Beginning, begin
 from ...data.edits import Answer, Write
 from ...data.errors import NothingFoundError, StoreError, UsageError
 from ...data.replica import Replica
-from ...data.session import Session, private_path
+from ...data.session import Session
 from ...data.sharing import offers, taking_part
 from ...data.sharing.hosts import Here, at
 from ...data.sharing.meeting import meet
 from ...data.sharing.offers import Offer
+from ...data.store.siblings import private_path
 from ...data.where import Where
 from ...tui.cli import main
 from .postgres import Server

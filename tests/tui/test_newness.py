@@ -23,9 +23,10 @@ from ...data.edits import (
 )
 from ...data.language import speak
 from ...data.replica import Replica
-from ...data.session import Session, private_path
+from ...data.session import Session
 from ...data.sharing.link import Link
 from ...data.sharing.store import Presence
+from ...data.store.siblings import private_path
 from ...data.where import Where
 from ...tui import newness
 from ...tui.desk import Desk

@@ -12,7 +12,7 @@ import pytest
 
 from ...data.session import Session
 from ...data.store.journal import Journal
-from ...data.store.keeper import journal_folder
+from ...data.store.siblings import journal_folder
 from ..data.test_updates import PANICKING
 from .dropping import SLUG
 from .terminal import Terminal, begun, tables

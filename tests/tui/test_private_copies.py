@@ -12,7 +12,8 @@ from ...data.edits import Answer
 from ...data.errors import StoreError
 from ...data.notebook import Notebook
 from ...data.places import index_file
-from ...data.session import Session, private_path
+from ...data.session import Session
+from ...data.store.siblings import private_path
 from ...tui.cli import main
 from ..data.copies import done, files
 

@@ -36,9 +36,10 @@ def run(request: Request) -> int:
     options = request.options
     notebook = request.notebook
     if options.reference:
-        paths = [notebook.find(options.reference)]
+        left = [path for path in notebook.incomplete() if path.stem == options.reference]
+        paths = left or [notebook.find(options.reference)]
     else:
-        paths = [*notebook.paths(), *notebook.copies_of_private()]
+        paths = [*notebook.paths(), *notebook.incomplete(), *notebook.copies_of_private()]
     if options.restore or options.source:
         from ...data.repairing import restore
 

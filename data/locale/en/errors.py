@@ -1,6 +1,7 @@
 """English: what went wrong, and the command line."""
 
 MESSAGES: dict[str, str] = {
+    "replica.foreign": "it begins another conversation",
     "replica.refused": "The document could not take this change in: {reason}",
     "replica.unit": (
         "This version of pycrdt counts text differently from the one afspraak was made for. "

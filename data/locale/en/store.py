@@ -41,4 +41,29 @@ MESSAGES: dict[str, str] = {
     "store.journal.size": "an update must have between 1 byte and {limit} MB",
     "store.journal.closed": "it has been closed",
     "store.journal.removed": "somebody has removed it",
+    "foreign.refused": "{file} is another conversation: the two have no history in common, so nothing was taken over.",
+    "foreign.place": (
+        "The shared place holds another conversation: nothing was exchanged, and both stay as they are. To "
+        "share {file} anew: afspraak unshare, then afspraak share."
+    ),
+    "foreign.open": (
+        "{file} is another conversation than the one that is open there in a program. Close that first; "
+        "both are kept."
+    ),
+    "foreign.aside": "Another conversation stood at {file}. It is kept as {kept}; yours goes on.",
+    "foreign.kept": (
+        "{file} is another conversation than the one that was there before. That one is kept as {kept}."
+    ),
+    "foreign.remains": (
+        "{file} is another conversation than the one that was there before. What was beside it is kept under "
+        "the name {kept}; with a copy of that conversation it is whole again: afspraak check {kept} --restore "
+        "--from COPY."
+    ),
+    "foreign.beside": (
+        "{path} belongs to another conversation, which was here before; opening gives that a name of its own"
+    ),
+    "foreign.aside.brief": "Another conversation stood here; it is kept as {kept}.",
+    "foreign.kept.brief": "What was here before is kept as {kept}.",
+    "foreign.remains.brief": "What was beside another conversation here is kept as {kept}.",
+    "foreign.title": "Two conversations",
 }

@@ -1,6 +1,7 @@
 """Dutch: what went wrong, and the command line."""
 
 MESSAGES: dict[str, str] = {
+    "replica.foreign": "er begint een ander gesprek in",
     "replica.refused": "Het document kon deze wijziging niet opnemen: {reason}",
     "replica.unit": (
         "Deze versie van pycrdt telt tekst anders dan de versie waarvoor afspraak is gemaakt. "

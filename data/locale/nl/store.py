@@ -43,4 +43,28 @@ MESSAGES: dict[str, str] = {
     "store.journal.size": "een wijziging moet tussen 1 byte en {limit} MB groot zijn",
     "store.journal.closed": "het is al gesloten",
     "store.journal.removed": "iemand heeft het verwijderd",
+    "foreign.refused": "{file} is een ander gesprek: de twee hebben geen gedeelde geschiedenis, dus er is niets overgenomen.",
+    "foreign.place": (
+        "Op de gedeelde plek staat een ander gesprek: er is niets uitgewisseld, en beide blijven zoals ze "
+        "zijn. {file} opnieuw delen: afspraak unshare, daarna afspraak share."
+    ),
+    "foreign.open": (
+        "{file} is een ander gesprek dan het gesprek dat daar in een programma openstaat. Sluit dat eerst; "
+        "beide blijven bewaard."
+    ),
+    "foreign.aside": "Op {file} stond een ander gesprek. Het is bewaard als {kept}; dat van jou gaat door.",
+    "foreign.kept": (
+        "{file} is een ander gesprek dan wat er eerst stond. Dat eerste is bewaard als {kept}."
+    ),
+    "foreign.remains": (
+        "{file} is een ander gesprek dan wat er eerst stond. Wat ernaast lag, is bewaard onder de naam {kept}; "
+        "met een kopie van dat gesprek wordt het weer heel: afspraak check {kept} --restore --from KOPIE."
+    ),
+    "foreign.beside": (
+        "{path} hoort bij een ander gesprek, dat hier eerst stond; bij het openen krijgt dat een eigen naam"
+    ),
+    "foreign.aside.brief": "Hier stond een ander gesprek; het is bewaard als {kept}.",
+    "foreign.kept.brief": "Wat hier eerst stond, is bewaard als {kept}.",
+    "foreign.remains.brief": "Wat hier bij een ander gesprek lag, is bewaard als {kept}.",
+    "foreign.title": "Twee gesprekken",
 }

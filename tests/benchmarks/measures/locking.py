@@ -11,7 +11,7 @@ from ....data import keyring
 from ....data.edits import Write
 from ....data.locking import lock
 from ....data.session import Session
-from ....data.store.keeper import journal_folder
+from ....data.store.siblings import journal_folder
 from ..bench import Bench
 from ..documents import document
 from ..figures import Measure

@@ -16,10 +16,11 @@ from ....data.merge_words import lines as merge_lines
 from ....data.merging import merge
 from ....data.minutes import checked_minutes
 from ....data.places import index_file
-from ....data.session import Session, private_path
+from ....data.session import Session
 from ....data.store.frames import MAGIC, frame, scan
 from ....data.store.journal import login
 from ....data.store.moments import Moments
+from ....data.store.siblings import private_path
 from ....data.summary import read_summary
 from .. import sample
 from ..mutation import in_conversation, in_frames, in_json

@@ -1,0 +1,142 @@
+"""Whether two documents are copies of one conversation: the guard against mixing two.
+
+Every copy of a conversation holds the edits of the session that began it, so two copies have a
+client in common in their state vectors (`Replica.clocks`), and two conversations have none. A
+document made again from its tables alone derives its client from the content. An empty document is
+a copy of anything.
+
+Private preparation is begun on each machine by itself, so there the clients need not be common: it
+records the clients of the conversation that it belongs to, and counts as one of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from .errors import StoreError
+from .fields import CREATED, SINGLE, Fields, Value, field_key
+from .identity import remembered
+from .language import say
+from .looked import looked
+from .store.folders import shown
+from .store.reading import is_private
+from .updates import clients_in
+
+if TYPE_CHECKING:
+    from .replica import Replica
+
+_BELONGS_TO = field_key("header", SINGLE, "conversation")
+"""In a private file: when its conversation was begun, and the clients that had written in it."""
+
+
+class ForeignDocument(StoreError):
+    """Two documents have no common history; nothing of either was taken into the other."""
+
+    def __init__(self, name: Path | str, words: str = "foreign.refused") -> None:
+        super().__init__(say(words, file=shown(name)))
+
+
+class Ancestry(NamedTuple):
+    """What tells whose copy a document is."""
+
+    clients: frozenset[int]
+    """Those that wrote in it, and for private preparation those of its conversation."""
+    private: bool = False
+    partner: str = ""
+    """Whose private preparation it is."""
+
+
+def ancestry(replica: Replica) -> Ancestry:
+    """Return what tells whose copy a document is."""
+    clients = frozenset(replica.clocks)
+    if not is_private(replica.fields):
+        return Ancestry(clients)
+    of = conversation_clients(replica.fields)
+    return Ancestry(clients | of, True, remembered(replica.fields))
+
+
+def shares_history(one: Ancestry, other: Ancestry) -> bool:
+    """Tell whether two documents may be merged."""
+    if not one.clients or not other.clients:
+        return True
+    if one.private != other.private:
+        return False
+    if one.partner and other.partner and one.partner != other.partner:
+        return False
+    return not one.clients.isdisjoint(other.clients)
+
+
+def refuse_foreign(one: Replica, other: Replica, name: Path | str) -> None:
+    """Raise ForeignDocument where two documents share no history; `name` names the other one."""
+    if not shares_history(ancestry(one), ancestry(other)):
+        raise ForeignDocument(name)
+
+
+def refuse_clients(ours: Collection[int], theirs: Collection[int], path: Path) -> None:
+    """Raise ForeignDocument where these clients at a shared place share none with ours."""
+    if not shares_history(Ancestry(frozenset(ours)), Ancestry(frozenset(theirs))):
+        raise ForeignDocument(path, "foreign.place")
+
+
+def belongs_to(shared: Replica) -> Mapping[str, Value]:
+    """Return the field by which a private file says that this is its conversation."""
+    clients = " ".join(map(str, sorted(shared.clocks)))
+    return {_BELONGS_TO: f"{shared.fields.get(CREATED, '')} {clients}"}
+
+
+def is_linked(private: Fields) -> bool:
+    """Tell whether a private file records its conversation; those of before do not."""
+    return bool(private.get(_BELONGS_TO))
+
+
+def conversation_clients(private: Fields) -> frozenset[int]:
+    """Return the clients of a private file's conversation, as far as it tells."""
+    _, *clients = str(private.get(_BELONGS_TO, "")).split(" ")
+    known = frozenset(int(one) for one in clients if one.isascii() and one.isdigit())
+    seen = looked(private)
+    return known | (frozenset(seen.state.clocks) if seen is not None else frozenset())
+
+
+def is_private_of(private: Replica, shared: Replica, *, rebuilt: bool = False) -> bool:
+    """Tell whether private preparation belongs to a conversation.
+
+    A conversation that was `rebuilt` from its tables has lost its clients: then the moment at which
+    it was begun decides. Where nothing is recorded, an answer to an item that is here does.
+    """
+    fields = private.fields
+    of = conversation_clients(fields)
+    if of:
+        begun, _, _ = str(fields.get(_BELONGS_TO, "")).partition(" ")
+        if rebuilt and begun and begun == shared.fields.get(CREATED):
+            return True
+        return not shared.clocks or not of.isdisjoint(shared.clocks)
+    answered = _items(fields)
+    return not answered or not answered.isdisjoint(_items(shared.fields))
+
+
+def _items(fields: Fields) -> frozenset[str]:
+    keys = (key.split("/", 2) for key in fields)
+    return frozenset(parts[1] for parts in keys if len(parts) == 3 and parts[0] == "item")
+
+
+def fits(frames: Iterable[bytes], named: frozenset[int], here: Ancestry) -> bool:
+    """Tell whether the updates of a journal may belong to a document.
+
+    `named` are the clients in its anchor. Without one, what the updates refer to decides.
+    """
+    if named:
+        return not here.clients or not named.isdisjoint(here.clients)
+    held: set[int] = set()
+    referred: set[int] = set()
+    for update in frames:
+        try:
+            own, others = clients_in(update)
+        except ValueError:
+            continue
+        held |= own
+        referred |= others
+    if not here.clients or not here.clients.isdisjoint(held | referred):
+        return True
+    return not referred - held

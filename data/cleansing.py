@@ -1,0 +1,25 @@
+"""Making a document harmless that holds what another program wrote."""
+
+from __future__ import annotations
+
+from .changes import Changes
+from .fields import parse_key
+from .notes import Splice
+from .replica import Replica
+from .store.tables import clean_value
+from .text import unclean_spans
+
+
+def cleanse(replica: Replica) -> tuple[Changes, bytes]:
+    """Replace what could harm a terminal; return what changed, and the update."""
+    splices = []
+    moved = 0
+    for start, end, text in unclean_spans(replica.notes.text):
+        splices.append(Splice(start + moved, end - start, text, ""))
+        moved += len(text) - (end - start)
+    fields = {
+        key: clean
+        for key, value in replica.fields.items()
+        if (parts := parse_key(key)) and (clean := clean_value(parts.attribute, value)) != value
+    }
+    return replica.edit(splices, fields, undoable=False)

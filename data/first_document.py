@@ -1,0 +1,44 @@
+"""What a conversation and somebody's private preparation begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .ancestry import belongs_to, is_linked
+from .conversation import Conversation
+from .fields import SINGLE, Fields, Value, field_key, to_fields
+from .identity import login_name
+from .notes import Splice
+from .replica import Replica
+
+
+def first_document(conversation: Conversation, me: str) -> Replica:
+    """Return a conversation as a new document; `me` is the partner at this terminal."""
+    replica = Replica()
+    position = 0
+    splices = []
+    for number, line in enumerate(conversation.notes):
+        text = line.text + ("\n" if number < len(conversation.notes) - 1 else "")
+        splices.append(Splice(position, 0, text, line.by))
+        position += len(text)
+    fields = to_fields(conversation)
+    fields[field_key("partner", me, "login")] = login_name()
+    replica.edit(splices, fields, undoable=False)
+    return replica
+
+
+def private_header(private: Fields, shared: Replica, me: str) -> Mapping[str, Value]:
+    """Return what private preparation of the partner `me` still has to record about itself.
+
+    `private` are its fields, none where it begins; `shared` is its conversation. Files of earlier
+    versions do not name their conversation.
+    """
+    if is_linked(private):
+        return {}
+    if private:
+        return belongs_to(shared)
+    return {
+        field_key("header", SINGLE, "kind"): "private",
+        field_key("partner", me, "login"): login_name(),
+        **belongs_to(shared),
+    }

@@ -1,0 +1,112 @@
+"""A conversation and its private preparation, opened together, without what is another's.
+
+Another program can put a file of another conversation at a path, by hand or as a folder syncer.
+Then the previous copy, the journals and the private file beside it are still those of the one
+before: they are given a name of their own before anything is read into anything.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from .ancestry import is_linked, is_private_of
+from .fields import CREATED
+from .language import say
+from .notices import notice
+from .replica import Replica
+from .store.folders import shown
+from .store.foreign import Remains, foreign_previous, separate
+from .store.keeper import Keeper
+from .store.siblings import private_path
+
+Pair = tuple[Keeper, Keeper | None]
+"""The keeper of a conversation, and that of its private preparation where there is one."""
+
+
+def open_pair(path: Path, clock: Callable[[], datetime]) -> Pair:
+    """Open both to write; what belongs to another conversation goes to a name of its own.
+
+    Raises StoreError.
+    """
+    shared, private = _opened(path, clock)
+    remains = remains_beside(shared, private)
+    if not remains:
+        return shared, private
+    if not os.access(path.parent, os.W_OK):
+        return shared, private if remains.private is None else None
+    for keeper in filter(None, (shared, private)):
+        keeper.close()
+    home = separate(path, remains)
+    words = "foreign.kept" if home.exists() else "foreign.remains"
+    brief = say(f"{words}.brief", kept=shown(home.stem))
+    notice(say(words, file=shown(path), kept=shown(home)), brief)
+    return _opened(path, clock)
+
+
+def say_aside(path: Path, kept: Path) -> None:
+    """Have it said that another conversation stood at `path`, and is kept under another name."""
+    brief = say("foreign.aside.brief", kept=shown(kept.stem))
+    notice(say("foreign.aside", file=shown(path), kept=shown(kept)), brief)
+
+
+def look_at_pair(path: Path) -> Pair:
+    """Open both only to read, without private preparation that is another's. Raises StoreError."""
+    private = Keeper.open_private(private_path(path))
+    shared = Keeper.open(path, read_only=True)
+    if private is not None and not belongs(private, shared):
+        private = None
+    return shared, private
+
+
+def remains_of(path: Path) -> Remains:
+    """What lies beside the file at `path` and is another conversation's; only read.
+
+    Raises StoreError.
+    """
+    private = Keeper.open_private(private_path(path))
+    return remains_beside(Keeper.open(path, read_only=True), private)
+
+
+def remains_beside(shared: Keeper, private: Keeper | None) -> Remains:
+    """What lies beside a conversation's file and is another conversation's."""
+    own = private is not None and _recorded(private, shared)
+    linked = private is not None and own and is_linked(private.replica.fields)
+    previous = _foreign_previous(shared, vouched=linked)
+    if not linked and (previous is not None or shared.foreign):
+        own = False  # nothing tells whose it is, so it stays with what else was there before
+    return Remains(
+        previous,
+        tuple(shared.foreign),
+        None if private is None or own else private.replica,
+        tuple(private.foreign) if private is not None else (),
+    )
+
+
+def belongs(private: Keeper, shared: Keeper) -> bool:
+    """Whether private preparation belongs to the conversation beside which its file lies."""
+    if not _recorded(private, shared) or is_linked(private.replica.fields):
+        return _recorded(private, shared)
+    return not shared.foreign and _foreign_previous(shared, vouched=False) is None
+
+
+def _recorded(private: Keeper, shared: Keeper) -> bool:
+    return is_private_of(private.replica, shared.replica, rebuilt=shared.rebuilt)
+
+
+def _foreign_previous(shared: Keeper, *, vouched: bool) -> Replica | None:
+    if shared.rebuilt:
+        return None  # what it was made from has lost its history
+    created = str(shared.replica.fields.get(CREATED, ""))
+    return foreign_previous(shared.path, shared.replica, created, vouched)
+
+
+def _opened(path: Path, clock: Callable[[], datetime]) -> Pair:
+    shared = Keeper.open(path, clock=clock)
+    try:
+        return shared, Keeper.open_private(private_path(path), shared)
+    except BaseException:
+        shared.close()
+        raise

@@ -1,0 +1,246 @@
+"""Two conversations that came to one path, kept apart: each gets a name of its own, whole.
+
+Nothing is read into anything here; files are only given other names, never that of another file.
+"""
+
+from __future__ import annotations
+
+import base64
+import errno
+import os
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from ..ancestry import Ancestry, ancestry, shares_history
+from ..errors import StoreError
+from ..fields import CREATED
+from ..language import say
+from ..replica import Replica
+from ..states import state_of
+from ..updates import first_item
+from .file import ConversationFile
+from .folders import (
+    Identity,
+    fill,
+    identity,
+    locked,
+    open_regular,
+    previous_copy,
+    private_folder,
+    resolved,
+    shown,
+    sync_names,
+    unwritable,
+)
+from .journal import JournalFile, abandoned
+from .reading import is_private
+from .sealing import is_sealed
+from .siblings import free_path, journal_folder, private_path
+from .storage import ChangedOnDisk
+
+_DOCUMENT = b'"document": "'
+"""How the document stands in a file that this program wrote; no quoted text can hold this."""
+_BEGINNING = 64
+"""Characters of base64 that hold the first numbers of a document."""
+_MOST_SIBLINGS = 50
+"""So many conversations with like names are looked at for the one that something belongs to."""
+
+
+class Remains(NamedTuple):
+    """What lies beside a conversation's file and belongs to another one."""
+
+    previous: Replica | None = None
+    """The previous copy of the file."""
+    journals: tuple[JournalFile, ...] = ()
+    private: Replica | None = None
+    """The private preparation, with all that is its own."""
+    private_journals: tuple[JournalFile, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.previous or self.journals or self.private is not None or self.private_journals
+        )
+
+    def paths(self, path: Path) -> Iterator[Path]:
+        """The files that these are, beside the conversation's file at `path`."""
+        if self.previous is not None:
+            yield previous_copy(resolved(path))
+        yield from (one.path for one in self.journals)
+        if self.private is not None:
+            yield private_path(path)
+        yield from (one.path for one in self.private_journals)
+
+    @property
+    def clients(self) -> frozenset[int]:
+        """The clients of what they belong to."""
+        found = [one.named for one in (*self.journals, *self.private_journals)]
+        found += [ancestry(one).clients for one in (self.previous, self.private) if one is not None]
+        return frozenset().union(*found)
+
+
+def foreign_previous(path: Path, here: Replica, created: str, vouched: bool) -> Replica | None:
+    """The previous copy of the file at `path`, where it is of another conversation.
+
+    `here` is the file's own document, `created` the second in which that was begun. `vouched` tells
+    that private preparation belongs to it: then a previous copy that is locked is not opened.
+    """
+    previous = previous_copy(resolved(path))
+    with suppress(OSError, StoreError):
+        if not previous.is_file():
+            return None
+        sealed = is_sealed(previous)
+        if vouched if sealed else _first_client(previous.read_bytes()) in here.clocks:
+            return None
+        file = ConversationFile(previous)
+        other, _ = file.load()
+        if file.rebuilt and created and other.fields.get(CREATED) == created:
+            return None  # somebody removed the document from it
+        return None if shares_history(ancestry(here), ancestry(other)) else other
+    return None  # damaged, or locked for others: `check` tells
+
+
+def _first_client(data: bytes) -> int:
+    """One client of the document in a conversation file, without reading the file; 0 for none."""
+    found = data.rfind(_DOCUMENT)
+    if found < 0:
+        return 0
+    start = found + len(_DOCUMENT)
+    try:
+        return first_item(base64.b64decode(data[start : start + _BEGINNING], validate=True))[0]
+    except ValueError:
+        return 0
+
+
+def separate(path: Path, remains: Remains) -> Path:
+    """Give what lies beside the file at `path` and is another conversation's a name of its own.
+
+    It goes to its conversation where that is found under a like name, else to a free name. Returns
+    that name. Raises StoreError, also while the other conversation is open in a program.
+    """
+    if any(one.alive for one in (*remains.journals, *remains.private_journals)):
+        raise StoreError(say("foreign.open", file=shown(path)))
+    home, known = _home(path, remains.clients)
+    if remains.previous is not None:
+        previous = previous_copy(resolved(path))
+        if known is None:
+            _move(previous, home)
+        elif state_of(remains.previous.reached).beyond(state_of(known.reached)):
+            _move(previous, free_path(home))
+        else:
+            previous.unlink(missing_ok=True)  # all of it is there
+    _move_journals(remains.journals, home)
+    own, kept = private_path(path), _private_place(home)
+    if remains.private is not None:
+        for file in (own, previous_copy(own)):
+            if os.path.lexists(file):
+                _move(file, previous_copy(kept) if file != own else kept)
+        folder = journal_folder(own)
+        if folder.is_dir() and not os.path.lexists(journal_folder(kept)):
+            _rename_folder(folder, journal_folder(kept))
+    else:
+        _move_journals(remains.private_journals, kept)
+    return home
+
+
+def set_aside(path: Path, expected: Identity | None, other: Replica) -> Path:
+    """Move the foreign document `other` that stands at `path` to a free name; returns that.
+
+    Raises ChangedOnDisk where the file is not the `expected` one any more, and StoreError.
+    """
+    if is_private(other.fields):
+        home, known = _home(_conversation(path), ancestry(other).clients)
+        kept = _private_place(home) if known is not None else _private_place(_conversation(path))
+    else:
+        kept = free_path(path if ".private" not in path.name else _conversation(path))
+    real = resolved(path)
+    with locked(real.parent):
+        if identity(path) != expected:
+            raise ChangedOnDisk(path)
+        _move(real, kept)
+    return kept
+
+
+def _conversation(path: Path) -> Path:
+    """The conversation file beside which `path`, itself or its private file, stands."""
+    return path.with_name(path.name.removesuffix(".private.json").removesuffix(".json") + ".json")
+
+
+def _private_place(home: Path) -> Path:
+    """Where private preparation of `home` goes: its own place, or as a copy that is listed."""
+    own = private_path(home)
+    places = [own, *(own.with_name(f"{home.stem}.private-{n}.json") for n in range(2, 1000))]
+    for place in places:
+        if not any(map(os.path.lexists, (place, previous_copy(place), journal_folder(place)))):
+            return place
+    return own
+
+
+def _home(path: Path, clients: Collection[int]) -> tuple[Path, Replica | None]:
+    """The conversation with a name like that of `path` that has these clients; or a free name."""
+    of = Ancestry(frozenset(clients))
+    for sibling in _siblings(path) if clients else ():
+        with suppress(StoreError, OSError):
+            replica, _ = ConversationFile(sibling).load()
+            if not is_private(replica.fields) and shares_history(of, ancestry(replica)):
+                return sibling, replica
+    return free_path(path), None
+
+
+def _siblings(path: Path) -> Iterator[Path]:
+    found = sorted(path.parent.glob("*.json"))
+    like = [one for one in found if one.name.startswith(f"{path.stem}-") and one != path]
+    yield from (one for one in like[:_MOST_SIBLINGS] if ".private" not in one.name)
+
+
+def _move_journals(journals: Collection[JournalFile], home: Path) -> None:
+    for journal in journals:
+        folder = private_folder(journal_folder(home))
+        with locked(journal.path.parent):
+            if journal.path not in abandoned(journal.path.parent):
+                raise StoreError(say("foreign.open", file=shown(home)))
+            _move(journal.path, folder / journal.path.name)
+        with suppress(OSError):
+            journal.path.parent.rmdir()
+
+
+def _rename_folder(folder: Path, target: Path) -> None:
+    try:
+        folder.rename(target)  # where a folder is there already, it is refused unless that is empty
+        sync_names(target.parent)
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def _move(source: Path, target: Path) -> None:
+    """Give a file another name, at which nothing may stand, for its user alone. Raises StoreError.
+
+    By a hard link, which never replaces anything, or by a copy where there are none.
+    """
+    try:
+        with locked(target.parent) as folder:
+            source.chmod(0o600)
+            try:
+                os.link(source, target, follow_symlinks=False)
+            except FileExistsError:
+                raise
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
+                fill(target.name, _content(source), folder, 0o600)
+            source.unlink()
+            sync_names(target.parent)
+            if source.parent != target.parent:
+                sync_names(source.parent)
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+
+
+def _content(path: Path) -> bytes:
+    descriptor, _ = open_regular(path, follow=False)
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read()

@@ -1,0 +1,175 @@
+"""Two conversations never mix, wherever they meet; two copies of one always do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ...data.beginning import Beginning, begin
+from ...data.edits import Answer, Write
+from ...data.errors import AfspraakError
+from ...data.merging import merge
+from ...data.notebook import Notebook
+from ...data.notices import taken
+from ...data.session import Session
+from ...data.sharing.copy import CopyStore
+from ...data.sharing.folder import FolderStore
+from ...data.sharing.link import Link
+from ...data.sharing.meeting import exchange
+from ...data.store.siblings import private_path
+from ..amount import tries
+
+OURS, THEIRS = ("Zwaluwstaart", "Xylofoon"), ("Querulant", "Yoghurt")
+"""What stands in the notes of each, and in the private preparation."""
+
+Meeting = Callable[[Path, Path], None]
+
+
+def _begun(path: Path, words: tuple[str, str], private: bool) -> Path:
+    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    Session.begin(path, conversation, me="manager").close()
+    with closing(Session.open(path)) as session:
+        session.do(Write(0, len(session.notes), f"{words[0]}\n"))
+        if private:
+            session.do(Answer("goals", "manager", words[1], private=True))
+    return path
+
+
+def _copied(path: Path) -> Path:
+    copy = path.parent.parent / "copy" / path.name
+    copy.parent.mkdir()
+    for file in (path, private_path(path)):
+        if file.exists():
+            shutil.copy(file, copy.with_name(file.name))
+    with closing(Session.open(copy)) as session:
+        session.do(Write(0, 0, f"{THEIRS[0]} "))
+    return copy
+
+
+def _put_over(ours: Path, theirs: Path) -> None:
+    shutil.copy(theirs, ours)
+
+
+def _put_over_with_its_preparation(ours: Path, theirs: Path) -> None:
+    _put_over(ours, theirs)
+    if private_path(theirs).exists():
+        shutil.copy(private_path(theirs), private_path(ours))
+
+
+def _merged(ours: Path, theirs: Path) -> None:
+    with suppress(AfspraakError):
+        merge(ours, theirs)
+
+
+def _in_a_folder(ours: Path, theirs: Path) -> None:
+    place = ours.parent.parent / "place"
+    place.mkdir()
+    for number, path in enumerate((ours, theirs, ours)):
+        with closing(Session.open(path)) as session:
+            link = Link(session, FolderStore(place, 2 * number + 1))
+            session.do(Write(len(session.notes), 0, "."))
+            link.close()
+
+
+def _with_a_copy(ours: Path, theirs: Path) -> None:
+    created = Session.look(ours).conversation.header.created
+    with closing(Session.open(ours)) as session:
+        store = CopyStore(theirs.parent, created, session.clients, "manager")
+        with closing(store), suppress(AfspraakError):
+            exchange(session, store)
+
+
+@st.composite
+def _meetings(draw: st.DrawFn) -> tuple[Meeting, bool, bool, str]:
+    meeting = draw(
+        st.sampled_from(
+            [_put_over, _put_over_with_its_preparation, _merged, _in_a_folder, _with_a_copy]
+        )
+    )
+    state = draw(st.sampled_from(["closed", "killed", "open", "typing"]))
+    if meeting is _in_a_folder or meeting is _with_a_copy or meeting is _merged:
+        state = "closed"
+    return meeting, draw(st.booleans()), draw(st.booleans()), state
+
+
+def _meet(meeting: Meeting, ours: Path, theirs: Path, state: str) -> None:
+    if state == "closed":
+        meeting(ours, theirs)
+        return
+    session = Session.open(ours)
+    if state == "typing":
+        session.do(Write(len(session.notes), 0, "more"))
+    if state == "killed":
+        session.do(Write(len(session.notes), 0, "killed"))
+        for keeper in session._keepers():
+            if keeper._journal is not None:
+                keeper._journal.close(remove=False)
+            keeper.close()
+        meeting(ours, theirs)
+        return
+    meeting(ours, theirs)
+    if state == "typing":
+        session.do(Write(0, 0, "still "))
+    session.close()
+
+
+def _opened_once(folder: Path) -> Iterator[tuple[str, str]]:
+    """The notes and the private answers of all conversations, each opened and closed twice."""
+    for _ in range(2):
+        for path in Notebook(folder).paths():
+            Session.open(path).close()
+    for path in Notebook(folder).paths():
+        session = Session.look(path)
+        yield session.notes.text, " ".join(session.private_answers().values())
+
+
+@given(_meetings())
+@settings(max_examples=tries(45), deadline=None)
+def test_no_word_of_one_conversation_reaches_another(
+    chosen: tuple[Meeting, bool, bool, str],
+) -> None:
+    meeting, private, other_private, state = chosen
+    with TemporaryDirectory(prefix="afspraak-test-") as temporary:
+        folder = Path(temporary)
+        ours = _begun(folder / "nb" / "anna.json", OURS, private)
+        theirs = _begun(folder / "other" / "anna.json", THEIRS, other_private)
+        with closing(Session.open(ours)) as session:
+            session.do(Write(len(session.notes), 0, "once more"))  # the previous copy has the words
+        _meet(meeting, ours, theirs, state)
+        found = [*_opened_once(folder / "nb"), *_opened_once(folder / "other")]
+        taken()
+        for notes, alone in found:
+            both = f"{notes} {alone}"
+            assert not (
+                any(word in both for word in OURS) and any(word in both for word in THEIRS)
+            ), both
+        text = " ".join(notes for notes, _ in found)
+        assert OURS[0] in text and THEIRS[0] in text
+        if state == "killed":
+            # It may build on what the file alone had, over which the other one was put.
+            assert "killed" in text or any((folder / "nb").glob("anna-2.log/*.afl"))
+        answers = " ".join(alone for _, alone in found)
+        if private and meeting is not _put_over_with_its_preparation:
+            assert OURS[1] in answers
+
+
+@pytest.mark.parametrize("state", ["closed", "killed", "open", "typing"])
+@pytest.mark.parametrize("meeting", [_put_over, _merged, _in_a_folder, _with_a_copy])
+def test_copies_of_one_conversation_merge(tmp_path: Path, meeting: Meeting, state: str) -> None:
+    ours = _begun(tmp_path / "nb" / "anna.json", OURS, private=True)
+    theirs = _copied(ours)
+    if meeting is not _put_over:
+        state = "closed"
+    _meet(meeting, ours, theirs, state)
+    ((notes, alone),) = _opened_once(ours.parent)
+    assert all(word in notes for word in (OURS[0], THEIRS[0]))
+    assert alone == OURS[1]
+    assert ("killed" in notes) == (state == "killed")
+    assert not taken()
