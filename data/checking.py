@@ -14,8 +14,8 @@ from .errors import AfspraakError
 from .file_states import FileState, file_states, index_state
 from .language import say
 from .locking import unlocked_beside
-from .repairing import journals_suffice
-from .session import Session
+from .repairing import journals_denied, journals_suffice
+from .session import Session, private_path
 from .standing import standing_lines, standings
 from .store.folders import previous_copy, shown
 from .store.reading import PrivateFile
@@ -163,6 +163,9 @@ def _advice(
     slug: str, path: Path, files: Iterable[FileState], error: AfspraakError
 ) -> Iterator[str]:
     """What can be done about a file that cannot be opened."""
+    if any(map(journals_denied, (path, private_path(path)))):
+        yield say("check.can.restore", slug=shown(shlex.quote(slug)))
+        return
     if not isinstance(error, DamagedFile):
         return  # a newer file, a folder in its place: what to do is in the words of the error
     name = shown(shlex.quote(slug))

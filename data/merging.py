@@ -29,6 +29,7 @@ from .session import Session, private_path
 from .standing import Standing, standings
 from .store.folders import shown
 from .store.keeper import Keeper
+from .store.ownership import is_own
 from .store.reading import is_private
 from .taken_over import Copy, Names, TakenOver, conflicts, hidden, note_changes, row_changes
 
@@ -188,7 +189,7 @@ def _preparations(path: Path, other: Path, fields: Fields) -> tuple[Replica, Kee
     `fields` are those of our conversation: they tell which partner we are.
     """
     own = private_path(path)
-    if _anothers(other) or (own.exists() and other.exists() and own.samefile(other)):
+    if _anothers(other, own.parent) or (own.exists() and other.exists() and own.samefile(other)):
         return None
     copy = Keeper.open_private(other)
     if copy is None:
@@ -201,10 +202,10 @@ def _preparations(path: Path, other: Path, fields: Fields) -> tuple[Replica, Kee
     return (here, copy) if whose == {me} else None
 
 
-def _anothers(path: Path) -> bool:
-    """Whether a file is there that does not belong to the user of this process."""
+def _anothers(path: Path, notebook: Path) -> bool:
+    """Whether a file is there that does not belong to the owner of the notebook."""
     try:
-        return path.stat().st_uid != os.geteuid()
+        return not is_own(path.stat(), notebook)
     except OSError:
         return False
 
