@@ -153,7 +153,10 @@ def offered_about(person: Person, known: Iterable[Where] = ()) -> Offered:
 def files_of(talk: Talk) -> Iterator[KeptFile]:
     """Every file of a conversation, those in journal folders one by one."""
     for path in talk.files:
-        inside = sorted(path.iterdir()) if path.is_dir() and not path.is_symlink() else [path]
+        inside = [path]
+        if path.is_dir() and not path.is_symlink():
+            with suppress(OSError):  # another user's: it is told as a whole
+                inside = sorted(path.iterdir())
         for one in inside:
             with suppress(OSError):
                 yield KeptFile(one, _what(one, talk), one.lstat().st_size)
@@ -219,7 +222,7 @@ def _past(
 def _what(path: Path, talk: Talk) -> str:
     if path == talk.path:
         return "conversation"
-    if path.suffix == ".afl" or ".afl." in path.name:
+    if path.suffix in (".afl", ".log") or ".afl." in path.name:
         return "journal"
     if ".damaged" in path.name:
         return "damaged"

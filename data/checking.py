@@ -15,11 +15,12 @@ from .file_states import FileState, file_states, index_state
 from .language import say
 from .locking import unlocked_beside
 from .pair import remains_of
-from .repairing import journals_suffice
+from .repairing import journals_denied, journals_suffice
 from .session import Session
 from .standing import standing_lines, standings
 from .store.folders import previous_copy, shown
 from .store.reading import PrivateFile
+from .store.siblings import private_path
 from .store.storage import DamagedFile
 from .summary import SUFFIX, copy_of_private
 
@@ -168,6 +169,9 @@ def _advice(
     slug: str, path: Path, files: Iterable[FileState], error: AfspraakError
 ) -> Iterator[str]:
     """What can be done about a file that cannot be opened."""
+    if any(map(journals_denied, (path, private_path(path)))):
+        yield say("check.can.restore", slug=shown(shlex.quote(slug)))
+        return
     if not isinstance(error, DamagedFile):
         return  # a newer file, a folder in its place: what to do is in the words of the error
     name = shown(shlex.quote(slug))

@@ -89,8 +89,9 @@ def _journals(folder: Path) -> Iterator[FileState]:
     try:
         found = {one.path: one for one in read_journals(folder)}
         present = sorted(folder.iterdir())
-    except (OSError, StoreError):
-        yield FileState(folder, "journal", say("store.reason.not_folder"))
+    except (OSError, StoreError) as error:
+        cause = error.cause if isinstance(error, StoreError) else ""
+        yield FileState(folder, "journal", cause or say("store.reason.not_folder"))
         return
     for path in present:
         if (journal := found.get(path)) is not None:

@@ -30,6 +30,7 @@ from .session import Session
 from .standing import Standing, standings
 from .store.folders import shown
 from .store.keeper import Keeper
+from .store.ownership import is_own
 from .store.reading import is_private
 from .store.siblings import private_path
 from .taken_over import Copy, Names, TakenOver, conflicts, hidden, note_changes, row_changes
@@ -190,7 +191,7 @@ def _preparations(path: Path, other: Path, shared: Replica) -> tuple[Replica, Ke
     `shared` is our conversation: it tells which partner we are, and what belongs to it.
     """
     own = private_path(path)
-    if _anothers(other) or (own.exists() and other.exists() and own.samefile(other)):
+    if _anothers(other, own.parent) or (own.exists() and other.exists() and own.samefile(other)):
         return None
     copy = Keeper.open_private(other)
     if copy is None:
@@ -204,10 +205,10 @@ def _preparations(path: Path, other: Path, shared: Replica) -> tuple[Replica, Ke
     return (here, copy) if whose == {me} and ours else None
 
 
-def _anothers(path: Path) -> bool:
-    """Whether a file is there that does not belong to the user of this process."""
+def _anothers(path: Path, notebook: Path) -> bool:
+    """Whether a file is there that does not belong to the owner of the notebook."""
     try:
-        return path.stat().st_uid != os.geteuid()
+        return not is_own(path.stat(), notebook)
     except OSError:
         return False
 

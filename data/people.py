@@ -31,6 +31,8 @@ _HIDDEN = re.compile(r"(?:[.#~]|syncthing[.~])+")
 """How the names of temporary files begin: ours, editors' and syncers'."""
 _PART = re.compile(r"\.(?:json|private|log)(?![a-zA-Z0-9])")
 """Where in the name of a file the name of its conversation ends."""
+_JOURNALS = re.compile(r"\.log(\.damaged(\.\d+)?)?$")
+"""How the names of folders of journals end, also of those that were put aside."""
 _NAMED = 8
 """So many people are named where several can be meant."""
 
@@ -97,7 +99,7 @@ def talks_in(folder: Path) -> list[Talk]:
     files: dict[str, list[Path]] = {}
     for name, is_folder in found.items():
         slug = _slug_in(name, slugs)
-        if slug and (not is_folder or name.endswith(".log")):
+        if slug and (not is_folder or _JOURNALS.search(name)):
             files.setdefault(slug, []).append(folder / name)
     return [_read(folder / f"{slug}{SUFFIX}", files[slug]) for slug in sorted(files)]
 

@@ -18,9 +18,10 @@ from .file_states import fault_of
 from .language import say
 from .replica import Replica, ReplicaError
 from .shareable import shared_in
-from .store.folders import locked, previous_copy, resolved, shown
+from .store.folders import free_name, locked, previous_copy, resolved, shown, unwritable
 from .store.journal import read_journals
 from .store.keeper import Keeper
+from .store.ownership import is_anothers
 from .store.previous import moved_aside, restore_previous
 from .store.reading import is_private
 from .store.siblings import journal_folder, private_path
@@ -37,6 +38,7 @@ def restore(path: Path, source: str = "") -> str:
     of a copy, or SHARED) the conversation comes from that and all the others together. Tells what
     was done. Raises UsageError and StoreError, and then everything is as it was.
     """
+    aside = [_journals_aside(one) for one in (path, private_path(path))]
     for candidate in (path, private_path(path)):
         if candidate != path and not os.path.lexists(candidate):
             continue
@@ -48,6 +50,8 @@ def restore(path: Path, source: str = "") -> str:
                 return _put_together(candidate, from_copy)
             kept = restore_previous(candidate)
             return say("check.restored", path=shown(candidate), kept=shown(kept or "-"))
+    for moved in filter(None, aside):
+        return say("check.journals_aside", path=shown(path), kept=shown(moved))
     return say("check.nothing_to_restore", path=shown(path))
 
 
@@ -55,6 +59,28 @@ def journals_suffice(path: Path) -> bool:
     """Whether the journals at `path` alone hold all of a document, with what it is built on."""
     replica = Replica()
     return _journals_into(replica, path) and replica.whole and _is_document(replica)
+
+
+def journals_denied(path: Path) -> bool:
+    """Whether the journals of the document at `path` are another user's, and cannot be read."""
+    folder = journal_folder(path)
+    return is_anothers(folder) and not os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+
+
+def _journals_aside(path: Path) -> Path | None:
+    """Move journals that cannot be read out of the way; where they are then, None for none.
+
+    Raises StoreError.
+    """
+    if not journals_denied(path):
+        return None
+    folder = journal_folder(path)
+    kept = free_name(folder, "damaged")
+    try:
+        folder.rename(kept)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    return kept
 
 
 def _no_previous(path: Path) -> bool:

@@ -132,9 +132,9 @@ def _take_in(there: Replica, notebook: Path, host: Host, where: Where) -> Path:
         session = Session.open(path)
         session.receive(there.document())
     with closing(session):
+        session.save()  # first: nothing private is left alone where this is cut off
         if session.shared_in != where:
             session.share_in(where)
-        session.save()
     return path
 
 

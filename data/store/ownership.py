@@ -109,9 +109,9 @@ def is_own(status: os.stat_result, folder: Path) -> bool:
 
 
 def is_anothers(path: Path) -> bool:
-    """Whether an ordinary file of another user stands at `path`."""
+    """Whether a file or a folder of another user stands at `path`; never so for a link."""
     try:
         status = path.lstat()
     except OSError:
         return False
-    return stat.S_ISREG(status.st_mode) and status.st_uid != os.geteuid()
+    return not stat.S_ISLNK(status.st_mode) and status.st_uid != os.geteuid()

@@ -1,4 +1,4 @@
-"""kill -9 of the whole program on a terminal, at random moments of typing and saving.
+"""kill -9 of the whole program on a terminal, at random moments of every kind of edit and saving.
 
 What the screen has shown for a while is what a person takes for kept, so that is what counts as
 acknowledged here; and of what is gone, how long it had been shown.
@@ -10,47 +10,37 @@ import json
 import random
 import shutil
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ...data.checking import check_file
 from ...data.errors import StoreError
 from ...data.session import Session
-from ..tui.terminal import Terminal, begun, key, sequence
+from ..tui.terminal import begun, key, sequence
 from .counts import Bound, Count
+from .program_edits import KINDS, Kind, Watched
 
-FRESH = 10
-"""After so many rounds the notes begin anew."""
+FRESH = 5
+"""After so many rounds the conversation begins anew, without any private preparation."""
 MOST_SHOWN = 0.1
 """Seconds: what was shown for longer than this before a kill must be there after it."""
-_SLUG = "anna-de-vries-planning-2027"
-_TODAY = {"AFSPRAAK_TODAY": "2026-12-03"}
+SLUG = "anna-de-vries-planning-2027"
+_TODAY = {"AFSPRAAK_TODAY": "2026-12-01"}
+"""Before the day of the conversation: on that day private answers are out of sight."""
 
 
-class Watched(Terminal):
-    """A terminal that remembers when each word that was typed came on the screen."""
+class _Known:
+    """What is known of one conversation: marks by kind."""
 
-    def __init__(self, *values: object, **named: object) -> None:
-        super().__init__(*values, **named)  # type: ignore[arg-type]
-        self.shown: dict[str, float] = {}
-        """Word -> monotonic seconds at which it was first seen."""
-        self.awaited: list[str] = []
-        """The words that were typed and not seen yet."""
-
-    def watch(self, seconds: float) -> None:
-        """Look at the screen for so long."""
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            self._read(left)
-            self.look()
-
-    def look(self) -> None:
-        """Note the words that are there now."""
-        if not self.awaited:
-            return
-        now, text = time.monotonic(), self.text
-        for word in [word for word in self.awaited if word in text]:
-            self.shown[word] = now
-            self.awaited.remove(word)
+    def __init__(self) -> None:
+        self.number = 0
+        """How many edits were made."""
+        self.safe: dict[str, list[str]] = {kind.name: [] for kind in KINDS}
+        self.made: dict[str, list[str]] = {}
+        """Those of this round, in order."""
+        self.tried: set[str] = set()
+        """The kinds of which something was begun in this round."""
 
 
 def kills(
@@ -58,87 +48,115 @@ def kills(
     bound: Bound,
     chance: random.Random,
     told: Callable[[Count], None] = lambda _: None,
+    kinds: Counter[str] | None = None,
 ) -> Count:
-    """Kill the program as often as `bound` lets, and look each time what is on the disk."""
+    """Kill the program as often as `bound` lets, and look each time what is on the disk.
+
+    `kinds` counts the acknowledged edits of each kind.
+    """
     count = Count("the program on a terminal, while typing and saving", longest=0.0)
     begun_in = folder / "begun"
     begun_in.mkdir(parents=True)
-    with begun(lambda *words, **_: _program(begun_in, *words)) as first:
-        first.do("app.leave")
-        assert first.ended() == 0
-    words: list[str] = []
-    room = folder
+    begin(begun_in)
+    known, room = _Known(), folder
     for number in bound:
         if number % FRESH == 0 or count.wrong:
-            room, words = folder / str(number), []
+            room, known = folder / str(number), _Known()
             shutil.copytree(begun_in, room)
-        _round(room, words, count, chance)
+        _round(room, known, count, chance, kinds if kinds is not None else Counter())
         if number % FRESH == FRESH - 1 and not count.wrong:
             shutil.rmtree(room)
         told(count)
     return count
 
 
-def _program(folder: Path, *words: str) -> Watched:
+def begin(folder: Path) -> Path:
+    """Begin a conversation in a notebook in this folder, and leave; its file."""
+    with begun(lambda *words, **_: program(folder, *words)) as terminal:
+        terminal.do("app.leave")
+        assert terminal.ended() == 0
+    return folder / "nb" / f"{SLUG}.json"
+
+
+def program(folder: Path, *words: str) -> Watched:
+    """The program on a terminal, with the notebook in this folder."""
     return Watched(folder, "--notebook", str(folder / "nb"), *words, environment=_TODAY)
 
 
-def _round(folder: Path, words: list[str], count: Count, chance: random.Random) -> None:
-    """Type, perhaps save, kill and look. `words` are those that are known to be safe."""
+def _round(
+    folder: Path, known: _Known, count: Count, chance: random.Random, kinds: Counter[str]
+) -> None:
+    """Make edits, perhaps save, kill and look."""
     count.rounds += 1
+    known.made, known.tried = {kind.name: [] for kind in KINDS}, set()
     try:
-        with _program(folder, "open", _SLUG) as terminal:
+        with program(folder, "open", SLUG) as terminal:
             terminal.wait("Looking back")
-            _type(terminal, len(words), chance)
+            _edit(terminal, known, chance)
             terminal.kill()
             killed = time.monotonic()
     except AssertionError as error:
         count.wrong.append(f"{folder}: {error}")
         return
     count.acknowledged += len(terminal.shown)
+    path = folder / "nb" / f"{SLUG}.json"
     try:
-        text = Session.look(folder / "nb" / f"{_SLUG}.json").notes.text
-        json.loads((folder / "nb" / f"{_SLUG}.json").read_bytes())
+        session = Session.look(path)
+        report = check_file(path)
+        json.loads(path.read_bytes())
     except (StoreError, ValueError) as error:
         count.unreadable += 1
         count.wrong.append(f"{folder}: {error}")
         return
-    if before := [word for word in words if word not in text]:
-        count.lost += len(before)
-        count.wrong.append(f"{folder}: of earlier rounds, {before}")
-    for word, since in terminal.shown.items():
-        if word not in text:
-            count.longest = max(count.longest or 0.0, killed - since)
-            if killed - since > MOST_SHOWN:
-                count.lost += 1
-                count.wrong.append(f"{folder}: {word}, shown for {killed - since:.3f} s")
+    if not report.whole:
+        count.unreadable += 1
+        count.wrong.append(f"{folder}: {report.lines()}")
+    for kind in KINDS:
+        shown = {
+            mark: killed - terminal.shown[mark]
+            for mark in known.made[kind.name]
+            if mark in terminal.shown
+        }
+        kinds[kind.name] += len(shown)
+        for fault in _faults(kind, kind.kept(session), shown, known, count):
+            count.lost += 1
+            count.wrong.append(f"{folder}: {kind.name} {fault}")
+
+
+def _faults(
+    kind: Kind, text: str, shown: dict[str, float], known: _Known, count: Count
+) -> Iterator[str]:
+    """What is gone of a kind. `text` is what is there; `shown` how long marks had been shown."""
+    made, safe = known.made[kind.name], known.safe[kind.name]
+    if kind.lasting or kind.name not in known.tried:
+        yield from (f"{mark}, of earlier rounds" for mark in safe if mark not in text)
+    # Of what is replaced by the next of its kind, only the last one tells anything.
+    for mark, seconds in shown.items():
+        if mark not in text and (kind.lasting or mark == made[-1]):
+            count.longest = max(count.longest or 0.0, seconds)
+            if seconds > MOST_SHOWN:
+                yield f"{mark}, shown for {seconds:.3f} s"
     # What came through is safe now, also what was not seen yet.
-    typed = (f"w{n:05d}" for n in range(len(words), len(words) + 1000))
-    for word in typed:
-        if word not in text:
-            break
-        words.append(word)
+    came = [mark for mark in (*safe, *made) if mark in text]
+    known.safe[kind.name] = came if kind.lasting else came[-1:]
 
 
-def _type(terminal: Watched, first: int, chance: random.Random) -> None:
-    """Type words in the notes, at a pace of its own, and save now and then."""
-    terminal.do("desk.pane.notes")
-    end = time.monotonic() + chance.choice((0.05, 0.2, 0.5, 1.0, 2.6)) * chance.random()
-    pace = chance.choice((0.0, 0.003, 0.02, 0.1))
-    number = first
-    while time.monotonic() < end or not number:
-        word = f"w{number:05d}"
-        number += 1
-        terminal.awaited.append(word)
-        for letter in f"{word} ":
-            terminal.type(letter)
-            if pace:
-                terminal.watch(chance.random() * pace)
-        if chance.random() < 0.1:
+def _edit(terminal: Watched, known: _Known, chance: random.Random) -> None:
+    """Make edits of several kinds until it is time, and save now and then."""
+    seconds = chance.choice((0.5, 1.0, 2.0, 4.0)) * chance.random()
+    terminal.end = time.monotonic() + 0.2 + seconds
+    once = chance.sample(KINDS, len(KINDS))
+    while not terminal.over:
+        _make(once.pop() if once else KINDS[0], terminal, known, chance)
+        if chance.random() < 0.15 and not terminal.over:
             terminal.type(sequence(key("desk.save")))
-        if chance.random() < 0.15:
-            terminal.type("\r")
-        # No more ahead of the screen than a person is, or it would be typed into nowhere.
-        while len(terminal.awaited) > 6 and time.monotonic() < end:
-            terminal.watch(0.005)
     terminal.watch(chance.random() * 0.05)
+
+
+def _make(kind: Kind, terminal: Watched, known: _Known, chance: random.Random) -> None:
+    known.number += 1
+    known.tried.add(kind.name)
+    before = {*terminal.shown, *terminal.awaited}
+    kind.make(terminal, f"{kind.letter}{known.number:05d}", chance)
+    new = [mark for mark in (*terminal.shown, *terminal.awaited) if mark not in before]
+    known.made[kind.name] += new

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from ...data.checking import check_file
+from ...data.session import Session
+from ..tui.terminal import PATIENCE
 from .counts import Bound
 from .file_kills import KINDS, Saving, kills
 from .nursery import Nursery
+from .program_edits import KINDS as KINDS_OF_EDITS
+from .program_edits import Kind
+from .program_kills import SLUG, begin, program
 from .program_kills import kills as program_kills
 
 ROUNDS = {"carrying_over": 10, "merging": 10, "exporting": 10}
 """How often each is killed; the others 30 times."""
-PROGRAM_ROUNDS = 4
+PROGRAM_ROUNDS = 5
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +45,22 @@ def test_what_the_screen_showed_survives(tmp_path: Path) -> None:
     count = program_kills(tmp_path / "kills", Bound(PROGRAM_ROUNDS), random.Random(4))
     assert count.sound, count.wrong
     assert count.acknowledged > 0
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_EDITS, ids=lambda kind: kind.name)
+def test_the_first_edit_of_each_kind_survives_once_it_is_shown(tmp_path: Path, kind: Kind) -> None:
+    path = begin(tmp_path)
+    with program(tmp_path, "open", SLUG) as terminal:
+        terminal.wait("Looking back")
+        terminal.end = time.monotonic() + PATIENCE
+        kind.make(terminal, f"{kind.letter}00001", random.Random(1))
+        while not terminal.shown:
+            assert not terminal.over, terminal.text
+            terminal.watch(0.01)
+        terminal.kill()
+    kept = kind.kept(Session.look(path))
+    assert all(mark in kept for mark in terminal.shown), kept
+    assert check_file(path).whole
 
 
 def test_a_loss_would_be_seen(tmp_path: Path, nursery: Nursery) -> None:

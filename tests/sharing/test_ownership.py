@@ -163,6 +163,38 @@ def test_a_file_that_root_took_comes_back_from_its_previous_copy(jan: User, priv
         assert terminal.ended() == 0
 
 
+@pytest.mark.parametrize("private", [False, True])
+def test_journals_that_root_took_are_put_aside_when_that_is_asked_for(
+    jan: User, private: bool
+) -> None:
+    folder = notebook(jan) / f"{SLUG}{'.private' if private else ''}.log"
+    folder.mkdir(mode=0o700)
+    found = jan.afspraak("check", SLUG, check=False)
+    assert found.returncode == 3
+    assert "it belongs to root" in found.stdout
+    assert "--restore" in found.stdout
+    done = jan.afspraak("check", SLUG, "--restore", check=False)
+    assert done.returncode == 0, done
+    kept = folder.with_name(f"{folder.name}.damaged")
+    assert str(kept) in done.stdout
+    assert kept.stat().st_uid == 0
+    with screen_of(jan, "open", SLUG) as terminal:
+        terminal.wait("Looking back").do("app.leave")
+        assert terminal.ended() == 0
+    assert kept.name in jan.afspraak("about", "Anna de Vries").stdout
+    done = jan.afspraak("forget", "Anna de Vries", "--yes", check=False)
+    assert str(kept) in done.stdout + done.stderr, "what cannot be erased is named"
+    assert list(notebook(jan).iterdir()) == [kept]
+
+
+def test_an_index_that_root_took_is_made_anew(jan: User) -> None:
+    jan.afspraak("list")
+    (index,) = (jan.home / "cache" / "afspraak").glob("*.sqlite")
+    os.chown(index, 0, 0)
+    assert "Anna" in jan.afspraak("list").stdout
+    assert others(jan) == []
+
+
 def test_it_comes_back_on_the_screen_too(jan: User) -> None:
     jan.afspraak("approve", SLUG)
     path = notebook(jan) / f"{SLUG}.json"

@@ -84,6 +84,7 @@ MESSAGES: dict[str, str] = {
     "check.not_shared": "{slug} is not shared, as far as its private file tells.",
     "check.incomplete": "“{text}” still misses: {fields}",
     "check.restored": "The previous good copy is back in {path}; the damaged file is kept as {kept}.",
+    "check.journals_aside": "The journal of {path} belonged to another user and could not be read; it is kept as {kept}.",
     "check.nothing_to_restore": "{path} is whole; there is nothing to restore.",
     "field.text": "what",
     "field.owner": "who",

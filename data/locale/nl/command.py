@@ -84,6 +84,7 @@ MESSAGES: dict[str, str] = {
     "check.not_shared": "{slug} wordt niet gedeeld, voor zover het privébestand ervan weet.",
     "check.incomplete": "aan ‘{text}’ ontbreekt nog: {fields}",
     "check.restored": "De vorige goede kopie staat terug in {path}; het beschadigde bestand is bewaard als {kept}.",
+    "check.journals_aside": "Het logboek van {path} was van een andere gebruiker en niet te lezen; het is bewaard als {kept}.",
     "check.nothing_to_restore": "{path} is heel; er is niets terug te zetten.",
     "field.text": "wat",
     "field.owner": "wie",
