@@ -97,7 +97,9 @@ def _put_together(path: Path, source: str) -> str:
         used.append(say("check.from.previous"))
     if source:
         other = _shared(path) if source == SHARED else _copy(Path(source).expanduser())
-        if not shares_history(ancestry(replica), ancestry(other)):
+        if not shares_history(ancestry(replica), ancestry(other)) or not (
+            used or _fit(other, path)
+        ):
             raise UsageError(say("merge.foreign", file=shown(source), slug=shown(path.stem)))
         _take(replica, [other.document()])
         used.append(say("check.from.shared") if source == SHARED else shown(source))
@@ -126,6 +128,14 @@ def _shared(path: Path) -> Replica:
 
     with closing(open_store(where)) as store:
         return gathered(meet(store, Replica().state).updates)
+
+
+def _fit(replica: Replica, path: Path) -> bool:
+    """Whether the journals beside the file at `path`, if any, may belong to this document."""
+    with suppress(StoreError):
+        journals = read_journals(journal_folder(path))
+        return all(fits(one.frames, one.named, ancestry(replica)) for one in journals)
+    return True
 
 
 def _journals_into(replica: Replica, path: Path) -> bool:

@@ -262,7 +262,9 @@ class Replica:
         # Nothing is left but what it removes, in the format of a snapshot without a state vector.
         removed = state_of(left[1:] + b"\0").gone
         known = self.clocks
-        return any(spans[-1][1] > known.get(client, 0) for client, spans in removed.items())
+        return any(
+            spans and spans[-1][1] > known.get(client, 0) for client, spans in removed.items()
+        )
 
     def _ready(self) -> bytes | None:
         """An update that came early and whose turn it is now, or None."""

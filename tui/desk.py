@@ -204,7 +204,6 @@ class Desk(
     def _noticed(self, notice: Notice) -> None:
         if isinstance(notice, Kept):
             self._show_kept(notice)
-            self._show_notices()
             return
         self.follow_approvals(notice)
         if not self._receiving:
@@ -254,6 +253,7 @@ class Desk(
             self.tell(str(error))
             return
         self.tell(say("desk.saved"))
+        self._show_notices()
 
     def action_undo(self) -> None:
         """Take back the last step, in whichever pane it was."""

@@ -35,6 +35,7 @@ from .folders import (
     unwritable,
 )
 from .journal import JournalFile, abandoned
+from .opened import closed_for_all
 from .reading import is_private
 from .sealing import is_sealed
 from .siblings import free_path, journal_folder, private_path
@@ -117,10 +118,16 @@ def separate(path: Path, remains: Remains) -> Path:
     """Give what lies beside the file at `path` and is another conversation's a name of its own.
 
     It goes to its conversation where that is found under a like name, else to a free name. Returns
-    that name. Raises StoreError, also while the other conversation is open in a program.
+    that name. Raises StoreError, also while a conversation is open there in a program.
     """
-    if any(one.alive for one in (*remains.journals, *remains.private_journals)):
-        raise StoreError(say("foreign.open", file=shown(path)))
+    with closed_for_all(path) as closed:
+        alive = any(one.alive for one in (*remains.journals, *remains.private_journals))
+        if alive or not closed:
+            raise StoreError(say("foreign.open", file=shown(path)))
+        return _separate(path, remains)
+
+
+def _separate(path: Path, remains: Remains) -> Path:
     home, known = _home(path, remains.clients)
     if remains.previous is not None:
         previous = previous_copy(resolved(path))

@@ -168,12 +168,15 @@ def test_a_stranger_with_preparation_of_its_own_keeps_that(ours: Path, stranger:
 
 def test_two_open_programs_do_not_drive_each_other_out(ours: Path, stranger: Path) -> None:
     session = Session.open(ours)
-    session.do(Write(0, 0, "on "))
     shutil.copy(stranger, ours)
+    with pytest.raises(StoreError, match="another conversation"):
+        Session.open(ours)
+    session.do(Write(0, 0, "on "))
     with pytest.raises(StoreError, match="another conversation"):
         Session.open(ours)
     session.close()
     assert _notes(ours).startswith(f"on {OURS}")
+    assert Session.look(ours).private_answers()
 
 
 def test_a_file_without_its_document_is_the_same_conversation(ours: Path) -> None:
