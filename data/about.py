@@ -8,18 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
-from .errors import AfspraakError, StoreError
+from .errors import StoreError
 from .exports import Export, exports_of
 from .fields import Fields, Value, to_fields
 from .past import Past
 from .people import Person, Talk, find_person, people_of, talks_in
+from .person_shares import shares_of
 from .places import index_file
 from .private_file import private_of
 from .replica import ReplicaError
-from .sharing.database.addresses import usual
-from .sharing.hosts import at
 from .states import State
 from .store.keeper import Keeper
 from .where import Where
@@ -76,7 +74,7 @@ class About:
     indexed: int
     """How many lines of theirs the index holds."""
     offered: tuple[Where, ...]
-    """Shared places that tell of them, those of their conversations aside."""
+    """Other shared places in which something of this user's is about them."""
     mentioned: tuple[str, ...]
     """Conversations with others that name them."""
     unread: tuple[str, ...]
@@ -92,7 +90,8 @@ def about(folder: Path, wanted: str) -> About:
     person = find_person(people_of(talks), wanted)
     told = tuple(_kept(talk, person) for talk in person.talks)
     place = index_file(folder)
-    offers = offered_about(person, {Where.parse(one.shared_in) for one in told if one.shared_in})
+    known = {Where.parse(one.shared_in) for one in told if one.shared_in}
+    shares = shares_of(person, folder, known)
     return About(
         person.name,
         person.logins,
@@ -100,9 +99,9 @@ def about(folder: Path, wanted: str) -> About:
         told,
         place,
         _indexed(place, [talk.path.name for talk in person.talks]),
-        offers.found,
+        (*shares.found, *shares.others),
         tuple(mentions(person, talks)),
-        (*unread(talks, person), *offers.unread),
+        (*unread(talks, person), *shares.unread),
     )
 
 
@@ -122,32 +121,6 @@ def unread(talks: Iterable[Talk], person: Person) -> Iterator[str]:
     for talk in talks:
         if talk.conversation is None and talk not in person.talks:
             yield talk.fault
-
-
-class Offered(NamedTuple):
-    """Where more of a person is shared than what is in the notebook."""
-
-    found: tuple[Where, ...]
-    unread: tuple[str, ...]
-    """Why somewhere could not be looked."""
-
-
-def offered_about(person: Person, known: Iterable[Where] = ()) -> Offered:
-    """What names the person here and in the organisation's database, what is known aside."""
-    found: list[Where] = []
-    trouble: list[str] = []
-    for name in dict.fromkeys(("", usual())):
-        try:
-            with closing(at(name, ask=False)) as host:
-                offers = host.offers()
-        except AfspraakError as error:
-            trouble.append(str(error))
-            continue
-        for one in offers:
-            named = person.name.casefold() in map(str.casefold, one.about.names)
-            if named and (where := Where(name, one.place)) not in known:
-                found.append(where)
-    return Offered(tuple(found), tuple(trouble))
 
 
 def files_of(talk: Talk) -> Iterator[KeptFile]:

@@ -14,11 +14,12 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .about import mentions, offered_about, unread
+from .about import mentions, unread
 from .errors import AfspraakError, UsageError
 from .exports import Export, exports_of, forget_exports
 from .language import say
 from .people import Person, Talk, find_person, is_whole_name, people_of, talks_in
+from .person_shares import shares_of
 from .places import cache_folder
 from .private_file import shared_at
 from .sharing.hosts import at
@@ -38,7 +39,9 @@ class Plan:
     files: tuple[Path, ...]
     """All that goes, in this order; folders of journals as a whole."""
     shared: tuple[Where, ...]
-    """Where conversations with them are shared, or were offered."""
+    """Where conversations with them are shared."""
+    other_shares: tuple[Where, ...]
+    """Shares of this user's that name them, of conversations elsewhere; they stay."""
     exports: tuple[Export, ...]
     """The exports that are known; they go only where that is asked for."""
     mentioned: tuple[str, ...]
@@ -76,16 +79,17 @@ def plan(folder: Path, wanted: str, *, whole_name: bool = False) -> Plan:
         raise UsageError(say("forget.yourself", name=shown(person.name)))
     own = [talk.path for talk in person.talks]
     shared = [where for talk in person.talks if (where := shared_at(talk.path))]
-    offers = offered_about(person, shared)
+    shares = shares_of(person, folder, shared)
     return Plan(
         folder,
         person,
         tuple(_files(person.talks)),
-        tuple(dict.fromkeys((*shared, *offers.found))),
+        tuple(dict.fromkeys((*shared, *shares.found))),
+        shares.others,
         tuple(exports_of(own)),
         tuple(mentions(person, talks)),
         tuple(_linked(person, talks)),
-        (*unread(talks, person), *offers.unread),
+        (*unread(talks, person), *shares.unread),
         tuple(_around(folder)),
     )
 

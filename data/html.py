@@ -1,7 +1,9 @@
 """The minutes as one HTML file: readable anywhere, printable on A4, and asking nothing of anybody.
 
-It is made of the very Markdown of the minutes. There is no script, no image and nothing to fetch; a
-Content-Security-Policy forbids all of it once more (Level 3, W3C; its hash allows our own style).
+It is made of the very Markdown of the minutes, and holds every word of it, also those that HTML
+made of Markdown leaves out as a rule: the language of code, definitions of links, surplus cells.
+There is no script, no image and nothing to fetch; a Content-Security-Policy forbids all of it once
+more (Level 3, W3C; its hash allows our own style).
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from .markdown import Heading, headings, new_parser, plain_text, sections
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
 _STYLE = """
@@ -47,10 +50,8 @@ _ALIGNED = {"text-align:right": "right", "text-align:center": "center"}
 def page(text: str, language: str) -> str:
     """Minutes in Markdown, without front matter, as a whole page in this language."""
     words = catalogue(language)
-    parser = new_parser()
-    parser.options["html"] = False  # what looks like a tag is text
-    parser.options["xhtmlOut"] = False
-    tokens = _harmless(parser.parse(text))
+    parser = _parser()
+    tokens = _harmless(parser.parse(text), text.split("\n"), parser)
     title = next((heading.text for heading in headings(tokens)), "")
     body = "".join(_chapter(part, words("minutes.agreements"), parser) for part in sections(tokens))
     style = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
@@ -64,6 +65,43 @@ def page(text: str, language: str) -> str:
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
+
+
+def _parser() -> MarkdownIt:
+    """Return a parser that takes tags for text, and gives definitions and all cells as tokens."""
+    from markdown_it.rules_block import table
+
+    def whole_table(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+        before = len(state.tokens)
+        found = table(state, first, last, silent)
+        if found and not silent:
+            state.tokens[before:] = _with_surplus_cells(state.tokens[before:], state)
+        return found
+
+    parser = new_parser()
+    parser.options["html"] = False
+    parser.options["xhtmlOut"] = False
+    parser.options["inline_definitions"] = True
+    parser.block.ruler.at("table", whole_table, {"alt": ["paragraph", "reference"]})
+    return parser
+
+
+def _with_surplus_cells(tokens: Sequence[Token], state: StateBlock) -> Iterator[Token]:
+    """Yield a table with the cells of rows that are longer than its head, which GFM drops."""
+    from markdown_it.rules_block.table import escapedSplit
+
+    columns = sum(token.type == "th_open" for token in tokens)
+    surplus: list[str] = []
+    for token in tokens:
+        if token.type == "tr_open" and token.map:
+            line = token.map[0]
+            start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+            cells = escapedSplit(state.src[start:end].strip())
+            surplus = cells[not cells[0] :][columns:]
+        elif token.type == "tr_close":
+            for cell in filter(None, map(str.strip, surplus)):
+                yield from _block("td", cell, token.level + 1)
+        yield token
 
 
 def _chapter(tokens: Sequence[Token], agreements: str, parser: MarkdownIt) -> str:
@@ -82,21 +120,54 @@ def _chapter(tokens: Sequence[Token], agreements: str, parser: MarkdownIt) -> st
     return f"<section>\n{rendered(first)}{''.join(each)}</section>\n"
 
 
-def _harmless(tokens: list[Token]) -> list[Token]:
+def _harmless(tokens: list[Token], lines: Sequence[str], parser: MarkdownIt) -> list[Token]:
     """Boxes drawn, links that lead elsewhere than the web or the post undone, images as words."""
     for index, token in enumerate(tokens):
         if style := token.attrGet("style"):
             del token.attrs["style"]  # the policy lets no style in but our own
             if str(style) in _ALIGNED:
                 token.attrSet("class", _ALIGNED[str(style)])
-        if token.type == "fence":
-            token.info = ""
         if token.type != "inline" or not token.children:
             continue
-        token.children = list(_inline(token.children))
+        token.children = list(_inline(token.children, parser))
         if index >= 2 and tokens[index - 2].type == "list_item_open":
             _draw_box(token, tokens[index - 2])
-    return tokens
+    return list(_with_hidden_words(tokens, lines))
+
+
+def _with_hidden_words(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Token]:
+    """Yield the blocks, with paragraphs for the words that the renderer would not show."""
+    for token in tokens:
+        if token.type == "definition" and token.map:
+            source = "\n".join(lines[slice(*token.map)])
+            yield from _paragraph(source[source.find("[") :].strip(), token.level)
+            continue
+        if token.type == "fence":
+            if info := token.info.strip():
+                yield from _paragraph(info, token.level)
+            token.info = ""
+        yield token
+
+
+def _paragraph(text: str, level: int) -> Iterator[Token]:
+    """Yield a paragraph of plain text, with its inline tokens."""
+    from markdown_it.token import Token
+
+    opening, inline, closing = _block("p", text, level)
+    inline.children = [Token("text", "", 0, content=text)]
+    yield from (opening, inline, closing)
+
+
+def _block(tag: str, content: str, level: int) -> list[Token]:
+    """Return the tokens of a paragraph (p) or a cell (td) that is still to be parsed inside."""
+    from markdown_it.token import Token
+
+    name = {"p": "paragraph"}.get(tag, tag)
+    return [
+        Token(f"{name}_open", tag, 1, level=level, block=True),
+        Token("inline", "", 0, content=content, level=level + 1, children=[], block=True),
+        Token(f"{name}_close", tag, -1, level=level, block=True),
+    ]
 
 
 def _draw_box(token: Token, item: Token) -> None:
@@ -107,20 +178,27 @@ def _draw_box(token: Token, item: Token) -> None:
         item.attrSet("class", "task")
 
 
-def _inline(children: Sequence[Token]) -> Iterator[Token]:
+def _inline(children: Sequence[Token], parser: MarkdownIt) -> Iterator[Token]:
     led = True
+    opening: Token | None = None
     for child in children:
         if child.type == "link_open":
-            led = bool(_LINK.match(str(child.attrGet("href"))))
-            child.attrs = {"href": str(child.attrGet("href")), "rel": "noopener noreferrer"}
+            opening, led = child, bool(_LINK.match(str(child.attrGet("href"))))
         if child.type == "image":
-            yield _words_of(child)
+            yield _words_of(plain_text(child.children), child, "src", parser)
         elif led or child.type not in ("link_open", "link_close"):
+            if child.type == "link_open":
+                child.attrs = {**child.attrs, "rel": "noopener noreferrer"}
             yield child
+        elif child.type == "link_close" and opening:
+            yield _words_of("", opening, "href", parser)
 
 
-def _words_of(image: Token) -> Token:
+def _words_of(shown: str, token: Token, target: str, parser: MarkdownIt) -> Token:
+    """Return an image or an undone link as text: what it shows, where it leads, and its title."""
     from markdown_it.token import Token
 
-    alternative, source = plain_text(image.children), str(image.attrGet("src") or "")
-    return Token("text", "", 0, content=f"{alternative} ({source})".strip())
+    source = parser.normalizeLinkText(str(token.attrGet(target) or ""))
+    title = str(token.attrGet("title") or "")
+    told = " ".join(filter(None, (source, title)))
+    return Token("text", "", 0, content=f"{shown} ({told})" if told else shown)

@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from . import minutes_words as told
 from .conversation import Conversation, NoteLine
 from .errors import StoreError, UsageError
 from .fields import parse_key, to_conversation, to_fields
 from .language import catalogue, say
 from .markdown import headings, parse, plain_text, sections
 from .minutes import minutes
+from .minutes_notes import untouched_headings
 from .minutes_reading import likeness, read_minutes
 from .moments import utc_now
 from .store.folders import close_quietly, open_regular, shown, unreadable
@@ -91,21 +93,35 @@ def read_conversation(text: str, name: str, writer: Writer, language: str) -> Im
         conversation, _ = read_tasks(text, name, writer, language, plain=True)
         return Imported(_clean(conversation), False, (say("import.dense", file=name),))
     try:
-        if not plain and (found := _own_minutes(text)):
+        if not plain and (found := _own_minutes(text, writer)):
             return found
         conversation, faults = read_tasks(text, name, writer, language, plain=plain)
     except RecursionError:  # blocks within blocks within blocks
         conversation, faults = read_tasks(text, name, writer, language, plain=True)
-    return Imported(_clean(conversation), False, faults)
+    return Imported(_with_own_headings(_clean(conversation), writer), False, faults)
 
 
-def _own_minutes(text: str) -> Imported | None:
+def _with_own_headings(conversation: Conversation, writer: Writer) -> Conversation:
+    """Make headings without text those of the `writer`, so that minutes do not leave them out.
+
+    No heading in a file comes from the checklist that is read out of the same file.
+    """
+    own = untouched_headings(conversation.notes, told.sections(conversation))
+    notes = (
+        NoteLine(line.text, writer.role) if at in own else line
+        for at, line in enumerate(conversation.notes)
+    )
+    return replace(conversation, notes=tuple(notes))
+
+
+def _own_minutes(text: str, writer: Writer) -> Imported | None:
     """The conversation in minutes of ours; None where the text is something else."""
     front, body = _front_matter(text)
     language, alike = likeness(body)
     if not language:
         return None
     conversation = _clean(read_minutes(body, language, front))
+    conversation = _with_own_headings(conversation, writer)
     void = {approval.partner for approval in conversation.approvals if approval.parts}
     again = minutes(conversation, front_matter=bool(front), void=void)
     if text == again:

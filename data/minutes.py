@@ -58,9 +58,10 @@ def _notes(conversation: Conversation, authors: bool) -> Contained:
     words = catalogue(conversation.header.language)
     marks = told.author_marks(conversation, words) if authors else {}
     written = told.notes(conversation)
-    contained = contain(written, marks)
+    sections = told.sections(conversation)
+    contained = contain(written, marks, sections)
     # Who wrote nothing but headings has nothing to sign; then there is nobody to tell apart.
-    return contained if contained.signed or not marks else contain(written)
+    return contained if contained.signed or not marks else contain(written, None, sections)
 
 
 def _compose(

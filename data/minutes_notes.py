@@ -54,21 +54,38 @@ class _Reading:
     """For the inline token at an index: line and column where each line of its content begins."""
 
 
-def contain(lines: Sequence[NoteLine], marks: Mapping[str, str] | None = None) -> Contained:
+def contain(
+    lines: Sequence[NoteLine],
+    marks: Mapping[str, str] | None = None,
+    sections: Collection[str] = (),
+) -> Contained:
     """The notes as Markdown that stands under a level 2 heading and changes nothing around it.
 
     `marks` gives for each author what to put, in italics and brackets, behind what they wrote;
-    without it authors are not told. Headings without text under them are left out.
+    without it authors are not told. `sections` are the section titles of the checklist: headings
+    that the notes began with, and under which nothing was written, are left out.
     """
     marks = marks or {}
     written = _clean(lines)
     if not written:
         return Contained("", ())
     try:
-        contained = _as_written(unforged(written, marks), marks)
+        contained = _as_written(unforged(written, marks), marks, sections)
     except (_UnlikeSourceError, RecursionError):
         contained = None
     return contained or _as_plain_lines(written, marks)
+
+
+def untouched_headings(lines: Sequence[NoteLine], sections: Collection[str]) -> set[int]:
+    """Return the indexes of the lines that `contain` leaves out with these `sections`."""
+    sections = set(sections)
+    if not any(_is_section_heading(line, sections) for line in lines):
+        return set()
+    try:
+        tokens = _read([line.text for line in lines]).tokens
+    except (_UnlikeSourceError, RecursionError):
+        return set()
+    return {(tokens[at].map or (0, 0))[0] for at in _untouched(tokens, lines, sections)}
 
 
 def _clean(lines: Sequence[NoteLine]) -> list[NoteLine]:
@@ -91,15 +108,17 @@ def _as_plain_lines(written: Sequence[NoteLine], marks: Mapping[str, str]) -> Co
     return contained or Contained("\n".join(line.text for line in lines), ())
 
 
-def _as_written(written: Sequence[NoteLine], marks: Mapping[str, str]) -> Contained | None:
+def _as_written(
+    written: Sequence[NoteLine], marks: Mapping[str, str], sections: Collection[str] = ()
+) -> Contained | None:
     """The notes with their Markdown, or None where it would not read the same in the minutes."""
     reading = _read([line.text for line in written])
     tops = [t for t in reading.tokens if t.type == "heading_open"]
     shift = 2 if any(t.tag == "h1" for t in tops) else 1
-    empty = _empty_headings(reading.tokens)
+    untouched = _untouched(reading.tokens, written, sections)
     lines: list[str | None] = list(_escaped(reading))
     _move_headings(reading, lines, shift)
-    for index in empty:
+    for index in untouched:
         first, end = reading.tokens[index].map or (0, 0)
         while end < len(lines) and not (lines[end] or "").strip():
             end += 1
@@ -112,7 +131,7 @@ def _as_written(written: Sequence[NoteLine], marks: Mapping[str, str]) -> Contai
     text = "\n".join(line for line in lines if line is not None).strip("\n")
     tokens = parse(f"{text}\n")
     labels = signatures(marks)
-    if _shape(reading.tokens, labels, shift, empty) != _shape(tokens, labels):
+    if _shape(reading.tokens, labels, shift, untouched) != _shape(tokens, labels):
         return None
     return Contained(text, tuple(headings(tokens)), len(signers) > 1)
 
@@ -225,25 +244,38 @@ def _level(tag: str, shift: int) -> int:
     return min(6, int(tag[1:]) + shift)
 
 
-def _empty_headings(tokens: Sequence[Token]) -> set[int]:
-    """Indexes of the headings with nothing but such headings up to the next that ranks as high."""
-    empty: set[int] = set()
-    open_levels: list[tuple[int, int]] = []
+def _is_section_heading(line: NoteLine, sections: Collection[str]) -> bool:
+    """Whether a line is a heading as the notes begin with it: see `checklists.sections_text`.
+
+    A heading that one of the partners typed is theirs, also where it reads the same.
+    """
+    return not line.by and line.text[:3] == "## " and line.text[3:].rstrip() in sections
+
+
+def _untouched(
+    tokens: Sequence[Token], written: Sequence[NoteLine], sections: Collection[str]
+) -> set[int]:
+    """Return the indexes of the checklist's headings that have nothing under them.
+
+    Nothing means: no block and no heading of another kind, up to the next heading of their level.
+    """
+    untouched: set[int] = set()
+    last: int | None = None
     inside = False
     for index, token in enumerate(tokens):
         if token.level > 0:
             continue
         if token.type == "heading_open":
-            level = int(token.tag[1:])
-            empty.update(at for at, above in open_levels if above >= level)
-            open_levels = [(at, above) for at, above in open_levels if above < level]
-            open_levels.append((index, level))
             inside = True
+            if last is not None and int(token.tag[1:]) <= 2:
+                untouched.add(last)
+            line = written[token.map[0]] if token.map else NoteLine("")
+            last = index if token.tag == "h2" and _is_section_heading(line, sections) else None
         elif token.type == "heading_close":
             inside = False
         elif not inside:
-            open_levels = []
-    return empty | {at for at, _ in open_levels}
+            last = None
+    return untouched if last is None else untouched | {last}
 
 
 def _move_headings(reading: _Reading, lines: list[str | None], shift: int) -> None:

@@ -141,6 +141,11 @@ def _note_lines(conversation: Conversation) -> Iterator[NoteLine]:
             yield NoteLine(text, line.by)
 
 
+def sections(conversation: Conversation) -> set[str]:
+    """Return the titles of the sections that the checklist has, competencies included."""
+    return {item.section for item in conversation.checklist if item.section}
+
+
 def checklist(conversation: Conversation) -> list[tuple[str, list[ChecklistItem]]]:
     """The questions by section heading; what stands under no heading comes first.
 

@@ -1,21 +1,43 @@
 """How much is tried: a share that stays quick always, all of it with AFSPRAAK_WHOLE_TABLE=1.
 
-The share is another one each day, so that in a week or so all of a table was tried.
+Each commit has a share of its own, so that in a week or so all of a table was tried, and a commit
+that was green once stays green.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
 
+ROOT = Path(__file__).parents[1]
 WHOLE = bool(os.environ.get("AFSPRAAK_WHOLE_TABLE"))
-_TODAY = datetime.now(UTC).date().toordinal()
-DAY = int(os.environ.setdefault("AFSPRAAK_TEST_DAY", str(_TODAY)))
-"""Which share is tried: any number. All workers have the same, also those begun after midnight."""
+
+
+def sample(root: Path, given: str | None) -> int:
+    """Return a number (32 bits) for the commit that is checked out, or for what is `given`.
+
+    Without a repository it is always the same.
+    """
+    commit = given or ""
+    if not commit and (root / ".git").exists():
+        command = ["git", "-C", str(root), "rev-parse", "HEAD"]
+        try:
+            commit = subprocess.run(
+                command, capture_output=True, text=True, check=True
+            ).stdout.strip()
+        except (OSError, subprocess.CalledProcessError):
+            commit = ""
+    return int.from_bytes(sha256(commit.encode()).digest()[:4])
+
+
+SAMPLE = sample(ROOT, os.environ.get("AFSPRAAK_SAMPLE"))
+"""Which share is tried. `.ci/run` says by AFSPRAAK_SAMPLE which commit its copy is of."""
 
 
 def tries(whole: int) -> int:
@@ -26,4 +48,4 @@ def tries(whole: int) -> int:
 def share(table: Iterable[T], of: int = 2) -> list[T]:
     """One in so many of a table's cells; `of` should not divide the length of its rows."""
     cells = list(table)
-    return cells if WHOLE else cells[DAY % of :: of]
+    return cells if WHOLE else cells[SAMPLE % of :: of]

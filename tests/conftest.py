@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import gc
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import configuration, settings
 
 from ..data import language
+from .amount import SAMPLE
+from .isolation import Found, Guard, difference, isolate, isolated, listing, removed
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,6 +28,64 @@ if not ROOT.name.isidentifier():
 
 settings.register_profile("afspraak", deadline=None, print_blob=True)
 settings.load_profile("afspraak")
+configuration.set_hypothesis_home_dir(ROOT / ".hypothesis")
+
+GUARD = Guard(os.environ)
+_BEFORE = pytest.StashKey[dict[str, Found]]()
+_HOME = pytest.StashKey[Path]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing that is run here has the user's places, not even before the first test.
+
+    Random examples are another sample for each commit, and the same one for each run of it.
+    """
+    if config.getoption("hypothesis_seed", None) is None:
+        config.option.hypothesis_seed = str(SAMPLE)
+    if (worker := getattr(config, "workerinput", None)) is not None:
+        GUARD.places = tuple(worker["guarded"])
+    else:
+        config.stash[_BEFORE] = listing(GUARD)
+    config.stash[_HOME] = Path(tempfile.mkdtemp(prefix="afspraak-tests-"))
+    isolate(config.stash[_HOME])
+    GUARD.watch()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist where the user's places are: it inherits what tests have."""
+    node.workerinput["guarded"] = GUARD.places
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Clean up."""
+    if home := config.stash.get(_HOME, None):
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that left the user's places other than it found them."""
+    if _changed(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Tell what was changed there."""
+    if changed := _changed(config):
+        terminalreporter.section("touched outside the tests' own folders", red=True)
+        terminalreporter.line("If nobody used afspraak meanwhile, a test did this:")
+        for path in changed:
+            terminalreporter.line(path)
+
+
+def _changed(config: pytest.Config) -> list[str]:
+    """Compare the user's places with those before; only the process that began the run looks."""
+    before = config.stash.get(_BEFORE, None)
+    return [] if before is None else difference(before, listing(GUARD))
 
 
 def pytest_collection_finish() -> None:
@@ -36,13 +101,14 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def _a_home_of_its_own(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No test sees the user's notebook, settings or language."""
-    home = tmp_path_factory.mktemp("home")
-    folders = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
-    for name in ("HOME", *folders):
-        monkeypatch.setenv(name, str(home if name == "HOME" else home / name.lower()))
-    for name in ("AFSPRAAK_NOTEBOOK", "AFSPRAAK_TODAY", "LC_ALL", "LC_MESSAGES"):
+) -> Iterator[None]:
+    """No test sees the user's notebook, settings, shared folders or language, nor touches them."""
+    for name, value in isolated(tmp_path_factory.mktemp("home")).items():
+        monkeypatch.setenv(name, value)
+    for name in removed():
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
     monkeypatch.setattr(language._Spoken, "language", "en")
+    before = len(GUARD.touched)
+    yield
+    if touched := GUARD.touched[before:]:
+        pytest.fail("touched outside the tests' own folders: " + "; ".join(touched))

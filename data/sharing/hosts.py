@@ -52,6 +52,9 @@ class Host(Protocol):
         Returns whether anything is left there, which is another's.
         """
 
+    def is_mine(self, place: str) -> bool:
+        """Return whether anything in a shared place belongs to this user."""
+
     def enter(self, place: str) -> Store:
         """A session's end of a shared place; it outlives `close`."""
 
@@ -93,6 +96,16 @@ class Here:
                     if entry.stat(follow_symlinks=False).st_uid == os.geteuid():
                         Path(entry.path).unlink()
         return True
+
+    def is_mine(self, place: str) -> bool:
+        """Return whether the folder, or a file in it, belongs to this user."""
+        me, folder = os.geteuid(), Path(place)
+        with suppress(OSError):
+            if folder.stat(follow_symlinks=False).st_uid == me:
+                return True
+            with os.scandir(folder) as entries:
+                return any(entry.stat(follow_symlinks=False).st_uid == me for entry in entries)
+        return False
 
     def enter(self, place: str) -> Store:
         """A log of its own in the folder."""
@@ -140,6 +153,10 @@ class There:
         """Take the folder there away, where it is this user's."""
         self.withdraw(place)
         return any(one.place == place for one in self.offers())
+
+    def is_mine(self, place: str) -> bool:
+        """Return whether this user shares the folder there."""
+        return any(one.place == place and one.owner == self.login for one in self.offers())
 
     def enter(self, place: str) -> Store:
         """The store of a folder there, which goes on with this line."""

@@ -84,14 +84,20 @@ def last_told(words: dict[str, Any]) -> date | None:
 
 def shared_place() -> Path:
     """The folder in which shared ones are made: $AFSPRAAK_SHARED, or the first fit one."""
-    if chosen := os.environ.get("AFSPRAAK_SHARED"):
-        return Path(chosen)
+    if os.environ.get("AFSPRAAK_SHARED"):
+        return _places()[0]
     for place in _PLACES:
         with suppress(OSError):
             mode = place.stat().st_mode
             if stat.S_ISDIR(mode) and mode & stat.S_ISVTX and os.access(place, os.W_OK):
                 return place
     return _PLACES[-1]
+
+
+def _places() -> tuple[Path, ...]:
+    """Return where shared folders are looked for: $AFSPRAAK_SHARED and nowhere else, if set."""
+    chosen = os.environ.get("AFSPRAAK_SHARED")
+    return (Path(chosen),) if chosen else _PLACES
 
 
 def user_of(login: str) -> int:
@@ -172,7 +178,7 @@ def make(user: int, about: About) -> Path:
 
 
 def _offers() -> Iterator[Offer]:
-    for place in {shared_place(), *_PLACES}:
+    for place in _places():
         with suppress(OSError), os.scandir(place) as entries:
             for entry in entries:
                 if entry.name.startswith(_PREFIX) and entry.is_dir(follow_symlinks=False):

@@ -67,6 +67,7 @@ def environment(home: Path, truecolor: bool = False) -> dict[str, str]:
         "XDG_CACHE_HOME": str(home / "cache"),
         "XDG_DATA_HOME": str(home / "data"),
         "XDG_STATE_HOME": str(home / "state"),
+        "AFSPRAAK_SHARED": str(home / "shared"),
     }
 
 

@@ -54,8 +54,26 @@ def test_what_a_link_or_an_image_in_the_notes_becomes() -> None:
     text = "# t\n\n## Notes\n\n[web](http://a.b) [bad](/etc/passwd) ![logo](http://e.vil/x.png)\n"
     html = page(text, "en")
     assert '<a href="http://a.b" rel="noopener noreferrer">web</a>' in html
-    assert "bad logo (http://e.vil/x.png)" in html
+    assert "bad (/etc/passwd) logo (http://e.vil/x.png)" in html
     assert "<img" not in html
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("```Decided in June\na\n```", "<p>Decided in June</p>\n<pre><code>a\n"),
+        ("[Decided]: june\n\nb", "<p>[Decided]: june</p>\n<p>b</p>"),
+        ('> [Decided]:\n> june "no"', "<p>[Decided]:\n&gt; june &quot;no&quot;</p>"),
+        ("| a |\n| - |\n| b | *c* | | d |", "<td><em>c</em></td>\n<td>d</td>\n</tr>"),
+        ("a | b\n-- | --\nc | d | e", "<td>d</td>\n<td>e</td>\n</tr>"),
+        ("> | a |\n> | - |\n> | b | c |", "<td>b</td>\n<td>c</td>\n</tr>"),
+        ('[a](http://b.c "Decided")', 'title="Decided"'),
+        ('[a](report.md "Decided") ![b](c.png "June")', "a (report.md Decided) b (c.png June)"),
+    ],
+)
+def test_the_page_shows_words_that_html_leaves_out_as_a_rule(written: str, shown: str) -> None:
+    html = page(f"# t\n\n## Notes\n\n{written}\n\n## Agreements\n", "en")
+    assert shown in html
 
 
 def test_the_alignment_of_a_column_needs_no_style() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -119,14 +120,44 @@ def test_headings_go_down(written: str, expected: str) -> None:
     ("written", "expected"),
     [
         ("## A\n\n## B\n\ntext", "### B\n\ntext"),
-        ("## A\n\n### B\n\n## C", ""),
-        ("## A\n\n### B\n\ntext\n\n## C", "### A\n\n#### B\n\ntext"),
-        ("text\n\nA\n---\n\nB\n---\nmore", "text\n\n### B\nmore"),
-        ("## A\n[a]: b", "### A\n[a]: b"),
+        ("## A\n\n## B \n\n\n## C\n", ""),
+        ("text\n\n## A\n\n## B", "text"),
+        ("## A\n\n# Other\n\ntext", "### Other\n\ntext"),
+        ("# Other\n\n## A\n\n## B\nmore", "### Other\n\n#### B\nmore"),
+        ("## A\n\n## Other\n\n## B", "### Other"),
+        ("## A\n## A\ntext\n## A", "### A\ntext"),
     ],
 )
-def test_empty_headings_are_left_out(written: str, expected: str) -> None:
-    assert contained(written) == expected
+def test_untouched_headings_of_the_checklist_are_left_out(written: str, expected: str) -> None:
+    assert contain(notes(written), None, {"A", "B", "C"}).text == expected
+    assert "Other" in contained(written) or "Other" not in written
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("## Decided: no overtime in July\n\n## Bonus stays", None),
+        ("## A: decided\n\n## a\n\n## A!", None),
+        ("## A\n\n### Other\n\n### A", None),
+        ("## A\n[a]: b", None),
+        ("## A\n- \n\n## B\n***", None),
+        ("# A\n\n### A\n\n#### A", "### A\n\n##### A\n\n###### A"),
+        (" ## A\n\n##  A\n\n## A ##\n\n##\tA", None),
+        ("A\n---\n\nA\n===", "#### A\n\n### A"),
+        ("- ## A\n\n> ## A", None),
+        ("```\n## A\n```\n\n    ## B", "```\n## A\n```\n\n    ## B"),
+    ],
+)
+def test_every_other_heading_stays(written: str, expected: str | None) -> None:
+    lowered = re.sub("(?m)^([ ->]*)##", r"\1###", written)
+    kept = contain(notes(written), None, {"A", "B"}).text
+    assert kept == (lowered if expected is None else expected)
+    assert contained(written) == kept
+
+
+def test_a_heading_that_a_partner_typed_stays() -> None:
+    typed = [NoteLine("## A", "manager"), NoteLine(""), NoteLine("## B")]
+    assert contain(typed, None, {"A", "B"}).text == "### A"
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
 
+from ..isolation import isolate
 from .counts import Bound, Count, table
 from .long import Part, parts, run
 from .nursery import Nursery
@@ -31,7 +31,7 @@ def main() -> int:
     kept = _kept(options.add)
     seed = options.seed + sum(count.rounds for count in kept.values())
     folder = Path(tempfile.mkdtemp(prefix="afspraak-faults-"))
-    _stand_alone(folder)
+    isolate(folder / "home")
     end = None if options.minutes is None else time.monotonic() + options.minutes * 60
     with Nursery() as nursery:
         wanted = [part for part in parts(nursery, seed) if _wanted(part, options)]
@@ -54,16 +54,6 @@ def main() -> int:
     if not sound:
         print(f"what is left of it: {folder}", file=sys.stderr)
     return 0 if sound else 1
-
-
-def _stand_alone(folder: Path) -> None:
-    """See nothing of the user's own notebook, settings and language."""
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
-        (folder / name).mkdir()
-        os.environ[name] = str(folder / name)
-    for name in ("AFSPRAAK_NOTEBOOK", "LC_ALL", "LC_MESSAGES", "LANGUAGE"):
-        os.environ.pop(name, None)
-    os.environ["LANG"] = "en_GB.UTF-8"
 
 
 def _wanted(part: Part, options: argparse.Namespace) -> bool:

@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 from random import Random
 
+from ..isolation import isolate
 from .bounds import Broken, held
 from .minimise import shortest
 from .mutation import many
@@ -31,7 +32,8 @@ def main() -> int:
     options = _options()
     # What is read may change the user's own settings, notebook and cache: there are none here.
     with tempfile.TemporaryDirectory(prefix="afspraak-fuzz-") as home:
-        os.environ.update(HOME=home, XDG_CACHE_HOME=home, RUST_BACKTRACE="0", LANG="C.UTF-8")
+        isolate(Path(home))
+        os.environ.update(RUST_BACKTRACE="0", LANG="C.UTF-8")
         options.found.mkdir(parents=True, exist_ok=True)
         if options.tried:
             return max(_tried(options.targets[0], path) for path in options.tried)

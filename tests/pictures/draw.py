@@ -18,6 +18,7 @@ from ...data.session import Session
 from ...data.settings import Settings
 from ...tui import keys
 from ...tui.app import AfspraakApp
+from ..isolation import isolate
 
 HERE = Path(__file__).parent
 DAY = date(2026, 12, 3)
@@ -128,10 +129,10 @@ async def draw(name: str, folder: Path, path: Path) -> str:
 
 def main() -> None:
     """Draw all of them into this folder."""
-    os.environ["AFSPRAAK_TODAY"] = DAY.isoformat()
     with tempfile.TemporaryDirectory() as home:
+        isolate(Path(home))
+        os.environ["AFSPRAAK_TODAY"] = DAY.isoformat()
         path = fill(Path(home) / "notebook")
-        os.environ["HOME"] = home
         for name in PICTURES:
             svg = asyncio.run(draw(name, path.parent, path))
             (HERE / f"{name}.svg").write_text(svg, encoding="utf-8")

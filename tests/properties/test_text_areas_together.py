@@ -27,12 +27,12 @@ from ...data.store import keeper
 from ...data.text import clean_text
 from ...data.where import Where
 from ...tui import keeping, together
-from ..amount import DAY
+from ..amount import SAMPLE
 from ..sharing.conftest import folder_place
 from .people import Person, all_dead, authored, key_of, wired
 
 LONG = int(os.environ.get("AFSPRAAK_TOGETHER_SESSIONS", "0"))
-SEEDS = range(LONG) if LONG else range(DAY % 50 * 10, DAY % 50 * 10 + 10)
+SEEDS = range(LONG) if LONG else range(SAMPLE % 50 * 10, SAMPLE % 50 * 10 + 10)
 STEPS = 40
 SIZES = ((80, 24), (60, 20), (120, 40))
 

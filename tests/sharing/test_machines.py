@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from ..tui.machine import Machine, machine, why_not
 from ..tui.terminal import Terminal
-from ..tui.users import User, users
+from ..tui.users import User, reachable_folder, users
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
@@ -33,21 +30,16 @@ class People(NamedTuple):
 
 @pytest.fixture
 def people() -> Iterator[People]:
-    folder = Path(tempfile.mkdtemp(dir="/var/tmp"))
-    folder.chmod(0o755)
-    try:
-        with users(folder, 5) as made:
-            jan, anna_there, mallory_there, anna, mallory = made
-            with machine(folder / "box", made[:3]) as box:
-                for user in made[:3]:
-                    box.install(user)
-                box.let_in(anna, anna_there, "box")
-                box.let_in(mallory, mallory_there, "box")
-                jan.afspraak("new", "Anna de Vries", "--my-name", "Jan Bakker")
-                jan.afspraak("share", "anna", anna_there.login)
-                yield People(box, jan, anna_there, mallory_there, anna, mallory)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with reachable_folder() as folder, users(folder, 5) as made:
+        jan, anna_there, mallory_there, anna, mallory = made
+        with machine(folder / "box", made[:3]) as box:
+            for user in made[:3]:
+                box.install(user)
+            box.let_in(anna, anna_there, "box")
+            box.let_in(mallory, mallory_there, "box")
+            jan.afspraak("new", "Anna de Vries", "--my-name", "Jan Bakker")
+            jan.afspraak("share", "anna", anna_there.login)
+            yield People(box, jan, anna_there, mallory_there, anna, mallory)
 
 
 def opened(user: User, *words: str) -> Terminal:

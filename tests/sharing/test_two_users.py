@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from ..tui.terminal import PATIENCE, Terminal
-from ..tui.users import User, users, why_not
+from ..tui.users import User, reachable_folder, users, why_not
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
@@ -19,15 +16,10 @@ pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 @pytest.fixture
 def three() -> Iterator[list[User]]:
     """Jan, Anna, and Mallory."""
-    folder = Path(tempfile.mkdtemp(dir="/var/tmp"))
-    folder.chmod(0o755)
-    try:
-        with users(folder, 3) as made:
-            jan, *_ = made
-            jan.afspraak("new", "Anna de Vries", "--my-name", "Jan Bakker", "--date", "2026-12-03")
-            yield made
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with reachable_folder() as folder, users(folder, 3) as made:
+        jan, *_ = made
+        jan.afspraak("new", "Anna de Vries", "--my-name", "Jan Bakker", "--date", "2026-12-03")
+        yield made
 
 
 def opened(user: User, reference: str) -> Terminal:

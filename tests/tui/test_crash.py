@@ -22,7 +22,7 @@ from ...tui.crash import keep_quiet, report, told
 from ..data.test_updates import PANICKING
 from .dropping import SLUG, TYPED
 from .terminal import PATIENCE, ROOT, Terminal, begun
-from .users import users, why_not
+from .users import reachable_folder, users, why_not
 
 HUSH = "hush-hush"
 """What an exception holds, in its message and in a local variable where it came from."""
@@ -241,25 +241,20 @@ def test_no_process_has_text_of_a_conversation_among_its_words(
 def test_neither_its_user_nor_another_looks_into_it(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    import tempfile
-
-    with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        with users(folder, 2) as (jan, mallory):
-            words = ("new", "Anna de Vries", "--my-name", "Jan Bakker")
-            with Terminal(jan.home, *words, user=jan) as terminal:
-                terminal.wait("Looking back").do("desk.pane.notes")
-                terminal.type(TYPED)
-                terminal.wait(TYPED)
-                number = terminal.process.pid
-                for somebody in (jan, mallory):
-                    for secret in ("mem", "maps", "environ"):
-                        looked = somebody.run(["cat", f"/proc/{number}/{secret}"], check=False)
-                        assert looked.returncode != 0, (somebody.login, secret)
-                    looked = somebody.run(["cat", f"/proc/{number}/cmdline"], check=False)
-                    assert TYPED not in looked.stdout
-                terminal.do("app.leave")
-                assert terminal.ended() == 0
-            gone = mallory.run(["sh", "-c", f"cat {jan.home}/state/*/* {jan.home}/*"], check=False)
-            assert gone.stdout == ""
+    with reachable_folder() as folder, users(folder, 2) as (jan, mallory):
+        words = ("new", "Anna de Vries", "--my-name", "Jan Bakker")
+        with Terminal(jan.home, *words, user=jan) as terminal:
+            terminal.wait("Looking back").do("desk.pane.notes")
+            terminal.type(TYPED)
+            terminal.wait(TYPED)
+            number = terminal.process.pid
+            for somebody in (jan, mallory):
+                for secret in ("mem", "maps", "environ"):
+                    looked = somebody.run(["cat", f"/proc/{number}/{secret}"], check=False)
+                    assert looked.returncode != 0, (somebody.login, secret)
+                looked = somebody.run(["cat", f"/proc/{number}/cmdline"], check=False)
+                assert TYPED not in looked.stdout
+            terminal.do("app.leave")
+            assert terminal.ended() == 0
+        gone = mallory.run(["sh", "-c", f"cat {jan.home}/state/*/* {jan.home}/*"], check=False)
+        assert gone.stdout == ""

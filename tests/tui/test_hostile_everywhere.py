@@ -21,7 +21,7 @@ from ...data.identity import full_name
 from ...data.language import say
 from ...data.session import Session
 from ...tui import keys
-from ..amount import DAY, WHOLE
+from ..amount import SAMPLE, WHOLE
 from .hostile import (
     HARM,
     LITERAL,
@@ -136,7 +136,7 @@ def test_no_screen_sends_what_it_did_not_mean(
         walk.press("escape")
     for pane, press in (("checklist", "f2"), ("notes", "f3"), ("agreements", "f4")):
         # What works in all panes is pressed in one of them, another each day.
-        anywhere = ("desk", "app") if WHOLE or press == f"f{2 + DAY % 3}" else ()
+        anywhere = ("desk", "app") if WHOLE or press == f"f{2 + SAMPLE % 3}" else ()
         for place in (pane, "list", *anywhere):
             if place != "list" or pane != "notes":
                 walk.press(press)
@@ -216,7 +216,7 @@ def test_no_command_prints_what_it_did_not_mean(tmp_path: Path, door: str) -> No
                         f'"desk.save" = {json.dumps(harm)}\n{json.dumps(harm)} = 3\n')  # fmt: skip
     leaked = {}
     # Each is run with what came by one of the doors, by the other the day after.
-    for command in COMMANDS if WHOLE else COMMANDS[(DAY + list(DOORS).index(door)) % 2 :: 2]:
+    for command in COMMANDS if WHOLE else COMMANDS[(SAMPLE + list(DOORS).index(door)) % 2 :: 2]:
         words = [word.format(harm=harm) for word in command.split()]
         told = subprocess.run(
             [sys.executable, "-m", ROOT.name, *words],

@@ -92,7 +92,7 @@ def test_the_other_partner_opens_it_with_a_key_that_the_settings_name(
     refused = _said(run("export", "anna", "-o", "-"), 3)
     assert "is locked, and none of your keys opens it" in refused
     assert "Traceback" not in refused
-    settings = Path("~/xdg_config_home/afspraak/settings.toml").expanduser()
+    settings = Path("~/config/afspraak/settings.toml").expanduser()
     settings.parent.mkdir(parents=True)
     settings.write_text(f'identities = ["{hers.private}"]\n')
     assert "Anna de Vries" in _said(run("export", "anna", "-o", "-"))

@@ -9,7 +9,6 @@ import shutil
 import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +17,7 @@ import pytest
 from ...tui.verbs import COMMANDS
 from ..amount import WHOLE
 from .terminal import ROOT, Terminal
-from .users import User, users, why_not
+from .users import User, reachable_folder, users, why_not
 
 real = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
@@ -73,15 +72,10 @@ def umask(request: pytest.FixtureRequest) -> Iterator[int]:
 @pytest.fixture
 def three(umask: int) -> Iterator[list[User]]:
     """Jan, Anna, and Mallory; everybody may look into Jan's home."""
-    folder = Path(tempfile.mkdtemp(dir="/var/tmp"))
-    folder.chmod(0o755)
-    try:
-        with users(folder, 3) as made:
-            for user in made[:2]:
-                user.home.chmod(0o755)
-            yield made
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with reachable_folder() as folder, users(folder, 3) as made:
+        for user in made[:2]:
+            user.home.chmod(0o755)
+        yield made
 
 
 def everything(jan: User, anna: User) -> set[str]:

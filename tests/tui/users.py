@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from pathlib import Path
 _DEBIAN = "/usr/bin/python3"
 """Another user may not run an interpreter in the home of root."""
 _NOBODY = 65534
+_ENTERED = tempfile.gettempdir()
+"""Where temporary files were when this was read: each test has a place of its own for them."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,9 @@ def _interpreter() -> tuple[str, str]:
         return "", "only root can make users"
     if shutil.which("useradd") is None:
         return "", "useradd is not installed"
+    folders = (Path(_ENTERED), *Path(_ENTERED).parents)
+    if not all(folder.stat().st_mode & 0o001 for folder in folders):
+        return "", f"other users cannot enter {_ENTERED}"
     for python in (sys.executable, _DEBIAN):
         try:
             told = subprocess.run(
@@ -105,6 +111,20 @@ def _interpreter() -> tuple[str, str]:
 def why_not() -> str:
     """Why no users can be made here; empty where they can."""
     return _interpreter()[1]
+
+
+@contextmanager
+def reachable_folder() -> Iterator[Path]:
+    """A new folder that every user of this machine may enter, and that goes afterwards.
+
+    It lies in the system's folder for temporary files: those that pytest makes are its user's own.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="users-", dir=_ENTERED))
+    try:
+        folder.chmod(0o755)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -73,6 +73,7 @@ def _told(what: Plan) -> list[str]:
         lines.append("  " + say("forget.talk", **told))
     lines += [say("forget.files", count=len(what.files)), say("forget.whole")]
     lines += [say("forget.shared", where=shown(str(where))) for where in what.shared]
+    lines += [say("forget.other_share", where=shown(str(where))) for where in what.other_shares]
     if what.exports:
         lines.append(say("forget.exports"))
         lines += [f"  {line}" for one in what.exports for line in _export(one)]

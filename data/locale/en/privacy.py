@@ -88,6 +88,7 @@ MESSAGES: dict[str, str] = {
     "forget.files": "Files: {count} (conversations, previous copies, private preparation, logs). The index is made anew.",
     "forget.whole": "Conversations go as a whole, your own words and agreements in them too. When somebody leaves, ask first whether anything must be kept: a dispute, a claim or an agreement that still runs. “afspraak about” and “afspraak export” write it down.",
     "forget.shared": "Shared: {where}. It ends there; the copy in the other’s own notebook is theirs and stays.",
+    "forget.other_share": "Shared: {where}. It names them and is yours, but its conversation is not in this notebook; it stays.",
     "forget.exports": "Exports that are known:",
     "forget.export.unchanged": "{path}  as it was written",
     "forget.export.changed": "{path}  changed since; it stays",

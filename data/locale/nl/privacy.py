@@ -88,6 +88,7 @@ MESSAGES: dict[str, str] = {
     "forget.files": "Bestanden: {count} (gesprekken, vorige kopieën, eigen voorbereiding, logboeken). De index wordt opnieuw gemaakt.",
     "forget.whole": "Gesprekken gaan in hun geheel, met ook je eigen woorden en afspraken. Gaat iemand weg, vraag dan eerst of er iets bewaard moet blijven: een geschil, een vordering, een afspraak die nog loopt. ‘afspraak about’ en ‘afspraak export’ schrijven het op.",
     "forget.shared": "Gedeeld: {where}. Dat houdt op; de kopie in het eigen notitieboek van de ander is van de ander en blijft.",
+    "forget.other_share": "Gedeeld: {where}. Daar staat deze naam, en het is van jou, maar het gesprek staat niet in dit notitieboek; het blijft.",
     "forget.exports": "Exports die bekend zijn:",
     "forget.export.unchanged": "{path}  zoals hij is geschreven",
     "forget.export.changed": "{path}  sindsdien veranderd; blijft",

@@ -75,6 +75,10 @@ class Database:
             self._ask("select afspraak.leave(%s)", place)
         return theirs
 
+    def is_mine(self, place: str) -> bool:
+        """Return whether this user takes part: the database shows no others."""
+        return any(one.place == place for one in self.offers())
+
     def enter(self, place: str) -> Store:
         """A session's end of a conversation there, over a connection of its own."""
         return DatabaseStore(self.name, place)

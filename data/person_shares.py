@@ -1,0 +1,68 @@
+"""Shared places that hold something of this user's about a person, and of which conversation.
+
+A name proves nothing: somebody else on this machine may share a conversation with a person of the
+same name. Counted is what belongs to this user (by the owner of the files), and it is taken for a
+conversation of the notebook only where both grew from the same start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from .errors import AfspraakError, StoreError
+from .fields import to_conversation
+from .people import Person
+from .replica import Replica
+from .sharing.database.addresses import usual
+from .sharing.hosts import Host, at
+from .sharing.meeting import gathered, meet
+from .sharing.offers import Offer
+from .sharing.taking_part import kept_already
+from .where import Where
+
+
+class PersonShares(NamedTuple):
+    """Where this user shares something about a person, the places known already aside."""
+
+    found: tuple[Where, ...] = ()
+    """Shares of the conversations with them in the notebook."""
+    others: tuple[Where, ...] = ()
+    """Shares of this user's that name them, of conversations that are not in the notebook."""
+    unread: tuple[str, ...] = ()
+    """Why somewhere could not be looked."""
+
+
+def shares_of(person: Person, notebook: Path, known: Iterable[Where] = ()) -> PersonShares:
+    """Look on this machine and in the organisation's database for what names the person."""
+    known = set(known)
+    found: list[Where] = []
+    others: list[Where] = []
+    trouble: list[str] = []
+    for name in dict.fromkeys(("", usual())):
+        try:
+            with closing(at(name, ask=False)) as host:
+                for offer in host.offers():
+                    where = Where(name, offer.place)
+                    if where in known or not _names(offer, person) or not host.is_mine(offer.place):
+                        continue
+                    (found if _is_of(offer, host, person, notebook) else others).append(where)
+        except AfspraakError as error:
+            trouble.append(str(error))
+    return PersonShares(tuple(found), tuple(others), tuple(trouble))
+
+
+def _names(offer: Offer, person: Person) -> bool:
+    return person.name.casefold() in map(str.casefold, offer.about.names)
+
+
+def _is_of(offer: Offer, host: Host, person: Person, notebook: Path) -> bool:
+    """Whether what is shared is one of the conversations with the person in this notebook."""
+    own = {talk.path for talk in person.talks}
+    with suppress(StoreError), closing(host.enter(offer.place)) as store:
+        there = gathered(meet(store, Replica().state).updates)
+        created = to_conversation(there.fields).header.created
+        return kept_already(created, there.clocks, notebook) in own
+    return False

@@ -1,0 +1,166 @@
+"""Every word of the notes is in the minutes and on the page, but for untouched headings.
+
+The notes have the shapes that minutes from elsewhere have: headings that say what was decided and
+have nothing under them, headings in a row and in one another, code, tables, definitions. Each word
+in them stands there once, so that it can be found back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ...data.beginning import Beginning, begin
+from ...data.conversation import NoteLine
+from ...data.html import page
+from ...data.importing import read_conversation
+from ...data.minutes import checked_minutes
+from ...data.minutes_words import sections
+from ...data.tasks import Writer
+from ..amount import tries
+from .conversations import AUTHORS
+from .test_html_hostile import Reader
+
+ME = Writer("manager", "Anna de Vries")
+BEGUN = begin(Beginning(me="manager", my_name="Anna de Vries", other_name="Jan Bakker"))
+SECTIONS = sorted(sections(BEGUN))
+BEFORE = checked_minutes(BEGUN)
+"""The minutes without notes: their chapters name the sections too."""
+
+SHAPES = (
+    *(
+        "# %",
+        "## %",
+        "### %: % %",
+        "#### %",
+        "###### %",
+        "## % ##",
+        " ## %",
+        "##\t%",
+        "## **%** `%`",
+    ),
+    *("%\n---", "% %\n%\n===", "%  \n% #\n---", "> ## %", "- # %", "1. ## %\n\n   ### %"),
+    *("%", "% %\n%", "- %\n- %", "- %\n\n  %\n  - %", "1. %\n2. %", "> %\n> %", "***", "", "- "),
+    *("```\n## %\n```", "``` % %\n%\n```", "~~~\n## %", "    ## %", "- ```\n  # %\n  ```"),
+    *("| % | % |\n| -- | -: |\n| % | % | % |", "|%|\n|-|\n|%|%||%|", "> |%|%|\n> |-|-|\n> |%|%|%|"),
+    *("[%]: %", "[%]: <%> (%)", "> [%]:\n> %", "[%](%.md '%')", "![%](%.png)", "[%][%]", "<%>"),
+    *("<!-- % -->", "- [ ] %", "- [x] %", "Appreciation: %", "%\\\n%", "~~%~~ *%* __%__", "&%;"),
+    *("</%>", "<div>%\n%</div>\n\n%", "[^%]: %", "<http://%.nl>", "* * %", "%\n: %", "$% ^%"),
+)
+"""What a block of notes looks like; each `%` becomes another word."""
+
+LOOKALIKES = (
+    *("## {}", "## {} ", "# {}", "### {}", "##  {}", " ## {}", "## {} ##", "## {}: %", "## % {}"),
+    *("{}\n---", "{}\n===", "> ## {}", "- ## {}", "```\n## {}\n```", "    ## {}"),
+)
+"""Headings of the checklist, as the notes begin with them and nearly so."""
+
+
+def block(shape: str, section: str) -> str:
+    return shape.replace("{}", section)
+
+
+BLOCKS = st.sampled_from(SHAPES) | st.builds(
+    block, st.sampled_from(LOOKALIKES), st.sampled_from(SECTIONS)
+)
+GAPS = st.sampled_from(("\n", "\n\n", "\n\n\n"))
+
+
+def written(blocks: list[tuple[str, str, str]]) -> tuple[NoteLine, ...]:
+    """Notes of blocks, each with its author; every `%` is a word of its own."""
+    number = count()
+    numbered: Callable[[re.Match[str]], str] = lambda _: f"Q{next(number)}q"  # noqa: E731
+    return tuple(
+        NoteLine(line, by)
+        for text, by, gap in blocks
+        for line in (re.sub("%", numbered, text) + gap).removesuffix("\n").split("\n")
+    )
+
+
+NOTES = st.lists(st.tuples(BLOCKS, AUTHORS, GAPS), max_size=9).map(written)
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall("Q[0-9]+q", text))
+
+
+def on_the_page(text: str) -> str:
+    """What the page says: its text, and where links lead and what they are called."""
+    reader = Reader(page(text, "en"))
+    told = [value or "" for _, attributes in reader.tags for value in attributes.values()]
+    return "\n".join([*reader.text, *told])
+
+
+HEADING_NEXT = re.compile(r"\s*(?:\Z|##?\s|(?:[^\n]+\n)+(?:---|===)(?:\n|\Z))")
+
+
+def untouched(notes: tuple[NoteLine, ...]) -> list[str]:
+    """The headings that may be left out: seen line by line, without a parser.
+
+    These are lines as the notes begin with them, and what follows is the end or a heading of the
+    first or second level. Appreciation has a chapter of its own.
+    """
+    lines = [line for line in notes if not line.text.startswith("Appreciation: ")]
+    return [
+        line.text[3:].strip()
+        for at, line in enumerate(lines)
+        if not line.by and line.text[:3] == "## " and line.text[3:].strip() in SECTIONS
+        if HEADING_NEXT.match("\n".join(after.text for after in lines[at + 1 :]))
+    ]
+
+
+@settings(max_examples=tries(400), deadline=None)
+@given(NOTES, st.booleans())
+def test_every_word_of_the_notes_is_in_the_minutes_and_on_the_page(
+    notes: tuple[NoteLine, ...], authors: bool
+) -> None:
+    conversation = replace(BEGUN, notes=notes)
+    said = "\n".join(line.text for line in notes)
+    text = checked_minutes(conversation, authors=authors)
+    assert words(text) == words(said)
+    assert words(on_the_page(text)) == words(said)
+    for section in SECTIONS:
+        # The chapters before the notes have each title once.
+        told, there = said.count(section), text.count(section) - BEFORE.count(section)
+        assert told - untouched(notes).count(section) <= there <= told
+
+
+@settings(max_examples=tries(200), deadline=None)
+@given(NOTES)
+def test_a_heading_of_the_checklist_with_something_under_it_stays(
+    notes: tuple[NoteLine, ...],
+) -> None:
+    for section in SECTIONS:
+        below = (NoteLine(f"## {section}"), NoteLine("Q1000q"))
+        text = checked_minutes(replace(BEGUN, notes=(*below, NoteLine(""), *notes)))
+        assert re.search(rf"###+ {section}\nQ1000q", text)
+
+
+@settings(max_examples=tries(200), deadline=None)
+@given(NOTES, st.sampled_from(("# Q9000q\n\n", "")))
+def test_every_word_of_a_file_is_there_after_reading_it_in_and_writing_it(
+    notes: tuple[NoteLine, ...], title: str
+) -> None:
+    file = title + "\n".join(line.text for line in notes) + "\n"
+    conversation = read_conversation(file, "talk.md", ME, "en").conversation
+    text = checked_minutes(conversation)
+    assert words(text) == words(file)
+    assert words(on_the_page(text)) == words(file)
+
+
+@settings(max_examples=tries(200), deadline=None)
+@given(NOTES)
+def test_minutes_read_in_and_written_again_are_the_same_bytes(notes: tuple[NoteLine, ...]) -> None:
+    text = checked_minutes(replace(BEGUN, notes=notes))
+    again = read_conversation(text, "talk.md", ME, "en").conversation
+    assert checked_minutes(again) == text
+
+
+def test_a_new_conversation_has_no_notes_in_its_minutes() -> None:
+    assert "## Notes" not in checked_minutes(BEGUN)
+    assert untouched(BEGUN.notes) == [line.text[3:] for line in BEGUN.notes if line.text.strip()]
