@@ -54,6 +54,8 @@ def alt_key(character: str) -> Key:
 def sequence_keys(sequence: str) -> list[Key]:
     """The key of a sequence without modifiers to read; none if there is no such key."""
     named = ANSI_SEQUENCES_KEYS.get(sequence)
+    if isinstance(named, str):
+        return text_keys(named)
     if isinstance(named, tuple) and len(named) == 1 and named[0] is not Keys.Ignore:
         return [Key(named[0].value, None)]
     return []

@@ -87,7 +87,7 @@ class Reading(LinuxDriver):
             patience = tokenizer.patience
             if select.select([self.fileno], [], [], min(_TICK, patience or _TICK))[0]:
                 try:
-                    data = os.read(self.fileno, _AT_ONCE)
+                    data = os.read(self.fileno, 1 if self._leaving_input else _AT_ONCE)
                 except BlockingIOError:
                     continue
                 except OSError:
@@ -99,7 +99,7 @@ class Reading(LinuxDriver):
                     return
                 self._take(tokenizer.feed(data), interpreter)
                 if self._leaving_input and not self.queries:
-                    return  # what comes from here on is for whoever has the terminal next
+                    return  # every byte from here on is for whoever has the terminal next
             elif patience is not None and time.monotonic() - heard >= patience:
                 self._take(tokenizer.expire(), interpreter)
 

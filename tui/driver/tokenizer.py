@@ -23,6 +23,7 @@ _BURST = 64
 _ESC = 0x1B
 _ESCAPE = b"\x1b"
 _PASTE_BEGIN, _PASTE_END = b"\x1b[200~", b"\x1b[201~"
+_PARTLY_ENDED = re.compile(rb"\x1b(\[(2(01?)?)?)?\Z")
 _NO_STRING = re.compile(rb"[\x00-\x1f\x7f]")
 """What ends a string: BEL, ESC, or a key, which means that the end of the string was lost."""
 _DOLLAR_KEY = re.compile(rb"\x1b\[\d+\$")
@@ -139,7 +140,7 @@ class Tokenizer:
                 self._complete(_ESCAPE)
             case State.PASTE:
                 self._paste_was_cut_off = True
-                self._end_paste(bytes(self._held), ended=False)
+                self._end_paste(_PARTLY_ENDED.sub(b"", self._held), ended=False)
             case _:
                 self._break_off()
         return self._take()
@@ -253,7 +254,7 @@ class Tokenizer:
             return len(data)
         read = end + len(_PASTE_END) - before
         self._paste_was_cut_off = False
-        self._end_paste(bytes(self._held[:end]), ended=True)
+        self._end_paste(self._held[:end], ended=True)
         return at + read
 
     # What steps do
@@ -282,7 +283,7 @@ class Tokenizer:
         self._begin(State.GROUND, b"")
         return at
 
-    def _end_paste(self, content: bytes, *, ended: bool) -> None:
+    def _end_paste(self, content: bytes | bytearray, *, ended: bool) -> None:
         text = content[:PASTE_ROOM].decode("utf-8", "replace")
         self._found.append(Pasted(text, ended))
         self._begin(State.GROUND, b"")
