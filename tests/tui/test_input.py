@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import struct
 import sys
 import termios
@@ -79,6 +80,22 @@ def test_what_terminals_say_is_neither_typed_nor_carried_out(
         assert after.get(table) == before.get(table)
 
 
+def test_an_answer_that_falls_behind_its_escape_is_not_typed(start: Start) -> None:
+    terminal = in_notes(start)
+    answers: list[bytes] = []
+    reply, terminal._answering._reply = terminal._answering._reply, answers.append
+    terminal.do("app.redraw", "app.redraw")
+    terminal.wait(lambda _: bool(answers))
+    assert answers[0].endswith(b"R")
+    send(terminal, b"\x1b")
+    terminal._read(0.3)  # longer than an Esc by itself takes
+    send(terminal, answers[0][1:])
+    terminal._answering._reply = reply
+    terminal.type("typed")
+    terminal.wait("JB│typed")
+    assert "R" not in "".join(line for line in terminal.lines if "JB│" in line)
+
+
 def test_no_report_of_a_key_ends_the_program(start: Start) -> None:
     terminal = in_notes(start)
     for sent in (*REPORTS.values(), *BROKEN.values()):
@@ -127,6 +144,10 @@ KITTY = {
 """What a terminal with the kitty protocol sends, and one that only has ESC for Alt."""
 
 
+STAMPED = re.compile(r"JB│\d\d:\d\d \d\d:\d\d \.")
+"""The time, twice, and a full stop."""
+
+
 def press(terminal: Terminal, *names: str) -> None:
     """Press keys on such a terminal."""
     terminal.type("".join(KITTY.get(name) or sequence(name) for name in names))
@@ -166,6 +187,19 @@ def test_the_keys_of_the_kitty_protocol_work_in_lists(start: Start) -> None:
     terminal.wait_gone("What went well")
     press(terminal, "u", "shift+enter")
     terminal.wait("Ctrl+S")
+
+
+def test_a_key_that_was_given_a_meaning_keeps_it(start: Start) -> None:
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('[keys]\n"notes.stamp" = "alt+t"\n"list.add" = "shift+enter"\n')
+    terminal = begun(start)
+    press(terminal, "shift+enter")
+    terminal.wait("A new checklist item")
+    terminal.press("escape")
+    terminal.do("desk.pane.notes")
+    terminal.type("\x1bt\x1b[116;3u.")
+    terminal.wait(lambda terminal: bool(STAMPED.search(terminal.text)))
 
 
 class Far(Terminal):

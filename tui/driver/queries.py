@@ -8,7 +8,8 @@ from collections import deque
 from enum import Enum
 
 PATIENCE = 2.0
-"""Seconds after which a terminal that has never answered anything counts as one that never will."""
+"""Seconds after which an answer is not expected any more. A terminal that has not answered anything
+by then counts as one that never will."""
 _MOST = 64
 """The most questions that are remembered."""
 
@@ -33,6 +34,7 @@ class PendingQueries:
         self._pending: deque[Query] = deque(maxlen=_MOST)
         self._settled = threading.Condition()
         self._first_asked: float | None = None
+        self._last_asked = 0.0
         self._answers = False
 
     def __bool__(self) -> bool:
@@ -42,8 +44,9 @@ class PendingQueries:
     def asked(self, query: Query) -> None:
         """Record a question that is about to be sent."""
         with self._settled:
+            self._last_asked = time.monotonic()
             if self._first_asked is None:
-                self._first_asked = time.monotonic()
+                self._first_asked = self._last_asked
             self._pending.append(query)
 
     def answered(self, query: Query) -> bool:
@@ -56,6 +59,11 @@ class PendingQueries:
             self._answers = True
             self._settled.notify_all()
             return True
+
+    @property
+    def expecting(self) -> bool:
+        """Whether an answer may well come now: one is pending, and not for long."""
+        return bool(self._pending) and time.monotonic() - self._last_asked < PATIENCE
 
     @property
     def hopeless(self) -> bool:

@@ -20,7 +20,7 @@ from textual.message import Message
 
 from .interpreter import Interpreter
 from .queries import PendingQueries, Query
-from .tokenizer import Pasted, Token, Tokenizer
+from .tokenizer import SEQUENCE_SECONDS, Pasted, State, Token, Tokenizer
 
 _TICK = 0.1
 """Seconds between two looks at whether to stop reading."""
@@ -84,7 +84,7 @@ class Reading(LinuxDriver):
         interpreter = Interpreter(self.queries)
         heard = time.monotonic()
         while not self.exit_event.is_set():
-            patience = tokenizer.patience
+            patience = self._patience(tokenizer)
             if select.select([self.fileno], [], [], min(_TICK, patience or _TICK))[0]:
                 try:
                     data = os.read(self.fileno, 1 if self._leaving_input else _AT_ONCE)
@@ -102,6 +102,12 @@ class Reading(LinuxDriver):
                     return  # every byte from here on is for whoever has the terminal next
             elif patience is not None and time.monotonic() - heard >= patience:
                 self._take(tokenizer.expire(), interpreter)
+
+    def _patience(self, tokenizer: Tokenizer) -> float | None:
+        """Seconds to wait for more. An ESC may be the beginning of an answer that was asked for."""
+        if tokenizer.state is State.ESCAPE and self.queries.expecting:
+            return SEQUENCE_SECONDS
+        return tokenizer.patience
 
     def disable_input(self) -> None:
         """Stop reading, when the terminal has answered all that it was asked.
