@@ -73,6 +73,7 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
         self._first = path
         self._ending = ending
         self._going: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
         self._harmless = Harmless()
         self.crash: BaseException | None = None
         """What went wrong inside, when something did."""
@@ -189,6 +190,19 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
         """Nothing can be read from the terminal any more: leave. May be called in any thread."""
         if self._ending is not None:
             self._ending.begin()
+
+    def paste_not_ended(self) -> None:
+        """Only a part of a paste came: say so, once that part is in."""
+        self._telling = asyncio.create_task(self._tell_of_paste())
+
+    async def _tell_of_paste(self) -> None:
+        await self.all_given()
+        with self._context():
+            for screen in reversed(self.screen_stack):
+                tell = getattr(screen, "tell", None)
+                if tell is not None:
+                    tell(say("app.paste_not_ended"))
+                    return
 
     def _leave_now(self) -> None:
         """The terminal is gone, or the system stops: save and go, with nobody to ask."""

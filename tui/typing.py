@@ -17,6 +17,16 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.message_pump import MessagePump
 
+_PLAIN = {
+    **{f"shift+{name}": name for name in ("enter", "backspace", "delete", "space", "escape")},
+    "alt+enter": "enter",
+    "ctrl+enter": "enter",
+    "alt+space": "space",
+    "ctrl+shift+backspace": "ctrl+backspace",
+    "ctrl+shift+delete": "ctrl+delete",
+}
+"""What a key means that has no meaning of its own. Only some terminals tell these apart at all."""
+_CHARACTERS = {"enter": "\r", "backspace": "\x7f", "space": " "}
 _PATIENCE_SECONDS = 2.0
 """How long a widget may take to answer before the next key is given all the same."""
 _ROUNDS = 20
@@ -73,7 +83,7 @@ class OneKeyAtATime(App[ReturnType], inherit_bindings=False):
             event = await self._typed.get()
             try:
                 with self._context():
-                    await super().on_event(event)
+                    await super().on_event(self._meant(event))
                     await self.settled()
                     self._tell_settled()
             except asyncio.CancelledError:
@@ -83,6 +93,25 @@ class OneKeyAtATime(App[ReturnType], inherit_bindings=False):
                 return
             finally:
                 self._typed.task_done()
+
+    def _meant(self, event: events.Event) -> events.Event:
+        """The key that is meant by one that terminals may or may not tell from another.
+
+        Alt with a character types it, but not where that key was given a meaning.
+        """
+        if not isinstance(event, events.Key):
+            return event
+        plain = _PLAIN.get(event.key)
+        if plain is None and not event.key.startswith("alt+"):
+            return event
+        if self._is_bound(event.key):
+            return events.Key(event.key, None) if event.is_printable else event
+        return event if plain is None else events.Key(plain, _CHARACTERS.get(plain))
+
+    def _is_bound(self, key: str) -> bool:
+        """Whether a key does something where the user is."""
+        chain = self.screen._modal_binding_chain  # noqa: SLF001
+        return any(key in bindings.key_to_bindings for _, bindings in chain)
 
     async def all_given(self) -> None:
         """Wait until every key that was typed has done what it does."""

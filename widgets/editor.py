@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
@@ -72,6 +73,9 @@ class NotesEditor(ScrolledArea):
     }
     """ + caret_rules("NotesEditor")
     COMPONENT_CLASSES: ClassVar[set[str]] = {*CARET_STYLES}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+delete", "delete_word_right", show=False),
+    ]
 
     # As the base has it, but for `repaint`: with that, every move of the caret paints everything.
     selection: Reactive[Selection] = reactive(

@@ -67,6 +67,12 @@ class InOrder(Widget):
 class Line(Input, InOrder):
     """One line to type in, without a border. `suggestions` complete what is typed."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Input has the first two delete to the right.
+        Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
+        Binding("ctrl+delete,alt+delete", "delete_right_word", show=False),
+    ]
+
     DEFAULT_CSS = """
     Line, Line:focus {
         width: 1fr; height: 1; border: none; padding: 0;
@@ -157,6 +163,10 @@ class DateLine(Line):
 
 class Paragraph(CaretArea, InOrder):
     """Text of several rows. `wrapped`: it is one line all the same, only shown over more rows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+delete", "delete_word_right", show=False),
+    ]
 
     DEFAULT_CSS = """
     Paragraph, Paragraph:focus {

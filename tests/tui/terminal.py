@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
 """Seconds until something that should happen counts as not happening; a bound, never a wait."""
 
-_BYTES: Mapping[str, str] = {
+BYTES: Mapping[str, str] = {
     "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "escape": "\x1b", "space": " ",
     "backspace": "\x7f", "delete": "\x1b[3~", "up": "\x1b[A", "down": "\x1b[B",
     "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
@@ -42,8 +42,8 @@ _BYTES: Mapping[str, str] = {
 
 def sequence(key: str) -> str:
     """The bytes that a key sends."""
-    if key in _BYTES:
-        return _BYTES[key]
+    if key in BYTES:
+        return BYTES[key]
     if key.startswith("ctrl+") and len(key) == 6:
         return chr(ord(key[-1]) & 0x1F)
     return key

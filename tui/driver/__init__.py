@@ -23,6 +23,13 @@ From the compositor to the line, a file each:
 - `driver` is the driver itself, on top of
 - `reading`, which is Textual's own for Linux and macOS, but for what comes in.
 
+From the terminal to the application:
+
+- `tokenizer` puts together, from bytes that are cut anywhere, text, control sequences and pastes;
+- `interpreter` says what each means to Textual, with `keyboard` for the keys;
+- `queries` are the questions that the terminal has not answered yet: who asks one records it there
+  (`Reading.queries`, or `Reading.ask`), and the terminal is given back when it has answered them.
+
 What it does beyond sending less: the terminal's own cursor can be the caret (an app says when by a
 property `terminal_caret`), a terminal that does not read does not stop the application, and a
 control character that got into a cell is drawn as a visible mark. It knows nothing of the

@@ -17,8 +17,9 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 
 from .frames import is_frame
 from .line import Line
-from .pace import PATIENCE, QUESTION, Pace
+from .pace import PATIENCE, Pace
 from .picture import Picture
+from .queries import Query
 from .reading import Reading
 
 _SYNC_BEGIN, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
@@ -101,13 +102,6 @@ class CellDriver(Reading):
 
         signal.signal(signal.SIGWINCH, on_resize)
 
-    def disable_input(self) -> None:
-        """Stop reading, but for an answer on its way: the shell would take it as typed."""
-        deadline = time.monotonic() + PATIENCE
-        while self._drawing and self._pace.asking and time.monotonic() < deadline:
-            time.sleep(0.01)
-        super().disable_input()
-
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was."""
         self._drawing = False
@@ -185,8 +179,9 @@ class CellDriver(Reading):
         if self._in_one_go and len(data) > _SYNC_FROM:
             data = _SYNC_BEGIN + data + _SYNC_END
         sent = len(data.encode())
-        if self.input_tty and self._pace.sent(sent, now):
-            data += QUESTION
+        if self.input_tty and self.reading and self._pace.sent(sent, now):
+            self.queries.asked(Query.CURSOR_POSITION)
+            data += Query.CURSOR_POSITION.value
         self._send(data)
 
     def _send(self, data: str) -> None:

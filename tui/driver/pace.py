@@ -8,7 +8,6 @@ that all that was sent before the question has been drawn.
 
 from __future__ import annotations
 
-QUESTION = "\x1b[6n"
 _EVERY = 1024
 """After how many bytes the terminal is asked. A typed letter is some ten."""
 _AHEAD = 4096

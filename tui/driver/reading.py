@@ -4,34 +4,53 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import termios
+import time
 import tty
-from codecs import getincrementaldecoder
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
-from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
+from textual import constants
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import CursorPosition
+from textual.message import Message
+
+from .interpreter import Interpreter
+from .queries import PendingQueries, Query
+from .tokenizer import SEQUENCE_SECONDS, Pasted, State, Token, Tokenizer
 
 _TICK = 0.1
 """Seconds between two looks at whether to stop reading."""
+_AT_ONCE = 4096
+"""Bytes of one read."""
+_ANSWER_SECONDS = 4.0
+"""How long a terminal that answers is waited for when it is given back: on a slow line the last
+picture is still on its way before the question."""
+_NO_FOCUS = "\x1b[?1004l"
+_NO_KEY_REPORTS = "\x1b[=0;1u"
+"""Turns off all that the kitty protocol was asked for; what was pushed is popped later."""
 
 
 class Reading(LinuxDriver):
     """Textual's driver, with an own way of reading.
 
-    Textual's ends the application at the first byte that is not UTF-8, reads without a pause from
-    a terminal that has hung up, and reads twice after SIGSTOP and SIGCONT. An app that has a method
-    `terminal_gone` has it called, in a thread, when nothing can come from the terminal any more.
+    Textual's ends the application at the first byte that is not UTF-8 and at some reports of keys,
+    reads without a pause from a terminal that has hung up, and reads twice after SIGSTOP and
+    SIGCONT. Two methods of the app are called where it has them: `terminal_gone`, in a thread, when
+    nothing can come from the terminal any more, and `paste_not_ended`, in the loop, when only a
+    part of a paste came.
     """
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         """The options are Textual's."""
         super().__init__(app, **options)
         self._has_terminal = False
+        self._leaving_input = False
+        self.queries = PendingQueries()
+        """What the terminal was asked; whoever asks it something registers it here, or by `ask`."""
         # stderr is turned away now and then from what libraries write there themselves.
         with suppress(OSError):
             self._file = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="replace")
@@ -39,6 +58,7 @@ class Reading(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal over."""
         self._has_terminal = True
+        self._leaving_input = False
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def stop_application_mode(self) -> None:
@@ -46,28 +66,106 @@ class Reading(LinuxDriver):
         self._has_terminal = False
         super().stop_application_mode()
 
+    @property
+    def reading(self) -> bool:
+        """Whether somebody is there to take an answer, so that a question may be asked."""
+        thread = self._key_thread
+        return not self._leaving_input and thread is not None and thread.is_alive()
+
+    def ask(self, query: Query) -> None:
+        """Ask the terminal something."""
+        self.queries.asked(query)
+        self.write(query.value)
+        self.flush()
+
     def run_input_thread(self) -> None:
         """Read until told to stop, or until the terminal is gone."""
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        tokenizer = Tokenizer(constants.ESCAPE_DELAY)
+        interpreter = Interpreter(self.queries)
+        heard = time.monotonic()
         while not self.exit_event.is_set():
-            if select.select([self.fileno], [], [], _TICK)[0]:
+            patience = self._patience(tokenizer)
+            if select.select([self.fileno], [], [], min(_TICK, patience or _TICK))[0]:
                 try:
-                    data = os.read(self.fileno, 4096)
+                    data = os.read(self.fileno, 1 if self._leaving_input else _AT_ONCE)
                 except BlockingIOError:
                     continue
                 except OSError:
                     data = b""
+                heard = time.monotonic()
                 if not data:
+                    self._take(tokenizer.finish(), interpreter)
                     self._tell_gone()
                     return
-                for message in parser.feed(decode(data)):
+                self._take(tokenizer.feed(data), interpreter)
+                if self._leaving_input and not self.queries:
+                    return  # every byte from here on is for whoever has the terminal next
+            elif patience is not None and time.monotonic() - heard >= patience:
+                self._take(tokenizer.expire(), interpreter)
+
+    def _patience(self, tokenizer: Tokenizer) -> float | None:
+        """Seconds to wait for more. An ESC may be the beginning of an answer that was asked for."""
+        if tokenizer.state is State.ESCAPE and self.queries.expecting:
+            return SEQUENCE_SECONDS
+        return tokenizer.patience
+
+    def disable_input(self) -> None:
+        """Stop reading, when the terminal has answered all that it was asked.
+
+        The terminal is first told to send what a shell understands, and asked one last question:
+        whatever comes after its answer was typed for the shell, and is left there.
+        """
+        with suppress(ValueError):  # from another thread than the main one
+            signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+        asked = self.reading
+        if asked:
+            self._leaving_input = True
+            self._ask_for_plain_keys()
+            if self.input_tty and not self.queries.hopeless:
+                self.ask(Query.CURSOR_POSITION)
+                self.queries.wait(_ANSWER_SECONDS, _TICK)
+        self.exit_event.set()
+        if self._key_thread is not None:
+            self._key_thread.join()
+        self.exit_event.clear()
+        if asked and (self.queries or not self.input_tty):
+            with suppress(termios.error):
+                termios.tcflush(self.fileno, termios.TCIFLUSH)
+
+    def process_message(self, message: Message) -> None:
+        """Pass on what came from the terminal, but for answers, which are the driver's own."""
+        if not isinstance(message, CursorPosition):
+            super().process_message(message)
+
+    def _take(self, tokens: Iterable[Token], interpreter: Interpreter) -> None:
+        for token in tokens:
+            for message in interpreter.messages(token):
+                # From here on keys are meant for somebody else, and answers turn on nothing more.
+                if not self._leaving_input:
                     self.process_message(message)
-            for message in parser.tick():
-                self.process_message(message)
-        with suppress(EOFError, ParseError):
-            for message in parser.feed(""):
-                self.process_message(message)
+            if isinstance(token, Pasted) and not token.ended:
+                self._in_loop(lambda: self._tell("paste_not_ended"))()
+
+    def _ask_for_plain_keys(self) -> None:
+        """Have the terminal report no more than what is typed, as a shell expects it."""
+        self._disable_mouse_support()
+        self._disable_bracketed_paste()
+        self._disable_in_band_window_resize()
+        self.write(_NO_FOCUS)
+        if not constants.DISABLE_KITTY_KEY:
+            self.write(_NO_KEY_REPORTS)
+
+    def _request_terminal_sync_mode_support(self) -> None:
+        self._asking(Query.SYNCHRONIZED_OUTPUT, super()._request_terminal_sync_mode_support)
+
+    def _query_in_band_window_resize(self) -> None:
+        self._asking(Query.IN_BAND_RESIZE, super()._query_in_band_window_resize)
+
+    def _asking(self, query: Query, ask: Callable[[], None]) -> None:
+        """Let Textual ask something, and remember it. Whoever cannot answer is not asked."""
+        if self.input_tty:
+            self.queries.asked(query)
+            ask()
 
     def come_back(self) -> None:
         """Somebody else had the terminal while this was stopped: take it over once more."""
@@ -112,6 +210,10 @@ class Reading(LinuxDriver):
         return made
 
     def _tell_gone(self) -> None:
-        gone = getattr(self._app, "terminal_gone", None)
-        if gone is not None:
-            gone()
+        self._tell("terminal_gone")
+
+    def _tell(self, name: str) -> None:
+        """Call a method of the app's, if it has it."""
+        told = getattr(self._app, name, None)
+        if told is not None:
+            told()

@@ -119,6 +119,7 @@ MESSAGES: dict[str, str] = {
     "app.restore": "{reason}\n\nThe previous good copy is still there. Put it back? The damaged file is kept beside it.",
     "app.restored": "The previous copy is back",
     "app.trouble": "This cannot be opened",
+    "app.paste_not_ended": "The paste did not end; see whether all of it is here.",
     "editor.failed": "{editor} could not be started: {reason}",
     "editor.nowhere": "This terminal cannot make way for an editor.",
     "editor.status": "{editor} ended with status {status}; the notes are as they were.",

@@ -119,6 +119,7 @@ MESSAGES: dict[str, str] = {
     "app.restore": "{reason}\n\nDe vorige goede kopie is er nog. Terugzetten? Het beschadigde bestand blijft ernaast bewaard.",
     "app.restored": "De vorige kopie staat terug",
     "app.trouble": "Dit kan niet open",
+    "app.paste_not_ended": "Het plakken stopte halverwege; kijk even of alles er staat.",
     "editor.failed": "{editor} kon niet starten: {reason}",
     "editor.nowhere": "Deze terminal kan geen plaats maken voor een editor.",
     "editor.status": "{editor} eindigde met status {status}; de notities zijn zoals ze waren.",

@@ -1,0 +1,168 @@
+"""What terminals send for a key, as Textual's key events.
+
+A key with modifiers is `CSI code:shifted:base ; modifiers:event ; text u`, or ends in another byte
+for keys that xterm had before. Every part but the code may be missing, and terminals differ in
+which they send: https://sw.kovidgoyal.net/kitty/keyboard-protocol/
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._keyboard_protocol import FUNCTIONAL_KEYS
+from textual.events import Key
+from textual.keys import Keys, _character_to_key
+
+_SHIFT, _ALT, _CTRL, _CAPS_LOCK = 1, 2, 4, 64
+_MODIFIERS = {_SHIFT: "shift", _ALT: "alt", _CTRL: "ctrl", 8: "super", 16: "hyper", 32: "meta"}
+"""The modifiers by their bits. Caps lock (64) and num lock (128) are no part of a key's name."""
+_COMMANDS = _CTRL | 8 | 16 | 32
+"""The modifiers with which a letter is no letter."""
+_RELEASED = 3
+_KEYPAD = {
+    **{57399 + figure: str(figure) for figure in range(10)},
+    57409: ".", 57410: "/", 57411: "*", 57412: "-", 57413: "+", 57415: "=", 57416: ",",
+}  # fmt: skip
+"""The keys of the keypad that type a character."""
+_PRIVATE_USE = range(0xE000, 0xF900)
+"""Where the protocol has the codes of keys that type nothing."""
+_MODIFIED_OTHER_KEY = 27
+"""xterm's modifyOtherKeys: `CSI 27 ; modifiers ; code ~`."""
+_CONTROLS = {"enter": "\r", "tab": "\t", "backspace": "\x7f"}
+"""The character that Textual gives along with these keys."""
+_MOST = 9_999_999
+"""No number in a sequence counts for more."""
+
+
+def text_keys(text: str) -> list[Key]:
+    """The keys of typed text. C1 controls are left out: no key types them."""
+    return [_text_key(character) for character in text if not "\x80" <= character < "\xa0"]
+
+
+def alt_key(character: str) -> Key:
+    """Alt with a character, which also says what to type where the key means nothing."""
+    named = ANSI_SEQUENCES_KEYS.get(f"\x1b{character}")
+    if isinstance(named, tuple) and len(named) == 1:
+        return Key(named[0].value, None)  # Alt+b is a word back, as in a shell
+    if ord(character) < 0x20 or character == "\x7f":
+        return _text_key(character)
+    name = f"shift+{character.lower()}" if character.isupper() else _character_to_key(character)
+    return Key(f"alt+{name}", character)
+
+
+def sequence_keys(sequence: str) -> list[Key]:
+    """The key of a sequence without modifiers to read; none if there is no such key."""
+    named = ANSI_SEQUENCES_KEYS.get(sequence)
+    if isinstance(named, str):
+        return text_keys(named)
+    if isinstance(named, tuple) and len(named) == 1 and named[0] is not Keys.Ignore:
+        return [Key(named[0].value, None)]
+    return []
+
+
+def report_keys(parameters: str, final: str) -> list[Key] | None:
+    """The keys of a report; None if there is no such key."""
+    report = _read_report(parameters, final)
+    if report.event == _RELEASED:
+        return []
+    held = report.modifiers
+    text = [chr(code) for code in report.text if _types(code)]
+    if held & _COMMANDS and not held & _ALT:
+        text = []  # Ctrl with Alt may be AltGr, which types something
+    name, character = _key(report)
+    if name is not None:
+        return [Key(_with(held, name), None if held & 0x3F else _CONTROLS.get(name))]
+    if text:
+        return [_given(letter, held) for letter in text]
+    if character is None:
+        return None
+    if held & _COMMANDS:
+        return [Key(_with(held, _character_to_key(character)), None)]
+    return [_worked_out(character, report)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """One report of a key. `modifiers` are bits; 0 is a code that is missing."""
+
+    code: int
+    shifted: int
+    modifiers: int
+    event: int
+    text: list[int]
+    final: str
+
+
+def _read_report(parameters: str, final: str) -> _Report:
+    groups = [[number(part) for part in group.split(":")] for group in parameters.split(";")]
+    code, modifiers, text = ([*groups, [0], [0]])[:3]
+    if final == "~" and code[0] == _MODIFIED_OTHER_KEY and text[0]:
+        code, text, final = text, [], "u"
+    return _Report(
+        # A report of text alone, from an input method, has no code. An arrow without one is 1.
+        code=code[0] or (0 if final == "u" else 1),
+        shifted=code[1] if len(code) > 1 else 0,
+        modifiers=max(0, modifiers[0] - 1),
+        event=modifiers[1] if len(modifiers) > 1 else 1,
+        text=text,
+        final=final,
+    )
+
+
+def _key(report: _Report) -> tuple[str | None, str | None]:
+    """The name of a key that types nothing, or the character of one that does, or neither."""
+    if report.final != "u":
+        return FUNCTIONAL_KEYS.get(f"{report.code}{report.final}"), None
+    if report.code in _KEYPAD:
+        return None, _KEYPAD[report.code]
+    if name := FUNCTIONAL_KEYS.get(f"{report.code}u"):
+        return name, None
+    return None, chr(report.code) if _types(report.code, _PRIVATE_USE) else None
+
+
+def _given(letter: str, held: int) -> Key:
+    """A key whose text the terminal gave, which has Shift and Alt in it already."""
+    shift = held & _SHIFT if letter.isspace() else 0
+    return Key(_with(held & ~(_SHIFT | _ALT) | shift, _character_to_key(letter)), letter)
+
+
+def _worked_out(character: str, report: _Report) -> Key:
+    """A key whose text the terminal did not give."""
+    shift, caps_lock = bool(report.modifiers & _SHIFT), bool(report.modifiers & _CAPS_LOCK)
+    typed = character
+    if character.isalpha():
+        upper = character.upper()
+        typed = upper if shift != caps_lock and len(upper) == 1 else character
+    elif shift and _types(report.shifted):
+        typed = chr(report.shifted)
+    elif shift:
+        # What Shift makes of it, only the keyboard knows; but a blank stays a blank.
+        name = _with(report.modifiers & (_SHIFT | _ALT), _character_to_key(character))
+        return Key(name, character if character.isspace() else None)
+    return alt_key(typed) if report.modifiers & _ALT else _text_key(typed)
+
+
+def _text_key(character: str) -> Key:
+    named = ANSI_SEQUENCES_KEYS.get(character)
+    name = named[0].value if isinstance(named, tuple) else _character_to_key(character)
+    return Key(name, character)
+
+
+def _with(held: int, key: str) -> str:
+    """Textual's name of a key with modifiers, which it has in the order of the alphabet."""
+    return "+".join([*sorted(name for bit, name in _MODIFIERS.items() if held & bit), key])
+
+
+def _types(code: int, but: range = range(0)) -> bool:
+    """Whether this is the code point of a character that can be typed."""
+    control = code < 0x20 or 0x7F <= code < 0xA0
+    surrogate = 0xD800 <= code < 0xE000
+    return not (control or surrogate or code in but) and code <= 0x10FFFF
+
+
+def number(digits: str) -> int:
+    """A number of a sequence: 0 if there is none, capped if it is larger than any makes sense."""
+    if len(digits) > 7:
+        return _MOST
+    return int(digits) if digits.isdecimal() else 0
