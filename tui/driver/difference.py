@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from .characters import steady
 from .grid import Grid
-from .moves import move
+from .moves import erase_rows, move
 from .pens import PLAIN, Pen, change, on_blank
 
 _ERASE_TO_END = "\x1b[K"
@@ -37,11 +37,18 @@ class Difference:
         self._sent.clear()
         return sent
 
-    def clear(self) -> None:
-        """Begin with an empty screen of plain blanks."""
+    def clear(self, *, into_scrollback: bool) -> None:
+        """Begin with an empty screen of plain blanks.
+
+        `into_scrollback`: what it shows may go there, where the terminal has no alternate screen.
+        """
         self.lay_down_pen()
-        self._sent.append("\x1b[2J")
         self.shown = Grid(self.shown.width, self.shown.height)
+        if into_scrollback:
+            self._sent.append("\x1b[2J")
+        else:
+            self._sent.append(erase_rows(self.shown.height))
+            self.x, self.y = 0, self.shown.height - 1
 
     def lay_down_pen(self) -> None:
         """Have the terminal draw plainly."""

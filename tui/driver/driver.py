@@ -21,7 +21,8 @@ from .encoding import Repertoire
 from .frames import is_frame
 from .guardian import Guardian
 from .line import Line
-from .modes import Modes, erase
+from .modes import Modes
+from .moves import erase_rows
 from .pace import PATIENCE, QUESTION, Pace
 from .picture import Picture
 from .reading import Reading
@@ -163,7 +164,7 @@ class CellDriver(Reading):
         if not self._undo:
             return
         self._drawing = False
-        self._send(self._picture.leave() + erase(self._rows))
+        self._send(self._picture.leave() + erase_rows(self._rows))
         super().stop_application_mode()
         self._send_undo()
 

@@ -1,13 +1,16 @@
 """A process that leaves the terminal as it was found when this one could not.
 
-SIGKILL, and crashes in C (SIGSEGV, SIGABRT and others), run no Python. So a shell of 1 MB waits at
+SIGKILL, and crashes in C (SIGSEGV, SIGABRT and others), run no Python. So a shell of 2 MB waits at
 the end of a pipe. It is told what undoes the modes that are set, and when the pipe ends, because
-this process did, it sends the last of that to the terminal. It has a session of its own: signals
-from the terminal and to the process group do not reach it, and job control does not stop it.
+this process did, it sends the last of that to the terminal. `faulthandler` announces a crash in C a
+moment before, so that this is done before the user's shell draws its prompt. The guardian has a
+session of its own: signals from the terminal and to the process group do not reach it, and job
+control does not stop it.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import fcntl
 import os
 import termios
@@ -20,11 +23,19 @@ _SCRIPT = """\
 trap '' HUP INT QUIT TERM TSTP TTIN TTOU
 cd /
 undo=
-while IFS= read -r line; do undo=$line; done
-if [ -n "$undo" ]; then
+give_back() {
+    [ -z "$undo" ] && return
     printf %s "$undo" >&4
     stty "$@" <&3
-fi
+    undo=
+}
+while IFS= read -r line; do
+    case $line in
+    "Fatal Python error"*) give_back "$@"; while read -r line; do :; done ;;
+    *) undo=$line ;;
+    esac
+done
+give_back "$@"
 """
 _KEYS, _SCREEN = 3, 4
 """The descriptors of the guardian for the terminal that keys come from, and the one that shows."""
@@ -83,6 +94,7 @@ class Guardian:
             for end in moved:
                 os.close(end)
         self._pipe = writing
+        faulthandler.enable(writing)
 
     def tell(self, undo: str) -> None:
         """Say what is to be sent to the terminal if this process ends now; "" is nothing."""

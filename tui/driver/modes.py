@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import threading
 
+from .moves import erase_rows
+
 _CHANGE = re.compile(r"\x1b\[\?(?P<mode>\d+)(?P<set>[hl])|\x1b\[(?P<stack>[<>])(?P<count>\d*)u")
 _SET_AT_FIRST = frozenset({"7", "25"})
 """The private modes that are set in a terminal that nobody changed: line wrap, a visible cursor."""
@@ -69,13 +71,5 @@ class Modes:
         undone = [f"\x1b[?{mode}{'h' if mode in _SET_AT_FIRST else 'l'}" for mode in first + last]
         if keyboards:  # each screen has a stack of its own
             undone.insert(0, f"\x1b[<{keyboards if keyboards > 1 else ''}u")
-        erased = erase(rows) if _ALTERNATE_SCREEN in changed else ""
+        erased = erase_rows(rows) if _ALTERNATE_SCREEN in changed else ""
         return _END_OF_STRING + _PLAIN_PEN + erased + "".join(undone)
-
-
-def erase(rows: int) -> str:
-    """Erase so many rows one by one, and go to the first column of the last.
-
-    Terminals push a screen that is erased as a whole (`CSI 2 J`) into their scrollback.
-    """
-    return "\x1b[H" + "\x1b[K\x1b[B" * (rows - 1) + "\x1b[K" if rows else ""

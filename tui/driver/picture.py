@@ -21,6 +21,8 @@ class Picture:
         self._caret = (0, 0)
         self._stale: set[int] = set()
         self._lost = True
+        self._begun = False
+        """Whether something was drawn since the terminal was taken over."""
         self._caret_shown: bool | None = None
         self._difference = Difference(Grid(0, 0))
         self._repertoire = repertoire
@@ -72,7 +74,8 @@ class Picture:
         begun = ""
         if self._lost:
             step = self._difference = Difference(Grid(width, height))
-            step.clear()
+            step.clear(into_scrollback=not self._begun)
+            self._begun = True
             self._stale = set(range(height))
             self._lost = False
         rows = sorted(y for y in self._stale if y < height)
@@ -106,5 +109,6 @@ class Picture:
     def leave(self) -> str:
         """What to send so that whoever draws next begins with a plain pen."""
         self._difference.lay_down_pen()
+        self._begun = False
         self.lose()
         return self._difference.take()
