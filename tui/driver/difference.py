@@ -88,8 +88,8 @@ class Difference:
                 place += blanks
                 continue
             x = changed[place]
-            if 0 < x == len(characters) - 1 and len(characters[x]) > 1:
-                self._write_marked_last(y, characters, pens)
+            if 0 < x == len(characters) - 1 and is_doubtful(characters[x]):
+                self._write_doubtful_last(y, characters, pens)
             else:
                 self._reach(x, y, characters, pens)
                 self._write(x, y, characters, pens)
@@ -200,22 +200,22 @@ class Difference:
             characters[at] == " " and on_blank(pens[at]) is on_blank(pen) for at in (x, x + 1)
         )
 
-    def _write_marked_last(self, y: int, characters: list[str], pens: list[Pen]) -> None:
-        """Write a letter with a mark into the last column.
+    def _write_doubtful_last(self, y: int, characters: list[str], pens: list[Pen]) -> None:
+        """Write a doubtful character into the last column, and its neighbour after it.
 
-        A terminal that keeps its cursor on that column may give the mark to the letter before it,
-        as tmux does. So it is written one column early, pushed aside, and its neighbour redrawn.
+        A terminal that takes two columns for it may draw it over the neighbour. One that keeps its
+        cursor on that column may give the mark of a letter to the letter before it, as tmux does:
+        so a letter with a mark is written one column early, and pushed aside.
         """
         last = len(characters) - 1
         before = last - 1 if characters[last - 1] else last - 2
-        if most_columns(characters[before]) > last - before:  # it would be drawn over the mark
-            self.go(last, y)
-            self._write(last, y, characters, pens)
-            return
-        self.go(last - 1, y)
+        fits = most_columns(characters[before]) <= last - before  # else it is drawn over the letter
+        early = len(characters[last]) > 1 and fits
+        self.go(last - early, y)
         self._write(last, y, characters, pens)
-        self.go(last - 1, y)
-        self._sent.append(_INSERT)
+        if early:
+            self.go(last - 1, y)
+            self._sent.append(_INSERT)
         self.go(before, y)
         self._write(before, y, characters, pens)
 
