@@ -16,7 +16,7 @@ from weakref import WeakSet
 if TYPE_CHECKING:
     from subprocess import Popen
 
-SIGNALS = frozenset({signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGUSR1})
+SIGNALS = frozenset({signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1})
 """By which the system, a terminal or a person ends a program."""
 
 _running: WeakSet[Popen[bytes]] = WeakSet()

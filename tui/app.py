@@ -75,6 +75,7 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
         self._going: asyncio.Task[None] | None = None
         self._telling: asyncio.Task[None] | None = None
         self._harmless = Harmless()
+        self._ascii_told = False
         self.crash: BaseException | None = None
         """What went wrong inside, when something did."""
         self.theme = settings.theme
@@ -132,9 +133,13 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
             screen.session.recovered or screen.session.damaged_journals
         ):
             return  # that is told there
-        tell = getattr(screen, "tell", None)
+        self._tell(told)
+
+    def _tell(self, text: str) -> None:
+        """Say something on the screen that is shown, where it has a place for that."""
+        tell = getattr(self.screen, "tell", None)
         if tell is not None:
-            tell(told)
+            tell(text)
 
     def _show_notebook(self) -> None:
         """The notebook, unless it lies on the stack already."""
@@ -203,6 +208,12 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
                 if tell is not None:
                     tell(say("app.paste_not_ended"))
                     return
+
+    def terminal_draws_ascii(self) -> None:
+        """Tell once what to set where the terminal turned out to decode no UTF-8."""
+        if not self._ascii_told:
+            self._ascii_told = True
+            self.call_after_refresh(self._tell, say("cli.ascii"))
 
     def _leave_now(self) -> None:
         """The terminal is gone, or the system stops: save and go, with nobody to ask."""

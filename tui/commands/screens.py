@@ -12,6 +12,7 @@ from ...data.errors import UsageError
 from ...data.language import say
 from ...data.notebook import Notebook
 from ..parser import Verbs, reference, screen_options, verb
+from ..terminal_type import can_draw
 from .request import Request
 
 
@@ -41,6 +42,9 @@ def show(request: Request, path: Path | None) -> int:
     """The screens: the desk of the conversation at `path`, or the notebook."""
     if not has_terminal():
         raise UsageError(say("cli.no_terminal"))
+    term = os.environ.get("TERM", "")
+    if not can_draw(term):
+        raise UsageError(say("cli.terminal_type", term=term))
     _get_keys_ready(path)
     # What is made until the first picture stays: looking for rubbish in it is a tenth of the start.
     gc.disable()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from rich.cells import cell_len
 
 _JOINER, _EMOJI = "\u200d", "\ufe0f"
 """Zero-width joiner: what follows goes into the same cell. Selector 16: shown as an emoji."""
+
+_SOFT_HYPHEN = "\u00ad"
+_BMP = "\uffff"
+"""What lies beyond, emoji and flags among it, takes two columns here and one there."""
 
 _MARKS = {
     **{code: 0x2400 + code for code in range(0x20)},
@@ -19,15 +24,19 @@ _MARKS = {
 """What a terminal would carry out (C0, DEL, C1), break the line at or turn the text around for,
 and the visible mark for it: Unicode's control pictures, or its replacement character."""
 
-_STEADY = (
+_WELL_KNOWN = (
     (0x00A0, 0x02FF), (0x0370, 0x058F), (0x1E00, 0x1FFF), (0x2010, 0x2027), (0x2030, 0x205E),
     (0x20A0, 0x20CF), (0x2100, 0x2319), (0x231C, 0x23E8), (0x23F4, 0x25FC), (0x2800, 0x28FF),
     (0x2E80, 0x303E), (0x3041, 0x3247), (0x3400, 0x4DBF), (0x4E00, 0xA4CF), (0xAC00, 0xD7A3),
     (0xF900, 0xFAFF), (0xFF01, 0xFF60), (0xFFE0, 0xFFE6), (0x20000, 0x3FFFD),
 )  # fmt: skip
-"""Where every terminal gives a character by itself the same width: Latin, Greek, Cyrillic, signs,
-box drawing, Braille; and, two cells wide, Chinese, Japanese and Korean. Emoji, joined characters
-and scripts whose letters change with their neighbours are left out."""
+"""Where terminals agree on the width of a character by itself: Latin, Greek, Cyrillic, signs, box
+drawing, Braille, one cell wide; and Chinese, Japanese and Korean, two. Emoji are left out, and so
+are scripts whose letters change with their neighbours."""
+
+_UNSETTLED = frozenset({"Cn", "Cf", "Co", "Mn", "Mc", "Me"})
+"""Categories of which some terminals know nothing (unassigned, private) or have another opinion:
+signs without a width of their own, and marks that combine with the letter before."""
 
 
 def marked(text: str) -> str:
@@ -64,8 +73,23 @@ def cells(text: str) -> list[str]:
 
 
 @lru_cache(4096)
-def steady(cell: str) -> bool:
-    """Whether all terminals agree on how wide this is, so that the cursor's place is known."""
+def is_doubtful(cell: str) -> bool:
+    """Tell whether terminals may disagree on how wide this is.
+
+    They agree on a character by itself that has been in every table of widths for long. They do
+    not on clusters: joined emoji, flags, an emoji with a selector, letters with combining marks or
+    vowel signs.
+    """
+    if len(cell) != 1:
+        return cell != ""
     if cell.isascii():
+        return False
+    if cell == _SOFT_HYPHEN or unicodedata.category(cell) in _UNSETTLED:
         return True
-    return len(cell) == 1 and any(first <= ord(cell) <= last for first, last in _STEADY)
+    return not any(first <= ord(cell) <= last for first, last in _WELL_KNOWN)
+
+
+@lru_cache(4096)
+def most_columns(cell: str) -> int:
+    """Return how many columns a terminal takes at most that draws each character by itself."""
+    return sum(2 if cell_len(character) == 2 or character > _BMP else 1 for character in cell)

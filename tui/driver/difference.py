@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .characters import steady
+from .characters import is_doubtful, most_columns
 from .grid import Grid
-from .moves import move
+from .moves import erase_rows, move
 from .pens import PLAIN, Pen, change, on_blank
 
 _ERASE_TO_END = "\x1b[K"
@@ -30,6 +30,8 @@ class Difference:
         self.y: int | None = None
         self.pen: Pen | None = None
         self._sent: list[str] = []
+        self._spoilt = 0
+        """Up to which column of a row a terminal may have drawn what was written before."""
 
     def take(self) -> str:
         """What is to be sent, gathered since this was asked before."""
@@ -37,11 +39,18 @@ class Difference:
         self._sent.clear()
         return sent
 
-    def clear(self) -> None:
-        """Begin with an empty screen of plain blanks."""
+    def clear(self, *, into_scrollback: bool) -> None:
+        """Begin with an empty screen of plain blanks.
+
+        `into_scrollback`: what it shows may go there, where the terminal has no alternate screen.
+        """
         self.lay_down_pen()
-        self._sent.append("\x1b[2J")
         self.shown = Grid(self.shown.width, self.shown.height)
+        if into_scrollback:
+            self._sent.append("\x1b[2J")
+        else:
+            self._sent.append(erase_rows(self.shown.height))
+            self.x, self.y = 0, self.shown.height - 1
 
     def lay_down_pen(self) -> None:
         """Have the terminal draw plainly."""
@@ -68,6 +77,7 @@ class Difference:
             changed = changed[: len(changed) - len(cleared)]
         else:
             cleared = []
+        self._spoilt = 0
         place = 0
         while place < len(changed):
             blanks = self._blanks(changed, place, characters, pens)
@@ -78,11 +88,11 @@ class Difference:
                 place += blanks
                 continue
             x = changed[place]
-            if 0 < x == len(characters) - 1 and len(characters[x]) > 1:
-                self._write_marked_last(y, characters, pens)
+            if 0 < x == len(characters) - 1 and is_doubtful(characters[x]):
+                self._write_doubtful_last(y, characters, pens)
             else:
                 self._reach(x, y, characters, pens)
-                self._write(x, characters, pens)
+                self._write(x, y, characters, pens)
             place += 1
         if cleared:
             self._reach(cleared[0], y, characters, pens)
@@ -98,22 +108,24 @@ class Difference:
         if characters == before and pens == before_pens:
             return []
         changed: list[int] = []
-        beside_doubtful = False
+        spoilt = 0
         for x, (character, old) in enumerate(zip(characters, before, strict=True)):
             same = character == old and (
                 pens[x] is before_pens[x]
                 or (character == " " and on_blank(pens[x]) is on_blank(before_pens[x]))
             )
-            if same and not (beside_doubtful and character):
+            if same and x >= spoilt:
                 continue
             if not character:  # the second half goes with the first
                 if changed and changed[-1] == x - 1:
                     continue
                 changed.append(x - 1)
                 continue
-            # Where terminals do not agree on a width, what follows may have been drawn over.
-            beside_doubtful = not (steady(character) and steady(old))
             changed.append(x)
+            # A terminal may draw it over what follows, and half over a wide character there.
+            for drawn in (character, old):
+                if is_doubtful(drawn):
+                    spoilt = max(spoilt, x + most_columns(drawn) + 1)
         return changed
 
     @staticmethod
@@ -139,7 +151,7 @@ class Difference:
                 characters[self.x]
                 and len(bridge.encode()) <= len(way)
                 and all(
-                    steady(characters[at]) and self._draws(characters[at], pens[at])
+                    not is_doubtful(characters[at]) and self._draws(characters[at], pens[at])
                     for at in between
                 )
             ):
@@ -159,34 +171,53 @@ class Difference:
         self._sent.append(change(self.pen, pen))
         self.pen = pen
 
-    def _write(self, x: int, characters: list[str], pens: list[Pen]) -> None:
+    def _write(self, x: int, y: int, characters: list[str], pens: list[Pen]) -> None:
         """Write the character of a cell where the cursor is."""
         character, pen = characters[x], pens[x]
         if not self._draws(character, pen):
             blank = on_blank(pen)
             bare = character == " " and len(change(self.pen, blank)) < len(change(self.pen, pen))
             self._draw_with(blank if bare else pen)
+        wide = characters[x + 1 : x + 2] == [""]
+        after = x + 2 if wide else x + 1
+        doubtful = is_doubtful(character)
+        if doubtful and wide and not self._shows_blanks(x, y, pen):
+            # A terminal that takes one column for it would leave in the other what was there.
+            self._sent.append("  ")
+            self.x = after if after < len(characters) else None
+            self.go(x, y)
         self._sent.append(character)
-        after = x + 2 if characters[x + 1 : x + 2] == [""] else x + 1
+        if doubtful:
+            self._spoilt = x + most_columns(character) + 1
         # After the last column a terminal keeps the cursor on it, or (made narrower than it is by
         # `stty columns`) does not.
-        known = steady(character) and after < len(characters)
-        self.x = after if known else None
+        self.x = after if after < len(characters) and not doubtful else None
 
-    def _write_marked_last(self, y: int, characters: list[str], pens: list[Pen]) -> None:
-        """Write a letter with a mark into the last column.
+    def _shows_blanks(self, x: int, y: int, pen: Pen) -> bool:
+        """Whether a column and the next show blanks of this pen."""
+        characters, pens = self.shown.characters[y], self.shown.pens[y]
+        return x >= self._spoilt and all(
+            characters[at] == " " and on_blank(pens[at]) is on_blank(pen) for at in (x, x + 1)
+        )
 
-        A terminal that keeps its cursor on that column may give the mark to the letter before it,
-        as tmux does. So it is written one column early, pushed aside, and its neighbour redrawn.
+    def _write_doubtful_last(self, y: int, characters: list[str], pens: list[Pen]) -> None:
+        """Write a doubtful character into the last column, and its neighbour after it.
+
+        A terminal that takes two columns for it may draw it over the neighbour. One that keeps its
+        cursor on that column may give the mark of a letter to the letter before it, as tmux does:
+        so a letter with a mark is written one column early, and pushed aside.
         """
         last = len(characters) - 1
         before = last - 1 if characters[last - 1] else last - 2
-        self.go(last - 1, y)
-        self._write(last, characters, pens)
-        self.go(last - 1, y)
-        self._sent.append(_INSERT)
+        fits = most_columns(characters[before]) <= last - before  # else it is drawn over the letter
+        early = len(characters[last]) > 1 and fits
+        self.go(last - early, y)
+        self._write(last, y, characters, pens)
+        if early:
+            self.go(last - 1, y)
+            self._sent.append(_INSERT)
         self.go(before, y)
-        self._write(before, characters, pens)
+        self._write(before, y, characters, pens)
 
 
 def _blank_from(characters: list[str], pens: list[Pen]) -> int:

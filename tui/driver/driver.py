@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import termios
 import time
@@ -15,8 +16,13 @@ from textual.events import CursorPosition
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from . import encoding
+from .encoding import Repertoire
 from .frames import is_frame
+from .guardian import Guardian
 from .line import Line
+from .modes import Modes
+from .moves import erase_rows
 from .pace import PATIENCE, Pace
 from .picture import Picture
 from .queries import Query
@@ -24,11 +30,7 @@ from .reading import Reading
 
 _SYNC_BEGIN, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _POINTER = "\x1b]22;"
-_GIVE_BACK = (
-    "\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1006l"
-    "\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h"
-)
-"""What undoes all that starting did to a terminal."""
+_USUAL_POINTER = f"{_POINTER}default\x07"
 _SYNC_FROM = 512
 """From this many bytes on a frame is bracketed, so that it is never seen half drawn."""
 _SETTLE_SECONDS = 0.1
@@ -42,15 +44,22 @@ class CellDriver(Reading):
         """The options are Textual's: `debug`, `mouse` and `size`.
 
         An app with a property `terminal_caret` has the terminal's own cursor as its caret: shown
-        while that is true, at `App.cursor_position`.
+        while that is true, at `App.cursor_position`. One with a method `terminal_draws_ascii` has
+        it called when the terminal turns out to decode no UTF-8.
         """
         super().__init__(app, **options)
-        self._picture = Picture()
+        self._picture = Picture(Repertoire.ASCII)
         self._pace = Pace()
         self._line: Line | None = None
+        self._modes = Modes()
+        self._guardian: Guardian | None = None
+        self._gathered: list[str] | None = None
+        self._repertoire_is_unknown = True
+        self._encoding_asked = False
+        self._hold_until = 0.0
         self._drawing = False
         self._in_one_go = False
-        self._pointer = f"{_POINTER}default\x07"
+        self._pointer = _USUAL_POINTER
         self._later: asyncio.TimerHandle | None = None
 
     def write(self, data: str) -> None:
@@ -62,19 +71,62 @@ class CellDriver(Reading):
             self._picture.draw(data)
             self._update()
         elif not self._shapes_pointer_as_it_is(data):
-            self._send(data)
+            self._send(self._modes.pass_on(data))
 
     def start_application_mode(self) -> None:
         """Take the terminal over, knowing nothing of what it shows."""
+        terminal = self._file.fileno() if self._file else 2
         if self._line is None:
-            terminal = self._file.fileno() if self._file else 2
             self._line = Line(terminal, self._in_loop(self._update))
+        if self._guardian is None:
+            with suppress(termios.error):
+                attributes = termios.tcgetattr(self.fileno)
+                self._guardian = Guardian(self.fileno, terminal, attributes)
         self._picture.lose()
         self._pace = Pace()
         self._drawing = True
-        super().start_application_mode()
+        self._gathered = []
+        try:
+            super().start_application_mode()
+        finally:
+            # The guardian knows what to undo before any of it is done.
+            gathered, self._gathered = "".join(self._gathered), None
+            self._tell_guardian()
+            self._send(gathered)
+        self._ask_encoding()
         self._hear_of_resizes()
         self._update_in(_SETTLE_SECONDS)
+
+    def _ask_encoding(self) -> None:
+        """Ask what the terminal decodes; the first time nothing but ASCII is drawn until then."""
+        if not self.input_tty:
+            self._picture.repertoire = encoding.from_locale(os.environ)
+            return
+        now = time.monotonic()
+        if self._repertoire_is_unknown:
+            self._hold_until = now + encoding.HOLD
+            self._loop.call_later(encoding.PATIENCE, self._go_by_locale)
+        self._encoding_asked = True
+        self._pace.ask(now)
+        self.queries.asked(Query.CURSOR_POSITION)
+        if self._line is not None:
+            self._line.send((encoding.QUESTION + encoding.ERASE).encode())
+
+    def _go_by_locale(self) -> None:
+        """Believe the locale, if the terminal has not answered yet. It still may."""
+        if self._repertoire_is_unknown:
+            self._draw_with(encoding.from_locale(os.environ))
+
+    def _draw_with(self, repertoire: Repertoire) -> None:
+        """Draw with these characters from now on."""
+        before = None if self._repertoire_is_unknown else self._picture.repertoire
+        self._repertoire_is_unknown = False
+        self._hold_until = 0.0
+        self._picture.repertoire = repertoire
+        self._update()
+        told = getattr(self._app, "terminal_draws_ascii", None)
+        if repertoire is Repertoire.ASCII is not before and told is not None:
+            told()
 
     def _hear_of_resizes(self) -> None:
         """Have Textual's own handler called in the loop, once for any number of resizes by then.
@@ -103,22 +155,30 @@ class CellDriver(Reading):
         signal.signal(signal.SIGWINCH, on_resize)
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back as it was."""
+        """Give the terminal back as it was, unless that was done already."""
+        if not self._undo:
+            return
         self._drawing = False
-        self._send(self._picture.leave())
+        self._send(self._picture.leave() + erase_rows(self._rows))
         super().stop_application_mode()
+        self._send_undo()
 
     def close(self) -> None:
         """Let go of the terminal, when all is out or it does not read any more."""
         super().close()
         if self._line is not None:
-            self._line.close(PATIENCE)
+            if self._line.close(PATIENCE):
+                self._tell_guardian()
             self._line = None
 
     def process_message(self, message: Message) -> None:
         """Take what the terminal answers; this is called in the thread that reads."""
         if isinstance(message, CursorPosition):
             if self._pace.answered():
+                if self._encoding_asked:
+                    self._encoding_asked = False
+                    repertoire = encoding.decode_answer(message.x)
+                    self._in_loop(lambda: self._draw_with(repertoire))()
                 self._in_loop(self._update)()
             return
         if isinstance(message, TerminalSupportsSynchronizedOutput):
@@ -133,10 +193,36 @@ class CellDriver(Reading):
     def give_back(self) -> None:
         """Leave the terminal as it was found, from any thread, when leaving in order went wrong."""
         self._drawing = False
-        self._send(_GIVE_BACK)
+        self._send_undo()
         if self.attrs_before is not None:
             with suppress(termios.error):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+
+    @property
+    def _rows(self) -> int:
+        """How many rows the terminal has."""
+        with suppress(OSError):
+            return os.get_terminal_size(self._file.fileno() if self._file else 2).lines
+        return self._picture.size[1]
+
+    @property
+    def _undo(self) -> str:
+        """What leaves the terminal as it was found, from how it is now."""
+        undo = self._modes.undo(self._rows)
+        if self._in_one_go and undo:
+            undo = _SYNC_END + undo
+        return undo if self._pointer == _USUAL_POINTER else f"{_USUAL_POINTER}{undo}"
+
+    def _send_undo(self) -> None:
+        """Leave the terminal as it was found; nothing is sent where it is that."""
+        self._send(self._modes.pass_on(self._undo))
+        self._pointer = _USUAL_POINTER
+        if self._line is not None and self._line.free:
+            self._tell_guardian()
+
+    def _tell_guardian(self) -> None:
+        if self._guardian is not None:
+            self._guardian.tell(self._undo)
 
     def redraw(self) -> None:
         """Draw everything anew: somebody else wrote on the terminal."""
@@ -148,6 +234,7 @@ class CellDriver(Reading):
         if not data.startswith(_POINTER):
             return False
         before, self._pointer = self._pointer, data
+        self._tell_guardian()
         return data == before
 
     def _lose(self) -> None:
@@ -156,6 +243,7 @@ class CellDriver(Reading):
         It is drawn anew even if the application, back at its old size, sees no reason to.
         """
         self._picture.lose()
+        self._tell_guardian()
         self._update_in(_SETTLE_SECONDS)
 
     def _update_in(self, seconds: float) -> None:
@@ -169,7 +257,8 @@ class CellDriver(Reading):
         if not self._drawing or self._line is None or not self._line.free:
             return  # it is called again when the line is free
         now = time.monotonic()
-        if wait := self._pace.wait(now):
+        wait = max(self._pace.wait(now), self._hold_until - now)
+        if wait > 0:
             self._update_in(wait)
             return
         caret = bool(getattr(self._app, "terminal_caret", False))
@@ -185,5 +274,8 @@ class CellDriver(Reading):
         self._send(data)
 
     def _send(self, data: str) -> None:
-        if self._line is not None:
-            self._line.send(data.encode(errors="replace"))
+        if self._gathered is not None:
+            self._gathered.append(data)
+        elif self._line is not None:
+            ascii_only = self._picture.repertoire is Repertoire.ASCII
+            self._line.send(data.encode("ascii" if ascii_only else "utf-8", errors="replace"))

@@ -51,17 +51,19 @@ class Line:
                 self._carrier = threading.Thread(target=self._carry, daemon=True, name="line")
                 self._carrier.start()
 
-    def close(self, patience: float) -> None:
-        """Let go, when all is out or after so many seconds."""
+    def close(self, patience: float) -> bool:
+        """Let go, when all is out or after so many seconds; return whether all is out."""
         carrier = self._carrier
         if carrier is not None:
             carrier.join(patience)
         with self._lock:
+            out = not self._waiting
             if not self._closed:
                 self._closed = True
                 self._waiting.clear()
                 if self._carrier is None:
                     os.close(self._file)
+        return out
 
     def _carry(self) -> None:
         while True:

@@ -1,4 +1,4 @@
-"""The shortest way for the cursor from one place to another."""
+"""The shortest way for the cursor from one place to another, and erasing rows."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ def move(x: int | None, y: int | None, to_x: int, to_y: int) -> str:
         straight = _csi(down, "B") if down > 0 else _csi(-down, "A") if down else ""
         ways += [straight + along for along in _along(x, to_x)]
     return min(ways, key=len)
+
+
+def erase_rows(rows: int) -> str:
+    """Erase so many rows one by one, and leave the cursor in the first column of the last.
+
+    Terminals push a screen that is erased as a whole (`CSI 2 J`) into their scrollback.
+    """
+    return "\x1b[H" + "\x1b[K\x1b[B" * (rows - 1) + "\x1b[K" if rows else ""
 
 
 def _along(x: int | None, to_x: int) -> Iterator[str]:

@@ -32,13 +32,17 @@ class Pace:
         """Whether an answer is still to come from a terminal that answers."""
         return self._answers and self._asked is not None
 
+    def ask(self, now: float) -> None:
+        """Ask after all that was sent so far."""
+        self._asked = now
+        self._before, self._after = self._after, 0
+
     def sent(self, count: int, now: float) -> bool:
         """So many bytes are on their way; returns whether to ask, after them."""
         self._after += count
         if self._asked is not None or self._after < _EVERY:
             return False
-        self._asked = now
-        self._before, self._after = self._after, 0
+        self.ask(now)
         return True
 
     def answered(self) -> bool:

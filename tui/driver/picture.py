@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from . import frames
+from . import frames, substitutes
 from .difference import Difference
+from .encoding import Repertoire
 from .grid import Grid
 
 _SHOW_CARET, _HIDE_CARET = "\x1b[?25h", "\x1b[?25l"
@@ -14,14 +15,28 @@ _RESTLESS = 256
 class Picture:
     """One screen. `draw` says what it should show, `update` what to send for that."""
 
-    def __init__(self) -> None:
-        """A terminal about which nothing is known."""
+    def __init__(self, repertoire: Repertoire = Repertoire.UNICODE) -> None:
+        """A terminal that can draw these characters, and about which nothing else is known."""
         self._wanted = Grid(0, 0)
         self._caret = (0, 0)
         self._stale: set[int] = set()
         self._lost = True
+        self._begun = False
+        """Whether something was drawn since the terminal was taken over."""
         self._caret_shown: bool | None = None
         self._difference = Difference(Grid(0, 0))
+        self._repertoire = repertoire
+
+    @property
+    def repertoire(self) -> Repertoire:
+        """The characters that the terminal can draw; others have look-alikes."""
+        return self._repertoire
+
+    @repertoire.setter
+    def repertoire(self, repertoire: Repertoire) -> None:
+        if repertoire is not self._repertoire:
+            self._repertoire = repertoire
+            self._stale = set(range(self._wanted.height))
 
     @property
     def size(self) -> tuple[int, int]:
@@ -59,10 +74,12 @@ class Picture:
         begun = ""
         if self._lost:
             step = self._difference = Difference(Grid(width, height))
-            step.clear()
+            step.clear(into_scrollback=not self._begun)
+            self._begun = True
             self._stale = set(range(height))
             self._lost = False
-        step.show(self._wanted, sorted(y for y in self._stale if y < height))
+        rows = sorted(y for y in self._stale if y < height)
+        step.show(self._drawable(rows), rows)
         self._stale.clear()
         drawn = step.take()
         shown = self._caret_shown
@@ -78,8 +95,20 @@ class Picture:
             return f"{turned}{begun}{drawn}"
         return f"{begun}{drawn}{step.take()}{turned}"
 
+    def _drawable(self, rows: list[int]) -> Grid:
+        """The grid whose given rows the terminal can draw."""
+        if self._repertoire is Repertoire.UNICODE:
+            return self._wanted
+        grid = Grid(0, self._wanted.height)
+        grid.width = self._wanted.width
+        for y in rows:
+            grid.characters[y] = substitutes.row(self._wanted.characters[y], self._repertoire)
+            grid.pens[y] = self._wanted.pens[y]
+        return grid
+
     def leave(self) -> str:
         """What to send so that whoever draws next begins with a plain pen."""
         self._difference.lay_down_pen()
+        self._begun = False
         self.lose()
         return self._difference.take()

@@ -1,0 +1,87 @@
+"""Look-alikes in ASCII for what a terminal cannot draw, one for each cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from .encoding import Repertoire
+
+_UNKNOWN = "?"
+_LOOK_ALIKES = {
+    ord(character): substitute
+    for substitute, characters in {
+        "'": "‘’‚‛′´",
+        '"': "“”„‟″",
+        "<": "‹«←◀◁◂",
+        ">": "›»→▶▷▸",
+        "^": "↑▲△▴",
+        "v": "↓▼▽▾",
+        "@": "↻↺⟳⟲",
+        "-": "‐‑‒–—―−▔▁",
+        ".": "…·∙⋅",
+        "*": "•●◆■★▪",
+        "o": "○◦◇□▫☐",
+        "x": "✓✔✗✘×☑☒",
+        "#": "█▓▒▇▆▅",
+        "+": "▄▀▃▂",
+        ":": "░÷",
+        "|": "▌▐¦▏▎▍▕",
+        "!": "¡",
+        "E": "€",
+        " ": "\u00a0\u2002\u2003\u2009\u202f",
+    }.items()
+    for character in characters
+}
+_LETTER = re.compile(r"LATIN (CAPITAL|SMALL) (?:LETTER|LIGATURE) ([A-Z])")
+_BOX = "BOX DRAWINGS "
+
+
+@lru_cache(4096)
+def substitute(cell: str) -> str:
+    """Return the one ASCII character that stands for what is drawn in a cell."""
+    character = cell[0]
+    if character.isascii():
+        return character
+    found = _LOOK_ALIKES.get(ord(character))
+    if found is not None:
+        return found
+    base = unicodedata.normalize("NFKD", character)
+    plain = [part for part in base if not unicodedata.combining(part)]
+    if len(plain) == 1 and plain[0].isascii() and plain[0].isprintable():
+        return plain[0]
+    name = unicodedata.name(character, "")
+    if name.startswith(_BOX):
+        return _line(name)
+    if letter := _LETTER.match(name):  # ø, ł, ß: not to be decomposed
+        return letter[2].lower() if letter[1] == "SMALL" else letter[2]
+    return _UNKNOWN
+
+
+def _line(name: str) -> str:
+    horizontal = re.search("HORIZONTAL|LEFT|RIGHT", name)
+    vertical = re.search("VERTICAL|UP|DOWN", name)
+    if (horizontal and vertical) or "DIAGONAL CROSS" in name:
+        return "+"
+    return "-" if horizontal else "|"
+
+
+def row(cells: list[str], repertoire: Repertoire) -> list[str]:
+    """Return the cells of a row as a terminal with this repertoire can draw them."""
+    if repertoire is Repertoire.UNICODE or all(map(str.isascii, cells)):
+        return cells
+    drawn: list[str] = []
+    for cell in cells:
+        if not cell:  # the second half of a wide character
+            halved = drawn and drawn[-1].isascii()
+            drawn.append(_second(drawn[-1]) if halved else "")
+        elif repertoire is Repertoire.ASCII or unicodedata.east_asian_width(cell[0]) == "A":
+            drawn.append(substitute(cell))
+        else:
+            drawn.append(cell)
+    return drawn
+
+
+def _second(first: str) -> str:
+    return _UNKNOWN if first == _UNKNOWN else " "
