@@ -17,7 +17,7 @@ from pathlib import Path
 from ...data.checking import check_file
 from ...data.errors import StoreError
 from ...data.session import Session
-from ..tui.terminal import begun, key, sequence
+from ..tui.terminal import PATIENCE, begun, key, sequence
 from .counts import Bound, Count
 from .program_edits import KINDS, Kind, Watched
 
@@ -25,6 +25,7 @@ FRESH = 5
 """After so many rounds the conversation begins anew, without any private preparation."""
 MOST_SHOWN = 0.1
 """Seconds: what was shown for longer than this before a kill must be there after it."""
+_MOST_EDITS = 5
 SLUG = "anna-de-vries-planning-2027"
 _TODAY = {"AFSPRAAK_TODAY": "2026-12-01"}
 """Before the day of the conversation: on that day private answers are out of sight."""
@@ -142,14 +143,23 @@ def _faults(
 
 
 def _edit(terminal: Watched, known: _Known, chance: random.Random) -> None:
-    """Make edits of several kinds until it is time, and save now and then."""
-    seconds = chance.choice((0.5, 1.0, 2.0, 4.0)) * chance.random()
-    terminal.end = time.monotonic() + 0.2 + seconds
-    once = chance.sample(KINDS, len(KINDS))
-    while not terminal.over:
-        _make(once.pop() if once else KINDS[0], terminal, known, chance)
-        if chance.random() < 0.15 and not terminal.over:
+    """Make edits of several kinds, save now and then, and stop somewhere in the next one."""
+    kinds = [*chance.sample(KINDS, len(KINDS)), *chance.choices(KINDS, k=_MOST_EDITS)]
+    whole = chance.randint(0, _MOST_EDITS)
+    for kind in kinds[:whole]:
+        terminal.end = time.monotonic() + PATIENCE
+        _make(kind, terminal, known, chance)
+        if chance.random() < 0.5:  # else the next one begins at once
+            while terminal.awaited and not terminal.over:
+                terminal.watch(0.005)
+        if chance.random() < 0.15:
             terminal.type(sequence(key("desk.save")))
+    # Saving by itself begins two seconds after the last edit.
+    seconds = chance.choice((0.02, 0.2, 0.5, 2.6)) * chance.random()
+    terminal.end = time.monotonic() + seconds
+    while not terminal.over:
+        _make(kinds[whole], terminal, known, chance)
+        terminal.watch(chance.random() * seconds)
     terminal.watch(chance.random() * 0.05)
 
 
