@@ -40,8 +40,8 @@ class _Known:
         self.safe: dict[str, list[str]] = {kind.name: [] for kind in KINDS}
         self.made: dict[str, list[str]] = {}
         """Those of this round, in order."""
-        self.tried: set[str] = set()
-        """The kinds of which something was begun in this round."""
+        self.unsure: set[str] = set()
+        """The kinds of which the last one was begun and not seen: it may be there, or not."""
 
 
 def kills(
@@ -55,7 +55,7 @@ def kills(
 
     `kinds` counts the acknowledged edits of each kind.
     """
-    count = Count("the program on a terminal, while typing and saving", longest=0.0)
+    count = Count("the program on a terminal, at any kind of edit and saving", longest=0.0)
     begun_in = folder / "begun"
     begun_in.mkdir(parents=True)
     begin(begun_in)
@@ -89,7 +89,7 @@ def _round(
 ) -> None:
     """Make edits, perhaps save, kill and look."""
     count.rounds += 1
-    known.made, known.tried = {kind.name: [] for kind in KINDS}, set()
+    known.made, known.unsure = {kind.name: [] for kind in KINDS}, set()
     try:
         with program(folder, "open", SLUG) as terminal:
             terminal.wait("Looking back")
@@ -129,11 +129,12 @@ def _faults(
 ) -> Iterator[str]:
     """What is gone of a kind. `text` is what is there; `shown` how long marks had been shown."""
     made, safe = known.made[kind.name], known.safe[kind.name]
-    if kind.lasting or kind.name not in known.tried:
+    sure = kind.lasting or kind.name not in known.unsure
+    if sure and (kind.lasting or not made):
         yield from (f"{mark}, of earlier rounds" for mark in safe if mark not in text)
     # Of what is replaced by the next of its kind, only the last one tells anything.
     for mark, seconds in shown.items():
-        if mark not in text and (kind.lasting or mark == made[-1]):
+        if mark not in text and sure and (kind.lasting or mark == made[-1]):
             count.longest = max(count.longest or 0.0, seconds)
             if seconds > MOST_SHOWN:
                 yield f"{mark}, shown for {seconds:.3f} s"
@@ -165,8 +166,8 @@ def _edit(terminal: Watched, known: _Known, chance: random.Random) -> None:
 
 def _make(kind: Kind, terminal: Watched, known: _Known, chance: random.Random) -> None:
     known.number += 1
-    known.tried.add(kind.name)
     before = {*terminal.shown, *terminal.awaited}
     kind.make(terminal, f"{kind.letter}{known.number:05d}", chance)
     new = [mark for mark in (*terminal.shown, *terminal.awaited) if mark not in before]
     known.made[kind.name] += new
+    (known.unsure.discard if new else known.unsure.add)(kind.name)
