@@ -356,7 +356,7 @@ def keep_as(name: str, kept: str, folder: int, mode: int) -> None:
         status = os.stat(name, dir_fd=folder, follow_symlinks=False)
     except FileNotFoundError:
         return
-    if status.st_mode & 0o777 & ~mode and status.st_uid == os.geteuid():
+    if status.st_mode & 0o777 & ~mode and os.geteuid() in (0, status.st_uid):
         os.chmod(name, mode, dir_fd=folder)  # a file from elsewhere: its copy must be private too
     side = temporary_name(kept)
     remove(side, folder)

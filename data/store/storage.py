@@ -137,6 +137,7 @@ def strict_json(data: bytes, name: Path | str) -> Tables:
 
 
 def checked(data: bytes) -> Tables:
+    """The tables in `data`, as `strict_json` tells. Raises Damage."""
     if len(data) > MAX_BYTES:
         _refuse("large", limit=MAX_BYTES // (1024 * 1024))
     try:

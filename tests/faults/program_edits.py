@@ -126,12 +126,13 @@ def _agreement(terminal: Watched, mark: str, _: random.Random) -> None:
 def _rating(terminal: Watched, _mark: str, _: random.Random) -> None:
     row, name = _RATED
     _to_item(terminal, row)
+    told = re.compile(rf", ({name}: [a-z]+(?: [a-z]+)*)$", re.MULTILINE)
+    before = told.findall(terminal.text)
     terminal.press(key("checklist.rate"))
-    told = re.compile(rf", ({name}: (?:not yet rated|[a-z]+(?: [a-z]+)*))$", re.MULTILINE)
     while not terminal.over:
         terminal.watch(0.005)
-        if found := told.search(terminal.text):
-            terminal.awaited.append(found[1])
+        if (found := told.findall(terminal.text)) and found != before:
+            terminal.awaited += found
             terminal.look()
             return
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from ...data.checking import check_file
 from ...data.errors import StoreError
 from ...data.session import Session
-from ..tui.terminal import begun, key, sequence
+from ..tui.terminal import PATIENCE, begun, key, sequence
 from .counts import Bound, Count
 from .program_edits import KINDS, Kind, Watched
 
@@ -25,6 +25,7 @@ FRESH = 5
 """After so many rounds the conversation begins anew, without any private preparation."""
 MOST_SHOWN = 0.1
 """Seconds: what was shown for longer than this before a kill must be there after it."""
+_MOST_EDITS = 5
 SLUG = "anna-de-vries-planning-2027"
 _TODAY = {"AFSPRAAK_TODAY": "2026-12-01"}
 """Before the day of the conversation: on that day private answers are out of sight."""
@@ -39,8 +40,8 @@ class _Known:
         self.safe: dict[str, list[str]] = {kind.name: [] for kind in KINDS}
         self.made: dict[str, list[str]] = {}
         """Those of this round, in order."""
-        self.tried: set[str] = set()
-        """The kinds of which something was begun in this round."""
+        self.unsure: set[str] = set()
+        """The kinds of which the last one was begun and not seen: it may be there, or not."""
 
 
 def kills(
@@ -54,7 +55,7 @@ def kills(
 
     `kinds` counts the acknowledged edits of each kind.
     """
-    count = Count("the program on a terminal, while typing and saving", longest=0.0)
+    count = Count("the program on a terminal, at any kind of edit and saving", longest=0.0)
     begun_in = folder / "begun"
     begun_in.mkdir(parents=True)
     begin(begun_in)
@@ -88,7 +89,7 @@ def _round(
 ) -> None:
     """Make edits, perhaps save, kill and look."""
     count.rounds += 1
-    known.made, known.tried = {kind.name: [] for kind in KINDS}, set()
+    known.made, known.unsure = {kind.name: [] for kind in KINDS}, set()
     try:
         with program(folder, "open", SLUG) as terminal:
             terminal.wait("Looking back")
@@ -128,11 +129,12 @@ def _faults(
 ) -> Iterator[str]:
     """What is gone of a kind. `text` is what is there; `shown` how long marks had been shown."""
     made, safe = known.made[kind.name], known.safe[kind.name]
-    if kind.lasting or kind.name not in known.tried:
+    sure = kind.lasting or kind.name not in known.unsure
+    if sure and (kind.lasting or not made):
         yield from (f"{mark}, of earlier rounds" for mark in safe if mark not in text)
     # Of what is replaced by the next of its kind, only the last one tells anything.
     for mark, seconds in shown.items():
-        if mark not in text and (kind.lasting or mark == made[-1]):
+        if mark not in text and sure and (kind.lasting or mark == made[-1]):
             count.longest = max(count.longest or 0.0, seconds)
             if seconds > MOST_SHOWN:
                 yield f"{mark}, shown for {seconds:.3f} s"
@@ -142,21 +144,30 @@ def _faults(
 
 
 def _edit(terminal: Watched, known: _Known, chance: random.Random) -> None:
-    """Make edits of several kinds until it is time, and save now and then."""
-    seconds = chance.choice((0.5, 1.0, 2.0, 4.0)) * chance.random()
-    terminal.end = time.monotonic() + 0.2 + seconds
-    once = chance.sample(KINDS, len(KINDS))
-    while not terminal.over:
-        _make(once.pop() if once else KINDS[0], terminal, known, chance)
-        if chance.random() < 0.15 and not terminal.over:
+    """Make edits of several kinds, save now and then, and stop somewhere in the next one."""
+    kinds = [*chance.sample(KINDS, len(KINDS)), *chance.choices(KINDS, k=_MOST_EDITS)]
+    whole = chance.randint(0, _MOST_EDITS)
+    for kind in kinds[:whole]:
+        terminal.end = time.monotonic() + PATIENCE
+        _make(kind, terminal, known, chance)
+        if chance.random() < 0.5:  # else the next one begins at once
+            while terminal.awaited and not terminal.over:
+                terminal.watch(0.005)
+        if chance.random() < 0.15:
             terminal.type(sequence(key("desk.save")))
+    # Saving by itself begins two seconds after the last edit.
+    seconds = chance.choice((0.02, 0.2, 0.5, 2.6)) * chance.random()
+    terminal.end = time.monotonic() + seconds
+    while not terminal.over:
+        _make(kinds[whole], terminal, known, chance)
+        terminal.watch(chance.random() * seconds)
     terminal.watch(chance.random() * 0.05)
 
 
 def _make(kind: Kind, terminal: Watched, known: _Known, chance: random.Random) -> None:
     known.number += 1
-    known.tried.add(kind.name)
     before = {*terminal.shown, *terminal.awaited}
     kind.make(terminal, f"{kind.letter}{known.number:05d}", chance)
     new = [mark for mark in (*terminal.shown, *terminal.awaited) if mark not in before]
     known.made[kind.name] += new
+    (known.unsure.discard if new else known.unsure.add)(kind.name)

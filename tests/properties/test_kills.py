@@ -1,0 +1,99 @@
+"""Edits, saves and kills in any order, in two windows: what was recorded is there afterwards."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ...data.beginning import Beginning, begin
+from ...data.checking import check_file
+from ...data.conversation import Agreement
+from ...data.edits import AddAgreement, Answer, Change, Draft, Edit, Write
+from ...data.session import Session
+
+EDITS = ("notes", "answer", "draft", "header", "agreement")
+ENDS = ("save", "close", "kill")
+
+steps = st.lists(
+    st.tuples(st.integers(0, 1), st.sampled_from((*EDITS, *EDITS, *ENDS))), min_size=1, max_size=14
+)
+
+
+def edit(session: Session, kind: str, mark: str) -> Edit:
+    """An edit that leaves this mark in the conversation, and takes away no other mark."""
+    if kind == "notes":
+        return Write(len(session.notes), 0, f"{mark}\n")
+    if kind == "answer":
+        return Answer(mark, "manager", mark, private=True)
+    if kind == "draft":
+        return Draft("manager", f"{session.draft('manager')} {mark}")
+    if kind == "header":
+        return Change("header", "-", {"goals": f"{session.conversation.header.goals} {mark}"})
+    return AddAgreement(Agreement(mark, text=mark, order="a"))
+
+
+def held(session: Session) -> str:
+    """All that the marks can be found in."""
+    texts = [session.notes.text, session.conversation.header.goals, session.draft("manager")]
+    texts += session.private_answers().values()
+    texts += [row.text for row in session.conversation.agreements]
+    return "\n".join(texts)
+
+
+def kill(session: Session) -> None:
+    """Do what the system does for a process that was killed: close its files, nothing else."""
+    for keeper in session._keepers():
+        if keeper._journal is not None:
+            keeper._journal.close(remove=False)
+
+
+@contextmanager
+def conversation() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp())
+    try:
+        path = folder / "anna.json"
+        talk = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="en"))
+        Session.begin(path, talk, me="manager").close()
+        yield path
+    finally:
+        shutil.rmtree(folder)
+
+
+@given(steps)
+@settings(max_examples=40)
+def test_what_was_recorded_survives(steps: list[tuple[int, str]]) -> None:
+    with conversation() as path:
+        windows: dict[int, Session] = {}
+        marks: dict[str, str] = {}
+        for number, (window, what) in enumerate(steps):
+            if window not in windows:
+                windows[window] = Session.open(path)
+            session = windows[window]
+            if what in EDITS:
+                mark = f"m{number}"
+                session.do(edit(session, what, mark))
+                # Where both windows write one field, the one value that stays is right.
+                single = what in ("header", "draft")
+                marks = {one: kind for one, kind in marks.items() if not single or kind != what}
+                marks[mark] = what
+            elif what == "save":
+                session.save()
+            else:
+                (kill if what == "kill" else Session.close)(windows.pop(window))
+            assert session.kept.safe
+            seen = held(Session.look(path))
+            if len({window for window, _ in steps}) == 1:
+                assert all(mark in seen for mark in marks)
+            several = [mark for mark, kind in marks.items() if kind not in ("header", "draft")]
+            assert all(mark in seen for mark in several)
+            assert check_file(path).whole
+        for session in windows.values():
+            session.close()
+        seen = held(Session.look(path))
+        assert all(m in seen for m, kind in marks.items() if kind not in ("header", "draft"))
