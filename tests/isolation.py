@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -146,13 +146,13 @@ class Found(NamedTuple):
     """Nanoseconds."""
 
 
-def listing(guard: Guard) -> dict[str, Found]:
+def listing(guard: Guard, shared: Sequence[str] = _SHARED) -> dict[str, Found]:
     """Return all that lies in the user's places, and in shared folders of anybody."""
     found: dict[str, Found] = {}
-    for shared in _SHARED:
+    for folder in shared:
         with suppress(OSError):
-            for path in Path(shared).iterdir():
-                if path.name.lstrip(".").startswith(_PREFIX) or shared != _SHARED[-1]:
+            for path in Path(folder).iterdir():
+                if path.name.lstrip(".").startswith(_PREFIX) or folder != _SHARED[-1]:
                     found |= _tree(str(path))
     for place in guard.places:
         found |= _tree(place)
