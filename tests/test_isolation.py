@@ -74,6 +74,14 @@ def test_the_users_own_places_and_the_checkout_are_guarded(guard: Guard) -> None
     assert not guard.touched
 
 
+def test_the_guard_itself_may_look(guard: Guard) -> None:
+    listing(guard)
+    assert not guard.touched
+    with pytest.raises(PermissionError):
+        os.scandir("/var/tmp")
+    guard.touched.clear()
+
+
 def test_what_another_process_does_outside_is_seen_by_comparing(tmp_path: Path) -> None:
     # What is the user's is here a place of this test's own.
     user = Guard({"HOME": str(tmp_path)})
