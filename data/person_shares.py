@@ -64,5 +64,8 @@ def _is_of(offer: Offer, host: Host, person: Person, notebook: Path) -> bool:
     with suppress(StoreError), closing(host.enter(offer.place)) as store:
         there = gathered(meet(store, Replica().state).updates)
         created = to_conversation(there.fields).header.created
-        return kept_already(created, there.clocks, notebook) in own
-    return False
+        if kept_already(created, there.clocks, notebook) in own:
+            return True
+    # One that cannot be read here, for it is locked, is known by what its owner calls it.
+    unread = {talk.slug for talk in person.talks if talk.conversation is None}
+    return offer.owner == host.login and offer.about.slug in unread

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,14 +81,25 @@ class Guard:
         self.places = tuple(os.path.realpath(place) for place in _home_folders(environment))
         self.touched: list[str] = []
         """What the audit hook saw, in words."""
+        self._watching = False
 
     def watch(self) -> None:
         """Watch this process from now on; an audit hook cannot be taken away."""
+        self._watching = True
         sys.addaudithook(self._heard)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Let everything pass meanwhile: it is the guard itself that looks."""
+        before, self._watching = self._watching, False
+        try:
+            yield
+        finally:
+            self._watching = before
 
     def _heard(self, event: str, arguments: tuple[object, ...]) -> None:
         found = _PATHS.get(event)
-        if found is None:
+        if found is None or not self._watching:
             return
         if event == "open":
             flags = arguments[2]
@@ -146,16 +157,17 @@ class Found(NamedTuple):
     """Nanoseconds."""
 
 
-def listing(guard: Guard) -> dict[str, Found]:
+def listing(guard: Guard, shared: Sequence[str] = _SHARED) -> dict[str, Found]:
     """Return all that lies in the user's places, and in shared folders of anybody."""
     found: dict[str, Found] = {}
-    for shared in _SHARED:
-        with suppress(OSError):
-            for path in Path(shared).iterdir():
-                if path.name.lstrip(".").startswith(_PREFIX) or shared != _SHARED[-1]:
-                    found |= _tree(str(path))
-    for place in guard.places:
-        found |= _tree(place)
+    with guard.away():
+        for folder in shared:
+            with suppress(OSError):
+                for path in Path(folder).iterdir():
+                    if path.name.lstrip(".").startswith(_PREFIX) or folder != _SHARED[-1]:
+                        found |= _tree(str(path))
+        for place in guard.places:
+            found |= _tree(place)
     return found
 
 

@@ -13,13 +13,16 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("data", "widgets", "tui")
+ROOT_FILES = (
+    *("__init__.py", "__main__.py", "py.typed", "pyproject.toml", "README.md", "LICENSE"),
+)
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # A copy, because building leaves its traces beside the sources.
     source = tmp_path_factory.mktemp("source")
-    for name in (*FLOORS, "__init__.py", "__main__.py", "py.typed", "pyproject.toml", "README.md"):
+    for name in (*FLOORS, *ROOT_FILES):
         place = ROOT / name
         if place.is_dir():
             shutil.copytree(place, source / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -42,6 +45,16 @@ def test_no_file_is_forgotten_and_nothing_else_is_installed(wheel: Path) -> None
             if path.suffix in (".py", ".sql", ".toml", ".tcss"):
                 expected.add(f"afspraak/{path.relative_to(ROOT).as_posix()}")
     assert names - data == expected
+
+
+def test_the_wheel_brings_its_licence_along(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [
+            name for name in archive.namelist() if name.endswith(".dist-info/licenses/LICENSE")
+        ]
+        assert archive.read(name) == (ROOT / "LICENSE").read_bytes()
+        (facts,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        assert b"License-Expression: MIT" in archive.read(facts)
 
 
 def test_the_wheel_works_away_from_the_sources(wheel: Path, tmp_path: Path) -> None:

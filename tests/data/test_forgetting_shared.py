@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from ...data import keyring
 from ...data.errors import StoreError
 from ...data.forgetting import forget, plan
+from ...data.locking import lock
 from ...data.session import Session
 from ...data.sharing.hosts import Here
 from ...data.sharing.taking_part import offer
@@ -18,6 +20,7 @@ from ...data.store.siblings import private_path
 from ...data.where import Where
 from .copies import files
 from .erased import ANNA, begun, traces
+from .lock_keys import Key
 
 
 @pytest.fixture
@@ -56,6 +59,24 @@ def test_a_shared_folder_that_nothing_refers_to_any_more_goes(folder: Path, shar
     private_path(path).unlink()
     forget(plan(folder, ANNA))
     assert list(shared.iterdir()) == []
+
+
+def test_a_share_of_a_conversation_that_no_key_opens_goes(
+    folder: Path, shared: Path, jan: Key
+) -> None:
+    path = begun(folder)
+    begun(folder, title="another talk")
+    try:
+        offer(path, "nobody", Here())
+    except StoreError as error:  # a file system that cannot let in one person
+        pytest.skip(str(error))
+    jan.only()
+    lock(path, [jan.public])
+    private_path(path).unlink(missing_ok=True)
+    keyring.use()
+    forget(plan(folder, ANNA))
+    assert list(shared.iterdir()) == []
+    assert files(folder) == {}
 
 
 def test_ones_own_logs_leave_anothers_folder(

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from ...data.conversation import ROLES, STANCES
+from ...data.errors import UsageError
 from ...data.language import say
 from ..parser import Verbs, reference, verb
 from .answer import put
@@ -56,5 +57,8 @@ def _remark(name: str) -> str:
     """The remark out of a file: as an argument, every user of the machine could read it."""
     from ...data.signing import read_file
 
-    data = sys.stdin.buffer.read() if name == "-" else read_file(Path(name).expanduser())
+    if name != "-":
+        data = read_file(Path(name).expanduser())
+    elif not (data := sys.stdin.buffer.read()):
+        raise UsageError(say("prompt.ended"))
     return data.decode("utf-8", "replace").rstrip()

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ...data.errors import UsageError
 from ...data.language import say
 from ...data.store.folders import shown
 from ..parser import Verbs, verb
 from .answer import put
+from .prompt import read_answer
 from .request import Request
 
 if TYPE_CHECKING:
@@ -97,12 +99,19 @@ def _export(export: Export) -> Sequence[str]:
 
 
 def _typed(question: str, wanted: str) -> bool:
-    """Whether just this is typed after the question, on the terminal or through a pipe."""
+    """Whether just this is typed after the question, on the terminal or through a pipe.
+
+    The end of the input is no answer, so nothing is erased on the strength of it.
+    """
     from ...data.text import clean_line
 
     sys.stdout.write(question)
     sys.stdout.flush()
-    typed = clean_line(sys.stdin.readline())
+    try:
+        typed = clean_line(read_answer())
+    except UsageError:
+        put("")
+        return False
     if not sys.stdin.isatty():
         put("")
     return bool(typed) and typed.casefold() == clean_line(wanted).casefold()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from ...data.errors import UsageError
 from ...data.language import say
 from ..parser import Verbs, verb
 from .answer import put
+from .prompt import read_answer, read_hidden
 from .request import Request
-
-_LONGEST = 1_000
 
 
 def add(verbs: Verbs) -> None:
@@ -23,7 +21,7 @@ def run(request: Request) -> int:
     """`passphrase`: ask for it twice on the terminal, or read a line; empty takes it away."""
     from ...data.passphrase import set_passphrase
 
-    words = _asked() if os.isatty(0) else sys.stdin.readline(_LONGEST).rstrip("\n")
+    words = _asked() if os.isatty(0) else read_answer()
     set_passphrase(words)
     told = say("passphrase.set" if words else "passphrase.gone")
     if words and not request.settings.idle_lock:
@@ -33,9 +31,7 @@ def run(request: Request) -> int:
 
 
 def _asked() -> str:
-    from getpass import getpass
-
-    words = getpass(say("passphrase.ask"))
-    if words and getpass(say("passphrase.again")) != words:
+    words = read_hidden(say("passphrase.ask"))
+    if words and read_hidden(say("passphrase.again")) != words:
         raise UsageError(say("passphrase.differ"))
     return words

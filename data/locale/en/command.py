@@ -94,4 +94,7 @@ MESSAGES: dict[str, str] = {
     "field.due": "when",
     "field.support": "support",
     "field.support_by": "support by whom",
+    "prompt.ended": "The input ended without an answer; nothing was changed.",
+    "prompt.long": "An answer has at most {most} characters; nothing was changed.",
+    "prompt.not_text": "What was typed is no text in the encoding of this terminal; nothing was changed.",
 }

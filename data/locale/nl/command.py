@@ -94,4 +94,7 @@ MESSAGES: dict[str, str] = {
     "field.due": "wanneer",
     "field.support": "steun",
     "field.support_by": "steun van wie",
+    "prompt.ended": "De invoer eindigde zonder antwoord; er is niets veranderd.",
+    "prompt.long": "Een antwoord heeft hoogstens {most} tekens; er is niets veranderd.",
+    "prompt.not_text": "Wat er is getypt, is geen tekst in de codering van deze terminal; er is niets veranderd.",
 }
