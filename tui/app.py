@@ -220,6 +220,9 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
         self._going = asyncio.create_task(self._leave_in_order())
 
     async def _leave_in_order(self) -> None:
+        hurry = getattr(self._driver, "hurry", None)
+        if hurry is not None:
+            hurry()
         with suppress(TimeoutError):
             await asyncio.wait_for(self.all_given(), _TYPED_SECONDS)
         with self._context():

@@ -29,6 +29,8 @@ _AT_ONCE = 4096
 _ANSWER_SECONDS = 4.0
 """How long a terminal that answers is waited for when it is given back: on a slow line the last
 picture is still on its way before the question."""
+_HURRIED_SECONDS = 1.0
+"""The same where the process is about to be ended."""
 _NO_FOCUS = "\x1b[?1004l"
 _NO_KEY_REPORTS = "\x1b[=0;1u"
 """Turns off all that the kitty protocol was asked for; what was pushed is popped later."""
@@ -49,6 +51,7 @@ class Reading(LinuxDriver):
         super().__init__(app, **options)
         self._has_terminal = False
         self._leaving_input = False
+        self._answer_seconds = _ANSWER_SECONDS
         self.queries = PendingQueries()
         """What the terminal was asked; whoever asks it something registers it here, or by `ask`."""
         # stderr is turned away now and then from what libraries write there themselves.
@@ -109,6 +112,10 @@ class Reading(LinuxDriver):
             return SEQUENCE_SECONDS
         return tokenizer.patience
 
+    def hurry(self) -> None:
+        """Give the terminal back soon, answered or not: the process is about to be ended."""
+        self._answer_seconds = _HURRIED_SECONDS
+
     def disable_input(self) -> None:
         """Stop reading, when the terminal has answered all that it was asked.
 
@@ -123,7 +130,7 @@ class Reading(LinuxDriver):
             self._ask_for_plain_keys()
             if self.input_tty and not self.queries.hopeless:
                 self.ask(Query.CURSOR_POSITION)
-                self.queries.wait(_ANSWER_SECONDS, _TICK)
+                self.queries.wait(self._answer_seconds, _TICK)
         self.exit_event.set()
         if self._key_thread is not None:
             self._key_thread.join()
