@@ -15,7 +15,7 @@ from ....tui.driver.encoding import Repertoire, decode_answer, from_locale
 from ....tui.driver.picture import Picture
 from ....tui.driver.substitutes import row, substitute
 from ..left import left
-from ..terminal import Terminal, begun
+from ..terminal import Terminal
 
 Start = Callable[..., Terminal]
 
@@ -33,13 +33,14 @@ def _latin_1(terminal: Terminal) -> Terminal:
 @pytest.mark.parametrize("locale", [UTF_8, LATIN_1], ids=["a locale that lies", "no locale"])
 def test_a_terminal_of_another_encoding_gets_ascii(start: Start, locale: Mapping[str, str]) -> None:
     terminal = _latin_1(start(*WORDS, "--lang", "nl", environment=locale))
-    terminal.wait("Terugkijken").wait("screen -U")
+    terminal.wait("Terugblik").wait("screen -U")
     terminal.do("desk.pane.notes")
     terminal.type("caf\u00e9 \u4e2d \U0001f600 \u2192")
     terminal.wait("caf")
     terminal.do("app.help")
-    terminal.wait("Help")
+    terminal.wait("- Hulp")
     terminal.do("app.help")
+    terminal.wait_gone("- Hulp")
     assert "Zoe de Vries" in terminal.lines[0]
     assert terminal.lines[1].startswith("+-")
     assert terminal.raw.count(ASKED) == 1
@@ -82,8 +83,7 @@ def test_a_late_answer_still_counts(start: Start) -> None:
 
 
 def test_what_was_answered_holds_after_the_editor(start: Start) -> None:
-    terminal = _latin_1(begun(start, environment={"VISUAL": "true"}))
-    terminal.wait("screen -U")
+    terminal = _latin_1(start(*WORDS, environment={"VISUAL": "true"})).wait("screen -U")
     asked = terminal.raw.count(ASKED)
     terminal.do("desk.edit_outside")
     terminal.wait(lambda terminal: terminal.raw.count(ASKED) > asked and terminal.taken)
@@ -102,7 +102,7 @@ def test_a_terminal_on_which_nothing_can_be_drawn_is_refused(start: Start, term:
 @pytest.mark.parametrize("term", ["xterm-kitty", "xterm-ghostty", "linux", "screen", "vt100"])
 def test_others_are_taken_also_where_terminfo_does_not_know_them(start: Start, term: str) -> None:
     terminal = start(environment={"TERM": term, "TERMINFO": os.devnull})
-    terminal.wait("n new").do("app.leave")
+    terminal.wait("n begin").do("app.leave")
     assert terminal.ended() == 0
 
 
