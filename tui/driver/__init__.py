@@ -19,6 +19,8 @@ From the compositor to the line, a file each:
 - `picture` holds both grids, and the terminal's cursor, pen and caret;
 - `pace` knows how much is still on its way: when the line cannot keep up, frames are skipped, and
   what is sent next is the difference to the newest;
+- `encoding` asks the terminal whether it decodes UTF-8, and `substitutes` has look-alikes in ASCII;
+- `modes` counts what was changed in the terminal, and `guardian` undoes it after a crash;
 - `line` takes bytes without ever making the event loop wait for the terminal;
 - `driver` is the driver itself, on top of
 - `reading`, which is Textual's own for Linux and macOS, but for what comes in.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from .characters import is_doubtful, most_columns
 from .grid import Grid
-from .moves import erase_rows, move
+from .moves import erase_rows, move, place_anew
 from .pens import PLAIN, Pen, change, on_blank
 
 _ERASE_TO_END = "\x1b[K"
@@ -30,6 +30,8 @@ class Difference:
         self.y: int | None = None
         self.pen: Pen | None = None
         self._sent: list[str] = []
+        self._astray = False
+        """Whether terminals may disagree on the column that the cursor is in."""
         self._spoilt = 0
         """Up to which column of a row a terminal may have drawn what was written before."""
 
@@ -58,8 +60,15 @@ class Difference:
 
     def go(self, x: int, y: int) -> None:
         """Bring the cursor to this column and row, from 0."""
-        self._sent.append(move(self.x, self.y, x, y))
+        self._sent.append(self._way(x, y))
         self.x, self.y = x, y
+        self._astray = False
+
+    def _way(self, x: int, y: int) -> str:
+        """What brings the cursor to this column and row."""
+        if self._astray and self.y is not None:
+            return place_anew(self.y, x, y)
+        return move(self.x, self.y, x, y)
 
     def show(self, wanted: Grid, rows: Iterable[int]) -> None:
         """Bring these rows to what they are in `wanted`, a grid of the same size."""
@@ -142,7 +151,7 @@ class Difference:
 
     def _reach(self, x: int, y: int, characters: list[str], pens: list[Pen]) -> None:
         """Bring the cursor to a cell: by a move, or by writing again what lies between."""
-        way = move(self.x, self.y, x, y)
+        way = self._way(x, y)
         if self.y == y and self.x is not None and 0 < x - self.x <= len(way):
             between = range(self.x, x)
             bridge = "".join(characters[self.x : x])
@@ -158,8 +167,7 @@ class Difference:
                 self._sent.append(bridge)
                 self.x = x
                 return
-        self._sent.append(way)
-        self.x, self.y = x, y
+        self.go(x, y)
 
     def _draws(self, character: str, pen: Pen) -> bool:
         """Whether the pen in hand draws this character as wanted."""
@@ -189,6 +197,7 @@ class Difference:
         self._sent.append(character)
         if doubtful:
             self._spoilt = x + most_columns(character) + 1
+            self._astray = True
         # After the last column a terminal keeps the cursor on it, or (made narrower than it is by
         # `stty columns`) does not.
         self.x = after if after < len(characters) and not doubtful else None

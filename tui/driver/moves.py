@@ -20,6 +20,17 @@ def move(x: int | None, y: int | None, to_x: int, to_y: int) -> str:
     return min(ways, key=len)
 
 
+def place_anew(y: int, to_x: int, to_y: int) -> str:
+    """What brings the cursor to a place from a column of the row `y` that is not agreed on.
+
+    It begins at the first column: GNU screen sends every move to its own terminal in the shortest
+    way from where it believes the cursor to be, and would go astray by the difference.
+    """
+    down = to_y - y
+    straight = _csi(down, "B") if down > 0 else _csi(-down, "A") if down else ""
+    return f"\r{straight}{_csi(to_x, 'C') if to_x else ''}"
+
+
 def erase_rows(rows: int) -> str:
     """Erase so many rows one by one, and leave the cursor in the first column of the last.
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pty
+import select
+import shutil
+import signal
+import struct
+import termios
+import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import pyte
 import pytest
@@ -15,6 +26,7 @@ from rich.cells import cell_len
 from ....tui.driver.characters import cells, is_doubtful, most_columns
 from ....tui.driver.picture import Picture
 from ...amount import tries
+from ..terminal import PATIENCE
 
 Width = Callable[[str], int]
 
@@ -160,3 +172,54 @@ def test_plain_text_costs_no_moves(text: str) -> None:
     picture.update(False)
     picture.draw(f"\x1b[1;1H{text}\x1b[1;1H")
     assert picture.update(False).removeprefix("\x1b[H") == text
+
+
+_INSIDE = [
+    [(0, 0, list("abcdefghijklmnop"), ""), (0, 1, list("abcdefghijklmnop"), "")],
+    [(2, 0, ["👩‍👩‍👧", "a", "🇳🇱", "b", "☺️"], ""), (1, 1, ["कि", "x", "👍🏽", "y"], "44")],
+    [(4, 0, ["z", "e\u0301", "q"], ""), (3, 1, ["c", "☺️", "中"], "")],
+]
+"""Frames to be drawn one after the other."""
+
+
+@pytest.mark.skipif(shutil.which("screen") is None, reason="GNU screen is not installed")
+@pytest.mark.parametrize("name", ["pyte", "each alone", "marks"])
+def test_nothing_moves_where_gnu_screen_has_an_opinion_too(tmp_path: Path, name: str) -> None:
+    """It sends moves on in its own way: from where it believes the cursor of its terminal to be."""
+    fifo = tmp_path / "sent"
+    os.mkfifo(fifo)
+    show = f"stty raw -echo; printf '\\033[?7l'; exec cat {fifo}"
+    child, master = pty.fork()
+    if child == 0:
+        os.environ |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "SCREENDIR": str(tmp_path)}
+        tmp_path.chmod(0o700)
+        os.execvp("screen", ["screen", "-U", "-c", os.devnull, "sh", "-c", show])
+    fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
+    screen = Terminal(WIDTH, HEIGHT, WIDTHS[name])
+    screen.set_mode(7, private=True)
+    stream = pyte.ByteStream(screen)
+    picture = Picture()
+    picture.resize(WIDTH, HEIGHT)
+    end = time.monotonic() + PATIENCE
+
+    def read() -> None:
+        assert time.monotonic() < end, f"{_beside(picture, screen)}\n{screen.display}"
+        if select.select([master], [], [], 0.05)[0]:
+            stream.feed(os.read(master, 1 << 16))
+
+    try:
+        writing = -1
+        while writing < 0:
+            read()
+            with suppress(OSError):
+                writing = os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+        for frame in _INSIDE:
+            for piece in frame:
+                _drawn(picture, *piece)
+            os.write(writing, picture.update(False).encode())
+            while _beside(picture, screen):
+                read()
+    finally:
+        os.kill(child, signal.SIGHUP)
+        os.close(master)
+        os.waitpid(child, 0)
