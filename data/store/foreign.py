@@ -234,10 +234,11 @@ def _move(source: Path, target: Path) -> None:
             with suppress(PermissionError):  # another's file is copied, where that can be read
                 source.chmod(0o600)
             try:
-                os.link(source, target, follow_symlinks=False)
-            except FileExistsError:
-                if _content(target) != _content(source):  # else one who was killed had begun it
-                    raise
+                if os.path.lexists(target):
+                    if _content(target) != _content(source):  # else a kill came between
+                        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+                else:
+                    os.link(source, target, follow_symlinks=False)
             except OSError as error:
                 if error.errno not in _NO_LINKS:
                     raise
