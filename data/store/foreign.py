@@ -29,9 +29,11 @@ from .folders import (
     open_regular,
     previous_copy,
     private_folder,
+    remove,
     resolved,
     shown,
     sync_names,
+    temporary_name,
     unwritable,
 )
 from .journal import JournalFile, abandoned
@@ -45,6 +47,8 @@ _DOCUMENT = b'"document": "'
 """How the document stands in a file that this program wrote; no quoted text can hold this."""
 _BEGINNING = 64
 """Characters of base64 that hold the first numbers of a document."""
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+"""Errors that say "no hard links here", or not for this file."""
 _MOST_SIBLINGS = 50
 """So many conversations with like names are looked at for the one that something belongs to."""
 
@@ -227,24 +231,27 @@ def _move(source: Path, target: Path) -> None:
     """
     try:
         with locked(target.parent) as folder:
-            source.chmod(0o600)
+            with suppress(PermissionError):  # another's file is copied, where that can be read
+                source.chmod(0o600)
             try:
-                os.link(source, target, follow_symlinks=False)
-            except FileExistsError:
-                raise
+                if os.path.lexists(target):
+                    if _content(target) != _content(source):  # else a kill came between
+                        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+                else:
+                    os.link(source, target, follow_symlinks=False)
             except OSError as error:
                 if error.errno not in _NO_LINKS:
                     raise
-                fill(target.name, _content(source), folder, 0o600)
+                temporary = temporary_name(target.name)
+                remove(temporary, folder)
+                fill(temporary, _content(source), folder, 0o600)
+                os.rename(temporary, target.name, src_dir_fd=folder, dst_dir_fd=folder)
             source.unlink()
             sync_names(target.parent)
             if source.parent != target.parent:
                 sync_names(source.parent)
     except OSError as error:
         raise unwritable(target, error) from error
-
-
-_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 
 
 def _content(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -273,3 +274,62 @@ def test_two_sessions_that_each_begin_preparation_for_one_conversation_merge(
     second.close()
     assert set(Session.look(path).private_answers().values()) == {"one", "two"}
     assert not taken() and len(Notebook(path.parent).copies_of_private()) == 0
+
+
+@pytest.mark.parametrize("moved", [False, True], ids=["before", "between the two names"])
+@pytest.mark.parametrize("number", range(4))
+def test_who_is_killed_while_moving_loses_nothing(
+    ours: Path, stranger: Path, monkeypatch: pytest.MonkeyPatch, number: int, moved: bool
+) -> None:
+    _killed(ours, "and more")
+    shutil.copy(stranger, ours)
+    link, unlink, count = os.link, Path.unlink, iter(range(100))
+
+    def killed(*words: object, **named: object) -> None:
+        if next(count) == number:
+            if moved:
+                link(*words, **named)  # type: ignore[arg-type] # as it is called
+                monkeypatch.setattr(Path, "unlink", _dies)
+                return
+            raise KeyboardInterrupt
+        link(*words, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "link", killed)
+    try:
+        Session.open(ours).close()
+    except KeyboardInterrupt:
+        pass
+    else:
+        assert number > 2, "the previous copy, a journal and the private file are moved"
+    monkeypatch.setattr(os, "link", link)
+    monkeypatch.setattr(Path, "unlink", unlink)
+    for _ in range(2):
+        for path in Notebook(ours.parent).paths():
+            Session.open(path).close()
+    notes = {path.stem: _notes(path) for path in Notebook(ours.parent).paths()}
+    assert notes == {"anna": f"{THEIRS}\n", "anna-2": f"{OURS}\nand more"}
+    kept = Session.look(ours.with_name("anna-2.json"))
+    assert list(kept.private_answers().values()) == [ALONE]
+
+
+def _dies(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_it_is_kept_apart_where_there_are_no_hard_links(
+    ours: Path, stranger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    _killed(ours, "and more")
+    monkeypatch.setattr(os, "link", none)
+    shutil.copy(stranger, ours)
+    session = Session.open(ours)
+    shutil.copy(ours.with_name("anna-2.json"), ours)
+    session.do(Write(0, 0, "x"))
+    session.close()
+    found = {path.stem: _notes(path) for path in Notebook(ours.parent).paths()}
+    assert found == {"anna": f"x{THEIRS}\n", "anna-2": f"{OURS}\nand more", "anna-3": f"{OURS}\n"}
+    assert not [one for one in ours.parent.iterdir() if one.name.startswith(".")]
+    assert all(one.stat().st_mode & 0o077 == 0 for one in ours.parent.rglob("*"))

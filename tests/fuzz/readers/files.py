@@ -16,6 +16,7 @@ from ....data.merge_words import lines as merge_lines
 from ....data.merging import merge
 from ....data.minutes import checked_minutes
 from ....data.places import index_file
+from ....data.replica import Replica
 from ....data.session import Session
 from ....data.store.frames import MAGIC, frame, scan
 from ....data.store.journal import login
@@ -127,7 +128,7 @@ class Copy(Reader):
         super().__init__(room)
         replica = sample.shared()
         self._whole = sample.keep(room / "seed.json", replica)
-        other = sample.shared(3005)
+        other = Replica(3005)
         other.apply(replica.document())
         sample.updates(other)
         self.seeds = (sample.keep(room / "copy.json", other), self._whole)
