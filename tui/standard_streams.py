@@ -1,8 +1,8 @@
 """Standard input, output and error of the command line.
 
 Text goes out harmless and in the encoding of the terminal, with something readable for what that
-cannot show. Documents and JSON go out as bytes, always in UTF-8. Output that cannot be written is
-an error in a person's words; standard error that cannot be written is passed over.
+cannot show. Documents and JSON go to files and pipes as bytes, always in UTF-8. Output that cannot
+be written is an error in a person's words; on standard error it is passed over.
 """
 
 from __future__ import annotations
@@ -87,8 +87,14 @@ class HarmlessStream:
 
 
 def write_bytes(data: bytes) -> None:
-    """Write a document on standard output, as it is. Raises OutputError."""
+    """Write a document in UTF-8 on standard output. Raises OutputError.
+
+    It goes out as it is, whatever the locale; on a terminal it is shown like all text.
+    """
     stream = sys.stdout
+    if stream.isatty():
+        stream.write(data.decode("utf-8", "replace"))
+        return
     stream.flush()
     with stream.trouble() if isinstance(stream, HarmlessStream) else nullcontext():
         stream.buffer.write(data)
