@@ -26,7 +26,7 @@ from .conversation import Approval, NoteLine
 from .fields import Fields, field_key
 from .language import say
 from .store.tables import Tables, to_tables
-from .text import clean_line
+from .text import clip
 
 APPROVED = ("header", "partners", "checklist", "notes", "agreements")
 """The tables that an approval is given to, by their names in the file."""
@@ -105,12 +105,6 @@ def changed_since(approval: Approval, now: Content, fields: Fields) -> tuple[Dif
     before, after = _read_parts(approval.parts), _read_parts(now.parts)
     found = list(_differences(before, after, fields)) if before else []
     return tuple(found) or (Difference("content"),)
-
-
-def clip(text: str, room: int) -> str:
-    """A text on one line, cut with an ellipsis where it is longer than `room` characters."""
-    text = clean_line(text)
-    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
 
 
 def _said(attribute: str, value: object) -> bool:

@@ -25,7 +25,7 @@ from .conversation import (
 from .errors import UsageError
 from .language import LANGUAGES, say
 from .order import spread
-from .text import clean_line
+from .text import clean_line, clip
 from .toml_file import TomlFault, parse, read_text
 from .toml_lines import Path as Place
 from .toml_lines import lines_of
@@ -302,5 +302,4 @@ def _at(source: str, line: int, reason: str) -> UsageError:
 
 def _shown(text: str) -> str:
     """A person's text for in a message: harmless, and not too long."""
-    cleaned = clean_line(text)
-    return cleaned if len(cleaned) <= 40 else cleaned[:39] + "…"
+    return clip(text, 40)

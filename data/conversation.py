@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from .graphemes import next_boundary
+
 Day = date
 """A calendar date, where a column called `date` hides the type."""
 
@@ -84,8 +86,8 @@ class Partner:
     def initials(self) -> str:
         """At most two letters: those of the first and the last word of the name."""
         words = self.name.split()
-        letters = [word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)]
-        return "".join(letters).upper()
+        ends = words[:1] + words[-1:] if len(words) > 1 else words
+        return "".join(word[: next_boundary(word, 0)] for word in ends).upper()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from typing import Literal
 
 from .errors import UsageError
 from .language import LANGUAGES, catalogue, say, spoken
-from .text import clean_line
+from .text import clip
 
 Width = Literal["short", "weekday", "long"]
 
@@ -342,9 +342,7 @@ def _exact(year: int, month: int, day: int) -> date:
 
 
 def _unclear(text: str) -> DateError:
-    shown = clean_line(text[: _LONGEST * 2])
-    if len(shown) > 40:
-        shown = shown[:39].rstrip() + "…"
+    shown = clip(text[: _LONGEST * 2], 40)
     return DateError(say("dates.unclear", text=shown, examples=say("dates.examples")))
 
 

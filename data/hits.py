@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from .graphemes import ceiling, floor
 from .language import say
 from .text import clean_line
 
@@ -52,7 +53,7 @@ class Hit(NamedTuple):
         At most `before` characters before that word and `after` from it on; `…` tells of more.
         """
         first = self.spans[0][0] if self.spans else 0
-        begin, end = max(0, first - before), min(len(self.text), first + after)
+        begin, end = floor(self.text, first - before), ceiling(self.text, first + after)
         pieces: list[tuple[str, bool]] = [("…", False)] if begin else []
         at = begin
         for start, stop in self.spans:

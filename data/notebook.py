@@ -121,7 +121,8 @@ class Notebook:
 
         private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]
-        slug = slug_of(" ".join([*others, conversation.header.title])) or conversation.header.kind
+        slug = slug_of(" ".join([*others, conversation.header.title]))
+        slug = _encodable(slug) or conversation.header.kind
         path = self._path(slug)
         return path if is_free(path) else free_path(path)
 
@@ -133,6 +134,15 @@ def slug_of(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"[^\w]+", "-", plain.lower().replace("_", "-")).strip("-")[:60].rstrip("-")
+
+
+def _encodable(slug: str) -> str:
+    """Return a slug that can name a file in the encoding of the locale: ASCII where it must be."""
+    try:
+        os.fsencode(slug)
+    except UnicodeEncodeError:
+        slug = re.sub(r"[^a-z0-9]+", "-", slug).strip("-")
+    return slug
 
 
 def short_slug(slug: str, conversation: Conversation) -> str:

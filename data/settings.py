@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from .colours import NAMES, read_colour
 from .language import LANGUAGES, say
-from .text import clean_line
+from .text import clean_line, clip
 from .toml_file import TomlFault, parse, read_text
 from .where import has_password, is_database
 
@@ -258,5 +258,4 @@ _TAKEN: Mapping[str, Callable[[Any, Path], Any]] = {
 
 def _short(text: str) -> str:
     """A person's text for in a message: harmless, and not too long."""
-    cleaned = clean_line(text)
-    return cleaned if len(cleaned) <= 40 else cleaned[:39] + "…"
+    return clip(text, 40)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .graphemes import truncate
+
 _REPLACEMENT = 0xFFFD
 _INVISIBLE = (
     range(0x80, 0xA0),  # C1 controls
@@ -59,6 +61,12 @@ def clean_line(text: str) -> str:
 
     text = unicodedata.normalize("NFC", clean_text(text))
     return " ".join(part for part in re.split(r"[\n\t]+", text)).strip()
+
+
+def clip(text: str, room: int) -> str:
+    """Return a text on one line, cut between clusters with an ellipsis where it exceeds `room`."""
+    text = clean_line(text)
+    return text if len(text) <= room else truncate(text, room - 1).rstrip() + "…"
 
 
 def unclean_spans(text: str) -> list[tuple[int, int, str]]:

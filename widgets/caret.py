@@ -13,11 +13,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from .grapheme_area import GraphemeArea
+
 TERMINAL_CARET = "-terminal-caret"
 """The application's class while the caret is left to the terminal."""
 
 
-class CaretArea(TextArea):
+class CaretArea(GraphemeArea):
     """An area of text that draws no caret while the terminal shows one."""
 
     _dressed: object = None

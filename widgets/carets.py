@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Span, Text
 
 from ..data.changes import shift
+from ..data.graphemes import next_boundary
 from ..data.notes import Splice
 
 _COLOURS = ("$accent", "$success", "$warning")
@@ -68,8 +68,6 @@ class Carets:
 
 def draw_caret(line: Text, column: int, style: Style) -> None:
     """Draw a caret at a column of a line; at its end in the cell that follows the text."""
-    end = column + 1
-    while end < len(line) and not cell_len(line.plain[end]):
-        end += 1  # what combines with the character is drawn as it is
+    end = max(column + 1, next_boundary(line.plain, column))
     # Not by `stylize`, which leaves out what is past the end of the text.
     line.spans.append(Span(column, end, style))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from textual.widgets.text_area import Document, EditResult, Location, WrappedDocument
+from textual.widgets.text_area import Document, EditResult, Location
 
 from ..data.starts import Starts
+from .grapheme_area import GraphemeWrapped
 
 
 class NotesDocument(Document):
@@ -41,7 +42,7 @@ class NotesDocument(Document):
         return result
 
 
-class NotesWrapped(WrappedDocument):
+class NotesWrapped(GraphemeWrapped):
     """The wrapped text, which knows its height and its rows without counting lines."""
 
     @property

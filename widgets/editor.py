@@ -18,7 +18,6 @@ from textual.geometry import Offset, Region
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widgets.text_area import (
-    DocumentNavigator,
     Edit,
     EditHistory,
     EditResult,
@@ -28,6 +27,7 @@ from textual.widgets.text_area import (
 
 from ..data.changes import shift
 from ..data.edits import Write
+from ..data.graphemes import next_boundary, truncate
 from ..data.notes import Notes, Splice
 from ..data.text import clean_text
 from .caret import TERMINAL_CARET, cell_in_text
@@ -130,7 +130,7 @@ class NotesEditor(ScrolledArea):
             return self._carry_out(edit)
         if len(edit.text) > PASTE_LIMIT:
             dropped = len(edit.text) - PASTE_LIMIT
-            edit.text = edit.text[:PASTE_LIMIT]
+            edit.text = truncate(edit.text, PASTE_LIMIT)
             self.post_message(TooMuchPasted(PASTE_LIMIT, dropped))
         edit.text = clean_text(edit.text)
         start, end = self.position(edit.top), self.position(edit.bottom)
@@ -140,7 +140,11 @@ class NotesEditor(ScrolledArea):
         self._held = None
         if result.replaced_text != edit.text:
             self._others.move([Splice(start, end - start, edit.text)])
-            write = Write(start, end - start, edit.text, self._steps.begins(start, end, edit.text))
+            gone = result.replaced_text
+            erased = bool(gone) and next_boundary(gone, 0) == len(gone)
+            write = Write(
+                start, end - start, edit.text, self._steps.begins(start, end, edit.text, erased)
+            )
             # Straight to the screen, ahead of the picture that will show it: what can be seen is in
             # the journal, whatever happens next.
             self.screen.post_message(self._underway.send(write))
@@ -273,7 +277,7 @@ class NotesEditor(ScrolledArea):
         self._others = Carets(carets)
         self._others.move(self._underway.splices)
         for caret in set(before) ^ set(self._others):
-            row, _ = self.location(caret.position)
+            row, _ = self._drawn_at(caret)
             self._repaint(row, row)
         self._viewed()
 
@@ -287,9 +291,13 @@ class NotesEditor(ScrolledArea):
         """The carets of others by their row of the screen; the first where several are in one."""
         found: dict[int, OtherCaret] = {}
         for caret in self._others:
-            _, row = cell_in_text(self, self.location(caret.position))
+            _, row = cell_in_text(self, self._drawn_at(caret))
             found.setdefault(row - self.scroll_offset.y, caret)
         return found
+
+    def _drawn_at(self, caret: OtherCaret) -> Location:
+        """Where a caret of another is drawn: behind a cluster that it is in, as one's own is."""
+        return self.clamp_visitable(self.location(caret.position))
 
     # Painting no more than what changed
 
@@ -327,14 +335,9 @@ class NotesEditor(ScrolledArea):
 
     def _set_document(self, text: str, language: str | None) -> None:  # noqa: ARG002
         """Begin with a text. Unlike the base's: in no language, and wrapped by our own class."""
-        self.document = self._notes_document = NotesDocument(text)
-        self.wrapped_document = self._notes_wrapped = NotesWrapped(
-            self.document, tab_width=self.indent_width
-        )
-        self.navigator = DocumentNavigator(self.wrapped_document)
-        self._build_highlight_map()
-        self.move_cursor((0, 0))
-        self._rewrap_and_refresh_virtual_size()
+        self._notes_document = NotesDocument(text)
+        self._notes_wrapped = NotesWrapped(self._notes_document, tab_width=self.indent_width)
+        self._lay_out(self._notes_wrapped)
         self.refresh()
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
@@ -355,7 +358,7 @@ class NotesEditor(ScrolledArea):
         if _HEADING.match(line.plain):
             line.stylize(_BOLD)
         for caret in self._others:
-            row, column = self.location(caret.position)
+            row, column = self._drawn_at(caret)
             if row == line_index:
                 style = self.get_component_rich_style(caret.component, partial=True)
                 draw_caret(line, column, style)

@@ -26,9 +26,11 @@ from textual.widgets import Input, Static
 
 from ..data.dates import parse_due, say_date
 from ..data.errors import AfspraakError
+from ..data.graphemes import truncate
 from ..data.language import say, spoken
 from ..data.text import clean_line, clean_text
 from .caret import CaretArea, caret_in_text
+from .grapheme_input import GraphemeInput
 
 LINE_ROOM = 2_000
 PARAGRAPH_ROOM = 20_000
@@ -64,7 +66,7 @@ class InOrder(Widget):
                 return
 
 
-class Line(Input, InOrder):
+class Line(GraphemeInput, InOrder):
     """One line to type in, without a border. `suggestions` complete what is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,7 +109,7 @@ class Line(Input, InOrder):
         text = one_line(text[: LINE_ROOM * 2])
         room = LINE_ROOM - len(self.value) + (end - start)
         if len(text) > room:
-            text = text[: max(0, room)]
+            text = truncate(text, room)
             self.post_message(Cut(LINE_ROOM))
         super().replace(text, start, end)
 
@@ -210,7 +212,7 @@ class Paragraph(CaretArea, InOrder):
         text = one_line(text) if self.wrapped else clean_text(text)
         room = LINE_ROOM if self.wrapped else PARAGRAPH_ROOM
         if len(text) > room - taken:
-            text = text[: max(0, room - taken)]
+            text = truncate(text, room - taken)
             self.post_message(Cut(room))
         edit.text = text
         return super().edit(edit)

@@ -7,22 +7,24 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from ..data.graphemes import truncate
 from ..data.language import say
 from ..data.text import clean_text
+from .grapheme_input import GraphemeInput
 from .lines import Lines
 from .messages import Find, FindClosed, FindTyped
 
 _LONGEST = 200
 
 
-class _Words(Input):
+class _Words(GraphemeInput):
     """An input whose text is harmless, wherever it comes from."""
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put cleaned text in the place of what stands between two positions."""
         text = clean_text(text).replace("\n", " ").replace("\t", " ")
         room = _LONGEST - (len(self.value) - abs(end - start))
-        super().replace(text[: max(0, room)], start, end)
+        super().replace(truncate(text, room), start, end)
 
 
 class Finder(Horizontal):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from ..data.graphemes import ceiling
 from ..data.text import clean_line
 from .lines import Lines
 from .wrapping import Line, fit
@@ -83,4 +84,4 @@ def _shorter(text: str, width: int) -> str:
     path = max((word for word in text.split(" ") if "/" in word), key=len, default="")
     if over <= 0 or len(path) <= _LEAST:
         return text
-    return text.replace(path, f"…{path[min(over + 1, len(path) - _LEAST) :]}", 1)
+    return text.replace(path, f"…{path[ceiling(path, min(over + 1, len(path) - _LEAST)) :]}", 1)

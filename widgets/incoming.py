@@ -25,6 +25,7 @@ class Incoming(Edit):
         """Set the selection before anything can ask for a caret that is past the new end."""
         document = text_area.document
         if isinstance(document, NotesDocument):
-            start, end = map(document.location, self.selected)
+            places = map(document.location, self.selected)
+            start, end = map(text_area.clamp_visitable, places)
             # Not by assignment: that would scroll to the caret.
             text_area.set_reactive(TextArea.selection, Selection(start, end))

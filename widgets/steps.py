@@ -16,10 +16,13 @@ class Steps:
     def __init__(self) -> None:
         self._typed_to = self._erased_to = _NOWHERE
 
-    def begins(self, start: int, end: int, text: str) -> bool:
-        """Whether undo should take this edit (`text` for what was there) back by itself."""
+    def begins(self, start: int, end: int, text: str, one_character: bool) -> bool:
+        """Return whether undo should take this edit back by itself.
+
+        `text` stands for what was there, of which `one_character` tells that it was one cluster.
+        """
         typed = start == end and len(text) == 1
-        erased = end - start == 1 and not text
+        erased = one_character and not text
         goes_on = (typed and start == self._typed_to and not text.isspace()) or (
             erased and self._erased_to in (start, end)
         )

@@ -11,6 +11,8 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
+from ..data.graphemes import clusters, next_boundary
+
 Piece = tuple[str, str]
 """A text and the name of its style; "" is the plain one."""
 
@@ -85,11 +87,12 @@ def fit(text: str, width: int) -> str:
 
 def cut(text: str, width: int) -> tuple[str, str]:
     """The beginning of a text that fits in `width` cells, and the rest."""
-    used = 0
-    for index, character in enumerate(text):
-        used += cell_len(character)
+    used = end = 0
+    for cluster in clusters(text):
+        used += cell_len(cluster)
         if used > width:
-            return text[:index], text[index:]
+            return text[:end], text[end:]
+        end += len(cluster)
     return text, ""
 
 
@@ -100,7 +103,8 @@ def _words(pieces: Iterable[Piece], width: int) -> Iterator[Piece]:
             while cell_len(rest) > width:
                 head, rest = cut(rest, width)
                 if not head:  # one character wider than the line
-                    head, rest = rest[0], rest[1:]
+                    end = next_boundary(rest, 0)
+                    head, rest = rest[:end], rest[end:]
                 yield head, style
             if rest:
                 yield rest, style

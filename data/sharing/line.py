@@ -19,7 +19,7 @@ from typing import Any
 from .. import children
 from ..errors import StoreError, UsageError
 from ..language import say, spoken
-from ..text import clean_line
+from ..text import clean_line, clip
 from .far import Hopeless
 from .messages import BANNER, VERSION, Incoming, Kind, Message, garbled, message, packed
 
@@ -139,7 +139,7 @@ class Line:
         if status in (126, 127):
             return Hopeless(say("sharing.line.missing", host=self.host))
         if lines := [line for line in map(clean_line, told.splitlines()) if line]:
-            reason = lines[-1][:200]
+            reason = clip(lines[-1], 200)
             return StoreError(say("sharing.line.trouble", host=self.host, reason=reason))
         return StoreError(say("sharing.line.dropped", host=self.host))
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from ..errors import StoreError, UsageError
 from ..language import say
 from ..store.frames import MAX_FRAME
-from ..text import clean_line
+from ..text import clip
 
 VERSION = 1
 """Of the messages. Both ends say theirs, and speak the older one."""
@@ -93,7 +93,7 @@ class Message(NamedTuple):
         """The message itself. Raises Refused, or UsageError, where it is a refusal."""
         if self.kind is Kind.REFUSED:
             error = UsageError if self.words.get("usage") is True else Refused
-            raise error(clean_line(str(self.words.get("text", "")))[:400])
+            raise error(clip(str(self.words.get("text", "")), 400))
         return self
 
 

@@ -23,6 +23,7 @@ from tinydb.table import Table
 
 from ..errors import StoreError
 from ..language import say
+from ..text import clip
 from .folders import (
     Identity,
     Unsettled,
@@ -107,7 +108,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        _refuse("duplicate", name=shown(twice)[:40])
+        _refuse("duplicate", name=clip(twice, 40))
     return result
 
 
@@ -203,10 +204,10 @@ def _check_tables(value: object) -> Tables:
         _refuse("shape")
     for name, table in value.items():
         if not isinstance(table, dict):
-            _refuse("table", table=shown(name)[:40])
+            _refuse("table", table=clip(name, 40))
         for document_id, document in table.items():
             if not (_ID.fullmatch(document_id) and isinstance(document, dict)):
-                _refuse("document", table=shown(name)[:40], id=shown(document_id)[:20])
+                _refuse("document", table=clip(name, 40), id=clip(document_id, 20))
     return value
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from ..conversation import NoteLine
 from ..fields import SINGLE, FieldKey, Fields, Value, field_fault, field_key, rows
 from ..language import say
-from ..text import clean_line, clean_text
+from ..text import clean_line, clean_text, clip
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 """TinyDB's own layout: table name -> document number -> document."""
@@ -97,7 +97,12 @@ def read_fields(tables: Tables) -> dict[str, Value]:
                 raise TableFault(say("file.row_id", table=name, number=number))
             if row_id in seen:
                 raise TableFault(
-                    say("file.row_twice", table=name, number=number, id=clean_line(row_id)[:40])
+                    say(
+                        "file.row_twice",
+                        table=name,
+                        number=number,
+                        id=clip(row_id, 40),
+                    )
                 )
             seen.add(row_id)
             for attribute, value in row.items():
@@ -110,7 +115,7 @@ def read_fields(tables: Tables) -> dict[str, Value]:
                             "file.value",
                             table=name,
                             number=number,
-                            attribute=clean_line(attribute)[:40],
+                            attribute=clip(attribute, 40),
                             fault=fault,
                         )
                     )

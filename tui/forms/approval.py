@@ -15,11 +15,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from ...data.approving import clip
 from ...data.conversation import STANCES, Partner, Stance
 from ...data.language import say
 from ...data.standing import Standing, standing_lines
-from ...data.text import clean_line
+from ...data.text import clean_line, clip
 from ...widgets.field import Press
 from ...widgets.form import Field
 from .dialog import Dialog

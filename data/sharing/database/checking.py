@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import StoreError
 from ...language import say
-from ...text import clean_line
+from ...text import clean_line, clip
 from .comparing import KINDS, Difference, differences
 from .connection import asking, connect
 from .versions import NEEDED, Version, found
@@ -261,6 +261,6 @@ def _names(connection: Connection[Any], asked: str) -> Sequence[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(clean_line(name)[:100] for name in names[:_NAMES])
+    shown = ", ".join(clip(name, 100) for name in names[:_NAMES])
     more = len(names) - _NAMES
     return say("db.check.more", names=shown, count=more) if more > 0 else shown

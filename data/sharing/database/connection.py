@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import AfspraakError, StoreError, UsageError
 from ...language import say
-from ...text import clean_line
+from ...text import clip
 from ...where import machine_of
 from ..far import Hopeless
 from .deadlines import DEADLINES
@@ -126,7 +126,7 @@ def why(error: Error, address: str) -> StoreError:
     if error.sqlstate in _IN_WORDS:
         return StoreError(say(_IN_WORDS[error.sqlstate], host=host))
     told = error.diag.message_primary or str(error).strip().partition("\n")[0]
-    reason = clean_line(told.rpartition(" failed: ")[2].removeprefix("FATAL:  "))[:200]
+    reason = clip(told.rpartition(" failed: ")[2].removeprefix("FATAL:  "), 200)
     if error.sqlstate is None:
         known = [key for words, key in _AT_THE_DOOR.items() if words in told]
         if known or not reason:

@@ -1,0 +1,157 @@
+"""Grapheme clusters and words: where a caret may stand, and where a text may be cut.
+
+A cluster is what a reader takes for one character: a letter with its accents, a flag, a joined
+emoji (UAX #29). Positions are code points. The `regex` library knows the rules; it is imported
+when text first needs them, so plain text costs a comparison.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import regex
+
+_COMBINING = "\u0300"
+"""The first character that can join the one before it; all below stand for themselves."""
+
+_ASCII_SEGMENTS = re.compile(
+    r"""\s+
+    | \w+(?:(?:(?<=[A-Za-z])[.:'](?=[A-Za-z]) | (?<=[0-9])[.,;'](?=[0-9]))\w+)*
+    | [^\w\s]+""",
+    re.ASCII | re.VERBOSE,
+)
+"""Blanks, words and punctuation of an ASCII text, as `_unicode_segments` finds them."""
+
+
+def next_boundary(text: str, position: int) -> int:
+    """Return the end of the cluster that begins or goes on at `position`."""
+    return ceiling(text, position + 1)
+
+
+def previous_boundary(text: str, position: int) -> int:
+    """Return the start of the cluster that ends before `position` or holds it."""
+    return floor(text, position - 1)
+
+
+def floor(text: str, position: int) -> int:
+    """Return the last cluster boundary at or before `position`."""
+    return _around(text, position)[0]
+
+
+def ceiling(text: str, position: int) -> int:
+    """Return the first cluster boundary at or after `position`."""
+    return _around(text, position)[1]
+
+
+def is_boundary(text: str, position: int) -> bool:
+    """Return whether no cluster goes on across `position`."""
+    return floor(text, position) == position
+
+
+def clusters(text: str) -> Iterator[str]:
+    """Yield the clusters of a text in order."""
+    if text.isascii():
+        yield from text
+    else:
+        for match in _patterns().cluster.finditer(text):
+            yield match.group()
+
+
+def truncate(text: str, length: int) -> str:
+    """Return the longest beginning of whole clusters that has at most `length` code points."""
+    return text[: floor(text, max(0, length))]
+
+
+def previous_word(text: str, position: int) -> int:
+    """Return where the word before `position` begins: blanks are passed over first."""
+    begin = 0
+    for start, _, blank in _segments(text):
+        if start >= position:
+            break
+        if not blank:
+            begin = start
+    return floor(text, begin)
+
+
+def next_word(text: str, position: int) -> int:
+    """Return where the word after `position` ends: blanks are passed over first."""
+    for _, end, blank in _segments(text):
+        if end > position and not blank:
+            return ceiling(text, end)
+    return len(text)
+
+
+def _around(text: str, position: int) -> tuple[int, int]:
+    """Return the boundaries before and after a position; twice the position at a boundary."""
+    if position <= 0:
+        return 0, 0
+    if position >= len(text):
+        return len(text), len(text)
+    if text[position] < _COMBINING and text[position - 1] < _COMBINING:
+        return position, position
+    patterns = _patterns()
+    certain = patterns.certain.search(text, 0, position)
+    for match in patterns.cluster.finditer(text, certain.start() if certain else 0):
+        start, end = match.span()
+        if end > position:
+            return (position, position) if start == position else (start, end)
+    raise AssertionError("clusters cover the whole text")
+
+
+def _segments(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield start, end and whether it is blank, of each word, blank and run of punctuation."""
+    if text.isascii():
+        for match in _ASCII_SEGMENTS.finditer(text):
+            yield *match.span(), match.group().isspace()
+    else:
+        yield from _unicode_segments(text)
+
+
+def _unicode_segments(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Split at the word boundaries of UAX #29, runs of blanks and of punctuation in one piece."""
+    begin = 0
+    last = ""
+    start = 0
+    for boundary in (*(match.start() for match in _patterns().word.finditer(text)), len(text)):
+        if boundary == start:
+            continue
+        kind = _kind(text[start])
+        if start and (kind != last or kind == "word"):
+            yield begin, start, last == "blank"
+            begin = start
+        last, start = kind, boundary
+    if text:
+        yield begin, len(text), last == "blank"
+
+
+def _kind(character: str) -> str:
+    """Tell blanks and punctuation from words by a first character. Pictures count as words."""
+    if character.isspace():
+        return "blank"
+    if character.isalnum() or character == "_" or unicodedata.category(character) in ("So", "Mc"):
+        return "word"
+    return "punctuation"
+
+
+class _Patterns:
+    """The compiled patterns of the `regex` library."""
+
+    def __init__(self) -> None:
+        import regex
+
+        self.cluster: regex.Pattern[str] = regex.compile(r"\X")
+        self.word: regex.Pattern[str] = regex.compile(r"\b", regex.WORD)
+        self.certain: regex.Pattern[str] = regex.compile(
+            r"(?r)(?<=[^\p{GCB=Prepend}\p{GCB=ZWJ}\p{GCB=Extend}])\p{GCB=Other}"
+        )
+        """The last character before which there is a boundary in any text."""
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns()
