@@ -7,7 +7,6 @@ it goes as a whole, and so do those of notebooks that were moved: their rows are
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
@@ -19,7 +18,7 @@ from .errors import AfspraakError, UsageError
 from .exports import Export, exports_of, forget_exports
 from .language import say
 from .people import Person, Talk, find_person, is_whole_name, people_of, talks_in
-from .places import cache_folder
+from .places import cache_folder, real_path
 from .private_file import shared_at
 from .session import private_path
 from .sharing.hosts import at
@@ -186,7 +185,7 @@ def _around(folder: Path) -> Iterator[Path]:
         for path in sorted(folder.iterdir()):
             if path.name.startswith(".") and path.is_dir() and not path.is_symlink():
                 yield path
-    for above in Path(os.path.realpath(folder)).parents:
+    for above in real_path(folder).parents:
         for name in (".git", ".hg", ".jj", ".snapshots", ".stfolder"):
             if (above / name).exists():
                 yield above / name

@@ -15,6 +15,7 @@ from .errors import StoreError, UsageError
 from .fields import to_conversation
 from .file_states import fault_of
 from .language import say
+from .places import user_path
 from .replica import Replica, ReplicaError
 from .session import private_path
 from .shareable import shared_in
@@ -76,7 +77,7 @@ def _put_together(path: Path, source: str) -> str:
         _take(replica, [Keeper.open(previous, read_only=True).replica.document()])
         used.append(say("check.from.previous"))
     if source:
-        other = _shared(path) if source == SHARED else _copy(Path(source).expanduser())
+        other = _shared(path) if source == SHARED else _copy(user_path(source))
         if used and not replica.clocks.keys() & other.clocks.keys():
             raise UsageError(say("merge.foreign", file=shown(source), slug=shown(path.stem)))
         _take(replica, [other.document()])

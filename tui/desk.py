@@ -275,10 +275,10 @@ class Desk(
     def action_export(self) -> None:
         """Write the minutes to a file in the folder where afspraak was started."""
         from ..data.exporting import export_session
-        from ..data.places import export_folder
+        from ..data.places import working_folder
 
-        target = export_folder() / f"{self.session.path.stem}.md"
         try:
+            target = working_folder() / f"{self.session.path.stem}.md"
             export_session(self.session, target)
         except AfspraakError as error:
             self.tell(str(error))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from ...data.language import say
+from ...data.places import user_path
 from ..parser import Verbs, json_option, verb
 from .answer import put
 from .request import Request
@@ -39,7 +39,7 @@ def run(request: Request) -> int:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     else:
-        target = Path(options.output).expanduser()
+        target = user_path(options.output)
         refuse_in(request.folder, target)
         write_export([talk.path for talk in told.talks], target, data)
         put(say("cli.about.done", name=shown(told.person), path=shown(target)))

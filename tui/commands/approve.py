@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from ...data.conversation import ROLES, STANCES
 from ...data.language import say
+from ...data.places import user_path
 from ..parser import Verbs, reference, verb
 from .answer import put
 from .request import Request
@@ -56,5 +56,5 @@ def _remark(name: str) -> str:
     """The remark out of a file: as an argument, every user of the machine could read it."""
     from ...data.signing import read_file
 
-    data = sys.stdin.buffer.read() if name == "-" else read_file(Path(name).expanduser())
+    data = sys.stdin.buffer.read() if name == "-" else read_file(user_path(name))
     return data.decode("utf-8", "replace").rstrip()

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from ...data.language import say
+from ...data.places import user_path, working_folder
 from ..parser import Verbs, reference, verb
 from .answer import put, tell_plain
 from .request import Request
@@ -34,7 +35,10 @@ def run(request: Request) -> int:
     if options.output == "-":
         sys.stdout.buffer.write(data)
         return 0
-    target = Path(options.output) if options.output else Path.cwd() / f"{path.stem}.{form}"
+    if options.output:
+        target = user_path(options.output)
+    else:
+        target = working_folder() / f"{path.stem}.{form}"
     export_file(path, target, data)
     put(say("cli.exported", path=target))
     tell_plain(path)

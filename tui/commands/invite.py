@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from ...data.language import say
+from ...data.places import user_path, working_folder
 from ..parser import Verbs, json_option, reference, verb
 from .answer import put, put_json, tell_plain
 from .request import Request
@@ -28,7 +28,7 @@ def run(request: Request) -> int:
     if options.output == "-":
         sys.stdout.buffer.write(sheet_of(path).encode())
         return 0
-    invitation = invite(path, Path(options.output).expanduser() if options.output else Path.cwd())
+    invitation = invite(path, user_path(options.output) if options.output else working_folder())
     tell_plain(path)
     if options.json:
         put_json(invitation)
