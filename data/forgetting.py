@@ -27,6 +27,7 @@ from .store.journal import living
 from .store.keeper import journal_folder
 from .store.opened import closed_for_all
 from .where import Where
+from .working_copy import disk_copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,8 @@ def forget(what: Plan, exports: Iterable[Path] = ()) -> Forgotten:
 def _files(talks: Sequence[Talk]) -> Iterator[Path]:
     """All files of conversations, those that tell whose they are last."""
     own = {talk.path for talk in talks}
+    # Named one by one, though they go with the folder of the journals.
+    yield from (copy.folder for talk in talks for copy in disk_copies(talk.path))
     yield from (path for talk in talks for path in talk.files if path not in own)
     yield from (path for talk in talks for path in talk.files if path in own)
 

@@ -1,0 +1,92 @@
+"""Running the user's own editor, and telling whether it waited for its file to be closed."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from ..data import children
+from ..data.errors import UsageError
+from ..data.language import say
+from ..data.places import working_folder
+from ..data.text import clean_line
+
+_AT_ONCE = 1.0
+"""Who closes a file within so many seconds has not read it: the editor is open elsewhere."""
+_WAITS = {
+    "code": ("--wait", "-w"),
+    "code-insiders": ("--wait", "-w"),
+    "codium": ("--wait", "-w"),
+    "cursor": ("--wait", "-w"),
+    "subl": ("--wait", "-w"),
+    "zed": ("--wait", "-w"),
+    "atom": ("--wait", "-w"),
+    "mate": ("--wait", "-w"),
+    "gedit": ("--wait", "-w"),
+    "gnome-text-editor": ("--standalone", "-s"),
+    "kate": ("--block", "-b"),
+    "gvim": ("-f", "--nofork"),
+    "mvim": ("-f", "--nofork"),
+}
+"""Editors with windows of their own, and what makes them wait; the first is what to set."""
+
+
+class Ended(NamedTuple):
+    """How an editor ended. `status` is as in `subprocess`: negative for a signal."""
+
+    status: int
+    seconds: float
+    failed: str = ""
+    """Why it could not be started, in the user's words."""
+
+
+class EditorCommand:
+    """The command in $VISUAL or $EDITOR, or `vi`."""
+
+    def __init__(self) -> None:
+        """Raises UsageError where it cannot be read, and StoreError."""
+        chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+        try:
+            self.words = shlex.split(chosen) or ["vi"]
+        except ValueError as error:
+            raise UsageError(say("editor.failed", editor=chosen, reason=error)) from error
+        self.name = clean_line(self.words[0])
+        program = Path(self.words[0])
+        if len(program.parts) > 1 and not program.is_absolute():
+            # It is started in another folder than the user's.
+            self.words[0] = os.fspath(working_folder() / program)
+
+    def run(self, file: Path) -> Ended:
+        """Edit a file. Never raises: the screens would not come back from that.
+
+        The editor is given the bare name, and the folder to run in: other users see its arguments.
+        """
+        begun = time.monotonic()
+        try:
+            with children.usual_signals():
+                command = [*self.words, file.name]
+                process = subprocess.Popen(command, cwd=file.parent)  # noqa: S603 - the user's own
+            children.remember(process, in_front=True)
+            status = process.wait()
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            failed = say("editor.failed", editor=self.name, reason=clean_line(reason))
+            return Ended(0, 0.0, failed)
+        return Ended(status, time.monotonic() - begun)
+
+    def is_elsewhere(self, ended: Ended) -> bool:
+        """Whether the editor seems to be open still, though the command has ended."""
+        waits = _WAITS.get(Path(self.words[0]).name, ())
+        return ended.seconds < _AT_ONCE or (bool(waits) and not set(waits) & set(self.words))
+
+    @property
+    def setting(self) -> str:
+        """What to set so that the command waits, in words."""
+        waits = _WAITS.get(Path(self.words[0]).name)
+        if waits is None:
+            return say("editor.soon.any")
+        return f"VISUAL='{self.name} {waits[0]}'"
