@@ -17,8 +17,9 @@ _MARKS = (
 )
 _SAMPLE = 4096
 """So many bytes tell whether a text without a mark is UTF-16."""
-_MOSTLY = 0.7
-"""In UTF-16 of a European language at least this share of the high bytes is zero."""
+_MOSTLY, _HARDLY = 0.7, 0.1
+"""In UTF-16 of a European language at least, and at most, these shares of high and low bytes are
+zero."""
 
 UTF_8 = "UTF-8"
 
@@ -59,16 +60,16 @@ def decode(data: bytes) -> Decoded:
 def _utf_16_without_mark(data: bytes) -> str:
     """The codec of a text in UTF-16 without a mark; empty where it is none.
 
-    The high byte of nearly every letter is zero there. Elsewhere in a text no byte is.
+    The high byte of nearly every letter is zero there, the low one of hardly any.
     """
     sample = data[:_SAMPLE]
     if len(data) < 2 or len(data) % 2 or b"\0" not in sample:
         return ""
     units = len(sample) // 2
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd >= _MOSTLY * units and not even:
+    if odd >= _MOSTLY * units and even <= _HARDLY * units:
         return "utf-16-le"
-    if even >= _MOSTLY * units and not odd:
+    if even >= _MOSTLY * units and odd <= _HARDLY * units:
         return "utf-16-be"
     return ""
 

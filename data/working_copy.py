@@ -45,8 +45,8 @@ from .text import clean_text
 
 NOTES = "notes.md"
 """A name that tells nothing: other users see it among the processes."""
-MAX_BYTES = 4 * 1024 * 1024
-"""The largest text that is taken in; a very long talk is a twentieth of it."""
+MAX_BYTES = 1024 * 1024
+"""The largest text that is taken in; a very long talk is a fifth of it."""
 KEPT_SECONDS = 24 * 3600.0
 """How long an unchanged copy stays of which no program knows whether an editor still has it."""
 

@@ -33,6 +33,8 @@ _WAITS = {
     "mvim": ("-f", "--nofork"),
 }
 """Editors with windows of their own, and what makes them wait; the first is what to set."""
+_IN_TERMINAL = {"ed", "hx", "joe", "kak", "mcedit", "micro", "nano", "nvim", "pico", "vi", "vim"}
+"""Editors that always wait; the word of one that was left at once needs no doubt."""
 
 
 class Ended(NamedTuple):
@@ -54,8 +56,8 @@ class EditorCommand:
             self.words = shlex.split(chosen) or ["vi"]
         except ValueError as error:
             raise UsageError(say("editor.failed", editor=chosen, reason=error)) from error
-        self.name = clean_line(self.words[0])
         program = Path(self.words[0])
+        self.name = clean_line(program.name)
         if len(program.parts) > 1 and not program.is_absolute():
             # It is started in another folder than the user's.
             self.words[0] = os.fspath(working_folder() / program)
@@ -74,19 +76,23 @@ class EditorCommand:
             status = process.wait()
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            failed = say("editor.failed", editor=self.name, reason=clean_line(reason))
+            failed = say(
+                "editor.failed", editor=clean_line(self.words[0]), reason=clean_line(reason)
+            )
             return Ended(0, 0.0, failed)
         return Ended(status, time.monotonic() - begun)
 
     def is_elsewhere(self, ended: Ended) -> bool:
         """Whether the editor seems to be open still, though the command has ended."""
-        waits = _WAITS.get(Path(self.words[0]).name, ())
+        if self.name in _IN_TERMINAL:
+            return False
+        waits = _WAITS.get(self.name, ())
         return ended.seconds < _AT_ONCE or (bool(waits) and not set(waits) & set(self.words))
 
     @property
     def setting(self) -> str:
         """What to set so that the command waits, in words."""
-        waits = _WAITS.get(Path(self.words[0]).name)
+        waits = _WAITS.get(self.name)
         if waits is None:
             return say("editor.soon.any")
         return f"VISUAL='{self.name} {waits[0]}'"
