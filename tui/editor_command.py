@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -68,18 +69,22 @@ class EditorCommand:
         The editor is given the bare name, and the folder to run in: other users see its arguments.
         """
         begun = time.monotonic()
+        # Textual's own handler would stop this process once more, and later.
+        before = signal.signal(signal.SIGTSTP, lambda *_: None)
         try:
             with children.usual_signals():
                 command = [*self.words, file.name]
                 process = subprocess.Popen(command, cwd=file.parent)  # noqa: S603 - the user's own
             children.remember(process, in_front=True)
-            status = process.wait()
+            status = _wait(process)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             failed = say(
                 "editor.failed", editor=clean_line(self.words[0]), reason=clean_line(reason)
             )
             return Ended(0, 0.0, failed)
+        finally:
+            signal.signal(signal.SIGTSTP, before)
         return Ended(status, time.monotonic() - begun)
 
     def is_elsewhere(self, ended: Ended) -> bool:
@@ -96,3 +101,17 @@ class EditorCommand:
         if waits is None:
             return say("editor.soon.any")
         return f"VISUAL='{self.name} {waits[0]}'"
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    """Wait for an editor to end, and return its status.
+
+    Where it is stopped (Ctrl+Z) this process stops too, so that the shell gets the terminal; `fg`
+    continues both.
+    """
+    while True:
+        _, status = os.waitpid(process.pid, os.WUNTRACED)
+        if not os.WIFSTOPPED(status):
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return process.returncode
+        os.kill(os.getpid(), signal.SIGSTOP)

@@ -189,7 +189,8 @@ class ExternalEditor:
         if found.trouble:
             details += [found.trouble, shown_path(copy.folder)]
         elif found.changed:
-            details.append(say("editor.left." + ("no_base" if copy.base is None else "changed")))
+            known = "changed" if copy.base is not None else "no_base"
+            details.append(say(f"editor.left.{known}"))
             if found.encoding != "UTF-8":
                 details.append(say("editor.encoding", encoding=found.encoding))
         if found.swap:

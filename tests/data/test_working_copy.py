@@ -18,7 +18,7 @@ BASE = "## One\n\nfirst line\n\n## Two\n"
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
-    partners = (Partner("manager", "manager", "Jan"), Partner("employee", "employee", "Anna"))
+    partners = (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee"))
     session = Session.begin(
         tmp_path / "nb" / "talk.json",
         Conversation(header=Header(title="talk", kind="planning"), partners=partners),

@@ -27,7 +27,7 @@ TAKEN = "What you saved in"
 
 
 @pytest.fixture
-def editor(tmp_path: Path) -> Callable[[str], dict[str, str]]:
+def editor(tmp_path: Path) -> Callable[..., dict[str, str]]:
     """Make a shell script with these lines the editor."""
 
     def make(lines: str, name: str = "editor") -> dict[str, str]:
@@ -95,7 +95,7 @@ def command(folder: Path, *words: str) -> str:
 
 @pytest.mark.parametrize("how", ["hang up", "TERM", "kill -9"])
 def test_what_the_editor_saved_outlives_the_program(
-    start: Start, editor: Callable[[str], dict[str, str]], tmp_path: Path, how: str
+    start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path, how: str
 ) -> None:
     saved = tmp_path / "saved"
     terminal = opened(start, editor(f"{SAVES}touch {saved}\nexec sleep 60\n"))
@@ -150,7 +150,7 @@ def test_what_vim_saved_and_what_it_did_not_survive_a_closed_terminal(
 )
 def test_an_editor_that_ends_badly_after_saving_is_asked_about(
     start: Start,
-    editor: Callable[[str], dict[str, str]],
+    editor: Callable[..., dict[str, str]],
     tmp_path: Path,
     ending: str,
     told: str,
@@ -175,7 +175,7 @@ def test_an_editor_that_ends_badly_after_saving_is_asked_about(
 
 
 def test_an_editor_that_ends_badly_without_a_change_leaves_nothing(
-    start: Start, editor: Callable[[str], dict[str, str]], tmp_path: Path
+    start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     terminal = opened(start, editor("exit 7\n")).wait("ended with status 7")
     assert not copies(conversation(tmp_path))
@@ -196,7 +196,7 @@ def test_an_editor_that_ends_badly_without_a_change_leaves_nothing(
 )
 def test_whatever_the_editor_leaves_is_told_and_stays(
     start: Start,
-    editor: Callable[[str], dict[str, str]],
+    editor: Callable[..., dict[str, str]],
     tmp_path: Path,
     lines: str,
     told: str,
@@ -229,7 +229,7 @@ def test_whatever_the_editor_leaves_is_told_and_stays(
     ids=["Latin-1", "UTF-16", "UTF-16 without a mark", "UTF-8 with a mark", "CRLF"],
 )
 def test_every_encoding_is_read_as_it_was_meant(
-    start: Start, editor: Callable[[str], dict[str, str]], tmp_path: Path, lines: str, name: str
+    start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path, lines: str, name: str
 ) -> None:
     typed = "sed -i '1s/^/Zoë één\\n/' \"$1\"\n"
     terminal = opened(start, editor(f"{typed}{lines}\n")).wait("Zoë één")
@@ -243,7 +243,7 @@ def test_every_encoding_is_read_as_it_was_meant(
 
 
 def test_an_editor_that_returns_at_once_is_told_and_what_it_saves_later_comes_in(
-    start: Start, editor: Callable[[str], dict[str, str]], tmp_path: Path
+    start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     terminal = opened(start, editor("exit 0\n", "code")).wait("came back at once")
     terminal.wait("code --wait").press("escape")
@@ -255,9 +255,9 @@ def test_an_editor_that_returns_at_once_is_told_and_what_it_saves_later_comes_in
     terminal.wait("typed here")
     copy.notes.write_text(before + "window one\n", "utf-8")
     terminal.wait(TAKEN)
-    until(lambda: "window one" in disk_copies(conversation(tmp_path))[0].base or "", terminal)
+    until(lambda: "window one" in (disk_copies(conversation(tmp_path))[0].base or ""), terminal)
     copy.notes.write_text(before + "window two\n", "utf-8")
-    until(lambda: "window two" in disk_copies(conversation(tmp_path))[0].base or "", terminal)
+    until(lambda: "window two" in (disk_copies(conversation(tmp_path))[0].base or ""), terminal)
     left(terminal)
     text = "\n".join(notes(tmp_path))
     assert text.count("typed here") == text.count("window") == text.count("window two") == 1
@@ -272,8 +272,19 @@ def test_an_editor_that_returns_at_once_is_told_and_what_it_saves_later_comes_in
     assert not copies(conversation(tmp_path))
 
 
+def test_an_editor_that_is_stopped_stops_the_program_and_both_go_on(
+    start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
+) -> None:
+    terminal = opened(start, editor(f"kill -STOP $$\n{SAVES}"))
+    stopped = os.WSTOPPED | os.WNOWAIT | os.WNOHANG
+    until(lambda: os.waitid(os.P_PID, terminal.process.pid, stopped), terminal)
+    os.killpg(terminal.process.pid, signal.SIGCONT)
+    terminal.wait("from outside")
+    left(terminal)
+
+
 def test_a_copy_that_another_program_has_in_use_is_not_offered(
-    start: Start, editor: Callable[[str], dict[str, str]], tmp_path: Path
+    start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     saved, go_on = tmp_path / "saved", tmp_path / "go_on"
     waits = f"touch {saved}\nwhile [ ! -e {go_on} ]; do sleep 0.05; done\n"
@@ -294,7 +305,7 @@ def test_a_copy_that_another_program_has_in_use_is_not_offered(
 
 
 def test_a_locked_conversation_is_in_memory_only_and_found_again(
-    start: Start, editor: Callable[[str], dict[str, str]], tmp_path: Path
+    start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     mine: Key = key(Path("~/.ssh").expanduser(), "id_ed25519")
     left(begun(start))
@@ -320,7 +331,7 @@ def test_a_locked_conversation_is_in_memory_only_and_found_again(
 
 
 def test_locking_is_refused_while_an_editors_text_is_not_taken_in(
-    start: Start, editor: Callable[[str], dict[str, str]], tmp_path: Path
+    start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     mine: Key = key(Path("~/.ssh").expanduser(), "id_ed25519")
     saved = tmp_path / "saved"
@@ -339,7 +350,7 @@ def test_locking_is_refused_while_an_editors_text_is_not_taken_in(
 
 
 def test_forgetting_names_and_erases_what_an_editor_left(
-    start: Start, editor: Callable[[str], dict[str, str]], tmp_path: Path
+    start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     saved = tmp_path / "saved"
     terminal = opened(start, editor(f"{SAVES}touch {saved}\nexec sleep 60\n"))
