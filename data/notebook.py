@@ -50,11 +50,11 @@ class Notebook:
         return [self.folder / os.fsdecode(name) for name in sorted(self._names(copy_of_private))]
 
     def _names(self, wanted: Callable[[bytes], object]) -> list[bytes]:
-        if not self.folder.exists():
-            return []
         try:
             # Names are enough, and much cheaper than paths.
             return list(filter(wanted, os.listdir(os.fsencode(self.folder))))  # noqa: PTH208
+        except FileNotFoundError:
+            return []
         except OSError as error:
             raise unreadable_notebook(self.folder, error) from error
 
@@ -103,14 +103,14 @@ class Notebook:
 
         The folder is made when needed, for its user alone. Raises StoreError.
         """
-        from .store.folders import private_folder
+        from .store.folders import exists, private_folder
 
         private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]
         slug = slug_of(" ".join([*others, conversation.header.title])) or conversation.header.kind
         number = 1
         path = self._path(slug)
-        while path.exists() or path.with_name(path.name + "~").exists():
+        while exists(path) or exists(path.with_name(path.name + "~")):
             number += 1
             path = self._path(f"{slug}-{number}")
         return path

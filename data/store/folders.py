@@ -236,6 +236,14 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_file(path: Path) -> bool:
+    """Whether an ordinary file is at `path`, links followed; no where it cannot be told."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
     """Turn what the file system refuses inside this into StoreError, in the user's words."""

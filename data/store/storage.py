@@ -28,6 +28,7 @@ from .folders import (
     close_quietly,
     free_name,
     identity,
+    is_file,
     keep_as,
     locked,
     open_regular,
@@ -263,7 +264,7 @@ class DurableStorage(Storage):
             return None
         except (_Damage, BrokenSeal) as damage:
             previous = previous_copy(self.path)
-            there = previous if previous.is_file() else None
+            there = previous if is_file(previous) else None
             raise DamagedFile(self.path, str(damage), there) from None
         except LockedFile:
             if self._opened_before():

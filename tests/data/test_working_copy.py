@@ -7,13 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from ...data import working_copy
 from ...data.conversation import Conversation, Header, Partner
 from ...data.edits import Write
-from ...data.errors import StoreError
+from ...data.errors import StoreError, UsageError
+from ...data.forgetting import forget, plan
 from ...data.session import Session
 from ...data.working_copy import WorkingCopy, copies
 
 BASE = "## One\n\nfirst line\n\n## Two\n"
+
+
+@pytest.fixture(autouse=True)
+def _no_share_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
 
 
 @pytest.fixture
@@ -98,6 +105,23 @@ def test_a_copy_without_its_base_is_still_read(session: Session) -> None:
     assert found.base is None
     assert found.look().matters
     found.remove()
+
+
+def test_forgetting_erases_what_is_in_memory(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working_copy, "is_sealed", lambda _: True)
+    try:
+        copy = WorkingCopy.create(session.path, BASE, "manager")
+    except UsageError:
+        pytest.skip("nothing is kept in memory here")
+    session.close()
+    assert not list(session.path.parent.glob("*.log"))
+    copy.release()
+    what = plan(session.path.parent, "Anna")
+    assert copy.folder.parents[1] in what.files
+    forget(what)
+    assert not copy.folder.parents[1].exists()
 
 
 def test_where_nothing_can_be_written_it_is_refused_in_words(

@@ -26,6 +26,11 @@ OFFER = "Your editor left text"
 TAKEN = "What you saved in"
 
 
+@pytest.fixture(autouse=True)
+def _no_share_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
+
+
 @pytest.fixture
 def editor(tmp_path: Path) -> Callable[..., dict[str, str]]:
     """Make a shell script with these lines the editor."""

@@ -88,7 +88,7 @@ MESSAGES: dict[str, str] = {
     "forget.erases": "This erases {name} from the notebook {folder}, for good:",
     "forget.talk": "{slug}  {date}  {title}",
     "forget.talk.unread": "{slug}  (cannot be read; its name says whose it is)",
-    "forget.files": "Files: {count} (conversations, previous copies, private preparation, logs). The index is made anew.",
+    "forget.files": "Files: {count} (conversations, previous copies, private preparation, logs, what your editor left). The index is made anew.",
     "forget.whole": "Conversations go as a whole, your own words and agreements in them too. When somebody leaves, ask first whether anything must be kept: a dispute, a claim or an agreement that still runs. “afspraak about” and “afspraak export” write it down.",
     "forget.shared": "Shared: {where}. It ends there; the copy in the other’s own notebook is theirs and stays.",
     "forget.exports": "Exports that are known:",

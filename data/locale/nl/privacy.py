@@ -88,7 +88,7 @@ MESSAGES: dict[str, str] = {
     "forget.erases": "Dit wist {name} uit het notitieboek {folder}, voorgoed:",
     "forget.talk": "{slug}  {date}  {title}",
     "forget.talk.unread": "{slug}  (niet te lezen; de naam zegt van wie het is)",
-    "forget.files": "Bestanden: {count} (gesprekken, vorige kopieën, eigen voorbereiding, logboeken). De index wordt opnieuw gemaakt.",
+    "forget.files": "Bestanden: {count} (gesprekken, vorige kopieën, eigen voorbereiding, logboeken, wat je editor achterliet). De index wordt opnieuw gemaakt.",
     "forget.whole": "Gesprekken gaan in hun geheel, met ook je eigen woorden en afspraken. Gaat iemand weg, vraag dan eerst of er iets bewaard moet blijven: een geschil, een vordering, een afspraak die nog loopt. ‘afspraak about’ en ‘afspraak export’ schrijven het op.",
     "forget.shared": "Gedeeld: {where}. Dat houdt op; de kopie in het eigen notitieboek van de ander is van de ander en blijft.",
     "forget.exports": "Exports die bekend zijn:",
