@@ -21,6 +21,7 @@ from .replica import ReplicaError
 from .states import State
 from .store.keeper import Keeper
 from .where import Where
+from .working_copy import copies, is_of_copy
 
 _OWN_SHARED = "header/-/shared_in"
 
@@ -55,6 +56,8 @@ class KeptTalk:
     """What fields said at earlier saves, by key."""
     moments: tuple[str, ...] = ()
     """The saves (UTC) that the file remembers the notes of."""
+    left: tuple[str, ...] = ()
+    """Lines that editors left and that were not taken in."""
     private: Mapping[str, Value] = field(default_factory=dict)
     """The private preparation of the user of this notebook."""
     files: tuple[KeptFile, ...] = ()
@@ -129,9 +132,12 @@ def files_of(talk: Talk) -> Iterator[KeptFile]:
         inside = [path]
         if path.is_dir() and not path.is_symlink():
             with suppress(OSError):  # another user's: it is told as a whole
-                inside = sorted(path.iterdir())
+                os.listdir(path)  # noqa: PTH208 - looking deeper says nothing of a refusal
+                inside = sorted(path.rglob("*"))
         for one in inside:
             with suppress(OSError):
+                if one.is_dir() and not one.is_symlink():
+                    continue
                 yield KeptFile(one, _what(one, talk), one.lstat().st_size)
 
 
@@ -162,11 +168,20 @@ def _kept(talk: Talk, person: Person) -> KeptTalk:
         tuple(gone),
         earlier,
         tuple(moments),
+        tuple(_left(talk.path)),
         own,
         tuple(files_of(talk)),
         str(own.get(_OWN_SHARED, "")),
         tuple(exports_of([talk.path])),
     )
+
+
+def _left(path: Path) -> Iterator[str]:
+    """The lines of what editors left that are not in the text that they were given."""
+    for copy in copies(path):
+        known = set((copy.base or "").split("\n"))
+        if (found := copy.look()).changed:
+            yield from (line for line in found.text.split("\n") if line not in known)
 
 
 def _past(
@@ -195,6 +210,8 @@ def _past(
 def _what(path: Path, talk: Talk) -> str:
     if path == talk.path:
         return "conversation"
+    if is_of_copy(path):
+        return "editor"
     if path.suffix in (".afl", ".log") or ".afl." in path.name:
         return "journal"
     if ".damaged" in path.name:

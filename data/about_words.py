@@ -75,6 +75,10 @@ def _talk(talk: KeptTalk) -> Iterator[str]:
         if removed:
             yield "\n".join(removed)
         yield from _written(talk.gone, names)
+    if talk.left:
+        yield f"### {say('about.editor')}"
+        yield say("about.editor.why")
+        yield from _written([("", line) for line in talk.left], names)
     if private := _identified(talk.private):
         yield f"### {say('about.private')}"
         yield say("about.private.why")
@@ -234,6 +238,7 @@ def _talk_json(talk: KeptTalk) -> dict[str, Any]:
             for key, values in sorted(talk.earlier.items())
         },
         "moments": list(talk.moments),
+        "editor": list(map(clean_text, talk.left)),
         "private": _clean(talk.private),
         "files": [
             {"path": clean_line(str(one.path)), "what": one.what, "bytes": one.size}

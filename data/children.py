@@ -54,6 +54,7 @@ def hang_up() -> None:
     """Let what has the terminal know that it is gone, so that it keeps what it holds."""
     for process in tuple(_in_front):
         _send(process, signal.SIGHUP)
+        _send(process, signal.SIGCONT)  # one that is stopped would not hear of it
 
 
 def end_all() -> None:

@@ -7,6 +7,7 @@ more than its changed part, and two people's changes in one line still merge wor
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -15,6 +16,8 @@ from .notes import Splice
 _TOKENS = re.compile(r"\w+|\s|[^\w\s]")
 _WORDWISE = 4000
 """Above this many code points a changed block is replaced whole: comparing words is quadratic."""
+_LINEWISE = 12_000_000
+"""Above this many pairs of equal lines all that changed is replaced whole: minutes of work."""
 
 
 def difference(old: str, new: str, by: str = "") -> list[Splice]:
@@ -28,6 +31,9 @@ def difference(old: str, new: str, by: str = "") -> list[Splice]:
     new_middle = new_lines[head : len(new_lines) - tail]
     splices: list[Splice] = []
     position = sum(map(len, new_lines[:head]))
+    there = Counter(new_middle)
+    if sum(there[line] for line in old_middle) > _LINEWISE:
+        return [Splice(position, sum(map(len, old_middle)), "".join(new_middle), by)]
     for before, after in _blocks(old_middle, new_middle):
         if before != after:
             splices.extend(_wordwise(before, after, position, by))

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from .errors import StoreError
 from .language import say
+from .places import user_path
 from .session import Session
-from .store.folders import fill, locked, remove, shown, sync_folder, unwritable
+from .store.folders import fill, is_folder, locked, remove, shown, sync_folder, unwritable
 from .store.siblings import is_free, private_path
 from .store.storage import DurableStorage
 from .summary import SUFFIX
@@ -20,8 +21,8 @@ from .summary import SUFFIX
 
 def elsewhere(text: str, slug: str) -> Path:
     """The file that somebody means with what they filled in: in a folder, it gets our own name."""
-    path = Path(text.strip()).expanduser()
-    if path.is_dir():
+    path = user_path(text.strip())
+    if is_folder(path):
         path /= slug
     return path if path.name.endswith(SUFFIX) else path.with_name(path.name + SUFFIX)
 
@@ -30,7 +31,7 @@ def no_place(path: Path) -> str:
     """Why nothing can be written to `path`, in words; "" where nothing is known against it."""
     if not is_free(path):
         return say("elsewhere.taken", file=shown(path))
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         reason = say("store.reason.missing")
         return say("store.unwritten", file=shown(path.parent), reason=reason)
     return ""

@@ -9,6 +9,7 @@ from .errors import UsageError
 from .exports import remember
 from .language import say
 from .minutes import checked_minutes
+from .places import real_path
 from .session import Session
 from .standing import standings
 from .store.folders import shown, write_whole
@@ -61,7 +62,7 @@ def export_file(path: Path, target: Path, data: bytes) -> None:
 def refuse_in(notebook: Path, target: Path) -> None:
     """Raise UsageError where `target` would be, or look like, a conversation in a notebook."""
     named = target.name.rstrip("~").endswith(".json")
-    if named and _folder(target) == notebook.expanduser().resolve():
+    if named and _folder(target) == real_path(notebook):
         raise UsageError(say("export.in_notebook", path=shown(target)))
 
 
@@ -76,7 +77,7 @@ def write_export(paths: Sequence[Path], target: Path, data: bytes) -> None:
 
 
 def _folder(path: Path) -> Path:
-    return path.expanduser().resolve().parent
+    return real_path(path).parent
 
 
 def minutes_of(path: Path, *, authors: bool = True, front_matter: bool = False) -> str:

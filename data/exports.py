@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .errors import StoreError
-from .places import exports_file
+from .places import exports_file, real_path
 from .store.folders import (
     close_quietly,
     locked,
@@ -169,4 +169,4 @@ def _digest(path: Path) -> str:
 
 
 def _whole(path: Path) -> Path:
-    return Path(os.path.realpath(path.expanduser()))
+    return real_path(path)

@@ -20,6 +20,7 @@ from .store.folders import open_regular, previous_copy, shown
 from .store.journal import read_journals
 from .store.siblings import journal_folder, private_path
 from .store.storage import DamagedFile, side_files
+from .working_copy import copies
 
 _ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)
 
@@ -28,17 +29,23 @@ class FileState(NamedTuple):
     """One file. `fault` tells in the user's words what is wrong with it; empty where it is whole.
 
     `kind` is `conversation`, `previous`, `journal`, `private`, `leftover` (a damaged file that was
-    put aside), `temporary` (what a kill left behind) or `index`.
+    put aside), `temporary` (what a kill left behind), `index`, or the folder of a working copy that
+    an external editor was given: `editor` (changed), `editor_unread` or `editor_same`.
     """
 
     path: Path
     kind: str
     fault: str = ""
+    note: str = ""
+    """What else there is to say of it."""
 
     def lines(self) -> list[str]:
         """What there is to say of it; nothing of a sound file of its own place."""
-        if self.kind in ("leftover", "temporary"):
+        if self.kind in ("leftover", "temporary", "editor_same"):
             return [say(f"check.file.{self.kind}", path=shown(self.path))]
+        if self.kind.startswith("editor"):
+            values = {"path": shown(self.path), "at": self.note, "reason": self.note}
+            return [say(f"check.file.{self.kind}", **values)]
         if not self.fault or self.kind == "conversation":  # that one is told first of all
             return []
         return [say(f"check.file.{self.kind}", path=shown(self.path), reason=self.fault)]
@@ -46,7 +53,8 @@ class FileState(NamedTuple):
 
 def file_states(path: Path) -> list[FileState]:
     """The files of the conversation at `path`, its private file's too."""
-    return [*_states(path, "conversation"), *_states(private_path(path), "private")]
+    private = private_path(path)
+    return [*_states(path, "conversation"), *_working_copies(path), *_states(private, "private")]
 
 
 def index_state(folder: Path) -> FileState | None:
@@ -101,6 +109,17 @@ def _journals(folder: Path) -> Iterator[FileState]:
             yield FileState(path, "leftover")
         elif path.suffix == ".afl" and not _ordinary(path):
             yield FileState(path, "journal", say("store.reason.not_regular"))
+
+
+def _working_copies(path: Path) -> Iterator[FileState]:
+    for copy in copies(path):
+        found = copy.look()
+        if found.trouble:
+            yield FileState(copy.folder, "editor_unread", note=found.trouble)
+        elif found.matters:
+            yield FileState(copy.folder, "editor", note=f"{found.at:%Y-%m-%d %H:%M}")
+        else:
+            yield FileState(copy.folder, "editor_same")
 
 
 def _ordinary(path: Path) -> bool:

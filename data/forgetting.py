@@ -7,7 +7,6 @@ it goes as a whole, and so do those of notebooks that were moved: their rows are
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
@@ -20,7 +19,7 @@ from .exports import Export, exports_of, forget_exports
 from .language import say
 from .people import Person, Talk, find_person, is_whole_name, people_of, talks_in
 from .person_shares import shares_of
-from .places import cache_folder
+from .places import cache_folder, real_path
 from .private_file import shared_at
 from .sharing.hosts import at
 from .store.folders import locked, shown, sync_folder, unwritable
@@ -28,6 +27,7 @@ from .store.journal import living
 from .store.opened import closed_for_all
 from .store.siblings import journal_folder, private_path
 from .where import Where
+from .working_copy import disk_copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,8 @@ def forget(what: Plan, exports: Iterable[Path] = ()) -> Forgotten:
 def _files(talks: Sequence[Talk]) -> Iterator[Path]:
     """All files of conversations, those that tell whose they are last."""
     own = {talk.path for talk in talks}
+    # Named one by one, though they go with the folder of the journals.
+    yield from (copy.folder for talk in talks for copy in disk_copies(talk.path))
     yield from (path for talk in talks for path in talk.files if path not in own)
     yield from (path for talk in talks for path in talk.files if path in own)
 
@@ -189,7 +191,7 @@ def _around(folder: Path) -> Iterator[Path]:
         for path in sorted(folder.iterdir()):
             if path.name.startswith(".") and path.is_dir() and not path.is_symlink():
                 yield path
-    for above in Path(os.path.realpath(folder)).parents:
+    for above in real_path(folder).parents:
         for name in (".git", ".hg", ".jj", ".snapshots", ".stfolder"):
             if (above / name).exists():
                 yield above / name

@@ -16,6 +16,7 @@ from typing import Any
 
 from . import minutes_words as told
 from .conversation import Conversation, NoteLine
+from .decoding import decode
 from .errors import StoreError, UsageError
 from .fields import parse_key, to_conversation, to_fields
 from .language import catalogue, say
@@ -74,13 +75,11 @@ def read_file(path: Path) -> tuple[str, tuple[str, ...]]:
         close_quietly(descriptor)
     if len(data) > MAX_BYTES:
         raise StoreError(say("import.large", file=shown(path), limit=MAX_BYTES // 1024))
-    try:
-        text, faults = data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        text = data.decode("utf-8-sig", errors="replace")
-        return clean_text(text), (say("import.not_text", file=shown(path), line=line),)
-    return clean_text(text), faults
+    decoded = decode(data)
+    faults: tuple[str, ...] = ()
+    if not decoded.is_usual:
+        faults = (say("decoding.other", file=shown(path), encoding=decoded.encoding),)
+    return clean_text(decoded.text), faults
 
 
 def read_conversation(text: str, name: str, writer: Writer, language: str) -> Imported:

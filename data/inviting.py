@@ -14,7 +14,7 @@ from .prepared import read_text
 from .session import Session
 from .sheet_check import checked_sheet
 from .sheet_return import read_sheet
-from .store.folders import private_folder, shown
+from .store.folders import is_file, private_folder, shown
 
 SHEET_SUFFIX = ".prepare.md"
 
@@ -74,7 +74,7 @@ def invite(path: Path, folder: Path) -> Invitation:
 
 
 def _spare_answers(target: Path, session: Session) -> None:
-    if not target.is_file():
+    if not is_file(target):
         return
     if not read_sheet(read_text(target), session.conversation, session.other).empty:
         raise UsageError(say("invite.answered", path=shown(target)))

@@ -61,9 +61,9 @@ def places() -> tuple[Path, ...]:
     """The files in which keys are looked for."""
     if _Ring.places:
         return _Ring.places
-    from .places import settings_file
+    from .places import settings_file, user_path
 
-    ssh_folder = Path("~/.ssh").expanduser()
+    ssh_folder = user_path("~/.ssh")
     return (
         settings_file().with_name("identity.txt"),
         ssh_folder / "id_ed25519",

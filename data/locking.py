@@ -34,6 +34,7 @@ from .store.journal import living
 from .store.sealing import SEALED, LockedFile, Seal, is_sealed, opens_here, unsealed
 from .store.siblings import journal_folder, private_path
 from .store.storage import side_files
+from .working_copy import disk_copies
 
 _MAX_KEY_FILE = 1 << 20
 _KINDS = ("ssh-ed25519 ", "ssh-rsa ", "age1")
@@ -117,7 +118,8 @@ def unlock(path: Path) -> None:
 
 def unlocked_beside(path: Path) -> list[Path]:
     """The plain files beside a locked conversation that hold its content. Raises StoreError."""
-    return [file for file, _ in _beside(path) if not _is_sealed(file)]
+    plain = [file for file, _ in _beside(path) if not _is_sealed(file)]
+    return plain + [file for copy in disk_copies(path) for file in copy.files()]
 
 
 def _everything(path: Path, shared: Seal | None, private: Seal | None) -> bool:
@@ -131,6 +133,8 @@ def _everything(path: Path, shared: Seal | None, private: Seal | None) -> bool:
         is_shared = session.shared_in is not None
     with locked(resolved(path).parent):
         _refuse_open(path)
+        if shared is not None:
+            _remove_copies(path)
         for file, is_private in _beside(path):
             _rewrite(file, private if is_private else shared)
         _rewrite(path, shared)
@@ -147,6 +151,19 @@ def _refuse_open(path: Path) -> None:
         raise UsageError(say("lock.open_elsewhere", slug=shown(path.stem)))
 
 
+def _remove_copies(path: Path) -> None:
+    """Remove what editors were given. Raises UsageError where that is in use, or was changed."""
+    found = disk_copies(path)
+    for copy in found:
+        if not copy.hold():
+            raise UsageError(say("lock.open_elsewhere", slug=shown(path.stem)))
+        if copy.look().matters:
+            told = {"slug": shown(path.stem), "path": shown(copy.folder)}
+            raise UsageError(say("lock.editor", **told))
+    for copy in found:
+        copy.remove()
+
+
 def _beside(path: Path) -> Iterator[tuple[Path, bool]]:
     """What holds the conversation's content beside its file, and whether that is private."""
     private = private_path(path)
@@ -160,7 +177,8 @@ def _beside(path: Path) -> Iterator[tuple[Path, bool]]:
             except OSError as error:
                 raise unreadable(folder, error) from error
             for side in left:
-                yield side, file == private
+                if not side.is_dir():
+                    yield side, file == private
     if private.exists():
         yield private, True
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .errors import NothingFoundError, UsageError
 from .language import say
+from .places import user_path
 from .summary import (
     SUFFIX,
     Summary,
@@ -63,11 +64,11 @@ class Notebook:
         ]
 
     def _names(self, wanted: Callable[[bytes], object]) -> list[bytes]:
-        if not self.folder.exists():
-            return []
         try:
             # Names are enough, and much cheaper than paths.
             return list(filter(wanted, os.listdir(os.fsencode(self.folder))))  # noqa: PTH208
+        except FileNotFoundError:
+            return []
         except OSError as error:
             raise unreadable_notebook(self.folder, error) from error
 
@@ -90,11 +91,11 @@ class Notebook:
 
         Raises NothingFoundError where it means none, UsageError where it may mean several.
         """
-        from .store.folders import shown
+        from .store.folders import exists, shown
 
-        as_path = Path(reference).expanduser()
         if "/" in reference or reference.endswith(SUFFIX):
-            if as_path.exists():
+            as_path = user_path(reference)
+            if exists(as_path):
                 return as_path
             raise UsageError(say("reference.no_file", path=shown(reference)))
         slugs = self.slugs()

@@ -5,6 +5,7 @@ The names are those of `templates/`: `<kind>.<role>.<language>.toml`.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from .checklists import Template, builtin, read_template
@@ -50,4 +51,4 @@ def _checklist(folder: Path | None, kind: str, role: Role, language: str) -> Tem
 
 def _is_there(path: Path) -> bool:
     # Also what is no file is there: it is told, and not passed over in silence.
-    return path.exists() or path.is_symlink()
+    return os.path.lexists(path)

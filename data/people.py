@@ -22,6 +22,7 @@ from .notebook import slug_of
 from .private_file import private_of
 from .session import Session
 from .store.folders import shown
+from .store.memory import memory_folders
 from .store.siblings import journal_folder
 from .store.storage import side_files
 from .summary import SUFFIX, is_conversation, read_conversation, unreadable_notebook
@@ -44,7 +45,7 @@ class Talk:
     path: Path
     """Its own file, which need not be there any more."""
     files: tuple[Path, ...]
-    """Everything that belongs to it in the notebook, that file too; folders are journals."""
+    """Everything that belongs to it, that file too; folders hold journals and working copies."""
     conversation: Conversation | None = None
     fault: str = ""
     """Why its own file cannot be read; `conversation` is then that of a copy, or None."""
@@ -172,7 +173,8 @@ def _slug_in(name: str, slugs: set[str]) -> str:
 
 
 def _read(path: Path, files: list[Path]) -> Talk:
-    files = sorted({*files, *_behind_links(files)})
+    in_memory = (folder.parent for folder in memory_folders(path))
+    files = sorted({*files, *_behind_links(files), *in_memory})
     talk = Talk(path, tuple(files))
     if path in files:
         try:

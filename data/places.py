@@ -6,13 +6,49 @@ import os
 import sys
 from pathlib import Path
 
+from .errors import StoreError, UsageError
+
 _NAME = "afspraak"
+
+
+def user_path(text: str) -> Path:
+    """Return the path that a user wrote, with a leading `~` or `~login` replaced.
+
+    Raises UsageError where that home folder is unknown.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        from .language import say
+        from .text import clean_line
+
+        raise UsageError(say("place.no_home", path=clean_line(text))) from error
+
+
+def working_folder() -> Path:
+    """Return the folder in which afspraak was started. Raises StoreError where it is gone."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        from .language import say
+
+        raise StoreError(say("place.no_working_folder")) from error
+
+
+def real_path(path: Path) -> Path:
+    """Return `path` absolute and without links; it need not exist.
+
+    Raises StoreError where it is relative and the working folder is gone.
+    """
+    if not path.is_absolute():
+        path = working_folder() / path
+    return Path(os.path.realpath(path))
 
 
 def notebook_folder() -> Path:
     """The user's notebook: $AFSPRAAK_NOTEBOOK, else `afspraak/` in the XDG data folder."""
     if chosen := os.environ.get("AFSPRAAK_NOTEBOOK"):
-        return Path(chosen).expanduser()
+        return user_path(chosen)
     return _xdg("data", "~/.local/share")
 
 
@@ -47,7 +83,7 @@ def _xdg(kind: str, usual: str) -> Path:
 
         return Path(getattr(platformdirs, f"user_{kind}_path")(_NAME))
     chosen = os.environ.get(f"XDG_{kind.upper()}_HOME", "")
-    return (Path(chosen) if chosen.startswith("/") else Path(usual).expanduser()) / _NAME
+    return (Path(chosen) if chosen.startswith("/") else user_path(usual)) / _NAME
 
 
 def index_file(folder: Path) -> Path:
@@ -57,10 +93,5 @@ def index_file(folder: Path) -> Path:
     """
     from zlib import crc32
 
-    name = crc32(os.fsencode(os.path.realpath(folder)))
+    name = crc32(os.fsencode(real_path(folder)))
     return cache_folder() / f"index-{name:08x}.sqlite"
-
-
-def export_folder() -> Path:
-    """Where minutes go from the screen: the folder in which afspraak was started."""
-    return Path.cwd()

@@ -6,12 +6,12 @@ rating stays as it is and is told. The same sheet twice changes nothing the seco
 
 from __future__ import annotations
 
-import codecs
 import os
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import decoding
 from .conversation import ChecklistItem, Progress, Rating
 from .edits import AddProgress, Answer, Rate, Together, Write, new_id
 from .errors import UsageError
@@ -169,8 +169,7 @@ def _label(item: ChecklistItem) -> str:
 def read_text(path: Path) -> str:
     """The text in a file that went through somebody else's editor, at most 256 KiB.
 
-    UTF-16 is told by its mark; in UTF-8 every byte that is none is read as Windows would (1252), so
-    that one stray letter spoils no other. Raises UsageError where there is no such file, or it is
+    It is decoded as `decoding` does. Raises UsageError where there is no such file, or it is
     too big, and StoreError where it cannot be read.
     """
     try:
@@ -189,17 +188,4 @@ def decode(data: bytes, source: str) -> str:
     """The text in these bytes; see `read_text`. `source` is what to call it in a message."""
     if len(data) > MAX_BYTES:
         raise UsageError(say("prepared.too_big", path=source, limit=MAX_BYTES // 1024))
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace")
-    return data.decode("utf-8-sig", errors=_WINDOWS)
-
-
-def _as_windows(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    stray = error.object[error.start : error.end]
-    return stray.decode("cp1252", errors="replace"), error.end
-
-
-_WINDOWS = "afspraak-windows"
-codecs.register_error(_WINDOWS, _as_windows)
+    return decoding.decode(data).text

@@ -16,6 +16,7 @@ from .errors import StoreError, UsageError
 from .fields import to_conversation
 from .file_states import fault_of
 from .language import say
+from .places import user_path
 from .replica import Replica, ReplicaError
 from .shareable import shared_in
 from .store.folders import free_name, locked, previous_copy, resolved, shown, unwritable
@@ -96,7 +97,7 @@ def _put_together(path: Path, source: str) -> str:
         _take(replica, [Keeper.open(previous, read_only=True, private=True).replica.document()])
         used.append(say("check.from.previous"))
     if source:
-        other = _shared(path) if source == SHARED else _copy(Path(source).expanduser())
+        other = _shared(path) if source == SHARED else _copy(user_path(source))
         if not shares_history(ancestry(replica), ancestry(other)) or not (
             used or _fit(other, path)
         ):

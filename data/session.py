@@ -22,7 +22,6 @@ from .ancestry import ForeignDocument, belongs_to
 from .changes import Changes
 from .cleansing import cleanse
 from .conversation import ROLES, Conversation
-from .difference import difference
 from .edits import Edit, Write, for_oneself
 from .errors import StoreError
 from .fields import Fields, Value, field_key, parse_key, rows, to_conversation
@@ -38,6 +37,7 @@ from .store.siblings import private_path
 from .store.storage import ChangedOnDisk
 from .store.tables import clean_value
 from .text import clean_text, unclean_spans
+from .three_way import three_way
 
 if TYPE_CHECKING:
     from .history import History
@@ -200,9 +200,10 @@ class Session(Shareable):
         }
         self._change(keeper, [], fields, True)
 
-    def rewrite(self, text: str) -> None:
-        """Take in the whole notes as an editor outside left them: only what differs is changed."""
-        splices = difference(self.notes.text, clean_text(text), self.writer)
+    def rewrite(self, text: str, base: str | None = None, by: str = "") -> None:
+        """Take in what `by` changed from `base` (the present notes) to `text` in another editor."""
+        now, base = self.notes.text, self.notes.text if base is None else base
+        splices = three_way(base, now, clean_text(text), by or self.writer)
         self._change(self._shared, splices, {}, True, written=False)
 
     def receive(self, update: bytes) -> None:

@@ -18,7 +18,8 @@ from shutil import which
 
 from .errors import StoreError, UsageError
 from .language import say
-from .store.folders import close_quietly, open_regular, shown, unreadable
+from .places import user_path
+from .store.folders import close_quietly, exists, open_regular, shown, unreadable
 from .text import clean_line
 
 NAMESPACE = "afspraak"
@@ -55,17 +56,17 @@ def default_key() -> Path:
 
     Raises UsageError where there is none.
     """
-    folder = Path("~/.ssh").expanduser()
+    folder = user_path("~/.ssh")
     for name in DEFAULT_KEYS:
         for path in (folder / name, folder / f"{name}.pub"):
-            if path.exists():
+            if exists(path):
                 return path
     raise UsageError(say("sign.no_key", folder=shown(folder)))
 
 
 def default_signers() -> Path:
     """Where ssh looks for allowed signers by custom: ~/.ssh/allowed_signers."""
-    return Path("~/.ssh/allowed_signers").expanduser()
+    return user_path("~/.ssh/allowed_signers")
 
 
 def sign(text: bytes, key: Path) -> bytes:

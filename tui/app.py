@@ -25,7 +25,7 @@ from ..data.settings import Settings
 from ..widgets.harmless import Harmless
 from . import keys
 from .caret import TerminalCaret
-from .crash import keep_loop_quiet, keep_quiet
+from .crash import Crashed, keep_loop_quiet, keep_quiet
 from .ending import Ending
 from .idle import IdleLock
 from .keeping import Keeping
@@ -280,7 +280,7 @@ def _driver(settings: Settings) -> type[Driver] | None:
 def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
     """Run the application on this terminal; returns the exit status.
 
-    Raises what went wrong inside, for the command line to tell.
+    Raises Crashed where something went wrong inside, for the command line to tell.
     """
     lock_out()
     keep_quiet()
@@ -292,5 +292,5 @@ def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
     finally:
         children.end_all()
     if app.crash is not None:
-        raise app.crash
+        raise Crashed(app.crash)
     return status or 0

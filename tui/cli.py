@@ -59,12 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except SystemExit:  # argparse has said what there was to say
             raise
         except BaseException as error:  # Python's own traceback may hold what was typed
-            from .crash import report
-
-            path, kind = report(error), type(error).__name__
-            complain(say("cli.crash", kind=kind))
-            complain(say("cli.crash.report", path=path) if path else say("cli.crash.no_report"))
-            return NO_DATA
+            return _failed(error)
         finally:
             for message in taken():
                 complain(message)
@@ -102,6 +97,26 @@ def _carry_out(words: Sequence[str]) -> int:
     status = int(options.run(Request(folder, settings, options)))
     sys.stdout.flush()
     return status
+
+
+def _failed(error: BaseException) -> int:
+    """Tell of an error that nothing handled; returns the exit status.
+
+    One of the file system in a command is said in its own words. All else is a defect: a report.
+    """
+    from .crash import Crashed, report
+
+    if isinstance(error, OSError):
+        from ..data.store.folders import unreadable
+
+        complain(str(unreadable(str(error.filename or "?"), error)))
+        return NO_DATA
+    if isinstance(error, Crashed):
+        error = error.error
+    path, kind = report(error), type(error).__name__
+    complain(say("cli.crash", kind=kind))
+    complain(say("cli.crash.report", path=path) if path else say("cli.crash.no_report"))
+    return NO_DATA
 
 
 def _with_own_keys(settings: Settings) -> Settings:

@@ -30,6 +30,14 @@ _KEPT = 10
 """So many reports are kept; older ones go."""
 
 
+class Crashed(Exception):
+    """The screens failed inside. `error` is what went wrong, to write a report of."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(type(error).__name__)
+        self.error = error
+
+
 def told(error: BaseException) -> str:
     """What a report says of an error."""
     import platform

@@ -47,6 +47,7 @@ from .approving import Approving
 from .asking import Asking
 from .carrying import STATUS_SECONDS
 from .clock import Clock, say_moment, today
+from .external_editor import ExternalEditor
 from .following import Following
 from .keeping import LOOK_SECONDS, Keeping
 from .minding import Minding
@@ -158,8 +159,14 @@ class Desk(
             self.tell(say("desk.read_only"))
         self.begin_sharing()
         self.call_after_refresh(self.begin_news)
+        self._external_editor = ExternalEditor(self.app, self.session, self.tell)
+        self.call_after_refresh(self._external_editor.begin)
         if self._begin_at is not None:
             self.call_after_refresh(self.begin_at, self._begin_at)
+
+    def on_unmount(self) -> None:
+        """Let go of what editors may still have open."""
+        self._external_editor.close()
 
     def on_resize(self, event: Resize) -> None:
         """Lay the panes out for this width."""
@@ -277,10 +284,10 @@ class Desk(
     def action_export(self) -> None:
         """Write the minutes to a file in the folder where afspraak was started."""
         from ..data.exporting import export_session
-        from ..data.places import export_folder
+        from ..data.places import working_folder
 
-        target = export_folder() / f"{self.session.path.stem}.md"
         try:
+            target = working_folder() / f"{self.session.path.stem}.md"
             export_session(self.session, target)
         except AfspraakError as error:
             self.tell(str(error))
@@ -290,17 +297,7 @@ class Desk(
 
     def action_edit_outside(self) -> None:
         """The notes in the user's own editor."""
-        from .editor import edit_text
-
-        try:
-            # A name that tells nothing: other users see it among the processes.
-            locked = self.session.seal is not None
-            text = edit_text(self.app, self.session.notes.text, "notes.md", locked=locked)
-        except AfspraakError as error:
-            self.tell(str(error))
-            return
-        if text is not None and text != self.session.notes.text:
-            self.session.rewrite(text)
+        self._external_editor.open()
         self.action_pane("notes")
 
     async def action_leave(self) -> None:
@@ -315,6 +312,7 @@ class Desk(
             self._status_until = 0.0
             self._hints.show_status("")
         self.look_at_news()
+        self._external_editor.look()
 
     # Showing
 

@@ -15,14 +15,16 @@ class IdleLock(App[ReturnType], inherit_bindings=False):
     """An application that covers its screens when no key was pressed for a while."""
 
     _touched = 0.0
+    _idle_seconds = 0.0
     locked = False
     """Whether the screens are covered now."""
 
     def begin_idle_lock(self, minutes: int) -> None:
         """Cover the screens after so many minutes without a key; 0 is never."""
         self._touched = time.monotonic()
+        self._idle_seconds = minutes * 60.0
         if minutes:
-            self.set_interval(_LOOK_SECONDS, lambda: self._look(minutes * 60.0))
+            self.set_interval(_LOOK_SECONDS, self.cover_if_idle)
 
     async def on_event(self, event: events.Event) -> None:
         """Somebody is there."""
@@ -36,8 +38,10 @@ class IdleLock(App[ReturnType], inherit_bindings=False):
             return False
         return super().check_action(action, parameters)
 
-    def _look(self, seconds: float) -> None:
-        if self.locked or time.monotonic() - self._touched < seconds:
+    def cover_if_idle(self) -> None:
+        """Cover the screens where no key was pressed for that long, in an editor outside either."""
+        seconds = self._idle_seconds
+        if not seconds or self.locked or time.monotonic() - self._touched < seconds:
             return
         from .forms.locked import Locked
 

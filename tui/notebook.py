@@ -168,12 +168,12 @@ class NotebookScreen(Gathering):
     def action_export(self) -> None:
         """Write the minutes of the conversation under the cursor."""
         from ..data.exporting import export_minutes
-        from ..data.places import export_folder
+        from ..data.places import working_folder
 
         if (chosen := self._chosen()) is None:
             return
-        target = export_folder() / f"{chosen.path.stem}.md"
         try:
+            target = working_folder() / f"{chosen.path.stem}.md"
             export_minutes(chosen.path, target)
         except AfspraakError as error:
             self.tell(str(error))
@@ -183,13 +183,13 @@ class NotebookScreen(Gathering):
     def action_invite(self) -> None:
         """Write the other one's preparation sheet and the appointment, and say where they are."""
         from ..data.inviting import invite
-        from ..data.places import export_folder
+        from ..data.places import working_folder
         from .forms.confirm import Notice
 
         if (chosen := self._chosen()) is None:
             return
         try:
-            invitation = invite(chosen.path, export_folder())
+            invitation = invite(chosen.path, working_folder())
         except AfspraakError as error:
             self.tell(str(error))
             return

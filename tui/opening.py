@@ -26,11 +26,13 @@ def open_conversation(
     `place` is where in it to begin.
     """
     from ..data.session import Session
+    from ..data.store.folders import reading
     from ..data.store.storage import DamagedFile
     from .desk import Desk
 
     try:
-        session = Session.open(path)
+        with reading(path):
+            session = Session.open(path)
     except DamagedFile as error:
         home()
         _offer_previous(app, path, error, home)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..data.language import LANGUAGES, LOCALE, from_locale, say
-from ..data.places import notebook_folder
+from ..data.places import notebook_folder, user_path, working_folder
 from ..data.settings import Settings
 
 Kind = Literal["option", "environment", "file", "system", "usual"]
@@ -65,7 +65,10 @@ def asked_language(words: Sequence[str]) -> str | None:
 def notebook(options: argparse.Namespace, settings: Settings) -> Held:
     """The folder of the notebook."""
     if options.notebook:
-        return Held("notebook", Path(options.notebook).expanduser(), "option", "--notebook")
+        chosen = user_path(options.notebook)
+        if not chosen.is_absolute():
+            working_folder()  # where that is gone, a plain word now
+        return Held("notebook", chosen, "option", "--notebook")
     if os.environ.get("AFSPRAAK_NOTEBOOK"):
         return Held("notebook", notebook_folder(), "environment", "AFSPRAAK_NOTEBOOK")
     if settings.notebook:

@@ -23,7 +23,7 @@ from ..fields import CREATED, Value, field_fault, field_key, parse_key
 from ..language import say
 from ..notes import Notes, Splice
 from ..replica import Replica, ReplicaError
-from .folders import Identity
+from .folders import Identity, exists
 from .reading import FORMAT, damaged, read_checked, seal_of
 from .storage import DamagedFile, DurableStorage
 from .tables import SYNC, Tables, digest, read_fields, read_notes, to_tables
@@ -115,7 +115,7 @@ class ConversationFile:
 
     def gone(self) -> bool:
         """Whether there is no file any more; then the next `write` makes it anew."""
-        if self.path.exists():
+        if exists(self.path):
             return False
         with suppress(DamagedFile):
             self._storage.read()

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from ..errors import StoreError
 from ..language import say
+from ..places import real_path
 from .causes import cause_of
 from .ownership import set_folder_owner, set_owner
 
@@ -200,6 +201,39 @@ def identity(path: Path) -> Identity | None:
         raise unreadable(path, error) from error
 
 
+def exists(path: Path) -> bool:
+    """Whether something is at `path`, links followed; no where the file system refuses to say."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is at `path`, links followed; no where the file system refuses to say."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether an ordinary file is at `path`, links followed; no where it cannot be told."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what the file system refuses inside this into StoreError, in the user's words."""
+    try:
+        yield
+    except OSError as error:
+        raise unreadable(error.filename or path, error) from error
+
+
 def resolved(path: Path) -> Path:
     """The file itself that `path` leads to: a link is followed once, and its target gets replaced.
 
@@ -209,11 +243,11 @@ def resolved(path: Path) -> Path:
     try:
         status = path.lstat()
     except OSError:
-        return Path(os.path.realpath(path))  # what is wrong shows, in words, when it gets opened
+        return real_path(path)  # what is wrong shows, in words, when it gets opened
     if stat.S_ISLNK(status.st_mode) and status.st_uid not in (os.geteuid(), 0):
         reason = say("store.reason.foreign_link")
         raise StoreError(say("store.unwritten", file=shown(path), reason=reason))
-    return Path(os.path.realpath(path))
+    return real_path(path)
 
 
 def open_regular(path: Path, *, follow: bool = True) -> tuple[int, os.stat_result]:

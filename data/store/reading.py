@@ -12,7 +12,7 @@ from ..conversation import ROLES, NoteLine
 from ..errors import StoreError
 from ..fields import SINGLE, Fields, Value, field_key
 from ..language import say
-from .folders import previous_copy, shown
+from .folders import is_file, previous_copy, shown
 from .sealing import Seal, is_sealed
 from .storage import DamagedFile, DurableStorage, replaceable
 from .tables import NAMES, SYNC, TableFault, Tables, read_fields, read_notes
@@ -88,4 +88,4 @@ def seal_of(path: Path) -> Seal | None:
 def damaged(path: Path, reason: str) -> DamagedFile:
     """The error for a file that cannot be used, offering the previous copy where there is one."""
     previous = previous_copy(path)
-    return DamagedFile(path, reason, previous if previous.is_file() else None)
+    return DamagedFile(path, reason, previous if is_file(previous) else None)

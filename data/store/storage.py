@@ -29,6 +29,7 @@ from .folders import (
     Unsettled,
     close_quietly,
     identity,
+    is_file,
     locked,
     open_regular,
     previous_copy,
@@ -281,7 +282,7 @@ class DurableStorage(Storage):
             return None
         except (Damage, BrokenSeal) as damage:
             previous = previous_copy(self.path)
-            there = previous if previous.is_file() else None
+            there = previous if is_file(previous) else None
             raise DamagedFile(self.path, str(damage), there) from None
         except LockedFile:
             if self._opened_before():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +20,7 @@ from ...data.settings import Settings
 from ...tui import idle
 from ...tui.app import AfspraakApp
 from ...tui.cli import main
+from ...tui.editor_command import EditorCommand, Ended
 from ...tui.forms import locked
 from ...tui.forms.agreement import AgreementForm
 from ...tui.forms.locked import Locked
@@ -134,3 +136,22 @@ def test_a_passphrase_comes_from_a_pipe_too(
     monkeypatch.setattr("os.isatty", lambda descriptor: False)
     assert main(["passphrase"]) == 0
     assert passphrase.is_right("from a pipe")
+
+
+async def test_the_screens_are_covered_as_soon_as_an_editor_ends(
+    app: AfspraakApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "suspend", nullcontext)
+
+    def run(command: EditorCommand, file: Path) -> Ended:
+        app._touched = -1e9  # it took long
+        return Ended(0, 1e9)
+
+    monkeypatch.setattr(EditorCommand, "run", run)
+    monkeypatch.setattr(idle, "_LOOK_SECONDS", 1e9)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "confidential" in shown(app))
+        app.screen.action_edit_outside()  # type: ignore[attr-defined]
+        assert isinstance(app.screen, Locked)
+        await pilot.pause()
+        assert "confidential" not in shown(app)

@@ -143,7 +143,7 @@ def everything(jan: User, anna: User) -> set[str]:
 
 def _desk(user: User, reference: str) -> None:
     """Type in the program, in an editor too, write minutes, and be killed."""
-    editor = user.home / "editor"
+    editor = user.home / "vi"
     editor.write_text(
         f'#!/bin/sh\nstat -c \'%a %n\' "$1" "$(dirname "$1")" >> {user.home}/seen\n', "utf-8"
     )
@@ -175,7 +175,7 @@ def made(folder: Path, apart: set[str]) -> list[Path]:
 def test_another_user_gets_nothing(three: list[User], umask: int) -> None:
     jan, anna, mallory = three
     assert everything(jan, anna) == set(COMMANDS)
-    own = {"editor", "seen", "copy.json"}
+    own = {"vi", "seen", "copy.json"}
     paths = [*made(jan.home, own), *made(anna.home, own)]
     names = {path.name for path in paths}
     assert {"about.md", "minutes.md~", "due.ics", "exports.json", "new", "folder"} <= names

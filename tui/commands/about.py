@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from ...data.language import say
+from ...data.places import user_path
 from ..parser import Verbs, json_option, verb
 from ..standard_streams import write_bytes
 from .answer import put
@@ -35,7 +35,7 @@ def run(request: Request) -> int:
     if options.output == "-":
         write_bytes(data)
     else:
-        target = Path(options.output).expanduser()
+        target = user_path(options.output)
         refuse_in(request.folder, target)
         write_export([talk.path for talk in told.talks], target, data)
         put(say("cli.about.done", name=shown(told.person), path=shown(target)))

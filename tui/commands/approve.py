@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from ...data.conversation import ROLES, STANCES
 from ...data.errors import UsageError
 from ...data.language import say
+from ...data.places import user_path
 from ..parser import Verbs, reference, verb
 from .answer import put
 from .request import Request
@@ -58,7 +58,7 @@ def _remark(name: str) -> str:
     from ...data.signing import read_file
 
     if name != "-":
-        data = read_file(Path(name).expanduser())
+        data = read_file(user_path(name))
     elif not (data := sys.stdin.buffer.read()):
         raise UsageError(say("prompt.ended"))
     return data.decode("utf-8", "replace").rstrip()

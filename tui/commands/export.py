@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...data.language import say
+from ...data.places import user_path, working_folder
 from ..parser import Verbs, reference, verb
 from ..standard_streams import write_bytes
 from .answer import put, tell_plain
@@ -34,7 +35,10 @@ def run(request: Request) -> int:
     if options.output == "-":
         write_bytes(data)
         return 0
-    target = Path(options.output) if options.output else Path.cwd() / f"{path.stem}.{form}"
+    if options.output:
+        target = user_path(options.output)
+    else:
+        target = working_folder() / f"{path.stem}.{form}"
     export_file(path, target, data)
     put(say("cli.exported", path=target))
     tell_plain(path)

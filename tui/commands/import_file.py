@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...data.language import say, spoken
+from ...data.places import user_path
 from ..parser import Verbs, json_option, verb
 from .answer import complain, put, put_json
 from .request import Request
@@ -33,7 +33,7 @@ def run(request: Request) -> int:
     from ...data.tasks import Writer
 
     options = request.options
-    source = Path(options.file).expanduser()
+    source = user_path(options.file)
     text, faults = read_file(source)
     name = request.settings.name or full_name() or login_name()
     writer = Writer(options.role or "manager", name)

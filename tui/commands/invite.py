@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ...data.language import say
+from ...data.places import user_path, working_folder
 from ..parser import Verbs, json_option, reference, verb
 from ..standard_streams import write_bytes
 from .answer import put, put_json, tell_plain
@@ -28,7 +27,7 @@ def run(request: Request) -> int:
     if options.output == "-":
         write_bytes(sheet_of(path).encode("utf-8", "replace"))
         return 0
-    invitation = invite(path, Path(options.output).expanduser() if options.output else Path.cwd())
+    invitation = invite(path, user_path(options.output) if options.output else working_folder())
     tell_plain(path)
     if options.json:
         put_json(invitation)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ...data.language import say
+from ...data.places import user_path
 from ..parser import Verbs, reference, verb
 from .answer import put
 from .request import Request
@@ -25,6 +24,6 @@ def run(request: Request) -> int:
 
     options = request.options
     path = request.notebook.find(options.reference)
-    for line in lock(path, [Path(name).expanduser() for name in options.to]).lines():
+    for line in lock(path, [user_path(name) for name in options.to]).lines():
         put(line)
     return 0

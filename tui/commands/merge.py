@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ...data.language import say
+from ...data.places import user_path
 from ..parser import Verbs, json_option, reference, verb
 from .answer import complain, put, put_json
 from .request import Request
@@ -28,7 +27,7 @@ def run(request: Request) -> int:
 
     options = request.options
     path = request.notebook.find(options.reference)
-    merged = merge(path, Path(options.file).expanduser(), trial=options.dry_run)
+    merged = merge(path, user_path(options.file), trial=options.dry_run)
     for fault in faults(merged):
         complain(str(fault))
     if options.json:

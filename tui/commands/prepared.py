@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from ...data.language import say
+from ...data.places import user_path
 from ..parser import Verbs, json_option, reference, verb
 from .answer import put, put_json
 from .request import Request
@@ -29,7 +29,7 @@ def run(request: Request) -> int:
     if options.file == "-":
         text = decode(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
     else:
-        text = read_text(Path(options.file).expanduser())
+        text = read_text(user_path(options.file))
     taken = take_in(path, text, anyway=options.anyway)
     if options.json:
         put_json(taken)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ...data.language import say
+from ...data.places import user_path, working_folder
 from ..parser import Verbs, reference, verb
 from .answer import put, tell_plain
 from .request import Request
@@ -26,11 +25,11 @@ def run(request: Request) -> int:
 
     options = request.options
     path = request.notebook.find(options.reference)
-    key = Path(options.key).expanduser() if options.key else default_key()
+    key = user_path(options.key) if options.key else default_key()
+    target = working_folder() / f"{path.stem}.md"
     text = minutes_of(path)
     # Signed first: where that fails, nothing is written and what stood there still fits.
     signature = sign(text.encode(), key)
-    target = Path.cwd() / f"{path.stem}.md"
     write_export([path], target, text.encode())
     write_whole(signature_path(target), signature)
     remember([path], signature_path(target), signature)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ...data.language import say
+from ...data.places import user_path
 from ..parser import Verbs, verb
 from .answer import put
 from .request import Request
@@ -24,8 +23,8 @@ def run(request: Request) -> int:
     from ...data.store.folders import shown
 
     options = request.options
-    path = Path(options.file).expanduser()
-    signers = Path(options.signers).expanduser() if options.signers else signing.default_signers()
+    path = user_path(options.file)
+    signers = user_path(options.signers) if options.signers else signing.default_signers()
     text = signing.read_file(path)
     verdict = signing.verify(text, signing.signature_path(path), signers, options.identity)
     told: dict[str, object] = {"file": shown(path), "signers": shown(signers)}

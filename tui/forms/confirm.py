@@ -14,7 +14,7 @@ from ...widgets.field import Press, Region
 from ..keys import KEYS, bindings, keys_of, shown
 from .help import Reading, ToRead
 
-_FRAME = """
+FRAME = """
     {name} {{
         align: center middle; background: transparent;
         .frame {{
@@ -31,7 +31,7 @@ _FRAME = """
 class Confirm(ModalScreen[bool]):
     """A question. True when answered with yes."""
 
-    DEFAULT_CSS = _FRAME.format(name="Confirm")
+    DEFAULT_CSS = FRAME.format(name="Confirm")
     BINDINGS = bindings("confirm")
     AUTO_FOCUS = ""
 
@@ -103,7 +103,7 @@ class Confirm(ModalScreen[bool]):
 class Notice(ToRead):
     """A message of any length, to read and close."""
 
-    DEFAULT_CSS = _FRAME.format(name="Notice")
+    DEFAULT_CSS = FRAME.format(name="Notice")
     AUTO_FOCUS = "Reading"
 
     def __init__(self, title: str, text: str) -> None:

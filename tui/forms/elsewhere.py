@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from ...data.elsewhere import elsewhere, no_place
+from ...data.errors import UsageError
 from ...data.language import say
 from ...data.text import clean_line
 from ...widgets.field import Press
 from ...widgets.form import Field
-from ..paths import shown_path
 from .dialog import Dialog
 
 
@@ -34,10 +34,10 @@ class ElsewhereForm(Dialog[Path | Without]):
         field = Field(
             "path",
             say("elsewhere.path"),
-            value=shown_path(Path.home() / f"{slug}.json"),
+            value=f"~/{slug}.json",
             help=say("elsewhere.path.help"),
             required=say("elsewhere.path.required"),
-            check=lambda text: no_place(elsewhere(text, slug)),
+            check=lambda text: _fault(text, slug),
             typed_over=True,
         )
         intro = Content(clean_line(say("elsewhere.intro", reason=reason)))
@@ -62,3 +62,11 @@ class ElsewhereForm(Dialog[Path | Without]):
     def result(self, values: Mapping[str, str]) -> Path | Without:
         """The file that was asked for."""
         return elsewhere(values["path"], self._slug)
+
+
+def _fault(text: str, slug: str) -> str:
+    """Why nothing can be written to what is filled in, in words; empty where it can."""
+    try:
+        return no_place(elsewhere(text, slug))
+    except UsageError as error:
+        return str(error)

@@ -3,9 +3,7 @@
 MESSAGES: dict[str, str] = {
     "import.leftover": "Not understood when read in",
     "import.large": "{file} is larger than {limit} kB, which is too long for minutes.",
-    "import.not_text": (
-        "{file} is not all text (UTF-8): line {line} holds other bytes; they became �."
-    ),
+    "decoding.other": "{file} is not in UTF-8; it was read as {encoding}.",
     "import.foreign": (
         "{file} is neither minutes nor a task list; all of it stands in the notes as it was."
     ),

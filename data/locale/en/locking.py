@@ -17,6 +17,7 @@ MESSAGES: dict[str, str] = {
     "lock.no_public_key": "{file} holds no public key that locks: ssh-ed25519, ssh-rsa or age1…",
     "lock.bad_key": "{file} holds a key that cannot be used: {reason}.",
     "lock.not_yours": "None of your own keys would open it again (looked in: {tried}). Name your public key after --to as well. Nothing was changed.",
+    "lock.editor": "Your editor left text of {slug} that is not taken in: {path}. Open the conversation and take it in or throw it away, then lock it; nothing was changed.",
     "lock.open_elsewhere": "{slug} is open somewhere. Close it there first; nothing was changed.",
     "lock.done": "{slug} is locked for {count} keys: any one of them opens it.",
     "lock.done.one": "{slug} is locked for one key. Who loses that key loses the conversation: name a key of each partner after --to.",

@@ -3,9 +3,7 @@
 MESSAGES: dict[str, str] = {
     "import.leftover": "Bij het inlezen niet begrepen",
     "import.large": "{file} is groter dan {limit} kB; dat is te lang voor een verslag.",
-    "import.not_text": (
-        "{file} is niet helemaal tekst (UTF-8): in regel {line} staan andere bytes; die werden �."
-    ),
+    "decoding.other": "{file} is geen UTF-8; het is gelezen als {encoding}.",
     "import.foreign": (
         "{file} is geen verslag en geen takenlijst; alles staat in de notities zoals het was."
     ),

@@ -17,6 +17,7 @@ MESSAGES: dict[str, str] = {
     "lock.no_public_key": "In {file} staat geen publieke sleutel die op slot kan doen: ssh-ed25519, ssh-rsa of age1…",
     "lock.bad_key": "In {file} staat een sleutel die niet te gebruiken is: {reason}.",
     "lock.not_yours": "Geen van je eigen sleutels zou het weer openen (gezocht in: {tried}). Noem ook je eigen publieke sleutel na --to. Er is niets gewijzigd.",
+    "lock.editor": "Je editor liet tekst van {slug} achter die er nog niet bij staat: {path}. Open het gesprek, neem het erbij of gooi het weg, en zet het dan op slot; er is niets gewijzigd.",
     "lock.open_elsewhere": "{slug} staat ergens open. Sluit het daar eerst; er is niets gewijzigd.",
     "lock.done": "{slug} is op slot voor {count} sleutels: elk daarvan opent het.",
     "lock.done.one": "{slug} is op slot voor één sleutel. Wie die verliest, verliest het gesprek: noem van elke gesprekspartner een sleutel na --to.",

@@ -102,7 +102,7 @@ def test_it_shows_what_textual_s_own_shows(
 
 
 def test_what_others_drew_is_drawn_over(start: Start, tmp_path: Path) -> None:
-    editor = tmp_path / "editor"
+    editor = tmp_path / "vi"  # one that is known to wait, so that nothing is said of it
     editor.write_text("#!/bin/sh\nprintf '\\033[2J\\033[41mSCRIBBLE'\n")
     editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
     terminal = begun(start, environment={"VISUAL": str(editor)})

@@ -1,0 +1,88 @@
+"""Folders whose files are in memory: for what must not come to a disk in plain text."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..errors import UsageError
+from ..language import say
+from ..places import real_path
+from .folders import private_folder, unwritable
+
+_TYPES = ("tmpfs", "ramfs")
+_USUAL = ("/dev/shm",)  # noqa: S108 - only a folder of our own in it
+"""Where Linux keeps files in memory, beside $XDG_RUNTIME_DIR."""
+_PREFIX = "afspraak-"
+
+
+def new_memory_folder(path: Path) -> Path:
+    """Make a folder in memory (0700) for the conversation at `path`; see `memory_folders`.
+
+    It is in a folder of a random name: others may list what that is in, and are to learn nothing.
+    Raises UsageError where nothing is kept in memory, and StoreError.
+    """
+    for place in _places():
+        try:
+            # Not a fixed name: another user might have made it first.
+            outer = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+        except OSError as error:
+            raise unwritable(place, error) from error
+        return private_folder(outer / _digest(path))
+    raise UsageError(say("lock.no_memory"))
+
+
+def memory_folders(path: Path) -> list[Path]:
+    """The folders of this user's that `new_memory_folder` made for the conversation at `path`."""
+    name = _digest(path)
+    return [folder / name for folder in _own_folders() if (folder / name).is_dir()]
+
+
+def _own_folders() -> Iterator[Path]:
+    for place in _places():
+        try:
+            names = sorted(os.listdir(place))  # noqa: PTH208 - names are enough
+        except OSError:
+            continue
+        for name in names:
+            if name.startswith(_PREFIX) and _is_own(Path(place, name)):
+                yield Path(place, name)
+
+
+def _is_own(folder: Path) -> bool:
+    try:
+        status = folder.lstat()
+    except OSError:
+        return False
+    private = stat.S_ISDIR(status.st_mode) and not stat.S_IMODE(status.st_mode) & 0o077
+    return private and status.st_uid == os.geteuid()
+
+
+def _places() -> Iterator[str]:
+    for folder in dict.fromkeys((os.environ.get("XDG_RUNTIME_DIR", ""), *_USUAL)):
+        if folder.startswith("/") and os.access(folder, os.W_OK) and _type_of(folder) in _TYPES:
+            yield folder
+
+
+def _type_of(folder: str) -> str:
+    """The file system that a folder is on, as Linux tells it; "" where that is not known."""
+    best, found = "", ""
+    try:
+        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    real = os.path.realpath(folder)
+    for line in mounts.splitlines():
+        _, place, kind, *_ = line.split(" ")
+        inside = os.path.commonpath([real, place]) == place if place.startswith("/") else False
+        if inside and len(place) >= len(best):
+            best, found = place, kind
+    return found
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(real_path(path))).hexdigest()[:32]

@@ -1,0 +1,96 @@
+"""Three-way merge of texts: what was edited from a base is brought into what that has become.
+
+A change that both made counts once. Where one removed what the other changed, what was typed
+stays, as in the document itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .difference import difference
+from .notes import Splice
+
+
+class Change(NamedTuple):
+    """The code points `start` to `end` of the base became `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def three_way(base: str, present: str, edited: str, by: str = "") -> list[Splice]:
+    """Splices that bring into `present` what was changed from `base` to `edited`.
+
+    They are by the author `by`, and apply one after the other; positions in code points.
+    """
+    if present == base:
+        return difference(base, edited, by)
+    if present == edited:
+        return []
+    ours = _changes(base, present)
+    both = set(ours)
+    splices: list[Splice] = []
+    grown = 0  # by so many code points the result is longer than `present`, up to here
+    for change in _changes(base, edited):
+        if change in both:
+            continue
+        spans = list(_left_of(change, ours))
+        if not spans:
+            spans = [(_at(change.end, ours),) * 2]
+        for number, (start, end) in enumerate(spans, 1):
+            text = change.text if number == len(spans) else ""
+            if text or start < end:
+                splices.append(Splice(start + grown, end - start, text, by))
+            grown += len(text) - (end - start)
+    return splices
+
+
+def common(one: str, other: str) -> str:
+    """The text that two texts share: what is left of either without what only that one has."""
+    parts, place = [], 0
+    for change in _changes(one, other):
+        parts.append(one[place : change.start])
+        place = change.end
+    return "".join(parts) + one[place:]
+
+
+def _changes(base: str, text: str) -> list[Change]:
+    """The differences between two texts, in positions of the first, in order."""
+    found = []
+    grown = 0
+    for splice in difference(base, text):
+        start = splice.start - grown
+        found.append(Change(start, start + splice.deleted, splice.text))
+        grown += len(splice.text) - splice.deleted
+    return found
+
+
+def _at(position: int, ours: Sequence[Change]) -> int:
+    """Where a position of the base is now: after what was put there."""
+    grown = 0
+    for change in ours:
+        if change.end <= position:
+            grown += len(change.text) - (change.end - change.start)
+        elif change.start < position:  # in a part that is gone
+            return change.start + grown + len(change.text)
+        else:
+            break
+    return position + grown
+
+
+def _left_of(change: Change, ours: Sequence[Change]) -> Iterator[tuple[int, int]]:
+    """The parts of what a change removes that are still there, as spans of the present text."""
+    place = change.start
+    for other in ours:
+        if other.end <= change.start or other.start >= change.end:
+            continue
+        if other.start > place:
+            now = _at(place, ours)
+            yield now, now + other.start - place
+        place = max(place, other.end)
+    if place < change.end:
+        now = _at(place, ours)
+        yield now, now + change.end - place

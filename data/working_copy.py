@@ -1,0 +1,294 @@
+"""Working copies: the notes as an external editor was given them, until they are taken in.
+
+A working copy is a folder beside the conversation's journals, `<slug>.log/editor-…`; of a locked
+conversation it is in memory. In it are `notes.md`, which the editor edits, `base.json`, the text
+that it was given, and whatever the editor puts beside. It outlives the program and the editor, and
+goes when its text is in the conversation, or nothing was done with it.
+
+A program holds an flock on the folder while it has the copy in use; another one only looks then.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from .decoding import UTF_8, decode
+from .errors import StoreError
+from .language import say
+from .store.folders import (
+    Identity,
+    close_quietly,
+    fill,
+    locked,
+    open_regular,
+    private_folder,
+    remove,
+    shown,
+    unwritable,
+)
+from .store.memory import memory_folders, new_memory_folder
+from .store.sealing import is_sealed
+from .store.siblings import journal_folder
+from .text import clean_text
+
+NOTES = "notes.md"
+"""A name that tells nothing: other users see it among the processes."""
+MAX_BYTES = 1024 * 1024
+"""The largest text that is taken in; a very long talk is a fifth of it."""
+KEPT_SECONDS = 24 * 3600.0
+"""How long an unchanged copy stays of which no program knows whether an editor still has it."""
+
+_BASE = "base.json"
+_PREFIX = "editor-"
+_RESCUED = re.compile(r"notes\.md\.save(\.\d+)?|#notes\.md#")
+"""Where nano and Emacs put what was not saved when their terminal goes away."""
+_SWAP = re.compile(r"\.notes\.md\.sw[a-p]")
+"""Where Vim puts it; only Vim can read that."""
+_ATTEMPTS = 5  # to create in a folder that a leaving session is removing
+
+
+class Found(NamedTuple):
+    """What an editor left. `text` is clean, and is that of the base where nothing was changed."""
+
+    text: str
+    changed: bool
+    at: datetime
+    """When it was written (local time)."""
+    encoding: str = UTF_8
+    trouble: str = ""
+    """Why it cannot be taken in, in the user's words."""
+    missing: bool = False
+    """Whether the editor removed the file."""
+    swap: bool = False
+    """Whether Vim left a swap file, with what was not saved."""
+
+    @property
+    def matters(self) -> bool:
+        """Whether anything would be lost with it."""
+        return self.changed or self.swap or (bool(self.trouble) and not self.missing)
+
+
+class WorkingCopy:
+    """One working copy. Make it with `create`, find it with `copies`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.base: str | None = None
+        """The text that the editor was given, or whose changes were taken in last."""
+        self.by = ""
+        """The partner who edits it (an id)."""
+        self._descriptor: int | None = None
+        self._read_base()
+
+    @classmethod
+    def create(cls, path: Path, text: str, by: str) -> WorkingCopy:
+        """Make a working copy of the notes `text` of the conversation at `path`, and hold it.
+
+        Raises UsageError where the conversation is locked and nothing is kept in memory, and
+        StoreError.
+        """
+        # Under the folder's lock nobody locks the conversation just after the look at it.
+        with locked(private_folder(path.parent)):
+            home = new_memory_folder(path) if is_sealed(path) else journal_folder(path)
+            for attempt in range(1, _ATTEMPTS + 1):
+                folder = home / f"{_PREFIX}{secrets.token_hex(4)}"
+                try:
+                    private_folder(home)
+                    private_folder(folder)
+                    break
+                except StoreError as error:
+                    gone = isinstance(error.__cause__, FileNotFoundError)
+                    if attempt == _ATTEMPTS or not gone:
+                        raise
+        copy = cls(folder)
+        copy.by = by
+        try:
+            copy.hold()
+            copy.advance(text)
+            copy._write(NOTES, (text if text.endswith("\n") else f"{text}\n").encode())
+        except BaseException:
+            copy.remove()
+            raise
+        return copy
+
+    @property
+    def notes(self) -> Path:
+        """The file that the editor edits."""
+        return self.folder / NOTES
+
+    @property
+    def identity(self) -> Identity | None:
+        """Which file the editor's is now; None where there is none."""
+        try:
+            return Identity.of(self.notes.lstat())
+        except OSError:
+            return None
+
+    @property
+    def age(self) -> float:
+        """Seconds since the base was written."""
+        try:
+            return time.time() - (self.folder / _BASE).lstat().st_mtime
+        except OSError:
+            return float("inf")
+
+    def hold(self) -> bool:
+        """Have it in use from now on; False where another program has."""
+        if self._descriptor is not None:
+            return True
+        try:
+            descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError:
+            return False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            close_quietly(descriptor)
+            return False
+        self._descriptor = descriptor
+        return True
+
+    def release(self) -> None:
+        """Let go of it; it stays."""
+        if self._descriptor is not None:
+            close_quietly(self._descriptor)
+            self._descriptor = None
+
+    def advance(self, text: str) -> None:
+        """Have `text` as the base: it is in the conversation. Raises StoreError."""
+        told = json.dumps({"by": self.by, "text": text})
+        self._write(_BASE, told.encode())
+        self.base = text
+
+    def look(self, *, rescued: bool = True) -> Found:
+        """Read what the editor left. Never raises, and changes nothing.
+
+        With `rescued` also what it saved of itself as its terminal went away or it was ended.
+        """
+        swap = rescued and any(_SWAP.fullmatch(path.name) for path in self.files())
+        path = max(self._texts(), key=_written) if rescued else self.notes
+        at = _written_at(path)
+        base = self.base or ""
+        try:
+            descriptor, status = open_regular(path, follow=False)
+        except FileNotFoundError:
+            gone = say("editor.removed")
+            return Found(base, False, at, trouble=gone, missing=True, swap=swap)
+        except StoreError as error:
+            return Found(base, False, at, trouble=str(error), swap=swap)
+        try:
+            if status.st_size > MAX_BYTES:
+                limit = MAX_BYTES // (1024 * 1024)
+                trouble = say("editor.large", file=shown(path), limit=limit)
+                return Found(base, False, at, trouble=trouble, swap=swap)
+            with os.fdopen(os.dup(descriptor), "rb") as file:
+                data = file.read(MAX_BYTES)
+        except OSError as error:
+            return Found(base, False, at, trouble=str(unwritable(path, error)), swap=swap)
+        finally:
+            close_quietly(descriptor)
+        decoded = decode(data)
+        text = clean_text(decoded.text)
+        if not base.endswith("\n"):
+            text = text.removesuffix("\n")
+        return Found(text, text != self.base, at, decoded.encoding, swap=swap)
+
+    def files(self) -> list[Path]:
+        """Every file in it, whatever the editor put there too."""
+        return [Path(at, name) for at, _, names in os.walk(self.folder) for name in sorted(names)]
+
+    def remove(self) -> None:
+        """Remove it with all that is in it. What cannot be removed is found the next time."""
+        with suppress(OSError):
+            self.folder.chmod(0o700)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.release()
+        home = self.folder.parent
+        with suppress(OSError):  # journals may be there, or another copy
+            home.rmdir()
+            if home.suffix != ".log":
+                home.parent.rmdir()
+
+    def _texts(self) -> Iterator[Path]:
+        """The files that may hold the text: the notes, and what was rescued of them later."""
+        yield self.notes
+        for path in self.files():
+            if path.parent == self.folder and _RESCUED.fullmatch(path.name):
+                yield path
+
+    def _read_base(self) -> None:
+        with suppress(OSError, StoreError, ValueError, KeyError, TypeError, RecursionError):
+            descriptor, _ = open_regular(self.folder / _BASE, follow=False)
+            with os.fdopen(descriptor, "rb") as file:
+                told = json.loads(file.read())
+            self.base, self.by = clean_text(str(told["text"])), str(told["by"])
+
+    def _write(self, name: str, data: bytes) -> None:
+        """Write a file in it: whole or not at all, 0600. Raises StoreError."""
+        try:
+            descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as error:
+            raise unwritable(self.folder, error) from error
+        temporary = f".{name}.new"
+        try:
+            remove(temporary, descriptor)
+            fill(temporary, data, descriptor, 0o600)
+            os.replace(temporary, name, src_dir_fd=descriptor, dst_dir_fd=descriptor)
+        except OSError as error:
+            raise unwritable(self.folder / name, error) from error
+        finally:
+            close_quietly(descriptor)
+
+
+def copies(path: Path) -> list[WorkingCopy]:
+    """Find the user's working copies of the conversation at `path`, oldest first.
+
+    Raises StoreError where the working folder is gone and `path` is relative.
+    """
+    return [*disk_copies(path), *(one for home in memory_folders(path) for one in _copies(home))]
+
+
+def disk_copies(path: Path) -> list[WorkingCopy]:
+    """Those of them that are on the disk."""
+    return _copies(journal_folder(path))
+
+
+def is_of_copy(path: Path) -> bool:
+    """Whether a file is in a working copy."""
+    return any(part.startswith(_PREFIX) for part in path.parts[-3:-1])
+
+
+def _copies(home: Path) -> list[WorkingCopy]:
+    found = []
+    try:
+        for entry in os.scandir(home):
+            own = entry.stat(follow_symlinks=False).st_uid == os.geteuid()
+            if own and entry.name.startswith(_PREFIX) and entry.is_dir(follow_symlinks=False):
+                found.append(WorkingCopy(Path(entry.path)))
+    except OSError:
+        return found
+    return sorted(found, key=lambda copy: copy.age, reverse=True)
+
+
+def _written(path: Path) -> float:
+    try:
+        status = path.lstat()
+    except OSError:
+        return 0.0
+    return status.st_mtime if stat.S_ISREG(status.st_mode) or path.name == NOTES else 0.0
+
+
+def _written_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(_written(path) or time.time()).astimezone()

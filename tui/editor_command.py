@@ -1,0 +1,117 @@
+"""Running the user's own editor, and telling whether it waited for its file to be closed."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from ..data import children
+from ..data.errors import UsageError
+from ..data.language import say
+from ..data.places import working_folder
+from ..data.text import clean_line
+
+_AT_ONCE = 1.0
+"""Who closes a file within so many seconds has not read it: the editor is open elsewhere."""
+_WAITS = {
+    "code": ("--wait", "-w"),
+    "code-insiders": ("--wait", "-w"),
+    "codium": ("--wait", "-w"),
+    "cursor": ("--wait", "-w"),
+    "subl": ("--wait", "-w"),
+    "zed": ("--wait", "-w"),
+    "atom": ("--wait", "-w"),
+    "mate": ("--wait", "-w"),
+    "gedit": ("--wait", "-w"),
+    "gnome-text-editor": ("--standalone", "-s"),
+    "kate": ("--block", "-b"),
+    "gvim": ("-f", "--nofork"),
+    "mvim": ("-f", "--nofork"),
+}
+"""Editors with windows of their own, and what makes them wait; the first is what to set."""
+_IN_TERMINAL = {"ed", "hx", "joe", "kak", "mcedit", "micro", "nano", "nvim", "pico", "vi", "vim"}
+"""Editors that always wait; the word of one that was left at once needs no doubt."""
+
+
+class Ended(NamedTuple):
+    """How an editor ended. `status` is as in `subprocess`: negative for a signal."""
+
+    status: int
+    seconds: float
+    failed: str = ""
+    """Why it could not be started, in the user's words."""
+
+
+class EditorCommand:
+    """The command in $VISUAL or $EDITOR, or `vi`."""
+
+    def __init__(self) -> None:
+        """Raises UsageError where it cannot be read, and StoreError."""
+        chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+        try:
+            self.words = shlex.split(chosen) or ["vi"]
+        except ValueError as error:
+            raise UsageError(say("editor.failed", editor=chosen, reason=error)) from error
+        program = Path(self.words[0])
+        self.name = clean_line(program.name)
+        if len(program.parts) > 1 and not program.is_absolute():
+            # It is started in another folder than the user's.
+            self.words[0] = os.fspath(working_folder() / program)
+
+    def run(self, file: Path) -> Ended:
+        """Edit a file. Never raises: the screens would not come back from that.
+
+        The editor is given the bare name, and the folder to run in: other users see its arguments.
+        """
+        begun = time.monotonic()
+        # Textual's own handler would stop this process once more, and later.
+        before = signal.signal(signal.SIGTSTP, lambda *_: None)
+        try:
+            with children.usual_signals():
+                command = [*self.words, file.name]
+                process = subprocess.Popen(command, cwd=file.parent)  # noqa: S603 - the user's own
+            children.remember(process, in_front=True)
+            status = _wait(process)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            failed = say(
+                "editor.failed", editor=clean_line(self.words[0]), reason=clean_line(reason)
+            )
+            return Ended(0, 0.0, failed)
+        finally:
+            signal.signal(signal.SIGTSTP, before)
+        return Ended(status, time.monotonic() - begun)
+
+    def is_elsewhere(self, ended: Ended) -> bool:
+        """Whether the editor seems to be open still, though the command has ended."""
+        if self.name in _IN_TERMINAL:
+            return False
+        waits = _WAITS.get(self.name, ())
+        return ended.seconds < _AT_ONCE or (bool(waits) and not set(waits) & set(self.words))
+
+    @property
+    def setting(self) -> str:
+        """What to set so that the command waits, in words."""
+        waits = _WAITS.get(self.name)
+        if waits is None:
+            return say("editor.soon.any")
+        return f"VISUAL='{self.name} {waits[0]}'"
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    """Wait for an editor to end, and return its status.
+
+    Where it is stopped (Ctrl+Z) this process stops too, so that the shell gets the terminal; `fg`
+    continues both.
+    """
+    while True:
+        _, status = os.waitpid(process.pid, os.WUNTRACED)
+        if not os.WIFSTOPPED(status):
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return process.returncode
+        os.kill(os.getpid(), signal.SIGSTOP)

@@ -1,0 +1,241 @@
+"""The notes in the user's own editor, and what it leaves: taken in, offered, never lost."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App, SuspendNotSupported
+
+from ..data.errors import AfspraakError, StoreError
+from ..data.language import say
+from ..data.three_way import common
+from ..data.working_copy import KEPT_SECONDS, Found, WorkingCopy, copies
+from .clock import say_when
+from .editor_command import EditorCommand, Ended
+from .idle import IdleLock
+from .paths import shown_path
+
+if TYPE_CHECKING:
+    from ..data.session import Session
+    from ..data.store.folders import Identity
+    from .forms.left_text import Answer
+
+
+class ExternalEditor:
+    """Hands the notes of a session to an editor, and looks after the working copies of them."""
+
+    def __init__(self, app: App[Any], session: Session, tell: Callable[[str], None]) -> None:
+        """`tell` shows a word about what just happened."""
+        self._app = app
+        self._session = session
+        self._tell = tell
+        self._watched: dict[WorkingCopy, tuple[Identity | None, bool]] = {}
+        """Copies that an editor may still have open: the file seen last, and whether it is dealt
+        with."""
+        self._offered: deque[tuple[WorkingCopy, str]] = deque()
+        """Copies that are asked about, one at a time, and how their editor ended, in words."""
+        self._asking = False
+        self._editor = ""
+
+    def open(self) -> None:
+        """Edit the notes as they are now."""
+        try:
+            command = EditorCommand()
+            self._session.secure()  # the base is to be on the disk as well
+            copy = WorkingCopy.create(
+                self._session.path, self._session.notes.text, self._session.writer
+            )
+        except AfspraakError as error:
+            self._tell(str(error))
+            return
+        self._edit(copy, command)
+
+    def begin(self) -> None:
+        """Offer what editors left, and watch what they may still have open."""
+        if self._session.kept.read_only:
+            return
+        with suppress(StoreError):
+            for copy in copies(self._session.path):
+                if not copy.hold():
+                    continue  # another program has it in use
+                if copy.look().matters:
+                    self._offered.append((copy, ""))
+                elif copy.age > KEPT_SECONDS:
+                    copy.remove()
+                else:
+                    self._watched[copy] = (copy.identity, True)
+        self._offer_next()
+
+    def look(self) -> None:
+        """Take in what was saved by editors that do not hold up the program; call it often."""
+        for copy, (seen, done) in tuple(self._watched.items()):
+            identity = copy.identity
+            if identity != seen:
+                self._watched[copy] = (identity, False)  # it may be half written
+            elif not done and identity is not None:
+                self._watched[copy] = (identity, True)
+                found = copy.look(rescued=False)
+                if found.trouble:
+                    self._tell(found.trouble)
+                elif found.changed and self._take(copy, found):
+                    self._say_taken(found)
+
+    def close(self) -> None:
+        """Let go of all copies; they stay for the next time."""
+        for copy in (*self._watched, *(copy for copy, _ in self._offered)):
+            copy.release()
+        self._watched.clear()
+        self._offered.clear()
+
+    def _edit(self, copy: WorkingCopy, command: EditorCommand) -> None:
+        try:
+            with self._app.suspend():
+                ended = command.run(copy.notes)
+        except SuspendNotSupported:
+            self._tell(say("editor.nowhere"))
+            self._put_away(copy)
+            return
+        self._editor = command.name
+        self._returned(copy, command, ended)
+        if isinstance(self._app, IdleLock):
+            self._app.cover_if_idle()
+
+    def _returned(self, copy: WorkingCopy, command: EditorCommand, ended: Ended) -> None:
+        """The editor has ended: see what it left."""
+        well = not ended.failed and ended.status == 0
+        found = copy.look(rescued=not well)
+        if found.trouble and not found.missing:
+            self._tell_trouble(copy, found)
+        elif well and found.changed:
+            if self._take(copy, found):
+                self._say_taken(found, quietly=True)
+                self._put_away(copy)
+        elif found.matters and not well:
+            self._offered.append((copy, ended.failed or self._how(ended, "left.")))
+            self._offer_next()
+        elif found.missing:
+            self._put_away(copy)
+            self._tell(found.trouble)
+        elif well and command.is_elsewhere(ended):
+            self._watched[copy] = (copy.identity, True)
+            self._tell_to_wait(command)
+        else:
+            self._put_away(copy)
+            if not well:
+                self._tell(ended.failed or self._how(ended))
+
+    def _put_away(self, copy: WorkingCopy) -> None:
+        """Remove a copy with nothing in it that is not in the notes."""
+        self._watched.pop(copy, None)
+        copy.remove()
+
+    def _take(self, copy: WorkingCopy, found: Found) -> bool:
+        """Bring what was changed into the notes; False where they cannot be kept, and it stays."""
+        present = self._session.notes.text
+        base = common(present, found.text) if copy.base is None else copy.base
+        self._session.rewrite(found.text, base, copy.by)
+        if not self._session.kept.safe:
+            path = shown_path(copy.notes)
+            self._tell(say("editor.not_kept", path=path))
+            return False
+        self._session.secure()
+        try:
+            copy.advance(found.text)
+        except StoreError as error:
+            self._tell(str(error))
+        return True
+
+    def _say_taken(self, found: Found, *, quietly: bool = False) -> None:
+        """Say what is not seen at once: that it was taken in, and in which encoding."""
+        words = [] if quietly else [say("editor.taken", editor=self._editor or "$EDITOR")]
+        if found.encoding != "UTF-8":
+            words.append(say("editor.encoding", encoding=found.encoding))
+        if words:
+            self._tell(" ".join(words))
+
+    def _how(self, ended: Ended, kind: str = "") -> str:
+        if ended.status < 0:
+            return say(f"editor.{kind}killed", editor=self._editor, signal=-ended.status)
+        return say(f"editor.{kind}status", editor=self._editor, status=ended.status)
+
+    def _tell_trouble(self, copy: WorkingCopy, found: Found) -> None:
+        from .forms.confirm import Notice
+
+        path = shown_path(copy.folder)
+        told = say("editor.trouble.kept", reason=found.trouble, path=path)
+        copy.release()
+        self._app.push_screen(Notice(say("editor.trouble"), told))
+
+    def _tell_to_wait(self, command: EditorCommand) -> None:
+        from .forms.confirm import Notice
+
+        title = say("editor.soon", editor=command.name)
+        self._app.push_screen(Notice(title, say("editor.soon.text", setting=command.setting)))
+
+    # What was left is offered
+
+    def _offer_next(self) -> None:
+        if self._asking or not self._offered:
+            return
+        from .forms.left_text import LeftText
+
+        copy, how = self._offered.popleft()
+        self._asking = True
+        found = copy.look()
+        details = [how] if how else []
+        if found.trouble:
+            details += [found.trouble, shown_path(copy.folder)]
+        elif found.changed:
+            known = "changed" if copy.base is not None else "no_base"
+            details.append(say(f"editor.left.{known}"))
+            if found.encoding != "UTF-8":
+                details.append(say("editor.encoding", encoding=found.encoding))
+        if found.swap:
+            details.append(say("editor.left.swap"))
+
+        def answered(answer: Answer | None) -> None:
+            self._asking = False
+            self._answered(copy, found, answer)
+            self._offer_next()
+
+        question = say("editor.left", when=say_when(found.at))
+        self._app.push_screen(
+            LeftText(question, "\n".join(details), can_take=found.changed), answered
+        )
+
+    def _answered(self, copy: WorkingCopy, found: Found, answer: Answer | None) -> None:
+        from .forms.left_text import Answer
+
+        if answer is Answer.TAKE:
+            if self._take(copy, found):
+                self._say_taken(found)
+                if found.swap:
+                    copy.release()  # only Vim can read that; it is offered the next time
+                else:
+                    self._put_away(copy)
+        elif answer is Answer.OPEN:
+            try:
+                self._edit(copy, EditorCommand())
+            except AfspraakError as error:
+                self._tell(str(error))
+        elif answer is Answer.DISCARD:
+            self._discard(copy)
+        else:
+            copy.release()
+            self._tell(say("editor.kept"))
+
+    def _discard(self, copy: WorkingCopy) -> None:
+        from .forms.confirm import Confirm
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self._put_away(copy)
+            else:
+                copy.release()
+                self._tell(say("editor.kept"))
+
+        question = Confirm(say("editor.discard.sure"), say("editor.discard.text"))
+        self._app.push_screen(question, answered)
