@@ -12,9 +12,9 @@ from pathlib import Path
 
 from .errors import StoreError
 from .language import say
-from .places import user_path
+from .places import is_folder, user_path
 from .session import Session, private_path
-from .store.folders import fill, is_folder, locked, remove, shown, sync_folder, unwritable
+from .store.folders import fill, locked, remove, shown, sync_folder, unwritable
 from .store.storage import DurableStorage
 from .summary import SUFFIX
 

@@ -21,8 +21,8 @@ from ..difference import difference
 from ..fields import Value, field_fault, field_key, parse_key
 from ..language import say
 from ..notes import Notes, Splice
+from ..places import exists
 from ..replica import Replica, ReplicaError
-from .folders import exists
 from .reading import FORMAT, damaged, read_checked, seal_of
 from .storage import DamagedFile, DurableStorage
 from .tables import SYNC, Tables, digest, read_fields, read_notes, to_tables

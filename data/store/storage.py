@@ -22,13 +22,13 @@ from tinydb.table import Table
 
 from ..errors import StoreError
 from ..language import say
+from ..places import is_file
 from .folders import (
     Identity,
     Unsettled,
     close_quietly,
     free_name,
     identity,
-    is_file,
     keep_as,
     locked,
     open_regular,
