@@ -11,9 +11,9 @@ from pathlib import Path
 
 from .errors import StoreError
 from .language import say
-from .places import user_path
+from .places import is_folder, user_path
 from .session import Session
-from .store.folders import fill, is_folder, locked, remove, shown, sync_folder, unwritable
+from .store.folders import fill, locked, remove, shown, sync_folder, unwritable
 from .store.siblings import is_free, private_path
 from .store.storage import DurableStorage
 from .summary import SUFFIX

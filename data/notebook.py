@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from .errors import NothingFoundError, UsageError
 from .language import say
-from .places import user_path
+from .places import exists, user_path
 from .summary import (
     SUFFIX,
     Summary,
@@ -91,7 +91,7 @@ class Notebook:
 
         Raises NothingFoundError where it means none, UsageError where it may mean several.
         """
-        from .store.folders import exists, shown
+        from .store.folders import shown
 
         if "/" in reference or reference.endswith(SUFFIX):
             as_path = user_path(reference)

@@ -45,6 +45,30 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def exists(path: Path) -> bool:
+    """Whether something is at `path`, links followed; no where the file system refuses to say."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is at `path`, links followed; no where the file system refuses to say."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether an ordinary file is at `path`, links followed; no where it cannot be told."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def notebook_folder() -> Path:
     """The user's notebook: $AFSPRAAK_NOTEBOOK, else `afspraak/` in the XDG data folder."""
     if chosen := os.environ.get("AFSPRAAK_NOTEBOOK"):

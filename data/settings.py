@@ -231,7 +231,7 @@ def _files(value: Any, path: Path) -> tuple[Path, ...]:
 
 
 def _templates(value: Any, path: Path) -> Path | None:
-    from .store.folders import is_folder
+    from .places import is_folder
 
     folder = _folder(value, path)
     if folder is not None and not is_folder(folder):

@@ -18,8 +18,8 @@ from shutil import which
 
 from .errors import StoreError, UsageError
 from .language import say
-from .places import user_path
-from .store.folders import close_quietly, exists, open_regular, shown, unreadable
+from .places import exists, user_path
+from .store.folders import close_quietly, open_regular, shown, unreadable
 from .text import clean_line
 
 NAMESPACE = "afspraak"

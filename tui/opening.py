@@ -26,19 +26,21 @@ def open_conversation(
     `place` is where in it to begin.
     """
     from ..data.session import Session
-    from ..data.store.folders import reading
+    from ..data.store.folders import unreadable
     from ..data.store.storage import DamagedFile
     from .desk import Desk
 
     try:
-        with reading(path):
-            session = Session.open(path)
+        session = Session.open(path)
     except DamagedFile as error:
         home()
         _offer_previous(app, path, error, home)
     except AfspraakError as error:
         home()
         _tell(app, str(error))
+    except OSError as error:
+        home()
+        _tell(app, str(unreadable(path, error)))
     else:
         desk = Desk(session, place)
 

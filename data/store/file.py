@@ -22,8 +22,9 @@ from ..errors import StoreError
 from ..fields import CREATED, Value, field_fault, field_key, parse_key
 from ..language import say
 from ..notes import Notes, Splice
+from ..places import exists
 from ..replica import Replica, ReplicaError
-from .folders import Identity, exists
+from .folders import Identity
 from .reading import FORMAT, damaged, read_checked, seal_of
 from .storage import DamagedFile, DurableStorage
 from .tables import SYNC, Tables, digest, read_fields, read_notes, to_tables

@@ -201,39 +201,6 @@ def identity(path: Path) -> Identity | None:
         raise unreadable(path, error) from error
 
 
-def exists(path: Path) -> bool:
-    """Whether something is at `path`, links followed; no where the file system refuses to say."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
-
-
-def is_folder(path: Path) -> bool:
-    """Whether a folder is at `path`, links followed; no where the file system refuses to say."""
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def is_file(path: Path) -> bool:
-    """Whether an ordinary file is at `path`, links followed; no where it cannot be told."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-@contextmanager
-def reading(path: Path) -> Iterator[None]:
-    """Turn what the file system refuses inside this into StoreError, in the user's words."""
-    try:
-        yield
-    except OSError as error:
-        raise unreadable(error.filename or path, error) from error
-
-
 def resolved(path: Path) -> Path:
     """The file itself that `path` leads to: a link is followed once, and its target gets replaced.
 

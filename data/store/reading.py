@@ -12,7 +12,8 @@ from ..conversation import ROLES, NoteLine
 from ..errors import StoreError
 from ..fields import SINGLE, Fields, Value, field_key
 from ..language import say
-from .folders import is_file, previous_copy, shown
+from ..places import is_file
+from .folders import previous_copy, shown
 from .sealing import Seal, is_sealed
 from .storage import DamagedFile, DurableStorage, replaceable
 from .tables import NAMES, SYNC, TableFault, Tables, read_fields, read_notes

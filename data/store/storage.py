@@ -23,13 +23,13 @@ from tinydb.table import Table
 
 from ..errors import StoreError
 from ..language import say
+from ..places import is_file
 from ..text import clip
 from .folders import (
     Identity,
     Unsettled,
     close_quietly,
     identity,
-    is_file,
     locked,
     open_regular,
     previous_copy,
