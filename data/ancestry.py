@@ -22,7 +22,7 @@ from .language import say
 from .looked import looked
 from .store.folders import shown
 from .store.reading import is_private
-from .updates import clients_in
+from .updates import begins, clients_in
 
 if TYPE_CHECKING:
     from .replica import Replica
@@ -68,9 +68,19 @@ def shares_history(one: Ancestry, other: Ancestry) -> bool:
     return not one.clients.isdisjoint(other.clients)
 
 
-def refuse_foreign(one: Replica, other: Replica, name: Path | str) -> None:
-    """Raise ForeignDocument where two documents share no history; `name` names the other one."""
-    if not shares_history(ancestry(one), ancestry(other)):
+def is_foreign(here: Replica, other: Replica) -> bool:
+    """Tell whether nothing of another document may get into ours.
+
+    It may also be a copy into which an earlier version of this program mixed another conversation.
+    """
+    if not shares_history(ancestry(here), ancestry(other)):
+        return True
+    return CREATED in here.fields and begins(other.since(here.state), CREATED, here.clocks)
+
+
+def refuse_foreign(here: Replica, other: Replica, name: Path | str) -> None:
+    """Raise ForeignDocument where another document, called `name`, may not get into ours."""
+    if is_foreign(here, other):
         raise ForeignDocument(name)
 
 

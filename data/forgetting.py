@@ -17,6 +17,7 @@ from .about import mentions, unread
 from .errors import AfspraakError, UsageError
 from .exports import Export, exports_of, forget_exports
 from .language import say
+from .pair import remains_of
 from .people import Person, Talk, find_person, is_whole_name, people_of, talks_in
 from .person_shares import shares_of
 from .places import cache_folder, real_path
@@ -97,11 +98,14 @@ def plan(folder: Path, wanted: str, *, whole_name: bool = False) -> Plan:
 def forget(what: Plan, exports: Iterable[Path] = ()) -> Forgotten:
     """Erase what was planned, and these of its exports that are still as they were written.
 
-    Nothing at all is erased where one of the conversations is open in a program: UsageError. What
-    cannot be removed is told in the answer; the rest goes. Raises StoreError.
+    Nothing at all is erased where one of the conversations is open in a program, or where another
+    conversation's files lie beside one: UsageError. What cannot be removed is told in the answer;
+    the rest goes. Raises StoreError.
     """
     chosen = set(exports)
     remains: list[str] = []
+    for talk in what.person.talks:
+        _refuse_foreign(talk)
     with ExitStack() as stack:
         for talk in what.person.talks:
             if not stack.enter_context(closed_for_all(talk.path)) or _is_open(talk):
@@ -128,6 +132,15 @@ def forget(what: Plan, exports: Iterable[Path] = ()) -> Forgotten:
                 sync_folder(folder)
         _forget_indexes(remains)  # somebody may have asked it something meanwhile
     return Forgotten(count, tuple(gone), tuple(remains))
+
+
+def _refuse_foreign(talk: Talk) -> None:
+    """Raise UsageError where what lies beside a conversation is another one's: that may stay."""
+    beside: Iterable[Path] = ()
+    with suppress(AfspraakError):  # damaged or locked: then it cannot be told apart
+        beside = remains_of(talk.path).paths(talk.path)
+    for path in beside:
+        raise UsageError(say("forget.foreign", path=shown(path), slug=shown(talk.slug)))
 
 
 def _files(talks: Sequence[Talk]) -> Iterator[Path]:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .ancestry import ancestry, is_private_of, shares_history
+from .ancestry import is_foreign, is_private_of
 from .conversation import Conversation
 from .errors import UsageError
 from .fields import STANCE, Fields, Value, field_key, parse_key, rows, to_conversation
@@ -88,7 +88,7 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
         raise UsageError(say("merge.private", file=shown(path)))
     if apart := is_private(copy.replica.fields):
         copy = Keeper.open(path, read_only=True)  # the conversation itself gains nothing
-    if not shares_history(ancestry(here.replica), ancestry(copy.replica)):
+    if is_foreign(here.replica, copy.replica):
         raise UsageError(say("merge.foreign", file=shown(file), slug=shown(path.stem)))
     if copy.seal is not None and here.seal is None and not trial:
         raise UsageError(say("lock.merge", file=shown(file), slug=shown(path.stem)))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from .ancestry import ancestry, fits, shares_history
+from .ancestry import ancestry, fits, is_foreign
 from .errors import StoreError, UsageError
 from .fields import to_conversation
 from .file_states import fault_of
@@ -98,9 +98,7 @@ def _put_together(path: Path, source: str) -> str:
         used.append(say("check.from.previous"))
     if source:
         other = _shared(path) if source == SHARED else _copy(user_path(source))
-        if not shares_history(ancestry(replica), ancestry(other)) or not (
-            used or _fit(other, path)
-        ):
+        if is_foreign(replica, other) or not (used or _fit(other, path)):
             raise UsageError(say("merge.foreign", file=shown(source), slug=shown(path.stem)))
         _take(replica, [other.document()])
         used.append(say("check.from.shared") if source == SHARED else shown(source))

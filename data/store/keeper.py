@@ -19,7 +19,7 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..ancestry import ancestry, fits, refuse_foreign, shares_history
+from ..ancestry import ancestry, fits, is_foreign, refuse_foreign
 from ..changes import Changes
 from ..errors import StoreError
 from ..language import say
@@ -305,7 +305,7 @@ class Keeper:
         with suppress(StoreError):
             there = identity(self.path)
             if there is not None and there != self._file.found:
-                return not shares_history(ancestry(self.replica), ancestry(self._found()[1]))
+                return is_foreign(self.replica, self._found()[1])
         return False
 
     def _found(self) -> tuple[ConversationFile, Replica]:
@@ -324,7 +324,7 @@ class Keeper:
             if journal.alive and not fits(journal.frames, journal.named, here):
                 raise StoreError(say("foreign.open", file=shown(self.path)))
         found, other = self._found()
-        if shares_history(here, ancestry(other)):
+        if not is_foreign(self.replica, other):
             raise ChangedOnDisk(self.path)  # it is another one again
         kept = set_aside(self.path, found.found, other)
         self._file.gone()

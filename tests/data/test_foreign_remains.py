@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ...data import replica as replicas
 from ...data.about import about
 from ...data.ancestry import fits
 from ...data.beginning import Beginning, begin
@@ -19,6 +20,7 @@ from ...data.checking import check_file
 from ...data.edits import Answer, Write
 from ...data.errors import UsageError
 from ...data.fields import SINGLE, field_key
+from ...data.forgetting import forget, plan
 from ...data.locking import lock
 from ...data.merging import merge
 from ...data.notebook import Notebook
@@ -28,6 +30,7 @@ from ...data.replica import ForeignUpdate, Replica
 from ...data.session import Session
 from ...data.store.file import ConversationFile
 from ...data.store.journal import Journal, read_journals
+from ...data.store.keeper import Keeper
 from ...data.store.reading import seal_of
 from ...data.store.sealing import is_sealed
 from ...data.store.siblings import free_path, journal_folder, private_path
@@ -333,3 +336,38 @@ def test_it_is_kept_apart_where_there_are_no_hard_links(
     assert found == {"anna": f"x{THEIRS}\n", "anna-2": f"{OURS}\nand more", "anna-3": f"{OURS}\n"}
     assert not [one for one in ours.parent.iterdir() if one.name.startswith(".")]
     assert all(one.stat().st_mode & 0o077 == 0 for one in ours.parent.rglob("*"))
+
+
+def test_forgetting_one_person_takes_nothing_of_another_along(ours: Path, stranger: Path) -> None:
+    shutil.copy(stranger, ours)
+    before = files(ours.parent)
+    with pytest.raises(UsageError, match="another conversation"):
+        forget(plan(ours.parent, "Anna de Vries"))
+    assert files(ours.parent) == before
+
+
+def test_a_copy_into_which_another_conversation_was_mixed_is_foreign_too(
+    ours: Path, stranger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session.open(ours)
+    mixed, other = Replica(), ConversationFile(stranger).load()[0]
+    with monkeypatch.context() as earlier:
+        earlier.setattr(replicas, "begins", lambda *_: False)
+        mixed.apply(session.since(mixed.state))
+        mixed.apply(other.document())
+    replica_at(ours, mixed)
+    with pytest.raises(UsageError, match="no history in common"):
+        merge(stranger, ours)
+    session.do(Write(0, 0, "on "))
+    session.close()
+    assert _notes(ours) == f"on {OURS}\n"
+    assert THEIRS in _notes(ours.with_name("anna-2.json"))
+
+
+def replica_at(path: Path, replica: Replica) -> None:
+    """Put a document at a path, as another program does."""
+    elsewhere = path.parent.parent / "made" / path.name
+    keeper = Keeper.begin(elsewhere, replica)
+    keeper.write(keeper.prepare())
+    keeper.close()
+    shutil.copy(elsewhere, path)

@@ -84,6 +84,10 @@ MESSAGES: dict[str, str] = {
     "about.field.notes": "Notes",
     "forget.yourself": "{name} is you, and you are in all of these conversations. Name the other partner.",
     "forget.whole_name": "With --yes, give the whole name: “{name}”.",
+    "forget.foreign": (
+        "{path} belongs to another conversation than {slug}, so nothing was erased. "
+        "Open {slug} once: that gives the other one a name of its own."
+    ),
     "forget.open": "{slug} is open in a program now. Close it there first; nothing was erased.",
     "forget.erases": "This erases {name} from the notebook {folder}, for good:",
     "forget.talk": "{slug}  {date}  {title}",

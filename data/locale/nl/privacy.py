@@ -84,6 +84,10 @@ MESSAGES: dict[str, str] = {
     "about.field.notes": "Notities",
     "forget.yourself": "{name} ben jij, en jij zit in al deze gesprekken. Noem de andere gesprekspartner.",
     "forget.whole_name": "Geef bij --yes de hele naam: ‘{name}’.",
+    "forget.foreign": (
+        "{path} hoort bij een ander gesprek dan {slug}, dus er is niets gewist. "
+        "Open {slug} één keer: dan krijgt dat andere een eigen naam."
+    ),
     "forget.open": "{slug} is nu open in een programma. Sluit het daar eerst; er is niets gewist.",
     "forget.erases": "Dit wist {name} uit het notitieboek {folder}, voorgoed:",
     "forget.talk": "{slug}  {date}  {title}",
