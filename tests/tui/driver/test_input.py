@@ -141,6 +141,7 @@ def test_a_sequence_that_textual_knows_is_that_key() -> None:
         (b"\x1bOk\x1bOp", [("plus", "+"), ("0", "0")]),
         (b"\x1b[27;5;9~", [("ctrl+tab", None)]),
         (b"\x1b[25~", [("f13", None)]),
+        (b"\xe2\x82\x1b[A", [("replacement_character", "\ufffd"), ("up", None)]),
         (b"\x1b[12;34\x11", [("ctrl+q", "\x11")]),
         (b"\x1b]11;rgb:00\x11", [("ctrl+q", "\x11")]),
         (b"Zo\xe9 is", [*((c, c) for c in "Zo"), ("replacement_character", "\ufffd"),
