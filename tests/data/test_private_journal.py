@@ -114,13 +114,14 @@ def test_a_window_that_opens_later_keeps_what_the_first_has_not_saved(left: Path
 
 def test_every_journal_with_its_file_is_a_whole_document(path: Path) -> None:
     """Also what was changed by hand, and then by hand once more, before anything was saved."""
-    text = path.read_text()
-    path.write_text(text.replace('"department": ""', '"department": "Zwaluwstaart"'))
+    text, title = path.read_text(), '"title": "planning 2027"'
+    assert title in text
+    path.write_text(text.replace(title, '"title": "Zwaluwstaart"'))
     session = Session.open(path)
     session.do(Write(0, 0, "typed\n"))
-    session.do(Change("header", "-", {"department": "Zwaluwstaarten"}))
+    session.do(Change("header", "-", {"title": "Zwaluwstaarten"}))
     session._shared._journal.close(remove=False)  # type: ignore[union-attr]
-    path.write_text(text.replace('"department": ""', '"department": "Querulant"'))
+    path.write_text(text.replace(title, '"title": "Querulant"'))
     again = Session.open(path)
     assert again.notes.lines[0] == "typed"
     assert again._shared.replica.whole
