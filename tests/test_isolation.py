@@ -14,7 +14,7 @@ import pytest
 
 from ..data import places
 from ..data.sharing import offers
-from .amount import sample
+from .amount import SAMPLE, sample
 from .isolation import ROOT, Guard, difference, isolated, listing
 
 OUTSIDE = "/var/tmp/afspraak-guarded"
@@ -151,6 +151,11 @@ def test_a_share_of_a_table_is_the_same_for_one_commit_on_any_day(tmp_path: Path
     assert first == sample(tmp_path, git("rev-parse", "HEAD"))
     git("commit", "-q", "--allow-empty", "-m", "two")
     assert sample(tmp_path, None) != first
+
+
+def test_random_examples_go_by_the_commit_too(pytestconfig: pytest.Config) -> None:
+    given = [word for word in sys.argv if word.startswith("--hypothesis-seed")]
+    assert given or pytestconfig.getoption("hypothesis_seed") == str(SAMPLE)
 
 
 def test_a_home_is_for_its_user_alone_and_its_shared_folder_for_everybody(tmp_path: Path) -> None:
