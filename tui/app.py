@@ -215,6 +215,11 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
             self._ascii_told = True
             self.call_after_refresh(self._tell, say("cli.ascii"))
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether it ends, because of a signal."""
+        return self._going is not None
+
     def _leave_now(self) -> None:
         """The terminal is gone, or the system stops: save and go, with nobody to ask."""
         self._going = asyncio.create_task(self._leave_in_order())

@@ -36,6 +36,9 @@ _SYNC_FROM = 512
 _SETTLE_SECONDS = 0.1
 """How long after a change of the window's size the application has to draw itself anew."""
 
+_BACKGROUND_SECONDS = 0.2
+"""How long after it was continued in the background it stops: a signal to end may have come too."""
+
 
 class CellDriver(Reading):
     """Sends the cells that changed."""
@@ -45,7 +48,8 @@ class CellDriver(Reading):
 
         An app with a property `terminal_caret` has the terminal's own cursor as its caret: shown
         while that is true, at `App.cursor_position`. One with a method `terminal_draws_ascii` has
-        it called when the terminal turns out to decode no UTF-8.
+        it called when the terminal turns out to decode no UTF-8. A property `is_leaving` tells that
+        the application ends, and must not be stopped in the background.
         """
         super().__init__(app, **options)
         self._picture = Picture(Repertoire.ASCII)
@@ -184,6 +188,34 @@ class CellDriver(Reading):
         if isinstance(message, TerminalSupportsSynchronizedOutput):
             self._in_one_go = True
         super().process_message(message)
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._in_loop(self._continue)()
+
+    def _continue(self) -> None:
+        """Go on after a stop, but in the background stop again, unless the application leaves.
+
+        Taking the terminal there would stop it for good, with the signal to end that woke it.
+        """
+        if self._has_terminal or self._is_in_foreground():
+            self._go_on()
+            return
+        for number in (signal.SIGTTOU, signal.SIGTTIN):  # until it takes the terminal
+            signal.signal(number, signal.SIG_IGN)
+        self._loop.call_later(_BACKGROUND_SECONDS, self._stop_in_background)
+
+    def _stop_in_background(self) -> None:
+        if self._is_in_foreground():
+            self._go_on()
+        elif not getattr(self._app, "is_leaving", False):
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _is_in_foreground(self) -> bool:
+        """Whether the shell has given the terminal to this process."""
+        try:
+            return os.tcgetpgrp(self.fileno) == os.getpgrp()
+        except OSError:  # it is the terminal of nobody
+            return True
 
     def come_back(self) -> None:
         """Somebody else had the terminal while this was stopped: draw everything anew."""

@@ -152,7 +152,7 @@ class Shell:
 
     def __init__(self, folder: Path) -> None:
         self._tmux = ("tmux", "-S", str(folder / "tmux"))
-        shell = ("env", "ENV=", "PS1=PROMPT ", "sh", "-i")
+        shell = ("env", "PS1=PROMPT ", "bash", "--norc", "-i")
         self.run("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", *shell)
         self.run("set-option", "-g", "alternate-screen", "off")
 
@@ -182,21 +182,57 @@ class Shell:
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Iterator[Shell]:
-    if shutil.which("tmux") is None:
-        pytest.skip("tmux is not installed")
+    if not all(map(shutil.which, ("tmux", "bash"))):
+        pytest.skip("tmux or bash is not installed")
     shell = Shell(tmp_path)
     yield shell
     shell.close()
+
+
+def _begin(shell: Shell, folder: Path) -> None:
+    words = ("new", "Anna", "--my-name", "Jan Bakker", "--notebook", str(folder / "nb"))
+    shell.type(f"PYTHONPATH={ROOT.parent} {shlex.join([sys.executable, '-m', ROOT.name, *words])}")
+    shell.type("Enter")
+    assert "PROMPT" not in shell.wait("Looking back")
+
+
+def _program(shell: Shell) -> int:
+    (child,) = _children(int(shell.run("display-message", "-p", "#{pane_pid}")))
+    return child
+
+
+@pytest.mark.parametrize("command", ["kill %1", "bg"])
+def test_a_stopped_job_ends_when_it_is_told_to_and_stays_out_of_the_way(
+    shell: Shell, tmp_path: Path, command: str
+) -> None:
+    _begin(shell, tmp_path)
+    number = _program(shell)
+    os.kill(number, signal.SIGTSTP)
+    shell.wait("Stopped")
+    shell.type("clear", "Enter")
+    shell.type(command, "Enter")
+    end = time.monotonic() + PATIENCE
+    stopped = 0
+    while _state(number) != "Z" and stopped < 20:
+        assert time.monotonic() < end, f"{_state(number)}\n{shell.everything}"
+        stopped = stopped + 1 if command == "bg" and _state(number) == "T" else 0
+        time.sleep(0.05)
+    shell.type("jobs", "Enter")
+    seen = shell.wait("Done" if command == "kill %1" else "Stopped")
+    assert command in seen
+    assert "Looking back" not in seen
+    shell.type("fg", "Enter")
+    if command == "bg":
+        shell.wait("Looking back")
+        shell.type("C-q")
+        shell.wait("PROMPT")
 
 
 @pytest.mark.parametrize("end", ["C-q", "SEGV"])
 def test_nothing_of_a_conversation_stays_in_the_scrollback(
     shell: Shell, tmp_path: Path, end: str
 ) -> None:
-    words = ("new", "Anna", "--my-name", "Jan Bakker", "--notebook", str(tmp_path / "nb"))
-    shell.type(f"PYTHONPATH={ROOT.parent} {shlex.join([sys.executable, '-m', ROOT.name, *words])}")
-    shell.type("Enter")
-    assert "PROMPT" not in shell.wait("Looking back")
+    _begin(shell, tmp_path)
     shell.type("F3")
     shell.type(TYPED)
     shell.wait(TYPED)
@@ -206,8 +242,7 @@ def test_nothing_of_a_conversation_stays_in_the_scrollback(
     if end == "C-q":
         shell.type(end)
     else:
-        (child,) = _children(int(shell.run("display-message", "-p", "#{pane_pid}")))
-        os.kill(child, signal.Signals[f"SIG{end}"])
+        os.kill(_program(shell), signal.Signals[f"SIG{end}"])
     assert shell.wait("PROMPT").rstrip("\n ").endswith("PROMPT")
     assert TYPED not in shell.everything
     assert "Looking back" not in shell.everything
