@@ -47,7 +47,7 @@ def sheet_of(path: Path) -> str:
     Raises StoreError where it cannot be read.
     """
     session = Session.look(path)
-    return checked_sheet(session.conversation, session.other)
+    return checked_sheet(session.conversation, session.known_other())
 
 
 def invite(path: Path, folder: Path) -> Invitation:
@@ -58,7 +58,7 @@ def invite(path: Path, folder: Path) -> Invitation:
     """
     session = Session.look(path)
     conversation = session.conversation
-    text = checked_sheet(conversation, session.other)
+    text = checked_sheet(conversation, session.known_other())
     calendar = (
         appointment(conversation, path.stem, local_zone()) if conversation.header.date else b""
     )
@@ -76,5 +76,5 @@ def invite(path: Path, folder: Path) -> Invitation:
 def _spare_answers(target: Path, session: Session) -> None:
     if not target.is_file():
         return
-    if not read_sheet(read_text(target), session.conversation, session.other).empty:
+    if not read_sheet(read_text(target), session.conversation, session.known_other()).empty:
         raise UsageError(say("invite.answered", path=shown(target)))

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from .conversation import Conversation
 from .errors import UsageError
-from .fields import STANCE, Fields, Value, field_key, parse_key, rows, to_conversation
-from .identity import recognise
+from .fields import STANCE, Fields, Value, field_key, rows, to_conversation
+from .identity import recognise, remembered
 from .language import say
 from .looked import on_both
 from .past import set_since
@@ -166,7 +166,7 @@ def _join(here: Replica, copy: Replica, names: Fields | None = None) -> _Join:
 
 
 def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
-    """The later of two stances of one partner, whole.
+    """The later of two stances of one partner, whole; one of their own before one entered for them.
 
     Field by field, a merge could bind somebody's “agreed” to a content that they refused.
     """
@@ -177,7 +177,10 @@ def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
             {part: one.get(("approval", partner), {}).get(part, STANCE[part]) for part in STANCE}
             for one in (here, copy)
         ]
-        later = max(said, key=lambda row: (str(row["at"]), str(row["digest"]), str(row)))
+        later = max(
+            said,
+            key=lambda row: (row["own"] is True, str(row["at"]), str(row["digest"]), str(row)),
+        )
         fields |= {field_key("approval", partner, part): later[part] for part in STANCE}
     return fields
 
@@ -185,17 +188,18 @@ def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
 def _preparations(path: Path, other: Path, fields: Fields) -> tuple[Replica, Keeper] | None:
     """Our own private preparation, and the copy of it in `other`; None where that is not ours.
 
-    `fields` are those of our conversation: they tell which partner we are.
+    `fields` are those of our conversation: they tell which partner we are. Raises UsageError where
+    they do not.
     """
     own = private_path(path)
     if not _our_own(other) or (own.exists() and own.samefile(other)):
         return None
     copy = Keeper.open(other, read_only=True, private=True)
     here = Keeper.open(own, read_only=True, private=True).replica if own.exists() else Replica()
-    keys = map(parse_key, copy.replica.fields)
-    whose = {key.id for key in keys if key and key.table == "partner"}
     me = recognise(to_conversation(fields), here.fields)
-    return (here, copy) if whose == {me} else None
+    if me is None:
+        raise UsageError(say("merge.unknown", file=shown(other)))
+    return (here, copy) if remembered(copy.replica.fields) == me else None
 
 
 def _our_own(path: Path) -> bool:

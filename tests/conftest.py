@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from ..data import language
+from ..data import identity, language
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,3 +46,5 @@ def _a_home_of_its_own(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     monkeypatch.setattr(language._Spoken, "language", "en")
+    for name in ("elsewhere", "name"):
+        monkeypatch.setattr(identity._Known, name, "")

@@ -39,7 +39,7 @@ def test_another_partners_preparation_is_left_alone(
     path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = Session.open(copy)
-    session.me = "employee"
+    session.i_am("employee")
     session.do(Answer("goals", "employee", "Annas own", private=True))
     session.close()
     done(path, Answer("goals", "manager", "mine", private=True))
