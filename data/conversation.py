@@ -168,6 +168,15 @@ class Approval:
     """A reaction or what the partner disagrees with; may hold several lines."""
     parts: str = ""
     """What the digest was made of, part by part, so that a later change can be named."""
+    entered_by: str = ""
+    """Login name of who entered it; empty in files from before that was recorded."""
+    own: bool = False
+    """Whether the partner entered it themselves, at a terminal where they were known."""
+
+    @property
+    def entered_for(self) -> str:
+        """The login name of who entered it in the partner's place; "" where nobody else did."""
+        return "" if self.own else self.entered_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +198,7 @@ class Conversation:
     agreements: tuple[Agreement, ...] = ()
     approvals: tuple[Approval, ...] = ()
 
-    def partner(self, partner_id: str) -> Partner | None:
+    def partner(self, partner_id: str | None) -> Partner | None:
         """The partner with this id, or None."""
         return next((p for p in self.partners if p.id == partner_id), None)
 
@@ -200,6 +209,10 @@ class Conversation:
     def agreement(self, agreement_id: str) -> Agreement | None:
         """The agreement with this id, or None."""
         return next((a for a in self.agreements if a.id == agreement_id), None)
+
+    def approval(self, partner_id: str) -> Approval | None:
+        """The stance of the partner with this id, or None."""
+        return next((a for a in self.approvals if a.partner == partner_id), None)
 
     def called(self, name: str) -> str:
         """What to call somebody in short: a partner by first name, where only one has it."""

@@ -48,6 +48,8 @@ STANCE: Mapping[str, Value] = {
     "stance": "agreed",
     "remark": "",
     "parts": "",
+    "entered_by": "",
+    "own": False,
 }
 """What makes up an approval, and what each says where it is not told."""
 
@@ -71,7 +73,7 @@ _BY_PARTNER = {"remarks": "remark/", "ratings": "rating/"}
 """Columns that hold one value a partner -> how their attributes begin."""
 _LOOKED_UP = {"id", "partner", "progress"}
 """Columns that are told by the key of a row, or by rows of another table."""
-_FLAGS = {"deleted"}
+_FLAGS = {"deleted", "own"}
 
 
 class FieldKey(NamedTuple):

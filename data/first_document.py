@@ -12,8 +12,8 @@ from .notes import Splice
 from .replica import Replica
 
 
-def first_document(conversation: Conversation, me: str) -> Replica:
-    """Return a conversation as a new document; `me` is the partner at this terminal."""
+def first_document(conversation: Conversation, me: str | None) -> Replica:
+    """Return a conversation as a new document; `me` is the partner at this terminal, if known."""
     replica = Replica()
     position = 0
     splices = []
@@ -22,13 +22,14 @@ def first_document(conversation: Conversation, me: str) -> Replica:
         splices.append(Splice(position, 0, text, line.by))
         position += len(text)
     fields = to_fields(conversation)
-    fields[field_key("partner", me, "login")] = login_name()
+    if me is not None:
+        fields[field_key("partner", me, "login")] = login_name()
     replica.edit(splices, fields, undoable=False)
     return replica
 
 
-def private_header(private: Fields, shared: Replica, me: str) -> Mapping[str, Value]:
-    """Return what private preparation of the partner `me` still has to record about itself.
+def private_header(private: Fields, shared: Replica, me: str | None) -> Mapping[str, Value]:
+    """Return what private preparation of partner `me`, if known, has to record about itself.
 
     `private` are its fields, none where it begins; `shared` is its conversation. Files of earlier
     versions do not name their conversation.
@@ -37,8 +38,6 @@ def private_header(private: Fields, shared: Replica, me: str) -> Mapping[str, Va
         return {}
     if private:
         return belongs_to(shared)
-    return {
-        field_key("header", SINGLE, "kind"): "private",
-        field_key("partner", me, "login"): login_name(),
-        **belongs_to(shared),
-    }
+    kind: dict[str, Value] = {field_key("header", SINGLE, "kind"): "private"}
+    whose = {} if me is None else {field_key("partner", me, "login"): login_name()}
+    return {**kind, **whose, **belongs_to(shared)}

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import os
 import pwd
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from .conversation import Conversation
-from .fields import Fields, parse_key
 from .text import clean_line
+
+if TYPE_CHECKING:
+    from .conversation import Conversation
+    from .fields import Fields
 
 
 class _Known:
     elsewhere = ""
+    name = ""
 
 
 def also_known_as(login: str) -> None:
-    """Under which login name the user of this process shares elsewhere; empty for none other."""
+    """Set the login under which this user shares elsewhere; empty where that is no other one."""
     _Known.elsewhere = login
+
+
+def call_me(name: str) -> None:
+    """Set the user's own name, as the settings give it; empty leaves it to the system."""
+    _Known.name = name
 
 
 def login_name() -> str:
@@ -40,26 +50,61 @@ def full_name() -> str:
         return ""
 
 
+def own_name() -> str:
+    """Return the user's own name: from the settings, else as the system knows it; "" for none."""
+    return _Known.name or full_name()
+
+
+def evidence() -> str:
+    """Return all that tells this user from others, apart from private files, as one text."""
+    return repr((login_name(), _Known.elsewhere, own_name()))
+
+
 def remembered(private: Fields) -> str:
     """The id of the partner whose private file this is; empty where it does not tell."""
-    keys = (parse_key(key) for key in private)
-    return next((parts.id for parts in keys if parts and parts.table == "partner"), "")
+    from .fields import rows  # lists ask no more than who the user is
+
+    named = (row_id for (table, row_id), row in rows(private).items()
+             if table == "partner" and row.get("deleted") is not True)  # fmt: skip
+    return next(named, "")
 
 
-def recognise(conversation: Conversation, private: Fields, login: str = "") -> str:
-    """The id of the partner who is at this terminal.
+def recognise(conversation: Conversation, private: Fields, login: str = "") -> str | None:
+    """Return the id of the partner who is at this terminal, or None if nobody knows who that is.
 
-    Known by the private file, else by login name (`login` where it is another one than here; a
-    login in the organisation's database tells more than one of this machine), else
-    the one whose login is not known yet, else the first. The private file comes first because two
-    people may have the same login name, each on a machine of their own.
+    As `proven`; and a conversation with a single partner is that one's.
+    """
+    partners = conversation.partners
+    return proven(conversation, private, login) or (partners[0].id if len(partners) == 1 else None)
+
+
+def proven(conversation: Conversation, private: Fields, login: str = "") -> str | None:
+    """Return the id of the partner who is at this terminal, or None if nothing proves who that is.
+
+    The evidence, strongest first: the private file (two people may have the same login, each on a
+    machine of their own), a login that one partner alone has (`login` instead of the logins known
+    here, such as one in the organisation's database), the user's own name where one partner alone
+    is called so.
+
+    That the other partner is known to be somebody else proves nothing either: a colleague, an
+    administrator or the same person after a change of login may be reading.
     """
     if me := remembered(private):
         return me
+    partners = conversation.partners
     for known in (login,) if login else (_Known.elsewhere, login_name()):
-        for partner in conversation.partners:
-            if known and partner.login == known:
-                return partner.id
-    unknown = [partner for partner in conversation.partners if not partner.login]
-    candidates = unknown or list(conversation.partners)
-    return candidates[0].id if candidates else "manager"
+        found = _only(p.id for p in partners if known and p.login == known)
+        if found is not None:
+            return found
+    name = _key(own_name())
+    return _only(partner.id for partner in partners if name and _key(partner.name) == name)
+
+
+def _only(found: Iterable[str]) -> str | None:
+    """Return the one id that was found; None for no or several."""
+    ids = list(found)
+    return ids[0] if len(ids) == 1 else None
+
+
+def _key(name: str) -> str:
+    return " ".join(clean_line(name).casefold().split())

@@ -16,13 +16,23 @@ from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+from zlib import crc32
 
 from .errors import StoreError
+from .identity import evidence
 from .index_file import forget_index, is_busy, open_in_memory, open_index
 from .index_rows import drop, put
 from .language import say
 from .places import index_file
-from .summary import SUFFIX, Summary, in_order, is_conversation, read_summary, unreadable_notebook
+from .summary import (
+    SUFFIX,
+    Summary,
+    conversation_of_private,
+    in_order,
+    is_conversation,
+    read_summary,
+    unreadable_notebook,
+)
 
 if TYPE_CHECKING:
     from .agreements_found import FoundAgreement
@@ -214,22 +224,34 @@ class Index:
 
 
 _Seen = tuple[str, int]
-"""What tells one content of a file from another, and when it changed (nanoseconds UTC)."""
+"""What tells one content of a file (and its private file) from another, and when it changed
+(nanoseconds UTC)."""
 
 
 def _present(folder: Path) -> dict[bytes, _Seen]:
     """The conversation files in a folder; none where there is no folder. Raises StoreError."""
     present: dict[bytes, _Seen] = {}
+    private: dict[bytes, _Seen] = {}
     try:
         with os.scandir(os.fsencode(folder)) as entries:
             for entry in entries:
                 if is_conversation(entry.name):
                     present[entry.name] = _seen(entry)
+                elif name := conversation_of_private(entry.name):
+                    private[name] = _seen(entry)
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise unreadable_notebook(folder, error) from error
-    return present
+    # Who the other partner is depends on who asks, and on what the private file says.
+    user = f"{crc32(evidence().encode('utf-8', 'surrogatepass')):x}"
+    return {name: _together(seen, private.get(name), user) for name, seen in present.items()}
+
+
+def _together(seen: _Seen, private: _Seen | None, user: str) -> _Seen:
+    mark, changed = seen
+    own, own_changed = private or ("", 0)
+    return " ".join(filter(None, (mark, user, own))), max(changed, own_changed)
 
 
 def _seen(entry: os.DirEntry[bytes]) -> _Seen:

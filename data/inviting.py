@@ -48,7 +48,7 @@ def sheet_of(path: Path) -> str:
     Raises StoreError where it cannot be read.
     """
     session = Session.look(path)
-    return checked_sheet(session.conversation, session.other)
+    return checked_sheet(session.conversation, session.known_other())
 
 
 def invite(path: Path, folder: Path) -> Invitation:
@@ -59,7 +59,7 @@ def invite(path: Path, folder: Path) -> Invitation:
     """
     session = Session.look(path)
     conversation = session.conversation
-    text = checked_sheet(conversation, session.other)
+    text = checked_sheet(conversation, session.known_other())
     calendar = (
         appointment(conversation, path.stem, local_zone()) if conversation.header.date else b""
     )
@@ -77,5 +77,5 @@ def invite(path: Path, folder: Path) -> Invitation:
 def _spare_answers(target: Path, session: Session) -> None:
     if not is_file(target):
         return
-    if not read_sheet(read_text(target), session.conversation, session.other).empty:
+    if not read_sheet(read_text(target), session.conversation, session.known_other()).empty:
         raise UsageError(say("invite.answered", path=shown(target)))

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 from .ancestry import is_foreign, is_private_of
 from .conversation import Conversation
 from .errors import UsageError
-from .fields import STANCE, Fields, Value, field_key, parse_key, rows, to_conversation
-from .identity import recognise
+from .fields import STANCE, Fields, Value, field_key, rows, to_conversation
+from .identity import recognise, remembered
 from .language import say
 from .looked import on_both
 from .past import set_since
@@ -169,7 +169,7 @@ def _join(here: Replica, copy: Replica, names: Fields | None = None) -> _Join:
 
 
 def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
-    """The later of two stances of one partner, whole.
+    """The later of two stances of one partner, whole; one of their own before one entered for them.
 
     Field by field, a merge could bind somebody's “agreed” to a content that they refused.
     """
@@ -180,7 +180,10 @@ def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
             {part: one.get(("approval", partner), {}).get(part, STANCE[part]) for part in STANCE}
             for one in (here, copy)
         ]
-        later = max(said, key=lambda row: (str(row["at"]), str(row["digest"]), str(row)))
+        later = max(
+            said,
+            key=lambda row: (row["own"] is True, str(row["at"]), str(row["digest"]), str(row)),
+        )
         fields |= {field_key("approval", partner, part): later[part] for part in STANCE}
     return fields
 
@@ -188,7 +191,8 @@ def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
 def _preparations(path: Path, other: Path, shared: Replica) -> tuple[Replica, Keeper] | None:
     """Our own private preparation, and the copy of it in `other`; None where that is not ours.
 
-    `shared` is our conversation: it tells which partner we are, and what belongs to it.
+    `shared` is our conversation: it tells which partner we are, and what belongs to it. Raises
+    UsageError where it does not tell who we are.
     """
     own = private_path(path)
     if _anothers(other, own.parent) or (own.exists() and other.exists() and own.samefile(other)):
@@ -198,11 +202,13 @@ def _preparations(path: Path, other: Path, shared: Replica) -> tuple[Replica, Ke
         return None
     known = Keeper.open_private(own)
     here = known.replica if known is not None else Replica()
-    keys = map(parse_key, copy.replica.fields)
-    whose = {key.id for key in keys if key and key.table == "partner"}
     me = recognise(to_conversation(shared.fields), here.fields)
+    if me is None:
+        raise UsageError(say("merge.unknown", file=shown(other)))
+    if remembered(copy.replica.fields) != me:
+        return None
     ours = all(is_private_of(one, shared) for one in (here, copy.replica))
-    return (here, copy) if whose == {me} and ours else None
+    return (here, copy) if ours else None
 
 
 def _anothers(path: Path, notebook: Path) -> bool:

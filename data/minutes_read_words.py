@@ -189,17 +189,19 @@ def read_stance(partner: str, text: str, words: Catalogue) -> Approval | None:
     bound = _pattern(words, "minutes.stance_bound").fullmatch(text)
     if bound is None:
         return None
+    entered = _pattern(words, "minutes.stance_entered").fullmatch(bound["stance"])
+    said, login = (entered["stance"], entered["login"]) if entered else (bound["stance"], "")
     for stance in STANCES:
         word = words(f"minutes.stance.{stance}")
-        since = _pattern(words, "minutes.stance_on").fullmatch(bound["stance"])
+        since = _pattern(words, "minutes.stance_on").fullmatch(said)
         if since and since["stance"].startswith(word):
             prefix = words("minutes.stance_on", stance=word, moment="")
-            at = read_moment(bound["stance"].removeprefix(prefix), words)
-        elif bound["stance"] == word:
+            at = read_moment(said.removeprefix(prefix), words)
+        elif said == word:
             at = ""
         else:
             continue
-        approval = Approval(partner, bound["digest"], at, stance, parts=parts)
+        approval = Approval(partner, bound["digest"], at, stance, parts=parts, entered_by=login)
         if told.stance(approval, words) == text:
             return approval
     return None

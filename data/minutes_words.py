@@ -260,8 +260,10 @@ def approvals(conversation: Conversation) -> list[Approval]:
 
 
 def stance(approval: Approval, words: Catalogue) -> str:
-    """Where a partner stands, since when, and bound to which content."""
+    """Where a partner stands, since when, who entered that for them, and bound to which content."""
     told = words(f"minutes.stance.{approval.stance}")
     if moment := written_moment(approval.at, words):
         told = words("minutes.stance_on", stance=told, moment=moment)
+    if login := clean_line(approval.entered_for):
+        told = words("minutes.stance_entered", stance=told, login=login)
     return words("minutes.stance_bound", stance=told, digest=clean_line(approval.digest))

@@ -34,7 +34,7 @@ class _Line(NamedTuple):
 class News:
     """What is new in one conversation. `me` is the partner to whom it is told."""
 
-    def __init__(self, lines: Iterable[NoteLine], fields: Fields, me: str) -> None:
+    def __init__(self, lines: Iterable[NoteLine], fields: Fields, me: str | None) -> None:
         """`lines` and `fields` are the conversation as it was last looked at."""
         self._me = me
         self._lines = [_Line(line.text, line.by) for line in lines] or [_Line("", "")]
@@ -46,7 +46,7 @@ class News:
         self._rows: tuple[RowChange, ...] | None = ()
 
     @classmethod
-    def since(cls, replica: Replica, state: State, me: str) -> News:
+    def since(cls, replica: Replica, state: State, me: str | None) -> News:
         """What others did in a document since it had come so far.
 
         Raises ReplicaError where the document waits for what is missing, or never came so far.
@@ -186,7 +186,7 @@ class News:
         self._starts.replace(first, last + 1, map(len, texts))
 
 
-def _splices(gap: Gap, me: str) -> Iterable[tuple[Splice, bool]]:
+def _splices(gap: Gap, me: str | None) -> Iterable[tuple[Splice, bool]]:
     """A gap as splices, each with whether it is another's; what went is whose text came there."""
     came: list[tuple[str, str, bool]] = []
     for text, by in gap.came:

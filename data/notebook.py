@@ -112,10 +112,11 @@ class Notebook:
             say("reference.none", reference=shown(reference), folder=shown(self.folder))
         )
 
-    def new_path(self, conversation: Conversation, me: str) -> Path:
+    def new_path(self, conversation: Conversation, me: str | None) -> Path:
         """A free file name for a new conversation, telling the other partner's name and the title.
 
-        The folder is made when needed, for its user alone. Raises StoreError.
+        Where `me` is not known it tells both names. The folder is made when needed, for its user
+        alone. Raises StoreError.
         """
         from .store.folders import private_folder
         from .store.siblings import free_path, is_free

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .conversation import Conversation, Partner
 from .errors import NothingFoundError, StoreError, UsageError
-from .identity import login_name, remembered
+from .identity import proven, remembered
 from .language import say
 from .notebook import slug_of
 from .private_file import private_of
@@ -55,13 +55,13 @@ class Talk:
         """What it is called in the notebook."""
         return self.path.name.removesuffix(SUFFIX)
 
-    def me(self) -> str:
-        """The id of the partner who is at this terminal, where that is known for sure."""
+    def me(self) -> str | None:
+        """The id of the partner who is at this terminal; None while nothing proves who that is."""
         private = private_of(self.path)
-        if private and (me := remembered(private.fields)):
-            return me
-        partners = self.conversation.partners if self.conversation else ()
-        return next((p.id for p in partners if p.login == login_name()), "")
+        fields = private.fields if private else {}
+        if self.conversation is None:
+            return remembered(fields) or None
+        return proven(self.conversation, fields)
 
 
 @dataclass(frozen=True, slots=True)

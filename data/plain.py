@@ -14,9 +14,10 @@ moments too and in UTC; what is not filled in is "" or null; a partner is named 
     agreements   id, label (R1), kind, text, owner, measure, due, support, support_by, based_on,
                  status, steps, budget, evaluate_on, carried_from, created, and
                  progress: id, at, by, text, percent
-    approvals    partner, stance, at, digest, remark
+    approvals    partner, stance, at, digest, remark, and entered_by: the login name of who entered
+                 it in that partner's place, "" where they did so themselves
 
-Login names, private answers and the document behind the conversation are not in it.
+Other login names, private answers and the document behind the conversation are not in it.
 """
 
 from __future__ import annotations
@@ -72,7 +73,10 @@ def plain(conversation: Conversation, slug: str, *, authors: bool = True) -> dic
             | {"progress": [_row(entry, _PROGRESS) for entry in agreement.progress]}
             for label, agreement in labelled(conversation, words)
         ],
-        "approvals": [_row(approval, _APPROVAL) for approval in conversation.approvals],
+        "approvals": [
+            _row(approval, _APPROVAL) | {"entered_by": approval.entered_for}
+            for approval in conversation.approvals
+        ],
     }
 
 

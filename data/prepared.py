@@ -75,7 +75,7 @@ def take_in(path: Path, text: str, *, anyway: bool = False) -> Taken:
     """
     session = Session.open(path)
     try:
-        returned = read_sheet(text, session.conversation, session.other)
+        returned = read_sheet(text, session.conversation, session.known_other())
         if not returned.recognised:
             raise UsageError(say("prepared.no_sheet"))
         if returned.elsewhere and not anyway:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .conversation import Conversation
+from .fields import Fields, rows
 from .text import clean_text
+
+
+def answers_of(fields: Fields, partner: str | None) -> dict[str, str]:
+    """The private answers of one partner in the fields of a private file: item id -> text."""
+    told = {row_id: row.get(f"remark/{partner}") for (_, row_id), row in rows(fields).items()}
+    return {row_id: str(text) for row_id, text in told.items() if text}
 
 
 def together(present: str, more: str) -> str:

@@ -21,15 +21,16 @@ from typing import TYPE_CHECKING
 from .ancestry import ForeignDocument, belongs_to
 from .changes import Changes
 from .cleansing import cleanse
-from .conversation import ROLES, Conversation
-from .edits import Edit, Write, for_oneself
+from .conversation import Conversation
+from .edits import Answer, Edit, Write, for_oneself
 from .errors import StoreError
-from .fields import Fields, Value, field_key, parse_key, rows, to_conversation
+from .fields import Fields, Value, parse_key, to_conversation
 from .first_document import first_document, private_header
 from .identity import recognise
 from .keeping import Job, Kept, Schedule
 from .notes import Notes, Splice
 from .pair import look_at_pair, open_pair, say_aside
+from .preparing import answers_of
 from .replica import ForeignUpdate, Replica
 from .shareable import Shareable
 from .store.keeper import Keeper
@@ -50,8 +51,9 @@ Listener = Callable[[Notice], None]
 class Session(Shareable):
     """An open conversation. All of it but `Job.run` belongs to one thread.
 
-    `me` is the partner whose terminal this is; `writer` is who is writing now, the same unless two
-    people share a keyboard. Both are partner ids.
+    `me` is the id of the partner whose terminal this is, None while nobody knows (see
+    `identity.recognise`); `writer` is who is writing now, "" for nobody: `me`, unless two people
+    share a keyboard.
     """
 
     def __init__(
@@ -65,7 +67,7 @@ class Session(Shareable):
         self._schedule = Schedule()
         self._kept = Kept(None)
         self.me = recognise(self.conversation, private.replica.fields if private else {})
-        self.writer = self.me
+        self.writer = self.me or ""
         self._cleanse()
 
     @classmethod
@@ -74,17 +76,19 @@ class Session(Shareable):
         path: Path,
         conversation: Conversation,
         *,
-        me: str,
+        me: str | None,
         clock: Callable[[], datetime] = datetime.now,
         seal: Seal | None = None,
     ) -> Session:
         """A new conversation at `path`, saved at once. `clock` tells local time, `seal` locks it.
 
+        The login of this process becomes that of partner `me`; of none where that is not known.
         Raises StoreError where it cannot be written.
         """
         begun = Keeper.begin(path, first_document(conversation, me), clock=clock, seal=seal)
         session = cls(begun, None, clock)
-        session.me = session.writer = me
+        if me is not None:
+            session.me = session.writer = me
         session.save()
         return session
 
@@ -121,11 +125,6 @@ class Session(Shareable):
         if self._conversation is None:
             self._conversation = to_conversation(self._shared.replica.fields)
         return self._conversation
-
-    @property
-    def other(self) -> str:
-        """The id of the partner who is not at this terminal."""
-        return next(role for role in ROLES if role != self.me)
 
     @property
     def notes(self) -> Notes:
@@ -168,15 +167,10 @@ class Session(Shareable):
         return {parts.id for parts in keys if parts and parts.table == table}
 
     def private_answers(self) -> Mapping[str, str]:
-        """The private answers of the partner at this terminal: item id -> text."""
-        own = rows(self._private.replica.fields) if self._private is not None else {}
-        told = {row_id: row.get(f"remark/{self.me}") for (_, row_id), row in own.items()}
-        return {row_id: str(text) for row_id, text in told.items() if text}
-
-    def draft(self, partner: str) -> str:
-        """The remark that a partner typed here for a stance and did not give yet; "" without."""
-        own = self._private.replica.fields if self._private is not None else {}
-        return str(own.get(field_key("approval", partner, "remark"), ""))
+        """The private answers of the partner at this terminal: item -> text; none for a guest."""
+        if self._private is None or self.has_guest:
+            return {}
+        return answers_of(self._private.replica.fields, self.me)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Be told of every change and of what is safe; returns how to stop that."""
@@ -184,10 +178,13 @@ class Session(Shareable):
         return lambda: self._listeners.remove(listener)
 
     def do(self, edit: Edit) -> None:
-        """Carry out an edit of this partner's.
+        """Carry out an edit of who is writing now.
 
         It never fails for lack of room: what cannot be kept is told as `Kept` and tried again.
+        Raises UsageError for a private answer of another than `me`, or while a guest writes.
         """
+        if isinstance(edit, Answer) and edit.private:
+            self._refuse_private(edit.partner)
         if isinstance(edit, Write):
             splice = Splice(edit.start, edit.deleted, clean_text(edit.text), self.writer)
             self._change(self._shared, [splice], {}, edit.boundary)
@@ -319,8 +316,10 @@ class Session(Shareable):
         target: list[Keeper],
         step: Callable[[Replica], tuple[Changes, bytes]],
     ) -> bool:
-        while source:
-            keeper = source.pop()
+        # What the owner did for themselves waits for the owner: a guest takes no step of it back.
+        mine = self._keepers() if not self.has_guest else (self._shared,)
+        while steps := [number for number, keeper in enumerate(source) if keeper in mine]:
+            keeper = source.pop(steps[-1])
             changes, update = step(keeper.replica)
             if changes:
                 target.append(keeper)

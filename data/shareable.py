@@ -7,15 +7,20 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .errors import StoreError
-from .fields import SINGLE, Fields, field_key
+from .conversation import ROLES
+from .errors import StoreError, UsageError
+from .fields import SINGLE, Fields, Value, field_key
+from .identity import login_name, remembered
+from .language import say
 from .looked import Looked, looked
 from .replica import ReplicaError
 from .states import State, state_of, vector
 from .store.keeper import Keeper
+from .text import clean_line
 from .where import Where
 
 if TYPE_CHECKING:
+    from .conversation import Conversation
     from .keeping import Kept
     from .news import News
     from .store.moments import Moments
@@ -29,7 +34,7 @@ _SHARED_IN = field_key("header", SINGLE, "shared_in")
 class Shareable:
     """The part of a session that can be shared. `Session` brings the rest."""
 
-    me: str
+    me: str | None
     writer: str
 
     def __init__(
@@ -122,10 +127,54 @@ class Shareable:
             with suppress(StoreError):
                 keeper.sync()
 
+    @property
+    def conversation(self) -> Conversation:
+        """The conversation as it is now."""
+        raise NotImplementedError
+
     def i_am(self, partner: str) -> None:
-        """Tell which partner is at this terminal, where the login name here does not."""
+        """Set which partner is at this terminal; the private file remembers it."""
         self.me = self.writer = partner
-        self._private_keeper()  # it remembers that
+        if self.kept.read_only:
+            return
+        keeper = self._private_keeper()
+        if not remembered(keeper.replica.fields):
+            told: dict[str, Value] = {field_key("partner", partner, "login"): login_name()}
+            told[field_key("partner", partner, "deleted")] = False
+            _, update = keeper.replica.edit((), told, undoable=False)
+            self._record(keeper, update)
+
+    def known_partner(self) -> str:
+        """Return the id of the partner at this terminal. Raises UsageError where nobody knows."""
+        if self.me is None:
+            names = " / ".join(clean_line(p.name) or p.role for p in self.conversation.partners)
+            raise UsageError(say("identity.unknown", names=names))
+        return self.me
+
+    @property
+    def other(self) -> str | None:
+        """The id of the partner who is not at this terminal; None while `me` is not known."""
+        return next(role for role in ROLES if role != self.me) if self.me else None
+
+    def known_other(self) -> str:
+        """Return the id of the other partner. Raises UsageError while `me` is not known."""
+        self.known_partner()
+        return self.other or ""
+
+    @property
+    def has_guest(self) -> bool:
+        """Whether another than the partner at this terminal writes now, on the same keyboard."""
+        return self.writer != (self.me or "")
+
+    def draft(self, partner: str) -> str:
+        """The remark that a partner typed here for a stance and did not give yet; "" without."""
+        own = self._private.replica.fields if self._private is not None else {}
+        return str(own.get(field_key("approval", partner, "remark"), ""))
+
+    def _refuse_private(self, partner: str) -> None:
+        """Raise UsageError unless `partner` is at this terminal, writes now, and nobody else."""
+        if partner != self.known_partner() or self.has_guest:
+            raise UsageError(say("identity.private"))
 
     @property
     def waits(self) -> bool:

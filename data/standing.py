@@ -11,6 +11,7 @@ from .conversation import Approval, Conversation, NoteLine, Partner
 from .dates import say_date
 from .fields import Fields
 from .language import say, spoken
+from .text import clean_line
 
 NAMED = 3
 """How many changes a short line names; the others are counted."""
@@ -32,8 +33,18 @@ class Standing:
 
     @property
     def agrees(self) -> bool:
-        """Whether they agree with exactly what is written now."""
-        return self.holds and self.approval is not None and self.approval.stance == "agreed"
+        """Whether they agree themselves with exactly what is written now."""
+        return self.stance == "agreed" and self.holds and not self.entered_for
+
+    @property
+    def stance(self) -> str:
+        """What they said: agreed, seen or disagreed; "" where they said nothing."""
+        return self.approval.stance if self.approval else ""
+
+    @property
+    def entered_for(self) -> str:
+        """The login of who said so in their place; what they did not confirm is not theirs yet."""
+        return self.approval.entered_for if self.approval else ""
 
     def words(self, today: date | None, *, told_before: bool = False) -> str:
         """It in the user's words, with the moment in local time and what changed since.
@@ -46,6 +57,8 @@ class Standing:
         stands = say(f"approval.stands.{self.approval.stance}", name=name)
         moment = _moment(self.approval.at, today)
         told = f"{stands} ({moment})" if moment else stands
+        if self.entered_for:
+            told = say("approval.stands.entered", told=told, login=clean_line(self.entered_for))
         if not self.changed:
             return told
         if told_before:
@@ -94,14 +107,14 @@ def approval_line(standing: Sequence[Standing]) -> tuple[str, ...]:
     """What a heading tells of it, the fullest form first; nothing while nobody said anything."""
     if len(standing) > 1 and all(one.agrees for one in standing):
         return (say("approval.both"),)
-    holding = [
-        say(f"approval.by.{one.approval.stance}", who=_who(one, standing))
-        for one in standing
-        if one.holds and one.approval
-    ]
+    holding = [_holding(one, standing) for one in standing if one.holds]
     void = [one for one in standing if one.approval and not one.holds]
     if not void:
-        return (" · ".join(holding),) if holding else ()
+        short = [_holding(one, standing, short=True) for one in standing if one.holds]
+        entered = [one for one in standing if one.holds and one.entered_for]
+        alone = [_holding(one, standing, short=True) for one in entered]
+        fullest_first = (holding, short, alone)
+        return tuple(dict.fromkeys(" · ".join(parts) for parts in fullest_first if parts))
     changed = tuple(dict.fromkeys(change for one in void for change in one.changed))
     who = _who(void[0], standing) if len(void) == 1 and len(standing) > 1 and holding else ""
     key = "approval.void" if any(_agreed(one) for one in void) else "approval.stance_void"
@@ -116,7 +129,18 @@ def approval_line(standing: Sequence[Standing]) -> tuple[str, ...]:
 
 
 def _agreed(standing: Standing) -> bool:
-    return standing.approval is not None and standing.approval.stance == "agreed"
+    return standing.stance == "agreed"
+
+
+def _holding(one: Standing, standing: Sequence[Standing], *, short: bool = False) -> str:
+    """Where a partner stands in short, and who entered it where that was not they."""
+    who, login = _who(one, standing), clean_line(one.entered_for)
+    told = say(f"approval.by.{one.stance}", who=who)
+    if not login:
+        return told
+    if short:
+        return say("approval.by.entered.short", who=who, login=login)
+    return say("approval.by.entered", told=told, login=login)
 
 
 def _who(standing: Standing, everybody: Sequence[Standing]) -> str:

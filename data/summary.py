@@ -15,6 +15,7 @@ from .language import say
 
 if TYPE_CHECKING:
     from .conversation import Conversation
+    from .fields import Fields
     from .store.storage import DurableStorage
 
 SUFFIX = ".json"
@@ -32,7 +33,7 @@ class Summary(NamedTuple):
     title: str = ""
     kind: str = ""
     partner: str = ""
-    """The name of the other partner."""
+    """The name of the other partner; both names where nobody knows which partner the user is."""
     names: tuple[str, ...] = ()
     date: date | None = None
     time: str = ""
@@ -41,7 +42,8 @@ class Summary(NamedTuple):
     open_agreements: int = 0
     agreements: int = 0
     approved: tuple[str, ...] = ()
-    """The partners (`manager`, `employee`) who agree with exactly what the file holds."""
+    """The partners (`manager`, `employee`) who agree with exactly what the file holds, by what they
+    entered themselves."""
     approval_void: tuple[str, ...] = ()
     """The partners who said where they stand, of something that was changed since."""
     created: str = ""
@@ -72,6 +74,12 @@ def copy_of_private(name: bytes) -> str:
         return ""
     slug, _, rest = os.fsdecode(name).partition(_PRIVATE.decode())
     return slug if rest != SUFFIX else ""
+
+
+def conversation_of_private(name: bytes) -> bytes:
+    """The file name of the conversation that the private file of this name belongs to, or b""."""
+    own = _PRIVATE + _SUFFIX
+    return name.removesuffix(own) + _SUFFIX if name.endswith(own) else b""
 
 
 def _is_private(name: bytes) -> bool:
@@ -136,13 +144,14 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
     from .identity import recognise
 
     header = conversation.header
-    me = recognise(conversation, {})
+    me = recognise(conversation, _identity_beside(path))
+    others = [p.name for p in conversation.partners if p.id != me and p.name]
     return Summary(
         slug=path.stem,
         where=os.fspath(path),
         title=header.title,
         kind=header.kind,
-        partner=next((p.name for p in conversation.partners if p.id != me), ""),
+        partner=" / ".join(others),
         names=tuple(partner.name for partner in conversation.partners),
         date=header.date,
         time=header.time,
@@ -151,11 +160,31 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
         open_agreements=sum(a.status == "open" for a in conversation.agreements),
         agreements=len(conversation.agreements),
         approved=tuple(
-            a.partner for a in conversation.approvals if a.digest == digest and a.stance == "agreed"
+            a.partner
+            for a in conversation.approvals
+            if a.digest == digest and a.stance == "agreed" and not a.entered_for
         ),
         approval_void=tuple(a.partner for a in conversation.approvals if a.digest != digest),
         created=header.created,
     )
+
+
+def _identity_beside(path: Path) -> Fields:
+    """The fields of the private file beside the conversation at `path`; none without a plain one.
+
+    Only what the file's readable tables say: nothing is unlocked for a list.
+    """
+    from .store.reading import read_checked
+    from .store.sealing import is_sealed
+    from .store.storage import DurableStorage
+
+    private = path.with_suffix(f".private{SUFFIX}")
+    if not private.exists() or is_sealed(private):
+        return {}
+    try:
+        return read_checked(DurableStorage(private))[1]
+    except StoreError:
+        return {}
 
 
 def in_order(summaries: Iterable[Summary]) -> list[Summary]:

@@ -20,7 +20,7 @@ from .store.tables import clean_value
 How = Literal["added", "changed", "removed"]
 Side = Literal["here", "copy"]
 
-_SILENT = {"login", "parts", "digest", "at", "created", "looked", "looked_at"}
+_SILENT = {"login", "parts", "digest", "at", "created", "looked", "looked_at", "entered_by", "own"}
 """Attributes that nobody reads: what they belong to is told."""
 
 

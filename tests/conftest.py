@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import configuration, settings
 
-from ..data import language
+from ..data import identity, language
 from .amount import SAMPLE
 from .isolation import Found, Guard, difference, isolate, isolated, listing, removed
 
@@ -108,6 +108,8 @@ def _a_home_of_its_own(
     for name in removed():
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(language._Spoken, "language", "en")
+    for name in ("elsewhere", "name"):
+        monkeypatch.setattr(identity._Known, name, "")
     before = len(GUARD.touched)
     yield
     if touched := GUARD.touched[before:]:

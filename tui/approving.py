@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 from textual.timer import Timer
 
+from ..data.approval_entry import enter, take_back
 from ..data.approving import Content, Difference, content
 from ..data.changes import Changes
 from ..data.completeness import gaps
-from ..data.conversation import Approval
-from ..data.edits import Approve, Delete, Draft
+from ..data.edits import Draft
+from ..data.errors import AfspraakError
 from ..data.language import say
-from ..data.moments import utc_now
 from ..data.session import Session
 from ..data.standing import Standing, approval_line, standings, standings_at
 from ..widgets.heading import Heading
@@ -73,37 +73,41 @@ class Approving(Screen[None]):
         now = content(session.fields, session.notes.note_lines())
 
         def answered(result: ApprovalResult | None) -> None:
-            if result is not None:
+            if result is None:
+                return
+            try:
                 self._answer(writer.id, result, now)
+            except AfspraakError as error:
+                self.tell(str(error))
 
         missing = [gap.words() for gap in gaps(conversation)]
         draft = session.draft(writer.id)
-        form = ApprovalForm(writer, self._standing, missing, today(), draft)
+        note = _of("form.guest", session) if session.has_guest else ""
+        form = ApprovalForm(writer, self._standing, missing, today(), draft, note)
         self.app.push_screen(form, answered)
 
     def _answer(self, partner: str, result: ApprovalResult, now: Content) -> None:
         draft = self.session.draft(partner)
         if not result.given:
-            approvals = self.session.conversation.approvals
-            said = next((one.remark for one in approvals if one.partner == partner), "")
+            before = self.session.conversation.approval(partner)
+            said = before.remark if before else ""
             if result.remark != (draft or said):
                 self.session.do(Draft(partner, result.remark))
             return
         if draft and result.stance is not None:  # a step before the stance, which undo meets first
             self.session.do(Draft(partner, ""))
         if result.stance is None:
-            self.session.do(Delete("approval", partner))
+            self.session.do(take_back(self.session, partner))
             told = say("approval.taken_back", undo=keys.first_key("list.undo"))
         else:
-            self.session.do(
-                Approve(
-                    Approval(
-                        partner, now.digest, utc_now(), result.stance, result.remark, now.parts
-                    )
-                )
-            )
-            told = say(f"approval.kept.{result.stance}")
+            self.session.do(enter(self.session, partner, now, result.stance, result.remark))
+            told = self._entered(partner) or say(f"approval.kept.{result.stance}")
         self.tell(told)
+
+    def _entered(self, partner: str) -> str:
+        """What there is to say where somebody else's terminal entered it; "" where nobody's did."""
+        entered = self.session.conversation.approval(partner)
+        return _of("kept.entered", self.session) if entered and entered.entered_for else ""
 
     def tell(self, text: str) -> None:
         """A word about what just happened; the desk knows where."""
@@ -142,3 +146,10 @@ class Approving(Screen[None]):
         if standing != self._standing:
             self._standing = standing
             self.query_one(Heading).show_note(approval_line(standing))
+
+
+def _of(message: str, session: Session) -> str:
+    """A message about an approval, with the name of who is writing."""
+    conversation = session.conversation
+    writer = conversation.partner(session.writer)
+    return say(f"approval.{message}", name=conversation.called(writer.name) if writer else "")

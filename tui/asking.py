@@ -110,10 +110,13 @@ class Asking(Carrying):
             if result.shared is not None:
                 self.keep(Answer(item.id, session.writer, result.shared), item)
             if result.private is not None:
-                self.keep(Answer(item.id, session.me, result.private, private=True), item)
+                me = session.known_partner()
+                self.keep(Answer(item.id, me, result.private, private=True), item)
 
         only_me = False if private and self.private_hidden else None
-        form = AnswerForm(item, shared, private, today(), only_me=only_me)
+        form = AnswerForm(
+            item, shared, private, today(), only_me=only_me, for_both=session.has_guest
+        )
         self.app.push_screen(form, answered)
 
     @staticmethod

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..data.errors import AfspraakError, NothingFoundError, UsageError
+from ..data.identity import also_known_as, call_me
 from ..data.keyring import use
 from ..data.language import say, speak
 from ..data.notices import taken
@@ -84,8 +85,8 @@ def _carry_out(words: Sequence[str]) -> int:
         for fault in settings.faults:
             complain(str(fault))
     use(settings.identities, ask)
+    call_me(settings.name)
     if settings.sharing_url:
-        from ..data.identity import also_known_as
         from ..data.sharing.database import addresses
         from ..data.where import user_in
 

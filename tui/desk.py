@@ -57,6 +57,7 @@ from .preparing import Preparing
 from .progress import Progressing
 from .search import Search
 from .searching import Searching
+from .shared_keyboard import SharedKeyboard
 from .surveying import Surveying
 from .together import Together
 
@@ -115,6 +116,7 @@ class Desk(
         self._finder = Search()
         self._hints = Hints()
         self.clock = Clock()
+        self.keyboard = SharedKeyboard(session, self.tell, self._keyboard_handed)
         self._status_until = 0.0
         session.subscribe(self._noticed)
         self.active_pane: Pane = self._checklist
@@ -272,14 +274,7 @@ class Desk(
 
     def action_switch_writer(self) -> None:
         """The other partner writes now, on the same keyboard."""
-        partners = self.session.conversation.partners
-        ids = [partner.id for partner in partners]
-        if len(ids) > 1:
-            place = ids.index(self.session.writer) if self.session.writer in ids else 0
-            self.session.writer = ids[(place + 1) % len(ids)]
-            writer = self.session.conversation.partner(self.session.writer)
-            self._show_title()
-            self.tell(say("desk.writing", name=writer.name if writer else ""))
+        self.keyboard.hand_over()
 
     def action_export(self) -> None:
         """Write the minutes to a file in the folder where afspraak was started."""
@@ -362,6 +357,10 @@ class Desk(
             self._notes.show(conversation, self.session.me)
         if changes is None or changes.touches("header") or partners:
             self._show_title()
+
+    def _keyboard_handed(self) -> None:
+        self.hide_private_again(today())
+        self._show_rows()
 
     def _show_title(self) -> None:
         conversation = self.session.conversation

@@ -58,7 +58,7 @@ def ask_follow_up(
     app: App[Any],
     path: Path,
     previous: Conversation,
-    me: str,
+    me: str | None,
     *,
     open_it: Callable[[Path], None],
     tell: Callable[[str], None],
@@ -114,6 +114,10 @@ def ask_follow_up(
         app.push_screen(question, lambda answer: make(beginning) if answer else otherwise())
         return True
 
+    if me is None:
+        names = " / ".join(partner.name for partner in previous.partners)
+        tell(say("identity.unknown", names=names))
+        return
     own = getattr(app, "settings", Settings()).templates
     expected = beginning_after(previous, me)
     if not offer(expected, say("follow.another"), ask):

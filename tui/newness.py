@@ -21,6 +21,7 @@ from ..widgets.notes import NotesPane
 from ..widgets.pane import ListPane, Pane
 from .clock import say_when
 from .keys import first_key
+from .shared_keyboard import SharedKeyboard
 
 if TYPE_CHECKING:
     from ..data.news import News
@@ -41,6 +42,7 @@ class Newness(Screen[None]):
     """
 
     session: Session
+    keyboard: SharedKeyboard
     active_pane: Pane
     _checklist: ChecklistPane
     _notes: NotesPane
@@ -83,8 +85,8 @@ class Newness(Screen[None]):
         self._missed = False
 
     def keep_looked(self) -> None:
-        """Remember that the user saw everything, unless they were away when something came."""
-        if not self._missed:
+        """Remember that the user saw everything, unless they were away or a guest writes."""
+        if not self._missed and not self.session.has_guest:
             self.session.keep_looked()
 
     @contextmanager
@@ -153,6 +155,8 @@ class Newness(Screen[None]):
 
     def action_news(self) -> None:
         """Tell in words all that the other changed, and ask whether the marks may go."""
+        if self.keyboard.refuses():
+            return
         self._end_telling()
         news = self._news
         if not news:

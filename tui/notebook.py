@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -136,15 +136,19 @@ class NotebookScreen(Gathering):
 
         if self.reading or (chosen := self._chosen()) is None:
             return
-        try:
-            session = Session.look(chosen.path)
-        except AfspraakError as error:
-            self.tell(str(error))
-            return
-        previous = session.complete()
-        ask_follow_up(
-            self.app, chosen.path, previous, session.me, open_it=self.open, tell=self.tell
-        )
+
+        def ask() -> None:
+            try:
+                session = Session.look(chosen.path)
+            except AfspraakError as error:
+                self.tell(str(error))
+                return
+            previous = session.complete()
+            ask_follow_up(
+                self.app, chosen.path, previous, session.me, open_it=self.open, tell=self.tell
+            )
+
+        self._with_participant(chosen.path, ask)
 
     def action_filter(self) -> None:
         """Type words; only the conversations that contain them stay."""
@@ -188,13 +192,17 @@ class NotebookScreen(Gathering):
 
         if (chosen := self._chosen()) is None:
             return
-        try:
-            invitation = invite(chosen.path, working_folder())
-        except AfspraakError as error:
-            self.tell(str(error))
-            return
-        told = "\n\n".join(invitation.lines(shown_path))
-        self.app.push_screen(Notice(say("invite.title"), told))
+
+        def write() -> None:
+            try:
+                invitation = invite(chosen.path, working_folder())
+            except AfspraakError as error:
+                self.tell(str(error))
+                return
+            told = "\n\n".join(invitation.lines(shown_path))
+            self.app.push_screen(Notice(say("invite.title"), told))
+
+        self._with_participant(chosen.path, write)
 
     def action_about(self) -> None:
         """Show all that is kept about the partner of the conversation under the cursor."""
@@ -229,6 +237,15 @@ class NotebookScreen(Gathering):
 
     def _chosen(self) -> Summary | None:
         return next((s for s in self._summaries if s.slug == self._list.key), None)
+
+    def _with_participant(self, path: Path, then: Callable[[], None]) -> None:
+        """Go on once it is known who the user is in the conversation at `path`."""
+        from .participant import with_participant
+
+        try:
+            with_participant(self.app, path, then)
+        except AfspraakError as error:
+            self.tell(str(error))
 
     def _begin(self, beginning: Beginning | None) -> None:
         from ..data.beginning import begin

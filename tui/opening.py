@@ -14,24 +14,39 @@ from ..data.notices import taken
 from .place import Place
 
 if TYPE_CHECKING:
+    from ..data.conversation import Conversation
     from ..data.store.storage import DamagedFile
 
 
 def open_conversation(
-    app: App[Any], path: Path, home: Callable[[], None], place: Place | None = None
+    app: App[Any],
+    path: Path,
+    home: Callable[[], None],
+    place: Place | None = None,
+    *,
+    me: str = "",
 ) -> None:
     """Show the desk with the conversation at `path`, or say why that cannot be done.
 
     `home` shows the notebook, if it is not there yet: when the desk is left, or cannot be shown.
-    `place` is where in it to begin.
+    `place` is where in it to begin. `me` is the partner that the user says to be; without it they
+    are asked where nobody knows.
     """
     from ..data.session import Session
     from ..data.store.folders import unreadable
     from ..data.store.storage import DamagedFile
     from .desk import Desk
+    from .participant import remember
 
     try:
         session = Session.open(path)
+        if session.me is None:
+            if not me:
+                conversation = session.conversation
+                session.close()
+                _ask_who(app, path, conversation, home, place)
+                return
+            remember(session, me)
     except DamagedFile as error:
         home()
         _offer_previous(app, path, error, home)
@@ -53,6 +68,25 @@ def open_conversation(
         app.push_screen(desk, left)
         if messages := taken():
             _tell(app, "\n\n".join(messages), "foreign.title")
+
+
+def _ask_who(
+    app: App[Any],
+    path: Path,
+    conversation: Conversation,
+    home: Callable[[], None],
+    place: Place | None,
+) -> None:
+    """Ask which partner the user is, and open the conversation then; else go home."""
+    from .participant import ask_participant
+
+    def answered(me: str | None) -> None:
+        if me is None:
+            home()
+        else:
+            open_conversation(app, path, home, place, me=me)
+
+    ask_participant(app, conversation, answered)
 
 
 def _offer_previous(

@@ -19,12 +19,14 @@ from ..data.session import Session
 from ..widgets.checklist import ChecklistPane
 from ..widgets.messages import ShowingWanted
 from . import keys
+from .shared_keyboard import SharedKeyboard
 
 
 class Preparing(Screen[None]):
     """The part of the desk that hides private answers, and shows them to the other partner."""
 
     session: Session
+    keyboard: SharedKeyboard
     private_hidden = False
     """Whether private answers are kept out of sight now."""
 
@@ -34,11 +36,20 @@ class Preparing(Screen[None]):
 
     def begin_preparing(self, day: date) -> None:
         """Hide private answers where the day of the talk has come, `day` being today."""
+        self._hide(self._is_held(day))
+
+    def hide_private_again(self, day: date) -> None:
+        """The keyboard went to somebody else: on the day of the talk both still sit there."""
+        self._hide(self.private_hidden or self._is_held(day))
+
+    def _is_held(self, day: date) -> bool:
         held = self.session.conversation.header.date
-        self._hide(held is not None and held <= day)
+        return held is not None and held <= day
 
     def action_hide_private(self) -> None:
         """Hide private answers, or show them again on this screen."""
+        if self.keyboard.refuses("guest.private"):
+            return
         self._hide(not self.private_hidden)
         told = "desk.private_hidden" if self.private_hidden else "desk.private_visible"
         self.tell(say(told, press=keys.first_key("list.hide_private")))
@@ -51,10 +62,12 @@ class Preparing(Screen[None]):
 
     @on(ShowingWanted)
     def _showing_wanted(self, message: ShowingWanted) -> None:
+        if self.keyboard.refuses("guest.private"):
+            return
         private = self.session.private_answers()
         if message.item_id is not None:
             private = {item: text for item, text in private.items() if item == message.item_id}
-        shown = to_show(self.session.conversation, private, self.session.me)
+        shown = to_show(self.session.conversation, private, self.session.known_partner())
         if not shown and message.item_id is None:
             self.tell(
                 say("desk.nothing_private_left" if private else "desk.nothing_private_at_all")
@@ -69,7 +82,7 @@ class Preparing(Screen[None]):
 
     def _show_answers(self, shown: Mapping[str, str]) -> None:
         """Make these (item id -> text) one's shared answers, as one step."""
-        me = self.session.me
+        me = self.session.known_partner()
         self.session.do(Together(tuple(Answer(item, me, text) for item, text in shown.items())))
 
     def _ask_to_show(self, items: list[str]) -> None:
@@ -84,7 +97,7 @@ class Preparing(Screen[None]):
             # The other one may have written meanwhile: take the answers as they are now.
             own = session.private_answers()
             private = {item: own[item] for item in items if item in own}
-            if shown := to_show(session.conversation, private, session.me):
+            if shown := to_show(session.conversation, private, session.known_partner()):
                 self._show_answers(shown)
                 undo = keys.first_key("list.undo")
                 self.tell(say("desk.shown_all", count=len(shown), undo=undo))

@@ -19,6 +19,7 @@ from ..widgets.signs import OtherRow
 from . import keys
 from .clock import today
 from .newness import Newness
+from .shared_keyboard import SharedKeyboard
 
 if TYPE_CHECKING:
     from ..data.sharing.hosts import Host
@@ -32,6 +33,7 @@ _ANNOUNCE_SECONDS = 0.2
 class Together(Newness):
     """The part of the desk that shares its session, where that is shared, and shows who is here."""
 
+    keyboard: SharedKeyboard
     _link: Link | None = None
     _others: Sequence[Presence] = ()
     _trouble = ""
@@ -60,6 +62,8 @@ class Together(Newness):
 
     def action_share(self) -> None:
         """Ask with whom to share the conversation, and share it; or call again where that helps."""
+        if self.keyboard.refuses():
+            return
         where = self.session.shared_in
         if where is not None and where.host and (self._link is None or self._link.trouble):
             self._with_host(where.host, self._share_over)
@@ -215,5 +219,5 @@ class Together(Newness):
             position = body.position(body.selection.end)
         elif isinstance(pane, ChecklistPane | AgreementsPane):
             row = pane.key or ""
-        here = Presence("", self.session.me, str(pane.id), position, row)
+        here = Presence("", self.session.me or "", str(pane.id), position, row)
         self._link.announce(here)

@@ -93,7 +93,7 @@ class ChecklistPane(SignedPane):
         self._detail = Detail()
         self._conversation = Conversation(Header())
         self._private: Mapping[str, str] = {}
-        self._me = ""
+        self._me: str | None = None
         self._view: View = "mine"
         self._hidden_as = ""
         self._others: Sequence[OtherRow] = ()
@@ -103,7 +103,7 @@ class ChecklistPane(SignedPane):
         yield self.body
         yield self._detail
 
-    def show(self, conversation: Conversation, private: Mapping[str, str], me: str) -> None:
+    def show(self, conversation: Conversation, private: Mapping[str, str], me: str | None) -> None:
         """Show this conversation's checklist to partner `me`; `private` are their own answers."""
         self._conversation, self._private, self._me = conversation, private, me
         self._update()

@@ -54,7 +54,7 @@ class NotesPane(Pane):
         self._others: dict[int, OtherCaret] = {}
         self._notes = Notes()
         self._conversation = Conversation(Header())
-        self._me = ""
+        self._me: str | None = None
         self._words = ""
         self._is_new: Callable[[int], bool] = lambda _: False
 
@@ -73,7 +73,7 @@ class NotesPane(Pane):
         """The text as the editor shows it."""
         return self._editor.text
 
-    def show(self, conversation: Conversation, me: str) -> None:
+    def show(self, conversation: Conversation, me: str | None) -> None:
         """Take the partners from this conversation; `me` reads."""
         self._conversation, self._me = conversation, me
         self._tell_shares()

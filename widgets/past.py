@@ -61,7 +61,7 @@ class PastPane(ListPane):
         self._list = self._scrolled = ScrollList(empty=say("history.empty"))
         self._gutter = AuthorGutter(self._author)
         self._conversation = Conversation(Header())
-        self._me = ""
+        self._me: str | None = None
 
     def compose(self) -> ComposeResult:
         """Who wrote it, and what."""
@@ -73,7 +73,7 @@ class PastPane(ListPane):
         lines: Sequence[NoteLine],
         changed: Sequence[Changed],
         conversation: Conversation,
-        me: str,
+        me: str | None,
     ) -> None:
         """Show these notes; what changed is marked, told, and brought into view. `me` reads."""
         self._conversation, self._me = conversation, me

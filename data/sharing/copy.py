@@ -29,9 +29,10 @@ class CopyStore:
     ) -> None:
         """The conversation is known by when it was created and who wrote in it.
 
-        `partner` is the id of the one whose copy it is.
+        `partner` is the id of the one whose copy it is, "" where that is not known.
         """
-        self._notebook, self._partner = notebook, partner
+        self._notebook = notebook
+        self._partner: str | None = partner
         self._new = Replica()
         path = kept_already(created, clients, notebook)
         self._session = Session.open(path) if path else None
@@ -74,7 +75,8 @@ class CopyStore:
                 self._partner = recognise(conversation, {})
             path = Notebook(self._notebook).new_path(conversation, self._partner)
             self._session = Session.take_over(path, self._new)
-            self._session.i_am(self._partner)
+            if self._partner is not None:
+                self._session.i_am(self._partner)
         with closing(self._session):
             self._session.save()
             self._exchange_here()

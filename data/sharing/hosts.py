@@ -167,7 +167,7 @@ class There:
         told = {
             "created": session.conversation.header.created,
             "clients": sorted(session.clients),
-            "partner": session.me,
+            "partner": session.me or "",
         }
         return self._store(message(Kind.COPY, **told))
 

@@ -42,7 +42,7 @@ def share(session: Session, login: str, host: Host) -> Where:
     """
     if login == host.login:
         raise UsageError(say("sharing.self"))
-    other = session.conversation.partner(session.other)
+    other = session.conversation.partner(session.known_other())
     if other is not None and not host.name and other.login not in ("", login):
         raise UsageError(say("sharing.other_login", name=other.name, login=other.login))
     where = _shared_already(session, host)
@@ -127,7 +127,8 @@ def _take_in(there: Replica, notebook: Path, host: Host, where: Where) -> Path:
         me = recognise(conversation, {}, host.login)
         path = Notebook(notebook).new_path(conversation, me)
         session = Session.take_over(path, there)
-        session.i_am(me)  # the login name here need not be the one there
+        if me is not None:
+            session.i_am(me)  # the login name here need not be the one there
     else:
         session = Session.open(path)
         session.receive(there.document())

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from ...data.edits import Answer
+from ...data.errors import UsageError
 from ...data.merge_words import told
 from ...data.merging import merge
 from ...data.session import Session
 from ...data.store.siblings import private_path
+from ..logins import log_in_as
 from .copies import content, done, files, words
 
 
@@ -40,7 +42,7 @@ def test_another_partners_preparation_is_left_alone(
     path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = Session.open(copy)
-    session.me = "employee"
+    session.i_am("employee")
     session.do(Answer("goals", "employee", "Annas own", private=True))
     session.close()
     done(path, Answer("goals", "manager", "mine", private=True))
@@ -53,3 +55,14 @@ def test_another_partners_preparation_is_left_alone(
     private_path(path).unlink()
     assert not merge(path, copy).new
     assert not private_path(path).exists()
+
+
+def test_while_nobody_knows_who_the_user_is_no_preparation_comes_in(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(copy, Answer("goals", "manager", "there", private=True))
+    log_in_as(monkeypatch, "eva")
+    before = files(path.parent)
+    with pytest.raises(UsageError, match="nobody knows which partner you are"):
+        merge(path, copy)
+    assert files(path.parent) == before

@@ -24,7 +24,7 @@ RATINGS = {"cooperation": "in ontwikkeling"}
 def sheet(path: Path) -> str:
     session = Session.open(path)
     session.do(AddAgreement(Agreement("a1", text="Cursus", carried_from="anna-2025")))
-    session.do(Answer("went-well", session.me, "mine alone", private=True))
+    session.do(Answer("went-well", session.known_partner(), "mine alone", private=True))
     session.close()
     return sheet_of(path)
 

@@ -145,7 +145,7 @@ def _to_item(terminal: Watched, row: int) -> None:
 def _ratings(session: Session) -> Iterator[str]:
     for item in session.conversation.checklist:
         if item.kind == "competency":
-            rating = item.ratings.get(session.me) or "none"
+            rating = item.ratings.get(session.known_partner()) or "none"
             yield f"{item.text}: {say(f'rating.{rating}')}"
 
 

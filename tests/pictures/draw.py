@@ -100,7 +100,7 @@ def _talk(session: Session) -> None:
             place = rows.index("", rows.index(f"## {section}"))
             session.writer = writer
             session.do(Write(session.notes.position(place, 0), 0, text + "\n"))
-    session.writer = session.me
+    session.writer = session.known_partner()
     for agreement in _AGREEMENTS:
         session.do(AddAgreement(agreement))
     rated = [item.id for item in items if item.kind == "competency"]

@@ -114,6 +114,8 @@ APPROVALS = st.builds(
     stance=st.sampled_from(STANCES),
     remark=BLOCK,
     parts=st.just("PRIVATE"),
+    entered_by=st.sampled_from(("", "jan", "jan, digest 1", "jan, entered by eva")) | LINE,
+    own=st.booleans(),
 )
 AGREEMENTS = st.builds(
     Agreement,

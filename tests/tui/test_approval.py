@@ -12,6 +12,7 @@ from ...data.approving import Content, content
 from ...data.beginning import Beginning, begin
 from ...data.conversation import Approval, Partner
 from ...data.edits import Answer, Approve, Write
+from ...data.identity import login_name
 from ...data.language import LANGUAGES, say, speak
 from ...data.session import Session
 from ...data.standing import Standing
@@ -29,12 +30,15 @@ PARTNERS = (
 )
 
 
+ENTERED = f"approved by JB · AV: entered by {login_name()}"
+
+
 def form(*missing: str, approval: Approval | None = None) -> ApprovalForm:
     standing = [Standing(PARTNERS[0], approval), Standing(PARTNERS[1])]
     return ApprovalForm(PARTNERS[0], standing, missing, TODAY)
 
 
-def test_both_approve_an_edit_voids_it_and_undo_heals_it(
+def test_one_approves_for_both_an_edit_voids_it_and_undo_heals_it(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     terminal = begun(start, columns=80, rows=24)
@@ -48,13 +52,15 @@ def test_both_approve_an_edit_voids_it_and_undo_heals_it(
     terminal.wait("Where do you stand, Anna de Vries?").wait("Jan Bakker: agreed")
     terminal.press("tab")
     terminal.type("With pleasure")
+    terminal.wait("Entered here it is a note")
     terminal.do("form.accept")
-    terminal.wait("approved by both").wait("saved ")
+    terminal.wait("Entered for Anna, who confirms it").wait(ENTERED).wait("saved ")
+    assert "approved by both" not in terminal.text
     terminal.do("desk.switch_writer", "desk.pane.notes")
     terminal.type("x")
     terminal.wait("approval void: notes changed").wait("saved ")
     terminal.do("desk.undo")
-    terminal.wait("approved by both")
+    terminal.wait(ENTERED)
     # What removes a row names it too; the form tells it in full.
     terminal.do("desk.pane.checklist", "list.delete")
     terminal.wait("approval void: What went well changed")
@@ -63,7 +69,7 @@ def test_both_approve_an_edit_voids_it_and_undo_heals_it(
     terminal.do("form.cancel")
     terminal.wait_gone("void as well")
     terminal.do("list.undo")
-    terminal.wait("approved by both")
+    terminal.wait(ENTERED)
     # The other one takes it back.
     terminal.do("desk.switch_writer", "list.approve")
     terminal.wait("With pleasure")
@@ -71,7 +77,7 @@ def test_both_approve_an_edit_voids_it_and_undo_heals_it(
     terminal.press("enter")
     terminal.wait("Taken back").wait("approved by JB")
     terminal.do("list.undo")
-    terminal.wait("approved by both")
+    terminal.wait(ENTERED)
     terminal.do("app.leave")
     assert terminal.ended() == 0
     given = list(tables(tmp_path)["approvals"].values())
@@ -81,8 +87,12 @@ def test_both_approve_an_edit_voids_it_and_undo_heals_it(
         "manager": "",
     }
     assert len({row["digest"] for row in given}) == 1
+    login = login_name()
+    entered = {row["id"]: (row["entered_by"], row.get("own", False)) for row in given}
+    assert entered == {"manager": (login, True), "employee": (login, False)}
     # It still holds in a new session, until something changes.
-    terminal = start("open", "anna", columns=120, rows=40).wait("approved by both")
+    terminal = start("open", "anna", columns=120, rows=40)
+    terminal.wait(f"approved by JB · approved by AV (entered by {login})")
     terminal.do("checklist.tick")
     terminal.wait("approval void: What went well changed")
 
@@ -132,6 +142,25 @@ async def test_everything_is_on_the_screen(language: str, size: tuple[int, int])
             await pilot.pause()
             text = " ".join("\n".join(screen_of(app)).replace("│", " ").split())
             assert say(f"approval.form.{name}.help") in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_guest_reads_on_a_small_screen_what_it_is_worth(language: str) -> None:
+    speak(language)
+    many = [f"R{number}: {say('field.measure')}" for number in range(1, 9)]
+    moment = "2026-12-03T10:00:00+00:00"
+    entered = Approval("employee", "x", moment, entered_by="longlogin")
+    standing = [Standing(PARTNERS[0]), Standing(PARTNERS[1], entered)]
+    note = say("approval.form.guest", name="Anna")
+    app = Holder(lambda: ApprovalForm(PARTNERS[1], standing, many, TODAY, "", note))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        shown = " ".join(" ".join(screen_of(app)).replace("│", " ").split())
+        assert note in shown
+        told = say("approval.stands.entered", told="", login="longlogin")
+        assert told.split(", ")[1] in shown
+        for key in ("form.keep", "approval.form.take_back", "approval.form.stance.agreed"):
+            assert say(key) in shown
 
 
 async def test_nobody_approves_by_leaving() -> None:

@@ -99,7 +99,7 @@ def test_another_partners_is_not_taken_in(path: Path, capsys: pytest.CaptureFixt
     theirs = path.with_name("theirs.json")
     shutil.copy(path, theirs)
     session = Session.open(theirs)
-    session.me = "employee"
+    session.i_am("employee")
     session.do(Answer("goals", "employee", "Annas own", private=True))
     session.close()
     before = files(path.parent)

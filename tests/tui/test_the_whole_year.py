@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from ...data.identity import login_name
 from .terminal import ROOT, Terminal
 
 FIRST, SECOND = "anna-de-vries-planning-2027", "anna-de-vries-planning-2028"
@@ -141,19 +142,20 @@ def test_two_conversations_a_year_apart(
     _agree(terminal, "Cursus projectleiding", development=True)
     terminal.wait("O1 Cursus").wait("2 open").wait_gone("nog geen ontwikkeling")
 
-    # Both agree; an edit voids it and says so, taking it back heals it.
+    # Both agree, Anna at his keyboard, and it says so; an edit voids it, taking that back heals it.
     terminal.do("list.approve")
     terminal.wait("Hoe sta je erin, Anna de Vries?")
     terminal.do("form.accept")
     terminal.wait("akkoord van AV")
+    entered = f"akkoord van JB · AV: ingevoerd door {login_name()}"
     terminal.do("desk.switch_writer", "list.approve")
     terminal.wait("Hoe sta je erin, Jan Bakker?")
     terminal.do("form.accept")
-    terminal.wait("akkoord van beiden")
+    terminal.wait(entered)
     terminal.do("agreements.done")
     terminal.wait("akkoord vervallen: R1 gewijzigd")
     terminal.do("list.undo")
-    terminal.wait("akkoord van beiden").wait("bewaard ")
+    terminal.wait(entered).wait("bewaard ")
 
     terminal.do("desk.export")
     terminal.wait("Verslag: ")
@@ -172,9 +174,11 @@ def test_two_conversations_a_year_apart(
         "- **Uiterlijk:** 31 maart 2027",
         "- Steun bij O1: twee dagen zonder meldingen",
         "- **Anna de Vries:** akkoord op ",
+        f" UTC, ingevoerd door {login_name()}, kenmerk ",
     ):
         assert told in minutes
     assert "vervallen" not in minutes
+    assert minutes.count("ingevoerd door") == 1
     assert "2 open" in run("list", **THE_DAY)
 
     # A year on: what is due asks for attention, and comes along to the next conversation.

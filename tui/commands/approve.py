@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from ...data.conversation import ROLES, STANCES
 from ...data.errors import UsageError
@@ -11,6 +12,9 @@ from ...data.places import user_path
 from ..parser import Verbs, reference, verb
 from .answer import put
 from .request import Request
+
+if TYPE_CHECKING:
+    from ...data.session import Session
 
 
 def add(verbs: Verbs) -> None:
@@ -25,11 +29,9 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`approve`: keep the stance, and tell what is missing and where both stand now."""
+    from ...data.approval_entry import enter, how_to_confirm
     from ...data.approving import content
     from ...data.completeness import gaps
-    from ...data.conversation import Approval
-    from ...data.edits import Approve
-    from ...data.moments import utc_now
     from ...data.session import Session
     from ...data.standing import standing_lines, standings
 
@@ -38,19 +40,26 @@ def run(request: Request) -> int:
     session = Session.open(request.notebook.find(options.reference))
     try:
         now = content(session.fields, session.notes.note_lines())
-        partner = options.role or session.me
-        session.do(
-            Approve(Approval(partner, now.digest, utc_now(), options.stance, remark, now.parts))
-        )
+        partner = options.role or _myself(session)
+        session.do(enter(session, partner, now, options.stance, remark))
         conversation = session.conversation
         told = standing_lines(standings(conversation, session.fields, session.notes.note_lines()))
+        told.append(how_to_confirm(session, partner))
     finally:
         session.close()
     if missing := [gap.words() for gap in gaps(conversation)]:
         put(say("approval.missing", what="; ".join(missing)))
-    for line in told:
+    for line in filter(None, told):
         put(line)
     return 0
+
+
+def _myself(session: Session) -> str:
+    """Return the partner at this terminal. Raises UsageError, which names `--as`, if unknown."""
+    try:
+        return session.known_partner()
+    except UsageError as error:
+        raise UsageError(f"{error} {say('cli.approve.unknown')}") from None
 
 
 def _remark(name: str) -> str:

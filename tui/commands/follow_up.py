@@ -37,7 +37,7 @@ def run(request: Request) -> int:
     path = request.notebook.find(options.reference)
     session = Session.look(path)
     previous = session.complete()
-    beginning = beginning_after(previous, session.me, options.kind)
+    beginning = beginning_after(previous, session.known_partner(), options.kind)
     if day is not None:
         beginning = replace(beginning, date=day, title="")
     beginning = replace(beginning, time=options.time)

@@ -54,7 +54,7 @@ def run(request: Request) -> int:
     return show(request, path)
 
 
-def _role_of(name: str, conversation: Conversation) -> Role:
-    """The partner who is called so; the manager where none or both are."""
+def _role_of(name: str, conversation: Conversation) -> Role | None:
+    """Return the partner who is called so; None where none or both are: opening it asks then."""
     called = [p.role for p in conversation.partners if p.name.casefold() == name.casefold()]
-    return called[0] if len(called) == 1 else "manager"
+    return called[0] if len(called) == 1 else None

@@ -48,15 +48,21 @@ class AnswerForm(Dialog[AnswerResult]):
         today: date,
         *,
         only_me: bool | None = None,
+        for_both: bool = False,
     ) -> None:
-        """`only_me` says which answer to begin with; by default one that is there, or private."""
+        """`only_me` says which answer to begin with; by default one that is there, or private.
+
+        With `for_both` there is no private answer: somebody writes at another's terminal.
+        """
+        self._for_both = for_both
+        self._texts = (_SHARED,) if for_both else (_PRIVATE, _SHARED)
         self._before = {
             _SHARED: clean_text(shared).rstrip(),
             _PRIVATE: clean_text(private).rstrip(),
         }
         self._now = dict(self._before)
-        if only_me is None:
-            only_me = bool(private) or not shared
+        if only_me is None or for_both:
+            only_me = not for_both and (bool(private) or not shared)
         self._who = _PRIVATE if only_me else _SHARED
         words = [(clean_line(item.text), "bold")]
         if explanation := clean_line(item.explanation):
@@ -69,11 +75,8 @@ class AnswerForm(Dialog[AnswerResult]):
                     say("form.answer.who"),
                     "choice",
                     self._who,
-                    say("form.answer.who.help"),
-                    options=[
-                        (_PRIVATE, say("form.answer.who.private")),
-                        (_SHARED, say("form.answer.who.shared")),
-                    ],
+                    say("form.answer.who.both" if for_both else "form.answer.who.help"),
+                    options=[(who, say(f"form.answer.who.{who}")) for who in self._texts],
                 ),
                 Field(
                     "text",
@@ -92,7 +95,8 @@ class AnswerForm(Dialog[AnswerResult]):
     def buttons(self) -> ComposeResult:
         """The usual ones, and one that shows a private answer to the other."""
         yield from super().buttons()
-        yield Press(say("form.answer.share"), "share")
+        if not self._for_both:
+            yield Press(say("form.answer.share"), "share")
 
     def result(self, values: Mapping[str, str]) -> AnswerResult:
         """The answers that changed."""
@@ -104,7 +108,7 @@ class AnswerForm(Dialog[AnswerResult]):
         """What both answers hold now."""
         texts = self._now | {self._who: values["text"]}
         told = " · ".join(
-            say(f"form.answer.live.{who}", what=_amount(texts[who])) for who in (_PRIVATE, _SHARED)
+            say(f"form.answer.live.{who}", what=_amount(texts[who])) for who in self._texts
         )
         return f"{told}\n{say('form.answer.no_medical')}"
 

@@ -49,8 +49,12 @@ class ApprovalForm(Dialog[ApprovalResult]):
         missing: Sequence[str],
         today: date,
         draft: str = "",
+        note: str = "",
     ) -> None:
-        """`missing` are the gaps in the user's words, `draft` a remark that was not given yet."""
+        """`missing` are the gaps in the user's words, `draft` a remark that was not given yet.
+
+        `note` is what there is to know first: that a stance counts for nobody, entered here.
+        """
         own = next((one.approval for one in standing if one.partner.id == writer.id), None)
         self._given = own is not None
         stances = [(stance, say(f"approval.form.stance.{stance}")) for stance in STANCES]
@@ -75,7 +79,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
                 ),
             ],
             today=today,
-            intro=Content("\n".join(_intro(missing, standing, today))),
+            intro=Content("\n".join(_intro(missing, standing, today, note))),
         )
 
     def buttons(self) -> ComposeResult:
@@ -104,13 +108,20 @@ class ApprovalForm(Dialog[ApprovalResult]):
         return self._ended
 
 
-def _intro(missing: Sequence[str], standing: Sequence[Standing], today: date) -> list[str]:
+def _intro(
+    missing: Sequence[str], standing: Sequence[Standing], today: date, note: str
+) -> list[str]:
     """What is missing in a few rows, then where both stand."""
-    stands = standing_lines(standing, today)
+    stands = [*standing_lines(standing, today), *([note] if note else [])]
     if not missing:
         return [say("approval.form.complete"), *stands]
-    # Where stances are void, what changed since takes rows too.
-    room = _GAPS - any(one.changed for one in standing)
+    # What changed since, who entered it, and the note take rows too.
+    more = (
+        any(one.changed for one in standing),
+        any(one.entered_for for one in standing),
+        bool(note),
+    )
+    room = max(1, _GAPS - sum(more))
     shown = missing if len(missing) <= room else missing[: room - 1]
     rows = [say("approval.form.missing"), *(f"- {clip(gap, _WIDTH)}" for gap in shown)]
     if len(missing) > len(shown):

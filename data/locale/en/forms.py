@@ -107,6 +107,7 @@ MESSAGES: dict[str, str] = {
     "form.item.section.help": "Under which heading? First letters find one; a new one is fine.",
     "form.answer": "Your answer",
     "form.answer.who": "Who reads it",
+    "form.answer.who.both": "Both of you read it: it is written at a terminal that is not yours.",
     "form.answer.who.help": "You can have an answer for yourself and another one for you both.",
     "form.answer.who.private": "only me",
     "form.answer.who.shared": "both of us",

@@ -74,6 +74,7 @@ MESSAGES: dict[str, str] = {
     "minutes.stance.disagreed": "does not agree",
     "minutes.stance_on": "{stance} on {moment}",
     "minutes.void": "void: something was changed since",
+    "minutes.stance_entered": "{stance}, entered by {login}",
     "minutes.stance_bound": "{stance}, digest {digest}",
     "minutes.date": "{day} {month} {year}",
     "minutes.moment": "{date} at {time} UTC",

@@ -75,6 +75,7 @@ MESSAGES: dict[str, str] = {
     "about.field.by": "By",
     "about.field.partner": "By",
     "about.field.at": "When (UTC)",
+    "about.field.entered_by": "Entered by",
     "about.field.stance": "Stance",
     "about.field.digest": "Digest",
     "about.field.percent": "Percent",

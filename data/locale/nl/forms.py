@@ -107,6 +107,7 @@ MESSAGES: dict[str, str] = {
     "form.item.section.help": "Onder welk kopje? De eerste letters vinden er een; nieuw mag ook.",
     "form.answer": "Je antwoord",
     "form.answer.who": "Wie leest het",
+    "form.answer.who.both": "Jullie lezen het allebei: het wordt geschreven op een terminal die niet van jou is.",
     "form.answer.who.help": "Je kunt een antwoord voor jezelf hebben en een voor jullie samen.",
     "form.answer.who.private": "alleen ik",
     "form.answer.who.shared": "wij allebei",

@@ -74,6 +74,7 @@ MESSAGES: dict[str, str] = {
     "minutes.stance.disagreed": "niet akkoord",
     "minutes.stance_on": "{stance} op {moment}",
     "minutes.void": "vervallen: daarna is er iets gewijzigd",
+    "minutes.stance_entered": "{stance}, ingevoerd door {login}",
     "minutes.stance_bound": "{stance}, kenmerk {digest}",
     "minutes.date": "{day} {month} {year}",
     "minutes.moment": "{date} om {time} uur UTC",

@@ -75,6 +75,7 @@ MESSAGES: dict[str, str] = {
     "about.field.by": "Door",
     "about.field.partner": "Door",
     "about.field.at": "Wanneer (UTC)",
+    "about.field.entered_by": "Ingevoerd door",
     "about.field.stance": "Standpunt",
     "about.field.digest": "Controlegetal",
     "about.field.percent": "Procent",

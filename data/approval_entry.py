@@ -1,0 +1,65 @@
+"""Enter where a partner stands: the one way by which a stance gets into a conversation.
+
+Everybody may write down what the other says, at one keyboard or on the command line. Such a stance
+says by which login it was entered, and is no agreement of that partner's until they give it
+themselves, at a terminal where they are known.
+"""
+
+from __future__ import annotations
+
+from .approving import Content
+from .conversation import Approval, Stance
+from .edits import Approve, Delete
+from .errors import UsageError
+from .identity import login_name
+from .language import say
+from .moments import utc_now
+from .session import Session
+from .text import clean_line
+
+
+def enter(
+    session: Session, partner: str, now: Content, stance: Stance, remark: str = ""
+) -> Approve:
+    """Make the edit by which a partner takes a stance on the content `now`, from this terminal.
+
+    Raises UsageError for a partner who took a stance at a terminal of their own, where this is not
+    theirs: nobody replaces that but they.
+    """
+    own = _is_theirs(session, partner)
+    if not own:
+        _refuse_to_replace(session, partner)
+    at, login = utc_now(), login_name()
+    return Approve(Approval(partner, now.digest, at, stance, remark, now.parts, login, own))
+
+
+def take_back(session: Session, partner: str) -> Delete:
+    """Make the edit that takes a partner's stance away, from this terminal. Raises as `enter`."""
+    if not _is_theirs(session, partner):
+        _refuse_to_replace(session, partner)
+    return Delete("approval", partner)
+
+
+def how_to_confirm(session: Session, partner: str) -> str:
+    """Say how a partner makes theirs what was entered for them; "" where nothing was."""
+    entered = session.conversation.approval(partner)
+    if entered is None or not entered.entered_for:
+        return ""
+    return say("approval.confirm", name=_name(session, partner))
+
+
+def _is_theirs(session: Session, partner: str) -> bool:
+    """Whether this is a partner's own terminal, at which nobody else writes now."""
+    return session.me == partner and not session.has_guest
+
+
+def _refuse_to_replace(session: Session, partner: str) -> None:
+    before = session.conversation.approval(partner)
+    if before is not None and before.own:
+        raise UsageError(say("approval.theirs", name=_name(session, partner)))
+
+
+def _name(session: Session, partner: str) -> str:
+    known = session.conversation.partner(partner)
+    name = clean_line(known.name) if known else ""
+    return name or say(f"form.role.{partner}")

@@ -1,0 +1,196 @@
+"""Who entered a stance: what is entered for somebody is theirs once they give it themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ...data.approval_entry import enter, how_to_confirm, take_back
+from ...data.approving import content
+from ...data.checking import check_file
+from ...data.conversation import Stance
+from ...data.edits import Change
+from ...data.errors import UsageError
+from ...data.fields import field_key
+from ...data.identity import login_name
+from ...data.importing import read_conversation
+from ...data.language import LANGUAGES, speak
+from ...data.merging import merge
+from ...data.minutes import checked_minutes
+from ...data.plain import plain
+from ...data.session import Session
+from ...data.standing import Standing, approval_line, standings
+from ...data.tasks import Writer
+from ..logins import log_in_as
+from .copies import copied, done
+from .keeping import summarise
+
+
+@pytest.fixture
+def session(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """Jan's session; Anna's login is not known."""
+    speak("en")
+    log_in_as(monkeypatch, "jan")
+    session = Session.open(path)
+    session.i_am("manager")
+    yield session
+    session.close()
+
+
+def say(session: Session, partner: str, stance: Stance = "agreed", remark: str = "") -> None:
+    now = content(session.fields, session.notes.note_lines())
+    session.do(enter(session, partner, now, stance, remark))
+
+
+def stand(session: Session) -> tuple[Standing, ...]:
+    return standings(session.conversation, session.fields, session.notes.note_lines())
+
+
+def hers(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
+    """Anna's session of a copy, at a terminal of her own where her login is a new one."""
+    session.save()
+    log_in_as(monkeypatch, "avries")
+    own = Session.open(copied(session.path, "../hers.json"))
+    own.i_am("employee")
+    return own
+
+
+def test_what_one_enters_for_the_other_counts_once_they_give_it(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(session, "manager")
+    say(session, "employee")
+    assert [one.agrees for one in stand(session)] == [True, False]
+    assert [one.holds for one in stand(session)] == [True, True]
+    assert approval_line(stand(session)) == (
+        "approved by JB · approved by AV (entered by jan)",
+        "approved by JB · AV: entered by jan",
+        "AV: entered by jan",
+    )
+    assert "entered by jan and not confirmed yet" in stand(session)[1].words(None)
+    assert "Anna de Vries confirms it" in how_to_confirm(session, "employee")
+    assert how_to_confirm(session, "manager") == ""
+    anna = hers(session, monkeypatch)
+    say(anna, "employee")
+    anna.save()
+    assert merge(session.path, anna.path).standing
+    merged = Session.look(session.path)
+    assert approval_line(stand(merged)) == ("approved by both",)
+    assert [one.entered_by for one in merged.conversation.approvals] == ["avries", "jan"]
+    anna.close()
+
+
+def test_it_is_told_in_the_file_lists_check_and_json(session: Session) -> None:
+    say(session, "manager")
+    say(session, "employee", "agreed", "fine")
+    session.save()
+    tables = json.loads(session.path.read_text(encoding="utf-8"))
+    rows = {row["id"]: row for row in tables["approvals"].values()}
+    assert (rows["employee"]["entered_by"], rows["employee"]["own"]) == ("jan", False)
+    assert (rows["manager"]["entered_by"], rows["manager"]["own"]) == ("jan", True)
+    assert summarise(session.path).approved == ("manager",)
+    assert any("entered by jan" in line for line in check_file(session.path).standing)
+    told = plain(session.conversation, "anna")["approvals"]
+    assert {one["partner"]: one["entered_by"] for one in told} == {"employee": "jan", "manager": ""}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_minutes_tell_it_and_are_read_back(session: Session, language: str) -> None:
+    say(session, "manager", "disagreed")
+    say(session, "employee", "seen", "with a remark")
+    session.do(Change("header", values={"language": language}))
+    text = checked_minutes(session.complete())
+    word = "entered by jan" if language == "en" else "ingevoerd door jan"
+    assert text.count(word) == 1
+    imported = read_conversation(text, "talk.md", Writer("manager", "Jan"), "en")
+    assert checked_minutes(imported.conversation) == text
+    back = {one.partner: one for one in imported.conversation.approvals}
+    assert (back["employee"].entered_for, back["employee"].stance) == ("jan", "seen")
+    assert (back["manager"].entered_for, back["manager"].stance) == ("", "disagreed")
+
+
+def test_a_guest_at_the_keyboard_enters_it_by_the_owners_login(session: Session) -> None:
+    session.writer = "employee"
+    say(session, "employee")
+    (given,) = session.conversation.approvals
+    assert (given.entered_by, given.own) == ("jan", False)
+    # Nor does the owner approve while somebody else has the keyboard.
+    say(session, "manager")
+    assert session.conversation.approval("manager").entered_for == "jan"  # type: ignore[union-attr]
+
+
+def test_nobody_replaces_what_a_partner_said_at_their_own_terminal(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = hers(session, monkeypatch)
+    say(anna, "employee", "disagreed", "too much")
+    anna.close()
+    merge(session.path, anna.path)
+    log_in_as(monkeypatch, "jan")
+    jan = Session.open(session.path)
+    with pytest.raises(UsageError, match="Only Anna de Vries can change that"):
+        say(jan, "employee")
+    with pytest.raises(UsageError, match="Only Anna de Vries can change that"):
+        take_back(jan, "employee")
+    assert jan.conversation.approval("employee").remark == "too much"  # type: ignore[union-attr]
+    say(jan, "manager")
+    jan.do(take_back(jan, "manager"))
+    jan.close()
+
+
+def test_of_two_copies_her_own_stance_stays_before_a_later_one_entered_for_her(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = hers(session, monkeypatch)
+    say(anna, "employee", "disagreed", "too much")
+    anna.close()
+    log_in_as(monkeypatch, "jan")
+    monkeypatch.setattr("afspraak.data.approval_entry.utc_now", lambda: "2999-01-01T00:00:00+00:00")
+    say(session, "employee")
+    session.save()
+    merge(session.path, anna.path)
+    given = Session.look(session.path).conversation.approval("employee")
+    assert given is not None
+    assert (given.stance, given.remark, given.own) == ("disagreed", "too much", True)
+
+
+def test_an_approval_of_before_keeps_its_meaning(path: Path) -> None:
+    session = Session.open(path)
+    now = content(session.fields, session.notes.note_lines())
+    session.close()
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    tables["approvals"] = {
+        str(number): {
+            "id": role, "stance": "agreed", "digest": now.digest, "at": "2026-12-03T10:00:00+00:00",
+        }
+        for number, role in enumerate(("manager", "employee"), 1)
+    }  # fmt: skip
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    opened = Session.open(path)
+    assert field_key("approval", "manager", "entered_by") not in opened.fields
+    assert all(one.agrees for one in stand(opened))
+    assert "entered" not in checked_minutes(opened.complete())
+    assert summarise(path).approved == ("employee", "manager")
+    opened.close()
+
+
+def test_nobody_knows_who_i_am_so_nothing_counts_as_mine(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(path)
+    log_in_as(monkeypatch, "eva")
+    session = Session.open(path)
+    assert session.me is None
+    with pytest.raises(UsageError, match="Jan Bakker / Anna de Vries"):
+        session.known_partner()
+    say(session, "employee")
+    assert session.conversation.approval("employee").entered_for == "eva"  # type: ignore[union-attr]
+    session.close()
+
+
+def test_a_login_is_recorded_as_it_is(session: Session) -> None:
+    say(session, "manager")
+    assert session.conversation.approval("manager").entered_by == login_name()  # type: ignore[union-attr]

@@ -1,0 +1,61 @@
+"""Asking which partner of a conversation is at this terminal, where nothing tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from textual.content import Content
+
+from ...data.conversation import ROLES, Conversation
+from ...data.identity import login_name
+from ...data.language import say
+from ...data.text import clean_line
+from ...widgets.form import Field
+from .dialog import Dialog
+
+
+class ParticipantForm(Dialog[str]):
+    """The question who the user is; the answer is a partner's id. Nobody is chosen beforehand."""
+
+    OUTLIVES = False
+
+    def __init__(self, conversation: Conversation, today: date) -> None:
+        partners = conversation.partners
+        roles = [partner.role for partner in partners] or list(ROLES)
+        named = [
+            say(
+                "identity.form.partner",
+                role=say(f"form.role.{partner.role}"),
+                name=clean_line(partner.name) or "…",
+            )
+            for partner in partners
+        ]
+        words = [say("identity.form.intro", login=login_name()), *named]
+        super().__init__(
+            say("identity.form"),
+            [
+                Field(
+                    "who",
+                    say("identity.form.who"),
+                    "choice",
+                    help=say("identity.form.who.help"),
+                    required=say("identity.form.who.required"),
+                    options=[
+                        ("", say("identity.form.who.none")),
+                        *((role, say(f"form.role.{role}")) for role in roles),
+                    ],
+                )
+            ],
+            today=today,
+            intro=Content("\n".join(words)),
+        )
+
+    @property
+    def changed(self) -> bool:
+        """Nothing is lost by leaving, and nobody becomes a partner by it."""
+        return False
+
+    def result(self, values: Mapping[str, str]) -> str:
+        """Return the id of the partner."""
+        return values["who"]

@@ -1,0 +1,58 @@
+"""Who the user is in a conversation, asked once before anything that needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from ..data.errors import StoreError
+from .clock import today
+
+if TYPE_CHECKING:
+    from ..data.conversation import Conversation
+    from ..data.session import Session
+
+
+def ask_participant(
+    app: App[Any], conversation: Conversation, answered: Callable[[str | None], None]
+) -> None:
+    """Ask which partner of this conversation the user is; None where they leave the question."""
+    from .forms.participant import ParticipantForm
+
+    app.push_screen(ParticipantForm(conversation, today()), answered)
+
+
+def remember(session: Session, me: str) -> None:
+    """Have the user be partner `me` from now on, on the disk as well where that can be written."""
+    session.i_am(me)
+    if not session.kept.read_only:
+        with suppress(StoreError):  # the session tells that it is not safe
+            session.save()
+
+
+def with_participant(app: App[Any], path: Path, then: Callable[[], None]) -> None:
+    """Call `then` once it is known who the user is in the conversation at `path`.
+
+    Nothing is called where the user leaves the question. Raises StoreError where the conversation
+    cannot be read.
+    """
+    from ..data.session import Session
+
+    looked = Session.look(path)
+    if looked.me is not None:
+        then()
+        return
+
+    def answered(me: str | None) -> None:
+        if me is not None:
+            with suppress(StoreError):  # `then` says what it misses
+                session = Session.open(path)
+                remember(session, me)
+                session.close()
+            then()
+
+    ask_participant(app, looked.conversation, answered)

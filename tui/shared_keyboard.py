@@ -1,0 +1,48 @@
+"""Two at one keyboard: whose turn it is to write, and what is out of a guest's reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..data.language import say
+from ..data.session import Session
+from .keys import first_key
+
+
+class SharedKeyboard:
+    """Hands the keyboard of one desk from one partner to the other, and back."""
+
+    def __init__(
+        self, session: Session, tell: Callable[[str], None], handed: Callable[[], None]
+    ) -> None:
+        """`tell` shows a word to whoever sits there; `handed` shows the desk to the new writer."""
+        self._session = session
+        self._tell = tell
+        self._handed = handed
+
+    def hand_over(self) -> None:
+        """Let the next partner write."""
+        session = self._session
+        ids = [partner.id for partner in session.conversation.partners]
+        if len(ids) > 1:
+            place = ids.index(session.writer) if session.writer in ids else 0
+            session.writer = ids[(place + 1) % len(ids)]
+            self._handed()
+            self._tell(say("desk.writing", name=self._name(session.writer)))
+
+    def refuses(self, message: str = "guest.owner") -> bool:
+        """Say why, and return True, where a guest writes and only the owner may go on."""
+        session = self._session
+        if not session.has_guest:
+            return False
+        guest, owner = (self._called(one) for one in (session.writer, session.me))
+        self._tell(say(message, guest=guest, owner=owner, press=first_key("desk.switch_writer")))
+        return True
+
+    def _name(self, partner_id: str | None) -> str:
+        partner = self._session.conversation.partner(partner_id)
+        return partner.name if partner else ""
+
+    def _called(self, partner_id: str | None) -> str:
+        name = self._name(partner_id)
+        return self._session.conversation.called(name) or say(f"form.role.{partner_id}")
