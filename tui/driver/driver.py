@@ -36,6 +36,8 @@ _SYNC_FROM = 512
 _SETTLE_SECONDS = 0.1
 """How long after a change of the window's size the application has to draw itself anew."""
 
+_MOST_ROWS = 500
+"""As many as are erased on leaving: what the guardian is told goes through a pipe in one piece."""
 _BACKGROUND_SECONDS = 0.2
 """How long after it was continued in the background it stops: a signal to end may have come too."""
 
@@ -61,6 +63,7 @@ class CellDriver(Reading):
         self._repertoire_is_unknown = True
         self._encoding_asked = False
         self._hold_until = 0.0
+        self._resized = False
         self._drawing = False
         self._in_one_go = False
         self._pointer = _USUAL_POINTER
@@ -234,8 +237,9 @@ class CellDriver(Reading):
     def _rows(self) -> int:
         """How many rows the terminal has."""
         with suppress(OSError):
-            return os.get_terminal_size(self._file.fileno() if self._file else 2).lines
-        return self._picture.size[1]
+            size = os.get_terminal_size(self._file.fileno() if self._file else 2)
+            return min(size.lines, _MOST_ROWS)
+        return min(self._picture.size[1], _MOST_ROWS)
 
     @property
     def _undo(self) -> str:
@@ -275,7 +279,7 @@ class CellDriver(Reading):
         It is drawn anew even if the application, back at its old size, sees no reason to.
         """
         self._picture.lose()
-        self._tell_guardian()
+        self._resized = True
         self._update_in(_SETTLE_SECONDS)
 
     def _update_in(self, seconds: float) -> None:
@@ -288,6 +292,9 @@ class CellDriver(Reading):
         """Send the difference to the newest frame, or wait for a line that cannot keep up."""
         if not self._drawing or self._line is None or not self._line.free:
             return  # it is called again when the line is free
+        if self._resized:
+            self._resized = False
+            self._tell_guardian()
         now = time.monotonic()
         wait = max(self._pace.wait(now), self._hold_until - now)
         if wait > 0:

@@ -93,16 +93,20 @@ class Guardian:
         finally:
             for end in moved:
                 os.close(end)
+        os.set_blocking(writing, False)
         self._pipe = writing
         faulthandler.enable(writing)
 
     def tell(self, undo: str) -> None:
-        """Say what is to be sent to the terminal if this process ends now; "" is nothing."""
+        """Say what is to be sent to the terminal if this process ends now; "" is nothing.
+
+        It fits in PIPE_BUF, so that all of it or nothing is written, and never waits.
+        """
         if self._pipe is None or undo == self._told:
             return
-        self._told = undo
-        with suppress(OSError):  # it was killed
+        with suppress(OSError):  # it was killed; or it is behind, and will be told the next
             os.write(self._pipe, undo.encode() + b"\n")
+            self._told = undo
 
 
 def stty(attributes: list[Any]) -> list[str]:

@@ -21,7 +21,7 @@ Start = Callable[..., Terminal]
 
 ASKED = "çé".encode()
 WORDS = ("new", "Zoë de Vriès", "--my-name", "Jan Bakker", "--date", "2026-12-03")
-UTF_8, LATIN_1 = {"LANG": "nl_NL.UTF-8"}, {"LANG": "", "LC_ALL": "C"}
+UTF_8, LATIN_1 = {"LANG": "en_GB.UTF-8"}, {"LANG": "", "LC_ALL": "C"}
 
 
 def _latin_1(terminal: Terminal) -> Terminal:
