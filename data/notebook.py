@@ -106,7 +106,8 @@ class Notebook:
 
         private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]
-        slug = slug_of(" ".join([*others, conversation.header.title])) or conversation.header.kind
+        slug = slug_of(" ".join([*others, conversation.header.title]))
+        slug = _encodable(slug) or conversation.header.kind
         number = 1
         path = self._path(slug)
         while path.exists() or path.with_name(path.name + "~").exists():
@@ -122,6 +123,20 @@ def slug_of(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"[^\w]+", "-", plain.lower().replace("_", "-")).strip("-")[:60].rstrip("-")
+
+
+def _encodable(slug: str) -> str:
+    """Return a slug that can name a file in the encoding of the locale: ASCII where it must be."""
+    try:
+        os.fsencode(slug)
+    except UnicodeEncodeError:
+        slug = re.sub(r"[^a-z0-9]+", "-", slug).strip("-")
+    return slug
+
+
+def link_to(path: Path) -> str:
+    """Return the slug by which another conversation names this one: in UTF-8 in every locale."""
+    return os.fsencode(path.stem).decode("utf-8", "replace")
 
 
 def short_slug(slug: str, conversation: Conversation) -> str:

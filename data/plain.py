@@ -21,12 +21,12 @@ Login names, private answers and the document behind the conversation are not in
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from .conversation import Conversation
+from .json_text import to_json
 from .language import catalogue
 from .minutes_words import labelled
 
@@ -51,8 +51,7 @@ _APPROVAL = ("partner", "stance", "at", "digest", "remark")
 
 def plain_json(conversation: Conversation, slug: str, *, authors: bool = True) -> str:
     """The conversation as indented JSON that ends in a line break; `authors` tells whose notes."""
-    told = plain(conversation, slug, authors=authors)
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return to_json(plain(conversation, slug, authors=authors))
 
 
 def plain(conversation: Conversation, slug: str, *, authors: bool = True) -> dict[str, Any]:

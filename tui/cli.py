@@ -25,6 +25,7 @@ from .key_passphrase import ask
 from .memory import leave_no_core
 from .parser import WRONG_USE, Parser, common, screen_options
 from .sources import asked_language, language, notebook
+from .standard_streams import standard_streams
 from .synopsis import Synopsis
 from .verbs import LaterVerbs
 
@@ -38,55 +39,65 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run `afspraak` with these arguments; returns the exit status."""
     leave_no_core()
     words = list(sys.argv[1:] if arguments is None else arguments)
+    with standard_streams():
+        try:
+            return _carry_out(words)
+        except UsageError as error:
+            complain(str(error))
+            return WRONG_USE
+        except AfspraakError as error:
+            complain(str(error))
+            return NOTHING if isinstance(error, NothingFoundError) else NO_DATA
+        except UnicodeEncodeError:  # as a rule the name of a file, which the locale encodes
+            complain(say("cli.encoding", encoding=sys.getfilesystemencoding()))
+            return NO_DATA
+        except BrokenPipeError:
+            return DONE  # the reader had enough (`| head`); nothing more can be said to it
+        except KeyboardInterrupt:
+            return 130
+        except SystemExit:  # argparse has said what there was to say
+            raise
+        except BaseException as error:  # Python's own traceback may hold what was typed
+            from .crash import report
+
+            path, kind = report(error), type(error).__name__
+            complain(say("cli.crash", kind=kind))
+            complain(say("cli.crash.report", path=path) if path else say("cli.crash.no_report"))
+            return NO_DATA
+
+
+def _carry_out(words: Sequence[str]) -> int:
+    """Carry out what the arguments ask for, to the last byte of the answer."""
+    settings = read_settings(settings_file())
+    speak(str(language(asked_language(words), settings).value))
+    settings = _with_own_keys(settings)
+    parser = _parser()
+    if "_ARGCOMPLETE" in os.environ:
+        from .completing import complete
+
+        complete(parser, settings)
     try:
-        settings = read_settings(settings_file())
-        speak(str(language(asked_language(words), settings).value))
-        settings = _with_own_keys(settings)
-        parser = _parser()
-        if "_ARGCOMPLETE" in os.environ:
-            from .completing import complete
-
-            complete(parser, settings)
         options = parser.parse_args(words)
-        if options.command != "settings":  # it tells of the faults itself
-            for fault in settings.faults:
-                complain(str(fault))
-        use(settings.identities, ask)
-        if settings.sharing_url:
-            from ..data.identity import also_known_as
-            from ..data.sharing.database import addresses
-            from ..data.where import user_in
-
-            addresses.use(settings.sharing_url, settings.sharing_listen)
-            also_known_as(user_in(settings.sharing_url))
-        folder = Path(str(notebook(options, settings).value))
-        from .commands.request import Request
-
-        request = Request(folder, settings, options)
-        status = options.run(request)
+    except SystemExit:
         sys.stdout.flush()
-    except UsageError as error:
-        complain(str(error))
-        return WRONG_USE
-    except AfspraakError as error:
-        complain(str(error))
-        return NOTHING if isinstance(error, NothingFoundError) else NO_DATA
-    except BrokenPipeError:
-        # The reader had enough (`| head`); nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except KeyboardInterrupt:
-        return 130
-    except SystemExit:  # argparse has said what there was to say
         raise
-    except BaseException as error:  # Python's own traceback may hold what was typed
-        from .crash import report
+    if options.command != "settings":  # it tells of the faults itself
+        for fault in settings.faults:
+            complain(str(fault))
+    use(settings.identities, ask)
+    if settings.sharing_url:
+        from ..data.identity import also_known_as
+        from ..data.sharing.database import addresses
+        from ..data.where import user_in
 
-        path, kind = report(error), type(error).__name__
-        complain(say("cli.crash", kind=kind))
-        complain(say("cli.crash.report", path=path) if path else say("cli.crash.no_report"))
-        return NO_DATA
-    return int(status)
+        addresses.use(settings.sharing_url, settings.sharing_listen)
+        also_known_as(user_in(settings.sharing_url))
+    folder = Path(str(notebook(options, settings).value))
+    from .commands.request import Request
+
+    status = int(options.run(Request(folder, settings, options)))
+    sys.stdout.flush()
+    return status
 
 
 def _with_own_keys(settings: Settings) -> Settings:

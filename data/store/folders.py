@@ -21,30 +21,10 @@ from typing import NamedTuple
 
 from ..errors import StoreError
 from ..language import say
+from .causes import cause_of
 
 LOCK_TIMEOUT = 10.0
 """Seconds to wait for another writer in the folder; a save takes milliseconds."""
-
-_REASONS = {
-    errno.EACCES: "permission",
-    errno.EPERM: "permission",
-    errno.ENOSPC: "full",
-    errno.EDQUOT: "full",
-    errno.EFBIG: "full",
-    errno.EROFS: "read_only",
-    errno.EIO: "disk",
-    errno.ENOENT: "missing",
-    errno.ENOTDIR: "not_folder",
-    errno.EISDIR: "not_regular",
-    errno.ENXIO: "not_regular",
-    errno.ENODEV: "not_regular",
-    errno.ELOOP: "link",
-    errno.ENAMETOOLONG: "name",
-    errno.EMFILE: "handles",
-    errno.ENFILE: "handles",
-    errno.ETIMEDOUT: "busy",
-    errno.EINTR: "interrupted",
-}
 
 # Errors that say "this file system has no hard links", or not for this file.
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
@@ -98,8 +78,7 @@ def unwritable(path: Path | str, error: OSError) -> StoreError:
 
 
 def _failed(key: str, path: Path | str, error: OSError) -> StoreError:
-    word = _REASONS.get(error.errno or 0)
-    cause = say(f"store.reason.{word}") if word else shown(error.strerror or str(error))
+    cause = cause_of(error)
     failed = StoreError(say(key, file=shown(path), reason=cause))
     failed.cause = cause
     return failed

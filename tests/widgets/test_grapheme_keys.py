@@ -200,12 +200,14 @@ async def test_up_and_down_never_go_into_a_character(place: str) -> None:
     async with app.run_test(size=(60, 9)):
         for cluster in CLUSTERS.values():
             app.begin(f"{'x' * 20}\n{cluster * 9}\n{'x' * 20}")
+            area = app.field
+            assert isinstance(area, TextArea)
             for column in range(20):
-                app.field.move_cursor((0, column))  # type: ignore[union-attr]
-                app.field.action_cursor_down()
+                area.move_cursor((0, column))
+                area.action_cursor_down()
                 assert is_boundary(app.text, app.caret)
-                app.field.action_cursor_down()
-                row, kept = app.field.cursor_location  # type: ignore[union-attr]
+                area.action_cursor_down()
+                row, kept = area.cursor_location
                 width = cell_len(cluster * 9)
                 assert (row, kept) == (2, column) or column % cell_len(cluster) or column >= width
 

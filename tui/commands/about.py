@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...data.language import say
 from ..parser import Verbs, json_option, verb
+from ..standard_streams import write_bytes
 from .answer import put
 from .request import Request
 
@@ -21,23 +22,18 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`about`: it all, as Markdown or JSON; 3 where something could not be read."""
-    import json
-
     from ...data.about import about
     from ...data.about_words import about_json, about_markdown
     from ...data.exporting import refuse_in, write_export
+    from ...data.json_text import to_json
     from ...data.store.folders import shown
 
     options = request.options
     told = about(request.folder, options.person)
-    if options.json:
-        text = json.dumps(about_json(told), ensure_ascii=False, indent=2) + "\n"
-    else:
-        text = about_markdown(told)
+    text = to_json(about_json(told)) if options.json else about_markdown(told)
     data = text.encode("utf-8", "replace")
     if options.output == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        write_bytes(data)
     else:
         target = Path(options.output).expanduser()
         refuse_in(request.folder, target)

@@ -12,6 +12,7 @@ from ...data.language import say
 from ...data.text import clean_line
 from ..clock import today
 from ..parser import Verbs, json_option, verb
+from ..standard_streams import write_bytes
 from .answer import columns, put, put_json, tell_faults
 from .request import Request
 from .via import finding_option, take_in
@@ -92,7 +93,7 @@ def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
     if calendar is None:
         sys.stderr.write(say("finding.no_dates") + "\n")
     elif target == "-":
-        sys.stdout.buffer.write(calendar)
+        write_bytes(calendar)
     else:
         path = Path(target)
         write_whole(path, calendar)

@@ -10,22 +10,20 @@ from typing import Any
 
 from ...data.language import say
 from ...data.summary import Summary
-from ...data.text import clean_line, clean_text, unclean_spans
+from ...data.text import clean_line, clean_text
+from ..standard_streams import write_bytes, write_styled
 
 
 def put(text: str, *, styled: bool = False) -> None:
     """A line or more on standard output, harmless; what is `styled` has been made so before."""
-    print(text if styled else clean_text(text))  # noqa: T201 - the command line speaks
+    write_styled(sys.stdout, (text if styled else clean_text(text)) + "\n")
 
 
 def put_json(value: object) -> None:
     """A value as JSON on standard output; rows with names as objects, dates and paths as text."""
-    import json
+    from ...data.json_text import to_json
 
-    text = json.dumps(_plain(value), ensure_ascii=False, indent=2)
-    for start, end, _ in reversed(unclean_spans(text)):
-        text = text[:start] + json.dumps(text[start:end])[1:-1] + text[end:]
-    put(text)
+    write_bytes(to_json(_plain(value)).encode())
 
 
 def complain(message: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from ...data.language import say
 from ..parser import Verbs, reference, verb
+from ..standard_streams import write_bytes
 from .answer import put, tell_plain
 from .request import Request
 
@@ -32,7 +32,7 @@ def run(request: Request) -> int:
     form = options.format or format_of(Path(options.output or ""))
     data = exported(path, form, authors=not options.no_authors, front_matter=options.front_matter)
     if options.output == "-":
-        sys.stdout.buffer.write(data)
+        write_bytes(data)
         return 0
     target = Path(options.output) if options.output else Path.cwd() / f"{path.stem}.{form}"
     export_file(path, target, data)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from ...data.language import say
 from ..parser import Verbs, json_option, reference, verb
+from ..standard_streams import write_bytes
 from .answer import put, put_json, tell_plain
 from .request import Request
 
@@ -26,7 +26,7 @@ def run(request: Request) -> int:
     options = request.options
     path = request.notebook.find(options.reference)
     if options.output == "-":
-        sys.stdout.buffer.write(sheet_of(path).encode())
+        write_bytes(sheet_of(path).encode("utf-8", "replace"))
         return 0
     invitation = invite(path, Path(options.output).expanduser() if options.output else Path.cwd())
     tell_plain(path)

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ...data.language import say
+from ..standard_streams import write_styled
 
 if TYPE_CHECKING:
     from ...data.index import Progress
@@ -20,5 +21,5 @@ def progress() -> Progress | None:
 def _tell(done: int, total: int) -> None:
     line = say("finding.progress", done=done, total=total)
     end = f"\r{' ' * len(line)}\r" if done >= total else ""
-    sys.stderr.write(f"\r{line}{end}")
+    write_styled(sys.stderr, f"\r{line}{end}")
     sys.stderr.flush()

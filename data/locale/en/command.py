@@ -54,6 +54,8 @@ MESSAGES: dict[str, str] = {
     "cli.no_name": "With whom? Give the name of the other person.",
     "cli.time": "“{time}” is no time of day; write it like 10:00.",
     "cli.no_terminal": "afspraak needs a terminal to show itself. “afspraak list” and “afspraak export” work without one.",
+    "cli.encoding": "A name has characters that the encoding of this locale ({encoding}) lacks. With LC_ALL=C.UTF-8 it goes.",
+    "cli.output": "The answer could not be written to standard output: {reason}.",
     "cli.restore_which": "Which conversation? Give its name: afspraak check REF --restore",
     "cli.crash": "Something went wrong inside ({kind}), and afspraak had to stop. Everything that was typed is kept; open the conversation again and go on.",
     "cli.crash.report": "What happened is written, without a word of any conversation, in {path}. Please give that to whoever looks after afspraak.",

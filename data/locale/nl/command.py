@@ -54,6 +54,8 @@ MESSAGES: dict[str, str] = {
     "cli.no_name": "Met wie? Geef de naam van de ander.",
     "cli.time": "‘{time}’ is geen tijd; schrijf het zoals 10:00.",
     "cli.no_terminal": "afspraak heeft een terminal nodig om zich te laten zien. ‘afspraak list’ en ‘afspraak export’ kunnen zonder.",
+    "cli.encoding": "Een naam heeft tekens die de codering van deze locale ({encoding}) niet kent. Met LC_ALL=C.UTF-8 gaat het wel.",
+    "cli.output": "Het antwoord kon niet naar de standaarduitvoer worden geschreven: {reason}.",
     "cli.restore_which": "Welk gesprek? Geef de naam: afspraak check REF --restore",
     "cli.crash": "Er ging binnenin iets mis ({kind}), en afspraak moest stoppen. Alles wat getypt was, is bewaard; open het gesprek opnieuw en ga verder.",
     "cli.crash.report": "Wat er gebeurde staat, zonder een woord uit een gesprek, in {path}. Geef dat alsjeblieft aan wie afspraak voor je beheert.",

@@ -1,0 +1,23 @@
+"""JSON as it goes out: UTF-8, indented, and harmless on a terminal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .text import unclean_spans
+
+
+def to_json(value: Any) -> str:
+    """Return a value as indented JSON that ends in a line break.
+
+    Control characters, bidirectional overrides, what cannot be seen and lone surrogates are
+    escaped, so that it can be shown and encoded, and means the same.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    parts = []
+    position = 0
+    for start, end, _ in unclean_spans(text):
+        parts += [text[position:start], json.dumps(text[start:end])[1:-1]]
+        position = end
+    return "".join([*parts, text[position:], "\n"])
