@@ -23,7 +23,7 @@ from .conversation import KINDS, Agreement, ChecklistItem, Conversation, NoteLin
 from .edits import AddAgreement, AddItem, AddProgress, Arrange, Change
 from .errors import UsageError
 from .language import catalogue, say
-from .notebook import Notebook
+from .notebook import Notebook, link_to
 from .order import place, spread
 from .own_checklists import checklists
 from .session import Session
@@ -118,7 +118,7 @@ def carry_over(session: Session, previous: Conversation, slug: str) -> tuple[int
 
 def find_follow_up(path: Path, kind: str) -> Path | None:
     """The conversation of this kind that follows the one at `path` in the same folder, or None."""
-    found = Notebook(path.parent).index.following(path.stem, kind)
+    found = Notebook(path.parent).index.following(link_to(path), kind)
     return next((other for other in found if other.name != path.name), None)
 
 
@@ -137,9 +137,9 @@ def make_follow_up(
             if seal is not None and session.seal is None:
                 told = {"file": shown(path), "slug": shown(found.stem)}
                 raise UsageError(say("lock.merge", **told))
-            return FollowUp(found, False, *carry_over(session, previous, path.stem))
+            return FollowUp(found, False, *carry_over(session, previous, link_to(path)))
     templates = checklists(own, beginning.kind, beginning.language)
-    conversation = follow(previous, path.stem, beginning, templates)
+    conversation = follow(previous, link_to(path), beginning, templates)
     new = Notebook(path.parent).new_path(conversation, beginning.me)
     Session.begin(new, conversation, me=beginning.me, seal=seal).close()
     parked = sum(bool(item.carried_from) for item in conversation.checklist)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _COMBINING = "\u0300"
 """The first character that can join the one before it; all below stand for themselves."""
 
+JOINERS = ("\u200c", "\u200d")
+"""Invisible, but part of what is typed: of joined emoji, and of Persian and Indic words."""
+
 _ASCII_SEGMENTS = re.compile(
     r"""\s+
     | \w+(?:(?:(?<=[A-Za-z])[.:'](?=[A-Za-z]) | (?<=[0-9])[.,;'](?=[0-9]))\w+)*

@@ -147,6 +147,11 @@ def _encodable(slug: str) -> str:
     return slug
 
 
+def link_to(path: Path) -> str:
+    """Return the slug by which another conversation names this one: in UTF-8 in every locale."""
+    return os.fsencode(path.stem).decode("utf-8", "replace")
+
+
 def short_slug(slug: str, conversation: Conversation) -> str:
     """A slug without the name of the partner that it begins with: `planning-2027`."""
     for partner in conversation.partners:

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except AfspraakError as error:
             complain(str(error))
             return NOTHING if isinstance(error, NothingFoundError) else NO_DATA
-        except UnicodeEncodeError:  # a name of a file: nothing else is encoded by the locale
+        except UnicodeEncodeError:  # as a rule the name of a file, which the locale encodes
             complain(say("cli.encoding", encoding=sys.getfilesystemencoding()))
             return NO_DATA
         except BrokenPipeError:

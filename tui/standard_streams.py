@@ -30,6 +30,8 @@ _READABLE = {
     "×": "x",
     "€": "EUR",
     "ß": "ss",
+    "ł": "l",
+    "Ł": "L",
     "æ": "ae",
     "Æ": "AE",
     "ø": "o",
@@ -79,8 +81,9 @@ class HarmlessStream:
         except OSError as error:
             _discard(self._descriptor)
             if self._descriptor == 1:
-                reason = error.strerror or str(error)
-                raise OutputError(say("cli.output", reason=reason)) from error
+                from ..data.store.causes import cause_of
+
+                raise OutputError(say("cli.output", reason=cause_of(error))) from error
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.unfiltered, name)

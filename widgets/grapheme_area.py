@@ -8,11 +8,13 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 from textual.widgets.text_area import Document, DocumentNavigator, Location, WrappedDocument
 
 from ..data.graphemes import (
+    JOINERS,
     ceiling,
     clusters,
     is_boundary,
@@ -165,6 +167,13 @@ class GraphemeArea(TextArea):
         self._build_highlight_map()
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Type a joiner. Textual leaves it out, since it cannot be seen, and does all else."""
+        if event.character in JOINERS and not self.read_only:
+            event.stop()
+            event.prevent_default()
+            self._replace_via_keyboard(event.character, *self.selection)
 
     def clamp_visitable(self, location: Location) -> Location:
         """Return the place where a caret may stand that is nearest: behind a cluster, not in it.

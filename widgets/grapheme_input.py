@@ -8,12 +8,14 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from ..data.graphemes import (
+    JOINERS,
     ceiling,
     clusters,
     next_boundary,
@@ -31,6 +33,13 @@ class GraphemeInput(Input):
         Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
         Binding("ctrl+delete,alt+delete", "delete_right_word", show=False),
     ]
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Type a joiner. Textual leaves it out, since it cannot be seen, and does all else."""
+        if event.character in JOINERS:
+            event.stop()
+            event.prevent_default()
+            self.replace(event.character, *self.selection)
 
     def validate_selection(self, selection: Selection) -> Selection:
         """Move both ends of a selection behind the cluster they are in."""

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from ..language import say
+from ..text import clean_line
 from .ownership import is_anothers
 
 _REASONS = {
@@ -27,16 +28,18 @@ _REASONS = {
     errno.EMFILE: "handles",
     errno.ENFILE: "handles",
     errno.ETIMEDOUT: "busy",
+    errno.EBADF: "closed",
     errno.EINTR: "interrupted",
 }
 
 
-def cause_of(path: Path | str, error: OSError) -> str:
-    """The cause of an error with the file at `path`; where it is another user's, that."""
-    from ..text import clean_line
+def cause_of(error: OSError, path: Path | str | None = None) -> str:
+    """Return what the system reports, in the user's words where there are any.
 
+    `path` is the file that it is about: where it is another user's, that is the cause.
+    """
     word = _REASONS.get(error.errno or 0)
-    if word == "permission" and is_anothers(Path(path)):
+    if word == "permission" and path is not None and is_anothers(Path(path)):
         from ..identity import login_of
 
         return say("store.reason.another", login=login_of(os.lstat(path).st_uid))

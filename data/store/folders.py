@@ -80,7 +80,7 @@ def unwritable(path: Path | str, error: OSError) -> StoreError:
 
 
 def _failed(key: str, path: Path | str, error: OSError) -> StoreError:
-    cause = cause_of(path, error)
+    cause = cause_of(error, path)
     failed = StoreError(say(key, file=shown(path), reason=cause))
     failed.cause = cause
     return failed

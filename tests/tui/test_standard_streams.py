@@ -133,10 +133,10 @@ def test_every_command_speaks_every_encoding(tmp_path: Path, locales: Path, name
     assert "Traceback" not in err
     assert "codec" not in err
     assert told_strangers(err) == []
-    for words, answer in zip(table, told.stdout.split(b"\0"), strict=False):
+    for row, answer in zip(table, told.stdout.split(b"\0"), strict=False):
         # Documents and JSON are UTF-8; the rest is in the encoding of the locale.
-        found = answer.decode("utf-8" if {"-", "--json", "about"} & set(words) else encoding)
-        assert told_strangers(found.replace("\r\n", "\n")) == [], words
+        found = answer.decode("utf-8" if {"-", "--json", "about"} & set(row) else encoding)
+        assert told_strangers(found.replace("\r\n", "\n")) == [], row
 
 
 def _run(
@@ -156,12 +156,12 @@ def _run(
 @pytest.mark.parametrize(
     ("words", "redirection", "status", "told"),
     [
-        ("list", ">/dev/full", 3, "The answer could not be written: No space left"),
-        ("list --json", ">/dev/full", 3, "The answer could not be written: No space left"),
-        ("--help", ">/dev/full", 3, "The answer could not be written: No space left"),
-        ("export harm -o -", ">/dev/full", 3, "The answer could not be written: No space left"),
-        ("list", ">&-", 3, "The answer could not be written"),
-        ("export harm -o - --format json", ">&-", 3, "The answer could not be written"),
+        ("list", ">/dev/full", 3, "standard output: the disk is full"),
+        ("list --json", ">/dev/full", 3, "standard output: the disk is full"),
+        ("--help", ">/dev/full", 3, "standard output: the disk is full"),
+        ("export harm -o -", ">/dev/full", 3, "standard output: the disk is full"),
+        ("list", ">&-", 3, "standard output: it is closed"),
+        ("export harm -o - --format json", ">&-", 3, "standard output: it is closed"),
         ("new Bob --no-open --my-name Jan", ">&- 2>&-", 3, ""),
         ("open nobody", ">&-", 1, "nobody"),
         ("list", "2>&-", 0, ""),
@@ -197,13 +197,30 @@ def test_what_an_encoding_lacks_is_shown_readably(tmp_path: Path) -> None:
         encoding: _run(tmp_path, "list", "", {"PYTHONIOENCODING": encoding}).stdout.decode(encoding)
         for encoding in ("ascii", "latin-1", "euc-jp", "utf-8")
     }
-    assert 'Zoe ?uczak-?? "e" ??' in listed["ascii"]
-    assert 'Zoë ?uczak-?? "é" ??' in listed["latin-1"]
+    assert 'Zoe Luczak-?? "e" ??' in listed["ascii"]
+    assert 'Zoë Luczak-?? "é" ??' in listed["latin-1"]
     assert "Łuczak-漢字 “é”" in listed["euc-jp"]
     assert NAME in listed["utf-8"]
     for encoding in ("ascii", "latin-1", "utf-8"):
         told = _run(tmp_path, "list --json", "", {"PYTHONIOENCODING": encoding})
         assert json.loads(told.stdout.decode())[0]["partner"] == NAME
+
+
+def test_names_of_files_that_a_locale_has_no_characters_for(tmp_path: Path) -> None:
+    (tmp_path / "nb").mkdir(mode=0o700)
+    ascii_locale = ENCODINGS["C locale"][1]
+    assert _run(tmp_path, "new '漢字' --no-open --my-name Jan", "").returncode == 0
+    assert _run(tmp_path, "follow-up ./nb/*.json --no-open", "", ascii_locale).returncode == 0
+    named = sorted(path.name for path in (tmp_path / "nb").glob("*.json"))
+    assert len(named) == 2
+    assert named[0].isascii()
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'notebook = "{tmp_path}/漢字"', encoding="utf-8")
+    told = _run(tmp_path, "list", "", ascii_locale | {"AFSPRAAK_NOTEBOOK": ""})
+    assert told.returncode == 3
+    assert "LC_ALL=C.UTF-8" in told.stderr.decode("ascii")
+    assert _crashes() == []
 
 
 def test_control_characters_in_the_name_of_a_file_are_escaped_in_json(tmp_path: Path) -> None:

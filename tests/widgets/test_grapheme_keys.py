@@ -142,6 +142,17 @@ async def test_keys_move_over_and_delete_a_whole_character(place: str) -> None:
 
 
 @place_table
+async def test_characters_that_are_joined_can_be_typed(place: str) -> None:
+    app = Typing(place)
+    async with app.run_test(size=(60, 6)) as pilot:
+        for text in ("👨\u200d👩\u200d👧", "می\u200cخواهم", "❤\ufe0f"):
+            app.begin("")
+            await press(pilot, *text)
+            assert app.text == text
+            assert app.caret == len(text)
+
+
+@place_table
 async def test_word_keys_take_whole_words(place: str) -> None:
     app = Typing(place)
     async with app.run_test(size=(60, 6)) as pilot:

@@ -57,7 +57,7 @@ MESSAGES: dict[str, str] = {
     "cli.terminal_type": "afspraak cannot draw on this terminal (TERM={term}). Where it is one like xterm, try: TERM=xterm-256color afspraak. “afspraak list” and “afspraak export” work on any.",
     "cli.ascii": "Not UTF-8 here, so drawn in ASCII. Set LANG; use “screen -U” or “tmux -u”.",
     "cli.encoding": "A name has characters that the encoding of this locale ({encoding}) lacks. With LC_ALL=C.UTF-8 it goes.",
-    "cli.output": "The answer could not be written: {reason}",
+    "cli.output": "The answer could not be written to standard output: {reason}.",
     "cli.restore_which": "Which conversation? Give its name: afspraak check REF --restore",
     "cli.crash": "Something went wrong inside ({kind}), and afspraak had to stop. Everything that was typed is kept; open the conversation again and go on.",
     "cli.crash.report": "What happened is written, without a word of any conversation, in {path}. Please give that to whoever looks after afspraak.",

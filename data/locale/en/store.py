@@ -23,6 +23,7 @@ MESSAGES: dict[str, str] = {
     "store.reason.foreign_link": "it is a link that another user made",
     "store.reason.name": "its name is too long",
     "store.reason.handles": "too many files are open",
+    "store.reason.closed": "it is closed",
     "store.reason.busy": "another program keeps it busy; try again in a moment",
     "store.reason.interrupted": "something came in between; try again",
     "store.damage.large": "it is larger than {limit} MB",

@@ -57,7 +57,7 @@ MESSAGES: dict[str, str] = {
     "cli.terminal_type": "afspraak kan op deze terminal niet tekenen (TERM={term}). Lijkt die op xterm, probeer dan: TERM=xterm-256color afspraak. ‘afspraak list’ en ‘afspraak export’ kunnen op elke.",
     "cli.ascii": "Geen UTF-8 hier, dus getekend in ASCII. Zet LANG; of ‘screen -U’, ‘tmux -u’.",
     "cli.encoding": "Een naam heeft tekens die de codering van deze locale ({encoding}) niet kent. Met LC_ALL=C.UTF-8 gaat het wel.",
-    "cli.output": "Het antwoord kon niet worden geschreven: {reason}",
+    "cli.output": "Het antwoord kon niet naar de standaarduitvoer worden geschreven: {reason}.",
     "cli.restore_which": "Welk gesprek? Geef de naam: afspraak check REF --restore",
     "cli.crash": "Er ging binnenin iets mis ({kind}), en afspraak moest stoppen. Alles wat getypt was, is bewaard; open het gesprek opnieuw en ga verder.",
     "cli.crash.report": "Wat er gebeurde staat, zonder een woord uit een gesprek, in {path}. Geef dat alsjeblieft aan wie afspraak voor je beheert.",

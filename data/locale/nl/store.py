@@ -25,6 +25,7 @@ MESSAGES: dict[str, str] = {
     "store.reason.foreign_link": "het is een koppeling die een andere gebruiker heeft gemaakt",
     "store.reason.name": "de naam is te lang",
     "store.reason.handles": "er zijn te veel bestanden open",
+    "store.reason.closed": "het is dicht",
     "store.reason.busy": "een ander programma houdt het bezet; probeer het zo nog eens",
     "store.reason.interrupted": "er kwam iets tussen; probeer het nog eens",
     "store.damage.large": "het is groter dan {limit} MB",
