@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,9 +23,7 @@ from ...widgets.carets import OtherCaret
 from ...widgets.editor import NotesEditor
 from ...widgets.field import Line, Paragraph
 from ...widgets.finder import Finder
-from ...widgets.grapheme_area import wrap_offsets
 from ...widgets.notes import NotesPane
-from ...widgets.wrapping import fit, wrap
 from ..amount import tries
 from ..clusters import CLUSTERS, PARTS
 from .holder import Writing, marked, screen_lines
@@ -259,24 +256,6 @@ async def test_what_is_left_of_a_paste_that_is_too_long_ends_with_a_whole_charac
             await pilot.pause()
             assert set(clusters(app.text[before:])) == {"क्षि"}
             assert len(app.text) < 60
-
-
-def test_rows_are_cut_between_characters() -> None:
-    for name, cluster in CLUSTERS.items():
-        for width in range(2, 12):
-            for before in ("", "x", "word ", "漢 "):
-                line = before + cluster * 12 + " end"
-                cuts = [0, *wrap_offsets(line, width, []), len(line)]
-                rows = [line[start:end] for start, end in pairwise(cuts)]
-                assert all(is_boundary(line, cut) for cut in cuts), name
-                assert all(
-                    cell_len(row.rstrip()) <= max(width, cell_len(cluster)) for row in rows
-                ), (name, width, rows)
-                assert "".join(wrap(line, width)).replace(" ", "") == line.replace(" ", "")
-                assert all(
-                    set(clusters(row)) <= {cluster, *"word漢end "} | {"x"}
-                    for row in (*rows, *wrap(line, width), fit(line, width).removesuffix("…"))
-                )
 
 
 @pytest.mark.parametrize("place", ["notes", "paragraph", "wrapped"])

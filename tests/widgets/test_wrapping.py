@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from ...data.graphemes import clusters, is_boundary
+from ...widgets.grapheme_area import wrap_offsets
 from ...widgets.wrapping import columns, cut, fit, flow, line_text, line_width, wrap
+from ..clusters import CLUSTERS
 
 
 def test_words_stay_whole_where_they_fit() -> None:
@@ -63,3 +68,21 @@ def test_a_column_that_ended_still_keeps_its_place() -> None:
     rows = columns([([(("a", ""),)], 3), (flow([("b c", "")], 1), 1)], 1)
     assert [line_text(row) for row in rows] == ["a   b", "    c"]
     assert line_width(rows[1]) == 5
+
+
+def test_rows_are_cut_between_characters() -> None:
+    for name, cluster in CLUSTERS.items():
+        for width in range(2, 12):
+            for before in ("", "x", "word ", "漢 "):
+                line = before + cluster * 12 + " end"
+                cuts = [0, *wrap_offsets(line, width, []), len(line)]
+                rows = [line[start:end] for start, end in pairwise(cuts)]
+                assert all(is_boundary(line, cut) for cut in cuts), name
+                assert all(
+                    cell_len(row.rstrip()) <= max(width, cell_len(cluster)) for row in rows
+                ), (name, width, rows)
+                assert "".join(wrap(line, width)).replace(" ", "") == line.replace(" ", "")
+                assert all(
+                    set(clusters(row)) <= {cluster, *"word漢end "} | {"x"}
+                    for row in (*rows, *wrap(line, width), fit(line, width).removesuffix("…"))
+                )
