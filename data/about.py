@@ -130,15 +130,17 @@ def files_of(talk: Talk) -> Iterator[KeptFile]:
     """Every file of a conversation, those in journal folders one by one."""
     for path in talk.files:
         inside = [path]
-        if path.is_dir() and not path.is_symlink():
+        if _is_real_folder(path):
             with suppress(OSError):  # another user's: it is told as a whole
                 os.listdir(path)  # noqa: PTH208 - looking deeper says nothing of a refusal
-                inside = sorted(path.rglob("*"))
+                inside = [one for one in sorted(path.rglob("*")) if not _is_real_folder(one)]
         for one in inside:
             with suppress(OSError):
-                if one.is_dir() and not one.is_symlink():
-                    continue
                 yield KeptFile(one, _what(one, talk), one.lstat().st_size)
+
+
+def _is_real_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _kept(talk: Talk, person: Person) -> KeptTalk:

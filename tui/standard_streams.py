@@ -118,7 +118,6 @@ def standard_streams() -> Iterator[None]:
     """Have harmless streams while a command runs, and nothing left to write when it is done."""
     _open_missing()
     codecs.register_error(_ENCODING_ERRORS, _readable)
-    _set_errors(sys.stdin, "replace")
     _set_errors(sys.stdout, _ENCODING_ERRORS)
     _set_errors(sys.stderr, _ENCODING_ERRORS)
     before = sys.stdout, sys.stderr

@@ -178,7 +178,9 @@ _ALLOWED = re.compile(
     r"|\x1b\[\d*[JKXPLM@bST]"  # erasing, repeating, shifting
     r"|\x1b\[\d+;\d+r|\x1b\[r"
     r"|\x1b\[\?(?:7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]"
-    r"|\x1b\[6n|\x1b\[\?(?:2026|2048)\$p|\x1b\[>\d+u|\x1b\[<u"  # questions, keyboard
+    r"|\x1b\[6n|\x1b\[\?(?:2026|2048)\$p"  # questions
+    r"|\x1b\[>\d+u|\x1b\[<\d*u|\x1b\[=0;1u"  # the keyboard
+    r"|\x1b\\"  # the end of a string, of which a kill may have sent the beginning
     r"|\x1b\]22;[a-z-]*\x07"  # the pointer
     r"|[\r\n\x08]"
 )

@@ -21,6 +21,7 @@ from ...data.identity import full_name
 from ...data.language import say
 from ...data.session import Session
 from ...tui import keys
+from ...tui.driver.moves import erase_rows
 from ..amount import SAMPLE, WHOLE
 from .hostile import (
     HARM,
@@ -37,7 +38,7 @@ from .terminal import PATIENCE, ROOT, Terminal
 
 _LEAVING = {"leave", "to_shell", "close"}
 _QUIET_SECONDS = 0.03
-_CLEARED = b"\x1b[2J"
+_CLEARED = erase_rows(3).encode()
 
 HIDDEN = {"other's login", "previous", "agreement carried from", "item carried from", "period"}
 """What no screen shows word for word."""
