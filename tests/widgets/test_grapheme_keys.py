@@ -24,7 +24,7 @@ from ...widgets.editor import NotesEditor
 from ...widgets.field import Line, Paragraph
 from ...widgets.finder import Finder
 from ...widgets.notes import NotesPane
-from ..amount import tries
+from ..amount import share, tries
 from ..clusters import CLUSTERS, PARTS
 from .holder import Writing, marked, screen_lines
 from .test_caret import DRAWN
@@ -101,7 +101,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 async def test_keys_move_over_and_delete_a_whole_character(place: str) -> None:
     app = Typing(place)
     async with app.run_test(size=(60, 6)) as pilot:
-        for cluster in CLUSTERS.values():
+        for cluster in share(CLUSTERS.values()):
             text, behind = f"a{cluster}b", 1 + len(cluster)
             app.begin(text)
             stops = []
@@ -187,7 +187,7 @@ async def test_word_keys_take_whole_words(place: str) -> None:
 async def test_a_click_goes_to_the_character_under_it(place: str) -> None:
     app = Typing(place)
     async with app.run_test(size=(60, 6)) as pilot:
-        for cluster in CLUSTERS.values():
+        for cluster in share(CLUSTERS.values()):
             app.begin(f"a{cluster}{cluster}b")
             starts = [0, 1, 1 + len(cluster), 1 + 2 * len(cluster)]
             widths = [1, cell_len(cluster), cell_len(cluster), 1]
@@ -206,7 +206,7 @@ async def test_a_click_goes_to_the_character_under_it(place: str) -> None:
 async def test_up_and_down_never_go_into_a_character(place: str) -> None:
     app = Typing(place)
     async with app.run_test(size=(60, 9)):
-        for cluster in CLUSTERS.values():
+        for cluster in share(CLUSTERS.values()):
             app.begin(f"{'x' * 20}\n{cluster * 9}\n{'x' * 20}")
             area = app.field
             assert isinstance(area, TextArea)
@@ -224,7 +224,7 @@ async def test_up_and_down_never_go_into_a_character(place: str) -> None:
 async def test_the_caret_that_is_drawn_covers_the_whole_character(place: str) -> None:
     app = Typing(place)
     async with app.run_test(size=(60, 6)) as pilot:
-        for cluster in CLUSTERS.values():
+        for cluster in share(CLUSTERS.values()):
             app.begin(f"a{cluster}b")
             await press(pilot, "right")
             drawn = [
@@ -264,7 +264,7 @@ async def test_a_long_word_is_drawn_in_whole_characters(place: str, width: int) 
     app = Typing(place)
     async with app.run_test(size=(width, 30)) as pilot:
         app.field.styles.height = 30
-        for cluster in CLUSTERS.values():
+        for cluster in share(CLUSTERS.values()):
             app.begin(f"a {cluster * 12}")
             await pilot.pause()
             rows = [line.strip() for line in screen_lines(app)]
@@ -306,7 +306,7 @@ async def test_what_another_puts_at_the_caret_never_leaves_it_inside() -> None:
     """A partner types the character at my caret, one code point at a time."""
     app = Writing(NotesPane(), ("ab", "manager"))
     async with app.run_test(size=(60, 8)) as pilot:
-        for cluster in CLUSTERS.values():
+        for cluster in share(CLUSTERS.values()):
             body = app.pane.body
             body.move_cursor((0, 1))
             app.pane.show_others([OtherCaret("AV", 1)])
