@@ -151,6 +151,8 @@ class Difference:
 
     def _reach(self, x: int, y: int, characters: list[str], pens: list[Pen]) -> None:
         """Bring the cursor to a cell: by a move, or by writing again what lies between."""
+        if (self.x, self.y) == (x, y):
+            return
         way = self._way(x, y)
         if self.y == y and self.x is not None and 0 < x - self.x <= len(way):
             between = range(self.x, x)
