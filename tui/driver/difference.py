@@ -151,6 +151,8 @@ class Difference:
 
     def _reach(self, x: int, y: int, characters: list[str], pens: list[Pen]) -> None:
         """Bring the cursor to a cell: by a move, or by writing again what lies between."""
+        if (self.x, self.y) == (x, y):
+            return
         way = self._way(x, y)
         if self.y == y and self.x is not None and 0 < x - self.x <= len(way):
             between = range(self.x, x)
@@ -214,12 +216,12 @@ class Difference:
 
         A terminal that takes two columns for it may draw it over the neighbour. One that keeps its
         cursor on that column may give the mark of a letter to the letter before it, as tmux does:
-        so a letter with a mark is written one column early, and pushed aside.
+        so a letter with a mark is written one column early, and pushed aside, whatever its
+        neighbour: that may be drawn over it by one terminal and must not take its mark in another.
         """
         last = len(characters) - 1
         before = last - 1 if characters[last - 1] else last - 2
-        fits = most_columns(characters[before]) <= last - before  # else it is drawn over the letter
-        early = len(characters[last]) > 1 and fits
+        early = len(characters[last]) > 1
         self.go(last - early, y)
         self._write(last, y, characters, pens)
         if early:

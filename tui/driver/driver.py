@@ -37,7 +37,7 @@ _SETTLE_SECONDS = 0.1
 """How long after a change of the window's size the application has to draw itself anew."""
 
 _MOST_ROWS = 500
-"""As many as are erased on leaving: what the guardian is told goes through a pipe in one piece."""
+"""As many as are erased on leaving: what the guardian is told goes to it in one piece."""
 _BACKGROUND_SECONDS = 0.2
 """How long after it was continued in the background it stops: a signal to end may have come too."""
 

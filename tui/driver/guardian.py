@@ -1,11 +1,12 @@
 """A process that leaves the terminal as it was found when this one could not.
 
 SIGKILL, and crashes in C (SIGSEGV, SIGABRT and others), run no Python. So a shell of 2 MB waits at
-the end of a pipe. It is told what undoes the modes that are set, and when the pipe ends, because
-this process did, it sends the last of that to the terminal. `faulthandler` announces a crash in C a
-moment before, so that this is done before the user's shell draws its prompt. The guardian has a
-session of its own: signals from the terminal and to the process group do not reach it, and job
-control does not stop it.
+the end of a socket. It is told what undoes the modes that are set, and when the socket ends,
+because this process did, it sends the last of that to the terminal. `faulthandler` announces a
+crash in C, and has to wait with its report, and so with the end of this process, until all is
+undone: only then does the user's shell draw its prompt. The guardian has a session of its own:
+signals from the terminal and to the process group do not reach it, and job control does not stop
+it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import faulthandler
 import fcntl
 import os
+import socket
 import termios
 import tty
 from contextlib import suppress
@@ -39,6 +41,9 @@ give_back "$@"
 """
 _KEYS, _SCREEN = 3, 4
 """The descriptors of the guardian for the terminal that keys come from, and the one that shows."""
+_ROOM = 8192
+"""So much the socket holds, in bytes, of which every write, however short, takes some hundreds:
+room for a dozen tellings, but not for what `faulthandler` reports, in hundreds of writes."""
 _FREE = 10
 """From here on a descriptor is none of those."""
 _LOCAL = {"echo": termios.ECHO, "icanon": termios.ICANON, "iexten": termios.IEXTEN,
@@ -60,15 +65,17 @@ class Guardian:
         `keys` and `screen` are descriptors of the terminal, `attributes` what `tcgetattr` said of
         it when it was found.
         """
-        self._pipe: int | None = None
+        self._socket: socket.socket | None = None
         self._told = ""
         with suppress(OSError):
             self._start(keys, screen, [_SHELL, "-c", _SCRIPT, "guardian", *stty(attributes)])
 
     def _start(self, keys: int, screen: int, command: list[str]) -> None:
-        reading, writing = os.pipe()
-        moved = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, _FREE) for end in (reading, keys, screen)]
-        os.close(reading)
+        ours, its = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ROOM)
+        read = (its.fileno(), keys, screen)
+        moved = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, _FREE) for end in read]
+        its.close()
         places = [
             (os.POSIX_SPAWN_DUP2, end, place)
             for end, place in zip(moved, (0, _KEYS, _SCREEN), strict=True)
@@ -88,24 +95,23 @@ class Guardian:
             except NotImplementedError:  # an old system: what the script ignores has to do
                 os.posix_spawn(_SHELL, command, environment, **options)  # type: ignore[arg-type]
         except OSError:
-            os.close(writing)
+            ours.close()
             raise
         finally:
             for end in moved:
                 os.close(end)
-        os.set_blocking(writing, False)
-        self._pipe = writing
-        faulthandler.enable(writing)
+        self._socket = ours
+        faulthandler.enable(ours.fileno())
 
     def tell(self, undo: str) -> None:
         """Say what is to be sent to the terminal if this process ends now; "" is nothing.
 
-        It fits in PIPE_BUF, so that all of it or nothing is written, and never waits.
+        It is short, so that all of it or nothing is written, and never waits.
         """
-        if self._pipe is None or undo == self._told:
+        if self._socket is None or undo == self._told:
             return
         with suppress(OSError):  # it was killed; or it is behind, and will be told the next
-            os.write(self._pipe, undo.encode() + b"\n")
+            self._socket.send(undo.encode() + b"\n", socket.MSG_DONTWAIT)
             self._told = undo
 
 

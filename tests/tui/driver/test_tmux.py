@@ -93,12 +93,16 @@ class Whole(Grid):
 _SCREENS = st.lists(st.tuples(_FRAMES, st.tuples(_FRACTIONS, _FRACTIONS)), min_size=1, max_size=4)
 
 
-_AT_THE_EDGE = [Piece(0, 0, [("", ["a"] * 10 + ["中", "中"]), ("1", [" ", "e\u0301"])])]
-"""Wide characters, and in the last column a letter with a mark."""
+_AT_THE_EDGE = [
+    [("", ["a"] * 10 + ["中", "中"]), ("1", [" ", "e\u0301"])],
+    [("", ["a"] * 13 + ["中\u0301", "e\u0301"])],
+    [("", ["a"] * 14 + ["e\u0301", "e\u0301"])],
+]
+"""In the last column a letter with a mark, and before it what is wide, has a mark or both."""
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
-@example([(_AT_THE_EDGE, (0.0, 0.0))])
+@example([([Piece(0, y / HEIGHT, runs) for y, runs in enumerate(_AT_THE_EDGE)], (0.0, 0.0))])
 @given(_SCREENS)
 def test_tmux_shows_the_plain_picture(
     tmux: Tmux, frames: list[tuple[list[Piece], tuple[float, float]]]
