@@ -11,7 +11,6 @@ from textual.app import App, SuspendNotSupported
 
 from ..data.errors import AfspraakError, StoreError
 from ..data.language import say
-from ..data.three_way import common
 from ..data.working_copy import KEPT_SECONDS, Found, WorkingCopy, copies
 from .clock import say_when
 from .editor_command import EditorCommand, Ended
@@ -134,9 +133,10 @@ class ExternalEditor:
 
     def _take(self, copy: WorkingCopy, found: Found) -> bool:
         """Bring what was changed into the notes; False where they cannot be kept, and it stays."""
-        present = self._session.notes.text
-        base = common(present, found.text) if copy.base is None else copy.base
-        self._session.rewrite(found.text, base, copy.by)
+        if copy.base is None:
+            self._session.add(found.text, copy.by)
+        else:
+            self._session.rewrite(found.text, copy.base, copy.by)
         if not self._session.kept.safe:
             path = shown_path(copy.notes)
             self._tell(say("editor.not_kept", path=path))
