@@ -107,6 +107,30 @@ def test_a_copy_without_its_base_is_still_read(session: Session) -> None:
     found.remove()
 
 
+def test_without_its_base_what_is_new_is_nobodys(session: Session) -> None:
+    session.add(BASE.replace("## Two", "of old\n## Two").replace("first line", "1st line"), "")
+    by = {line.text: line.by for line in session.notes.note_lines()}
+    assert by["of old"] == ""
+    assert "first1st line" in session.notes.text
+    assert by["## One"] == "manager"
+
+
+def test_what_another_program_took_in_meanwhile_is_the_base(session: Session) -> None:
+    made = WorkingCopy.create(session.path, BASE, "manager")
+    (found,) = copies(session.path)
+    made.advance(BASE + "taken in\n")
+    made.release()
+    assert found.hold()
+    assert found.base == BASE + "taken in\n"
+    found.remove()
+
+
+def test_notes_that_could_not_come_back_are_not_given_to_an_editor(session: Session) -> None:
+    with pytest.raises(UsageError, match="1 MB"):
+        WorkingCopy.create(session.path, "é" * (working_copy.MAX_BYTES // 2), "manager")
+    assert not copies(session.path)
+
+
 def test_forgetting_erases_what_is_in_memory(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,7 +69,9 @@ def test_without_a_base_everything_of_both_stays_in_its_order(present: str, edit
 
 
 @given(_TEXTS, _EDITS)
-def test_without_a_base_only_what_is_new_is_added(present: str, edits: list[tuple[int, int]]) -> None:
+def test_without_a_base_only_what_is_new_is_added(
+    present: str, edits: list[tuple[int, int]]
+) -> None:
     edited = _edited(present, edits, "Ψ")
     merged = applied(present, additions(present, edited))
     assert merged.count("Ψ") == edited.count("Ψ")
