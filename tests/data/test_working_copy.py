@@ -78,6 +78,17 @@ def test_what_another_typed_meanwhile_stays_and_undo_takes_back_the_editors_part
     assert "Anna's words, first" in session.notes.text
 
 
+def test_whoever_indents_everything_is_not_the_author_of_it(session: Session) -> None:
+    base = "".join(f"{number} what was agreed about the year that comes\n" for number in range(99))
+    session.rewrite(base)
+    session.rewrite("  " + base.replace("\n", " \n  ").rstrip(" "), base, "employee")
+    lines = session.notes.note_lines()
+    assert {line.by for line in lines if line.text} == {"manager"}
+    assert all(
+        line.text.startswith("  ") and line.text.endswith(" ") for line in lines if line.text
+    )
+
+
 def test_taking_in_the_same_text_twice_changes_nothing_more(session: Session) -> None:
     edited = BASE + "from outside\n"
     session.rewrite(edited, BASE)
