@@ -15,7 +15,8 @@ from .notes import Splice
 
 _TOKENS = re.compile(r"\w+|\s|[^\w\s]")
 _WORDWISE = 4000
-"""Above this many code points a changed block is replaced whole: comparing words is quadratic."""
+"""Above this many code points the words of a changed block are not compared all with all, which
+is quadratic: line with line where they are as many, else it is replaced whole."""
 _LINEWISE = 12_000_000
 """Above this many pairs of equal lines all that changed is replaced whole: minutes of work."""
 
@@ -56,12 +57,30 @@ def line_blocks(
 
 
 def _wordwise(old: str, new: str, position: int, by: str) -> list[Splice]:
-    if not old or not new or len(old) + len(new) > _WORDWISE:
+    if not old or not new:
         return [Splice(position, len(old), new, by)]
+    if len(old) + len(new) > _WORDWISE:
+        return _line_by_line(old, new, position, by)
     splices = []
     for before, after in _blocks(_TOKENS.findall(old), _TOKENS.findall(new)):
         if before != after:
             splices.append(Splice(position, len(before), after, by))
+        position += len(after)
+    return splices
+
+
+def _line_by_line(old: str, new: str, position: int, by: str) -> list[Splice]:
+    """Compare the lines of a large block in pairs: indented anew, say, or without blanks at ends.
+
+    Then what stays in them keeps its author.
+    """
+    old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    if len(old_lines) != len(new_lines) or len(old_lines) == 1:
+        return [Splice(position, len(old), new, by)]
+    splices: list[Splice] = []
+    for before, after in zip(old_lines, new_lines, strict=True):
+        if before != after:
+            splices.extend(_wordwise(before, after, position, by))
         position += len(after)
     return splices
 

@@ -38,7 +38,7 @@ from .store.siblings import private_path
 from .store.storage import ChangedOnDisk
 from .store.tables import clean_value
 from .text import clean_text, unclean_spans
-from .three_way import three_way
+from .three_way import additions, three_way
 
 if TYPE_CHECKING:
     from .history import History
@@ -197,10 +197,18 @@ class Session(Shareable):
         }
         self._change(keeper, [], fields, True)
 
-    def rewrite(self, text: str, base: str | None = None, by: str = "") -> None:
-        """Take in what `by` changed from `base` (the present notes) to `text` in another editor."""
-        now, base = self.notes.text, self.notes.text if base is None else base
-        splices = three_way(base, now, clean_text(text), by or self.writer)
+    def rewrite(self, text: str, base: str | None = None, by: str | None = None) -> None:
+        """Take in what `by` changed from `base` to `text` in another editor.
+
+        `base` is the present notes by default, `by` who is writing now; "" is nobody.
+        """
+        now, by = self.notes.text, self.writer if by is None else by
+        splices = three_way(now if base is None else base, now, clean_text(text), by)
+        self._change(self._shared, splices, {}, True, written=False)
+
+    def add(self, text: str, by: str) -> None:
+        """Take in what `text` has and the notes have not, by `by`; nothing is removed."""
+        splices = additions(self.notes.text, clean_text(text), by)
         self._change(self._shared, splices, {}, True, written=False)
 
     def receive(self, update: bytes) -> None:

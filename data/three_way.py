@@ -48,13 +48,18 @@ def three_way(base: str, present: str, edited: str, by: str = "") -> list[Splice
     return splices
 
 
-def common(one: str, other: str) -> str:
-    """The text that two texts share: what is left of either without what only that one has."""
-    parts, place = [], 0
-    for change in _changes(one, other):
-        parts.append(one[place : change.start])
-        place = change.end
-    return "".join(parts) + one[place:]
+def additions(present: str, edited: str, by: str = "") -> list[Splice]:
+    """Splices that bring what only `edited` has into `present`, of which nothing is removed.
+
+    For a text whose base is not known. What replaces something comes behind that.
+    """
+    splices: list[Splice] = []
+    grown = 0
+    for change in _changes(present, edited):
+        if change.text:
+            splices.append(Splice(change.end + grown, 0, change.text, by))
+            grown += len(change.text)
+    return splices
 
 
 def _changes(base: str, text: str) -> list[Change]:

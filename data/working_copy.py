@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .decoding import UTF_8, decode
-from .errors import StoreError
+from .errors import StoreError, UsageError
 from .language import say
 from .store.folders import (
     Identity,
@@ -36,6 +36,7 @@ from .store.folders import (
     private_folder,
     remove,
     shown,
+    unreadable,
     unwritable,
 )
 from .store.memory import memory_folders, new_memory_folder
@@ -47,6 +48,7 @@ NOTES = "notes.md"
 """A name that tells nothing: other users see it among the processes."""
 MAX_BYTES = 1024 * 1024
 """The largest text that is taken in; a very long talk is a fifth of it."""
+_MAX_MEGABYTES = MAX_BYTES // (1024 * 1024)
 KEPT_SECONDS = 24 * 3600.0
 """How long an unchanged copy stays of which no program knows whether an editor still has it."""
 
@@ -56,6 +58,8 @@ _RESCUED = re.compile(r"notes\.md\.save(\.\d+)?|#notes\.md#")
 """Where nano and Emacs put what was not saved when their terminal goes away."""
 _SWAP = re.compile(r"\.notes\.md\.sw[a-p]")
 """Where Vim puts it; only Vim can read that."""
+_OURS = re.compile(r"\..*|#?notes\.md.*|base\.json")
+"""What afspraak and editors put there by themselves; all else the user saved there."""
 _ATTEMPTS = 5  # to create in a folder that a leaving session is removing
 
 
@@ -73,11 +77,18 @@ class Found(NamedTuple):
     """Whether the editor removed the file."""
     swap: bool = False
     """Whether Vim left a swap file, with what was not saved."""
+    others: tuple[str, ...] = ()
+    """The names of files that the user saved beside the notes."""
 
     @property
     def matters(self) -> bool:
         """Whether anything would be lost with it."""
-        return self.changed or self.swap or (bool(self.trouble) and not self.missing)
+        return self.changed or self.has_more or (bool(self.trouble) and not self.missing)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something that cannot be taken in, but that the user may want."""
+        return self.swap or bool(self.others)
 
 
 class WorkingCopy:
@@ -96,9 +107,12 @@ class WorkingCopy:
     def create(cls, path: Path, text: str, by: str) -> WorkingCopy:
         """Make a working copy of the notes `text` of the conversation at `path`, and hold it.
 
-        Raises UsageError where the conversation is locked and nothing is kept in memory, and
-        StoreError.
+        Raises UsageError where the conversation is locked and nothing is kept in memory or the
+        notes are too long to come back, and StoreError.
         """
+        data = (text if text.endswith("\n") else f"{text}\n").encode()
+        if len(data) > MAX_BYTES:
+            raise UsageError(say("editor.too_large", limit=_MAX_MEGABYTES))
         # Under the folder's lock nobody locks the conversation just after the look at it.
         with locked(private_folder(path.parent)):
             home = new_memory_folder(path) if is_sealed(path) else journal_folder(path)
@@ -117,7 +131,7 @@ class WorkingCopy:
         try:
             copy.hold()
             copy.advance(text)
-            copy._write(NOTES, (text if text.endswith("\n") else f"{text}\n").encode())
+            copy._write(NOTES, data)
         except BaseException:
             copy.remove()
             raise
@@ -158,6 +172,7 @@ class WorkingCopy:
             close_quietly(descriptor)
             return False
         self._descriptor = descriptor
+        self._read_base()  # another program may have taken it in since it was found
         return True
 
     def release(self) -> None:
@@ -175,35 +190,48 @@ class WorkingCopy:
     def look(self, *, rescued: bool = True) -> Found:
         """Read what the editor left. Never raises, and changes nothing.
 
-        With `rescued` also what it saved of itself as its terminal went away or it was ended.
+        With `rescued` also what it saved of itself as its terminal went away or it was ended, and
+        any swap file counts; else only one that is newer than the notes.
         """
-        swap = rescued and any(_SWAP.fullmatch(path.name) for path in self.files())
-        path = max(self._texts(), key=_written) if rescued else self.notes
-        at = _written_at(path)
+        path = self._newest() if rescued else self.notes
+        at = _local(_written(path) or self._touched())
         base = self.base or ""
+        swap = any(rescued or _written(file) > _written(self.notes) for file in self._swap_files())
+        others = tuple(sorted(self._others()))
+        found = Found(base, False, at, swap=swap, others=others)
         try:
-            descriptor, status = open_regular(path, follow=False)
+            descriptor, _ = open_regular(path, follow=False)
         except FileNotFoundError:
-            gone = say("editor.removed")
-            return Found(base, False, at, trouble=gone, missing=True, swap=swap)
+            return found._replace(trouble=say("editor.removed"), missing=True)
         except StoreError as error:
-            return Found(base, False, at, trouble=str(error), swap=swap)
+            return found._replace(trouble=str(error))
         try:
-            if status.st_size > MAX_BYTES:
-                limit = MAX_BYTES // (1024 * 1024)
-                trouble = say("editor.large", file=shown(path), limit=limit)
-                return Found(base, False, at, trouble=trouble, swap=swap)
             with os.fdopen(os.dup(descriptor), "rb") as file:
-                data = file.read(MAX_BYTES)
+                data = file.read(MAX_BYTES + 1)
         except OSError as error:
-            return Found(base, False, at, trouble=str(unwritable(path, error)), swap=swap)
+            return found._replace(trouble=str(unreadable(path, error)))
         finally:
             close_quietly(descriptor)
+        if len(data) > MAX_BYTES:
+            trouble = say("editor.large", file=shown(path), limit=_MAX_MEGABYTES)
+            return found._replace(trouble=trouble)
         decoded = decode(data)
         text = clean_text(decoded.text)
         if not base.endswith("\n"):
             text = text.removesuffix("\n")
-        return Found(text, text != self.base, at, decoded.encoding, swap=swap)
+        return found._replace(text=text, changed=text != self.base, encoding=decoded.encoding)
+
+    def restore(self) -> None:
+        """Put what an editor rescued last in the place of the notes, for an editor to open.
+
+        Raises StoreError.
+        """
+        newest = self._newest()
+        if newest != self.notes:
+            try:
+                newest.replace(self.notes)
+            except OSError as error:
+                raise unwritable(self.notes, error) from error
 
     def files(self) -> list[Path]:
         """Every file in it, whatever the editor put there too."""
@@ -220,6 +248,26 @@ class WorkingCopy:
             home.rmdir()
             if home.suffix != ".log":
                 home.parent.rmdir()
+
+    def _touched(self) -> float:
+        """When a file came into it or went, in seconds since 1970; now where it is gone."""
+        try:
+            return self.folder.lstat().st_mtime
+        except OSError:
+            return time.time()
+
+    def _newest(self) -> Path:
+        return max(self._texts(), key=_written)
+
+    def _swap_files(self) -> list[Path]:
+        return [path for path in self.files() if _SWAP.fullmatch(path.name)]
+
+    def _others(self) -> Iterator[str]:
+        """The files, not empty, that neither afspraak nor an editor put there by itself."""
+        for path in self.files():
+            inside = path.relative_to(self.folder)
+            if not _OURS.fullmatch(inside.parts[0]) and not _is_empty(path):
+                yield os.fspath(inside)
 
     def _texts(self) -> Iterator[Path]:
         """The files that may hold the text: the notes, and what was rescued of them later."""
@@ -282,6 +330,13 @@ def _copies(home: Path) -> list[WorkingCopy]:
     return sorted(found, key=lambda copy: copy.age, reverse=True)
 
 
+def _is_empty(path: Path) -> bool:
+    try:
+        return not path.lstat().st_size
+    except OSError:
+        return True
+
+
 def _written(path: Path) -> float:
     try:
         status = path.lstat()
@@ -290,5 +345,5 @@ def _written(path: Path) -> float:
     return status.st_mtime if stat.S_ISREG(status.st_mode) or path.name == NOTES else 0.0
 
 
-def _written_at(path: Path) -> datetime:
-    return datetime.fromtimestamp(_written(path) or time.time()).astimezone()
+def _local(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds).astimezone()

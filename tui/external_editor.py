@@ -11,7 +11,7 @@ from textual.app import App, SuspendNotSupported
 
 from ..data.errors import AfspraakError, StoreError
 from ..data.language import say
-from ..data.three_way import common
+from ..data.store.folders import shown
 from ..data.working_copy import KEPT_SECONDS, Found, WorkingCopy, copies
 from .clock import say_when
 from .editor_command import EditorCommand, Ended
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ..data.session import Session
     from ..data.store.folders import Identity
     from .forms.left_text import Answer
+
+
+_NAMED = 3
+"""So many files that the user saved beside the notes are named."""
 
 
 class ExternalEditor:
@@ -78,7 +82,9 @@ class ExternalEditor:
             elif not done and identity is not None:
                 self._watched[copy] = (identity, True)
                 found = copy.look(rescued=False)
-                if found.trouble:
+                if copy.identity != identity:
+                    self._watched[copy] = (None, False)  # it was written while it was read
+                elif found.trouble:
                     self._tell(found.trouble)
                 elif found.changed and self._take(copy, found):
                     self._say_taken(found)
@@ -91,41 +97,52 @@ class ExternalEditor:
         self._offered.clear()
 
     def _edit(self, copy: WorkingCopy, command: EditorCommand) -> None:
+        before = copy.identity
         try:
             with self._app.suspend():
                 ended = command.run(copy.notes)
         except SuspendNotSupported:
             self._tell(say("editor.nowhere"))
-            self._put_away(copy)
+            if copy.look().matters:
+                copy.release()
+            else:
+                self._put_away(copy)
             return
         self._editor = command.name
-        self._returned(copy, command, ended)
+        # Who writes the file and ends at once is a script that is done.
+        elsewhere = command.is_elsewhere(ended) and copy.identity == before
+        self._returned(copy, command, ended, elsewhere=elsewhere)
         if isinstance(self._app, IdleLock):
             self._app.cover_if_idle()
 
-    def _returned(self, copy: WorkingCopy, command: EditorCommand, ended: Ended) -> None:
-        """The editor has ended: see what it left."""
+    def _returned(
+        self, copy: WorkingCopy, command: EditorCommand, ended: Ended, *, elsewhere: bool
+    ) -> None:
+        """The editor has ended: see what it left. `elsewhere`: it seems to be open still."""
         well = not ended.failed and ended.status == 0
         found = copy.look(rescued=not well)
         if found.trouble and not found.missing:
             self._tell_trouble(copy, found)
-        elif well and found.changed:
-            if self._take(copy, found):
-                self._say_taken(found, quietly=True)
+        elif not well:
+            if found.matters:
+                self._offer(copy, ended.failed or self._how(ended, "left."))
+            else:
                 self._put_away(copy)
-        elif found.matters and not well:
-            self._offered.append((copy, ended.failed or self._how(ended, "left.")))
-            self._offer_next()
-        elif found.missing:
-            self._put_away(copy)
-            self._tell(found.trouble)
-        elif well and command.is_elsewhere(ended):
+                self._tell(found.trouble or ended.failed or self._how(ended))
+        elif found.changed and not self._take(copy, found):
+            copy.release()
+        elif elsewhere and not found.missing:
             self._watched[copy] = (copy.identity, True)
             self._tell_to_wait(command)
         else:
-            self._put_away(copy)
-            if not well:
-                self._tell(ended.failed or self._how(ended))
+            if found.missing:
+                self._tell(found.trouble)
+            elif found.changed:
+                self._say_taken(found, quietly=True)
+            if found.has_more:
+                self._offer(copy)
+            else:
+                self._put_away(copy)
 
     def _put_away(self, copy: WorkingCopy) -> None:
         """Remove a copy with nothing in it that is not in the notes."""
@@ -134,9 +151,10 @@ class ExternalEditor:
 
     def _take(self, copy: WorkingCopy, found: Found) -> bool:
         """Bring what was changed into the notes; False where they cannot be kept, and it stays."""
-        present = self._session.notes.text
-        base = common(present, found.text) if copy.base is None else copy.base
-        self._session.rewrite(found.text, base, copy.by)
+        if copy.base is None:
+            self._session.add(found.text, copy.by)
+        else:
+            self._session.rewrite(found.text, copy.base, copy.by)
         if not self._session.kept.safe:
             path = shown_path(copy.notes)
             self._tell(say("editor.not_kept", path=path))
@@ -177,10 +195,14 @@ class ExternalEditor:
 
     # What was left is offered
 
+    def _offer(self, copy: WorkingCopy, how: str = "") -> None:
+        self._offered.append((copy, how))
+        self._offer_next()
+
     def _offer_next(self) -> None:
         if self._asking or not self._offered:
             return
-        from .forms.left_text import LeftText
+        from .forms.left_text import Answer, LeftText
 
         copy, how = self._offered.popleft()
         self._asking = True
@@ -195,10 +217,14 @@ class ExternalEditor:
                 details.append(say("editor.encoding", encoding=found.encoding))
         if found.swap:
             details.append(say("editor.left.swap"))
+        if found.others:
+            names = ", ".join(map(shown, found.others[:_NAMED]))
+            path = shown_path(copy.folder)
+            details.append(say("editor.left.others", names=names, path=path))
 
         def answered(answer: Answer | None) -> None:
             self._asking = False
-            self._answered(copy, found, answer)
+            self._answered(copy, found, answer or Answer.LATER)
             self._offer_next()
 
         question = say("editor.left", when=say_when(found.at))
@@ -206,36 +232,55 @@ class ExternalEditor:
             LeftText(question, "\n".join(details), can_take=found.changed), answered
         )
 
-    def _answered(self, copy: WorkingCopy, found: Found, answer: Answer | None) -> None:
+    def _answered(self, copy: WorkingCopy, asked: Found, answer: Answer) -> None:
+        """Do what was answered to a question about what stood there then."""
         from .forms.left_text import Answer
 
         if answer is Answer.TAKE:
-            if self._take(copy, found):
-                self._say_taken(found)
-                if found.swap:
-                    copy.release()  # only Vim can read that; it is offered the next time
-                else:
-                    self._put_away(copy)
+            self._take_offered(copy, asked)
         elif answer is Answer.OPEN:
             try:
-                self._edit(copy, EditorCommand())
+                command = EditorCommand()
+                copy.restore()
             except AfspraakError as error:
+                copy.release()
                 self._tell(str(error))
+            else:
+                self._edit(copy, command)
         elif answer is Answer.DISCARD:
-            self._discard(copy)
+            self._discard(copy, asked)
         else:
-            copy.release()
-            self._tell(say("editor.kept"))
+            self._leave(copy)
 
-    def _discard(self, copy: WorkingCopy) -> None:
+    def _take_offered(self, copy: WorkingCopy, asked: Found) -> None:
+        identity, found = copy.identity, copy.look()
+        if found.trouble:
+            self._tell_trouble(copy, found)
+        elif not self._take(copy, found):
+            copy.release()
+        else:
+            self._say_taken(found)
+            if found != asked:  # its editor is open still
+                self._watched[copy] = (identity, True)
+            elif found.has_more:
+                copy.release()  # that is offered the next time
+            else:
+                self._put_away(copy)
+
+    def _leave(self, copy: WorkingCopy) -> None:
+        copy.release()
+        self._tell(say("editor.kept"))
+
+    def _discard(self, copy: WorkingCopy, asked: Found) -> None:
         from .forms.confirm import Confirm
 
         def answered(sure: bool | None) -> None:
-            if sure:
-                self._put_away(copy)
+            if not sure:
+                self._leave(copy)
+            elif copy.look() != asked:
+                self._offer(copy)  # that was not what they saw
             else:
-                copy.release()
-                self._tell(say("editor.kept"))
+                self._put_away(copy)
 
         question = Confirm(say("editor.discard.sure"), say("editor.discard.text"))
         self._app.push_screen(question, answered)

@@ -94,6 +94,9 @@ class NotesEditor(ScrolledArea):
         self._others = Carets()
         self._steps = Steps()
         self._held: tuple[int, int] | None = None
+        self._placed: tuple[Selection, tuple[int, int]] | None = None
+        """The selection that others' text left, and its places: those can be inside a cluster,
+        and count again once that comes apart."""
         super().__init__(
             soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True, id=id
         )
@@ -137,7 +140,7 @@ class NotesEditor(ScrolledArea):
         self._writing = True
         result = self._carry_out(edit)
         self._writing = False
-        self._held = None
+        self._held = self._placed = None
         if result.replaced_text != edit.text:
             self._others.move([Splice(start, end - start, edit.text)])
             gone = result.replaced_text
@@ -204,7 +207,7 @@ class NotesEditor(ScrolledArea):
         if not splices:
             return
         top = self._first_in_view()
-        selected = self.position(self.selection.start), self.position(self.selection.end)
+        selected = self._places()
         if self._underway:
             splices = self._underway.move(splices)
         self._others.move(splices)
@@ -212,19 +215,27 @@ class NotesEditor(ScrolledArea):
             length = self._notes_document.length
             head, tail = hull(splices, length)
             news = notes.slice(head, max(head, len(notes) - tail))
-            self._put(head, max(head, length - tail), news, _shifted(selected, splices))
+            selected = _shifted(selected, splices)
+            self._put(head, max(head, length - tail), news, selected)
         else:
             for splice in splices:
                 selected = _shifted(selected, [splice])
                 self._put(splice.start, splice.start + splice.deleted, splice.text, selected)
         if not self._underway and self._notes_document.length != len(notes):
             self._become(notes.text, selected)
+        self._placed = self.selection, selected
         self._steps.move(splices)
         self._settle(None if top is None else shift(top, splices, behind=True))
         if follow:
             last = splices[-1]
             self._steps.end()
             self.move_cursor(self.location(last.start + len(last.text)))
+
+    def _places(self) -> tuple[int, int]:
+        """The positions of the selection, also inside a cluster while nobody moved it."""
+        if self._placed is not None and self._placed[0] is self.selection:
+            return self._placed[1]
+        return self.position(self.selection.start), self.position(self.selection.end)
 
     def _put(self, start: int, end: int, text: str, selected: tuple[int, int]) -> None:
         first, last = self.location(start), self.location(end)

@@ -67,6 +67,8 @@ def pass_by(own: Splice, other: Splice) -> tuple[Splice, list[Splice]]:
     The other one can become two, around what the own one put in: that stays where it is, and so
     does the caret behind it.
     """
+    if other.deleted == len(other.text):
+        return own, _around(own, other)
     start, end, text = own.start, own.start + own.deleted, own.text
     first, last, news = other.start, other.start + other.deleted, other.text
     if last <= start:
@@ -84,6 +86,18 @@ def pass_by(own: Splice, other: Splice) -> tuple[Splice, list[Splice]]:
     if bottom == last:
         return Splice(start, first - start, text, own.by), [other]
     return Splice(start, first - start + len(news) + bottom - last, text + news, own.by), [other]
+
+
+def _around(own: Splice, other: Splice) -> list[Splice]:
+    """Give what an own splice left of the same text of another author, in one or two pieces."""
+    end, last = own.start + own.deleted, other.start + other.deleted
+    pieces = []
+    if (left := min(last, own.start) - other.start) > 0:
+        pieces.append(Splice(other.start, left, other.text[:left], other.by))
+    if (right := last - max(other.start, end)) > 0:
+        begin = max(other.start, end) + len(own.text) - own.deleted
+        pieces.append(Splice(begin, right, other.text[-right:], other.by))
+    return pieces
 
 
 def hull(splices: Sequence[Splice], length: int) -> tuple[int, int]:

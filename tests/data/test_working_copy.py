@@ -78,6 +78,17 @@ def test_what_another_typed_meanwhile_stays_and_undo_takes_back_the_editors_part
     assert "Anna's words, first" in session.notes.text
 
 
+def test_whoever_indents_everything_is_not_the_author_of_it(session: Session) -> None:
+    base = "".join(f"{number} what was agreed about the year that comes\n" for number in range(99))
+    session.rewrite(base)
+    session.rewrite("  " + base.replace("\n", " \n  ").rstrip(" "), base, "employee")
+    lines = session.notes.note_lines()
+    assert {line.by for line in lines if line.text} == {"manager"}
+    assert all(
+        line.text.startswith("  ") and line.text.endswith(" ") for line in lines if line.text
+    )
+
+
 def test_taking_in_the_same_text_twice_changes_nothing_more(session: Session) -> None:
     edited = BASE + "from outside\n"
     session.rewrite(edited, BASE)
@@ -105,6 +116,30 @@ def test_a_copy_without_its_base_is_still_read(session: Session) -> None:
     assert found.base is None
     assert found.look().matters
     found.remove()
+
+
+def test_without_its_base_what_is_new_is_nobodys(session: Session) -> None:
+    session.add(BASE.replace("## Two", "of old\n## Two").replace("first line", "1st line"), "")
+    by = {line.text: line.by for line in session.notes.note_lines()}
+    assert by["of old"] == ""
+    assert "first1st line" in session.notes.text
+    assert by["## One"] == "manager"
+
+
+def test_what_another_program_took_in_meanwhile_is_the_base(session: Session) -> None:
+    made = WorkingCopy.create(session.path, BASE, "manager")
+    (found,) = copies(session.path)
+    made.advance(BASE + "taken in\n")
+    made.release()
+    assert found.hold()
+    assert found.base == BASE + "taken in\n"
+    found.remove()
+
+
+def test_notes_that_could_not_come_back_are_not_given_to_an_editor(session: Session) -> None:
+    with pytest.raises(UsageError, match="1 MB"):
+        WorkingCopy.create(session.path, "é" * (working_copy.MAX_BYTES // 2), "manager")
+    assert not copies(session.path)
 
 
 def test_forgetting_erases_what_is_in_memory(

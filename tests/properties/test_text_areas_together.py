@@ -20,6 +20,7 @@ from textual.widgets.text_area import Selection
 from ...data import replica
 from ...data.beginning import Beginning, begin
 from ...data.edits import Write
+from ...data.graphemes import ceiling, next_boundary, previous_boundary
 from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing import hosts
@@ -111,9 +112,10 @@ class Play:
         if start < end and key in ("backspace", "delete", "ctrl+x"):
             expected = Write(start, end - start, "")
         elif key == "backspace" and start:
-            expected = Write(start - 1, 1, "")
+            begin = previous_boundary(person.editor.text, start)
+            expected = Write(begin, start - begin, "")
         elif key == "delete" and start < len(person.editor.text):
-            expected = Write(start, 1, "")
+            expected = Write(start, next_boundary(person.editor.text, start) - start, "")
         await self._edit(person, expected, key=key)
 
     async def _type_over(self, person: Person) -> None:
@@ -142,13 +144,16 @@ class Play:
         names, selected = list(person.mirror.names), person.selected()
         first, scrolled = names[slice(*person.first_row())], person.editor.scroll_offset.y
         room: list[int] = []
+        seen = [scrolled]
         stop = person.session.subscribe(lambda _: room.append(person.editor.max_scroll_y))
+        stop_seeing = person.session.subscribe(lambda _: seen.append(person.editor.scroll_offset.y))
         person.news()
         stop()
+        stop_seeing()
         await person.quiet()
         for was, now in zip(selected, person.selected(), strict=True):
-            assert_stayed(names, was, person.mirror.names, now)
-        _assert_same_view(person, scrolled, first, min(room, default=scrolled))
+            assert_stayed(names, was, person.mirror.names, now, person.editor.text)
+        _assert_same_view(person, min(seen), first, min(room, default=scrolled))
 
     async def _announce(self, person: Person) -> None:
         person.desk._announce()
@@ -195,30 +200,39 @@ class Play:
             assert start == end
             if write.text:
                 (typed,) = person.mirror.typed
-                behind = person.mirror.names[end - 1]
-                assert behind in typed, "the caret is behind what was typed"
-                assert person.mirror.text[:end].endswith(write.text)
+                # Others' text that stood in what was typed over comes back behind it.
+                behind = person.mirror.names.index(typed[len(write.text) - 1]) + 1
+                assert end == ceiling(person.mirror.text, behind), "it is behind what was typed"
+                assert person.mirror.text[:behind].endswith(write.text)
                 continue
             if expected is None and key in ("ctrl+k", "ctrl+x"):
                 continue  # a line that is deleted leaves the caret in its column
             left, right = names[: write.start], names[write.start + write.deleted :]
-            assert_stayed(left + right, write.start, person.mirror.names, end)
+            assert_stayed(left + right, write.start, person.mirror.names, end, person.mirror.text)
 
 
-def assert_stayed(before: Sequence[int], was: int, after: Sequence[int], now: int) -> None:
-    """A caret is still behind the character it was behind, and before what is left behind it."""
+def assert_stayed(
+    before: Sequence[int], was: int, after: Sequence[int], now: int, text: str
+) -> None:
+    """A caret is still behind the character it was behind, and before what is left behind it.
+
+    Where that is inside a cluster of `text`, which is the text afterwards, it is at the cluster's
+    end.
+    """
     places = {name: place for place, name in enumerate(after)}
     left = next((places[name] + 1 for name in reversed(before[:was]) if name in places), 0)
     right = next((places[name] for name in before[was:] if name in places), len(after))
     if was == 0 or before[was - 1] in places:
         right = left
-    assert left <= now <= right
+    assert now == ceiling(text, now), "no caret stands inside a cluster"
+    assert left <= now <= ceiling(text, right)
 
 
 def _assert_same_view(person: Person, scrolled: int, first: Sequence[int], room: int) -> None:
     """The view begins with something of its first row; else there once was no text for that below.
 
-    `room` is how far it could be scrolled at least, while all this came in.
+    `scrolled` and `room` are how far it was and could be scrolled at least, while all this came
+    in: a view that is at the top of the text stays there.
     """
     if not scrolled:
         assert not person.editor.scroll_offset.y

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ...data.notes import Splice
-from ...data.three_way import common, three_way
+from ...data.three_way import additions, three_way
 
 _TEXTS = st.lists(
     st.sampled_from(["a", "bb", "c d", "", "één", "## x", "the same", "the other"]), max_size=8
@@ -58,11 +58,24 @@ def test_what_both_typed_stays(
 
 
 @given(_TEXTS, _TEXTS)
-def test_without_a_base_everything_of_both_stays(present: str, edited: str) -> None:
-    merged = applied(present, three_way(common(present, edited), present, edited))
+@example("a\nbb\n\na", "c d\nbb")
+def test_without_a_base_everything_of_both_stays_in_its_order(present: str, edited: str) -> None:
+    splices = additions(present, edited)
+    assert not any(splice.deleted for splice in splices)
+    merged = applied(present, splices)
     for text in (present, edited):
         letters = iter(merged)
         assert all(letter in letters for letter in text)
+
+
+@given(_TEXTS, _EDITS)
+def test_without_a_base_only_what_is_new_is_added(
+    present: str, edits: list[tuple[int, int]]
+) -> None:
+    edited = _edited(present, edits, "Ψ")
+    merged = applied(present, additions(present, edited))
+    assert merged.count("Ψ") == edited.count("Ψ")
+    assert additions(present, present) == []
 
 
 def test_what_was_typed_far_apart_merges_and_a_second_time_changes_nothing() -> None:

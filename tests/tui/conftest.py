@@ -32,3 +32,16 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
     yield start
     for terminal in opened:
         terminal.close()
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Callable[..., dict[str, str]]:
+    """Make a shell script with these lines the editor."""
+
+    def make(lines: str, name: str = "editor") -> dict[str, str]:
+        script = tmp_path / name
+        script.write_text(f"#!/bin/sh\n{lines}", encoding="utf-8")
+        script.chmod(0o700)
+        return {"VISUAL": str(script), "EDITOR": ""}
+
+    return make

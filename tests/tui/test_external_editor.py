@@ -7,7 +7,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,71 +15,13 @@ import pytest
 from ...data.store.memory import memory_folders
 from ...data.working_copy import copies, disk_copies
 from ..data.lock_keys import Key, key
-from .terminal import PATIENCE, ROOT, Terminal, begun, tables
-
-Start = Callable[..., Terminal]
-SLUG = "anna-de-vries-planning-2027"
-SAVES = r"""sed -i 's/^## Looking back$/&\nfrom outside/' "$1"
-"""
-OFFER = "Your editor left text"
-TAKEN = "What you saved in"
+from .editors import OFFER, SAVES, TAKEN, Start, again, conversation, left, notes, opened, until
+from .terminal import PATIENCE, ROOT, begun, tables
 
 
 @pytest.fixture(autouse=True)
 def _no_share_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
-
-
-@pytest.fixture
-def editor(tmp_path: Path) -> Callable[..., dict[str, str]]:
-    """Make a shell script with these lines the editor."""
-
-    def make(lines: str, name: str = "editor") -> dict[str, str]:
-        script = tmp_path / name
-        script.write_text(f"#!/bin/sh\n{lines}", encoding="utf-8")
-        script.chmod(0o700)
-        return {"VISUAL": str(script), "EDITOR": ""}
-
-    return make
-
-
-def opened(start: Start, environment: dict[str, str]) -> Terminal:
-    """The desk of a conversation with this editor, and the notes in it."""
-    terminal = begun(start, environment=environment)
-    terminal.do("desk.pane.notes", "desk.edit_outside")
-    return terminal
-
-
-def again(start: Start, environment: dict[str, str] | None = None) -> Terminal:
-    """The desk of that conversation once more."""
-    return start("open", "anna", environment=environment or {}).wait("Looking back")
-
-
-def left(terminal: Terminal) -> None:
-    """Leave, and everything is well."""
-    terminal.do("app.leave")
-    assert terminal.ended() == 0
-
-
-def notes(folder: Path) -> list[str]:
-    """The lines of the saved notes."""
-    lines = tables(folder)["notes"]["1"]["lines"]
-    assert isinstance(lines, list)
-    return lines
-
-
-def conversation(folder: Path) -> Path:
-    return folder / "nb" / f"{SLUG}.json"
-
-
-def until(happened: Callable[[], object], terminal: Terminal | None = None) -> None:
-    end = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < end, terminal.text if terminal else "it never happened"
-        if terminal is None:
-            time.sleep(0.01)
-        else:
-            terminal._read(0.02)
 
 
 def command(folder: Path, *words: str) -> str:

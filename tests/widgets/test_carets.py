@@ -153,3 +153,20 @@ async def test_it_is_where_a_plain_model_has_it_whatever_happens() -> None:
             assert [caret.position for caret in editor.others] == expected
             if not editor.waiting:
                 assert editor.text == app.notes.text
+
+
+async def test_a_caret_comes_back_when_the_cluster_around_it_comes_apart() -> None:
+    app = Writing(NotesPane(), ("cafe!", "manager"))
+    async with app.run_test(size=(40, 8)) as pilot:
+        body = app.pane.body
+        body.move_cursor((0, 4))
+        app.change(Splice(4, 0, "\u0301", "employee"))
+        assert body.selection == Selection.cursor((0, 5))
+        app.change(Splice(4, 0, "teria ", "employee"))
+        assert body.selection == Selection.cursor((0, 4)), "not behind others' words"
+        app.change(Splice(10, 1, "", "employee"))
+        app.change(Splice(4, 0, "\u0301", "employee"))
+        # Who moves it there means the place behind the accent.
+        await pilot.press("left", "right")
+        app.change(Splice(4, 0, "teria ", "employee"))
+        assert body.selection == Selection.cursor((0, 11))

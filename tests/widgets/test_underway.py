@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ...data.changes import shift
@@ -81,11 +81,22 @@ def test_what_both_put_in_is_there(text: str, data: st.DataObject) -> None:
         return Splice(start, data.draw(st.integers(0, len(text) - start)), mark)
 
     own, other = draw("OWN"), draw("OTHER")
+    assume(other.deleted != len("OTHER"))  # that would be the same text of another author
     after, before = pass_by(own, other)
     for both in (spliced(text, [other, after]), spliced(text, [own, *before])):
         assert both.count("OWN") == both.count("OTHER") == 1
     caret = shift(own.start + len("OWN"), before)
     assert both[:caret].endswith("OWN"), "who typed goes on behind it"
+
+
+def test_what_is_erased_stays_away_when_its_author_becomes_another() -> None:
+    underway = Underway()
+    message = underway.send(Write(3, 1, ""))
+    assert underway.move([Splice(1, 4, "bcde", "anna")]) == [
+        Splice(1, 2, "bc", "anna"),
+        Splice(3, 1, "e", "anna"),
+    ]
+    assert message.edit == Write(3, 1, "")
 
 
 def test_what_has_nothing_left_to_do_is_not_waited_for() -> None:

@@ -1,0 +1,55 @@
+"""The notes of a conversation in an editor that a test wrote: what its tests have in common."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from .terminal import PATIENCE, Terminal, begun, tables
+
+Start = Callable[..., Terminal]
+SLUG = "anna-de-vries-planning-2027"
+SAVES = r"""sed -i 's/^## Looking back$/&\nfrom outside/' "$1"
+"""
+OFFER = "Your editor left text"
+TAKEN = "What you saved in"
+
+
+def opened(start: Start, environment: dict[str, str]) -> Terminal:
+    """The desk of a conversation with this editor, and the notes in it."""
+    terminal = begun(start, environment=environment)
+    terminal.do("desk.pane.notes", "desk.edit_outside")
+    return terminal
+
+
+def again(start: Start, environment: dict[str, str] | None = None) -> Terminal:
+    """The desk of that conversation once more."""
+    return start("open", "anna", environment=environment or {}).wait("Looking back")
+
+
+def left(terminal: Terminal) -> None:
+    """Leave, and everything is well."""
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+
+
+def notes(folder: Path) -> list[str]:
+    """The lines of the saved notes."""
+    lines = tables(folder)["notes"]["1"]["lines"]
+    assert isinstance(lines, list)
+    return lines
+
+
+def conversation(folder: Path) -> Path:
+    return folder / "nb" / f"{SLUG}.json"
+
+
+def until(happened: Callable[[], object], terminal: Terminal | None = None) -> None:
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, terminal.text if terminal else "it never happened"
+        if terminal is None:
+            time.sleep(0.01)
+        else:
+            terminal._read(0.02)
