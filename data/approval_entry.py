@@ -15,6 +15,7 @@ from .identity import login_name
 from .language import say
 from .moments import utc_now
 from .session import Session
+from .store.ownership import is_visited
 from .text import clean_line
 
 
@@ -27,7 +28,7 @@ def enter(
     theirs: nobody replaces that but they.
     """
     _refuse_to_replace(session, partner)
-    at, login, own = utc_now(), login_name(), _is_theirs(session, partner)
+    at, login, own = utc_now(), login_name(), is_theirs(session, partner)
     return Approve(Approval(partner, now.digest, at, stance, remark, now.parts, login, own))
 
 
@@ -45,15 +46,18 @@ def how_to_confirm(session: Session, partner: str) -> str:
     return say("approval.confirm", name=_name(session, partner))
 
 
-def _is_theirs(session: Session, partner: str) -> bool:
-    """Whether this is a partner's own terminal, at which nobody else writes now."""
-    return session.me == partner and not session.has_guest
+def is_theirs(session: Session, partner: str) -> bool:
+    """Tell whether this is a partner's own terminal, at which nobody else writes now.
+
+    Root in another user's notebook is not that user, whatever the private file there says.
+    """
+    return session.me == partner and not session.has_guest and not is_visited(session.path)
 
 
 def why_not(session: Session, partner: str) -> str:
     """Say why a partner's stance cannot be entered from this terminal; "" where it can."""
     before = session.conversation.approval(partner)
-    if before is None or not before.own or _is_theirs(session, partner):
+    if before is None or not before.own or is_theirs(session, partner):
         return ""
     name = _name(session, partner)
     return say("approval.theirs", name=session.conversation.called(name))

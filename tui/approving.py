@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 from textual.timer import Timer
 
-from ..data.approval_entry import enter, take_back, why_not
+from ..data.approval_entry import enter, is_theirs, take_back, why_not
 from ..data.approving import Content, Difference, content
 from ..data.changes import Changes
 from ..data.completeness import gaps
@@ -85,7 +85,7 @@ class Approving(Screen[None]):
 
         missing = [gap.words() for gap in gaps(conversation)]
         draft = session.draft(writer.id)
-        note = _of("form.guest", session) if session.has_guest else ""
+        note = "" if is_theirs(session, writer.id) else _of("form.guest", session)
         form = ApprovalForm(writer, self._standing, missing, today(), draft, note)
         self.app.push_screen(form, answered)
 

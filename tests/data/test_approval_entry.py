@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -240,3 +242,18 @@ def test_what_she_says_herself_outlives_what_is_entered_for_her_meanwhile(
         assert session.conversation.approval("employee") is None
         anna.close()
         anna.path.unlink()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
+def test_root_in_the_notebook_of_another_does_not_speak_for_its_owner(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.save()
+    os.chown(session.path, 65534, 65534)
+    log_in_as(monkeypatch, "root")
+    with closing(Session.open(session.path)) as root:
+        assert root.me == "manager"
+        say(root, "manager")
+        given = root.conversation.approval("manager")
+    assert given is not None
+    assert (given.entered_for, given.own) == ("root", False)
