@@ -132,7 +132,7 @@ MESSAGES: dict[str, str] = {
     "editor.trouble.kept": "{reason}\n\nEr gaat niets weg: het blijft in {path}, en je krijgt het weer aangeboden als je dit gesprek opent.",
     "editor.not_kept": "Wat de editor bewaarde, staat in de notities, maar die zijn nu niet te bewaren. Het bestand blijft in {path}.",
     "editor.soon": "{editor} kwam meteen terug",
-    "editor.soon.text": "Staat hij nog open in een eigen venster, ga daar dan verder: wat je bewaart, komt in de notities zolang dit gesprek open is, en krijg je anders later aangeboden.\n\nLaat afspraak op hem wachten met {setting}.",
+    "editor.soon.text": "Staat hij nog open in een eigen venster, ga daar dan verder: wat je bewaart, komt in de notities zolang dit gesprek open is; anders krijg je het later aangeboden.\n\nLaat afspraak op hem wachten met {setting}.",
     "editor.soon.any": "een opdracht in VISUAL die pas eindigt als je het bestand sluit",
     "editor.left": "Je editor liet tekst achter van {when}. Erbij nemen?",
     "editor.left.changed": "Wat sindsdien in de notities is veranderd, blijft ook.",
