@@ -135,6 +135,7 @@ MESSAGES: dict[str, str] = {
     "editor.soon.text": "Staat hij nog open in een eigen venster, ga daar dan verder: wat je bewaart, komt in de notities zolang dit gesprek open is; anders krijg je het later aangeboden.\n\nLaat afspraak op hem wachten met {setting}.",
     "editor.soon.any": "een opdracht in VISUAL die pas eindigt als je het bestand sluit",
     "editor.left": "Je editor liet tekst achter van {when}. Erbij nemen?",
+    "editor.left.only": "Je editor liet iets achter van {when}.",
     "editor.left.changed": "Wat sindsdien in de notities is veranderd, blijft ook.",
     "editor.left.no_base": "Wat hij had gekregen is niet meer bekend, dus uit de notities gaat niets weg.",
     "editor.left.swap": "Er is ook een wisselbestand van Vim, met wat niet bewaard was: open het in de editor om dat terug te halen.",
