@@ -15,7 +15,7 @@ from .language import catalogue, say, spoken
 from .markdown import escape_block, escape_line
 from .text import clean_line, clean_text
 
-_TECHNICAL = {"order", "parts", "deleted", "looked", "id", "own"}
+_TECHNICAL = {"order", "parts", "deleted", "looked", "id", "own", "conversation"}
 """Attributes that say nothing to a reader; programs get them all the same."""
 _TITLE = {"header": "title", "partner": "name", "progress": "at", "approval": "at"}
 """The attribute that a row is called by, where that is not `text`."""

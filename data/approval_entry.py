@@ -15,6 +15,7 @@ from .identity import login_name
 from .language import say
 from .moments import utc_now
 from .session import Session
+from .store.ownership import is_visited
 from .text import clean_line
 
 
@@ -26,17 +27,14 @@ def enter(
     Raises UsageError for a partner who took a stance at a terminal of their own, where this is not
     theirs: nobody replaces that but they.
     """
-    own = _is_theirs(session, partner)
-    if not own:
-        _refuse_to_replace(session, partner)
-    at, login = utc_now(), login_name()
+    _refuse_to_replace(session, partner)
+    at, login, own = utc_now(), login_name(), is_theirs(session, partner)
     return Approve(Approval(partner, now.digest, at, stance, remark, now.parts, login, own))
 
 
 def take_back(session: Session, partner: str) -> Delete:
     """Make the edit that takes a partner's stance away, from this terminal. Raises as `enter`."""
-    if not _is_theirs(session, partner):
-        _refuse_to_replace(session, partner)
+    _refuse_to_replace(session, partner)
     return Delete("approval", partner)
 
 
@@ -48,15 +46,26 @@ def how_to_confirm(session: Session, partner: str) -> str:
     return say("approval.confirm", name=_name(session, partner))
 
 
-def _is_theirs(session: Session, partner: str) -> bool:
-    """Whether this is a partner's own terminal, at which nobody else writes now."""
-    return session.me == partner and not session.has_guest
+def is_theirs(session: Session, partner: str) -> bool:
+    """Tell whether this is a partner's own terminal, at which nobody else writes now.
+
+    Root in another user's notebook is not that user, whatever the private file there says.
+    """
+    return session.me == partner and not session.has_guest and not is_visited(session.path)
+
+
+def why_not(session: Session, partner: str) -> str:
+    """Say why a partner's stance cannot be entered from this terminal; "" where it can."""
+    before = session.conversation.approval(partner)
+    if before is None or not before.own or is_theirs(session, partner):
+        return ""
+    name = _name(session, partner)
+    return say("approval.theirs", name=session.conversation.called(name))
 
 
 def _refuse_to_replace(session: Session, partner: str) -> None:
-    before = session.conversation.approval(partner)
-    if before is not None and before.own:
-        raise UsageError(say("approval.theirs", name=_name(session, partner)))
+    if reason := why_not(session, partner):
+        raise UsageError(reason)
 
 
 def _name(session: Session, partner: str) -> str:

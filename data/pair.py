@@ -97,10 +97,9 @@ def _recorded(private: Keeper, shared: Keeper) -> bool:
 
 
 def _foreign_previous(shared: Keeper, *, vouched: bool) -> Replica | None:
-    if shared.rebuilt:
-        return None  # what it was made from has lost its history
-    created = str(shared.replica.fields.get(CREATED, ""))
-    return foreign_previous(shared.path, shared.replica, created, vouched)
+    replica, rebuilt = shared.replica, shared.rebuilt
+    created = str(replica.fields.get(CREATED, ""))
+    return foreign_previous(shared.path, replica, created, vouched=vouched, rebuilt=rebuilt)
 
 
 def _opened(path: Path, clock: Callable[[], datetime]) -> Pair:

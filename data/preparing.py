@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .conversation import Conversation
-from .fields import Fields, rows
+from .fields import Fields, Value, field_key, rows
+from .identity import login_name, remembered
 from .text import clean_text
 
 
@@ -13,6 +14,28 @@ def answers_of(fields: Fields, partner: str | None) -> dict[str, str]:
     """The private answers of one partner in the fields of a private file: item id -> text."""
     told = {row_id: row.get(f"remark/{partner}") for (_, row_id), row in rows(fields).items()}
     return {row_id: str(text) for row_id, text in told.items() if text}
+
+
+def handed_over(private: Fields, me: str) -> dict[str, Value]:
+    """Return what to set in a private file so that partner `me` is who it belongs to.
+
+    Answers that the user wrote while another partner was taken for them become those of `me`.
+    What somebody with another login wrote there stays theirs.
+    """
+    told: dict[str, Value] = {
+        field_key("partner", me, "login"): login_name(),
+        field_key("partner", me, "deleted"): False,
+    }
+    before = remembered(private)
+    if before in ("", me):
+        return told
+    told[field_key("partner", before, "deleted")] = True
+    if private.get(field_key("partner", before, "login")) == login_name():
+        kept = answers_of(private, me)
+        for item, text in answers_of(private, before).items():
+            told[field_key("item", item, f"remark/{me}")] = together(kept.get(item, ""), text)
+            told[field_key("item", item, f"remark/{before}")] = ""
+    return told
 
 
 def together(present: str, more: str) -> str:

@@ -39,6 +39,7 @@ from .errors import AfspraakError
 from .fields import CREATED, Fields, Value, parse_key
 from .language import say
 from .notes import Notes, Splice
+from .stances import approval_in
 from .states import state_of
 from .updates import begins, check, first_item
 from .varints import numbers
@@ -139,16 +140,18 @@ class Replica:
     ) -> tuple[Changes, bytes]:
         """Make a change of our own; returns what changed and the update (b"" when nothing did).
 
-        Fields that hold their value already are left alone. `boundary` begins a new undo step;
-        what is not `undoable` (tidying, the first content) is no step at all.
+        Fields that hold their value already are left alone, but an approval is set whole: of two
+        that are given at the same time one stays. `boundary` begins a new undo step; what is not
+        `undoable` (tidying, the first content) is no step at all.
         """
+        fields = fields or {}
         news = {
             key: value
-            for key, value in (fields or {}).items()
-            if key not in self._fields
-            or self._fields[key] != value
-            or type(self._fields[key]) is not type(value)
+            for key, value in fields.items()
+            if (now := self._fields.get(key)) != value or type(now) is not type(value)
         }
+        restated = {row for key in news if (row := approval_in(key))}
+        news |= {key: value for key, value in fields.items() if approval_in(key) in restated}
         if not news and not any(splice.deleted or splice.text for splice in splices):
             return Changes(), b""
         if boundary:

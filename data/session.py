@@ -33,6 +33,7 @@ from .pair import look_at_pair, open_pair, say_aside
 from .preparing import answers_of
 from .replica import ForeignUpdate, Replica
 from .shareable import Shareable
+from .stances import given_again, own_stance
 from .store.keeper import Keeper
 from .store.siblings import private_path
 from .store.storage import ChangedOnDisk
@@ -214,7 +215,7 @@ class Session(Shareable):
     def receive(self, update: bytes) -> None:
         """Take in what another replica did. Raises ReplicaError and ForeignDocument."""
         replica = self._shared.replica
-        before = replica.state
+        before, given = replica.state, own_stance(replica.fields, self.me)
         try:
             changes = replica.apply(update)
         except ForeignUpdate as error:
@@ -226,6 +227,7 @@ class Session(Shareable):
             # What was there before is clean: the whole text need not be searched for a few letters.
             if changes.rows or any(unclean_spans(splice.text) for splice in changes.splices):
                 self._cleanse()
+            self._tidy(*given_again(replica, given))
 
     def undo(self) -> bool:
         """Take back the last step, in whichever pane it was; False when there is none."""
@@ -369,14 +371,18 @@ class Session(Shareable):
                 kept = keeper.yield_place()
                 say_aside(keeper.path, kept)
                 continue
+            given = own_stance(self.fields, self.me)
             changes = keeper.take_in(update)
             if changes and keeper is self._shared:
                 self._tell(changes)
                 self._send(update)
+                self._tidy(*given_again(keeper.replica, given))
 
     def _cleanse(self) -> None:
-        """Make harmless what came in from elsewhere, as an edit of our own."""
-        changes, update = cleanse(self._shared.replica)
+        self._tidy(*cleanse(self._shared.replica))
+
+    def _tidy(self, changes: Changes, update: bytes) -> None:
+        """Put right what came in from elsewhere, as an edit of our own."""
         if changes:
             self._record(self._shared, update)
             self._tell(changes)

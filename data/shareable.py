@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from .conversation import ROLES
 from .errors import StoreError, UsageError
-from .fields import SINGLE, Fields, Value, field_key
-from .identity import login_name, remembered
+from .fields import SINGLE, Fields, field_key
+from .identity import remembered
 from .language import say
 from .looked import Looked, looked
+from .preparing import handed_over
 from .replica import ReplicaError
 from .states import State, state_of, vector
 from .store.keeper import Keeper
@@ -138,9 +139,8 @@ class Shareable:
         if self.kept.read_only:
             return
         keeper = self._private_keeper()
-        if not remembered(keeper.replica.fields):
-            told: dict[str, Value] = {field_key("partner", partner, "login"): login_name()}
-            told[field_key("partner", partner, "deleted")] = False
+        if remembered(keeper.replica.fields) != partner:
+            told = handed_over(keeper.replica.fields, partner)
             _, update = keeper.replica.edit((), told, undoable=False)
             self._record(keeper, update)
 

@@ -88,8 +88,12 @@ def _is_private(name: bytes) -> bool:
 
 def unreadable_notebook(folder: Path, error: OSError) -> StoreError:
     """The error, in the user's words, for a folder that cannot be listed."""
-    reason = error.strerror or str(error)
-    return StoreError(say("notebook.unreadable", folder=folder, reason=reason))
+    from .store.causes import cause_of  # lists have no need of it
+    from .store.folders import shown
+
+    return StoreError(
+        say("notebook.unreadable", folder=shown(folder), reason=cause_of(error, folder))
+    )
 
 
 def read_conversation(path: Path) -> Conversation:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 from textual.timer import Timer
 
-from ..data.approval_entry import enter, take_back
+from ..data.approval_entry import enter, is_theirs, take_back, why_not
 from ..data.approving import Content, Difference, content
 from ..data.changes import Changes
 from ..data.completeness import gaps
@@ -69,6 +69,9 @@ class Approving(Screen[None]):
         writer = conversation.partner(session.writer)
         if writer is None:
             return
+        if reason := why_not(session, writer.id):
+            self.tell(reason)
+            return
         # What one approves is what one looked at: a change that comes in meanwhile voids it.
         now = content(session.fields, session.notes.note_lines())
 
@@ -82,7 +85,7 @@ class Approving(Screen[None]):
 
         missing = [gap.words() for gap in gaps(conversation)]
         draft = session.draft(writer.id)
-        note = _of("form.guest", session) if session.has_guest else ""
+        note = "" if is_theirs(session, writer.id) else _of("form.guest", session)
         form = ApprovalForm(writer, self._standing, missing, today(), draft, note)
         self.app.push_screen(form, answered)
 
@@ -94,13 +97,14 @@ class Approving(Screen[None]):
             if result.remark != (draft or said):
                 self.session.do(Draft(partner, result.remark))
             return
-        if draft and result.stance is not None:  # a step before the stance, which undo meets first
-            self.session.do(Draft(partner, ""))
         if result.stance is None:
             self.session.do(take_back(self.session, partner))
             told = say("approval.taken_back", undo=keys.first_key("list.undo"))
         else:
-            self.session.do(enter(self.session, partner, now, result.stance, result.remark))
+            stance = enter(self.session, partner, now, result.stance, result.remark)
+            if draft:  # a step before the stance, which undo meets first
+                self.session.do(Draft(partner, ""))
+            self.session.do(stance)
             told = self._entered(partner) or say(f"approval.kept.{result.stance}")
         self.tell(told)
 

@@ -227,7 +227,8 @@ class ExternalEditor:
             self._answered(copy, found, answer or Answer.LATER)
             self._offer_next()
 
-        question = say("editor.left", when=say_when(found.at))
+        left = "editor.left" if found.changed else "editor.left.only"
+        question = say(left, when=say_when(found.at))
         self._app.push_screen(
             LeftText(question, "\n".join(details), can_take=found.changed), answered
         )

@@ -85,11 +85,15 @@ class Remains(NamedTuple):
         return frozenset().union(*found)
 
 
-def foreign_previous(path: Path, here: Replica, created: str, vouched: bool) -> Replica | None:
+def foreign_previous(
+    path: Path, here: Replica, created: str, *, vouched: bool, rebuilt: bool
+) -> Replica | None:
     """The previous copy of the file at `path`, where it is of another conversation.
 
     `here` is the file's own document, `created` the second in which that was begun. `vouched` tells
-    that private preparation belongs to it: then a previous copy that is locked is not opened.
+    that private preparation belongs to it: then a previous copy that is locked is not opened. Where
+    `here` or the previous copy was `rebuilt` from its tables, it has lost its history, and the
+    second decides.
     """
     previous = previous_copy(resolved(path))
     with suppress(OSError, StoreError):
@@ -100,8 +104,11 @@ def foreign_previous(path: Path, here: Replica, created: str, vouched: bool) -> 
             return None
         file = ConversationFile(previous)
         other, _ = file.load()
-        if file.rebuilt and created and other.fields.get(CREATED) == created:
-            return None  # somebody removed the document from it
+        begun = other.fields.get(CREATED)
+        if (rebuilt or file.rebuilt) and created and begun == created:
+            return None  # somebody removed the document from one of them
+        if rebuilt and not (created and begun):
+            return None  # nothing tells
         return None if shares_history(ancestry(here), ancestry(other)) else other
     return None  # damaged, or locked for others: `check` tells
 

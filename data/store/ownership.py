@@ -115,3 +115,8 @@ def is_anothers(path: Path) -> bool:
     except OSError:
         return False
     return not stat.S_ISLNK(status.st_mode) and status.st_uid != os.geteuid()
+
+
+def is_visited(path: Path) -> bool:
+    """Tell whether this is root at a file of another user; everybody else has their own at hand."""
+    return os.geteuid() == _ROOT and is_anothers(path)

@@ -40,6 +40,7 @@ def test_all_words_are_told_with_who_wrote_them(folder: Path) -> None:
     private = text.partition("### Private preparation")[2].partition("###")[0]
     assert "zqprivateqzqzqz" in private
     assert "never saw it" in private
+    assert "conversation:" not in private, "by what it is linked to its conversation means nothing"
     assert "zqprivateqzqzqz" not in text.partition("### Private preparation")[0]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,16 +13,17 @@ import pytest
 from ...data.approval_entry import enter, how_to_confirm, take_back
 from ...data.approving import content
 from ...data.checking import check_file
-from ...data.conversation import Stance
-from ...data.edits import Change
+from ...data.conversation import Approval, Stance
+from ...data.edits import Approve, Change
 from ...data.errors import UsageError
-from ...data.fields import field_key
+from ...data.fields import Value, field_key
 from ...data.identity import login_name
 from ...data.importing import read_conversation
 from ...data.language import LANGUAGES, speak
 from ...data.merging import merge
 from ...data.minutes import checked_minutes
 from ...data.plain import plain
+from ...data.replica import Replica
 from ...data.session import Session
 from ...data.standing import Standing, approval_line, standings
 from ...data.tasks import Writer
@@ -131,9 +134,9 @@ def test_nobody_replaces_what_a_partner_said_at_their_own_terminal(
     merge(session.path, anna.path)
     log_in_as(monkeypatch, "jan")
     jan = Session.open(session.path)
-    with pytest.raises(UsageError, match="Only Anna de Vries can change that"):
+    with pytest.raises(UsageError, match="Only Anna can change this"):
         say(jan, "employee")
-    with pytest.raises(UsageError, match="Only Anna de Vries can change that"):
+    with pytest.raises(UsageError, match="Only Anna can change this"):
         take_back(jan, "employee")
     assert jan.conversation.approval("employee").remark == "too much"  # type: ignore[union-attr]
     say(jan, "manager")
@@ -194,3 +197,63 @@ def test_nobody_knows_who_i_am_so_nothing_counts_as_mine(
 def test_a_login_is_recorded_as_it_is(session: Session) -> None:
     say(session, "manager")
     assert session.conversation.approval("manager").entered_by == login_name()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("clients", [(5, 9), (9, 5)])
+def test_of_two_stances_given_at_the_same_time_one_stays_whole_on_both_sides(
+    clients: tuple[int, int],
+) -> None:
+    def stated(stance: Stance, at: str, by: str, *, own: bool) -> Mapping[str, Value]:
+        told = Approval("employee", "d" * 64, at, stance, "", "{}", by, own)
+        return Approve(told).fields()
+
+    jan, anna = (Replica(client) for client in clients)
+    jan.edit((), stated("agreed", "1", "jan", own=False))
+    anna.apply(jan.document())
+    given = [
+        stated("disagreed", "2", "jan", own=False),
+        stated("agreed", "3", "avries", own=True),
+    ]
+    updates = [one.edit((), said)[1] for one, said in zip((jan, anna), given, strict=True)]
+    anna.apply(updates[0])
+    jan.apply(updates[1])
+    assert jan.fields == anna.fields
+    assert dict(jan.fields) in [dict(one) for one in given]
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_what_she_says_herself_outlives_what_is_entered_for_her_meanwhile(
+    session: Session, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    for _ in range(times):  # which of the two the document keeps goes by their client numbers
+        say(session, "employee", "seen")
+        anna = hers(session, monkeypatch)
+        say(anna, "employee", "agreed", "well said")
+        log_in_as(monkeypatch, "jan")
+        say(session, "employee", "disagreed")
+        anna.receive(session.since(anna.state))
+        session.receive(anna.since(session.state))
+        for one in (anna, session):
+            given = one.conversation.approval("employee")
+            assert given is not None
+            assert (given.stance, given.remark, given.own) == ("agreed", "well said", True)
+        anna.do(take_back(anna, "employee"))
+        session.receive(anna.since(session.state))
+        assert session.conversation.approval("employee") is None
+        anna.close()
+        anna.path.unlink()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
+def test_root_in_the_notebook_of_another_does_not_speak_for_its_owner(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.save()
+    os.chown(session.path, 65534, 65534)
+    log_in_as(monkeypatch, "root")
+    with closing(Session.open(session.path)) as root:
+        assert root.me == "manager"
+        say(root, "manager")
+        given = root.conversation.approval("manager")
+    assert given is not None
+    assert (given.entered_for, given.own) == ("root", False)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,8 +50,10 @@ def stranger(tmp_path: Path) -> Path:
     return _begun(tmp_path / "elsewhere" / "anna.json", THEIRS)
 
 
-def _begun(path: Path, words: str) -> Path:
+def _begun(path: Path, words: str, created: str = "") -> Path:
     conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    if created:
+        conversation = replace(conversation, header=replace(conversation.header, created=created))
     Session.begin(path, conversation, me="manager").close()
     done(path, Write(0, len(Session.look(path).notes), f"{words}\n"))
     return path
@@ -180,8 +184,6 @@ def test_two_open_programs_do_not_drive_each_other_out(ours: Path, stranger: Pat
 
 
 def test_a_file_without_its_document_is_the_same_conversation(ours: Path) -> None:
-    import json
-
     def bared() -> None:
         tables = json.loads(ours.read_text("utf-8"))
         del tables["_sync"]
@@ -200,6 +202,25 @@ def test_a_file_without_its_document_is_the_same_conversation(ours: Path) -> Non
     assert list(session.private_answers().values()) == [ALONE]
     session.close()
     assert Notebook(ours.parent).slugs() == ["anna"] and not taken()
+
+
+@pytest.mark.parametrize("prepared", [True, False])
+def test_a_stranger_without_its_document_leaves_the_previous_copy_whole(
+    ours: Path, tmp_path: Path, prepared: bool
+) -> None:
+    stranger = _begun(tmp_path / "elsewhere" / "bob.json", THEIRS, "2020-02-03T09:00:00Z")
+    if not prepared:
+        private_path(ours).unlink()
+    tables = json.loads(stranger.read_text("utf-8"))
+    del tables["_sync"]
+    ours.write_text(json.dumps(tables), encoding="utf-8")
+    assert not check_file(ours).whole
+    Session.open(ours).close()
+    kept = ours.with_name("anna-2.json")
+    assert _notes(kept) == f"{OURS}\n" and _notes(ours) == f"{THEIRS}\n"
+    assert list(Session.look(kept).private_answers().values()) == [ALONE] * prepared
+    Session.open(ours).close()
+    assert check_file(ours).whole and Notebook(ours.parent).slugs() == ["anna", "anna-2"]
 
 
 def test_an_older_backup_is_the_same_conversation(ours: Path) -> None:

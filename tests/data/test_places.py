@@ -8,6 +8,9 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from ...data.errors import StoreError
+from ...data.language import speak
+from ...data.notebook import Notebook
 from ...data.places import cache_folder, notebook_folder, settings_file
 
 
@@ -28,3 +31,15 @@ def test_elsewhere_the_library_is_asked(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(platformdirs, "user_cache_path", lambda name: Path("/Library") / name)
     assert cache_folder() == Path("/Library/afspraak")
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"), [("en", "its name is too long"), ("nl", "de naam is te lang")]
+)
+def test_why_a_notebook_cannot_be_listed_is_said_in_the_users_words(
+    tmp_path: Path, language: str, reason: str
+) -> None:
+    speak(language)
+    with pytest.raises(StoreError, match=reason) as told:
+        Notebook(tmp_path / ("\x1b[2J" + "a" * 300)).slugs()
+    assert "\x1b" not in str(told.value)

@@ -20,6 +20,7 @@ from ...tui import approving
 from ...tui.desk import Desk
 from ...tui.forms.approval import ApprovalForm, ApprovalResult
 from ...tui.forms.confirm import Confirm
+from ..data.copies import done
 from ..widgets.test_form import HOSTILE, TODAY, row_with, screen_of
 from .terminal import Terminal, begun, tables
 from .test_forms import Holder, settle
@@ -95,6 +96,23 @@ def test_one_approves_for_both_an_edit_voids_it_and_undo_heals_it(
     terminal.wait(f"approved by JB · approved by AV (entered by {login})")
     terminal.do("checklist.tick")
     terminal.wait("approval void: What went well changed")
+
+
+def test_a_guest_is_not_asked_for_what_only_their_own_terminal_can_change(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    begun(start, columns=60, rows=20).do("app.leave")
+    (path,) = tmp_path.rglob("anna-de-vries*.json")
+    given = Approval("employee", "d" * 64, "2026-12-03T10:00:00+00:00", "seen", "Hm", own=True)
+    done(path, Approve(given))
+    terminal = start("open", "anna", columns=60, rows=20).wait("Checklist")
+    terminal.do("desk.switch_writer")
+    terminal.wait("Anna de Vries writes")
+    terminal.do("list.approve")
+    terminal.wait("Only Anna can change this, at their own terminal.")
+    assert "Where do you stand" not in terminal.text
+    terminal.do("desk.switch_writer", "list.approve")
+    terminal.wait("Where do you stand, Jan Bakker?")
 
 
 def test_disagreement_in_dutch_on_a_small_screen(

@@ -80,7 +80,11 @@ def test_what_vim_saved_and_what_it_did_not_survive_a_closed_terminal(
     # What was not saved comes back from Vim's own swap file.
     terminal = again(start, vim).wait(OFFER)
     terminal.wait("swap file of Vim")
-    terminal.press("right", "enter")
+    terminal.press("enter")
+    left(terminal.wait(TAKEN))
+    terminal = again(start, vim).wait("Your editor left something").wait("swap file of Vim")
+    assert "Take it in" not in terminal.text, "that was done"
+    terminal.press("enter")
     terminal.wait("Found a swap file by the name")
     terminal.type("r")
     terminal.wait("Press ENTER")

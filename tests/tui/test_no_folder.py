@@ -100,10 +100,10 @@ def test_minutes_from_the_screen_where_the_folder_is_gone_are_refused_in_words(
     )
     terminal.wait("Looking back")
     terminal.do("desk.export")
-    terminal.wait("is not there any more")
+    terminal.wait("is gone. Go to another (cd), or give a whole path.")
     terminal.do("list.leave")
     terminal.wait("afspraak ·")
     terminal.do("notebook.export")
-    terminal.wait("is not there any more")
+    terminal.wait("is gone. Go to another (cd), or give a whole path.")
     terminal.do("app.leave")
     assert terminal.ended() == 0

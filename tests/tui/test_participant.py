@@ -19,6 +19,7 @@ from ...data.settings import Settings
 from ...data.store.siblings import private_path
 from ...tui.app import AfspraakApp
 from ...tui.cli import main
+from ...tui.commands import screens
 from ...tui.desk import Desk
 from ...tui.forms.participant import ParticipantForm
 from ...tui.notebook import NotebookScreen
@@ -277,3 +278,53 @@ def test_approving_for_the_other_says_who_entered_it(
     assert "entered by" not in capsys.readouterr().out
     assert main(["list", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["approved"] == ["employee", "manager"]
+
+
+def _say_wrong(path: Path) -> str:
+    """Eva says that she is the manager, and prepares something; returns the item."""
+    session = Session.open(path)
+    session.i_am("manager")
+    item = session.conversation.checklist[0].id
+    session.do(Answer(item, "manager", "mine alone", private=True))
+    session.close()
+    return item
+
+
+def test_a_wrong_answer_is_put_right_with_what_was_prepared(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "show", lambda *_: 0)
+    item = _say_wrong(path)
+    before = path.read_bytes()
+    for _ in range(2):
+        assert main(["open", "anna", "--as", "employee"]) == 0
+        session = Session.look(path)
+        assert session.me == "employee"
+        assert session.private_answers() == {item: "mine alone"}
+    assert path.read_bytes() == before, "nobody else hears of it"
+
+
+def test_what_somebody_else_prepared_does_not_become_the_users_own(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "show", lambda *_: 0)
+    item = _say_wrong(path)
+    log_in_as(monkeypatch, "anna")
+    assert main(["open", "anna", "--as", "employee"]) == 0
+    session = Session.look(path)
+    assert session.me == "employee" and session.private_answers() == {}
+    assert main(["open", "anna", "--as", "manager"]) == 0
+    assert Session.look(path).private_answers() == {item: "mine alone"}
+
+
+def test_who_one_is_does_not_change_under_an_open_window(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _say_wrong(path)
+    monkeypatch.setattr(screens, "show", lambda *_: 0)
+    session = Session.open(path)
+    assert main(["open", "anna", "--as", "manager"]) == 0
+    assert main(["open", "anna", "--as", "employee"]) == 2
+    assert "anna is open in a program" in capsys.readouterr().err
+    session.close()
+    assert Session.look(path).me == "manager"

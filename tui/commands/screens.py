@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
+from ...data.conversation import ROLES
 from ...data.errors import UsageError
 from ...data.language import say
 from ...data.notebook import Notebook
+from ...data.store.folders import shown
 from ..parser import Verbs, reference, screen_options, verb
 from ..terminal_type import can_draw
 from .request import Request
@@ -20,6 +22,7 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `open`."""
     parser = verb(verbs, "open", open_conversation)
     reference(parser)
+    parser.add_argument("--as", dest="role", choices=ROLES, help=say("cli.open.as"))
     screen_options(parser.group, argparse.SUPPRESS)
 
 
@@ -30,7 +33,24 @@ def choose(request: Request) -> int:
 
 def open_conversation(request: Request) -> int:
     """`open`: the desk with one conversation."""
-    return show(request, request.notebook.find(request.options.reference))
+    path = request.notebook.find(request.options.reference)
+    if request.options.role:
+        _say_who(path, request.options.role)
+    return show(request, path)
+
+
+def _say_who(path: Path, role: str) -> None:
+    """Have the user be the partner with this role. Raises UsageError, StoreError."""
+    from ...data.session import Session
+    from ...data.store.opened import closed_for_all
+
+    if Session.look(path).me == role:
+        return
+    with closed_for_all(path) as closed:
+        if not closed:  # that session knows them as another
+            raise UsageError(say("identity.open", slug=shown(path.stem)))
+    with closing(Session.open(path)) as session:
+        session.i_am(role)
 
 
 def has_terminal() -> bool:

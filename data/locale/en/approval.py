@@ -35,7 +35,7 @@ MESSAGES: dict[str, str] = {
     "approval.confirm": "{name} confirms it at their own terminal: y in this conversation, or afspraak approve. Until then it counts for nobody.",
     "approval.kept.entered": "Entered for {name}, who confirms it at their own terminal.",
     "approval.form.guest": "Entered here it is a note; {name} confirms it at their own terminal.",
-    "approval.theirs": "{name} took a stance at their own terminal. Only {name} can change that, there.",
+    "approval.theirs": "Only {name} can change this, at their own terminal.",
     "approval.form": "Where do you stand, {name}?",
     "approval.form.complete": "Every agreement is concrete.",
     "approval.form.missing": "Still missing (you may approve all the same):",

@@ -29,7 +29,7 @@ MESSAGES: dict[str, str] = {
     "fault.date": "must be a date like 2026-12-31, or empty",
     "notebook.unreadable": "The notebook {folder} cannot be read: {reason}.",
     "place.no_home": "There is no home folder for {path}. Write the whole path, or set HOME.",
-    "place.no_working_folder": "The folder in which afspraak was started is not there any more. Go to another one (cd), or give a whole path.",
+    "place.no_working_folder": "The folder you started in is gone. Go to another (cd), or give a whole path.",
     "reference.no_file": "There is no file {path}.",
     "reference.several": "“{reference}” can mean several conversations: {slugs}. Give a few more letters.",
     "reference.none": "There is no conversation “{reference}” in {folder}. “afspraak list” shows what is there.",

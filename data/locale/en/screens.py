@@ -136,6 +136,7 @@ MESSAGES: dict[str, str] = {
     "editor.soon.text": "If it is still open in a window of its own, go on there: what you save comes into the notes while this conversation is open, and is offered later otherwise.\n\nTo have afspraak wait for it, set {setting}.",
     "editor.soon.any": "VISUAL to a command that ends when you close the file",
     "editor.left": "Your editor left text of {when}. Take it in?",
+    "editor.left.only": "Your editor left something of {when}.",
     "editor.left.changed": "What was changed in the notes since stays as well.",
     "editor.left.no_base": "What it was given is not known any more, so nothing is removed from the notes.",
     "editor.left.swap": "There is a swap file of Vim too, with what was not saved: open it in the editor to get that back.",

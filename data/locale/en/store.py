@@ -63,7 +63,7 @@ MESSAGES: dict[str, str] = {
     "foreign.beside": (
         "{path} belongs to another conversation, which was here before; opening gives that a name of its own"
     ),
-    "foreign.aside.brief": "Another conversation stood here; it is kept as {kept}.",
+    "foreign.aside.brief": "Another conversation is kept as {kept}.",
     "foreign.kept.brief": "What was here before is kept as {kept}.",
     "foreign.remains.brief": "What was beside another conversation here is kept as {kept}.",
     "foreign.title": "Two conversations",

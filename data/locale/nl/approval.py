@@ -35,7 +35,7 @@ MESSAGES: dict[str, str] = {
     "approval.confirm": "{name} bevestigt dat zelf, op een eigen terminal: y in dit gesprek, of afspraak approve. Tot dan telt het voor niemand.",
     "approval.kept.entered": "Ingevoerd voor {name}, die het op een eigen terminal bevestigt.",
     "approval.form.guest": "Hier ingevoerd is het een notitie; {name} bevestigt het op een eigen terminal.",
-    "approval.theirs": "{name} heeft zelf gereageerd, op een eigen terminal. Alleen {name} kan dat veranderen, daar.",
+    "approval.theirs": "Alleen {name} kan dit veranderen, op een eigen terminal.",
     "approval.form": "Hoe sta je erin, {name}?",
     "approval.form.complete": "Elke afspraak is concreet.",
     "approval.form.missing": "Dit ontbreekt nog (akkoord geven kan toch):",

@@ -29,7 +29,7 @@ MESSAGES: dict[str, str] = {
     "fault.date": "moet een datum zijn zoals 2026-12-31, of leeg",
     "notebook.unreadable": "Het notitieboek {folder} kan niet worden gelezen: {reason}.",
     "place.no_home": "Er is geen thuismap voor {path}. Geef het hele pad, of zet HOME.",
-    "place.no_working_folder": "De map waarin je afspraak begon, is er niet meer. Ga naar een andere (cd), of geef een heel pad.",
+    "place.no_working_folder": "De map waarin je begon, is weg. Ga naar een andere (cd) of geef een heel pad.",
     "reference.no_file": "Het bestand {path} is er niet.",
     "reference.several": "‘{reference}’ kan meer gesprekken betekenen: {slugs}. Geef een paar letters meer.",
     "reference.none": "Er is geen gesprek ‘{reference}’ in {folder}. ‘afspraak list’ laat zien wat er is.",

@@ -64,7 +64,7 @@ MESSAGES: dict[str, str] = {
     "foreign.beside": (
         "{path} hoort bij een ander gesprek, dat hier eerst stond; bij het openen krijgt dat een eigen naam"
     ),
-    "foreign.aside.brief": "Hier stond een ander gesprek; het is bewaard als {kept}.",
+    "foreign.aside.brief": "Een ander gesprek is bewaard als {kept}.",
     "foreign.kept.brief": "Wat hier eerst stond, is bewaard als {kept}.",
     "foreign.remains.brief": "Wat hier bij een ander gesprek lag, is bewaard als {kept}.",
     "foreign.title": "Twee gesprekken",

@@ -1,0 +1,48 @@
+"""Keep a stance one statement, and a partner's own before one that was entered for them.
+
+Of two that were made at the same time the document keeps one, whichever. Nobody else replaces a
+stance that they know as the partner's own (`approval_entry.py`), so one that comes in its place was
+entered by somebody who did not know it yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from .changes import Changes
+from .fields import STANCE, Fields, Value, field_key, parse_key
+
+if TYPE_CHECKING:
+    from .replica import Replica
+
+
+def approval_in(key: str) -> str:
+    """Return the part of a key that names its approval; "" for one that is not of a statement.
+
+    Whether a stance was taken back is no part of it: that stays so, whatever is said meanwhile.
+    """
+    row, _, attribute = key.rpartition("/")
+    return row if row.startswith("approval/") and attribute in STANCE else ""
+
+
+def own_stance(fields: Fields, partner: str | None) -> Mapping[str, Value]:
+    """Return the fields of the stance that a partner took themselves; none where there is none."""
+    if partner is None or not _stands(fields, partner, own=True):
+        return {}
+    keys = {name: field_key("approval", partner, name) for name in STANCE}
+    return {key: fields.get(key, STANCE[name]) for name, key in keys.items()}
+
+
+def given_again(replica: Replica, stance: Mapping[str, Value]) -> tuple[Changes, bytes]:
+    """Give one's own stance again where one that was entered for oneself came in its place."""
+    partner = next((parts.id for key in stance if (parts := parse_key(key))), "")
+    if not partner or not _stands(replica.fields, partner, own=False):
+        return Changes(), b""
+    return replica.edit((), stance, undoable=False)
+
+
+def _stands(fields: Fields, partner: str, *, own: bool) -> bool:
+    given = field_key("approval", partner, "digest") in fields
+    gone = fields.get(field_key("approval", partner, "deleted")) is True
+    return given and not gone and (fields.get(field_key("approval", partner, "own")) is True) == own
