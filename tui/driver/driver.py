@@ -225,7 +225,8 @@ class CellDriver(Reading):
     def no_automatic_restart(self) -> Iterator[None]:
         """Lend the terminal to another program, and have it back with the modes it had.
 
-        As a shell has it: a program that was killed, or hung up, may leave it raw.
+        As a shell has it: a program that was killed, or hung up, may leave it raw. What it drew is
+        erased.
         """
         found = None
         with suppress(termios.error):
@@ -238,6 +239,7 @@ class CellDriver(Reading):
             if found is not None and self._is_in_foreground():
                 with suppress(termios.error):
                     termios.tcsetattr(self.fileno, termios.TCSADRAIN, found)
+            self._picture.keep_from_scrollback()
 
     def come_back(self) -> None:
         """Somebody else had the terminal while this was stopped: draw everything anew."""
