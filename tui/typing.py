@@ -83,6 +83,7 @@ class OneKeyAtATime(App[ReturnType], inherit_bindings=False):
             event = await self._typed.get()
             try:
                 with self._context():
+                    self.app_focus = True  # Textual has a paste fall into a window without focus
                     await super().on_event(self._meant(event))
                     await self.settled()
                     self._tell_settled()

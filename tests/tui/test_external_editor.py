@@ -233,6 +233,25 @@ def test_an_editor_that_is_stopped_stops_the_program_and_both_go_on(
     left(terminal)
 
 
+@pytest.mark.parametrize("how", ["leave", "TERM"])
+def test_an_editor_that_leaves_the_terminal_raw_is_cleaned_up_after(
+    start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path, how: str
+) -> None:
+    raw, go = tmp_path / "raw", tmp_path / "go"
+    wait = f"touch {raw}\nwhile [ ! -e {go} ]; do sleep 0.05; done\n"
+    terminal = opened(start, editor(f"trap 'exit 1' HUP\nstty raw -echo\n{wait}kill -9 $$\n"))
+    until(raw.exists, terminal)
+    assert not terminal.restored
+    if how == "leave":
+        go.touch()
+        terminal.wait(lambda terminal: terminal.taken)
+        terminal.do("app.leave")
+    else:
+        os.kill(terminal.process.pid, signal.SIGTERM)
+    assert terminal.ended() == 0
+    assert terminal.restored
+
+
 def test_a_copy_that_another_program_has_in_use_is_not_offered(
     start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:

@@ -114,6 +114,15 @@ def test_a_paste_keeps_its_order_whatever_is_in_it(start: Start) -> None:
     assert sorted(words, key=line.index) == ["one", "two", "three", "four"]
 
 
+def test_a_paste_into_a_window_without_focus_is_taken_in(start: Start) -> None:
+    """A file dropped on it, or a terminal that tells of no focus when it has it again."""
+    terminal = in_notes(start)
+    send(terminal, b"\x1b[O")
+    terminal.wait(lambda terminal: terminal.screen.cursor.hidden)
+    send(terminal, b"\x1b[200~dropped here\x1b[201~")
+    terminal.wait("JB│dropped here")
+
+
 def test_a_paste_in_a_list_is_not_carried_out(start: Start) -> None:
     terminal = begun(start)
     send(terminal, b"\x1b[200~an \x1b[1mold\x1b dd \x1bd\x1b[201~")

@@ -7,7 +7,8 @@ import os
 import signal
 import termios
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
@@ -219,6 +220,26 @@ class CellDriver(Reading):
             return os.tcgetpgrp(self.fileno) == os.getpgrp()
         except OSError:  # it is the terminal of nobody
             return True
+
+    @contextmanager
+    def no_automatic_restart(self) -> Iterator[None]:
+        """Lend the terminal to another program, and have it back with the modes it had.
+
+        As a shell has it: a program that was killed, or hung up, may leave it raw. What it drew is
+        erased.
+        """
+        found = None
+        with suppress(termios.error):
+            found = termios.tcgetattr(self.fileno)
+        try:
+            with super().no_automatic_restart():
+                yield
+        finally:
+            # In the background the terminal is the shell's, and so are its modes.
+            if found is not None and self._is_in_foreground():
+                with suppress(termios.error):
+                    termios.tcsetattr(self.fileno, termios.TCSADRAIN, found)
+            self._picture.keep_from_scrollback()
 
     def come_back(self) -> None:
         """Somebody else had the terminal while this was stopped: draw everything anew."""

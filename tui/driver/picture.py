@@ -55,6 +55,13 @@ class Picture:
         self._lost = True
         self._caret_shown = None
 
+    def keep_from_scrollback(self) -> None:
+        """Have what the terminal shows by now erased, where else it would go into the scrollback.
+
+        To be called when an editor had the terminal, which may have shown what is confidential.
+        """
+        self._begun = True
+
     def draw(self, frame: str) -> None:
         """Take in a frame of Textual's."""
         x, y, drawn = frames.draw(frame, self._wanted)

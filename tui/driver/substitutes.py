@@ -64,7 +64,9 @@ def _line(name: str) -> str:
     vertical = re.search("VERTICAL|UP|DOWN", name)
     if (horizontal and vertical) or "DIAGONAL CROSS" in name:
         return "+"
-    return "-" if horizontal else "|"
+    if horizontal:  # the pane with the focus is told by its heavy line
+        return "=" if re.search("HEAVY|DOUBLE", name) else "-"
+    return "|"
 
 
 def row(cells: list[str], repertoire: Repertoire) -> list[str]:

@@ -150,7 +150,7 @@ def test_a_row_keeps_its_width(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "drawn"),
-    [("─│┌┐└┘├┼━┃", "-|++++++-|"), ("é Ë ø ß", "e E o s"), ("✓ • … – “x”", 'x * . - "x"'),
+    [("─│┌┐└┘├┼━┃┏═", "-|++++++=|+="), ("é Ë ø ß", "e E o s"), ("✓ • … – “x”", 'x * . - "x"'),
      ("中😀", "????"), ("Ａ", "A "), ("→ ↑ ↓ ↻", "> ^ v @")],
 )  # fmt: skip
 def test_look_alikes(text: str, drawn: str) -> None:

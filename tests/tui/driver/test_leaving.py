@@ -249,3 +249,22 @@ def test_nothing_of_a_conversation_stays_in_the_scrollback(
     assert re.fullmatch(r"PROMPT *[;\d]*R?", last), last
     assert TYPED not in shell.everything
     assert "Looking back" not in shell.everything
+
+
+def test_nothing_that_the_editor_drew_stays_in_the_scrollback(shell: Shell, tmp_path: Path) -> None:
+    editor, go = tmp_path / "editor", tmp_path / "go"
+    editor.write_text(f'#!/bin/sh\ncat "$1"\nwhile [ ! -e {go} ]; do sleep 0.05; done\n')
+    editor.chmod(0o700)
+    shell.type(f"export VISUAL={editor}", "Enter")
+    _begin(shell, tmp_path)
+    shell.type("F3")
+    shell.type(TYPED)
+    shell.wait(TYPED)
+    shell.type("F9")
+    assert "F1 help" not in shell.wait(f"## Looking back\n{TYPED}")
+    go.touch()
+    shell.wait("F1 help")
+    assert TYPED not in shell.run("capture-pane", "-p", "-S", "-", "-E", "-1")
+    shell.type("C-q")
+    shell.wait("PROMPT")
+    assert TYPED not in shell.everything
