@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from .ancestry import belongs_to, is_linked
 from .conversation import Conversation
@@ -10,6 +11,9 @@ from .fields import SINGLE, Fields, Value, field_key, to_fields
 from .identity import login_name
 from .notes import Splice
 from .replica import Replica
+
+if TYPE_CHECKING:
+    from .store.keeper import Keeper
 
 
 def first_document(conversation: Conversation, me: str | None) -> Replica:
@@ -41,3 +45,10 @@ def private_header(private: Fields, shared: Replica, me: str | None) -> Mapping[
     kind: dict[str, Value] = {field_key("header", SINGLE, "kind"): "private"}
     whose = {} if me is None else {field_key("partner", me, "login"): login_name()}
     return {**kind, **whose, **belongs_to(shared)}
+
+
+def owe_header(private: Keeper, header: Mapping[str, Value]) -> None:
+    """Have a private file say whose it is from the next edit or save on."""
+    _, update = private.replica.edit((), header, undoable=False)
+    if update:
+        private.owe(update)

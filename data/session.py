@@ -25,7 +25,7 @@ from .conversation import Conversation
 from .edits import Answer, Edit, Write, for_oneself
 from .errors import StoreError
 from .fields import Fields, Value, parse_key, to_conversation
-from .first_document import first_document, private_header
+from .first_document import first_document, owe_header, private_header
 from .identity import recognise
 from .keeping import Job, Kept, Schedule
 from .notes import Notes, Splice
@@ -101,7 +101,7 @@ class Session(Shareable):
         if session.kept.safe:
             session._kept = Kept.found(path, session.kept.at)
         if private is not None and shared.rebuilt and not session.kept.read_only:
-            _owe(private, belongs_to(shared.replica))
+            owe_header(private, belongs_to(shared.replica))
         session._keep_unsaved()
         return session
 
@@ -296,7 +296,7 @@ class Session(Shareable):
         if self._private is None:
             self._private = self._shared.beside(private_path(self.path))
         private = self._private
-        _owe(private, private_header(private.replica.fields, self._shared.replica, self.me))
+        owe_header(private, private_header(private.replica.fields, self._shared.replica, self.me))
         return private
 
     def _change(
@@ -397,10 +397,3 @@ class Session(Shareable):
             self._conversation = None
         for listener in tuple(self._listeners):
             listener(notice)
-
-
-def _owe(private: Keeper, header: Mapping[str, Value]) -> None:
-    """Have a private file say whose it is from the next edit or save on."""
-    _, update = private.replica.edit((), header, undoable=False)
-    if update:
-        private.owe(update)

@@ -26,6 +26,8 @@ _GENERATED = {
     *(".hypothesis", ".import_linter_cache", "fuzz-found", "afspraak.egg-info", ".git"),
 }
 """Folders of the checkout that tools write into; git ignores them."""
+_NEW_CACHE = "pytest-cache-files-"
+"""How the name of pytest's cache folder begins while it is being made."""
 _SHARED = ("/var/lib/afspraak", "/var/tmp")
 _PREFIX = "afspraak"
 
@@ -120,7 +122,8 @@ class Guard:
             if path == shared or path.startswith(f"{shared}/{_PREFIX}"):
                 return True
         if path.startswith(_ROOT):
-            return not _GENERATED & set(path[len(_ROOT) :].split("/"))
+            parts = path[len(_ROOT) :].split("/")
+            return not (_GENERATED & set(parts) or parts[0].startswith(_NEW_CACHE))
         return any(path == place or path.startswith(f"{place}/") for place in self.places)
 
 

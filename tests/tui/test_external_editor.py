@@ -160,7 +160,7 @@ def test_whatever_the_editor_leaves_is_told_and_stays(
     terminal = again(start)
     if stays:
         assert "left by your editor" in command(tmp_path, "check")
-        terminal.wait(OFFER).press("escape")
+        terminal.wait("Your editor left something").press("escape")
         terminal.wait("It stays")
     left(terminal)
     command(tmp_path, "forget", "Anna de Vries", "--yes")
@@ -291,7 +291,8 @@ def test_a_locked_conversation_is_in_memory_only_and_found_again(
         assert not file.is_file() or b"from outside" not in file.read_bytes() or file.suffix == ""
     assert not disk_copies(conversation(tmp_path))
     assert str(homes[0]) in command(tmp_path, "check")
-    assert str(homes[0]) in command(tmp_path, "about", "anna")
+    told = command(tmp_path, "about", "anna")  # in Markdown, which escapes some characters
+    assert str(homes[0]) in told.replace("\\", "")
     terminal = again(start).wait(OFFER)
     terminal.press("enter")
     terminal.wait("from outside")
