@@ -29,7 +29,7 @@ from .folders import identity, locked, previous_copy, private_folder, shown, unw
 from .foreign import set_aside
 from .journal import Journal, JournalFile, discard, read_journals
 from .opened import marked_open, unmark
-from .ownership import refuse_anothers
+from .ownership import refuse_anothers, refuse_in_anothers_notebook
 from .reading import PrivateFile, is_private
 from .siblings import journal_folder, private_path
 from .storage import ChangedOnDisk
@@ -238,6 +238,7 @@ class Keeper:
         """Under the folder's lock: nobody locks the conversation just after the look at it."""
         with locked(private_folder(self.path.parent)):
             self._file.look_again()
+            _refuse_beside_anothers(self._belongs_to)
             folder = private_folder(journal_folder(self.path))
             _refuse_beside_anothers(self._belongs_to, folder)
             named = ancestry(self.replica).clients
@@ -376,16 +377,20 @@ def _earlier(path: Path) -> str | None:
     return document_in(previous_copy(path))
 
 
-def _refuse_beside_anothers(file: Path, made: Path) -> None:
-    """Raise StoreError where `made`, a new folder beside `file`, is in another user's notebook.
+def _refuse_beside_anothers(file: Path, made: Path | None = None) -> None:
+    """Raise StoreError where what is new beside `file` would be in another user's notebook.
 
-    The folder is taken away again. See `refuse_anothers`.
+    `made` is a new folder there, which is taken away again. See `refuse_anothers`.
     """
     try:
-        refuse_anothers(file.stat(), made.stat(), file.parent.stat())
+        if made is None:
+            refuse_in_anothers_notebook(file)
+        else:
+            refuse_anothers(file.stat(), made.stat(), file.parent.stat())
     except FileNotFoundError:
         return
     except OSError as error:
-        with suppress(OSError):
-            made.rmdir()
+        if made is not None:
+            with suppress(OSError):
+                made.rmdir()
         raise unwritable(file, error) from error

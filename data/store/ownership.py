@@ -51,6 +51,26 @@ def refuse_anothers(file: os.stat_result, made: os.stat_result, folder: os.stat_
         raise PermissionError(errno.EPERM, "another user's file")
 
 
+def refuse_in_anothers_notebook(file: Path) -> None:
+    """Raise PermissionError where a new file beside `file` would be, see `refuse_anothers`.
+
+    An unnamed file tells whose a new one is, so nothing is left there, whatever ends the process.
+    Where the file system has none, nothing can be told before something is made.
+    """
+    status = file.stat()
+    if status.st_uid in (_ROOT, os.geteuid()):
+        return
+    try:
+        unnamed = getattr(os, "O_TMPFILE") | os.O_WRONLY | os.O_CLOEXEC  # noqa: B009 - Linux alone
+        descriptor = os.open(file.parent, unnamed, 0o600)
+    except (AttributeError, OSError):
+        return
+    try:
+        refuse_anothers(status, os.fstat(descriptor), file.parent.stat())
+    finally:
+        os.close(descriptor)
+
+
 def set_folder_owner(folder: Path) -> None:
     """Give a folder that was just made to the owner of the one it is in. Raises OSError."""
     if os.geteuid() != _ROOT:

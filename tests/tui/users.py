@@ -119,7 +119,9 @@ def reachable_folder() -> Iterator[Path]:
 
     It lies in the system's folder for temporary files: those that pytest makes are its user's own.
     """
-    folder = Path(tempfile.mkdtemp(prefix="users-", dir=_ENTERED))
+    # A name without characters that Markdown escapes: what is told of a person names paths.
+    folder = Path(_ENTERED, f"users-{secrets.token_hex(6)}")
+    folder.mkdir()
     try:
         folder.chmod(0o755)
         yield folder
