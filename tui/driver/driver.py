@@ -182,11 +182,11 @@ class CellDriver(Reading):
     def process_message(self, message: Message) -> None:
         """Take what the terminal answers; this is called in the thread that reads."""
         if isinstance(message, CursorPosition):
+            if self._encoding_asked and encoding.answers_question(message.y, message.x):
+                self._encoding_asked = False
+                repertoire = encoding.decode_answer(message.x)
+                self._in_loop(lambda: self._draw_with(repertoire))()
             if self._pace.answered():
-                if self._encoding_asked:
-                    self._encoding_asked = False
-                    repertoire = encoding.decode_answer(message.x)
-                    self._in_loop(lambda: self._draw_with(repertoire))()
                 self._in_loop(self._update)()
             return
         if isinstance(message, TerminalSupportsSynchronizedOutput):

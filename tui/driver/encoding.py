@@ -15,6 +15,8 @@ _ROW = 2
 QUESTION = f"\x1b[{_ROW};1Hçé\x1b[6n"
 """Two columns in UTF-8, three where characters of ambiguous width (UAX #11) are wide, as é is and
 ç is not; four in Latin-1, in double-byte encodings, and where no high byte is a character."""
+_WIDEST = 16
+"""The most columns that the four bytes of the two letters take, where each is drawn as `<C3>`."""
 ERASE = f"\x1b[{_ROW};1H\x1b[K"
 HOLD = 0.2
 """Seconds for which the first frame waits for the answer, rather than being drawn in ASCII."""
@@ -34,6 +36,14 @@ class Repertoire(Enum):
     UNAMBIGUOUS = "unambiguous"
     """All of Unicode but those of ambiguous width, which it draws two columns wide."""
     UNICODE = "unicode"
+
+
+def answers_question(row: int, column: int) -> bool:
+    """Return whether a cursor at this row and column (both from 0) can be the answer to QUESTION.
+
+    An answer to an earlier question may still be on its way, and tells of another place.
+    """
+    return row == _ROW - 1 and column <= _WIDEST
 
 
 def decode_answer(column: int) -> Repertoire:

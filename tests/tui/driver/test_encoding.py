@@ -91,6 +91,22 @@ def test_what_was_answered_holds_after_the_editor(start: Start) -> None:
     assert terminal.raw.replace(ASKED, b"").isascii()
 
 
+def test_an_answer_to_an_earlier_question_is_not_taken_for_this_one(start: Start) -> None:
+    terminal = start(*WORDS, environment={"VISUAL": "true"}).wait("Zoë de Vriès")
+    reply, asked = terminal._answering._reply, terminal.raw.count(ASKED)
+
+    def stale_first(answer: bytes) -> None:
+        if answer.endswith(b"R"):
+            reply(b"\x1b[10;7R")
+        reply(answer)
+
+    terminal._answering._reply = stale_first
+    terminal.do("desk.edit_outside")
+    terminal.wait(lambda terminal: terminal.raw.count(ASKED) > asked and terminal.taken)
+    terminal.wait("┌─ true came back")
+    assert "Zoë de Vriès" in terminal.lines[0]
+
+
 @pytest.mark.parametrize("term", ["dumb", "", "unknown", "vt52", "nonsense", "\x1b[31mred"])
 def test_a_terminal_on_which_nothing_can_be_drawn_is_refused(start: Start, term: str) -> None:
     terminal = start(environment={"TERM": term})
