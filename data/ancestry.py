@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import StoreError
 from .fields import CREATED, SINGLE, Fields, Value, field_key
-from .identity import remembered
 from .language import say
 from .looked import looked
+from .preparing import remembered
 from .store.folders import shown
 from .store.reading import is_private
 from .updates import begins, clients_in

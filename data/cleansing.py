@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from .changes import Changes
-from .fields import parse_key
+from .fields import clean_value, parse_key
 from .notes import Splice
 from .replica import Replica
-from .store.tables import clean_value
 from .text import unclean_spans
 
 

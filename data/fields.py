@@ -33,6 +33,7 @@ from .conversation import (
     Progress,
 )
 from .language import say
+from .text import clean_line, clean_text
 
 Value = str | int | bool
 Fields = Mapping[str, Value]
@@ -52,6 +53,9 @@ STANCE: Mapping[str, Value] = {
     "own": False,
 }
 """What makes up an approval, and what each says where it is not told."""
+
+MULTILINE = ("remark", "job", "goals", "steps")
+"""Attributes whose text may hold several lines."""
 
 _CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("partner", "role"): ROLES,
@@ -262,3 +266,19 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def clean_value(attribute: str, value: Value) -> Value:
+    """A field's value as it may enter a conversation: text harmless, on one line where it must."""
+    if not isinstance(value, str):
+        return value
+    return clean_text(value) if attribute.startswith(MULTILINE) else clean_line(value)
+
+
+def approval_in(key: str) -> str:
+    """Return the part of a key that names its approval; "" for one that is not of a statement.
+
+    Whether a stance was taken back is no part of it: that stays so, whatever is said meanwhile.
+    """
+    row, _, attribute = key.rpartition("/")
+    return row if row.startswith("approval/") and attribute in STANCE else ""

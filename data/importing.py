@@ -18,7 +18,7 @@ from . import minutes_words as told
 from .conversation import Conversation, NoteLine
 from .decoding import decode
 from .errors import StoreError, UsageError
-from .fields import parse_key, to_conversation, to_fields
+from .fields import clean_value, parse_key, to_conversation, to_fields
 from .language import catalogue, say
 from .markdown import headings, parse, plain_text, sections
 from .minutes import minutes
@@ -26,7 +26,6 @@ from .minutes_notes import untouched_headings
 from .minutes_reading import likeness, read_minutes
 from .moments import utc_now
 from .store.folders import close_quietly, open_regular, shown, unreadable
-from .store.tables import clean_value
 from .tasks import Writer, read_tasks
 from .text import clean_text
 

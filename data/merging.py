@@ -21,10 +21,11 @@ from .ancestry import is_foreign, is_private_of
 from .conversation import Conversation
 from .errors import UsageError
 from .fields import STANCE, Fields, Value, field_key, rows, to_conversation
-from .identity import recognise, remembered
 from .language import say
 from .looked import on_both
+from .participant import recognise
 from .past import set_since
+from .preparing import remembered
 from .replica import Replica
 from .session import Session
 from .standing import Standing, standings

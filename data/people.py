@@ -16,9 +16,10 @@ from pathlib import Path
 
 from .conversation import Conversation, Partner
 from .errors import NothingFoundError, StoreError, UsageError
-from .identity import proven, remembered
 from .language import say
 from .notebook import slug_of
+from .participant import proven
+from .preparing import remembered
 from .private_file import private_of
 from .session import Session
 from .store.folders import shown

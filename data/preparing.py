@@ -6,8 +6,14 @@ from collections.abc import Mapping
 
 from .conversation import Conversation
 from .fields import Fields, Value, field_key, rows
-from .identity import login_name, remembered
 from .text import clean_text
+
+
+def remembered(private: Fields) -> str:
+    """The id of the partner whose private file this is; empty where it does not tell."""
+    named = (row_id for (table, row_id), row in rows(private).items()
+             if table == "partner" and row.get("deleted") is not True)  # fmt: skip
+    return next(named, "")
 
 
 def answers_of(fields: Fields, partner: str | None) -> dict[str, str]:
@@ -16,21 +22,21 @@ def answers_of(fields: Fields, partner: str | None) -> dict[str, str]:
     return {row_id: str(text) for row_id, text in told.items() if text}
 
 
-def handed_over(private: Fields, me: str) -> dict[str, Value]:
-    """Return what to set in a private file so that partner `me` is who it belongs to.
+def handed_over(private: Fields, me: str, login: str) -> dict[str, Value]:
+    """Return what to set in a private file so that partner `me`, with this login, has it.
 
     Answers that the user wrote while another partner was taken for them become those of `me`.
     What somebody with another login wrote there stays theirs.
     """
     told: dict[str, Value] = {
-        field_key("partner", me, "login"): login_name(),
+        field_key("partner", me, "login"): login,
         field_key("partner", me, "deleted"): False,
     }
     before = remembered(private)
     if before in ("", me):
         return told
     told[field_key("partner", before, "deleted")] = True
-    if private.get(field_key("partner", before, "login")) == login_name():
+    if private.get(field_key("partner", before, "login")) == login:
         kept = answers_of(private, me)
         for item, text in answers_of(private, before).items():
             told[field_key("item", item, f"remark/{me}")] = together(kept.get(item, ""), text)

@@ -36,10 +36,9 @@ from pycrdt import (
 from . import unheard
 from .changes import Changes
 from .errors import AfspraakError
-from .fields import CREATED, Fields, Value, parse_key
+from .fields import CREATED, Fields, Value, approval_in, parse_key
 from .language import say
 from .notes import Notes, Splice
-from .stances import approval_in
 from .states import state_of
 from .updates import begins, check, first_item
 from .varints import numbers

@@ -24,12 +24,12 @@ from .cleansing import cleanse
 from .conversation import Conversation
 from .edits import Answer, Edit, Write, for_oneself
 from .errors import StoreError
-from .fields import Fields, Value, parse_key, to_conversation
+from .fields import Fields, Value, clean_value, parse_key, to_conversation
 from .first_document import first_document, owe_header, private_header
-from .identity import recognise
 from .keeping import Job, Kept, Schedule
 from .notes import Notes, Splice
 from .pair import look_at_pair, open_pair, say_aside
+from .participant import recognise
 from .preparing import answers_of
 from .replica import ForeignUpdate, Replica
 from .shareable import Shareable
@@ -37,7 +37,6 @@ from .stances import given_again, own_stance
 from .store.keeper import Keeper
 from .store.siblings import private_path
 from .store.storage import ChangedOnDisk
-from .store.tables import clean_value
 from .text import clean_text, unclean_spans
 from .three_way import additions, three_way
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from .conversation import ROLES
 from .errors import StoreError, UsageError
 from .fields import SINGLE, Fields, field_key
-from .identity import remembered
+from .identity import login_name
 from .language import say
 from .looked import Looked, looked
-from .preparing import handed_over
+from .preparing import handed_over, remembered
 from .replica import ReplicaError
 from .states import State, state_of, vector
 from .store.keeper import Keeper
@@ -140,7 +140,7 @@ class Shareable:
             return
         keeper = self._private_keeper()
         if remembered(keeper.replica.fields) != partner:
-            told = handed_over(keeper.replica.fields, partner)
+            told = handed_over(keeper.replica.fields, partner, login_name())
             _, update = keeper.replica.edit((), told, undoable=False)
             self._record(keeper, update)
 

@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from .replica import Replica
 
 
-def approval_in(key: str) -> str:
-    """Return the part of a key that names its approval; "" for one that is not of a statement.
-
-    Whether a stance was taken back is no part of it: that stays so, whatever is said meanwhile.
-    """
-    row, _, attribute = key.rpartition("/")
-    return row if row.startswith("approval/") and attribute in STANCE else ""
-
-
 def own_stance(fields: Fields, partner: str | None) -> Mapping[str, Value]:
     """Return the fields of the stance that a partner took themselves; none where there is none."""
     if partner is None or not _stands(fields, partner, own=True):

@@ -12,10 +12,20 @@ from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from .conversation import NoteLine
-from .fields import SINGLE, STANCE, TABLES, FieldKey, Fields, Value, field_key, parse_key, rows
+from .fields import (
+    SINGLE,
+    STANCE,
+    TABLES,
+    FieldKey,
+    Fields,
+    Value,
+    clean_value,
+    field_key,
+    parse_key,
+    rows,
+)
 from .fields import to_conversation as conversation_of
 from .language import say
-from .store.tables import clean_value
 
 How = Literal["added", "changed", "removed"]
 Side = Literal["here", "copy"]

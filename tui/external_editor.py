@@ -15,7 +15,6 @@ from ..data.store.folders import shown
 from ..data.working_copy import KEPT_SECONDS, Found, WorkingCopy, copies
 from .clock import say_when
 from .editor_command import EditorCommand, Ended
-from .idle import IdleLock
 from .paths import shown_path
 
 if TYPE_CHECKING:
@@ -112,8 +111,8 @@ class ExternalEditor:
         # Who writes the file and ends at once is a script that is done.
         elsewhere = command.is_elsewhere(ended) and copy.identity == before
         self._returned(copy, command, ended, elsewhere=elsewhere)
-        if isinstance(self._app, IdleLock):
-            self._app.cover_if_idle()
+        if (cover_if_idle := getattr(self._app, "cover_if_idle", None)) is not None:
+            cover_if_idle()
 
     def _returned(
         self, copy: WorkingCopy, command: EditorCommand, ended: Ended, *, elsewhere: bool

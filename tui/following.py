@@ -1,4 +1,4 @@
-"""The next conversation and the one before: following up, and looking back."""
+"""Following up: the next conversation begins with what is left open in this one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Following(Keeping):
-    """The part of the desk that goes on to the follow-up, and shows the minutes of before."""
+    """The part of the desk that goes on to the follow-up."""
 
     going_on_with: Path | None = None
     """The conversation to open when this desk is left, where there is one."""
@@ -36,13 +36,6 @@ class Following(Keeping):
             open_it=self._go_on,
             tell=self.tell,
         )
-
-    def action_look_back(self) -> None:
-        """The minutes of the conversation before this one."""
-        from .earlier import earlier_minutes
-
-        previous = self.session.conversation.header.previous
-        self.app.push_screen(earlier_minutes(self.session.path, previous))
 
     def tell(self, text: str) -> None:
         """A word about what just happened; the desk knows where to put it."""

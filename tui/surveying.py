@@ -36,6 +36,13 @@ class Surveying(Rating):
 
         self.app.push_screen(HistoryScreen(self.session))
 
+    def action_look_back(self) -> None:
+        """The minutes of the conversation before this one."""
+        from .earlier import earlier_minutes
+
+        previous = self.session.conversation.header.previous
+        self.app.push_screen(earlier_minutes(self.session.path, previous))
+
     def action_header(self) -> None:
         """About this conversation: title, moment, profile, goals, competencies, names."""
         from .forms.header import HeaderForm

@@ -11,8 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 from ..fields import to_conversation
-from ..identity import recognise
 from ..notebook import Notebook
+from ..participant import recognise
 from ..replica import Replica
 from ..session import Session
 from .meeting import exchange

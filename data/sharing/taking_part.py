@@ -11,9 +11,9 @@ from ..ancestry import ForeignDocument
 from ..edits import Change
 from ..errors import StoreError, UsageError
 from ..fields import to_conversation
-from ..identity import recognise
 from ..language import say
 from ..notebook import Notebook
+from ..participant import recognise
 from ..replica import Replica
 from ..session import Session
 from ..store.sealing import is_sealed

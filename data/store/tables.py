@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..conversation import NoteLine
-from ..fields import SINGLE, FieldKey, Fields, Value, field_fault, field_key, rows
+from ..fields import SINGLE, FieldKey, Fields, Value, clean_value, field_fault, field_key, rows
 from ..language import say
-from ..text import clean_line, clean_text, clip
+from ..text import clean_text, clip
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 """TinyDB's own layout: table name -> document number -> document."""
@@ -32,8 +32,6 @@ NAMES = {
 SYNC = "_sync"
 _NOT_TOLD = {"deleted", "id"}
 """A row that is deleted is not there, and its id is told by its key."""
-MULTILINE = ("remark", "job", "goals", "steps")
-"""Attributes whose text may hold several lines."""
 
 
 class TableFault(Exception):
@@ -121,13 +119,6 @@ def read_fields(tables: Tables) -> dict[str, Value]:
                     )
                 fields[field_key(table, row_id, attribute)] = clean_value(attribute, value)
     return fields
-
-
-def clean_value(attribute: str, value: Value) -> Value:
-    """A field's value as it may enter a conversation: text harmless, on one line where it must."""
-    if not isinstance(value, str):
-        return value
-    return clean_text(value) if attribute.startswith(MULTILINE) else clean_line(value)
 
 
 def read_notes(tables: Tables) -> list[NoteLine]:

@@ -1,0 +1,52 @@
+"""Which partner of a conversation is at this terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .conversation import Conversation
+from .fields import Fields
+from .identity import known_logins, own_name
+from .preparing import remembered
+from .text import clean_line
+
+
+def recognise(conversation: Conversation, private: Fields, login: str = "") -> str | None:
+    """Return the id of the partner who is at this terminal, or None if nobody knows who that is.
+
+    As `proven`; and a conversation with a single partner is that one's.
+    """
+    partners = conversation.partners
+    return proven(conversation, private, login) or (partners[0].id if len(partners) == 1 else None)
+
+
+def proven(conversation: Conversation, private: Fields, login: str = "") -> str | None:
+    """Return the id of the partner who is at this terminal, or None if nothing proves who that is.
+
+    The evidence, strongest first: the private file (two people may have the same login, each on a
+    machine of their own), a login that one partner alone has (`login` instead of the logins known
+    here, such as one in the organisation's database), the user's own name where one partner alone
+    is called so.
+
+    That the other partner is known to be somebody else proves nothing either: a colleague, an
+    administrator or the same person after a change of login may be reading.
+    """
+    if me := remembered(private):
+        return me
+    partners = conversation.partners
+    for known in (login,) if login else known_logins():
+        found = _only(p.id for p in partners if known and p.login == known)
+        if found is not None:
+            return found
+    name = _key(own_name())
+    return _only(partner.id for partner in partners if name and _key(partner.name) == name)
+
+
+def _only(found: Iterable[str]) -> str | None:
+    """Return the one id that was found; None for no or several."""
+    ids = list(found)
+    return ids[0] if len(ids) == 1 else None
+
+
+def _key(name: str) -> str:
+    return " ".join(clean_line(name).casefold().split())
