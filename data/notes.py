@@ -10,16 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from .conversation import NoteLine
+from .splice import Splice
 from .starts import Starts
-
-
-class Splice(NamedTuple):
-    """One change of the text: at `start`, `deleted` code points out, `text` by author `by` in."""
-
-    start: int
-    deleted: int
-    text: str
-    by: str = ""
 
 
 class _Run(NamedTuple):

@@ -13,9 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
+from .support.repository import ROOT
+
 T = TypeVar("T")
 
-ROOT = Path(__file__).parents[1]
 WHOLE = bool(os.environ.get("AFSPRAAK_WHOLE_TABLE"))
 
 

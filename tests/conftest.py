@@ -16,8 +16,7 @@ from hypothesis import configuration, settings
 from ..data import identity, language
 from .amount import SAMPLE
 from .isolation import Found, Guard, difference, isolate, isolated, listing, removed
-
-ROOT = Path(__file__).parents[1]
+from .support.repository import ROOT
 
 if not ROOT.name.isidentifier():
     pytest.exit(

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[1]
+from .support.repository import ROOT
 
 _XDG = {"data": ".local/share", "config": ".config", "cache": ".cache", "state": ".local/state"}
 _REMOVED = (
@@ -121,13 +121,13 @@ class Guard:
         for shared in _SHARED:
             if path == shared or path.startswith(f"{shared}/{_PREFIX}"):
                 return True
-        if path.startswith(_ROOT):
-            parts = path[len(_ROOT) :].split("/")
+        if path.startswith(_INSIDE):
+            parts = path[len(_INSIDE) :].split("/")
             return not (_GENERATED & set(parts) or parts[0].startswith(_NEW_CACHE))
         return any(path == place or path.startswith(f"{place}/") for place in self.places)
 
 
-_ROOT = f"{ROOT}/"
+_INSIDE = f"{ROOT}/"
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _PATHS = {
     "open": 1,

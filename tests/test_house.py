@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from .support.repository import ROOT
+
 FLOORS = ("data", "widgets", "tui", "tests")
 LONGEST = 400
 

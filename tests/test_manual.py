@@ -15,8 +15,8 @@ from ..data.settings import read_settings
 from ..tui.cli import _parser
 from ..tui.completing import parsers
 from ..tui.keys import KEYS
+from .support.repository import ROOT
 
-ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "tui" / "afspraak.1"
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from .support.repository import ROOT
+
 FLOORS = ("data", "widgets", "tui")
 ROOT_FILES = (
     *("__init__.py", "__main__.py", "py.typed", "pyproject.toml", "README.md", "LICENSE"),

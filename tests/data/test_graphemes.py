@@ -30,9 +30,9 @@ from ...data.graphemes import (
 from ...data.hits import Hit
 from ...data.text import clean_line, clip
 from ..clusters import CLUSTERS, PARTS
+from ..support.repository import ROOT
 
 TEXT = st.lists(st.sampled_from([*PARTS, "a", "é", " ", "漢", "\u0600"]), max_size=12).map("".join)
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("cluster", CLUSTERS.values(), ids=CLUSTERS)

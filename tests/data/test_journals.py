@@ -20,6 +20,7 @@ from ...data.store.journal import (
     read_journals,
     scan,
 )
+from ..support.repository import ROOT
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_another_process_sees_it_live_and_die(folder: Path) -> None:
         "print(flush=True)\n"
         "sys.stdin.read()\n"
     )
-    root = Path(__file__).parents[2]
+    root = ROOT
     with subprocess.Popen(
         [sys.executable, "-c", script, str(folder)],
         cwd=root.parent,

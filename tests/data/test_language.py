@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -11,8 +10,7 @@ import pytest
 from ...data.language import LANGUAGES, catalogue, from_locale, say, speak
 from ...data.locale import en, nl
 from ...tui.keys import AROUND, KEYS
-
-ROOT = Path(__file__).parents[2]
+from ..support.repository import ROOT
 
 
 def _blanks(message: str) -> set[str]:

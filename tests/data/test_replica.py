@@ -11,6 +11,7 @@ import pytest
 
 from ...data.notes import Splice
 from ...data.replica import Replica, ReplicaError
+from ..support.repository import ROOT
 
 
 def test_a_letter_of_several_bytes_is_one_position() -> None:
@@ -127,7 +128,7 @@ def test_a_library_that_counts_otherwise_is_refused(monkeypatch: pytest.MonkeyPa
 
 def test_lists_load_neither_screens_nor_the_document_library(tmp_path: Path) -> None:
     package = __package__.split(".")[0]
-    root = Path(__file__).parents[2]
+    root = ROOT
     code = (
         f"import sys; from {package}.tui.cli import main; "
         f"main(['--notebook', {str(tmp_path)!r}, 'list']); "

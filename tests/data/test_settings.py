@@ -13,8 +13,9 @@ from ...data.errors import UsageError
 from ...data.language import speak
 from ...data.own_checklists import checklists, own_files
 from ...data.settings import Settings, read_settings
+from ..support.repository import ROOT
 
-BUILT_IN = Path(__file__).parents[2] / "data" / "templates"
+BUILT_IN = ROOT / "data" / "templates"
 
 
 def _read(tmp_path: Path, text: str | bytes) -> Settings:

@@ -19,9 +19,8 @@ from ...data.notes import Splice
 from ...data.replica import Replica, ReplicaError
 from ...data.session import Session
 from ...data.updates import check
+from ..support.repository import ROOT
 from .copies import content
-
-ROOT = Path(__file__).parents[2]
 
 
 def _written() -> Replica:

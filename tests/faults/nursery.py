@@ -18,10 +18,9 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO
 
-ROOT = Path(__file__).parents[2]
+from ..support.repository import ROOT
 
 
 def acknowledge(number: int) -> None:

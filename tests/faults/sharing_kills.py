@@ -24,9 +24,9 @@ from ...data.where import Where
 from ..sharing.conftest import Place, all_settled
 from ..sharing.postgres import Server
 from ..sharing.test_link import Seat, content
+from ..support.repository import ROOT
 from .counts import Bound, Count
 
-ROOT = Path(__file__).parents[2]
 KILLS = 3
 """How often one of the two is killed in a round, before both are."""
 KILLS_A_ROUND = KILLS + 2

@@ -18,6 +18,7 @@ from ...data.locking import lock
 from ...data.session import Session
 from ...data.store.sealing import is_sealed
 from ..data.lock_keys import key
+from ..support.repository import ROOT
 
 TYPING = """
 import importlib, itertools, os, pathlib, sys
@@ -33,7 +34,6 @@ for n in itertools.count(len(it.notes.text.splitlines()) - 1):
         it.save()
 """
 ROUNDS = 12
-ROOT = Path(__file__).parents[2]
 
 
 def typed_and_killed(path: Path, key_file: Path, chance: random.Random) -> int:

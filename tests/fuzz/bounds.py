@@ -13,6 +13,7 @@ from types import FrameType, TracebackType
 from typing import NoReturn
 
 from ...data.errors import AfspraakError
+from ..support.repository import ROOT
 
 MOST_BYTES = 1 << 20
 """The longest input that the bounds hold for."""
@@ -25,8 +26,6 @@ MOST_MEMORY = 300 << 20
 
 _HANGS_SECONDS = 120.0
 """Of the clock on the wall: who waits this long waits for ever."""
-
-_ROOT = Path(__file__).parents[2]
 
 
 class Broken(Exception):
@@ -75,8 +74,8 @@ def _place(trace: TracebackType | None) -> str:
     ours = ""
     for frame in traceback.extract_tb(trace):
         path = Path(frame.filename)
-        if path.is_relative_to(_ROOT) and "tests" not in path.relative_to(_ROOT).parts:
-            ours = f"{path.relative_to(_ROOT)}:{frame.lineno}"
+        if path.is_relative_to(ROOT) and "tests" not in path.relative_to(ROOT).parts:
+            ours = f"{path.relative_to(ROOT)}:{frame.lineno}"
     return ours
 
 

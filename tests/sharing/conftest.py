@@ -25,6 +25,7 @@ from ...data.sharing.meeting import gathered, meet
 from ...data.sharing.messages import Kind, message
 from ...data.sharing.offers import About
 from ...data.sharing.store import Store, Vector
+from ..support.repository import ROOT
 from . import postgres
 from .postgres import Server
 
@@ -32,8 +33,6 @@ PATIENCE = 30.0
 
 Place = Callable[[int], Store]
 """A place for the updates of one conversation: makes the end of the session with this number."""
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,9 +13,10 @@ from ...data.sharing.database.checking import check
 from ...data.sharing.database.host import Database
 from ...data.sharing.database.setting_up import begin
 from ...data.sharing.offers import About
+from ..support.repository import ROOT
 from .postgres import Server
 
-PAGE = Path(__file__).parents[2] / "docs" / "organisation.md"
+PAGE = ROOT / "docs" / "organisation.md"
 NAME = "organised"
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ..support.repository import ROOT
 from . import users
 from .users import User
 
@@ -58,7 +59,7 @@ class Machine:
         program = user.home / ".local" / "bin" / "afspraak"
         program.parent.mkdir(parents=True)
         words = " ".join(f"{name}='{value}'" for name, value in user.environment.items())
-        package = Path(__file__).parents[2].name
+        package = ROOT.name
         program.write_text(f'#!/bin/sh\nexec env {words} {user.python} -m {package} "$@"\n')
         program.chmod(0o755)
 

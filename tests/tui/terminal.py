@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Self
 
 from ...tui import keys
+from ..support.repository import ROOT
 from .answers import Answering
 from .emulator import Emulator
 from .users import User
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
 """Seconds until something that should happen counts as not happening; a bound, never a wait."""
 

@@ -15,8 +15,7 @@ from ... import __version__
 from ...data.edits import Write
 from ...data.session import Session
 from ...tui.cli import main
-
-ROOT = Path(__file__).parents[2]
+from ..support.repository import ROOT
 
 
 @pytest.fixture(autouse=True)

@@ -18,9 +18,8 @@ from ...data.places import index_file
 from ...tui.cli import main
 from ..amount import share
 from ..data.keeping import kept
+from ..support.repository import ROOT
 from .terminal import Terminal
-
-ROOT = Path(__file__).parents[2]
 
 LATE = Agreement("1", text="Runbook for the portal", owner="Anna de Vries", due=date(2026, 11, 1))
 SOON = Agreement("2", text="Course", kind="development", owner="Jan", due=date(2026, 12, 20))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from ..support.repository import ROOT
 from .conftest import TODAY
 from .driver.recorded_inputs import ANSWERS, BROKEN, REPORTS
 from .terminal import PATIENCE, Terminal, begun, sequence, tables
@@ -235,7 +236,7 @@ class Far(Terminal):
 def at_a_shell(kind: type[Terminal], folder: Path, *options: str) -> Terminal:
     """A conversation, opened from a shell that reads a line when the program has ended."""
     then = 'IFS= read -r typed; printf "typed:<%s>" "$typed"'
-    package = Path(__file__).parents[2].name
+    package = ROOT.name
     shell = ("sh", "-c", f'"$0" -m "$@"; {then}', sys.executable, package)
     words = ("--notebook", str(folder / "nb"), *options, "new", "Anna de Vries")
     return kind(folder, *words, environment=TODAY, program=shell).wait("Looking back")

@@ -13,8 +13,7 @@ import pytest
 from ...data.beginning import Beginning, begin
 from ...data.session import Session
 from ...tui.verbs import COMMANDS
-
-ROOT = Path(__file__).parents[2]
+from ..support.repository import ROOT
 
 SCREENS = {"textual", "rich"}
 DOCUMENT = {"pycrdt", "asyncio", "anyio"}

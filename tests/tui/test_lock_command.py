@@ -11,9 +11,9 @@ import pytest
 
 from ...data.places import cache_folder
 from ..data.lock_keys import PASSPHRASE, Key, key
+from ..support.repository import ROOT
 from .terminal import Terminal, begun
 
-ROOT = Path(__file__).parents[2]
 SLUG = "anna-de-vries-planning-2027"
 
 

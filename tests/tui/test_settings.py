@@ -15,6 +15,7 @@ from ...tui import keys
 from ...tui.cli import main
 from ...tui.parser import Parser, verb
 from ...tui.synopsis import Synopsis
+from ..support.repository import ROOT
 from .terminal import Terminal, begun
 
 
@@ -205,7 +206,7 @@ def test_no_color_means_no_colour_at_all(start: Start, write: Write, theme: str)
 
 def test_a_checklist_of_ones_own_is_used_and_a_wrong_one_told(start: Start, write: Write) -> None:
     folder = write('templates = "."\nname = "Jan"\n').parent
-    built_in = Path(__file__).parents[2] / "data" / "templates" / "planning.manager.en.toml"
+    built_in = ROOT / "data" / "templates" / "planning.manager.en.toml"
     text = built_in.read_text(encoding="utf-8").replace("What went well", "What we are proud of")
     own = folder / built_in.name
     own.write_text(text, encoding="utf-8")

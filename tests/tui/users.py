@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ..support.repository import ROOT
+
 _DEBIAN = "/usr/bin/python3"
 """Another user may not run an interpreter in the home of root."""
 _NOBODY = 65534
@@ -69,12 +71,12 @@ class User:
 
     def afspraak(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run afspraak as this user."""
-        root = Path(__file__).parents[2]
+        root = ROOT
         return self.run([self.python, "-m", root.name, *words], check=check)
 
 
 def _packages() -> list[str]:
-    root = Path(__file__).parents[2]
+    root = ROOT
     return [str(root.parent), sysconfig.get_path("purelib")]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -25,6 +24,7 @@ from ...widgets.field import Line, Paragraph
 from ...widgets.finder import Finder
 from ...widgets.notes import NotesPane
 from ..amount import tries
+from ..support.repository import ROOT
 from .holder import Writing
 
 DRAWN = """
@@ -190,7 +190,7 @@ async def test_a_character_wider_than_the_row_keeps_the_cursor_in_the_pane() -> 
 
 class Styled(Typing, inherit_bindings=False):
     CSS = ""
-    CSS_PATH = Path(__file__).parents[2] / "tui" / "afspraak.tcss"
+    CSS_PATH = ROOT / "tui" / "afspraak.tcss"
 
 
 def cells(app: App[None], y: int) -> list[tuple[str, Style | None]]:

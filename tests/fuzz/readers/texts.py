@@ -16,10 +16,9 @@ from ....data.sheet import sheet
 from ....data.tasks import Writer
 from ....data.toml_file import TomlFault, parse
 from ....data.toml_lines import lines_of
+from ...support.repository import ROOT
 from .. import sample
 from .reader import Reader, harmless
-
-_ROOT = Path(__file__).parents[3]
 
 
 class Minutes(Reader):
@@ -37,7 +36,7 @@ class Minutes(Reader):
         conversation = Session.look(whole).complete()
         texts = (minutes(conversation), minutes(conversation, front_matter=True))
         tasks = "# Talk\n\n## Ask\n- [ ] one\n- [x] two **bold**\n  - [ ] in it\n\ntext\n"
-        named = sorted((_ROOT / "tests" / "minutes").glob("*.md"))
+        named = sorted((ROOT / "tests" / "minutes").glob("*.md"))
         self.seeds = (
             *(text.encode() for text in (*texts, tasks)),
             *(path.read_bytes() for path in named),
@@ -113,7 +112,7 @@ class Checklist(Reader):
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
-        folder = _ROOT / "data" / "templates"
+        folder = ROOT / "data" / "templates"
         names = ("planning.manager.nl.toml", "review.employee.en.toml")
         self.seeds = tuple((folder / name).read_bytes() for name in names)
 
