@@ -12,8 +12,8 @@ from .about import About, KeptTalk
 from .exports import Export
 from .fields import TABLES, Fields, Value, parse_key, rows
 from .language import catalogue, say, spoken
-from .markdown import escape_block, escape_line
-from .text import clean_line, clean_text
+from .text.markdown import escape_block, escape_line
+from .text.sanitize import clean_line, clean_text
 
 _TECHNICAL = {"order", "parts", "deleted", "looked", "id", "own", "conversation"}
 """Attributes that say nothing to a reader; programs get them all the same."""

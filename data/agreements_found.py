@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .language import say
-from .text import clean_line
+from .text.sanitize import clean_line
 
 _COLUMNS = (
     "SELECT agreement.id, name, partner, title, agreement.kind, number, text, owner, measure, due,"

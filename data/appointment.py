@@ -14,7 +14,7 @@ from . import minutes_words as told
 from .conversation import Conversation
 from .errors import UsageError
 from .language import Catalogue, catalogue, say
-from .text import clean_line
+from .text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

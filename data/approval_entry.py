@@ -16,7 +16,7 @@ from .language import say
 from .moments import utc_now
 from .session import Session
 from .store.ownership import is_visited
-from .text import clean_line
+from .text.sanitize import clean_line
 
 
 def enter(

@@ -26,7 +26,7 @@ from .conversation import Approval, NoteLine
 from .fields import Fields, field_key
 from .language import say
 from .store.tables import Tables, to_tables
-from .text import clip
+from .text.sanitize import clip
 
 APPROVED = ("header", "partners", "checklist", "notes", "agreements")
 """The tables that an approval is given to, by their names in the file."""

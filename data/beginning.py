@@ -11,7 +11,7 @@ from .competencies import with_competencies
 from .conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
 from .language import catalogue
 from .moments import utc_now
-from .text import clean_line, clean_text
+from .text.sanitize import clean_line, clean_text
 
 
 @dataclass(frozen=True, slots=True)

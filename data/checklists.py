@@ -25,7 +25,7 @@ from .conversation import (
 from .errors import UsageError
 from .language import LANGUAGES, say
 from .order import spread
-from .text import clean_line, clip
+from .text.sanitize import clean_line, clip
 from .toml_file import TomlFault, parse, read_text
 from .toml_lines import Path as Place
 from .toml_lines import lines_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from .changes import Changes
 from .fields import clean_value, parse_key
-from .notes import Splice
 from .replica import Replica
-from .text import unclean_spans
+from .text.sanitize import unclean_spans
+from .text.splice import Splice
 
 
 def cleanse(replica: Replica) -> tuple[Changes, bytes]:

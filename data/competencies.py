@@ -14,7 +14,7 @@ from .conversation import RATINGS, ChecklistItem, Conversation, Rating
 from .edits import AddItem, Arrange, Change, Delete, FieldEdit, new_id
 from .language import catalogue
 from .order import place, spread
-from .text import clean_line, clean_text
+from .text.sanitize import clean_line, clean_text
 
 LEVELS: Mapping[Rating, int] = {"mastered": 3, "growing": 2, "improve": 1, "undiscussed": 0}
 """How many of three parts are filled where a rating is drawn."""

@@ -28,7 +28,7 @@ from typing import Literal
 
 from .errors import UsageError
 from .language import LANGUAGES, catalogue, say, spoken
-from .text import clip
+from .text.sanitize import clip
 
 Width = Literal["short", "weekday", "long"]
 

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 
 from .agreements_found import FoundAgreement
 from .language import say
-from .text import clean_line
+from .text.sanitize import clean_line
 
 
 def due_calendar(agreements: Iterable[FoundAgreement], moment: datetime) -> bytes | None:

@@ -33,7 +33,7 @@ from .conversation import (
     Progress,
 )
 from .language import say
-from .text import clean_line, clean_text
+from .text.sanitize import clean_line, clean_text
 
 Value = str | int | bool
 Fields = Mapping[str, Value]

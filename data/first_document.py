@@ -9,8 +9,8 @@ from .ancestry import belongs_to, is_linked
 from .conversation import Conversation
 from .fields import SINGLE, Fields, Value, field_key, to_fields
 from .identity import login_name
-from .notes import Splice
 from .replica import Replica
+from .text.splice import Splice
 
 if TYPE_CHECKING:
     from .store.keeper import Keeper

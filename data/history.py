@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .conversation import Conversation, NoteLine
-from .difference import line_blocks
 from .past import Past
 from .replica import Replica, ReplicaError
 from .states import State
 from .store.moments import Moments
-from .text import clean_line, clean_text
+from .text.sanitize import clean_line, clean_text
+from .text.text_diff import line_blocks
 
 _AT_HAND = 8
 """Of so many moments the notes are kept, so that going to and fro costs nothing."""

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from .graphemes import ceiling, floor
 from .language import say
-from .text import clean_line
+from .text.graphemes import ceiling, floor
+from .text.sanitize import clean_line
 
 _BEGIN, _END = "\x02", "\x03"
 """Around each word that was found; text is clean, so it holds neither."""

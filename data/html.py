@@ -16,7 +16,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from .language import catalogue
-from .markdown import Heading, headings, new_parser, plain_text, sections
+from .text.markdown import Heading, headings, new_parser, plain_text, sections
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

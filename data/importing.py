@@ -16,18 +16,18 @@ from typing import Any
 
 from . import minutes_words as told
 from .conversation import Conversation, NoteLine
-from .decoding import decode
 from .errors import StoreError, UsageError
 from .fields import clean_value, parse_key, to_conversation, to_fields
 from .language import catalogue, say
-from .markdown import headings, parse, plain_text, sections
 from .minutes import minutes
 from .minutes_notes import untouched_headings
 from .minutes_reading import likeness, read_minutes
 from .moments import utc_now
 from .store.folders import close_quietly, open_regular, shown, unreadable
 from .tasks import Writer, read_tasks
-from .text import clean_text
+from .text.decoding import decode
+from .text.markdown import headings, parse, plain_text, sections
+from .text.sanitize import clean_text
 
 MAX_BYTES = 1 << 19
 """Longer files are refused: minutes of a conversation are a fiftieth of this."""

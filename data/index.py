@@ -106,7 +106,7 @@ class Index:
 
         Raises StoreError where the folder cannot be read.
         """
-        from .text import clean_line
+        from .text.sanitize import clean_line
 
         wanted = (clean_line(slug), kind)  # as a field can hold it
         found, faults = self._ask(

@@ -13,7 +13,7 @@ from .language import catalogue, say, spoken
 from .standing import standing_lines
 from .store.folders import shown
 from .taken_over import Conflict, Hidden, NoteChanges, RowChange, TakenOver
-from .text import clean_line
+from .text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from .merging import Merged

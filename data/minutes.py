@@ -13,11 +13,11 @@ from . import minutes_words as told
 from .conversation import ChecklistItem, Conversation
 from .errors import AfspraakError
 from .language import Catalogue, catalogue, say
-from .markdown import escape_block, escape_line, table
 from .minutes_agreements import agreements, entries, who_does_what
 from .minutes_check import difference
 from .minutes_notes import Contained, contain
-from .text import clean_line
+from .text.markdown import escape_block, escape_line, table
+from .text.sanitize import clean_line
 
 
 def minutes(

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from . import minutes_words as told
 from .conversation import Agreement, Conversation, Progress
 from .language import Catalogue
-from .markdown import escape_block, escape_line, table
 from .minutes_commitments import commitments
+from .text.markdown import escape_block, escape_line, table
 
 
 def entries(pairs: Iterable[tuple[str, str]], words: Catalogue) -> str:

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from .conversation import NoteLine
-from .markdown import parse
+from .text.markdown import parse
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -12,7 +12,7 @@ from .completeness import NOTHING_NEEDED
 from .conversation import Agreement, Conversation, Partner
 from .language import LANGUAGES, Catalogue, catalogue
 from .minutes_words import labelled, name_of
-from .text import clean_line
+from .text.sanitize import clean_line
 
 
 @dataclass

@@ -14,9 +14,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .conversation import NoteLine
-from .markdown import NESTING, Heading, escape_line, headings, new_parser, parse, plain_text
 from .minutes_authors import pieces_of, sign, signatures, unforged
-from .text import clean_text
+from .text.markdown import NESTING, Heading, escape_line, headings, new_parser, parse, plain_text
+from .text.sanitize import clean_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

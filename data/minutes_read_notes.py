@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
 from .conversation import NoteLine
-from .markdown import parse, plain_text
 from .minutes_authors import Piece, pieces_of, signature
 from .minutes_notes import contain
+from .text.markdown import parse, plain_text
 
 _Authors = tuple[str, ...]
 

@@ -25,8 +25,8 @@ from .conversation import (
     Role,
 )
 from .language import Catalogue
-from .markdown import plain_text
-from .text import clean_line
+from .text.markdown import plain_text
+from .text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -29,8 +29,6 @@ from .conversation import (
 )
 from .edits import new_id
 from .language import LANGUAGES, Catalogue, catalogue
-from .markdown import plain_text
-from .markdown_tree import blocks, inline_of, lines_of, list_items, text_of
 from .minutes import authors_told
 from .minutes_read_notes import read_notes
 from .minutes_read_words import (
@@ -47,6 +45,8 @@ from .minutes_read_words import (
 from .minutes_read_words import read_aside as read_discussed
 from .minutes_words import agreement_heading, author_marks, labelled, when
 from .order import spread
+from .text.markdown import plain_text
+from .text.markdown_tree import blocks, inline_of, lines_of, list_items, text_of
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode

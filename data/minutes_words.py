@@ -23,7 +23,7 @@ from .conversation import (
     Progress,
 )
 from .language import Catalogue
-from .text import clean_line, clean_text
+from .text.sanitize import clean_line, clean_text
 
 _NAME = re.compile(r"[^\W_]+(?:[ .'-]{1,2}[^\W_]+)*")
 

@@ -12,14 +12,14 @@ from typing import Literal, NamedTuple
 
 from .changes import Changes
 from .conversation import NoteLine
-from .difference import alike
 from .fields import Fields, Value, field_key
-from .notes import Splice
 from .past import Gap, Past
 from .replica import Replica
-from .starts import Starts
 from .states import State
 from .taken_over import Names, NoteChanges, RowChange, TakenOver, row_changes
+from .text.line_index import Starts
+from .text.splice import Splice
+from .text.text_diff import alike
 
 How = Literal["", "added", "changed"]
 

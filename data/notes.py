@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from .conversation import NoteLine
-from .splice import Splice
-from .starts import Starts
+from .text.line_index import Starts
+from .text.splice import Splice
 
 
 class _Run(NamedTuple):

@@ -12,7 +12,7 @@ from .checklists import Template, builtin, read_template
 from .conversation import KINDS, ROLES, Role
 from .errors import UsageError
 from .language import LANGUAGES, say
-from .text import clean_line
+from .text.sanitize import clean_line
 
 
 def checklists(folder: Path | None, kind: str, language: str) -> list[Template]:

@@ -8,7 +8,7 @@ from .conversation import Conversation
 from .fields import Fields
 from .identity import known_logins, own_name
 from .preparing import remembered
-from .text import clean_line
+from .text.sanitize import clean_line
 
 
 def recognise(conversation: Conversation, private: Fields, login: str = "") -> str | None:

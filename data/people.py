@@ -27,7 +27,7 @@ from .store.memory import memory_folders
 from .store.siblings import journal_folder
 from .store.storage import side_files
 from .summary import SUFFIX, is_conversation, read_conversation, unreadable_notebook
-from .text import clean_line
+from .text.sanitize import clean_line
 
 _HIDDEN = re.compile(r"(?:[.#~]|syncthing[.~])+")
 """How the names of temporary files begin: ours, editors' and syncers'."""

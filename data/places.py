@@ -20,7 +20,7 @@ def user_path(text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError as error:
         from .language import say
-        from .text import clean_line
+        from .text.sanitize import clean_line
 
         raise UsageError(say("place.no_home", path=clean_line(text))) from error
 

@@ -27,9 +27,9 @@ from datetime import date
 from typing import Any
 
 from .conversation import Conversation
-from .json_text import to_json
 from .language import catalogue
 from .minutes_words import labelled
+from .text.json_text import to_json
 
 FORMAT = 1
 

@@ -11,7 +11,6 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import decoding
 from .conversation import ChecklistItem, Progress, Rating
 from .edits import AddProgress, Answer, Rate, Together, Write, new_id
 from .errors import UsageError
@@ -21,7 +20,8 @@ from .preparing import together
 from .session import Session
 from .sheet_return import Returned, read_sheet
 from .store.folders import open_regular, shown, unreadable
-from .text import clean_line, clean_text
+from .text import decoding
+from .text.sanitize import clean_line, clean_text
 
 MAX_BYTES = 256 * 1024
 """A sheet with a page at every question is a tenth of it."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .conversation import Conversation
 from .fields import Fields, Value, field_key, rows
-from .text import clean_text
+from .text.sanitize import clean_text
 
 
 def remembered(private: Fields) -> str:

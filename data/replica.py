@@ -38,8 +38,9 @@ from .changes import Changes
 from .errors import AfspraakError
 from .fields import CREATED, Fields, Value, approval_in, parse_key
 from .language import say
-from .notes import Notes, Splice
+from .notes import Notes
 from .states import state_of
+from .text.splice import Splice
 from .updates import begins, check, first_item
 from .varints import numbers
 

@@ -27,7 +27,7 @@ from .errors import StoreError
 from .fields import Fields, Value, clean_value, parse_key, to_conversation
 from .first_document import first_document, owe_header, private_header
 from .keeping import Job, Kept, Schedule
-from .notes import Notes, Splice
+from .notes import Notes
 from .pair import look_at_pair, open_pair, say_aside
 from .participant import recognise
 from .preparing import answers_of
@@ -37,8 +37,9 @@ from .stances import given_again, own_stance
 from .store.keeper import Keeper
 from .store.siblings import private_path
 from .store.storage import ChangedOnDisk
-from .text import clean_text, unclean_spans
-from .three_way import additions, three_way
+from .text.sanitize import clean_text, unclean_spans
+from .text.splice import Splice
+from .text.three_way_merge import additions, three_way
 
 if TYPE_CHECKING:
     from .history import History

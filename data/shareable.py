@@ -17,7 +17,7 @@ from .preparing import handed_over, remembered
 from .replica import ReplicaError
 from .states import State, state_of, vector
 from .store.keeper import Keeper
-from .text import clean_line
+from .text.sanitize import clean_line
 from .where import Where
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from . import minutes_words as told
 from .conversation import RATINGS, Agreement, ChecklistItem, Conversation
 from .dates import say_date
 from .language import Catalogue, catalogue
-from .markdown import Heading, escape_block, escape_line
 from .sheet_marks import ASKING, LABEL, Part
-from .text import clean_line
+from .text.markdown import Heading, escape_block, escape_line
+from .text.sanitize import clean_line
 
 WIDTH = 78
 """Columns after which we break lines: it is read in plain text editors too."""

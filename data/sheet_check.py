@@ -5,10 +5,10 @@ from __future__ import annotations
 from .conversation import RATINGS, Conversation
 from .errors import AfspraakError
 from .language import say
-from .markdown import foreign, headings, parse, tasks
 from .sheet import parts, sheet
 from .sheet_marks import Part, marks
 from .sheet_return import read_sheet
+from .text.markdown import foreign, headings, parse, tasks
 
 
 def checked_sheet(conversation: Conversation, invited: str) -> str:

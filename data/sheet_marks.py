@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, cast
 from urllib.parse import quote, unquote
 
 from .language import LANGUAGES, catalogue
-from .markdown import Heading
+from .text.markdown import Heading
 
 PartKind = Literal["sheet", "section", "item", "agreement", "end"]
 ASKING: tuple[PartKind, ...] = ("item", "agreement")

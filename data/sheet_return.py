@@ -28,7 +28,7 @@ from .sheet_marks import (
     without_boxes,
     words,
 )
-from .text import clean_line, clean_text
+from .text.sanitize import clean_line, clean_text
 
 _SURE = 3
 """So many of our words in a row are ours; fewer may be somebody's own."""

@@ -20,7 +20,7 @@ from .errors import StoreError, UsageError
 from .language import say
 from .places import exists, user_path
 from .store.folders import close_quietly, open_regular, shown, unreadable
-from .text import clean_line
+from .text.sanitize import clean_line
 
 NAMESPACE = "afspraak"
 DEFAULT_KEYS = ("id_ed25519", "id_ecdsa", "id_rsa")

@@ -11,7 +11,7 @@ from .conversation import Approval, Conversation, NoteLine, Partner
 from .dates import say_date
 from .fields import Fields
 from .language import say, spoken
-from .text import clean_line
+from .text.sanitize import clean_line
 
 NAMED = 3
 """How many changes a short line names; the others are counted."""

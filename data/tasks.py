@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from .conversation import ROLES, ChecklistItem, Conversation, Header, NoteLine, Partner, Role
 from .edits import new_id
 from .language import say
-from .markdown_tree import blocks, inline_node, lines_of, text_of
 from .order import spread
-from .text import clean_line
+from .text.markdown_tree import blocks, inline_node, lines_of, text_of
+from .text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode

@@ -11,7 +11,7 @@ from stat import S_ISREG
 from typing import Any
 
 from .language import say
-from .text import clean_line
+from .text.sanitize import clean_line
 
 MAX_BYTES = 256 * 1024
 """No settings and no checklist are longer than this."""

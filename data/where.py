@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .language import say
-from .text import clean_line
+from .text.sanitize import clean_line
 
 
 class Where(NamedTuple):

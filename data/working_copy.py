@@ -24,7 +24,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from .decoding import UTF_8, decode
 from .errors import StoreError, UsageError
 from .language import say
 from .store.folders import (
@@ -42,7 +41,8 @@ from .store.folders import (
 from .store.memory import memory_folders, new_memory_folder
 from .store.sealing import is_sealed
 from .store.siblings import journal_folder
-from .text import clean_text
+from .text.decoding import UTF_8, decode
+from .text.sanitize import clean_text
 
 NOTES = "notes.md"
 """A name that tells nothing: other users see it among the processes."""

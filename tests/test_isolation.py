@@ -15,7 +15,8 @@ import pytest
 from ..data import places
 from ..data.sharing import offers
 from .amount import SAMPLE, sample
-from .isolation import ROOT, Guard, difference, isolated, listing
+from .isolation import Guard, difference, isolated, listing
+from .support.repository import ROOT
 
 OUTSIDE = "/var/tmp/afspraak-guarded"
 """A path that is never made: every call on it is refused."""

@@ -9,7 +9,7 @@ from textual.app import App
 from ..data.errors import AfspraakError, StoreError
 from ..data.language import say
 from ..data.sharing.hosts import Host, at
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 
 
 def call(app: App[Any], name: str) -> Host:

@@ -21,7 +21,7 @@ from ..data.language import say, speak
 from ..data.notices import taken
 from ..data.places import settings_file
 from ..data.settings import Settings, read_settings
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 from .commands.answer import complain
 from .key_passphrase import ask
 from .memory import leave_no_core

@@ -16,7 +16,7 @@ from argcomplete.completers import DirectoriesCompleter, FilesCompleter, Suppres
 from ..data.errors import AfspraakError
 from ..data.notebook import Notebook
 from ..data.settings import Settings
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 from .sources import notebook
 from .verbs import LaterVerbs
 

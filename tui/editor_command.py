@@ -14,7 +14,7 @@ from ..data import children
 from ..data.errors import UsageError
 from ..data.language import say
 from ..data.places import working_folder
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 
 _AT_ONCE = 1.0
 """Who closes a file within so many seconds has not read it: the editor is open elsewhere."""

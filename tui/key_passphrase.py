@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..data.language import say
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 
 
 def ask(key: Path) -> str | None:

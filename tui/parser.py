@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from ..data.language import LANGUAGES, say
 from ..data.settings import DRIVERS
-from ..data.text import clean_text
+from ..data.text.sanitize import clean_text
 
 if TYPE_CHECKING:
     from .commands.request import Command

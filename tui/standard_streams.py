@@ -16,7 +16,7 @@ from typing import Any, TextIO, cast
 
 from ..data.errors import AfspraakError
 from ..data.language import say
-from ..data.text import clean_text
+from ..data.text.sanitize import clean_text
 
 _ENCODING_ERRORS = "afspraak.readable"
 

@@ -16,7 +16,7 @@ from ..data.edits import Arrange, Change, Delete
 from ..data.language import say, spoken
 from ..data.order import place
 from ..data.progress import is_late
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 from .messages import AgreementFormWanted, Edited, ProgressWanted
 from .rows import Row
 from .signed import SignedPane

@@ -13,8 +13,8 @@ from rich.style import Style
 from rich.text import Span, Text
 
 from ..data.changes import shift
-from ..data.graphemes import next_boundary
-from ..data.notes import Splice
+from ..data.text.graphemes import next_boundary
+from ..data.text.splice import Splice
 
 _COLOURS = ("$accent", "$success", "$warning")
 

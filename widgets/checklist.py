@@ -14,7 +14,7 @@ from ..data.edits import Arrange, Delete, Tick
 from ..data.language import say
 from ..data.notebook import short_slug
 from ..data.order import place, spread
-from ..data.text import clean_line, clean_text
+from ..data.text.sanitize import clean_line, clean_text
 from .lines import Lines
 from .messages import (
     AgreementFormWanted,

@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 from .field import InOrder
 
 _SPACINGS = (("(•) ", "( ) ", "  "), ("(•) ", "( ) ", " "), ("(•)", "( )", " "))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets.text_area import Document, EditResult, Location
 
-from ..data.starts import Starts
+from ..data.text.line_index import Starts
 from .grapheme_area import GraphemeWrapped
 
 

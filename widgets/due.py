@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from ..data.agreements_found import FoundAgreement
 from ..data.dates import say_date
 from ..data.language import say, spoken
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 from .rows import Row, RowList
 from .wrapping import Line, columns, flow
 

@@ -27,9 +27,10 @@ from textual.widgets.text_area import (
 
 from ..data.changes import shift
 from ..data.edits import Write
-from ..data.graphemes import next_boundary, truncate
-from ..data.notes import Notes, Splice
-from ..data.text import clean_text
+from ..data.notes import Notes
+from ..data.text.graphemes import next_boundary, truncate
+from ..data.text.sanitize import clean_text
+from ..data.text.splice import Splice
 from .caret import TERMINAL_CARET, cell_in_text
 from .carets import CARET_STYLES, Carets, OtherCaret, caret_rules, draw_caret
 from .document import NotesDocument, NotesWrapped

@@ -26,9 +26,9 @@ from textual.widgets import Input, Static
 
 from ..data.dates import parse_due, say_date
 from ..data.errors import AfspraakError
-from ..data.graphemes import truncate
 from ..data.language import say, spoken
-from ..data.text import clean_line, clean_text
+from ..data.text.graphemes import truncate
+from ..data.text.sanitize import clean_line, clean_text
 from .caret import CaretArea, caret_in_text
 from .grapheme_input import GraphemeInput
 

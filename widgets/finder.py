@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from ..data.graphemes import truncate
 from ..data.language import say
-from ..data.text import clean_text
+from ..data.text.graphemes import truncate
+from ..data.text.sanitize import clean_text
 from .grapheme_input import GraphemeInput
 from .lines import Lines
 from .messages import Find, FindClosed, FindTyped

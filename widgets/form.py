@@ -25,7 +25,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ..data.language import say
-from ..data.text import clean_text
+from ..data.text.sanitize import clean_text
 from .choice import Choice
 from .field import Cut, DateLine, Line, Paragraph, Region
 

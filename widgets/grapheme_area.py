@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 from textual.widgets.text_area import Document, DocumentNavigator, Location, WrappedDocument
 
-from ..data.graphemes import (
+from ..data.text.graphemes import (
     JOINERS,
     ceiling,
     clusters,

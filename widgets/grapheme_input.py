@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from ..data.graphemes import (
+from ..data.text.graphemes import (
     JOINERS,
     ceiling,
     clusters,

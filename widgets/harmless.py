@@ -6,7 +6,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from ..data.text import clean_text
+from ..data.text.sanitize import clean_text
 
 
 class Harmless(LineFilter):

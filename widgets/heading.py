@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from ..data.language import say
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 from .lines import Lines
 from .wrapping import Line, fit
 

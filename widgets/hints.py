@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from ..data.graphemes import ceiling
-from ..data.text import clean_line
+from ..data.text.graphemes import ceiling
+from ..data.text.sanitize import clean_line
 from .lines import Lines
 from .wrapping import Line, fit
 

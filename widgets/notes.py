@@ -14,7 +14,7 @@ from ..data.changes import Changes
 from ..data.conversation import Conversation, Header
 from ..data.language import say
 from ..data.notes import Notes
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 from .authors import Author, AuthorGutter
 from .carets import OtherCaret
 from .editor import NotesEditor

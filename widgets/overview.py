@@ -21,7 +21,7 @@ from ..data.conversation import Agreement, Conversation, Header
 from ..data.language import catalogue, say, spoken
 from ..data.minutes_commitments import Commitments, commitments
 from ..data.progress import is_late, last_percent, look_is_late
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 from .agreements import say_day
 from .bars import bar
 from .pane import ListPane

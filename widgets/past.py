@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from ..data.conversation import Conversation, Header, NoteLine
 from ..data.history import Changed, initials
 from ..data.language import say
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 from .authors import Author, AuthorGutter
 from .pane import ListPane
 from .rows import Row, RowList

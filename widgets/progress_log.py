@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from ..data.conversation import Agreement, Conversation
 from ..data.language import say
 from ..data.progress import local_day
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 from .agreements import say_day
 from .pane import ListPane
 from .rows import Row

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from ..data.competencies import LEVELS, Compared
 from ..data.conversation import ChecklistItem, Conversation, Partner, Rating
 from ..data.language import say
-from ..data.text import clean_line, clean_text
+from ..data.text.sanitize import clean_line, clean_text
 from .bars import bar
 from .rows import Row
 from .wrapping import Line, Piece, columns, fit, flow, line_width

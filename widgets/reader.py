@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from textual.geometry import Size
 
-from ..data.text import clean_text
+from ..data.text.sanitize import clean_text
 from .lines import Lines
 from .rows import Row
 from .wrapping import Line, Piece

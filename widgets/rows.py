@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 from .lines import STYLES, paint
 from .wrapping import Line, Piece, flow, line_text
 

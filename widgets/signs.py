@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from ..data.text import clean_line
+from ..data.text.sanitize import clean_line
 from .carets import component
 from .wrapping import Line
 

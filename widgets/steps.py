@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..data.changes import shift
-from ..data.notes import Splice
+from ..data.text.splice import Splice
 
 _NOWHERE = -1
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ..data.edits import Write
-from ..data.notes import Splice
+from ..data.text.splice import Splice
 from .messages import Edited
 
 

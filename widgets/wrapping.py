@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from ..data.graphemes import clusters, next_boundary
+from ..data.text.graphemes import clusters, next_boundary
 
 Piece = tuple[str, str]
 """A text and the name of its style; "" is the plain one."""

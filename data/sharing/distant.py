@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..errors import StoreError
 from ..language import say
 from ..states import state_of
-from ..text import clean_line
+from ..text.sanitize import clean_line
 from .far import FarStore, Hopeless
 from .line import Line
 from .messages import Kind, Message, Refused, garbled, message

@@ -22,7 +22,7 @@ from ..identity import login_name, login_of
 from ..language import say
 from ..store.folders import close_quietly, shown, unreadable, unwritable
 from ..store.frames import MAGIC, frame, scan
-from ..text import clean_line
+from ..text.sanitize import clean_line
 from .meeting import gathered, lacking
 from .store import Arrived, Met, Presence, Vector
 from .watching import watch

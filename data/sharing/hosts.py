@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ..identity import login_name
-from ..text import clean_line
+from ..text.sanitize import clean_line
 from ..where import is_database
 from . import offers
 from .folder import FolderStore

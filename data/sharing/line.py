@@ -19,7 +19,7 @@ from typing import Any
 from .. import children
 from ..errors import StoreError, UsageError
 from ..language import say, spoken
-from ..text import clean_line, clip
+from ..text.sanitize import clean_line, clip
 from .far import Hopeless
 from .messages import BANNER, VERSION, Incoming, Kind, Message, garbled, message, packed
 

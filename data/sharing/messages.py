@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from ..errors import StoreError, UsageError
 from ..language import say
 from ..store.frames import MAX_FRAME
-from ..text import clip
+from ..text.sanitize import clip
 
 VERSION = 1
 """Of the messages. Both ends say theirs, and speak the older one."""

@@ -19,7 +19,7 @@ from ..errors import NothingFoundError, StoreError, UsageError
 from ..identity import login_name, login_of
 from ..language import say
 from ..store.folders import unreadable, unwritable
-from ..text import clean_line
+from ..text.sanitize import clean_line
 from .acl import let_in
 
 _PLACES = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users

@@ -10,7 +10,7 @@ from ..errors import StoreError
 from ..notebook import Notebook
 from ..private_file import shared_at
 from ..session import Session
-from ..text import clean_line
+from ..text.sanitize import clean_line
 from ..where import Where
 from .hosts import Host
 from .offers import Offer

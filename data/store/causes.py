@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from ..language import say
-from ..text import clean_line
+from ..text.sanitize import clean_line
 from .ownership import is_anothers
 
 _REASONS = {

@@ -17,13 +17,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..difference import difference
 from ..errors import StoreError
 from ..fields import CREATED, Value, field_fault, field_key, parse_key
 from ..language import say
-from ..notes import Notes, Splice
+from ..notes import Notes
 from ..places import exists
 from ..replica import Replica, ReplicaError
+from ..text.splice import Splice
+from ..text.text_diff import difference
 from .folders import Identity
 from .reading import FORMAT, damaged, read_checked, seal_of
 from .storage import DamagedFile, DurableStorage

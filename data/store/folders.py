@@ -64,7 +64,7 @@ class Unsettled(StoreError):
 
 def shown(path: Path | str) -> str:
     """A path as text for a message: harmless on any terminal, whatever the name contains."""
-    from ..text import clean_line
+    from ..text.sanitize import clean_line
 
     return clean_line(os.fspath(path))
 

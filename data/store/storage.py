@@ -24,7 +24,7 @@ from tinydb.table import Table
 from ..errors import StoreError
 from ..language import say
 from ..places import is_file
-from ..text import clip
+from ..text.sanitize import clip
 from .folders import (
     Identity,
     Unsettled,

@@ -14,7 +14,7 @@ from typing import Any
 from ..conversation import NoteLine
 from ..fields import SINGLE, FieldKey, Fields, Value, clean_value, field_fault, field_key, rows
 from ..language import say
-from ..text import clean_text, clip
+from ..text.sanitize import clean_text, clip
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 """TinyDB's own layout: table name -> document number -> document."""

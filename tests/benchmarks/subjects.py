@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..tui.terminal import ROOT, key, sequence
+from ..support.repository import ROOT
+from ..tui.terminal import key, sequence
 from .documents import AGREEMENT, FIRST, ITEM, Document
 
 AFSPRAAK = "afspraak"

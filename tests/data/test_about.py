@@ -15,9 +15,9 @@ from ...data.about_words import about_json, about_markdown
 from ...data.conversation import Agreement
 from ...data.edits import AddAgreement, Answer, Change, Delete, Rate, Write
 from ...data.language import LANGUAGES, speak
-from ...data.markdown import foreign, headings, parse
 from ...data.places import index_file
 from ...data.session import Session
+from ...data.text.markdown import foreign, headings, parse
 from .copies import files
 from .erased import ANNA, PIET, begun, crowded
 

@@ -25,7 +25,7 @@ from ...data.checklists import (
 from ...data.conversation import KINDS, ROLES, Role
 from ...data.errors import UsageError
 from ...data.language import LANGUAGES, catalogue, speak
-from ...data.text import clean_line
+from ...data.text.sanitize import clean_line
 from ...data.toml_file import MAX_BYTES
 
 GOOD = """\

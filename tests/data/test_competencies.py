@@ -36,7 +36,7 @@ from ...data.fields import to_conversation, to_fields
 from ...data.header import HeaderChanges, header_edits
 from ...data.order import spread
 from ...data.session import Session
-from ...data.text import clean_line
+from ...data.text.sanitize import clean_line
 
 
 def listed(*rows: tuple[str, str], kind: str = "competency") -> Conversation:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from ...data.conversation import Partner
 from ...data.dates import parse_due
 from ...data.errors import AfspraakError
-from ...data.graphemes import (
+from ...data.hits import Hit
+from ...data.text.graphemes import (
     _segments,
     _unicode_segments,
     ceiling,
@@ -27,8 +28,7 @@ from ...data.graphemes import (
     previous_word,
     truncate,
 )
-from ...data.hits import Hit
-from ...data.text import clean_line, clip
+from ...data.text.sanitize import clean_line, clip
 from ..clusters import CLUSTERS, PARTS
 from ..support.repository import ROOT
 
@@ -139,7 +139,7 @@ def test_initials_are_whole_clusters() -> None:
 
 def test_plain_text_never_loads_the_library() -> None:
     code = (
-        f"import sys, {ROOT.name}.data.graphemes as g\n"
+        f"import sys, {ROOT.name}.data.text.graphemes as g\n"
         "for text in ('plain \\'text\\' it is', 'Zo\\xeb en Ren\\xe9'):\n"
         "    for position in range(len(text)):\n"
         "        g.next_boundary(text, position), g.previous_boundary(text, position)\n"

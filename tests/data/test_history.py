@@ -204,7 +204,7 @@ def test_a_moment_can_lie_anywhere_and_no_screen_hears_the_library_complain(
 
 
 def _type(replica: Replica, place: int, letter: str) -> None:
-    from ...data.notes import Splice
+    from ...data.text.splice import Splice
 
     replica.edit([Splice(place, 0, letter, "m")], boundary=False)
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from ...data.importing import Imported, read_conversation
-from ...data.markdown import parse
 from ...data.minutes import minutes
 from ...data.tasks import Writer
+from ...data.text.markdown import parse
 from .test_minutes import NAMES, load
 
 ME = Writer("manager", "Anna de Vries")

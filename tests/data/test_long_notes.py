@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...data.notes import Splice
 from ...data.replica import Replica
+from ...data.text.splice import Splice
 from ..counting import calls
 
 

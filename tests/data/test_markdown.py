@@ -8,9 +8,10 @@ import sys
 
 import pytest
 
-from ...data import markdown
 from ...data.conversation import NoteLine
-from ...data.markdown import (
+from ...data.minutes_notes import contain
+from ...data.text import markdown
+from ...data.text.markdown import (
     Heading,
     Task,
     escape_block,
@@ -22,7 +23,6 @@ from ...data.markdown import (
     table_rows,
     tasks,
 )
-from ...data.minutes_notes import contain
 
 
 def notes(text: str, by: str = "") -> list[NoteLine]:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from ...data import markdown as markdown_module
 from ...data.conversation import (
     Agreement,
     Approval,
@@ -31,6 +30,7 @@ from ...data.minutes import checked_minutes, minutes
 from ...data.minutes_check import difference
 from ...data.minutes_notes import Contained, contain
 from ...data.notes import Notes
+from ...data.text import markdown as markdown_module
 
 PAIRS = Path(__file__).parent.parent / "minutes"
 NAMES = sorted(path.stem for path in PAIRS.glob("*.json"))

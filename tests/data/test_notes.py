@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ...data import notes as module
-from ...data.notes import Notes, Splice
+from ...data.notes import Notes
 from ...data.replica import Replica
+from ...data.text.splice import Splice
 
 _TEXT = st.text("ab\ncé😀", max_size=8)
 _SPLICES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9), _TEXT), max_size=12)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ...data.preparing import together
-from ...data.text import clean_text
+from ...data.text.sanitize import clean_text
 
 lines = st.lists(st.sampled_from(["a", "ab", "b", "", " x"]) | st.text(max_size=5)).map("\n".join)
 

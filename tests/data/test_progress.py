@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from ...data.appreciation import appreciate, appreciation
 from ...data.conversation import Agreement, Progress
-from ...data.notes import Notes, Splice
+from ...data.notes import Notes
 from ...data.progress import is_late, last_percent, look_is_late, parse_percent
+from ...data.text.splice import Splice
 
 DAY = date(2026, 12, 3)
 EVE = date(2026, 12, 2)

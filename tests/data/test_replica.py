@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from ...data.notes import Splice
 from ...data.replica import Replica, ReplicaError
+from ...data.text.splice import Splice
 from ..support.repository import ROOT
 
 

@@ -24,13 +24,13 @@ from ...data.edits import (
 from ...data.errors import StoreError
 from ...data.keeping import BUSY_SECONDS, Kept, Schedule
 from ...data.notebook import Notebook
-from ...data.notes import Splice
 from ...data.replica import Replica
 from ...data.session import Notice, Session
 from ...data.store.file import ConversationFile
 from ...data.store.journal import Journal, read_journals
 from ...data.store.keeper import Keeper
 from ...data.store.siblings import journal_folder, private_path
+from ...data.text.splice import Splice
 from .conftest import clock
 
 

@@ -27,7 +27,7 @@ from ...data.sheet import parts, sheet
 from ...data.sheet_check import checked_sheet
 from ...data.sheet_marks import marks
 from ...data.sheet_return import Returned, read_sheet
-from ...data.text import clean_text
+from ...data.text.sanitize import clean_text
 from ..amount import tries
 
 

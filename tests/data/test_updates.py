@@ -15,9 +15,9 @@ from ...data.checking import check_file
 from ...data.conversation import Agreement
 from ...data.edits import AddAgreement, Write
 from ...data.fields import SINGLE, field_key
-from ...data.notes import Splice
 from ...data.replica import Replica, ReplicaError
 from ...data.session import Session
+from ...data.text.splice import Splice
 from ...data.updates import check
 from ..support.repository import ROOT
 from .copies import content

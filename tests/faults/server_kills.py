@@ -24,8 +24,9 @@ from ...data.sharing.meeting import gathered
 from ...data.where import Where
 from ..sharing.postgres import Server, free_port
 from ..sharing.test_link import content
+from ..support.repository import ROOT
 from .counts import Bound, Count
-from .sharing_kills import ROOT, over_a_database, seated
+from .sharing_kills import over_a_database, seated
 
 _PATIENCE = 60.0
 _A_FEW = 10

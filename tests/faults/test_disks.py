@@ -15,8 +15,9 @@ from ...data.edits import Write
 from ...data.keeping import BUSY_SECONDS
 from ...data.session import Session
 from ...data.where import Where
+from ..support.repository import ROOT
 from ..tui.conftest import start
-from ..tui.terminal import ROOT, Terminal, begun
+from ..tui.terminal import Terminal, begun
 from .disks import fill, read_only, small_disk
 from .jobs import begun as jobs_begun
 from .test_clock import Clock, looked_after

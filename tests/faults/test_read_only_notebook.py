@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ..support.repository import ROOT
 from ..tui.conftest import start
-from ..tui.terminal import ROOT, Terminal, begun
+from ..tui.terminal import Terminal, begun
 from .disks import read_only, small_disk
 
 __all__ = ["start"]  # a fixture

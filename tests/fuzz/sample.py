@@ -17,11 +17,11 @@ from ...data.conversation import (
 )
 from ...data.fields import SINGLE, field_key, to_fields
 from ...data.looked import Looked
-from ...data.notes import Splice
 from ...data.replica import Replica
 from ...data.states import state_of
 from ...data.store.keeper import Keeper
 from ...data.store.tables import to_tables
+from ...data.text.splice import Splice
 
 AT = datetime(2026, 12, 3, 10, 0, tzinfo=UTC)
 _MOMENT = "2026-12-03T10:00:00Z"

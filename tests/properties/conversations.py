@@ -22,7 +22,7 @@ from ...data.conversation import (
     Partner,
     Progress,
 )
-from ...data.text import clean_line, clean_text
+from ...data.text.sanitize import clean_line, clean_text
 
 FRAGMENTS = (
     *("# ", "## ", "### ", "#", "===", "---", "***", "- ", "+ ", "* ", "1. ", "2) ", "> ", "    "),

@@ -15,7 +15,7 @@ from ...data.exporting import export_minutes
 from ...data.forgetting import forget, plan
 from ...data.notebook import Notebook
 from ...data.session import Session
-from ...data.text import clean_line
+from ...data.text.sanitize import clean_line
 from ..amount import tries
 from ..data.copies import files
 from ..data.erased import ANNA, PIET, begun, traces

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ...data.conversation import Conversation, Header, NoteLine
 from ...data.html import page
 from ...data.minutes import checked_minutes
-from ...data.text import clean_line, clean_text
+from ...data.text.sanitize import clean_line, clean_text
 from ..amount import tries
 from .conversations import CONTROLS, CONVERSATIONS, LONG, NOTES
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from ...data import minutes_words as told
 from ...data.conversation import Conversation, NoteLine
 from ...data.language import catalogue
-from ...data.markdown import (
+from ...data.minutes import checked_minutes
+from ...data.minutes_notes import contain
+from ...data.text.markdown import (
     escape_block,
     escape_line,
     foreign,
@@ -22,9 +24,7 @@ from ...data.markdown import (
     table_rows,
     tasks,
 )
-from ...data.minutes import checked_minutes
-from ...data.minutes_notes import contain
-from ...data.text import clean_line, clean_text
+from ...data.text.sanitize import clean_line, clean_text
 from ..amount import tries
 from .conversations import CONTROLS, CONVERSATIONS, NOTES, TEXT
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from ...data.changes import Changes
 from ...data.conversation import NoteLine
 from ...data.news import News
-from ...data.notes import Notes, Splice
+from ...data.notes import Notes
 from ...data.past import Past, set_since
 from ...data.replica import Replica
 from ...data.states import State, state_of
+from ...data.text.splice import Splice
 from ..amount import tries
 
 ME, OTHER = "manager", "employee"

@@ -8,10 +8,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ...data.changes import shift
-from ...data.difference import difference
-from ...data.notes import Notes, Splice
+from ...data.notes import Notes
 from ...data.order import between, place, spread
-from ...data.text import clean_line, clean_text, unclean_spans
+from ...data.text.sanitize import clean_line, clean_text, unclean_spans
+from ...data.text.splice import Splice
+from ...data.text.text_diff import difference
 
 
 @given(st.lists(st.integers(0, 50), max_size=60))

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from ...data.conversation import NoteLine
 from ...data.history import History
-from ...data.notes import Notes, Splice, lines_of
+from ...data.notes import Notes, lines_of
 from ...data.past import Past
 from ...data.replica import Replica
 from ...data.states import State, encoded, state_of
 from ...data.store.moments import MOST, Moments
+from ...data.text.splice import Splice
 
 PIECES = st.sampled_from(["a", "ë", "😀", "e\u0301", "中文", "\n", "x y\nz", "👩‍👩‍👧", "long word"])
 STEPS = st.lists(

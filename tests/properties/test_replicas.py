@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ...data.fields import Value
-from ...data.notes import Notes, Splice
+from ...data.notes import Notes
 from ...data.replica import Replica
+from ...data.text.splice import Splice
 
 PIECES = st.sampled_from(
     ["a", "ë", "😀", "e\u0301", "中文", "שלום", "\n", "👩‍👩‍👧", "x y\nz", "", "🇳🇱", "\u200d", "[x]"]

@@ -14,7 +14,7 @@ from ...data.conversation import Conversation, Header, NoteLine, Partner
 from ...data.importing import read_conversation
 from ...data.minutes import checked_minutes
 from ...data.tasks import Writer
-from ...data.text import clean_text
+from ...data.text.sanitize import clean_text
 from ..amount import tries
 from .conversations import AUTHORS, CONVERSATIONS, LONG
 

@@ -15,14 +15,15 @@ import pytest
 
 from ...data.errors import StoreError
 from ...data.language import speak
-from ...data.notes import Splice
 from ...data.replica import Replica
 from ...data.sharing import far
 from ...data.sharing.database import connection, store
 from ...data.sharing.database.store import DatabaseStore
 from ...data.sharing.meeting import gathered, meet
+from ...data.text.splice import Splice
 from ..faults.disks import fill, small_disk
-from .conftest import PATIENCE, ROOT, awaited, settled
+from ..support.repository import ROOT
+from .conftest import PATIENCE, awaited, settled
 from .postgres import Server, owned
 from .proxy import Proxy, proxy
 from .table import Table, a_table, eventually, linked, pending, shared_in, troubled, write

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ..tui.terminal import ROOT, Terminal
+from ..support.repository import ROOT
+from ..tui.terminal import Terminal
 from ..tui.users import User, reachable_folder, users, why_not
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())

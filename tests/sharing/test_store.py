@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from ...data.notes import Splice
 from ...data.replica import Replica
 from ...data.sharing.meeting import gathered, meet
 from ...data.sharing.store import Presence, Store
+from ...data.text.splice import Splice
 from .conftest import PATIENCE, Place, awaited, come, found
 
 EMPTY = Replica().state

@@ -18,8 +18,9 @@ from ...data.sharing.folder import FolderStore
 from ...data.sharing.meeting import exchange
 from ...data.sharing.offers import About
 from ...data.where import Where
+from ..support.repository import ROOT
 from .machine import keygen, sshd
-from .terminal import ROOT, Terminal, begun
+from .terminal import Terminal, begun
 
 Start = Callable[..., Terminal]
 Host = Callable[[Path], Iterator[Sequence[str]]]

@@ -23,11 +23,11 @@ from ...data.conversation import (
     Progress,
 )
 from ...data.fields import to_fields
-from ...data.notes import Splice
 from ...data.replica import Replica
 from ...data.store.journal import Journal
 from ...data.store.keeper import Keeper
 from ...data.store.siblings import journal_folder
+from ...data.text.splice import Splice
 
 HARM = (
     "\x1b]52;c;aGFybQ==\x07\x1b]0;harm\x07\x1b[5;53m\x9b2J\x9d52;c;aGFybQ==\x9c\x1bP+q68\x1b\\\x0e"

@@ -16,7 +16,8 @@ import pyte
 import pytest
 
 from ...tui.cli import main
-from .terminal import PATIENCE, ROOT
+from ..support.repository import ROOT
+from .terminal import PATIENCE
 
 SLUG = "anna-de-vries-planning-2027"
 SHELLS: Mapping[str, list[str]] = {

@@ -20,8 +20,9 @@ from ...data.replica import Replica, ReplicaError
 from ...data.session import Session
 from ...tui.crash import keep_quiet, report, told
 from ..data.test_updates import PANICKING
+from ..support.repository import ROOT
 from .dropping import SLUG, TYPED
-from .terminal import PATIENCE, ROOT, Terminal, begun
+from .terminal import PATIENCE, Terminal, begun
 from .users import reachable_folder, users, why_not
 
 HUSH = "hush-hush"

@@ -18,6 +18,7 @@ import pytest
 
 from ...data.sharing import offers
 from ..amount import WHOLE
+from ..support.repository import ROOT
 from .dropping import (
     ENDS,
     FAR_ENDS,
@@ -35,7 +36,7 @@ from .dropping import (
     reports,
 )
 from .machine import why_no_sshd
-from .terminal import PATIENCE, ROOT, Terminal
+from .terminal import PATIENCE, Terminal
 
 SIGNALS = ("TERM", "HUP", "INT", "USR1")
 """Events after which the terminal is still there."""

@@ -15,8 +15,9 @@ import pytest
 from ...data.store.memory import memory_folders
 from ...data.working_copy import copies, disk_copies
 from ..data.lock_keys import Key, key
+from ..support.repository import ROOT
 from .editors import OFFER, SAVES, TAKEN, Start, again, conversation, left, notes, opened, until
-from .terminal import PATIENCE, ROOT, begun, tables
+from .terminal import PATIENCE, begun, tables
 
 
 @pytest.fixture(autouse=True)

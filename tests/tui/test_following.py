@@ -16,7 +16,8 @@ from ...data.beginning import Beginning, begin
 from ...data.conversation import Agreement
 from ...data.edits import AddAgreement, Answer, Change, Tick, Write
 from ...data.session import Session
-from .terminal import ROOT, Terminal
+from ..support.repository import ROOT
+from .terminal import Terminal
 
 SLUG = "anna-de-vries-planning-2027"
 NEXT = "anna-de-vries-voortgang-2027"

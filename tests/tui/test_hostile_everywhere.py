@@ -23,6 +23,7 @@ from ...data.session import Session
 from ...tui import keys
 from ...tui.driver.moves import erase_rows
 from ..amount import SAMPLE, WHOLE
+from ..support.repository import ROOT
 from .hostile import (
     HARM,
     LITERAL,
@@ -34,7 +35,7 @@ from .hostile import (
     with_long_words,
     written_by_hand,
 )
-from .terminal import PATIENCE, ROOT, Terminal
+from .terminal import PATIENCE, Terminal
 
 _LEAVING = {"leave", "to_shell", "close"}
 _QUIET_SECONDS = 0.03

@@ -16,7 +16,8 @@ import pytest
 
 from ...tui.verbs import COMMANDS
 from ..amount import WHOLE
-from .terminal import ROOT, Terminal
+from ..support.repository import ROOT
+from .terminal import Terminal
 from .users import User, reachable_folder, users, why_not
 
 real = pytest.mark.skipif(bool(why_not()), reason=why_not())

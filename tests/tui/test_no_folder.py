@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from .terminal import ROOT, Terminal, begun
+from ..support.repository import ROOT
+from .terminal import Terminal, begun
 
 SLUG = "anna-de-vries-planning-2027"
 

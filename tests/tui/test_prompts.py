@@ -15,7 +15,8 @@ from ...data import passphrase
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...tui.cli import main
-from .terminal import ROOT, Terminal
+from ..support.repository import ROOT
+from .terminal import Terminal
 
 
 @pytest.fixture

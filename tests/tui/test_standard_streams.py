@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ...data.json_text import to_json
+from ...data.text.json_text import to_json
+from ..support.repository import ROOT
 from .hostile import HARM, Marks, conversation, told_strangers, written_by_hand
-from .terminal import ROOT
 from .test_hostile_everywhere import COMMANDS
 
 NAME = "Zoë Łuczak-漢字 “é” 👩\u200d💻"

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from ...data.identity import login_name
-from .terminal import ROOT, Terminal
+from ..support.repository import ROOT
+from .terminal import Terminal
 
 FIRST, SECOND = "anna-de-vries-planning-2027", "anna-de-vries-planning-2028"
 PREPARING = {"AFSPRAAK_TODAY": "2026-11-20"}

@@ -14,8 +14,9 @@ from textual.widget import Widget
 from ...data.changes import Changes
 from ...data.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
 from ...data.edits import Write
-from ...data.notes import Notes, Splice
+from ...data.notes import Notes
 from ...data.order import spread
+from ...data.text.splice import Splice
 from ...widgets.messages import (
     AgreementFormWanted,
     AnswerWanted,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from textual.widgets.text_area import Selection
 
 from ...data.edits import Write
-from ...data.notes import Splice
+from ...data.text.splice import Splice
 from ...widgets.carets import Carets, OtherCaret
 from ...widgets.notes import NotesPane
 from ...widgets.underway import pass_by

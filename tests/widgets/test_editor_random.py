@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textual.widgets.text_area import Selection
 
 from ...data.edits import Write
-from ...data.notes import Splice
+from ...data.text.splice import Splice
 from ...widgets.messages import Edited
 from ...widgets.notes import NotesPane
 from ..amount import tries

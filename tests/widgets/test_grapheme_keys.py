@@ -16,8 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Selection
 
-from ...data.graphemes import clusters, is_boundary
-from ...data.notes import Splice
+from ...data.text.graphemes import clusters, is_boundary
+from ...data.text.splice import Splice
 from ...widgets import editor, field, finder
 from ...widgets.carets import OtherCaret
 from ...widgets.editor import NotesEditor

@@ -12,7 +12,7 @@ from textual.widgets.text_area import Selection
 
 from ...data.edits import Write
 from ...data.language import speak
-from ...data.notes import Splice
+from ...data.text.splice import Splice
 from ...widgets.carets import OtherCaret
 from ...widgets.editor import PASTE_LIMIT, NotesEditor
 from ...widgets.messages import AgreementFormWanted, Edited, RedoWanted, TooMuchPasted, UndoWanted

@@ -8,7 +8,7 @@ import pytest
 from textual.app import App
 from textual.strip import Strip
 
-from ...data.notes import Splice
+from ...data.text.splice import Splice
 from ...widgets.caret import caret_on_screen
 from ...widgets.notes import NotesPane
 from ..counting import calls

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ...data.changes import shift
 from ...data.edits import Write
-from ...data.notes import Splice
+from ...data.text.splice import Splice
 from ...widgets.underway import Underway, alike, hull, pass_by
 
 TEXT = st.text(alphabet="ab\n漢", max_size=12)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from ...data.graphemes import clusters, is_boundary
+from ...data.text.graphemes import clusters, is_boundary
 from ...widgets.grapheme_area import wrap_offsets
 from ...widgets.wrapping import columns, cut, fit, flow, line_text, line_width, wrap
 from ..clusters import CLUSTERS

@@ -25,8 +25,8 @@ def run(request: Request) -> int:
     from ...data.about import about
     from ...data.about_words import about_json, about_markdown
     from ...data.exporting import refuse_in, write_export
-    from ...data.json_text import to_json
     from ...data.store.folders import shown
+    from ...data.text.json_text import to_json
 
     options = request.options
     told = about(request.folder, options.person)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...data.language import say
-from ...data.text import clean_line
+from ...data.text.sanitize import clean_line
 from ..clock import today
 from ..parser import Verbs, json_option, verb
 from ..standard_streams import write_bytes

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...data.language import say
 from ...data.summary import Summary
-from ...data.text import clean_line, clean_text
+from ...data.text.sanitize import clean_line, clean_text
 from ..standard_streams import write_bytes, write_styled
 
 
@@ -21,7 +21,7 @@ def put(text: str, *, styled: bool = False) -> None:
 
 def put_json(value: object) -> None:
     """A value as JSON on standard output; rows with names as objects, dates and paths as text."""
-    from ...data.json_text import to_json
+    from ...data.text.json_text import to_json
 
     write_bytes(to_json(_plain(value)).encode())
 

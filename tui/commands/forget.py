@@ -103,7 +103,7 @@ def _typed(question: str, wanted: str) -> bool:
 
     The end of the input is no answer, so nothing is erased on the strength of it.
     """
-    from ...data.text import clean_line
+    from ...data.text.sanitize import clean_line
 
     sys.stdout.write(question)
     sys.stdout.flush()

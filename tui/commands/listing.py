@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...data.language import say
 from ...data.summary import Summary
-from ...data.text import clean_line
+from ...data.text.sanitize import clean_line
 from ..parser import Verbs, json_option, verb
 from .answer import columns, put, put_json
 from .request import Request

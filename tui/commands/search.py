@@ -7,7 +7,7 @@ import sys
 
 from ...data.hits import Hit
 from ...data.language import say
-from ...data.text import clean_line, clean_text
+from ...data.text.sanitize import clean_line, clean_text
 from ..parser import Verbs, json_option, verb
 from .answer import put, put_json, tell_faults
 from .request import Request

@@ -23,7 +23,7 @@ def run(request: Request) -> int:
 
     from ...data.retention import is_over
     from ...data.sharing.hosts import at
-    from ...data.text import clean_line
+    from ...data.text.sanitize import clean_line
     from ...data.where import Where
     from ..clock import today
 

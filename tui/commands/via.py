@@ -6,7 +6,7 @@ import sys
 
 from ...data.errors import StoreError, UsageError
 from ...data.language import say
-from ...data.text import clean_text
+from ...data.text.sanitize import clean_text
 from ...data.where import is_database
 from ..parser import Parser
 from .answer import complain

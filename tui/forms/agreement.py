@@ -10,7 +10,7 @@ from ...data.completeness import missing
 from ...data.conversation import AGREEMENT_KINDS, AGREEMENT_STATUSES, Agreement, Partner
 from ...data.fields import Value
 from ...data.language import say
-from ...data.text import clean_line, clean_text
+from ...data.text.sanitize import clean_line, clean_text
 from ...widgets.form import Field, FieldKind
 from .dialog import Dialog
 

@@ -18,7 +18,7 @@ from textual.content import Content
 from ...data.conversation import ChecklistItem
 from ...data.language import say
 from ...data.preparing import together
-from ...data.text import clean_line, clean_text
+from ...data.text.sanitize import clean_line, clean_text
 from ...widgets.choice import Choice
 from ...widgets.field import Press
 from ...widgets.form import Field

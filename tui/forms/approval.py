@@ -18,7 +18,7 @@ from textual.content import Content
 from ...data.conversation import STANCES, Partner, Stance
 from ...data.language import say
 from ...data.standing import Standing, standing_lines
-from ...data.text import clean_line, clip
+from ...data.text.sanitize import clean_line, clip
 from ...widgets.field import Press
 from ...widgets.form import Field
 from .dialog import Dialog

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ...data.language import say
-from ...data.text import clean_text
+from ...data.text.sanitize import clean_text
 from ...widgets.field import Press, Region
 from ..keys import KEYS, bindings, keys_of, shown
 from .help import Reading, ToRead

@@ -12,7 +12,7 @@ from textual.content import Content
 from ...data.elsewhere import elsewhere, no_place
 from ...data.errors import UsageError
 from ...data.language import say
-from ...data.text import clean_line
+from ...data.text.sanitize import clean_line
 from ...widgets.field import Press
 from ...widgets.form import Field
 from .dialog import Dialog

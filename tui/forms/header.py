@@ -10,7 +10,7 @@ from ...data.conversation import Conversation
 from ...data.fields import Value
 from ...data.header import HeaderChanges
 from ...data.language import say, spoken
-from ...data.text import clean_line, clean_text
+from ...data.text.sanitize import clean_line, clean_text
 from ...widgets.form import Field, FieldKind
 from .conversation import minutes_fault, read_time, time_fault
 from .dialog import Dialog

@@ -10,7 +10,7 @@ from textual.content import Content
 from ...data.conversation import ROLES, Conversation
 from ...data.identity import login_name
 from ...data.language import say
-from ...data.text import clean_line
+from ...data.text.sanitize import clean_line
 from ...widgets.form import Field
 from .dialog import Dialog
 

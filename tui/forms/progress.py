@@ -11,7 +11,7 @@ from textual.content import Content
 from ...data.conversation import Agreement
 from ...data.language import say
 from ...data.progress import last_percent, parse_percent
-from ...data.text import clean_line
+from ...data.text.sanitize import clean_line
 from ...widgets.form import Field
 from .dialog import Dialog
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import StoreError
 from ...language import say
-from ...text import clean_line, clip
+from ...text.sanitize import clean_line, clip
 from .comparing import KINDS, Difference, differences
 from .connection import asking, connect
 from .versions import NEEDED, Version, found

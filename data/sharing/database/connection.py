@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import AfspraakError, StoreError, UsageError
 from ...language import say
-from ...text import clip
+from ...text.sanitize import clip
 from ...where import machine_of
 from ..far import Hopeless
 from .deadlines import DEADLINES

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ...errors import UsageError
 from ...language import say
-from ...text import clean_line
+from ...text.sanitize import clean_line
 from ..offers import About, Offer
 from ..store import Store
 from .connection import asking, connect, login_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from ...text import clean_line
+from ...text.sanitize import clean_line
 from ..store import Presence
 
 if TYPE_CHECKING:

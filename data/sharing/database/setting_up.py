@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import StoreError
 from ...language import say
-from ...text import clean_line
+from ...text.sanitize import clean_line
 from . import sql
 from .connection import asking, connect
 from .versions import NEEDED, Version, found

@@ -18,7 +18,6 @@ import psycopg
 
 from ....data.beginning import Beginning, begin
 from ....data.fields import to_fields
-from ....data.notes import Splice
 from ....data.replica import Replica
 from ....data.sharing.database.host import Database
 from ....data.sharing.database.store import DatabaseStore
@@ -26,9 +25,10 @@ from ....data.sharing.meeting import meet
 from ....data.sharing.offers import About
 from ....data.sharing.store import Vector
 from ....data.sharing.taking_in import take_in_all
+from ....data.text.splice import Splice
 from ...sharing import postgres
 from ...sharing.postgres import Server
-from ...tui.terminal import ROOT
+from ...support.repository import ROOT
 from ..bench import Bench
 from ..crowd import PAYLOAD
 from ..figures import Measure

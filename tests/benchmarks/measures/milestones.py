@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from ...tui.terminal import ROOT
+from ...support.repository import ROOT
 from ..bench import Bench, visible
 from ..figures import Measure
 from ..subjects import AFSPRAAK, BARE

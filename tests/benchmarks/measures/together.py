@@ -23,8 +23,9 @@ from ....data.sharing.offers import About
 from ....data.where import Where
 from ...sharing import postgres
 from ...sharing.postgres import Server
+from ...support.repository import ROOT
 from ...tui.machine import keygen, sshd, why_no_sshd
-from ...tui.terminal import ROOT, key, sequence
+from ...tui.terminal import key, sequence
 from ..bench import Bench, visible
 from ..figures import Measure
 from ..program import Program

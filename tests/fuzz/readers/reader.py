@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import ClassVar
 
-from ....data.text import clean_text
+from ....data.text.sanitize import clean_text
 from ..bounds import MOST_BYTES, SECONDS
 from ..mutation import Mutation, plain
 

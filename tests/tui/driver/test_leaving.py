@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from ...amount import share
+from ...support.repository import ROOT
 from ..left import left
-from ..terminal import PATIENCE, ROOT, Terminal, begun
+from ..terminal import PATIENCE, Terminal, begun
 
 Start = Callable[..., Terminal]
 

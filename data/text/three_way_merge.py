@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .difference import difference
-from .notes import Splice
+from .splice import Splice
+from .text_diff import difference
 
 
 class Change(NamedTuple):

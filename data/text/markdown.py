@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from .text import clean_line, clean_text
+from .sanitize import clean_line, clean_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from .notes import Splice
+from .splice import Splice
 
 _TOKENS = re.compile(r"\w+|\s|[^\w\s]")
 _WORDWISE = 4000

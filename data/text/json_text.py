@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .text import unclean_spans
+from .sanitize import unclean_spans
 
 
 def to_json(value: Any) -> str:
