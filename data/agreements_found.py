@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from .language import say
+from .i18n.catalogue import say
 from .text.sanitize import clean_line
 
 _COLUMNS = (

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import StoreError
 from .fields import CREATED, SINGLE, Fields, Value, field_key
-from .language import say
+from .i18n.catalogue import say
 from .looked import looked
 from .preparing import remembered
 from .store.folders import shown

@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from . import minutes_words as told
 from .conversation import Conversation
 from .errors import UsageError
-from .language import Catalogue, catalogue, say
+from .i18n.catalogue import Catalogue, catalogue, say
 from .text.sanitize import clean_line
 
 if TYPE_CHECKING:

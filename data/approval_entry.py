@@ -11,8 +11,8 @@ from .approving import Content
 from .conversation import Approval, Stance
 from .edits import Approve, Delete
 from .errors import UsageError
+from .i18n.catalogue import say
 from .identity import login_name
-from .language import say
 from .moments import utc_now
 from .session import Session
 from .store.ownership import is_visited

@@ -24,7 +24,7 @@ from typing import Any, Literal
 
 from .conversation import Approval, NoteLine
 from .fields import Fields, field_key
-from .language import say
+from .i18n.catalogue import say
 from .store.tables import Tables, to_tables
 from .text.sanitize import clip
 

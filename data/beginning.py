@@ -9,7 +9,7 @@ from datetime import date
 from .checklists import Template, builtin, items, sections_text
 from .competencies import with_competencies
 from .conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
-from .language import catalogue
+from .i18n.catalogue import catalogue
 from .moments import utc_now
 from .text.sanitize import clean_line, clean_text
 

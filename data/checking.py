@@ -12,7 +12,7 @@ from .completeness import gaps
 from .conversation import AgreementKind
 from .errors import AfspraakError
 from .file_states import FileState, file_states, index_state
-from .language import say
+from .i18n.catalogue import say
 from .locking import unlocked_beside
 from .pair import remains_of
 from .repairing import journals_denied, journals_suffice

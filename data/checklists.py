@@ -23,7 +23,7 @@ from .conversation import (
     Role,
 )
 from .errors import UsageError
-from .language import LANGUAGES, say
+from .i18n.catalogue import LANGUAGES, say
 from .order import spread
 from .text.sanitize import clean_line, clip
 from .toml_file import TomlFault, parse, read_text

@@ -12,7 +12,7 @@ from typing import Literal
 
 from .conversation import RATINGS, ChecklistItem, Conversation, Rating
 from .edits import AddItem, Arrange, Change, Delete, FieldEdit, new_id
-from .language import catalogue
+from .i18n.catalogue import catalogue
 from .order import place, spread
 from .text.sanitize import clean_line, clean_text
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .conversation import Agreement, Conversation
-from .language import say
+from .i18n.catalogue import say
 
 NOTHING_NEEDED = frozenset(
     {

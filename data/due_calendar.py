@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from icalendar import Calendar, Event
 
 from .agreements_found import FoundAgreement
-from .language import say
+from .i18n.catalogue import say
 from .text.sanitize import clean_line
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from .errors import StoreError
-from .language import say
+from .i18n.catalogue import say
 from .places import is_folder, user_path
 from .session import Session
 from .store.folders import fill, locked, remove, shown, sync_folder, unwritable

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .errors import UsageError
 from .exports import remember
-from .language import say
+from .i18n.catalogue import say
 from .minutes import checked_minutes
 from .places import real_path
 from .session import Session

@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from .language import say
+from .i18n.catalogue import say
 from .store.folders import shown
 
 _OTHERS = 0o077

@@ -32,7 +32,7 @@ from .conversation import (
     Partner,
     Progress,
 )
-from .language import say
+from .i18n.catalogue import say
 from .text.sanitize import clean_line, clean_text
 
 Value = str | int | bool

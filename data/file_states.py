@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .errors import AfspraakError, StoreError
+from .i18n.catalogue import say
 from .index_file import VERSION
-from .language import say
 from .places import index_file
 from .store.file import ConversationFile
 from .store.folders import open_regular, previous_copy, shown

@@ -22,7 +22,7 @@ from .checklists import Template, sections_text
 from .conversation import KINDS, Agreement, ChecklistItem, Conversation, NoteLine, Partner
 from .edits import AddAgreement, AddItem, AddProgress, Arrange, Change
 from .errors import UsageError
-from .language import catalogue, say
+from .i18n.catalogue import catalogue, say
 from .notebook import Notebook, link_to
 from .order import place, spread
 from .own_checklists import checklists

@@ -16,7 +16,7 @@ from pathlib import Path
 from .about import mentions, unread
 from .errors import AfspraakError, UsageError
 from .exports import Export, exports_of, forget_exports
-from .language import say
+from .i18n.catalogue import say
 from .pair import remains_of
 from .people import Person, Talk, find_person, is_whole_name, people_of, talks_in
 from .person_shares import shares_of

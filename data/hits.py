@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from .language import say
+from .i18n.catalogue import say
 from .text.graphemes import ceiling, floor
 from .text.sanitize import clean_line
 

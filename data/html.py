@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from .language import catalogue
+from .i18n.catalogue import catalogue
 from .text.markdown import Heading, headings, new_parser, plain_text, sections
 
 if TYPE_CHECKING:

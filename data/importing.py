@@ -18,7 +18,7 @@ from . import minutes_words as told
 from .conversation import Conversation, NoteLine
 from .errors import StoreError, UsageError
 from .fields import clean_value, parse_key, to_conversation, to_fields
-from .language import catalogue, say
+from .i18n.catalogue import catalogue, say
 from .minutes import minutes
 from .minutes_notes import untouched_headings
 from .minutes_reading import likeness, read_minutes

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 from .errors import StoreError
+from .i18n.catalogue import say
 from .identity import evidence
 from .index_file import forget_index, is_busy, open_in_memory, open_index
 from .index_rows import drop, put
-from .language import say
 from .places import index_file
 from .summary import (
     SUFFIX,

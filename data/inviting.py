@@ -9,7 +9,7 @@ from pathlib import Path
 from .appointment import appointment, local_zone
 from .errors import UsageError
 from .exporting import write_export
-from .language import say
+from .i18n.catalogue import say
 from .places import is_file
 from .prepared import read_text
 from .session import Session

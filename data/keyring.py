@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from .errors import StoreError
-from .language import say
+from .i18n.catalogue import say
 
 Identity = object
 """A private key, as the library for it has it: it tells no types."""

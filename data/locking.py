@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .errors import StoreError, UsageError
-from .language import say
+from .i18n.catalogue import say
 from .private_file import private_of
 from .session import Session
 from .store.folders import (

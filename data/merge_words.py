@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from .conversation import Conversation
-from .dates import say_date
 from .fields import Value
-from .language import catalogue, say, spoken
+from .i18n.catalogue import catalogue, say, spoken
+from .i18n.dates import say_date
 from .standing import standing_lines
 from .store.folders import shown
 from .taken_over import Conflict, Hidden, NoteChanges, RowChange, TakenOver

@@ -21,7 +21,7 @@ from .ancestry import is_foreign, is_private_of
 from .conversation import Conversation
 from .errors import UsageError
 from .fields import STANCE, Fields, Value, field_key, rows, to_conversation
-from .language import say
+from .i18n.catalogue import say
 from .looked import on_both
 from .participant import recognise
 from .past import set_since

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from . import minutes_words as told
 from .conversation import ChecklistItem, Conversation
 from .errors import AfspraakError
-from .language import Catalogue, catalogue, say
+from .i18n.catalogue import Catalogue, catalogue, say
 from .minutes_agreements import agreements, entries, who_does_what
 from .minutes_check import difference
 from .minutes_notes import Contained, contain

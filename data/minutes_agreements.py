@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from . import minutes_words as told
 from .conversation import Agreement, Conversation, Progress
-from .language import Catalogue
+from .i18n.catalogue import Catalogue
 from .minutes_commitments import commitments
 from .text.markdown import escape_block, escape_line, table
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from . import minutes_words as told
 from .conversation import Conversation
-from .language import Catalogue, catalogue
+from .i18n.catalogue import Catalogue, catalogue
 from .minutes_commitments import commitments
 from .minutes_notes import Contained
 from .text.markdown import Heading, Task, foreign, headings, parse, sections, table_rows, tasks

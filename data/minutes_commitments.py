@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from .completeness import NOTHING_NEEDED
 from .conversation import Agreement, Conversation, Partner
-from .language import LANGUAGES, Catalogue, catalogue
+from .i18n.catalogue import LANGUAGES, Catalogue, catalogue
 from .minutes_words import labelled, name_of
 from .text.sanitize import clean_line
 

@@ -24,7 +24,7 @@ from .conversation import (
     Progress,
     Role,
 )
-from .language import Catalogue
+from .i18n.catalogue import Catalogue
 from .text.markdown import plain_text
 from .text.sanitize import clean_line
 

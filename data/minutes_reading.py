@@ -28,7 +28,7 @@ from .conversation import (
     Rating,
 )
 from .edits import new_id
-from .language import LANGUAGES, Catalogue, catalogue
+from .i18n.catalogue import LANGUAGES, Catalogue, catalogue
 from .minutes import authors_told
 from .minutes_read_notes import read_notes
 from .minutes_read_words import (

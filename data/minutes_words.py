@@ -22,7 +22,7 @@ from .conversation import (
     Partner,
     Progress,
 )
-from .language import Catalogue
+from .i18n.catalogue import Catalogue
 from .text.sanitize import clean_line, clean_text
 
 _NAME = re.compile(r"[^\W_]+(?:[ .'-]{1,2}[^\W_]+)*")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import NothingFoundError, UsageError
-from .language import say
+from .i18n.catalogue import say
 from .places import exists, user_path
 from .summary import (
     SUFFIX,

@@ -11,7 +11,7 @@ from pathlib import Path
 from .checklists import Template, builtin, read_template
 from .conversation import KINDS, ROLES, Role
 from .errors import UsageError
-from .language import LANGUAGES, say
+from .i18n.catalogue import LANGUAGES, say
 from .text.sanitize import clean_line
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .ancestry import is_linked, is_private_of
 from .fields import CREATED
-from .language import say
+from .i18n.catalogue import say
 from .notices import notice
 from .replica import Replica
 from .store.folders import shown

@@ -17,7 +17,7 @@ from pycrdt import Doc, Map, Snapshot, Text
 
 from .conversation import NoteLine
 from .fields import Value
-from .language import say
+from .i18n.catalogue import say
 from .notes import lines_of
 from .replica import Replica, ReplicaError, guard, plain
 from .states import State, encoded, state_of

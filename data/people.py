@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .conversation import Conversation, Partner
 from .errors import NothingFoundError, StoreError, UsageError
-from .language import say
+from .i18n.catalogue import say
 from .notebook import slug_of
 from .participant import proven
 from .preparing import remembered

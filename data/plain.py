@@ -27,7 +27,7 @@ from datetime import date
 from typing import Any
 
 from .conversation import Conversation
-from .language import catalogue
+from .i18n.catalogue import catalogue
 from .minutes_words import labelled
 from .text.json_text import to_json
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from .conversation import ChecklistItem, Progress, Rating
 from .edits import AddProgress, Answer, Rate, Together, Write, new_id
 from .errors import UsageError
-from .language import catalogue, say
+from .i18n.catalogue import catalogue, say
 from .moments import utc_now
 from .preparing import together
 from .session import Session

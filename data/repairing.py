@@ -15,7 +15,7 @@ from .ancestry import ancestry, fits, is_foreign
 from .errors import StoreError, UsageError
 from .fields import to_conversation
 from .file_states import fault_of
-from .language import say
+from .i18n.catalogue import say
 from .places import user_path
 from .replica import Replica, ReplicaError
 from .shareable import shared_in

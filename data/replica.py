@@ -37,7 +37,7 @@ from . import unheard
 from .changes import Changes
 from .errors import AfspraakError
 from .fields import CREATED, Fields, Value, approval_in, parse_key
-from .language import say
+from .i18n.catalogue import say
 from .notes import Notes
 from .states import state_of
 from .text.splice import Splice

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from .language import say
+from .i18n.catalogue import say
 from .summary import Summary
 
 

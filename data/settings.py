@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .colours import NAMES, read_colour
-from .language import LANGUAGES, say
+from .i18n.catalogue import LANGUAGES, say
 from .text.sanitize import clean_line, clip
 from .toml_file import TomlFault, parse, read_text
 from .where import has_password, is_database

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from .conversation import ROLES
 from .errors import StoreError, UsageError
 from .fields import SINGLE, Fields, field_key
+from .i18n.catalogue import say
 from .identity import login_name
-from .language import say
 from .looked import Looked, looked
 from .preparing import handed_over, remembered
 from .replica import ReplicaError

@@ -12,8 +12,8 @@ from textwrap import wrap
 
 from . import minutes_words as told
 from .conversation import RATINGS, Agreement, ChecklistItem, Conversation
-from .dates import say_date
-from .language import Catalogue, catalogue
+from .i18n.catalogue import Catalogue, catalogue
+from .i18n.dates import say_date
 from .sheet_marks import ASKING, LABEL, Part
 from .text.markdown import Heading, escape_block, escape_line
 from .text.sanitize import clean_line

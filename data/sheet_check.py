@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .conversation import RATINGS, Conversation
 from .errors import AfspraakError
-from .language import say
+from .i18n.catalogue import say
 from .sheet import parts, sheet
 from .sheet_marks import Part, marks
 from .sheet_return import read_sheet

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Literal, NamedTuple, cast
 from urllib.parse import quote, unquote
 
-from .language import LANGUAGES, catalogue
+from .i18n.catalogue import LANGUAGES, catalogue
 from .text.markdown import Heading
 
 PartKind = Literal["sheet", "section", "item", "agreement", "end"]

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from .conversation import RATINGS, Conversation, Rating
-from .language import LANGUAGES, catalogue
+from .i18n.catalogue import LANGUAGES, catalogue
 from .sheet import parts, sheet_id
 from .sheet_marks import (
     ASKING,

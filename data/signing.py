@@ -17,7 +17,7 @@ from pathlib import Path
 from shutil import which
 
 from .errors import StoreError, UsageError
-from .language import say
+from .i18n.catalogue import say
 from .places import exists, user_path
 from .store.folders import close_quietly, open_regular, shown, unreadable
 from .text.sanitize import clean_line

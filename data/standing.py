@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from .approving import Content, Difference, changed_since, content
 from .conversation import Approval, Conversation, NoteLine, Partner
-from .dates import say_date
 from .fields import Fields
-from .language import say, spoken
+from .i18n.catalogue import say, spoken
+from .i18n.dates import say_date
 from .text.sanitize import clean_line
 
 NAMED = 3

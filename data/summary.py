@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import StoreError
-from .language import say
+from .i18n.catalogue import say
 
 if TYPE_CHECKING:
     from .conversation import Conversation

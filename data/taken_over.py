@@ -25,7 +25,7 @@ from .fields import (
     rows,
 )
 from .fields import to_conversation as conversation_of
-from .language import say
+from .i18n.catalogue import say
 
 How = Literal["added", "changed", "removed"]
 Side = Literal["here", "copy"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .conversation import ROLES, ChecklistItem, Conversation, Header, NoteLine, Partner, Role
 from .edits import new_id
-from .language import say
+from .i18n.catalogue import say
 from .order import spread
 from .text.markdown_tree import blocks, inline_node, lines_of, text_of
 from .text.sanitize import clean_line

@@ -10,7 +10,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from .language import say
+from .i18n.catalogue import say
 from .text.sanitize import clean_line
 
 MAX_BYTES = 256 * 1024

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .language import say
+from .i18n.catalogue import say
 from .text.sanitize import clean_line
 
 

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .errors import StoreError, UsageError
-from .language import say
+from .i18n.catalogue import say
 from .store.folders import (
     Identity,
     close_quietly,

@@ -9,7 +9,7 @@ from typing import Any
 from textual.app import App
 
 from ..data.errors import AfspraakError
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.summary import Summary
 from .earlier import EarlierMinutes
 

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from ..data.errors import AfspraakError
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.notebook import Notebook
 from ..widgets.due import DueList
 from ..widgets.heading import Heading

@@ -19,7 +19,7 @@ from textual.filter import LineFilter, NoColor
 from textual.screen import ModalScreen
 
 from ..data import children
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.notebook import Notebook
 from ..data.settings import Settings
 from ..widgets.harmless import Harmless

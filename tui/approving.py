@@ -21,7 +21,7 @@ from ..data.changes import Changes
 from ..data.completeness import gaps
 from ..data.edits import Draft
 from ..data.errors import AfspraakError
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.session import Session
 from ..data.standing import Standing, approval_line, standings, standings_at
 from ..widgets.heading import Heading

@@ -10,7 +10,7 @@ from textual import on
 from ..data.conversation import Agreement, ChecklistItem
 from ..data.edits import AddAgreement, AddItem, Answer, Arrange, Change, new_id
 from ..data.fields import Value
-from ..data.language import spoken
+from ..data.i18n.catalogue import spoken
 from ..data.moments import utc_now
 from ..data.order import place
 from ..widgets.messages import AgreementFormWanted, AnswerWanted, ItemFormWanted

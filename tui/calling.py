@@ -7,7 +7,7 @@ from typing import Any
 from textual.app import App
 
 from ..data.errors import AfspraakError, StoreError
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.sharing.hosts import Host, at
 from ..data.text.sanitize import clean_line
 

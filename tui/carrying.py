@@ -12,7 +12,7 @@ from textual.timer import Timer
 from ..data.bringing_back import bringing_back, touches_what_is_gone
 from ..data.conversation import Agreement, ChecklistItem
 from ..data.edits import Answer, Edit, FieldEdit, Together, Write
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.session import Session
 from ..widgets.hints import Hints
 

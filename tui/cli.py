@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..data.errors import AfspraakError, NothingFoundError, UsageError
+from ..data.i18n.catalogue import say, speak
 from ..data.identity import also_known_as, call_me
 from ..data.keyring import use
-from ..data.language import say, speak
 from ..data.notices import taken
 from ..data.places import settings_file
 from ..data.settings import Settings, read_settings

@@ -19,11 +19,11 @@ from textual.events import DescendantFocus, Resize
 from textual.widgets.text_area import Selection
 
 from ..data.changes import Changes
-from ..data.dates import say_date
 from ..data.edits import Delete
 from ..data.errors import AfspraakError
+from ..data.i18n.catalogue import say, spoken
+from ..data.i18n.dates import say_date
 from ..data.keeping import Kept
-from ..data.language import say, spoken
 from ..data.notices import briefly
 from ..data.session import Notice, Session
 from ..data.settings import Settings

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from ..data.errors import AfspraakError
 from ..data.exporting import minutes_of
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.notebook import Notebook
 from ..data.summary import SUFFIX, read_conversation
 from ..widgets.heading import Heading

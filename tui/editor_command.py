@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..data import children
 from ..data.errors import UsageError
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.places import working_folder
 from ..data.text.sanitize import clean_line
 

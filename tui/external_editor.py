@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App, SuspendNotSupported
 
 from ..data.errors import AfspraakError, StoreError
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.store.folders import shown
 from ..data.working_copy import KEPT_SECONDS, Found, WorkingCopy, copies
 from .clock import say_when

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from ..data.errors import AfspraakError
 from ..data.hits import Hit
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.notebook import Notebook
 from ..widgets.finder import Finder
 from ..widgets.heading import Heading

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from ..data.errors import AfspraakError
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.settings import Settings
 from .clock import today
 from .keeping import Keeping

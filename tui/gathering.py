@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from ..data.errors import AfspraakError
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.notebook import Notebook
 from ..data.summary import Summary
 

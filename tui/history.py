@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from ..data.i18n.catalogue import say
 from ..data.keeping import Kept
-from ..data.language import say
 from ..data.session import Notice, Session
 from ..widgets.heading import Heading
 from ..widgets.hints import Hints

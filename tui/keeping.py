@@ -11,7 +11,7 @@ from textual import work
 from textual.screen import Screen
 
 from ..data.errors import AfspraakError
-from ..data.language import say
+from ..data.i18n.catalogue import say
 
 if TYPE_CHECKING:
     from ..data.keeping import Job

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.text.sanitize import clean_line
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from .key import Key
 from .keynames import CHARACTERS
 from .remapping import Refused, remapped

@@ -6,7 +6,7 @@ from textual.screen import Screen
 
 from ..data.changes import Changes
 from ..data.fields import field_key
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.session import Session
 
 _LONGEST = 2_000

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from ..data.changes import Changes, shift
 from ..data.fields import field_key
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.session import Session
 from ..widgets.agreements import AgreementsPane
 from ..widgets.checklist import ChecklistPane

@@ -10,10 +10,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ..data.dates import say_date
 from ..data.errors import AfspraakError, UsageError
+from ..data.i18n.catalogue import say, spoken
+from ..data.i18n.dates import say_date
 from ..data.identity import full_name, login_name
-from ..data.language import say, spoken
 from ..data.notebook import Notebook
 from ..data.retention import overdue, overdue_line
 from ..data.settings import Settings

@@ -11,8 +11,8 @@ from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 
 from ..data.edits import Change
+from ..data.i18n.catalogue import say
 from ..data.keeping import Kept
-from ..data.language import say
 from ..data.session import Notice, Session
 from ..widgets.heading import Heading
 from ..widgets.hints import Hints

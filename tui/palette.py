@@ -8,7 +8,7 @@ from functools import partial
 from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from . import keys
 from .key import Key
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from ..data.language import LANGUAGES, say
+from ..data.i18n.catalogue import LANGUAGES, say
 from ..data.settings import DRIVERS
 from ..data.text.sanitize import clean_text
 

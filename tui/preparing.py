@@ -13,7 +13,7 @@ from textual import on
 from textual.screen import Screen
 
 from ..data.edits import Answer, Together
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.preparing import to_show
 from ..data.session import Session
 from ..widgets.checklist import ChecklistPane

@@ -6,7 +6,7 @@ from textual.screen import Screen
 
 from ..data.competencies import next_rating
 from ..data.edits import Rate
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.session import Session
 from ..widgets.ratings import rating_word
 from .keys import first_key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.session import Session
 from .keys import first_key
 

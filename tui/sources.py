@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ..data.language import LANGUAGES, LOCALE, from_locale, say
+from ..data.i18n.catalogue import LANGUAGES, LOCALE, from_locale, say
 from ..data.places import notebook_folder, user_path, working_folder
 from ..data.settings import Settings
 

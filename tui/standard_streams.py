@@ -15,7 +15,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TextIO, cast
 
 from ..data.errors import AfspraakError
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.text.sanitize import clean_text
 
 _ENCODING_ERRORS = "afspraak.readable"

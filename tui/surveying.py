@@ -6,7 +6,7 @@ from textual import on
 
 from ..data.edits import Delete, Together
 from ..data.header import HeaderChanges, header_edits
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..widgets.messages import RateWanted
 from .clock import Clock, today
 from .keys import first_key

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from ..data.errors import AfspraakError
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.where import is_database, machine_of, somebody
 from ..widgets.agreements import AgreementsPane
 from ..widgets.carets import OtherCaret

@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 
 from ..data.completeness import gaps, missing
 from ..data.conversation import Agreement, AgreementStatus, Conversation, Header
-from ..data.dates import say_date
 from ..data.edits import Arrange, Change, Delete
-from ..data.language import say, spoken
+from ..data.i18n.catalogue import say, spoken
+from ..data.i18n.dates import say_date
 from ..data.order import place
 from ..data.progress import is_late
 from ..data.text.sanitize import clean_line

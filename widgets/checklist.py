@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from ..data.conversation import ChecklistItem, Conversation, Header, ItemState
 from ..data.edits import Arrange, Delete, Tick
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.notebook import short_slug
 from ..data.order import place, spread
 from ..data.text.sanitize import clean_line, clean_text

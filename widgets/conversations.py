@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
-from ..data.dates import say_date
-from ..data.language import say, spoken
+from ..data.i18n.catalogue import say, spoken
+from ..data.i18n.dates import say_date
 from ..data.summary import Summary
 from .rows import Row, RowList
 from .wrapping import Line, fit

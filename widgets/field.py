@@ -24,9 +24,9 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from ..data.dates import parse_due, say_date
 from ..data.errors import AfspraakError
-from ..data.language import say, spoken
+from ..data.i18n.catalogue import say, spoken
+from ..data.i18n.dates import parse_due, say_date
 from ..data.text.graphemes import truncate
 from ..data.text.sanitize import clean_line, clean_text
 from .caret import CaretArea, caret_in_text

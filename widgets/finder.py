@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.text.graphemes import truncate
 from ..data.text.sanitize import clean_text
 from .grapheme_input import GraphemeInput

@@ -24,7 +24,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.text.sanitize import clean_text
 from .choice import Choice
 from .field import Cut, DateLine, Line, Paragraph, Region

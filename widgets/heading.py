@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.text.sanitize import clean_line
 from .lines import Lines
 from .wrapping import Line, fit

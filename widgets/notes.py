@@ -12,7 +12,7 @@ from textual.widgets.text_area import Selection
 from ..data.appreciation import appreciate
 from ..data.changes import Changes
 from ..data.conversation import Conversation, Header
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.notes import Notes
 from ..data.text.sanitize import clean_line
 from .authors import Author, AuthorGutter

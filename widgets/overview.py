@@ -18,7 +18,7 @@ from textual.message import Message
 
 from ..data.completeness import gaps
 from ..data.conversation import Agreement, Conversation, Header
-from ..data.language import catalogue, say, spoken
+from ..data.i18n.catalogue import catalogue, say, spoken
 from ..data.minutes_commitments import Commitments, commitments
 from ..data.progress import is_late, last_percent, look_is_late
 from ..data.text.sanitize import clean_line

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from ..data.conversation import Conversation, Header, NoteLine
 from ..data.history import Changed, initials
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.text.sanitize import clean_line
 from .authors import Author, AuthorGutter
 from .pane import ListPane

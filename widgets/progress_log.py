@@ -8,7 +8,7 @@ from datetime import date
 from textual.app import ComposeResult
 
 from ..data.conversation import Agreement, Conversation
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.progress import local_day
 from ..data.text.sanitize import clean_line
 from .agreements import say_day

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from ..data.competencies import LEVELS, Compared
 from ..data.conversation import ChecklistItem, Conversation, Partner, Rating
-from ..data.language import say
+from ..data.i18n.catalogue import say
 from ..data.text.sanitize import clean_line, clean_text
 from .bars import bar
 from .rows import Row

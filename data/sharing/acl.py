@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable
 
 from ..errors import StoreError
-from ..language import say
+from ..i18n.catalogue import say
 
 _ACCESS, _DEFAULT = "system.posix_acl_access", "system.posix_acl_default"
 _VERSION = struct.Struct("<I")

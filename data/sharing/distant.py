@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import StoreError
-from ..language import say
+from ..i18n.catalogue import say
 from ..states import state_of
 from ..text.sanitize import clean_line
 from .far import FarStore, Hopeless

@@ -18,8 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import StoreError
+from ..i18n.catalogue import say
 from ..identity import login_name, login_of
-from ..language import say
 from ..store.folders import close_quietly, shown, unreadable, unwritable
 from ..store.frames import MAGIC, frame, scan
 from ..text.sanitize import clean_line

@@ -18,7 +18,7 @@ from typing import Any
 
 from .. import children
 from ..errors import StoreError, UsageError
-from ..language import say, spoken
+from ..i18n.catalogue import say, spoken
 from ..text.sanitize import clean_line, clip
 from .far import Hopeless
 from .messages import BANNER, VERSION, Incoming, Kind, Message, garbled, message, packed

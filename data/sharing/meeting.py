@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from ..ancestry import refuse_clients
 from ..errors import StoreError
-from ..language import say
+from ..i18n.catalogue import say
 from ..replica import Replica, ReplicaError
 from ..session import Session
 from ..states import state_of

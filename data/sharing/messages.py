@@ -15,7 +15,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from ..errors import StoreError, UsageError
-from ..language import say
+from ..i18n.catalogue import say
 from ..store.frames import MAX_FRAME
 from ..text.sanitize import clip
 

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from ..conversation import Conversation
 from ..errors import NothingFoundError, StoreError, UsageError
+from ..i18n.catalogue import say
 from ..identity import login_name, login_of
-from ..language import say
 from ..store.folders import unreadable, unwritable
 from ..text.sanitize import clean_line
 from .acl import let_in

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from ..errors import AfspraakError, StoreError, UsageError
-from ..language import say, speak
+from ..i18n.catalogue import say, speak
 from .copy import CopyStore
 from .hosts import Here
 from .messages import BANNER, VERSION, Incoming, Kind, Message, message, packed

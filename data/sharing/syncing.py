@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import UsageError
-from ..language import say
+from ..i18n.catalogue import say
 from ..session import Session
 from .hosts import There, at
 from .meeting import exchange

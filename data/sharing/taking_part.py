@@ -11,7 +11,7 @@ from ..ancestry import ForeignDocument
 from ..edits import Change
 from ..errors import StoreError, UsageError
 from ..fields import to_conversation
-from ..language import say
+from ..i18n.catalogue import say
 from ..notebook import Notebook
 from ..participant import recognise
 from ..replica import Replica

@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from ..language import say
+from ..i18n.catalogue import say
 from ..text.sanitize import clean_line
 from .ownership import is_anothers
 

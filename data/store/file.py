@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import StoreError
 from ..fields import CREATED, Value, field_fault, field_key, parse_key
-from ..language import say
+from ..i18n.catalogue import say
 from ..notes import Notes
 from ..places import exists
 from ..replica import Replica, ReplicaError

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import StoreError
-from ..language import say
+from ..i18n.catalogue import say
 from ..places import real_path
 from .causes import cause_of
 from .ownership import set_folder_owner, set_owner

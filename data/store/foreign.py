@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ..ancestry import Ancestry, ancestry, shares_history
 from ..errors import StoreError
 from ..fields import CREATED
-from ..language import say
+from ..i18n.catalogue import say
 from ..replica import Replica
 from ..states import state_of
 from ..updates import first_item

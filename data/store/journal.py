@@ -21,8 +21,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StoreError
+from ..i18n.catalogue import say
 from ..identity import login_name
-from ..language import say
 from ..updates import anchor, anchored
 from .folders import (
     Identity,

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from ..ancestry import ancestry, fits, is_foreign, refuse_foreign
 from ..changes import Changes
 from ..errors import StoreError
-from ..language import say
+from ..i18n.catalogue import say
 from ..replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
 from .file import ConversationFile, Snapshot, document_in
 from .folders import identity, locked, previous_copy, private_folder, shown, unwritable

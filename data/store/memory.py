@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import UsageError
-from ..language import say
+from ..i18n.catalogue import say
 from ..places import real_path
 from .folders import private_folder, unwritable
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..conversation import ROLES, NoteLine
 from ..errors import StoreError
 from ..fields import SINGLE, Fields, Value, field_key
-from ..language import say
+from ..i18n.catalogue import say
 from ..places import is_file
 from .folders import previous_copy, shown
 from .sealing import Seal, is_sealed

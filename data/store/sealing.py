@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import StoreError
+from ..i18n.catalogue import say
 from ..keyring import NotInstalled, identities, passed_over, places
-from ..language import say
 from .folders import close_quietly, open_regular, shown, unreadable
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from ..errors import StoreError
-from ..language import say
+from ..i18n.catalogue import say
 from ..places import is_file
 from ..text.sanitize import clip
 from .folders import (

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..conversation import NoteLine
 from ..fields import SINGLE, FieldKey, Fields, Value, clean_value, field_fault, field_key, rows
-from ..language import say
+from ..i18n.catalogue import say
 from ..text.sanitize import clean_text, clip
 
 Tables = dict[str, dict[str, dict[str, Any]]]

@@ -14,7 +14,7 @@ from ...data.about import about
 from ...data.about_words import about_json, about_markdown
 from ...data.conversation import Agreement
 from ...data.edits import AddAgreement, Answer, Change, Delete, Rate, Write
-from ...data.language import LANGUAGES, speak
+from ...data.i18n.catalogue import LANGUAGES, speak
 from ...data.places import index_file
 from ...data.session import Session
 from ...data.text.markdown import foreign, headings, parse
@@ -148,7 +148,7 @@ def test_no_label_is_missing(folder: Path) -> None:
     from dataclasses import fields
 
     from ...data.conversation import Approval, ChecklistItem, Header, Partner, Progress
-    from ...data.language import catalogue
+    from ...data.i18n.catalogue import catalogue
 
     rows = (Header, Partner, ChecklistItem, Agreement, Progress, Approval)
     names = {one.name for row in rows for one in fields(row)} - {"id", "order", "parts", "own"}

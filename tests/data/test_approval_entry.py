@@ -17,9 +17,9 @@ from ...data.conversation import Approval, Stance
 from ...data.edits import Approve, Change
 from ...data.errors import UsageError
 from ...data.fields import Value, field_key
+from ...data.i18n.catalogue import LANGUAGES, speak
 from ...data.identity import login_name
 from ...data.importing import read_conversation
-from ...data.language import LANGUAGES, speak
 from ...data.merging import merge
 from ...data.minutes import checked_minutes
 from ...data.plain import plain

@@ -31,7 +31,7 @@ from ...data.edits import (
     Write,
 )
 from ...data.fields import to_fields
-from ...data.language import speak
+from ...data.i18n.catalogue import speak
 from ...data.session import Session
 from ...data.standing import Standing, approval_line, standing_lines, standings
 from ...data.store.storage import DurableStorage

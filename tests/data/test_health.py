@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ...data.health import health_words
-from ...data.language import LANGUAGES, catalogue
+from ...data.i18n.catalogue import LANGUAGES, catalogue
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ...data import index, index_rows
 from ...data.conversation import Agreement
 from ...data.edits import Answer, Write
-from ...data.language import speak
+from ...data.i18n.catalogue import speak
 from ...data.notebook import Notebook
 from ...data.places import index_file
 from ...data.session import Session

@@ -13,7 +13,7 @@ from ...data import templates
 from ...data.beginning import Beginning, begin, default_title
 from ...data.checklists import builtin, items
 from ...data.conversation import KINDS, ROLES, ChecklistItem
-from ...data.language import LANGUAGES, catalogue
+from ...data.i18n.catalogue import LANGUAGES, catalogue
 
 ASKED = {
     "progress": {"standing", "adjust", "relation", "ask-feedback", "workload", "needs"},

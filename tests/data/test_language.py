@@ -7,8 +7,8 @@ from string import Formatter
 
 import pytest
 
-from ...data.language import LANGUAGES, catalogue, from_locale, say, speak
-from ...data.locale import en, nl
+from ...data.i18n.catalogue import LANGUAGES, catalogue, from_locale, say, speak
+from ...data.i18n.locale import en, nl
 from ...tui.keys import AROUND, KEYS
 from ..support.repository import ROOT
 

@@ -20,7 +20,7 @@ from ...data.edits import (
     Write,
 )
 from ...data.errors import UsageError
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.merge_words import faults, lines, told
 from ...data.merging import merge
 from ...data.session import Session

@@ -10,7 +10,7 @@ import pytest
 from ...data.approving import content as approved_content
 from ...data.conversation import Approval, Stance
 from ...data.edits import Approve, Change, Delete
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.merging import merge
 from ...data.session import Session
 from .copies import copied, done, words

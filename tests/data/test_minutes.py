@@ -23,9 +23,9 @@ from ...data.conversation import (
 )
 from ...data.errors import AfspraakError
 from ...data.fields import to_conversation
-from ...data.language import LANGUAGES
-from ...data.locale.en.minutes import MESSAGES as ENGLISH
-from ...data.locale.nl.minutes import MESSAGES as DUTCH
+from ...data.i18n.catalogue import LANGUAGES
+from ...data.i18n.locale.en.minutes import MESSAGES as ENGLISH
+from ...data.i18n.locale.nl.minutes import MESSAGES as DUTCH
 from ...data.minutes import checked_minutes, minutes
 from ...data.minutes_check import difference
 from ...data.minutes_notes import Contained, contain

@@ -9,7 +9,7 @@ import platformdirs
 import pytest
 
 from ...data.errors import StoreError
-from ...data.language import speak
+from ...data.i18n.catalogue import speak
 from ...data.notebook import Notebook
 from ...data.places import cache_folder, notebook_folder, settings_file
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ...data.errors import UsageError
-from ...data.language import speak
+from ...data.i18n.catalogue import speak
 from ...data.own_checklists import checklists, own_files
 from ...data.settings import Settings, read_settings
 from ..support.repository import ROOT

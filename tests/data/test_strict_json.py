@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ...data.errors import StoreError
-from ...data.language import LANGUAGES, speak
+from ...data.i18n.catalogue import LANGUAGES, speak
 from ...data.store.storage import DamagedFile, DurableStorage, Tables, strict_json
 
 

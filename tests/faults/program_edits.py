@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.session import Session
 from ..tui.terminal import Terminal, key, sequence
 

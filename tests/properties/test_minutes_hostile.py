@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ...data import minutes_words as told
 from ...data.conversation import Conversation, NoteLine
-from ...data.language import catalogue
+from ...data.i18n.catalogue import catalogue
 from ...data.minutes import checked_minutes
 from ...data.minutes_notes import contain
 from ...data.text.markdown import (

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from ...data.errors import StoreError
-from ...data.language import speak
+from ...data.i18n.catalogue import speak
 from ...data.replica import Replica
 from ...data.sharing import far
 from ...data.sharing.database import connection, store

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from ...data.errors import StoreError
-from ...data.language import catalogue, speak
+from ...data.i18n.catalogue import catalogue, speak
 from ...data.sharing.database import setting_up, sql, versions
 from ...data.sharing.database.checking import check
 from ...data.sharing.database.comparing import SCHEMA, _shape

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ...data.errors import StoreError, UsageError
-from ...data.language import speak
+from ...data.i18n.catalogue import speak
 from ...data.replica import Replica
 from ...data.sharing import line, offers
 from ...data.sharing.distant import DistantStore

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from ...data.beginning import Beginning, begin
 from ...data.conversation import Agreement, ChecklistItem, Conversation
 from ...data.edits import AddAgreement
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.notebook import Notebook
 from ...data.replica import Replica
 from ...data.session import Session

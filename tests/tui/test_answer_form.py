@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...tui.forms.answer import AnswerResult
 from ..widgets.test_form import row_with
 from .test_forms import Holder, answer, settle

@@ -12,8 +12,8 @@ from ...data.approving import Content, content
 from ...data.beginning import Beginning, begin
 from ...data.conversation import Approval, Partner
 from ...data.edits import Answer, Approve, Write
+from ...data.i18n.catalogue import LANGUAGES, say, speak
 from ...data.identity import login_name
-from ...data.language import LANGUAGES, say, speak
 from ...data.session import Session
 from ...data.standing import Standing
 from ...tui import approving

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from ...data.beginning import Beginning
 from ...data.conversation import Agreement, ChecklistItem, Partner
-from ...data.language import LANGUAGES, catalogue, say, speak
+from ...data.i18n.catalogue import LANGUAGES, catalogue, say, speak
 from ...tui.forms.agreement import AgreementForm
 from ...tui.forms.answer import AnswerForm
 from ...tui.forms.confirm import Confirm, Notice

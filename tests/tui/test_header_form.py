@@ -8,7 +8,7 @@ import pytest
 
 from ...data.conversation import ChecklistItem, Conversation, Header
 from ...data.header import HeaderChanges
-from ...data.language import LANGUAGES, say, speak
+from ...data.i18n.catalogue import LANGUAGES, say, speak
 from ...tui.forms.agreement import AgreementForm
 from ...tui.forms.dialog import Dialog
 from ...tui.forms.header import HeaderForm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ...data.language import LANGUAGES, speak
+from ...data.i18n.catalogue import LANGUAGES, speak
 from ...tui.forms.confirm import Confirm, Notice
 from ...tui.keys import help_sections
 from ..widgets.test_form import row_with, screen_of

@@ -17,8 +17,8 @@ import pytest
 
 from ...data import identity
 from ...data.conversation import Conversation
+from ...data.i18n.catalogue import say
 from ...data.identity import full_name
-from ...data.language import say
 from ...data.session import Session
 from ...tui import keys
 from ...tui.driver.moves import erase_rows

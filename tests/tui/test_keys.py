@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.binding import Binding
 from textual.widgets import TextArea
 
-from ...data.language import speak
+from ...data.i18n.catalogue import speak
 from ...tui import keys
 
 

@@ -21,7 +21,7 @@ from ...data.edits import (
     Tick,
     Write,
 )
-from ...data.language import speak
+from ...data.i18n.catalogue import speak
 from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing.link import Link

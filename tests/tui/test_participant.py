@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ...data.edits import Answer
-from ...data.language import LANGUAGES, say, speak
+from ...data.i18n.catalogue import LANGUAGES, say, speak
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.settings import Settings

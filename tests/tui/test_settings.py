@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...tui import keys
 from ...tui.cli import main
 from ...tui.parser import Parser, verb

@@ -13,8 +13,8 @@ import pytest
 from ...data.beginning import Beginning, begin
 from ...data.edits import Answer, Draft, Write
 from ...data.errors import UsageError
+from ...data.i18n.catalogue import speak
 from ...data.identity import login_name
-from ...data.language import speak
 from ...data.session import Session
 from ...data.store.siblings import private_path
 from ...tui.forms.answer import AnswerForm

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ...data.conversation import ChecklistItem, Conversation
 from ...data.edits import Arrange, Delete, Tick
 from ...data.fields import to_conversation, to_fields
-from ...data.language import speak
+from ...data.i18n.catalogue import speak
 from ...widgets.checklist import ChecklistPane
 from ...widgets.messages import (
     AgreementFormWanted,

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from ...data.language import say, speak
+from ...data.i18n.catalogue import say, speak
 from ...widgets.choice import Choice
 from ...widgets.field import LINE_ROOM, Line, Paragraph, one_line
 from ...widgets.form import Field, Form

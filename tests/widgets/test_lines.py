@@ -8,7 +8,7 @@ import pytest
 from textual import events
 from textual.geometry import Region
 
-from ...data.language import speak
+from ...data.i18n.catalogue import speak
 from ...widgets.finder import Finder
 from ...widgets.heading import Heading
 from ...widgets.hints import Hints

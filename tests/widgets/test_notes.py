@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.widgets.text_area import Selection
 
 from ...data.edits import Write
-from ...data.language import speak
+from ...data.i18n.catalogue import speak
 from ...data.text.splice import Splice
 from ...widgets.carets import OtherCaret
 from ...widgets.editor import PASTE_LIMIT, NotesEditor

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from ...data.competencies import compared
 from ...data.conversation import ChecklistItem, Conversation, Partner, Rating
-from ...data.language import LANGUAGES, speak
+from ...data.i18n.catalogue import LANGUAGES, speak
 from ...widgets.checklist import ChecklistPane
 from ...widgets.messages import RateWanted
 from ...widgets.ratings import both_drawn, comparison, drawn, whose

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.places import user_path
 from ..parser import Verbs, json_option, verb
 from ..standard_streams import write_bytes

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.text.sanitize import clean_line
 from ..clock import today
 from ..parser import Verbs, json_option, verb
@@ -38,7 +38,7 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`agreements`: every agreement over all conversations; with `--due` what is due by then."""
-    from ...data.dates import parse_due
+    from ...data.i18n.dates import parse_due
 
     options = request.options
     until = parse_due(options.due, today()) if options.due is not None else None

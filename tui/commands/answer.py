@@ -8,7 +8,7 @@ from itertools import chain, repeat, zip_longest
 from pathlib import Path
 from typing import Any
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.summary import Summary
 from ...data.text.sanitize import clean_line, clean_text
 from ..standard_streams import write_bytes, write_styled

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...data.errors import UsageError
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ..parser import Verbs, json_option, verb
 from .answer import put, put_json
 from .request import Request

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ..parser import Verbs, verb
 from .answer import put
 from .request import Request

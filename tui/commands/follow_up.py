@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...data.conversation import KINDS
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ..clock import today
 from ..parser import Verbs, json_option, reference, verb
 from .answer import put, put_json
@@ -27,8 +27,8 @@ def run(request: Request) -> int:
     """`follow-up`: the next conversation with the same person, with what is still open in it."""
     from dataclasses import asdict, replace
 
-    from ...data.dates import parse_due
     from ...data.following import beginning_after, make_follow_up
+    from ...data.i18n.dates import parse_due
     from ...data.session import Session
 
     options = request.options

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...data.errors import UsageError
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.store.folders import shown
 from ..parser import Verbs, verb
 from .answer import put

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...data.language import say, spoken
+from ...data.i18n.catalogue import say, spoken
 from ...data.places import user_path
 from ..parser import Verbs, json_option, verb
 from .answer import complain, put, put_json

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.places import user_path, working_folder
 from ..parser import Verbs, json_option, reference, verb
 from ..standard_streams import write_bytes

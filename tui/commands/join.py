@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from ...data.errors import NothingFoundError
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ..parser import Verbs, screen_options, verb
 from .request import Request
 from .via import host_names, via_option

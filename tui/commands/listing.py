@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.summary import Summary
 from ...data.text.sanitize import clean_line
 from ..parser import Verbs, json_option, verb

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ..parser import Verbs, json_option, reference, verb
 from .answer import columns, put, put_json
 from .request import Request

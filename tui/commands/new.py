@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...data.conversation import KINDS
 from ...data.errors import UsageError
-from ...data.language import say, spoken
+from ...data.i18n.catalogue import say, spoken
 from ..clock import today
 from ..parser import Verbs, json_option, screen_options, verb
 from .answer import put, put_json
@@ -45,7 +45,7 @@ def run(request: Request) -> int:
     from ...data.beginning import Beginning, begin
     from ...data.checklists import read_template
     from ...data.competencies import parse_names
-    from ...data.dates import parse_due
+    from ...data.i18n.dates import parse_due
     from ...data.identity import full_name, login_name
     from ...data.own_checklists import checklists
     from ...data.session import Session

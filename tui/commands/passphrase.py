@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ...data.errors import UsageError
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ..parser import Verbs, verb
 from .answer import put
 from .prompt import read_answer, read_hidden

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from ...data.errors import UsageError
-from ...data.language import say
+from ...data.i18n.catalogue import say
 
 LONGEST = 1_000
 """Characters of an answer; a longer one is refused, for part of it is another answer."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...data.conversation import ROLES
 from ...data.errors import UsageError
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.notebook import Notebook
 from ...data.store.folders import shown
 from ..parser import Verbs, reference, screen_options, verb

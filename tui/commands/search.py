@@ -6,7 +6,7 @@ import os
 import sys
 
 from ...data.hits import Hit
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.text.sanitize import clean_line, clean_text
 from ..parser import Verbs, json_option, verb
 from .answer import put, put_json, tell_faults

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...data.errors import UsageError
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.places import cache_folder
 from ..parser import WRONG_USE, Verbs, json_option, verb
 from ..paths import shown_path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ..parser import Verbs, json_option, verb
 from .answer import columns, put, put_json
 from .request import Request

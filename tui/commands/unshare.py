@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...data.errors import StoreError
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.text.sanitize import clean_line
 from ...data.where import machine_of
 from ..parser import Verbs, reference, verb

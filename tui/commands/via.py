@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from ...data.errors import StoreError, UsageError
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.text.sanitize import clean_text
 from ...data.where import is_database
 from ..parser import Parser

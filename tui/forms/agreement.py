@@ -9,7 +9,7 @@ from datetime import date
 from ...data.completeness import missing
 from ...data.conversation import AGREEMENT_KINDS, AGREEMENT_STATUSES, Agreement, Partner
 from ...data.fields import Value
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.text.sanitize import clean_line, clean_text
 from ...widgets.form import Field, FieldKind
 from .dialog import Dialog

@@ -16,7 +16,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from ...data.conversation import ChecklistItem
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.preparing import together
 from ...data.text.sanitize import clean_line, clean_text
 from ...widgets.choice import Choice

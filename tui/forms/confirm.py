@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.text.sanitize import clean_text
 from ...widgets.field import Press, Region
 from ..keys import KEYS, bindings, keys_of, shown

@@ -10,7 +10,7 @@ from textual import on
 
 from ...data.beginning import Beginning, default_title
 from ...data.conversation import KINDS, ROLES, Role
-from ...data.language import LANGUAGES, say
+from ...data.i18n.catalogue import LANGUAGES, say
 from ...widgets.form import Field, Form
 from .dialog import Dialog
 

@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...widgets.field import Press
 from ...widgets.form import Field, Form
 from ..keys import KEYS, bindings, keys_of, shown

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from ...data.elsewhere import elsewhere, no_place
 from ...data.errors import UsageError
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.text.sanitize import clean_line
 from ...widgets.field import Press
 from ...widgets.form import Field

@@ -9,7 +9,7 @@ from ...data.competencies import competencies_of, in_one_line, parse_names
 from ...data.conversation import Conversation
 from ...data.fields import Value
 from ...data.header import HeaderChanges
-from ...data.language import say, spoken
+from ...data.i18n.catalogue import say, spoken
 from ...data.text.sanitize import clean_line, clean_text
 from ...widgets.form import Field, FieldKind
 from .conversation import minutes_fault, read_time, time_fault

@@ -18,7 +18,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...widgets.field import Region
 from ..keys import bindings
 

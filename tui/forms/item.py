@@ -7,7 +7,7 @@ from datetime import date
 
 from ...data.conversation import BELONGS, ChecklistItem
 from ...data.fields import Value
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.text.sanitize import clean_line
 from ...widgets.form import Field, FieldKind
 from .dialog import Dialog

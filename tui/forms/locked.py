@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.passphrase import is_right, is_set
 from ...widgets.field import Line
 

@@ -8,8 +8,8 @@ from datetime import date
 from textual.content import Content
 
 from ...data.conversation import ROLES, Conversation
+from ...data.i18n.catalogue import say
 from ...data.identity import login_name
-from ...data.language import say
 from ...data.text.sanitize import clean_line
 from ...widgets.form import Field
 from .dialog import Dialog

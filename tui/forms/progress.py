@@ -9,7 +9,7 @@ from datetime import date
 from textual.content import Content
 
 from ...data.conversation import Agreement
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.progress import last_percent, parse_percent
 from ...data.text.sanitize import clean_line
 from ...widgets.form import Field

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ...data.errors import AfspraakError
-from ...data.language import say
+from ...data.i18n.catalogue import say
 from ...data.sharing.database.addresses import usual
 from ...data.sharing.offers import logins, user_of
 from ...data.where import somebody

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import StoreError
-from ...language import say
+from ...i18n.catalogue import say
 from ...text.sanitize import clean_line, clip
 from .comparing import KINDS, Difference, differences
 from .connection import asking, connect

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AfspraakError, StoreError, UsageError
-from ...language import say
+from ...i18n.catalogue import say
 from ...text.sanitize import clip
 from ...where import machine_of
 from ..far import Hopeless

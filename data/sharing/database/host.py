@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ...errors import UsageError
-from ...language import say
+from ...i18n.catalogue import say
 from ...text.sanitize import clean_line
 from ..offers import About, Offer
 from ..store import Store

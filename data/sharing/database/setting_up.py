@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import StoreError
-from ...language import say
+from ...i18n.catalogue import say
 from ...text.sanitize import clean_line
 from . import sql
 from .connection import asking, connect

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from uuid import UUID
 
-from ...language import say
+from ...i18n.catalogue import say
 from ...replica import Replica, ReplicaError
 from ...where import machine_of
 from ..far import FarStore, Hopeless

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...language import say
+from ...i18n.catalogue import say
 from ..far import Hopeless
 
 if TYPE_CHECKING:

@@ -26,9 +26,9 @@ from datetime import MAXYEAR, date, timedelta
 from functools import cache
 from typing import Literal
 
-from .errors import UsageError
-from .language import LANGUAGES, catalogue, say, spoken
-from .text.sanitize import clip
+from ..errors import UsageError
+from ..text.sanitize import clip
+from .catalogue import LANGUAGES, catalogue, say, spoken
 
 Width = Literal["short", "weekday", "long"]
 
