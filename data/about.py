@@ -15,11 +15,11 @@ from .fields import Fields, Value, to_fields
 from .past import Past
 from .people import Person, Talk, find_person, people_of, talks_in
 from .person_shares import shares_of
-from .places import index_file
 from .private_file import private_of
 from .replica import ReplicaError
 from .states import State
 from .store.keeper import Keeper
+from .system.paths import index_file
 from .where import Where
 from .working_copy import copies, is_of_copy
 

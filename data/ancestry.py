@@ -20,8 +20,8 @@ from .fields import CREATED, SINGLE, Fields, Value, field_key
 from .i18n.catalogue import say
 from .looked import looked
 from .preparing import remembered
-from .store.folders import shown
 from .store.reading import is_private
+from .system.atomic_files import shown
 from .updates import begins, clients_in
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from .conversation import Approval, Stance
 from .edits import Approve, Delete
 from .errors import UsageError
 from .i18n.catalogue import say
-from .identity import login_name
-from .moments import utc_now
 from .session import Session
-from .store.ownership import is_visited
+from .system.clock import utc_now
+from .system.ownership import is_visited
+from .system.user import login_name
 from .text.sanitize import clean_line
 
 

@@ -10,7 +10,7 @@ from .checklists import Template, builtin, items, sections_text
 from .competencies import with_competencies
 from .conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
 from .i18n.catalogue import catalogue
-from .moments import utc_now
+from .system.clock import utc_now
 from .text.sanitize import clean_line, clean_text
 
 

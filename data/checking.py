@@ -18,11 +18,11 @@ from .pair import remains_of
 from .repairing import journals_denied, journals_suffice
 from .session import Session
 from .standing import standing_lines, standings
-from .store.folders import previous_copy, shown
 from .store.reading import PrivateFile
 from .store.siblings import private_path
 from .store.storage import DamagedFile
 from .summary import SUFFIX, copy_of_private
+from .system.atomic_files import previous_copy, shown
 
 
 @dataclass(frozen=True, slots=True)

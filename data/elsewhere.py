@@ -11,12 +11,12 @@ from pathlib import Path
 
 from .errors import StoreError
 from .i18n.catalogue import say
-from .places import is_folder, user_path
 from .session import Session
-from .store.folders import fill, locked, remove, shown, sync_folder, unwritable
 from .store.siblings import is_free, private_path
 from .store.storage import DurableStorage
 from .summary import SUFFIX
+from .system.atomic_files import fill, locked, remove, shown, sync_folder, unwritable
+from .system.paths import is_folder, user_path
 
 
 def elsewhere(text: str, slug: str) -> Path:

@@ -9,10 +9,10 @@ from .errors import UsageError
 from .exports import remember
 from .i18n.catalogue import say
 from .minutes import checked_minutes
-from .places import real_path
 from .session import Session
 from .standing import standings
-from .store.folders import shown, write_whole
+from .system.atomic_files import shown, write_whole
+from .system.paths import real_path
 
 FORMATS = ("md", "html", "json", "ics")
 """What a conversation can be exported as."""

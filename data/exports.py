@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .errors import StoreError
-from .places import exports_file, real_path
-from .store.folders import (
+from .system.atomic_files import (
     close_quietly,
     locked,
     open_regular,
@@ -27,6 +26,7 @@ from .store.folders import (
     unwritable,
     write_whole,
 )
+from .system.paths import exports_file, real_path
 
 _MOST_BYTES = 16 * 1024 * 1024
 """A larger record was not written by us."""

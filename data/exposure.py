@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from .i18n.catalogue import say
-from .store.folders import shown
+from .system.atomic_files import shown
 
 _OTHERS = 0o077
 _ENTER = 0o011

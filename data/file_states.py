@@ -14,12 +14,12 @@ from typing import NamedTuple
 from .errors import AfspraakError, StoreError
 from .i18n.catalogue import say
 from .index_file import VERSION
-from .places import index_file
 from .store.file import ConversationFile
-from .store.folders import open_regular, previous_copy, shown
 from .store.journal import read_journals
 from .store.siblings import journal_folder, private_path
 from .store.storage import DamagedFile, side_files
+from .system.atomic_files import open_regular, previous_copy, shown
+from .system.paths import index_file
 from .working_copy import copies
 
 _ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)

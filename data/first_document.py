@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from .ancestry import belongs_to, is_linked
 from .conversation import Conversation
 from .fields import SINGLE, Fields, Value, field_key, to_fields
-from .identity import login_name
 from .replica import Replica
+from .system.user import login_name
 from .text.splice import Splice
 
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ from .notebook import Notebook, link_to
 from .order import place, spread
 from .own_checklists import checklists
 from .session import Session
-from .store.folders import shown
 from .store.reading import seal_of
+from .system.atomic_files import shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,13 @@ from .i18n.catalogue import say
 from .pair import remains_of
 from .people import Person, Talk, find_person, is_whole_name, people_of, talks_in
 from .person_shares import shares_of
-from .places import cache_folder, real_path
 from .private_file import shared_at
 from .sharing.hosts import at
-from .store.folders import locked, shown, sync_folder, unwritable
 from .store.journal import living
 from .store.opened import closed_for_all
 from .store.siblings import journal_folder, private_path
+from .system.atomic_files import locked, shown, sync_folder, unwritable
+from .system.paths import cache_folder, real_path
 from .where import Where
 from .working_copy import disk_copies
 

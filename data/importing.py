@@ -22,8 +22,8 @@ from .i18n.catalogue import catalogue, say
 from .minutes import minutes
 from .minutes_notes import untouched_headings
 from .minutes_reading import likeness, read_minutes
-from .moments import utc_now
-from .store.folders import close_quietly, open_regular, shown, unreadable
+from .system.atomic_files import close_quietly, open_regular, shown, unreadable
+from .system.clock import utc_now
 from .tasks import Writer, read_tasks
 from .text.decoding import decode
 from .text.markdown import headings, parse, plain_text, sections

@@ -20,10 +20,8 @@ from zlib import crc32
 
 from .errors import StoreError
 from .i18n.catalogue import say
-from .identity import evidence
 from .index_file import forget_index, is_busy, open_in_memory, open_index
 from .index_rows import drop, put
-from .places import index_file
 from .summary import (
     SUFFIX,
     Summary,
@@ -33,6 +31,8 @@ from .summary import (
     read_summary,
     unreadable_notebook,
 )
+from .system.paths import index_file
+from .system.user import evidence
 
 if TYPE_CHECKING:
     from .agreements_found import FoundAgreement

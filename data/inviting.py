@@ -10,12 +10,12 @@ from .appointment import appointment, local_zone
 from .errors import UsageError
 from .exporting import write_export
 from .i18n.catalogue import say
-from .places import is_file
 from .prepared import read_text
 from .session import Session
 from .sheet_check import checked_sheet
 from .sheet_return import read_sheet
-from .store.folders import private_folder, shown
+from .system.atomic_files import private_folder, shown
+from .system.paths import is_file
 
 SHEET_SUFFIX = ".prepare.md"
 

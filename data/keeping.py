@@ -14,9 +14,9 @@ from datetime import datetime
 from pathlib import Path
 
 from .errors import StoreError
-from .store.folders import identity
 from .store.keeper import Keeper, Save
 from .store.storage import ChangedOnDisk
+from .system.atomic_files import identity
 
 IDLE_SECONDS = 2.0
 BUSY_SECONDS = 10.0

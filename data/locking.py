@@ -17,7 +17,12 @@ from .errors import StoreError, UsageError
 from .i18n.catalogue import say
 from .private_file import private_of
 from .session import Session
-from .store.folders import (
+from .store.frames import SEALED_MAGIC
+from .store.journal import living
+from .store.sealing import SEALED, LockedFile, Seal, is_sealed, opens_here, unsealed
+from .store.siblings import journal_folder, private_path
+from .store.storage import side_files
+from .system.atomic_files import (
     close_quietly,
     free_name,
     locked,
@@ -29,11 +34,6 @@ from .store.folders import (
     unwritable,
     write_whole,
 )
-from .store.frames import SEALED_MAGIC
-from .store.journal import living
-from .store.sealing import SEALED, LockedFile, Seal, is_sealed, opens_here, unsealed
-from .store.siblings import journal_folder, private_path
-from .store.storage import side_files
 from .working_copy import disk_copies
 
 _MAX_KEY_FILE = 1 << 20

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from .fields import SINGLE, Fields, Value, field_key
-from .moments import YEARS
 from .states import State, encoded, state_of
+from .system.clock import YEARS
 
 LOOKED_AT = field_key("header", SINGLE, "looked_at")
 LOOKED = field_key("header", SINGLE, "looked")

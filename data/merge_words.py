@@ -11,7 +11,7 @@ from .fields import Value
 from .i18n.catalogue import catalogue, say, spoken
 from .i18n.dates import say_date
 from .standing import standing_lines
-from .store.folders import shown
+from .system.atomic_files import shown
 from .taken_over import Conflict, Hidden, NoteChanges, RowChange, TakenOver
 from .text.sanitize import clean_line
 

@@ -29,11 +29,11 @@ from .preparing import remembered
 from .replica import Replica
 from .session import Session
 from .standing import Standing, standings
-from .store.folders import shown
 from .store.keeper import Keeper
-from .store.ownership import is_own
 from .store.reading import is_private
 from .store.siblings import private_path
+from .system.atomic_files import shown
+from .system.ownership import is_own
 from .taken_over import Copy, Names, TakenOver, conflicts, hidden, note_changes, row_changes
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from pathlib import Path
 from .ancestry import is_linked, is_private_of
 from .fields import CREATED
 from .i18n.catalogue import say
-from .notices import notice
 from .replica import Replica
-from .store.folders import shown
 from .store.foreign import Remains, foreign_previous, separate
 from .store.keeper import Keeper
 from .store.siblings import private_path
+from .system.atomic_files import shown
+from .system.notices import notice
 
 Pair = tuple[Keeper, Keeper | None]
 """The keeper of a conversation, and that of its private preparation where there is one."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from .conversation import Conversation
 from .fields import Fields
-from .identity import known_logins, own_name
 from .preparing import remembered
+from .system.user import known_logins, own_name
 from .text.sanitize import clean_line
 
 

@@ -22,11 +22,11 @@ from .participant import proven
 from .preparing import remembered
 from .private_file import private_of
 from .session import Session
-from .store.folders import shown
-from .store.memory import memory_folders
 from .store.siblings import journal_folder
 from .store.storage import side_files
 from .summary import SUFFIX, is_conversation, read_conversation, unreadable_notebook
+from .system.atomic_files import shown
+from .system.memory_folders import memory_folders
 from .text.sanitize import clean_line
 
 _HIDDEN = re.compile(r"(?:[.#~]|syncthing[.~])+")

@@ -15,11 +15,11 @@ from .conversation import ChecklistItem, Progress, Rating
 from .edits import AddProgress, Answer, Rate, Together, Write, new_id
 from .errors import UsageError
 from .i18n.catalogue import catalogue, say
-from .moments import utc_now
 from .preparing import together
 from .session import Session
 from .sheet_return import Returned, read_sheet
-from .store.folders import open_regular, shown, unreadable
+from .system.atomic_files import open_regular, shown, unreadable
+from .system.clock import utc_now
 from .text import decoding
 from .text.sanitize import clean_line, clean_text
 

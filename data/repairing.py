@@ -16,17 +16,17 @@ from .errors import StoreError, UsageError
 from .fields import to_conversation
 from .file_states import fault_of
 from .i18n.catalogue import say
-from .places import user_path
 from .replica import Replica, ReplicaError
 from .shareable import shared_in
-from .store.folders import free_name, locked, previous_copy, resolved, shown, unwritable
 from .store.journal import read_journals
 from .store.keeper import Keeper
-from .store.ownership import is_anothers
 from .store.previous import moved_aside, restore_previous
 from .store.reading import is_private
 from .store.siblings import journal_folder, private_path
 from .store.storage import DamagedFile
+from .system.atomic_files import free_name, locked, previous_copy, resolved, shown, unwritable
+from .system.ownership import is_anothers
+from .system.paths import user_path
 
 SHARED = "shared"
 """What stands for the folder in which the conversation is shared, in the place of a copy."""

@@ -33,13 +33,13 @@ from pycrdt import (
     merge_updates,
 )
 
-from . import unheard
 from .changes import Changes
 from .errors import AfspraakError
 from .fields import CREATED, Fields, Value, approval_in, parse_key
 from .i18n.catalogue import say
 from .notes import Notes
 from .states import state_of
+from .system import stderr_guard as unheard
 from .text.splice import Splice
 from .updates import begins, check, first_item
 from .varints import numbers

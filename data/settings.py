@@ -231,7 +231,7 @@ def _files(value: Any, path: Path) -> tuple[Path, ...]:
 
 
 def _templates(value: Any, path: Path) -> Path | None:
-    from .places import is_folder
+    from .system.paths import is_folder
 
     folder = _folder(value, path)
     if folder is not None and not is_folder(folder):

@@ -11,12 +11,12 @@ from .conversation import ROLES
 from .errors import StoreError, UsageError
 from .fields import SINGLE, Fields, field_key
 from .i18n.catalogue import say
-from .identity import login_name
 from .looked import Looked, looked
 from .preparing import handed_over, remembered
 from .replica import ReplicaError
 from .states import State, state_of, vector
 from .store.keeper import Keeper
+from .system.user import login_name
 from .text.sanitize import clean_line
 from .where import Where
 

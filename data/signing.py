@@ -18,8 +18,8 @@ from shutil import which
 
 from .errors import StoreError, UsageError
 from .i18n.catalogue import say
-from .places import exists, user_path
-from .store.folders import close_quietly, open_regular, shown, unreadable
+from .system.atomic_files import close_quietly, open_regular, shown, unreadable
+from .system.paths import exists, user_path
 from .text.sanitize import clean_line
 
 NAMESPACE = "afspraak"

@@ -88,8 +88,8 @@ def _is_private(name: bytes) -> bool:
 
 def unreadable_notebook(folder: Path, error: OSError) -> StoreError:
     """The error, in the user's words, for a folder that cannot be listed."""
-    from .store.causes import cause_of  # lists have no need of it
-    from .store.folders import shown
+    from .system.atomic_files import shown
+    from .system.error_causes import cause_of  # lists have no need of it
 
     return StoreError(
         say("notebook.unreadable", folder=shown(folder), reason=cause_of(error, folder))

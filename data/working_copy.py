@@ -26,7 +26,9 @@ from typing import NamedTuple
 
 from .errors import StoreError, UsageError
 from .i18n.catalogue import say
-from .store.folders import (
+from .store.sealing import is_sealed
+from .store.siblings import journal_folder
+from .system.atomic_files import (
     Identity,
     close_quietly,
     fill,
@@ -38,9 +40,7 @@ from .store.folders import (
     unreadable,
     unwritable,
 )
-from .store.memory import memory_folders, new_memory_folder
-from .store.sealing import is_sealed
-from .store.siblings import journal_folder
+from .system.memory_folders import memory_folders, new_memory_folder
 from .text.decoding import UTF_8, decode
 from .text.sanitize import clean_text
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import configuration, settings
 
-from ..data import identity
 from ..data.i18n import catalogue as language
+from ..data.system import user as identity
 from .amount import SAMPLE
 from .isolation import Found, Guard, difference, isolate, isolated, listing, removed
 from .support.repository import ROOT

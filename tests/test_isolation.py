@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from ..data import places
 from ..data.sharing import offers
+from ..data.system import paths as places
 from .amount import SAMPLE, sample
 from .isolation import Guard, difference, isolated, listing
 from .support.repository import ROOT
@@ -102,7 +102,7 @@ def test_what_another_process_does_outside_is_seen_by_comparing(tmp_path: Path) 
 def test_a_program_that_a_test_starts_keeps_to_the_folders_of_the_test() -> None:
     home = os.environ["HOME"]
     code = (
-        f"import importlib, tempfile; places = importlib.import_module('{ROOT.name}.data.places');"
+        f"import importlib, tempfile; places = importlib.import_module('{ROOT.name}.data.system.paths');"
         f"offers = importlib.import_module('{ROOT.name}.data.sharing.offers');"
         "print(places.notebook_folder(), places.settings_file(), places.cache_folder(),"
         " places.state_folder(), *offers._places(), tempfile.gettempdir(), sep='\\n')"

@@ -18,10 +18,10 @@ from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import ModalScreen
 
-from ..data import children
 from ..data.i18n.catalogue import say
 from ..data.notebook import Notebook
 from ..data.settings import Settings
+from ..data.system import child_processes as children
 from ..widgets.harmless import Harmless
 from . import keys
 from .caret import TerminalCaret

@@ -11,8 +11,8 @@ from ..data.conversation import Agreement, ChecklistItem
 from ..data.edits import AddAgreement, AddItem, Answer, Arrange, Change, new_id
 from ..data.fields import Value
 from ..data.i18n.catalogue import spoken
-from ..data.moments import utc_now
 from ..data.order import place
+from ..data.system.clock import utc_now
 from ..widgets.messages import AgreementFormWanted, AnswerWanted, ItemFormWanted
 from .carrying import Carrying
 from .clock import today

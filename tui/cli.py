@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from .. import __version__
 from ..data.errors import AfspraakError, NothingFoundError, UsageError
 from ..data.i18n.catalogue import say, speak
-from ..data.identity import also_known_as, call_me
 from ..data.keyring import use
-from ..data.notices import taken
-from ..data.places import settings_file
 from ..data.settings import Settings, read_settings
+from ..data.system.notices import taken
+from ..data.system.paths import settings_file
+from ..data.system.user import also_known_as, call_me
 from ..data.text.sanitize import clean_line
 from .commands.answer import complain
 from .key_passphrase import ask
@@ -108,7 +108,7 @@ def _failed(error: BaseException) -> int:
     from .crash import Crashed, report
 
     if isinstance(error, OSError):
-        from ..data.store.folders import unreadable
+        from ..data.system.atomic_files import unreadable
 
         complain(str(unreadable(str(error.filename or "?"), error)))
         return NO_DATA

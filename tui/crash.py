@@ -19,10 +19,10 @@ from pathlib import Path
 
 from .. import __version__
 from ..data.errors import AfspraakError
-from ..data.places import state_folder
-from ..data.store.folders import private_folder
-from ..data.store.ownership import open_or_make
-from ..data.unheard import is_panic
+from ..data.system.atomic_files import private_folder
+from ..data.system.ownership import open_or_make
+from ..data.system.paths import state_folder
+from ..data.system.stderr_guard import is_panic
 
 _ROOT = Path(__file__).parents[1]
 _LIBRARIES = ("textual", "rich", "tinydb", "pycrdt")

@@ -24,9 +24,9 @@ from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say, spoken
 from ..data.i18n.dates import say_date
 from ..data.keeping import Kept
-from ..data.notices import briefly
 from ..data.session import Notice, Session
 from ..data.settings import Settings
+from ..data.system.notices import briefly
 from ..widgets.agreements import AgreementsPane
 from ..widgets.checklist import ChecklistPane
 from ..widgets.editor import NotesEditor
@@ -279,7 +279,7 @@ class Desk(
     def action_export(self) -> None:
         """Write the minutes to a file in the folder where afspraak was started."""
         from ..data.exporting import export_session
-        from ..data.places import working_folder
+        from ..data.system.paths import working_folder
 
         try:
             target = working_folder() / f"{self.session.path.stem}.md"

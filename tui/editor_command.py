@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from ..data import children
 from ..data.errors import UsageError
 from ..data.i18n.catalogue import say
-from ..data.places import working_folder
+from ..data.system import child_processes as children
+from ..data.system.paths import working_folder
 from ..data.text.sanitize import clean_line
 
 _AT_ONCE = 1.0

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from ..data import children
+from ..data.system import child_processes as children
 
 PATIENCE = 2.0
 """Seconds that leaving in order may take."""
@@ -77,7 +77,7 @@ class Ending:
     def _wait_for_hang_up(self) -> None:
         watched = select.poll()
         # Where it reads, and where it draws: that by a descriptor of its own, for 2 itself is
-        # turned away now and then (`data/unheard.py`).
+        # turned away now and then (`data/system/stderr_guard.py`).
         for end in (0, os.dup(2)):
             watched.register(end, 0)
         happened = watched.poll()

@@ -11,7 +11,7 @@ from textual.app import App, SuspendNotSupported
 
 from ..data.errors import AfspraakError, StoreError
 from ..data.i18n.catalogue import say
-from ..data.store.folders import shown
+from ..data.system.atomic_files import shown
 from ..data.working_copy import KEPT_SECONDS, Found, WorkingCopy, copies
 from .clock import say_when
 from .editor_command import EditorCommand, Ended
@@ -19,7 +19,7 @@ from .paths import shown_path
 
 if TYPE_CHECKING:
     from ..data.session import Session
-    from ..data.store.folders import Identity
+    from ..data.system.atomic_files import Identity
     from .forms.left_text import Answer
 
 

@@ -13,11 +13,11 @@ from textual.binding import BindingType
 from ..data.errors import AfspraakError, UsageError
 from ..data.i18n.catalogue import say, spoken
 from ..data.i18n.dates import say_date
-from ..data.identity import full_name, login_name
 from ..data.notebook import Notebook
 from ..data.retention import overdue, overdue_line
 from ..data.settings import Settings
 from ..data.summary import Summary
+from ..data.system.user import full_name, login_name
 from ..widgets.conversations import ConversationList
 from ..widgets.heading import Heading
 from ..widgets.hints import Hints
@@ -172,7 +172,7 @@ class NotebookScreen(Gathering):
     def action_export(self) -> None:
         """Write the minutes of the conversation under the cursor."""
         from ..data.exporting import export_minutes
-        from ..data.places import working_folder
+        from ..data.system.paths import working_folder
 
         if (chosen := self._chosen()) is None:
             return
@@ -187,7 +187,7 @@ class NotebookScreen(Gathering):
     def action_invite(self) -> None:
         """Write the other one's preparation sheet and the appointment, and say where they are."""
         from ..data.inviting import invite
-        from ..data.places import working_folder
+        from ..data.system.paths import working_folder
         from .forms.confirm import Notice
 
         if (chosen := self._chosen()) is None:

@@ -10,7 +10,7 @@ from textual.app import App
 
 from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say
-from ..data.notices import taken
+from ..data.system.notices import taken
 from .place import Place
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def open_conversation(
     are asked where nobody knows.
     """
     from ..data.session import Session
-    from ..data.store.folders import unreadable
     from ..data.store.storage import DamagedFile
+    from ..data.system.atomic_files import unreadable
     from .desk import Desk
     from .participant import remember
 

@@ -8,7 +8,7 @@ from textual import on
 
 from ..data.conversation import Progress
 from ..data.edits import AddProgress, new_id
-from ..data.moments import utc_now
+from ..data.system.clock import utc_now
 from ..widgets.messages import ProgressWanted
 from .carrying import Carrying
 from .clock import today

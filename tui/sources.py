@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..data.i18n.catalogue import LANGUAGES, LOCALE, from_locale, say
-from ..data.places import notebook_folder, user_path, working_folder
 from ..data.settings import Settings
+from ..data.system.paths import notebook_folder, user_path, working_folder
 
 Kind = Literal["option", "environment", "file", "system", "usual"]
 
@@ -96,8 +96,8 @@ def driver(options: argparse.Namespace, settings: Settings) -> Held:
 
 def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
     """Every setting but the keys, in the order in which they are told."""
-    from ..data.identity import full_name, login_name
     from ..data.keyring import places
+    from ..data.system.user import full_name, login_name
     from .paths import shown_path
 
     name = Held("name", full_name() or login_name(), "system")

@@ -81,7 +81,7 @@ class HarmlessStream:
         except OSError as error:
             _discard(self._descriptor)
             if self._descriptor == 1:
-                from ..data.store.causes import cause_of
+                from ..data.system.error_causes import cause_of
 
                 raise OutputError(say("cli.output", reason=cause_of(error))) from error
 

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from ..errors import StoreError
 from ..i18n.catalogue import say
-from ..identity import login_name, login_of
-from ..store.folders import close_quietly, shown, unreadable, unwritable
 from ..store.frames import MAGIC, frame, scan
+from ..system.atomic_files import close_quietly, shown, unreadable, unwritable
+from ..system.user import login_name, login_of
 from ..text.sanitize import clean_line
 from .meeting import gathered, lacking
 from .store import Arrived, Met, Presence, Vector

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from ..identity import login_name
+from ..system.user import login_name
 from ..text.sanitize import clean_line
 from ..where import is_database
 from . import offers

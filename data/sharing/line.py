@@ -16,9 +16,9 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-from .. import children
 from ..errors import StoreError, UsageError
 from ..i18n.catalogue import say, spoken
+from ..system import child_processes as children
 from ..text.sanitize import clean_line, clip
 from .far import Hopeless
 from .messages import BANNER, VERSION, Incoming, Kind, Message, garbled, message, packed

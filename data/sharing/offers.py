@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from ..conversation import Conversation
 from ..errors import NothingFoundError, StoreError, UsageError
 from ..i18n.catalogue import say
-from ..identity import login_name, login_of
-from ..store.folders import unreadable, unwritable
+from ..system.atomic_files import unreadable, unwritable
+from ..system.user import login_name, login_of
 from ..text.sanitize import clean_line
 from .acl import let_in
 

@@ -21,11 +21,11 @@ from ..errors import StoreError
 from ..fields import CREATED, Value, field_fault, field_key, parse_key
 from ..i18n.catalogue import say
 from ..notes import Notes
-from ..places import exists
 from ..replica import Replica, ReplicaError
+from ..system.atomic_files import Identity
+from ..system.paths import exists
 from ..text.splice import Splice
 from ..text.text_diff import difference
-from .folders import Identity
 from .reading import FORMAT, damaged, read_checked, seal_of
 from .storage import DamagedFile, DurableStorage
 from .tables import SYNC, Tables, digest, read_fields, read_notes, to_tables

@@ -19,9 +19,7 @@ from ..fields import CREATED
 from ..i18n.catalogue import say
 from ..replica import Replica
 from ..states import state_of
-from ..updates import first_item
-from .file import ConversationFile
-from .folders import (
+from ..system.atomic_files import (
     Identity,
     fill,
     identity,
@@ -36,6 +34,8 @@ from .folders import (
     temporary_name,
     unwritable,
 )
+from ..updates import first_item
+from .file import ConversationFile
 from .journal import JournalFile, abandoned
 from .opened import closed_for_all
 from .reading import is_private

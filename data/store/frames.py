@@ -13,7 +13,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from .folders import open_regular, unreadable
+from ..system.atomic_files import open_regular, unreadable
 
 if TYPE_CHECKING:
     from .sealing import FrameOpener

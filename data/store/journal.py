@@ -22,9 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StoreError
 from ..i18n.catalogue import say
-from ..identity import login_name
-from ..updates import anchor, anchored
-from .folders import (
+from ..system.atomic_files import (
     Identity,
     close_quietly,
     free_name,
@@ -37,8 +35,10 @@ from .folders import (
     unreadable,
     unwritable,
 )
+from ..system.ownership import is_own, set_owner
+from ..system.user import login_name
+from ..updates import anchor, anchored
 from .frames import MAGIC, MAX_FRAME, Scanned, frame, scan, sealed_head
-from .ownership import is_own, set_owner
 
 if TYPE_CHECKING:
     from .sealing import FrameSeal, Seal

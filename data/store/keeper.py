@@ -24,12 +24,12 @@ from ..changes import Changes
 from ..errors import StoreError
 from ..i18n.catalogue import say
 from ..replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
+from ..system.atomic_files import identity, locked, previous_copy, private_folder, shown, unwritable
+from ..system.ownership import refuse_anothers, refuse_in_anothers_notebook
 from .file import ConversationFile, Snapshot, document_in
-from .folders import identity, locked, previous_copy, private_folder, shown, unwritable
 from .foreign import set_aside
 from .journal import Journal, JournalFile, discard, read_journals
 from .opened import marked_open, unmark
-from .ownership import refuse_anothers, refuse_in_anothers_notebook
 from .reading import PrivateFile, is_private
 from .siblings import journal_folder, private_path
 from .storage import ChangedOnDisk

@@ -12,8 +12,8 @@ import binascii
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from ..moments import YEARS
 from ..states import State, encoded, state_of
+from ..system.clock import YEARS
 
 MOST = 120
 """How many moments a file keeps."""

@@ -18,9 +18,9 @@ from io import FileIO
 from pathlib import Path
 
 from ..errors import StoreError
-from ..places import state_folder
-from .folders import LOCK_TIMEOUT, private_folder, unreadable
-from .ownership import open_or_make
+from ..system.atomic_files import LOCK_TIMEOUT, private_folder, unreadable
+from ..system.ownership import open_or_make
+from ..system.paths import state_folder
 
 _SUFFIX = ".open"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .folders import (
+from ..system.atomic_files import (
     free_name,
     keep_as,
     locked,
@@ -18,7 +18,7 @@ from .folders import (
     unwritable,
     write_whole,
 )
-from .ownership import is_anothers
+from ..system.ownership import is_anothers
 from .sealing import BrokenSeal, unsealed
 from .storage import Damage, DamagedFile, checked, read_bytes
 

@@ -12,8 +12,8 @@ from ..conversation import ROLES, NoteLine
 from ..errors import StoreError
 from ..fields import SINGLE, Fields, Value, field_key
 from ..i18n.catalogue import say
-from ..places import is_file
-from .folders import previous_copy, shown
+from ..system.atomic_files import previous_copy, shown
+from ..system.paths import is_file
 from .sealing import Seal, is_sealed
 from .storage import DamagedFile, DurableStorage, replaceable
 from .tables import NAMES, SYNC, TableFault, Tables, read_fields, read_notes

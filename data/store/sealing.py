@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import StoreError
 from ..i18n.catalogue import say
 from ..keyring import NotInstalled, identities, passed_over, places
-from .folders import close_quietly, open_regular, shown, unreadable
+from ..system.atomic_files import close_quietly, open_regular, shown, unreadable
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305

@@ -6,7 +6,7 @@ import itertools
 import os
 from pathlib import Path
 
-from .folders import previous_copy
+from ..system.atomic_files import previous_copy
 
 
 def private_path(path: Path) -> Path:

@@ -23,9 +23,7 @@ from tinydb.table import Table
 
 from ..errors import StoreError
 from ..i18n.catalogue import say
-from ..places import is_file
-from ..text.sanitize import clip
-from .folders import (
+from ..system.atomic_files import (
     Identity,
     Unsettled,
     close_quietly,
@@ -39,7 +37,9 @@ from .folders import (
     unreadable,
     write_whole,
 )
-from .ownership import is_anothers
+from ..system.ownership import is_anothers
+from ..system.paths import is_file
+from ..text.sanitize import clip
 from .sealing import BrokenSeal, LockedFile, Seal, unsealed
 
 __all__ = [

@@ -15,10 +15,10 @@ from ...data.conversation import Agreement, Approval, Progress
 from ...data.edits import AddAgreement, AddProgress, Answer, Approve, Change, Write
 from ...data.exporting import export_minutes
 from ...data.notebook import Notebook
-from ...data.places import cache_folder, state_folder
 from ...data.session import Session
 from ...data.store.previous import restore_previous
 from ...data.store.siblings import journal_folder, private_path
+from ...data.system.paths import cache_folder, state_folder
 
 ANNA, PIET, JAN = "Anna de Vries", "Piet Smit", "Jan Bakker"
 

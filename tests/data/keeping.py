@@ -16,10 +16,10 @@ from ...data.conversation import (
 )
 from ...data.errors import StoreError
 from ...data.fields import to_fields
-from ...data.identity import login_name
 from ...data.store.storage import DurableStorage
 from ...data.store.tables import to_tables
 from ...data.summary import Summary, read_summary
+from ...data.system.user import login_name
 
 JAN = Partner("manager", "Jan Bakker", "manager", login_name())
 ANNA = Partner("employee", "Anna de Vries", "employee")

@@ -15,8 +15,8 @@ from ...data.about_words import about_json, about_markdown
 from ...data.conversation import Agreement
 from ...data.edits import AddAgreement, Answer, Change, Delete, Rate, Write
 from ...data.i18n.catalogue import LANGUAGES, speak
-from ...data.places import index_file
 from ...data.session import Session
+from ...data.system.paths import index_file
 from ...data.text.markdown import foreign, headings, parse
 from .copies import files
 from .erased import ANNA, PIET, begun, crowded

@@ -18,7 +18,6 @@ from ...data.edits import Approve, Change
 from ...data.errors import UsageError
 from ...data.fields import Value, field_key
 from ...data.i18n.catalogue import LANGUAGES, speak
-from ...data.identity import login_name
 from ...data.importing import read_conversation
 from ...data.merging import merge
 from ...data.minutes import checked_minutes
@@ -26,6 +25,7 @@ from ...data.plain import plain
 from ...data.replica import Replica
 from ...data.session import Session
 from ...data.standing import Standing, approval_line, standings
+from ...data.system.user import login_name
 from ...data.tasks import Writer
 from ..logins import log_in_as
 from .copies import copied, done

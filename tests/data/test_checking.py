@@ -16,7 +16,6 @@ from ...data.conversation import Agreement
 from ...data.edits import AddAgreement, Write
 from ...data.errors import StoreError, UsageError
 from ...data.index import Index
-from ...data.places import index_file
 from ...data.repairing import SHARED, restore
 from ...data.session import Session
 from ...data.sharing import offers
@@ -25,6 +24,7 @@ from ...data.sharing.meeting import exchange
 from ...data.store.frames import MAGIC, frame
 from ...data.store.journal import login
 from ...data.store.siblings import private_path
+from ...data.system.paths import index_file
 from ...data.where import Where
 from ...tui.cli import main
 from .copies import content, copied, done, files

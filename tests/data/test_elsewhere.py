@@ -16,9 +16,9 @@ from ...data.errors import StoreError
 from ...data.locking import lock
 from ...data.merging import merge
 from ...data.session import Session
-from ...data.store.folders import fill
 from ...data.store.sealing import is_sealed
 from ...data.store.siblings import private_path
+from ...data.system.atomic_files import fill
 from .copies import content, done, files
 from .lock_keys import Key
 

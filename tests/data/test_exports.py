@@ -12,8 +12,8 @@ from ...data import exports
 from ...data.edits import Write
 from ...data.exporting import export_minutes
 from ...data.forgetting import forget, plan
-from ...data.places import exports_file
 from ...data.session import Session
+from ...data.system.paths import exports_file
 from .erased import ANNA, PIET, begun
 
 

@@ -16,13 +16,13 @@ from ...data.checking import check_file
 from ...data.edits import Answer, Tick, Write
 from ...data.errors import StoreError
 from ...data.notebook import Notebook
-from ...data.notices import taken
 from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.link import Link
 from ...data.sharing.meeting import exchange, gathered
 from ...data.store.siblings import journal_folder, private_path
+from ...data.system.notices import taken
 from .copies import done
 
 OURS, THEIRS, ALONE = "Zwaluwstaart", "Querulant", "Xylofoon"

@@ -24,7 +24,6 @@ from ...data.forgetting import forget, plan
 from ...data.locking import lock
 from ...data.merging import merge
 from ...data.notebook import Notebook
-from ...data.notices import briefly, notice, taken
 from ...data.repairing import restore
 from ...data.replica import ForeignUpdate, Replica
 from ...data.session import Session
@@ -34,6 +33,7 @@ from ...data.store.keeper import Keeper
 from ...data.store.reading import seal_of
 from ...data.store.sealing import is_sealed
 from ...data.store.siblings import free_path, journal_folder, private_path
+from ...data.system.notices import briefly, notice, taken
 from ...data.updates import anchor, anchored, begins, check, clients_in
 from .copies import done, files
 from .lock_keys import Key

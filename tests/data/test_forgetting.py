@@ -17,10 +17,10 @@ from ...data.errors import NothingFoundError, StoreError, UsageError
 from ...data.exporting import export_minutes
 from ...data.forgetting import forget, plan
 from ...data.notebook import Notebook
-from ...data.places import exports_file, index_file, state_folder
 from ...data.session import Session
 from ...data.store import opened
 from ...data.store.opened import closed_for_all, marked_open
+from ...data.system.paths import exports_file, index_file, state_folder
 from .copies import files
 from .erased import ANNA, JAN, PIET, begun, crowded, roots, traces
 

@@ -20,10 +20,10 @@ from ...data.conversation import Agreement
 from ...data.edits import Answer, Write
 from ...data.i18n.catalogue import speak
 from ...data.notebook import Notebook
-from ...data.places import index_file
 from ...data.session import Session
 from ...data.store.siblings import private_path
 from ...data.summary import Summary, in_order
+from ...data.system.paths import index_file
 from .keeping import kept, summarise
 
 

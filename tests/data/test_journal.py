@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ...data.errors import StoreError
-from ...data.store import folders, journal
+from ...data.store import journal
 from ...data.store.journal import (
     MAGIC,
     MAX_FRAME,
@@ -22,6 +22,7 @@ from ...data.store.journal import (
     login,
     scan,
 )
+from ...data.system import atomic_files as folders
 
 THREE = [b"one", b"\x00" * 9, b"drie" * 100]
 

@@ -18,15 +18,15 @@ from ...data.keeping import Kept
 from ...data.locking import lock, unlock
 from ...data.merging import merge
 from ...data.notebook import Notebook
-from ...data.places import cache_folder
 from ...data.repairing import restore
 from ...data.session import Notice, Session
 from ...data.sharing.taking_part import kept_already
-from ...data.store import folders
 from ...data.store.reading import seal_of
 from ...data.store.sealing import LockedFile, is_sealed
 from ...data.store.siblings import journal_folder, private_path
 from ...data.store.storage import DamagedFile
+from ...data.system import atomic_files as folders
+from ...data.system.paths import cache_folder
 from .copies import content, copied, done
 from .lock_keys import Key
 

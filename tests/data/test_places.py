@@ -11,7 +11,7 @@ import pytest
 from ...data.errors import StoreError
 from ...data.i18n.catalogue import speak
 from ...data.notebook import Notebook
-from ...data.places import cache_folder, notebook_folder, settings_file
+from ...data.system.paths import cache_folder, notebook_folder, settings_file
 
 
 @pytest.mark.parametrize("chosen", ["", "/somewhere/else", "/with blank /x", "relative", "~/own"])

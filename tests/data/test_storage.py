@@ -14,8 +14,6 @@ import pytest
 from tinydb import Query
 
 from ...data.errors import StoreError
-from ...data.store import folders
-from ...data.store.folders import identity, locked, private_folder, write_whole
 from ...data.store.previous import restore_previous
 from ...data.store.storage import (
     ChangedOnDisk,
@@ -27,6 +25,8 @@ from ...data.store.storage import (
     side_files,
     strict_json,
 )
+from ...data.system import atomic_files as folders
+from ...data.system.atomic_files import identity, locked, private_folder, write_whole
 
 ONE: Tables = {"header": {"1": {"goals": "a ë 😀 goal", "minutes": 60}}, "notes": {}}
 TWO: Tables = {"header": {"1": {"goals": "another"}}, "notes": {"7": {"lines": ["x", ""]}}}

@@ -11,7 +11,6 @@ import pytest
 
 from ...data.errors import StoreError
 from ...data.store import storage
-from ...data.store.folders import write_whole
 from ...data.store.previous import restore_previous
 from ...data.store.storage import (
     DamagedFile,
@@ -19,6 +18,7 @@ from ...data.store.storage import (
     Tables,
     previous_copy,
 )
+from ...data.system.atomic_files import write_whole
 
 ONE: Tables = {"header": {"1": {"goals": "one"}}}
 TWO: Tables = {"header": {"1": {"goals": "another"}}}

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ...data.store import folders, frames, journal, storage
+from ...data.store import frames, journal, storage
+from ...data.system import atomic_files as folders
 
 NAMES = {"open", "read", "write", "fsync", "fdatasync", "ftruncate", "close", "fchmod", "chmod"}
 NAMES |= {"replace", "rename", "link", "unlink"}

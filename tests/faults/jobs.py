@@ -24,9 +24,9 @@ from ...data.exporting import export_session
 from ...data.following import beginning_after, make_follow_up
 from ...data.merging import merge
 from ...data.session import Session
-from ...data.store.folders import locked
 from ...data.store.journal import Journal
 from ...data.store.storage import DurableStorage
+from ...data.system.atomic_files import locked
 from .nursery import acknowledge
 
 MOST_TRIES = 4

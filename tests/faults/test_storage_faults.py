@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from ...data.errors import StoreError
-from ...data.store.folders import Unsettled, previous_copy, write_whole
 from ...data.store.journal import Journal, read_journals, scan
 from ...data.store.previous import restore_previous
 from ...data.store.storage import (
@@ -26,6 +25,7 @@ from ...data.store.storage import (
     Tables,
     strict_json,
 )
+from ...data.system.atomic_files import Unsettled, previous_copy, write_whole
 from .faulty import FaultyOs, Killed, inject
 
 HOWS = ["instead", "late", "from then on", "killed", "short"]

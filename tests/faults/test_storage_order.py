@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from ...data.store import folders
-from ...data.store.folders import private_folder
 from ...data.store.storage import DurableStorage, Tables
+from ...data.system import atomic_files as folders
+from ...data.system.atomic_files import private_folder
 from .faulty import FaultyOs, inject
 
 OLD: Tables = {"header": {"1": {"word": "old", "lines": ["old"] * 400}}}

@@ -17,13 +17,13 @@ from ...data.edits import Answer, Write
 from ...data.errors import AfspraakError
 from ...data.merging import merge
 from ...data.notebook import Notebook
-from ...data.notices import taken
 from ...data.session import Session
 from ...data.sharing.copy import CopyStore
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.link import Link
 from ...data.sharing.meeting import exchange
 from ...data.store.siblings import private_path
+from ...data.system.notices import taken
 from ..amount import tries
 
 OURS, THEIRS = ("Zwaluwstaart", "Xylofoon"), ("Querulant", "Yoghurt")

@@ -13,9 +13,9 @@ from ...data.beginning import Beginning, begin
 from ...data.conversation import Approval, Partner
 from ...data.edits import Answer, Approve, Write
 from ...data.i18n.catalogue import LANGUAGES, say, speak
-from ...data.identity import login_name
 from ...data.session import Session
 from ...data.standing import Standing
+from ...data.system.user import login_name
 from ...tui import approving
 from ...tui.desk import Desk
 from ...tui.forms.approval import ApprovalForm, ApprovalResult

@@ -15,9 +15,9 @@ import pytest
 from ...data.beginning import Beginning, begin
 from ...data.conversation import Agreement
 from ...data.edits import AddAgreement, Write
-from ...data.identity import also_known_as
 from ...data.session import Session
 from ...data.sharing.database import addresses
+from ...data.system.user import also_known_as
 from ...data.where import Where, is_database
 from ...tui.cli import main
 from ..sharing.conftest import server, shared

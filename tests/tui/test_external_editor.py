@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.store.memory import memory_folders
+from ...data.system.memory_folders import memory_folders
 from ...data.working_copy import copies, disk_copies
 from ..data.lock_keys import Key, key
 from ..support.repository import ROOT

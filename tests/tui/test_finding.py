@@ -14,7 +14,7 @@ import icalendar
 import pytest
 
 from ...data.conversation import Agreement, ChecklistItem
-from ...data.places import index_file
+from ...data.system.paths import index_file
 from ...tui.cli import main
 from ..amount import share
 from ..data.keeping import kept

@@ -12,9 +12,9 @@ from ...data import index
 from ...data.conversation import Conversation
 from ...data.index_file import open_index
 from ...data.notebook import Notebook
-from ...data.places import index_file
 from ...data.settings import Settings
 from ...data.summary import Summary, read_summary
+from ...data.system.paths import index_file
 from ...tui.app import AfspraakApp
 from ...tui.keys import KEYS, keys_of
 from ...tui.notebook import NotebookScreen

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from ...data import identity
 from ...data.conversation import Conversation
 from ...data.i18n.catalogue import say
-from ...data.identity import full_name
 from ...data.session import Session
+from ...data.system import user as identity
+from ...data.system.user import full_name
 from ...tui import keys
 from ...tui.driver.moves import erase_rows
 from ..amount import SAMPLE, WHOLE

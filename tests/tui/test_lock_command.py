@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.places import cache_folder
+from ...data.system.paths import cache_folder
 from ..data.lock_keys import PASSPHRASE, Key, key
 from ..support.repository import ROOT
 from .terminal import Terminal, begun

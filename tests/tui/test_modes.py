@@ -30,7 +30,7 @@ import sys
 from datetime import date
 from {package}.data.conversation import Agreement
 from {package}.data.edits import AddAgreement
-from {package}.data.places import notebook_folder
+from {package}.data.system.paths import notebook_folder
 from {package}.data.session import Session
 session = Session.open(notebook_folder() / (sys.argv[1] + ".json"))
 session.do(AddAgreement(Agreement("a", text="Runbook", due=date(2027, 1, 1), order="a")))

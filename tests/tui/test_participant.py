@@ -194,7 +194,7 @@ async def test_the_notebook_asks_too_before_it_needs_to_know(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, binding: str
 ) -> None:
     speak("en")
-    monkeypatch.setattr("afspraak.data.places.working_folder", lambda: tmp_path)
+    monkeypatch.setattr("afspraak.data.system.paths.working_folder", lambda: tmp_path)
     app = AfspraakApp(Notebook(path.parent), Settings())
     async with app.run_test(size=(80, 24)) as pilot:
         eva = object.__new__(Seat)

@@ -11,9 +11,9 @@ import pytest
 from ...data.edits import Answer
 from ...data.errors import StoreError
 from ...data.notebook import Notebook
-from ...data.places import index_file
 from ...data.session import Session
 from ...data.store.siblings import private_path
+from ...data.system.paths import index_file
 from ...tui.cli import main
 from ..data.copies import done, files
 

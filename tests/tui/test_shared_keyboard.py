@@ -14,9 +14,9 @@ from ...data.beginning import Beginning, begin
 from ...data.edits import Answer, Draft, Write
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import speak
-from ...data.identity import login_name
 from ...data.session import Session
 from ...data.store.siblings import private_path
+from ...data.system.user import login_name
 from ...tui.forms.answer import AnswerForm
 from ...tui.forms.share import ShareForm
 from .desks import Seat, first_item, seat

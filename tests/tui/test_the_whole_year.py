@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.identity import login_name
+from ...data.system.user import login_name
 from ..support.repository import ROOT
 from .terminal import Terminal
 

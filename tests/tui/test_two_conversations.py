@@ -10,8 +10,8 @@ import pytest
 
 from ...data.beginning import Beginning, begin
 from ...data.edits import Write
-from ...data.notices import taken
 from ...data.session import Session
+from ...data.system.notices import taken
 from ...tui.cli import main
 from .conftest import start
 from .terminal import Terminal, begun

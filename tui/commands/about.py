@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from ...data.i18n.catalogue import say
-from ...data.places import user_path
+from ...data.system.paths import user_path
 from ..parser import Verbs, json_option, verb
 from ..standard_streams import write_bytes
 from .answer import put
@@ -25,7 +25,7 @@ def run(request: Request) -> int:
     from ...data.about import about
     from ...data.about_words import about_json, about_markdown
     from ...data.exporting import refuse_in, write_export
-    from ...data.store.folders import shown
+    from ...data.system.atomic_files import shown
     from ...data.text.json_text import to_json
 
     options = request.options

@@ -87,7 +87,7 @@ def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
 
     from ...data.due_calendar import due_calendar
     from ...data.exports import remember
-    from ...data.store.folders import write_whole
+    from ...data.system.atomic_files import write_whole
 
     calendar = due_calendar(found, datetime.now(UTC).replace(microsecond=0))
     if calendar is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...data.conversation import ROLES, STANCES
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import say
-from ...data.places import user_path
+from ...data.system.paths import user_path
 from ..parser import Verbs, reference, verb
 from .answer import put
 from .request import Request

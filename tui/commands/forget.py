@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import say
-from ...data.store.folders import shown
+from ...data.system.atomic_files import shown
 from ..parser import Verbs, verb
 from .answer import put
 from .prompt import read_answer

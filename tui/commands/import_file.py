@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...data.i18n.catalogue import say, spoken
-from ...data.places import user_path
+from ...data.system.paths import user_path
 from ..parser import Verbs, json_option, verb
 from .answer import complain, put, put_json
 from .request import Request
@@ -27,9 +27,9 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`import`: a new conversation from a file; what was not understood is told on stderr."""
-    from ...data.identity import full_name, login_name
     from ...data.importing import read_conversation, read_file
     from ...data.session import Session
+    from ...data.system.user import full_name, login_name
     from ...data.tasks import Writer
 
     options = request.options

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...data.i18n.catalogue import say
-from ...data.places import user_path, working_folder
+from ...data.system.paths import user_path, working_folder
 from ..parser import Verbs, json_option, reference, verb
 from ..standard_streams import write_bytes
 from .answer import put, put_json, tell_plain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...data.i18n.catalogue import say
-from ...data.places import user_path
+from ...data.system.paths import user_path
 from ..parser import Verbs, reference, verb
 from .answer import put
 from .request import Request

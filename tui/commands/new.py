@@ -46,9 +46,9 @@ def run(request: Request) -> int:
     from ...data.checklists import read_template
     from ...data.competencies import parse_names
     from ...data.i18n.dates import parse_due
-    from ...data.identity import full_name, login_name
     from ...data.own_checklists import checklists
     from ...data.session import Session
+    from ...data.system.user import full_name, login_name
 
     options = request.options
     day = parse_due(options.date, today()) if options.date else None

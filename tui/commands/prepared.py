@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from ...data.i18n.catalogue import say
-from ...data.places import user_path
+from ...data.system.paths import user_path
 from ..parser import Verbs, json_option, reference, verb
 from .answer import put, put_json
 from .request import Request

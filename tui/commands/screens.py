@@ -12,7 +12,7 @@ from ...data.conversation import ROLES
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import say
 from ...data.notebook import Notebook
-from ...data.store.folders import shown
+from ...data.system.atomic_files import shown
 from ..parser import Verbs, reference, screen_options, verb
 from ..terminal_type import can_draw
 from .request import Request

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import say
-from ...data.places import cache_folder
+from ...data.system.paths import cache_folder
 from ..parser import WRONG_USE, Verbs, json_option, verb
 from ..paths import shown_path
 from ..sources import Held, Value, held

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...data.i18n.catalogue import say
-from ...data.places import user_path, working_folder
+from ...data.system.paths import user_path, working_folder
 from ..parser import Verbs, reference, verb
 from .answer import put, tell_plain
 from .request import Request
@@ -21,7 +21,7 @@ def run(request: Request) -> int:
     from ...data.exporting import minutes_of, write_export
     from ...data.exports import remember
     from ...data.signing import default_key, sign, signature_path
-    from ...data.store.folders import shown, write_whole
+    from ...data.system.atomic_files import shown, write_whole
 
     options = request.options
     path = request.notebook.find(options.reference)

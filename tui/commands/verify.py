@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...data.i18n.catalogue import say
-from ...data.places import user_path
+from ...data.system.paths import user_path
 from ..parser import Verbs, verb
 from .answer import put
 from .request import Request
@@ -20,7 +20,7 @@ def add(verbs: Verbs) -> None:
 def run(request: Request) -> int:
     """`verify`: 0 where the signature holds, 1 where it does not."""
     from ...data import signing
-    from ...data.store.folders import shown
+    from ...data.system.atomic_files import shown
 
     options = request.options
     path = user_path(options.file)

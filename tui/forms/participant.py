@@ -9,7 +9,7 @@ from textual.content import Content
 
 from ...data.conversation import ROLES, Conversation
 from ...data.i18n.catalogue import say
-from ...data.identity import login_name
+from ...data.system.user import login_name
 from ...data.text.sanitize import clean_line
 from ...widgets.form import Field
 from .dialog import Dialog

@@ -15,7 +15,6 @@ from ....data.looked import LOOKED, LOOKED_AT, looked, on_both
 from ....data.merge_words import lines as merge_lines
 from ....data.merging import merge
 from ....data.minutes import checked_minutes
-from ....data.places import index_file
 from ....data.replica import Replica
 from ....data.session import Session
 from ....data.store.frames import MAGIC, frame, scan
@@ -23,6 +22,7 @@ from ....data.store.journal import login
 from ....data.store.moments import Moments
 from ....data.store.siblings import private_path
 from ....data.summary import read_summary
+from ....data.system.paths import index_file
 from .. import sample
 from ..mutation import in_conversation, in_frames, in_json
 from .reader import Reader, harmless

@@ -40,7 +40,7 @@ def cause_of(error: OSError, path: Path | str | None = None) -> str:
     """
     word = _REASONS.get(error.errno or 0)
     if word == "permission" and path is not None and is_anothers(Path(path)):
-        from ..identity import login_of
+        from .user import login_of
 
         return say("store.reason.another", login=login_of(os.lstat(path).st_uid))
     return say(f"store.reason.{word}") if word else clean_line(error.strerror or str(error))

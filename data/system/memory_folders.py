@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..i18n.catalogue import say
-from ..places import real_path
-from .folders import private_folder, unwritable
+from .atomic_files import private_folder, unwritable
+from .paths import real_path
 
 _TYPES = ("tmpfs", "ramfs")
 _USUAL = ("/dev/shm",)  # noqa: S108 - only a folder of our own in it

@@ -21,9 +21,9 @@ from typing import NamedTuple
 
 from ..errors import StoreError
 from ..i18n.catalogue import say
-from ..places import real_path
-from .causes import cause_of
+from .error_causes import cause_of
 from .ownership import set_folder_owner, set_owner
+from .paths import real_path
 
 LOCK_TIMEOUT = 10.0
 """Seconds to wait for another writer in the folder; a save takes milliseconds."""

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from .errors import StoreError, UsageError
+from ..errors import StoreError, UsageError
 
 _NAME = "afspraak"
 
@@ -19,8 +19,8 @@ def user_path(text: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError as error:
-        from .i18n.catalogue import say
-        from .text.sanitize import clean_line
+        from ..i18n.catalogue import say
+        from ..text.sanitize import clean_line
 
         raise UsageError(say("place.no_home", path=clean_line(text))) from error
 
@@ -30,7 +30,7 @@ def working_folder() -> Path:
     try:
         return Path.cwd()
     except OSError as error:
-        from .i18n.catalogue import say
+        from ..i18n.catalogue import say
 
         raise StoreError(say("place.no_working_folder")) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 
-from .text.sanitize import clean_line
+from ..text.sanitize import clean_line
 
 
 class _Known:
