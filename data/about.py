@@ -11,7 +11,8 @@ from pathlib import Path
 
 from .errors import StoreError
 from .exports import Export, exports_of
-from .fields import Fields, Value, to_fields
+from .model.fields import Fields, Value, to_fields
+from .model.remote_address import Where
 from .past import Past
 from .people import Person, Talk, find_person, people_of, talks_in
 from .person_shares import shares_of
@@ -20,7 +21,6 @@ from .replica import ReplicaError
 from .states import State
 from .store.keeper import Keeper
 from .system.paths import index_file
-from .where import Where
 from .working_copy import copies, is_of_copy
 
 _OWN_SHARED = "header/-/shared_in"

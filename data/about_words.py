@@ -10,8 +10,8 @@ from typing import Any
 
 from .about import About, KeptTalk
 from .exports import Export
-from .fields import TABLES, Fields, Value, parse_key, rows
 from .i18n.catalogue import catalogue, say, spoken
+from .model.fields import TABLES, Fields, Value, parse_key, rows
 from .text.markdown import escape_block, escape_line
 from .text.sanitize import clean_line, clean_text
 

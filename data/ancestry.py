@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import StoreError
-from .fields import CREATED, SINGLE, Fields, Value, field_key
 from .i18n.catalogue import say
 from .looked import looked
-from .preparing import remembered
+from .model.fields import CREATED, SINGLE, Fields, Value, field_key
+from .model.private_answers import remembered
 from .store.reading import is_private
 from .system.atomic_files import shown
 from .updates import begins, clients_in

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from . import minutes_words as told
-from .conversation import Conversation
 from .errors import UsageError
 from .i18n.catalogue import Catalogue, catalogue, say
+from .model.conversation import Conversation
 from .text.sanitize import clean_line
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ themselves, at a terminal where they are known.
 from __future__ import annotations
 
 from .approving import Content
-from .conversation import Approval, Stance
-from .edits import Approve, Delete
 from .errors import UsageError
 from .i18n.catalogue import say
+from .model.conversation import Approval, Stance
+from .model.edits import Approve, Delete
 from .session import Session
 from .system.clock import utc_now
 from .system.ownership import is_visited

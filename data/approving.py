@@ -22,9 +22,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .conversation import Approval, NoteLine
-from .fields import Fields, field_key
 from .i18n.catalogue import say
+from .model.conversation import Approval, NoteLine
+from .model.fields import Fields, field_key
 from .store.tables import Tables, to_tables
 from .text.sanitize import clip
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from .checklists import Template, builtin, items, sections_text
-from .competencies import with_competencies
-from .conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
 from .i18n.catalogue import catalogue
+from .model.competencies import with_competencies
+from .model.conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
 from .system.clock import utc_now
 from .text.sanitize import clean_line, clean_text
 

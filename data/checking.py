@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .completeness import gaps
-from .conversation import AgreementKind
 from .errors import AfspraakError
 from .file_states import FileState, file_states, index_state
 from .i18n.catalogue import say
 from .locking import unlocked_beside
+from .model.completeness import gaps
+from .model.conversation import AgreementKind
 from .pair import remains_of
 from .repairing import journals_denied, journals_suffice
 from .session import Session

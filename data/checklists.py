@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from .conversation import (
+from .errors import UsageError
+from .i18n.catalogue import LANGUAGES, say
+from .model.conversation import (
     BELONGS,
     ITEM_KINDS,
     KINDS,
@@ -22,9 +24,7 @@ from .conversation import (
     ItemKind,
     Role,
 )
-from .errors import UsageError
-from .i18n.catalogue import LANGUAGES, say
-from .order import spread
+from .model.fractional_index import spread
 from .text.sanitize import clean_line, clip
 from .toml_file import TomlFault, parse, read_text
 from .toml_lines import Path as Place

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .changes import Changes
-from .fields import clean_value, parse_key
+from .model.changes import Changes
+from .model.fields import clean_value, parse_key
 from .replica import Replica
 from .text.sanitize import unclean_spans
 from .text.splice import Splice

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .ancestry import belongs_to, is_linked
-from .conversation import Conversation
-from .fields import SINGLE, Fields, Value, field_key, to_fields
+from .model.conversation import Conversation
+from .model.fields import SINGLE, Fields, Value, field_key, to_fields
 from .replica import Replica
 from .system.user import login_name
 from .text.splice import Splice

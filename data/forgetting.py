@@ -17,6 +17,7 @@ from .about import mentions, unread
 from .errors import AfspraakError, UsageError
 from .exports import Export, exports_of, forget_exports
 from .i18n.catalogue import say
+from .model.remote_address import Where
 from .pair import remains_of
 from .people import Person, Talk, find_person, is_whole_name, people_of, talks_in
 from .person_shares import shares_of
@@ -27,7 +28,6 @@ from .store.opened import closed_for_all
 from .store.siblings import journal_folder, private_path
 from .system.atomic_files import locked, shown, sync_folder, unwritable
 from .system.paths import cache_folder, real_path
-from .where import Where
 from .working_copy import disk_copies
 
 

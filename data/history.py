@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from .conversation import Conversation, NoteLine
+from .model.conversation import Conversation, NoteLine
 from .past import Past
 from .replica import Replica, ReplicaError
 from .states import State

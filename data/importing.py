@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from . import minutes_words as told
-from .conversation import Conversation, NoteLine
 from .errors import StoreError, UsageError
-from .fields import clean_value, parse_key, to_conversation, to_fields
 from .i18n.catalogue import catalogue, say
 from .minutes import minutes
 from .minutes_notes import untouched_headings
 from .minutes_reading import likeness, read_minutes
+from .model.conversation import Conversation, NoteLine
+from .model.fields import clean_value, parse_key, to_conversation, to_fields
 from .system.atomic_files import close_quietly, open_regular, shown, unreadable
 from .system.clock import utc_now
 from .tasks import Writer, read_tasks

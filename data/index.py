@@ -36,8 +36,8 @@ from .system.user import evidence
 
 if TYPE_CHECKING:
     from .agreements_found import FoundAgreement
-    from .conversation import Conversation
     from .hits import Hit
+    from .model.conversation import Conversation
 
 Progress = Callable[[int, int], None]
 """Told how many conversations were read, of how many."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from .fields import SINGLE, Fields, Value, field_key
+from .model.fields import SINGLE, Fields, Value, field_key
 from .states import State, encoded, state_of
 from .system.clock import YEARS
 

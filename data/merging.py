@@ -18,14 +18,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .ancestry import is_foreign, is_private_of
-from .conversation import Conversation
 from .errors import UsageError
-from .fields import STANCE, Fields, Value, field_key, rows, to_conversation
 from .i18n.catalogue import say
 from .looked import on_both
+from .model.conversation import Conversation
+from .model.conversation_diff import (
+    Copy,
+    Names,
+    TakenOver,
+    conflicts,
+    hidden,
+    note_changes,
+    row_changes,
+)
+from .model.fields import STANCE, Fields, Value, field_key, rows, to_conversation
+from .model.private_answers import remembered
 from .participant import recognise
 from .past import set_since
-from .preparing import remembered
 from .replica import Replica
 from .session import Session
 from .standing import Standing, standings
@@ -34,7 +43,6 @@ from .store.reading import is_private
 from .store.siblings import private_path
 from .system.atomic_files import shown
 from .system.ownership import is_own
-from .taken_over import Copy, Names, TakenOver, conflicts, hidden, note_changes, row_changes
 
 if TYPE_CHECKING:
     from .store.moments import Moments

@@ -10,12 +10,12 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 
 from . import minutes_words as told
-from .conversation import ChecklistItem, Conversation
 from .errors import AfspraakError
 from .i18n.catalogue import Catalogue, catalogue, say
 from .minutes_agreements import agreements, entries, who_does_what
 from .minutes_check import difference
 from .minutes_notes import Contained, contain
+from .model.conversation import ChecklistItem, Conversation
 from .text.markdown import escape_block, escape_line, table
 from .text.sanitize import clean_line
 

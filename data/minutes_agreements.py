@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from . import minutes_words as told
-from .conversation import Agreement, Conversation, Progress
 from .i18n.catalogue import Catalogue
 from .minutes_commitments import commitments
+from .model.conversation import Agreement, Conversation, Progress
 from .text.markdown import escape_block, escape_line, table
 
 

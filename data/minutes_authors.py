@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from .conversation import NoteLine
+from .model.conversation import NoteLine
 from .text.markdown import parse
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from . import minutes_words as told
-from .conversation import Conversation
 from .i18n.catalogue import Catalogue, catalogue
 from .minutes_commitments import commitments
 from .minutes_notes import Contained
+from .model.conversation import Conversation
 from .text.markdown import Heading, Task, foreign, headings, parse, sections, table_rows, tasks
 
 _FENCE = "---\n"

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .completeness import NOTHING_NEEDED
-from .conversation import Agreement, Conversation, Partner
 from .i18n.catalogue import LANGUAGES, Catalogue, catalogue
 from .minutes_words import labelled, name_of
+from .model.completeness import NOTHING_NEEDED
+from .model.conversation import Agreement, Conversation, Partner
 from .text.sanitize import clean_line
 
 

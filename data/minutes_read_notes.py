@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
-from .conversation import NoteLine
 from .minutes_authors import Piece, pieces_of, signature
 from .minutes_notes import contain
+from .model.conversation import NoteLine
 from .text.markdown import parse, plain_text
 
 _Authors = tuple[str, ...]

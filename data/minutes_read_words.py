@@ -13,7 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from . import minutes_words as told
-from .conversation import (
+from .i18n.catalogue import Catalogue
+from .model.conversation import (
     ROLES,
     STANCES,
     Approval,
@@ -24,7 +25,6 @@ from .conversation import (
     Progress,
     Role,
 )
-from .i18n.catalogue import Catalogue
 from .text.markdown import plain_text
 from .text.sanitize import clean_line
 

@@ -12,22 +12,6 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from .appreciation import appreciation_mark
-from .conversation import (
-    AGREEMENT_KINDS,
-    AGREEMENT_STATUSES,
-    RATINGS,
-    ROLES,
-    Agreement,
-    Approval,
-    ChecklistItem,
-    Conversation,
-    Header,
-    NoteLine,
-    Partner,
-    Rating,
-)
-from .edits import new_id
 from .i18n.catalogue import LANGUAGES, Catalogue, catalogue
 from .minutes import authors_told
 from .minutes_read_notes import read_notes
@@ -44,7 +28,23 @@ from .minutes_read_words import (
 )
 from .minutes_read_words import read_aside as read_discussed
 from .minutes_words import agreement_heading, author_marks, labelled, when
-from .order import spread
+from .model.appreciation import appreciation_mark
+from .model.conversation import (
+    AGREEMENT_KINDS,
+    AGREEMENT_STATUSES,
+    RATINGS,
+    ROLES,
+    Agreement,
+    Approval,
+    ChecklistItem,
+    Conversation,
+    Header,
+    NoteLine,
+    Partner,
+    Rating,
+)
+from .model.edits import new_id
+from .model.fractional_index import spread
 from .text.markdown import plain_text
 from .text.markdown_tree import blocks, inline_of, lines_of, list_items, text_of
 

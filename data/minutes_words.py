@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from .appreciation import appreciation
-from .conversation import (
+from .i18n.catalogue import Catalogue
+from .model.appreciation import appreciation
+from .model.conversation import (
     KINDS,
     ROLES,
     Agreement,
@@ -22,7 +23,6 @@ from .conversation import (
     Partner,
     Progress,
 )
-from .i18n.catalogue import Catalogue
 from .text.sanitize import clean_line, clean_text
 
 _NAME = re.compile(r"[^\W_]+(?:[ .'-]{1,2}[^\W_]+)*")

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from .changes import Changes
-from .conversation import NoteLine
-from .fields import Fields, Value, field_key
+from .model.changes import Changes
+from .model.conversation import NoteLine
+from .model.conversation_diff import Names, NoteChanges, RowChange, TakenOver, row_changes
+from .model.fields import Fields, Value, field_key
 from .past import Gap, Past
 from .replica import Replica
 from .states import State
-from .taken_over import Names, NoteChanges, RowChange, TakenOver, row_changes
 from .text.line_index import Starts
 from .text.splice import Splice
 from .text.text_diff import alike

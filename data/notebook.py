@@ -21,8 +21,8 @@ from .summary import (
 from .system.paths import exists, user_path
 
 if TYPE_CHECKING:
-    from .conversation import Conversation
     from .index import Index, Progress
+    from .model.conversation import Conversation
 
 _JOURNALS = b".log"
 

@@ -9,9 +9,9 @@ import os
 from pathlib import Path
 
 from .checklists import Template, builtin, read_template
-from .conversation import KINDS, ROLES, Role
 from .errors import UsageError
 from .i18n.catalogue import LANGUAGES, say
+from .model.conversation import KINDS, ROLES, Role
 from .text.sanitize import clean_line
 
 

@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from .ancestry import is_linked, is_private_of
-from .fields import CREATED
 from .i18n.catalogue import say
+from .model.fields import CREATED
 from .replica import Replica
 from .store.foreign import Remains, foreign_previous, separate
 from .store.keeper import Keeper

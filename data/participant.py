@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .conversation import Conversation
-from .fields import Fields
-from .preparing import remembered
+from .model.conversation import Conversation
+from .model.fields import Fields
+from .model.private_answers import remembered
 from .system.user import known_logins, own_name
 from .text.sanitize import clean_line
 

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 
 from pycrdt import Doc, Map, Snapshot, Text
 
-from .conversation import NoteLine
-from .fields import Value
 from .i18n.catalogue import say
-from .notes import lines_of
+from .model.conversation import NoteLine
+from .model.fields import Value
+from .model.notes import lines_of
 from .replica import Replica, ReplicaError, guard, plain
 from .states import State, encoded, state_of
 from .varints import encoding, numbers

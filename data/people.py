@@ -14,12 +14,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .conversation import Conversation, Partner
 from .errors import NothingFoundError, StoreError, UsageError
 from .i18n.catalogue import say
+from .model.conversation import Conversation, Partner
+from .model.private_answers import remembered
 from .notebook import slug_of
 from .participant import proven
-from .preparing import remembered
 from .private_file import private_of
 from .session import Session
 from .store.siblings import journal_folder

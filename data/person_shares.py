@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .errors import AfspraakError, StoreError
-from .fields import to_conversation
+from .model.fields import to_conversation
+from .model.remote_address import Where
 from .people import Person
 from .replica import Replica
 from .sharing.database.addresses import usual
@@ -21,7 +22,6 @@ from .sharing.hosts import Host, at
 from .sharing.meeting import gathered, meet
 from .sharing.offers import Offer
 from .sharing.taking_part import kept_already
-from .where import Where
 
 
 class PersonShares(NamedTuple):

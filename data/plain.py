@@ -26,9 +26,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from .conversation import Conversation
 from .i18n.catalogue import catalogue
 from .minutes_words import labelled
+from .model.conversation import Conversation
 from .text.json_text import to_json
 
 FORMAT = 1

@@ -11,11 +11,11 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .conversation import ChecklistItem, Progress, Rating
-from .edits import AddProgress, Answer, Rate, Together, Write, new_id
 from .errors import UsageError
 from .i18n.catalogue import catalogue, say
-from .preparing import together
+from .model.conversation import ChecklistItem, Progress, Rating
+from .model.edits import AddProgress, Answer, Rate, Together, Write, new_id
+from .model.private_answers import together
 from .session import Session
 from .sheet_return import Returned, read_sheet
 from .system.atomic_files import open_regular, shown, unreadable

@@ -6,12 +6,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from .errors import StoreError
+from .model.remote_address import Where
 from .pair import belongs
 from .replica import Replica
 from .shareable import shared_in
 from .store.keeper import Keeper
 from .store.siblings import private_path
-from .where import Where
 
 
 def private_of(path: Path) -> Replica | None:

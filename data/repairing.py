@@ -13,9 +13,9 @@ from pathlib import Path
 
 from .ancestry import ancestry, fits, is_foreign
 from .errors import StoreError, UsageError
-from .fields import to_conversation
 from .file_states import fault_of
 from .i18n.catalogue import say
+from .model.fields import to_conversation
 from .replica import Replica, ReplicaError
 from .shareable import shared_in
 from .store.journal import read_journals

@@ -33,11 +33,11 @@ from pycrdt import (
     merge_updates,
 )
 
-from .changes import Changes
 from .errors import AfspraakError
-from .fields import CREATED, Fields, Value, approval_in, parse_key
 from .i18n.catalogue import say
-from .notes import Notes
+from .model.changes import Changes
+from .model.fields import CREATED, Fields, Value, approval_in, parse_key
+from .model.notes import Notes
 from .states import state_of
 from .system import stderr_guard as unheard
 from .text.splice import Splice

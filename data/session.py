@@ -19,18 +19,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .ancestry import ForeignDocument, belongs_to
-from .changes import Changes
 from .cleansing import cleanse
-from .conversation import Conversation
-from .edits import Answer, Edit, Write, for_oneself
 from .errors import StoreError
-from .fields import Fields, Value, clean_value, parse_key, to_conversation
 from .first_document import first_document, owe_header, private_header
 from .keeping import Job, Kept, Schedule
-from .notes import Notes
+from .model.changes import Changes
+from .model.conversation import Conversation
+from .model.edits import Answer, Edit, Write, for_oneself
+from .model.fields import Fields, Value, clean_value, parse_key, to_conversation
+from .model.notes import Notes
+from .model.private_answers import answers_of
 from .pair import look_at_pair, open_pair, say_aside
 from .participant import recognise
-from .preparing import answers_of
 from .replica import ForeignUpdate, Replica
 from .shareable import Shareable
 from .stances import given_again, own_stance

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from .colours import NAMES, read_colour
 from .i18n.catalogue import LANGUAGES, say
+from .model.remote_address import has_password, is_database
 from .text.sanitize import clean_line, clip
 from .toml_file import TomlFault, parse, read_text
-from .where import has_password, is_database
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 

@@ -7,22 +7,22 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .conversation import ROLES
 from .errors import StoreError, UsageError
-from .fields import SINGLE, Fields, field_key
 from .i18n.catalogue import say
 from .looked import Looked, looked
-from .preparing import handed_over, remembered
+from .model.conversation import ROLES
+from .model.fields import SINGLE, Fields, field_key
+from .model.private_answers import handed_over, remembered
+from .model.remote_address import Where
 from .replica import ReplicaError
 from .states import State, state_of, vector
 from .store.keeper import Keeper
 from .system.user import login_name
 from .text.sanitize import clean_line
-from .where import Where
 
 if TYPE_CHECKING:
-    from .conversation import Conversation
     from .keeping import Kept
+    from .model.conversation import Conversation
     from .news import News
     from .store.moments import Moments
     from .store.sealing import Seal

@@ -11,9 +11,9 @@ from hashlib import sha256
 from textwrap import wrap
 
 from . import minutes_words as told
-from .conversation import RATINGS, Agreement, ChecklistItem, Conversation
 from .i18n.catalogue import Catalogue, catalogue
 from .i18n.dates import say_date
+from .model.conversation import RATINGS, Agreement, ChecklistItem, Conversation
 from .sheet_marks import ASKING, LABEL, Part
 from .text.markdown import Heading, escape_block, escape_line
 from .text.sanitize import clean_line

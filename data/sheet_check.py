@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .conversation import RATINGS, Conversation
 from .errors import AfspraakError
 from .i18n.catalogue import say
+from .model.conversation import RATINGS, Conversation
 from .sheet import parts, sheet
 from .sheet_marks import Part, marks
 from .sheet_return import read_sheet

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import islice
 
-from .conversation import RATINGS, Conversation, Rating
 from .i18n.catalogue import LANGUAGES, catalogue
+from .model.conversation import RATINGS, Conversation, Rating
 from .sheet import parts, sheet_id
 from .sheet_marks import (
     ASKING,

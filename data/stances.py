@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .changes import Changes
-from .fields import STANCE, Fields, Value, field_key, parse_key
+from .model.changes import Changes
+from .model.fields import STANCE, Fields, Value, field_key, parse_key
 
 if TYPE_CHECKING:
     from .replica import Replica

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from .approving import Content, Difference, changed_since, content
-from .conversation import Approval, Conversation, NoteLine, Partner
-from .fields import Fields
 from .i18n.catalogue import say, spoken
 from .i18n.dates import say_date
+from .model.conversation import Approval, Conversation, NoteLine, Partner
+from .model.fields import Fields
 from .text.sanitize import clean_line
 
 NAMED = 3

@@ -14,8 +14,8 @@ from .errors import StoreError
 from .i18n.catalogue import say
 
 if TYPE_CHECKING:
-    from .conversation import Conversation
-    from .fields import Fields
+    from .model.conversation import Conversation
+    from .model.fields import Fields
     from .store.storage import DurableStorage
 
 SUFFIX = ".json"
@@ -125,7 +125,7 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
 
 def _told(path: Path, storage: DurableStorage) -> tuple[Summary, Conversation]:
     # A list that comes from the index needs neither TinyDB nor JSON.
-    from .fields import to_conversation
+    from .model.fields import to_conversation
     from .store.reading import PrivateFile, is_private, read_checked
 
     tables, fields, notes = read_checked(storage)

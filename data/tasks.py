@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from .conversation import ROLES, ChecklistItem, Conversation, Header, NoteLine, Partner, Role
-from .edits import new_id
 from .i18n.catalogue import say
-from .order import spread
+from .model.conversation import ROLES, ChecklistItem, Conversation, Header, NoteLine, Partner, Role
+from .model.edits import new_id
+from .model.fractional_index import spread
 from .text.markdown_tree import blocks, inline_node, lines_of, text_of
 from .text.sanitize import clean_line
 

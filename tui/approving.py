@@ -17,11 +17,11 @@ from textual.timer import Timer
 
 from ..data.approval_entry import enter, is_theirs, take_back, why_not
 from ..data.approving import Content, Difference, content
-from ..data.changes import Changes
-from ..data.completeness import gaps
-from ..data.edits import Draft
 from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say
+from ..data.model.changes import Changes
+from ..data.model.completeness import gaps
+from ..data.model.edits import Draft
 from ..data.session import Session
 from ..data.standing import Standing, approval_line, standings, standings_at
 from ..widgets.heading import Heading

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from ..data.conversation import Agreement, ChecklistItem
-from ..data.edits import AddAgreement, AddItem, Answer, Arrange, Change, new_id
-from ..data.fields import Value
 from ..data.i18n.catalogue import spoken
-from ..data.order import place
+from ..data.model.conversation import Agreement, ChecklistItem
+from ..data.model.edits import AddAgreement, AddItem, Answer, Arrange, Change, new_id
+from ..data.model.fields import Value
+from ..data.model.fractional_index import place
 from ..data.system.clock import utc_now
 from ..widgets.messages import AgreementFormWanted, AnswerWanted, ItemFormWanted
 from .carrying import Carrying
@@ -28,7 +28,7 @@ class Asking(Carrying):
 
     @on(AgreementFormWanted)
     def _agreement_form_wanted(self, message: AgreementFormWanted) -> None:
-        from ..data.competencies import grounds
+        from ..data.model.competencies import grounds
         from .forms.agreement import AgreementForm
 
         conversation = self.session.conversation

@@ -9,10 +9,10 @@ from __future__ import annotations
 from textual.screen import Screen
 from textual.timer import Timer
 
-from ..data.bringing_back import bringing_back, touches_what_is_gone
-from ..data.conversation import Agreement, ChecklistItem
-from ..data.edits import Answer, Edit, FieldEdit, Together, Write
 from ..data.i18n.catalogue import say
+from ..data.model.conversation import Agreement, ChecklistItem
+from ..data.model.edits import Answer, Edit, FieldEdit, Together, Write
+from ..data.model.undelete import bringing_back, touches_what_is_gone
 from ..data.session import Session
 from ..widgets.hints import Hints
 

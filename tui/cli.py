@@ -87,8 +87,8 @@ def _carry_out(words: Sequence[str]) -> int:
     use(settings.identities, ask)
     call_me(settings.name)
     if settings.sharing_url:
+        from ..data.model.remote_address import user_in
         from ..data.sharing.database import addresses
-        from ..data.where import user_in
 
         addresses.use(settings.sharing_url, settings.sharing_listen)
         also_known_as(user_in(settings.sharing_url))

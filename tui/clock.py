@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..data.i18n.catalogue import spoken
 
 if TYPE_CHECKING:
-    from ..data.conversation import Header
+    from ..data.model.conversation import Header
 
 
 def today() -> date:

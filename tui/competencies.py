@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ..data.competencies import compared
 from ..data.i18n.catalogue import say
 from ..data.keeping import Kept
+from ..data.model.competencies import compared
 from ..data.session import Notice, Session
 from ..widgets.heading import Heading
 from ..widgets.hints import Hints

@@ -18,12 +18,12 @@ from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 from textual.widgets.text_area import Selection
 
-from ..data.changes import Changes
-from ..data.edits import Delete
 from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say, spoken
 from ..data.i18n.dates import say_date
 from ..data.keeping import Kept
+from ..data.model.changes import Changes
+from ..data.model.edits import Delete
 from ..data.session import Notice, Session
 from ..data.settings import Settings
 from ..data.system.notices import briefly

@@ -16,7 +16,7 @@ from .keeping import Keeping
 
 if TYPE_CHECKING:
     from ..data.beginning import Beginning
-    from ..data.conversation import Conversation
+    from ..data.model.conversation import Conversation
 
 
 class Following(Keeping):

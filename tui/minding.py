@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from ..data.changes import Changes
-from ..data.fields import field_key
 from ..data.i18n.catalogue import say
+from ..data.model.changes import Changes
+from ..data.model.fields import field_key
 from ..data.session import Session
 
 _LONGEST = 2_000

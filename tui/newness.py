@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from ..data.changes import Changes, shift
-from ..data.fields import field_key
 from ..data.i18n.catalogue import say
+from ..data.model.changes import Changes, shift
+from ..data.model.fields import field_key
 from ..data.session import Session
 from ..widgets.agreements import AgreementsPane
 from ..widgets.checklist import ChecklistPane

@@ -14,7 +14,7 @@ from ..data.system.notices import taken
 from .place import Place
 
 if TYPE_CHECKING:
-    from ..data.conversation import Conversation
+    from ..data.model.conversation import Conversation
     from ..data.store.storage import DamagedFile
 
 

@@ -10,9 +10,9 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 
-from ..data.edits import Change
 from ..data.i18n.catalogue import say
 from ..data.keeping import Kept
+from ..data.model.edits import Change
 from ..data.session import Notice, Session
 from ..widgets.heading import Heading
 from ..widgets.hints import Hints

@@ -13,7 +13,7 @@ from ..data.errors import StoreError
 from .clock import today
 
 if TYPE_CHECKING:
-    from ..data.conversation import Conversation
+    from ..data.model.conversation import Conversation
     from ..data.session import Session
 
 

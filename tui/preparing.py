@@ -12,9 +12,9 @@ from datetime import date
 from textual import on
 from textual.screen import Screen
 
-from ..data.edits import Answer, Together
 from ..data.i18n.catalogue import say
-from ..data.preparing import to_show
+from ..data.model.edits import Answer, Together
+from ..data.model.private_answers import to_show
 from ..data.session import Session
 from ..widgets.checklist import ChecklistPane
 from ..widgets.messages import ShowingWanted

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from ..data.conversation import Progress
-from ..data.edits import AddProgress, new_id
+from ..data.model.conversation import Progress
+from ..data.model.edits import AddProgress, new_id
 from ..data.system.clock import utc_now
 from ..widgets.messages import ProgressWanted
 from .carrying import Carrying

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from ..data.competencies import next_rating
-from ..data.edits import Rate
 from ..data.i18n.catalogue import say
+from ..data.model.competencies import next_rating
+from ..data.model.edits import Rate
 from ..data.session import Session
 from ..widgets.ratings import rating_word
 from .keys import first_key

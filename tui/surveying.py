@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual import on
 
-from ..data.edits import Delete, Together
-from ..data.header import HeaderChanges, header_edits
 from ..data.i18n.catalogue import say
+from ..data.model.edits import Delete, Together
+from ..data.model.header_edits import HeaderChanges, header_edits
 from ..widgets.messages import RateWanted
 from .clock import Clock, today
 from .keys import first_key

@@ -11,7 +11,7 @@ from textual.timer import Timer
 
 from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say
-from ..data.where import is_database, machine_of, somebody
+from ..data.model.remote_address import is_database, machine_of, somebody
 from ..widgets.agreements import AgreementsPane
 from ..widgets.carets import OtherCaret
 from ..widgets.checklist import ChecklistPane

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from ..data.completeness import gaps, missing
-from ..data.conversation import Agreement, AgreementStatus, Conversation, Header
-from ..data.edits import Arrange, Change, Delete
 from ..data.i18n.catalogue import say, spoken
 from ..data.i18n.dates import say_date
-from ..data.order import place
-from ..data.progress import is_late
+from ..data.model.completeness import gaps, missing
+from ..data.model.conversation import Agreement, AgreementStatus, Conversation, Header
+from ..data.model.edits import Arrange, Change, Delete
+from ..data.model.fractional_index import place
+from ..data.model.progress import is_late
 from ..data.text.sanitize import clean_line
 from .messages import AgreementFormWanted, Edited, ProgressWanted
 from .rows import Row

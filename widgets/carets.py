@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rich.style import Style
 from rich.text import Span, Text
 
-from ..data.changes import shift
+from ..data.model.changes import shift
 from ..data.text.graphemes import next_boundary
 from ..data.text.splice import Splice
 

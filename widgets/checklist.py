@@ -9,11 +9,11 @@ from typing import Literal
 from textual import on
 from textual.app import ComposeResult
 
-from ..data.conversation import ChecklistItem, Conversation, Header, ItemState
-from ..data.edits import Arrange, Delete, Tick
 from ..data.i18n.catalogue import say
+from ..data.model.conversation import ChecklistItem, Conversation, Header, ItemState
+from ..data.model.edits import Arrange, Delete, Tick
+from ..data.model.fractional_index import place, spread
 from ..data.notebook import short_slug
-from ..data.order import place, spread
 from ..data.text.sanitize import clean_line, clean_text
 from .lines import Lines
 from .messages import (

@@ -25,9 +25,9 @@ from textual.widgets.text_area import (
     Selection,
 )
 
-from ..data.changes import shift
-from ..data.edits import Write
-from ..data.notes import Notes
+from ..data.model.changes import shift
+from ..data.model.edits import Write
+from ..data.model.notes import Notes
 from ..data.text.graphemes import next_boundary, truncate
 from ..data.text.sanitize import clean_text
 from ..data.text.splice import Splice

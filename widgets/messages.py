@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from ..data.edits import Edit
+from ..data.model.edits import Edit
 
 
 class Edited(Message):

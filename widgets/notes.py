@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from textual.app import ComposeResult
 from textual.widgets.text_area import Selection
 
-from ..data.appreciation import appreciate
-from ..data.changes import Changes
-from ..data.conversation import Conversation, Header
 from ..data.i18n.catalogue import say
-from ..data.notes import Notes
+from ..data.model.appreciation import appreciate
+from ..data.model.changes import Changes
+from ..data.model.conversation import Conversation, Header
+from ..data.model.notes import Notes
 from ..data.text.sanitize import clean_line
 from .authors import Author, AuthorGutter
 from .carets import OtherCaret

@@ -16,11 +16,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from ..data.completeness import gaps
-from ..data.conversation import Agreement, Conversation, Header
 from ..data.i18n.catalogue import catalogue, say, spoken
 from ..data.minutes_commitments import Commitments, commitments
-from ..data.progress import is_late, last_percent, look_is_late
+from ..data.model.completeness import gaps
+from ..data.model.conversation import Agreement, Conversation, Header
+from ..data.model.progress import is_late, last_percent, look_is_late
 from ..data.text.sanitize import clean_line
 from .agreements import say_day
 from .bars import bar

@@ -7,9 +7,9 @@ from datetime import date
 
 from textual.app import ComposeResult
 
-from ..data.conversation import Agreement, Conversation
 from ..data.i18n.catalogue import say
-from ..data.progress import local_day
+from ..data.model.conversation import Agreement, Conversation
+from ..data.model.progress import local_day
 from ..data.text.sanitize import clean_line
 from .agreements import say_day
 from .pane import ListPane

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from ..data.competencies import LEVELS, Compared
-from ..data.conversation import ChecklistItem, Conversation, Partner, Rating
 from ..data.i18n.catalogue import say
+from ..data.model.competencies import LEVELS, Compared
+from ..data.model.conversation import ChecklistItem, Conversation, Partner, Rating
 from ..data.text.sanitize import clean_line, clean_text
 from .bars import bar
 from .rows import Row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..data.changes import shift
+from ..data.model.changes import shift
 from ..data.text.splice import Splice
 
 _NOWHERE = -1

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from ..data.edits import Write
+from ..data.model.edits import Write
 from ..data.text.splice import Splice
 from .messages import Edited
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from ..fields import to_conversation
+from ..model.fields import to_conversation
 from ..notebook import Notebook
 from ..participant import recognise
 from ..replica import Replica

@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from ..model.remote_address import is_database
 from ..system.user import login_name
 from ..text.sanitize import clean_line
-from ..where import is_database
 from . import offers
 from .folder import FolderStore
 from .messages import Kind, Message, garbled, message

@@ -14,9 +14,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..conversation import Conversation
 from ..errors import NothingFoundError, StoreError, UsageError
 from ..i18n.catalogue import say
+from ..model.conversation import Conversation
 from ..system.atomic_files import unreadable, unwritable
 from ..system.user import login_name, login_of
 from ..text.sanitize import clean_line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..where import Where, is_database
+from ..model.remote_address import Where, is_database
 from .store import Store
 
 _kept: dict[Where, Store] = {}

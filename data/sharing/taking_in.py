@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import StoreError
+from ..model.remote_address import Where
 from ..notebook import Notebook
 from ..private_file import shared_at
 from ..session import Session
 from ..text.sanitize import clean_line
-from ..where import Where
 from .hosts import Host
 from .offers import Offer
 from .syncing import synced

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..ancestry import ForeignDocument
-from ..edits import Change
 from ..errors import StoreError, UsageError
-from ..fields import to_conversation
 from ..i18n.catalogue import say
+from ..model.edits import Change
+from ..model.fields import to_conversation
+from ..model.remote_address import Where, is_database, machine_of
 from ..notebook import Notebook
 from ..participant import recognise
 from ..replica import Replica
 from ..session import Session
 from ..store.sealing import is_sealed
-from ..where import Where, is_database, machine_of
 from .hosts import Host
 from .meeting import exchange, gathered, meet
 from .offers import About, Offer, offered

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import StoreError
-from ..fields import CREATED, Value, field_fault, field_key, parse_key
 from ..i18n.catalogue import say
-from ..notes import Notes
+from ..model.fields import CREATED, Value, field_fault, field_key, parse_key
+from ..model.notes import Notes
 from ..replica import Replica, ReplicaError
 from ..system.atomic_files import Identity
 from ..system.paths import exists

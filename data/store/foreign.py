@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from ..ancestry import Ancestry, ancestry, shares_history
 from ..errors import StoreError
-from ..fields import CREATED
 from ..i18n.catalogue import say
+from ..model.fields import CREATED
 from ..replica import Replica
 from ..states import state_of
 from ..system.atomic_files import (

@@ -8,10 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from ..conversation import ROLES, NoteLine
 from ..errors import StoreError
-from ..fields import SINGLE, Fields, Value, field_key
 from ..i18n.catalogue import say
+from ..model.conversation import ROLES, NoteLine
+from ..model.fields import SINGLE, Fields, Value, field_key
 from ..system.atomic_files import previous_copy, shown
 from ..system.paths import is_file
 from .sealing import Seal, is_sealed

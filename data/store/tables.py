@@ -11,9 +11,18 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..conversation import NoteLine
-from ..fields import SINGLE, FieldKey, Fields, Value, clean_value, field_fault, field_key, rows
 from ..i18n.catalogue import say
+from ..model.conversation import NoteLine
+from ..model.fields import (
+    SINGLE,
+    FieldKey,
+    Fields,
+    Value,
+    clean_value,
+    field_fault,
+    field_key,
+    rows,
+)
 from ..text.sanitize import clean_text, clip
 
 Tables = dict[str, dict[str, dict[str, Any]]]

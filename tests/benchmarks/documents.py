@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Agreement, Conversation, NoteLine
+from ...data.model.conversation import Agreement, Conversation, NoteLine
 from ...data.session import Session
 
 FIRST = "Portal went live early."

@@ -10,8 +10,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import AgreementStatus, Conversation, NoteLine
 from ...data.index import SETTLING_NS
+from ...data.model.conversation import AgreementStatus, Conversation, NoteLine
 from ...data.session import Session
 from .documents import agreements, note_line
 

@@ -11,8 +11,8 @@ import pytest
 
 from ...data import index, keyring
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Agreement, Conversation
-from ...data.edits import AddAgreement, Answer, Write
+from ...data.model.conversation import Agreement, Conversation
+from ...data.model.edits import AddAgreement, Answer, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.summary import Summary, read_summary

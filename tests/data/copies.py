@@ -6,10 +6,10 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from ...data.edits import Edit
-from ...data.fields import Value
 from ...data.merge_words import lines
 from ...data.merging import Merged
+from ...data.model.edits import Edit
+from ...data.model.fields import Value
 from ...data.session import Session
 from ...data.store.siblings import private_path
 

@@ -11,9 +11,9 @@ from contextlib import closing
 from pathlib import Path
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Agreement, Approval, Progress
-from ...data.edits import AddAgreement, AddProgress, Answer, Approve, Change, Write
 from ...data.exporting import export_minutes
+from ...data.model.conversation import Agreement, Approval, Progress
+from ...data.model.edits import AddAgreement, AddProgress, Answer, Approve, Change, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.store.previous import restore_previous

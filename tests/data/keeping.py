@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from ...data.conversation import (
+from ...data.errors import StoreError
+from ...data.model.conversation import (
     Agreement,
     Approval,
     ChecklistItem,
@@ -14,8 +15,7 @@ from ...data.conversation import (
     NoteLine,
     Partner,
 )
-from ...data.errors import StoreError
-from ...data.fields import to_fields
+from ...data.model.fields import to_fields
 from ...data.store.storage import DurableStorage
 from ...data.store.tables import to_tables
 from ...data.summary import Summary, read_summary

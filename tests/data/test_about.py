@@ -12,9 +12,9 @@ import pytest
 
 from ...data.about import about
 from ...data.about_words import about_json, about_markdown
-from ...data.conversation import Agreement
-from ...data.edits import AddAgreement, Answer, Change, Delete, Rate, Write
 from ...data.i18n.catalogue import LANGUAGES, speak
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Answer, Change, Delete, Rate, Write
 from ...data.session import Session
 from ...data.system.paths import index_file
 from ...data.text.markdown import foreign, headings, parse
@@ -147,8 +147,8 @@ def test_no_label_is_missing(folder: Path) -> None:
     """Every attribute that a row may have is told in words, in both languages."""
     from dataclasses import fields
 
-    from ...data.conversation import Approval, ChecklistItem, Header, Partner, Progress
     from ...data.i18n.catalogue import catalogue
+    from ...data.model.conversation import Approval, ChecklistItem, Header, Partner, Progress
 
     rows = (Header, Partner, ChecklistItem, Agreement, Progress, Approval)
     names = {one.name for row in rows for one in fields(row)} - {"id", "order", "parts", "own"}

@@ -13,14 +13,14 @@ import pytest
 from ...data.approval_entry import enter, how_to_confirm, take_back
 from ...data.approving import content
 from ...data.checking import check_file
-from ...data.conversation import Approval, Stance
-from ...data.edits import Approve, Change
 from ...data.errors import UsageError
-from ...data.fields import Value, field_key
 from ...data.i18n.catalogue import LANGUAGES, speak
 from ...data.importing import read_conversation
 from ...data.merging import merge
 from ...data.minutes import checked_minutes
+from ...data.model.conversation import Approval, Stance
+from ...data.model.edits import Approve, Change
+from ...data.model.fields import Value, field_key
 from ...data.plain import plain
 from ...data.replica import Replica
 from ...data.session import Session

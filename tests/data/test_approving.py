@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from ...data import approving
 from ...data.approving import changed_since, content, content_of
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Agreement, Approval, ChecklistItem, Progress, Stance
-from ...data.edits import (
+from ...data.i18n.catalogue import speak
+from ...data.model.conversation import Agreement, Approval, ChecklistItem, Progress, Stance
+from ...data.model.edits import (
     AddAgreement,
     AddItem,
     AddProgress,
@@ -30,8 +31,7 @@ from ...data.edits import (
     Tick,
     Write,
 )
-from ...data.fields import to_fields
-from ...data.i18n.catalogue import speak
+from ...data.model.fields import to_fields
 from ...data.session import Session
 from ...data.standing import Standing, approval_line, standing_lines, standings
 from ...data.store.storage import DurableStorage

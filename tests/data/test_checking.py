@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from ...data.checking import check_file, check_index
-from ...data.conversation import Agreement
-from ...data.edits import AddAgreement, Write
 from ...data.errors import StoreError, UsageError
 from ...data.index import Index
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Write
+from ...data.model.remote_address import Where
 from ...data.repairing import SHARED, restore
 from ...data.session import Session
 from ...data.sharing import offers
@@ -25,7 +26,6 @@ from ...data.store.frames import MAGIC, frame
 from ...data.store.journal import login
 from ...data.store.siblings import private_path
 from ...data.system.paths import index_file
-from ...data.where import Where
 from ...tui.cli import main
 from .copies import content, copied, done, files
 

@@ -22,9 +22,9 @@ from ...data.checklists import (
     read_template,
     sections_text,
 )
-from ...data.conversation import KINDS, ROLES, Role
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import LANGUAGES, catalogue, speak
+from ...data.model.conversation import KINDS, ROLES, Role
 from ...data.text.sanitize import clean_line
 from ...data.toml_file import MAX_BYTES
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ...data.beginning import Beginning, begin
 from ...data.checklists import builtin, items
-from ...data.competencies import (
+from ...data.model.competencies import (
     compared,
     competencies_of,
     competency_edits,
@@ -23,7 +23,7 @@ from ...data.competencies import (
     view_of,
     with_competencies,
 )
-from ...data.conversation import (
+from ...data.model.conversation import (
     Agreement,
     ChecklistItem,
     Conversation,
@@ -31,10 +31,10 @@ from ...data.conversation import (
     Partner,
     Rating,
 )
-from ...data.edits import Rate, Together
-from ...data.fields import to_conversation, to_fields
-from ...data.header import HeaderChanges, header_edits
-from ...data.order import spread
+from ...data.model.edits import Rate, Together
+from ...data.model.fields import to_conversation, to_fields
+from ...data.model.fractional_index import spread
+from ...data.model.header_edits import HeaderChanges, header_edits
 from ...data.session import Session
 from ...data.text.sanitize import clean_line
 

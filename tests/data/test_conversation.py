@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from ...data.appreciation import appreciation, appreciation_mark
-from ...data.completeness import gaps, missing
-from ...data.conversation import Agreement, Conversation, Header, Partner
-from ...data.fields import to_conversation, to_fields
+from ...data.model.appreciation import appreciation, appreciation_mark
+from ...data.model.completeness import gaps, missing
+from ...data.model.conversation import Agreement, Conversation, Header, Partner
+from ...data.model.fields import to_conversation, to_fields
 
 
 def _conversation(*names: str) -> Conversation:

@@ -9,15 +9,9 @@ from pathlib import Path
 import pytest
 
 from ...data.checking import check_file
-from ...data.conversation import Agreement
-from ...data.edits import (
-    AddAgreement,
-    Arrange,
-    Change,
-    Tick,
-    Write,
-)
-from ...data.order import place
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Arrange, Change, Tick, Write
+from ...data.model.fractional_index import place
 from ...data.repairing import restore
 from ...data.session import Session
 from ...data.store.reading import NewerFile

@@ -8,8 +8,8 @@ import icalendar
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ...data.conversation import Agreement
 from ...data.due_calendar import due_calendar
+from ...data.model.conversation import Agreement
 from ...data.notebook import Notebook
 from .keeping import kept
 

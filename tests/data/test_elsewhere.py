@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from ...data import elsewhere
-from ...data.edits import Answer, Draft, Write
 from ...data.elsewhere import write_elsewhere
 from ...data.errors import StoreError
 from ...data.locking import lock
 from ...data.merging import merge
+from ...data.model.edits import Answer, Draft, Write
 from ...data.session import Session
 from ...data.store.sealing import is_sealed
 from ...data.store.siblings import private_path

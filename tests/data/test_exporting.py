@@ -13,13 +13,20 @@ from pathlib import Path
 import pytest
 
 from ...data.approving import content
-from ...data.conversation import Approval, ChecklistItem, Conversation, Header, NoteLine, Partner
-from ...data.edits import Answer, Approve, Change
 from ...data.errors import UsageError
 from ...data.exporting import FORMATS, export_file, exported, format_of, minutes_of
 from ...data.html import page
 from ...data.importing import read_conversation
 from ...data.minutes import minutes
+from ...data.model.conversation import (
+    Approval,
+    ChecklistItem,
+    Conversation,
+    Header,
+    NoteLine,
+    Partner,
+)
+from ...data.model.edits import Answer, Approve, Change
 from ...data.plain import plain, plain_json
 from ...data.session import Session
 from ...data.tasks import Writer

@@ -7,9 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from ...data.conversation import Agreement, Approval, ChecklistItem, Conversation, Header, Progress
-from ...data.edits import AddAgreement, AddProgress, Approve, Rate
-from ...data.fields import to_conversation, to_fields
+from ...data.model.conversation import (
+    Agreement,
+    Approval,
+    ChecklistItem,
+    Conversation,
+    Header,
+    Progress,
+)
+from ...data.model.edits import AddAgreement, AddProgress, Approve, Rate
+from ...data.model.fields import to_conversation, to_fields
 from ...data.session import Session
 from ...data.store.storage import DamagedFile
 

@@ -14,16 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import (
-    AGREEMENT_STATUSES,
-    ITEM_STATES,
-    KINDS,
-    Agreement,
-    ChecklistItem,
-    Conversation,
-    Progress,
-)
-from ...data.edits import Change, Delete, Tick
 from ...data.following import (
     beginning_after,
     carry_over,
@@ -32,6 +22,16 @@ from ...data.following import (
     make_follow_up,
     next_kind,
 )
+from ...data.model.conversation import (
+    AGREEMENT_STATUSES,
+    ITEM_STATES,
+    KINDS,
+    Agreement,
+    ChecklistItem,
+    Conversation,
+    Progress,
+)
+from ...data.model.edits import Change, Delete, Tick
 from ...data.session import Session
 
 SLUG = "anna-planning-2027"

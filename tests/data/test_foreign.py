@@ -13,8 +13,8 @@ import pytest
 
 from ...data.beginning import Beginning, begin
 from ...data.checking import check_file
-from ...data.edits import Answer, Tick, Write
 from ...data.errors import StoreError
+from ...data.model.edits import Answer, Tick, Write
 from ...data.notebook import Notebook
 from ...data.replica import Replica
 from ...data.session import Session

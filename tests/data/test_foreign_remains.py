@@ -17,12 +17,12 @@ from ...data.about import about
 from ...data.ancestry import fits
 from ...data.beginning import Beginning, begin
 from ...data.checking import check_file
-from ...data.edits import Answer, Write
 from ...data.errors import UsageError
-from ...data.fields import SINGLE, field_key
 from ...data.forgetting import forget, plan
 from ...data.locking import lock
 from ...data.merging import merge
+from ...data.model.edits import Answer, Write
+from ...data.model.fields import SINGLE, field_key
 from ...data.notebook import Notebook
 from ...data.repairing import restore
 from ...data.replica import ForeignUpdate, Replica

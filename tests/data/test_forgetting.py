@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from ...data import exports, forgetting
-from ...data.conversation import Agreement
-from ...data.edits import AddAgreement, Answer, Write
 from ...data.errors import NothingFoundError, StoreError, UsageError
 from ...data.exporting import export_minutes
 from ...data.forgetting import forget, plan
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Answer, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.store import opened

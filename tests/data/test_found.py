@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ...data.agreements_found import FoundAgreement
-from ...data.conversation import Agreement, Approval, ChecklistItem
 from ...data.hits import Hit, query
+from ...data.model.conversation import Agreement, Approval, ChecklistItem
 from ...data.notebook import Notebook
 from .keeping import kept
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ...data.conversation import Partner
 from ...data.errors import AfspraakError
 from ...data.hits import Hit
 from ...data.i18n.dates import parse_due
+from ...data.model.conversation import Partner
 from ...data.text.graphemes import (
     _segments,
     _unicode_segments,

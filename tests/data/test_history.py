@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import NoteLine
-from ...data.edits import Answer, Tick, Write
 from ...data.history import History, initials
+from ...data.model.conversation import NoteLine
+from ...data.model.edits import Answer, Tick, Write
 from ...data.replica import Replica
 from ...data.session import Session
 from ...data.states import State, encoded

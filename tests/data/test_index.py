@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ...data import index, index_rows
-from ...data.conversation import Agreement
-from ...data.edits import Answer, Write
 from ...data.i18n.catalogue import speak
+from ...data.model.conversation import Agreement
+from ...data.model.edits import Answer, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.store.siblings import private_path

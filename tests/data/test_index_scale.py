@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from ...data import index
-from ...data.conversation import Agreement
 from ...data.following import find_follow_up
 from ...data.index_file import open_index
+from ...data.model.conversation import Agreement
 from ...data.notebook import Notebook
 from .keeping import kept
 

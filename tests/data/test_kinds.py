@@ -12,8 +12,8 @@ import pytest
 from ...data import templates
 from ...data.beginning import Beginning, begin, default_title
 from ...data.checklists import builtin, items
-from ...data.conversation import KINDS, ROLES, ChecklistItem
 from ...data.i18n.catalogue import LANGUAGES, catalogue
+from ...data.model.conversation import KINDS, ROLES, ChecklistItem
 
 ASKED = {
     "progress": {"standing", "adjust", "relation", "ask-feedback", "workload", "needs"},

@@ -8,9 +8,9 @@ import pytest
 
 from ...data import keyring
 from ...data.checking import check_file
-from ...data.edits import Write
 from ...data.errors import StoreError, UsageError
 from ...data.locking import lock, public_keys, unlock
+from ...data.model.edits import Write
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.store.reading import seal_of

@@ -11,12 +11,12 @@ import pytest
 
 from ...data import keyring, locking
 from ...data.checking import check_file
-from ...data.edits import Answer, Write
 from ...data.errors import StoreError, UsageError
 from ...data.following import beginning_after, find_follow_up, make_follow_up
 from ...data.keeping import Kept
 from ...data.locking import lock, unlock
 from ...data.merging import merge
+from ...data.model.edits import Answer, Write
 from ...data.notebook import Notebook
 from ...data.repairing import restore
 from ...data.session import Notice, Session

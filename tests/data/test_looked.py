@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ...data.conversation import Agreement
-from ...data.edits import AddAgreement, Change, Tick, Write
 from ...data.merging import merge
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Change, Tick, Write
+from ...data.model.remote_address import Where
 from ...data.replica import Replica
 from ...data.session import Session
 from ...data.store.siblings import private_path
-from ...data.where import Where
 from .conftest import clock
 from .copies import copied, done, words
 

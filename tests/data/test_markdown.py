@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from ...data.conversation import NoteLine
 from ...data.minutes_notes import contain
+from ...data.model.conversation import NoteLine
 from ...data.text import markdown
 from ...data.text.markdown import (
     Heading,

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from ...data.conversation import Agreement, ChecklistItem, Progress
-from ...data.edits import (
+from ...data.errors import UsageError
+from ...data.i18n.catalogue import say
+from ...data.merge_words import faults, lines, told
+from ...data.merging import merge
+from ...data.model.conversation import Agreement, ChecklistItem, Progress
+from ...data.model.edits import (
     AddAgreement,
     AddItem,
     AddProgress,
@@ -19,10 +23,6 @@ from ...data.edits import (
     Tick,
     Write,
 )
-from ...data.errors import UsageError
-from ...data.i18n.catalogue import say
-from ...data.merge_words import faults, lines, told
-from ...data.merging import merge
 from ...data.session import Session
 from ...data.store.journal import Journal
 from ...data.store.keeper import Keeper

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ...data.approving import content as approved_content
-from ...data.conversation import Approval, Stance
-from ...data.edits import Approve, Change, Delete
 from ...data.i18n.catalogue import say
 from ...data.merging import merge
+from ...data.model.conversation import Approval, Stance
+from ...data.model.edits import Approve, Change, Delete
 from ...data.session import Session
 from .copies import copied, done, words
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ...data.edits import Answer
 from ...data.errors import UsageError
 from ...data.merge_words import told
 from ...data.merging import merge
+from ...data.model.edits import Answer
 from ...data.session import Session
 from ...data.store.siblings import private_path
 from ..logins import log_in_as

@@ -10,7 +10,14 @@ from typing import Any
 
 import pytest
 
-from ...data.conversation import (
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import LANGUAGES
+from ...data.i18n.locale.en.minutes import MESSAGES as ENGLISH
+from ...data.i18n.locale.nl.minutes import MESSAGES as DUTCH
+from ...data.minutes import checked_minutes, minutes
+from ...data.minutes_check import difference
+from ...data.minutes_notes import Contained, contain
+from ...data.model.conversation import (
     Agreement,
     Approval,
     ChecklistItem,
@@ -21,15 +28,8 @@ from ...data.conversation import (
     Progress,
     Stance,
 )
-from ...data.errors import AfspraakError
-from ...data.fields import to_conversation
-from ...data.i18n.catalogue import LANGUAGES
-from ...data.i18n.locale.en.minutes import MESSAGES as ENGLISH
-from ...data.i18n.locale.nl.minutes import MESSAGES as DUTCH
-from ...data.minutes import checked_minutes, minutes
-from ...data.minutes_check import difference
-from ...data.minutes_notes import Contained, contain
-from ...data.notes import Notes
+from ...data.model.fields import to_conversation
+from ...data.model.notes import Notes
 from ...data.text import markdown as markdown_module
 
 PAIRS = Path(__file__).parent.parent / "minutes"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ...data import notes as module
-from ...data.notes import Notes
+from ...data.model import notes as module
+from ...data.model.notes import Notes
 from ...data.replica import Replica
 from ...data.text.splice import Splice
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Agreement
-from ...data.edits import AddAgreement, Answer, Rate
 from ...data.errors import UsageError
 from ...data.inviting import invite, sheet_of
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Answer, Rate
 from ...data.prepared import MAX_BYTES, decode, read_text, take_in
 from ...data.session import Session
 from .test_sheet import filled

@@ -8,10 +8,11 @@ import pytest
 
 from ...data.about import about
 from ...data.checking import check_file
-from ...data.edits import Answer, Change, Edit, Write
 from ...data.forgetting import forget, plan
 from ...data.locking import lock, unlock
 from ...data.merging import merge
+from ...data.model.edits import Answer, Change, Edit, Write
+from ...data.model.remote_address import Where
 from ...data.notebook import Notebook
 from ...data.private_file import private_of, shared_at
 from ...data.repairing import restore
@@ -21,7 +22,6 @@ from ...data.store.journal import Journal, read_journals
 from ...data.store.keeper import Keeper
 from ...data.store.siblings import journal_folder, private_path
 from ...data.store.storage import previous_copy
-from ...data.where import Where
 from .copies import done
 from .lock_keys import Key
 

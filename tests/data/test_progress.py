@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ...data.appreciation import appreciate, appreciation
-from ...data.conversation import Agreement, Progress
-from ...data.notes import Notes
-from ...data.progress import is_late, last_percent, look_is_late, parse_percent
+from ...data.model.appreciation import appreciate, appreciation
+from ...data.model.conversation import Agreement, Progress
+from ...data.model.notes import Notes
+from ...data.model.progress import is_late, last_percent, look_is_late, parse_percent
 from ...data.text.splice import Splice
 
 DAY = date(2026, 12, 3)

@@ -12,17 +12,11 @@ from typing import cast
 
 import pytest
 
-from ...data.changes import Changes
-from ...data.conversation import Agreement
-from ...data.edits import (
-    AddAgreement,
-    Answer,
-    Delete,
-    Tick,
-    Write,
-)
 from ...data.errors import StoreError
 from ...data.keeping import BUSY_SECONDS, Kept, Schedule
+from ...data.model.changes import Changes
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Answer, Delete, Tick, Write
 from ...data.notebook import Notebook
 from ...data.replica import Replica
 from ...data.session import Notice, Session

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import (
+from ...data.errors import AfspraakError
+from ...data.model.conversation import (
     RATINGS,
     Agreement,
     ChecklistItem,
@@ -22,7 +23,6 @@ from ...data.conversation import (
     NoteLine,
     Partner,
 )
-from ...data.errors import AfspraakError
 from ...data.sheet import parts, sheet
 from ...data.sheet_check import checked_sheet
 from ...data.sheet_marks import marks

@@ -12,9 +12,9 @@ import pytest
 
 from ...data import replica as replicas
 from ...data.checking import check_file
-from ...data.conversation import Agreement
-from ...data.edits import AddAgreement, Write
-from ...data.fields import SINGLE, field_key
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Write
+from ...data.model.fields import SINGLE, field_key
 from ...data.replica import Replica, ReplicaError
 from ...data.session import Session
 from ...data.text.splice import Splice

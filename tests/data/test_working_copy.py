@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ...data import working_copy
-from ...data.conversation import Conversation, Header, Partner
-from ...data.edits import Write
 from ...data.errors import StoreError, UsageError
 from ...data.forgetting import forget, plan
+from ...data.model.conversation import Conversation, Header, Partner
+from ...data.model.edits import Write
 from ...data.session import Session
 from ...data.working_copy import WorkingCopy, copies
 

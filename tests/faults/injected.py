@@ -11,8 +11,8 @@ from contextlib import closing
 from itertools import combinations
 from pathlib import Path
 
-from ...data.edits import Write
 from ...data.errors import StoreError
+from ...data.model.edits import Write
 from ...data.session import Session
 from ...data.store.storage import DurableStorage, previous_copy, strict_json
 from .counts import Bound, Count

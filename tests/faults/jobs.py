@@ -17,12 +17,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Agreement
-from ...data.edits import AddAgreement, Write
 from ...data.errors import StoreError
 from ...data.exporting import export_session
 from ...data.following import beginning_after, make_follow_up
 from ...data.merging import merge
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Write
 from ...data.session import Session
 from ...data.store.journal import Journal
 from ...data.store.storage import DurableStorage

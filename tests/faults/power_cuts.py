@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from ...data.edits import Write
 from ...data.errors import StoreError
+from ...data.model.edits import Write
 from ...data.session import Session
 from ...data.store.journal import Journal, read_journals
 from ...data.store.storage import DurableStorage, Tables, previous_copy, strict_json

@@ -19,9 +19,9 @@ from pathlib import Path
 import psycopg
 
 from ...data.errors import StoreError
+from ...data.model.remote_address import Where
 from ...data.session import Session
 from ...data.sharing.meeting import gathered
-from ...data.where import Where
 from ..sharing.postgres import Server, free_port
 from ..sharing.test_link import content
 from ..support.repository import ROOT
@@ -38,12 +38,12 @@ import sys
 import threading
 from hashlib import sha256
 from pathlib import Path
-from {ROOT.name}.data.edits import Write
+from {ROOT.name}.data.model.edits import Write
 from {ROOT.name}.data.session import Session
 from {ROOT.name}.data.sharing import far
 from {ROOT.name}.data.sharing.link import Link
 from {ROOT.name}.data.sharing.stores import open_store
-from {ROOT.name}.data.where import Where
+from {ROOT.name}.data.model.remote_address import Where
 far.AGAIN_SECONDS, far._AT_MOST_SECONDS = 0.05, 0.4  # or it mostly waits
 session = Session.open(Path(sys.argv[1]))
 store = open_store(Where.parse(sys.argv[2]))

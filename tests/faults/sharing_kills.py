@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...data.errors import StoreError
+from ...data.model.remote_address import Where
 from ...data.session import Session
 from ...data.sharing import offers
 from ...data.sharing.database.host import Database
 from ...data.sharing.link import Link
 from ...data.sharing.offers import About
 from ...data.sharing.stores import open_store
-from ...data.where import Where
 from ..sharing.conftest import Place, all_settled
 from ..sharing.postgres import Server
 from ..sharing.test_link import Seat, content
@@ -65,11 +65,11 @@ _TYPIST = f"""
 import sys
 import time
 from pathlib import Path
-from {ROOT.name}.data.edits import Write
+from {ROOT.name}.data.model.edits import Write
 from {ROOT.name}.data.session import Session
 from {ROOT.name}.data.sharing.link import Link
 from {ROOT.name}.data.sharing.stores import open_store
-from {ROOT.name}.data.where import Where
+from {ROOT.name}.data.model.remote_address import Where
 session = Session.open(Path(sys.argv[1]))
 link = Link(session, open_store(Where.parse(sys.argv[2])))
 for number in range(int(sys.argv[3]), 10**9):

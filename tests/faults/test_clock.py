@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ...data.edits import Write
 from ...data.keeping import BUSY_SECONDS, IDLE_SECONDS
+from ...data.model.edits import Write
 from ...data.notebook import Notebook
 from ...data.session import Session
 from .jobs import begun, mark

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ...data.edits import Write
 from ...data.keeping import BUSY_SECONDS
+from ...data.model.edits import Write
+from ...data.model.remote_address import Where
 from ...data.session import Session
-from ...data.where import Where
 from ..support.repository import ROOT
 from ..tui.conftest import start
 from ..tui.terminal import Terminal, begun

@@ -24,7 +24,7 @@ TYPING = """
 import importlib, itertools, os, pathlib, sys
 keyring = importlib.import_module(sys.argv[1] + ".data.keyring")
 session = importlib.import_module(sys.argv[1] + ".data.session")
-edits = importlib.import_module(sys.argv[1] + ".data.edits")
+edits = importlib.import_module(sys.argv[1] + ".data.model.edits")
 keyring.use([pathlib.Path(sys.argv[3])])
 it = session.Session.open(pathlib.Path(sys.argv[2]))
 for n in itertools.count(len(it.notes.text.splitlines()) - 1):

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ...data.approving import digest_of
-from ...data.conversation import (
+from ...data.looked import Looked
+from ...data.model.conversation import (
     Agreement,
     Approval,
     ChecklistItem,
@@ -15,8 +16,7 @@ from ...data.conversation import (
     Partner,
     Progress,
 )
-from ...data.fields import SINGLE, field_key, to_fields
-from ...data.looked import Looked
+from ...data.model.fields import SINGLE, field_key, to_fields
 from ...data.replica import Replica
 from ...data.states import state_of
 from ...data.store.keeper import Keeper

@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Agreement, Progress, Rating
-from ...data.edits import AddAgreement, AddProgress, Answer, Rate, Tick, Write
+from ...data.model.conversation import Agreement, Progress, Rating
+from ...data.model.edits import AddAgreement, AddProgress, Answer, Rate, Tick, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.settings import Settings

@@ -6,7 +6,7 @@ from datetime import UTC, date
 
 from hypothesis import strategies as st
 
-from ...data.conversation import (
+from ...data.model.conversation import (
     AGREEMENT_KINDS,
     AGREEMENT_STATUSES,
     ITEM_KINDS,

@@ -14,9 +14,9 @@ from textual._context import active_app
 from textual.geometry import Offset
 from textual.message import Message
 
-from ...data.changes import Changes
-from ...data.edits import Write
 from ...data.errors import StoreError
+from ...data.model.changes import Changes
+from ...data.model.edits import Write
 from ...data.notebook import Notebook
 from ...data.session import Notice, Session
 from ...data.settings import Settings

@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import NoteLine
 from ...data.html import page
 from ...data.importing import read_conversation
 from ...data.minutes import checked_minutes
 from ...data.minutes_words import sections
+from ...data.model.conversation import NoteLine
 from ...data.tasks import Writer
 from ..amount import tries
 from .conversations import AUTHORS

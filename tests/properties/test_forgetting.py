@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ...data.conversation import Agreement
-from ...data.edits import AddAgreement, Answer, Edit, Write
 from ...data.exporting import export_minutes
 from ...data.forgetting import forget, plan
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Answer, Edit, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.text.sanitize import clean_line

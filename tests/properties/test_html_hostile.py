@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ...data.conversation import Conversation, Header, NoteLine
 from ...data.html import page
 from ...data.minutes import checked_minutes
+from ...data.model.conversation import Conversation, Header, NoteLine
 from ...data.text.sanitize import clean_line, clean_text
 from ..amount import tries
 from .conversations import CONTROLS, CONVERSATIONS, LONG, NOTES

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from ...data.beginning import Beginning, begin
 from ...data.checking import check_file
-from ...data.conversation import Agreement
-from ...data.edits import AddAgreement, Answer, Change, Draft, Edit, Write
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Answer, Change, Draft, Edit, Write
 from ...data.session import Session
 
 EDITS = ("notes", "answer", "draft", "header", "agreement")

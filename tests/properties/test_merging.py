@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Agreement
-from ...data.edits import AddAgreement, Answer, Change, Delete, FieldEdit, Rate, Tick, Write
-from ...data.fields import Value
 from ...data.merging import Merged, merge
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Answer, Change, Delete, FieldEdit, Rate, Tick, Write
+from ...data.model.fields import Value
 from ...data.session import Session
 from ..amount import tries
 from ..data.copies import content, copied

@@ -9,10 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ...data import minutes_words as told
-from ...data.conversation import Conversation, NoteLine
 from ...data.i18n.catalogue import catalogue
 from ...data.minutes import checked_minutes
 from ...data.minutes_notes import contain
+from ...data.model.conversation import Conversation, NoteLine
 from ...data.text.markdown import (
     escape_block,
     escape_line,

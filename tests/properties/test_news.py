@@ -8,10 +8,10 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.changes import Changes
-from ...data.conversation import NoteLine
+from ...data.model.changes import Changes
+from ...data.model.conversation import NoteLine
+from ...data.model.notes import Notes
 from ...data.news import News
-from ...data.notes import Notes
 from ...data.past import Past, set_since
 from ...data.replica import Replica
 from ...data.states import State, state_of

@@ -7,9 +7,9 @@ from itertools import pairwise
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ...data.changes import shift
-from ...data.notes import Notes
-from ...data.order import between, place, spread
+from ...data.model.changes import shift
+from ...data.model.fractional_index import between, place, spread
+from ...data.model.notes import Notes
 from ...data.text.sanitize import clean_line, clean_text, unclean_spans
 from ...data.text.splice import Splice
 from ...data.text.text_diff import difference

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.conversation import NoteLine
 from ...data.history import History
-from ...data.notes import Notes, lines_of
+from ...data.model.conversation import NoteLine
+from ...data.model.notes import Notes, lines_of
 from ...data.past import Past
 from ...data.replica import Replica
 from ...data.states import State, encoded, state_of

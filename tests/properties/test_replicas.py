@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.fields import Value
-from ...data.notes import Notes
+from ...data.model.fields import Value
+from ...data.model.notes import Notes
 from ...data.replica import Replica
 from ...data.text.splice import Splice
 

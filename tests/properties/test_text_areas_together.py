@@ -19,14 +19,14 @@ from textual.widgets.text_area import Selection
 
 from ...data import replica
 from ...data.beginning import Beginning, begin
-from ...data.edits import Write
+from ...data.model.edits import Write
+from ...data.model.remote_address import Where
 from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing import hosts
 from ...data.store import keeper
 from ...data.text.graphemes import ceiling, next_boundary, previous_boundary
 from ...data.text.sanitize import clean_text
-from ...data.where import Where
 from ...tui import keeping, together
 from ..amount import SAMPLE
 from ..sharing.conftest import folder_place

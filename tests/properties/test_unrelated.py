@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ...data.beginning import Beginning, begin
-from ...data.edits import Answer, Write
 from ...data.errors import AfspraakError
 from ...data.merging import merge
+from ...data.model.edits import Answer, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.sharing.copy import CopyStore

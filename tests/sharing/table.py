@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from ...data.edits import Write
+from ...data.model.edits import Write
 from ...data.session import Session
 from ...data.sharing.database.host import Database
 from ...data.sharing.database.store import DatabaseStore

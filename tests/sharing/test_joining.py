@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from ...data.beginning import Beginning, begin
-from ...data.edits import Change
+from ...data.model.edits import Change
+from ...data.model.remote_address import Where
 from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing.copy import CopyStore
 from ...data.sharing.hosts import Here
 from ...data.sharing.taking_part import _take_in
-from ...data.where import Where
 from ..logins import log_in_as
 
 

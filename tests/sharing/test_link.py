@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ...data.beginning import Beginning, begin
-from ...data.edits import Change, Tick, Write
 from ...data.errors import StoreError
+from ...data.model.edits import Change, Tick, Write
 from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing import far

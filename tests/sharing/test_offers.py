@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from ...data.beginning import Beginning, begin
-from ...data.edits import Answer, Write
 from ...data.errors import NothingFoundError, StoreError, UsageError
+from ...data.model.edits import Answer, Write
+from ...data.model.remote_address import Where
 from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing import offers, taking_part
@@ -21,7 +22,6 @@ from ...data.sharing.hosts import Here, at
 from ...data.sharing.meeting import meet
 from ...data.sharing.offers import Offer
 from ...data.store.siblings import private_path
-from ...data.where import Where
 from ...tui.cli import main
 from .postgres import Server
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ...data.model.remote_address import Where
 from ...data.session import Session
 from ...data.sharing import offers
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.meeting import exchange
 from ...data.sharing.offers import About
-from ...data.where import Where
 from ..support.repository import ROOT
 from .machine import keygen, sshd
 from .terminal import Terminal, begun
@@ -169,7 +169,7 @@ def saving(start: Start, folder: Path) -> Terminal:
     end = time.monotonic() + 30
     while not path.exists():
         assert time.monotonic() < end
-    from ...data.edits import Write
+    from ...data.model.edits import Write
 
     session = Session.open(path)
     session.do(Write(0, 0, "a line of many\n" * 10_000))

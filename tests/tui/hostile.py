@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ...data.conversation import (
+from ...data.model.conversation import (
     Agreement,
     Approval,
     ChecklistItem,
@@ -22,7 +22,7 @@ from ...data.conversation import (
     Partner,
     Progress,
 )
-from ...data.fields import to_fields
+from ...data.model.fields import to_fields
 from ...data.replica import Replica
 from ...data.store.journal import Journal
 from ...data.store.keeper import Keeper

@@ -10,9 +10,9 @@ import pytest
 
 from ...data.approving import Content, content
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Approval, Partner
-from ...data.edits import Answer, Approve, Write
 from ...data.i18n.catalogue import LANGUAGES, say, speak
+from ...data.model.conversation import Approval, Partner
+from ...data.model.edits import Answer, Approve, Write
 from ...data.session import Session
 from ...data.standing import Standing
 from ...data.system.user import login_name

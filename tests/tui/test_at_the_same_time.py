@@ -10,9 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import AGREEMENT_KINDS, Agreement, ChecklistItem, Conversation, Header
-from ...data.edits import AddItem, Answer, Change, Delete, Write
-from ...data.header import HeaderChanges, header_edits
+from ...data.model.conversation import (
+    AGREEMENT_KINDS,
+    Agreement,
+    ChecklistItem,
+    Conversation,
+    Header,
+)
+from ...data.model.edits import AddItem, Answer, Change, Delete, Write
+from ...data.model.header_edits import HeaderChanges, header_edits
 from ...tui.forms.agreement import AgreementForm
 from ...tui.forms.answer import AnswerForm, AnswerResult
 from ...tui.forms.header import HeaderForm

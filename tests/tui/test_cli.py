@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ... import __version__
-from ...data.edits import Write
+from ...data.model.edits import Write
 from ...data.session import Session
 from ...tui.cli import main
 from ..support.repository import ROOT

@@ -15,7 +15,7 @@ from textual.css.stylesheet import Stylesheet
 
 from ...data.beginning import Beginning, begin
 from ...data.colours import COLOURS
-from ...data.edits import AddAgreement, Write
+from ...data.model.edits import AddAgreement, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.settings import MOST_COLOURS, Settings

@@ -13,12 +13,12 @@ import psycopg
 import pytest
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Agreement
-from ...data.edits import AddAgreement, Write
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Write
+from ...data.model.remote_address import Where, is_database
 from ...data.session import Session
 from ...data.sharing.database import addresses
 from ...data.system.user import also_known_as
-from ...data.where import Where, is_database
 from ...tui.cli import main
 from ..sharing.conftest import server, shared
 from ..sharing.postgres import Server

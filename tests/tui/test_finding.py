@@ -13,7 +13,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from ...data.conversation import Agreement, ChecklistItem
+from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.system.paths import index_file
 from ...tui.cli import main
 from ..amount import share

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Agreement
-from ...data.edits import AddAgreement, Answer, Change, Tick, Write
+from ...data.model.conversation import Agreement
+from ...data.model.edits import AddAgreement, Answer, Change, Tick, Write
 from ...data.session import Session
 from ..support.repository import ROOT
 from .terminal import Terminal

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ...data import index
-from ...data.conversation import Conversation
 from ...data.index_file import open_index
+from ...data.model.conversation import Conversation
 from ...data.notebook import Notebook
 from ...data.settings import Settings
 from ...data.summary import Summary, read_summary

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from ...data.conversation import ChecklistItem, Conversation, Header
-from ...data.header import HeaderChanges
 from ...data.i18n.catalogue import LANGUAGES, say, speak
+from ...data.model.conversation import ChecklistItem, Conversation, Header
+from ...data.model.header_edits import HeaderChanges
 from ...tui.forms.agreement import AgreementForm
 from ...tui.forms.dialog import Dialog
 from ...tui.forms.header import HeaderForm

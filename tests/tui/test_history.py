@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ...data.beginning import Beginning, begin
-from ...data.edits import Write
+from ...data.model.edits import Write
 from ...data.session import Session
 from ...tui.cli import main
 from ..amount import share

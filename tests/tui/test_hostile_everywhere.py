@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from ...data.conversation import Conversation
 from ...data.i18n.catalogue import say
+from ...data.model.conversation import Conversation
 from ...data.session import Session
 from ...data.system import user as identity
 from ...data.system.user import full_name

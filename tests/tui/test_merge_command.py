@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.edits import Answer, Change, Tick, Write
+from ...data.model.edits import Answer, Change, Tick, Write
 from ...data.session import Session
 from ...tui.cli import main
 from ..data.copies import content, copied, done, files

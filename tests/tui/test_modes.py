@@ -28,8 +28,8 @@ _MAKING = re.compile(r'"([^"]*)", (?:[A-Z_|0-9]*O_CREAT[A-Z_|0-9]*, )?(0\d{2,3})
 _AGREE = """
 import sys
 from datetime import date
-from {package}.data.conversation import Agreement
-from {package}.data.edits import AddAgreement
+from {package}.data.model.conversation import Agreement
+from {package}.data.model.edits import AddAgreement
 from {package}.data.system.paths import notebook_folder
 from {package}.data.session import Session
 session = Session.open(notebook_folder() / (sys.argv[1] + ".json"))

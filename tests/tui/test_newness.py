@@ -10,24 +10,15 @@ from pathlib import Path
 import pytest
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Agreement, Approval, ChecklistItem
-from ...data.edits import (
-    AddAgreement,
-    AddItem,
-    Answer,
-    Approve,
-    Change,
-    Delete,
-    Tick,
-    Write,
-)
 from ...data.i18n.catalogue import speak
+from ...data.model.conversation import Agreement, Approval, ChecklistItem
+from ...data.model.edits import AddAgreement, AddItem, Answer, Approve, Change, Delete, Tick, Write
+from ...data.model.remote_address import Where
 from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing.link import Link
 from ...data.sharing.store import Presence
 from ...data.store.siblings import private_path
-from ...data.where import Where
 from ...tui import newness
 from ...tui.desk import Desk
 from ..amount import share

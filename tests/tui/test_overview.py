@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ...data.beginning import Beginning, begin
-from ...data.conversation import Agreement, Header, Progress
-from ...data.edits import AddAgreement, AddProgress
+from ...data.model.conversation import Agreement, Header, Progress
+from ...data.model.edits import AddAgreement, AddProgress
 from ...data.session import Session
 from ...tui.clock import Clock, spent_of
 from .terminal import Terminal, begun, tables

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ...data.edits import Answer
 from ...data.i18n.catalogue import LANGUAGES, say, speak
+from ...data.model.edits import Answer
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.settings import Settings

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from ...data.edits import Write
 from ...data.exporting import export_minutes
+from ...data.model.edits import Write
 from ...data.session import Session
 from ...tui.cli import main
 from .terminal import Terminal

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ...data.edits import Answer
 from ...data.errors import StoreError
+from ...data.model.edits import Answer
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.store.siblings import private_path

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from ...data.beginning import Beginning, begin
-from ...data.edits import Answer, Draft, Write
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import speak
+from ...data.model.edits import Answer, Draft, Write
 from ...data.session import Session
 from ...data.store.siblings import private_path
 from ...data.system.user import login_name

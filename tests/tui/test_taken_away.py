@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual.message import Message
 
-from ...data.conversation import Agreement, ChecklistItem
-from ...data.edits import AddAgreement, AddItem, Change, Delete, Edit
+from ...data.model.conversation import Agreement, ChecklistItem
+from ...data.model.edits import AddAgreement, AddItem, Change, Delete, Edit
 from ...tui.carrying import Carrying
 from ...tui.desk import Desk
 from ...tui.forms.answer import AnswerForm

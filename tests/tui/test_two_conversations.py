@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ...data.beginning import Beginning, begin
-from ...data.edits import Write
+from ...data.model.edits import Write
 from ...data.session import Session
 from ...data.system.notices import taken
 from ...tui.cli import main

@@ -11,11 +11,11 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
-from ...data.changes import Changes
-from ...data.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
-from ...data.edits import Write
-from ...data.notes import Notes
-from ...data.order import spread
+from ...data.model.changes import Changes
+from ...data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
+from ...data.model.edits import Write
+from ...data.model.fractional_index import spread
+from ...data.model.notes import Notes
 from ...data.text.splice import Splice
 from ...widgets.messages import (
     AgreementFormWanted,

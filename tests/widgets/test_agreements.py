@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from ...data.conversation import Agreement
-from ...data.edits import Arrange, Change, Delete
 from ...data.i18n.catalogue import speak
+from ...data.model.conversation import Agreement
+from ...data.model.edits import Arrange, Change, Delete
 from ...widgets.agreements import AgreementsPane
 from ...widgets.messages import AgreementFormWanted, Edited
 from .holder import TODAY, Holder, conversation, screen_lines, screen_text, styles_at

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets.text_area import Selection
 
-from ...data.notes import Notes
+from ...data.model.notes import Notes
 from ...data.text.splice import Splice
 from ...tui.caret import TerminalCaret
 from ...widgets.editor import NotesEditor

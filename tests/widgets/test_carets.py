@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets.text_area import Selection
 
-from ...data.edits import Write
+from ...data.model.edits import Write
 from ...data.text.splice import Splice
 from ...widgets.carets import Carets, OtherCaret
 from ...widgets.notes import NotesPane

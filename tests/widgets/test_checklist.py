@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.conversation import ChecklistItem, Conversation
-from ...data.edits import Arrange, Delete, Tick
-from ...data.fields import to_conversation, to_fields
 from ...data.i18n.catalogue import speak
+from ...data.model.conversation import ChecklistItem, Conversation
+from ...data.model.edits import Arrange, Delete, Tick
+from ...data.model.fields import to_conversation, to_fields
 from ...widgets.checklist import ChecklistPane
 from ...widgets.messages import (
     AgreementFormWanted,

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.widgets.text_area import Selection
 
-from ...data.edits import Write
+from ...data.model.edits import Write
 from ...data.text.splice import Splice
 from ...widgets.messages import Edited
 from ...widgets.notes import NotesPane

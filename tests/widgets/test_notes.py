@@ -10,8 +10,8 @@ from textual import events
 from textual.geometry import Region
 from textual.widgets.text_area import Selection
 
-from ...data.edits import Write
 from ...data.i18n.catalogue import speak
+from ...data.model.edits import Write
 from ...data.text.splice import Splice
 from ...widgets.carets import OtherCaret
 from ...widgets.editor import PASTE_LIMIT, NotesEditor

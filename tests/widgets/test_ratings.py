@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from ...data.competencies import compared
-from ...data.conversation import ChecklistItem, Conversation, Partner, Rating
 from ...data.i18n.catalogue import LANGUAGES, speak
+from ...data.model.competencies import compared
+from ...data.model.conversation import ChecklistItem, Conversation, Partner, Rating
 from ...widgets.checklist import ChecklistPane
 from ...widgets.messages import RateWanted
 from ...widgets.ratings import both_drawn, comparison, drawn, whose

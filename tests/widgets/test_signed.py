@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from ...data.conversation import Agreement
+from ...data.model.conversation import Agreement
 from ...widgets import signed
 from ...widgets.agreements import AgreementsPane
 from ...widgets.checklist import ChecklistPane

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ...data.changes import shift
-from ...data.edits import Write
+from ...data.model.changes import shift
+from ...data.model.edits import Write
 from ...data.text.splice import Splice
 from ...widgets.underway import Underway, alike, hull, pass_by
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ...data.conversation import ROLES, STANCES
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import say
+from ...data.model.conversation import ROLES, STANCES
 from ...data.system.paths import user_path
 from ..parser import Verbs, reference, verb
 from .answer import put
@@ -31,7 +31,7 @@ def run(request: Request) -> int:
     """`approve`: keep the stance, and tell what is missing and where both stand now."""
     from ...data.approval_entry import enter, how_to_confirm
     from ...data.approving import content
-    from ...data.completeness import gaps
+    from ...data.model.completeness import gaps
     from ...data.session import Session
     from ...data.standing import standing_lines, standings
 

@@ -37,7 +37,7 @@ def run(request: Request) -> int:
 
 
 def _given(url: str) -> str:
-    from ...data.where import is_database
+    from ...data.model.remote_address import is_database
 
     if not is_database(url):
         raise UsageError(say("sharing.database.address"))

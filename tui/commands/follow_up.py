@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...data.conversation import KINDS
 from ...data.i18n.catalogue import say
+from ...data.model.conversation import KINDS
 from ..clock import today
 from ..parser import Verbs, json_option, reference, verb
 from .answer import put, put_json

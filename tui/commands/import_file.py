@@ -12,7 +12,7 @@ from .request import Request
 from .screens import has_terminal, show
 
 if TYPE_CHECKING:
-    from ...data.conversation import Conversation, Role
+    from ...data.model.conversation import Conversation, Role
 
 
 def add(verbs: Verbs) -> None:

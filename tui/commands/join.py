@@ -31,9 +31,9 @@ def run(request: Request) -> int:
     """`join`: take the conversation into the own notebook, and open it where there is a screen."""
     from contextlib import closing
 
+    from ...data.model.remote_address import somebody
     from ...data.sharing.stores import keep
     from ...data.sharing.taking_part import join
-    from ...data.where import somebody
     from .answer import put
     from .screens import has_terminal, show
 

@@ -12,8 +12,8 @@ from .request import Request
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ...data.conversation import Conversation
     from ...data.history import Changed
+    from ...data.model.conversation import Conversation
 
 
 def add(verbs: Verbs) -> None:

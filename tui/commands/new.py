@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ...data.conversation import KINDS
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import say, spoken
+from ...data.model.conversation import KINDS
 from ..clock import today
 from ..parser import Verbs, json_option, screen_options, verb
 from .answer import put, put_json
@@ -44,8 +44,8 @@ def run(request: Request) -> int:
     """`new`: begin a conversation, and open it where there is a terminal."""
     from ...data.beginning import Beginning, begin
     from ...data.checklists import read_template
-    from ...data.competencies import parse_names
     from ...data.i18n.dates import parse_due
+    from ...data.model.competencies import parse_names
     from ...data.own_checklists import checklists
     from ...data.session import Session
     from ...data.system.user import full_name, login_name

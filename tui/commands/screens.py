@@ -8,9 +8,9 @@ import os
 from contextlib import closing, suppress
 from pathlib import Path
 
-from ...data.conversation import ROLES
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import say
+from ...data.model.conversation import ROLES
 from ...data.notebook import Notebook
 from ...data.system.atomic_files import shown
 from ..parser import Verbs, reference, screen_options, verb

@@ -21,10 +21,10 @@ def run(request: Request) -> int:
     """`share`: let the other partner in, and say what they have to do."""
     from contextlib import closing
 
+    from ...data.model.remote_address import somebody
     from ...data.sharing.hosts import at
     from ...data.sharing.taking_part import offer, shared_words
     from ...data.store.sealing import is_sealed
-    from ...data.where import somebody
 
     options = request.options
     path = request.notebook.find(options.reference)

@@ -21,10 +21,10 @@ def run(request: Request) -> int:
     """`shares`: a line each, by who shares it; 1 where there is none."""
     from contextlib import closing
 
+    from ...data.model.remote_address import Where
     from ...data.retention import is_over
     from ...data.sharing.hosts import at
     from ...data.text.sanitize import clean_line
-    from ...data.where import Where
     from ..clock import today
 
     options = request.options

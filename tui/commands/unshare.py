@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...data.errors import StoreError
 from ...data.i18n.catalogue import say
+from ...data.model.remote_address import machine_of
 from ...data.text.sanitize import clean_line
-from ...data.where import machine_of
 from ..parser import Verbs, reference, verb
 from .answer import put
 from .request import Request

@@ -6,8 +6,8 @@ import sys
 
 from ...data.errors import StoreError, UsageError
 from ...data.i18n.catalogue import say
+from ...data.model.remote_address import is_database
 from ...data.text.sanitize import clean_text
-from ...data.where import is_database
 from ..parser import Parser
 from .answer import complain
 from .request import Request

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from ...data.completeness import missing
-from ...data.conversation import AGREEMENT_KINDS, AGREEMENT_STATUSES, Agreement, Partner
-from ...data.fields import Value
 from ...data.i18n.catalogue import say
+from ...data.model.completeness import missing
+from ...data.model.conversation import AGREEMENT_KINDS, AGREEMENT_STATUSES, Agreement, Partner
+from ...data.model.fields import Value
 from ...data.text.sanitize import clean_line, clean_text
 from ...widgets.form import Field, FieldKind
 from .dialog import Dialog

@@ -15,9 +15,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from ...data.conversation import ChecklistItem
 from ...data.i18n.catalogue import say
-from ...data.preparing import together
+from ...data.model.conversation import ChecklistItem
+from ...data.model.private_answers import together
 from ...data.text.sanitize import clean_line, clean_text
 from ...widgets.choice import Choice
 from ...widgets.field import Press

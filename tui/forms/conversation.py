@@ -9,8 +9,8 @@ from datetime import date
 from textual import on
 
 from ...data.beginning import Beginning, default_title
-from ...data.conversation import KINDS, ROLES, Role
 from ...data.i18n.catalogue import LANGUAGES, say
+from ...data.model.conversation import KINDS, ROLES, Role
 from ...widgets.form import Field, Form
 from .dialog import Dialog
 

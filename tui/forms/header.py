@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ...data.competencies import competencies_of, in_one_line, parse_names
-from ...data.conversation import Conversation
-from ...data.fields import Value
-from ...data.header import HeaderChanges
 from ...data.i18n.catalogue import say, spoken
+from ...data.model.competencies import competencies_of, in_one_line, parse_names
+from ...data.model.conversation import Conversation
+from ...data.model.fields import Value
+from ...data.model.header_edits import HeaderChanges
 from ...data.text.sanitize import clean_line, clean_text
 from ...widgets.form import Field, FieldKind
 from .conversation import minutes_fault, read_time, time_fault

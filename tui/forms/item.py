@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from ...data.conversation import BELONGS, ChecklistItem
-from ...data.fields import Value
 from ...data.i18n.catalogue import say
+from ...data.model.conversation import BELONGS, ChecklistItem
+from ...data.model.fields import Value
 from ...data.text.sanitize import clean_line
 from ...widgets.form import Field, FieldKind
 from .dialog import Dialog

@@ -7,8 +7,8 @@ from datetime import date
 
 from textual.content import Content
 
-from ...data.conversation import ROLES, Conversation
 from ...data.i18n.catalogue import say
+from ...data.model.conversation import ROLES, Conversation
 from ...data.system.user import login_name
 from ...data.text.sanitize import clean_line
 from ...widgets.form import Field

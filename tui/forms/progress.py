@@ -8,9 +8,9 @@ from datetime import date
 
 from textual.content import Content
 
-from ...data.conversation import Agreement
 from ...data.i18n.catalogue import say
-from ...data.progress import last_percent, parse_percent
+from ...data.model.conversation import Agreement
+from ...data.model.progress import last_percent, parse_percent
 from ...data.text.sanitize import clean_line
 from ...widgets.form import Field
 from .dialog import Dialog

@@ -7,9 +7,9 @@ from datetime import date
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import say
+from ...data.model.remote_address import somebody
 from ...data.sharing.database.addresses import usual
 from ...data.sharing.offers import logins, user_of
-from ...data.where import somebody
 from ...widgets.form import Field
 from .dialog import Dialog
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import AfspraakError, StoreError, UsageError
 from ...i18n.catalogue import say
+from ...model.remote_address import machine_of
 from ...text.sanitize import clip
-from ...where import machine_of
 from ..far import Hopeless
 from .deadlines import DEADLINES
 

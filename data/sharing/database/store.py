@@ -15,8 +15,8 @@ from contextlib import suppress
 from uuid import UUID
 
 from ...i18n.catalogue import say
+from ...model.remote_address import machine_of
 from ...replica import Replica, ReplicaError
-from ...where import machine_of
 from ..far import FarStore, Hopeless
 from ..store import Met, Presence
 from .connection import asking, login_of

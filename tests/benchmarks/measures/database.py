@@ -17,7 +17,7 @@ from uuid import uuid4
 import psycopg
 
 from ....data.beginning import Beginning, begin
-from ....data.fields import to_fields
+from ....data.model.fields import to_fields
 from ....data.replica import Replica
 from ....data.sharing.database.host import Database
 from ....data.sharing.database.store import DatabaseStore

@@ -8,8 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 from ....data import keyring
-from ....data.edits import Write
 from ....data.locking import lock
+from ....data.model.edits import Write
 from ....data.session import Session
 from ....data.store.siblings import journal_folder
 from ..bench import Bench

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from ....data.edits import Write
+from ....data.model.edits import Write
 from ....data.session import Session
 from ..bench import Bench
 from ..figures import Measure

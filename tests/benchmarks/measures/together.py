@@ -14,13 +14,13 @@ from pathlib import Path
 from statistics import median
 
 from ....data.beginning import Beginning, begin
+from ....data.model.remote_address import Where
 from ....data.replica import Replica
 from ....data.session import Session
 from ....data.sharing import offers
 from ....data.sharing.database.host import Database
 from ....data.sharing.offers import About
 from ....data.system.user import login_name
-from ....data.where import Where
 from ...sharing import postgres
 from ...sharing.postgres import Server
 from ...support.repository import ROOT

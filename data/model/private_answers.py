@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..text.sanitize import clean_text
 from .conversation import Conversation
 from .fields import Fields, Value, field_key, rows
-from .text.sanitize import clean_text
 
 
 def remembered(private: Fields) -> str:

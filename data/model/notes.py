@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from ..text.line_index import Starts
+from ..text.splice import Splice
 from .conversation import NoteLine
-from .text.line_index import Starts
-from .text.splice import Splice
 
 
 class _Run(NamedTuple):

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..i18n.catalogue import catalogue
+from ..text.sanitize import clean_line, clean_text
 from .conversation import RATINGS, ChecklistItem, Conversation, Rating
 from .edits import AddItem, Arrange, Change, Delete, FieldEdit, new_id
-from .i18n.catalogue import catalogue
-from .order import place, spread
-from .text.sanitize import clean_line, clean_text
+from .fractional_index import place, spread
 
 LEVELS: Mapping[Rating, int] = {"mastered": 3, "growing": 2, "improve": 1, "undiscussed": 0}
 """How many of three parts are filled where a rating is drawn."""

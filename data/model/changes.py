@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .text.splice import Splice
+from ..text.splice import Splice
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from ..i18n.catalogue import say
+from ..text.sanitize import clean_line, clean_text
 from .conversation import (
     AGREEMENT_KINDS,
     AGREEMENT_STATUSES,
@@ -32,8 +34,6 @@ from .conversation import (
     Partner,
     Progress,
 )
-from .i18n.catalogue import say
-from .text.sanitize import clean_line, clean_text
 
 Value = str | int | bool
 Fields = Mapping[str, Value]

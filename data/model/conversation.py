@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from .text.graphemes import next_boundary
+from ..text.graphemes import next_boundary
 
 Day = date
 """A calendar date, where a column called `date` hides the type."""

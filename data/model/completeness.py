@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..i18n.catalogue import say
 from .conversation import Agreement, Conversation
-from .i18n.catalogue import say
 
 NOTHING_NEEDED = frozenset(
     {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .i18n.catalogue import catalogue
+from ..i18n.catalogue import catalogue
 
 WORDS = {"en": "Appreciation", "nl": "Waardering"}
 """The word in each language of a conversation."""

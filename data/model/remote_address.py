@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .i18n.catalogue import say
-from .text.sanitize import clean_line
+from ..i18n.catalogue import say
+from ..text.sanitize import clean_line
 
 
 class Where(NamedTuple):

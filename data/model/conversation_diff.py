@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from ..i18n.catalogue import say
 from .conversation import NoteLine
 from .fields import (
     SINGLE,
@@ -25,7 +26,6 @@ from .fields import (
     rows,
 )
 from .fields import to_conversation as conversation_of
-from .i18n.catalogue import say
 
 How = Literal["added", "changed", "removed"]
 Side = Literal["here", "copy"]
