@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ..data.settings import read_settings
+from ..data.settings.settings import read_settings
 from ..tui.cli import _parser
 from ..tui.completing import parsers
 from ..tui.keys import KEYS

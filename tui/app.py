@@ -20,7 +20,7 @@ from textual.screen import ModalScreen
 
 from ..data.i18n.catalogue import say
 from ..data.notebook import Notebook
-from ..data.settings import Settings
+from ..data.settings.settings import Settings
 from ..data.system import child_processes as children
 from ..widgets.harmless import Harmless
 from . import keys

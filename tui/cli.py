@@ -17,7 +17,7 @@ from .. import __version__
 from ..data.errors import AfspraakError, NothingFoundError, UsageError
 from ..data.i18n.catalogue import say, speak
 from ..data.keyring import use
-from ..data.settings import Settings, read_settings
+from ..data.settings.settings import Settings, read_settings
 from ..data.system.notices import taken
 from ..data.system.paths import settings_file
 from ..data.system.user import also_known_as, call_me

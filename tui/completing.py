@@ -15,7 +15,7 @@ from argcomplete.completers import DirectoriesCompleter, FilesCompleter, Suppres
 
 from ..data.errors import AfspraakError
 from ..data.notebook import Notebook
-from ..data.settings import Settings
+from ..data.settings.settings import Settings
 from ..data.text.sanitize import clean_line
 from .sources import notebook
 from .verbs import LaterVerbs

@@ -25,7 +25,7 @@ from ..data.keeping import Kept
 from ..data.model.changes import Changes
 from ..data.model.edits import Delete
 from ..data.session import Notice, Session
-from ..data.settings import Settings
+from ..data.settings.settings import Settings
 from ..data.system.notices import briefly
 from ..widgets.agreements import AgreementsPane
 from ..widgets.checklist import ChecklistPane

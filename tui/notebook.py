@@ -15,7 +15,7 @@ from ..data.i18n.catalogue import say, spoken
 from ..data.i18n.dates import say_date
 from ..data.notebook import Notebook
 from ..data.retention import overdue, overdue_line
-from ..data.settings import Settings
+from ..data.settings.settings import Settings
 from ..data.summary import Summary
 from ..data.system.user import full_name, login_name
 from ..widgets.conversations import ConversationList
@@ -249,8 +249,8 @@ class NotebookScreen(Gathering):
 
     def _begin(self, beginning: Beginning | None) -> None:
         from ..data.beginning import begin
-        from ..data.own_checklists import checklists
         from ..data.session import Session
+        from ..data.templates.user_checklists import checklists
         from .forms.confirm import Notice
 
         if beginning is None:

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from ..data.i18n.catalogue import LANGUAGES, say
-from ..data.settings import DRIVERS
+from ..data.settings.settings import DRIVERS
 from ..data.text.sanitize import clean_text
 
 if TYPE_CHECKING:

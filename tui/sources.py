@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..data.i18n.catalogue import LANGUAGES, LOCALE, from_locale, say
-from ..data.settings import Settings
+from ..data.settings.settings import Settings
 from ..data.system.paths import notebook_folder, user_path, working_folder
 
 Kind = Literal["option", "environment", "file", "system", "usual"]

@@ -12,7 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ...data.checklists import (
+from ...data.errors import UsageError
+from ...data.i18n.catalogue import LANGUAGES, catalogue, speak
+from ...data.model.conversation import KINDS, ROLES, Role
+from ...data.settings.toml_reader import MAX_BYTES
+from ...data.templates.checklist_file import (
     Item,
     Section,
     Template,
@@ -22,11 +26,7 @@ from ...data.checklists import (
     read_template,
     sections_text,
 )
-from ...data.errors import UsageError
-from ...data.i18n.catalogue import LANGUAGES, catalogue, speak
-from ...data.model.conversation import KINDS, ROLES, Role
 from ...data.text.sanitize import clean_line
-from ...data.toml_file import MAX_BYTES
 
 GOOD = """\
 # My own list

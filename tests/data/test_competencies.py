@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ...data.beginning import Beginning, begin
-from ...data.checklists import builtin, items
 from ...data.model.competencies import (
     compared,
     competencies_of,
@@ -36,6 +35,7 @@ from ...data.model.fields import to_conversation, to_fields
 from ...data.model.fractional_index import spread
 from ...data.model.header_edits import HeaderChanges, header_edits
 from ...data.session import Session
+from ...data.templates.checklist_file import builtin, items
 from ...data.text.sanitize import clean_line
 
 

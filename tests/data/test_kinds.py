@@ -11,9 +11,9 @@ import pytest
 
 from ...data import templates
 from ...data.beginning import Beginning, begin, default_title
-from ...data.checklists import builtin, items
 from ...data.i18n.catalogue import LANGUAGES, catalogue
 from ...data.model.conversation import KINDS, ROLES, ChecklistItem
+from ...data.templates.checklist_file import builtin, items
 
 ASKED = {
     "progress": {"standing", "adjust", "relation", "ask-feedback", "workload", "needs"},

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import speak
-from ...data.own_checklists import checklists, own_files
-from ...data.settings import Settings, read_settings
+from ...data.settings.settings import Settings, read_settings
+from ...data.templates.user_checklists import checklists, own_files
 from ..support.repository import ROOT
 
 BUILT_IN = ROOT / "data" / "templates"

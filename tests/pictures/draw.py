@@ -15,7 +15,7 @@ from ...data.model.conversation import Agreement, Progress, Rating
 from ...data.model.edits import AddAgreement, AddProgress, Answer, Rate, Tick, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
-from ...data.settings import Settings
+from ...data.settings.settings import Settings
 from ...tui import keys
 from ...tui.app import AfspraakApp
 from ..isolation import isolate

@@ -17,7 +17,7 @@ from ...data.model.edits import AddAgreement
 from ...data.notebook import Notebook
 from ...data.replica import Replica
 from ...data.session import Session
-from ...data.settings import Settings
+from ...data.settings.settings import Settings
 from ...tui.app import AfspraakApp
 from ...tui.desk import Desk
 from ...tui.forms.answer import AnswerForm

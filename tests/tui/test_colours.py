@@ -14,11 +14,11 @@ from textual.app import App
 from textual.css.stylesheet import Stylesheet
 
 from ...data.beginning import Beginning, begin
-from ...data.colours import COLOURS
 from ...data.model.edits import AddAgreement, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
-from ...data.settings import MOST_COLOURS, Settings
+from ...data.settings.colours import COLOURS
+from ...data.settings.settings import MOST_COLOURS, Settings
 from ...data.sharing.store import Presence
 from ...tui.app import AfspraakApp
 from ...tui.colours import author_rules

@@ -12,7 +12,7 @@ from ...data import index
 from ...data.index_file import open_index
 from ...data.model.conversation import Conversation
 from ...data.notebook import Notebook
-from ...data.settings import Settings
+from ...data.settings.settings import Settings
 from ...data.summary import Summary, read_summary
 from ...data.system.paths import index_file
 from ...tui.app import AfspraakApp

@@ -12,11 +12,11 @@ from types import SimpleNamespace
 import pytest
 from textual.pilot import Pilot
 
-from ...data import passphrase
 from ...data.beginning import Beginning, begin
 from ...data.notebook import Notebook
 from ...data.session import Session
-from ...data.settings import Settings
+from ...data.settings import idle_passphrase as passphrase
+from ...data.settings.settings import Settings
 from ...tui import idle
 from ...tui.app import AfspraakApp
 from ...tui.cli import main

@@ -15,7 +15,7 @@ from ...data.i18n.catalogue import LANGUAGES, say, speak
 from ...data.model.edits import Answer
 from ...data.notebook import Notebook
 from ...data.session import Session
-from ...data.settings import Settings
+from ...data.settings.settings import Settings
 from ...data.store.siblings import private_path
 from ...tui.app import AfspraakApp
 from ...tui.cli import main

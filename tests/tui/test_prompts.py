@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ...data import passphrase
 from ...data.notebook import Notebook
 from ...data.session import Session
+from ...data.settings import idle_passphrase as passphrase
 from ...tui.cli import main
 from ..support.repository import ROOT
 from .terminal import Terminal

@@ -43,12 +43,12 @@ def add(verbs: Verbs) -> None:
 def run(request: Request) -> int:
     """`new`: begin a conversation, and open it where there is a terminal."""
     from ...data.beginning import Beginning, begin
-    from ...data.checklists import read_template
     from ...data.i18n.dates import parse_due
     from ...data.model.competencies import parse_names
-    from ...data.own_checklists import checklists
     from ...data.session import Session
     from ...data.system.user import full_name, login_name
+    from ...data.templates.checklist_file import read_template
+    from ...data.templates.user_checklists import checklists
 
     options = request.options
     day = parse_due(options.date, today()) if options.date else None

@@ -19,7 +19,7 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`passphrase`: ask for it twice on the terminal, or read a line; empty takes it away."""
-    from ...data.passphrase import set_passphrase
+    from ...data.settings.idle_passphrase import set_passphrase
 
     words = _asked() if os.isatty(0) else read_answer()
     set_passphrase(words)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...data.settings import Settings
+from ...data.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ...data.notebook import Notebook

@@ -50,7 +50,7 @@ def run(request: Request) -> int:
 
 def _own_checklists(folder: Path | None) -> tuple[list[Path], list[str]]:
     """The user's own checklists, and what is wrong with them."""
-    from ...data.own_checklists import own_files, read_own
+    from ...data.templates.user_checklists import own_files, read_own
 
     faults = []
     for path in (files := own_files(folder)):

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from ...data.i18n.catalogue import say
-from ...data.passphrase import is_right, is_set
+from ...data.settings.idle_passphrase import is_right, is_set
 from ...widgets.field import Line
 
 _LONGEST_PAUSE = 30.0

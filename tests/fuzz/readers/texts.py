@@ -5,17 +5,18 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from ....data import importing, prepared, signing, toml_file
-from ....data.checklists import items, read_template, sections_text
+from ....data import importing, prepared, signing
 from ....data.errors import AfspraakError
 from ....data.importing import read_conversation, read_file
 from ....data.minutes import checked_minutes, minutes
 from ....data.prepared import read_text, take_in
-from ....data.settings import read_settings
+from ....data.settings import toml_reader as toml_file
+from ....data.settings.settings import read_settings
+from ....data.settings.toml_positions import lines_of
+from ....data.settings.toml_reader import TomlFault, parse
 from ....data.sheet import sheet
 from ....data.tasks import Writer
-from ....data.toml_file import TomlFault, parse
-from ....data.toml_lines import lines_of
+from ....data.templates.checklist_file import items, read_template, sections_text
 from ...support.repository import ROOT
 from .. import sample
 from .reader import Reader, harmless

@@ -10,8 +10,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from .i18n.catalogue import say
-from .text.sanitize import clean_line
+from ..i18n.catalogue import say
+from ..text.sanitize import clean_line
 
 MAX_BYTES = 256 * 1024
 """No settings and no checklist are longer than this."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from .errors import UsageError
-from .i18n.catalogue import LANGUAGES, say
-from .model.conversation import (
+from ..errors import UsageError
+from ..i18n.catalogue import LANGUAGES, say
+from ..model.conversation import (
     BELONGS,
     ITEM_KINDS,
     KINDS,
@@ -24,11 +24,11 @@ from .model.conversation import (
     ItemKind,
     Role,
 )
-from .model.fractional_index import spread
-from .text.sanitize import clean_line, clip
-from .toml_file import TomlFault, parse, read_text
-from .toml_lines import Path as Place
-from .toml_lines import lines_of
+from ..model.fractional_index import spread
+from ..settings.toml_positions import Path as Place
+from ..settings.toml_positions import lines_of
+from ..settings.toml_reader import TomlFault, parse, read_text
+from ..text.sanitize import clean_line, clip
 
 FORMAT = 1
 """The version of the template format that is read here."""
@@ -285,7 +285,7 @@ def _folder() -> Any:
     """The folder of the built-in templates, wherever the package is installed."""
     from importlib.resources import files
 
-    from . import templates
+    from .. import templates
 
     return files(templates)
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from .checklists import Template, builtin, read_template
-from .errors import UsageError
-from .i18n.catalogue import LANGUAGES, say
-from .model.conversation import KINDS, ROLES, Role
-from .text.sanitize import clean_line
+from ..errors import UsageError
+from ..i18n.catalogue import LANGUAGES, say
+from ..model.conversation import KINDS, ROLES, Role
+from ..text.sanitize import clean_line
+from .checklist_file import Template, builtin, read_template
 
 
 def checklists(folder: Path | None, kind: str, language: str) -> list[Template]:

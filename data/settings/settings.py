@@ -7,11 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from ..i18n.catalogue import LANGUAGES, say
+from ..model.remote_address import has_password, is_database
+from ..text.sanitize import clean_line, clip
 from .colours import NAMES, read_colour
-from .i18n.catalogue import LANGUAGES, say
-from .model.remote_address import has_password, is_database
-from .text.sanitize import clean_line, clip
-from .toml_file import TomlFault, parse, read_text
+from .toml_reader import TomlFault, parse, read_text
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -121,7 +121,7 @@ def read_settings(path: Path) -> Settings:
             return settings
         whole = Fault(path, fault.line, fault.reason, values=fault.values)
         return settings._replace(faults=(whole,))
-    from .toml_lines import lines_of
+    from .toml_positions import lines_of
 
     lines = {".".join(map(str, place)): line for place, line in lines_of(text).items() if place}
     settings = settings._replace(lines=lines)
@@ -231,7 +231,7 @@ def _files(value: Any, path: Path) -> tuple[Path, ...]:
 
 
 def _templates(value: Any, path: Path) -> Path | None:
-    from .system.paths import is_folder
+    from ..system.paths import is_folder
 
     folder = _folder(value, path)
     if folder is not None and not is_folder(folder):

@@ -13,8 +13,8 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from .errors import StoreError
-from .system.paths import settings_file
+from ..errors import StoreError
+from ..system.paths import settings_file
 
 _COST = {"n": 2**14, "r": 8, "p": 1}
 """scrypt's for interactive use (RFC 7914, section 2): some 50 ms and 16 MB a try."""
@@ -33,7 +33,7 @@ def is_set() -> bool:
 
 def set_passphrase(words: str) -> None:
     """Keep a new passphrase; empty takes it away. Raises StoreError."""
-    from .system.atomic_files import private_folder, write_whole
+    from ..system.atomic_files import private_folder, write_whole
 
     path = passphrase_file()
     if not words:
@@ -47,7 +47,7 @@ def set_passphrase(words: str) -> None:
 
 def is_right(words: str) -> bool:
     """Whether this is the passphrase; where the file cannot be read, nothing is."""
-    from .system.atomic_files import open_regular
+    from ..system.atomic_files import open_regular
 
     try:
         descriptor, _ = open_regular(passphrase_file())
