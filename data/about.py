@@ -9,16 +9,16 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .crdt.replica import ReplicaError
+from .crdt.snapshot import State
+from .crdt.time_travel import Past
 from .errors import StoreError
 from .exports import Export, exports_of
 from .model.fields import Fields, Value, to_fields
 from .model.remote_address import Where
-from .past import Past
 from .people import Person, Talk, find_person, people_of, talks_in
 from .person_shares import shares_of
 from .private_file import private_of
-from .replica import ReplicaError
-from .states import State
 from .store.keeper import Keeper
 from .system.paths import index_file
 from .working_copy import copies, is_of_copy

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .ancestry import belongs_to, is_linked
+from .crdt.replica import Replica
 from .model.conversation import Conversation
 from .model.fields import SINGLE, Fields, Value, field_key, to_fields
-from .replica import Replica
 from .system.user import login_name
 from .text.splice import Splice
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from .crdt.replica import Replica, ReplicaError
+from .crdt.snapshot import State
+from .crdt.time_travel import Past
 from .model.conversation import Conversation, NoteLine
-from .past import Past
-from .replica import Replica, ReplicaError
-from .states import State
 from .store.moments import Moments
 from .text.sanitize import clean_line, clean_text
 from .text.text_diff import line_blocks

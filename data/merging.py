@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .ancestry import is_foreign, is_private_of
+from .crdt.read_marker import on_both
+from .crdt.replica import Replica
+from .crdt.time_travel import set_since
 from .errors import UsageError
 from .i18n.catalogue import say
-from .looked import on_both
 from .model.conversation import Conversation
 from .model.conversation_diff import (
     Copy,
@@ -34,8 +36,6 @@ from .model.conversation_diff import (
 from .model.fields import STANCE, Fields, Value, field_key, rows, to_conversation
 from .model.private_answers import remembered
 from .participant import recognise
-from .past import set_since
-from .replica import Replica
 from .session import Session
 from .standing import Standing, standings
 from .store.keeper import Keeper

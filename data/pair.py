@@ -13,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from .ancestry import is_linked, is_private_of
+from .crdt.replica import Replica
 from .i18n.catalogue import say
 from .model.fields import CREATED
-from .replica import Replica
 from .store.foreign import Remains, foreign_previous, separate
 from .store.keeper import Keeper
 from .store.siblings import private_path

@@ -12,11 +12,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from .crdt.replica import Replica
 from .errors import AfspraakError, StoreError
 from .model.fields import to_conversation
 from .model.remote_address import Where
 from .people import Person
-from .replica import Replica
 from .sharing.database.addresses import usual
 from .sharing.hosts import Host, at
 from .sharing.meeting import gathered, meet

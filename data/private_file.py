@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from .crdt.replica import Replica
 from .errors import StoreError
 from .model.remote_address import Where
 from .pair import belongs
-from .replica import Replica
 from .shareable import shared_in
 from .store.keeper import Keeper
 from .store.siblings import private_path

@@ -12,11 +12,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from .ancestry import ancestry, fits, is_foreign
+from .crdt.replica import Replica, ReplicaError
 from .errors import StoreError, UsageError
 from .file_states import fault_of
 from .i18n.catalogue import say
 from .model.fields import to_conversation
-from .replica import Replica, ReplicaError
 from .shareable import shared_in
 from .store.journal import read_journals
 from .store.keeper import Keeper

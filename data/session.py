@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .ancestry import ForeignDocument, belongs_to
-from .cleansing import cleanse
+from .crdt.cleansing import cleanse
+from .crdt.replica import ForeignUpdate, Replica
 from .errors import StoreError
 from .first_document import first_document, owe_header, private_header
 from .keeping import Job, Kept, Schedule
@@ -31,7 +32,6 @@ from .model.notes import Notes
 from .model.private_answers import answers_of
 from .pair import look_at_pair, open_pair, say_aside
 from .participant import recognise
-from .replica import ForeignUpdate, Replica
 from .shareable import Shareable
 from .stances import given_again, own_stance
 from .store.keeper import Keeper

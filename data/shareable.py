@@ -7,15 +7,15 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from .crdt.read_marker import Looked, looked
+from .crdt.replica import ReplicaError
+from .crdt.snapshot import State, state_of, vector
 from .errors import StoreError, UsageError
 from .i18n.catalogue import say
-from .looked import Looked, looked
 from .model.conversation import ROLES
 from .model.fields import SINGLE, Fields, field_key
 from .model.private_answers import handed_over, remembered
 from .model.remote_address import Where
-from .replica import ReplicaError
-from .states import State, state_of, vector
 from .store.keeper import Keeper
 from .system.user import login_name
 from .text.sanitize import clean_line

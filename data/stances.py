@@ -14,7 +14,7 @@ from .model.changes import Changes
 from .model.fields import STANCE, Fields, Value, field_key, parse_key
 
 if TYPE_CHECKING:
-    from .replica import Replica
+    from .crdt.replica import Replica
 
 
 def own_stance(fields: Fields, partner: str | None) -> Mapping[str, Value]:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from ..crdt.replica import Replica
 from ..model.fields import to_conversation
 from ..notebook import Notebook
 from ..participant import recognise
-from ..replica import Replica
 from ..session import Session
 from .meeting import exchange
 from .store import Arrived, Met, Presence, Vector

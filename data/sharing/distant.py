@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..crdt.snapshot import state_of
 from ..errors import StoreError
 from ..i18n.catalogue import say
-from ..states import state_of
 from ..text.sanitize import clean_line
 from .far import FarStore, Hopeless
 from .line import Line

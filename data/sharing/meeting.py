@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from ..ancestry import refuse_clients
+from ..crdt.replica import Replica, ReplicaError
+from ..crdt.snapshot import state_of
 from ..errors import StoreError
 from ..i18n.catalogue import say
-from ..replica import Replica, ReplicaError
 from ..session import Session
-from ..states import state_of
 from .store import Met, Store
 
 _PATIENCE = 60.0

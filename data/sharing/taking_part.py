@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..ancestry import ForeignDocument
+from ..crdt.replica import Replica
 from ..errors import StoreError, UsageError
 from ..i18n.catalogue import say
 from ..model.edits import Change
@@ -15,7 +16,6 @@ from ..model.fields import to_conversation
 from ..model.remote_address import Where, is_database, machine_of
 from ..notebook import Notebook
 from ..participant import recognise
-from ..replica import Replica
 from ..session import Session
 from ..store.sealing import is_sealed
 from .hosts import Host

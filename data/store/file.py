@@ -17,11 +17,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..crdt.replica import Replica, ReplicaError
 from ..errors import StoreError
 from ..i18n.catalogue import say
 from ..model.fields import CREATED, Value, field_fault, field_key, parse_key
 from ..model.notes import Notes
-from ..replica import Replica, ReplicaError
 from ..system.atomic_files import Identity
 from ..system.paths import exists
 from ..text.splice import Splice

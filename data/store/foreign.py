@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..ancestry import Ancestry, ancestry, shares_history
+from ..crdt.replica import Replica
+from ..crdt.snapshot import state_of
+from ..crdt.update_validation import first_item
 from ..errors import StoreError
 from ..i18n.catalogue import say
 from ..model.fields import CREATED
-from ..replica import Replica
-from ..states import state_of
 from ..system.atomic_files import (
     Identity,
     fill,
@@ -34,7 +35,6 @@ from ..system.atomic_files import (
     temporary_name,
     unwritable,
 )
-from ..updates import first_item
 from .file import ConversationFile
 from .journal import JournalFile, abandoned
 from .opened import closed_for_all

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..crdt.update_validation import anchor, anchored
 from ..errors import StoreError
 from ..i18n.catalogue import say
 from ..system.atomic_files import (
@@ -37,7 +38,6 @@ from ..system.atomic_files import (
 )
 from ..system.ownership import is_own, set_owner
 from ..system.user import login_name
-from ..updates import anchor, anchored
 from .frames import MAGIC, MAX_FRAME, Scanned, frame, scan, sealed_head
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..ancestry import ancestry, fits, is_foreign, refuse_foreign
+from ..crdt.replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
 from ..errors import StoreError
 from ..i18n.catalogue import say
 from ..model.changes import Changes
-from ..replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
 from ..system.atomic_files import identity, locked, previous_copy, private_folder, shown, unwritable
 from ..system.ownership import refuse_anothers, refuse_in_anothers_notebook
 from .file import ConversationFile, Snapshot, document_in

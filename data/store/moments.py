@@ -12,7 +12,7 @@ import binascii
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from ..states import State, encoded, state_of
+from ..crdt.snapshot import State, encoded, state_of
 from ..system.clock import YEARS
 
 MOST = 120

@@ -14,8 +14,8 @@ import sys
 import time
 from contextlib import suppress
 
+from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
-from ...data.replica import Replica
 from ...data.sharing.database.store import DatabaseStore
 from ...data.sharing.meeting import meet
 from ...data.sharing.store import Vector

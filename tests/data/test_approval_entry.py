@@ -13,6 +13,7 @@ import pytest
 from ...data.approval_entry import enter, how_to_confirm, take_back
 from ...data.approving import content
 from ...data.checking import check_file
+from ...data.crdt.replica import Replica
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import LANGUAGES, speak
 from ...data.importing import read_conversation
@@ -22,7 +23,6 @@ from ...data.model.conversation import Approval, Stance
 from ...data.model.edits import Approve, Change
 from ...data.model.fields import Value, field_key
 from ...data.plain import plain
-from ...data.replica import Replica
 from ...data.session import Session
 from ...data.standing import Standing, approval_line, standings
 from ...data.system.user import login_name

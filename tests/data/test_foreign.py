@@ -13,10 +13,10 @@ import pytest
 
 from ...data.beginning import Beginning, begin
 from ...data.checking import check_file
+from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
 from ...data.model.edits import Answer, Tick, Write
 from ...data.notebook import Notebook
-from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.link import Link

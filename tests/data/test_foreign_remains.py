@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from ...data import replica as replicas
 from ...data.about import about
 from ...data.ancestry import fits
 from ...data.beginning import Beginning, begin
 from ...data.checking import check_file
+from ...data.crdt import replica as replicas
+from ...data.crdt.replica import ForeignUpdate, Replica
+from ...data.crdt.update_validation import anchor, anchored, begins, check, clients_in
 from ...data.errors import UsageError
 from ...data.forgetting import forget, plan
 from ...data.locking import lock
@@ -25,7 +27,6 @@ from ...data.model.edits import Answer, Write
 from ...data.model.fields import SINGLE, field_key
 from ...data.notebook import Notebook
 from ...data.repairing import restore
-from ...data.replica import ForeignUpdate, Replica
 from ...data.session import Session
 from ...data.store.file import ConversationFile
 from ...data.store.journal import Journal, read_journals
@@ -34,7 +35,6 @@ from ...data.store.reading import seal_of
 from ...data.store.sealing import is_sealed
 from ...data.store.siblings import free_path, journal_folder, private_path
 from ...data.system.notices import briefly, notice, taken
-from ...data.updates import anchor, anchored, begins, check, clients_in
 from .copies import done, files
 from .lock_keys import Key
 from .test_foreign import ALONE, OURS, THEIRS, _begun, _killed, _notes, ours, stranger

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from ...data.beginning import Beginning, begin
+from ...data.crdt.replica import Replica
+from ...data.crdt.snapshot import State, encoded
 from ...data.history import History, initials
 from ...data.model.conversation import NoteLine
 from ...data.model.edits import Answer, Tick, Write
-from ...data.replica import Replica
 from ...data.session import Session
-from ...data.states import State, encoded
 from ...data.store.file import ConversationFile
 from ...data.store.moments import MOST, Moments
 from ...data.store.siblings import private_path

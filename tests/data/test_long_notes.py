@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...data.replica import Replica
+from ...data.crdt.replica import Replica
 from ...data.text.splice import Splice
 from ..counting import calls
 

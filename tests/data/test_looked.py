@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from ...data.crdt.replica import Replica
 from ...data.merging import merge
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Change, Tick, Write
 from ...data.model.remote_address import Where
-from ...data.replica import Replica
 from ...data.session import Session
 from ...data.store.siblings import private_path
 from .conftest import clock

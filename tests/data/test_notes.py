@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ...data.crdt.replica import Replica
 from ...data.model import notes as module
 from ...data.model.notes import Notes
-from ...data.replica import Replica
 from ...data.text.splice import Splice
 
 _TEXT = st.text("ab\ncé😀", max_size=8)

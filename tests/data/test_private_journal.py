@@ -8,6 +8,7 @@ import pytest
 
 from ...data.about import about
 from ...data.checking import check_file
+from ...data.crdt.replica import Replica
 from ...data.forgetting import forget, plan
 from ...data.locking import lock, unlock
 from ...data.merging import merge
@@ -16,7 +17,6 @@ from ...data.model.remote_address import Where
 from ...data.notebook import Notebook
 from ...data.private_file import private_of, shared_at
 from ...data.repairing import restore
-from ...data.replica import Replica
 from ...data.session import Session
 from ...data.store.journal import Journal, read_journals
 from ...data.store.keeper import Keeper

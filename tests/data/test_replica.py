@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ...data.replica import Replica, ReplicaError
+from ...data.crdt.replica import Replica, ReplicaError
 from ...data.text.splice import Splice
 from ..support.repository import ROOT
 
@@ -102,7 +102,7 @@ def test_a_keystroke_is_a_few_bytes() -> None:
 
 
 def test_a_library_that_counts_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from ...data import replica as module
+    from ...data.crdt import replica as module
 
     class Counting:
         def __init__(self, **_: object) -> None:

@@ -12,13 +12,13 @@ from typing import cast
 
 import pytest
 
+from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
 from ...data.keeping import BUSY_SECONDS, Kept, Schedule
 from ...data.model.changes import Changes
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Delete, Tick, Write
 from ...data.notebook import Notebook
-from ...data.replica import Replica
 from ...data.session import Notice, Session
 from ...data.store.file import ConversationFile
 from ...data.store.journal import Journal, read_journals

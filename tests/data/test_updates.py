@@ -10,15 +10,15 @@ from textwrap import dedent
 
 import pytest
 
-from ...data import replica as replicas
 from ...data.checking import check_file
+from ...data.crdt import replica as replicas
+from ...data.crdt.replica import Replica, ReplicaError
+from ...data.crdt.update_validation import check
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Write
 from ...data.model.fields import SINGLE, field_key
-from ...data.replica import Replica, ReplicaError
 from ...data.session import Session
 from ...data.text.splice import Splice
-from ...data.updates import check
 from ..support.repository import ROOT
 from .copies import content
 
@@ -117,7 +117,7 @@ def _run(code: str) -> subprocess.CompletedProcess[str]:
     """Run this in a process of its own, whose stderr is that of its libraries too."""
     first = f"""
         import os, sys, threading
-        from {__name__.rpartition(".tests.")[0]}.data.replica import Replica, ReplicaError, guard
+        from {__name__.rpartition(".tests.")[0]}.data.crdt.replica import Replica, ReplicaError, guard
         PANICKING = {PANICKING!r}
     """
     return subprocess.run(

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ...data.approving import digest_of
-from ...data.looked import Looked
+from ...data.crdt.read_marker import Looked
+from ...data.crdt.replica import Replica
+from ...data.crdt.snapshot import state_of
 from ...data.model.conversation import (
     Agreement,
     Approval,
@@ -17,8 +19,6 @@ from ...data.model.conversation import (
     Progress,
 )
 from ...data.model.fields import SINGLE, field_key, to_fields
-from ...data.replica import Replica
-from ...data.states import state_of
 from ...data.store.keeper import Keeper
 from ...data.store.tables import to_tables
 from ...data.text.splice import Splice

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
-from ...data.replica import Replica
 from ...data.sharing import offers
 from ...data.sharing.distant import DistantStore
 from ...data.sharing.line import Line

@@ -8,13 +8,13 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ...data.crdt.replica import Replica
+from ...data.crdt.snapshot import State, state_of
+from ...data.crdt.time_travel import Past, set_since
 from ...data.model.changes import Changes
 from ...data.model.conversation import NoteLine
 from ...data.model.notes import Notes
 from ...data.news import News
-from ...data.past import Past, set_since
-from ...data.replica import Replica
-from ...data.states import State, state_of
 from ...data.text.splice import Splice
 from ..amount import tries
 

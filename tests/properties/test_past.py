@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ...data.crdt.replica import Replica
+from ...data.crdt.snapshot import State, encoded, state_of
+from ...data.crdt.time_travel import Past
 from ...data.history import History
 from ...data.model.conversation import NoteLine
 from ...data.model.notes import Notes, lines_of
-from ...data.past import Past
-from ...data.replica import Replica
-from ...data.states import State, encoded, state_of
 from ...data.store.moments import MOST, Moments
 from ...data.text.splice import Splice
 

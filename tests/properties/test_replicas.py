@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ...data.crdt.replica import Replica
 from ...data.model.fields import Value
 from ...data.model.notes import Notes
-from ...data.replica import Replica
 from ...data.text.splice import Splice
 
 PIECES = st.sampled_from(

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg import Connection
 
-from ...data.replica import Replica
+from ...data.crdt.replica import Replica
 from ...data.sharing.database.host import Database
 from ...data.sharing.database.setting_up import begin
 from ...data.sharing.database.store import DatabaseStore

@@ -13,9 +13,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
 from ...data.i18n.catalogue import speak
-from ...data.replica import Replica
 from ...data.sharing import far
 from ...data.sharing.database import connection, store
 from ...data.sharing.database.store import DatabaseStore
@@ -298,7 +298,7 @@ def test_who_goes_while_nobody_answers_leaves_nothing_open(server: Server, line:
 _HERE = f"""
 import sys
 import time
-from {ROOT.name}.data.replica import Replica
+from {ROOT.name}.data.crdt.replica import Replica
 from {ROOT.name}.data.sharing.database.store import DatabaseStore
 from {ROOT.name}.data.sharing.meeting import gathered, meet
 from {ROOT.name}.data.sharing.store import Presence

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ...data.beginning import Beginning, begin
+from ...data.crdt.replica import Replica
 from ...data.model.edits import Change
 from ...data.model.remote_address import Where
-from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing.copy import CopyStore
 from ...data.sharing.hosts import Here

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from ...data.crdt.replica import Replica
 from ...data.errors import StoreError, UsageError
 from ...data.i18n.catalogue import speak
-from ...data.replica import Replica
 from ...data.sharing import line, offers
 from ...data.sharing.distant import DistantStore
 from ...data.sharing.far import Hopeless

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ...data.beginning import Beginning, begin
+from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
 from ...data.model.edits import Change, Tick, Write
-from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing import far
 from ...data.sharing.database import store

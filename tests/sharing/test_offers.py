@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from ...data.beginning import Beginning, begin
+from ...data.crdt.replica import Replica
 from ...data.errors import NothingFoundError, StoreError, UsageError
 from ...data.model.edits import Answer, Write
 from ...data.model.remote_address import Where
-from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing import offers, taking_part
 from ...data.sharing.hosts import Here, at

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from ...data.replica import Replica
+from ...data.crdt.replica import Replica
 from ...data.sharing.meeting import gathered, meet
 from ...data.sharing.store import Presence, Store
 from ...data.text.splice import Splice

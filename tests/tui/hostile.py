@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from ...data.crdt.replica import Replica
 from ...data.model.conversation import (
     Agreement,
     Approval,
@@ -23,7 +24,6 @@ from ...data.model.conversation import (
     Progress,
 )
 from ...data.model.fields import to_fields
-from ...data.replica import Replica
 from ...data.store.journal import Journal
 from ...data.store.keeper import Keeper
 from ...data.store.siblings import journal_folder

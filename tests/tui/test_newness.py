@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from ...data.beginning import Beginning, begin
+from ...data.crdt.replica import Replica
 from ...data.i18n.catalogue import speak
 from ...data.model.conversation import Agreement, Approval, ChecklistItem
 from ...data.model.edits import AddAgreement, AddItem, Answer, Approve, Change, Delete, Tick, Write
 from ...data.model.remote_address import Where
-from ...data.replica import Replica
 from ...data.session import Session
 from ...data.sharing.link import Link
 from ...data.sharing.store import Presence

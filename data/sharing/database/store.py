@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from uuid import UUID
 
+from ...crdt.replica import Replica, ReplicaError
 from ...i18n.catalogue import say
 from ...model.remote_address import machine_of
-from ...replica import Replica, ReplicaError
 from ..far import FarStore, Hopeless
 from ..store import Met, Presence
 from .connection import asking, login_of

@@ -17,8 +17,8 @@ from uuid import uuid4
 import psycopg
 
 from ....data.beginning import Beginning, begin
+from ....data.crdt.replica import Replica
 from ....data.model.fields import to_fields
-from ....data.replica import Replica
 from ....data.sharing.database.host import Database
 from ....data.sharing.database.store import DatabaseStore
 from ....data.sharing.meeting import meet

@@ -14,8 +14,8 @@ from pathlib import Path
 from statistics import median
 
 from ....data.beginning import Beginning, begin
+from ....data.crdt.replica import Replica
 from ....data.model.remote_address import Where
-from ....data.replica import Replica
 from ....data.session import Session
 from ....data.sharing import offers
 from ....data.sharing.database.host import Database

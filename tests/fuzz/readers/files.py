@@ -8,14 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from ....data.checking import check_file
+from ....data.crdt.read_marker import LOOKED, LOOKED_AT, looked, on_both
+from ....data.crdt.replica import Replica
 from ....data.errors import AfspraakError
 from ....data.index import Index
-from ....data.looked import LOOKED, LOOKED_AT, looked, on_both
 from ....data.merge_words import lines as merge_lines
 from ....data.merging import merge
 from ....data.minutes import checked_minutes
 from ....data.model.fields import SINGLE, field_key
-from ....data.replica import Replica
 from ....data.session import Session
 from ....data.store.frames import MAGIC, frame, scan
 from ....data.store.journal import login

@@ -11,9 +11,11 @@ from pathlib import Path
 from subprocess import Popen
 from typing import cast
 
+from ....data.crdt.lib0 import encoding, numbers
+from ....data.crdt.replica import EMPTY_DOCUMENT, Replica, ReplicaError
+from ....data.crdt.snapshot import encoded, state_of
+from ....data.crdt.time_travel import Past
 from ....data.errors import StoreError
-from ....data.past import Past
-from ....data.replica import EMPTY_DOCUMENT, Replica, ReplicaError
 from ....data.sharing import offers
 from ....data.sharing.folder import FolderStore
 from ....data.sharing.hosts import There
@@ -22,9 +24,7 @@ from ....data.sharing.messages import BANNER, Kind, Message, message, packed
 from ....data.sharing.offers import About
 from ....data.sharing.serving import serve
 from ....data.sharing.taking_part import join
-from ....data.states import encoded, state_of
 from ....data.store.frames import MAGIC, frame
-from ....data.varints import encoding, numbers
 from .. import sample
 from ..mutation import in_frames, in_json, in_messages, in_update, messages, one_of
 from .reader import Reader, descriptor, harmless, threads_told

@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 from pycrdt import Doc, Map, Snapshot, Text
 
-from .i18n.catalogue import say
-from .model.conversation import NoteLine
-from .model.fields import Value
-from .model.notes import lines_of
+from ..i18n.catalogue import say
+from ..model.conversation import NoteLine
+from ..model.fields import Value
+from ..model.notes import lines_of
+from .lib0 import encoding, numbers
 from .replica import Replica, ReplicaError, guard, plain
-from .states import State, encoded, state_of
-from .varints import encoding, numbers
+from .snapshot import State, encoded, state_of
 
 _NO_CLOCKS = b"\x00"
 """How a state of nothing but removals ends."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .model.changes import Changes
-from .model.fields import clean_value, parse_key
+from ..model.changes import Changes
+from ..model.fields import clean_value, parse_key
+from ..text.sanitize import unclean_spans
+from ..text.splice import Splice
 from .replica import Replica
-from .text.sanitize import unclean_spans
-from .text.splice import Splice
 
 
 def cleanse(replica: Replica) -> tuple[Changes, bytes]:

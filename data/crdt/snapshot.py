@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .varints import encoding, numbers
+from .lib0 import encoding, numbers
 
 Span = tuple[int, int]
 """A part of a client's doing: its first clock, and the one after the last."""

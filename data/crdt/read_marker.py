@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from .model.fields import SINGLE, Fields, Value, field_key
-from .states import State, encoded, state_of
-from .system.clock import YEARS
+from ..model.fields import SINGLE, Fields, Value, field_key
+from ..system.clock import YEARS
+from .snapshot import State, encoded, state_of
 
 LOOKED_AT = field_key("header", SINGLE, "looked_at")
 LOOKED = field_key("header", SINGLE, "looked")

@@ -33,16 +33,16 @@ from pycrdt import (
     merge_updates,
 )
 
-from .errors import AfspraakError
-from .i18n.catalogue import say
-from .model.changes import Changes
-from .model.fields import CREATED, Fields, Value, approval_in, parse_key
-from .model.notes import Notes
-from .states import state_of
-from .system import stderr_guard as unheard
-from .text.splice import Splice
-from .updates import begins, check, first_item
-from .varints import numbers
+from ..errors import AfspraakError
+from ..i18n.catalogue import say
+from ..model.changes import Changes
+from ..model.fields import CREATED, Fields, Value, approval_in, parse_key
+from ..model.notes import Notes
+from ..system import stderr_guard as unheard
+from ..text.splice import Splice
+from .lib0 import numbers
+from .snapshot import state_of
+from .update_validation import begins, check, first_item
 
 _LOCAL = "local"
 _REMOTE = "remote"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from .varints import encoding, numbers
+from .lib0 import encoding, numbers
 
 _DEEPEST = 16
 """Values within values; ours are plain."""
