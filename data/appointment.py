@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from . import minutes_words as told
 from .errors import UsageError
 from .i18n.catalogue import Catalogue, catalogue, say
+from .minutes import wording as told
 from .model.conversation import Conversation
 from .text.sanitize import clean_line
 

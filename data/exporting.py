@@ -8,7 +8,7 @@ from pathlib import Path
 from .errors import UsageError
 from .exports import remember
 from .i18n.catalogue import say
-from .minutes import checked_minutes
+from .minutes.writer import checked_minutes
 from .session import Session
 from .standing import standings
 from .system.atomic_files import shown, write_whole

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from . import minutes_words as told
 from .errors import StoreError, UsageError
 from .i18n.catalogue import catalogue, say
-from .minutes import minutes
-from .minutes_notes import untouched_headings
-from .minutes_reading import likeness, read_minutes
+from .minutes import wording as told
+from .minutes.notes_section import untouched_headings
+from .minutes.reader import likeness, read_minutes
+from .minutes.writer import minutes
 from .model.conversation import Conversation, NoteLine
 from .model.fields import clean_value, parse_key, to_conversation, to_fields
 from .system.atomic_files import close_quietly, open_regular, shown, unreadable

@@ -27,7 +27,7 @@ from datetime import date
 from typing import Any
 
 from .i18n.catalogue import catalogue
-from .minutes_words import labelled
+from .minutes.wording import labelled
 from .model.conversation import Conversation
 from .text.json_text import to_json
 

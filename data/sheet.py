@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from hashlib import sha256
 from textwrap import wrap
 
-from . import minutes_words as told
 from .i18n.catalogue import Catalogue, catalogue
 from .i18n.dates import say_date
+from .minutes import wording as told
 from .model.conversation import RATINGS, Agreement, ChecklistItem, Conversation
 from .sheet_marks import ASKING, LABEL, Part
 from .text.markdown import Heading, escape_block, escape_line

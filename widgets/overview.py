@@ -17,7 +17,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from ..data.i18n.catalogue import catalogue, say, spoken
-from ..data.minutes_commitments import Commitments, commitments
+from ..data.minutes.commitments import Commitments, commitments
 from ..data.model.completeness import gaps
 from ..data.model.conversation import Agreement, Conversation, Header
 from ..data.model.progress import is_late, last_percent, look_is_late

@@ -18,7 +18,7 @@ from ...data.errors import UsageError
 from ...data.i18n.catalogue import LANGUAGES, speak
 from ...data.importing import read_conversation
 from ...data.merging import merge
-from ...data.minutes import checked_minutes
+from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import Approval, Stance
 from ...data.model.edits import Approve, Change
 from ...data.model.fields import Value, field_key

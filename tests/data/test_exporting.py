@@ -17,7 +17,7 @@ from ...data.errors import UsageError
 from ...data.exporting import FORMATS, export_file, exported, format_of, minutes_of
 from ...data.html import page
 from ...data.importing import read_conversation
-from ...data.minutes import minutes
+from ...data.minutes.writer import minutes
 from ...data.model.conversation import (
     Approval,
     ChecklistItem,

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from ...data.importing import Imported, read_conversation
-from ...data.minutes import minutes
+from ...data.minutes.writer import minutes
 from ...data.tasks import Writer
 from ...data.text.markdown import parse
 from .test_minutes import NAMES, load

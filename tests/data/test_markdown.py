@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from ...data.minutes_notes import contain
+from ...data.minutes.notes_section import contain
 from ...data.model.conversation import NoteLine
 from ...data.text import markdown
 from ...data.text.markdown import (

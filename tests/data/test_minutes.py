@@ -14,9 +14,9 @@ from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import LANGUAGES
 from ...data.i18n.locale.en.minutes import MESSAGES as ENGLISH
 from ...data.i18n.locale.nl.minutes import MESSAGES as DUTCH
-from ...data.minutes import checked_minutes, minutes
-from ...data.minutes_check import difference
-from ...data.minutes_notes import Contained, contain
+from ...data.minutes.notes_section import Contained, contain
+from ...data.minutes.self_check import difference
+from ...data.minutes.writer import checked_minutes, minutes
 from ...data.model.conversation import (
     Agreement,
     Approval,

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from ...data.beginning import Beginning, begin
 from ...data.html import page
 from ...data.importing import read_conversation
-from ...data.minutes import checked_minutes
-from ...data.minutes_words import sections
+from ...data.minutes.wording import sections
+from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import NoteLine
 from ...data.tasks import Writer
 from ..amount import tries

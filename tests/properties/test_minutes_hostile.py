@@ -8,10 +8,10 @@ from collections.abc import Callable
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ...data import minutes_words as told
 from ...data.i18n.catalogue import catalogue
-from ...data.minutes import checked_minutes
-from ...data.minutes_notes import contain
+from ...data.minutes import wording as told
+from ...data.minutes.notes_section import contain
+from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import Conversation, NoteLine
 from ...data.text.markdown import (
     escape_block,

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ...data.importing import read_conversation
-from ...data.minutes import checked_minutes
+from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import Conversation, Header, NoteLine, Partner
 from ...data.tasks import Writer
 from ...data.text.sanitize import clean_text

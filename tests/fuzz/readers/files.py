@@ -14,7 +14,7 @@ from ....data.errors import AfspraakError
 from ....data.index import Index
 from ....data.merge_words import lines as merge_lines
 from ....data.merging import merge
-from ....data.minutes import checked_minutes
+from ....data.minutes.writer import checked_minutes
 from ....data.model.fields import SINGLE, field_key
 from ....data.session import Session
 from ....data.store.frames import MAGIC, frame, scan

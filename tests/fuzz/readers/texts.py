@@ -8,7 +8,7 @@ from pathlib import Path
 from ....data import importing, prepared, signing
 from ....data.errors import AfspraakError
 from ....data.importing import read_conversation, read_file
-from ....data.minutes import checked_minutes, minutes
+from ....data.minutes.writer import checked_minutes, minutes
 from ....data.prepared import read_text, take_in
 from ....data.settings import toml_reader as toml_file
 from ....data.settings.settings import read_settings

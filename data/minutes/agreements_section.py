@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from . import minutes_words as told
-from .i18n.catalogue import Catalogue
-from .minutes_commitments import commitments
-from .model.conversation import Agreement, Conversation, Progress
-from .text.markdown import escape_block, escape_line, table
+from ..i18n.catalogue import Catalogue
+from ..model.conversation import Agreement, Conversation, Progress
+from ..text.markdown import escape_block, escape_line, table
+from . import wording as told
+from .commitments import commitments
 
 
 def entries(pairs: Iterable[tuple[str, str]], words: Catalogue) -> str:

@@ -12,9 +12,8 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from . import minutes_words as told
-from .i18n.catalogue import Catalogue
-from .model.conversation import (
+from ..i18n.catalogue import Catalogue
+from ..model.conversation import (
     ROLES,
     STANCES,
     Approval,
@@ -25,8 +24,9 @@ from .model.conversation import (
     Progress,
     Role,
 )
-from .text.markdown import plain_text
-from .text.sanitize import clean_line
+from ..text.markdown import plain_text
+from ..text.sanitize import clean_line
+from . import wording as told
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
-from .minutes_authors import Piece, pieces_of, signature
-from .minutes_notes import contain
-from .model.conversation import NoteLine
-from .text.markdown import parse, plain_text
+from ..model.conversation import NoteLine
+from ..text.markdown import parse, plain_text
+from .author_marks import Piece, pieces_of, signature
+from .notes_section import contain
 
 _Authors = tuple[str, ...]
 

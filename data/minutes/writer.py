@@ -9,15 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 
-from . import minutes_words as told
-from .errors import AfspraakError
-from .i18n.catalogue import Catalogue, catalogue, say
-from .minutes_agreements import agreements, entries, who_does_what
-from .minutes_check import difference
-from .minutes_notes import Contained, contain
-from .model.conversation import ChecklistItem, Conversation
-from .text.markdown import escape_block, escape_line, table
-from .text.sanitize import clean_line
+from ..errors import AfspraakError
+from ..i18n.catalogue import Catalogue, catalogue, say
+from ..model.conversation import ChecklistItem, Conversation
+from ..text.markdown import escape_block, escape_line, table
+from ..text.sanitize import clean_line
+from . import wording as told
+from .agreements_section import agreements, entries, who_does_what
+from .notes_section import Contained, contain
+from .self_check import difference
 
 
 def minutes(

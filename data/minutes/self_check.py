@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import minutes_words as told
-from .i18n.catalogue import Catalogue, catalogue
-from .minutes_commitments import commitments
-from .minutes_notes import Contained
-from .model.conversation import Conversation
-from .text.markdown import Heading, Task, foreign, headings, parse, sections, table_rows, tasks
+from ..i18n.catalogue import Catalogue, catalogue
+from ..model.conversation import Conversation
+from ..text.markdown import Heading, Task, foreign, headings, parse, sections, table_rows, tasks
+from . import wording as told
+from .commitments import commitments
+from .notes_section import Contained
 
 _FENCE = "---\n"
 

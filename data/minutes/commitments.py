@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .i18n.catalogue import LANGUAGES, Catalogue, catalogue
-from .minutes_words import labelled, name_of
-from .model.completeness import NOTHING_NEEDED
-from .model.conversation import Agreement, Conversation, Partner
-from .text.sanitize import clean_line
+from ..i18n.catalogue import LANGUAGES, Catalogue, catalogue
+from ..model.completeness import NOTHING_NEEDED
+from ..model.conversation import Agreement, Conversation, Partner
+from ..text.sanitize import clean_line
+from .wording import labelled, name_of
 
 
 @dataclass

@@ -12,24 +12,9 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from .i18n.catalogue import LANGUAGES, Catalogue, catalogue
-from .minutes import authors_told
-from .minutes_read_notes import read_notes
-from .minutes_read_words import (
-    Names,
-    choice,
-    label,
-    read_date,
-    read_day,
-    read_item,
-    read_progress,
-    read_stance,
-    read_when,
-)
-from .minutes_read_words import read_aside as read_discussed
-from .minutes_words import agreement_heading, author_marks, labelled, when
-from .model.appreciation import appreciation_mark
-from .model.conversation import (
+from ..i18n.catalogue import LANGUAGES, Catalogue, catalogue
+from ..model.appreciation import appreciation_mark
+from ..model.conversation import (
     AGREEMENT_KINDS,
     AGREEMENT_STATUSES,
     RATINGS,
@@ -43,10 +28,25 @@ from .model.conversation import (
     Partner,
     Rating,
 )
-from .model.edits import new_id
-from .model.fractional_index import spread
-from .text.markdown import plain_text
-from .text.markdown_tree import blocks, inline_of, lines_of, list_items, text_of
+from ..model.edits import new_id
+from ..model.fractional_index import spread
+from ..text.markdown import plain_text
+from ..text.markdown_tree import blocks, inline_of, lines_of, list_items, text_of
+from .reader_notes import read_notes
+from .reader_wording import (
+    Names,
+    choice,
+    label,
+    read_date,
+    read_day,
+    read_item,
+    read_progress,
+    read_stance,
+    read_when,
+)
+from .reader_wording import read_aside as read_discussed
+from .wording import agreement_heading, author_marks, labelled, when
+from .writer import authors_told
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode

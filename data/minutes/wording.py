@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from .i18n.catalogue import Catalogue
-from .model.appreciation import appreciation
-from .model.conversation import (
+from ..i18n.catalogue import Catalogue
+from ..model.appreciation import appreciation
+from ..model.conversation import (
     KINDS,
     ROLES,
     Agreement,
@@ -23,7 +23,7 @@ from .model.conversation import (
     Partner,
     Progress,
 )
-from .text.sanitize import clean_line, clean_text
+from ..text.sanitize import clean_line, clean_text
 
 _NAME = re.compile(r"[^\W_]+(?:[ .'-]{1,2}[^\W_]+)*")
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .minutes_authors import pieces_of, sign, signatures, unforged
-from .model.conversation import NoteLine
-from .text.markdown import NESTING, Heading, escape_line, headings, new_parser, parse, plain_text
-from .text.sanitize import clean_text
+from ..model.conversation import NoteLine
+from ..text.markdown import NESTING, Heading, escape_line, headings, new_parser, parse, plain_text
+from ..text.sanitize import clean_text
+from .author_marks import pieces_of, sign, signatures, unforged
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from .model.conversation import NoteLine
-from .text.markdown import parse
+from ..model.conversation import NoteLine
+from ..text.markdown import parse
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
