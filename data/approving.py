@@ -25,7 +25,7 @@ from typing import Any, Literal
 from .i18n.catalogue import say
 from .model.conversation import Approval, NoteLine
 from .model.fields import Fields, field_key
-from .store.tables import Tables, to_tables
+from .storage.tables import Tables, to_tables
 from .text.sanitize import clip
 
 APPROVED = ("header", "partners", "checklist", "notes", "agreements")

@@ -18,9 +18,9 @@ from .pair import remains_of
 from .repairing import journals_denied, journals_suffice
 from .session import Session
 from .standing import standing_lines, standings
-from .store.reading import PrivateFile
-from .store.siblings import private_path
-from .store.storage import DamagedFile
+from .storage.json_storage import DamagedFile
+from .storage.loader import PrivateFile
+from .storage.siblings import private_path
 from .summary import SUFFIX, copy_of_private
 from .system.atomic_files import previous_copy, shown
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from .errors import StoreError
 from .i18n.catalogue import say
 from .session import Session
-from .store.siblings import is_free, private_path
-from .store.storage import DurableStorage
+from .storage.json_storage import DurableStorage
+from .storage.siblings import is_free, private_path
 from .summary import SUFFIX
 from .system.atomic_files import fill, locked, remove, shown, sync_folder, unwritable
 from .system.paths import is_folder, user_path

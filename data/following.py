@@ -25,7 +25,7 @@ from .model.edits import AddAgreement, AddItem, AddProgress, Arrange, Change
 from .model.fractional_index import place, spread
 from .notebook import Notebook, link_to
 from .session import Session
-from .store.reading import seal_of
+from .storage.loader import seal_of
 from .system.atomic_files import shown
 from .templates.checklist_file import Template, sections_text
 from .templates.user_checklists import checklists

@@ -23,9 +23,9 @@ from .people import Person, Talk, find_person, is_whole_name, people_of, talks_i
 from .person_shares import shares_of
 from .private_file import shared_at
 from .sharing.hosts import at
-from .store.journal import living
-from .store.opened import closed_for_all
-from .store.siblings import journal_folder, private_path
+from .storage.journal.journal import living
+from .storage.open_marker import closed_for_all
+from .storage.siblings import journal_folder, private_path
 from .system.atomic_files import locked, shown, sync_folder, unwritable
 from .system.paths import cache_folder, real_path
 from .working_copy import disk_copies

@@ -11,7 +11,7 @@ from .crdt.replica import Replica, ReplicaError
 from .crdt.snapshot import State
 from .crdt.time_travel import Past
 from .model.conversation import Conversation, NoteLine
-from .store.moments import Moments
+from .storage.checkpoints import Moments
 from .text.sanitize import clean_line, clean_text
 from .text.text_diff import line_blocks
 

@@ -291,7 +291,7 @@ def forget_conversation(path: Path) -> None:
 
 
 def _fault(path: Path, error: StoreError) -> Summary:
-    from .store.sealing import LockedFile  # loaded by the reading that failed
+    from .storage.encryption.seal import LockedFile  # loaded by the reading that failed
 
     if isinstance(error, LockedFile):
         return Summary(path.stem, os.fspath(path), fault=say("lock.in_list"), locked=True)
@@ -310,7 +310,7 @@ def _follows(path: Path, wanted: tuple[str, str]) -> bool:
 
 
 def _is_private(error: StoreError) -> bool:
-    from .store.reading import PrivateFile  # loaded by the reading that failed
+    from .storage.loader import PrivateFile  # loaded by the reading that failed
 
     return isinstance(error, PrivateFile)
 

@@ -17,11 +17,11 @@ from .errors import StoreError, UsageError
 from .i18n.catalogue import say
 from .private_file import private_of
 from .session import Session
-from .store.frames import SEALED_MAGIC
-from .store.journal import living
-from .store.sealing import SEALED, LockedFile, Seal, is_sealed, opens_here, unsealed
-from .store.siblings import journal_folder, private_path
-from .store.storage import side_files
+from .storage.encryption.seal import SEALED, LockedFile, Seal, is_sealed, opens_here, unsealed
+from .storage.journal.journal import living
+from .storage.journal.journal_format import SEALED_MAGIC
+from .storage.json_storage import side_files
+from .storage.siblings import journal_folder, private_path
 from .system.atomic_files import (
     close_quietly,
     free_name,

@@ -17,7 +17,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .ancestry import is_foreign, is_private_of
 from .crdt.read_marker import on_both
 from .crdt.replica import Replica
 from .crdt.time_travel import set_since
@@ -38,14 +37,15 @@ from .model.private_answers import remembered
 from .participant import recognise
 from .session import Session
 from .standing import Standing, standings
-from .store.keeper import Keeper
-from .store.reading import is_private
-from .store.siblings import private_path
+from .storage.ancestry import is_foreign, is_private_of
+from .storage.durable_replica import Keeper
+from .storage.loader import is_private
+from .storage.siblings import private_path
 from .system.atomic_files import shown
 from .system.ownership import is_own
 
 if TYPE_CHECKING:
-    from .store.moments import Moments
+    from .storage.checkpoints import Moments
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ class Notebook:
         Where `me` is not known it tells both names. The folder is made when needed, for its user
         alone. Raises StoreError.
         """
-        from .store.siblings import free_path, is_free
+        from .storage.siblings import free_path, is_free
         from .system.atomic_files import private_folder
 
         private_folder(self.folder)

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from .ancestry import is_linked, is_private_of
 from .crdt.replica import Replica
 from .i18n.catalogue import say
 from .model.fields import CREATED
-from .store.foreign import Remains, foreign_previous, separate
-from .store.keeper import Keeper
-from .store.siblings import private_path
+from .storage.ancestry import is_linked, is_private_of
+from .storage.durable_replica import Keeper
+from .storage.foreign import Remains, foreign_previous, separate
+from .storage.siblings import private_path
 from .system.atomic_files import shown
 from .system.notices import notice
 

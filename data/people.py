@@ -22,8 +22,8 @@ from .notebook import slug_of
 from .participant import proven
 from .private_file import private_of
 from .session import Session
-from .store.siblings import journal_folder
-from .store.storage import side_files
+from .storage.json_storage import side_files
+from .storage.siblings import journal_folder
 from .summary import SUFFIX, is_conversation, read_conversation, unreadable_notebook
 from .system.atomic_files import shown
 from .system.memory_folders import memory_folders

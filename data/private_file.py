@@ -10,8 +10,8 @@ from .errors import StoreError
 from .model.remote_address import Where
 from .pair import belongs
 from .shareable import shared_in
-from .store.keeper import Keeper
-from .store.siblings import private_path
+from .storage.durable_replica import Keeper
+from .storage.siblings import private_path
 
 
 def private_of(path: Path) -> Replica | None:

@@ -11,19 +11,19 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from .ancestry import ancestry, fits, is_foreign
 from .crdt.replica import Replica, ReplicaError
 from .errors import StoreError, UsageError
 from .file_states import fault_of
 from .i18n.catalogue import say
 from .model.fields import to_conversation
 from .shareable import shared_in
-from .store.journal import read_journals
-from .store.keeper import Keeper
-from .store.previous import moved_aside, restore_previous
-from .store.reading import is_private
-from .store.siblings import journal_folder, private_path
-from .store.storage import DamagedFile
+from .storage.ancestry import ancestry, fits, is_foreign
+from .storage.durable_replica import Keeper
+from .storage.journal.journal import read_journals
+from .storage.json_storage import DamagedFile
+from .storage.loader import is_private
+from .storage.previous_copy import moved_aside, restore_previous
+from .storage.siblings import journal_folder, private_path
 from .system.atomic_files import free_name, locked, previous_copy, resolved, shown, unwritable
 from .system.ownership import is_anothers
 from .system.paths import user_path

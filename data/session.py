@@ -18,12 +18,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .ancestry import ForeignDocument, belongs_to
 from .crdt.cleansing import cleanse
 from .crdt.replica import ForeignUpdate, Replica
 from .errors import StoreError
-from .first_document import first_document, owe_header, private_header
-from .keeping import Job, Kept, Schedule
 from .model.changes import Changes
 from .model.conversation import Conversation
 from .model.edits import Answer, Edit, Write, for_oneself
@@ -34,16 +31,19 @@ from .pair import look_at_pair, open_pair, say_aside
 from .participant import recognise
 from .shareable import Shareable
 from .stances import given_again, own_stance
-from .store.keeper import Keeper
-from .store.siblings import private_path
-from .store.storage import ChangedOnDisk
+from .storage.ancestry import ForeignDocument, belongs_to
+from .storage.autosave import Job, Kept, Schedule
+from .storage.durable_replica import Keeper
+from .storage.first_document import first_document, owe_header, private_header
+from .storage.json_storage import ChangedOnDisk
+from .storage.siblings import private_path
 from .text.sanitize import clean_text, unclean_spans
 from .text.splice import Splice
 from .text.three_way_merge import additions, three_way
 
 if TYPE_CHECKING:
     from .history import History
-    from .store.sealing import Seal
+    from .storage.encryption.seal import Seal
 
 Notice = Changes | Kept
 Listener = Callable[[Notice], None]

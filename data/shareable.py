@@ -16,17 +16,17 @@ from .model.conversation import ROLES
 from .model.fields import SINGLE, Fields, field_key
 from .model.private_answers import handed_over, remembered
 from .model.remote_address import Where
-from .store.keeper import Keeper
+from .storage.durable_replica import Keeper
 from .system.user import login_name
 from .text.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from .keeping import Kept
     from .model.conversation import Conversation
     from .news import News
-    from .store.moments import Moments
-    from .store.sealing import Seal
-    from .store.tables import Tables
+    from .storage.autosave import Kept
+    from .storage.checkpoints import Moments
+    from .storage.encryption.seal import Seal
+    from .storage.tables import Tables
 
 _SHARED_IN = field_key("header", SINGLE, "shared_in")
 """Where this user shares the conversation: kept in the private file, for it is theirs alone."""

@@ -16,7 +16,7 @@ from .i18n.catalogue import say
 if TYPE_CHECKING:
     from .model.conversation import Conversation
     from .model.fields import Fields
-    from .store.storage import DurableStorage
+    from .storage.json_storage import DurableStorage
 
 SUFFIX = ".json"
 _SUFFIX, _PRIVATE = SUFFIX.encode(), b".private"
@@ -101,7 +101,7 @@ def read_conversation(path: Path) -> Conversation:
 
     What a killed session left in its journal is not in it: that takes the document's library.
     """
-    from .store.storage import DurableStorage
+    from .storage.json_storage import DurableStorage
 
     return _told(path, DurableStorage(path))[1]
 
@@ -111,8 +111,8 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
 
     Raises LockedFile for one that is locked, whatever keys there are: no list tells of it.
     """
-    from .store.sealing import LockedFile, is_sealed
-    from .store.storage import DurableStorage, replaceable
+    from .storage.encryption.seal import LockedFile, is_sealed
+    from .storage.json_storage import DurableStorage, replaceable
 
     storage = DurableStorage(path)
     with replaceable(storage.path):
@@ -126,7 +126,7 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
 def _told(path: Path, storage: DurableStorage) -> tuple[Summary, Conversation]:
     # A list that comes from the index needs neither TinyDB nor JSON.
     from .model.fields import to_conversation
-    from .store.reading import PrivateFile, is_private, read_checked
+    from .storage.loader import PrivateFile, is_private, read_checked
 
     tables, fields, notes = read_checked(storage)
     if is_private(fields):
@@ -178,9 +178,9 @@ def _identity_beside(path: Path) -> Fields:
 
     Only what the file's readable tables say: nothing is unlocked for a list.
     """
-    from .store.reading import read_checked
-    from .store.sealing import is_sealed
-    from .store.storage import DurableStorage
+    from .storage.encryption.seal import is_sealed
+    from .storage.json_storage import DurableStorage
+    from .storage.loader import read_checked
 
     private = path.with_suffix(f".private{SUFFIX}")
     if not private.exists() or is_sealed(private):

@@ -26,8 +26,8 @@ from typing import NamedTuple
 
 from .errors import StoreError, UsageError
 from .i18n.catalogue import say
-from .store.sealing import is_sealed
-from .store.siblings import journal_folder
+from .storage.encryption.seal import is_sealed
+from .storage.siblings import journal_folder
 from .system.atomic_files import (
     Identity,
     close_quietly,

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from .. import __version__
 from ..data.errors import AfspraakError, NothingFoundError, UsageError
 from ..data.i18n.catalogue import say, speak
-from ..data.keyring import use
 from ..data.settings.settings import Settings, read_settings
+from ..data.storage.encryption.keyring import use
 from ..data.system.notices import taken
 from ..data.system.paths import settings_file
 from ..data.system.user import also_known_as, call_me

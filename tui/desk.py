@@ -21,11 +21,11 @@ from textual.widgets.text_area import Selection
 from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say, spoken
 from ..data.i18n.dates import say_date
-from ..data.keeping import Kept
 from ..data.model.changes import Changes
 from ..data.model.edits import Delete
 from ..data.session import Notice, Session
 from ..data.settings.settings import Settings
+from ..data.storage.autosave import Kept
 from ..data.system.notices import briefly
 from ..widgets.agreements import AgreementsPane
 from ..widgets.checklist import ChecklistPane

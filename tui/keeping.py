@@ -14,8 +14,8 @@ from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say
 
 if TYPE_CHECKING:
-    from ..data.keeping import Job
     from ..data.session import Session
+    from ..data.storage.autosave import Job
     from .forms.elsewhere import Without
 
 LOOK_SECONDS = 0.5

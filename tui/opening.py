@@ -15,7 +15,7 @@ from .place import Place
 
 if TYPE_CHECKING:
     from ..data.model.conversation import Conversation
-    from ..data.store.storage import DamagedFile
+    from ..data.storage.json_storage import DamagedFile
 
 
 def open_conversation(
@@ -33,7 +33,7 @@ def open_conversation(
     are asked where nobody knows.
     """
     from ..data.session import Session
-    from ..data.store.storage import DamagedFile
+    from ..data.storage.json_storage import DamagedFile
     from ..data.system.atomic_files import unreadable
     from .desk import Desk
     from .participant import remember

@@ -11,9 +11,9 @@ from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 
 from ..data.i18n.catalogue import say
-from ..data.keeping import Kept
 from ..data.model.edits import Change
 from ..data.session import Notice, Session
+from ..data.storage.autosave import Kept
 from ..widgets.heading import Heading
 from ..widgets.hints import Hints
 from ..widgets.messages import AgreementFormWanted, ProgressWanted

@@ -96,7 +96,7 @@ def driver(options: argparse.Namespace, settings: Settings) -> Held:
 
 def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
     """Every setting but the keys, in the order in which they are told."""
-    from ..data.keyring import places
+    from ..data.storage.encryption.keyring import places
     from ..data.system.user import full_name, login_name
     from .paths import shown_path
 

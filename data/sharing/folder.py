@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ..errors import StoreError
 from ..i18n.catalogue import say
-from ..store.frames import MAGIC, frame, scan
+from ..storage.journal.journal_format import MAGIC, frame, scan
 from ..system.atomic_files import close_quietly, shown, unreadable, unwritable
 from ..system.user import login_name, login_of
 from ..text.sanitize import clean_line

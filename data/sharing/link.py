@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from ..ancestry import ForeignDocument
 from ..errors import StoreError
 from ..session import Session
+from ..storage.ancestry import ForeignDocument
 from .meeting import refuse_foreign, take_in
 from .store import Presence, Store
 

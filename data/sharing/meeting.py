@@ -6,12 +6,12 @@ import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from ..ancestry import refuse_clients
 from ..crdt.replica import Replica, ReplicaError
 from ..crdt.snapshot import state_of
 from ..errors import StoreError
 from ..i18n.catalogue import say
 from ..session import Session
+from ..storage.ancestry import refuse_clients
 from .store import Met, Store
 
 _PATIENCE = 60.0

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from ..errors import StoreError, UsageError
 from ..i18n.catalogue import say
-from ..store.frames import MAX_FRAME
+from ..storage.journal.journal_format import MAX_FRAME
 from ..text.sanitize import clip
 
 VERSION = 1

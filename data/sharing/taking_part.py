@@ -7,7 +7,6 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ..ancestry import ForeignDocument
 from ..crdt.replica import Replica
 from ..errors import StoreError, UsageError
 from ..i18n.catalogue import say
@@ -17,7 +16,8 @@ from ..model.remote_address import Where, is_database, machine_of
 from ..notebook import Notebook
 from ..participant import recognise
 from ..session import Session
-from ..store.sealing import is_sealed
+from ..storage.ancestry import ForeignDocument
+from ..storage.encryption.seal import is_sealed
 from .hosts import Host
 from .meeting import exchange, gathered, meet
 from .offers import About, Offer, offered

@@ -11,7 +11,7 @@ from ...data.merging import Merged
 from ...data.model.edits import Edit
 from ...data.model.fields import Value
 from ...data.session import Session
-from ...data.store.siblings import private_path
+from ...data.storage.siblings import private_path
 
 
 def copied(path: Path, to: Path | str = "anna.sync-conflict-20261125-101500-ABCDEF7.json") -> Path:

@@ -16,8 +16,8 @@ from ...data.model.conversation import Agreement, Approval, Progress
 from ...data.model.edits import AddAgreement, AddProgress, Answer, Approve, Change, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
-from ...data.store.previous import restore_previous
-from ...data.store.siblings import journal_folder, private_path
+from ...data.storage.previous_copy import restore_previous
+from ...data.storage.siblings import journal_folder, private_path
 from ...data.system.paths import cache_folder, state_folder
 
 ANNA, PIET, JAN = "Anna de Vries", "Piet Smit", "Jan Bakker"

@@ -16,8 +16,8 @@ from ...data.model.conversation import (
     Partner,
 )
 from ...data.model.fields import to_fields
-from ...data.store.storage import DurableStorage
-from ...data.store.tables import to_tables
+from ...data.storage.json_storage import DurableStorage
+from ...data.storage.tables import to_tables
 from ...data.summary import Summary, read_summary
 from ...data.system.user import login_name
 

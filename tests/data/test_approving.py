@@ -34,8 +34,8 @@ from ...data.model.edits import (
 from ...data.model.fields import to_fields
 from ...data.session import Session
 from ...data.standing import Standing, approval_line, standing_lines, standings
-from ...data.store.storage import DurableStorage
-from ...data.store.tables import to_tables
+from ...data.storage.json_storage import DurableStorage
+from ...data.storage.tables import to_tables
 from .keeping import summarise
 
 

@@ -22,9 +22,9 @@ from ...data.session import Session
 from ...data.sharing import offers
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.meeting import exchange
-from ...data.store.frames import MAGIC, frame
-from ...data.store.journal import login
-from ...data.store.siblings import private_path
+from ...data.storage.journal.journal import login
+from ...data.storage.journal.journal_format import MAGIC, frame
+from ...data.storage.siblings import private_path
 from ...data.system.paths import index_file
 from ...tui.cli import main
 from .copies import content, copied, done, files

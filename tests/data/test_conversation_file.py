@@ -14,8 +14,8 @@ from ...data.model.edits import AddAgreement, Arrange, Change, Tick, Write
 from ...data.model.fractional_index import place
 from ...data.repairing import restore
 from ...data.session import Session
-from ...data.store.reading import NewerFile
-from ...data.store.storage import DamagedFile
+from ...data.storage.json_storage import DamagedFile
+from ...data.storage.loader import NewerFile
 
 
 def test_an_edit_by_hand_merges_with_what_was_not_saved(path: Path) -> None:

@@ -16,8 +16,8 @@ from ...data.locking import lock
 from ...data.merging import merge
 from ...data.model.edits import Answer, Draft, Write
 from ...data.session import Session
-from ...data.store.sealing import is_sealed
-from ...data.store.siblings import private_path
+from ...data.storage.encryption.seal import is_sealed
+from ...data.storage.siblings import private_path
 from ...data.system.atomic_files import fill
 from .copies import content, done, files
 from .lock_keys import Key

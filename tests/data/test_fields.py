@@ -18,7 +18,7 @@ from ...data.model.conversation import (
 from ...data.model.edits import AddAgreement, AddProgress, Approve, Rate
 from ...data.model.fields import to_conversation, to_fields
 from ...data.session import Session
-from ...data.store.storage import DamagedFile
+from ...data.storage.json_storage import DamagedFile
 
 FULL = Conversation(
     Header(title="planning", department="Wonen", next_on=date(2027, 6, 1), previous="jan-2025"),

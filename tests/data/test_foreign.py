@@ -21,7 +21,7 @@ from ...data.session import Session
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.link import Link
 from ...data.sharing.meeting import exchange, gathered
-from ...data.store.siblings import journal_folder, private_path
+from ...data.storage.siblings import journal_folder, private_path
 from ...data.system.notices import taken
 from .copies import done
 

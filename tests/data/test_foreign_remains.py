@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from ...data.about import about
-from ...data.ancestry import fits
 from ...data.beginning import Beginning, begin
 from ...data.checking import check_file
 from ...data.crdt import replica as replicas
@@ -28,12 +27,13 @@ from ...data.model.fields import SINGLE, field_key
 from ...data.notebook import Notebook
 from ...data.repairing import restore
 from ...data.session import Session
-from ...data.store.file import ConversationFile
-from ...data.store.journal import Journal, read_journals
-from ...data.store.keeper import Keeper
-from ...data.store.reading import seal_of
-from ...data.store.sealing import is_sealed
-from ...data.store.siblings import free_path, journal_folder, private_path
+from ...data.storage.ancestry import fits
+from ...data.storage.conversation_file import ConversationFile
+from ...data.storage.durable_replica import Keeper
+from ...data.storage.encryption.seal import is_sealed
+from ...data.storage.journal.journal import Journal, read_journals
+from ...data.storage.loader import seal_of
+from ...data.storage.siblings import free_path, journal_folder, private_path
 from ...data.system.notices import briefly, notice, taken
 from .copies import done, files
 from .lock_keys import Key
@@ -243,7 +243,7 @@ def test_a_journal_says_whose_it_is(tmp_path: Path) -> None:
 
 
 def test_a_journal_of_before_is_known_by_what_it_builds_on(ours: Path, stranger: Path) -> None:
-    from ...data.ancestry import ancestry
+    from ...data.storage.ancestry import ancestry
 
     mine, other = (ConversationFile(path).load()[0] for path in (ours, stranger))
     here = ancestry(mine)

@@ -18,8 +18,8 @@ from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Write
 from ...data.notebook import Notebook
 from ...data.session import Session
-from ...data.store import opened
-from ...data.store.opened import closed_for_all, marked_open
+from ...data.storage import open_marker as opened
+from ...data.storage.open_marker import closed_for_all, marked_open
 from ...data.system.paths import exports_file, index_file, state_folder
 from .copies import files
 from .erased import ANNA, JAN, PIET, begun, crowded, roots, traces

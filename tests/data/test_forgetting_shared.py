@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from ...data import keyring
 from ...data.errors import StoreError
 from ...data.forgetting import forget, plan
 from ...data.locking import lock
@@ -17,7 +16,8 @@ from ...data.model.remote_address import Where
 from ...data.session import Session
 from ...data.sharing.hosts import Here
 from ...data.sharing.taking_part import offer
-from ...data.store.siblings import private_path
+from ...data.storage.encryption import keyring
+from ...data.storage.siblings import private_path
 from .copies import files
 from .erased import ANNA, begun, traces
 from .lock_keys import Key

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ...data.store import frames
-from ...data.store.frames import MAGIC, MAX_FRAME, Scanned, frame, scan
-from ...data.store.journal import Journal
+from ...data.storage.journal import journal_format as frames
+from ...data.storage.journal.journal import Journal
+from ...data.storage.journal.journal_format import MAGIC, MAX_FRAME, Scanned, frame, scan
 
 THREE = [b"one", b"\x00" * 9, b"drie" * 100]
 

@@ -18,11 +18,11 @@ from ...data.history import History, initials
 from ...data.model.conversation import NoteLine
 from ...data.model.edits import Answer, Tick, Write
 from ...data.session import Session
-from ...data.store.file import ConversationFile
-from ...data.store.moments import MOST, Moments
-from ...data.store.siblings import private_path
-from ...data.store.storage import DurableStorage
-from ...data.store.tables import digest
+from ...data.storage.checkpoints import MOST, Moments
+from ...data.storage.conversation_file import ConversationFile
+from ...data.storage.json_storage import DurableStorage
+from ...data.storage.siblings import private_path
+from ...data.storage.tables import digest
 
 
 class Clock:

@@ -13,15 +13,8 @@ from pathlib import Path
 import pytest
 
 from ...data.errors import StoreError
-from ...data.store import journal
-from ...data.store.journal import (
-    MAGIC,
-    MAX_FRAME,
-    Journal,
-    Scanned,
-    login,
-    scan,
-)
+from ...data.storage.journal import journal
+from ...data.storage.journal.journal import MAGIC, MAX_FRAME, Journal, Scanned, login, scan
 from ...data.system import atomic_files as folders
 
 THREE = [b"one", b"\x00" * 9, b"drie" * 100]

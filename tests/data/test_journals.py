@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ...data.errors import StoreError
-from ...data.store.journal import (
+from ...data.storage.journal.journal import (
     MAGIC,
     Journal,
     abandoned,
@@ -57,7 +57,7 @@ def test_another_process_sees_it_live_and_die(folder: Path) -> None:
     package = (__package__ or "").split(".")[0]
     script = (
         "import importlib, sys, pathlib\n"
-        f"journal = importlib.import_module({package!r} + '.data.store.journal')\n"
+        f"journal = importlib.import_module({package!r} + '.data.storage.journal.journal')\n"
         "it = journal.Journal.create(pathlib.Path(sys.argv[1]), 5)\n"
         "it.append(b'theirs')\n"
         "print(flush=True)\n"

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from ...data import keyring
 from ...data.checking import check_file
 from ...data.errors import StoreError, UsageError
 from ...data.locking import lock, public_keys, unlock
 from ...data.model.edits import Write
 from ...data.notebook import Notebook
 from ...data.session import Session
-from ...data.store.reading import seal_of
-from ...data.store.sealing import LockedFile, is_sealed
+from ...data.storage.encryption import keyring
+from ...data.storage.encryption.seal import LockedFile, is_sealed
+from ...data.storage.loader import seal_of
 from .copies import content, done
 from .lock_keys import PASSPHRASE, Key, key
 

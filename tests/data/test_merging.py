@@ -24,9 +24,9 @@ from ...data.model.edits import (
     Write,
 )
 from ...data.session import Session
-from ...data.store.journal import Journal
-from ...data.store.keeper import Keeper
-from ...data.store.siblings import journal_folder, private_path
+from ...data.storage.durable_replica import Keeper
+from ...data.storage.journal.journal import Journal
+from ...data.storage.siblings import journal_folder, private_path
 from .copies import content, copied, done, files, words
 
 

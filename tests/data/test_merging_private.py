@@ -11,7 +11,7 @@ from ...data.merge_words import told
 from ...data.merging import merge
 from ...data.model.edits import Answer
 from ...data.session import Session
-from ...data.store.siblings import private_path
+from ...data.storage.siblings import private_path
 from ..logins import log_in_as
 from .copies import content, done, files, words
 

@@ -18,10 +18,10 @@ from ...data.notebook import Notebook
 from ...data.private_file import private_of, shared_at
 from ...data.repairing import restore
 from ...data.session import Session
-from ...data.store.journal import Journal, read_journals
-from ...data.store.keeper import Keeper
-from ...data.store.siblings import journal_folder, private_path
-from ...data.store.storage import previous_copy
+from ...data.storage.durable_replica import Keeper
+from ...data.storage.journal.journal import Journal, read_journals
+from ...data.storage.json_storage import previous_copy
+from ...data.storage.siblings import journal_folder, private_path
 from .copies import done
 from .lock_keys import Key
 

@@ -11,12 +11,12 @@ import pytest
 
 from ...data.errors import StoreError
 from ...data.locking import public_keys
-from ...data.store import journal as journal_module
-from ...data.store import storage as storage_module
-from ...data.store.frames import SEALED_MAGIC, frame, scan
-from ...data.store.journal import Journal, discard, read_journals
-from ...data.store.sealing import FRAME_COST, LockedFile, Seal
-from ...data.store.storage import DurableStorage
+from ...data.storage import json_storage as storage_module
+from ...data.storage.encryption.seal import FRAME_COST, LockedFile, Seal
+from ...data.storage.journal import journal as journal_module
+from ...data.storage.journal.journal import Journal, discard, read_journals
+from ...data.storage.journal.journal_format import SEALED_MAGIC, frame, scan
+from ...data.storage.json_storage import DurableStorage
 from .lock_keys import Key
 
 

@@ -14,16 +14,16 @@ import pytest
 
 from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
-from ...data.keeping import BUSY_SECONDS, Kept, Schedule
 from ...data.model.changes import Changes
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Delete, Tick, Write
 from ...data.notebook import Notebook
 from ...data.session import Notice, Session
-from ...data.store.file import ConversationFile
-from ...data.store.journal import Journal, read_journals
-from ...data.store.keeper import Keeper
-from ...data.store.siblings import journal_folder, private_path
+from ...data.storage.autosave import BUSY_SECONDS, Kept, Schedule
+from ...data.storage.conversation_file import ConversationFile
+from ...data.storage.durable_replica import Keeper
+from ...data.storage.journal.journal import Journal, read_journals
+from ...data.storage.siblings import journal_folder, private_path
 from ...data.text.splice import Splice
 from .conftest import clock
 

@@ -14,8 +14,7 @@ import pytest
 from tinydb import Query
 
 from ...data.errors import StoreError
-from ...data.store.previous import restore_previous
-from ...data.store.storage import (
+from ...data.storage.json_storage import (
     ChangedOnDisk,
     DamagedFile,
     DurableStorage,
@@ -25,6 +24,7 @@ from ...data.store.storage import (
     side_files,
     strict_json,
 )
+from ...data.storage.previous_copy import restore_previous
 from ...data.system import atomic_files as folders
 from ...data.system.atomic_files import identity, locked, private_folder, write_whole
 

@@ -10,14 +10,9 @@ from pathlib import Path
 import pytest
 
 from ...data.errors import StoreError
-from ...data.store import storage
-from ...data.store.previous import restore_previous
-from ...data.store.storage import (
-    DamagedFile,
-    DurableStorage,
-    Tables,
-    previous_copy,
-)
+from ...data.storage import json_storage as storage
+from ...data.storage.json_storage import DamagedFile, DurableStorage, Tables, previous_copy
+from ...data.storage.previous_copy import restore_previous
 from ...data.system.atomic_files import write_whole
 
 ONE: Tables = {"header": {"1": {"goals": "one"}}}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ...data.errors import StoreError
 from ...data.i18n.catalogue import LANGUAGES, speak
-from ...data.store.storage import DamagedFile, DurableStorage, Tables, strict_json
+from ...data.storage.json_storage import DamagedFile, DurableStorage, Tables, strict_json
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from ...data.store import frames, journal, storage
+from ...data.storage import json_storage as storage
+from ...data.storage.journal import journal
+from ...data.storage.journal import journal_format as frames
 from ...data.system import atomic_files as folders
 
 NAMES = {"open", "read", "write", "fsync", "fdatasync", "ftruncate", "close", "fchmod", "chmod"}

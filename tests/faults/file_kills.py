@@ -12,8 +12,8 @@ from ...data.exporting import _minutes as minutes
 from ...data.following import find_follow_up
 from ...data.notebook import Notebook
 from ...data.session import Session
-from ...data.store.journal import abandoned, discard, read_journals
-from ...data.store.storage import DurableStorage, previous_copy, strict_json
+from ...data.storage.journal.journal import abandoned, discard, read_journals
+from ...data.storage.json_storage import DurableStorage, previous_copy, strict_json
 from .counts import Bound, Count
 from .jobs import begun, exported_notes, mark, size
 from .nursery import Child, Nursery

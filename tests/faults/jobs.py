@@ -24,8 +24,8 @@ from ...data.merging import merge
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Write
 from ...data.session import Session
-from ...data.store.journal import Journal
-from ...data.store.storage import DurableStorage
+from ...data.storage.journal.journal import Journal
+from ...data.storage.json_storage import DurableStorage
 from ...data.system.atomic_files import locked
 from .nursery import acknowledge
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from ...data.errors import StoreError
 from ...data.model.edits import Write
 from ...data.session import Session
-from ...data.store.journal import Journal, read_journals
-from ...data.store.storage import DurableStorage, Tables, previous_copy, strict_json
+from ...data.storage.journal.journal import Journal, read_journals
+from ...data.storage.json_storage import DurableStorage, Tables, previous_copy, strict_json
 from .counts import Count
 from .jobs import begun, mark
 from .power import Found, Recording, cuts

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ...data.keeping import BUSY_SECONDS, IDLE_SECONDS
 from ...data.model.edits import Write
 from ...data.notebook import Notebook
 from ...data.session import Session
+from ...data.storage.autosave import BUSY_SECONDS, IDLE_SECONDS
 from .jobs import begun, mark
 
 

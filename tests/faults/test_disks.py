@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ...data.keeping import BUSY_SECONDS
 from ...data.model.edits import Write
 from ...data.model.remote_address import Where
 from ...data.session import Session
+from ...data.storage.autosave import BUSY_SECONDS
 from ..support.repository import ROOT
 from ..tui.conftest import start
 from ..tui.terminal import Terminal, begun

@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from ...data import keyring
 from ...data.beginning import Beginning, begin
 from ...data.locking import lock
 from ...data.session import Session
-from ...data.store.sealing import is_sealed
+from ...data.storage.encryption import keyring
+from ...data.storage.encryption.seal import is_sealed
 from ..data.lock_keys import key
 from ..support.repository import ROOT
 
 TYPING = """
 import importlib, itertools, os, pathlib, sys
-keyring = importlib.import_module(sys.argv[1] + ".data.keyring")
+keyring = importlib.import_module(sys.argv[1] + ".data.storage.encryption.keyring")
 session = importlib.import_module(sys.argv[1] + ".data.session")
 edits = importlib.import_module(sys.argv[1] + ".data.model.edits")
 keyring.use([pathlib.Path(sys.argv[3])])

@@ -17,14 +17,9 @@ from pathlib import Path
 import pytest
 
 from ...data.errors import StoreError
-from ...data.store.journal import Journal, read_journals, scan
-from ...data.store.previous import restore_previous
-from ...data.store.storage import (
-    ChangedOnDisk,
-    DurableStorage,
-    Tables,
-    strict_json,
-)
+from ...data.storage.journal.journal import Journal, read_journals, scan
+from ...data.storage.json_storage import ChangedOnDisk, DurableStorage, Tables, strict_json
+from ...data.storage.previous_copy import restore_previous
 from ...data.system.atomic_files import Unsettled, previous_copy, write_whole
 from .faulty import FaultyOs, Killed, inject
 

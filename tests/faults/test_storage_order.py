@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ...data.store.storage import DurableStorage, Tables
+from ...data.storage.json_storage import DurableStorage, Tables
 from ...data.system import atomic_files as folders
 from ...data.system.atomic_files import private_folder
 from .faulty import FaultyOs, inject

@@ -15,8 +15,8 @@ from random import Random
 from typing import Any, TypeVar
 
 from ...data.sharing.messages import Kind, Message, packed
-from ...data.store.frames import MAGIC, frame
-from ...data.store.tables import SYNC, digest
+from ...data.storage.journal.journal_format import MAGIC, frame
+from ...data.storage.tables import SYNC, digest
 
 Mutation = Callable[[bytes, Random], bytes]
 _Part = TypeVar("_Part")

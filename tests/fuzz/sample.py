@@ -19,8 +19,8 @@ from ...data.model.conversation import (
     Progress,
 )
 from ...data.model.fields import SINGLE, field_key, to_fields
-from ...data.store.keeper import Keeper
-from ...data.store.tables import to_tables
+from ...data.storage.durable_replica import Keeper
+from ...data.storage.tables import to_tables
 from ...data.text.splice import Splice
 
 AT = datetime(2026, 12, 3, 10, 0, tzinfo=UTC)

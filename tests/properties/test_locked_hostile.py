@@ -10,12 +10,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ...data import keyring
 from ...data.locking import public_keys
-from ...data.store.frames import MAGIC, SEALED_MAGIC, frame, scan, sealed_head
-from ...data.store.journal import Journal
-from ...data.store.sealing import LockedFile, Seal
-from ...data.store.storage import DamagedFile, DurableStorage, previous_copy
+from ...data.storage.encryption import keyring
+from ...data.storage.encryption.seal import LockedFile, Seal
+from ...data.storage.journal.journal import Journal
+from ...data.storage.journal.journal_format import MAGIC, SEALED_MAGIC, frame, scan, sealed_head
+from ...data.storage.json_storage import DamagedFile, DurableStorage, previous_copy
 from ..data.lock_keys import Key, key
 
 TABLES = {"header": {"1": {"title": "Zwaluwstaart"}}}

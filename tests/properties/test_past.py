@@ -13,7 +13,7 @@ from ...data.crdt.time_travel import Past
 from ...data.history import History
 from ...data.model.conversation import NoteLine
 from ...data.model.notes import Notes, lines_of
-from ...data.store.moments import MOST, Moments
+from ...data.storage.checkpoints import MOST, Moments
 from ...data.text.splice import Splice
 
 PIECES = st.sampled_from(["a", "ë", "😀", "e\u0301", "中文", "\n", "x y\nz", "👩‍👩‍👧", "long word"])

@@ -24,7 +24,7 @@ from ...data.model.edits import Write
 from ...data.model.remote_address import Where
 from ...data.session import Session
 from ...data.sharing import hosts
-from ...data.store import keeper
+from ...data.storage import durable_replica as keeper
 from ...data.text.graphemes import ceiling, next_boundary, previous_boundary
 from ...data.text.sanitize import clean_text
 from ...tui import keeping, together

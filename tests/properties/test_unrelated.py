@@ -22,7 +22,7 @@ from ...data.sharing.copy import CopyStore
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.link import Link
 from ...data.sharing.meeting import exchange
-from ...data.store.siblings import private_path
+from ...data.storage.siblings import private_path
 from ...data.system.notices import taken
 from ..amount import tries
 

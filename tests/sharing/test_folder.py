@@ -12,7 +12,7 @@ from ...data.errors import StoreError
 from ...data.sharing import acl
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.store import Presence
-from ...data.store.frames import MAGIC, frame
+from ...data.storage.journal.journal_format import MAGIC, frame
 from .conftest import folder_place
 
 

@@ -21,7 +21,7 @@ from ...data.sharing import offers, taking_part
 from ...data.sharing.hosts import Here, at
 from ...data.sharing.meeting import meet
 from ...data.sharing.offers import Offer
-from ...data.store.siblings import private_path
+from ...data.storage.siblings import private_path
 from ...tui.cli import main
 from .postgres import Server
 

@@ -24,9 +24,9 @@ from ...data.model.conversation import (
     Progress,
 )
 from ...data.model.fields import to_fields
-from ...data.store.journal import Journal
-from ...data.store.keeper import Keeper
-from ...data.store.siblings import journal_folder
+from ...data.storage.durable_replica import Keeper
+from ...data.storage.journal.journal import Journal
+from ...data.storage.siblings import journal_folder
 from ...data.text.splice import Splice
 
 HARM = (

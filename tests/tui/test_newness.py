@@ -18,7 +18,7 @@ from ...data.model.remote_address import Where
 from ...data.session import Session
 from ...data.sharing.link import Link
 from ...data.sharing.store import Presence
-from ...data.store.siblings import private_path
+from ...data.storage.siblings import private_path
 from ...tui import newness
 from ...tui.desk import Desk
 from ..amount import share

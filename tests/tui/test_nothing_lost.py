@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ...data.session import Session
-from ...data.store.journal import Journal
-from ...data.store.siblings import journal_folder
+from ...data.storage.journal.journal import Journal
+from ...data.storage.siblings import journal_folder
 from ..data.test_updates import PANICKING
 from .dropping import SLUG
 from .terminal import Terminal, begun, tables

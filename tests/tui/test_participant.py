@@ -16,7 +16,7 @@ from ...data.model.edits import Answer
 from ...data.notebook import Notebook
 from ...data.session import Session
 from ...data.settings.settings import Settings
-from ...data.store.siblings import private_path
+from ...data.storage.siblings import private_path
 from ...tui.app import AfspraakApp
 from ...tui.cli import main
 from ...tui.commands import screens

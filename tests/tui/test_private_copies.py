@@ -12,7 +12,7 @@ from ...data.errors import StoreError
 from ...data.model.edits import Answer
 from ...data.notebook import Notebook
 from ...data.session import Session
-from ...data.store.siblings import private_path
+from ...data.storage.siblings import private_path
 from ...data.system.paths import index_file
 from ...tui.cli import main
 from ..data.copies import done, files

@@ -15,7 +15,7 @@ from ...data.errors import UsageError
 from ...data.i18n.catalogue import speak
 from ...data.model.edits import Answer, Draft, Write
 from ...data.session import Session
-from ...data.store.siblings import private_path
+from ...data.storage.siblings import private_path
 from ...data.system.user import login_name
 from ...tui.forms.answer import AnswerForm
 from ...tui.forms.share import ShareForm

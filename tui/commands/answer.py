@@ -45,7 +45,7 @@ def tell_faults(faults: Sequence[Summary]) -> bool:
 
 def tell_plain(path: Path) -> None:
     """Say on standard error that what was just written is not locked, where the conversation is."""
-    from ...data.store.sealing import is_sealed
+    from ...data.storage.encryption.seal import is_sealed
 
     if is_sealed(path):
         sys.stderr.write(say("lock.export") + "\n")

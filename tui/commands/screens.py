@@ -42,7 +42,7 @@ def open_conversation(request: Request) -> int:
 def _say_who(path: Path, role: str) -> None:
     """Have the user be the partner with this role. Raises UsageError, StoreError."""
     from ...data.session import Session
-    from ...data.store.opened import closed_for_all
+    from ...data.storage.open_marker import closed_for_all
 
     if Session.look(path).me == role:
         return
@@ -84,9 +84,9 @@ def show(request: Request, path: Path | None) -> int:
 
 def _get_keys_ready(path: Path | None) -> None:
     """Ask the passphrase for a locked conversation now: on the screens that cannot be done."""
-    from ...data.keyring import ask_no_more
-    from ...data.store.reading import seal_of
-    from ...data.store.storage import DamagedFile
+    from ...data.storage.encryption.keyring import ask_no_more
+    from ...data.storage.json_storage import DamagedFile
+    from ...data.storage.loader import seal_of
 
     if path is not None:
         with suppress(DamagedFile):  # the screens offer its previous copy

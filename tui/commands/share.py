@@ -24,7 +24,7 @@ def run(request: Request) -> int:
     from ...data.model.remote_address import somebody
     from ...data.sharing.hosts import at
     from ...data.sharing.taking_part import offer, shared_words
-    from ...data.store.sealing import is_sealed
+    from ...data.storage.encryption.seal import is_sealed
 
     options = request.options
     path = request.notebook.find(options.reference)

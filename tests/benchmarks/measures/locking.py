@@ -7,11 +7,11 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from ....data import keyring
 from ....data.locking import lock
 from ....data.model.edits import Write
 from ....data.session import Session
-from ....data.store.siblings import journal_folder
+from ....data.storage.encryption import keyring
+from ....data.storage.siblings import journal_folder
 from ..bench import Bench
 from ..documents import document
 from ..figures import Measure

@@ -17,10 +17,10 @@ from ....data.merging import merge
 from ....data.minutes.writer import checked_minutes
 from ....data.model.fields import SINGLE, field_key
 from ....data.session import Session
-from ....data.store.frames import MAGIC, frame, scan
-from ....data.store.journal import login
-from ....data.store.moments import Moments
-from ....data.store.siblings import private_path
+from ....data.storage.checkpoints import Moments
+from ....data.storage.journal.journal import login
+from ....data.storage.journal.journal_format import MAGIC, frame, scan
+from ....data.storage.siblings import private_path
 from ....data.summary import read_summary
 from ....data.system.paths import index_file
 from .. import sample

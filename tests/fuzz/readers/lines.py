@@ -24,7 +24,7 @@ from ....data.sharing.messages import BANNER, Kind, Message, message, packed
 from ....data.sharing.offers import About
 from ....data.sharing.serving import serve
 from ....data.sharing.taking_part import join
-from ....data.store.frames import MAGIC, frame
+from ....data.storage.journal.journal_format import MAGIC, frame
 from .. import sample
 from ..mutation import in_frames, in_json, in_messages, in_update, messages, one_of
 from .reader import Reader, descriptor, harmless, threads_told

@@ -19,8 +19,8 @@ from ..system.atomic_files import (
     write_whole,
 )
 from ..system.ownership import is_anothers
-from .sealing import BrokenSeal, unsealed
-from .storage import Damage, DamagedFile, checked, read_bytes
+from .encryption.seal import BrokenSeal, unsealed
+from .json_storage import Damage, DamagedFile, checked, read_bytes
 
 
 def restore_previous(path: Path | str) -> Path | None:

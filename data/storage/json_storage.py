@@ -40,7 +40,7 @@ from ..system.atomic_files import (
 from ..system.ownership import is_anothers
 from ..system.paths import is_file
 from ..text.sanitize import clip
-from .sealing import BrokenSeal, LockedFile, Seal, unsealed
+from .encryption.seal import BrokenSeal, LockedFile, Seal, unsealed
 
 __all__ = [
     "ChangedOnDisk",

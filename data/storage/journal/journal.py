@@ -20,10 +20,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..crdt.update_validation import anchor, anchored
-from ..errors import StoreError
-from ..i18n.catalogue import say
-from ..system.atomic_files import (
+from ...crdt.update_validation import anchor, anchored
+from ...errors import StoreError
+from ...i18n.catalogue import say
+from ...system.atomic_files import (
     Identity,
     close_quietly,
     free_name,
@@ -36,12 +36,12 @@ from ..system.atomic_files import (
     unreadable,
     unwritable,
 )
-from ..system.ownership import is_own, set_owner
-from ..system.user import login_name
-from .frames import MAGIC, MAX_FRAME, Scanned, frame, scan, sealed_head
+from ...system.ownership import is_own, set_owner
+from ...system.user import login_name
+from .journal_format import MAGIC, MAX_FRAME, Scanned, frame, scan, sealed_head
 
 if TYPE_CHECKING:
-    from .sealing import FrameSeal, Seal
+    from ..encryption.seal import FrameSeal, Seal
 
 __all__ = [
     "MAGIC",
@@ -169,7 +169,7 @@ class Journal:
     def _largest(self) -> int:
         if self._frames is None:
             return MAX_FRAME
-        from .sealing import FRAME_COST
+        from ..encryption.seal import FRAME_COST
 
         return MAX_FRAME - FRAME_COST
 

@@ -26,13 +26,13 @@ from ..system.atomic_files import Identity
 from ..system.paths import exists
 from ..text.splice import Splice
 from ..text.text_diff import difference
-from .reading import FORMAT, damaged, read_checked, seal_of
-from .storage import DamagedFile, DurableStorage
+from .json_storage import DamagedFile, DurableStorage
+from .loader import FORMAT, damaged, read_checked, seal_of
 from .tables import SYNC, Tables, digest, read_fields, read_notes, to_tables
 
 if TYPE_CHECKING:
-    from .moments import Moments
-    from .sealing import Seal
+    from .checkpoints import Moments
+    from .encryption.seal import Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class ConversationFile:
     def moments(self) -> Moments:
         """When the notes became what they were, as was read and is going to be written."""
         if self._moments is None or self._unread:
-            from .moments import Moments
+            from .checkpoints import Moments
 
             self._moments = self._moments or Moments()
             while self._unread:

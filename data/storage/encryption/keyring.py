@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from .errors import StoreError
-from .i18n.catalogue import say
+from ...errors import StoreError
+from ...i18n.catalogue import say
 
 Identity = object
 """A private key, as the library for it has it: it tells no types."""
@@ -61,7 +61,7 @@ def places() -> tuple[Path, ...]:
     """The files in which keys are looked for."""
     if _Ring.places:
         return _Ring.places
-    from .system.paths import settings_file, user_path
+    from ...system.paths import settings_file, user_path
 
     ssh_folder = user_path("~/.ssh")
     return (
@@ -104,7 +104,7 @@ def _content(place: Path) -> bytes | None:
     """What is in a key file; None where there is none that can be read."""
     import os
 
-    from .system.atomic_files import close_quietly, open_regular
+    from ...system.atomic_files import close_quietly, open_regular
 
     try:
         descriptor, status = open_regular(place)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from .errors import StoreError
-from .store.keeper import Keeper, Save
-from .store.storage import ChangedOnDisk
-from .system.atomic_files import identity
+from ..errors import StoreError
+from ..system.atomic_files import identity
+from .durable_replica import Keeper, Save
+from .json_storage import ChangedOnDisk
 
 IDLE_SECONDS = 2.0
 BUSY_SECONDS = 10.0

@@ -14,8 +14,8 @@ from ..model.conversation import ROLES, NoteLine
 from ..model.fields import SINGLE, Fields, Value, field_key
 from ..system.atomic_files import previous_copy, shown
 from ..system.paths import is_file
-from .sealing import Seal, is_sealed
-from .storage import DamagedFile, DurableStorage, replaceable
+from .encryption.seal import Seal, is_sealed
+from .json_storage import DamagedFile, DurableStorage, replaceable
 from .tables import NAMES, SYNC, TableFault, Tables, read_fields, read_notes
 
 FORMAT = 1

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ..crdt.replica import Replica
+from ..model.conversation import Conversation
+from ..model.fields import SINGLE, Fields, Value, field_key, to_fields
+from ..system.user import login_name
+from ..text.splice import Splice
 from .ancestry import belongs_to, is_linked
-from .crdt.replica import Replica
-from .model.conversation import Conversation
-from .model.fields import SINGLE, Fields, Value, field_key, to_fields
-from .system.user import login_name
-from .text.splice import Splice
 
 if TYPE_CHECKING:
-    from .store.keeper import Keeper
+    from .durable_replica import Keeper
 
 
 def first_document(conversation: Conversation, me: str | None) -> Replica:

@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import StoreError
-from ..i18n.catalogue import say
-from ..keyring import NotInstalled, identities, passed_over, places
-from ..system.atomic_files import close_quietly, open_regular, shown, unreadable
+from ...errors import StoreError
+from ...i18n.catalogue import say
+from ...system.atomic_files import close_quietly, open_regular, shown, unreadable
+from .keyring import NotInstalled, identities, passed_over, places
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305

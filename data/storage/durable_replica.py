@@ -19,24 +19,24 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..ancestry import ancestry, fits, is_foreign, refuse_foreign
 from ..crdt.replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
 from ..errors import StoreError
 from ..i18n.catalogue import say
 from ..model.changes import Changes
 from ..system.atomic_files import identity, locked, previous_copy, private_folder, shown, unwritable
 from ..system.ownership import refuse_anothers, refuse_in_anothers_notebook
-from .file import ConversationFile, Snapshot, document_in
+from .ancestry import ancestry, fits, is_foreign, refuse_foreign
+from .conversation_file import ConversationFile, Snapshot, document_in
 from .foreign import set_aside
-from .journal import Journal, JournalFile, discard, read_journals
-from .opened import marked_open, unmark
-from .reading import PrivateFile, is_private
+from .journal.journal import Journal, JournalFile, discard, read_journals
+from .json_storage import ChangedOnDisk
+from .loader import PrivateFile, is_private
+from .open_marker import marked_open, unmark
 from .siblings import journal_folder, private_path
-from .storage import ChangedOnDisk
 
 if TYPE_CHECKING:
-    from .moments import Moments
-    from .sealing import Seal
+    from .checkpoints import Moments
+    from .encryption.seal import Seal
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from ..system.atomic_files import open_regular, unreadable
+from ...system.atomic_files import open_regular, unreadable
 
 if TYPE_CHECKING:
-    from .sealing import FrameOpener
+    from ..encryption.seal import FrameOpener
 
 MAGIC = b"AFSPRAAK LOG 1\n"
 """The first line of every journal; the digit is the version of the format."""
@@ -131,7 +131,7 @@ def _begun(file: BinaryIO, path: Path) -> FrameOpener | Scanned:
 
     Raises StoreError where no key opens it.
     """
-    from .sealing import FrameOpener
+    from ..encryption.seal import FrameOpener
 
     start = file.read(_LENGTH.size)
     length = int.from_bytes(start, "big")

@@ -15,17 +15,17 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .crdt.read_marker import looked
-from .crdt.update_validation import begins, clients_in
-from .errors import StoreError
-from .i18n.catalogue import say
-from .model.fields import CREATED, SINGLE, Fields, Value, field_key
-from .model.private_answers import remembered
-from .store.reading import is_private
-from .system.atomic_files import shown
+from ..crdt.read_marker import looked
+from ..crdt.update_validation import begins, clients_in
+from ..errors import StoreError
+from ..i18n.catalogue import say
+from ..model.fields import CREATED, SINGLE, Fields, Value, field_key
+from ..model.private_answers import remembered
+from ..system.atomic_files import shown
+from .loader import is_private
 
 if TYPE_CHECKING:
-    from .crdt.replica import Replica
+    from ..crdt.replica import Replica
 
 _BELONGS_TO = field_key("header", SINGLE, "conversation")
 """In a private file: when its conversation was begun, and the clients that had written in it."""

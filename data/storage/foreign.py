@@ -13,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ..ancestry import Ancestry, ancestry, shares_history
 from ..crdt.replica import Replica
 from ..crdt.snapshot import state_of
 from ..crdt.update_validation import first_item
@@ -35,13 +34,14 @@ from ..system.atomic_files import (
     temporary_name,
     unwritable,
 )
-from .file import ConversationFile
-from .journal import JournalFile, abandoned
-from .opened import closed_for_all
-from .reading import is_private
-from .sealing import is_sealed
+from .ancestry import Ancestry, ancestry, shares_history
+from .conversation_file import ConversationFile
+from .encryption.seal import is_sealed
+from .journal.journal import JournalFile, abandoned
+from .json_storage import ChangedOnDisk
+from .loader import is_private
+from .open_marker import closed_for_all
 from .siblings import free_path, journal_folder, private_path
-from .storage import ChangedOnDisk
 
 _DOCUMENT = b'"document": "'
 """How the document stands in a file that this program wrote; no quoted text can hold this."""
