@@ -7,7 +7,7 @@ themselves, at a terminal where they are known.
 
 from __future__ import annotations
 
-from .approving import Content
+from .approval.content_digest import Content
 from .errors import UsageError
 from .i18n.catalogue import say
 from .model.conversation import Approval, Stance

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .approval.status import standing_lines, standings
 from .errors import AfspraakError
 from .file_states import FileState, file_states, index_state
 from .i18n.catalogue import say
@@ -17,7 +18,6 @@ from .model.conversation import AgreementKind
 from .pair import remains_of
 from .repairing import journals_denied, journals_suffice
 from .session import Session
-from .standing import standing_lines, standings
 from .storage.json_storage import DamagedFile
 from .storage.loader import PrivateFile
 from .storage.siblings import private_path

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from .approval.status import standings
 from .errors import UsageError
 from .exports import remember
 from .i18n.catalogue import say
 from .minutes.writer import checked_minutes
 from .session import Session
-from .standing import standings
 from .system.atomic_files import shown, write_whole
 from .system.paths import real_path
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from .approval.status import standing_lines
 from .i18n.catalogue import catalogue, say, spoken
 from .i18n.dates import say_date
 from .model.conversation import Conversation
 from .model.conversation_diff import Conflict, Hidden, NoteChanges, RowChange, TakenOver
 from .model.fields import Value
-from .standing import standing_lines
 from .system.atomic_files import shown
 from .text.sanitize import clean_line
 

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .approval.status import Standing, standings
 from .crdt.read_marker import on_both
 from .crdt.replica import Replica
 from .crdt.time_travel import set_since
@@ -36,7 +37,6 @@ from .model.fields import STANCE, Fields, Value, field_key, rows, to_conversatio
 from .model.private_answers import remembered
 from .participant import recognise
 from .session import Session
-from .standing import Standing, standings
 from .storage.ancestry import is_foreign, is_private_of
 from .storage.durable_replica import Keeper
 from .storage.loader import is_private

@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .approval.stances import given_again, own_stance
 from .crdt.cleansing import cleanse
 from .crdt.replica import ForeignUpdate, Replica
 from .errors import StoreError
@@ -30,7 +31,6 @@ from .model.private_answers import answers_of
 from .pair import look_at_pair, open_pair, say_aside
 from .participant import recognise
 from .shareable import Shareable
-from .stances import given_again, own_stance
 from .storage.ancestry import ForeignDocument, belongs_to
 from .storage.autosave import Job, Kept, Schedule
 from .storage.durable_replica import Keeper

@@ -134,7 +134,7 @@ def _told(path: Path, storage: DurableStorage) -> tuple[Summary, Conversation]:
     conversation = to_conversation(fields, notes)
     digest = ""
     if conversation.approvals:  # most have none yet, and then there is no digest to work out
-        from .approving import digest_of
+        from .approval.content_digest import digest_of
 
         digest = digest_of(tables)
     return summary_of(path, conversation, digest), conversation

@@ -169,7 +169,7 @@ class Newness(Screen[None]):
         conversation = self.session.conversation
         lines = came_in(news.told(), conversation)
         if news.stances:
-            from ..data.standing import standing_lines, standings
+            from ..data.approval.status import standing_lines, standings
 
             fields, notes = self.session.fields, self.session.notes.note_lines()
             lines += standing_lines(standings(conversation, fields, notes))

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from ...data.approval.content_digest import content
+from ...data.approval.status import Standing, approval_line, standings
 from ...data.approval_entry import enter, how_to_confirm, take_back
-from ...data.approving import content
 from ...data.checking import check_file
 from ...data.crdt.replica import Replica
 from ...data.errors import UsageError
@@ -24,7 +25,6 @@ from ...data.model.edits import Approve, Change
 from ...data.model.fields import Value, field_key
 from ...data.plain import plain
 from ...data.session import Session
-from ...data.standing import Standing, approval_line, standings
 from ...data.system.user import login_name
 from ...data.tasks import Writer
 from ..logins import log_in_as

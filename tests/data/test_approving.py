@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ...data import approving
-from ...data.approving import changed_since, content, content_of
+from ...data.approval import content_digest as approving
+from ...data.approval.content_digest import changed_since, content, content_of
+from ...data.approval.status import Standing, approval_line, standing_lines, standings
 from ...data.beginning import Beginning, begin
 from ...data.i18n.catalogue import speak
 from ...data.model.conversation import Agreement, Approval, ChecklistItem, Progress, Stance
@@ -33,7 +34,6 @@ from ...data.model.edits import (
 )
 from ...data.model.fields import to_fields
 from ...data.session import Session
-from ...data.standing import Standing, approval_line, standing_lines, standings
 from ...data.storage.json_storage import DurableStorage
 from ...data.storage.tables import to_tables
 from .keeping import summarise

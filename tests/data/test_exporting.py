@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.approving import content
+from ...data.approval.content_digest import content
 from ...data.errors import UsageError
 from ...data.exporting import FORMATS, export_file, exported, format_of, minutes_of
 from ...data.html import page

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.approving import content as approved_content
+from ...data.approval.content_digest import content as approved_content
 from ...data.i18n.catalogue import say
 from ...data.merging import merge
 from ...data.model.conversation import Approval, Stance

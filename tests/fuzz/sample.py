@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ...data.approving import digest_of
+from ...data.approval.content_digest import digest_of
 from ...data.crdt.read_marker import Looked
 from ...data.crdt.replica import Replica
 from ...data.crdt.snapshot import state_of

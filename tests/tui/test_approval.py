@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from ...data.approving import Content, content
+from ...data.approval.content_digest import Content, content
+from ...data.approval.status import Standing
 from ...data.beginning import Beginning, begin
 from ...data.i18n.catalogue import LANGUAGES, say, speak
 from ...data.model.conversation import Approval, Partner
 from ...data.model.edits import Answer, Approve, Write
 from ...data.session import Session
-from ...data.standing import Standing
 from ...data.system.user import login_name
 from ...tui import approving
 from ...tui.desk import Desk

@@ -29,11 +29,11 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`approve`: keep the stance, and tell what is missing and where both stand now."""
+    from ...data.approval.content_digest import content
+    from ...data.approval.status import standing_lines, standings
     from ...data.approval_entry import enter, how_to_confirm
-    from ...data.approving import content
     from ...data.model.completeness import gaps
     from ...data.session import Session
-    from ...data.standing import standing_lines, standings
 
     options = request.options
     remark = _remark(options.remark) if options.remark else ""
@@ -64,7 +64,7 @@ def _myself(session: Session) -> str:
 
 def _remark(name: str) -> str:
     """The remark out of a file: as an argument, every user of the machine could read it."""
-    from ...data.signing import read_file
+    from ...data.approval.signature import read_file
 
     if name != "-":
         data = read_file(user_path(name))

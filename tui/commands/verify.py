@@ -19,7 +19,7 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`verify`: 0 where the signature holds, 1 where it does not."""
-    from ...data import signing
+    from ...data.approval import signature as signing
     from ...data.system.atomic_files import shown
 
     options = request.options

@@ -15,9 +15,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from ...data.approval.status import Standing, standing_lines
 from ...data.i18n.catalogue import say
 from ...data.model.conversation import STANCES, Partner, Stance
-from ...data.standing import Standing, standing_lines
 from ...data.text.sanitize import clean_line, clip
 from ...widgets.field import Press
 from ...widgets.form import Field

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from ....data import importing, prepared, signing
+from ....data import importing, prepared
+from ....data.approval import signature as signing
 from ....data.errors import AfspraakError
 from ....data.importing import read_conversation, read_file
 from ....data.minutes.writer import checked_minutes, minutes

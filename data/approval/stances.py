@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .model.changes import Changes
-from .model.fields import STANCE, Fields, Value, field_key, parse_key
+from ..model.changes import Changes
+from ..model.fields import STANCE, Fields, Value, field_key, parse_key
 
 if TYPE_CHECKING:
-    from .crdt.replica import Replica
+    from ..crdt.replica import Replica
 
 
 def own_stance(fields: Fields, partner: str | None) -> Mapping[str, Value]:

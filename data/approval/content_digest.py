@@ -22,11 +22,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .i18n.catalogue import say
-from .model.conversation import Approval, NoteLine
-from .model.fields import Fields, field_key
-from .storage.tables import Tables, to_tables
-from .text.sanitize import clip
+from ..i18n.catalogue import say
+from ..model.conversation import Approval, NoteLine
+from ..model.fields import Fields, field_key
+from ..storage.tables import Tables, to_tables
+from ..text.sanitize import clip
 
 APPROVED = ("header", "partners", "checklist", "notes", "agreements")
 """The tables that an approval is given to, by their names in the file."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from .approving import Content, Difference, changed_since, content
-from .i18n.catalogue import say, spoken
-from .i18n.dates import say_date
-from .model.conversation import Approval, Conversation, NoteLine, Partner
-from .model.fields import Fields
-from .text.sanitize import clean_line
+from ..i18n.catalogue import say, spoken
+from ..i18n.dates import say_date
+from ..model.conversation import Approval, Conversation, NoteLine, Partner
+from ..model.fields import Fields
+from ..text.sanitize import clean_line
+from .content_digest import Content, Difference, changed_since, content
 
 NAMED = 3
 """How many changes a short line names; the others are counted."""

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
-from .errors import StoreError, UsageError
-from .i18n.catalogue import say
-from .system.atomic_files import close_quietly, open_regular, shown, unreadable
-from .system.paths import exists, user_path
-from .text.sanitize import clean_line
+from ..errors import StoreError, UsageError
+from ..i18n.catalogue import say
+from ..system.atomic_files import close_quietly, open_regular, shown, unreadable
+from ..system.paths import exists, user_path
+from ..text.sanitize import clean_line
 
 NAMESPACE = "afspraak"
 DEFAULT_KEYS = ("id_ed25519", "id_ecdsa", "id_rsa")
