@@ -18,10 +18,10 @@ from .model.fields import Fields, Value, to_fields
 from .model.remote_address import Where
 from .people import Person, Talk, find_person, people_of, talks_in
 from .person_shares import shares_of
-from .private_file import private_of
+from .session.private_file import private_of
+from .session.working_copy import copies, is_of_copy
 from .storage.durable_replica import Keeper
 from .system.paths import index_file
-from .working_copy import copies, is_of_copy
 
 _OWN_SHARED = "header/-/shared_in"
 

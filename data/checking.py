@@ -15,9 +15,9 @@ from .i18n.catalogue import say
 from .locking import unlocked_beside
 from .model.completeness import gaps
 from .model.conversation import AgreementKind
-from .pair import remains_of
 from .repairing import journals_denied, journals_suffice
-from .session import Session
+from .session.pair import remains_of
+from .session.session import Session
 from .storage.json_storage import DamagedFile
 from .storage.loader import PrivateFile
 from .storage.siblings import private_path

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .errors import StoreError
 from .i18n.catalogue import say
-from .session import Session
+from .session.session import Session
 from .storage.json_storage import DurableStorage
 from .storage.siblings import is_free, private_path
 from .summary import SUFFIX

@@ -10,7 +10,7 @@ from .errors import UsageError
 from .exports import remember
 from .i18n.catalogue import say
 from .minutes.writer import checked_minutes
-from .session import Session
+from .session.session import Session
 from .system.atomic_files import shown, write_whole
 from .system.paths import real_path
 

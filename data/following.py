@@ -24,7 +24,7 @@ from .model.conversation import KINDS, Agreement, ChecklistItem, Conversation, N
 from .model.edits import AddAgreement, AddItem, AddProgress, Arrange, Change
 from .model.fractional_index import place, spread
 from .notebook import Notebook, link_to
-from .session import Session
+from .session.session import Session
 from .storage.loader import seal_of
 from .system.atomic_files import shown
 from .templates.checklist_file import Template, sections_text

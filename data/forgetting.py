@@ -18,17 +18,17 @@ from .errors import AfspraakError, UsageError
 from .exports import Export, exports_of, forget_exports
 from .i18n.catalogue import say
 from .model.remote_address import Where
-from .pair import remains_of
 from .people import Person, Talk, find_person, is_whole_name, people_of, talks_in
 from .person_shares import shares_of
-from .private_file import shared_at
+from .session.pair import remains_of
+from .session.private_file import shared_at
+from .session.working_copy import disk_copies
 from .sharing.hosts import at
 from .storage.journal.journal import living
 from .storage.open_marker import closed_for_all
 from .storage.siblings import journal_folder, private_path
 from .system.atomic_files import locked, shown, sync_folder, unwritable
 from .system.paths import cache_folder, real_path
-from .working_copy import disk_copies
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from .errors import UsageError
 from .exporting import write_export
 from .i18n.catalogue import say
 from .prepared import read_text
-from .session import Session
+from .session.session import Session
 from .sheet_check import checked_sheet
 from .sheet_return import read_sheet
 from .system.atomic_files import private_folder, shown

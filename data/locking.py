@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from .errors import StoreError, UsageError
 from .i18n.catalogue import say
-from .private_file import private_of
-from .session import Session
+from .session.private_file import private_of
+from .session.session import Session
+from .session.working_copy import disk_copies
 from .storage.encryption.seal import SEALED, LockedFile, Seal, is_sealed, opens_here, unsealed
 from .storage.journal.journal import living
 from .storage.journal.journal_format import SEALED_MAGIC
@@ -34,7 +35,6 @@ from .system.atomic_files import (
     unwritable,
     write_whole,
 )
-from .working_copy import disk_copies
 
 _MAX_KEY_FILE = 1 << 20
 _KINDS = ("ssh-ed25519 ", "ssh-rsa ", "age1")

@@ -35,8 +35,8 @@ from .model.conversation_diff import (
 )
 from .model.fields import STANCE, Fields, Value, field_key, rows, to_conversation
 from .model.private_answers import remembered
-from .participant import recognise
-from .session import Session
+from .session.participant import recognise
+from .session.session import Session
 from .storage.ancestry import is_foreign, is_private_of
 from .storage.durable_replica import Keeper
 from .storage.loader import is_private

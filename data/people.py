@@ -19,9 +19,9 @@ from .i18n.catalogue import say
 from .model.conversation import Conversation, Partner
 from .model.private_answers import remembered
 from .notebook import slug_of
-from .participant import proven
-from .private_file import private_of
-from .session import Session
+from .session.participant import proven
+from .session.private_file import private_of
+from .session.session import Session
 from .storage.json_storage import side_files
 from .storage.siblings import journal_folder
 from .summary import SUFFIX, is_conversation, read_conversation, unreadable_notebook

@@ -16,7 +16,7 @@ from .i18n.catalogue import catalogue, say
 from .model.conversation import ChecklistItem, Progress, Rating
 from .model.edits import AddProgress, Answer, Rate, Together, Write, new_id
 from .model.private_answers import together
-from .session import Session
+from .session.session import Session
 from .sheet_return import Returned, read_sheet
 from .system.atomic_files import open_regular, shown, unreadable
 from .system.clock import utc_now

@@ -16,7 +16,7 @@ from .errors import StoreError, UsageError
 from .file_states import fault_of
 from .i18n.catalogue import say
 from .model.fields import to_conversation
-from .shareable import shared_in
+from .session.sync_endpoint import shared_in
 from .storage.ancestry import ancestry, fits, is_foreign
 from .storage.durable_replica import Keeper
 from .storage.journal.journal import read_journals

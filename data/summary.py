@@ -145,7 +145,7 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
 
     Without approvals the digest does not matter.
     """
-    from .participant import recognise
+    from .session.participant import recognise
 
     header = conversation.header
     me = recognise(conversation, _identity_beside(path))

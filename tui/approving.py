@@ -17,13 +17,13 @@ from textual.timer import Timer
 
 from ..data.approval.content_digest import Content, Difference, content
 from ..data.approval.status import Standing, approval_line, standings, standings_at
-from ..data.approval_entry import enter, is_theirs, take_back, why_not
 from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say
 from ..data.model.changes import Changes
 from ..data.model.completeness import gaps
 from ..data.model.edits import Draft
-from ..data.session import Session
+from ..data.session.approval_entry import enter, is_theirs, take_back, why_not
+from ..data.session.session import Session
 from ..widgets.heading import Heading
 from . import keys
 from .clock import today

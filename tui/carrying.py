@@ -13,7 +13,7 @@ from ..data.i18n.catalogue import say
 from ..data.model.conversation import Agreement, ChecklistItem
 from ..data.model.edits import Answer, Edit, FieldEdit, Together, Write
 from ..data.model.undelete import bringing_back, touches_what_is_gone
-from ..data.session import Session
+from ..data.session.session import Session
 from ..widgets.hints import Hints
 
 STATUS_SECONDS = 6.0

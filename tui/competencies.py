@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from ..data.i18n.catalogue import say
 from ..data.model.competencies import compared
-from ..data.session import Notice, Session
+from ..data.session.session import Notice, Session
 from ..data.storage.autosave import Kept
 from ..widgets.heading import Heading
 from ..widgets.hints import Hints

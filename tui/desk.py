@@ -23,7 +23,7 @@ from ..data.i18n.catalogue import say, spoken
 from ..data.i18n.dates import say_date
 from ..data.model.changes import Changes
 from ..data.model.edits import Delete
-from ..data.session import Notice, Session
+from ..data.session.session import Notice, Session
 from ..data.settings.settings import Settings
 from ..data.storage.autosave import Kept
 from ..data.system.notices import briefly

@@ -11,14 +11,14 @@ from textual.app import App, SuspendNotSupported
 
 from ..data.errors import AfspraakError, StoreError
 from ..data.i18n.catalogue import say
+from ..data.session.working_copy import KEPT_SECONDS, Found, WorkingCopy, copies
 from ..data.system.atomic_files import shown
-from ..data.working_copy import KEPT_SECONDS, Found, WorkingCopy, copies
 from .clock import say_when
 from .editor_command import EditorCommand, Ended
 from .paths import shown_path
 
 if TYPE_CHECKING:
-    from ..data.session import Session
+    from ..data.session.session import Session
     from ..data.system.atomic_files import Identity
     from .forms.left_text import Answer
 

@@ -14,7 +14,7 @@ from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say
 
 if TYPE_CHECKING:
-    from ..data.session import Session
+    from ..data.session.session import Session
     from ..data.storage.autosave import Job
     from .forms.elsewhere import Without
 

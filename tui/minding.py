@@ -7,7 +7,7 @@ from textual.screen import Screen
 from ..data.i18n.catalogue import say
 from ..data.model.changes import Changes
 from ..data.model.fields import field_key
-from ..data.session import Session
+from ..data.session.session import Session
 
 _LONGEST = 2_000
 """So much of a paste is looked through, in code points."""

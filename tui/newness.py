@@ -13,7 +13,7 @@ from textual.screen import Screen
 from ..data.i18n.catalogue import say
 from ..data.model.changes import Changes, shift
 from ..data.model.fields import field_key
-from ..data.session import Session
+from ..data.session.session import Session
 from ..widgets.agreements import AgreementsPane
 from ..widgets.checklist import ChecklistPane
 from ..widgets.hints import Hints
@@ -24,7 +24,7 @@ from .keys import first_key
 from .shared_keyboard import SharedKeyboard
 
 if TYPE_CHECKING:
-    from ..data.news import News
+    from ..data.session.unread import News
 
 _TOLD_SECONDS = 20.0
 """How long the line about what is new stays, where nobody asks for it sooner."""
@@ -93,7 +93,7 @@ class Newness(Screen[None]):
     def receiving(self, *, live: bool) -> Iterator[None]:
         """What changes within this is the other's doing; `live` while they are here too."""
         if self._news is None and self._begun:
-            from ..data.news import News
+            from ..data.session.unread import News
 
             session = self.session
             self._news = News(session.notes.note_lines(), session.fields, session.me)

@@ -131,7 +131,7 @@ class NotebookScreen(Gathering):
 
     def action_follow_up(self) -> None:
         """Begin the conversation that follows the one under the cursor, or open it."""
-        from ..data.session import Session
+        from ..data.session.session import Session
         from .following import ask_follow_up
 
         if self.reading or (chosen := self._chosen()) is None:
@@ -249,7 +249,7 @@ class NotebookScreen(Gathering):
 
     def _begin(self, beginning: Beginning | None) -> None:
         from ..data.beginning import begin
-        from ..data.session import Session
+        from ..data.session.session import Session
         from ..data.templates.user_checklists import checklists
         from .forms.confirm import Notice
 

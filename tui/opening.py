@@ -32,7 +32,7 @@ def open_conversation(
     `place` is where in it to begin. `me` is the partner that the user says to be; without it they
     are asked where nobody knows.
     """
-    from ..data.session import Session
+    from ..data.session.session import Session
     from ..data.storage.json_storage import DamagedFile
     from ..data.system.atomic_files import unreadable
     from .desk import Desk

@@ -12,7 +12,7 @@ from textual.events import DescendantFocus, Resize
 
 from ..data.i18n.catalogue import say
 from ..data.model.edits import Change
-from ..data.session import Notice, Session
+from ..data.session.session import Notice, Session
 from ..data.storage.autosave import Kept
 from ..widgets.heading import Heading
 from ..widgets.hints import Hints

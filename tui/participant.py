@@ -14,7 +14,7 @@ from .clock import today
 
 if TYPE_CHECKING:
     from ..data.model.conversation import Conversation
-    from ..data.session import Session
+    from ..data.session.session import Session
 
 
 def ask_participant(
@@ -40,7 +40,7 @@ def with_participant(app: App[Any], path: Path, then: Callable[[], None]) -> Non
     Nothing is called where the user leaves the question. Raises StoreError where the conversation
     cannot be read.
     """
-    from ..data.session import Session
+    from ..data.session.session import Session
 
     looked = Session.look(path)
     if looked.me is not None:

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from ..data.i18n.catalogue import say
 from ..data.model.edits import Answer, Together
 from ..data.model.private_answers import to_show
-from ..data.session import Session
+from ..data.session.session import Session
 from ..widgets.checklist import ChecklistPane
 from ..widgets.messages import ShowingWanted
 from . import keys

@@ -7,7 +7,7 @@ from textual.screen import Screen
 from ..data.i18n.catalogue import say
 from ..data.model.competencies import next_rating
 from ..data.model.edits import Rate
-from ..data.session import Session
+from ..data.session.session import Session
 from ..widgets.ratings import rating_word
 from .keys import first_key
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..data.i18n.catalogue import say
-from ..data.session import Session
+from ..data.session.session import Session
 from .keys import first_key
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 
-from ..data.history import Changed, initials
 from ..data.i18n.catalogue import say
 from ..data.model.conversation import Conversation, Header, NoteLine
+from ..data.session.history import Changed, initials
 from ..data.text.sanitize import clean_line
 from .authors import Author, AuthorGutter
 from .pane import ListPane

@@ -13,8 +13,8 @@ from pathlib import Path
 from ..crdt.replica import Replica
 from ..model.fields import to_conversation
 from ..notebook import Notebook
-from ..participant import recognise
-from ..session import Session
+from ..session.participant import recognise
+from ..session.session import Session
 from .meeting import exchange
 from .store import Arrived, Met, Presence, Vector
 from .stores import open_store

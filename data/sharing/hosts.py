@@ -19,7 +19,7 @@ from .offers import About, Offer, last_told
 from .store import Store
 
 if TYPE_CHECKING:
-    from ..session import Session
+    from ..session.session import Session
     from .line import Line
 
 

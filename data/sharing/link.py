@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from ..errors import StoreError
-from ..session import Session
+from ..session.session import Session
 from ..storage.ancestry import ForeignDocument
 from .meeting import refuse_foreign, take_in
 from .store import Presence, Store

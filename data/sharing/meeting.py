@@ -10,7 +10,7 @@ from ..crdt.replica import Replica, ReplicaError
 from ..crdt.snapshot import state_of
 from ..errors import StoreError
 from ..i18n.catalogue import say
-from ..session import Session
+from ..session.session import Session
 from ..storage.ancestry import refuse_clients
 from .store import Met, Store
 

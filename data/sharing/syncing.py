@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..errors import UsageError
 from ..i18n.catalogue import say
-from ..session import Session
+from ..session.session import Session
 from .hosts import There, at
 from .meeting import exchange
 from .store import Store

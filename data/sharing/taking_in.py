@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ..errors import StoreError
 from ..model.remote_address import Where
 from ..notebook import Notebook
-from ..private_file import shared_at
-from ..session import Session
+from ..session.private_file import shared_at
+from ..session.session import Session
 from ..text.sanitize import clean_line
 from .hosts import Host
 from .offers import Offer

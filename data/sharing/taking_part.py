@@ -14,8 +14,8 @@ from ..model.edits import Change
 from ..model.fields import to_conversation
 from ..model.remote_address import Where, is_database, machine_of
 from ..notebook import Notebook
-from ..participant import recognise
-from ..session import Session
+from ..session.participant import recognise
+from ..session.session import Session
 from ..storage.ancestry import ForeignDocument
 from ..storage.encryption.seal import is_sealed
 from .hosts import Host

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ...data.beginning import Beginning, begin
 from ...data.model.conversation import Agreement, Conversation, NoteLine
-from ...data.session import Session
+from ...data.session.session import Session
 
 FIRST = "Portal went live early."
 """The first line of the text, seen as soon as it is on the screen."""

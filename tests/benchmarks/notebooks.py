@@ -12,7 +12,7 @@ from unittest.mock import patch
 from ...data.beginning import Beginning, begin
 from ...data.index import SETTLING_NS
 from ...data.model.conversation import AgreementStatus, Conversation, NoteLine
-from ...data.session import Session
+from ...data.session.session import Session
 from .documents import agreements, note_line
 
 RARE, COMMON = "zephyr", "release"

@@ -14,7 +14,7 @@ from ...data.beginning import Beginning, begin
 from ...data.model.conversation import Agreement, Conversation
 from ...data.model.edits import AddAgreement, Answer, Write
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.encryption import keyring
 from ...data.summary import Summary, read_summary
 from .copies import copied, done

@@ -10,7 +10,7 @@ from ...data.merge_words import lines
 from ...data.merging import Merged
 from ...data.model.edits import Edit
 from ...data.model.fields import Value
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.siblings import private_path
 
 

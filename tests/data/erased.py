@@ -15,7 +15,7 @@ from ...data.exporting import export_minutes
 from ...data.model.conversation import Agreement, Approval, Progress
 from ...data.model.edits import AddAgreement, AddProgress, Answer, Approve, Change, Write
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.previous_copy import restore_previous
 from ...data.storage.siblings import journal_folder, private_path
 from ...data.system.paths import cache_folder, state_folder

@@ -15,7 +15,7 @@ from ...data.about_words import about_json, about_markdown
 from ...data.i18n.catalogue import LANGUAGES, speak
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Change, Delete, Rate, Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.system.paths import index_file
 from ...data.text.markdown import foreign, headings, parse
 from .copies import files

@@ -12,7 +12,6 @@ import pytest
 
 from ...data.approval.content_digest import content
 from ...data.approval.status import Standing, approval_line, standings
-from ...data.approval_entry import enter, how_to_confirm, take_back
 from ...data.checking import check_file
 from ...data.crdt.replica import Replica
 from ...data.errors import UsageError
@@ -24,7 +23,8 @@ from ...data.model.conversation import Approval, Stance
 from ...data.model.edits import Approve, Change
 from ...data.model.fields import Value, field_key
 from ...data.plain import plain
-from ...data.session import Session
+from ...data.session.approval_entry import enter, how_to_confirm, take_back
+from ...data.session.session import Session
 from ...data.system.user import login_name
 from ...data.tasks import Writer
 from ..logins import log_in_as
@@ -151,7 +151,9 @@ def test_of_two_copies_her_own_stance_stays_before_a_later_one_entered_for_her(
     say(anna, "employee", "disagreed", "too much")
     anna.close()
     log_in_as(monkeypatch, "jan")
-    monkeypatch.setattr("afspraak.data.approval_entry.utc_now", lambda: "2999-01-01T00:00:00+00:00")
+    monkeypatch.setattr(
+        "afspraak.data.session.approval_entry.utc_now", lambda: "2999-01-01T00:00:00+00:00"
+    )
     say(session, "employee")
     session.save()
     merge(session.path, anna.path)

@@ -33,7 +33,7 @@ from ...data.model.edits import (
     Write,
 )
 from ...data.model.fields import to_fields
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.json_storage import DurableStorage
 from ...data.storage.tables import to_tables
 from .keeping import summarise

@@ -18,7 +18,7 @@ from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Write
 from ...data.model.remote_address import Where
 from ...data.repairing import SHARED, restore
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing import offers
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.meeting import exchange

@@ -34,7 +34,7 @@ from ...data.model.edits import Rate, Together
 from ...data.model.fields import to_conversation, to_fields
 from ...data.model.fractional_index import spread
 from ...data.model.header_edits import HeaderChanges, header_edits
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.templates.checklist_file import builtin, items
 from ...data.text.sanitize import clean_line
 

@@ -13,7 +13,7 @@ from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Arrange, Change, Tick, Write
 from ...data.model.fractional_index import place
 from ...data.repairing import restore
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.json_storage import DamagedFile
 from ...data.storage.loader import NewerFile
 

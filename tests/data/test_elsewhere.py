@@ -15,7 +15,7 @@ from ...data.errors import StoreError
 from ...data.locking import lock
 from ...data.merging import merge
 from ...data.model.edits import Answer, Draft, Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.encryption.seal import is_sealed
 from ...data.storage.siblings import private_path
 from ...data.system.atomic_files import fill

@@ -28,7 +28,7 @@ from ...data.model.conversation import (
 )
 from ...data.model.edits import Answer, Approve, Change
 from ...data.plain import plain, plain_json
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.tasks import Writer
 from .test_minutes import load
 

@@ -12,7 +12,7 @@ from ...data import exports
 from ...data.exporting import export_minutes
 from ...data.forgetting import forget, plan
 from ...data.model.edits import Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.system.paths import exports_file
 from .erased import ANNA, PIET, begun
 

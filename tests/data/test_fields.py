@@ -17,7 +17,7 @@ from ...data.model.conversation import (
 )
 from ...data.model.edits import AddAgreement, AddProgress, Approve, Rate
 from ...data.model.fields import to_conversation, to_fields
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.json_storage import DamagedFile
 
 FULL = Conversation(

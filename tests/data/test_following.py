@@ -32,7 +32,7 @@ from ...data.model.conversation import (
     Progress,
 )
 from ...data.model.edits import Change, Delete, Tick
-from ...data.session import Session
+from ...data.session.session import Session
 
 SLUG = "anna-planning-2027"
 AGREEMENT = Agreement(

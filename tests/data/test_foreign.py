@@ -17,7 +17,7 @@ from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
 from ...data.model.edits import Answer, Tick, Write
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.link import Link
 from ...data.sharing.meeting import exchange, gathered

@@ -26,7 +26,7 @@ from ...data.model.edits import Answer, Write
 from ...data.model.fields import SINGLE, field_key
 from ...data.notebook import Notebook
 from ...data.repairing import restore
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.ancestry import fits
 from ...data.storage.conversation_file import ConversationFile
 from ...data.storage.durable_replica import Keeper

@@ -17,7 +17,7 @@ from ...data.forgetting import forget, plan
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Write
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage import open_marker as opened
 from ...data.storage.open_marker import closed_for_all, marked_open
 from ...data.system.paths import exports_file, index_file, state_folder

@@ -13,7 +13,7 @@ from ...data.errors import StoreError
 from ...data.forgetting import forget, plan
 from ...data.locking import lock
 from ...data.model.remote_address import Where
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing.hosts import Here
 from ...data.sharing.taking_part import offer
 from ...data.storage.encryption import keyring

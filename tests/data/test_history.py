@@ -14,10 +14,10 @@ import pytest
 from ...data.beginning import Beginning, begin
 from ...data.crdt.replica import Replica
 from ...data.crdt.snapshot import State, encoded
-from ...data.history import History, initials
 from ...data.model.conversation import NoteLine
 from ...data.model.edits import Answer, Tick, Write
-from ...data.session import Session
+from ...data.session.history import History, initials
+from ...data.session.session import Session
 from ...data.storage.checkpoints import MOST, Moments
 from ...data.storage.conversation_file import ConversationFile
 from ...data.storage.json_storage import DurableStorage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ...data.model.conversation import Conversation, Header, Partner
-from ...data.participant import proven, recognise
+from ...data.session.participant import proven, recognise
 from ...data.system.user import call_me, login_name
 from ..logins import log_in_as
 

@@ -20,7 +20,7 @@ from ...data.i18n.catalogue import speak
 from ...data.model.conversation import Agreement
 from ...data.model.edits import Answer, Write
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.siblings import private_path
 from ...data.summary import Summary, in_order
 from ...data.system.paths import index_file

@@ -11,7 +11,7 @@ from ...data.errors import StoreError, UsageError
 from ...data.locking import lock, public_keys, unlock
 from ...data.model.edits import Write
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.encryption import keyring
 from ...data.storage.encryption.seal import LockedFile, is_sealed
 from ...data.storage.loader import seal_of

@@ -18,7 +18,7 @@ from ...data.merging import merge
 from ...data.model.edits import Answer, Write
 from ...data.notebook import Notebook
 from ...data.repairing import restore
-from ...data.session import Notice, Session
+from ...data.session.session import Notice, Session
 from ...data.sharing.taking_part import kept_already
 from ...data.storage.autosave import Kept
 from ...data.storage.encryption import keyring

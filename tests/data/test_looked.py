@@ -13,7 +13,7 @@ from ...data.merging import merge
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Change, Tick, Write
 from ...data.model.remote_address import Where
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.siblings import private_path
 from .conftest import clock
 from .copies import copied, done, words

@@ -23,7 +23,7 @@ from ...data.model.edits import (
     Tick,
     Write,
 )
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.durable_replica import Keeper
 from ...data.storage.journal.journal import Journal
 from ...data.storage.siblings import journal_folder, private_path

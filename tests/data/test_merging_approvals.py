@@ -12,7 +12,7 @@ from ...data.i18n.catalogue import say
 from ...data.merging import merge
 from ...data.model.conversation import Approval, Stance
 from ...data.model.edits import Approve, Change, Delete
-from ...data.session import Session
+from ...data.session.session import Session
 from .copies import copied, done, words
 
 

@@ -10,7 +10,7 @@ from ...data.errors import UsageError
 from ...data.merge_words import told
 from ...data.merging import merge
 from ...data.model.edits import Answer
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.siblings import private_path
 from ..logins import log_in_as
 from .copies import content, done, files, words

@@ -13,7 +13,7 @@ from ...data.inviting import invite, sheet_of
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Rate
 from ...data.prepared import MAX_BYTES, decode, read_text, take_in
-from ...data.session import Session
+from ...data.session.session import Session
 from .test_sheet import filled
 
 ANSWERS = {"went-well": "Het portaal.\n- twee weken vroeg", "cooperation": "Fijn.", "a1": "Half."}

@@ -15,9 +15,9 @@ from ...data.merging import merge
 from ...data.model.edits import Answer, Change, Edit, Write
 from ...data.model.remote_address import Where
 from ...data.notebook import Notebook
-from ...data.private_file import private_of, shared_at
 from ...data.repairing import restore
-from ...data.session import Session
+from ...data.session.private_file import private_of, shared_at
+from ...data.session.session import Session
 from ...data.storage.durable_replica import Keeper
 from ...data.storage.journal.journal import Journal, read_journals
 from ...data.storage.json_storage import previous_copy

@@ -17,7 +17,7 @@ from ...data.crdt.update_validation import check
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Write
 from ...data.model.fields import SINGLE, field_key
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.text.splice import Splice
 from ..support.repository import ROOT
 from .copies import content

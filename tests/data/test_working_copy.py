@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from ...data import working_copy
 from ...data.errors import StoreError, UsageError
 from ...data.forgetting import forget, plan
 from ...data.model.conversation import Conversation, Header, Partner
 from ...data.model.edits import Write
-from ...data.session import Session
-from ...data.working_copy import WorkingCopy, copies
+from ...data.session import working_copy
+from ...data.session.session import Session
+from ...data.session.working_copy import WorkingCopy, copies
 
 BASE = "## One\n\nfirst line\n\n## Two\n"
 

@@ -11,7 +11,7 @@ from ...data.errors import StoreError
 from ...data.exporting import _minutes as minutes
 from ...data.following import find_follow_up
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.journal.journal import abandoned, discard, read_journals
 from ...data.storage.json_storage import DurableStorage, previous_copy, strict_json
 from .counts import Bound, Count

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ...data.errors import StoreError
 from ...data.model.edits import Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.json_storage import DurableStorage, previous_copy, strict_json
 from .counts import Bound, Count
 from .jobs import begun

@@ -23,7 +23,7 @@ from ...data.following import beginning_after, make_follow_up
 from ...data.merging import merge
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.journal.journal import Journal
 from ...data.storage.json_storage import DurableStorage
 from ...data.system.atomic_files import locked

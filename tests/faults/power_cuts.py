@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ...data.errors import StoreError
 from ...data.model.edits import Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.journal.journal import Journal, read_journals
 from ...data.storage.json_storage import DurableStorage, Tables, previous_copy, strict_json
 from .counts import Count

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ...data.i18n.catalogue import say
-from ...data.session import Session
+from ...data.session.session import Session
 from ..tui.terminal import Terminal, key, sequence
 
 _FORM = "Esc cancel"

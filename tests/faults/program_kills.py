@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ...data.checking import check_file
 from ...data.errors import StoreError
-from ...data.session import Session
+from ...data.session.session import Session
 from ..tui.terminal import PATIENCE, begun, key, sequence
 from .counts import Bound, Count
 from .program_edits import KINDS, Kind, Watched

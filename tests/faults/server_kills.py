@@ -20,7 +20,7 @@ import psycopg
 
 from ...data.errors import StoreError
 from ...data.model.remote_address import Where
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing.meeting import gathered
 from ..sharing.postgres import Server, free_port
 from ..sharing.test_link import content
@@ -39,7 +39,7 @@ import threading
 from hashlib import sha256
 from pathlib import Path
 from {ROOT.name}.data.model.edits import Write
-from {ROOT.name}.data.session import Session
+from {ROOT.name}.data.session.session import Session
 from {ROOT.name}.data.sharing import far
 from {ROOT.name}.data.sharing.link import Link
 from {ROOT.name}.data.sharing.stores import open_store

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ...data.errors import StoreError
 from ...data.model.remote_address import Where
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing import offers
 from ...data.sharing.database.host import Database
 from ...data.sharing.link import Link
@@ -66,7 +66,7 @@ import sys
 import time
 from pathlib import Path
 from {ROOT.name}.data.model.edits import Write
-from {ROOT.name}.data.session import Session
+from {ROOT.name}.data.session.session import Session
 from {ROOT.name}.data.sharing.link import Link
 from {ROOT.name}.data.sharing.stores import open_store
 from {ROOT.name}.data.model.remote_address import Where

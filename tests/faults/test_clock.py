@@ -13,7 +13,7 @@ import pytest
 
 from ...data.model.edits import Write
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.autosave import BUSY_SECONDS, IDLE_SECONDS
 from .jobs import begun, mark
 

@@ -13,7 +13,7 @@ import pytest
 
 from ...data.model.edits import Write
 from ...data.model.remote_address import Where
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.autosave import BUSY_SECONDS
 from ..support.repository import ROOT
 from ..tui.conftest import start

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ...data.checking import check_file
-from ...data.session import Session
+from ...data.session.session import Session
 from ..tui.terminal import PATIENCE
 from .counts import Bound
 from .file_kills import KINDS, Saving, kills

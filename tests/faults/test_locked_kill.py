@@ -14,7 +14,7 @@ import pytest
 
 from ...data.beginning import Beginning, begin
 from ...data.locking import lock
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.encryption import keyring
 from ...data.storage.encryption.seal import is_sealed
 from ..data.lock_keys import key
@@ -23,7 +23,7 @@ from ..support.repository import ROOT
 TYPING = """
 import importlib, itertools, os, pathlib, sys
 keyring = importlib.import_module(sys.argv[1] + ".data.storage.encryption.keyring")
-session = importlib.import_module(sys.argv[1] + ".data.session")
+session = importlib.import_module(sys.argv[1] + ".data.session.session")
 edits = importlib.import_module(sys.argv[1] + ".data.model.edits")
 keyring.use([pathlib.Path(sys.argv[3])])
 it = session.Session.open(pathlib.Path(sys.argv[2]))

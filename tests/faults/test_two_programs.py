@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.session import Session
+from ...data.session.session import Session
 from ..tui.conftest import start
 from ..tui.terminal import Terminal, begun
 

@@ -14,7 +14,7 @@ from ...data.beginning import Beginning, begin
 from ...data.model.conversation import Agreement, Progress, Rating
 from ...data.model.edits import AddAgreement, AddProgress, Answer, Rate, Tick, Write
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.settings.settings import Settings
 from ...tui import keys
 from ...tui.app import AfspraakApp

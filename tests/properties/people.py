@@ -18,7 +18,7 @@ from ...data.errors import StoreError
 from ...data.model.changes import Changes
 from ...data.model.edits import Write
 from ...data.notebook import Notebook
-from ...data.session import Notice, Session
+from ...data.session.session import Notice, Session
 from ...data.settings.settings import Settings
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.store import Arrived, Met, Presence, Vector

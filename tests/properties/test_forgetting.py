@@ -14,7 +14,7 @@ from ...data.forgetting import forget, plan
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Edit, Write
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.text.sanitize import clean_line
 from ..amount import tries
 from ..data.copies import files

@@ -15,7 +15,7 @@ from ...data.beginning import Beginning, begin
 from ...data.checking import check_file
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Change, Draft, Edit, Write
-from ...data.session import Session
+from ...data.session.session import Session
 
 EDITS = ("notes", "answer", "draft", "header", "agreement")
 ENDS = ("save", "close", "kill")

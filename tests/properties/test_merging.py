@@ -16,7 +16,7 @@ from ...data.merging import Merged, merge
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Change, Delete, FieldEdit, Rate, Tick, Write
 from ...data.model.fields import Value
-from ...data.session import Session
+from ...data.session.session import Session
 from ..amount import tries
 from ..data.copies import content, copied
 

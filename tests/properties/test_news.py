@@ -14,7 +14,7 @@ from ...data.crdt.time_travel import Past, set_since
 from ...data.model.changes import Changes
 from ...data.model.conversation import NoteLine
 from ...data.model.notes import Notes
-from ...data.news import News
+from ...data.session.unread import News
 from ...data.text.splice import Splice
 from ..amount import tries
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from ...data.crdt.replica import Replica
 from ...data.crdt.snapshot import State, encoded, state_of
 from ...data.crdt.time_travel import Past
-from ...data.history import History
 from ...data.model.conversation import NoteLine
 from ...data.model.notes import Notes, lines_of
+from ...data.session.history import History
 from ...data.storage.checkpoints import MOST, Moments
 from ...data.text.splice import Splice
 

@@ -22,7 +22,7 @@ from ...data.crdt import replica
 from ...data.crdt.replica import Replica
 from ...data.model.edits import Write
 from ...data.model.remote_address import Where
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing import hosts
 from ...data.storage import durable_replica as keeper
 from ...data.text.graphemes import ceiling, next_boundary, previous_boundary

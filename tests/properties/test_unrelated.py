@@ -17,7 +17,7 @@ from ...data.errors import AfspraakError
 from ...data.merging import merge
 from ...data.model.edits import Answer, Write
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing.copy import CopyStore
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.link import Link

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 from ...data.model.edits import Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing.database.host import Database
 from ...data.sharing.database.store import DatabaseStore
 from ...data.sharing.link import Link

@@ -10,7 +10,7 @@ from ...data.beginning import Beginning, begin
 from ...data.crdt.replica import Replica
 from ...data.model.edits import Change
 from ...data.model.remote_address import Where
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing.copy import CopyStore
 from ...data.sharing.hosts import Here
 from ...data.sharing.taking_part import _take_in

@@ -14,7 +14,7 @@ from ...data.beginning import Beginning, begin
 from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
 from ...data.model.edits import Change, Tick, Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing import far
 from ...data.sharing.database import store
 from ...data.sharing.link import Link

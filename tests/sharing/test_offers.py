@@ -16,7 +16,7 @@ from ...data.crdt.replica import Replica
 from ...data.errors import NothingFoundError, StoreError, UsageError
 from ...data.model.edits import Answer, Write
 from ...data.model.remote_address import Where
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing import offers, taking_part
 from ...data.sharing.hosts import Here, at
 from ...data.sharing.meeting import meet

@@ -16,7 +16,7 @@ from ...data.i18n.catalogue import say
 from ...data.model.conversation import Agreement, ChecklistItem, Conversation
 from ...data.model.edits import AddAgreement
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.settings.settings import Settings
 from ...tui.app import AfspraakApp
 from ...tui.desk import Desk

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...data.model.remote_address import Where
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing import offers
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.meeting import exchange

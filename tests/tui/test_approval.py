@@ -14,7 +14,7 @@ from ...data.beginning import Beginning, begin
 from ...data.i18n.catalogue import LANGUAGES, say, speak
 from ...data.model.conversation import Approval, Partner
 from ...data.model.edits import Answer, Approve, Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.system.user import login_name
 from ...tui import approving
 from ...tui.desk import Desk

@@ -13,7 +13,7 @@ import pytest
 
 from ... import __version__
 from ...data.model.edits import Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...tui.cli import main
 from ..support.repository import ROOT
 

@@ -16,7 +16,7 @@ from textual.css.stylesheet import Stylesheet
 from ...data.beginning import Beginning, begin
 from ...data.model.edits import AddAgreement, Write
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.settings.colours import COLOURS
 from ...data.settings.settings import MOST_COLOURS, Settings
 from ...data.sharing.store import Presence

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.session import Session
+from ...data.session.session import Session
 from ...tui.cli import main
 from ..amount import share
 from .terminal import Terminal, begun, tables

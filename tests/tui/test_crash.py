@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from ...data.crdt.replica import Replica, ReplicaError
-from ...data.session import Session
+from ...data.session.session import Session
 from ...tui.crash import keep_quiet, report, told
 from ..data.test_updates import PANICKING
 from ..support.repository import ROOT

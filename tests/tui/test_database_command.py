@@ -16,7 +16,7 @@ from ...data.beginning import Beginning, begin
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Write
 from ...data.model.remote_address import Where, is_database
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing.database import addresses
 from ...data.system.user import also_known_as
 from ...tui.cli import main

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.working_copy import disk_copies
+from ...data.session.working_copy import disk_copies
 from .editors import OFFER, TAKEN, Start, again, conversation, left, notes, opened, until
 
 Editor = Callable[..., dict[str, str]]

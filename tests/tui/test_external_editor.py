@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from ...data.session.working_copy import copies, disk_copies
 from ...data.system.memory_folders import memory_folders
-from ...data.working_copy import copies, disk_copies
 from ..data.lock_keys import Key, key
 from ..support.repository import ROOT
 from .editors import OFFER, SAVES, TAKEN, Start, again, conversation, left, notes, opened, until

@@ -15,7 +15,7 @@ import pytest
 from ...data.beginning import Beginning, begin
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Change, Tick, Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ..support.repository import ROOT
 from .terminal import Terminal
 

@@ -14,7 +14,7 @@ import pytest
 
 from ...data.beginning import Beginning, begin
 from ...data.model.edits import Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...tui.cli import main
 from ..amount import share
 from .terminal import Terminal

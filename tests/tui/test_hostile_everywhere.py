@@ -17,7 +17,7 @@ import pytest
 
 from ...data.i18n.catalogue import say
 from ...data.model.conversation import Conversation
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.system import user as identity
 from ...data.system.user import full_name
 from ...tui import keys

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from ...data.beginning import Beginning, begin
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.settings import idle_passphrase as passphrase
 from ...data.settings.settings import Settings
 from ...tui import idle

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ...data.beginning import Beginning, begin
-from ...data.session import Session
+from ...data.session.session import Session
 from ...tui.verbs import COMMANDS
 from ..support.repository import ROOT
 

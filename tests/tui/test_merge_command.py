@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ...data.model.edits import Answer, Change, Tick, Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...tui.cli import main
 from ..data.copies import content, copied, done, files
 

@@ -31,7 +31,7 @@ from datetime import date
 from {package}.data.model.conversation import Agreement
 from {package}.data.model.edits import AddAgreement
 from {package}.data.system.paths import notebook_folder
-from {package}.data.session import Session
+from {package}.data.session.session import Session
 session = Session.open(notebook_folder() / (sys.argv[1] + ".json"))
 session.do(AddAgreement(Agreement("a", text="Runbook", due=date(2027, 1, 1), order="a")))
 session.close()

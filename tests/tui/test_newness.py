@@ -15,7 +15,7 @@ from ...data.i18n.catalogue import speak
 from ...data.model.conversation import Agreement, Approval, ChecklistItem
 from ...data.model.edits import AddAgreement, AddItem, Answer, Approve, Change, Delete, Tick, Write
 from ...data.model.remote_address import Where
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.sharing.link import Link
 from ...data.sharing.store import Presence
 from ...data.storage.siblings import private_path

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.journal.journal import Journal
 from ...data.storage.siblings import journal_folder
 from ..data.test_updates import PANICKING

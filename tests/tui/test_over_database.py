@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.session import Session
+from ...data.session.session import Session
 from ..sharing.conftest import server
 from ..sharing.postgres import Server
 from .conftest import TODAY

@@ -11,7 +11,7 @@ import pytest
 from ...data.beginning import Beginning, begin
 from ...data.model.conversation import Agreement, Header, Progress
 from ...data.model.edits import AddAgreement, AddProgress
-from ...data.session import Session
+from ...data.session.session import Session
 from ...tui.clock import Clock, spent_of
 from .terminal import Terminal, begun, tables
 

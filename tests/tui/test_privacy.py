@@ -14,7 +14,7 @@ import pytest
 
 from ...data.exporting import export_minutes
 from ...data.model.edits import Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...tui.cli import main
 from .terminal import Terminal
 

@@ -11,7 +11,7 @@ import pytest
 from ...data.errors import StoreError
 from ...data.model.edits import Answer
 from ...data.notebook import Notebook
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.storage.siblings import private_path
 from ...data.system.paths import index_file
 from ...tui.cli import main

@@ -11,7 +11,7 @@ from shutil import which
 
 import pytest
 
-from ...data.session import Session
+from ...data.session.session import Session
 from ...tui.cli import main
 
 needs_ssh_keygen = pytest.mark.skipif(which("ssh-keygen") is None, reason="ssh-keygen is missing")

@@ -10,7 +10,7 @@ import pytest
 
 from ...data.beginning import Beginning, begin
 from ...data.model.edits import Write
-from ...data.session import Session
+from ...data.session.session import Session
 from ...data.system.notices import taken
 from ...tui.cli import main
 from .conftest import start

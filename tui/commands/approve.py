@@ -14,7 +14,7 @@ from .answer import put
 from .request import Request
 
 if TYPE_CHECKING:
-    from ...data.session import Session
+    from ...data.session.session import Session
 
 
 def add(verbs: Verbs) -> None:
@@ -31,9 +31,9 @@ def run(request: Request) -> int:
     """`approve`: keep the stance, and tell what is missing and where both stand now."""
     from ...data.approval.content_digest import content
     from ...data.approval.status import standing_lines, standings
-    from ...data.approval_entry import enter, how_to_confirm
     from ...data.model.completeness import gaps
-    from ...data.session import Session
+    from ...data.session.approval_entry import enter, how_to_confirm
+    from ...data.session.session import Session
 
     options = request.options
     remark = _remark(options.remark) if options.remark else ""

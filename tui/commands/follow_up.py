@@ -29,7 +29,7 @@ def run(request: Request) -> int:
 
     from ...data.following import beginning_after, make_follow_up
     from ...data.i18n.dates import parse_due
-    from ...data.session import Session
+    from ...data.session.session import Session
 
     options = request.options
     check_time(options.time)

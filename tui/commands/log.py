@@ -12,8 +12,8 @@ from .request import Request
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ...data.history import Changed
     from ...data.model.conversation import Conversation
+    from ...data.session.history import Changed
 
 
 def add(verbs: Verbs) -> None:
@@ -26,7 +26,7 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`log`: each moment at which the notes were others, and what came and went; newest last."""
-    from ...data.session import Session
+    from ...data.session.session import Session
 
     options = request.options
     session = Session.look(request.notebook.find(options.reference))
@@ -50,7 +50,7 @@ def run(request: Request) -> int:
 def _row(
     at: datetime | None, changed: list[Changed], conversation: Conversation
 ) -> tuple[str, ...]:
-    from ...data.history import initials
+    from ...data.session.history import initials
 
     came = sum(change.came for change in changed)
     when = f"{at.astimezone():%Y-%m-%d %H:%M}" if at else say("history.now")
@@ -59,7 +59,7 @@ def _row(
 
 
 def _line(change: Changed, conversation: Conversation) -> str:
-    from ...data.history import initials
+    from ...data.session.history import initials
 
     who = " ".join(initials([change], conversation))
     # `History` made the text harmless; the blanks before it are part of how it reads.

@@ -45,7 +45,7 @@ def run(request: Request) -> int:
     from ...data.beginning import Beginning, begin
     from ...data.i18n.dates import parse_due
     from ...data.model.competencies import parse_names
-    from ...data.session import Session
+    from ...data.session.session import Session
     from ...data.system.user import full_name, login_name
     from ...data.templates.checklist_file import read_template
     from ...data.templates.user_checklists import checklists

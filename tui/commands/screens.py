@@ -41,7 +41,7 @@ def open_conversation(request: Request) -> int:
 
 def _say_who(path: Path, role: str) -> None:
     """Have the user be the partner with this role. Raises UsageError, StoreError."""
-    from ...data.session import Session
+    from ...data.session.session import Session
     from ...data.storage.open_marker import closed_for_all
 
     if Session.look(path).me == role:

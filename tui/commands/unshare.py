@@ -22,7 +22,7 @@ def run(request: Request) -> int:
     """`unshare`: take the shared folder away, or leave it; 1 where nothing was shared."""
     from contextlib import closing
 
-    from ...data.session import Session
+    from ...data.session.session import Session
     from ...data.sharing.hosts import at
     from ...data.sharing.taking_part import withdraw
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ....data.locking import lock
 from ....data.model.edits import Write
-from ....data.session import Session
+from ....data.session.session import Session
 from ....data.storage.encryption import keyring
 from ....data.storage.siblings import journal_folder
 from ..bench import Bench

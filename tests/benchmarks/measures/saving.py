@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from ....data.model.edits import Write
-from ....data.session import Session
+from ....data.session.session import Session
 from ..bench import Bench
 from ..figures import Measure
 from ..notebooks import first

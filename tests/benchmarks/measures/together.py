@@ -16,7 +16,7 @@ from statistics import median
 from ....data.beginning import Beginning, begin
 from ....data.crdt.replica import Replica
 from ....data.model.remote_address import Where
-from ....data.session import Session
+from ....data.session.session import Session
 from ....data.sharing import offers
 from ....data.sharing.database.host import Database
 from ....data.sharing.offers import About

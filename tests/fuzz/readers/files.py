@@ -16,7 +16,7 @@ from ....data.merge_words import lines as merge_lines
 from ....data.merging import merge
 from ....data.minutes.writer import checked_minutes
 from ....data.model.fields import SINGLE, field_key
-from ....data.session import Session
+from ....data.session.session import Session
 from ....data.storage.checkpoints import Moments
 from ....data.storage.journal.journal import login
 from ....data.storage.journal.journal_format import MAGIC, frame, scan

@@ -33,7 +33,7 @@ class Minutes(Reader):
         super().__init__(room)
         whole = room / "seed.json"
         sample.keep(whole, sample.shared())
-        from ....data.session import Session
+        from ....data.session.session import Session
 
         conversation = Session.look(whole).complete()
         texts = (minutes(conversation), minutes(conversation, front_matter=True))

@@ -7,26 +7,26 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .crdt.read_marker import Looked, looked
-from .crdt.replica import ReplicaError
-from .crdt.snapshot import State, state_of, vector
-from .errors import StoreError, UsageError
-from .i18n.catalogue import say
-from .model.conversation import ROLES
-from .model.fields import SINGLE, Fields, field_key
-from .model.private_answers import handed_over, remembered
-from .model.remote_address import Where
-from .storage.durable_replica import Keeper
-from .system.user import login_name
-from .text.sanitize import clean_line
+from ..crdt.read_marker import Looked, looked
+from ..crdt.replica import ReplicaError
+from ..crdt.snapshot import State, state_of, vector
+from ..errors import StoreError, UsageError
+from ..i18n.catalogue import say
+from ..model.conversation import ROLES
+from ..model.fields import SINGLE, Fields, field_key
+from ..model.private_answers import handed_over, remembered
+from ..model.remote_address import Where
+from ..storage.durable_replica import Keeper
+from ..system.user import login_name
+from ..text.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from .model.conversation import Conversation
-    from .news import News
-    from .storage.autosave import Kept
-    from .storage.checkpoints import Moments
-    from .storage.encryption.seal import Seal
-    from .storage.tables import Tables
+    from ..model.conversation import Conversation
+    from ..storage.autosave import Kept
+    from ..storage.checkpoints import Moments
+    from ..storage.encryption.seal import Seal
+    from ..storage.tables import Tables
+    from .unread import News
 
 _SHARED_IN = field_key("header", SINGLE, "shared_in")
 """Where this user shares the conversation: kept in the private file, for it is theirs alone."""
@@ -200,7 +200,7 @@ class Shareable:
             return None
         if not seen.state.within(now):
             return None
-        from .news import News
+        from .unread import News
 
         try:
             return News.since(self._shared.replica, self._with_own(seen.state), self.me) or None

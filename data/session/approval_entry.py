@@ -7,16 +7,16 @@ themselves, at a terminal where they are known.
 
 from __future__ import annotations
 
-from .approval.content_digest import Content
-from .errors import UsageError
-from .i18n.catalogue import say
-from .model.conversation import Approval, Stance
-from .model.edits import Approve, Delete
+from ..approval.content_digest import Content
+from ..errors import UsageError
+from ..i18n.catalogue import say
+from ..model.conversation import Approval, Stance
+from ..model.edits import Approve, Delete
+from ..system.clock import utc_now
+from ..system.ownership import is_visited
+from ..system.user import login_name
+from ..text.sanitize import clean_line
 from .session import Session
-from .system.clock import utc_now
-from .system.ownership import is_visited
-from .system.user import login_name
-from .text.sanitize import clean_line
 
 
 def enter(

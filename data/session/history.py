@@ -7,13 +7,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from .crdt.replica import Replica, ReplicaError
-from .crdt.snapshot import State
-from .crdt.time_travel import Past
-from .model.conversation import Conversation, NoteLine
-from .storage.checkpoints import Moments
-from .text.sanitize import clean_line, clean_text
-from .text.text_diff import line_blocks
+from ..crdt.replica import Replica, ReplicaError
+from ..crdt.snapshot import State
+from ..crdt.time_travel import Past
+from ..model.conversation import Conversation, NoteLine
+from ..storage.checkpoints import Moments
+from ..text.sanitize import clean_line, clean_text
+from ..text.text_diff import line_blocks
 
 _AT_HAND = 8
 """Of so many moments the notes are kept, so that going to and fro costs nothing."""

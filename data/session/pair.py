@@ -12,15 +12,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from .crdt.replica import Replica
-from .i18n.catalogue import say
-from .model.fields import CREATED
-from .storage.ancestry import is_linked, is_private_of
-from .storage.durable_replica import Keeper
-from .storage.foreign import Remains, foreign_previous, separate
-from .storage.siblings import private_path
-from .system.atomic_files import shown
-from .system.notices import notice
+from ..crdt.replica import Replica
+from ..i18n.catalogue import say
+from ..model.fields import CREATED
+from ..storage.ancestry import is_linked, is_private_of
+from ..storage.durable_replica import Keeper
+from ..storage.foreign import Remains, foreign_previous, separate
+from ..storage.siblings import private_path
+from ..system.atomic_files import shown
+from ..system.notices import notice
 
 Pair = tuple[Keeper, Keeper | None]
 """The keeper of a conversation, and that of its private preparation where there is one."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from .crdt.replica import Replica
-from .errors import StoreError
-from .model.remote_address import Where
+from ..crdt.replica import Replica
+from ..errors import StoreError
+from ..model.remote_address import Where
+from ..storage.durable_replica import Keeper
+from ..storage.siblings import private_path
 from .pair import belongs
-from .shareable import shared_in
-from .storage.durable_replica import Keeper
-from .storage.siblings import private_path
+from .sync_endpoint import shared_in
 
 
 def private_of(path: Path) -> Replica | None:

@@ -18,32 +18,32 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .approval.stances import given_again, own_stance
-from .crdt.cleansing import cleanse
-from .crdt.replica import ForeignUpdate, Replica
-from .errors import StoreError
-from .model.changes import Changes
-from .model.conversation import Conversation
-from .model.edits import Answer, Edit, Write, for_oneself
-from .model.fields import Fields, Value, clean_value, parse_key, to_conversation
-from .model.notes import Notes
-from .model.private_answers import answers_of
+from ..approval.stances import given_again, own_stance
+from ..crdt.cleansing import cleanse
+from ..crdt.replica import ForeignUpdate, Replica
+from ..errors import StoreError
+from ..model.changes import Changes
+from ..model.conversation import Conversation
+from ..model.edits import Answer, Edit, Write, for_oneself
+from ..model.fields import Fields, Value, clean_value, parse_key, to_conversation
+from ..model.notes import Notes
+from ..model.private_answers import answers_of
+from ..storage.ancestry import ForeignDocument, belongs_to
+from ..storage.autosave import Job, Kept, Schedule
+from ..storage.durable_replica import Keeper
+from ..storage.first_document import first_document, owe_header, private_header
+from ..storage.json_storage import ChangedOnDisk
+from ..storage.siblings import private_path
+from ..text.sanitize import clean_text, unclean_spans
+from ..text.splice import Splice
+from ..text.three_way_merge import additions, three_way
 from .pair import look_at_pair, open_pair, say_aside
 from .participant import recognise
-from .shareable import Shareable
-from .storage.ancestry import ForeignDocument, belongs_to
-from .storage.autosave import Job, Kept, Schedule
-from .storage.durable_replica import Keeper
-from .storage.first_document import first_document, owe_header, private_header
-from .storage.json_storage import ChangedOnDisk
-from .storage.siblings import private_path
-from .text.sanitize import clean_text, unclean_spans
-from .text.splice import Splice
-from .text.three_way_merge import additions, three_way
+from .sync_endpoint import Shareable
 
 if TYPE_CHECKING:
+    from ..storage.encryption.seal import Seal
     from .history import History
-    from .storage.encryption.seal import Seal
 
 Notice = Changes | Kept
 Listener = Callable[[Notice], None]

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from .crdt.replica import Replica
-from .crdt.snapshot import State
-from .crdt.time_travel import Gap, Past
-from .model.changes import Changes
-from .model.conversation import NoteLine
-from .model.conversation_diff import Names, NoteChanges, RowChange, TakenOver, row_changes
-from .model.fields import Fields, Value, field_key
-from .text.line_index import Starts
-from .text.splice import Splice
-from .text.text_diff import alike
+from ..crdt.replica import Replica
+from ..crdt.snapshot import State
+from ..crdt.time_travel import Gap, Past
+from ..model.changes import Changes
+from ..model.conversation import NoteLine
+from ..model.conversation_diff import Names, NoteChanges, RowChange, TakenOver, row_changes
+from ..model.fields import Fields, Value, field_key
+from ..text.line_index import Starts
+from ..text.splice import Splice
+from ..text.text_diff import alike
 
 How = Literal["", "added", "changed"]
 

@@ -24,11 +24,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from .errors import StoreError, UsageError
-from .i18n.catalogue import say
-from .storage.encryption.seal import is_sealed
-from .storage.siblings import journal_folder
-from .system.atomic_files import (
+from ..errors import StoreError, UsageError
+from ..i18n.catalogue import say
+from ..storage.encryption.seal import is_sealed
+from ..storage.siblings import journal_folder
+from ..system.atomic_files import (
     Identity,
     close_quietly,
     fill,
@@ -40,9 +40,9 @@ from .system.atomic_files import (
     unreadable,
     unwritable,
 )
-from .system.memory_folders import memory_folders, new_memory_folder
-from .text.decoding import UTF_8, decode
-from .text.sanitize import clean_text
+from ..system.memory_folders import memory_folders, new_memory_folder
+from ..text.decoding import UTF_8, decode
+from ..text.sanitize import clean_text
 
 NOTES = "notes.md"
 """A name that tells nothing: other users see it among the processes."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .model.conversation import Conversation
-from .model.fields import Fields
-from .model.private_answers import remembered
-from .system.user import known_logins, own_name
-from .text.sanitize import clean_line
+from ..model.conversation import Conversation
+from ..model.fields import Fields
+from ..model.private_answers import remembered
+from ..system.user import known_logins, own_name
+from ..text.sanitize import clean_line
 
 
 def recognise(conversation: Conversation, private: Fields, login: str = "") -> str | None:
