@@ -16,7 +16,7 @@ from .errors import StoreError
 from .exports import Export, exports_of
 from .model.fields import Fields, Value, to_fields
 from .model.remote_address import Where
-from .people import Person, Talk, find_person, people_of, talks_in
+from .notebook.people import Person, Talk, find_person, people_of, talks_in
 from .person_shares import shares_of
 from .session.private_file import private_of
 from .session.working_copy import copies, is_of_copy

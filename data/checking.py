@@ -15,13 +15,13 @@ from .i18n.catalogue import say
 from .locking import unlocked_beside
 from .model.completeness import gaps
 from .model.conversation import AgreementKind
+from .notebook.summary import SUFFIX, copy_of_private
 from .repairing import journals_denied, journals_suffice
 from .session.pair import remains_of
 from .session.session import Session
 from .storage.json_storage import DamagedFile
 from .storage.loader import PrivateFile
 from .storage.siblings import private_path
-from .summary import SUFFIX, copy_of_private
 from .system.atomic_files import previous_copy, shown
 
 

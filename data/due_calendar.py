@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from .agreements_found import FoundAgreement
 from .i18n.catalogue import say
+from .notebook.agreement_query import FoundAgreement
 from .text.sanitize import clean_line
 
 

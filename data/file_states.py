@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .errors import AfspraakError, StoreError
 from .i18n.catalogue import say
-from .index_file import VERSION
+from .notebook.index_schema import VERSION
 from .session.working_copy import copies
 from .storage.conversation_file import ConversationFile
 from .storage.journal.journal import read_journals

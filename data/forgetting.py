@@ -18,7 +18,7 @@ from .errors import AfspraakError, UsageError
 from .exports import Export, exports_of, forget_exports
 from .i18n.catalogue import say
 from .model.remote_address import Where
-from .people import Person, Talk, find_person, is_whole_name, people_of, talks_in
+from .notebook.people import Person, Talk, find_person, is_whole_name, people_of, talks_in
 from .person_shares import shares_of
 from .session.pair import remains_of
 from .session.private_file import shared_at

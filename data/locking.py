@@ -138,7 +138,7 @@ def _everything(path: Path, shared: Seal | None, private: Seal | None) -> bool:
         for file, is_private in _beside(path):
             _rewrite(file, private if is_private else shared)
         _rewrite(path, shared)
-    from .index import forget_conversation
+    from .notebook.index import forget_conversation
 
     for place in {path, resolved(path)}:
         forget_conversation(place)

@@ -16,7 +16,7 @@ from .crdt.replica import Replica
 from .errors import AfspraakError, StoreError
 from .model.fields import to_conversation
 from .model.remote_address import Where
-from .people import Person
+from .notebook.people import Person
 from .sharing.database.addresses import usual
 from .sharing.hosts import Host, at
 from .sharing.meeting import gathered, meet

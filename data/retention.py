@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from .i18n.catalogue import say
-from .summary import Summary
+from .notebook.summary import Summary
 
 
 class Overdue(NamedTuple):

@@ -10,7 +10,7 @@ from textual.app import App
 
 from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say
-from ..data.summary import Summary
+from ..data.notebook.summary import Summary
 from .earlier import EarlierMinutes
 
 

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say
-from ..data.notebook import Notebook
+from ..data.notebook.notebook import Notebook
 from ..widgets.due import DueList
 from ..widgets.heading import Heading
 from ..widgets.hints import Hints

@@ -19,7 +19,7 @@ from textual.filter import LineFilter, NoColor
 from textual.screen import ModalScreen
 
 from ..data.i18n.catalogue import say
-from ..data.notebook import Notebook
+from ..data.notebook.notebook import Notebook
 from ..data.settings.settings import Settings
 from ..data.system import child_processes as children
 from ..widgets.harmless import Harmless

@@ -14,7 +14,7 @@ import argcomplete
 from argcomplete.completers import DirectoriesCompleter, FilesCompleter, SuppressCompleter
 
 from ..data.errors import AfspraakError
-from ..data.notebook import Notebook
+from ..data.notebook.notebook import Notebook
 from ..data.settings.settings import Settings
 from ..data.text.sanitize import clean_line
 from .sources import notebook

@@ -10,8 +10,8 @@ from textual.widgets import Static
 from ..data.errors import AfspraakError
 from ..data.exporting import minutes_of
 from ..data.i18n.catalogue import say
-from ..data.notebook import Notebook
-from ..data.summary import SUFFIX, read_conversation
+from ..data.notebook.notebook import Notebook
+from ..data.notebook.summary import SUFFIX, read_conversation
 from ..widgets.heading import Heading
 from ..widgets.reader import Reader
 from . import keys

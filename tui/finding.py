@@ -10,9 +10,9 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from ..data.errors import AfspraakError
-from ..data.hits import Hit
 from ..data.i18n.catalogue import say
-from ..data.notebook import Notebook
+from ..data.notebook.full_text_search import Hit
+from ..data.notebook.notebook import Notebook
 from ..widgets.finder import Finder
 from ..widgets.heading import Heading
 from ..widgets.hints import Hints

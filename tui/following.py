@@ -15,8 +15,8 @@ from .clock import today
 from .keeping import Keeping
 
 if TYPE_CHECKING:
-    from ..data.beginning import Beginning
     from ..data.model.conversation import Conversation
+    from ..data.notebook.new_conversation import Beginning
 
 
 class Following(Keeping):
@@ -61,7 +61,7 @@ def ask_follow_up(
     One that is there already is offered first. `open_it` gets the path of the one that it becomes,
     `tell` what went wrong.
     """
-    from ..data.following import beginning_after, day_about, find_follow_up, make_follow_up
+    from ..data.notebook.follow_up import beginning_after, day_about, find_follow_up, make_follow_up
 
     def make(beginning: Beginning) -> None:
         try:

@@ -12,8 +12,8 @@ from textual.worker import get_current_worker
 
 from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say
-from ..data.notebook import Notebook
-from ..data.summary import Summary
+from ..data.notebook.notebook import Notebook
+from ..data.notebook.summary import Summary
 
 
 @dataclass

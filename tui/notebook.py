@@ -13,10 +13,10 @@ from textual.binding import BindingType
 from ..data.errors import AfspraakError, UsageError
 from ..data.i18n.catalogue import say, spoken
 from ..data.i18n.dates import say_date
-from ..data.notebook import Notebook
+from ..data.notebook.notebook import Notebook
+from ..data.notebook.summary import Summary
 from ..data.retention import overdue, overdue_line
 from ..data.settings.settings import Settings
-from ..data.summary import Summary
 from ..data.system.user import full_name, login_name
 from ..widgets.conversations import ConversationList
 from ..widgets.heading import Heading
@@ -29,7 +29,7 @@ from .paths import shown_path
 from .search import Search
 
 if TYPE_CHECKING:
-    from ..data.beginning import Beginning
+    from ..data.notebook.new_conversation import Beginning
 
 
 class Conversations(ConversationList):
@@ -248,7 +248,7 @@ class NotebookScreen(Gathering):
             self.tell(str(error))
 
     def _begin(self, beginning: Beginning | None) -> None:
-        from ..data.beginning import begin
+        from ..data.notebook.new_conversation import begin
         from ..data.session.session import Session
         from ..data.templates.user_checklists import checklists
         from .forms.confirm import Notice

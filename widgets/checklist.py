@@ -13,7 +13,7 @@ from ..data.i18n.catalogue import say
 from ..data.model.conversation import ChecklistItem, Conversation, Header, ItemState
 from ..data.model.edits import Arrange, Delete, Tick
 from ..data.model.fractional_index import place, spread
-from ..data.notebook import short_slug
+from ..data.notebook.notebook import short_slug
 from ..data.text.sanitize import clean_line, clean_text
 from .lines import Lines
 from .messages import (

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from ..data.i18n.catalogue import say, spoken
 from ..data.i18n.dates import say_date
-from ..data.summary import Summary
+from ..data.notebook.summary import Summary
 from .rows import Row, RowList
 from .wrapping import Line, fit
 

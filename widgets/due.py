@@ -9,9 +9,9 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
-from ..data.agreements_found import FoundAgreement
 from ..data.i18n.catalogue import say, spoken
 from ..data.i18n.dates import say_date
+from ..data.notebook.agreement_query import FoundAgreement
 from ..data.text.sanitize import clean_line
 from .rows import Row, RowList
 from .wrapping import Line, columns, flow

@@ -7,9 +7,9 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from ..data.hits import Hit
 from ..data.i18n.catalogue import spoken
 from ..data.i18n.dates import say_date
+from ..data.notebook.full_text_search import Hit
 from .rows import Row, RowList
 from .wrapping import Piece
 

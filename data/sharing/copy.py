@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..crdt.replica import Replica
 from ..model.fields import to_conversation
-from ..notebook import Notebook
+from ..notebook.notebook import Notebook
 from ..session.participant import recognise
 from ..session.session import Session
 from .meeting import exchange

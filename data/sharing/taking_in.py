@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..errors import StoreError
 from ..model.remote_address import Where
-from ..notebook import Notebook
+from ..notebook.notebook import Notebook
 from ..session.private_file import shared_at
 from ..session.session import Session
 from ..text.sanitize import clean_line

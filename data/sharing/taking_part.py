@@ -13,7 +13,7 @@ from ..i18n.catalogue import say
 from ..model.edits import Change
 from ..model.fields import to_conversation
 from ..model.remote_address import Where, is_database, machine_of
-from ..notebook import Notebook
+from ..notebook.notebook import Notebook
 from ..session.participant import recognise
 from ..session.session import Session
 from ..storage.ancestry import ForeignDocument

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from ...data.beginning import Beginning, begin
 from ...data.model.conversation import Agreement, Conversation, NoteLine
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 
 FIRST = "Portal went live early."

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
-from ...data.beginning import Beginning, begin
-from ...data.index import SETTLING_NS
 from ...data.model.conversation import AgreementStatus, Conversation, NoteLine
+from ...data.notebook.index import SETTLING_NS
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from .documents import agreements, note_line
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ...data import index
-from ...data.beginning import Beginning, begin
 from ...data.model.conversation import Agreement, Conversation
 from ...data.model.edits import AddAgreement, Answer, Write
-from ...data.notebook import Notebook
+from ...data.notebook import index
+from ...data.notebook.new_conversation import Beginning, begin
+from ...data.notebook.notebook import Notebook
+from ...data.notebook.summary import Summary, read_summary
 from ...data.session.session import Session
 from ...data.storage.encryption import keyring
-from ...data.summary import Summary, read_summary
 from .copies import copied, done
 
 if TYPE_CHECKING:

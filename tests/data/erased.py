@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from ...data.beginning import Beginning, begin
 from ...data.exporting import export_minutes
 from ...data.model.conversation import Agreement, Approval, Progress
 from ...data.model.edits import AddAgreement, AddProgress, Answer, Approve, Change, Write
-from ...data.notebook import Notebook
+from ...data.notebook.new_conversation import Beginning, begin
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.storage.previous_copy import restore_previous
 from ...data.storage.siblings import journal_folder, private_path

@@ -16,9 +16,9 @@ from ...data.model.conversation import (
     Partner,
 )
 from ...data.model.fields import to_fields
+from ...data.notebook.summary import Summary, read_summary
 from ...data.storage.json_storage import DurableStorage
 from ...data.storage.tables import to_tables
-from ...data.summary import Summary, read_summary
 from ...data.system.user import login_name
 
 JAN = Partner("manager", "Jan Bakker", "manager", login_name())

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from ...data.approval import content_digest as approving
 from ...data.approval.content_digest import changed_since, content, content_of
 from ...data.approval.status import Standing, approval_line, standing_lines, standings
-from ...data.beginning import Beginning, begin
 from ...data.i18n.catalogue import speak
 from ...data.model.conversation import Agreement, Approval, ChecklistItem, Progress, Stance
 from ...data.model.edits import (
@@ -33,6 +32,7 @@ from ...data.model.edits import (
     Write,
 )
 from ...data.model.fields import to_fields
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.storage.json_storage import DurableStorage
 from ...data.storage.tables import to_tables

@@ -13,10 +13,10 @@ import pytest
 
 from ...data.checking import check_file, check_index
 from ...data.errors import StoreError, UsageError
-from ...data.index import Index
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Write
 from ...data.model.remote_address import Where
+from ...data.notebook.index import Index
 from ...data.repairing import SHARED, restore
 from ...data.session.session import Session
 from ...data.sharing import offers

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ...data.beginning import Beginning, begin
 from ...data.model.competencies import (
     compared,
     competencies_of,
@@ -34,6 +33,7 @@ from ...data.model.edits import Rate, Together
 from ...data.model.fields import to_conversation, to_fields
 from ...data.model.fractional_index import spread
 from ...data.model.header_edits import HeaderChanges, header_edits
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.templates.checklist_file import builtin, items
 from ...data.text.sanitize import clean_line

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ...data.due_calendar import due_calendar
 from ...data.model.conversation import Agreement
-from ...data.notebook import Notebook
+from ...data.notebook.notebook import Notebook
 from .keeping import kept
 
 NOW = datetime(2026, 12, 3, 14, 2, tzinfo=UTC)

@@ -13,15 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.beginning import Beginning, begin
-from ...data.following import (
-    beginning_after,
-    carry_over,
-    find_follow_up,
-    follow,
-    make_follow_up,
-    next_kind,
-)
 from ...data.model.conversation import (
     AGREEMENT_STATUSES,
     ITEM_STATES,
@@ -32,6 +23,15 @@ from ...data.model.conversation import (
     Progress,
 )
 from ...data.model.edits import Change, Delete, Tick
+from ...data.notebook.follow_up import (
+    beginning_after,
+    carry_over,
+    find_follow_up,
+    follow,
+    make_follow_up,
+    next_kind,
+)
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 
 SLUG = "anna-planning-2027"

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from ...data.beginning import Beginning, begin
 from ...data.checking import check_file
 from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
 from ...data.model.edits import Answer, Tick, Write
-from ...data.notebook import Notebook
+from ...data.notebook.new_conversation import Beginning, begin
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.sharing.folder import FolderStore
 from ...data.sharing.link import Link

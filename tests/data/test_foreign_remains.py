@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from ...data.about import about
-from ...data.beginning import Beginning, begin
 from ...data.checking import check_file
 from ...data.crdt import replica as replicas
 from ...data.crdt.replica import ForeignUpdate, Replica
@@ -24,7 +23,8 @@ from ...data.locking import lock
 from ...data.merging import merge
 from ...data.model.edits import Answer, Write
 from ...data.model.fields import SINGLE, field_key
-from ...data.notebook import Notebook
+from ...data.notebook.new_conversation import Beginning, begin
+from ...data.notebook.notebook import Notebook
 from ...data.repairing import restore
 from ...data.session.session import Session
 from ...data.storage.ancestry import fits

@@ -16,7 +16,7 @@ from ...data.exporting import export_minutes
 from ...data.forgetting import forget, plan
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Write
-from ...data.notebook import Notebook
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.storage import open_marker as opened
 from ...data.storage.open_marker import closed_for_all, marked_open

@@ -8,10 +8,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ...data.agreements_found import FoundAgreement
-from ...data.hits import Hit, query
 from ...data.model.conversation import Agreement, Approval, ChecklistItem
-from ...data.notebook import Notebook
+from ...data.notebook.agreement_query import FoundAgreement
+from ...data.notebook.full_text_search import Hit, query
+from ...data.notebook.notebook import Notebook
 from .keeping import kept
 
 

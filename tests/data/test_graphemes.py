@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ...data.errors import AfspraakError
-from ...data.hits import Hit
 from ...data.i18n.dates import parse_due
 from ...data.model.conversation import Partner
+from ...data.notebook.full_text_search import Hit
 from ...data.text.graphemes import (
     _segments,
     _unicode_segments,

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from ...data.beginning import Beginning, begin
 from ...data.crdt.replica import Replica
 from ...data.crdt.snapshot import State, encoded
 from ...data.model.conversation import NoteLine
 from ...data.model.edits import Answer, Tick, Write
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.history import History, initials
 from ...data.session.session import Session
 from ...data.storage.checkpoints import MOST, Moments

@@ -15,14 +15,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ...data import index, index_rows
 from ...data.i18n.catalogue import speak
 from ...data.model.conversation import Agreement
 from ...data.model.edits import Answer, Write
-from ...data.notebook import Notebook
+from ...data.notebook import index
+from ...data.notebook import index_writer as index_rows
+from ...data.notebook.notebook import Notebook
+from ...data.notebook.summary import Summary, in_order
 from ...data.session.session import Session
 from ...data.storage.siblings import private_path
-from ...data.summary import Summary, in_order
 from ...data.system.paths import index_file
 from .keeping import kept, summarise
 
@@ -232,7 +233,7 @@ def test_two_at_once_do_not_get_in_each_others_way(notebook: Notebook) -> None:
 
 
 def _impatient(notebook: Notebook) -> list[Summary]:
-    from ...data import index_file as module
+    from ...data.notebook import index_schema as module
 
     before, module.PATIENCE_SECONDS = module.PATIENCE_SECONDS, 0.05
     try:

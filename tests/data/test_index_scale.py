@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from ...data import index
-from ...data.following import find_follow_up
-from ...data.index_file import open_index
 from ...data.model.conversation import Agreement
-from ...data.notebook import Notebook
+from ...data.notebook import index
+from ...data.notebook.follow_up import find_follow_up
+from ...data.notebook.index_schema import open_index
+from ...data.notebook.notebook import Notebook
 from .keeping import kept
 
 

@@ -10,9 +10,9 @@ from itertools import product
 import pytest
 
 from ...data import templates
-from ...data.beginning import Beginning, begin, default_title
 from ...data.i18n.catalogue import LANGUAGES, catalogue
 from ...data.model.conversation import KINDS, ROLES, ChecklistItem
+from ...data.notebook.new_conversation import Beginning, begin, default_title
 from ...data.templates.checklist_file import builtin, items
 
 ASKED = {

@@ -10,7 +10,7 @@ from ...data.checking import check_file
 from ...data.errors import StoreError, UsageError
 from ...data.locking import lock, public_keys, unlock
 from ...data.model.edits import Write
-from ...data.notebook import Notebook
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.storage.encryption import keyring
 from ...data.storage.encryption.seal import LockedFile, is_sealed

@@ -12,11 +12,11 @@ import pytest
 from ...data import locking
 from ...data.checking import check_file
 from ...data.errors import StoreError, UsageError
-from ...data.following import beginning_after, find_follow_up, make_follow_up
 from ...data.locking import lock, unlock
 from ...data.merging import merge
 from ...data.model.edits import Answer, Write
-from ...data.notebook import Notebook
+from ...data.notebook.follow_up import beginning_after, find_follow_up, make_follow_up
+from ...data.notebook.notebook import Notebook
 from ...data.repairing import restore
 from ...data.session.session import Notice, Session
 from ...data.sharing.taking_part import kept_already

@@ -10,7 +10,7 @@ import pytest
 
 from ...data.errors import StoreError
 from ...data.i18n.catalogue import speak
-from ...data.notebook import Notebook
+from ...data.notebook.notebook import Notebook
 from ...data.system.paths import cache_folder, notebook_folder, settings_file
 
 

@@ -14,7 +14,7 @@ from ...data.locking import lock, unlock
 from ...data.merging import merge
 from ...data.model.edits import Answer, Change, Edit, Write
 from ...data.model.remote_address import Where
-from ...data.notebook import Notebook
+from ...data.notebook.notebook import Notebook
 from ...data.repairing import restore
 from ...data.session.private_file import private_of, shared_at
 from ...data.session.session import Session

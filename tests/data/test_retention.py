@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from ...data.notebook.summary import Summary
 from ...data.retention import overdue, overdue_line, overdue_lines
-from ...data.summary import Summary
 
 TODAY = date(2026, 12, 3)
 

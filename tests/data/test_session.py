@@ -17,7 +17,7 @@ from ...data.errors import StoreError
 from ...data.model.changes import Changes
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Delete, Tick, Write
-from ...data.notebook import Notebook
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Notice, Session
 from ...data.storage.autosave import BUSY_SECONDS, Kept, Schedule
 from ...data.storage.conversation_file import ConversationFile

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.beginning import Beginning, begin
 from ...data.errors import AfspraakError
 from ...data.model.conversation import (
     RATINGS,
@@ -23,6 +22,7 @@ from ...data.model.conversation import (
     NoteLine,
     Partner,
 )
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.sheet import parts, sheet
 from ...data.sheet_check import checked_sheet
 from ...data.sheet_marks import marks

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ...data.errors import StoreError
 from ...data.exporting import _minutes as minutes
-from ...data.following import find_follow_up
-from ...data.notebook import Notebook
+from ...data.notebook.follow_up import find_follow_up
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.storage.journal.journal import abandoned, discard, read_journals
 from ...data.storage.json_storage import DurableStorage, previous_copy, strict_json

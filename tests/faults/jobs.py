@@ -16,13 +16,13 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ...data.beginning import Beginning, begin
 from ...data.errors import StoreError
 from ...data.exporting import export_session
-from ...data.following import beginning_after, make_follow_up
 from ...data.merging import merge
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Write
+from ...data.notebook.follow_up import beginning_after, make_follow_up
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.storage.journal.journal import Journal
 from ...data.storage.json_storage import DurableStorage

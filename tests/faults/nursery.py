@@ -32,7 +32,12 @@ def main() -> None:
     """Do what is asked for on standard input until that ends."""
     from . import jobs
 
-    for package in ("data.following", "data.merging", "data.exporting", "data.index"):
+    for package in (
+        "data.notebook.follow_up",
+        "data.merging",
+        "data.exporting",
+        "data.notebook.index",
+    ):
         importlib.import_module(f"{ROOT.name}.{package}")
     for line in sys.stdin:
         name, *arguments = line.rstrip("\n").split("\t")

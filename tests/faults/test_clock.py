@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ...data.model.edits import Write
-from ...data.notebook import Notebook
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.storage.autosave import BUSY_SECONDS, IDLE_SECONDS
 from .jobs import begun, mark

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from ...data.beginning import Beginning, begin
 from ...data.locking import lock
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.storage.encryption import keyring
 from ...data.storage.encryption.seal import is_sealed

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from ...data.beginning import Beginning, begin
 from ...data.model.conversation import Agreement, Progress, Rating
 from ...data.model.edits import AddAgreement, AddProgress, Answer, Rate, Tick, Write
-from ...data.notebook import Notebook
+from ...data.notebook.new_conversation import Beginning, begin
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings.settings import Settings
 from ...tui import keys

@@ -17,7 +17,7 @@ from textual.message import Message
 from ...data.errors import StoreError
 from ...data.model.changes import Changes
 from ...data.model.edits import Write
-from ...data.notebook import Notebook
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Notice, Session
 from ...data.settings.settings import Settings
 from ...data.sharing.folder import FolderStore

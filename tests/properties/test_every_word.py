@@ -15,12 +15,12 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.beginning import Beginning, begin
 from ...data.html import page
 from ...data.importing import read_conversation
 from ...data.minutes.wording import sections
 from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import NoteLine
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.tasks import Writer
 from ..amount import tries
 from .conversations import AUTHORS

@@ -13,7 +13,7 @@ from ...data.exporting import export_minutes
 from ...data.forgetting import forget, plan
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Edit, Write
-from ...data.notebook import Notebook
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.text.sanitize import clean_line
 from ..amount import tries

@@ -11,10 +11,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.beginning import Beginning, begin
 from ...data.checking import check_file
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Change, Draft, Edit, Write
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 
 EDITS = ("notes", "answer", "draft", "header", "agreement")

@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 from textual.widgets.text_area import Selection
 
-from ...data.beginning import Beginning, begin
 from ...data.crdt import replica
 from ...data.crdt.replica import Replica
 from ...data.model.edits import Write
 from ...data.model.remote_address import Where
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.sharing import hosts
 from ...data.storage import durable_replica as keeper

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.beginning import Beginning, begin
 from ...data.errors import AfspraakError
 from ...data.merging import merge
 from ...data.model.edits import Answer, Write
-from ...data.notebook import Notebook
+from ...data.notebook.new_conversation import Beginning, begin
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.sharing.copy import CopyStore
 from ...data.sharing.folder import FolderStore

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ...data.beginning import Beginning, begin
 from ...data.crdt.replica import Replica
 from ...data.model.edits import Change
 from ...data.model.remote_address import Where
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.sharing.copy import CopyStore
 from ...data.sharing.hosts import Here

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ...data.beginning import Beginning, begin
 from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
 from ...data.model.edits import Change, Tick, Write
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.sharing import far
 from ...data.sharing.database import store

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ...data.beginning import Beginning, begin
 from ...data.crdt.replica import Replica
 from ...data.errors import NothingFoundError, StoreError, UsageError
 from ...data.model.edits import Answer, Write
 from ...data.model.remote_address import Where
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.sharing import offers, taking_part
 from ...data.sharing.hosts import Here, at

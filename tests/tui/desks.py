@@ -10,12 +10,12 @@ from typing import Any, cast
 
 from textual.pilot import Pilot
 
-from ...data.beginning import Beginning, begin
 from ...data.crdt.replica import Replica
 from ...data.i18n.catalogue import say
 from ...data.model.conversation import Agreement, ChecklistItem, Conversation
 from ...data.model.edits import AddAgreement
-from ...data.notebook import Notebook
+from ...data.notebook.new_conversation import Beginning, begin
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings.settings import Settings
 from ...tui.app import AfspraakApp

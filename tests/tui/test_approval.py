@@ -10,10 +10,10 @@ import pytest
 
 from ...data.approval.content_digest import Content, content
 from ...data.approval.status import Standing
-from ...data.beginning import Beginning, begin
 from ...data.i18n.catalogue import LANGUAGES, say, speak
 from ...data.model.conversation import Approval, Partner
 from ...data.model.edits import Answer, Approve, Write
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.system.user import login_name
 from ...tui import approving

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ...data.beginning import Beginning, begin
 from ...data.model.conversation import (
     AGREEMENT_KINDS,
     Agreement,
@@ -19,6 +18,7 @@ from ...data.model.conversation import (
 )
 from ...data.model.edits import AddItem, Answer, Change, Delete, Write
 from ...data.model.header_edits import HeaderChanges, header_edits
+from ...data.notebook.new_conversation import Beginning, begin
 from ...tui.forms.agreement import AgreementForm
 from ...tui.forms.answer import AnswerForm, AnswerResult
 from ...tui.forms.header import HeaderForm

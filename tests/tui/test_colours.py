@@ -13,9 +13,9 @@ from rich.style import Style
 from textual.app import App
 from textual.css.stylesheet import Stylesheet
 
-from ...data.beginning import Beginning, begin
 from ...data.model.edits import AddAgreement, Write
-from ...data.notebook import Notebook
+from ...data.notebook.new_conversation import Beginning, begin
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings.colours import COLOURS
 from ...data.settings.settings import MOST_COLOURS, Settings

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from ...data.beginning import Beginning
 from ...data.i18n.catalogue import say
+from ...data.notebook.new_conversation import Beginning
 from ...tui.forms.conversation import ConversationForm, minutes_fault, read_time
 from ..widgets.test_form import row_with
 from .test_forms import Holder, begin, settle

@@ -12,10 +12,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ...data.beginning import Beginning, begin
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Write
 from ...data.model.remote_address import Where, is_database
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.sharing.database import addresses
 from ...data.system.user import also_known_as

@@ -128,7 +128,7 @@ def test_search_tells_where_the_words_stand(capsys: pytest.CaptureFixture[str]) 
 def test_listing_loads_neither_screens_nor_documents(words: list[str]) -> None:
     script = (
         "import importlib, sys\n"
-        f"importlib.import_module({f'{ROOT.name}.data.index'!r}).SETTLING_NS = -(10**15)\n"
+        f"importlib.import_module({f'{ROOT.name}.data.notebook.index'!r}).SETTLING_NS = -(10**15)\n"
         f"importlib.import_module({f'{ROOT.name}.tui.cli'!r}).main({words!r})\n"
         "print('loaded', *(name.split('.')[0] for name in sys.modules))"
     )

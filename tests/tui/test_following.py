@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from ...data.beginning import Beginning, begin
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Change, Tick, Write
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ..support.repository import ROOT
 from .terminal import Terminal

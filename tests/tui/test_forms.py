@@ -14,9 +14,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
-from ...data.beginning import Beginning
 from ...data.i18n.catalogue import LANGUAGES, catalogue, say, speak
 from ...data.model.conversation import Agreement, ChecklistItem, Partner
+from ...data.notebook.new_conversation import Beginning
 from ...tui.forms.agreement import AgreementForm
 from ...tui.forms.answer import AnswerForm
 from ...tui.forms.confirm import Confirm, Notice

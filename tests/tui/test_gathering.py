@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ...data import index
-from ...data.index_file import open_index
 from ...data.model.conversation import Conversation
-from ...data.notebook import Notebook
+from ...data.notebook import index
+from ...data.notebook.index_schema import open_index
+from ...data.notebook.notebook import Notebook
+from ...data.notebook.summary import Summary, read_summary
 from ...data.settings.settings import Settings
-from ...data.summary import Summary, read_summary
 from ...data.system.paths import index_file
 from ...tui.app import AfspraakApp
 from ...tui.keys import KEYS, keys_of

@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import pytest
 from textual.pilot import Pilot
 
-from ...data.beginning import Beginning, begin
-from ...data.notebook import Notebook
+from ...data.notebook.new_conversation import Beginning, begin
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings import idle_passphrase as passphrase
 from ...data.settings.settings import Settings

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.beginning import Beginning, begin
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...tui.verbs import COMMANDS
 from ..support.repository import ROOT
@@ -39,7 +39,7 @@ print(json.dumps([sorted(told), sorted(ours)]), file=sys.stderr)
 def _loaded(folder: Path, *words: str) -> tuple[set[str], set[str]]:
     """The top-level modules that a command loads, and all of our own."""
     code = _CODE.format(
-        index=f"{ROOT.name}.data.index",
+        index=f"{ROOT.name}.data.notebook.index",
         cli=f"{ROOT.name}.tui.cli",
         package=f"{ROOT.name}.",
         words=["--notebook", str(folder), *words],

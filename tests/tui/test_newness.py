@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ...data.beginning import Beginning, begin
 from ...data.crdt.replica import Replica
 from ...data.i18n.catalogue import speak
 from ...data.model.conversation import Agreement, Approval, ChecklistItem
 from ...data.model.edits import AddAgreement, AddItem, Answer, Approve, Change, Delete, Tick, Write
 from ...data.model.remote_address import Where
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.sharing.link import Link
 from ...data.sharing.store import Presence

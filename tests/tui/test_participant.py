@@ -13,7 +13,7 @@ import pytest
 
 from ...data.i18n.catalogue import LANGUAGES, say, speak
 from ...data.model.edits import Answer
-from ...data.notebook import Notebook
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings.settings import Settings
 from ...data.storage.siblings import private_path

@@ -10,7 +10,7 @@ import pytest
 
 from ...data.errors import StoreError
 from ...data.model.edits import Answer
-from ...data.notebook import Notebook
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.storage.siblings import private_path
 from ...data.system.paths import index_file

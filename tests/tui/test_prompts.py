@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.notebook import Notebook
+from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings import idle_passphrase as passphrase
 from ...tui.cli import main

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from ...data.beginning import Beginning, begin
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import speak
 from ...data.model.edits import Answer, Draft, Write
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.storage.siblings import private_path
 from ...data.system.user import login_name

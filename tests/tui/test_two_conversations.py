@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ...data.beginning import Beginning, begin
 from ...data.model.edits import Write
+from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.system.notices import taken
 from ...tui.cli import main

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ...data.summary import Summary
+from ...data.notebook.summary import Summary
 from ...widgets import conversations
 from ...widgets.conversations import ConversationList
 from .holder import Holder, screen_lines

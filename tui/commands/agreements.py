@@ -18,7 +18,7 @@ from .request import Request
 from .via import finding_option, take_in
 
 if TYPE_CHECKING:
-    from ...data.agreements_found import FoundAgreement
+    from ...data.notebook.agreement_query import FoundAgreement
 
 
 def add(verbs: Verbs) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...data.i18n.catalogue import say
-from ...data.summary import Summary
+from ...data.notebook.summary import Summary
 from ...data.text.sanitize import clean_line, clean_text
 from ..standard_streams import write_bytes, write_styled
 

@@ -27,8 +27,8 @@ def run(request: Request) -> int:
     """`follow-up`: the next conversation with the same person, with what is still open in it."""
     from dataclasses import asdict, replace
 
-    from ...data.following import beginning_after, make_follow_up
     from ...data.i18n.dates import parse_due
+    from ...data.notebook.follow_up import beginning_after, make_follow_up
     from ...data.session.session import Session
 
     options = request.options

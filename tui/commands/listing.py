@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...data.i18n.catalogue import say
-from ...data.summary import Summary
+from ...data.notebook.summary import Summary
 from ...data.text.sanitize import clean_line
 from ..parser import Verbs, json_option, verb
 from .answer import columns, put, put_json

@@ -42,9 +42,9 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`new`: begin a conversation, and open it where there is a terminal."""
-    from ...data.beginning import Beginning, begin
     from ...data.i18n.dates import parse_due
     from ...data.model.competencies import parse_names
+    from ...data.notebook.new_conversation import Beginning, begin
     from ...data.session.session import Session
     from ...data.system.user import full_name, login_name
     from ...data.templates.checklist_file import read_template

@@ -10,7 +10,7 @@ from ...data.i18n.catalogue import say
 from ..standard_streams import write_styled
 
 if TYPE_CHECKING:
-    from ...data.index import Progress
+    from ...data.notebook.index import Progress
 
 
 def progress() -> Progress | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...data.settings.settings import Settings
 
 if TYPE_CHECKING:
-    from ...data.notebook import Notebook
+    from ...data.notebook.notebook import Notebook
 
 
 class Request(NamedTuple):
@@ -23,7 +23,7 @@ class Request(NamedTuple):
     @property
     def notebook(self) -> Notebook:
         """The notebook this call is about."""
-        from ...data.notebook import Notebook
+        from ...data.notebook.notebook import Notebook
         from .progress import progress
 
         return Notebook(self.folder, progress())

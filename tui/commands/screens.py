@@ -11,7 +11,7 @@ from pathlib import Path
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import say
 from ...data.model.conversation import ROLES
-from ...data.notebook import Notebook
+from ...data.notebook.notebook import Notebook
 from ...data.system.atomic_files import shown
 from ..parser import Verbs, reference, screen_options, verb
 from ..terminal_type import can_draw

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from ...data.hits import Hit
 from ...data.i18n.catalogue import say
+from ...data.notebook.full_text_search import Hit
 from ...data.text.sanitize import clean_line, clean_text
 from ..parser import Verbs, json_option, verb
 from .answer import put, put_json, tell_faults

@@ -8,9 +8,9 @@ from datetime import date
 
 from textual import on
 
-from ...data.beginning import Beginning, default_title
 from ...data.i18n.catalogue import LANGUAGES, say
 from ...data.model.conversation import KINDS, ROLES, Role
+from ...data.notebook.new_conversation import Beginning, default_title
 from ...widgets.form import Field, Form
 from .dialog import Dialog
 

@@ -16,9 +16,9 @@ from uuid import uuid4
 
 import psycopg
 
-from ....data.beginning import Beginning, begin
 from ....data.crdt.replica import Replica
 from ....data.model.fields import to_fields
+from ....data.notebook.new_conversation import Beginning, begin
 from ....data.sharing.database.host import Database
 from ....data.sharing.database.store import DatabaseStore
 from ....data.sharing.meeting import meet

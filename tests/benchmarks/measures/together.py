@@ -13,9 +13,9 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from statistics import median
 
-from ....data.beginning import Beginning, begin
 from ....data.crdt.replica import Replica
 from ....data.model.remote_address import Where
+from ....data.notebook.new_conversation import Beginning, begin
 from ....data.session.session import Session
 from ....data.sharing import offers
 from ....data.sharing.database.host import Database

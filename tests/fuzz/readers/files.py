@@ -11,17 +11,17 @@ from ....data.checking import check_file
 from ....data.crdt.read_marker import LOOKED, LOOKED_AT, looked, on_both
 from ....data.crdt.replica import Replica
 from ....data.errors import AfspraakError
-from ....data.index import Index
 from ....data.merge_words import lines as merge_lines
 from ....data.merging import merge
 from ....data.minutes.writer import checked_minutes
 from ....data.model.fields import SINGLE, field_key
+from ....data.notebook.index import Index
+from ....data.notebook.summary import read_summary
 from ....data.session.session import Session
 from ....data.storage.checkpoints import Moments
 from ....data.storage.journal.journal import login
 from ....data.storage.journal.journal_format import MAGIC, frame, scan
 from ....data.storage.siblings import private_path
-from ....data.summary import read_summary
 from ....data.system.paths import index_file
 from .. import sample
 from ..mutation import in_conversation, in_frames, in_json

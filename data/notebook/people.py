@@ -14,20 +14,20 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .errors import NothingFoundError, StoreError, UsageError
-from .i18n.catalogue import say
-from .model.conversation import Conversation, Partner
-from .model.private_answers import remembered
+from ..errors import NothingFoundError, StoreError, UsageError
+from ..i18n.catalogue import say
+from ..model.conversation import Conversation, Partner
+from ..model.private_answers import remembered
+from ..session.participant import proven
+from ..session.private_file import private_of
+from ..session.session import Session
+from ..storage.json_storage import side_files
+from ..storage.siblings import journal_folder
+from ..system.atomic_files import shown
+from ..system.memory_folders import memory_folders
+from ..text.sanitize import clean_line
 from .notebook import slug_of
-from .session.participant import proven
-from .session.private_file import private_of
-from .session.session import Session
-from .storage.json_storage import side_files
-from .storage.siblings import journal_folder
 from .summary import SUFFIX, is_conversation, read_conversation, unreadable_notebook
-from .system.atomic_files import shown
-from .system.memory_folders import memory_folders
-from .text.sanitize import clean_line
 
 _HIDDEN = re.compile(r"(?:[.#~]|syncthing[.~])+")
 """How the names of temporary files begin: ours, editors' and syncers'."""

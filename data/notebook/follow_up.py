@@ -17,18 +17,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from .beginning import Beginning, begin, default_title, year_about
-from .errors import UsageError
-from .i18n.catalogue import catalogue, say
-from .model.conversation import KINDS, Agreement, ChecklistItem, Conversation, NoteLine, Partner
-from .model.edits import AddAgreement, AddItem, AddProgress, Arrange, Change
-from .model.fractional_index import place, spread
+from ..errors import UsageError
+from ..i18n.catalogue import catalogue, say
+from ..model.conversation import KINDS, Agreement, ChecklistItem, Conversation, NoteLine, Partner
+from ..model.edits import AddAgreement, AddItem, AddProgress, Arrange, Change
+from ..model.fractional_index import place, spread
+from ..session.session import Session
+from ..storage.loader import seal_of
+from ..system.atomic_files import shown
+from ..templates.checklist_file import Template, sections_text
+from ..templates.user_checklists import checklists
+from .new_conversation import Beginning, begin, default_title, year_about
 from .notebook import Notebook, link_to
-from .session.session import Session
-from .storage.loader import seal_of
-from .system.atomic_files import shown
-from .templates.checklist_file import Template, sections_text
-from .templates.user_checklists import checklists
 
 
 @dataclass(frozen=True, slots=True)

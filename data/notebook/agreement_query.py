@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from .i18n.catalogue import say
-from .text.sanitize import clean_line
+from ..i18n.catalogue import say
+from ..text.sanitize import clean_line
 
 _COLUMNS = (
     "SELECT agreement.id, name, partner, title, agreement.kind, number, text, owner, measure, due,"

@@ -10,13 +10,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .errors import StoreError
-from .i18n.catalogue import say
+from ..errors import StoreError
+from ..i18n.catalogue import say
 
 if TYPE_CHECKING:
-    from .model.conversation import Conversation
-    from .model.fields import Fields
-    from .storage.json_storage import DurableStorage
+    from ..model.conversation import Conversation
+    from ..model.fields import Fields
+    from ..storage.json_storage import DurableStorage
 
 SUFFIX = ".json"
 _SUFFIX, _PRIVATE = SUFFIX.encode(), b".private"
@@ -88,8 +88,8 @@ def _is_private(name: bytes) -> bool:
 
 def unreadable_notebook(folder: Path, error: OSError) -> StoreError:
     """The error, in the user's words, for a folder that cannot be listed."""
-    from .system.atomic_files import shown
-    from .system.error_causes import cause_of  # lists have no need of it
+    from ..system.atomic_files import shown
+    from ..system.error_causes import cause_of  # lists have no need of it
 
     return StoreError(
         say("notebook.unreadable", folder=shown(folder), reason=cause_of(error, folder))
@@ -101,7 +101,7 @@ def read_conversation(path: Path) -> Conversation:
 
     What a killed session left in its journal is not in it: that takes the document's library.
     """
-    from .storage.json_storage import DurableStorage
+    from ..storage.json_storage import DurableStorage
 
     return _told(path, DurableStorage(path))[1]
 
@@ -111,8 +111,8 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
 
     Raises LockedFile for one that is locked, whatever keys there are: no list tells of it.
     """
-    from .storage.encryption.seal import LockedFile, is_sealed
-    from .storage.json_storage import DurableStorage, replaceable
+    from ..storage.encryption.seal import LockedFile, is_sealed
+    from ..storage.json_storage import DurableStorage, replaceable
 
     storage = DurableStorage(path)
     with replaceable(storage.path):
@@ -125,8 +125,8 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
 
 def _told(path: Path, storage: DurableStorage) -> tuple[Summary, Conversation]:
     # A list that comes from the index needs neither TinyDB nor JSON.
-    from .model.fields import to_conversation
-    from .storage.loader import PrivateFile, is_private, read_checked
+    from ..model.fields import to_conversation
+    from ..storage.loader import PrivateFile, is_private, read_checked
 
     tables, fields, notes = read_checked(storage)
     if is_private(fields):
@@ -134,7 +134,7 @@ def _told(path: Path, storage: DurableStorage) -> tuple[Summary, Conversation]:
     conversation = to_conversation(fields, notes)
     digest = ""
     if conversation.approvals:  # most have none yet, and then there is no digest to work out
-        from .approval.content_digest import digest_of
+        from ..approval.content_digest import digest_of
 
         digest = digest_of(tables)
     return summary_of(path, conversation, digest), conversation
@@ -145,7 +145,7 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
 
     Without approvals the digest does not matter.
     """
-    from .session.participant import recognise
+    from ..session.participant import recognise
 
     header = conversation.header
     me = recognise(conversation, _identity_beside(path))
@@ -178,9 +178,9 @@ def _identity_beside(path: Path) -> Fields:
 
     Only what the file's readable tables say: nothing is unlocked for a list.
     """
-    from .storage.encryption.seal import is_sealed
-    from .storage.json_storage import DurableStorage
-    from .storage.loader import read_checked
+    from ..storage.encryption.seal import is_sealed
+    from ..storage.json_storage import DurableStorage
+    from ..storage.loader import read_checked
 
     private = path.with_suffix(f".private{SUFFIX}")
     if not private.exists() or is_sealed(private):

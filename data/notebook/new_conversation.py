@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .i18n.catalogue import catalogue
-from .model.competencies import with_competencies
-from .model.conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
-from .system.clock import utc_now
-from .templates.checklist_file import Template, builtin, items, sections_text
-from .text.sanitize import clean_line, clean_text
+from ..i18n.catalogue import catalogue
+from ..model.competencies import with_competencies
+from ..model.conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
+from ..system.clock import utc_now
+from ..templates.checklist_file import Template, builtin, items, sections_text
+from ..text.sanitize import clean_line, clean_text
 
 
 @dataclass(frozen=True, slots=True)

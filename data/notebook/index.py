@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
-from .errors import StoreError
-from .i18n.catalogue import say
-from .index_file import forget_index, is_busy, open_in_memory, open_index
-from .index_rows import drop, put
+from ..errors import StoreError
+from ..i18n.catalogue import say
+from ..system.paths import index_file
+from ..system.user import evidence
+from .index_schema import forget_index, is_busy, open_in_memory, open_index
+from .index_writer import drop, put
 from .summary import (
     SUFFIX,
     Summary,
@@ -31,13 +33,11 @@ from .summary import (
     read_summary,
     unreadable_notebook,
 )
-from .system.paths import index_file
-from .system.user import evidence
 
 if TYPE_CHECKING:
-    from .agreements_found import FoundAgreement
-    from .hits import Hit
-    from .model.conversation import Conversation
+    from ..model.conversation import Conversation
+    from .agreement_query import FoundAgreement
+    from .full_text_search import Hit
 
 Progress = Callable[[int, int], None]
 """Told how many conversations were read, of how many."""
@@ -82,7 +82,7 @@ class Index:
         only those that are open and due by then, with `open_only` those that are open.
         Raises StoreError where the folder cannot be read.
         """
-        from .agreements_found import found_agreements
+        from .agreement_query import found_agreements
 
         found, faults = self._ask(
             lambda connection: found_agreements(connection, self.folder, until, open_only=open_only)
@@ -94,7 +94,7 @@ class Index:
 
         At most `limit` of them; -1 is all. Raises StoreError where the folder cannot be read.
         """
-        from .hits import found_hits
+        from .full_text_search import found_hits
 
         found, faults = self._ask(
             lambda connection: found_hits(connection, self.folder, words, limit)
@@ -106,7 +106,7 @@ class Index:
 
         Raises StoreError where the folder cannot be read.
         """
-        from .text.sanitize import clean_line
+        from ..text.sanitize import clean_line
 
         wanted = (clean_line(slug), kind)  # as a field can hold it
         found, faults = self._ask(
@@ -291,7 +291,7 @@ def forget_conversation(path: Path) -> None:
 
 
 def _fault(path: Path, error: StoreError) -> Summary:
-    from .storage.encryption.seal import LockedFile  # loaded by the reading that failed
+    from ..storage.encryption.seal import LockedFile  # loaded by the reading that failed
 
     if isinstance(error, LockedFile):
         return Summary(path.stem, os.fspath(path), fault=say("lock.in_list"), locked=True)
@@ -310,7 +310,7 @@ def _follows(path: Path, wanted: tuple[str, str]) -> bool:
 
 
 def _is_private(error: StoreError) -> bool:
-    from .storage.loader import PrivateFile  # loaded by the reading that failed
+    from ..storage.loader import PrivateFile  # loaded by the reading that failed
 
     return isinstance(error, PrivateFile)
 

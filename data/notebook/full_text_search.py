@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from .i18n.catalogue import say
-from .text.graphemes import ceiling, floor
-from .text.sanitize import clean_line
+from ..i18n.catalogue import say
+from ..text.graphemes import ceiling, floor
+from ..text.sanitize import clean_line
 
 _BEGIN, _END = "\x02", "\x03"
 """Around each word that was found; text is clean, so it holds neither."""

@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import NothingFoundError, UsageError
-from .i18n.catalogue import say
+from ..errors import NothingFoundError, UsageError
+from ..i18n.catalogue import say
+from ..system.paths import exists, user_path
 from .summary import (
     SUFFIX,
     Summary,
@@ -18,11 +19,10 @@ from .summary import (
     is_conversation,
     unreadable_notebook,
 )
-from .system.paths import exists, user_path
 
 if TYPE_CHECKING:
+    from ..model.conversation import Conversation
     from .index import Index, Progress
-    from .model.conversation import Conversation
 
 _JOURNALS = b".log"
 
@@ -91,7 +91,7 @@ class Notebook:
 
         Raises NothingFoundError where it means none, UsageError where it may mean several.
         """
-        from .system.atomic_files import shown
+        from ..system.atomic_files import shown
 
         if "/" in reference or reference.endswith(SUFFIX):
             as_path = user_path(reference)
@@ -118,8 +118,8 @@ class Notebook:
         Where `me` is not known it tells both names. The folder is made when needed, for its user
         alone. Raises StoreError.
         """
-        from .storage.siblings import free_path, is_free
-        from .system.atomic_files import private_folder
+        from ..storage.siblings import free_path, is_free
+        from ..system.atomic_files import private_folder
 
         private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]

@@ -13,7 +13,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from .system.ownership import open_or_make
+from ..system.ownership import open_or_make
 
 VERSION = 3
 """Goes up with every change of `SCHEMA`, and of what is written into it."""
@@ -92,7 +92,7 @@ class OtherVersion(sqlite3.DatabaseError):
 def open_index(path: Path) -> sqlite3.Connection:
     """The index at `path`, made where there is none. Raises OSError, StoreError, sqlite3.Error."""
     if not path.parent.is_dir():
-        from .system.atomic_files import private_folder
+        from ..system.atomic_files import private_folder
 
         private_folder(path.parent)
     if stat.S_IMODE(path.parent.stat().st_mode) & 0o077:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from .model.conversation import Agreement, Conversation
+    from ..model.conversation import Agreement, Conversation
     from .summary import Summary
 
 Place = Literal["header", "agreement", "note", "remark", "item", "approval"]
