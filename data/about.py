@@ -13,7 +13,7 @@ from .crdt.replica import ReplicaError
 from .crdt.snapshot import State
 from .crdt.time_travel import Past
 from .errors import StoreError
-from .exports import Export, exports_of
+from .exchange.export_log import Export, exports_of
 from .model.fields import Fields, Value, to_fields
 from .model.remote_address import Where
 from .notebook.people import Person, Talk, find_person, people_of, talks_in

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .about import About, KeptTalk
-from .exports import Export
+from .exchange.export_log import Export
 from .i18n.catalogue import catalogue, say, spoken
 from .model.fields import TABLES, Fields, Value, parse_key, rows
 from .text.markdown import escape_block, escape_line

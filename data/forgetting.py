@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .about import mentions, unread
 from .errors import AfspraakError, UsageError
-from .exports import Export, exports_of, forget_exports
+from .exchange.export_log import Export, exports_of, forget_exports
 from .i18n.catalogue import say
 from .model.remote_address import Where
 from .notebook.people import Person, Talk, find_person, is_whole_name, people_of, talks_in

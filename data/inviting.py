@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .appointment import appointment, local_zone
 from .errors import UsageError
-from .exporting import write_export
+from .exchange.export import write_export
+from .exchange.icalendar import appointment, local_zone
 from .i18n.catalogue import say
 from .prepared import read_text
 from .session.session import Session

@@ -278,7 +278,7 @@ class Desk(
 
     def action_export(self) -> None:
         """Write the minutes to a file in the folder where afspraak was started."""
-        from ..data.exporting import export_session
+        from ..data.exchange.export import export_session
         from ..data.system.paths import working_folder
 
         try:

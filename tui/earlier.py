@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from ..data.errors import AfspraakError
-from ..data.exporting import minutes_of
+from ..data.exchange.export import minutes_of
 from ..data.i18n.catalogue import say
 from ..data.notebook.notebook import Notebook
 from ..data.notebook.summary import SUFFIX, read_conversation

@@ -171,7 +171,7 @@ class NotebookScreen(Gathering):
 
     def action_export(self) -> None:
         """Write the minutes of the conversation under the cursor."""
-        from ..data.exporting import export_minutes
+        from ..data.exchange.export import export_minutes
         from ..data.system.paths import working_folder
 
         if (chosen := self._chosen()) is None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from ...data.exporting import export_minutes
+from ...data.exchange.export import export_minutes
 from ...data.model.conversation import Agreement, Approval, Progress
 from ...data.model.edits import AddAgreement, AddProgress, Answer, Approve, Change, Write
 from ...data.notebook.new_conversation import Beginning, begin

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event, Timezone
 
-from ...data.appointment import appointment, local_zone
 from ...data.errors import UsageError
+from ...data.exchange.icalendar import appointment, local_zone
 from ...data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
 
 STAMP = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)

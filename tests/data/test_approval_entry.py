@@ -15,18 +15,18 @@ from ...data.approval.status import Standing, approval_line, standings
 from ...data.checking import check_file
 from ...data.crdt.replica import Replica
 from ...data.errors import UsageError
+from ...data.exchange.import_file import read_conversation
+from ...data.exchange.import_tasks import Writer
+from ...data.exchange.json_format import plain
 from ...data.i18n.catalogue import LANGUAGES, speak
-from ...data.importing import read_conversation
 from ...data.merging import merge
 from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import Approval, Stance
 from ...data.model.edits import Approve, Change
 from ...data.model.fields import Value, field_key
-from ...data.plain import plain
 from ...data.session.approval_entry import enter, how_to_confirm, take_back
 from ...data.session.session import Session
 from ...data.system.user import login_name
-from ...data.tasks import Writer
 from ..logins import log_in_as
 from .copies import copied, done
 from .keeping import summarise

@@ -8,7 +8,7 @@ import icalendar
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ...data.due_calendar import due_calendar
+from ...data.exchange.due_calendar import due_calendar
 from ...data.model.conversation import Agreement
 from ...data.notebook.notebook import Notebook
 from .keeping import kept

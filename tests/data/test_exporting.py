@@ -14,9 +14,11 @@ import pytest
 
 from ...data.approval.content_digest import content
 from ...data.errors import UsageError
-from ...data.exporting import FORMATS, export_file, exported, format_of, minutes_of
-from ...data.html import page
-from ...data.importing import read_conversation
+from ...data.exchange.export import FORMATS, export_file, exported, format_of, minutes_of
+from ...data.exchange.html_format import page
+from ...data.exchange.import_file import read_conversation
+from ...data.exchange.import_tasks import Writer
+from ...data.exchange.json_format import plain, plain_json
 from ...data.minutes.writer import minutes
 from ...data.model.conversation import (
     Approval,
@@ -27,9 +29,7 @@ from ...data.model.conversation import (
     Partner,
 )
 from ...data.model.edits import Answer, Approve, Change
-from ...data.plain import plain, plain_json
 from ...data.session.session import Session
-from ...data.tasks import Writer
 from .test_minutes import load
 
 

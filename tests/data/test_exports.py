@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ...data import exports
-from ...data.exporting import export_minutes
+from ...data.exchange import export_log as exports
+from ...data.exchange.export import export_minutes
 from ...data.forgetting import forget, plan
 from ...data.model.edits import Write
 from ...data.session.session import Session

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from ...data import exports, forgetting
+from ...data import forgetting
 from ...data.errors import NothingFoundError, StoreError, UsageError
-from ...data.exporting import export_minutes
+from ...data.exchange import export_log as exports
+from ...data.exchange.export import export_minutes
 from ...data.forgetting import forget, plan
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Write

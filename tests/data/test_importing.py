@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from ...data.importing import Imported, read_conversation
+from ...data.exchange.import_file import Imported, read_conversation
+from ...data.exchange.import_tasks import Writer
 from ...data.minutes.writer import minutes
-from ...data.tasks import Writer
 from ...data.text.markdown import parse
 from .test_minutes import NAMES, load
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from ...data.errors import StoreError
-from ...data.exporting import _minutes as minutes
+from ...data.exchange.export import _minutes as minutes
 from ...data.notebook.follow_up import find_follow_up
 from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ...data.errors import StoreError
-from ...data.exporting import export_session
+from ...data.exchange.export import export_session
 from ...data.merging import merge
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Write

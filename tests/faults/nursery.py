@@ -35,7 +35,7 @@ def main() -> None:
     for package in (
         "data.notebook.follow_up",
         "data.merging",
-        "data.exporting",
+        "data.exchange.export",
         "data.notebook.index",
     ):
         importlib.import_module(f"{ROOT.name}.{package}")

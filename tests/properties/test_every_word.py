@@ -15,13 +15,13 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.html import page
-from ...data.importing import read_conversation
+from ...data.exchange.html_format import page
+from ...data.exchange.import_file import read_conversation
+from ...data.exchange.import_tasks import Writer
 from ...data.minutes.wording import sections
 from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import NoteLine
 from ...data.notebook.new_conversation import Beginning, begin
-from ...data.tasks import Writer
 from ..amount import tries
 from .conversations import AUTHORS
 from .test_html_hostile import Reader

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ...data.exporting import export_minutes
+from ...data.exchange.export import export_minutes
 from ...data.forgetting import forget, plan
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Edit, Write

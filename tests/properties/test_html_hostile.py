@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ...data.html import page
+from ...data.exchange.html_format import page
 from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import Conversation, Header, NoteLine
 from ...data.text.sanitize import clean_line, clean_text

@@ -10,10 +10,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.importing import read_conversation
+from ...data.exchange.import_file import read_conversation
+from ...data.exchange.import_tasks import Writer
 from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import Conversation, Header, NoteLine, Partner
-from ...data.tasks import Writer
 from ...data.text.sanitize import clean_text
 from ..amount import tries
 from .conversations import AUTHORS, CONVERSATIONS, LONG

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.importing import MAX_BYTES
+from ...data.exchange.import_file import MAX_BYTES
 from ...data.session.session import Session
 from ...tui.cli import main
 from ..data.test_minutes import PAIRS

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.exporting import export_minutes
+from ...data.exchange.export import export_minutes
 from ...data.model.edits import Write
 from ...data.session.session import Session
 from ...tui.cli import main

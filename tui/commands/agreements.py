@@ -85,8 +85,8 @@ def _for_programs(row: FoundAgreement, day: date) -> dict[str, object]:
 def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
     from datetime import UTC, datetime
 
-    from ...data.due_calendar import due_calendar
-    from ...data.exports import remember
+    from ...data.exchange.due_calendar import due_calendar
+    from ...data.exchange.export_log import remember
     from ...data.system.atomic_files import write_whole
 
     calendar = due_calendar(found, datetime.now(UTC).replace(microsecond=0))

@@ -26,7 +26,7 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`export`: the minutes, to a file or to standard output."""
-    from ...data.exporting import export_file, exported, format_of
+    from ...data.exchange.export import export_file, exported, format_of
 
     options = request.options
     path = request.notebook.find(options.reference)

@@ -17,7 +17,7 @@ from .request import Request
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ...data.exports import Export
+    from ...data.exchange.export_log import Export
     from ...data.forgetting import Plan
 
 NOT_DONE, REMAINS = 1, 3

@@ -27,10 +27,10 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`import`: a new conversation from a file; what was not understood is told on stderr."""
-    from ...data.importing import read_conversation, read_file
+    from ...data.exchange.import_file import read_conversation, read_file
+    from ...data.exchange.import_tasks import Writer
     from ...data.session.session import Session
     from ...data.system.user import full_name, login_name
-    from ...data.tasks import Writer
 
     options = request.options
     source = user_path(options.file)

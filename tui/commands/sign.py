@@ -19,8 +19,8 @@ def add(verbs: Verbs) -> None:
 def run(request: Request) -> int:
     """`sign`: write `<slug>.md` and `<slug>.md.sig` into this folder."""
     from ...data.approval.signature import default_key, sign, signature_path
-    from ...data.exporting import minutes_of, write_export
-    from ...data.exports import remember
+    from ...data.exchange.export import minutes_of, write_export
+    from ...data.exchange.export_log import remember
     from ...data.system.atomic_files import shown, write_whole
 
     options = request.options

@@ -5,10 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from ....data import importing, prepared
+from ....data import prepared
 from ....data.approval import signature as signing
 from ....data.errors import AfspraakError
-from ....data.importing import read_conversation, read_file
+from ....data.exchange import import_file as importing
+from ....data.exchange.import_file import read_conversation, read_file
+from ....data.exchange.import_tasks import Writer
 from ....data.minutes.writer import checked_minutes, minutes
 from ....data.prepared import read_text, take_in
 from ....data.settings import toml_reader as toml_file
@@ -16,7 +18,6 @@ from ....data.settings.settings import read_settings
 from ....data.settings.toml_positions import lines_of
 from ....data.settings.toml_reader import TomlFault, parse
 from ....data.sheet import sheet
-from ....data.tasks import Writer
 from ....data.templates.checklist_file import items, read_template, sections_text
 from ...support.repository import ROOT
 from .. import sample

@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from .errors import UsageError
-from .i18n.catalogue import Catalogue, catalogue, say
-from .minutes import wording as told
-from .model.conversation import Conversation
-from .text.sanitize import clean_line
+from ..errors import UsageError
+from ..i18n.catalogue import Catalogue, catalogue, say
+from ..minutes import wording as told
+from ..model.conversation import Conversation
+from ..text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

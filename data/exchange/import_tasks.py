@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from .i18n.catalogue import say
-from .model.conversation import ROLES, ChecklistItem, Conversation, Header, NoteLine, Partner, Role
-from .model.edits import new_id
-from .model.fractional_index import spread
-from .text.markdown_tree import blocks, inline_node, lines_of, text_of
-from .text.sanitize import clean_line
+from ..i18n.catalogue import say
+from ..model.conversation import ROLES, ChecklistItem, Conversation, Header, NoteLine, Partner, Role
+from ..model.edits import new_id
+from ..model.fractional_index import spread
+from ..text.markdown_tree import blocks, inline_node, lines_of, text_of
+from ..text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode

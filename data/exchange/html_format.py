@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from .i18n.catalogue import catalogue
-from .text.markdown import Heading, headings, new_parser, plain_text, sections
+from ..i18n.catalogue import catalogue
+from ..text.markdown import Heading, headings, new_parser, plain_text, sections
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from .approval.status import standings
-from .errors import UsageError
-from .exports import remember
-from .i18n.catalogue import say
-from .minutes.writer import checked_minutes
-from .session.session import Session
-from .system.atomic_files import shown, write_whole
-from .system.paths import real_path
+from ..approval.status import standings
+from ..errors import UsageError
+from ..i18n.catalogue import say
+from ..minutes.writer import checked_minutes
+from ..session.session import Session
+from ..system.atomic_files import shown, write_whole
+from ..system.paths import real_path
+from .export_log import remember
 
 FORMATS = ("md", "html", "json", "ics")
 """What a conversation can be exported as."""
@@ -37,15 +37,15 @@ def exported(path: Path, form: str, *, authors: bool = True, front_matter: bool 
         text = _minutes(session, authors=authors, front_matter=front_matter)
         if form == "md":
             return text.encode()
-        from .html import page
+        from .html_format import page
 
         return page(text, session.conversation.header.language).encode()
     conversation = session.complete()
     if form == "json":
-        from .plain import plain_json
+        from .json_format import plain_json
 
         return plain_json(conversation, path.stem, authors=authors).encode()
-    from .appointment import appointment, local_zone
+    from .icalendar import appointment, local_zone
 
     return appointment(conversation, path.stem, local_zone())
 

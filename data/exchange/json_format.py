@@ -26,10 +26,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from .i18n.catalogue import catalogue
-from .minutes.wording import labelled
-from .model.conversation import Conversation
-from .text.json_text import to_json
+from ..i18n.catalogue import catalogue
+from ..minutes.wording import labelled
+from ..model.conversation import Conversation
+from ..text.json_text import to_json
 
 FORMAT = 1
 

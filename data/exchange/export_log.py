@@ -15,8 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .errors import StoreError
-from .system.atomic_files import (
+from ..errors import StoreError
+from ..system.atomic_files import (
     close_quietly,
     locked,
     open_regular,
@@ -26,7 +26,7 @@ from .system.atomic_files import (
     unwritable,
     write_whole,
 )
-from .system.paths import exports_file, real_path
+from ..system.paths import exports_file, real_path
 
 _MOST_BYTES = 16 * 1024 * 1024
 """A larger record was not written by us."""

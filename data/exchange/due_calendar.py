@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from .i18n.catalogue import say
-from .notebook.agreement_query import FoundAgreement
-from .text.sanitize import clean_line
+from ..i18n.catalogue import say
+from ..notebook.agreement_query import FoundAgreement
+from ..text.sanitize import clean_line
 
 
 def due_calendar(agreements: Iterable[FoundAgreement], moment: datetime) -> bytes | None:

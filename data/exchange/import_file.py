@@ -14,20 +14,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .errors import StoreError, UsageError
-from .i18n.catalogue import catalogue, say
-from .minutes import wording as told
-from .minutes.notes_section import untouched_headings
-from .minutes.reader import likeness, read_minutes
-from .minutes.writer import minutes
-from .model.conversation import Conversation, NoteLine
-from .model.fields import clean_value, parse_key, to_conversation, to_fields
-from .system.atomic_files import close_quietly, open_regular, shown, unreadable
-from .system.clock import utc_now
-from .tasks import Writer, read_tasks
-from .text.decoding import decode
-from .text.markdown import headings, parse, plain_text, sections
-from .text.sanitize import clean_text
+from ..errors import StoreError, UsageError
+from ..i18n.catalogue import catalogue, say
+from ..minutes import wording as told
+from ..minutes.notes_section import untouched_headings
+from ..minutes.reader import likeness, read_minutes
+from ..minutes.writer import minutes
+from ..model.conversation import Conversation, NoteLine
+from ..model.fields import clean_value, parse_key, to_conversation, to_fields
+from ..system.atomic_files import close_quietly, open_regular, shown, unreadable
+from ..system.clock import utc_now
+from ..text.decoding import decode
+from ..text.markdown import headings, parse, plain_text, sections
+from ..text.sanitize import clean_text
+from .import_tasks import Writer, read_tasks
 
 MAX_BYTES = 1 << 19
 """Longer files are refused: minutes of a conversation are a fiftieth of this."""
