@@ -23,10 +23,10 @@ from .person_shares import shares_of
 from .session.pair import remains_of
 from .session.private_file import shared_at
 from .session.working_copy import disk_copies
-from .sharing.hosts import at
 from .storage.journal.journal import living
 from .storage.open_marker import closed_for_all
 from .storage.siblings import journal_folder, private_path
+from .sync.hosts import at
 from .system.atomic_files import locked, shown, sync_folder, unwritable
 from .system.paths import cache_folder, real_path
 

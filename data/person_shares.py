@@ -17,11 +17,11 @@ from .errors import AfspraakError, StoreError
 from .model.fields import to_conversation
 from .model.remote_address import Where
 from .notebook.people import Person
-from .sharing.database.addresses import usual
-from .sharing.hosts import Host, at
-from .sharing.meeting import gathered, meet
-from .sharing.offers import Offer
-from .sharing.taking_part import kept_already
+from .sync.handshake import gathered, meet
+from .sync.hosts import Host, at
+from .sync.membership import kept_already
+from .sync.postgres.configured import usual
+from .sync.shares import Offer
 
 
 class PersonShares(NamedTuple):

@@ -122,8 +122,8 @@ def _shared(path: Path) -> Replica:
     where = shared_in(private.replica.fields) if private else None
     if where is None:
         raise UsageError(say("check.not_shared", slug=shown(path.stem)))
-    from .sharing.meeting import gathered, meet
-    from .sharing.stores import open_store
+    from .sync.handshake import gathered, meet
+    from .sync.open_remote import open_store
 
     with closing(open_store(where)) as store:
         return gathered(meet(store, Replica().state).updates)

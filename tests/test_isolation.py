@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ..data.sharing import offers
+from ..data.sync import shares as offers
 from ..data.system import paths as places
 from .amount import SAMPLE, sample
 from .isolation import Guard, difference, isolated, listing
@@ -103,7 +103,7 @@ def test_a_program_that_a_test_starts_keeps_to_the_folders_of_the_test() -> None
     home = os.environ["HOME"]
     code = (
         f"import importlib, tempfile; places = importlib.import_module('{ROOT.name}.data.system.paths');"
-        f"offers = importlib.import_module('{ROOT.name}.data.sharing.offers');"
+        f"offers = importlib.import_module('{ROOT.name}.data.sync.shares');"
         "print(places.notebook_folder(), places.settings_file(), places.cache_folder(),"
         " places.state_folder(), *offers._places(), tempfile.gettempdir(), sep='\\n')"
     )

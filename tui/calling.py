@@ -8,7 +8,7 @@ from textual.app import App
 
 from ..data.errors import AfspraakError, StoreError
 from ..data.i18n.catalogue import say
-from ..data.sharing.hosts import Host, at
+from ..data.sync.hosts import Host, at
 from ..data.text.sanitize import clean_line
 
 

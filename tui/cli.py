@@ -88,7 +88,7 @@ def _carry_out(words: Sequence[str]) -> int:
     call_me(settings.name)
     if settings.sharing_url:
         from ..data.model.remote_address import user_in
-        from ..data.sharing.database import addresses
+        from ..data.sync.postgres import configured as addresses
 
         addresses.use(settings.sharing_url, settings.sharing_listen)
         also_known_as(user_in(settings.sharing_url))

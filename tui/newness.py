@@ -163,7 +163,7 @@ class Newness(Screen[None]):
             when = say_when(self._looked_at)
             self.tell(say("news.none.since", when=when) if when else say("news.none"))
             return
-        from ..data.merge_words import came_in
+        from ..data.sync.merge_report import came_in
         from .forms.confirm import Confirm
 
         conversation = self.session.conversation

@@ -22,9 +22,9 @@ from .newness import Newness
 from .shared_keyboard import SharedKeyboard
 
 if TYPE_CHECKING:
-    from ..data.sharing.hosts import Host
-    from ..data.sharing.link import Link
-    from ..data.sharing.store import Presence
+    from ..data.sync.hosts import Host
+    from ..data.sync.remote import Presence
+    from ..data.sync.sync_client import Link
 
 _ANNOUNCE_SECONDS = 0.2
 """How often is looked whether the others should hear that one is elsewhere."""
@@ -44,8 +44,8 @@ class Together(Newness):
         where = self.session.shared_in
         if where is None:
             return
-        from ..data.sharing.link import Link
-        from ..data.sharing.stores import open_store
+        from ..data.sync.open_remote import open_store
+        from ..data.sync.sync_client import Link
 
         with self.receiving(live=False):
             self._link = link = Link(self.session, open_store(where))
@@ -72,7 +72,7 @@ class Together(Newness):
 
         def answered(whom: str | None) -> None:
             if whom is not None:
-                from ..data.sharing.database.addresses import usual
+                from ..data.sync.postgres.configured import usual
 
                 name, login = somebody(whom)
                 self._with_host(name or usual(), lambda host: self._share(host, login))
@@ -92,7 +92,7 @@ class Together(Newness):
 
     async def _with_database(self, name: str, then: Callable[[Host], None]) -> None:
         """It asks nothing, so the screen stays meanwhile."""
-        from ..data.sharing.hosts import at
+        from ..data.sync.hosts import at
 
         self.tell(say("sharing.line.calling", host=machine_of(name)))
         with self._telling_trouble():
@@ -110,7 +110,7 @@ class Together(Newness):
             self.app.push_screen(Notice(say("sharing.form.title"), str(error)))
 
     def _share(self, host: Host, login: str) -> None:
-        from ..data.sharing.taking_part import share, shared_words
+        from ..data.sync.membership import share, shared_words
 
         share(self.session, login, host)
         self._share_over(host)
@@ -122,7 +122,7 @@ class Together(Newness):
 
     def _share_over(self, host: Host) -> None:
         """Share the session anew, over the line to this host."""
-        from ..data.sharing.stores import keep
+        from ..data.sync.open_remote import keep
 
         where = self.session.shared_in
         assert where is not None, "it has just been shared"
@@ -210,7 +210,7 @@ class Together(Newness):
     def _announce(self) -> None:
         if self._link is None:
             return
-        from ..data.sharing.store import Presence
+        from ..data.sync.remote import Presence
 
         pane = self.active_pane
         position, row = 0, ""

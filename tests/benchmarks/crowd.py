@@ -16,9 +16,9 @@ from contextlib import suppress
 
 from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
-from ...data.sharing.database.store import DatabaseStore
-from ...data.sharing.meeting import meet
-from ...data.sharing.store import Vector
+from ...data.sync.handshake import meet
+from ...data.sync.postgres.remote import DatabaseStore
+from ...data.sync.remote import Vector
 
 _STAMP = struct.Struct("<4sd")
 _MARK = b"\xffnow"

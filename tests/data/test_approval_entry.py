@@ -19,13 +19,13 @@ from ...data.exchange.import_file import read_conversation
 from ...data.exchange.import_tasks import Writer
 from ...data.exchange.json_format import plain
 from ...data.i18n.catalogue import LANGUAGES, speak
-from ...data.merging import merge
 from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import Approval, Stance
 from ...data.model.edits import Approve, Change
 from ...data.model.fields import Value, field_key
 from ...data.session.approval_entry import enter, how_to_confirm, take_back
 from ...data.session.session import Session
+from ...data.sync.merge_file import merge
 from ...data.system.user import login_name
 from ..logins import log_in_as
 from .copies import copied, done

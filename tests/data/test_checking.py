@@ -19,12 +19,12 @@ from ...data.model.remote_address import Where
 from ...data.notebook.index import Index
 from ...data.repairing import SHARED, restore
 from ...data.session.session import Session
-from ...data.sharing import offers
-from ...data.sharing.folder import FolderStore
-from ...data.sharing.meeting import exchange
 from ...data.storage.journal.journal import login
 from ...data.storage.journal.journal_format import MAGIC, frame
 from ...data.storage.siblings import private_path
+from ...data.sync import shares as offers
+from ...data.sync.folder.remote import FolderStore
+from ...data.sync.handshake import exchange
 from ...data.system.paths import index_file
 from ...tui.cli import main
 from .copies import content, copied, done, files

@@ -13,11 +13,11 @@ from ...data import elsewhere
 from ...data.elsewhere import write_elsewhere
 from ...data.errors import StoreError
 from ...data.locking import lock
-from ...data.merging import merge
 from ...data.model.edits import Answer, Draft, Write
 from ...data.session.session import Session
 from ...data.storage.encryption.seal import is_sealed
 from ...data.storage.siblings import private_path
+from ...data.sync.merge_file import merge
 from ...data.system.atomic_files import fill
 from .copies import content, done, files
 from .lock_keys import Key

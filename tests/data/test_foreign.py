@@ -18,10 +18,10 @@ from ...data.model.edits import Answer, Tick, Write
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
-from ...data.sharing.folder import FolderStore
-from ...data.sharing.link import Link
-from ...data.sharing.meeting import exchange, gathered
 from ...data.storage.siblings import journal_folder, private_path
+from ...data.sync.folder.remote import FolderStore
+from ...data.sync.handshake import exchange, gathered
+from ...data.sync.sync_client import Link
 from ...data.system.notices import taken
 from .copies import done
 

@@ -20,7 +20,6 @@ from ...data.crdt.update_validation import anchor, anchored, begins, check, clie
 from ...data.errors import UsageError
 from ...data.forgetting import forget, plan
 from ...data.locking import lock
-from ...data.merging import merge
 from ...data.model.edits import Answer, Write
 from ...data.model.fields import SINGLE, field_key
 from ...data.notebook.new_conversation import Beginning, begin
@@ -34,6 +33,7 @@ from ...data.storage.encryption.seal import is_sealed
 from ...data.storage.journal.journal import Journal, read_journals
 from ...data.storage.loader import seal_of
 from ...data.storage.siblings import free_path, journal_folder, private_path
+from ...data.sync.merge_file import merge
 from ...data.system.notices import briefly, notice, taken
 from .copies import done, files
 from .lock_keys import Key

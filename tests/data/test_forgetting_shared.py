@@ -14,10 +14,10 @@ from ...data.forgetting import forget, plan
 from ...data.locking import lock
 from ...data.model.remote_address import Where
 from ...data.session.session import Session
-from ...data.sharing.hosts import Here
-from ...data.sharing.taking_part import offer
 from ...data.storage.encryption import keyring
 from ...data.storage.siblings import private_path
+from ...data.sync.hosts import Here
+from ...data.sync.membership import offer
 from .copies import files
 from .erased import ANNA, begun, traces
 from .lock_keys import Key

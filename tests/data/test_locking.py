@@ -13,19 +13,19 @@ from ...data import locking
 from ...data.checking import check_file
 from ...data.errors import StoreError, UsageError
 from ...data.locking import lock, unlock
-from ...data.merging import merge
 from ...data.model.edits import Answer, Write
 from ...data.notebook.follow_up import beginning_after, find_follow_up, make_follow_up
 from ...data.notebook.notebook import Notebook
 from ...data.repairing import restore
 from ...data.session.session import Notice, Session
-from ...data.sharing.taking_part import kept_already
 from ...data.storage.autosave import Kept
 from ...data.storage.encryption import keyring
 from ...data.storage.encryption.seal import LockedFile, is_sealed
 from ...data.storage.json_storage import DamagedFile
 from ...data.storage.loader import seal_of
 from ...data.storage.siblings import journal_folder, private_path
+from ...data.sync.membership import kept_already
+from ...data.sync.merge_file import merge
 from ...data.system import atomic_files as folders
 from ...data.system.paths import cache_folder
 from .copies import content, copied, done

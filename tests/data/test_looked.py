@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from ...data.crdt.replica import Replica
-from ...data.merging import merge
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Change, Tick, Write
 from ...data.model.remote_address import Where
 from ...data.session.session import Session
 from ...data.storage.siblings import private_path
+from ...data.sync.merge_file import merge
 from .conftest import clock
 from .copies import copied, done, words
 

@@ -9,8 +9,6 @@ import pytest
 
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import say
-from ...data.merge_words import faults, lines, told
-from ...data.merging import merge
 from ...data.model.conversation import Agreement, ChecklistItem, Progress
 from ...data.model.edits import (
     AddAgreement,
@@ -27,6 +25,8 @@ from ...data.session.session import Session
 from ...data.storage.durable_replica import Keeper
 from ...data.storage.journal.journal import Journal
 from ...data.storage.siblings import journal_folder, private_path
+from ...data.sync.merge_file import merge
+from ...data.sync.merge_report import faults, lines, told
 from .copies import content, copied, done, files, words
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from ...data.approval.content_digest import content as approved_content
 from ...data.i18n.catalogue import say
-from ...data.merging import merge
 from ...data.model.conversation import Approval, Stance
 from ...data.model.edits import Approve, Change, Delete
 from ...data.session.session import Session
+from ...data.sync.merge_file import merge
 from .copies import copied, done, words
 
 

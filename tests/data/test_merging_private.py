@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from ...data.errors import UsageError
-from ...data.merge_words import told
-from ...data.merging import merge
 from ...data.model.edits import Answer
 from ...data.session.session import Session
 from ...data.storage.siblings import private_path
+from ...data.sync.merge_file import merge
+from ...data.sync.merge_report import told
 from ..logins import log_in_as
 from .copies import content, done, files, words
 

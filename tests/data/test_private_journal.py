@@ -11,7 +11,6 @@ from ...data.checking import check_file
 from ...data.crdt.replica import Replica
 from ...data.forgetting import forget, plan
 from ...data.locking import lock, unlock
-from ...data.merging import merge
 from ...data.model.edits import Answer, Change, Edit, Write
 from ...data.model.remote_address import Where
 from ...data.notebook.notebook import Notebook
@@ -22,6 +21,7 @@ from ...data.storage.durable_replica import Keeper
 from ...data.storage.journal.journal import Journal, read_journals
 from ...data.storage.json_storage import previous_copy
 from ...data.storage.siblings import journal_folder, private_path
+from ...data.sync.merge_file import merge
 from .copies import done
 from .lock_keys import Key
 

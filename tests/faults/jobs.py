@@ -18,7 +18,6 @@ from tempfile import TemporaryDirectory
 
 from ...data.errors import StoreError
 from ...data.exchange.export import export_session
-from ...data.merging import merge
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Write
 from ...data.notebook.follow_up import beginning_after, make_follow_up
@@ -26,6 +25,7 @@ from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.storage.journal.journal import Journal
 from ...data.storage.json_storage import DurableStorage
+from ...data.sync.merge_file import merge
 from ...data.system.atomic_files import locked
 from .nursery import acknowledge
 

@@ -34,7 +34,7 @@ def main() -> None:
 
     for package in (
         "data.notebook.follow_up",
-        "data.merging",
+        "data.sync.merge_file",
         "data.exchange.export",
         "data.notebook.index",
     ):

@@ -21,7 +21,7 @@ import psycopg
 from ...data.errors import StoreError
 from ...data.model.remote_address import Where
 from ...data.session.session import Session
-from ...data.sharing.meeting import gathered
+from ...data.sync.handshake import gathered
 from ..sharing.postgres import Server, free_port
 from ..sharing.test_link import content
 from ..support.repository import ROOT
@@ -41,8 +41,8 @@ from pathlib import Path
 from {ROOT.name}.data.model.edits import Write
 from {ROOT.name}.data.session.session import Session
 from {ROOT.name}.data.sharing import far
-from {ROOT.name}.data.sharing.link import Link
-from {ROOT.name}.data.sharing.stores import open_store
+from {ROOT.name}.data.sync.sync_client import Link
+from {ROOT.name}.data.sync.open_remote import open_store
 from {ROOT.name}.data.model.remote_address import Where
 far.AGAIN_SECONDS, far._AT_MOST_SECONDS = 0.05, 0.4  # or it mostly waits
 session = Session.open(Path(sys.argv[1]))

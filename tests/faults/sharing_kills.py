@@ -16,11 +16,11 @@ from typing import NamedTuple
 from ...data.errors import StoreError
 from ...data.model.remote_address import Where
 from ...data.session.session import Session
-from ...data.sharing import offers
-from ...data.sharing.database.host import Database
-from ...data.sharing.link import Link
-from ...data.sharing.offers import About
-from ...data.sharing.stores import open_store
+from ...data.sync import shares as offers
+from ...data.sync.open_remote import open_store
+from ...data.sync.postgres.host import Database
+from ...data.sync.shares import About
+from ...data.sync.sync_client import Link
 from ..sharing.conftest import Place, all_settled
 from ..sharing.postgres import Server
 from ..sharing.test_link import Seat, content
@@ -67,8 +67,8 @@ import time
 from pathlib import Path
 from {ROOT.name}.data.model.edits import Write
 from {ROOT.name}.data.session.session import Session
-from {ROOT.name}.data.sharing.link import Link
-from {ROOT.name}.data.sharing.stores import open_store
+from {ROOT.name}.data.sync.sync_client import Link
+from {ROOT.name}.data.sync.open_remote import open_store
 from {ROOT.name}.data.model.remote_address import Where
 session = Session.open(Path(sys.argv[1]))
 link = Link(session, open_store(Where.parse(sys.argv[2])))

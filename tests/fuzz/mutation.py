@@ -14,9 +14,9 @@ from copy import deepcopy
 from random import Random
 from typing import Any, TypeVar
 
-from ...data.sharing.messages import Kind, Message, packed
 from ...data.storage.journal.journal_format import MAGIC, frame
 from ...data.storage.tables import SYNC, digest
+from ...data.sync.ssh.protocol import Kind, Message, packed
 
 Mutation = Callable[[bytes, Random], bytes]
 _Part = TypeVar("_Part")

@@ -20,8 +20,8 @@ from ...data.model.edits import Write
 from ...data.notebook.notebook import Notebook
 from ...data.session.session import Notice, Session
 from ...data.settings.settings import Settings
-from ...data.sharing.folder import FolderStore
-from ...data.sharing.store import Arrived, Met, Presence, Vector
+from ...data.sync.folder.remote import FolderStore
+from ...data.sync.remote import Arrived, Met, Presence, Vector
 from ...tui import app as program
 from ...tui import keys
 from ...tui.app import AfspraakApp

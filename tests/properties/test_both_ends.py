@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
-from ...data.sharing import offers
-from ...data.sharing.distant import DistantStore
-from ...data.sharing.line import Line
-from ...data.sharing.messages import BANNER, Incoming, Kind, Message, message, packed
-from ...data.sharing.offers import About, Offer
-from ...data.sharing.serving import serve
+from ...data.sync import shares as offers
+from ...data.sync.shares import About, Offer
+from ...data.sync.ssh.connection import Line
+from ...data.sync.ssh.protocol import BANNER, Incoming, Kind, Message, message, packed
+from ...data.sync.ssh.remote import DistantStore
+from ...data.sync.ssh.server import serve
 from ..amount import tries
 
 JSON = st.recursive(

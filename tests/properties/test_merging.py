@@ -11,12 +11,12 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.merging import Merged, merge
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Change, Delete, FieldEdit, Rate, Tick, Write
 from ...data.model.fields import Value
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
+from ...data.sync.merge_file import Merged, merge
 from ..amount import tries
 from ..data.copies import content, copied
 

@@ -23,8 +23,8 @@ from ...data.model.edits import Write
 from ...data.model.remote_address import Where
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
-from ...data.sharing import hosts
 from ...data.storage import durable_replica as keeper
+from ...data.sync import hosts
 from ...data.text.graphemes import ceiling, next_boundary, previous_boundary
 from ...data.text.sanitize import clean_text
 from ...tui import keeping, together

@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ...data.errors import AfspraakError
-from ...data.merging import merge
 from ...data.model.edits import Answer, Write
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
-from ...data.sharing.copy import CopyStore
-from ...data.sharing.folder import FolderStore
-from ...data.sharing.link import Link
-from ...data.sharing.meeting import exchange
 from ...data.storage.siblings import private_path
+from ...data.sync.folder.remote import FolderStore
+from ...data.sync.handshake import exchange
+from ...data.sync.merge_file import merge
+from ...data.sync.ssh.notebook_copy import CopyStore
+from ...data.sync.sync_client import Link
 from ...data.system.notices import taken
 from ..amount import tries
 

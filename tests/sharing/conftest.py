@@ -14,17 +14,17 @@ from pathlib import Path
 
 import pytest
 
-from ...data.sharing import offers
-from ...data.sharing.acl import let_in
-from ...data.sharing.database.host import Database
-from ...data.sharing.database.store import DatabaseStore
-from ...data.sharing.distant import DistantStore
-from ...data.sharing.folder import FolderStore
-from ...data.sharing.link import Link
-from ...data.sharing.meeting import gathered, meet
-from ...data.sharing.messages import Kind, message
-from ...data.sharing.offers import About
-from ...data.sharing.store import Store, Vector
+from ...data.sync import shares as offers
+from ...data.sync.folder.posix_acl import let_in
+from ...data.sync.folder.remote import FolderStore
+from ...data.sync.handshake import gathered, meet
+from ...data.sync.postgres.host import Database
+from ...data.sync.postgres.remote import DatabaseStore
+from ...data.sync.remote import Store, Vector
+from ...data.sync.shares import About
+from ...data.sync.ssh.protocol import Kind, message
+from ...data.sync.ssh.remote import DistantStore
+from ...data.sync.sync_client import Link
 from ..support.repository import ROOT
 from . import postgres
 from .postgres import Server

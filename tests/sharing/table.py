@@ -13,12 +13,12 @@ import psycopg
 
 from ...data.model.edits import Write
 from ...data.session.session import Session
-from ...data.sharing.database.host import Database
-from ...data.sharing.database.store import DatabaseStore
-from ...data.sharing.link import Link
-from ...data.sharing.meeting import gathered
-from ...data.sharing.offers import About
-from ...data.sharing.store import Store
+from ...data.sync.handshake import gathered
+from ...data.sync.postgres.host import Database
+from ...data.sync.postgres.remote import DatabaseStore
+from ...data.sync.remote import Store
+from ...data.sync.shares import About
+from ...data.sync.sync_client import Link
 from .conftest import PATIENCE, all_settled
 from .postgres import Server
 from .test_link import Seat, content

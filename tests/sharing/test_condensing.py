@@ -11,12 +11,12 @@ import psycopg
 import pytest
 
 from ...data.errors import StoreError
-from ...data.sharing import far
-from ...data.sharing.database import store
-from ...data.sharing.database.connection import connect
-from ...data.sharing.database.rows import Log, Row, Rows
-from ...data.sharing.database.store import DatabaseStore
-from ...data.sharing.meeting import gathered, meet
+from ...data.sync import reconnecting_remote as far
+from ...data.sync.handshake import gathered, meet
+from ...data.sync.postgres import remote as store
+from ...data.sync.postgres.connection import connect
+from ...data.sync.postgres.queries import Log, Row, Rows
+from ...data.sync.postgres.remote import DatabaseStore
 from .conftest import awaited
 from .postgres import Server
 from .table import eventually, shared_in

@@ -16,11 +16,11 @@ import pytest
 from psycopg import Connection
 
 from ...data.crdt.replica import Replica
-from ...data.sharing.database.host import Database
-from ...data.sharing.database.setting_up import begin
-from ...data.sharing.database.store import DatabaseStore
-from ...data.sharing.meeting import meet
-from ...data.sharing.offers import About
+from ...data.sync.handshake import meet
+from ...data.sync.postgres.host import Database
+from ...data.sync.postgres.migrations import begin
+from ...data.sync.postgres.remote import DatabaseStore
+from ...data.sync.shares import About
 from .attempts import CALLS, GRANTED, NOTHING, OWNER, REFUSED, STRANGER, TABLES, TRIES, Try
 from .conftest import come
 from .postgres import Server

@@ -15,9 +15,10 @@ import psycopg
 import pytest
 
 from ...data.errors import StoreError
-from ...data.sharing.database import checking, versions
-from ...data.sharing.database.checking import Finding, check, is_local
-from ...data.sharing.database.setting_up import begin
+from ...data.sync.postgres import audit as checking
+from ...data.sync.postgres import schema_version as versions
+from ...data.sync.postgres.audit import Finding, check, is_local
+from ...data.sync.postgres.migrations import begin
 from .conftest import PATIENCE
 from .postgres import Server
 

@@ -16,10 +16,11 @@ import pytest
 from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
 from ...data.i18n.catalogue import speak
-from ...data.sharing import far
-from ...data.sharing.database import connection, store
-from ...data.sharing.database.store import DatabaseStore
-from ...data.sharing.meeting import gathered, meet
+from ...data.sync import reconnecting_remote as far
+from ...data.sync.handshake import gathered, meet
+from ...data.sync.postgres import connection
+from ...data.sync.postgres import remote as store
+from ...data.sync.postgres.remote import DatabaseStore
 from ...data.text.splice import Splice
 from ..faults.disks import fill, small_disk
 from ..support.repository import ROOT
@@ -299,9 +300,9 @@ _HERE = f"""
 import sys
 import time
 from {ROOT.name}.data.crdt.replica import Replica
-from {ROOT.name}.data.sharing.database.store import DatabaseStore
-from {ROOT.name}.data.sharing.meeting import gathered, meet
-from {ROOT.name}.data.sharing.store import Presence
+from {ROOT.name}.data.sync.postgres.remote import DatabaseStore
+from {ROOT.name}.data.sync.handshake import gathered, meet
+from {ROOT.name}.data.sync.remote import Presence
 store = DatabaseStore(sys.argv[1], sys.argv[2])
 meet(store, Replica().state)
 store.announce(Presence("", "manager", "notes", 12))

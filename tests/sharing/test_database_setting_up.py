@@ -15,12 +15,14 @@ import pytest
 
 from ...data.errors import StoreError
 from ...data.i18n.catalogue import catalogue, speak
-from ...data.sharing.database import setting_up, sql, versions
-from ...data.sharing.database.checking import check
-from ...data.sharing.database.comparing import SCHEMA, _shape
-from ...data.sharing.database.host import Database
-from ...data.sharing.database.setting_up import Begun, begin, script
-from ...data.sharing.offers import About
+from ...data.sync.postgres import migrations as setting_up
+from ...data.sync.postgres import schema_version as versions
+from ...data.sync.postgres import sql
+from ...data.sync.postgres.audit import check
+from ...data.sync.postgres.host import Database
+from ...data.sync.postgres.migrations import Begun, begin, script
+from ...data.sync.postgres.schema_diff import SCHEMA, _shape
+from ...data.sync.shares import About
 from .postgres import Server
 
 NAME = "begun"

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from ...data.sharing.database.deadlines import Deadlines
+from ...data.sync.postgres.watchdog import Deadlines
 from .conftest import PATIENCE
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ...data.sharing import far
+from ...data.sync import reconnecting_remote as far
 from . import postgres
 from .postgres import NAME, Server, called, free_port, owned
 from .table import a_table, eventually, pending, write

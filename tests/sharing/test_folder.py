@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from ...data.errors import StoreError
-from ...data.sharing import acl
-from ...data.sharing.folder import FolderStore
-from ...data.sharing.store import Presence
 from ...data.storage.journal.journal_format import MAGIC, frame
+from ...data.sync.folder import posix_acl as acl
+from ...data.sync.folder.remote import FolderStore
+from ...data.sync.remote import Presence
 from .conftest import folder_place
 
 

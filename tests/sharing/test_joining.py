@@ -11,9 +11,9 @@ from ...data.model.edits import Change
 from ...data.model.remote_address import Where
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
-from ...data.sharing.copy import CopyStore
-from ...data.sharing.hosts import Here
-from ...data.sharing.taking_part import _take_in
+from ...data.sync.hosts import Here
+from ...data.sync.membership import _take_in
+from ...data.sync.ssh.notebook_copy import CopyStore
 from ..logins import log_in_as
 
 

@@ -13,15 +13,16 @@ import pytest
 from ...data.crdt.replica import Replica
 from ...data.errors import StoreError, UsageError
 from ...data.i18n.catalogue import speak
-from ...data.sharing import line, offers
-from ...data.sharing.distant import DistantStore
-from ...data.sharing.far import Hopeless
-from ...data.sharing.hosts import There
-from ...data.sharing.line import Line
-from ...data.sharing.meeting import meet
-from ...data.sharing.messages import Kind, message
-from ...data.sharing.offers import About
-from ...data.sharing.store import Presence
+from ...data.sync import shares as offers
+from ...data.sync.handshake import meet
+from ...data.sync.hosts import There
+from ...data.sync.reconnecting_remote import Hopeless
+from ...data.sync.remote import Presence
+from ...data.sync.shares import About
+from ...data.sync.ssh import connection as line
+from ...data.sync.ssh.connection import Line
+from ...data.sync.ssh.protocol import Kind, message
+from ...data.sync.ssh.remote import DistantStore
 from .conftest import PATIENCE, awaited, come, found
 from .test_store import EMPTY, Writer, met
 

@@ -15,10 +15,10 @@ from ...data.errors import StoreError
 from ...data.model.edits import Change, Tick, Write
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
-from ...data.sharing import far
-from ...data.sharing.database import store
-from ...data.sharing.link import Link
-from ...data.sharing.store import Arrived, Presence, Vector
+from ...data.sync import reconnecting_remote as far
+from ...data.sync.postgres import remote as store
+from ...data.sync.remote import Arrived, Presence, Vector
+from ...data.sync.sync_client import Link
 from ..amount import tries
 from .conftest import Place, a_place, all_settled, database_place, folder_place, settled
 from .postgres import Server

@@ -17,11 +17,12 @@ from ...data.model.edits import Answer, Write
 from ...data.model.remote_address import Where
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
-from ...data.sharing import offers, taking_part
-from ...data.sharing.hosts import Here, at
-from ...data.sharing.meeting import meet
-from ...data.sharing.offers import Offer
 from ...data.storage.siblings import private_path
+from ...data.sync import membership as taking_part
+from ...data.sync import shares as offers
+from ...data.sync.handshake import meet
+from ...data.sync.hosts import Here, at
+from ...data.sync.shares import Offer
 from ...tui.cli import main
 from .postgres import Server
 

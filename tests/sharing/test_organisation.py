@@ -9,10 +9,10 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from ...data.sharing.database.checking import check
-from ...data.sharing.database.host import Database
-from ...data.sharing.database.setting_up import begin
-from ...data.sharing.offers import About
+from ...data.sync.postgres.audit import check
+from ...data.sync.postgres.host import Database
+from ...data.sync.postgres.migrations import begin
+from ...data.sync.shares import About
 from ..support.repository import ROOT
 from .postgres import Server
 

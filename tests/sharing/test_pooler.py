@@ -9,11 +9,13 @@ import psycopg
 import pytest
 
 from ...data.errors import StoreError
-from ...data.sharing import far
-from ...data.sharing.database import addresses, connection, store
-from ...data.sharing.database.store import DatabaseStore
-from ...data.sharing.meeting import meet
-from ...data.sharing.store import Presence
+from ...data.sync import reconnecting_remote as far
+from ...data.sync.handshake import meet
+from ...data.sync.postgres import configured as addresses
+from ...data.sync.postgres import connection
+from ...data.sync.postgres import remote as store
+from ...data.sync.postgres.remote import DatabaseStore
+from ...data.sync.remote import Presence
 from . import pooler
 from .conftest import awaited, come
 from .postgres import Server

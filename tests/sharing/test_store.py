@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 
 from ...data.crdt.replica import Replica
-from ...data.sharing.meeting import gathered, meet
-from ...data.sharing.store import Presence, Store
+from ...data.sync.handshake import gathered, meet
+from ...data.sync.remote import Presence, Store
 from ...data.text.splice import Splice
 from .conftest import PATIENCE, Place, awaited, come, found
 

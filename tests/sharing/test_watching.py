@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ...data.sharing import watching
+from ...data.sync.folder import watcher as watching
 
 PATIENCE = 20.0
 

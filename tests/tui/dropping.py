@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from ...data.model.remote_address import Where
 from ...data.session.session import Session
-from ...data.sharing import offers
-from ...data.sharing.folder import FolderStore
-from ...data.sharing.meeting import exchange
-from ...data.sharing.offers import About
+from ...data.sync import shares as offers
+from ...data.sync.folder.remote import FolderStore
+from ...data.sync.handshake import exchange
+from ...data.sync.shares import About
 from ..support.repository import ROOT
 from .machine import keygen, sshd
 from .terminal import Terminal, begun

@@ -19,7 +19,7 @@ from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings.colours import COLOURS
 from ...data.settings.settings import MOST_COLOURS, Settings
-from ...data.sharing.store import Presence
+from ...data.sync.remote import Presence
 from ...tui.app import AfspraakApp
 from ...tui.colours import author_rules
 from ...tui.desk import Desk

@@ -17,7 +17,7 @@ from ...data.model.edits import AddAgreement, Write
 from ...data.model.remote_address import Where, is_database
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
-from ...data.sharing.database import addresses
+from ...data.sync.postgres import configured as addresses
 from ...data.system.user import also_known_as
 from ...tui.cli import main
 from ..sharing.conftest import server, shared

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.sharing import offers
+from ...data.sync import shares as offers
 from ..amount import WHOLE
 from ..support.repository import ROOT
 from .dropping import (

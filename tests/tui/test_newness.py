@@ -16,9 +16,9 @@ from ...data.model.edits import AddAgreement, AddItem, Answer, Approve, Change, 
 from ...data.model.remote_address import Where
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
-from ...data.sharing.link import Link
-from ...data.sharing.store import Presence
 from ...data.storage.siblings import private_path
+from ...data.sync.remote import Presence
+from ...data.sync.sync_client import Link
 from ...tui import newness
 from ...tui.desk import Desk
 from ..amount import share

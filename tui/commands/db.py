@@ -27,7 +27,7 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`db`: make room in it, or say whether all is right there; 1 where something is not."""
-    from ...data.sharing.database.addresses import usual
+    from ...data.sync.postgres.configured import usual
 
     options = request.options
     url = options.url or usual()
@@ -45,14 +45,14 @@ def _given(url: str) -> str:
 
 
 def _print_steps() -> int:
-    from ...data.sharing.database.setting_up import script
+    from ...data.sync.postgres.migrations import script
 
     put(script())
     return 0
 
 
 def _init(url: str) -> int:
-    from ...data.sharing.database.setting_up import begin
+    from ...data.sync.postgres.migrations import begin
 
     done = begin(url)
     if done.before == done.after:
@@ -65,7 +65,7 @@ def _init(url: str) -> int:
 
 
 def _check(url: str, keepers: Sequence[str], *, as_json: bool) -> int:
-    from ...data.sharing.database.checking import check
+    from ...data.sync.postgres.audit import check
 
     found = check(url, keepers)
     if as_json:

@@ -14,8 +14,8 @@ from .request import Request
 from .via import host_names, via_option
 
 if TYPE_CHECKING:
-    from ...data.sharing.hosts import Host
-    from ...data.sharing.offers import Offer
+    from ...data.sync.hosts import Host
+    from ...data.sync.shares import Offer
 
 
 def add(verbs: Verbs) -> None:
@@ -32,8 +32,8 @@ def run(request: Request) -> int:
     from contextlib import closing
 
     from ...data.model.remote_address import somebody
-    from ...data.sharing.stores import keep
-    from ...data.sharing.taking_part import join
+    from ...data.sync.membership import join
+    from ...data.sync.open_remote import keep
     from .answer import put
     from .screens import has_terminal, show
 
@@ -52,8 +52,8 @@ def run(request: Request) -> int:
 
 def _found(names: Sequence[str], owner: str, which: str) -> tuple[Host, Offer]:
     """The first of these hosts where the owner offers it, and what is offered there."""
-    from ...data.sharing.hosts import at
-    from ...data.sharing.taking_part import wanted
+    from ...data.sync.hosts import at
+    from ...data.sync.membership import wanted
 
     for name in names:
         with ExitStack() as stack:

@@ -22,8 +22,8 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`merge`: take the copy in, unless it is a dry run; 1 where it holds nothing new."""
-    from ...data.merge_words import faults, lines, told
-    from ...data.merging import merge
+    from ...data.sync.merge_file import merge
+    from ...data.sync.merge_report import faults, lines, told
 
     options = request.options
     path = request.notebook.find(options.reference)

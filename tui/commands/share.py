@@ -22,9 +22,9 @@ def run(request: Request) -> int:
     from contextlib import closing
 
     from ...data.model.remote_address import somebody
-    from ...data.sharing.hosts import at
-    from ...data.sharing.taking_part import offer, shared_words
     from ...data.storage.encryption.seal import is_sealed
+    from ...data.sync.hosts import at
+    from ...data.sync.membership import offer, shared_words
 
     options = request.options
     path = request.notebook.find(options.reference)

@@ -23,7 +23,7 @@ def run(request: Request) -> int:
 
     from ...data.model.remote_address import Where
     from ...data.retention import is_over
-    from ...data.sharing.hosts import at
+    from ...data.sync.hosts import at
     from ...data.text.sanitize import clean_line
     from ..clock import today
 

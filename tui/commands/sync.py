@@ -31,7 +31,7 @@ def run(request: Request) -> int:
         return _serve(request)
     if not options.reference:
         raise UsageError(say("cli.sync.which"))
-    from ...data.sharing.syncing import sync
+    from ...data.sync.sync_once import sync
 
     done = sync(request.notebook.find(options.reference), options.host)
     put(say(f"sharing.synced.{done}", place=options.host or say("sharing.synced.place")))
@@ -39,7 +39,7 @@ def run(request: Request) -> int:
 
 
 def _serve(request: Request) -> int:
-    from ...data.sharing.serving import serve
+    from ...data.sync.ssh.server import serve
 
     # Whatever else may be said goes where it is no part of the messages.
     going = os.dup(1)

@@ -23,8 +23,8 @@ def run(request: Request) -> int:
     from contextlib import closing
 
     from ...data.session.session import Session
-    from ...data.sharing.hosts import at
-    from ...data.sharing.taking_part import withdraw
+    from ...data.sync.hosts import at
+    from ...data.sync.membership import withdraw
 
     options = request.options
     with closing(Session.open(request.notebook.find(options.reference))) as session:

@@ -32,8 +32,8 @@ def take_in(request: Request) -> bool:
         return True
     from contextlib import closing
 
-    from ...data.sharing.hosts import at
-    from ...data.sharing.taking_in import take_in_all
+    from ...data.sync.fetch_shares import take_in_all
+    from ...data.sync.hosts import at
 
     name = via_database(via)
     try:
@@ -56,7 +56,7 @@ def via_option(parser: Parser) -> None:
 
 def via_database(via: str) -> str:
     """The address that `--via` names; empty where it names this machine. Raises UsageError."""
-    from ...data.sharing.database.addresses import usual
+    from ...data.sync.postgres.configured import usual
 
     if via == HERE:
         return ""
@@ -74,7 +74,7 @@ def host_name(via: str, host: str) -> str:
 
     Raises UsageError.
     """
-    from ...data.sharing.database.addresses import usual
+    from ...data.sync.postgres.configured import usual
 
     if via and host:
         raise UsageError(say("sharing.database.either"))

@@ -19,12 +19,12 @@ import psycopg
 from ....data.crdt.replica import Replica
 from ....data.model.fields import to_fields
 from ....data.notebook.new_conversation import Beginning, begin
-from ....data.sharing.database.host import Database
-from ....data.sharing.database.store import DatabaseStore
-from ....data.sharing.meeting import meet
-from ....data.sharing.offers import About
-from ....data.sharing.store import Vector
-from ....data.sharing.taking_in import take_in_all
+from ....data.sync.fetch_shares import take_in_all
+from ....data.sync.handshake import meet
+from ....data.sync.postgres.host import Database
+from ....data.sync.postgres.remote import DatabaseStore
+from ....data.sync.remote import Vector
+from ....data.sync.shares import About
 from ....data.text.splice import Splice
 from ...sharing import postgres
 from ...sharing.postgres import Server

@@ -17,9 +17,9 @@ from ....data.crdt.replica import Replica
 from ....data.model.remote_address import Where
 from ....data.notebook.new_conversation import Beginning, begin
 from ....data.session.session import Session
-from ....data.sharing import offers
-from ....data.sharing.database.host import Database
-from ....data.sharing.offers import About
+from ....data.sync import shares as offers
+from ....data.sync.postgres.host import Database
+from ....data.sync.shares import About
 from ....data.system.user import login_name
 from ...sharing import postgres
 from ...sharing.postgres import Server

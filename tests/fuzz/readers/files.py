@@ -11,8 +11,6 @@ from ....data.checking import check_file
 from ....data.crdt.read_marker import LOOKED, LOOKED_AT, looked, on_both
 from ....data.crdt.replica import Replica
 from ....data.errors import AfspraakError
-from ....data.merge_words import lines as merge_lines
-from ....data.merging import merge
 from ....data.minutes.writer import checked_minutes
 from ....data.model.fields import SINGLE, field_key
 from ....data.notebook.index import Index
@@ -22,6 +20,8 @@ from ....data.storage.checkpoints import Moments
 from ....data.storage.journal.journal import login
 from ....data.storage.journal.journal_format import MAGIC, frame, scan
 from ....data.storage.siblings import private_path
+from ....data.sync.merge_file import merge
+from ....data.sync.merge_report import lines as merge_lines
 from ....data.system.paths import index_file
 from .. import sample
 from ..mutation import in_conversation, in_frames, in_json

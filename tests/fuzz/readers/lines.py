@@ -16,15 +16,15 @@ from ....data.crdt.replica import EMPTY_DOCUMENT, Replica, ReplicaError
 from ....data.crdt.snapshot import encoded, state_of
 from ....data.crdt.time_travel import Past
 from ....data.errors import StoreError
-from ....data.sharing import offers
-from ....data.sharing.folder import FolderStore
-from ....data.sharing.hosts import There
-from ....data.sharing.line import Line
-from ....data.sharing.messages import BANNER, Kind, Message, message, packed
-from ....data.sharing.offers import About
-from ....data.sharing.serving import serve
-from ....data.sharing.taking_part import join
 from ....data.storage.journal.journal_format import MAGIC, frame
+from ....data.sync import shares as offers
+from ....data.sync.folder.remote import FolderStore
+from ....data.sync.hosts import There
+from ....data.sync.membership import join
+from ....data.sync.shares import About
+from ....data.sync.ssh.connection import Line
+from ....data.sync.ssh.protocol import BANNER, Kind, Message, message, packed
+from ....data.sync.ssh.server import serve
 from .. import sample
 from ..mutation import in_frames, in_json, in_messages, in_update, messages, one_of
 from .reader import Reader, descriptor, harmless, threads_told

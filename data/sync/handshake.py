@@ -12,7 +12,7 @@ from ..errors import StoreError
 from ..i18n.catalogue import say
 from ..session.session import Session
 from ..storage.ancestry import refuse_clients
-from .store import Met, Store
+from .remote import Met, Store
 
 _PATIENCE = 60.0
 """Seconds in which a place tells something new, or else it is taken for dead."""

@@ -18,8 +18,8 @@ from ...errors import AfspraakError, StoreError, UsageError
 from ...i18n.catalogue import say
 from ...model.remote_address import machine_of
 from ...text.sanitize import clip
-from ..far import Hopeless
-from .deadlines import DEADLINES
+from ..reconnecting_remote import Hopeless
+from .watchdog import DEADLINES
 
 if TYPE_CHECKING:
     from psycopg import Connection, Error

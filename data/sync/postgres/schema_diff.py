@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .setting_up import steps
+from .migrations import steps
 
 if TYPE_CHECKING:
     from psycopg import Connection

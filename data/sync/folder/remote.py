@@ -17,15 +17,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ..errors import StoreError
-from ..i18n.catalogue import say
-from ..storage.journal.journal_format import MAGIC, frame, scan
-from ..system.atomic_files import close_quietly, shown, unreadable, unwritable
-from ..system.user import login_name, login_of
-from ..text.sanitize import clean_line
-from .meeting import gathered, lacking
-from .store import Arrived, Met, Presence, Vector
-from .watching import watch
+from ...errors import StoreError
+from ...i18n.catalogue import say
+from ...storage.journal.journal_format import MAGIC, frame, scan
+from ...system.atomic_files import close_quietly, shown, unreadable, unwritable
+from ...system.user import login_name, login_of
+from ...text.sanitize import clean_line
+from ..handshake import gathered, lacking
+from ..remote import Arrived, Met, Presence, Vector
+from .watcher import watch
 
 _LOG = re.compile(r"[^/]{1,80}\.[0-9]{1,20}\.afl")
 _HERE = ".here"

@@ -12,7 +12,7 @@ from ...i18n.catalogue import say
 from ...text.sanitize import clean_line
 from . import sql
 from .connection import asking, connect
-from .versions import NEEDED, Version, found
+from .schema_version import NEEDED, Version, found
 
 if TYPE_CHECKING:
     from psycopg import Connection

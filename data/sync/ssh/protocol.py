@@ -14,10 +14,10 @@ import struct
 from enum import Enum
 from typing import Any, NamedTuple
 
-from ..errors import StoreError, UsageError
-from ..i18n.catalogue import say
-from ..storage.journal.journal_format import MAX_FRAME
-from ..text.sanitize import clip
+from ...errors import StoreError, UsageError
+from ...i18n.catalogue import say
+from ...storage.journal.journal_format import MAX_FRAME
+from ...text.sanitize import clip
 
 VERSION = 1
 """Of the messages. Both ends say theirs, and speak the older one."""

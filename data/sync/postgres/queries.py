@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from ...text.sanitize import clean_line
-from ..store import Presence
+from ..remote import Presence
 
 if TYPE_CHECKING:
     from psycopg import Connection

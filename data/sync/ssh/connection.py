@@ -16,12 +16,12 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-from ..errors import StoreError, UsageError
-from ..i18n.catalogue import say, spoken
-from ..system import child_processes as children
-from ..text.sanitize import clean_line, clip
-from .far import Hopeless
-from .messages import BANNER, VERSION, Incoming, Kind, Message, garbled, message, packed
+from ...errors import StoreError, UsageError
+from ...i18n.catalogue import say, spoken
+from ...system import child_processes as children
+from ...text.sanitize import clean_line, clip
+from ..reconnecting_remote import Hopeless
+from .protocol import BANNER, VERSION, Incoming, Kind, Message, garbled, message, packed
 
 PATIENCE = 30.0
 """Seconds in which a machine answers a call in the background, jump hosts included."""

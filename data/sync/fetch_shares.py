@@ -13,9 +13,9 @@ from ..session.private_file import shared_at
 from ..session.session import Session
 from ..text.sanitize import clean_line
 from .hosts import Host
-from .offers import Offer
-from .syncing import synced
-from .taking_part import join
+from .membership import join
+from .shares import Offer
+from .sync_once import synced
 
 
 class TakenIn(NamedTuple):

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Protocol
 from ..model.remote_address import is_database
 from ..system.user import login_name
 from ..text.sanitize import clean_line
-from . import offers
-from .folder import FolderStore
-from .messages import Kind, Message, garbled, message
-from .offers import About, Offer, last_told
-from .store import Store
+from . import shares as offers
+from .folder.remote import FolderStore
+from .remote import Store
+from .shares import About, Offer, last_told
+from .ssh.protocol import Kind, Message, garbled, message
 
 if TYPE_CHECKING:
     from ..session.session import Session
-    from .line import Line
+    from .ssh.connection import Line
 
 
 class Host(Protocol):
@@ -178,7 +178,7 @@ class There:
             self._line = None
 
     def _store(self, entering: Message) -> Store:
-        from .distant import DistantStore
+        from .ssh.remote import DistantStore
 
         line, self._line = self._open, None
         return DistantStore(self.name, entering, line)
@@ -187,7 +187,7 @@ class There:
     def _open(self) -> Line:
         """The line; another one where a store went on with it."""
         if self._line is None:
-            from .line import Line
+            from .ssh.connection import Line
 
             self._line = Line(self.name, ask=self._ask)
         return self._line
@@ -199,7 +199,7 @@ def at(name: str, *, ask: bool) -> Host:
     With `ask`, SSH may ask on the terminal. Raises UsageError and StoreError.
     """
     if is_database(name):
-        from .database.host import Database
+        from .postgres.host import Database
 
         return Database(name)
     return There(name, ask=ask) if name else Here()

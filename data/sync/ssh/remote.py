@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..crdt.snapshot import state_of
-from ..errors import StoreError
-from ..i18n.catalogue import say
-from ..text.sanitize import clean_line
-from .far import FarStore, Hopeless
-from .line import Line
-from .messages import Kind, Message, Refused, garbled, message
-from .store import Met, Presence
+from ...crdt.snapshot import state_of
+from ...errors import StoreError
+from ...i18n.catalogue import say
+from ...text.sanitize import clean_line
+from ..reconnecting_remote import FarStore, Hopeless
+from ..remote import Met, Presence
+from .connection import Line
+from .protocol import Kind, Message, Refused, garbled, message
 
 
 class DistantStore(FarStore):

@@ -18,10 +18,10 @@ from ..session.participant import recognise
 from ..session.session import Session
 from ..storage.ancestry import ForeignDocument
 from ..storage.encryption.seal import is_sealed
+from .handshake import exchange, gathered, meet
 from .hosts import Host
-from .meeting import exchange, gathered, meet
-from .offers import About, Offer, offered
-from .store import Store
+from .remote import Store
+from .shares import About, Offer, offered
 
 
 def offer(path: Path, login: str, host: Host) -> None:
@@ -61,7 +61,7 @@ def share(session: Session, login: str, host: Host) -> Where:
 def shared_words(host: Host, login: str) -> str:
     """What to say once it is shared: how the other takes part."""
     if is_database(host.name):
-        from .database.addresses import usual
+        from .postgres.configured import usual
 
         key = "sharing.database.shared" + ("" if host.name == usual() else ".via")
         return say(key, login=login, me=host.login, url=host.name)

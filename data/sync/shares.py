@@ -20,7 +20,7 @@ from ..model.conversation import Conversation
 from ..system.atomic_files import unreadable, unwritable
 from ..system.user import login_name, login_of
 from ..text.sanitize import clean_line
-from .acl import let_in
+from .folder.posix_acl import let_in
 
 _PLACES = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
 """Where an administrator made room for it, and where there always is some."""

@@ -9,9 +9,9 @@ from typing import Literal
 from ..errors import UsageError
 from ..i18n.catalogue import say
 from ..session.session import Session
+from .handshake import exchange
 from .hosts import There, at
-from .meeting import exchange
-from .store import Store
+from .remote import Store
 
 Synced = Literal["both", "in", "out", "same"]
 """Which way anything went: `in` came from there, `out` went there."""

@@ -8,8 +8,8 @@ from contextlib import suppress
 from ..errors import StoreError
 from ..session.session import Session
 from ..storage.ancestry import ForeignDocument
-from .meeting import refuse_foreign, take_in
-from .store import Presence, Store
+from .handshake import refuse_foreign, take_in
+from .remote import Presence, Store
 
 
 class Link:

@@ -11,7 +11,7 @@ import select
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from .addresses import listening
+from .configured import listening
 from .connection import asking, connect, cut
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...i18n.catalogue import say
-from ..far import Hopeless
+from ..reconnecting_remote import Hopeless
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -11,11 +11,11 @@ from uuid import UUID
 from ...errors import UsageError
 from ...i18n.catalogue import say
 from ...text.sanitize import clean_line
-from ..offers import About, Offer
-from ..store import Store
+from ..remote import Store
+from ..shares import About, Offer
 from .connection import asking, connect, login_of
-from .store import DatabaseStore
-from .versions import check
+from .remote import DatabaseStore
+from .schema_version import check
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -12,8 +12,8 @@ import struct
 import sys
 from collections.abc import Iterable
 
-from ..errors import StoreError
-from ..i18n.catalogue import say
+from ...errors import StoreError
+from ...i18n.catalogue import say
 
 _ACCESS, _DEFAULT = "system.posix_acl_access", "system.posix_acl_default"
 _VERSION = struct.Struct("<I")

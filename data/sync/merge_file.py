@@ -17,14 +17,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .approval.status import Standing, standings
-from .crdt.read_marker import on_both
-from .crdt.replica import Replica
-from .crdt.time_travel import set_since
-from .errors import UsageError
-from .i18n.catalogue import say
-from .model.conversation import Conversation
-from .model.conversation_diff import (
+from ..approval.status import Standing, standings
+from ..crdt.read_marker import on_both
+from ..crdt.replica import Replica
+from ..crdt.time_travel import set_since
+from ..errors import UsageError
+from ..i18n.catalogue import say
+from ..model.conversation import Conversation
+from ..model.conversation_diff import (
     Copy,
     Names,
     TakenOver,
@@ -33,19 +33,19 @@ from .model.conversation_diff import (
     note_changes,
     row_changes,
 )
-from .model.fields import STANCE, Fields, Value, field_key, rows, to_conversation
-from .model.private_answers import remembered
-from .session.participant import recognise
-from .session.session import Session
-from .storage.ancestry import is_foreign, is_private_of
-from .storage.durable_replica import Keeper
-from .storage.loader import is_private
-from .storage.siblings import private_path
-from .system.atomic_files import shown
-from .system.ownership import is_own
+from ..model.fields import STANCE, Fields, Value, field_key, rows, to_conversation
+from ..model.private_answers import remembered
+from ..session.participant import recognise
+from ..session.session import Session
+from ..storage.ancestry import is_foreign, is_private_of
+from ..storage.durable_replica import Keeper
+from ..storage.loader import is_private
+from ..storage.siblings import private_path
+from ..system.atomic_files import shown
+from ..system.ownership import is_own
 
 if TYPE_CHECKING:
-    from .storage.checkpoints import Moments
+    from ..storage.checkpoints import Moments
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...errors import StoreError
 from ...i18n.catalogue import say
 from ...text.sanitize import clean_line, clip
-from .comparing import KINDS, Difference, differences
 from .connection import asking, connect
-from .versions import NEEDED, Version, found
+from .schema_diff import KINDS, Difference, differences
+from .schema_version import NEEDED, Version, found
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 
 from ..errors import AfspraakError, StoreError
-from .store import Arrived, Presence, Vector
+from .remote import Arrived, Presence, Vector
 
 AGAIN_SECONDS = 0.5
 _AT_MOST_SECONDS = 30.0

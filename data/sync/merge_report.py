@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from .approval.status import standing_lines
-from .i18n.catalogue import catalogue, say, spoken
-from .i18n.dates import say_date
-from .model.conversation import Conversation
-from .model.conversation_diff import Conflict, Hidden, NoteChanges, RowChange, TakenOver
-from .model.fields import Value
-from .system.atomic_files import shown
-from .text.sanitize import clean_line
+from ..approval.status import standing_lines
+from ..i18n.catalogue import catalogue, say, spoken
+from ..i18n.dates import say_date
+from ..model.conversation import Conversation
+from ..model.conversation_diff import Conflict, Hidden, NoteChanges, RowChange, TakenOver
+from ..model.fields import Value
+from ..system.atomic_files import shown
+from ..text.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from .merging import Merged
+    from .merge_file import Merged
 
 _OF_ITEM = {"state": "ticked", "remark": "answered", "rating": "rated"}
 """What an item's change is told as; any other is a change of the item itself."""

@@ -10,15 +10,15 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from ..crdt.replica import Replica
-from ..model.fields import to_conversation
-from ..notebook.notebook import Notebook
-from ..session.participant import recognise
-from ..session.session import Session
-from .meeting import exchange
-from .store import Arrived, Met, Presence, Vector
-from .stores import open_store
-from .taking_part import kept_already
+from ...crdt.replica import Replica
+from ...model.fields import to_conversation
+from ...notebook.notebook import Notebook
+from ...session.participant import recognise
+from ...session.session import Session
+from ..handshake import exchange
+from ..membership import kept_already
+from ..open_remote import open_store
+from ..remote import Arrived, Met, Presence, Vector
 
 
 class CopyStore:

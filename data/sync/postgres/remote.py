@@ -17,12 +17,12 @@ from uuid import UUID
 from ...crdt.replica import Replica, ReplicaError
 from ...i18n.catalogue import say
 from ...model.remote_address import machine_of
-from ..far import FarStore, Hopeless
-from ..store import Met, Presence
+from ..reconnecting_remote import FarStore, Hopeless
+from ..remote import Met, Presence
 from .connection import asking, login_of
-from .rows import Log, Row, Rows
-from .versions import check
-from .wire import Wire
+from .listener import Wire
+from .queries import Log, Row, Rows
+from .schema_version import check
 
 _PING_SECONDS = 20.0
 """After so long without a word the database is asked something, or its silence is not noticed."""

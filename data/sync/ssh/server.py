@@ -13,13 +13,13 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
-from ..errors import AfspraakError, StoreError, UsageError
-from ..i18n.catalogue import say, speak
-from .copy import CopyStore
-from .hosts import Here
-from .messages import BANNER, VERSION, Incoming, Kind, Message, message, packed
-from .offers import About
-from .store import Presence, Store, Vector
+from ...errors import AfspraakError, StoreError, UsageError
+from ...i18n.catalogue import say, speak
+from ..hosts import Here
+from ..remote import Presence, Store, Vector
+from ..shares import About
+from .notebook_copy import CopyStore
+from .protocol import BANNER, VERSION, Incoming, Kind, Message, message, packed
 
 _SILENCE_SECONDS = 40.0
 """So long nothing may come; who calls says something every ten seconds."""

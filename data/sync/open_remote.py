@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model.remote_address import Where, is_database
-from .store import Store
+from .remote import Store
 
 _kept: dict[Where, Store] = {}
 """Stores that are open already: the command line asked for the password, the desk goes on."""
@@ -18,11 +18,11 @@ def open_store(where: Where) -> Store:
 
         return Here().enter(where.place)
     if is_database(where.host):
-        from .database.store import DatabaseStore
+        from .postgres.remote import DatabaseStore
 
         return DatabaseStore(where.host, where.place)
-    from .distant import DistantStore
-    from .messages import Kind, message
+    from .ssh.protocol import Kind, message
+    from .ssh.remote import DistantStore
 
     return DistantStore(where.host, message(Kind.ENTER, folder=where.place))
 
