@@ -16,8 +16,8 @@ from .earlier import EarlierMinutes
 
 def show_about(app: App[Any], folder: Path, chosen: Summary, tell: Callable[[str], None]) -> None:
     """Show it for the other partner of the chosen conversation, or `tell` why that cannot be."""
-    from ..data.about import about
-    from ..data.about_words import about_markdown
+    from ..data.privacy.subject_access import about
+    from ..data.privacy.subject_access_report import about_markdown
 
     try:
         text = about_markdown(about(folder, chosen.partner))

@@ -52,7 +52,7 @@ class Minding(Screen[None]):
     def _mind(self, text: str) -> None:
         if not text:
             return
-        from ..data.health import health_words
+        from ..data.privacy.sensitive_words import health_words
 
         found = health_words(text, self.session.conversation.header.language)
         news = [word for word in found if word.casefold() not in self._minded]

@@ -15,7 +15,7 @@ from ..data.i18n.catalogue import say, spoken
 from ..data.i18n.dates import say_date
 from ..data.notebook.notebook import Notebook
 from ..data.notebook.summary import Summary
-from ..data.retention import overdue, overdue_line
+from ..data.privacy.retention import overdue, overdue_line
 from ..data.settings.settings import Settings
 from ..data.system.user import full_name, login_name
 from ..widgets.conversations import ConversationList
@@ -186,7 +186,7 @@ class NotebookScreen(Gathering):
 
     def action_invite(self) -> None:
         """Write the other one's preparation sheet and the appointment, and say where they are."""
-        from ..data.inviting import invite
+        from ..data.invitation.invite import invite
         from ..data.system.paths import working_folder
         from .forms.confirm import Notice
 

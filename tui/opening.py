@@ -93,7 +93,7 @@ def _offer_previous(
     app: App[Any], path: Path, error: DamagedFile, home: Callable[[], None]
 ) -> None:
     """Tell what is wrong with a file and, where there is one, offer its previous good copy."""
-    from ..data.repairing import restore
+    from ..data.maintenance.repair import restore
     from .forms.confirm import Confirm, Notice
 
     if error.previous is None:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from ...data.about import about
-from ...data.about_words import about_json, about_markdown
 from ...data.i18n.catalogue import LANGUAGES, speak
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Change, Delete, Rate, Write
+from ...data.privacy.subject_access import about
+from ...data.privacy.subject_access_report import about_json, about_markdown
 from ...data.session.session import Session
 from ...data.system.paths import index_file
 from ...data.text.markdown import foreign, headings, parse

@@ -12,13 +12,13 @@ import pytest
 
 from ...data.approval.content_digest import content
 from ...data.approval.status import Standing, approval_line, standings
-from ...data.checking import check_file
 from ...data.crdt.replica import Replica
 from ...data.errors import UsageError
 from ...data.exchange.import_file import read_conversation
 from ...data.exchange.import_tasks import Writer
 from ...data.exchange.json_format import plain
 from ...data.i18n.catalogue import LANGUAGES, speak
+from ...data.maintenance.check import check_file
 from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import Approval, Stance
 from ...data.model.edits import Approve, Change

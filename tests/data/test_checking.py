@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from ...data.checking import check_file, check_index
 from ...data.errors import StoreError, UsageError
+from ...data.maintenance.check import check_file, check_index
+from ...data.maintenance.repair import SHARED, restore
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Write
 from ...data.model.remote_address import Where
 from ...data.notebook.index import Index
-from ...data.repairing import SHARED, restore
 from ...data.session.session import Session
 from ...data.storage.journal.journal import login
 from ...data.storage.journal.journal_format import MAGIC, frame

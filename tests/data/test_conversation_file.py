@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ...data.checking import check_file
+from ...data.maintenance.check import check_file
+from ...data.maintenance.repair import restore
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Arrange, Change, Tick, Write
 from ...data.model.fractional_index import place
-from ...data.repairing import restore
 from ...data.session.session import Session
 from ...data.storage.json_storage import DamagedFile
 from ...data.storage.loader import NewerFile

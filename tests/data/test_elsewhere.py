@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from ...data import elsewhere
-from ...data.elsewhere import write_elsewhere
 from ...data.errors import StoreError
-from ...data.locking import lock
+from ...data.maintenance import save_copy as elsewhere
+from ...data.maintenance.lock import lock
+from ...data.maintenance.save_copy import write_elsewhere
 from ...data.model.edits import Answer, Draft, Write
 from ...data.session.session import Session
 from ...data.storage.encryption.seal import is_sealed

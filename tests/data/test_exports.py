@@ -10,8 +10,8 @@ import pytest
 
 from ...data.exchange import export_log as exports
 from ...data.exchange.export import export_minutes
-from ...data.forgetting import forget, plan
 from ...data.model.edits import Write
+from ...data.privacy.erasure import forget, plan
 from ...data.session.session import Session
 from ...data.system.paths import exports_file
 from .erased import ANNA, PIET, begun

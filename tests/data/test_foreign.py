@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ...data.checking import check_file
 from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
+from ...data.maintenance.check import check_file
 from ...data.model.edits import Answer, Tick, Write
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.notebook.notebook import Notebook

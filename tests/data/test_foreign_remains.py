@@ -12,19 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from ...data.about import about
-from ...data.checking import check_file
 from ...data.crdt import replica as replicas
 from ...data.crdt.replica import ForeignUpdate, Replica
 from ...data.crdt.update_validation import anchor, anchored, begins, check, clients_in
 from ...data.errors import UsageError
-from ...data.forgetting import forget, plan
-from ...data.locking import lock
+from ...data.maintenance.check import check_file
+from ...data.maintenance.lock import lock
+from ...data.maintenance.repair import restore
 from ...data.model.edits import Answer, Write
 from ...data.model.fields import SINGLE, field_key
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.notebook.notebook import Notebook
-from ...data.repairing import restore
+from ...data.privacy.erasure import forget, plan
+from ...data.privacy.subject_access import about
 from ...data.session.session import Session
 from ...data.storage.ancestry import fits
 from ...data.storage.conversation_file import ConversationFile

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from ...data import forgetting
 from ...data.errors import NothingFoundError, StoreError, UsageError
 from ...data.exchange import export_log as exports
 from ...data.exchange.export import export_minutes
-from ...data.forgetting import forget, plan
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Write
 from ...data.notebook.notebook import Notebook
+from ...data.privacy import erasure as forgetting
+from ...data.privacy.erasure import forget, plan
 from ...data.session.session import Session
 from ...data.storage import open_marker as opened
 from ...data.storage.open_marker import closed_for_all, marked_open

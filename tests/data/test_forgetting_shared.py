@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from ...data.errors import StoreError
-from ...data.forgetting import forget, plan
-from ...data.locking import lock
+from ...data.maintenance.lock import lock
 from ...data.model.remote_address import Where
+from ...data.privacy.erasure import forget, plan
 from ...data.session.session import Session
 from ...data.storage.encryption import keyring
 from ...data.storage.siblings import private_path

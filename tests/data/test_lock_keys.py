@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ...data.checking import check_file
 from ...data.errors import StoreError, UsageError
-from ...data.locking import lock, public_keys, unlock
+from ...data.maintenance.check import check_file
+from ...data.maintenance.lock import lock, public_keys, unlock
 from ...data.model.edits import Write
 from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session

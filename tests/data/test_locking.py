@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from ...data import locking
-from ...data.checking import check_file
 from ...data.errors import StoreError, UsageError
-from ...data.locking import lock, unlock
+from ...data.maintenance import lock as locking
+from ...data.maintenance.check import check_file
+from ...data.maintenance.lock import lock, unlock
+from ...data.maintenance.repair import restore
 from ...data.model.edits import Answer, Write
 from ...data.notebook.follow_up import beginning_after, find_follow_up, make_follow_up
 from ...data.notebook.notebook import Notebook
-from ...data.repairing import restore
 from ...data.session.session import Notice, Session
 from ...data.storage.autosave import Kept
 from ...data.storage.encryption import keyring

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from ...data.errors import UsageError
-from ...data.inviting import invite, sheet_of
+from ...data.invitation.apply_sheet import MAX_BYTES, decode, read_text, take_in
+from ...data.invitation.invite import invite, sheet_of
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Rate
 from ...data.notebook.new_conversation import Beginning, begin
-from ...data.prepared import MAX_BYTES, decode, read_text, take_in
 from ...data.session.session import Session
 from .test_sheet import filled
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from ...data.about import about
-from ...data.checking import check_file
 from ...data.crdt.replica import Replica
-from ...data.forgetting import forget, plan
-from ...data.locking import lock, unlock
+from ...data.maintenance.check import check_file
+from ...data.maintenance.lock import lock, unlock
+from ...data.maintenance.repair import restore
 from ...data.model.edits import Answer, Change, Edit, Write
 from ...data.model.remote_address import Where
 from ...data.notebook.notebook import Notebook
-from ...data.repairing import restore
+from ...data.privacy.erasure import forget, plan
+from ...data.privacy.subject_access import about
 from ...data.session.private_file import private_of, shared_at
 from ...data.session.session import Session
 from ...data.storage.durable_replica import Keeper

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ...data.notebook.summary import Summary
-from ...data.retention import overdue, overdue_line, overdue_lines
+from ...data.privacy.retention import overdue, overdue_line, overdue_lines
 
 TODAY = date(2026, 12, 3)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ...data.errors import StoreError
-from ...data.locking import public_keys
+from ...data.maintenance.lock import public_keys
 from ...data.storage import json_storage as storage_module
 from ...data.storage.encryption.seal import FRAME_COST, LockedFile, Seal
 from ...data.storage.journal import journal as journal_module

@@ -13,6 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ...data.errors import AfspraakError
+from ...data.invitation.self_check import checked_sheet
+from ...data.invitation.sheet_marks import marks
+from ...data.invitation.sheet_reader import Returned, read_sheet
+from ...data.invitation.sheet_writer import parts, sheet
 from ...data.model.conversation import (
     RATINGS,
     Agreement,
@@ -23,10 +27,6 @@ from ...data.model.conversation import (
     Partner,
 )
 from ...data.notebook.new_conversation import Beginning, begin
-from ...data.sheet import parts, sheet
-from ...data.sheet_check import checked_sheet
-from ...data.sheet_marks import marks
-from ...data.sheet_return import Returned, read_sheet
 from ...data.text.sanitize import clean_text
 from ..amount import tries
 

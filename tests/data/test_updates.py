@@ -10,10 +10,10 @@ from textwrap import dedent
 
 import pytest
 
-from ...data.checking import check_file
 from ...data.crdt import replica as replicas
 from ...data.crdt.replica import Replica, ReplicaError
 from ...data.crdt.update_validation import check
+from ...data.maintenance.check import check_file
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Write
 from ...data.model.fields import SINGLE, field_key

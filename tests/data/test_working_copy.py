@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from ...data.errors import StoreError, UsageError
-from ...data.forgetting import forget, plan
 from ...data.model.conversation import Conversation, Header, Partner
 from ...data.model.edits import Write
+from ...data.privacy.erasure import forget, plan
 from ...data.session import working_copy
 from ...data.session.session import Session
 from ...data.session.working_copy import WorkingCopy, copies

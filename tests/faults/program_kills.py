@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ...data.checking import check_file
 from ...data.errors import StoreError
+from ...data.maintenance.check import check_file
 from ...data.session.session import Session
 from ..tui.terminal import PATIENCE, begun, key, sequence
 from .counts import Bound, Count

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.checking import check_file
+from ...data.maintenance.check import check_file
 from ...data.session.session import Session
 from ..tui.terminal import PATIENCE
 from .counts import Bound

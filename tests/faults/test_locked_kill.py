@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.locking import lock
+from ...data.maintenance.lock import lock
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.storage.encryption import keyring

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ...data.exchange.export import export_minutes
-from ...data.forgetting import forget, plan
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Edit, Write
 from ...data.notebook.notebook import Notebook
+from ...data.privacy.erasure import forget, plan
 from ...data.session.session import Session
 from ...data.text.sanitize import clean_line
 from ..amount import tries

@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.checking import check_file
+from ...data.maintenance.check import check_file
 from ...data.model.conversation import Agreement
 from ...data.model.edits import AddAgreement, Answer, Change, Draft, Edit, Write
 from ...data.notebook.new_conversation import Beginning, begin

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ...data.locking import public_keys
+from ...data.maintenance.lock import public_keys
 from ...data.storage.encryption import keyring
 from ...data.storage.encryption.seal import LockedFile, Seal
 from ...data.storage.journal.journal import Journal

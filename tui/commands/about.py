@@ -22,9 +22,9 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`about`: it all, as Markdown or JSON; 3 where something could not be read."""
-    from ...data.about import about
-    from ...data.about_words import about_json, about_markdown
     from ...data.exchange.export import refuse_in, write_export
+    from ...data.privacy.subject_access import about
+    from ...data.privacy.subject_access_report import about_json, about_markdown
     from ...data.system.atomic_files import shown
     from ...data.text.json_text import to_json
 

@@ -12,8 +12,8 @@ from .answer import put, put_json
 from .request import Request
 
 if TYPE_CHECKING:
-    from ...data.checking import Report
-    from ...data.retention import Overdue
+    from ...data.maintenance.check import Report
+    from ...data.privacy.retention import Overdue
 
 
 def add(verbs: Verbs) -> None:
@@ -29,9 +29,9 @@ def run(request: Request) -> int:
     """`check`: whether every file is whole, and what can be done where one is not."""
     from dataclasses import replace
 
-    from ...data.checking import check_file, check_index
-    from ...data.exposure import exposed
-    from ...data.retention import overdue_lines
+    from ...data.maintenance.check import check_file, check_index
+    from ...data.privacy.permissions import exposed
+    from ...data.privacy.retention import overdue_lines
 
     options = request.options
     notebook = request.notebook
@@ -41,7 +41,7 @@ def run(request: Request) -> int:
     else:
         paths = [*notebook.paths(), *notebook.incomplete(), *notebook.copies_of_private()]
     if options.restore or options.source:
-        from ...data.repairing import restore
+        from ...data.maintenance.repair import restore
 
         if not options.reference or not options.restore:
             raise UsageError(say("cli.restore_which"))
@@ -74,7 +74,7 @@ def run(request: Request) -> int:
 
 def _overdue(request: Request, reports: Sequence[Report]) -> list[Overdue]:
     """Those among the reports with whom the last conversation was too long ago."""
-    from ...data.retention import overdue
+    from ...data.privacy.retention import overdue
     from ..clock import today
 
     years = request.settings.keep_years

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ...data.exchange.export_log import Export
-    from ...data.forgetting import Plan
+    from ...data.privacy.erasure import Plan
 
 NOT_DONE, REMAINS = 1, 3
 
@@ -34,7 +34,7 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`forget`: tell what goes and what stays, ask, and erase; 1 where nothing was erased."""
-    from ...data.forgetting import forget, plan
+    from ...data.privacy.erasure import forget, plan
 
     options = request.options
     what = plan(request.folder, options.person, whole_name=options.yes)

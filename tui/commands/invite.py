@@ -20,7 +20,7 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`invite`: the other partner's preparation sheet, and the appointment."""
-    from ...data.inviting import invite, sheet_of
+    from ...data.invitation.invite import invite, sheet_of
 
     options = request.options
     path = request.notebook.find(options.reference)

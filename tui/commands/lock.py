@@ -20,7 +20,7 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`lock`: for these keys from now on, whatever it was before."""
-    from ...data.locking import lock
+    from ...data.maintenance.lock import lock
 
     options = request.options
     path = request.notebook.find(options.reference)

@@ -22,7 +22,7 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`prepared`: take in the filled-in sheet, and tell what came of it."""
-    from ...data.prepared import MAX_BYTES, decode, read_text, take_in
+    from ...data.invitation.apply_sheet import MAX_BYTES, decode, read_text, take_in
 
     options = request.options
     path = request.notebook.find(options.reference)

@@ -22,7 +22,7 @@ def run(request: Request) -> int:
     from contextlib import closing
 
     from ...data.model.remote_address import Where
-    from ...data.retention import is_over
+    from ...data.privacy.retention import is_over
     from ...data.sync.hosts import at
     from ...data.text.sanitize import clean_line
     from ..clock import today

@@ -15,7 +15,7 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`unlock`: with one of its keys, which is what opening it takes too."""
-    from ...data.locking import unlock
+    from ...data.maintenance.lock import unlock
 
     path = request.notebook.find(request.options.reference)
     unlock(path)

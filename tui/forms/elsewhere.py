@@ -9,9 +9,9 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.content import Content
 
-from ...data.elsewhere import elsewhere, no_place
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import say
+from ...data.maintenance.save_copy import elsewhere, no_place
 from ...data.text.sanitize import clean_line
 from ...widgets.field import Press
 from ...widgets.form import Field

@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from ....data.locking import lock
+from ....data.maintenance.lock import lock
 from ....data.model.edits import Write
 from ....data.session.session import Session
 from ....data.storage.encryption import keyring

@@ -7,10 +7,10 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from ....data.checking import check_file
 from ....data.crdt.read_marker import LOOKED, LOOKED_AT, looked, on_both
 from ....data.crdt.replica import Replica
 from ....data.errors import AfspraakError
+from ....data.maintenance.check import check_file
 from ....data.minutes.writer import checked_minutes
 from ....data.model.fields import SINGLE, field_key
 from ....data.notebook.index import Index

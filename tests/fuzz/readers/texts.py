@@ -5,19 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from ....data import prepared
 from ....data.approval import signature as signing
 from ....data.errors import AfspraakError
 from ....data.exchange import import_file as importing
 from ....data.exchange.import_file import read_conversation, read_file
 from ....data.exchange.import_tasks import Writer
+from ....data.invitation import apply_sheet as prepared
+from ....data.invitation.apply_sheet import read_text, take_in
+from ....data.invitation.sheet_writer import sheet
 from ....data.minutes.writer import checked_minutes, minutes
-from ....data.prepared import read_text, take_in
 from ....data.settings import toml_reader as toml_file
 from ....data.settings.settings import read_settings
 from ....data.settings.toml_positions import lines_of
 from ....data.settings.toml_reader import TomlFault, parse
-from ....data.sheet import sheet
 from ....data.templates.checklist_file import items, read_template, sections_text
 from ...support.repository import ROOT
 from .. import sample

@@ -9,14 +9,14 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from .errors import StoreError
-from .i18n.catalogue import say
-from .notebook.summary import SUFFIX
-from .session.session import Session
-from .storage.json_storage import DurableStorage
-from .storage.siblings import is_free, private_path
-from .system.atomic_files import fill, locked, remove, shown, sync_folder, unwritable
-from .system.paths import is_folder, user_path
+from ..errors import StoreError
+from ..i18n.catalogue import say
+from ..notebook.summary import SUFFIX
+from ..session.session import Session
+from ..storage.json_storage import DurableStorage
+from ..storage.siblings import is_free, private_path
+from ..system.atomic_files import fill, locked, remove, shown, sync_folder, unwritable
+from ..system.paths import is_folder, user_path
 
 
 def elsewhere(text: str, slug: str) -> Path:

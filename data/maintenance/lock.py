@@ -13,17 +13,17 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from .errors import StoreError, UsageError
-from .i18n.catalogue import say
-from .session.private_file import private_of
-from .session.session import Session
-from .session.working_copy import disk_copies
-from .storage.encryption.seal import SEALED, LockedFile, Seal, is_sealed, opens_here, unsealed
-from .storage.journal.journal import living
-from .storage.journal.journal_format import SEALED_MAGIC
-from .storage.json_storage import side_files
-from .storage.siblings import journal_folder, private_path
-from .system.atomic_files import (
+from ..errors import StoreError, UsageError
+from ..i18n.catalogue import say
+from ..session.private_file import private_of
+from ..session.session import Session
+from ..session.working_copy import disk_copies
+from ..storage.encryption.seal import SEALED, LockedFile, Seal, is_sealed, opens_here, unsealed
+from ..storage.journal.journal import living
+from ..storage.journal.journal_format import SEALED_MAGIC
+from ..storage.json_storage import side_files
+from ..storage.siblings import journal_folder, private_path
+from ..system.atomic_files import (
     close_quietly,
     free_name,
     locked,
@@ -138,7 +138,7 @@ def _everything(path: Path, shared: Seal | None, private: Seal | None) -> bool:
         for file, is_private in _beside(path):
             _rewrite(file, private if is_private else shared)
         _rewrite(path, shared)
-    from .notebook.index import forget_conversation
+    from ..notebook.index import forget_conversation
 
     for place in {path, resolved(path)}:
         forget_conversation(place)

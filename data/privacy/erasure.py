@@ -13,22 +13,22 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .about import mentions, unread
-from .errors import AfspraakError, UsageError
-from .exchange.export_log import Export, exports_of, forget_exports
-from .i18n.catalogue import say
-from .model.remote_address import Where
-from .notebook.people import Person, Talk, find_person, is_whole_name, people_of, talks_in
+from ..errors import AfspraakError, UsageError
+from ..exchange.export_log import Export, exports_of, forget_exports
+from ..i18n.catalogue import say
+from ..model.remote_address import Where
+from ..notebook.people import Person, Talk, find_person, is_whole_name, people_of, talks_in
+from ..session.pair import remains_of
+from ..session.private_file import shared_at
+from ..session.working_copy import disk_copies
+from ..storage.journal.journal import living
+from ..storage.open_marker import closed_for_all
+from ..storage.siblings import journal_folder, private_path
+from ..sync.hosts import at
+from ..system.atomic_files import locked, shown, sync_folder, unwritable
+from ..system.paths import cache_folder, real_path
 from .person_shares import shares_of
-from .session.pair import remains_of
-from .session.private_file import shared_at
-from .session.working_copy import disk_copies
-from .storage.journal.journal import living
-from .storage.open_marker import closed_for_all
-from .storage.siblings import journal_folder, private_path
-from .sync.hosts import at
-from .system.atomic_files import locked, shown, sync_folder, unwritable
-from .system.paths import cache_folder, real_path
+from .subject_access import mentions, unread
 
 
 @dataclass(frozen=True, slots=True)

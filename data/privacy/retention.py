@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from .i18n.catalogue import say
-from .notebook.summary import Summary
+from ..i18n.catalogue import say
+from ..notebook.summary import Summary
 
 
 class Overdue(NamedTuple):

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from hashlib import sha256
 from textwrap import wrap
 
-from .i18n.catalogue import Catalogue, catalogue
-from .i18n.dates import say_date
-from .minutes import wording as told
-from .model.conversation import RATINGS, Agreement, ChecklistItem, Conversation
+from ..i18n.catalogue import Catalogue, catalogue
+from ..i18n.dates import say_date
+from ..minutes import wording as told
+from ..model.conversation import RATINGS, Agreement, ChecklistItem, Conversation
+from ..text.markdown import Heading, escape_block, escape_line
+from ..text.sanitize import clean_line
 from .sheet_marks import ASKING, LABEL, Part
-from .text.markdown import Heading, escape_block, escape_line
-from .text.sanitize import clean_line
 
 WIDTH = 78
 """Columns after which we break lines: it is read in plain text editors too."""

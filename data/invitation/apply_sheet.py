@@ -11,17 +11,17 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .errors import UsageError
-from .i18n.catalogue import catalogue, say
-from .model.conversation import ChecklistItem, Progress, Rating
-from .model.edits import AddProgress, Answer, Rate, Together, Write, new_id
-from .model.private_answers import together
-from .session.session import Session
-from .sheet_return import Returned, read_sheet
-from .system.atomic_files import open_regular, shown, unreadable
-from .system.clock import utc_now
-from .text import decoding
-from .text.sanitize import clean_line, clean_text
+from ..errors import UsageError
+from ..i18n.catalogue import catalogue, say
+from ..model.conversation import ChecklistItem, Progress, Rating
+from ..model.edits import AddProgress, Answer, Rate, Together, Write, new_id
+from ..model.private_answers import together
+from ..session.session import Session
+from ..system.atomic_files import open_regular, shown, unreadable
+from ..system.clock import utc_now
+from ..text import decoding
+from ..text.sanitize import clean_line, clean_text
+from .sheet_reader import Returned, read_sheet
 
 MAX_BYTES = 256 * 1024
 """A sheet with a page at every question is a tenth of it."""

@@ -11,22 +11,22 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from .crdt.replica import Replica, ReplicaError
-from .errors import StoreError, UsageError
-from .file_states import fault_of
-from .i18n.catalogue import say
-from .model.fields import to_conversation
-from .session.sync_endpoint import shared_in
-from .storage.ancestry import ancestry, fits, is_foreign
-from .storage.durable_replica import Keeper
-from .storage.journal.journal import read_journals
-from .storage.json_storage import DamagedFile
-from .storage.loader import is_private
-from .storage.previous_copy import moved_aside, restore_previous
-from .storage.siblings import journal_folder, private_path
-from .system.atomic_files import free_name, locked, previous_copy, resolved, shown, unwritable
-from .system.ownership import is_anothers
-from .system.paths import user_path
+from ..crdt.replica import Replica, ReplicaError
+from ..errors import StoreError, UsageError
+from ..i18n.catalogue import say
+from ..model.fields import to_conversation
+from ..session.sync_endpoint import shared_in
+from ..storage.ancestry import ancestry, fits, is_foreign
+from ..storage.durable_replica import Keeper
+from ..storage.journal.journal import read_journals
+from ..storage.json_storage import DamagedFile
+from ..storage.loader import is_private
+from ..storage.previous_copy import moved_aside, restore_previous
+from ..storage.siblings import journal_folder, private_path
+from ..system.atomic_files import free_name, locked, previous_copy, resolved, shown, unwritable
+from ..system.ownership import is_anothers
+from ..system.paths import user_path
+from .file_inventory import fault_of
 
 SHARED = "shared"
 """What stands for the folder in which the conversation is shared, in the place of a copy."""
@@ -122,8 +122,8 @@ def _shared(path: Path) -> Replica:
     where = shared_in(private.replica.fields) if private else None
     if where is None:
         raise UsageError(say("check.not_shared", slug=shown(path.stem)))
-    from .sync.handshake import gathered, meet
-    from .sync.open_remote import open_store
+    from ..sync.handshake import gathered, meet
+    from ..sync.open_remote import open_store
 
     with closing(open_store(where)) as store:
         return gathered(meet(store, Replica().state).updates)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import islice
 
-from .i18n.catalogue import LANGUAGES, catalogue
-from .model.conversation import RATINGS, Conversation, Rating
-from .sheet import parts, sheet_id
+from ..i18n.catalogue import LANGUAGES, catalogue
+from ..model.conversation import RATINGS, Conversation, Rating
+from ..text.sanitize import clean_line, clean_text
 from .sheet_marks import (
     ASKING,
     LABEL,
@@ -28,7 +28,7 @@ from .sheet_marks import (
     without_boxes,
     words,
 )
-from .text.sanitize import clean_line, clean_text
+from .sheet_writer import parts, sheet_id
 
 _SURE = 3
 """So many of our words in a row are ours; fewer may be somebody's own."""

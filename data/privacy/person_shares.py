@@ -12,16 +12,16 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from .crdt.replica import Replica
-from .errors import AfspraakError, StoreError
-from .model.fields import to_conversation
-from .model.remote_address import Where
-from .notebook.people import Person
-from .sync.handshake import gathered, meet
-from .sync.hosts import Host, at
-from .sync.membership import kept_already
-from .sync.postgres.configured import usual
-from .sync.shares import Offer
+from ..crdt.replica import Replica
+from ..errors import AfspraakError, StoreError
+from ..model.fields import to_conversation
+from ..model.remote_address import Where
+from ..notebook.people import Person
+from ..sync.handshake import gathered, meet
+from ..sync.hosts import Host, at
+from ..sync.membership import kept_already
+from ..sync.postgres.configured import usual
+from ..sync.shares import Offer
 
 
 class PersonShares(NamedTuple):

@@ -11,16 +11,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from .errors import AfspraakError, StoreError
-from .i18n.catalogue import say
-from .notebook.index_schema import VERSION
-from .session.working_copy import copies
-from .storage.conversation_file import ConversationFile
-from .storage.journal.journal import read_journals
-from .storage.json_storage import DamagedFile, side_files
-from .storage.siblings import journal_folder, private_path
-from .system.atomic_files import open_regular, previous_copy, shown
-from .system.paths import index_file
+from ..errors import AfspraakError, StoreError
+from ..i18n.catalogue import say
+from ..notebook.index_schema import VERSION
+from ..session.working_copy import copies
+from ..storage.conversation_file import ConversationFile
+from ..storage.journal.journal import read_journals
+from ..storage.json_storage import DamagedFile, side_files
+from ..storage.siblings import journal_folder, private_path
+from ..system.atomic_files import open_regular, previous_copy, shown
+from ..system.paths import index_file
 
 _ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)
 

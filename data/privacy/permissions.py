@@ -6,8 +6,8 @@ import os
 import stat
 from pathlib import Path
 
-from .i18n.catalogue import say
-from .system.atomic_files import shown
+from ..i18n.catalogue import say
+from ..system.atomic_files import shown
 
 _OTHERS = 0o077
 _ENTER = 0o011

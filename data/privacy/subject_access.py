@@ -9,19 +9,19 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .crdt.replica import ReplicaError
-from .crdt.snapshot import State
-from .crdt.time_travel import Past
-from .errors import StoreError
-from .exchange.export_log import Export, exports_of
-from .model.fields import Fields, Value, to_fields
-from .model.remote_address import Where
-from .notebook.people import Person, Talk, find_person, people_of, talks_in
+from ..crdt.replica import ReplicaError
+from ..crdt.snapshot import State
+from ..crdt.time_travel import Past
+from ..errors import StoreError
+from ..exchange.export_log import Export, exports_of
+from ..model.fields import Fields, Value, to_fields
+from ..model.remote_address import Where
+from ..notebook.people import Person, Talk, find_person, people_of, talks_in
+from ..session.private_file import private_of
+from ..session.working_copy import copies, is_of_copy
+from ..storage.durable_replica import Keeper
+from ..system.paths import index_file
 from .person_shares import shares_of
-from .session.private_file import private_of
-from .session.working_copy import copies, is_of_copy
-from .storage.durable_replica import Keeper
-from .system.paths import index_file
 
 _OWN_SHARED = "header/-/shared_in"
 

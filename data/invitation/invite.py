@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import UsageError
-from .exchange.export import write_export
-from .exchange.icalendar import appointment, local_zone
-from .i18n.catalogue import say
-from .prepared import read_text
-from .session.session import Session
-from .sheet_check import checked_sheet
-from .sheet_return import read_sheet
-from .system.atomic_files import private_folder, shown
-from .system.paths import is_file
+from ..errors import UsageError
+from ..exchange.export import write_export
+from ..exchange.icalendar import appointment, local_zone
+from ..i18n.catalogue import say
+from ..session.session import Session
+from ..system.atomic_files import private_folder, shown
+from ..system.paths import is_file
+from .apply_sheet import read_text
+from .self_check import checked_sheet
+from .sheet_reader import read_sheet
 
 SHEET_SUFFIX = ".prepare.md"
 

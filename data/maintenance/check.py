@@ -8,21 +8,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .approval.status import standing_lines, standings
-from .errors import AfspraakError
-from .file_states import FileState, file_states, index_state
-from .i18n.catalogue import say
-from .locking import unlocked_beside
-from .model.completeness import gaps
-from .model.conversation import AgreementKind
-from .notebook.summary import SUFFIX, copy_of_private
-from .repairing import journals_denied, journals_suffice
-from .session.pair import remains_of
-from .session.session import Session
-from .storage.json_storage import DamagedFile
-from .storage.loader import PrivateFile
-from .storage.siblings import private_path
-from .system.atomic_files import previous_copy, shown
+from ..approval.status import standing_lines, standings
+from ..errors import AfspraakError
+from ..i18n.catalogue import say
+from ..model.completeness import gaps
+from ..model.conversation import AgreementKind
+from ..notebook.summary import SUFFIX, copy_of_private
+from ..session.pair import remains_of
+from ..session.session import Session
+from ..storage.json_storage import DamagedFile
+from ..storage.loader import PrivateFile
+from ..storage.siblings import private_path
+from ..system.atomic_files import previous_copy, shown
+from .file_inventory import FileState, file_states, index_state
+from .lock import unlocked_beside
+from .repair import journals_denied, journals_suffice
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .errors import AfspraakError
-from .i18n.catalogue import say
-from .model.conversation import RATINGS, Conversation
-from .sheet import parts, sheet
+from ..errors import AfspraakError
+from ..i18n.catalogue import say
+from ..model.conversation import RATINGS, Conversation
+from ..text.markdown import foreign, headings, parse, tasks
 from .sheet_marks import Part, marks
-from .sheet_return import read_sheet
-from .text.markdown import foreign, headings, parse, tasks
+from .sheet_reader import read_sheet
+from .sheet_writer import parts, sheet
 
 
 def checked_sheet(conversation: Conversation, invited: str) -> str:

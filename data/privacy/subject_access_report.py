@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .about import About, KeptTalk
-from .exchange.export_log import Export
-from .i18n.catalogue import catalogue, say, spoken
-from .model.fields import TABLES, Fields, Value, parse_key, rows
-from .text.markdown import escape_block, escape_line
-from .text.sanitize import clean_line, clean_text
+from ..exchange.export_log import Export
+from ..i18n.catalogue import catalogue, say, spoken
+from ..model.fields import TABLES, Fields, Value, parse_key, rows
+from ..text.markdown import escape_block, escape_line
+from ..text.sanitize import clean_line, clean_text
+from .subject_access import About, KeptTalk
 
 _TECHNICAL = {"order", "parts", "deleted", "looked", "id", "own", "conversation"}
 """Attributes that say nothing to a reader; programs get them all the same."""

@@ -15,8 +15,8 @@ from hashlib import sha256
 from typing import Literal, NamedTuple, cast
 from urllib.parse import quote, unquote
 
-from .i18n.catalogue import LANGUAGES, catalogue
-from .text.markdown import Heading
+from ..i18n.catalogue import LANGUAGES, catalogue
+from ..text.markdown import Heading
 
 PartKind = Literal["sheet", "section", "item", "agreement", "end"]
 ASKING: tuple[PartKind, ...] = ("item", "agreement")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .i18n.catalogue import catalogue
+from ..i18n.catalogue import catalogue
 
 
 def health_words(text: str, language: str) -> list[str]:
