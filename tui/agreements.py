@@ -11,9 +11,9 @@ from textual.screen import Screen
 from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say
 from ..data.notebook.notebook import Notebook
-from ..widgets.due import DueList
-from ..widgets.heading import Heading
-from ..widgets.hints import Hints
+from ..widgets.chrome.footer import Hints
+from ..widgets.chrome.header import Heading
+from ..widgets.views.due_agreements import DueList
 from . import keys
 from .clock import today
 from .opening import open_conversation

@@ -22,7 +22,7 @@ from ..data.i18n.catalogue import say
 from ..data.notebook.notebook import Notebook
 from ..data.settings.settings import Settings
 from ..data.system import child_processes as children
-from ..widgets.harmless import Harmless
+from ..widgets.chrome.control_filter import Harmless
 from . import keys
 from .caret import TerminalCaret
 from .crash import Crashed, keep_loop_quiet, keep_quiet

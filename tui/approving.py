@@ -24,7 +24,7 @@ from ..data.model.completeness import gaps
 from ..data.model.edits import Draft
 from ..data.session.approval_entry import enter, is_theirs, take_back, why_not
 from ..data.session.session import Session
-from ..widgets.heading import Heading
+from ..widgets.chrome.header import Heading
 from . import keys
 from .clock import today
 

@@ -12,11 +12,11 @@ from ..data.i18n.catalogue import say
 from ..data.model.competencies import compared
 from ..data.session.session import Notice, Session
 from ..data.storage.autosave import Kept
-from ..widgets.heading import Heading
-from ..widgets.hints import Hints
+from ..widgets.chrome.footer import Hints
+from ..widgets.chrome.header import Heading
 from ..widgets.messages import AnswerWanted
-from ..widgets.ratings import comparison
-from ..widgets.reading import ReadingList
+from ..widgets.primitives.tall_row_list import ReadingList
+from ..widgets.views.ratings import comparison
 from . import keys
 from .asking import Asking
 from .clock import say_moment

@@ -27,11 +27,9 @@ from ..data.session.session import Notice, Session
 from ..data.settings.settings import Settings
 from ..data.storage.autosave import Kept
 from ..data.system.notices import briefly
-from ..widgets.agreements import AgreementsPane
-from ..widgets.checklist import ChecklistPane
-from ..widgets.editor import NotesEditor
-from ..widgets.heading import Heading
-from ..widgets.hints import Hints
+from ..widgets.chrome.dirty_compositor import NearCompositor
+from ..widgets.chrome.footer import Hints
+from ..widgets.chrome.header import Heading
 from ..widgets.messages import (
     Edited,
     NoteWanted,
@@ -39,9 +37,11 @@ from ..widgets.messages import (
     TooMuchPasted,
     UndoWanted,
 )
-from ..widgets.near import NearCompositor
-from ..widgets.notes import NotesPane
-from ..widgets.pane import Pane
+from ..widgets.notes.editor import NotesEditor
+from ..widgets.notes.pane import NotesPane
+from ..widgets.primitives.pane import Pane
+from ..widgets.views.agreements import AgreementsPane
+from ..widgets.views.checklist import ChecklistPane
 from . import keys
 from .approving import Approving
 from .asking import Asking

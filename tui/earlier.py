@@ -12,8 +12,8 @@ from ..data.exchange.export import minutes_of
 from ..data.i18n.catalogue import say
 from ..data.notebook.notebook import Notebook
 from ..data.notebook.summary import SUFFIX, read_conversation
-from ..widgets.heading import Heading
-from ..widgets.reader import Reader
+from ..widgets.chrome.header import Heading
+from ..widgets.primitives.markdown_view import Reader
 from . import keys
 from .forms.help import Reading, ToRead
 

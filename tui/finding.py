@@ -13,11 +13,11 @@ from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say
 from ..data.notebook.full_text_search import Hit
 from ..data.notebook.notebook import Notebook
-from ..widgets.finder import Finder
-from ..widgets.heading import Heading
-from ..widgets.hints import Hints
-from ..widgets.hits import HitList
+from ..widgets.chrome.footer import Hints
+from ..widgets.chrome.header import Heading
+from ..widgets.chrome.search_bar import Finder
 from ..widgets.messages import Find, FindClosed, FindTyped
+from ..widgets.views.search_results import HitList
 from . import keys
 from .clock import today
 from .opening import open_conversation

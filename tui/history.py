@@ -10,9 +10,9 @@ from textual.binding import BindingType
 from ..data.i18n.catalogue import say
 from ..data.session.session import Notice, Session
 from ..data.storage.autosave import Kept
-from ..widgets.heading import Heading
-from ..widgets.hints import Hints
-from ..widgets.past import PastPane
+from ..widgets.chrome.footer import Hints
+from ..widgets.chrome.header import Heading
+from ..widgets.notes.past_view import PastPane
 from . import keys
 from .asking import Asking
 from .clock import say_moment, say_when

@@ -14,11 +14,11 @@ from ..data.i18n.catalogue import say
 from ..data.model.changes import Changes, shift
 from ..data.model.fields import field_key
 from ..data.session.session import Session
-from ..widgets.agreements import AgreementsPane
-from ..widgets.checklist import ChecklistPane
-from ..widgets.hints import Hints
-from ..widgets.notes import NotesPane
-from ..widgets.pane import ListPane, Pane
+from ..widgets.chrome.footer import Hints
+from ..widgets.notes.pane import NotesPane
+from ..widgets.primitives.pane import ListPane, Pane
+from ..widgets.views.agreements import AgreementsPane
+from ..widgets.views.checklist import ChecklistPane
 from .clock import say_when
 from .keys import first_key
 from .shared_keyboard import SharedKeyboard

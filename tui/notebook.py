@@ -18,10 +18,10 @@ from ..data.notebook.summary import Summary
 from ..data.privacy.retention import overdue, overdue_line
 from ..data.settings.settings import Settings
 from ..data.system.user import full_name, login_name
-from ..widgets.conversations import ConversationList
-from ..widgets.heading import Heading
-from ..widgets.hints import Hints
+from ..widgets.chrome.footer import Hints
+from ..widgets.chrome.header import Heading
 from ..widgets.messages import Find, FindClosed, FindTyped
+from ..widgets.views.conversations import ConversationList
 from . import keys
 from .clock import today
 from .gathering import Gathering

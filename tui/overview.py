@@ -14,12 +14,12 @@ from ..data.i18n.catalogue import say
 from ..data.model.edits import Change
 from ..data.session.session import Notice, Session
 from ..data.storage.autosave import Kept
-from ..widgets.heading import Heading
-from ..widgets.hints import Hints
+from ..widgets.chrome.footer import Hints
+from ..widgets.chrome.header import Heading
 from ..widgets.messages import AgreementFormWanted, ProgressWanted
-from ..widgets.overview import AgreementChosen, OverviewPane
-from ..widgets.pane import ListPane
-from ..widgets.progress_log import LogPane
+from ..widgets.primitives.pane import ListPane
+from ..widgets.views.overview import AgreementChosen, OverviewPane
+from ..widgets.views.progress_log import LogPane
 from . import keys
 from .asking import Asking
 from .clock import Clock, say_moment, today

@@ -16,8 +16,8 @@ from ..data.i18n.catalogue import say
 from ..data.model.edits import Answer, Together
 from ..data.model.private_answers import to_show
 from ..data.session.session import Session
-from ..widgets.checklist import ChecklistPane
 from ..widgets.messages import ShowingWanted
+from ..widgets.views.checklist import ChecklistPane
 from . import keys
 from .shared_keyboard import SharedKeyboard
 

@@ -8,7 +8,7 @@ from ..data.i18n.catalogue import say
 from ..data.model.competencies import next_rating
 from ..data.model.edits import Rate
 from ..data.session.session import Session
-from ..widgets.ratings import rating_word
+from ..widgets.views.ratings import rating_word
 from .keys import first_key
 
 

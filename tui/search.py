@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from ..widgets.finder import Finder
+from ..widgets.chrome.search_bar import Finder
 from . import keys
 
 

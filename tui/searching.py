@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual import on
 from textual.screen import Screen
 
-from ..widgets.agreements import AgreementsPane
-from ..widgets.checklist import ChecklistPane
 from ..widgets.messages import Find, FindClosed, SearchWanted
-from ..widgets.notes import NotesPane
-from ..widgets.pane import Pane
+from ..widgets.notes.pane import NotesPane
+from ..widgets.primitives.pane import Pane
+from ..widgets.views.agreements import AgreementsPane
+from ..widgets.views.checklist import ChecklistPane
 from .place import Place
 from .search import Search
 

@@ -12,10 +12,10 @@ from textual.timer import Timer
 from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say
 from ..data.model.remote_address import is_database, machine_of, somebody
-from ..widgets.agreements import AgreementsPane
-from ..widgets.carets import OtherCaret
-from ..widgets.checklist import ChecklistPane
-from ..widgets.signs import OtherRow
+from ..widgets.presence.remote_carets import OtherCaret
+from ..widgets.presence.selection_marks import OtherRow
+from ..widgets.views.agreements import AgreementsPane
+from ..widgets.views.checklist import ChecklistPane
 from . import keys
 from .clock import today
 from .newness import Newness

@@ -26,8 +26,8 @@ from ...tui import app as program
 from ...tui import keys
 from ...tui.app import AfspraakApp
 from ...tui.desk import Desk
-from ...widgets.editor import NotesEditor
 from ...widgets.messages import Edited
+from ...widgets.notes.editor import NotesEditor
 
 _new = count()
 

@@ -23,7 +23,7 @@ from ...data.sync.remote import Presence
 from ...tui.app import AfspraakApp
 from ...tui.colours import author_rules
 from ...tui.desk import Desk
-from ...widgets.carets import CARET_STYLES
+from ...widgets.presence.remote_carets import CARET_STYLES
 from ..widgets.test_agreements import RUNBOOK
 
 PLACES = {"gutter": (30, 3), "edge": (28, 15), "lead": (29, 15), "caret": (32, 2)}

@@ -30,7 +30,7 @@ from ...widgets.messages import (
     TooMuchPasted,
     UndoWanted,
 )
-from ...widgets.notes import NotesPane
+from ...widgets.notes.pane import NotesPane
 
 JAN = Partner("manager", "Jan Bakker", "manager")
 ANNA = Partner("employee", "Anna de Vries", "employee")

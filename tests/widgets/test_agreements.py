@@ -10,8 +10,8 @@ import pytest
 from ...data.i18n.catalogue import speak
 from ...data.model.conversation import Agreement
 from ...data.model.edits import Arrange, Change, Delete
-from ...widgets.agreements import AgreementsPane
 from ...widgets.messages import AgreementFormWanted, Edited
+from ...widgets.views.agreements import AgreementsPane
 from .holder import TODAY, Holder, conversation, screen_lines, screen_text, styles_at
 
 RUNBOOK = Agreement(

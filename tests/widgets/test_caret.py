@@ -20,10 +20,10 @@ from textual.widgets.text_area import Selection
 from ...data.model.notes import Notes
 from ...data.text.splice import Splice
 from ...tui.caret import TerminalCaret
-from ...widgets.editor import NotesEditor
-from ...widgets.field import Line, Paragraph
-from ...widgets.finder import Finder
-from ...widgets.notes import NotesPane
+from ...widgets.chrome.search_bar import Finder
+from ...widgets.forms.field import Line, Paragraph
+from ...widgets.notes.editor import NotesEditor
+from ...widgets.notes.pane import NotesPane
 from ..amount import tries
 from ..support.repository import ROOT
 from .holder import Writing

@@ -12,9 +12,9 @@ from textual.widgets.text_area import Selection
 
 from ...data.model.edits import Write
 from ...data.text.splice import Splice
-from ...widgets.carets import Carets, OtherCaret
-from ...widgets.notes import NotesPane
-from ...widgets.underway import pass_by
+from ...widgets.notes.pane import NotesPane
+from ...widgets.notes.pending_edits import pass_by
+from ...widgets.presence.remote_carets import Carets, OtherCaret
 from ..amount import tries
 from .holder import Writing, marked, screen_lines
 from .test_caret import Counted

@@ -13,7 +13,6 @@ from ...data.i18n.catalogue import speak
 from ...data.model.conversation import ChecklistItem, Conversation
 from ...data.model.edits import Arrange, Delete, Tick
 from ...data.model.fields import to_conversation, to_fields
-from ...widgets.checklist import ChecklistPane
 from ...widgets.messages import (
     AgreementFormWanted,
     AnswerWanted,
@@ -23,6 +22,7 @@ from ...widgets.messages import (
     SearchWanted,
     UndoWanted,
 )
+from ...widgets.views.checklist import ChecklistPane
 from .holder import Holder, conversation, items, screen_lines, screen_text
 
 CHECKLIST = items(

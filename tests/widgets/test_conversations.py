@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from ...data.notebook.summary import Summary
-from ...widgets import conversations
-from ...widgets.conversations import ConversationList
+from ...widgets.views import conversations
+from ...widgets.views.conversations import ConversationList
 from .holder import Holder, screen_lines
 
 TODAY = date(2026, 11, 25)

@@ -12,7 +12,7 @@ from textual.widgets.text_area import Selection
 from ...data.model.edits import Write
 from ...data.text.splice import Splice
 from ...widgets.messages import Edited
-from ...widgets.notes import NotesPane
+from ...widgets.notes.pane import NotesPane
 from ..amount import tries
 from .holder import Writing
 

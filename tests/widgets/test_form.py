@@ -14,9 +14,9 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from ...data.i18n.catalogue import say, speak
-from ...widgets.choice import Choice
-from ...widgets.field import LINE_ROOM, Line, Paragraph, one_line
-from ...widgets.form import Field, Form
+from ...widgets.forms.choice import Choice
+from ...widgets.forms.field import LINE_ROOM, Line, Paragraph, one_line
+from ...widgets.forms.form import Field, Form
 
 TODAY = date(2026, 12, 3)
 HOSTILE = "[x] \x1b]52;c;eA==\x07 [/] \u202eyes[@click=app.quit]"

@@ -18,12 +18,14 @@ from textual.widgets.text_area import Selection
 
 from ...data.text.graphemes import clusters, is_boundary
 from ...data.text.splice import Splice
-from ...widgets import editor, field, finder
-from ...widgets.carets import OtherCaret
-from ...widgets.editor import NotesEditor
-from ...widgets.field import Line, Paragraph
-from ...widgets.finder import Finder
-from ...widgets.notes import NotesPane
+from ...widgets.chrome import search_bar as finder
+from ...widgets.chrome.search_bar import Finder
+from ...widgets.forms import field
+from ...widgets.forms.field import Line, Paragraph
+from ...widgets.notes import editor
+from ...widgets.notes.editor import NotesEditor
+from ...widgets.notes.pane import NotesPane
+from ...widgets.presence.remote_carets import OtherCaret
 from ..amount import share, tries
 from ..clusters import CLUSTERS, PARTS
 from .holder import Writing, marked, screen_lines

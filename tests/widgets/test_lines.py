@@ -9,9 +9,9 @@ from textual import events
 from textual.geometry import Region
 
 from ...data.i18n.catalogue import speak
-from ...widgets.finder import Finder
-from ...widgets.heading import Heading
-from ...widgets.hints import Hints
+from ...widgets.chrome.footer import Hints
+from ...widgets.chrome.header import Heading
+from ...widgets.chrome.search_bar import Finder
 from ...widgets.messages import Find, FindClosed
 from .holder import Holder, screen_lines, screen_text, styles_at
 

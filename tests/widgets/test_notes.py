@@ -13,10 +13,10 @@ from textual.widgets.text_area import Selection
 from ...data.i18n.catalogue import speak
 from ...data.model.edits import Write
 from ...data.text.splice import Splice
-from ...widgets.carets import OtherCaret
-from ...widgets.editor import PASTE_LIMIT, NotesEditor
 from ...widgets.messages import AgreementFormWanted, Edited, RedoWanted, TooMuchPasted, UndoWanted
-from ...widgets.notes import NotesPane
+from ...widgets.notes.editor import PASTE_LIMIT, NotesEditor
+from ...widgets.notes.pane import NotesPane
+from ...widgets.presence.remote_carets import OtherCaret
 from .holder import Writing, screen_lines, screen_text, styles_at
 
 

@@ -11,10 +11,10 @@ from rich.cells import cell_len
 from ...data.i18n.catalogue import LANGUAGES, speak
 from ...data.model.competencies import compared
 from ...data.model.conversation import ChecklistItem, Conversation, Partner, Rating
-from ...widgets.checklist import ChecklistPane
 from ...widgets.messages import RateWanted
-from ...widgets.ratings import both_drawn, comparison, drawn, whose
-from ...widgets.reading import ReadingList
+from ...widgets.primitives.tall_row_list import ReadingList
+from ...widgets.views.checklist import ChecklistPane
+from ...widgets.views.ratings import both_drawn, comparison, drawn, whose
 from .holder import ANNA, JAN, Holder, conversation, items, screen_lines, screen_text
 
 

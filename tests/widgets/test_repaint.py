@@ -9,8 +9,8 @@ from textual.app import App
 from textual.strip import Strip
 
 from ...data.text.splice import Splice
-from ...widgets.caret import caret_on_screen
-from ...widgets.notes import NotesPane
+from ...widgets.notes.pane import NotesPane
+from ...widgets.primitives.cursor import caret_on_screen
 from ..counting import calls
 from .holder import Writing
 from .test_caret import Counted

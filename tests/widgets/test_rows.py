@@ -9,8 +9,8 @@ from typing import ClassVar
 import pytest
 from textual.geometry import Region
 
-from ...widgets.rows import Row, RowList
-from ...widgets.wrapping import Line
+from ...widgets.primitives.row_list import Row, RowList
+from ...widgets.primitives.wrapping import Line
 from .holder import Holder, screen_lines, styles_at
 
 

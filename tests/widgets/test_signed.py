@@ -11,11 +11,11 @@ from rich.cells import cell_len
 from textual.geometry import Region
 
 from ...data.model.conversation import Agreement
-from ...widgets import signed
-from ...widgets.agreements import AgreementsPane
-from ...widgets.checklist import ChecklistPane
-from ...widgets.signed import SignedList
-from ...widgets.signs import OtherRow, signs
+from ...widgets.presence import remote_selection as signed
+from ...widgets.presence.remote_selection import SignedList
+from ...widgets.presence.selection_marks import OtherRow, signs
+from ...widgets.views.agreements import AgreementsPane
+from ...widgets.views.checklist import ChecklistPane
 from .holder import TODAY, Holder, conversation, items, marked, screen_lines
 
 CHECKLIST = items(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ...data.model.changes import shift
 from ...data.model.edits import Write
 from ...data.text.splice import Splice
-from ...widgets.underway import Underway, alike, hull, pass_by
+from ...widgets.notes.pending_edits import Underway, alike, hull, pass_by
 
 TEXT = st.text(alphabet="ab\n漢", max_size=12)
 

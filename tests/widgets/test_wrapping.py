@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from ...data.text.graphemes import clusters, is_boundary
-from ...widgets.grapheme_area import wrap_offsets
-from ...widgets.wrapping import columns, cut, fit, flow, line_text, line_width, wrap
+from ...widgets.primitives.grapheme_area import wrap_offsets
+from ...widgets.primitives.wrapping import columns, cut, fit, flow, line_text, line_width, wrap
 from ..clusters import CLUSTERS
 
 

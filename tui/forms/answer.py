@@ -19,9 +19,9 @@ from ...data.i18n.catalogue import say
 from ...data.model.conversation import ChecklistItem
 from ...data.model.private_answers import together
 from ...data.text.sanitize import clean_line, clean_text
-from ...widgets.choice import Choice
-from ...widgets.field import Press
-from ...widgets.form import Field
+from ...widgets.forms.choice import Choice
+from ...widgets.forms.field import Press
+from ...widgets.forms.form import Field
 from .dialog import Dialog
 
 _SHARED, _PRIVATE = "shared", "private"

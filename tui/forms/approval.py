@@ -19,8 +19,8 @@ from ...data.approval.status import Standing, standing_lines
 from ...data.i18n.catalogue import say
 from ...data.model.conversation import STANCES, Partner, Stance
 from ...data.text.sanitize import clean_line, clip
-from ...widgets.field import Press
-from ...widgets.form import Field
+from ...widgets.forms.field import Press
+from ...widgets.forms.form import Field
 from .dialog import Dialog
 
 _GAPS = 3

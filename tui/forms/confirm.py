@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from ...data.i18n.catalogue import say
 from ...data.text.sanitize import clean_text
-from ...widgets.field import Press, Region
+from ...widgets.forms.field import Press, Region
 from ..keys import KEYS, bindings, keys_of, shown
 from .help import Reading, ToRead
 

@@ -11,7 +11,7 @@ from textual import on
 from ...data.i18n.catalogue import LANGUAGES, say
 from ...data.model.conversation import KINDS, ROLES, Role
 from ...data.notebook.new_conversation import Beginning, default_title
-from ...widgets.form import Field, Form
+from ...widgets.forms.form import Field, Form
 from .dialog import Dialog
 
 LONGEST = 24 * 60

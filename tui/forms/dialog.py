@@ -18,8 +18,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ...data.i18n.catalogue import say
-from ...widgets.field import Press
-from ...widgets.form import Field, Form
+from ...widgets.forms.field import Press
+from ...widgets.forms.form import Field, Form
 from ..keys import KEYS, bindings, keys_of, shown
 from .confirm import Confirm
 

@@ -13,8 +13,8 @@ from ...data.errors import UsageError
 from ...data.i18n.catalogue import say
 from ...data.maintenance.save_copy import elsewhere, no_place
 from ...data.text.sanitize import clean_line
-from ...widgets.field import Press
-from ...widgets.form import Field
+from ...widgets.forms.field import Press
+from ...widgets.forms.form import Field
 from .dialog import Dialog
 
 

@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ...data.i18n.catalogue import say
-from ...widgets.field import Region
+from ...widgets.forms.field import Region
 from ..keys import bindings
 
 Section = tuple[str, Sequence[tuple[str, str]]]

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from ...data.i18n.catalogue import say
 from ...data.text.sanitize import clean_text
-from ...widgets.field import Press, Region
+from ...widgets.forms.field import Press, Region
 from .confirm import FRAME
 
 

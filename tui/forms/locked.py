@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from ...data.i18n.catalogue import say
 from ...data.settings.idle_passphrase import is_right, is_set
-from ...widgets.field import Line
+from ...widgets.forms.field import Line
 
 _LONGEST_PAUSE = 30.0
 """Seconds; after each wrong try the pause is twice as long, until this."""

@@ -10,7 +10,7 @@ from ...data.i18n.catalogue import say
 from ...data.model.remote_address import somebody
 from ...data.sync.postgres.configured import usual
 from ...data.sync.shares import logins, user_of
-from ...widgets.form import Field
+from ...widgets.forms.form import Field
 from .dialog import Dialog
 
 

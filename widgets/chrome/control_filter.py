@@ -1,0 +1,30 @@
+"""The last stop before the terminal: no control character leaves, whatever a widget draws."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+from ...data.text.sanitize import clean_text
+
+
+class Harmless(LineFilter):
+    """Replaces what a terminal would execute by visible marks; a line break becomes a blank."""
+
+    def apply(
+        self,
+        segments: list[Segment],
+        background: Color,  # noqa: ARG002 - a filter may ask for it; this one need not
+    ) -> list[Segment]:
+        """The segments of one line, harmless."""
+        return [
+            segment
+            if segment.control or (segment.text.isascii() and segment.text.isprintable())
+            else Segment(_one_line(segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+def _one_line(text: str) -> str:
+    return clean_text(text).replace("\n", " ").replace("\t", " ")

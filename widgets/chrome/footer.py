@@ -1,0 +1,87 @@
+"""The last line of the screen: the keys that matter here, and who is here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from ...data.text.graphemes import ceiling
+from ...data.text.sanitize import clean_line
+from ..primitives.line_widget import Lines
+from ..primitives.wrapping import Line, fit
+
+_GAP = "  "
+_LEAST = 8
+"""So many characters are left of a path."""
+
+
+class Hints(Lines):
+    """As many whole (key, word) pairs as there is room for, and a status at the right."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._pairs: Sequence[tuple[str, str]] = ()
+        self._status = ""
+        self._present = ""
+        self._news: Sequence[str] = ()
+
+    def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Show these keys and words."""
+        self._pairs = tuple(pairs)
+        self._lay_out()
+
+    def show_status(self, status: str) -> None:
+        """Show this at the right; it goes before the hints."""
+        self._status = clean_line(status)
+        self._lay_out()
+
+    def show_present(self, present: str) -> None:
+        """Tell at the right who is here, while there is nothing else to say there."""
+        if clean_line(present) != self._present:
+            self._present = clean_line(present)
+            self._lay_out()
+
+    def show_news(self, *news: str) -> None:
+        """Tell at the right what is new, while there is no status: the first of these that fits."""
+        self._news = [clean_line(each) for each in news]
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Divide the line again."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.size.width - 2  # a blank at either side
+        if width < 1:
+            return
+        news = next(
+            (each for each in self._news if cell_len(each) <= width), "".join(self._news[-1:])
+        )
+        status = fit(_shorter(self._status or news or self._present, width), width)
+        room = width - (cell_len(status) + len(_GAP) if status else 0)
+        line: Line = ((" ", ""),)
+        used = 0
+        for key, word in self._pairs:
+            gap = _GAP if used else ""
+            length = cell_len(f"{gap}{key} {word}")
+            if used + length > room:
+                break
+            line += ((gap, ""), (key, "bold"), (f" {word}", ""))
+            used += length
+        if status:
+            line += ((" " * (width - used - cell_len(status)), ""), (status, ""))
+        self.set_lines([line])
+
+
+def _shorter(text: str, width: int) -> str:
+    """The text with no more of its longest path than there is room for.
+
+    What happened stands behind the path as a rule, and the end of it tells most: so the beginning
+    of the path goes first.
+    """
+    over = cell_len(text) - width
+    path = max((word for word in text.split(" ") if "/" in word), key=len, default="")
+    if over <= 0 or len(path) <= _LEAST:
+        return text
+    return text.replace(path, f"…{path[ceiling(path, min(over + 1, len(path) - _LEAST)) :]}", 1)

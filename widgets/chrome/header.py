@@ -1,0 +1,88 @@
+"""The first line of the screen: which conversation, how late it is, and whether it is safe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from ...data.i18n.catalogue import say
+from ...data.text.sanitize import clean_line
+from ..primitives.line_widget import Lines
+from ..primitives.wrapping import Line, fit
+
+_GAP = "  "
+_TITLE_ROOM = 20
+"""Cells that a note leaves to the title, so that one still sees which conversation it is."""
+
+
+class Heading(Lines):
+    """Title at the left, clock and safety at the right; what has no room goes, safety never."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._title = ""
+        self._clock = ""
+        self._note: Sequence[str] = ()
+        self._kept = ""
+        self._alarm = False
+
+    def show_title(self, title: str) -> None:
+        """Show this at the left."""
+        self._title = clean_line(title)
+        self._lay_out()
+
+    def show_clock(self, clock: str) -> None:
+        """Show this before the safety, such as `00:12 / 01:00`; "" for none."""
+        self._clock = clock
+        self._lay_out()
+
+    def show_note(self, forms: Sequence[str]) -> None:
+        """Show the first of these that has room; it goes before the clock. None for nothing."""
+        self._note = tuple(clean_line(form) for form in forms)
+        self._lay_out()
+
+    def show_kept(self, time: str, safe: bool = True, read_only: bool = False) -> None:
+        """Tell since when everything is safe ("": nothing was saved yet), or that it is not.
+
+        `read_only`: nothing can be saved, and nothing was done yet that would have to be.
+        """
+        if safe and read_only:
+            self._kept = say("pane.read_only")
+        elif safe:
+            self._kept = say("pane.saved", time=time) if time else ""
+        else:
+            self._kept = say("pane.unsaved")
+        self._alarm = not safe
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Divide the line again."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.size.width - 2  # a blank at either side
+        if width < 1:
+            return
+        kept = fit(self._kept, width)
+        room = max(0, width - cell_len(kept) - (len(_GAP) if kept else 0))
+        title_room = min(cell_len(self._title), _TITLE_ROOM) if self._note else 0
+        note = self._first_that_fits(self._note, room - title_room)
+        room -= cell_len(note) + (len(_GAP) if note else 0)
+        clock = self._first_that_fits([self._clock], room - (title_room if note else 0))
+        room -= cell_len(clock) + (len(_GAP) if clock else 0)
+        title = fit(self._title, room)
+        blanks = " " * max(0, room - cell_len(title))
+        line: Line = ((" ", ""), (title, "bold"), (blanks, ""))
+        if note:
+            line += ((_GAP, ""), (note, ""))
+        if clock:
+            line += ((_GAP, ""), (clock, ""))
+        if kept:
+            gap = _GAP if room or clock or note else " " * (width - cell_len(kept))
+            line += ((gap, ""), (kept, "alarm" if self._alarm else ""))
+        self.set_lines([line])
+
+    @staticmethod
+    def _first_that_fits(forms: Sequence[str], room: int) -> str:
+        return next((form for form in forms if cell_len(form) + len(_GAP) <= room), "")

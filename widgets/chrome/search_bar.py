@@ -1,0 +1,103 @@
+"""The search bar: one line in which to type the words to find."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from ...data.i18n.catalogue import say
+from ...data.text.graphemes import truncate
+from ...data.text.sanitize import clean_text
+from ..messages import Find, FindClosed, FindTyped
+from ..primitives.grapheme_input import GraphemeInput
+from ..primitives.line_widget import Lines
+
+_LONGEST = 200
+
+
+class _Words(GraphemeInput):
+    """An input whose text is harmless, wherever it comes from."""
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put cleaned text in the place of what stands between two positions."""
+        text = clean_text(text).replace("\n", " ").replace("\t", " ")
+        room = _LONGEST - (len(self.value) - abs(end - start))
+        super().replace(truncate(text, room), start, end)
+
+
+class Finder(Horizontal):
+    """The bar. Submitting asks for the next place; `tell` it whether there is one.
+
+    Whoever holds it shows and hides it: it only says when it should close.
+    """
+
+    DEFAULT_CSS = """
+    Finder {
+        height: 1;
+        Lines { width: auto; }
+        Input { width: 1fr; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._label = Lines()
+        self._input = _Words(compact=True, select_on_focus=True)
+        self._input.cursor_blink = False
+        self._note = Lines()
+
+    def compose(self) -> ComposeResult:
+        """A label, the words, and room for a word about what came of it."""
+        yield self._label
+        yield self._input
+        yield self._note
+
+    def on_mount(self) -> None:
+        """Set the label and the width of what stands beside the input."""
+        label, nothing = say("pane.find.label"), say("pane.find.nothing")
+        self._label.styles.width = len(label) + 2
+        self._note.styles.width = len(nothing) + 2
+        self._label.set_lines([((f" {label}", "bold"),)])
+
+    @property
+    def words(self) -> str:
+        """The words as typed."""
+        return self._input.value.strip()
+
+    def focus(self, scroll_visible: bool = True) -> Finder:
+        """Begin typing."""
+        self._input.focus(scroll_visible)
+        return self
+
+    def tell(self, found: bool) -> None:
+        """Tell whether the words were found."""
+        note = "" if found else say("pane.find.nothing")
+        self._note.set_lines([((f" {note}", "bold"),)] if note else [])
+
+    def action_find_next(self) -> None:
+        """To the next place; without words the bar closes."""
+        self._find(True)
+
+    def action_find_previous(self) -> None:
+        """To the previous place."""
+        self._find(False)
+
+    def action_close(self) -> None:
+        """Close the bar."""
+        self.post_message(FindClosed())
+
+    def _find(self, forward: bool) -> None:
+        self.post_message(Find(self.words, forward) if self.words else FindClosed())
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._find(True)
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.tell(True)
+        self.post_message(FindTyped(self.words))

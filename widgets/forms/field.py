@@ -1,0 +1,296 @@
+"""The parts that forms are made of: a line, a paragraph, a line for a date, a button.
+
+What is typed, pasted or completed is made harmless as it enters, so a part never shows or gives
+back anything else. The cursor does not blink: an idle form sends nothing over the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual import events, geometry
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.document._document import EditResult
+from textual.document._edit import Edit
+from textual.geometry import Size
+from textual.message import Message
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import say, spoken
+from ...data.i18n.dates import parse_due, say_date
+from ...data.text.graphemes import truncate
+from ...data.text.sanitize import clean_line, clean_text
+from ..primitives.cursor import CaretArea, caret_in_text
+from ..primitives.grapheme_input import GraphemeInput
+
+LINE_ROOM = 2_000
+PARAGRAPH_ROOM = 20_000
+"""How many characters a part takes. A paste of megabytes would otherwise hold up the screen."""
+
+
+class Cut(Message):
+    """More came in than there is room for; `room` characters stay."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self.room = room
+
+
+def one_line(text: str) -> str:
+    """Text for a place that holds one line, made harmless; unlike `clean_line` blanks stay."""
+    return re.sub(r"[\n\t]+", " ", clean_text(text))
+
+
+class InOrder(Widget):
+    """A part that carries out its own keys at once, in the order in which they come.
+
+    Textual lets a key like Backspace travel up to the app before it works, while letters work at
+    once: in a burst (a slow line, or someone who types fast) `ab`, Backspace, `c` would give `ab`.
+    """
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Carry out the key where it is one of this part's bindings."""
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if await self.app.run_action(binding.action, self):
+                event.stop()
+                event.prevent_default()
+                return
+
+
+class Line(GraphemeInput, InOrder):
+    """One line to type in, without a border. `suggestions` complete what is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Input has the first two delete to the right.
+        Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
+        Binding("ctrl+delete,alt+delete", "delete_right_word", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    Line, Line:focus {
+        width: 1fr; height: 1; border: none; padding: 0;
+        background: transparent; background-tint: transparent;
+        & > .input--cursor { background: transparent; color: $foreground; text-style: reverse; }
+        & > .input--selection {
+            background: transparent; color: $foreground; text-style: reverse;
+        }
+    }
+    """
+
+    def __init__(
+        self, value: str = "", suggestions: Sequence[str] = (), *, typed_over: bool = False
+    ) -> None:
+        """`typed_over`: all is selected at focus, so that a letter replaces it."""
+        names = list(dict.fromkeys(filter(None, map(clean_line, suggestions))))
+        super().__init__(
+            one_line(value),
+            compact=True,
+            select_on_focus=typed_over,
+            suggester=SuggestFromList(names, case_sensitive=False) if names else None,
+        )
+        self.set_reactive(Input.cursor_blink, False)
+
+    def read(self) -> str:
+        """What is filled in, clean."""
+        return clean_line(self.value)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put `text` between two places: the way of keys, paste and completion alike."""
+        start, end = sorted((max(0, start), min(len(self.value), end)))
+        text = one_line(text[: LINE_ROOM * 2])
+        room = LINE_ROOM - len(self.value) + (end - start)
+        if len(text) > room:
+            text = truncate(text, room)
+            self.post_message(Cut(LINE_ROOM))
+        super().replace(text, start, end)
+
+    def on_resize(self) -> None:
+        """Have the caret in view: Input does not look for it before somebody types."""
+        x, y = caret_in_text(self)
+        self.scroll_to_region(geometry.Region(x, y, 1, 1), force=True, animate=False)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take in every line of a paste; Input would keep only the first."""
+        event.stop()
+        event.prevent_default()
+        if event.text:
+            self.replace(event.text.strip("\r\n"), *self.selection)
+
+
+class DateLine(Line):
+    """A line for a date in a person's words; `reading` tells how it is understood."""
+
+    def __init__(self, value: str = "", *, today: date, language: str = "") -> None:
+        """`language` is that of the reading; the screen's where it is empty."""
+        super().__init__(value, typed_over=True)
+        self._today = today
+        self._language = language
+
+    def read(self) -> str:
+        """The date as ISO 8601, nothing where nothing is filled in, else what was typed."""
+        found = self._parse()
+        return found.isoformat() if isinstance(found, date) else super().read()
+
+    def fault(self) -> str:
+        """What is not understood, in words; nothing where all is well or empty."""
+        found = self._parse()
+        return found if isinstance(found, str) else ""
+
+    def reading(self) -> str:
+        """The date in words, or that there is none yet."""
+        found = self._parse()
+        if isinstance(found, date):
+            language = self._language or spoken()
+            return f"→ {say_date(found, language, today=self._today, width='weekday')}"
+        return f"? {say('form.date.unread')}" if found else ""
+
+    def _parse(self) -> date | str | None:
+        text = super().read()
+        if not text:
+            return None
+        try:
+            return parse_due(text, self._today)
+        except AfspraakError as error:
+            return str(error)
+
+
+class Paragraph(CaretArea, InOrder):
+    """Text of several rows. `wrapped`: it is one line all the same, only shown over more rows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+delete", "delete_word_right", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    Paragraph, Paragraph:focus {
+        width: 1fr; border: none; padding: 0; scrollbar-size-vertical: 1;
+        background: transparent; background-tint: transparent;
+        & .text-area--cursor { background: transparent; color: $foreground; text-style: reverse; }
+        & .text-area--selection {
+            background: transparent; color: $foreground; text-style: reverse;
+        }
+    }
+    """
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        wrapped: bool = False,
+        rows: int = 3,
+        passed_by: bool = False,
+    ) -> None:
+        """`passed_by`: the arrows leave it at its ends, as they do a line that is wrapped."""
+        super().__init__(
+            one_line(value) if wrapped else clean_text(value),
+            compact=True,
+            highlight_cursor_line=False,
+        )
+        self.set_reactive(CaretArea.cursor_blink, False)
+        self.wrapped = wrapped
+        self._left_at_ends = wrapped or passed_by
+        self.styles.height = rows
+        self.move_cursor(self.document.end)
+
+    def read(self) -> str:
+        """What is filled in, clean, without empty rows at its end."""
+        return clean_line(self.text) if self.wrapped else clean_text(self.text).rstrip()
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Carry out an edit: the way of keys, paste and programs alike."""
+        taken = len(self.text) - len(self.get_text_range(edit.top, edit.bottom))
+        text = edit.text[: PARAGRAPH_ROOM * 2]
+        text = one_line(text) if self.wrapped else clean_text(text)
+        room = LINE_ROOM if self.wrapped else PARAGRAPH_ROOM
+        if len(text) > room - taken:
+            text = truncate(text, room - taken)
+            self.post_message(Cut(room))
+        edit.text = text
+        return super().edit(edit)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """A row down; from the last row of a line on to the next field."""
+        if self._left_at_ends and self.navigator.is_last_wrapped_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_down(select)
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """A row up; from the first row of a line back to the previous field."""
+        if self._left_at_ends and self.navigator.is_first_wrapped_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_up(select)
+
+
+class Press(Static, can_focus=True):
+    """A button of one row: `[ Keep ]`."""
+
+    DEFAULT_CSS = """
+    Press {
+        width: auto; height: 1; margin-right: 1;
+        &:focus { text-style: reverse bold; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "press", show=False),
+        Binding("left", "beside(-1)", show=False),
+        Binding("right", "beside(1)", show=False),
+    ]
+
+    class Pressed(Message):
+        """The button was pressed."""
+
+        def __init__(self, button: Press) -> None:
+            super().__init__()
+            self.button = button
+
+        @property
+        def control(self) -> Press:
+            """The button."""
+            return self.button
+
+    def __init__(self, label: str, name: str) -> None:
+        super().__init__(Content(f"[ {label} ]"), id=name)
+
+    def action_press(self) -> None:
+        """Press it."""
+        self.post_message(self.Pressed(self))
+
+    def on_click(self) -> None:
+        """A click presses as well, for those who have a mouse after all."""
+        self.action_press()
+
+    def action_beside(self, step: int) -> None:
+        """To the button beside this one."""
+        if step > 0:
+            self.screen.focus_next(Press)
+        else:
+            self.screen.focus_previous(Press)
+
+
+class Region(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """As high as what it holds, but leaves `reserve` rows of the terminal to what stands around it.
+
+    What does not fit can be scrolled to.
+    """
+
+    DEFAULT_CSS = """
+    Region { height: auto; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self, *, reserve: int) -> None:
+        super().__init__()
+        self._reserve = reserve
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The rows it takes: those of its content, as far as the terminal has them."""
+        height = super().get_content_height(container, viewport, width)
+        return min(height, max(1, viewport.height - self._reserve))

@@ -1,0 +1,92 @@
+"""Who wrote each line of the notes: initials in a narrow column beside the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from textual.strip import Strip
+
+from ..presence.remote_carets import CARET_STYLES, caret_rules
+from ..primitives.line_widget import Lines, paint
+from ..primitives.row_list import NEW
+from ..primitives.wrapping import Line, cut
+
+
+class Author(NamedTuple):
+    """Somebody's initials beside a line."""
+
+    initials: str
+    mine: bool = False
+    """Whether that is the reader."""
+    caret: str = ""
+    """The component class of their caret, where that is what the initials tell."""
+    new: bool = False
+    """Whether another changed the line, and the reader is to see that."""
+
+
+WIDTH = 3
+
+OTHER = "authors--other"
+"""The component class in which the other's initials are drawn."""
+
+
+class AuthorGutter(Lines):
+    """Three columns with initials: dim for the reader's own lines, in a colour for the other's.
+
+    Where another's caret is, their initials stand as their caret is drawn. The edge tells which
+    lines are new.
+
+    It asks `author` about each row of the screen; `update` it when rows or authors changed.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {OTHER, *CARET_STYLES}
+
+    DEFAULT_CSS = """
+    AuthorGutter {
+        width: 3;
+        height: 1fr;
+        & > .authors--other { color: $accent; text-style: bold; }
+    }
+    """ + caret_rules("AuthorGutter")
+
+    def __init__(self, author: Callable[[int], Author | None], *, id: str | None = None) -> None:  # noqa: A002
+        """`author` tells whose line begins in a row of the screen; None where none does."""
+        super().__init__(id=id)
+        self._author = author
+
+    def update(self) -> None:
+        """Ask for the authors again, and paint the rows in which another one stands."""
+        self.set_lines([self._line(self._author(y)) for y in range(self.size.height)])
+
+    def on_resize(self) -> None:
+        """Ask for the rows that came into view."""
+        self.update()
+
+    def _line(self, author: Author | None) -> Line:
+        edge = (NEW, "bold") if author is not None and author.new else ("│", "dim")
+        if author is None or not author.initials:
+            return ((" " * (WIDTH - 1), ""), edge)
+        initials, _ = cut(author.initials, WIDTH - 1)
+        blanks = " " * (WIDTH - 1 - cell_len(initials))
+        style = author.caret or ("dim" if author.mine else OTHER)
+        return ((blanks, ""), (initials, style), edge)
+
+    def paint_line(self, line: Line) -> Strip:
+        """A line, with initials in the colour of the other partner or of a caret."""
+        if not any(style in self.COMPONENT_CLASSES for _, style in line):
+            return super().paint_line(line)
+        (blanks, _), (initials, name), edge = line
+        base = self.rich_style
+        return Strip.join(
+            [
+                paint(((blanks, ""),), cell_len(blanks), base),
+                paint(
+                    ((initials, ""),),
+                    cell_len(initials),
+                    base + self.get_component_rich_style(name, partial=True),
+                ),
+                paint((edge,), 1, base),
+            ]
+        )

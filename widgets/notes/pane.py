@@ -1,0 +1,267 @@
+"""The notes: the editor, and beside it who wrote what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+from textual.app import ComposeResult
+from textual.widgets.text_area import Selection
+
+from ...data.i18n.catalogue import say
+from ...data.model.appreciation import appreciate
+from ...data.model.changes import Changes
+from ...data.model.conversation import Conversation, Header
+from ...data.model.notes import Notes
+from ...data.text.sanitize import clean_line
+from ..messages import AgreementFormWanted
+from ..presence.remote_carets import OtherCaret
+from ..primitives.pane import Pane
+from .author_gutter import Author, AuthorGutter
+from .editor import NotesEditor
+
+_LIST_MARK = re.compile(r"\s*(?:>\s*)*(?:#{1,6}\s+)?(?:(?:[-*+•]|\d+[.)])\s+)?(?:\[[ xX-]\]\s+)?")
+_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*$")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+class NotesPane(Pane):
+    """The notes. `show` it whose conversation it is, `load` the notes, and `apply` every change.
+
+    `apply` has to be called by whoever carries an edit out, at once and for every change of the
+    notes: those of the editor's own edits tell it that they arrived.
+    """
+
+    DEFAULT_CSS = """
+    NotesPane { layout: horizontal; }
+    """
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime] = _now,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """`now` tells the local time for stamps."""
+        super().__init__(id=id)
+        self._now = now
+        self._editor = NotesEditor(viewed=self._viewed)
+        self._gutter = AuthorGutter(self._author)
+        self._others: dict[int, OtherCaret] = {}
+        self._notes = Notes()
+        self._conversation = Conversation(Header())
+        self._me: str | None = None
+        self._words = ""
+        self._is_new: Callable[[int], bool] = lambda _: False
+
+    def compose(self) -> ComposeResult:
+        """Who wrote it, and what."""
+        yield self._gutter
+        yield self._editor
+
+    @property
+    def body(self) -> NotesEditor:
+        """The editor."""
+        return self._editor
+
+    @property
+    def text(self) -> str:
+        """The text as the editor shows it."""
+        return self._editor.text
+
+    def show(self, conversation: Conversation, me: str | None) -> None:
+        """Take the partners from this conversation; `me` reads."""
+        self._conversation, self._me = conversation, me
+        self._tell_shares()
+        self._gutter.update()
+
+    def load(self, notes: Notes) -> None:
+        """Begin with these notes; edits that did not arrive yet are forgotten."""
+        self._notes = notes
+        self._tell_shares()
+        self._editor.load_text(notes.text)
+        self._update_gutter()
+
+    def apply(self, changes: Changes, notes: Notes, *, follow: bool = False) -> None:
+        """Take in a change, after which the notes are these.
+
+        `follow` brings the caret to the place of the change: for one's own undo.
+        """
+        self._notes = notes
+        if not changes.splices:
+            return
+        self._tell_shares()
+        if not (changes.written and self._editor.arrived()):
+            self._editor.take_in(changes.splices, notes, follow=follow)
+        if not self._editor.waiting:
+            self._update_gutter()
+
+    def show_others(self, carets: Iterable[OtherCaret]) -> None:
+        """Show where others are in the notes; see `NotesEditor.show_others`."""
+        self._editor.show_others(carets)
+
+    def show_news(self, is_new: Callable[[int], bool]) -> None:
+        """Mark the lines (from 0) of which this is true, now and after every change."""
+        self._is_new = is_new
+        if not self._editor.waiting:
+            self._update_gutter()
+
+    def in_view(self, position: int) -> bool:
+        """Whether the line of a position begins where the reader sees it."""
+        row, _ = self._editor.location(position)
+        lines = (self._editor.line_in_view(y) for y in range(self._editor.size.height))
+        return row in lines
+
+    def rewrite(self, text: str) -> None:
+        """Make this the text, as an edit of this person's."""
+        self._editor.rewrite(text)
+
+    def find(self, words: str, forward: bool = True) -> bool:
+        """Select the next (or previous) place with these words; False where there is none."""
+        self._words = words
+        editor = self._editor
+        lines = editor.document.lines
+        wanted = re.compile(re.escape(words), re.IGNORECASE)
+        first, last = sorted(editor.selection)
+        row, column = last if forward else first
+        step = 1 if forward else -1
+        # The line of the caret comes first, and once more at the end for its other half.
+        for turn in range(len(lines) + 1 if words else 0):
+            number = (row + step * turn) % len(lines)
+            spans = [match.span() for match in wanted.finditer(lines[number])]
+            if turn == 0 and forward:
+                spans = [span for span in spans if span[0] >= column]
+            elif turn == 0:
+                spans = [span for span in spans if span[1] <= column]
+            if spans:
+                start, end = spans[0] if forward else spans[-1]
+                editor.selection = Selection((number, start), (number, end))
+                editor.record_cursor_width()
+                return True
+        return False
+
+    def go_to_section(self, title: str) -> None:
+        """Put the caret on an empty line at the end of a section; makes the section if need be."""
+        editor, title = self._editor, clean_line(title)
+        lines = editor.document.lines
+        head = next((row for row, line in enumerate(lines) if _titled(line, title)), None)
+        if head is None:
+            blank = 0
+            while blank < len(lines) and not lines[-1 - blank].strip():
+                blank += 1
+            before = "" if blank == len(lines) else "\n" * max(0, 2 - blank)
+            end = editor.document.end
+            editor.replace(f"{before}## {title}\n", end, end, maintain_selection_offset=False)
+            editor.move_cursor(editor.document.end)
+            return
+        following = range(head + 1, len(lines))
+        end_row = next((row for row in following if _HEADING.match(lines[row])), len(lines))
+        last = end_row - 1
+        while last > head and not lines[last].strip():
+            last -= 1
+        # One blank line stays before the next heading.
+        free = end_row - last - 1 - (1 if end_row < len(lines) else 0)
+        if free < 1:
+            place = (last, len(lines[last]))
+            editor.replace("\n", place, place, maintain_selection_offset=False)
+        editor.move_cursor((last + 1, len(editor.document.lines[last + 1])))
+
+    def on_resize(self) -> None:
+        """Choose the title again, and tell what is out of view."""
+        super().on_resize()
+        self._viewed()
+
+    def _viewed(self) -> None:
+        self.tell_hidden(*self._editor.hidden)
+        # While an edit is under way the rows and the notes' lines do not match yet.
+        if not self._editor.waiting:
+            self._update_gutter()
+
+    def _tell_shares(self) -> None:
+        """Tell quietly in the title how many lines each partner wrote, in the partners' order."""
+        title, shares = say("pane.notes.title"), self._notes.shares
+        partners = [p for p in self._conversation.partners if p.id in shares and p.initials]
+        told = " · ".join(f"{clean_line(p.initials)} {shares[p.id]}" for p in partners)
+        if not told:
+            self.entitle(title)
+            return
+        key = "pane.notes.line" if told.endswith(" 1") else "pane.notes.lines"
+        self.entitle(f"{title} ── {say(key, told=told)}", f"{title} ── {told}", title)
+
+    def _author(self, y: int) -> Author | None:
+        line = self._editor.line_in_view(y)
+        new = line is not None and self._is_new(line)
+        if (other := self._others.get(y)) is not None:
+            return Author(clean_line(other.initials), caret=other.component, new=new)
+        by = self._notes.author(line) if line is not None else ""
+        partner = self._conversation.partner(by) if by else None
+        if partner is None:
+            return Author("", new=True) if new else None
+        return Author(clean_line(partner.initials), by == self._me, new=new)
+
+    def _update_gutter(self) -> None:
+        self._others = self._editor.others_in_view
+        self._gutter.update()
+
+    # What can be done
+
+    def action_agree(self) -> None:
+        """Make the selection, or the line of the caret, an agreement."""
+        editor = self._editor
+        text = editor.selected_text or editor.document.lines[editor.selection.end[0]]
+        lines = [line[_mark_length(line) :] for line in text.split("\n")]
+        self.post_message(AgreementFormWanted(None, draft=clean_line(" ".join(lines))))
+
+    def action_stamp(self) -> None:
+        """Put the time here."""
+        place = self._editor.selection.end
+        stamp = f"{self._now():%H:%M} "
+        self._editor.replace(stamp, place, place, maintain_selection_offset=False)
+
+    def action_appreciate(self) -> None:
+        """Make the line of the caret one of appreciation, or an ordinary one again."""
+        row, column = self._editor.selection.end
+        language = self._conversation.header.language
+        change = appreciate(self._editor.document.lines[row], language)
+        if change is None:
+            return
+        start, end, text = change
+        self._editor.replace(text, (row, start), (row, end), maintain_selection_offset=False)
+        moved = len(text) - (end - start)
+        self._editor.move_cursor((row, max(start, column + moved) if column >= start else column))
+
+    def action_first(self) -> None:
+        """To the beginning of the notes."""
+        self._editor.move_cursor((0, 0))
+
+    def action_last(self) -> None:
+        """To the end of the notes."""
+        self._editor.move_cursor(self._editor.document.end)
+
+    def action_select_all(self) -> None:
+        """Select everything."""
+        self._editor.select_all()
+
+    def action_find_next(self) -> None:
+        """To the next place with the words last searched for."""
+        if self._words:
+            self.find(self._words)
+
+    def action_find_previous(self) -> None:
+        """To the previous place with the words last searched for."""
+        if self._words:
+            self.find(self._words, forward=False)
+
+
+def _mark_length(line: str) -> int:
+    match = _LIST_MARK.match(line)
+    return match.end() if match else 0
+
+
+def _titled(line: str, title: str) -> bool:
+    match = _HEADING.match(line)
+    return match is not None and match[1].casefold() == title.casefold()

@@ -1,0 +1,112 @@
+"""The notes as they were at one moment, with who wrote them and what was new. Only to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+
+from ...data.i18n.catalogue import say
+from ...data.model.conversation import Conversation, Header, NoteLine
+from ...data.session.history import Changed, initials
+from ...data.text.sanitize import clean_line
+from ..primitives.pane import ListPane
+from ..primitives.row_list import Row, RowList
+from ..primitives.scroll_list import ScrollList
+from ..primitives.wrapping import Line, flow
+from .author_gutter import Author, AuthorGutter
+
+NEW = "+"
+"""Stands before a line that was new at the moment, so that no colour has to tell it."""
+
+_TAB = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _PastLine(Row):
+    """A line of the notes: its text as it was typed, blanks before it too."""
+
+    by: str = ""
+    selectable: bool = False
+
+    def height(self, width: int) -> int | None:
+        """One, where that is plain to see: of long notes not every line need be wrapped for it."""
+        plain = self.text.isascii() and self.text.isprintable()
+        return 1 if plain and len(self.mark) + len(self.text) <= width else None
+
+    def lines(self, width: int) -> list[Line]:
+        """The line wrapped, under its own beginning."""
+        text = self.text.expandtabs(_TAB)
+        words = text.lstrip(" ")
+        indent = " " * min(len(text) - len(words), width // 2)
+        room = width - len(self.mark) - len(indent)
+        blanks = (" " * len(self.mark) + indent, "")
+        return [
+            ((f"{self.mark}{indent}", "bold"), *line) if number == 0 else (blanks, *line)
+            for number, line in enumerate(flow([(words, self.style)], room))
+        ]
+
+
+class PastPane(ListPane):
+    """The notes of a moment. `show` it which, and what was new."""
+
+    DEFAULT_CSS = """
+    PastPane { layout: horizontal; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._list = self._scrolled = ScrollList(empty=say("history.empty"))
+        self._gutter = AuthorGutter(self._author)
+        self._conversation = Conversation(Header())
+        self._me: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Who wrote it, and what."""
+        yield self._gutter
+        yield self._list
+
+    def show(
+        self,
+        lines: Sequence[NoteLine],
+        changed: Sequence[Changed],
+        conversation: Conversation,
+        me: str | None,
+    ) -> None:
+        """Show these notes; what changed is marked, told, and brought into view. `me` reads."""
+        self._conversation, self._me = conversation, me
+        came = {change.number for change in changed if change.came}
+        nothing = len(lines) == 1 and not lines[0].text
+        rows = [
+            _PastLine(str(number), line.text, f"{NEW if number in came else ' '} ", by=line.by)
+            for number, line in enumerate(lines)
+        ]
+        self._list.update_rows([] if nothing else rows)
+        if changed:
+            self._scrolled.bring_into_view(min(changed[0].number, len(rows) - 1))
+        self._tell(changed)
+        self._gutter.update()
+
+    def _tell(self, changed: Sequence[Changed]) -> None:
+        whole, title = say("history.title"), say("history.notes")
+        came = sum(change.came for change in changed)
+        counts = {"came": came, "went": len(changed) - came}
+        who = " ".join(initials(changed, self._conversation))
+        short = say("history.changed.nobody", **counts)
+        told = say("history.changed", who=who, **counts) if who else short
+        if changed:
+            forms = (f"{whole} ── {told}", f"{title} ── {told}", f"{title} ── {short}")
+            self.entitle(*forms, title)
+        else:
+            self.entitle(whole, title)
+
+    @on(RowList.Viewed)
+    def _other_rows(self) -> None:
+        self._gutter.update()
+
+    def _author(self, y: int) -> Author | None:
+        row = self._list.row_at(y)
+        partner = self._conversation.partner(row.by) if isinstance(row, _PastLine) else None
+        return Author(clean_line(partner.initials), partner.id == self._me) if partner else None

@@ -1,0 +1,137 @@
+"""Panes that tell which row others selected: their initials stand before it.
+
+The initials take two cells that are there anyway, the pane's border and the column of the cursor,
+so that nothing moves when somebody comes, goes or selects another row. Whoever shares a
+conversation tells these panes where others are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.geometry import Region
+from textual.strip import Strip
+
+from ..primitives.line_widget import paint
+from ..primitives.pane import ListPane
+from ..primitives.row_list import CURSOR, Painted, RowList
+from .remote_carets import CARET_STYLES, caret_rules
+from .selection_marks import OtherRow, Sign, beside_cursor, signs
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed(Painted):
+    """The first line of a row that others selected."""
+
+    sign: Sign | None = None
+
+
+class SignedList(RowList):
+    """A list with a sign before the rows that others selected; its pane draws the other half."""
+
+    DEFAULT_CSS = caret_rules("SignedList")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*CARET_STYLES}
+
+    def __init__(self, *, empty: str = "", moved: Callable[[], None]) -> None:
+        """`moved` is called when other `signs_in_view` than before may hold."""
+        super().__init__(empty=empty)
+        self._moved = moved
+        self._signs: Mapping[str, Sign] = {}
+
+    @property
+    def signs_in_view(self) -> dict[int, Sign]:
+        """The signs by line of the view."""
+        if not self._signs:
+            return {}
+        top = self.scroll_offset.y
+        seen = self._in_view().items()
+        return {y - top: line.sign for y, line in seen if isinstance(line, _Signed) and line.sign}
+
+    def show_others(self, others: Iterable[OtherRow]) -> None:
+        """Show which rows others selected, each at its first line."""
+        before = self._in_view()
+        self._signs = signs(others)
+        self._repaint_changed(before)
+        self._moved()
+
+    def draw(self, cell: str, sign: Sign) -> Strip:
+        """A cell of a sign, as others' carets are drawn."""
+        style = self.get_component_rich_style(sign.component, partial=True)
+        return paint(((cell, ""),), 1, self.rich_style + style)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other rows are in view."""
+        super().watch_scroll_y(old_value, new_value)
+        self._moved()
+
+    def on_resize(self) -> None:
+        """More rows are in view, or fewer."""
+        self._moved()
+
+    def _lay_out(self, before: dict[int, Painted]) -> None:
+        super()._lay_out(before)
+        self._moved()
+
+    def _go(self, index: int | None) -> None:
+        super()._go(index)
+        self._moved()
+
+    def _line(self, y: int) -> Painted | None:
+        painted = super()._line(y)
+        if not self._signs or painted is None or painted.row < 0 or self._tops[painted.row] != y:
+            return painted
+        sign, line = self._signs.get(self._rows[painted.row].key), painted.line
+        if sign is None:
+            return painted
+        if painted.lit:
+            sign, line = beside_cursor(sign, line, CURSOR)
+        return _Signed(line, painted.row, painted.lit, painted.lead, sign)
+
+    def _paint(self, painted: Painted, width: int) -> Strip:
+        strip = super()._paint(painted, width)
+        sign = painted.sign if isinstance(painted, _Signed) else None
+        if sign is None or sign.lead == CURSOR:
+            return strip
+        return Strip.join([self.draw(sign.lead, sign), strip.crop(1)])
+
+
+class SignedPane(ListPane):
+    """A pane around a `SignedList`; `show_others` which rows they selected."""
+
+    _list: SignedList
+    _edges: Mapping[int, Sign]
+
+    def _make_list(self, empty_hint: str) -> SignedList:
+        self._edges = {}
+        return SignedList(empty=empty_hint, moved=self._draw_edges)
+
+    def show_others(self, others: Iterable[OtherRow]) -> None:
+        """Show which rows others selected; of nobody where there is nothing to show."""
+        self._list.show_others(others)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the pane itself, with the signs' cells on its border."""
+        strips = super().render_lines(crop)
+        if crop.x == 0:
+            top = self._list.region.y - self.region.y - crop.y
+            for y, sign in self._edges.items():
+                if 0 <= top + y < len(strips) and sign.edge:
+                    strips[top + y] = Strip.join([self._edge(sign), strips[top + y].crop(1)])
+        return strips
+
+    def _edge(self, sign: Sign) -> Strip:
+        strip = self._list.draw(sign.edge, sign)
+        # What comes out of `super().render_lines` went through these already.
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return strip
+
+    def _draw_edges(self) -> None:
+        """Draw on the border what of the signs belongs there, where that is something else."""
+        before, self._edges = self._edges, self._list.signs_in_view
+        top = self._list.region.y - self.content_region.y
+        for y in before.keys() | self._edges.keys():
+            if before.get(y) != self._edges.get(y):
+                self.refresh(Region(-1, top + y, 1, 1))  # seen from inside the border

@@ -1,0 +1,217 @@
+"""An area of text whose caret moves, deletes, selects and wraps by whole grapheme clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+from textual.widgets.text_area import Document, DocumentNavigator, Location, WrappedDocument
+
+from ...data.text.graphemes import (
+    JOINERS,
+    ceiling,
+    clusters,
+    is_boundary,
+    next_boundary,
+    next_word,
+    previous_boundary,
+    previous_word,
+)
+
+
+class GraphemeWrapped(WrappedDocument):
+    """A wrapped text in which no row begins or ends inside a cluster."""
+
+    def wrap(self, width: int, tab_width: int | None = None) -> None:
+        """Wrap all lines at `width` cells; 0 is not at all."""
+        super().wrap(width, tab_width)
+        self._mend(0, len(self._wrap_offsets))
+
+    def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
+        """Wrap the lines of an edit anew."""
+        super().wrap_range(start, old_end, new_end)
+        first, last = min(start[0], new_end[0]), max(start[0], new_end[0])
+        self._mend(first, min(last + 1, len(self._wrap_offsets)))
+
+    def _mend(self, first: int, end: int) -> None:
+        """Wrap those of some lines anew that the base, which counts code points, cut wrongly."""
+        mended = False
+        for row in range(first, end):
+            line, offsets = self.document.get_line(row), self._wrap_offsets[row]
+            if not line.isascii() and self._width and _cut_wrongly(line, offsets):
+                self._wrap_offsets[row] = wrap_offsets(line, self._width, self.get_tab_widths(row))
+                mended = True
+        if mended:
+            heights = [len(offsets) + 1 for offsets in self._wrap_offsets]
+            rows = pairwise(accumulate(heights, initial=0))
+            self._line_index_to_offsets = [list(range(top, below)) for top, below in rows]
+            self._offset_to_line_info = [
+                (line, section) for line, height in enumerate(heights) for section in range(height)
+            ]
+
+    def get_target_document_column(self, line_index: int, x_offset: int, y_offset: int) -> int:
+        """Return the column of the cluster that is drawn at a cell of a row of a line."""
+        line = self.document.get_line(line_index)
+        if line.isascii():
+            return super().get_target_document_column(line_index, x_offset, y_offset)
+        cuts = [0, *self.get_offsets(line_index), len(line)]
+        section = range(len(cuts) - 1)[y_offset]
+        column, end = cuts[section], cuts[section + 1]
+        tabs = self.get_tab_widths(line_index)[line.count("\t", 0, column) :]
+        for length, width, _ in _measured(line[column:end], tabs):
+            x_offset -= width
+            if x_offset < 0:
+                return column
+            column += length
+        # Behind the last cluster of a row the caret would stand in the next row.
+        return column if end == len(line) else previous_boundary(line, end)
+
+
+def _cut_wrongly(line: str, offsets: Iterable[int]) -> bool:
+    """Return whether the base can have cut a line inside a cluster, or have measured it wrongly."""
+    return "\ufe0f" in line or "\u200d" in line or not all(is_boundary(line, o) for o in offsets)
+
+
+def wrap_offsets(line: str, width: int, tabs: Sequence[int]) -> list[int]:
+    """Return the columns at which a line is cut into rows of at most `width` cells.
+
+    Words go to the next row whole, with the blanks behind them; one wider than a row is cut
+    between clusters. `tabs` are the widths of the line's tabs.
+    """
+    cuts: list[int] = []
+    used = start = 0
+    for word in _words(_measured(line, tabs)):
+        needed = sum(cells for _, cells, _ in word)
+        if used + needed > width:
+            if start:
+                cuts.append(start)
+            used = 0
+        for length, cells, _ in word:
+            if used and used + cells > width:
+                cuts.append(start)
+                used = 0
+            used += cells
+            start += length
+    return cuts
+
+
+def _measured(text: str, tabs: Iterable[int]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the length, the width in cells and whether it is blank of each cluster."""
+    widths = iter(tabs)
+    for cluster in clusters(text):
+        cells = next(widths, 0) if cluster == "\t" else cell_len(cluster)
+        yield len(cluster), cells, cluster.isspace()
+
+
+def _words(measured: Iterable[tuple[int, int, bool]]) -> Iterator[list[tuple[int, int, bool]]]:
+    """Group clusters into words with the blanks that follow them."""
+    word: list[tuple[int, int, bool]] = []
+    for cluster in measured:
+        if word and word[-1][2] and not cluster[2]:
+            yield word
+            word = []
+        word.append(cluster)
+    if word:
+        yield word
+
+
+class GraphemeNavigator(DocumentNavigator):
+    """Where keys take a caret, in whole clusters."""
+
+    def get_location_left(self, location: Location) -> Location:
+        """Return the place one cluster to the left, or the end of the line above."""
+        row, column = location
+        if column:
+            return row, previous_boundary(self._document[row], column)
+        return super().get_location_left(location)
+
+    def get_location_right(self, location: Location) -> Location:
+        """Return the place one cluster to the right, or the start of the line below."""
+        row, column = location
+        line = self._document[row]
+        if column < len(line):
+            return row, next_boundary(line, column)
+        return super().get_location_right(location)
+
+    def get_location_end(self, location: Location) -> Location:
+        """Return the end of the row on the screen: before its last cluster, where more follow."""
+        row, column = location
+        line = self._document[row]
+        cuts = self._wrapped_document.get_offsets(row)
+        end = next((cut for cut in cuts if cut > column), None)
+        return row, len(line) if end is None else previous_boundary(line, end)
+
+
+class GraphemeArea(TextArea):
+    """An area of text in which the caret never stands inside a cluster."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+delete", "delete_word_right", show=False),
+    ]
+
+    def _set_document(self, text: str, language: str | None) -> None:  # noqa: ARG002
+        """Begin with a text, in no language."""
+        self._lay_out(GraphemeWrapped(Document(text), tab_width=self.indent_width))
+
+    def _lay_out(self, wrapped: GraphemeWrapped) -> None:
+        """Show a document from its beginning."""
+        self.document = wrapped.document
+        self.wrapped_document = wrapped
+        self.navigator = GraphemeNavigator(wrapped)
+        self._build_highlight_map()
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Type a joiner. Textual leaves it out, since it cannot be seen, and does all else."""
+        if event.character in JOINERS and not self.read_only:
+            event.stop()
+            event.prevent_default()
+            self._replace_via_keyboard(event.character, *self.selection)
+
+    def clamp_visitable(self, location: Location) -> Location:
+        """Return the place where a caret may stand that is nearest: behind a cluster, not in it.
+
+        All that sets the selection goes through here: keys, mouse, edits.
+        """
+        row, column = super().clamp_visitable(location)
+        return row, ceiling(self.document[row], column)
+
+    def get_cursor_word_left_location(self) -> Location:
+        """Return where the word before the caret begins, or the end of the line above."""
+        row, column = self.cursor_location
+        if row and not column:
+            return row - 1, len(self.document[row - 1])
+        return row, previous_word(self.document[row], column)
+
+    def get_cursor_word_right_location(self) -> Location:
+        """Return where the word behind the caret ends, or the start of the line below."""
+        row, column = self.cursor_location
+        line = self.document[row]
+        if row < self.document.line_count - 1 and column == len(line):
+            return row + 1, 0
+        return row, next_word(line, column)
+
+    def action_delete_word_right(self) -> None:
+        """Delete what is selected, else up to the end of the word behind the caret."""
+        start, end = self.selection
+        if start == end:
+            end = self.get_cursor_word_right_location()
+        if start != end:
+            self._delete_via_keyboard(start, end)
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line; the base draws a caret on one code point only, so this adds the rest."""
+        line = super().get_line(line_index)
+        row, column = self.cursor_location
+        if row == line_index and not line.plain.isascii() and self._draw_cursor:
+            end = next_boundary(line.plain, column)
+            if end > column + 1 and self._theme.cursor_style:
+                line.stylize(self._theme.cursor_style, column + 1, end)
+        return line

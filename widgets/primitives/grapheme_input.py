@@ -1,0 +1,159 @@
+"""A line to type in whose caret moves, deletes and selects by whole grapheme clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+from textual.widgets import Input
+from textual.widgets.input import Selection
+
+from ...data.text.graphemes import (
+    JOINERS,
+    ceiling,
+    clusters,
+    next_boundary,
+    next_word,
+    previous_boundary,
+    previous_word,
+)
+
+
+class GraphemeInput(Input):
+    """An input in which the caret never stands inside a cluster."""
+
+    # Textual has the first two delete to the right, and no key for that.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
+        Binding("ctrl+delete,alt+delete", "delete_right_word", show=False),
+    ]
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Type a joiner. Textual leaves it out, since it cannot be seen, and does all else."""
+        if event.character in JOINERS:
+            event.stop()
+            event.prevent_default()
+            self.replace(event.character, *self.selection)
+
+    def validate_selection(self, selection: Selection) -> Selection:
+        """Move both ends of a selection behind the cluster they are in."""
+        start, end = super().validate_selection(selection)
+        return Selection(ceiling(self.value, start), ceiling(self.value, end))
+
+    def action_cursor_left(self, select: bool = False) -> None:
+        """Go one cluster to the left, or to the start of what is selected."""
+        start, end = self.selection
+        if select:
+            self.selection = Selection(start, previous_boundary(self.value, end))
+        elif start != end:
+            self.cursor_position = min(start, end)
+        else:
+            self.cursor_position = previous_boundary(self.value, end)
+
+    # To the right the base goes one code point further, and `validate_selection` does the rest.
+
+    def action_cursor_left_word(self, select: bool = False) -> None:
+        """Go to where the word before the caret begins; in a password, to its start."""
+        if self.password:
+            super().action_cursor_left_word(select)
+        else:
+            self._go(previous_word(self.value, self.cursor_position), select)
+
+    def action_cursor_right_word(self, select: bool = False) -> None:
+        """Go to where the word behind the caret ends; in a password, to its end."""
+        if self.password:
+            super().action_cursor_right_word(select)
+        else:
+            self._go(next_word(self.value, self.cursor_position), select)
+
+    def _go(self, position: int, select: bool) -> None:
+        self.selection = Selection(self.selection.start if select else position, position)
+
+    def action_delete_left(self) -> None:
+        """Delete what is selected, else the cluster before the caret."""
+        if self.selection.is_empty:
+            here = self.cursor_position
+            self.delete(previous_boundary(self.value, here), here)
+        else:
+            self.delete_selection()
+
+    def action_delete_right(self) -> None:
+        """Delete what is selected, else the cluster behind the caret."""
+        if self.selection.is_empty:
+            here = self.cursor_position
+            self.delete(here, next_boundary(self.value, here))
+        else:
+            self.delete_selection()
+
+    def action_delete_left_word(self) -> None:
+        """Delete what is selected, else back to where a word begins."""
+        if self.password or not self.selection.is_empty:
+            super().action_delete_left_word()
+        else:
+            here = self.cursor_position
+            self.delete(previous_word(self.value, here), here)
+
+    def action_delete_right_word(self) -> None:
+        """Delete what is selected, else up to where a word ends."""
+        if self.password or not self.selection.is_empty:
+            super().action_delete_right_word()
+        else:
+            here = self.cursor_position
+            self.delete(here, next_word(self.value, here))
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        """Return the position of the cluster that is drawn at a cell of this widget."""
+        cell = offset + self.scroll_offset.x
+        position = 0
+        for cluster, end in self._drawn():
+            if cell < end:
+                return position
+            position += len(cluster)
+        return position
+
+    def _drawn(self) -> Iterator[tuple[str, int]]:
+        """Yield each cluster of the text, and the cell at which it ends."""
+        end = 0
+        for cluster in self._value.plain if self.password else clusters(self.value):
+            end += cell_len(cluster)
+            yield cluster, end
+
+    @property
+    def _value(self) -> Text:
+        """The text as drawn, with a caret that covers all of its cluster."""
+        text = super()._value
+        if self.value.isascii() or self.password or not (self.has_focus and self._cursor_visible):
+            return text
+        here = self.cursor_position
+        end = next_boundary(self.value, here)
+        if end > here + 1:
+            text.stylize(self.get_component_rich_style("input--cursor"), here + 1, end)
+        return text
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row; a cluster of which only a part is in view is left blank."""
+        strip = super().render_line(y)
+        if y or self.value.isascii() or self.password:
+            return strip
+        left = self.scroll_offset.x
+        right = left + self.scrollable_content_region.width
+        begin = 0
+        for _, end in self._drawn():
+            for edge in (left, right):
+                if begin < edge < end:
+                    strip = _blanked(strip, max(begin - left, 0), end - left)
+            begin = end
+        return strip
+
+
+def _blanked(strip: Strip, start: int, end: int) -> Strip:
+    """Return a row with blanks from one cell to another."""
+    style = next((segment.style for segment in strip.crop(start, end)), None)
+    blank = Strip([Segment(" " * (end - start), style)])
+    return Strip.join([strip.crop(0, start), blank, strip.crop(end)])

@@ -1,0 +1,179 @@
+"""What the three panes share: a border that tells the name, a count, and what is out of view."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from rich.cells import cell_len
+from textual import on
+from textual.content import Content
+from textual.geometry import Region
+from textual.widget import Widget
+
+from ..messages import RedoWanted, SearchWanted, UndoWanted
+from .row_list import RowList
+from .wrapping import fit
+
+
+class Pane(Widget, can_focus=False):
+    """A pane with a border, whose top is heavier and brighter while the focus is in it.
+
+    The top alone: two whole borders are 2 kB on a line, at every change of pane.
+    """
+
+    DEFAULT_CSS = """
+    Pane {
+        width: 1fr;
+        height: 1fr;
+        layout: vertical;
+        overflow: hidden hidden;
+        border: solid $foreground-muted;
+        border-title-color: $foreground;
+        border-subtitle-color: $foreground;
+        &:focus-within {
+            border-top: heavy $border;
+            border-title-style: bold;
+        }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._titles: Sequence[str] = ()
+        self._title = ""
+        self._hidden = ""
+
+    @property
+    def body(self) -> Widget:
+        """The widget in the pane that takes the focus."""
+        raise NotImplementedError
+
+    def focus(self, scroll_visible: bool = True) -> Pane:
+        """Bring the focus into the pane."""
+        self.body.focus(scroll_visible)
+        return self
+
+    def entitle(self, *titles: str) -> None:
+        """Give the pane a title: the first of these that fits its width."""
+        self._titles = titles
+        self._draw_title()
+
+    def tell_hidden(self, above: int, below: int) -> None:
+        """Tell in the border how many lines are out of view."""
+        told = " ".join([*([f"↑{above}"] if above else []), *([f"↓{below}"] if below else [])])
+        if told != self._hidden:
+            self._hidden = told
+            self.border_subtitle = Content(told)
+
+    def on_resize(self) -> None:
+        """Choose the title again."""
+        self._draw_title()
+
+    def _draw_title(self) -> None:
+        room = self.outer_size.width - 6  # at either side a corner, a line and a blank
+        if room <= 0 or not self._titles:
+            return
+        fitting = (title for title in self._titles if cell_len(title) <= room)
+        title = next(fitting, fit(self._titles[-1], room))
+        if title != self._title:
+            self._title = title
+            # By assignment to `border_title` the whole pane would be painted again, and a title
+            # that counts changes while somebody types.
+            self._border_title = Content(title)
+            self.refresh(Region(-1, -1, self.outer_size.width, 1))  # seen from inside the border
+
+    def action_undo(self) -> None:
+        """Take back the last step, in whichever pane it was."""
+        self.post_message(UndoWanted())
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self.post_message(RedoWanted())
+
+    def action_search(self) -> None:
+        """Ask for the search bar."""
+        self.post_message(SearchWanted())
+
+
+class ListPane(Pane):
+    """A pane around a `RowList`."""
+
+    def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
+        """`empty_hint` stands in the pane while it has no rows."""
+        super().__init__(id=id)
+        self._list = self._make_list(empty_hint)
+        self._words = ""
+        self._new: Collection[str] = ()
+
+    def _make_list(self, empty_hint: str) -> RowList:
+        return RowList(empty=empty_hint)
+
+    @property
+    def body(self) -> RowList:
+        """The list."""
+        return self._list
+
+    @property
+    def key(self) -> str | None:
+        """The id of the row with the cursor; None where there is none."""
+        return self._list.key
+
+    def show_news(self, new: Collection[str]) -> None:
+        """Mark the rows with these ids, and whatever is shown from now on."""
+        if set(new) != set(self._new):
+            self._new = new
+            self.body.update_rows([replace(row, new=row.key in new) for row in self.body.rows])
+
+    def in_view(self, row_id: str) -> bool:
+        """Whether a row begins where the reader sees it."""
+        seen = (self.body.row_at(y) for y in range(self.body.size.height))
+        return any(row is not None and row.key == row_id for row in seen)
+
+    def select(self, row_id: str) -> bool:
+        """Put the cursor on this row; False where it is not shown."""
+        return self._list.select(row_id)
+
+    def find(self, words: str, forward: bool = True) -> bool:
+        """Put the cursor on the next (or previous) row with these words; False where none has."""
+        self._words = words
+        return self._list.find(words, forward)
+
+    @on(RowList.Viewed)
+    def _tell_hidden(self, event: RowList.Viewed) -> None:
+        event.stop()
+        self.tell_hidden(*self._list.hidden)
+
+    def action_cursor_down(self) -> None:
+        """To the next row."""
+        self._list.action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """To the previous row."""
+        self._list.action_cursor_up()
+
+    def action_page_down(self) -> None:
+        """A page further."""
+        self._list.action_page_down()
+
+    def action_page_up(self) -> None:
+        """A page back."""
+        self._list.action_page_up()
+
+    def action_first(self) -> None:
+        """To the first row."""
+        self._list.action_first()
+
+    def action_last(self) -> None:
+        """To the last row."""
+        self._list.action_last()
+
+    def action_find_next(self) -> None:
+        """To the next row with the words last searched for."""
+        if self._words:
+            self._list.find(self._words)
+
+    def action_find_previous(self) -> None:
+        """To the previous row with the words last searched for."""
+        if self._words:
+            self._list.find(self._words, forward=False)

@@ -1,0 +1,385 @@
+"""A lean list: rows that wrap over several lines, a cursor, and no more painting than needed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, groupby
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from ...data.text.sanitize import clean_line
+from .line_widget import STYLES, paint
+from .wrapping import Line, Piece, flow, line_text
+
+CURSOR = ">"
+"""What stands before the row with the cursor, so that no colour has to tell it."""
+NEW, CURSOR_ON_NEW = "•", "»"
+"""What stands before a row that another changed, without and with the cursor."""
+
+
+_ENDLESS = 10_000
+"""A width at which no row wraps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: a mark that keeps its own column, a text that wraps beside it, and a tail.
+
+    A row that is not selectable is a heading: the cursor passes over it.
+    """
+
+    key: str
+    text: str
+    mark: str = ""
+    tail: tuple[Piece, ...] = ()
+    style: str = ""
+    selectable: bool = True
+    new: bool = False
+    """Whether another changed it, and the reader is to see that."""
+
+    def height(self, width: int) -> int | None:
+        """How many lines `lines` gives, where that is known without them; else None."""
+
+    def lines(self, width: int) -> list[Line]:
+        """The row in lines of at most `width` cells."""
+        indent = cell_len(self.mark)
+        pieces = [(self.text, self.style), *self.tail]
+        lines = flow([(clean_line(text), style) for text, style in pieces], width - indent)
+        if not self.mark:
+            return lines
+        blanks = (" " * indent, "")
+        return [
+            ((self.mark, ""), *line) if number == 0 else (blanks, *line)
+            for number, line in enumerate(lines)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A line of the list: `lead` is the first column, `lit` belongs to the cursor's row."""
+
+    line: Line
+    row: int = field(default=-1, compare=False)
+    lit: bool = False
+    lead: str = " "
+
+
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+    """The list. Its owner gives it rows with `update_rows`; the cursor stays on its row's key."""
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    RowList {
+        width: 1fr;
+        height: 1fr;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size: 0 0;
+    }
+    """
+
+    class Highlighted(Message):
+        """The cursor came to the row with this key; None where no row can have it."""
+
+        def __init__(self, row_list: RowList, key: str | None) -> None:
+            super().__init__()
+            self.row_list = row_list
+            self.key = key
+
+        @property
+        def control(self) -> RowList:
+            """The list that tells it."""
+            return self.row_list
+
+    class Viewed(Message):
+        """Other lines than before are in view: the list scrolled, grew or shrank."""
+
+    def __init__(self, *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
+        """`empty` stands in the list while it has no rows."""
+        super().__init__(id=id)
+        self._empty = empty
+        self._rows: tuple[Row, ...] = ()
+        self._cursor: int | None = None
+        self._width = 0
+        self._count = 0
+        self._hint: list[Line] = []
+        self._laid: dict[int, list[Line]] = {}
+        # Where each row begins, and at the end of these where the list ends.
+        self._tops: list[int] = [0]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows as they stand."""
+        return self._rows
+
+    @property
+    def key(self) -> str | None:
+        """The key of the row with the cursor; None where there is none."""
+        return None if self._cursor is None else self._rows[self._cursor].key
+
+    def row_at(self, y: int) -> Row | None:
+        """The row that begins in this line of the view; None where none does."""
+        line = y + self.scroll_offset.y
+        index = bisect_right(self._tops, line) - 1
+        begins = index < len(self._rows) and self._tops[index] == line
+        return self._rows[index] if begins else None
+
+    @property
+    def hidden(self) -> tuple[int, int]:
+        """How many lines are out of view, above and below."""
+        above = self.scroll_offset.y
+        return above, max(0, self._count - above - self.size.height)
+
+    def update_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows. The cursor stays on its key, or goes to the nearest one left."""
+        key, top = self.key, self._top()
+        before = self._in_view()
+        cursor = self._cursor_in(rows)
+        self._rows, self._cursor = tuple(rows), cursor
+        self._lay_out(before)
+        if cursor is not None and top is not None and self.size:
+            # What the reader looks at stays where it is, also when rows come or go above it.
+            moved = self._tops[cursor] - top
+            if moved:
+                self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
+        self._scroll_to_cursor()
+        if self.key != key:
+            self.post_message(self.Highlighted(self, self.key))
+
+    def tell_empty(self, text: str) -> None:
+        """From now on this stands in the list while it has no rows."""
+        if text != self._empty:
+            before = self._in_view()
+            self._empty = text
+            self._lay_out(before)
+
+    def select(self, key: str) -> bool:
+        """Put the cursor on the row with this key; False where there is none."""
+        for index, row in enumerate(self._rows):
+            if row.key == key and row.selectable:
+                self._go(index)
+                return True
+        return False
+
+    def find(self, words: str, forward: bool = True) -> bool:
+        """Put the cursor on the next row with these words in it, round the end if need be."""
+        wanted = words.casefold()
+        order = list(range(len(self._rows)))
+        start = 0 if self._cursor is None else self._cursor
+        order = order[start + 1 :] + order[: start + 1]
+        for index in order if forward else [*order[-2::-1], *order[-1:]]:
+            text = " ".join(line_text(line) for line in self._rows[index].lines(_ENDLESS))
+            if self._rows[index].selectable and wanted in text.casefold():
+                self._go(index)
+                return True
+        return False
+
+    def action_cursor_down(self) -> None:
+        """To the next row."""
+        self._step(1)
+
+    def action_cursor_up(self) -> None:
+        """To the previous row."""
+        self._step(-1)
+
+    def action_page_down(self) -> None:
+        """A page further."""
+        self._page(1)
+
+    def action_page_up(self) -> None:
+        """A page back."""
+        self._page(-1)
+
+    def action_first(self) -> None:
+        """To the first row."""
+        self._go(self._selectable(range(len(self._rows))))
+
+    def action_last(self) -> None:
+        """To the last row."""
+        self._go(self._selectable(reversed(range(len(self._rows)))))
+
+    def render_line(self, y: int) -> Strip:
+        """One line, for the compositor."""
+        painted = self._line(y + self.scroll_offset.y) if self._width else None
+        if painted is None:
+            return Strip.blank(self.size.width, self.rich_style)
+        return self._paint(painted, self.size.width)
+
+    def _paint(self, painted: Painted, width: int) -> Strip:
+        """A line in the styles of the moment."""
+        over: Style | None = None
+        lead = (painted.lead, "bold" if painted.lead == NEW else "")
+        if painted.lit and self.has_focus:
+            over = STYLES["reverse"]
+        elif painted.lit:
+            lead = (painted.lead, "dim")
+        return paint((lead, *painted.line), width, self.rich_style, over)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell that other lines are in view."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Viewed())
+
+    def on_resize(self) -> None:
+        """Wrap the rows again where the width is another."""
+        if self.size.width != self._width:
+            self._lay_out(self._in_view())
+        self._scroll_to_cursor()
+        self.post_message(self.Viewed())
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor there; nothing needs it."""
+        painted = self._line(event.y + self.scroll_offset.y)
+        if painted is not None and painted.row >= 0 and self._rows[painted.row].selectable:
+            self._go(painted.row)
+
+    # Moving the cursor
+
+    def _selectable(self, indices: Iterable[int]) -> int | None:
+        """The first of these rows that the cursor may be on."""
+        return next((index for index in indices if self._rows[index].selectable), None)
+
+    def _neighbour(self, step: int) -> int | None:
+        """The next row that the cursor may be on, that way."""
+        if self._cursor is None:
+            return None
+        end = len(self._rows) if step > 0 else -1
+        return self._selectable(range(self._cursor + step, end, step))
+
+    def _step(self, step: int) -> None:
+        if self._cursor is not None:
+            found = self._neighbour(step)
+            self._go(self._cursor if found is None else found)
+
+    def _page(self, direction: int) -> None:
+        """So many lines that one stays in view, but never less than a row."""
+        if self._cursor is None or (near := self._neighbour(direction)) is None:
+            self._scroll_to_cursor()
+            return
+        goal = self._tops[self._cursor] + direction * max(1, self.size.height - 1)
+        if direction > 0:
+            last = bisect_right(self._tops, goal, hi=len(self._rows)) - 1
+            self._go(max(near, self._selectable(range(last, self._cursor, -1)) or near))
+        else:
+            first = bisect_left(self._tops, goal, hi=len(self._rows))
+            far = self._selectable(range(first, self._cursor))
+            self._go(near if far is None else min(near, far))
+
+    def _go(self, index: int | None) -> None:
+        if index is not None and index != self._cursor:
+            left, self._cursor = self._cursor, index
+            lines = {y for row in (left, index) if row is not None for y in self._lines_of(row)}
+            self._repaint(sorted(lines))
+            self.post_message(self.Highlighted(self, self.key))
+        self._scroll_to_cursor()
+
+    def _cursor_in(self, rows: Sequence[Row]) -> int | None:
+        """Where the cursor goes in new rows: same key, else what followed, else what preceded."""
+        places = {row.key: index for index, row in enumerate(rows) if row.selectable}
+        if self._cursor is not None:
+            old = self._rows
+            nearest = [*old[self._cursor :], *reversed(old[: self._cursor])]
+            for row in nearest:
+                if row.key in places:
+                    return places[row.key]
+        return min(places.values(), default=None)
+
+    # Lines, painting, scrolling
+
+    def _top(self) -> int | None:
+        return None if self._cursor is None else self._tops[self._cursor]
+
+    def _lines_of(self, index: int) -> range:
+        """The lines that a row takes, counted from the top of the list."""
+        return range(self._tops[index], self._tops[index + 1])
+
+    def _lay_out(self, before: dict[int, Painted]) -> None:
+        """Find where each row begins; what it looks like is found when it comes into view.
+
+        `before` is what was in view: of the lines that stay, only others are painted again.
+        """
+        self._width = width = self.size.width
+        self._laid = {}
+        if not width:  # nothing is seen before there is a size, and it comes
+            self._tops = list(range(len(self._rows) + 1))
+            return
+        self._tops = [0, *accumulate(map(self._height, range(len(self._rows))))]
+        hint = not self._rows and self._empty
+        self._hint = flow([(self._empty, "dim")], width - 1) if hint else []
+        count = self._tops[-1] or len(self._hint)
+        if count != self._count:
+            self._count = count
+            self.virtual_size = Size(width, count)
+            self.refresh()
+            self.post_message(self.Viewed())
+        else:
+            self._repaint_changed(before)
+
+    def _height(self, index: int) -> int:
+        known = self._rows[index].height(self._width - 1)
+        return len(self._laid_out(index)) if known is None else known
+
+    def _laid_out(self, index: int) -> list[Line]:
+        if index not in self._laid:
+            self._laid[index] = self._rows[index].lines(max(1, self._width - 1))
+        return self._laid[index]
+
+    def _line(self, y: int) -> Painted | None:
+        """A line of the list, counted from its top; None below its end."""
+        if y >= self._tops[-1]:
+            return Painted(self._hint[y]) if y < len(self._hint) else None
+        index = bisect_right(self._tops, y) - 1
+        number = y - self._tops[index]
+        lit = index == self._cursor
+        lead = " "
+        if number == 0 and self._rows[index].new:
+            lead = CURSOR_ON_NEW if lit else NEW
+        elif number == 0 and lit:
+            lead = CURSOR
+        return Painted(self._laid_out(index)[number], index, lit, lead)
+
+    def _in_view(self) -> dict[int, Painted]:
+        """The lines that are in view now."""
+        if not self._width:
+            return {}
+        first = self.scroll_offset.y
+        seen = ((y, self._line(y)) for y in range(first, first + self.size.height))
+        return {y: line for y, line in seen if line is not None}
+
+    def _repaint_changed(self, before: Mapping[int, Painted]) -> None:
+        now = self._in_view()
+        self._repaint([y for y, line in now.items() if before.get(y) != line])
+
+    def _repaint(self, lines: Sequence[int]) -> None:
+        # Runs of neighbouring lines go together.
+        for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
+            together = [y for _, y in run]
+            self.refresh_lines(together[0], len(together))
+
+    def _scroll_to_cursor(self) -> None:
+        if self._cursor is None or not self.size.height:
+            return
+        height = self.size.height
+        top, bottom = self._tops[self._cursor], self._tops[self._cursor + 1]
+        first = self._cursor
+        while first > 0 and not self._rows[first - 1].selectable:
+            first -= 1
+        if bottom - self._tops[first] <= height:
+            top = self._tops[first]  # the heading above comes along where there is room
+        y = self.scroll_offset.y
+        if top < y or bottom - top > height:
+            y = top
+        elif bottom > y + height:
+            y = bottom - height
+        if y != self.scroll_offset.y:
+            self.scroll_to(y=y, animate=False, force=True)

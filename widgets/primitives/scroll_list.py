@@ -1,0 +1,51 @@
+"""A list that is only read: it has no cursor, and its keys scroll it."""
+
+from __future__ import annotations
+
+from .row_list import RowList
+
+
+class ScrollList(RowList):
+    """A `RowList` whose rows are not selectable."""
+
+    def action_cursor_down(self) -> None:
+        """A line further."""
+        self._scroll(1)
+
+    def action_cursor_up(self) -> None:
+        """A line back."""
+        self._scroll(-1)
+
+    def action_page_down(self) -> None:
+        """A page further; one line of it stays in view."""
+        self._scroll(max(1, self.size.height - 1))
+
+    def action_page_up(self) -> None:
+        """A page back."""
+        self._scroll(-max(1, self.size.height - 1))
+
+    def action_first(self) -> None:
+        """To the first line."""
+        self.scroll_to(y=0, animate=False)
+
+    def action_last(self) -> None:
+        """To the last line."""
+        self.scroll_to(y=self.max_scroll_y, animate=False)
+
+    def bring_into_view(self, number: int) -> None:
+        """Have this row (from 0) in view, with some of what stands above it where it was not."""
+        if self.size:
+            self._bring(number)
+        else:  # nothing is laid out yet
+            self.call_after_refresh(self._bring, number)
+
+    def _bring(self, number: int) -> None:
+        if not 0 <= number < len(self._rows):
+            return
+        top, bottom = self._tops[number], self._tops[number + 1]
+        y, height = self.scroll_offset.y, self.size.height
+        if top < y or bottom > y + height:
+            self.scroll_to(y=max(0, top - height // 4), animate=False, force=True)
+
+    def _scroll(self, lines: int) -> None:
+        self.scroll_relative(y=lines, animate=False)

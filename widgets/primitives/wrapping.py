@@ -1,0 +1,123 @@
+"""Text into lines of a given width, measured in terminal cells.
+
+A piece is a text and the name of its style; a line is a row of pieces. Names, not styles, so that
+lines can be compared to see which of them have to be painted again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+
+from rich.cells import cell_len
+
+from ...data.text.graphemes import clusters, next_boundary
+
+Piece = tuple[str, str]
+"""A text and the name of its style; "" is the plain one."""
+
+Line = tuple[Piece, ...]
+
+ELLIPSIS = "…"
+
+CARRIED = "↻"
+"""Stands before what was brought along from an earlier conversation."""
+
+
+def flow(pieces: Iterable[Piece], width: int) -> list[Line]:
+    """The words of some pieces in lines of at most `width` cells; at least one line.
+
+    Words break only where they are wider than a line. A character wider than the line stands alone.
+    """
+    width = max(1, width)
+    lines: list[Line] = []
+    words: list[Piece] = []
+    used = 0
+    for word, style in _words(pieces, width):
+        length = cell_len(word)
+        if words and used + 1 + length > width:
+            lines.append(_joined(words))
+            words, used = [], 0
+        used += length + (1 if words else 0)
+        words.append((word, style))
+    return [*lines, _joined(words)]
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """One text in lines of at most `width` cells."""
+    return [line_text(line) for line in flow([(text, "")], width)]
+
+
+def line_text(line: Line) -> str:
+    """The text of a line."""
+    return "".join(text for text, _ in line)
+
+
+def line_width(line: Line) -> int:
+    """How many cells a line takes."""
+    return sum(cell_len(text) for text, _ in line)
+
+
+def columns(cells: Iterable[tuple[list[Line], int]], gap: int) -> list[Line]:
+    """Cells that stand side by side, each (its lines, its width), `gap` blanks between them."""
+    parts = list(cells)
+    rows: list[Line] = []
+    for row in zip_longest(*(lines for lines, _ in parts), fillvalue=()):
+        line: list[Piece] = []
+        owed = 0
+        for part, (_, width) in zip(row, parts, strict=True):
+            if part:
+                line.extend([(" " * owed, "")] if owed else [])
+                line.extend(part)
+                owed = max(0, width - line_width(part)) + gap
+            else:
+                owed += width + gap
+        rows.append(tuple(line))
+    return rows
+
+
+def fit(text: str, width: int) -> str:
+    """The text in at most `width` cells, with an ellipsis where something is left out."""
+    if cell_len(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    return cut(text, width - 1)[0].rstrip() + ELLIPSIS if width > 1 else ELLIPSIS
+
+
+def cut(text: str, width: int) -> tuple[str, str]:
+    """The beginning of a text that fits in `width` cells, and the rest."""
+    used = end = 0
+    for cluster in clusters(text):
+        used += cell_len(cluster)
+        if used > width:
+            return text[:end], text[end:]
+        end += len(cluster)
+    return text, ""
+
+
+def _words(pieces: Iterable[Piece], width: int) -> Iterator[Piece]:
+    for text, style in pieces:
+        for word in text.split(" "):
+            rest = word
+            while cell_len(rest) > width:
+                head, rest = cut(rest, width)
+                if not head:  # one character wider than the line
+                    end = next_boundary(rest, 0)
+                    head, rest = rest[:end], rest[end:]
+                yield head, style
+            if rest:
+                yield rest, style
+
+
+def _joined(words: Iterable[Piece]) -> Line:
+    line: list[Piece] = []
+    for word, style in words:
+        if line and line[-1][1] == style:
+            line[-1] = (f"{line[-1][0]} {word}", style)
+        elif line:
+            line[-1] = (f"{line[-1][0]} ", line[-1][1])
+            line.append((word, style))
+        else:
+            line.append((word, style))
+    return tuple(line)

@@ -1,0 +1,244 @@
+"""The agreements: what was agreed, by whom, by when, and what is missing to make it concrete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+
+from ...data.i18n.catalogue import say, spoken
+from ...data.i18n.dates import say_date
+from ...data.model.completeness import gaps, missing
+from ...data.model.conversation import Agreement, AgreementStatus, Conversation, Header
+from ...data.model.edits import Arrange, Change, Delete
+from ...data.model.fractional_index import place
+from ...data.model.progress import is_late
+from ...data.text.sanitize import clean_line
+from ..messages import AgreementFormWanted, Edited, ProgressWanted
+from ..presence.remote_selection import SignedPane
+from ..primitives.row_list import Row
+from ..primitives.wrapping import CARRIED, Line, columns, flow
+
+_TEXT_AT_LEAST = 18
+"""So much room the text has to keep; else the details stand below it, not beside it."""
+_TEXT_AMPLE = 30
+"""With so much room for the text the details need not wrap."""
+_GAP = 2
+_A_YEAR = timedelta(days=360)
+
+
+_Widths = tuple[int, int, int]
+
+_MARKS: Mapping[AgreementStatus, str] = {"open": "", "done": "[x]", "dropped": "[-]"}
+
+
+@dataclass(frozen=True, slots=True)
+class _AgreementRow(Row):
+    """`mark` and `text` as in any row; the details in columns of the widths that all rows share."""
+
+    status: str = ""
+    owner: str = ""
+    due: str = ""
+    note: str = ""
+    notes: str = ""
+    late: bool = False
+    label: int = 0
+    """How wide the column of the marks is."""
+    wide: _Widths = (0, 0, 0)
+    """The widths of owner, due date and note in which none of them wraps."""
+    tight: _Widths = (0, 0, 0)
+    """The same in which no word breaks."""
+
+    def lines(self, width: int) -> list[Line]:
+        """The row: side by side where there is room, else with the details on lines below."""
+        label: tuple[list[Line], int] = ([((self.mark, "bold"),)], self.label)
+        width -= self.label
+        widths = self.wide if width - _taken(self.wide) >= _TEXT_AMPLE else self.tight
+        room = width - _taken(widths)
+        text = [(self.status, ""), (clean_line(self.text), self.style)]
+        due_style = "bold" if self.late else ""
+        if room < _TEXT_AT_LEAST:
+            parts = [(self.owner, ""), (self.due, due_style), (self.notes, "dim")]
+            told = [part for part in parts if part[0]]
+            dotted = [(f"{part} ·", style) for part, style in told[:-1]] + told[-1:]
+            return columns([label, (flow(text, width) + flow(dotted, width), width)], 0)
+        details = ((self.owner, ""), (self.due, due_style), (self.note, "dim"))
+        cells = [
+            (flow([detail], column), column)
+            for detail, column in zip(details, widths, strict=True)
+            if column
+        ]
+        return columns([label, (columns([(flow(text, room), room), *cells], _GAP), width)], 0)
+
+
+def _taken(widths: _Widths) -> int:
+    return sum(width + _GAP for width in widths if width)
+
+
+class AgreementsPane(SignedPane):
+    """The agreements in order, numbered by kind. `show` it a conversation, and which day it is."""
+
+    def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(empty_hint=empty_hint, id=id)
+        self._conversation = Conversation(Header())
+        self._today = date.min
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield self.body
+
+    def show(self, conversation: Conversation, today: date) -> None:
+        """Show this conversation's agreements; those due before `today` are late."""
+        self._conversation, self._today = conversation, today
+        rows = [self._row(number, agreement) for number, agreement in conversation.numbered()]
+        label = max((cell_len(row.mark) for row in rows), default=0)
+        owner, due, note = (
+            [row.owner for row in rows],
+            [row.due for row in rows],
+            [row.note for row in rows],
+        )
+        wide = (_widest(owner), _widest(due), _widest(note))
+        tight = (_widest(_words(owner)), wide[1], _widest(_words(note)))
+        self.body.update_rows([replace(row, label=label, wide=wide, tight=tight) for row in rows])
+        count = sum(agreement.status == "open" for agreement in conversation.agreements)
+        told = say("pane.agreements.open", count=count)
+        title = say("pane.agreements.title")
+        whole, lacking = _whole(conversation)
+        self.entitle(
+            f"{title} ── {' · '.join([told, *lacking, *whole])}",
+            f"{title} ── {' · '.join([told, *whole])}",
+            f"{title} ── {told}",
+            f"{title} {told}",
+            f"3 {told}",
+        )
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The agreement with the cursor."""
+        return self._conversation.agreement(self.key) if self.key else None
+
+    def _row(self, number: int, agreement: Agreement) -> _AgreementRow:
+        status = agreement.status
+        late = is_late(agreement, self._today)
+        note, notes = _notes(agreement)
+        due = say_day(agreement.due, self._today) if agreement.due is not None else ""
+        return _AgreementRow(
+            agreement.id,
+            agreement.text or "…",
+            mark=f"{say(f'pane.kind.{agreement.kind}')}{number} ",
+            status=" ".join([_MARKS[status], *([CARRIED] if agreement.carried_from else [])]),
+            style="strike" if status == "dropped" else "",
+            owner=clean_line(self._conversation.called(agreement.owner)),
+            due=f"{due}!" if late else due,
+            note=note,
+            notes=notes,
+            late=late,
+            new=agreement.id in self._new,
+        )
+
+    # What can be done
+
+    def action_done(self) -> None:
+        """Done, or open again."""
+        self._toggle("done")
+
+    def action_drop(self) -> None:
+        """Dropped, or open again."""
+        self._toggle("dropped")
+
+    def _toggle(self, status: AgreementStatus) -> None:
+        if agreement := self.agreement:
+            news = "open" if agreement.status == status else status
+            self.post_message(Edited(Change("agreement", agreement.id, {"status": news})))
+
+    def action_add(self) -> None:
+        """A new agreement."""
+        self.post_message(AgreementFormWanted(None))
+
+    def action_edit(self) -> None:
+        """Change the agreement."""
+        self._fill_in("")
+
+    def action_owner(self) -> None:
+        """Fill in who does it."""
+        self._fill_in("owner")
+
+    def action_due(self) -> None:
+        """Fill in by when."""
+        self._fill_in("due")
+
+    def _fill_in(self, field: str) -> None:
+        if agreement := self.agreement:
+            self.post_message(AgreementFormWanted(agreement.id, focus_field=field))
+
+    def action_progress(self) -> None:
+        """Tell how it is going."""
+        if agreement := self.agreement:
+            self.post_message(ProgressWanted(agreement.id))
+
+    def action_delete(self) -> None:
+        """Take the agreement away."""
+        if agreement := self.agreement:
+            self.post_message(Edited(Delete("agreement", agreement.id)))
+
+    def action_move_down(self) -> None:
+        """Move the agreement down."""
+        self._move(1)
+
+    def action_move_up(self) -> None:
+        """Move the agreement up."""
+        self._move(-1)
+
+    def _move(self, step: int) -> None:
+        agreement = self.agreement
+        if agreement is None:
+            return
+        agreements = list(self._conversation.agreements)
+        goal = agreements.index(agreement) + step
+        if 0 <= goal < len(agreements):
+            agreements.remove(agreement)
+            orders = place(agreement.id, goal, [(other.id, other.order) for other in agreements])
+            self.post_message(Edited(Arrange("agreement", orders)))
+
+
+def say_day(day: date, today: date) -> str:
+    """A date in short. Within a year the year says nothing, also where it is the next one."""
+    near = today <= day < today + _A_YEAR
+    return say_date(day, spoken(), today=day if near else today, width="short")
+
+
+def _whole(conversation: Conversation) -> tuple[list[str], list[str]]:
+    """What is missing of the conversation as a whole, and how many agreements are incomplete."""
+    found = list(gaps(conversation)) if conversation.agreements else []
+    count = sum(gap.agreement is not None for gap in found)
+    lacking = [say("pane.agreements.lacking", count=count)] if count else []
+    return [say(f"pane.{gap.names[0]}.none") for gap in found if gap.agreement is None], lacking
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return max((cell_len(text) for text in texts), default=0)
+
+
+def _words(texts: Iterable[str]) -> Iterator[str]:
+    # A word and the question mark behind it stay together.
+    return (word for text in texts for word in text.replace(" ?", "_?").split(" "))
+
+
+def _notes(agreement: Agreement) -> tuple[str, str]:
+    """What is to be told of how complete an agreement is: in short, and in full."""
+    if agreement.status != "open":
+        told = say(f"pane.agreements.{agreement.status}")
+        return told, told
+    names = list(_missing_words(agreement))
+    if not names:
+        told = say("pane.agreements.complete")
+        return told, told
+    more = f" +{len(names) - 1}" if len(names) > 1 else ""
+    return f"{names[0]} ?{more}", f"{', '.join(names)} ?"
+
+
+def _missing_words(agreement: Agreement) -> Iterator[str]:
+    return (say(f"pane.missing.{name}") for name in missing(agreement))

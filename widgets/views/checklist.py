@@ -1,0 +1,349 @@
+"""The checklist: what to talk about, ticked off while talking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from textual import on
+from textual.app import ComposeResult
+
+from ...data.i18n.catalogue import say
+from ...data.model.conversation import ChecklistItem, Conversation, Header, ItemState
+from ...data.model.edits import Arrange, Delete, Tick
+from ...data.model.fractional_index import place, spread
+from ...data.notebook.notebook import short_slug
+from ...data.text.sanitize import clean_line, clean_text
+from ..messages import (
+    AgreementFormWanted,
+    AnswerWanted,
+    Edited,
+    ItemFormWanted,
+    NoteWanted,
+    RateWanted,
+    ShowingWanted,
+)
+from ..presence.remote_selection import SignedPane
+from ..presence.selection_marks import OtherRow
+from ..primitives.line_widget import Lines
+from ..primitives.row_list import Row, RowList
+from ..primitives.wrapping import CARRIED, ELLIPSIS, Line, Piece, flow
+from .ratings import RatedRow, both_drawn, both_in_words, whose
+
+View = Literal["mine", "all"]
+Paragraph = Sequence[Piece]
+
+_MARKS: Mapping[ItemState, str] = {"open": "[ ] ", "done": "[x] ", "parked": "[-] "}
+_HEADING = "heading/"
+_DETAIL_FROM = 8
+"""Below this height the pane shows the list alone."""
+
+
+class Detail(Lines):
+    """The full explanation of one item, and what was answered to it."""
+
+    DEFAULT_CSS = """
+    Detail {
+        height: 33%;
+        border-top: solid $foreground-muted;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._explanation: Sequence[Paragraph] = ()
+        self._remarks: Sequence[Paragraph] = ()
+
+    def tell(self, explanation: Sequence[Paragraph], remarks: Sequence[Paragraph]) -> None:
+        """Show these; where there is no room for all of it, the explanation is cut short first."""
+        self._explanation, self._remarks = explanation, remarks
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Wrap again."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width, height = self.size
+        explanation = [line for part in self._explanation for line in flow(part, width - 3)]
+        remarks = [line for part in self._remarks for line in flow(part, width - 3)]
+        room = max(height - len(remarks), (height + 1) // 2)
+        lines = _at_most(explanation, room)
+        lines += _at_most(remarks, height - len(lines))
+        self.set_lines([((" ", ""), *line) for line in lines])
+
+
+def _at_most(lines: list[Line], count: int) -> list[Line]:
+    """The first lines, with an ellipsis where some are left out."""
+    if len(lines) <= count or count < 1:
+        return lines[: max(0, count)]
+    *first, last = lines[:count]
+    return [*first, (*last, (f" {ELLIPSIS}", ""))]
+
+
+class ChecklistPane(SignedPane):
+    """The checklist by section, and under it all that is known of the item with the cursor.
+
+    `show` it a conversation, what the reader answered for themselves alone, and who they are.
+    """
+
+    def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(empty_hint=empty_hint, id=id)
+        self._detail = Detail()
+        self._conversation = Conversation(Header())
+        self._private: Mapping[str, str] = {}
+        self._me: str | None = None
+        self._view: View = "mine"
+        self._hidden_as = ""
+        self._others: Sequence[OtherRow] = ()
+
+    def compose(self) -> ComposeResult:
+        """The list over the detail."""
+        yield self.body
+        yield self._detail
+
+    def show(self, conversation: Conversation, private: Mapping[str, str], me: str | None) -> None:
+        """Show this conversation's checklist to partner `me`; `private` are their own answers."""
+        self._conversation, self._private, self._me = conversation, private, me
+        self._update()
+
+    def hide_private(self, instead: str) -> None:
+        """Show this in the place of private answers; nothing shows the answers themselves."""
+        self._hidden_as = instead
+        self._tell()
+
+    def show_others(self, others: Iterable[OtherRow]) -> None:
+        """Show which items others selected; of one that is not shown here, its heading tells it."""
+        self._others = tuple(others)
+        shown = {item.id for item in self._shown()}
+        super().show_others(
+            other._replace(key=f"{_HEADING}{item.section}")
+            if other.key not in shown and (item := self._conversation.item(other.key))
+            else other
+            for other in self._others
+        )
+
+    @property
+    def view(self) -> View:
+        """Whose items are shown: "mine" are one's own and those of both."""
+        return self._view
+
+    @view.setter
+    def view(self, view: View) -> None:
+        self._view = view
+        self._update()
+
+    @property
+    def item(self) -> ChecklistItem | None:
+        """The item with the cursor."""
+        return self._conversation.item(self.key) if self.key else None
+
+    def on_resize(self) -> None:
+        """Leave the detail out of a low pane."""
+        super().on_resize()
+        self._detail.display = self.outer_size.height >= _DETAIL_FROM
+
+    @on(RowList.Highlighted)
+    def _tell_detail(self, event: RowList.Highlighted) -> None:
+        event.stop()
+        self._tell()
+
+    # What is shown
+
+    def _shown(self) -> list[ChecklistItem]:
+        items = self._conversation.checklist
+        if self._view == "all":
+            return list(items)
+        return [item for item in items if item.belongs in (self._me, "both")]
+
+    def _update(self) -> None:
+        shown = self._shown()
+        self.body.update_rows(list(self._rows(shown)))
+        if self._others:
+            self.show_others(self._others)
+        self._tell()
+        done = sum(item.state == "done" for item in shown)
+        title, count = say("pane.checklist.title"), f"{done}/{len(shown)}"
+        short = say("pane.checklist.short")
+        titles = [f"{title} ── {count}", f"{title} {count}", f"{short} {count}", f"1 {count}"]
+        if len(shown) < len(self._conversation.checklist):
+            mine = say("pane.checklist.mine", count=count)
+            titles = [f"{title} ── {mine}", f"{title} {mine}", f"{short} {mine}", *titles[1:]]
+        if parked := sum(item.state == "parked" for item in shown):
+            words = say("pane.checklist.parked", count=parked)
+            mark = f"{_MARKS['parked'].strip()} {parked}"
+            titles = [
+                f"{titles[0]} · {words}",
+                f"{short} {count} · {words}",
+                f"{title} {count} {mark}",
+                f"{short} {count} {mark}",
+                *titles,
+            ]
+        self.entitle(*titles)
+
+    def _rows(self, items: Sequence[ChecklistItem]) -> Iterator[Row]:
+        section: str | None = None
+        partners = self._conversation.partners
+        rated = {item.section for item in items if both_drawn(item, partners)}
+        for item in items:
+            if item.section != section:
+                section = item.section
+                named = whose(partners) if section in rated else ""
+                key = f"{_HEADING}{section}"
+                yield RatedRow(key, section, style="bold", selectable=False, ratings=named)
+            yield RatedRow(
+                item.id,
+                f"{CARRIED} {item.text}" if item.carried_from else item.text,
+                _MARKS[item.state],
+                tuple(self._tail(item)),
+                "dim" if item.state == "parked" else "",
+                new=item.id in self._new,
+                ratings=both_drawn(item, partners),
+            )
+
+    def _tail(self, item: ChecklistItem) -> Iterator[Piece]:
+        if item.belongs not in (self._me, "both"):
+            other = self._conversation.partner(item.belongs)
+            if other is not None and other.initials:
+                yield f"({other.initials})", "dim"
+        if item.remarks or item.id in self._private:
+            yield "*", "bold"
+
+    def _tell(self) -> None:
+        item = self.item
+        explanation = clean_text(item.explanation).splitlines() if item else []
+        if item and item.carried_from:
+            slug = short_slug(item.carried_from, self._conversation)
+            explanation.insert(0, say("pane.carried", slug=clean_line(slug)))
+        remarks = list(self._remarks(item)) if item else []
+        if item and (views := both_in_words(item, self._conversation.partners)):
+            remarks.insert(0, views)
+        self._detail.tell([[(line, "")] for line in explanation], remarks)
+
+    def _remarks(self, item: ChecklistItem) -> Iterator[Paragraph]:
+        for partner in self._conversation.partners:
+            if remark := item.remarks.get(partner.id):
+                yield from _remark(clean_line(partner.initials), remark)
+        if own := self._private.get(item.id):
+            me = self._conversation.partner(self._me)
+            initials = clean_line(me.initials) if me else ""
+            yield from _remark(f"{initials} {say('pane.private')}".strip(), self._hidden_as or own)
+
+    # What can be done
+
+    def action_tick(self) -> None:
+        """Done, or open again."""
+        if item := self.item:
+            self._set(item, "open" if item.state == "done" else "done")
+
+    def action_park(self) -> None:
+        """Parked for later, or open again."""
+        if item := self.item:
+            self._set(item, "open" if item.state == "parked" else "parked")
+
+    def action_parked(self) -> None:
+        """To the next parked item, round the end if need be."""
+        shown = self._shown()
+        places = [number for number, item in enumerate(shown) if item.state == "parked"]
+        if places:
+            here = shown.index(self.item) if self.item in shown else -1
+            following = (number for number in places if number > here)
+            self.select(shown[next(following, places[0])].id)
+
+    def _set(self, item: ChecklistItem, state: ItemState) -> None:
+        self.post_message(Edited(Tick(item.id, state)))
+
+    def action_add(self) -> None:
+        """A new item, in the section of the cursor."""
+        self.post_message(ItemFormWanted(None, self.item.section if self.item else ""))
+
+    def action_edit(self) -> None:
+        """Change the item itself."""
+        if item := self.item:
+            self.post_message(ItemFormWanted(item.id, item.section))
+
+    def action_answer(self) -> None:
+        """Write one's answer."""
+        if item := self.item:
+            self.post_message(AnswerWanted(item.id))
+
+    def action_rate(self) -> None:
+        """Say how one sees the competency."""
+        if item := self.item:
+            self.post_message(RateWanted(item.id))
+
+    def action_show_to_both(self) -> None:
+        """Show the other one what was answered here for oneself alone."""
+        if item := self.item:
+            self.post_message(ShowingWanted(item.id))
+
+    def action_show_all(self) -> None:
+        """Show the other one everything that was answered for oneself alone."""
+        self.post_message(ShowingWanted(None))
+
+    def action_delete(self) -> None:
+        """Take the item away."""
+        if item := self.item:
+            self.post_message(Edited(Delete("item", item.id)))
+
+    def action_agree(self) -> None:
+        """Make the item an agreement."""
+        if item := self.item:
+            self.post_message(AgreementFormWanted(None, draft=item.text))
+
+    def action_note(self) -> None:
+        """Write a note under the item's section."""
+        if item := self.item:
+            self.post_message(NoteWanted(item.section))
+
+    def action_view(self) -> None:
+        """One's own items, or everybody's."""
+        self.view = "all" if self._view == "mine" else "mine"
+
+    def action_move_down(self) -> None:
+        """Move the item down; past the end of its section it goes into the next one."""
+        self._move(1)
+
+    def action_move_up(self) -> None:
+        """Move the item up; past the top of its section it goes into the previous one."""
+        self._move(-1)
+
+    def _move(self, step: int) -> None:
+        item, shown = self.item, self._shown()
+        if item is None:
+            return
+        goal = shown.index(item) + step
+        if not 0 <= goal < len(shown):
+            return
+        neighbour = shown[goal]
+        # The items that this view hides keep their places too.
+        others = [other for other in self._conversation.checklist if other.id != item.id]
+        index = others.index(neighbour)
+        if (step > 0) == (neighbour.section == item.section):
+            index += 1
+        orders = place(item.id, index, [(other.id, other.order) for other in others])
+        wanted = [*others[:index], replace(item, section=neighbour.section), *others[index:]]
+        if _arranged(wanted, orders) != wanted:
+            orders = dict(zip((row.id for row in wanted), spread(len(wanted)), strict=True))
+        section = {item.id: neighbour.section} if neighbour.section != item.section else {}
+        self.post_message(Edited(Arrange("item", orders, section)))
+
+
+def _arranged(items: Sequence[ChecklistItem], orders: Mapping[str, str]) -> list[ChecklistItem]:
+    """The items as a conversation with these new orders puts them.
+
+    A section stands where its first item stands, so that moving that one may move them all.
+    """
+    ranked = sorted(items, key=lambda item: (orders.get(item.id, item.order), item.id))
+    first: dict[str, int] = {}
+    for number, item in enumerate(ranked):
+        first.setdefault(item.section, number)
+    return sorted(ranked, key=lambda item: first[item.section])
+
+
+def _remark(who: str, text: str) -> Iterator[Paragraph]:
+    first, *rest = clean_text(text).splitlines() or [""]
+    yield [(f"{who}:", "bold"), (first, "")]
+    for line in rest:
+        yield [(line, "")]

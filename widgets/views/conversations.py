@@ -1,0 +1,112 @@
+"""The list of conversations: date, partner, ticked of total, open agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rich.cells import cell_len
+
+from ...data.i18n.catalogue import say, spoken
+from ...data.i18n.dates import say_date
+from ...data.notebook.summary import Summary
+from ..primitives.row_list import Row, RowList
+from ..primitives.wrapping import Line, fit
+
+_NARROW = 60
+"""Below this many columns the numbers stand on a second line."""
+
+_DAYS = 4096
+"""So many days are kept in words: conversations of eleven years."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the rows of one list have in common: the words, by value, and how wide they are."""
+
+    days: dict[date | None, str]
+    ticked: dict[tuple[int, int], str]
+    agreements: dict[int, str]
+    widths: tuple[int, int, int]
+
+
+_NOBODY, _NO_COLUMNS = Summary("", ""), _Columns({}, {}, {}, (0, 0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _ConversationRow(Row):
+    """A conversation. Of thousands a screenful is seen, so its text is made in `lines`."""
+
+    summary: Summary = _NOBODY
+    columns: _Columns = _NO_COLUMNS
+
+    def height(self, width: int) -> int | None:
+        """One line, two where it is narrow; a fault takes what it takes."""
+        if self.summary.fault:
+            return None
+        return 2 if width < _NARROW else 1
+
+    def lines(self, width: int) -> list[Line]:
+        """In columns where there is room, else the numbers below the name."""
+        told, columns = self.summary, self.columns
+        day_width, ticked_width, agreements_width = columns.widths
+        if told.fault:
+            blanks = " " * (day_width + 2)
+            fault = Row(self.key, told.fault, mark=blanks).lines(width)
+            slug = fit(told.slug, width - day_width - 2)
+            mark = "-" if told.locked else "!"
+            return [((mark.ljust(day_width), ""), (f"  {slug}", "")), *fault]
+        day = columns.days[told.date].ljust(day_width)
+        ticked = columns.ticked[told.done, told.items]
+        agreements = columns.agreements[told.open_agreements]
+        text = " · ".join(part for part in (told.partner, told.title) if part)
+        if width < _NARROW:
+            room = max(1, width - day_width - 2)
+            below = f"{' ' * (day_width + 2)}{ticked} · {agreements}"
+            return [
+                ((day, ""), (f"  {fit(text, room)}", "bold")),
+                ((fit(below, width), ""),),
+            ]
+        room = width - day_width - ticked_width - agreements_width - 6
+        name = fit(text, room)
+        blanks = " " * (room - cell_len(name))
+        tail = f"{blanks}  {ticked.rjust(ticked_width)}  {agreements.rjust(agreements_width)}"
+        return [((day, ""), (f"  {name}", "bold"), (tail, ""))]
+
+
+class ConversationList(RowList):
+    """The conversations of a notebook."""
+
+    def show(self, summaries: Sequence[Summary], today: date) -> None:
+        """Show these; the cursor stays on its conversation. The year of `today` goes unsaid."""
+        columns = _columns(summaries, today)
+        self.update_rows(
+            [_ConversationRow(each.slug, "", summary=each, columns=columns) for each in summaries]
+        )
+
+
+def _columns(summaries: Sequence[Summary], today: date) -> _Columns:
+    sound = [summary for summary in summaries if not summary.fault]
+    days = {day: _day(day, today, spoken()) for day in {each.date for each in sound}}
+    ticked = {
+        (done, items): say("notebook.ticked", done=done, items=items)
+        for done, items in {(each.done, each.items) for each in sound}
+    }
+    agreements = {
+        count: say("notebook.agreements", count=count)
+        for count in {each.open_agreements for each in sound}
+    }
+    faults = ["!"] if len(sound) < len(summaries) else []
+    widths = (
+        max(map(cell_len, [*days.values(), *faults]), default=0),
+        max(map(cell_len, ticked.values()), default=0),
+        max(map(cell_len, agreements.values()), default=0),
+    )
+    return _Columns(days, ticked, agreements, widths)
+
+
+@lru_cache(_DAYS)
+def _day(day: date | None, today: date, language: str) -> str:
+    return say_date(day, language, today=today) if day else "-"

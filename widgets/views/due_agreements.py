@@ -1,0 +1,107 @@
+"""The list of agreements over all conversations: what is late, what is due, what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from rich.cells import cell_len
+
+from ...data.i18n.catalogue import say, spoken
+from ...data.i18n.dates import say_date
+from ...data.notebook.agreement_query import FoundAgreement
+from ...data.text.sanitize import clean_line
+from ..primitives.row_list import Row, RowList
+from ..primitives.wrapping import Line, columns, flow
+
+_WIDE = 100
+"""From so many columns on owner and conversation stand beside the text, not below it."""
+_OWNER, _CONVERSATION = 18, 30
+"""What they have at most there, in columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _DueRow(Row):
+    owner: str = ""
+    conversation: str = ""
+
+    def lines(self, width: int) -> list[Line]:
+        """The text beside its date and label, then whose it is and where it was agreed."""
+        mark: tuple[list[Line], int] = ([((self.mark, ""),)], cell_len(self.mark))
+        room = width - cell_len(self.mark)
+        if width < _WIDE:
+            details = " · ".join(part for part in (self.owner, self.conversation) if part)
+            below = flow([(details, "dim")], room) if details else []
+            return columns([mark, (flow([(self.text, self.style)], room) + below, room)], 0)
+        text = room - _OWNER - _CONVERSATION - 4
+        cells = [
+            (flow([(self.text, self.style)], text), text),
+            (flow([(self.owner, "")], _OWNER), _OWNER),
+            (flow([(self.conversation, "dim")], _CONVERSATION), _CONVERSATION),
+        ]
+        return columns([mark, (columns(cells, 2), room)], 0)
+
+
+class DueList(RowList):
+    """The agreements, most urgent first, under headings that say how urgent."""
+
+    def __init__(self, *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(empty=empty, id=id)
+        self._found: dict[str, FoundAgreement] = {}
+
+    @property
+    def agreement(self) -> FoundAgreement | None:
+        """The agreement with the cursor."""
+        return self._found.get(self.key) if self.key is not None else None
+
+    def show(self, found: Sequence[FoundAgreement], today: date, more: str = "") -> None:
+        """Show these, ordered by urgency already; `more` stands below, to tell of the rest."""
+        self._found = {f"{row.slug}/{row.id}": row for row in found}
+        days = {key: _day(row, today) for key, row in self._found.items()}
+        day_width = max(map(cell_len, days.values()), default=0)
+        label_width = max((cell_len(row.label) for row in found), default=0)
+        rows: list[Row] = []
+        for urgency, alike in groupby(
+            self._found.items(), key=lambda pair: _urgency(pair[1], today)
+        ):
+            section = list(_section(alike, days, day_width, label_width))
+            told = say(f"due.{urgency}", count=len(section))
+            rows += [Row(f"#{urgency}", told, selectable=False, style="bold"), *section]
+        if more:
+            rows.append(Row("…", more, selectable=False, style="dim"))
+        self.update_rows(rows)
+
+
+def _section(
+    alike: Iterator[tuple[str, FoundAgreement]],
+    days: dict[str, str],
+    day_width: int,
+    label_width: int,
+) -> Iterator[_DueRow]:
+    for key, row in alike:
+        day, label = days[key], row.label
+        yield _DueRow(
+            key,
+            clean_line(row.text) or "…",
+            mark=f" {day}{' ' * (day_width - cell_len(day))}  {label.ljust(label_width)} ",
+            style="strike" if row.status == "dropped" else "",
+            owner=clean_line(row.owner),
+            conversation=clean_line(row.conversation),
+        )
+
+
+def _urgency(row: FoundAgreement, today: date) -> str:
+    if not row.open:
+        return "closed"
+    if row.due is None:
+        return "undated"
+    return "late" if row.late(today) else "coming"
+
+
+def _day(row: FoundAgreement, today: date) -> str:
+    day = say_date(row.due, spoken(), today=today) if row.due else "-"
+    if not row.open:
+        return f"{day} {say(f'finding.status.{row.status}')}"
+    return f"{day}!" if row.late(today) else day

@@ -1,0 +1,337 @@
+"""All agreements at a glance: how far each is, when what is due, who does what, what is missing.
+
+One list that scrolls with its cursor. Every row tells everything in words or signs, so that it
+reads the same without colour; its bars and its line of time take what width there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import zip_longest
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+
+from ...data.i18n.catalogue import catalogue, say, spoken
+from ...data.minutes.commitments import Commitments, commitments
+from ...data.model.completeness import gaps
+from ...data.model.conversation import Agreement, Conversation, Header
+from ...data.model.progress import is_late, last_percent, look_is_late
+from ...data.text.sanitize import clean_line
+from ..primitives.bars import bar
+from ..primitives.pane import ListPane
+from ..primitives.row_list import Row, RowList
+from ..primitives.timeline import DUE, LATE, LOOK, TODAY, axis
+from ..primitives.wrapping import Line, Piece, columns, flow
+from .agreements import say_day
+
+_BAR = 10
+_GAP = 2
+_TEXT_AT_LEAST = 18
+"""So much room the text of an agreement keeps; else what is told of it stands below."""
+_TRACK_AT_LEAST = 24
+"""So many columns the line of time keeps; else its dates stand below it."""
+_BESIDE = 64
+"""From so many columns on two people's commitments stand side by side."""
+
+
+class AgreementChosen(Message):
+    """The cursor came to a row about another agreement; None where there is none at all."""
+
+    def __init__(self, agreement_id: str | None) -> None:
+        super().__init__()
+        self.agreement_id = agreement_id
+
+
+@dataclass(frozen=True, slots=True)
+class _StateRow(Row):
+    """An agreement and what is told of it: side by side where there is room."""
+
+    cells: tuple[Piece, ...] = ()
+    widths: tuple[int, ...] = ()
+
+    def lines(self, width: int) -> list[Line]:
+        """The row in lines of at most `width` cells."""
+        label = len(self.mark)
+        head: tuple[list[Line], int] = ([((self.mark, "bold"),)], label)
+        width -= label
+        room = width - sum(self.widths) - _GAP * len(self.widths)
+        if room < _TEXT_AT_LEAST:
+            told = [cell for cell in self.cells if cell[0]]
+            dotted = [(f"{text} ·", style) for text, style in told[:-1]] + told[-1:]
+            below = flow([(self.text, self.style)], width) + flow(dotted, width)
+            return columns([head, (below, width)], 0)
+        cells: list[tuple[list[Line], int]] = [
+            ([(cell,)], size) for cell, size in zip(self.cells, self.widths, strict=True)
+        ]
+        text = (flow([(self.text, self.style)], room), room)
+        return columns([head, (columns([text, *cells], _GAP), width)], 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _TimeRow(Row):
+    """The dates of an agreement on the line of time, and in words. Without dates: the months."""
+
+    signs: tuple[tuple[date, str], ...] = ()
+    days: tuple[date, ...] = ()
+    """All days that the line has to show."""
+    told: str = ""
+    told_width: int = 0
+
+    def lines(self, width: int) -> list[Line]:
+        """The row in lines of at most `width` cells."""
+        label = len(self.mark)
+        width -= label
+        beside = width - self.told_width - _GAP >= _TRACK_AT_LEAST
+        line = axis(self.days, width - self.told_width - _GAP if beside else width)
+        head: tuple[list[Line], int] = ([((self.mark, "bold"),)], label)
+        if not self.signs:
+            names = say("dates.months.short").split()
+            return columns([head, ([((line.months(names), "dim"),)], width)], 0)
+        track: list[Line] = [((line.track(self.signs), ""),)]
+        told = flow([(self.told, "bold" if LATE in self.told else "")], width)
+        if beside:
+            return columns([head, (track, line.width + _GAP), (told, self.told_width)], 0)
+        return columns([head, (track + told, width)], 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _PairRow(Row):
+    """What two people do, side by side."""
+
+    cells: tuple[tuple[Piece, ...], ...] = ()
+
+    def lines(self, width: int) -> list[Line]:
+        """The row in lines of at most `width` cells."""
+        each = max(1, (width - _GAP * (len(self.cells) - 1)) // len(self.cells))
+        return columns([(flow(cell, each), each) for cell in self.cells], _GAP)
+
+
+@dataclass
+class _Rows:
+    """The rows while they are gathered, and which agreement each is about."""
+
+    rows: list[Row] = field(default_factory=list)
+    about: dict[str, str] = field(default_factory=dict)
+
+    def heading(self, text: str, aside: str = "") -> None:
+        """A heading, after an empty line."""
+        if self.rows:
+            self.rows.append(Row(f"blank/{len(self.rows)}", "", selectable=False))
+        tail: tuple[Piece, ...] = ((aside, "dim"),) if aside else ()
+        key = f"heading/{len(self.rows)}"
+        self.rows.append(Row(key, text, tail=tail, style="bold", selectable=False))
+
+    def add(self, row: Row, agreement_id: str = "") -> None:
+        """A row, about this agreement."""
+        self.rows.append(row)
+        if agreement_id:
+            self.about[row.key] = agreement_id
+
+
+class OverviewPane(ListPane):
+    """The overview. `show` it a conversation and which day it is.
+
+    `agreement` is the one that the cursor is or was last at.
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._conversation = Conversation(Header())
+        self._today = date.min
+        self._about: dict[str, str] = {}
+        self._chosen: str | None = None
+        self._beside = False
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield self.body
+
+    def show(self, conversation: Conversation, today: date) -> None:
+        """Show this conversation; what was due before `today` is late."""
+        self._conversation, self._today = conversation, today
+        self._update()
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The agreement that the cursor is at, or was last at."""
+        return self._conversation.agreement(self._chosen) if self._chosen else None
+
+    def on_resize(self) -> None:
+        """People stand side by side where there is room."""
+        super().on_resize()
+        if (self.size.width >= _BESIDE) != self._beside:
+            self._beside = not self._beside
+            self._update()
+
+    @on(RowList.Highlighted)
+    def _choose(self, event: RowList.Highlighted) -> None:
+        event.stop()
+        self._follow_cursor()
+
+    def _follow_cursor(self) -> None:
+        chosen = self._about.get(self.key or "", self._chosen)
+        if chosen is None or self._conversation.agreement(chosen) is None:
+            chosen = next(iter(self._about.values()), None)
+        self._chosen = chosen
+        self.post_message(AgreementChosen(chosen))
+
+    def _update(self) -> None:
+        gathered = _Rows()
+        labels = {
+            agreement.id: f"{say(f'pane.kind.{agreement.kind}')}{number} "
+            for number, agreement in self._conversation.numbered()
+        }
+        for row in _shared(self._state(agreement, label) for agreement, label in self._all(labels)):
+            gathered.add(row, row.key.partition("/")[2])
+        self._add_times(gathered, labels)
+        self._add_people(gathered)
+        gathered.heading(say("overview.welcome"))
+        found = list(gaps(self._conversation))
+        for number, gap in enumerate(found):
+            about = gap.agreement.id if gap.agreement else ""
+            gathered.add(Row(f"gap/{number}", gap.words()), about)
+        if not found:
+            gathered.add(Row("gap/", say("overview.concrete")))
+        self._about = gathered.about
+        self.body.update_rows(gathered.rows)
+        self._follow_cursor()
+        self.entitle(*self._titles_told())
+
+    def _all(self, labels: dict[str, str]) -> Iterator[tuple[Agreement, str]]:
+        widest = max(map(cell_len, labels.values()), default=0)
+        for agreement in self._conversation.agreements:
+            yield agreement, labels[agreement.id].ljust(widest)
+
+    def _titles_told(self) -> Sequence[str]:
+        title = say("overview.title")
+        told = []
+        for status in ("open", "done", "dropped"):
+            count = sum(agreement.status == status for agreement in self._conversation.agreements)
+            if count:
+                told.append(f"{count} {say(f'form.agreement.status.{status}')}")
+        counts = " · ".join(told)
+        return [f"{title} ── {counts}", f"{title} {counts}", title] if counts else [title]
+
+    # How far each is
+
+    def _state(self, agreement: Agreement, label: str) -> _StateRow:
+        late = is_late(agreement, self._today)
+        status = say("overview.late") + LATE if late else _status(agreement)
+        return _StateRow(
+            f"state/{agreement.id}",
+            clean_line(agreement.text) or "…",
+            mark=label,
+            style="strike" if agreement.status == "dropped" else "",
+            cells=(
+                (_progress(agreement), ""),
+                (status, "bold" if late else ""),
+                (clean_line(self._conversation.called(agreement.owner)), ""),
+                (say_day(agreement.due, self._today) if agreement.due else "", ""),
+            ),
+        )
+
+    # The line of time
+
+    def _add_times(self, gathered: _Rows, labels: dict[str, str]) -> None:
+        dated = [
+            (agreement, label)
+            for agreement, label in self._all(labels)
+            if agreement.status != "dropped" and (agreement.due or agreement.evaluate_on)
+        ]
+        if not dated:
+            return
+        rows = [self._time(agreement, label) for agreement, label in dated]
+        days = (self._today, *(day for row in rows for day, _ in row.signs))
+        width = max(cell_len(row.told) for row in rows)
+        signs = ((TODAY, "today"), (LOOK, "look"), (DUE, "due"), (LATE, "late"))
+        legend = " · ".join(f"{sign} {say(f'overview.sign.{name}')}" for sign, name in signs)
+        gathered.heading(say("overview.time"), legend)
+        blank = " " * len(rows[0].mark)
+        months = _TimeRow("months", "", blank, days=days, told_width=width, selectable=False)
+        gathered.add(months)
+        for (agreement, _), row in zip(dated, rows, strict=True):
+            gathered.add(replace(row, days=days, told_width=width), agreement.id)
+
+    def _time(self, agreement: Agreement, label: str) -> _TimeRow:
+        signs = [(self._today, TODAY)]
+        told = []
+        if agreement.evaluate_on and agreement.status == "open":
+            late = look_is_late(agreement, self._today)
+            sign = LATE if late else LOOK
+            signs.append((agreement.evaluate_on, sign))
+            words = f" {say('overview.look_late')}" if late else ""
+            told.append(f"{sign} {say_day(agreement.evaluate_on, self._today)}{words}")
+        if agreement.due:
+            late = is_late(agreement, self._today)
+            sign = LATE if late else DUE
+            signs.append((agreement.due, sign))
+            words = say("overview.late") if late else ""
+            words = _status(agreement) if agreement.status == "done" else words
+            told.append(f"{sign} {say_day(agreement.due, self._today)} {words}".rstrip())
+        return _TimeRow(f"time/{agreement.id}", "", label, signs=tuple(signs), told="  ".join(told))
+
+    # Who does what
+
+    def _add_people(self, gathered: _Rows) -> None:
+        people = commitments(self._conversation, catalogue(spoken()))
+        if not people:
+            return
+        gathered.heading(say("overview.people"))
+        size = 2 if self._beside else 1
+        number = 0
+        for start in range(0, len(people), size):
+            group = people[start : start + size]
+            names = tuple(((person.name, "bold"),) for person in group)
+            gathered.add(_PairRow(f"names/{start}", "", cells=names, selectable=False))
+            tasks = [list(self._tasks(person)) for person in group]
+            for row in zip_longest(*tasks, fillvalue=("", ())):
+                key = f"who/{number}"
+                number += 1
+                first = next(about for about, _ in row if about)
+                cells = tuple(cell or (("", ""),) for _, cell in row)
+                gathered.add(_PairRow(key, "", cells=cells), first)
+
+    def _tasks(self, person: Commitments) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+        for label, agreement in person.owns:
+            due = say_day(agreement.due, self._today) if agreement.due else ""
+            text = f"{label} {clean_line(agreement.text) or '…'}"
+            yield agreement.id, _told(agreement, text, due)
+        for label, agreement in person.supports:
+            support = clean_line(agreement.support)
+            key = "overview.supports" if support else "overview.supports_somehow"
+            yield agreement.id, _told(agreement, say(key, label=label, support=support), "")
+
+
+def _told(agreement: Agreement, text: str, due: str) -> tuple[Piece, ...]:
+    done = (("[x]", ""),) if agreement.status == "done" else ()
+    when: tuple[Piece, ...] = ((f"· {due}", "dim"),) if due else ()
+    return (*done, (text, ""), *when)
+
+
+def _status(agreement: Agreement) -> str:
+    return say(f"form.agreement.status.{agreement.status}")
+
+
+def _progress(agreement: Agreement) -> str:
+    """How far it is: drawn where that was told as a share, else in words."""
+    percent = last_percent(agreement)
+    if percent is not None:
+        return f"{bar(percent / 100, _BAR)} {percent:3} %"
+    if agreement.progress:
+        return say("overview.under_way")
+    return say("overview.nothing_told") if agreement.status == "open" else ""
+
+
+def _shared(rows: Iterable[_StateRow]) -> list[_StateRow]:
+    """The rows with columns that are as wide as the widest of them."""
+    rows = list(rows)
+    widths = tuple(
+        max(cell_len(text) for text, _ in column)
+        for column in zip(*(row.cells for row in rows), strict=True)
+    )
+    return [replace(row, widths=widths) for row in rows]

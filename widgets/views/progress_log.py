@@ -1,0 +1,68 @@
+"""The progress log of one agreement, newest first, with date and author. It is only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from textual.app import ComposeResult
+
+from ...data.i18n.catalogue import say
+from ...data.model.conversation import Agreement, Conversation
+from ...data.model.progress import local_day
+from ...data.text.sanitize import clean_line
+from ..primitives.pane import ListPane
+from ..primitives.row_list import Row
+from ..primitives.scroll_list import ScrollList
+from .agreements import say_day
+
+
+class LogPane(ListPane):
+    """How it is going with one agreement. `show` it which."""
+
+    def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(empty_hint=empty_hint, id=id)
+        self._list = ScrollList(empty=empty_hint)
+        self._agreement_id = ""
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield self.body
+
+    def show(self, agreement: Agreement | None, conversation: Conversation, today: date) -> None:
+        """Show the log of this agreement, which is one of the conversation's."""
+        title = say("overview.log")
+        rows = list(_rows(agreement, conversation, today)) if agreement else []
+        self.body.update_rows(rows)
+        agreement_id = agreement.id if agreement else ""
+        if agreement_id != self._agreement_id:
+            self._agreement_id = agreement_id
+            self.body.action_first()
+        if agreement is None:
+            self.entitle(title)
+            return
+        number = next(number for number, row in conversation.numbered() if row.id == agreement.id)
+        label = f"{say(f'pane.kind.{agreement.kind}')}{number}"
+        count = f" ({len(rows)})" if rows else ""
+        text = clean_line(agreement.text)
+        self.entitle(f"{title} ── {label} {text}{count}", f"{title} ── {label}{count}", label)
+
+
+def _rows(agreement: Agreement, conversation: Conversation, today: date) -> Iterator[Row]:
+    for entry in reversed(agreement.progress):
+        day = local_day(entry.at)
+        partner = conversation.partner(entry.by)
+        told = [
+            say_day(day, today) if day else "",
+            clean_line(conversation.called(partner.name)) if partner else "",
+            f"{entry.percent} %" if entry.percent is not None else "",
+        ]
+        head = " · ".join(part for part in told if part)
+        text = clean_line(entry.text)
+        yield Row(
+            entry.id,
+            f"{head}:" if head and text else head,
+            tail=((text, ""),) if text else (),
+            style="bold",
+            selectable=False,
+        )

@@ -1,0 +1,164 @@
+"""How two partners see a competency: drawn side by side, in words, and as bars under each other.
+
+Whose is whose is always said: by initials over the columns, or by a name before the words. No mark
+and no colour stands for a word alone, and nothing is added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from ...data.i18n.catalogue import say
+from ...data.model.competencies import LEVELS, Compared
+from ...data.model.conversation import ChecklistItem, Conversation, Partner, Rating
+from ...data.text.sanitize import clean_line, clean_text
+from ..primitives.bars import bar
+from ..primitives.row_list import Row
+from ..primitives.wrapping import Line, Piece, columns, fit, flow, line_width
+
+_PARTS = max(LEVELS.values())
+_FULL, _EMPTY, _NONE = "●", "○", " – "
+_BAR = 3 * _PARTS
+_NAME = 16
+"""The most columns that a name takes before a bar."""
+_INDENT = 2
+_ABREAST = 90
+"""From this many columns on the two views stand side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatedRow(Row):
+    """A row with `ratings` at its right end; where the text leaves no room, on a line below it."""
+
+    ratings: str = ""
+
+    def lines(self, width: int) -> list[Line]:
+        """The row, its ratings in the same columns as those of the rows around it."""
+        lines = super(RatedRow, self).lines(width)
+        if not self.ratings:
+            return lines
+        room = width - cell_len(self.ratings)
+        if line_width(lines[-1]) >= room:
+            lines.append(())
+        blanks = " " * max(0, room - line_width(lines[-1]))
+        lines[-1] = (*lines[-1], (blanks, ""), (self.ratings, ""))
+        return lines
+
+
+def drawn(rating: Rating | None) -> str:
+    """A rating in three cells: `●●○`; a dash where there is none."""
+    if rating is None:
+        return _NONE
+    return _FULL * LEVELS[rating] + _EMPTY * (_PARTS - LEVELS[rating])
+
+
+def both_drawn(item: ChecklistItem, partners: Sequence[Partner]) -> str:
+    """The ratings of the partners in their order; nothing where nobody rated a competency."""
+    if item.kind != "competency" or not any(partner.id in item.ratings for partner in partners):
+        return ""
+    return " ".join(drawn(item.ratings.get(partner.id)) for partner in partners)
+
+
+def whose(partners: Sequence[Partner]) -> str:
+    """The initials that go over what `both_drawn` gives."""
+    return " ".join(_three(short_name(partner, partners)) for partner in partners)
+
+
+def both_in_words(item: ChecklistItem, partners: Sequence[Partner]) -> list[Piece]:
+    """`JB: growing · AV: mastered`; nothing where nobody rated a competency."""
+    pieces: list[Piece] = []
+    if both_drawn(item, partners):
+        for partner in partners:
+            pieces += [("·", "")] if pieces else []
+            pieces.append((f"{short_name(partner, partners)}:", "bold"))
+            pieces.append((rating_word(item.ratings.get(partner.id)), ""))
+    return pieces
+
+
+def rating_word(rating: Rating | None) -> str:
+    """A rating in words."""
+    return say(f"rating.{rating or 'none'}")
+
+
+def short_name(partner: Partner, partners: Sequence[Partner]) -> str:
+    """Initials; where they do not tell the partners apart, the beginning of the role."""
+    told = [clean_line(other.initials) for other in partners]
+    mine = clean_line(partner.initials)
+    return mine if mine and told.count(mine) == 1 else say(f"role.{partner.role}")[:3]
+
+
+def _three(text: str) -> str:
+    cut = fit(text, _PARTS)
+    return cut + " " * (_PARTS - cell_len(cut))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One partner's view: name, rating and remark."""
+
+    name: str
+    rating: Rating | None
+    remark: str
+
+    def lines(self, width: int, name_width: int) -> list[Line]:
+        """`Jan  ██████░░░ growing`, and the remark under it."""
+        name = fit(self.name, name_width)
+        level = LEVELS[self.rating] if self.rating else 0
+        drawn = bar(level / _PARTS, _BAR) if self.rating else "-" * _BAR
+        head: list[tuple[list[Line], int]] = [
+            ([((name, ""),)], name_width),
+            ([((drawn, ""),)], _BAR),
+            (flow([(rating_word(self.rating), "")], width - name_width - _BAR - 2), 0),
+        ]
+        lines = columns(head, 1)
+        for text in clean_text(self.remark).splitlines():
+            lines += _indented(flow([(text, "")], width - _INDENT))
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow(Row):
+    """A competency with both views of it, and in words how they lie: `text · view`."""
+
+    sides: tuple[_Side, ...] = ()
+
+    def lines(self, width: int) -> list[Line]:
+        """The views side by side where there is room, else under each other."""
+        head = Row(self.key, self.text, tail=self.tail, style=self.style).lines(width)
+        room = width - _INDENT
+        name_width = min(_NAME, max((cell_len(side.name) for side in self.sides), default=0))
+        if width >= _ABREAST and len(self.sides) > 1:
+            half = (room - _INDENT) // len(self.sides)
+            parts = [(side.lines(half, name_width), half) for side in self.sides]
+            return [*head, *_indented(columns(parts, _INDENT))]
+        below = [line for side in self.sides for line in side.lines(room, name_width)]
+        return [*head, *_indented(below)]
+
+
+def comparison(rows: Sequence[Compared], conversation: Conversation) -> Iterator[Row]:
+    """The rows of the screen that shows all competencies, an empty one between them."""
+    for number, row in enumerate(rows):
+        if number:
+            yield Row(f"between/{row.item.id}", "", selectable=False)
+        apart = row.view in ("far", "near")
+        yield ComparedRow(
+            row.item.id,
+            row.item.text or "…",
+            style="bold",
+            tail=(("·", ""), (say(f"competencies.view.{row.view}"), "bold" if apart else "")),
+            sides=tuple(
+                _Side(
+                    clean_line(conversation.called(partner.name)) or say(f"role.{partner.role}"),
+                    row.item.ratings.get(partner.id),
+                    row.item.remarks.get(partner.id, ""),
+                )
+                for partner in conversation.partners
+            ),
+        )
+
+
+def _indented(lines: Sequence[Line]) -> list[Line]:
+    return [((" " * _INDENT, ""), *line) for line in lines]

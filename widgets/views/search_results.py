@@ -1,0 +1,62 @@
+"""The list of places where words were found, by conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from rich.cells import cell_len
+
+from ...data.i18n.catalogue import spoken
+from ...data.i18n.dates import say_date
+from ...data.notebook.full_text_search import Hit
+from ..primitives.row_list import Row, RowList
+from ..primitives.wrapping import Piece
+
+
+class HitList(RowList):
+    """Lines in which the words stand, under the conversation that they are in."""
+
+    def __init__(self, *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(empty=empty, id=id)
+        self._hits: Sequence[Hit] = ()
+
+    @property
+    def hit(self) -> Hit | None:
+        """The hit with the cursor."""
+        return self._hits[int(self.key)] if self.key is not None else None
+
+    def show(self, hits: Sequence[Hit], today: date, more: str = "") -> None:
+        """Show these, the cursor on the first; `more` stands below them, to tell of the rest."""
+        self._hits = hits
+        places = [hit.where() for hit in hits]
+        width = max(map(cell_len, places), default=0)
+        rows: list[Row] = []
+        for number, (hit, place) in enumerate(zip(hits, places, strict=True)):
+            if number == 0 or hits[number - 1].slug != hit.slug:
+                rows.append(_heading(hit, today))
+            mark = f" {place}{' ' * (width - cell_len(place))}  "
+            pieces = _by_word(hit.excerpt(before=60, after=240))
+            rows.append(Row(str(number), "", mark=mark, tail=tuple(pieces)))
+        if more:
+            rows.append(Row("…", more, selectable=False, style="dim"))
+        self.update_rows(rows)
+        self.action_first()
+
+
+def _heading(hit: Hit, today: date) -> Row:
+    parts = [hit.conversation()]
+    if hit.date:
+        parts.append(say_date(hit.date, spoken(), today=today))
+    return Row(f"#{hit.slug}", " · ".join(parts), selectable=False, style="bold")
+
+
+def _by_word(pieces: Iterable[tuple[str, bool]]) -> list[Piece]:
+    """The pieces by blank-separated word; one is bold where something in it was looked for."""
+    words: list[tuple[str, bool]] = [("", False)]
+    for text, found in pieces:
+        first, *rest = text.split(" ")
+        before, bold = words[-1]
+        words[-1] = (before + first, bold or (found and bool(first)))
+        words.extend((word, found) for word in rest)
+    return [(word, "bold" if found else "") for word, found in words]
