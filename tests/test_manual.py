@@ -14,7 +14,7 @@ import pytest
 from ..data.settings.settings import read_settings
 from ..tui.cli import _parser
 from ..tui.completing import parsers
-from ..tui.keys import KEYS
+from ..tui.keys.table import KEYS
 from .support.repository import ROOT
 
 PAGE = ROOT / "tui" / "afspraak.1"

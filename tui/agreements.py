@@ -14,8 +14,8 @@ from ..data.notebook.notebook import Notebook
 from ..widgets.chrome.footer import Hints
 from ..widgets.chrome.header import Heading
 from ..widgets.views.due_agreements import DueList
-from . import keys
-from .clock import today
+from .formatting.clock import today
+from .keys import table as keys
 from .opening import open_conversation
 from .place import Place
 

@@ -23,14 +23,14 @@ from ..data.notebook.notebook import Notebook
 from ..data.settings.settings import Settings
 from ..data.system import child_processes as children
 from ..widgets.chrome.control_filter import Harmless
-from . import keys
-from .caret import TerminalCaret
 from .crash import Crashed, keep_loop_quiet, keep_quiet
 from .ending import Ending
 from .idle import IdleLock
 from .keeping import Keeping
+from .keys import table as keys
 from .memory import lock_out
 from .opening import open_conversation
+from .terminal.cursor import TerminalCaret
 from .typing import OneKeyAtATime
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _TYPED_SECONDS = 1.0
 
 def _commands() -> type[Provider]:
     """What the palette offers."""
-    from .palette import Commands
+    from .keys.palette import Commands
 
     return Commands
 
@@ -80,7 +80,7 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
         """What went wrong inside, when something did."""
         self.theme = settings.theme
         if settings.author_colours:
-            from .colours import author_rules
+            from .terminal.author_colours import author_rules
 
             rules = author_rules(settings.author_colours)
             self.stylesheet.add_source(rules, (str(settings.path), "author_colours"))
@@ -115,8 +115,8 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
     @work(thread=True, group="loading")
     def _load_ahead(self) -> None:
         """Load what the next keys will want."""
-        from . import desk, palette  # noqa: F401
         from .forms import agreement, answer  # noqa: F401
+        from .keys import palette  # noqa: F401
 
     def _tell_faults(self) -> None:
         """A word about wrong settings: what stderr says is hidden behind the screen."""
@@ -166,7 +166,7 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
 
     def action_command_palette(self) -> None:
         """Every key that holds here, found by what it does."""
-        from .palette import Palette
+        from .keys.palette import Palette
 
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(Palette(placeholder=say("palette.placeholder")))
@@ -277,7 +277,7 @@ def _driver(settings: Settings) -> type[Driver] | None:
     cells = settings.driver == "cells"
     if sys.platform == "win32" or (not cells and "TEXTUAL_DRIVER" in os.environ):
         return None
-    from .driver import CellDriver, Reading
+    from .terminal.driver import CellDriver, Reading
 
     return CellDriver if cells else Reading
 

@@ -25,8 +25,8 @@ from ..data.model.edits import Draft
 from ..data.session.approval_entry import enter, is_theirs, take_back, why_not
 from ..data.session.session import Session
 from ..widgets.chrome.header import Heading
-from . import keys
-from .clock import today
+from .formatting.clock import today
+from .keys import table as keys
 
 if TYPE_CHECKING:
     from .forms.approval import ApprovalResult

@@ -15,7 +15,7 @@ from ..data.model.fractional_index import place
 from ..data.system.clock import utc_now
 from ..widgets.messages import AgreementFormWanted, AnswerWanted, ItemFormWanted
 from .carrying import Carrying
-from .clock import today
+from .formatting.clock import today
 
 if TYPE_CHECKING:
     from .forms.answer import AnswerResult

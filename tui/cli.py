@@ -124,7 +124,7 @@ def _with_own_keys(settings: Settings) -> Settings:
     """Put the user's own keys into the key table; those that cannot hold become faults."""
     if not settings.keys:
         return settings
-    from . import keys
+    from .keys import table as keys
 
     refused = keys.remap(settings.keys)
     return settings.with_faults(

@@ -17,9 +17,9 @@ from ..widgets.chrome.header import Heading
 from ..widgets.messages import AnswerWanted
 from ..widgets.primitives.tall_row_list import ReadingList
 from ..widgets.views.ratings import comparison
-from . import keys
 from .asking import Asking
-from .clock import say_moment
+from .formatting.clock import say_moment
+from .keys import table as keys
 from .rating import Rating
 
 

@@ -42,16 +42,16 @@ from ..widgets.notes.pane import NotesPane
 from ..widgets.primitives.pane import Pane
 from ..widgets.views.agreements import AgreementsPane
 from ..widgets.views.checklist import ChecklistPane
-from . import keys
 from .approving import Approving
 from .asking import Asking
 from .carrying import STATUS_SECONDS
-from .clock import Clock, say_moment, today
 from .external_editor import ExternalEditor
 from .following import Following
+from .formatting.clock import Clock, say_moment, today
+from .formatting.paths import shown_path
 from .keeping import LOOK_SECONDS, Keeping
+from .keys import table as keys
 from .minding import Minding
-from .paths import shown_path
 from .place import Place
 from .preparing import Preparing
 from .progress import Progressing

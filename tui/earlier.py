@@ -14,8 +14,8 @@ from ..data.notebook.notebook import Notebook
 from ..data.notebook.summary import SUFFIX, read_conversation
 from ..widgets.chrome.header import Heading
 from ..widgets.primitives.markdown_view import Reader
-from . import keys
 from .forms.help import Reading, ToRead
+from .keys import table as keys
 
 
 class EarlierMinutes(ToRead):

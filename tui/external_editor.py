@@ -13,9 +13,9 @@ from ..data.errors import AfspraakError, StoreError
 from ..data.i18n.catalogue import say
 from ..data.session.working_copy import KEPT_SECONDS, Found, WorkingCopy, copies
 from ..data.system.atomic_files import shown
-from .clock import say_when
-from .editor_command import EditorCommand, Ended
-from .paths import shown_path
+from .formatting.clock import say_when
+from .formatting.paths import shown_path
+from .terminal.editor_command import EditorCommand, Ended
 
 if TYPE_CHECKING:
     from ..data.session.session import Session

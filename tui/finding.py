@@ -18,10 +18,10 @@ from ..widgets.chrome.header import Heading
 from ..widgets.chrome.search_bar import Finder
 from ..widgets.messages import Find, FindClosed, FindTyped
 from ..widgets.views.search_results import HitList
-from . import keys
-from .clock import today
+from .formatting.clock import today
+from .formatting.paths import shown_path
+from .keys import table as keys
 from .opening import open_conversation
-from .paths import shown_path
 from .place import Place
 
 _MOST = 200

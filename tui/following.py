@@ -11,7 +11,7 @@ from textual.app import App
 from ..data.errors import AfspraakError
 from ..data.i18n.catalogue import say
 from ..data.settings.settings import Settings
-from .clock import today
+from .formatting.clock import today
 from .keeping import Keeping
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from ..data.storage.autosave import Kept
 from ..widgets.chrome.footer import Hints
 from ..widgets.chrome.header import Heading
 from ..widgets.notes.past_view import PastPane
-from . import keys
 from .asking import Asking
-from .clock import say_moment, say_when
+from .formatting.clock import say_moment, say_when
+from .keys import table as keys
 
 
 class Past(PastPane):

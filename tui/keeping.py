@@ -70,7 +70,7 @@ class Keeping(Screen[None]):
     def _offer_elsewhere(self, reason: str = "", *, leaving: bool) -> None:
         """Offer to write the whole conversation to another place; at `leaving`, also to go."""
         from ..data.maintenance.save_copy import write_elsewhere
-        from .clock import today
+        from .formatting.clock import today
         from .forms.confirm import Notice
         from .forms.elsewhere import ElsewhereForm, Without
 

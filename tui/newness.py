@@ -19,8 +19,8 @@ from ..widgets.notes.pane import NotesPane
 from ..widgets.primitives.pane import ListPane, Pane
 from ..widgets.views.agreements import AgreementsPane
 from ..widgets.views.checklist import ChecklistPane
-from .clock import say_when
-from .keys import first_key
+from .formatting.clock import say_when
+from .keys.table import first_key
 from .shared_keyboard import SharedKeyboard
 
 if TYPE_CHECKING:

@@ -22,10 +22,10 @@ from ..widgets.chrome.footer import Hints
 from ..widgets.chrome.header import Heading
 from ..widgets.messages import Find, FindClosed, FindTyped
 from ..widgets.views.conversations import ConversationList
-from . import keys
-from .clock import today
+from .formatting.clock import today
+from .formatting.paths import shown_path
 from .gathering import Gathering
-from .paths import shown_path
+from .keys import table as keys
 from .search import Search
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from ..widgets.messages import AgreementFormWanted, ProgressWanted
 from ..widgets.primitives.pane import ListPane
 from ..widgets.views.overview import AgreementChosen, OverviewPane
 from ..widgets.views.progress_log import LogPane
-from . import keys
 from .asking import Asking
-from .clock import Clock, say_moment, today
+from .formatting.clock import Clock, say_moment, today
 from .keeping import LOOK_SECONDS
+from .keys import table as keys
 from .progress import Progressing
 
 _WIDE = 112

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from ..data.errors import StoreError
-from .clock import today
+from .formatting.clock import today
 
 if TYPE_CHECKING:
     from ..data.model.conversation import Conversation

@@ -18,7 +18,7 @@ from ..data.model.private_answers import to_show
 from ..data.session.session import Session
 from ..widgets.messages import ShowingWanted
 from ..widgets.views.checklist import ChecklistPane
-from . import keys
+from .keys import table as keys
 from .shared_keyboard import SharedKeyboard
 
 

@@ -11,7 +11,7 @@ from ..data.model.edits import AddProgress, new_id
 from ..data.system.clock import utc_now
 from ..widgets.messages import ProgressWanted
 from .carrying import Carrying
-from .clock import today
+from .formatting.clock import today
 
 if TYPE_CHECKING:
     from .forms.progress import Told

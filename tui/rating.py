@@ -9,7 +9,7 @@ from ..data.model.competencies import next_rating
 from ..data.model.edits import Rate
 from ..data.session.session import Session
 from ..widgets.views.ratings import rating_word
-from .keys import first_key
+from .keys.table import first_key
 
 
 class Rating(Screen[None]):

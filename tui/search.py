@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from ..widgets.chrome.search_bar import Finder
-from . import keys
+from .keys import table as keys
 
 
 class Search(Finder):

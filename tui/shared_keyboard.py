@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..data.i18n.catalogue import say
 from ..data.session.session import Session
-from .keys import first_key
+from .keys.table import first_key
 
 
 class SharedKeyboard:

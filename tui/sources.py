@@ -98,7 +98,7 @@ def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
     """Every setting but the keys, in the order in which they are told."""
     from ..data.storage.encryption.keyring import places
     from ..data.system.user import full_name, login_name
-    from .paths import shown_path
+    from .formatting.paths import shown_path
 
     name = Held("name", full_name() or login_name(), "system")
     return [

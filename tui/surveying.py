@@ -8,8 +8,8 @@ from ..data.i18n.catalogue import say
 from ..data.model.edits import Delete, Together
 from ..data.model.header_edits import HeaderChanges, header_edits
 from ..widgets.messages import RateWanted
-from .clock import Clock, today
-from .keys import first_key
+from .formatting.clock import Clock, today
+from .keys.table import first_key
 from .rating import Rating
 
 

@@ -16,8 +16,8 @@ from ..widgets.presence.remote_carets import OtherCaret
 from ..widgets.presence.selection_marks import OtherRow
 from ..widgets.views.agreements import AgreementsPane
 from ..widgets.views.checklist import ChecklistPane
-from . import keys
-from .clock import today
+from .formatting.clock import today
+from .keys import table as keys
 from .newness import Newness
 from .shared_keyboard import SharedKeyboard
 
@@ -82,7 +82,7 @@ class Together(Newness):
 
     def _with_host(self, name: str, then: Callable[[Host], None]) -> None:
         """Do something with a machine or a database, and say what went wrong with it."""
-        from .calling import call
+        from .terminal.ssh_prompt import call
 
         if is_database(name):
             self.run_worker(self._with_database(name, then), exclusive=True)

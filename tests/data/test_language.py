@@ -9,7 +9,7 @@ import pytest
 
 from ...data.i18n.catalogue import LANGUAGES, catalogue, from_locale, say, speak
 from ...data.i18n.locale import en, nl
-from ...tui.keys import AROUND, KEYS
+from ...tui.keys.table import AROUND, KEYS
 from ..support.repository import ROOT
 
 

@@ -16,8 +16,8 @@ from ...data.notebook.new_conversation import Beginning, begin
 from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings.settings import Settings
-from ...tui import keys
 from ...tui.app import AfspraakApp
+from ...tui.keys import table as keys
 from ..isolation import isolate
 
 HERE = Path(__file__).parent

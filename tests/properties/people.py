@@ -23,9 +23,9 @@ from ...data.settings.settings import Settings
 from ...data.sync.folder.remote import FolderStore
 from ...data.sync.remote import Arrived, Met, Presence, Vector
 from ...tui import app as program
-from ...tui import keys
 from ...tui.app import AfspraakApp
 from ...tui.desk import Desk
+from ...tui.keys import table as keys
 from ...widgets.messages import Edited
 from ...widgets.notes.editor import NotesEditor
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from ...tui import keys
+from ...tui.keys import table as keys
 from ..support.repository import ROOT
 from .answers import Answering
 from .emulator import Emulator

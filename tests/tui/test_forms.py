@@ -24,7 +24,7 @@ from ...tui.forms.conversation import ConversationForm
 from ...tui.forms.dialog import Dialog
 from ...tui.forms.help import HelpScreen
 from ...tui.forms.item import ItemForm
-from ...tui.keys import help_sections
+from ...tui.keys.table import help_sections
 from ..amount import share
 from ..widgets.test_form import HOSTILE, TODAY, row_with, screen_of
 

@@ -6,7 +6,7 @@ import pytest
 
 from ...data.i18n.catalogue import LANGUAGES, speak
 from ...tui.forms.confirm import Confirm, Notice
-from ...tui.keys import help_sections
+from ...tui.keys.table import help_sections
 from ..widgets.test_form import row_with, screen_of
 from .test_forms import Holder, Make, help_screen, settle
 

@@ -20,8 +20,8 @@ from ...data.model.conversation import Conversation
 from ...data.session.session import Session
 from ...data.system import user as identity
 from ...data.system.user import full_name
-from ...tui import keys
-from ...tui.driver.moves import erase_rows
+from ...tui.keys import table as keys
+from ...tui.terminal.driver.screen.cursor_motion import erase_rows
 from ..amount import SAMPLE, WHOLE
 from ..support.repository import ROOT
 from .hostile import (

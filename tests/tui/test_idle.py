@@ -20,10 +20,10 @@ from ...data.settings.settings import Settings
 from ...tui import idle
 from ...tui.app import AfspraakApp
 from ...tui.cli import main
-from ...tui.editor_command import EditorCommand, Ended
 from ...tui.forms import locked
 from ...tui.forms.agreement import AgreementForm
 from ...tui.forms.locked import Locked
+from ...tui.terminal.editor_command import EditorCommand, Ended
 from ..widgets.holder import screen_lines
 from .terminal import PATIENCE, Terminal
 

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.widgets import TextArea
 
 from ...data.i18n.catalogue import speak
-from ...tui import keys
+from ...tui.keys import table as keys
 
 
 def test_ids_are_unique() -> None:

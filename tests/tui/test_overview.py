@@ -12,7 +12,7 @@ from ...data.model.conversation import Agreement, Header, Progress
 from ...data.model.edits import AddAgreement, AddProgress
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
-from ...tui.clock import Clock, spent_of
+from ...tui.formatting.clock import Clock, spent_of
 from .terminal import Terminal, begun, tables
 
 Start = Callable[..., Terminal]

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.keys import Keys, _character_to_key
 
-from ...tui import keys
-from ...tui.key import Key
-from ...tui.keynames import canonical, name_of
-from ...tui.remapping import Refused, remapped
+from ...tui.keys import table as keys
+from ...tui.keys.key import Key
+from ...tui.keys.names import canonical, name_of
+from ...tui.keys.user_keymap import Refused, remapped
 
 _EDITING = {"ctrl+k"}
 _ODD = ("<any>", "<scroll-up>", "<scroll-down>", "<ignore>", "ctrl-at", "ctrl+@",

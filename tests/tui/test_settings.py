@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ...data.i18n.catalogue import say
-from ...tui import keys
 from ...tui.cli import main
+from ...tui.keys import table as keys
 from ...tui.parser import Parser, verb
 from ...tui.synopsis import Synopsis
 from ..support.repository import ROOT

@@ -19,7 +19,7 @@ from textual.widgets.text_area import Selection
 
 from ...data.model.notes import Notes
 from ...data.text.splice import Splice
-from ...tui.caret import TerminalCaret
+from ...tui.terminal.cursor import TerminalCaret
 from ...widgets.chrome.search_bar import Finder
 from ...widgets.forms.field import Line, Paragraph
 from ...widgets.notes.editor import NotesEditor

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...data.i18n.catalogue import say
 from ...data.text.sanitize import clean_line
-from ..clock import today
+from ..formatting.clock import today
 from ..parser import Verbs, json_option, verb
 from ..standard_streams import write_bytes
 from .answer import columns, put, put_json, tell_faults

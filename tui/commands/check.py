@@ -75,7 +75,7 @@ def run(request: Request) -> int:
 def _overdue(request: Request, reports: Sequence[Report]) -> list[Overdue]:
     """Those among the reports with whom the last conversation was too long ago."""
     from ...data.privacy.retention import overdue
-    from ..clock import today
+    from ..formatting.clock import today
 
     years = request.settings.keep_years
     if not years:

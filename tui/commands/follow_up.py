@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...data.i18n.catalogue import say
 from ...data.model.conversation import KINDS
-from ..clock import today
+from ..formatting.clock import today
 from ..parser import Verbs, json_option, reference, verb
 from .answer import put, put_json
 from .new import check_time

@@ -8,7 +8,7 @@ from pathlib import Path
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import say, spoken
 from ...data.model.conversation import KINDS
-from ..clock import today
+from ..formatting.clock import today
 from ..parser import Verbs, json_option, screen_options, verb
 from .answer import put, put_json
 from .request import Request

@@ -14,7 +14,7 @@ from ...data.model.conversation import ROLES
 from ...data.notebook.notebook import Notebook
 from ...data.system.atomic_files import shown
 from ..parser import Verbs, reference, screen_options, verb
-from ..terminal_type import can_draw
+from ..terminal.terminal_type import can_draw
 from .request import Request
 
 
@@ -72,7 +72,7 @@ def show(request: Request, path: Path | None) -> int:
     os.environ.setdefault("TEXTUAL_FPS", "250")
     from ..app import run
     from ..sources import driver, mouse
-    from ..themes import with_known_theme
+    from ..terminal.themes import with_known_theme
 
     settings = with_known_theme(request.settings)
     settings = settings._replace(

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import say
 from ...data.system.paths import cache_folder
+from ..formatting.paths import shown_path
 from ..parser import WRONG_USE, Verbs, json_option, verb
-from ..paths import shown_path
 from ..sources import Held, Value, held
-from ..themes import with_known_theme
+from ..terminal.themes import with_known_theme
 from .answer import columns, put, put_json
 from .request import Request
 
 if TYPE_CHECKING:
-    from ..key import Key
+    from ..keys.key import Key
 
 
 def add(verbs: Verbs) -> None:
@@ -77,7 +77,7 @@ def _put_settings(chosen: list[Held], paths: dict[str, Path], own: list[Path]) -
 
 
 def _put_keys() -> None:
-    from .. import keys
+    from ..keys import table as keys
 
     for place in dict.fromkeys(key.place for key in keys.KEYS):
         put(say(f"place.{place}"))
@@ -91,13 +91,13 @@ def _put_keys() -> None:
 
 
 def _changed(key: Key) -> str:
-    from .. import keys
+    from ..keys import table as keys
 
     return "*" if keys.keys_of(key) != key.keys else ""
 
 
 def _keys() -> list[dict[str, object]]:
-    from .. import keys
+    from ..keys import table as keys
 
     return [
         {

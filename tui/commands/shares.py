@@ -25,7 +25,7 @@ def run(request: Request) -> int:
     from ...data.privacy.retention import is_over
     from ...data.sync.hosts import at
     from ...data.text.sanitize import clean_line
-    from ..clock import today
+    from ..formatting.clock import today
 
     options = request.options
     names = host_names(options.via, options.host)

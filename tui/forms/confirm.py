@@ -11,7 +11,7 @@ from textual.widgets import Static
 from ...data.i18n.catalogue import say
 from ...data.text.sanitize import clean_text
 from ...widgets.forms.field import Press, Region
-from ..keys import KEYS, bindings, keys_of, shown
+from ..keys.table import KEYS, bindings, keys_of, shown
 from .help import Reading, ToRead
 
 FRAME = """

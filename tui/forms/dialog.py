@@ -20,7 +20,7 @@ from textual.widgets import Static
 from ...data.i18n.catalogue import say
 from ...widgets.forms.field import Press
 from ...widgets.forms.form import Field, Form
-from ..keys import KEYS, bindings, keys_of, shown
+from ..keys.table import KEYS, bindings, keys_of, shown
 from .confirm import Confirm
 
 Result = TypeVar("Result")

@@ -20,7 +20,7 @@ from textual.widgets import Static
 
 from ...data.i18n.catalogue import say
 from ...widgets.forms.field import Region
-from ..keys import bindings
+from ..keys.table import bindings
 
 Section = tuple[str, Sequence[tuple[str, str]]]
 """A heading, and (keys, what they do) under it."""

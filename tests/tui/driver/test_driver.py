@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ....tui.driver import pace
+from ....tui.terminal.driver import flow_control as pace
 from ...amount import share
 from ..emulator import Cell
 from ..terminal import PATIENCE, Terminal, begun, key, tables

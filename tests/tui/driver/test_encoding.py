@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....tui.driver.characters import cells
-from ....tui.driver.encoding import Repertoire, decode_answer, from_locale
-from ....tui.driver.picture import Picture
-from ....tui.driver.substitutes import row, substitute
+from ....tui.terminal.driver.screen.cells import cells
+from ....tui.terminal.driver.screen.encoding import Repertoire, decode_answer, from_locale
+from ....tui.terminal.driver.screen.screen_model import Picture
+from ....tui.terminal.driver.screen.substitutes import row, substitute
 from ..left import left
 from ..terminal import Terminal
 

@@ -11,9 +11,17 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.events import CursorPosition, Key, MouseDown, Paste, Resize
 from textual.message import Message
 
-from ....tui.driver.interpreter import Interpreter
-from ....tui.driver.queries import PendingQueries, Query
-from ....tui.driver.tokenizer import PASTE_ROOM, Pasted, Sequence, State, Text, Token, Tokenizer
+from ....tui.terminal.driver.input.interpreter import Interpreter
+from ....tui.terminal.driver.input.queries import PendingQueries, Query
+from ....tui.terminal.driver.input.tokenizer import (
+    PASTE_ROOM,
+    Pasted,
+    Sequence,
+    State,
+    Text,
+    Token,
+    Tokenizer,
+)
 from .recorded_inputs import ANSWERS, INPUTS, PASTES
 
 _RECORDED = sorted({sent for inputs in INPUTS.values() for sent in inputs.values()})

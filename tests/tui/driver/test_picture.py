@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ....tui.driver.characters import cells
-from ....tui.driver.picture import Picture
+from ....tui.terminal.driver.screen.cells import cells
+from ....tui.terminal.driver.screen.screen_model import Picture
 from ...amount import tries
 from ..emulator import Emulator
 

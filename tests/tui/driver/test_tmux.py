@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from ....tui.driver.characters import cells
-from ....tui.driver.frames import draw
-from ....tui.driver.grid import Grid
-from ....tui.driver.pens import Pen
-from ....tui.driver.picture import Picture
+from ....tui.terminal.driver.screen.cells import cells
+from ....tui.terminal.driver.screen.frame_parser import draw
+from ....tui.terminal.driver.screen.grid import Grid
+from ....tui.terminal.driver.screen.screen_model import Picture
+from ....tui.terminal.driver.screen.style import Pen
 from ..emulator import Cell, Emulator
 from .test_picture import _FRACTIONS, _FRAMES, Piece
 

@@ -23,8 +23,8 @@ from pyte.modes import IRM
 from pyte.screens import wcwidth
 from rich.cells import cell_len
 
-from ....tui.driver.characters import cells, is_doubtful, most_columns
-from ....tui.driver.picture import Picture
+from ....tui.terminal.driver.screen.cells import cells, is_doubtful, most_columns
+from ....tui.terminal.driver.screen.screen_model import Picture
 from ...amount import tries
 from ..terminal import PATIENCE
 

@@ -39,6 +39,6 @@ application around it.
 """
 
 from .driver import CellDriver
-from .reading import Reading
+from .input.reader import Reading
 
 __all__ = ["CellDriver", "Reading"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..data.settings.settings import Settings
+from ...data.settings.settings import Settings
 
 USUAL = ("ansi-dark", "ansi-light")
 """The terminal's own 16 colours; known without asking Textual, which takes long to load."""

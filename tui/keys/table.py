@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..data.i18n.catalogue import say
+from ...data.i18n.catalogue import say
 from .key import Key
-from .keynames import CHARACTERS
-from .remapping import Refused, remapped
+from .names import CHARACTERS
+from .user_keymap import Refused, remapped
 
 if TYPE_CHECKING:
     from textual.binding import BindingType

@@ -10,11 +10,11 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from ..data.errors import UsageError
-from ..data.i18n.catalogue import say
-from ..data.system import child_processes as children
-from ..data.system.paths import working_folder
-from ..data.text.sanitize import clean_line
+from ...data.errors import UsageError
+from ...data.i18n.catalogue import say
+from ...data.system import child_processes as children
+from ...data.system.paths import working_folder
+from ...data.text.sanitize import clean_line
 
 _AT_ONCE = 1.0
 """Who closes a file within so many seconds has not read it: the editor is open elsewhere."""

@@ -8,8 +8,8 @@ from functools import partial
 from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 
-from ..data.i18n.catalogue import say
-from . import keys
+from ...data.i18n.catalogue import say
+from . import table as keys
 from .key import Key
 
 

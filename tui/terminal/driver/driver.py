@@ -17,17 +17,17 @@ from textual.events import CursorPosition
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from . import encoding
-from .encoding import Repertoire
-from .frames import is_frame
+from .flow_control import PATIENCE, Pace
 from .guardian import Guardian
-from .line import Line
+from .input.queries import Query
+from .input.reader import Reading
 from .modes import Modes
-from .moves import erase_rows
-from .pace import PATIENCE, Pace
-from .picture import Picture
-from .queries import Query
-from .reading import Reading
+from .output import Line
+from .screen import encoding
+from .screen.cursor_motion import erase_rows
+from .screen.encoding import Repertoire
+from .screen.frame_parser import is_frame
+from .screen.screen_model import Picture
 
 _SYNC_BEGIN, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _POINTER = "\x1b]22;"

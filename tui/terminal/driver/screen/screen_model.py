@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from . import frames, substitutes
-from .difference import Difference
+from . import frame_parser as frames
+from . import substitutes
 from .encoding import Repertoire
 from .grid import Grid
+from .screen_diff import Difference
 
 _SHOW_CARET, _HIDE_CARET = "\x1b[?25h", "\x1b[?25l"
 _RESTLESS = 256

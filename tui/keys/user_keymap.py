@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .keynames import canonical, writes
+from .names import canonical, writes
 
 if TYPE_CHECKING:
     from .key import Key

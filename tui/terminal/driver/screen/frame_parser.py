@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from .characters import marked
+from .cells import marked
 from .grid import Grid
-from .pens import read_pen
+from .style import read_pen
 
 _FRAME = re.compile(r"\x1b\[\d+;\d+H")
 _TOKEN = re.compile(

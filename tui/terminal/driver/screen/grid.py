@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .characters import cells
-from .pens import PLAIN, Pen
+from .cells import cells
+from .style import PLAIN, Pen
 
 
 class Grid:

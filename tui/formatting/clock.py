@@ -8,10 +8,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ..data.i18n.catalogue import spoken
+from ...data.i18n.catalogue import spoken
 
 if TYPE_CHECKING:
-    from ..data.model.conversation import Header
+    from ...data.model.conversation import Header
 
 
 def today() -> date:
@@ -29,7 +29,7 @@ def say_moment(at: datetime | None) -> str:
         return ""
     if at.date() == today():
         return f"{at:%H:%M}"
-    from ..data.i18n.dates import say_date
+    from ...data.i18n.dates import say_date
 
     return say_date(at.date(), spoken(), today=today(), width="short")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..widgets.notes.author_gutter import OTHER
-from ..widgets.presence.remote_carets import CARET_STYLES
+from ...widgets.notes.author_gutter import OTHER
+from ...widgets.presence.remote_carets import CARET_STYLES
 
 
 def author_rules(colours: Sequence[str]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .characters import is_doubtful, most_columns
+from .cells import is_doubtful, most_columns
+from .cursor_motion import erase_rows, move, place_anew
 from .grid import Grid
-from .moves import erase_rows, move, place_anew
-from .pens import PLAIN, Pen, change, on_blank
+from .style import PLAIN, Pen, change, on_blank
 
 _ERASE_TO_END = "\x1b[K"
 _INSERT = "\x1b[@"

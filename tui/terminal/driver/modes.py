@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 
-from .moves import erase_rows
+from .screen.cursor_motion import erase_rows
 
 _CHANGE = re.compile(r"\x1b\[\?(?P<mode>\d+)(?P<set>[hl])|\x1b\[(?P<stack>[<>])(?P<count>\d*)u")
 _SET_AT_FIRST = frozenset({"7", "25"})

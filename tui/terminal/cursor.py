@@ -10,7 +10,7 @@ from textual.app import App, ReturnType, ScreenStackError
 from textual.geometry import Offset
 from textual.widget import Widget
 
-from ..widgets.primitives.cursor import TERMINAL_CARET, caret_on_screen
+from ...widgets.primitives.cursor import TERMINAL_CARET, caret_on_screen
 
 
 class TerminalCaret(App[ReturnType], inherit_bindings=False):

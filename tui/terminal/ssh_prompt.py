@@ -6,10 +6,10 @@ from typing import Any
 
 from textual.app import App
 
-from ..data.errors import AfspraakError, StoreError
-from ..data.i18n.catalogue import say
-from ..data.sync.hosts import Host, at
-from ..data.text.sanitize import clean_line
+from ...data.errors import AfspraakError, StoreError
+from ...data.i18n.catalogue import say
+from ...data.sync.hosts import Host, at
+from ...data.text.sanitize import clean_line
 
 
 def call(app: App[Any], name: str) -> Host:
