@@ -23,13 +23,13 @@ from ..data.notebook.notebook import Notebook
 from ..data.settings.settings import Settings
 from ..data.system import child_processes as children
 from ..widgets.chrome.control_filter import Harmless
+from .controllers.autosave import Keeping
 from .crash import Crashed, keep_loop_quiet, keep_quiet
 from .ending import Ending
 from .idle import IdleLock
-from .keeping import Keeping
 from .keys import table as keys
 from .memory import lock_out
-from .opening import open_conversation
+from .screens.open_conversation import open_conversation
 from .terminal.cursor import TerminalCaret
 from .typing import OneKeyAtATime
 
@@ -143,7 +143,7 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
 
     def _show_notebook(self) -> None:
         """The notebook, unless it lies on the stack already."""
-        from .notebook import NotebookScreen
+        from .screens.notebook import NotebookScreen
 
         if not any(isinstance(screen, NotebookScreen) for screen in self.screen_stack):
             self.push_screen(NotebookScreen(self.notebook, self.settings))

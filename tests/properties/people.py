@@ -24,8 +24,8 @@ from ...data.sync.folder.remote import FolderStore
 from ...data.sync.remote import Arrived, Met, Presence, Vector
 from ...tui import app as program
 from ...tui.app import AfspraakApp
-from ...tui.desk import Desk
 from ...tui.keys import table as keys
+from ...tui.screens.desk import Desk
 from ...widgets.messages import Edited
 from ...widgets.notes.editor import NotesEditor
 

@@ -27,7 +27,8 @@ from ...data.storage import durable_replica as keeper
 from ...data.sync import hosts
 from ...data.text.graphemes import ceiling, next_boundary, previous_boundary
 from ...data.text.sanitize import clean_text
-from ...tui import keeping, together
+from ...tui.controllers import autosave as keeping
+from ...tui.controllers import sharing as together
 from ..amount import SAMPLE
 from ..sharing.conftest import folder_place
 from .people import Person, all_dead, authored, key_of, wired

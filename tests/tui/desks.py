@@ -19,9 +19,9 @@ from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings.settings import Settings
 from ...tui.app import AfspraakApp
-from ...tui.desk import Desk
 from ...tui.forms.answer import AnswerForm
 from ...tui.forms.dialog import Dialog
+from ...tui.screens.desk import Desk
 from ..widgets.holder import screen_lines
 from .terminal import key
 from .test_forms import settle

@@ -16,10 +16,10 @@ from ...data.model.edits import Answer, Approve, Write
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.system.user import login_name
-from ...tui import approving
-from ...tui.desk import Desk
+from ...tui.controllers import approvals as approving
 from ...tui.forms.approval import ApprovalForm, ApprovalResult
 from ...tui.forms.confirm import Confirm
+from ...tui.screens.desk import Desk
 from ..data.copies import done
 from ..widgets.test_form import HOSTILE, TODAY, row_with, screen_of
 from .terminal import Terminal, begun, tables

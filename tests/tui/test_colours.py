@@ -21,7 +21,7 @@ from ...data.settings.colours import COLOURS
 from ...data.settings.settings import MOST_COLOURS, Settings
 from ...data.sync.remote import Presence
 from ...tui.app import AfspraakApp
-from ...tui.desk import Desk
+from ...tui.screens.desk import Desk
 from ...tui.terminal.author_colours import author_rules
 from ...widgets.presence.remote_carets import CARET_STYLES
 from ..widgets.test_agreements import RUNBOOK

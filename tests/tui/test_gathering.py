@@ -17,7 +17,7 @@ from ...data.settings.settings import Settings
 from ...data.system.paths import index_file
 from ...tui.app import AfspraakApp
 from ...tui.keys.table import KEYS, keys_of
-from ...tui.notebook import NotebookScreen
+from ...tui.screens.notebook import NotebookScreen
 from ..data.keeping import kept
 from ..widgets.holder import screen_lines
 

@@ -19,8 +19,8 @@ from ...data.session.session import Session
 from ...data.storage.siblings import private_path
 from ...data.sync.remote import Presence
 from ...data.sync.sync_client import Link
-from ...tui import newness
-from ...tui.desk import Desk
+from ...tui.controllers import unread as newness
+from ...tui.screens.desk import Desk
 from ..amount import share
 from ..sharing.conftest import folder_place
 from ..widgets.test_form import screen_of

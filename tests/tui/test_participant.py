@@ -20,9 +20,9 @@ from ...data.storage.siblings import private_path
 from ...tui.app import AfspraakApp
 from ...tui.cli import main
 from ...tui.commands import screens
-from ...tui.desk import Desk
 from ...tui.forms.participant import ParticipantForm
-from ...tui.notebook import NotebookScreen
+from ...tui.screens.desk import Desk
+from ...tui.screens.notebook import NotebookScreen
 from ..data.copies import files
 from ..logins import call_oneself, log_in_as
 from ..widgets.holder import screen_lines

@@ -10,9 +10,9 @@ from textual.message import Message
 
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.model.edits import AddAgreement, AddItem, Change, Delete, Edit
-from ...tui.carrying import Carrying
-from ...tui.desk import Desk
+from ...tui.controllers.edits import Carrying
 from ...tui.forms.answer import AnswerForm
+from ...tui.screens.desk import Desk
 from ...widgets import messages
 from ..amount import share
 from .desks import ROW, WAYS, away, filling_in, first_item, is_there, row_of, seat

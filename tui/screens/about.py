@@ -8,16 +8,16 @@ from typing import Any
 
 from textual.app import App
 
-from ..data.errors import AfspraakError
-from ..data.i18n.catalogue import say
-from ..data.notebook.summary import Summary
-from .earlier import EarlierMinutes
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import say
+from ...data.notebook.summary import Summary
+from .previous_minutes import EarlierMinutes
 
 
 def show_about(app: App[Any], folder: Path, chosen: Summary, tell: Callable[[str], None]) -> None:
     """Show it for the other partner of the chosen conversation, or `tell` why that cannot be."""
-    from ..data.privacy.subject_access import about
-    from ..data.privacy.subject_access_report import about_markdown
+    from ...data.privacy.subject_access import about
+    from ...data.privacy.subject_access_report import about_markdown
 
     try:
         text = about_markdown(about(folder, chosen.partner))

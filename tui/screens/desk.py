@@ -18,48 +18,42 @@ from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 from textual.widgets.text_area import Selection
 
-from ..data.errors import AfspraakError
-from ..data.i18n.catalogue import say, spoken
-from ..data.i18n.dates import say_date
-from ..data.model.changes import Changes
-from ..data.model.edits import Delete
-from ..data.session.session import Notice, Session
-from ..data.settings.settings import Settings
-from ..data.storage.autosave import Kept
-from ..data.system.notices import briefly
-from ..widgets.chrome.dirty_compositor import NearCompositor
-from ..widgets.chrome.footer import Hints
-from ..widgets.chrome.header import Heading
-from ..widgets.messages import (
-    Edited,
-    NoteWanted,
-    RedoWanted,
-    TooMuchPasted,
-    UndoWanted,
-)
-from ..widgets.notes.editor import NotesEditor
-from ..widgets.notes.pane import NotesPane
-from ..widgets.primitives.pane import Pane
-from ..widgets.views.agreements import AgreementsPane
-from ..widgets.views.checklist import ChecklistPane
-from .approving import Approving
-from .asking import Asking
-from .carrying import STATUS_SECONDS
-from .external_editor import ExternalEditor
-from .following import Following
-from .formatting.clock import Clock, say_moment, today
-from .formatting.paths import shown_path
-from .keeping import LOOK_SECONDS, Keeping
-from .keys import table as keys
-from .minding import Minding
-from .place import Place
-from .preparing import Preparing
-from .progress import Progressing
-from .search import Search
-from .searching import Searching
-from .shared_keyboard import SharedKeyboard
-from .surveying import Surveying
-from .together import Together
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import say, spoken
+from ...data.i18n.dates import say_date
+from ...data.model.changes import Changes
+from ...data.model.edits import Delete
+from ...data.session.session import Notice, Session
+from ...data.settings.settings import Settings
+from ...data.storage.autosave import Kept
+from ...data.system.notices import briefly
+from ...widgets.chrome.dirty_compositor import NearCompositor
+from ...widgets.chrome.footer import Hints
+from ...widgets.chrome.header import Heading
+from ...widgets.messages import Edited, NoteWanted, RedoWanted, TooMuchPasted, UndoWanted
+from ...widgets.notes.editor import NotesEditor
+from ...widgets.notes.pane import NotesPane
+from ...widgets.primitives.pane import Pane
+from ...widgets.views.agreements import AgreementsPane
+from ...widgets.views.checklist import ChecklistPane
+from ..controllers.approvals import Approving
+from ..controllers.autosave import LOOK_SECONDS, Keeping
+from ..controllers.edits import STATUS_SECONDS
+from ..controllers.external_editor import ExternalEditor
+from ..controllers.follow_up import Following
+from ..controllers.location import Place
+from ..controllers.private_answers import Preparing
+from ..controllers.progress import Progressing
+from ..controllers.row_forms import Asking
+from ..controllers.search import Searching
+from ..controllers.search_bar import Search
+from ..controllers.sensitive_words import Minding
+from ..controllers.shared_keyboard import SharedKeyboard
+from ..controllers.sharing import Together
+from ..formatting.clock import Clock, say_moment, today
+from ..formatting.paths import shown_path
+from ..keys import table as keys
+from .desk_navigation import Surveying
 
 NARROW, WIDE = 60, 112
 """Widths in columns: below the first one pane at a time, from the second on three abreast."""
@@ -278,8 +272,8 @@ class Desk(
 
     def action_export(self) -> None:
         """Write the minutes to a file in the folder where afspraak was started."""
-        from ..data.exchange.export import export_session
-        from ..data.system.paths import working_folder
+        from ...data.exchange.export import export_session
+        from ...data.system.paths import working_folder
 
         try:
             target = working_folder() / f"{self.session.path.stem}.md"

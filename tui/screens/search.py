@@ -9,20 +9,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from ..data.errors import AfspraakError
-from ..data.i18n.catalogue import say
-from ..data.notebook.full_text_search import Hit
-from ..data.notebook.notebook import Notebook
-from ..widgets.chrome.footer import Hints
-from ..widgets.chrome.header import Heading
-from ..widgets.chrome.search_bar import Finder
-from ..widgets.messages import Find, FindClosed, FindTyped
-from ..widgets.views.search_results import HitList
-from .formatting.clock import today
-from .formatting.paths import shown_path
-from .keys import table as keys
-from .opening import open_conversation
-from .place import Place
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import say
+from ...data.notebook.full_text_search import Hit
+from ...data.notebook.notebook import Notebook
+from ...widgets.chrome.footer import Hints
+from ...widgets.chrome.header import Heading
+from ...widgets.chrome.search_bar import Finder
+from ...widgets.messages import Find, FindClosed, FindTyped
+from ...widgets.views.search_results import HitList
+from ..controllers.location import Place
+from ..formatting.clock import today
+from ..formatting.paths import shown_path
+from ..keys import table as keys
+from .open_conversation import open_conversation
 
 _MOST = 200
 """So many hits are shown; who has more had better type another word."""

@@ -10,10 +10,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from ..data.errors import AfspraakError
-from ..data.i18n.catalogue import say
-from ..data.notebook.notebook import Notebook
-from ..data.notebook.summary import Summary
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import say
+from ...data.notebook.notebook import Notebook
+from ...data.notebook.summary import Summary
 
 
 @dataclass

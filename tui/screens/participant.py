@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from ..data.errors import StoreError
-from .formatting.clock import today
+from ...data.errors import StoreError
+from ..formatting.clock import today
 
 if TYPE_CHECKING:
-    from ..data.model.conversation import Conversation
-    from ..data.session.session import Session
+    from ...data.model.conversation import Conversation
+    from ...data.session.session import Session
 
 
 def ask_participant(
     app: App[Any], conversation: Conversation, answered: Callable[[str | None], None]
 ) -> None:
     """Ask which partner of this conversation the user is; None where they leave the question."""
-    from .forms.participant import ParticipantForm
+    from ..forms.participant import ParticipantForm
 
     app.push_screen(ParticipantForm(conversation, today()), answered)
 
@@ -40,7 +40,7 @@ def with_participant(app: App[Any], path: Path, then: Callable[[], None]) -> Non
     Nothing is called where the user leaves the question. Raises StoreError where the conversation
     cannot be read.
     """
-    from ..data.session.session import Session
+    from ...data.session.session import Session
 
     looked = Session.look(path)
     if looked.me is not None:

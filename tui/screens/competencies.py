@@ -8,19 +8,19 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ..data.i18n.catalogue import say
-from ..data.model.competencies import compared
-from ..data.session.session import Notice, Session
-from ..data.storage.autosave import Kept
-from ..widgets.chrome.footer import Hints
-from ..widgets.chrome.header import Heading
-from ..widgets.messages import AnswerWanted
-from ..widgets.primitives.tall_row_list import ReadingList
-from ..widgets.views.ratings import comparison
-from .asking import Asking
-from .formatting.clock import say_moment
-from .keys import table as keys
-from .rating import Rating
+from ...data.i18n.catalogue import say
+from ...data.model.competencies import compared
+from ...data.session.session import Notice, Session
+from ...data.storage.autosave import Kept
+from ...widgets.chrome.footer import Hints
+from ...widgets.chrome.header import Heading
+from ...widgets.messages import AnswerWanted
+from ...widgets.primitives.tall_row_list import ReadingList
+from ...widgets.views.ratings import comparison
+from ..controllers.ratings import Rating
+from ..controllers.row_forms import Asking
+from ..formatting.clock import say_moment
+from ..keys import table as keys
 
 
 class Competencies(ReadingList):

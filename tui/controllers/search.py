@@ -5,13 +5,13 @@ from __future__ import annotations
 from textual import on
 from textual.screen import Screen
 
-from ..widgets.messages import Find, FindClosed, SearchWanted
-from ..widgets.notes.pane import NotesPane
-from ..widgets.primitives.pane import Pane
-from ..widgets.views.agreements import AgreementsPane
-from ..widgets.views.checklist import ChecklistPane
-from .place import Place
-from .search import Search
+from ...widgets.messages import Find, FindClosed, SearchWanted
+from ...widgets.notes.pane import NotesPane
+from ...widgets.primitives.pane import Pane
+from ...widgets.views.agreements import AgreementsPane
+from ...widgets.views.checklist import ChecklistPane
+from .location import Place
+from .search_bar import Search
 
 
 class Searching(Screen[None]):

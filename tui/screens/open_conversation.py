@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from ..data.errors import AfspraakError
-from ..data.i18n.catalogue import say
-from ..data.system.notices import taken
-from .place import Place
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import say
+from ...data.system.notices import taken
+from ..controllers.location import Place
 
 if TYPE_CHECKING:
-    from ..data.model.conversation import Conversation
-    from ..data.storage.json_storage import DamagedFile
+    from ...data.model.conversation import Conversation
+    from ...data.storage.json_storage import DamagedFile
 
 
 def open_conversation(
@@ -32,9 +32,9 @@ def open_conversation(
     `place` is where in it to begin. `me` is the partner that the user says to be; without it they
     are asked where nobody knows.
     """
-    from ..data.session.session import Session
-    from ..data.storage.json_storage import DamagedFile
-    from ..data.system.atomic_files import unreadable
+    from ...data.session.session import Session
+    from ...data.storage.json_storage import DamagedFile
+    from ...data.system.atomic_files import unreadable
     from .desk import Desk
     from .participant import remember
 
@@ -93,8 +93,8 @@ def _offer_previous(
     app: App[Any], path: Path, error: DamagedFile, home: Callable[[], None]
 ) -> None:
     """Tell what is wrong with a file and, where there is one, offer its previous good copy."""
-    from ..data.maintenance.repair import restore
-    from .forms.confirm import Confirm, Notice
+    from ...data.maintenance.repair import restore
+    from ..forms.confirm import Confirm, Notice
 
     if error.previous is None:
         _tell(app, str(error))
@@ -116,6 +116,6 @@ def _offer_previous(
 
 
 def _tell(app: App[Any], message: str, title: str = "app.trouble") -> None:
-    from .forms.confirm import Notice
+    from ..forms.confirm import Notice
 
     app.push_screen(Notice(say(title), message))

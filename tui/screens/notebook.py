@@ -10,26 +10,26 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ..data.errors import AfspraakError, UsageError
-from ..data.i18n.catalogue import say, spoken
-from ..data.i18n.dates import say_date
-from ..data.notebook.notebook import Notebook
-from ..data.notebook.summary import Summary
-from ..data.privacy.retention import overdue, overdue_line
-from ..data.settings.settings import Settings
-from ..data.system.user import full_name, login_name
-from ..widgets.chrome.footer import Hints
-from ..widgets.chrome.header import Heading
-from ..widgets.messages import Find, FindClosed, FindTyped
-from ..widgets.views.conversations import ConversationList
-from .formatting.clock import today
-from .formatting.paths import shown_path
-from .gathering import Gathering
-from .keys import table as keys
-from .search import Search
+from ...data.errors import AfspraakError, UsageError
+from ...data.i18n.catalogue import say, spoken
+from ...data.i18n.dates import say_date
+from ...data.notebook.notebook import Notebook
+from ...data.notebook.summary import Summary
+from ...data.privacy.retention import overdue, overdue_line
+from ...data.settings.settings import Settings
+from ...data.system.user import full_name, login_name
+from ...widgets.chrome.footer import Hints
+from ...widgets.chrome.header import Heading
+from ...widgets.messages import Find, FindClosed, FindTyped
+from ...widgets.views.conversations import ConversationList
+from ..controllers.search_bar import Search
+from ..formatting.clock import today
+from ..formatting.paths import shown_path
+from ..keys import table as keys
+from .notebook_loader import Gathering
 
 if TYPE_CHECKING:
-    from ..data.notebook.new_conversation import Beginning
+    from ...data.notebook.new_conversation import Beginning
 
 
 class Conversations(ConversationList):
@@ -112,14 +112,14 @@ class NotebookScreen(Gathering):
 
     def open(self, path: Path) -> None:
         """Show the desk with a conversation, or say why that cannot be done."""
-        from .opening import open_conversation
+        from .open_conversation import open_conversation
 
         # The notebook is there already, below the desk.
         open_conversation(self.app, path, home=lambda: None)
 
     def action_begin(self) -> None:
         """Ask for the few things that a conversation begins with, and open it."""
-        from .forms.conversation import ConversationForm
+        from ..forms.conversation import ConversationForm
 
         form = ConversationForm(
             my_name=self._settings.name or full_name() or login_name(),
@@ -131,8 +131,8 @@ class NotebookScreen(Gathering):
 
     def action_follow_up(self) -> None:
         """Begin the conversation that follows the one under the cursor, or open it."""
-        from ..data.session.session import Session
-        from .following import ask_follow_up
+        from ...data.session.session import Session
+        from ..controllers.follow_up import ask_follow_up
 
         if self.reading or (chosen := self._chosen()) is None:
             return
@@ -157,7 +157,7 @@ class NotebookScreen(Gathering):
 
     def action_search(self) -> None:
         """Search the text of all conversations."""
-        from .finding import SearchScreen
+        from .search import SearchScreen
 
         if not self.reading:
             self.app.push_screen(SearchScreen(self._notebook))
@@ -171,8 +171,8 @@ class NotebookScreen(Gathering):
 
     def action_export(self) -> None:
         """Write the minutes of the conversation under the cursor."""
-        from ..data.exchange.export import export_minutes
-        from ..data.system.paths import working_folder
+        from ...data.exchange.export import export_minutes
+        from ...data.system.paths import working_folder
 
         if (chosen := self._chosen()) is None:
             return
@@ -186,9 +186,9 @@ class NotebookScreen(Gathering):
 
     def action_invite(self) -> None:
         """Write the other one's preparation sheet and the appointment, and say where they are."""
-        from ..data.invitation.invite import invite
-        from ..data.system.paths import working_folder
-        from .forms.confirm import Notice
+        from ...data.invitation.invite import invite
+        from ...data.system.paths import working_folder
+        from ..forms.confirm import Notice
 
         if (chosen := self._chosen()) is None:
             return
@@ -206,7 +206,7 @@ class NotebookScreen(Gathering):
 
     def action_about(self) -> None:
         """Show all that is kept about the partner of the conversation under the cursor."""
-        from .abouting import show_about
+        from .about import show_about
 
         if self.reading or (chosen := self._chosen()) is None:
             return
@@ -248,10 +248,10 @@ class NotebookScreen(Gathering):
             self.tell(str(error))
 
     def _begin(self, beginning: Beginning | None) -> None:
-        from ..data.notebook.new_conversation import begin
-        from ..data.session.session import Session
-        from ..data.templates.user_checklists import checklists
-        from .forms.confirm import Notice
+        from ...data.notebook.new_conversation import begin
+        from ...data.session.session import Session
+        from ...data.templates.user_checklists import checklists
+        from ..forms.confirm import Notice
 
         if beginning is None:
             return

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from ..data.i18n.catalogue import say
-from ..data.model.changes import Changes
-from ..data.model.fields import field_key
-from ..data.session.session import Session
+from ...data.i18n.catalogue import say
+from ...data.model.changes import Changes
+from ...data.model.fields import field_key
+from ...data.session.session import Session
 
 _LONGEST = 2_000
 """So much of a paste is looked through, in code points."""
@@ -52,7 +52,7 @@ class Minding(Screen[None]):
     def _mind(self, text: str) -> None:
         if not text:
             return
-        from ..data.privacy.sensitive_words import health_words
+        from ...data.privacy.sensitive_words import health_words
 
         found = health_words(text, self.session.conversation.header.language)
         news = [word for word in found if word.casefold() not in self._minded]

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from ..data.errors import AfspraakError
-from ..data.i18n.catalogue import say
-from ..data.settings.settings import Settings
-from .formatting.clock import today
-from .keeping import Keeping
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import say
+from ...data.settings.settings import Settings
+from ..formatting.clock import today
+from .autosave import Keeping
 
 if TYPE_CHECKING:
-    from ..data.model.conversation import Conversation
-    from ..data.notebook.new_conversation import Beginning
+    from ...data.model.conversation import Conversation
+    from ...data.notebook.new_conversation import Beginning
 
 
 class Following(Keeping):
@@ -61,7 +61,12 @@ def ask_follow_up(
     One that is there already is offered first. `open_it` gets the path of the one that it becomes,
     `tell` what went wrong.
     """
-    from ..data.notebook.follow_up import beginning_after, day_about, find_follow_up, make_follow_up
+    from ...data.notebook.follow_up import (
+        beginning_after,
+        day_about,
+        find_follow_up,
+        make_follow_up,
+    )
 
     def make(beginning: Beginning) -> None:
         try:
@@ -72,7 +77,7 @@ def ask_follow_up(
             open_it(made.path)
 
     def ask() -> None:
-        from .forms.conversation import ConversationForm
+        from ..forms.conversation import ConversationForm
 
         form = ConversationForm(
             my_name=expected.my_name,
@@ -93,7 +98,7 @@ def ask_follow_up(
 
     def offer(beginning: Beginning, no: str, otherwise: Callable[[], None]) -> bool:
         """Offer the follow-up of this kind that is there already; False where there is none."""
-        from .forms.confirm import Confirm
+        from ..forms.confirm import Confirm
 
         try:
             if find_follow_up(path, beginning.kind) is None:

@@ -7,15 +7,15 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from ..data.errors import AfspraakError
-from ..data.exchange.export import minutes_of
-from ..data.i18n.catalogue import say
-from ..data.notebook.notebook import Notebook
-from ..data.notebook.summary import SUFFIX, read_conversation
-from ..widgets.chrome.header import Heading
-from ..widgets.primitives.markdown_view import Reader
-from .forms.help import Reading, ToRead
-from .keys import table as keys
+from ...data.errors import AfspraakError
+from ...data.exchange.export import minutes_of
+from ...data.i18n.catalogue import say
+from ...data.notebook.notebook import Notebook
+from ...data.notebook.summary import SUFFIX, read_conversation
+from ...widgets.chrome.header import Heading
+from ...widgets.primitives.markdown_view import Reader
+from ..forms.help import Reading, ToRead
+from ..keys import table as keys
 
 
 class EarlierMinutes(ToRead):

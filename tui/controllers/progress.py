@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from ..data.model.conversation import Progress
-from ..data.model.edits import AddProgress, new_id
-from ..data.system.clock import utc_now
-from ..widgets.messages import ProgressWanted
-from .carrying import Carrying
-from .formatting.clock import today
+from ...data.model.conversation import Progress
+from ...data.model.edits import AddProgress, new_id
+from ...data.system.clock import utc_now
+from ...widgets.messages import ProgressWanted
+from ..formatting.clock import today
+from .edits import Carrying
 
 if TYPE_CHECKING:
-    from .forms.progress import Told
+    from ..forms.progress import Told
 
 
 class Progressing(Carrying):
@@ -22,7 +22,7 @@ class Progressing(Carrying):
 
     @on(ProgressWanted)
     def _progress_wanted(self, message: ProgressWanted) -> None:
-        from .forms.progress import ProgressForm
+        from ..forms.progress import ProgressForm
 
         agreement = self.find_agreement(message.agreement_id)
         if agreement is None:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from ..data.i18n.catalogue import spoken
-from ..data.model.conversation import Agreement, ChecklistItem
-from ..data.model.edits import AddAgreement, AddItem, Answer, Arrange, Change, new_id
-from ..data.model.fields import Value
-from ..data.model.fractional_index import place
-from ..data.system.clock import utc_now
-from ..widgets.messages import AgreementFormWanted, AnswerWanted, ItemFormWanted
-from .carrying import Carrying
-from .formatting.clock import today
+from ...data.i18n.catalogue import spoken
+from ...data.model.conversation import Agreement, ChecklistItem
+from ...data.model.edits import AddAgreement, AddItem, Answer, Arrange, Change, new_id
+from ...data.model.fields import Value
+from ...data.model.fractional_index import place
+from ...data.system.clock import utc_now
+from ...widgets.messages import AgreementFormWanted, AnswerWanted, ItemFormWanted
+from ..formatting.clock import today
+from .edits import Carrying
 
 if TYPE_CHECKING:
-    from .forms.answer import AnswerResult
+    from ..forms.answer import AnswerResult
 
 
 class Asking(Carrying):
@@ -28,8 +28,8 @@ class Asking(Carrying):
 
     @on(AgreementFormWanted)
     def _agreement_form_wanted(self, message: AgreementFormWanted) -> None:
-        from ..data.model.competencies import grounds
-        from .forms.agreement import AgreementForm
+        from ...data.model.competencies import grounds
+        from ..forms.agreement import AgreementForm
 
         conversation = self.session.conversation
         known = None
@@ -66,7 +66,7 @@ class Asking(Carrying):
 
     @on(ItemFormWanted)
     def _item_form_wanted(self, message: ItemFormWanted) -> None:
-        from .forms.item import ItemForm
+        from ..forms.item import ItemForm
 
         conversation = self.session.conversation
         known = None
@@ -95,7 +95,7 @@ class Asking(Carrying):
 
     @on(AnswerWanted)
     def _answer_wanted(self, message: AnswerWanted) -> None:
-        from .forms.answer import AnswerForm
+        from ..forms.answer import AnswerForm
 
         session = self.session
         item = self.find_item(message.item_id)

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from ..data.errors import AfspraakError
-from ..data.i18n.catalogue import say
-from ..data.model.remote_address import is_database, machine_of, somebody
-from ..widgets.presence.remote_carets import OtherCaret
-from ..widgets.presence.selection_marks import OtherRow
-from ..widgets.views.agreements import AgreementsPane
-from ..widgets.views.checklist import ChecklistPane
-from .formatting.clock import today
-from .keys import table as keys
-from .newness import Newness
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import say
+from ...data.model.remote_address import is_database, machine_of, somebody
+from ...widgets.presence.remote_carets import OtherCaret
+from ...widgets.presence.selection_marks import OtherRow
+from ...widgets.views.agreements import AgreementsPane
+from ...widgets.views.checklist import ChecklistPane
+from ..formatting.clock import today
+from ..keys import table as keys
 from .shared_keyboard import SharedKeyboard
+from .unread import Newness
 
 if TYPE_CHECKING:
-    from ..data.sync.hosts import Host
-    from ..data.sync.remote import Presence
-    from ..data.sync.sync_client import Link
+    from ...data.sync.hosts import Host
+    from ...data.sync.remote import Presence
+    from ...data.sync.sync_client import Link
 
 _ANNOUNCE_SECONDS = 0.2
 """How often is looked whether the others should hear that one is elsewhere."""
@@ -44,8 +44,8 @@ class Together(Newness):
         where = self.session.shared_in
         if where is None:
             return
-        from ..data.sync.open_remote import open_store
-        from ..data.sync.sync_client import Link
+        from ...data.sync.open_remote import open_store
+        from ...data.sync.sync_client import Link
 
         with self.receiving(live=False):
             self._link = link = Link(self.session, open_store(where))
@@ -68,11 +68,11 @@ class Together(Newness):
         if where is not None and where.host and (self._link is None or self._link.trouble):
             self._with_host(where.host, self._share_over)
             return
-        from .forms.share import ShareForm
+        from ..forms.share import ShareForm
 
         def answered(whom: str | None) -> None:
             if whom is not None:
-                from ..data.sync.postgres.configured import usual
+                from ...data.sync.postgres.configured import usual
 
                 name, login = somebody(whom)
                 self._with_host(name or usual(), lambda host: self._share(host, login))
@@ -82,7 +82,7 @@ class Together(Newness):
 
     def _with_host(self, name: str, then: Callable[[Host], None]) -> None:
         """Do something with a machine or a database, and say what went wrong with it."""
-        from .terminal.ssh_prompt import call
+        from ..terminal.ssh_prompt import call
 
         if is_database(name):
             self.run_worker(self._with_database(name, then), exclusive=True)
@@ -92,7 +92,7 @@ class Together(Newness):
 
     async def _with_database(self, name: str, then: Callable[[Host], None]) -> None:
         """It asks nothing, so the screen stays meanwhile."""
-        from ..data.sync.hosts import at
+        from ...data.sync.hosts import at
 
         self.tell(say("sharing.line.calling", host=machine_of(name)))
         with self._telling_trouble():
@@ -105,24 +105,24 @@ class Together(Newness):
         try:
             yield
         except AfspraakError as error:
-            from .forms.confirm import Notice
+            from ..forms.confirm import Notice
 
             self.app.push_screen(Notice(say("sharing.form.title"), str(error)))
 
     def _share(self, host: Host, login: str) -> None:
-        from ..data.sync.membership import share, shared_words
+        from ...data.sync.membership import share, shared_words
 
         share(self.session, login, host)
         self._share_over(host)
         self.tell(shared_words(host, login))
         if self.session.seal is not None:
-            from .forms.confirm import Notice
+            from ..forms.confirm import Notice
 
             self.app.push_screen(Notice(say("sharing.form.title"), say("lock.share")))
 
     def _share_over(self, host: Host) -> None:
         """Share the session anew, over the line to this host."""
-        from ..data.sync.open_remote import keep
+        from ...data.sync.open_remote import keep
 
         where = self.session.shared_in
         assert where is not None, "it has just been shared"
@@ -210,7 +210,7 @@ class Together(Newness):
     def _announce(self) -> None:
         if self._link is None:
             return
-        from ..data.sync.remote import Presence
+        from ...data.sync.remote import Presence
 
         pane = self.active_pane
         position, row = 0, ""

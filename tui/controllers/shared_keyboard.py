@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..data.i18n.catalogue import say
-from ..data.session.session import Session
-from .keys.table import first_key
+from ...data.i18n.catalogue import say
+from ...data.session.session import Session
+from ..keys.table import first_key
 
 
 class SharedKeyboard:

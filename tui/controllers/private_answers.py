@@ -12,13 +12,13 @@ from datetime import date
 from textual import on
 from textual.screen import Screen
 
-from ..data.i18n.catalogue import say
-from ..data.model.edits import Answer, Together
-from ..data.model.private_answers import to_show
-from ..data.session.session import Session
-from ..widgets.messages import ShowingWanted
-from ..widgets.views.checklist import ChecklistPane
-from .keys import table as keys
+from ...data.i18n.catalogue import say
+from ...data.model.edits import Answer, Together
+from ...data.model.private_answers import to_show
+from ...data.session.session import Session
+from ...widgets.messages import ShowingWanted
+from ...widgets.views.checklist import ChecklistPane
+from ..keys import table as keys
 from .shared_keyboard import SharedKeyboard
 
 
@@ -87,7 +87,7 @@ class Preparing(Screen[None]):
 
     def _ask_to_show(self, items: list[str]) -> None:
         """One question for all of them, which says how many there are."""
-        from .forms.confirm import Confirm
+        from ..forms.confirm import Confirm
 
         session = self.session
 

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from ..data.i18n.catalogue import say
-from ..data.model.changes import Changes, shift
-from ..data.model.fields import field_key
-from ..data.session.session import Session
-from ..widgets.chrome.footer import Hints
-from ..widgets.notes.pane import NotesPane
-from ..widgets.primitives.pane import ListPane, Pane
-from ..widgets.views.agreements import AgreementsPane
-from ..widgets.views.checklist import ChecklistPane
-from .formatting.clock import say_when
-from .keys.table import first_key
+from ...data.i18n.catalogue import say
+from ...data.model.changes import Changes, shift
+from ...data.model.fields import field_key
+from ...data.session.session import Session
+from ...widgets.chrome.footer import Hints
+from ...widgets.notes.pane import NotesPane
+from ...widgets.primitives.pane import ListPane, Pane
+from ...widgets.views.agreements import AgreementsPane
+from ...widgets.views.checklist import ChecklistPane
+from ..formatting.clock import say_when
+from ..keys.table import first_key
 from .shared_keyboard import SharedKeyboard
 
 if TYPE_CHECKING:
-    from ..data.session.unread import News
+    from ...data.session.unread import News
 
 _TOLD_SECONDS = 20.0
 """How long the line about what is new stays, where nobody asks for it sooner."""
@@ -93,7 +93,7 @@ class Newness(Screen[None]):
     def receiving(self, *, live: bool) -> Iterator[None]:
         """What changes within this is the other's doing; `live` while they are here too."""
         if self._news is None and self._begun:
-            from ..data.session.unread import News
+            from ...data.session.unread import News
 
             session = self.session
             self._news = News(session.notes.note_lines(), session.fields, session.me)
@@ -163,13 +163,13 @@ class Newness(Screen[None]):
             when = say_when(self._looked_at)
             self.tell(say("news.none.since", when=when) if when else say("news.none"))
             return
-        from ..data.sync.merge_report import came_in
-        from .forms.confirm import Confirm
+        from ...data.sync.merge_report import came_in
+        from ..forms.confirm import Confirm
 
         conversation = self.session.conversation
         lines = came_in(news.told(), conversation)
         if news.stances:
-            from ..data.approval.status import standing_lines, standings
+            from ...data.approval.status import standing_lines, standings
 
             fields, notes = self.session.fields, self.session.notes.note_lines()
             lines += standing_lines(standings(conversation, fields, notes))

@@ -8,16 +8,16 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from ..data.errors import AfspraakError
-from ..data.i18n.catalogue import say
-from ..data.notebook.notebook import Notebook
-from ..widgets.chrome.footer import Hints
-from ..widgets.chrome.header import Heading
-from ..widgets.views.due_agreements import DueList
-from .formatting.clock import today
-from .keys import table as keys
-from .opening import open_conversation
-from .place import Place
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import say
+from ...data.notebook.notebook import Notebook
+from ...widgets.chrome.footer import Hints
+from ...widgets.chrome.header import Heading
+from ...widgets.views.due_agreements import DueList
+from ..controllers.location import Place
+from ..formatting.clock import today
+from ..keys import table as keys
+from .open_conversation import open_conversation
 
 _MOST = 500
 """So many are shown, the most urgent ones."""

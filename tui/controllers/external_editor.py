@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SuspendNotSupported
 
-from ..data.errors import AfspraakError, StoreError
-from ..data.i18n.catalogue import say
-from ..data.session.working_copy import KEPT_SECONDS, Found, WorkingCopy, copies
-from ..data.system.atomic_files import shown
-from .formatting.clock import say_when
-from .formatting.paths import shown_path
-from .terminal.editor_command import EditorCommand, Ended
+from ...data.errors import AfspraakError, StoreError
+from ...data.i18n.catalogue import say
+from ...data.session.working_copy import KEPT_SECONDS, Found, WorkingCopy, copies
+from ...data.system.atomic_files import shown
+from ..formatting.clock import say_when
+from ..formatting.paths import shown_path
+from ..terminal.editor_command import EditorCommand, Ended
 
 if TYPE_CHECKING:
-    from ..data.session.session import Session
-    from ..data.system.atomic_files import Identity
-    from .forms.left_text import Answer
+    from ...data.session.session import Session
+    from ...data.system.atomic_files import Identity
+    from ..forms.left_text import Answer
 
 
 _NAMED = 3
@@ -179,7 +179,7 @@ class ExternalEditor:
         return say(f"editor.{kind}status", editor=self._editor, status=ended.status)
 
     def _tell_trouble(self, copy: WorkingCopy, found: Found) -> None:
-        from .forms.confirm import Notice
+        from ..forms.confirm import Notice
 
         path = shown_path(copy.folder)
         told = say("editor.trouble.kept", reason=found.trouble, path=path)
@@ -187,7 +187,7 @@ class ExternalEditor:
         self._app.push_screen(Notice(say("editor.trouble"), told))
 
     def _tell_to_wait(self, command: EditorCommand) -> None:
-        from .forms.confirm import Notice
+        from ..forms.confirm import Notice
 
         title = say("editor.soon", editor=command.name)
         self._app.push_screen(Notice(title, say("editor.soon.text", setting=command.setting)))
@@ -201,7 +201,7 @@ class ExternalEditor:
     def _offer_next(self) -> None:
         if self._asking or not self._offered:
             return
-        from .forms.left_text import Answer, LeftText
+        from ..forms.left_text import Answer, LeftText
 
         copy, how = self._offered.popleft()
         self._asking = True
@@ -234,7 +234,7 @@ class ExternalEditor:
 
     def _answered(self, copy: WorkingCopy, asked: Found, answer: Answer) -> None:
         """Do what was answered to a question about what stood there then."""
-        from .forms.left_text import Answer
+        from ..forms.left_text import Answer
 
         if answer is Answer.TAKE:
             self._take_offered(copy, asked)
@@ -272,7 +272,7 @@ class ExternalEditor:
         self._tell(say("editor.kept"))
 
     def _discard(self, copy: WorkingCopy, asked: Found) -> None:
-        from .forms.confirm import Confirm
+        from ..forms.confirm import Confirm
 
         def answered(sure: bool | None) -> None:
             if not sure:

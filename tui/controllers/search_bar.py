@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from ..widgets.chrome.search_bar import Finder
-from .keys import table as keys
+from ...widgets.chrome.search_bar import Finder
+from ..keys import table as keys
 
 
 class Search(Finder):

@@ -15,21 +15,21 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 from textual.timer import Timer
 
-from ..data.approval.content_digest import Content, Difference, content
-from ..data.approval.status import Standing, approval_line, standings, standings_at
-from ..data.errors import AfspraakError
-from ..data.i18n.catalogue import say
-from ..data.model.changes import Changes
-from ..data.model.completeness import gaps
-from ..data.model.edits import Draft
-from ..data.session.approval_entry import enter, is_theirs, take_back, why_not
-from ..data.session.session import Session
-from ..widgets.chrome.header import Heading
-from .formatting.clock import today
-from .keys import table as keys
+from ...data.approval.content_digest import Content, Difference, content
+from ...data.approval.status import Standing, approval_line, standings, standings_at
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import say
+from ...data.model.changes import Changes
+from ...data.model.completeness import gaps
+from ...data.model.edits import Draft
+from ...data.session.approval_entry import enter, is_theirs, take_back, why_not
+from ...data.session.session import Session
+from ...widgets.chrome.header import Heading
+from ..formatting.clock import today
+from ..keys import table as keys
 
 if TYPE_CHECKING:
-    from .forms.approval import ApprovalResult
+    from ..forms.approval import ApprovalResult
 
 IDLE_SECONDS = 0.7
 """How long nobody must have changed anything before the content is compared anew."""
@@ -61,7 +61,7 @@ class Approving(Screen[None]):
 
     def action_approve(self) -> None:
         """Show what is missing and where both stand, and ask where who is writing now stands."""
-        from .forms.approval import ApprovalForm
+        from ..forms.approval import ApprovalForm
 
         session = self.session
         self._look_at_approvals()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from ..data.i18n.catalogue import say
-from ..data.model.competencies import next_rating
-from ..data.model.edits import Rate
-from ..data.session.session import Session
-from ..widgets.views.ratings import rating_word
-from .keys.table import first_key
+from ...data.i18n.catalogue import say
+from ...data.model.competencies import next_rating
+from ...data.model.edits import Rate
+from ...data.session.session import Session
+from ...widgets.views.ratings import rating_word
+from ..keys.table import first_key
 
 
 class Rating(Screen[None]):

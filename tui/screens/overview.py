@@ -10,21 +10,21 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 
-from ..data.i18n.catalogue import say
-from ..data.model.edits import Change
-from ..data.session.session import Notice, Session
-from ..data.storage.autosave import Kept
-from ..widgets.chrome.footer import Hints
-from ..widgets.chrome.header import Heading
-from ..widgets.messages import AgreementFormWanted, ProgressWanted
-from ..widgets.primitives.pane import ListPane
-from ..widgets.views.overview import AgreementChosen, OverviewPane
-from ..widgets.views.progress_log import LogPane
-from .asking import Asking
-from .formatting.clock import Clock, say_moment, today
-from .keeping import LOOK_SECONDS
-from .keys import table as keys
-from .progress import Progressing
+from ...data.i18n.catalogue import say
+from ...data.model.edits import Change
+from ...data.session.session import Notice, Session
+from ...data.storage.autosave import Kept
+from ...widgets.chrome.footer import Hints
+from ...widgets.chrome.header import Heading
+from ...widgets.messages import AgreementFormWanted, ProgressWanted
+from ...widgets.primitives.pane import ListPane
+from ...widgets.views.overview import AgreementChosen, OverviewPane
+from ...widgets.views.progress_log import LogPane
+from ..controllers.autosave import LOOK_SECONDS
+from ..controllers.progress import Progressing
+from ..controllers.row_forms import Asking
+from ..formatting.clock import Clock, say_moment, today
+from ..keys import table as keys
 
 _WIDE = 112
 """From so many columns on the log stands beside the overview, as the panes of the desk do."""

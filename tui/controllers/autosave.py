@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.screen import Screen
 
-from ..data.errors import AfspraakError
-from ..data.i18n.catalogue import say
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import say
 
 if TYPE_CHECKING:
-    from ..data.session.session import Session
-    from ..data.storage.autosave import Job
-    from .forms.elsewhere import Without
+    from ...data.session.session import Session
+    from ...data.storage.autosave import Job
+    from ..forms.elsewhere import Without
 
 LOOK_SECONDS = 0.5
 """How often is looked whether the session needs keeping."""
@@ -69,10 +69,10 @@ class Keeping(Screen[None]):
 
     def _offer_elsewhere(self, reason: str = "", *, leaving: bool) -> None:
         """Offer to write the whole conversation to another place; at `leaving`, also to go."""
-        from ..data.maintenance.save_copy import write_elsewhere
-        from .formatting.clock import today
-        from .forms.confirm import Notice
-        from .forms.elsewhere import ElsewhereForm, Without
+        from ...data.maintenance.save_copy import write_elsewhere
+        from ..formatting.clock import today
+        from ..forms.confirm import Notice
+        from ..forms.elsewhere import ElsewhereForm, Without
 
         session = self.session
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from textual.screen import Screen
 from textual.timer import Timer
 
-from ..data.i18n.catalogue import say
-from ..data.model.conversation import Agreement, ChecklistItem
-from ..data.model.edits import Answer, Edit, FieldEdit, Together, Write
-from ..data.model.undelete import bringing_back, touches_what_is_gone
-from ..data.session.session import Session
-from ..widgets.chrome.footer import Hints
+from ...data.i18n.catalogue import say
+from ...data.model.conversation import Agreement, ChecklistItem
+from ...data.model.edits import Answer, Edit, FieldEdit, Together, Write
+from ...data.model.undelete import bringing_back, touches_what_is_gone
+from ...data.session.session import Session
+from ...widgets.chrome.footer import Hints
 
 STATUS_SECONDS = 6.0
 """How long a word about what just happened stays in the last line."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from textual import on
 
-from ..data.i18n.catalogue import say
-from ..data.model.edits import Delete, Together
-from ..data.model.header_edits import HeaderChanges, header_edits
-from ..widgets.messages import RateWanted
-from .formatting.clock import Clock, today
-from .keys.table import first_key
-from .rating import Rating
+from ...data.i18n.catalogue import say
+from ...data.model.edits import Delete, Together
+from ...data.model.header_edits import HeaderChanges, header_edits
+from ...widgets.messages import RateWanted
+from ..controllers.ratings import Rating
+from ..formatting.clock import Clock, today
+from ..keys.table import first_key
 
 
 class Surveying(Rating):
@@ -38,14 +38,14 @@ class Surveying(Rating):
 
     def action_look_back(self) -> None:
         """The minutes of the conversation before this one."""
-        from .earlier import earlier_minutes
+        from .previous_minutes import earlier_minutes
 
         previous = self.session.conversation.header.previous
         self.app.push_screen(earlier_minutes(self.session.path, previous))
 
     def action_header(self) -> None:
         """About this conversation: title, moment, profile, goals, competencies, names."""
-        from .forms.header import HeaderForm
+        from ..forms.header import HeaderForm
 
         self.app.push_screen(HeaderForm(self.session.conversation, today()), self._take_header)
 

@@ -7,15 +7,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ..data.i18n.catalogue import say
-from ..data.session.session import Notice, Session
-from ..data.storage.autosave import Kept
-from ..widgets.chrome.footer import Hints
-from ..widgets.chrome.header import Heading
-from ..widgets.notes.past_view import PastPane
-from .asking import Asking
-from .formatting.clock import say_moment, say_when
-from .keys import table as keys
+from ...data.i18n.catalogue import say
+from ...data.session.session import Notice, Session
+from ...data.storage.autosave import Kept
+from ...widgets.chrome.footer import Hints
+from ...widgets.chrome.header import Heading
+from ...widgets.notes.past_view import PastPane
+from ..controllers.row_forms import Asking
+from ..formatting.clock import say_moment, say_when
+from ..keys import table as keys
 
 
 class Past(PastPane):
