@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from ..data.settings.settings import read_settings
-from ..tui.cli import _parser
-from ..tui.completing import parsers
+from ..tui.cli.completion import parsers
+from ..tui.cli.main import _parser
 from ..tui.keys.table import KEYS
 from .support.repository import ROOT
 

@@ -26,7 +26,7 @@ from ...data.sync import shares as offers
 from ...data.sync.folder.remote import FolderStore
 from ...data.sync.handshake import exchange
 from ...data.system.paths import index_file
-from ...tui.cli import main
+from ...tui.cli.main import main
 from .copies import content, copied, done, files
 
 

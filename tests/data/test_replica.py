@@ -130,7 +130,7 @@ def test_lists_load_neither_screens_nor_the_document_library(tmp_path: Path) -> 
     package = __package__.split(".")[0]
     root = ROOT
     code = (
-        f"import sys; from {package}.tui.cli import main; "
+        f"import sys; from {package}.tui.cli.main import main; "
         f"main(['--notebook', {str(tmp_path)!r}, 'list']); "
         "print([m for m in ('textual', 'rich', 'pycrdt', 'markdown_it') if m in sys.modules])"
     )

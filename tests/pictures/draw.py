@@ -16,7 +16,7 @@ from ...data.notebook.new_conversation import Beginning, begin
 from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings.settings import Settings
-from ...tui.app import AfspraakApp
+from ...tui.app.application import AfspraakApp
 from ...tui.keys import table as keys
 from ..isolation import isolate
 

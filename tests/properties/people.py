@@ -22,8 +22,8 @@ from ...data.session.session import Notice, Session
 from ...data.settings.settings import Settings
 from ...data.sync.folder.remote import FolderStore
 from ...data.sync.remote import Arrived, Met, Presence, Vector
-from ...tui import app as program
-from ...tui.app import AfspraakApp
+from ...tui.app import application as program
+from ...tui.app.application import AfspraakApp
 from ...tui.keys import table as keys
 from ...tui.screens.desk import Desk
 from ...widgets.messages import Edited

@@ -18,7 +18,7 @@ from ...data.notebook.new_conversation import Beginning, begin
 from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings.settings import Settings
-from ...tui.app import AfspraakApp
+from ...tui.app.application import AfspraakApp
 from ...tui.forms.answer import AnswerForm
 from ...tui.forms.dialog import Dialog
 from ...tui.screens.desk import Desk

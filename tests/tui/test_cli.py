@@ -14,7 +14,7 @@ import pytest
 from ... import __version__
 from ...data.model.edits import Write
 from ...data.session.session import Session
-from ...tui.cli import main
+from ...tui.cli.main import main
 from ..support.repository import ROOT
 
 

@@ -20,7 +20,7 @@ from ...data.session.session import Session
 from ...data.settings.colours import COLOURS
 from ...data.settings.settings import MOST_COLOURS, Settings
 from ...data.sync.remote import Presence
-from ...tui.app import AfspraakApp
+from ...tui.app.application import AfspraakApp
 from ...tui.screens.desk import Desk
 from ...tui.terminal.author_colours import author_rules
 from ...widgets.presence.remote_carets import CARET_STYLES

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ...data.session.session import Session
-from ...tui.cli import main
+from ...tui.cli.main import main
 from ..amount import share
 from .terminal import Terminal, begun, tables
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pyte
 import pytest
 
-from ...tui.cli import main
+from ...tui.cli.main import main
 from ..support.repository import ROOT
 from .terminal import PATIENCE
 
@@ -143,7 +143,7 @@ def _wait(master: int, stream: pyte.ByteStream, screen: pyte.Screen, text: str) 
 
 def test_nothing_of_it_is_loaded_unless_a_shell_asks() -> None:
     code = (
-        f"import sys; from {ROOT.name}.tui.cli import main; main(['list']); "
+        f"import sys; from {ROOT.name}.tui.cli.main import main; main(['list']); "
         "print(sorted({'argcomplete', 'textual', 'rich'} & set(sys.modules)))"
     )
     settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"

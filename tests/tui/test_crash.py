@@ -18,7 +18,7 @@ import pytest
 
 from ...data.crdt.replica import Replica, ReplicaError
 from ...data.session.session import Session
-from ...tui.crash import keep_quiet, report, told
+from ...tui.app.crash_report import keep_quiet, report, told
 from ..data.test_updates import PANICKING
 from ..support.repository import ROOT
 from .dropping import SLUG, TYPED
@@ -58,7 +58,7 @@ GOING_ON = {
 
 
 def _program(how: str) -> tuple[str, ...]:
-    modules = {"app": f"{ROOT.name}.tui.app", "cli": f"{ROOT.name}.tui.cli"}
+    modules = {"app": f"{ROOT.name}.tui.app.application", "cli": f"{ROOT.name}.tui.cli.main"}
     return (sys.executable, "-c", _CODE.format(how=how.format(hush=HUSH), hush=HUSH, **modules))
 
 

@@ -19,7 +19,7 @@ from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.sync.postgres import configured as addresses
 from ...data.system.user import also_known_as
-from ...tui.cli import main
+from ...tui.cli.main import main
 from ..sharing.conftest import server, shared
 from ..sharing.postgres import Server
 

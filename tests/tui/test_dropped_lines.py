@@ -172,7 +172,7 @@ sys.exit(importlib.import_module({cli!r}).main())
 
 def _stuck(folder: Path, how: str) -> Sequence[str]:
     """The program, with a key that its loop never returns from."""
-    modules = {"app": f"{ROOT.name}.tui.app", "cli": f"{ROOT.name}.tui.cli"}
+    modules = {"app": f"{ROOT.name}.tui.app.application", "cli": f"{ROOT.name}.tui.cli.main"}
     code = _STUCK.format(how=STUCK[how], told=str(folder / "stuck"), **modules)
     return (sys.executable, "-c", code)
 

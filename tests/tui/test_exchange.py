@@ -10,7 +10,7 @@ import pytest
 
 from ...data.exchange.import_file import MAX_BYTES
 from ...data.session.session import Session
-from ...tui.cli import main
+from ...tui.cli.main import main
 from ..data.test_minutes import PAIRS
 
 

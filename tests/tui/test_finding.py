@@ -15,7 +15,7 @@ import pytest
 
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.system.paths import index_file
-from ...tui.cli import main
+from ...tui.cli.main import main
 from ..amount import share
 from ..data.keeping import kept
 from ..support.repository import ROOT
@@ -129,7 +129,7 @@ def test_listing_loads_neither_screens_nor_documents(words: list[str]) -> None:
     script = (
         "import importlib, sys\n"
         f"importlib.import_module({f'{ROOT.name}.data.notebook.index'!r}).SETTLING_NS = -(10**15)\n"
-        f"importlib.import_module({f'{ROOT.name}.tui.cli'!r}).main({words!r})\n"
+        f"importlib.import_module({f'{ROOT.name}.tui.cli.main'!r}).main({words!r})\n"
         "print('loaded', *(name.split('.')[0] for name in sys.modules))"
     )
     heavy = {"textual", "rich", "pycrdt", "icalendar", "markdown_it", "argcomplete"}

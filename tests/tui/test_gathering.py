@@ -15,7 +15,7 @@ from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import Summary, read_summary
 from ...data.settings.settings import Settings
 from ...data.system.paths import index_file
-from ...tui.app import AfspraakApp
+from ...tui.app.application import AfspraakApp
 from ...tui.keys.table import KEYS, keys_of
 from ...tui.screens.notebook import NotebookScreen
 from ..data.keeping import kept

@@ -15,7 +15,7 @@ import pytest
 from ...data.model.edits import Write
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
-from ...tui.cli import main
+from ...tui.cli.main import main
 from ..amount import share
 from .terminal import Terminal
 

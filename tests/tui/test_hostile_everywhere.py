@@ -243,7 +243,7 @@ def test_no_command_prints_what_it_did_not_mean(tmp_path: Path, door: str) -> No
 
 @pytest.mark.parametrize("door", DOORS)
 def test_what_is_written_for_other_programs_holds_no_harm(tmp_path: Path, door: str) -> None:
-    from ...tui.cli import main
+    from ...tui.cli.main import main
 
     _notebook(tmp_path, door)
     for form in ("html", "md", "ics", "json"):

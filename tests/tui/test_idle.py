@@ -17,9 +17,9 @@ from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings import idle_passphrase as passphrase
 from ...data.settings.settings import Settings
-from ...tui import idle
-from ...tui.app import AfspraakApp
-from ...tui.cli import main
+from ...tui.app import idle_lock as idle
+from ...tui.app.application import AfspraakApp
+from ...tui.cli.main import main
 from ...tui.forms import locked
 from ...tui.forms.agreement import AgreementForm
 from ...tui.forms.locked import Locked

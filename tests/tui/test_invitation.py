@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from ...tui.cli import main
+from ...tui.cli.main import main
 from .terminal import Terminal, begun, tables
 
 SLUG = "anna-de-vries-planning-2027"

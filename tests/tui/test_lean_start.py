@@ -12,7 +12,7 @@ import pytest
 
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
-from ...tui.verbs import COMMANDS
+from ...tui.cli.command_registry import COMMANDS
 from ..support.repository import ROOT
 
 SCREENS = {"textual", "rich"}
@@ -40,7 +40,7 @@ def _loaded(folder: Path, *words: str) -> tuple[set[str], set[str]]:
     """The top-level modules that a command loads, and all of our own."""
     code = _CODE.format(
         index=f"{ROOT.name}.data.notebook.index",
-        cli=f"{ROOT.name}.tui.cli",
+        cli=f"{ROOT.name}.tui.cli.main",
         package=f"{ROOT.name}.",
         words=["--notebook", str(folder), *words],
     )

@@ -10,7 +10,7 @@ import pytest
 
 from ...data.model.edits import Answer, Change, Tick, Write
 from ...data.session.session import Session
-from ...tui.cli import main
+from ...tui.cli.main import main
 from ..data.copies import content, copied, done, files
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ...tui.verbs import COMMANDS
+from ...tui.cli.command_registry import COMMANDS
 from ..amount import WHOLE
 from ..support.repository import ROOT
 from .terminal import Terminal

@@ -17,9 +17,9 @@ from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings.settings import Settings
 from ...data.storage.siblings import private_path
-from ...tui.app import AfspraakApp
-from ...tui.cli import main
-from ...tui.commands import screens
+from ...tui.app.application import AfspraakApp
+from ...tui.cli.commands import open as screens
+from ...tui.cli.main import main
 from ...tui.forms.participant import ParticipantForm
 from ...tui.screens.desk import Desk
 from ...tui.screens.notebook import NotebookScreen

@@ -15,7 +15,7 @@ import pytest
 from ...data.exchange.export import export_minutes
 from ...data.model.edits import Write
 from ...data.session.session import Session
-from ...tui.cli import main
+from ...tui.cli.main import main
 from .terminal import Terminal
 
 ANNA = "Anna de Vries"

@@ -14,7 +14,7 @@ from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.storage.siblings import private_path
 from ...data.system.paths import index_file
-from ...tui.cli import main
+from ...tui.cli.main import main
 from ..data.copies import done, files
 
 NAMES = (

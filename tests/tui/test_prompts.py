@@ -14,7 +14,7 @@ import pytest
 from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.settings import idle_passphrase as passphrase
-from ...tui.cli import main
+from ...tui.cli.main import main
 from ..support.repository import ROOT
 from .terminal import Terminal
 

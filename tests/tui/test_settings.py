@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from ...data.i18n.catalogue import say
-from ...tui.cli import main
+from ...tui.cli.help_page import Synopsis
+from ...tui.cli.main import main
+from ...tui.cli.parser import Parser, verb
 from ...tui.keys import table as keys
-from ...tui.parser import Parser, verb
-from ...tui.synopsis import Synopsis
 from ..support.repository import ROOT
 from .terminal import Terminal, begun
 

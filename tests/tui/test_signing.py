@@ -12,7 +12,7 @@ from shutil import which
 import pytest
 
 from ...data.session.session import Session
-from ...tui.cli import main
+from ...tui.cli.main import main
 
 needs_ssh_keygen = pytest.mark.skipif(which("ssh-keygen") is None, reason="ssh-keygen is missing")
 

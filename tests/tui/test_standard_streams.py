@@ -109,7 +109,7 @@ def test_every_command_speaks_every_encoding(tmp_path: Path, locales: Path, name
     table = [[word.format(**values) for word in row.split()] for row in (*COMMANDS, *MORE)]
     (tmp_path / "table.json").write_text(json.dumps(table))
     code = _MANY.format(
-        cli=f"{ROOT.name}.tui.cli",
+        cli=f"{ROOT.name}.tui.cli.main",
         table=str(tmp_path / "table.json"),
         answer=str(tmp_path / "answer.json"),
     )

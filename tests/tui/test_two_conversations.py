@@ -12,7 +12,7 @@ from ...data.model.edits import Write
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.system.notices import taken
-from ...tui.cli import main
+from ...tui.cli.main import main
 from .conftest import start
 from .terminal import Terminal, begun
 

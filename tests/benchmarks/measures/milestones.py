@@ -16,7 +16,7 @@ INTERPRETER, FRAMEWORK, OWN = "the interpreter", "and textual.app", "and all tha
 FIRST_BYTE, SHOWN = "first byte to the terminal", "the three panes"
 _FRAMEWORK = "import textual.app"
 _OWN = {
-    AFSPRAAK: f"import {ROOT.name}.tui.cli, {ROOT.name}.tui.app",
+    AFSPRAAK: f"import {ROOT.name}.tui.cli.main, {ROOT.name}.tui.app.application",
     BARE: f"{_FRAMEWORK}, textual.containers, textual.widgets; "
     "from textual.widgets import DataTable, Label, ListItem, ListView, TextArea",
 }

@@ -105,10 +105,10 @@ def test_nothing_is_undone_twice(terminal: Terminal, name: str) -> None:
 def test_it_is_left_when_the_loop_is_stuck(start: Start, tmp_path: Path) -> None:
     code = (
         "import importlib, sys, time\n"
-        f"app = importlib.import_module('{ROOT.name}.tui.app')\n"
+        f"app = importlib.import_module('{ROOT.name}.tui.app.application')\n"
         f"app.AfspraakApp.action_redraw = lambda self: (open({str(tmp_path / 'stuck')!r}, 'w'),"
         " time.sleep(10**6))\n"
-        f"sys.exit(importlib.import_module('{ROOT.name}.tui.cli').main())"
+        f"sys.exit(importlib.import_module('{ROOT.name}.tui.cli.main').main())"
     )
     terminal = begun(start, program=(sys.executable, "-c", code))
     terminal.do("app.redraw")

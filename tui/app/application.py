@@ -1,0 +1,301 @@
+"""The application: one process on one terminal, and what holds on every screen."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.command import CommandPalette
+from textual.driver import Driver
+from textual.filter import LineFilter, NoColor
+from textual.screen import ModalScreen
+
+from ...data.i18n.catalogue import say
+from ...data.notebook.notebook import Notebook
+from ...data.settings.settings import Settings
+from ...data.system import child_processes as children
+from ...widgets.chrome.control_filter import Harmless
+from ..controllers.autosave import Keeping
+from ..keys import table as keys
+from ..screens.open_conversation import open_conversation
+from ..terminal.cursor import TerminalCaret
+from .crash_report import Crashed, keep_loop_quiet, keep_quiet
+from .idle_lock import IdleLock
+from .key_queue import OneKeyAtATime
+from .process_hardening import lock_out
+from .shutdown import Ending
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+
+_TYPED_SECONDS = 1.0
+"""How long the keys that were typed already may take when there is nobody to wait for."""
+
+
+def _commands() -> type[Provider]:
+    """What the palette offers."""
+    from ..keys.palette import Commands
+
+    return Commands
+
+
+class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit_bindings=False):
+    """The notebook screen, or the desk of one conversation."""
+
+    CSS_PATH = "afspraak.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {_commands}  # noqa: RUF012 - Textual's own declaration
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("app")
+
+    def __init__(
+        self,
+        notebook: Notebook,
+        settings: Settings,
+        path: Path | None = None,
+        ending: Ending | None = None,
+    ) -> None:
+        """`ending`, where there is one, tells when to leave."""
+        driver = _driver(settings)
+        super().__init__(driver)
+        if settings.driver == "cells" and driver is not None:
+            self.leave_caret_to_terminal()
+        self.notebook = notebook
+        self.settings = settings
+        self._first = path
+        self._ending = ending
+        self._going: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
+        self._harmless = Harmless()
+        self._ascii_told = False
+        self.crash: BaseException | None = None
+        """What went wrong inside, when something did."""
+        self.theme = settings.theme
+        if settings.author_colours:
+            from ..terminal.author_colours import author_rules
+
+            rules = author_rules(settings.author_colours)
+            self.stylesheet.add_source(rules, (str(settings.path), "author_colours"))
+        self.set_keymap(keys.keymap())
+
+    def on_mount(self) -> None:
+        """Show the first screen, and leave in order when the terminal goes away."""
+        if self._ending is not None:
+            loop = asyncio.get_running_loop()
+            keep_loop_quiet(loop)
+
+            def leave() -> None:
+                loop.call_soon_threadsafe(self._leave_now)
+
+            self._ending.leave_by(leave, self._secure, self._give_back)
+        if self._first is None:
+            self._show_notebook()
+        else:
+            open_conversation(self, self._first, self._show_notebook)
+        self.begin_idle_lock(self.settings.idle_lock)
+        if self.settings.faults:
+            self.call_after_refresh(self._tell_faults)
+        self.call_after_refresh(self._started)
+
+    def _started(self) -> None:
+        """The first picture is there: now what could wait."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        self._load_ahead()
+
+    @work(thread=True, group="loading")
+    def _load_ahead(self) -> None:
+        """Load what the next keys will want."""
+        from ..forms import agreement, answer  # noqa: F401
+        from ..keys import palette  # noqa: F401
+
+    def _tell_faults(self) -> None:
+        """A word about wrong settings: what stderr says is hidden behind the screen."""
+        faults = self.settings.faults
+        reason = "one" if len(faults) == 1 else "several"
+        told = say(
+            f"settings.told.{reason if faults[0].line else 'whole'}",
+            file=self.settings.path.name,
+            line=faults[0].line,
+            count=len(faults),
+        )
+        screen = self.screen
+        if isinstance(screen, Keeping) and (
+            screen.session.recovered or screen.session.damaged_journals
+        ):
+            return  # that is told there
+        self._tell(told)
+
+    def _tell(self, text: str) -> None:
+        """Say something on the screen that is shown, where it has a place for that."""
+        tell = getattr(self.screen, "tell", None)
+        if tell is not None:
+            tell(text)
+
+    def _show_notebook(self) -> None:
+        """The notebook, unless it lies on the stack already."""
+        from ..screens.notebook import NotebookScreen
+
+        if not any(isinstance(screen, NotebookScreen) for screen in self.screen_stack):
+            self.push_screen(NotebookScreen(self.notebook, self.settings))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Every line on its way to the terminal is made harmless last of all."""
+        colourless = [NoColor()] if self.no_color else []  # Textual's own still sends greys
+        return [*super().get_line_filters(), *colourless, self._harmless]
+
+    def action_help(self) -> None:
+        """Help for where the user is."""
+        from ..forms.help import HelpScreen
+
+        screen = self.screen
+        if isinstance(screen, HelpScreen):
+            screen.dismiss(None)
+            return
+        place = str(getattr(screen, "place", "form"))
+        self.push_screen(HelpScreen(keys.help_sections(place), say(f"help.{place}")))
+
+    def action_command_palette(self) -> None:
+        """Every key that holds here, found by what it does."""
+        from ..keys.palette import Palette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(placeholder=say("palette.placeholder")))
+
+    def action_redraw(self) -> None:
+        """Draw everything again."""
+        self.refresh(repaint=True, layout=True)
+        # A driver that sends only what changed has to be told that the terminal shows else.
+        redraw = getattr(self._driver, "redraw", None)
+        if redraw is not None:
+            redraw()
+
+    async def action_leave(self) -> None:
+        """Save and leave; a form that is filled in is kept, one that cannot be says why."""
+        while isinstance(self.screen, ModalScreen):
+            finish = getattr(self.screen, "finish_before_quit", None)
+            if finish is None:
+                self.screen.dismiss()
+            elif not finish():
+                return
+            await self.settled()  # what a form gives is taken in by the screen below it
+        if self._close_desks():
+            self.exit(0)
+
+    def terminal_gone(self) -> None:
+        """Nothing can be read from the terminal any more: leave. May be called in any thread."""
+        if self._ending is not None:
+            self._ending.begin()
+
+    def paste_not_ended(self) -> None:
+        """Only a part of a paste came: say so, once that part is in."""
+        self._telling = asyncio.create_task(self._tell_of_paste())
+
+    async def _tell_of_paste(self) -> None:
+        await self.all_given()
+        with self._context():
+            for screen in reversed(self.screen_stack):
+                tell = getattr(screen, "tell", None)
+                if tell is not None:
+                    tell(say("app.paste_not_ended"))
+                    return
+
+    def terminal_draws_ascii(self) -> None:
+        """Tell once what to set where the terminal turned out to decode no UTF-8."""
+        if not self._ascii_told:
+            self._ascii_told = True
+            self.call_after_refresh(self._tell, say("cli.ascii"))
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether it ends, because of a signal."""
+        return self._going is not None
+
+    def _leave_now(self) -> None:
+        """The terminal is gone, or the system stops: save and go, with nobody to ask."""
+        self._going = asyncio.create_task(self._leave_in_order())
+
+    async def _leave_in_order(self) -> None:
+        hurry = getattr(self._driver, "hurry", None)
+        if hurry is not None:
+            hurry()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.all_given(), _TYPED_SECONDS)
+        with self._context():
+            self._keep_all()
+            self.exit(0)
+
+    def _keep_all(self) -> None:
+        """Save everything, what is filled in in a form as well."""
+        for screen in reversed(self.screen_stack):
+            hand_over = getattr(screen, "hand_over", None)
+            if hand_over is not None:
+                hand_over()
+        self._close_desks(ask=False)
+
+    def _secure(self) -> None:
+        for screen in tuple(self.screen_stack):
+            if isinstance(screen, Keeping):
+                screen.session.secure()
+
+    def _give_back(self) -> None:
+        give_back = getattr(self._driver, "give_back", None)
+        if give_back is not None:
+            give_back()
+
+    def _close_desks(self, *, ask: bool = True) -> bool:
+        """Save what is open. Where that fails and somebody can be asked, ask; False then."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Keeping) and not screen.close_session(ask=ask):
+                return False
+        return True
+
+    def _handle_exception(self, error: BaseException) -> None:
+        # Textual would print local variables, note text among them.
+        if self.crash is None:
+            self.crash = error
+            with suppress(Exception), self._context():
+                self._keep_all()
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error  # type: ignore[assignment]
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+
+def _driver(settings: Settings) -> type[Driver] | None:
+    """What stands between the screens and the terminal; None leaves it to Textual."""
+    cells = settings.driver == "cells"
+    if sys.platform == "win32" or (not cells and "TEXTUAL_DRIVER" in os.environ):
+        return None
+    from ..terminal.driver import CellDriver, Reading
+
+    return CellDriver if cells else Reading
+
+
+def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
+    """Run the application on this terminal; returns the exit status.
+
+    Raises Crashed where something went wrong inside, for the command line to tell.
+    """
+    lock_out()
+    keep_quiet()
+    ending = Ending()
+    ending.watch()
+    app = AfspraakApp(notebook, settings, path, ending)
+    try:
+        status = app.run(mouse=settings.mouse)
+    finally:
+        children.end_all()
+    if app.crash is not None:
+        raise Crashed(app.crash)
+    return status or 0

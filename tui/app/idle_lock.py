@@ -1,0 +1,52 @@
+"""The idle lock: a terminal that was left shows nothing until its user is back."""
+
+from __future__ import annotations
+
+import time
+
+from textual import events
+from textual.app import App, ReturnType
+
+_LOOK_SECONDS = 5.0
+"""How often is looked whether nobody is there."""
+
+
+class IdleLock(App[ReturnType], inherit_bindings=False):
+    """An application that covers its screens when no key was pressed for a while."""
+
+    _touched = 0.0
+    _idle_seconds = 0.0
+    locked = False
+    """Whether the screens are covered now."""
+
+    def begin_idle_lock(self, minutes: int) -> None:
+        """Cover the screens after so many minutes without a key; 0 is never."""
+        self._touched = time.monotonic()
+        self._idle_seconds = minutes * 60.0
+        if minutes:
+            self.set_interval(_LOOK_SECONDS, self.cover_if_idle)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Somebody is there."""
+        if isinstance(event, events.Key | events.Paste | events.MouseEvent):
+            self._touched = time.monotonic()
+        await super().on_event(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the screens are covered no key of the application works, but for drawing again."""
+        if self.locked and action != "redraw":
+            return False
+        return super().check_action(action, parameters)
+
+    def cover_if_idle(self) -> None:
+        """Cover the screens where no key was pressed for that long, in an editor outside either."""
+        seconds = self._idle_seconds
+        if not seconds or self.locked or time.monotonic() - self._touched < seconds:
+            return
+        from ..forms.locked import Locked
+
+        def unlocked(_: None) -> None:
+            self.locked = False
+
+        self.locked = True
+        self.push_screen(Locked(), unlocked)

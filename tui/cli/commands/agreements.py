@@ -1,0 +1,101 @@
+"""`agreements`: what was agreed in all conversations, and what is due."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ....data.i18n.catalogue import say
+from ....data.text.sanitize import clean_line
+from ...formatting.clock import today
+from ..parser import Verbs, json_option, verb
+from ..standard_streams import write_bytes
+from .output import columns, put, put_json, tell_faults
+from .request import Request
+from .via import finding_option, take_in
+
+if TYPE_CHECKING:
+    from ....data.notebook.agreement_query import FoundAgreement
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `agreements`."""
+    agreements = verb(verbs, "agreements", run)
+    agreements.add_argument("--open", action="store_true", help=say("cli.agreements.open"))
+    agreements.add_argument("--due", metavar=say("cli.day"), help=say("cli.agreements.due"))
+    agreements.add_argument(
+        "--owner", metavar=say("cli.name"), default="", help=say("cli.agreements.owner")
+    )
+    agreements.add_argument(
+        "--ics", metavar="FILE", nargs="?", const="-", help=say("cli.agreements.ics")
+    )
+    finding_option(agreements)
+    json_option(agreements)
+
+
+def run(request: Request) -> int:
+    """`agreements`: every agreement over all conversations; with `--due` what is due by then."""
+    from ....data.i18n.dates import parse_due
+
+    options = request.options
+    until = parse_due(options.due, today()) if options.due is not None else None
+    whole = take_in(request)
+    found, faults = request.notebook.index.agreements(until, open_only=options.open)
+    if options.owner:
+        found = [row for row in found if row.belongs_to(options.owner)]
+    if options.ics is not None:
+        _write_calendar(found, options.ics)
+    elif options.json:
+        put_json([_for_programs(row, today()) for row in found])
+    elif found:
+        _put(found, today())
+    elif sys.stdout.isatty():  # cron would send even this by mail
+        put(say("finding.nothing_due" if until else "finding.no_agreements"))
+    if tell_faults(faults) or not whole:
+        return 3
+    return int(bool(found) if until else not found)
+
+
+def _put(found: Sequence[FoundAgreement], day: date) -> None:
+    rows: list[tuple[str, ...]] = [
+        (
+            row.due.isoformat() if row.due else "-",
+            row.label,
+            row.text or "…",
+            row.owner or "-",
+            _status(row, day),
+            f"{row.conversation} ({clean_line(row.slug)})",
+        )
+        for row in found
+    ]
+    put("\n".join(columns(rows)))
+
+
+def _status(row: FoundAgreement, day: date) -> str:
+    return say("finding.late") if row.late(day) else say(f"finding.status.{row.status}")
+
+
+def _for_programs(row: FoundAgreement, day: date) -> dict[str, object]:
+    return row._asdict() | {"label": row.label, "late": row.late(day)}
+
+
+def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
+    from datetime import UTC, datetime
+
+    from ....data.exchange.due_calendar import due_calendar
+    from ....data.exchange.export_log import remember
+    from ....data.system.atomic_files import write_whole
+
+    calendar = due_calendar(found, datetime.now(UTC).replace(microsecond=0))
+    if calendar is None:
+        sys.stderr.write(say("finding.no_dates") + "\n")
+    elif target == "-":
+        write_bytes(calendar)
+    else:
+        path = Path(target)
+        write_whole(path, calendar)
+        remember([row.path for row in found], path, calendar)
+        put(say("finding.calendar.written", path=path))

@@ -1,0 +1,73 @@
+"""`approve`: say where a partner stands, without opening the conversation."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from ....data.errors import UsageError
+from ....data.i18n.catalogue import say
+from ....data.model.conversation import ROLES, STANCES
+from ....data.system.paths import user_path
+from ..parser import Verbs, reference, verb
+from .output import put
+from .request import Request
+
+if TYPE_CHECKING:
+    from ....data.session.session import Session
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `approve`."""
+    approve = verb(verbs, "approve", run)
+    reference(approve)
+    approve.add_argument("--as", dest="role", choices=ROLES, help=say("cli.approve.as"))
+    approve.add_argument("--stance", choices=STANCES, default="agreed",
+                         help=say("cli.approve.stance"))  # fmt: skip
+    approve.add_argument("--remark", metavar="FILE", help=say("cli.approve.remark"))
+
+
+def run(request: Request) -> int:
+    """`approve`: keep the stance, and tell what is missing and where both stand now."""
+    from ....data.approval.content_digest import content
+    from ....data.approval.status import standing_lines, standings
+    from ....data.model.completeness import gaps
+    from ....data.session.approval_entry import enter, how_to_confirm
+    from ....data.session.session import Session
+
+    options = request.options
+    remark = _remark(options.remark) if options.remark else ""
+    session = Session.open(request.notebook.find(options.reference))
+    try:
+        now = content(session.fields, session.notes.note_lines())
+        partner = options.role or _myself(session)
+        session.do(enter(session, partner, now, options.stance, remark))
+        conversation = session.conversation
+        told = standing_lines(standings(conversation, session.fields, session.notes.note_lines()))
+        told.append(how_to_confirm(session, partner))
+    finally:
+        session.close()
+    if missing := [gap.words() for gap in gaps(conversation)]:
+        put(say("approval.missing", what="; ".join(missing)))
+    for line in filter(None, told):
+        put(line)
+    return 0
+
+
+def _myself(session: Session) -> str:
+    """Return the partner at this terminal. Raises UsageError, which names `--as`, if unknown."""
+    try:
+        return session.known_partner()
+    except UsageError as error:
+        raise UsageError(f"{error} {say('cli.approve.unknown')}") from None
+
+
+def _remark(name: str) -> str:
+    """The remark out of a file: as an argument, every user of the machine could read it."""
+    from ....data.approval.signature import read_file
+
+    if name != "-":
+        data = read_file(user_path(name))
+    elif not (data := sys.stdin.buffer.read()):
+        raise UsageError(say("prompt.ended"))
+    return data.decode("utf-8", "replace").rstrip()

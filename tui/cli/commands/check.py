@@ -1,0 +1,85 @@
+"""`check`: whether every file is whole, and what can be done where one is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ....data.errors import UsageError
+from ....data.i18n.catalogue import say
+from ..parser import Verbs, json_option, verb
+from .output import put, put_json
+from .request import Request
+
+if TYPE_CHECKING:
+    from ....data.maintenance.check import Report
+    from ....data.privacy.retention import Overdue
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `check`."""
+    check = verb(verbs, "check", run)
+    check.add_argument("reference", nargs="?", metavar="REF", help=say("cli.reference"))
+    check.add_argument("--restore", action="store_true", help=say("cli.check.restore"))
+    check.add_argument("--from", dest="source", metavar="FILE", help=say("cli.check.from"))
+    json_option(check)
+
+
+def run(request: Request) -> int:
+    """`check`: whether every file is whole, and what can be done where one is not."""
+    from dataclasses import replace
+
+    from ....data.maintenance.check import check_file, check_index
+    from ....data.privacy.permissions import exposed
+    from ....data.privacy.retention import overdue_lines
+
+    options = request.options
+    notebook = request.notebook
+    if options.reference:
+        left = [path for path in notebook.incomplete() if path.stem == options.reference]
+        paths = left or [notebook.find(options.reference)]
+    else:
+        paths = [*notebook.paths(), *notebook.incomplete(), *notebook.copies_of_private()]
+    if options.restore or options.source:
+        from ....data.maintenance.repair import restore
+
+        if not options.reference or not options.restore:
+            raise UsageError(say("cli.restore_which"))
+        told = restore(paths[0], options.source or "")
+        if not options.json:
+            put(told)
+    reports = [check_file(path) for path in paths]
+    # It can be made again at any moment, so it is told of when it is damaged, and no trouble.
+    index = check_index(request.folder) if reports and not options.reference else None
+    told_too = [index] if index is not None and not index.whole else []
+    late = _overdue(request, reports)
+    if options.json:
+        slugs = {slug for one in late for slug in one.slugs}
+        put_json([*(replace(one, overdue=one.slug in slugs) for one in reports), *told_too])
+    elif not reports:
+        put(say("cli.empty", folder=request.folder))
+    else:
+        for report in (*reports, *told_too):
+            for line in report.lines():
+                put(line)
+        if not options.reference:
+            for line in exposed(request.folder):
+                put(line)
+        for line in overdue_lines(late, request.settings.keep_years):
+            put(line)
+    if not all(report.whole for report in reports):
+        return 3
+    return 1 if late or not reports else 0
+
+
+def _overdue(request: Request, reports: Sequence[Report]) -> list[Overdue]:
+    """Those among the reports with whom the last conversation was too long ago."""
+    from ....data.privacy.retention import overdue
+    from ...formatting.clock import today
+
+    years = request.settings.keep_years
+    if not years:
+        return []
+    slugs = {report.slug for report in reports}
+    found = overdue(request.notebook.summaries(), years, today())
+    return [one for one in found if slugs.intersection(one.slugs)]

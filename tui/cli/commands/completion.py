@@ -1,0 +1,24 @@
+"""`completion`: a script with which a shell completes the words of `afspraak`."""
+
+from __future__ import annotations
+
+from ....data.i18n.catalogue import say
+from ..parser import Verbs, verb
+from .output import put
+from .request import Request
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `completion`."""
+    completion = verb(verbs, "completion", run)
+    completion.add_argument("shell", choices=SHELLS, help=say("cli.completion.shell"))
+
+
+def run(request: Request) -> int:
+    """`completion`: print the script; the shell asks the program itself what can follow."""
+    from argcomplete.shell_integration import shellcode
+
+    put(shellcode(["afspraak"], shell=request.options.shell))
+    return 0

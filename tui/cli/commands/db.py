@@ -1,0 +1,76 @@
+"""`db`: look after the database over which an organisation shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ....data.errors import UsageError
+from ....data.i18n.catalogue import say
+from ..parser import Verbs, json_option, verb
+from .output import put, put_json
+from .request import Request
+
+_DOINGS = ("init", "check")
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `db`."""
+    parser = verb(verbs, "db", run)
+    parser.add_argument("doing", choices=_DOINGS, help=say("cli.db.doing"))
+    parser.add_argument("url", metavar="URL", nargs="?", default="", help=say("cli.db.url"))
+    parser.add_argument("--print", action="store_true", help=say("cli.db.print"))
+    parser.add_argument(
+        "--keeper", metavar="LOGIN", action="append", default=[], help=say("cli.db.keeper")
+    )
+    json_option(parser)
+
+
+def run(request: Request) -> int:
+    """`db`: make room in it, or say whether all is right there; 1 where something is not."""
+    from ....data.sync.postgres.configured import usual
+
+    options = request.options
+    url = options.url or usual()
+    if options.doing == "init":
+        return _print_steps() if options.print else _init(_given(url))
+    return _check(_given(url), options.keeper, as_json=options.json)
+
+
+def _given(url: str) -> str:
+    from ....data.model.remote_address import is_database
+
+    if not is_database(url):
+        raise UsageError(say("sharing.database.address"))
+    return url
+
+
+def _print_steps() -> int:
+    from ....data.sync.postgres.migrations import script
+
+    put(script())
+    return 0
+
+
+def _init(url: str) -> int:
+    from ....data.sync.postgres.migrations import begin
+
+    done = begin(url)
+    if done.before == done.after:
+        put(say("db.init.same", version=done.after))
+    elif done.before:
+        put(say("db.init.newer", before=done.before, version=done.after))
+    else:
+        put(say("db.init.done", url=url))
+    return 0
+
+
+def _check(url: str, keepers: Sequence[str], *, as_json: bool) -> int:
+    from ....data.sync.postgres.audit import check
+
+    found = check(url, keepers)
+    if as_json:
+        put_json([one._asdict() for one in found])
+    else:
+        for one in found:
+            put(str(one))
+    return 0 if all(one.sound for one in found) else 1

@@ -1,0 +1,45 @@
+"""`export`: the minutes as Markdown, a page or JSON, or the appointment; to a file or stdout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ....data.i18n.catalogue import say
+from ....data.system.paths import user_path, working_folder
+from ..parser import Verbs, reference, verb
+from ..standard_streams import write_bytes
+from .output import put, tell_plain
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `export`."""
+    export = verb(verbs, "export", run)
+    reference(export)
+    export.add_argument("-o", "--output", metavar="FILE", help=say("cli.export.output"))
+    export.add_argument(
+        "--format", choices=("md", "html", "json", "ics"), help=say("cli.export.format")
+    )
+    export.add_argument("--no-authors", action="store_true", help=say("cli.export.no_authors"))
+    export.add_argument("--front-matter", action="store_true", help=say("cli.export.front_matter"))
+
+
+def run(request: Request) -> int:
+    """`export`: the minutes, to a file or to standard output."""
+    from ....data.exchange.export import export_file, exported, format_of
+
+    options = request.options
+    path = request.notebook.find(options.reference)
+    form = options.format or format_of(Path(options.output or ""))
+    data = exported(path, form, authors=not options.no_authors, front_matter=options.front_matter)
+    if options.output == "-":
+        write_bytes(data)
+        return 0
+    if options.output:
+        target = user_path(options.output)
+    else:
+        target = working_folder() / f"{path.stem}.{form}"
+    export_file(path, target, data)
+    put(say("cli.exported", path=target))
+    tell_plain(path)
+    return 0

@@ -1,0 +1,55 @@
+"""`follow-up`: the next conversation with the same person, with what is still open in it."""
+
+from __future__ import annotations
+
+from ....data.i18n.catalogue import say
+from ....data.model.conversation import KINDS
+from ...formatting.clock import today
+from ..parser import Verbs, json_option, reference, verb
+from .new import check_time
+from .open import has_terminal, show
+from .output import put, put_json
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `follow-up`."""
+    follow_up = verb(verbs, "follow-up", run)
+    reference(follow_up)
+    follow_up.add_argument("--kind", choices=KINDS, default="", help=say("cli.follow-up.kind"))
+    follow_up.add_argument("--date", help=say("cli.follow-up.date"))
+    follow_up.add_argument("--time", default="", help=say("cli.new.time"))
+    follow_up.add_argument("--no-open", action="store_true", help=say("cli.new.no_open"))
+    json_option(follow_up)
+
+
+def run(request: Request) -> int:
+    """`follow-up`: the next conversation with the same person, with what is still open in it."""
+    from dataclasses import asdict, replace
+
+    from ....data.i18n.dates import parse_due
+    from ....data.notebook.follow_up import beginning_after, make_follow_up
+    from ....data.session.session import Session
+
+    options = request.options
+    check_time(options.time)
+    day = parse_due(options.date, today()) if options.date else None
+    path = request.notebook.find(options.reference)
+    session = Session.look(path)
+    previous = session.complete()
+    beginning = beginning_after(previous, session.known_partner(), options.kind)
+    if day is not None:
+        beginning = replace(beginning, date=day, title="")
+    beginning = replace(beginning, time=options.time)
+    made = make_follow_up(path, previous, beginning, request.settings.templates)
+    if options.json:
+        put_json({"slug": made.path.stem} | asdict(made))
+        return 0
+    if options.no_open or not has_terminal():
+        key = "cli.begun" if made.new else "cli.followed"
+        put(say(key, slug=made.path.stem, path=made.path))
+        put(say("cli.came_along", agreements=made.agreements, items=made.items))
+        if session.seal is not None:
+            put(say("lock.follow_up"))
+        return 0
+    return show(request, made.path)

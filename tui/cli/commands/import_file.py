@@ -1,0 +1,60 @@
+"""`import`: a conversation out of minutes or other Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ....data.i18n.catalogue import say, spoken
+from ....data.system.paths import user_path
+from ..parser import Verbs, json_option, verb
+from .open import has_terminal, show
+from .output import complain, put, put_json
+from .request import Request
+
+if TYPE_CHECKING:
+    from ....data.model.conversation import Conversation, Role
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `import`."""
+    importing = verb(verbs, "import", run)
+    importing.add_argument("file", metavar="FILE.md", help=say("cli.import.file"))
+    importing.add_argument("--as", dest="role", choices=("manager", "employee"),
+                           help=say("cli.import.as"))  # fmt: skip
+    importing.add_argument("--no-open", action="store_true", help=say("cli.new.no_open"))
+    json_option(importing)
+
+
+def run(request: Request) -> int:
+    """`import`: a new conversation from a file; what was not understood is told on stderr."""
+    from ....data.exchange.import_file import read_conversation, read_file
+    from ....data.exchange.import_tasks import Writer
+    from ....data.session.session import Session
+    from ....data.system.user import full_name, login_name
+
+    options = request.options
+    source = user_path(options.file)
+    text, faults = read_file(source)
+    name = request.settings.name or full_name() or login_name()
+    writer = Writer(options.role or "manager", name)
+    imported = read_conversation(text, source.name, writer, options.lang or spoken())
+    faults += imported.faults
+    conversation = imported.conversation
+    role = options.role or _role_of(name, conversation)
+    path = request.notebook.new_path(conversation, role)
+    Session.begin(path, conversation, me=role).close()
+    for fault in faults:
+        complain(str(fault))
+    if options.json:
+        put_json({"slug": path.stem, "path": path, "minutes": imported.ours, "faults": faults})
+        return 0
+    if options.no_open or not has_terminal():
+        put(say("cli.begun", slug=path.stem, path=path))
+        return 0
+    return show(request, path)
+
+
+def _role_of(name: str, conversation: Conversation) -> Role | None:
+    """Return the partner who is called so; None where none or both are: opening it asks then."""
+    called = [p.role for p in conversation.partners if p.name.casefold() == name.casefold()]
+    return called[0] if len(called) == 1 else None

@@ -1,0 +1,51 @@
+"""`list`: the conversations, one a line."""
+
+from __future__ import annotations
+
+from ....data.i18n.catalogue import say
+from ....data.notebook.summary import Summary
+from ....data.text.sanitize import clean_line
+from ..parser import Verbs, json_option, verb
+from .output import columns, put, put_json
+from .request import Request
+from .via import finding_option, take_in
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `list`."""
+    listing = verb(verbs, "list", run)
+    finding_option(listing)
+    json_option(listing)
+
+
+def run(request: Request) -> int:
+    """`list`: the conversations, one a line."""
+    whole = take_in(request)
+    summaries = list(request.notebook.summaries())
+    if request.options.json:
+        put_json(summaries)
+        return (0 if summaries else 1) if whole else 3
+    if not summaries:
+        put(say("cli.empty", folder=request.folder))
+        return 1 if whole else 3
+    # One write: a line at a time, ten thousand of them take as long as everything before.
+    counts = {summary.open_agreements for summary in summaries}
+    opened = {count: say("cli.open_agreements", count=count) for count in counts}
+    rows = [_row(summary, opened[summary.open_agreements]) for summary in summaries]
+    put("\n".join(columns(rows)))
+    if not whole or any(summary.fault and not summary.locked for summary in summaries):
+        return 3
+    return 0
+
+
+def _row(summary: Summary, opened: str) -> tuple[str, ...]:
+    slug = clean_line(summary.slug)
+    if summary.fault:
+        return (slug, "-" if summary.locked else "!", summary.fault)
+    return (
+        slug,
+        summary.date.isoformat() if summary.date else "-",
+        summary.partner or "-",
+        f"{summary.done}/{summary.items}",
+        opened,
+    )

@@ -1,0 +1,29 @@
+"""`lock`: a conversation that only the holders of some keys can read on disk."""
+
+from __future__ import annotations
+
+from ....data.i18n.catalogue import say
+from ....data.system.paths import user_path
+from ..parser import Verbs, reference, verb
+from .output import put
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `lock`."""
+    parser = verb(verbs, "lock", run)
+    reference(parser)
+    parser.add_argument(
+        "--to", nargs="+", required=True, metavar="KEYFILE", help=say("cli.lock.to")
+    )
+
+
+def run(request: Request) -> int:
+    """`lock`: for these keys from now on, whatever it was before."""
+    from ....data.maintenance.lock import lock
+
+    options = request.options
+    path = request.notebook.find(options.reference)
+    for line in lock(path, [user_path(name) for name in options.to]).lines():
+        put(line)
+    return 0

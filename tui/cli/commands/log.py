@@ -1,0 +1,83 @@
+"""`log`: how the notes of a conversation came about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ....data.i18n.catalogue import say
+from ..parser import Verbs, json_option, reference, verb
+from .output import columns, put, put_json
+from .request import Request
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ....data.model.conversation import Conversation
+    from ....data.session.history import Changed
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `log`."""
+    log = verb(verbs, "log", run)
+    reference(log)
+    log.add_argument("--full", action="store_true", help=say("cli.log.full"))
+    json_option(log)
+
+
+def run(request: Request) -> int:
+    """`log`: each moment at which the notes were others, and what came and went; newest last."""
+    from ....data.session.session import Session
+
+    options = request.options
+    session = Session.look(request.notebook.find(options.reference))
+    history, conversation = session.history(), session.conversation
+    moments = [(history.at(place), history.changed(place)) for place in range(len(history))]
+    moments = [(at, changed) for at, changed in moments if changed]
+    if options.json:
+        put_json([_for_programs(at, changed, options.full) for at, changed in moments])
+    elif moments:
+        heads = columns([_row(at, changed, conversation) for at, changed in moments])
+        for head, (_, changed) in zip(heads, moments, strict=True):
+            put(head)
+            if options.full:
+                for change in changed:
+                    put(_line(change, conversation))
+    else:
+        put(say("history.none"))
+    return int(not moments)
+
+
+def _row(
+    at: datetime | None, changed: list[Changed], conversation: Conversation
+) -> tuple[str, ...]:
+    from ....data.session.history import initials
+
+    came = sum(change.came for change in changed)
+    when = f"{at.astimezone():%Y-%m-%d %H:%M}" if at else say("history.now")
+    who = " ".join(initials(changed, conversation)) or "-"
+    return when, who, f"+{came}", f"-{len(changed) - came}"
+
+
+def _line(change: Changed, conversation: Conversation) -> str:
+    from ....data.session.history import initials
+
+    who = " ".join(initials([change], conversation))
+    # `History` made the text harmless; the blanks before it are part of how it reads.
+    return f"  {'+' if change.came else '-'} {who:2} {change.line.text.expandtabs(4).rstrip()}"
+
+
+def _for_programs(at: datetime | None, changed: list[Changed], full: bool) -> dict[str, object]:
+    """A moment; `by` names the partners by their ids."""
+    came = sum(change.came for change in changed)
+    told: dict[str, object] = {
+        "at": at.isoformat() if at else None,
+        "by": sorted({change.line.by for change in changed if change.line.by}),
+        "came": came,
+        "went": len(changed) - came,
+    }
+    if full:
+        told["lines"] = [
+            {"came": change.came, "by": change.line.by, "text": change.line.text}
+            for change in changed
+        ]
+    return told

@@ -1,0 +1,106 @@
+"""`new`: begin a conversation, and open it where there is a terminal."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ....data.errors import UsageError
+from ....data.i18n.catalogue import say, spoken
+from ....data.model.conversation import KINDS
+from ...formatting.clock import today
+from ..parser import Verbs, json_option, screen_options, verb
+from .open import has_terminal, show
+from .output import put, put_json
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `new`."""
+    new = verb(verbs, "new", run)
+    new.add_argument("name", metavar=say("cli.name"), help=say("cli.new.name"))
+    new.add_argument("--as", dest="role", choices=("manager", "employee"), default="manager",
+                     help=say("cli.new.as"))  # fmt: skip
+    new.add_argument("--my-name", default="", help=say("cli.new.my_name"))
+    new.add_argument("--kind", choices=KINDS, default="planning",
+                     help=say("cli.new.kind"))  # fmt: skip
+    new.add_argument("--date", help=say("cli.new.date"))
+    new.add_argument("--time", default="", help=say("cli.new.time"))
+    new.add_argument("--minutes", type=int, default=60, help=say("cli.new.minutes"))
+    new.add_argument("--title", default="", help=say("cli.new.title"))
+    new.add_argument("--place", default="", help=say("cli.new.place"))
+    new.add_argument("--department", default="", help=say("cli.new.department"))
+    new.add_argument("--job", default="", help=say("cli.new.job"))
+    new.add_argument("--goals", default="", help=say("cli.new.goals"))
+    new.add_argument("--competencies", default="", help=say("cli.new.competencies"))
+    new.add_argument("--template", action="append", default=[], metavar="FILE",
+                     help=say("cli.new.template"))  # fmt: skip
+    new.add_argument("--no-open", action="store_true", help=say("cli.new.no_open"))
+    json_option(new)
+    screen_options(new.group, argparse.SUPPRESS)
+
+
+def run(request: Request) -> int:
+    """`new`: begin a conversation, and open it where there is a terminal."""
+    from ....data.i18n.dates import parse_due
+    from ....data.model.competencies import parse_names
+    from ....data.notebook.new_conversation import Beginning, begin
+    from ....data.session.session import Session
+    from ....data.system.user import full_name, login_name
+    from ....data.templates.checklist_file import read_template
+    from ....data.templates.user_checklists import checklists
+
+    options = request.options
+    day = parse_due(options.date, today()) if options.date else None
+    check_time(options.time)
+    if not 0 <= options.minutes <= 24 * 60:
+        raise UsageError(say("cli.minutes", minutes=options.minutes))
+    if not options.name.strip():
+        raise UsageError(say("cli.no_name"))
+    language = options.lang or spoken()
+    templates = [read_template(Path(name)) for name in options.template]
+    if not templates:
+        templates = checklists(request.settings.templates, options.kind, language)
+    conversation = begin(
+        Beginning(
+            me=options.role,
+            my_name=options.my_name or request.settings.name or full_name() or login_name(),
+            other_name=options.name,
+            kind=options.kind,
+            language=language,
+            date=day,
+            time=options.time,
+            minutes=options.minutes,
+            title=options.title,
+            place=options.place,
+            department=options.department,
+            job=options.job,
+            goals=options.goals,
+            competencies=parse_names(options.competencies),
+        ),
+        templates,
+    )
+    path = request.notebook.new_path(conversation, options.role)
+    Session.begin(path, conversation, me=options.role).close()
+    if options.json:
+        put_json({"slug": path.stem, "path": path})
+        return 0
+    if options.no_open or not has_terminal():
+        put(say("cli.begun", slug=path.stem, path=path))
+        return 0
+    return show(request, path)
+
+
+def check_time(text: str) -> None:
+    """Raise UsageError unless `text` is a time of day like 10:00, or empty."""
+    hours, colon, minutes = text.partition(":")
+    sound = (
+        len(text) == 5
+        and colon
+        and hours.isdecimal()
+        and minutes.isdecimal()
+        and int(hours) < 24
+        and int(minutes) < 60
+    )
+    if text and not sound:
+        raise UsageError(say("cli.time", time=text))

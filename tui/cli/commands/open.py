@@ -1,0 +1,94 @@
+"""No command, and `open`: the screens, on a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+from contextlib import closing, suppress
+from pathlib import Path
+
+from ....data.errors import UsageError
+from ....data.i18n.catalogue import say
+from ....data.model.conversation import ROLES
+from ....data.notebook.notebook import Notebook
+from ....data.system.atomic_files import shown
+from ...terminal.terminal_type import can_draw
+from ..parser import Verbs, reference, screen_options, verb
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `open`."""
+    parser = verb(verbs, "open", open_conversation)
+    reference(parser)
+    parser.add_argument("--as", dest="role", choices=ROLES, help=say("cli.open.as"))
+    screen_options(parser.group, argparse.SUPPRESS)
+
+
+def choose(request: Request) -> int:
+    """No command: the notebook screen."""
+    return show(request, None)
+
+
+def open_conversation(request: Request) -> int:
+    """`open`: the desk with one conversation."""
+    path = request.notebook.find(request.options.reference)
+    if request.options.role:
+        _say_who(path, request.options.role)
+    return show(request, path)
+
+
+def _say_who(path: Path, role: str) -> None:
+    """Have the user be the partner with this role. Raises UsageError, StoreError."""
+    from ....data.session.session import Session
+    from ....data.storage.open_marker import closed_for_all
+
+    if Session.look(path).me == role:
+        return
+    with closed_for_all(path) as closed:
+        if not closed:  # that session knows them as another
+            raise UsageError(say("identity.open", slug=shown(path.stem)))
+    with closing(Session.open(path)) as session:
+        session.i_am(role)
+
+
+def has_terminal() -> bool:
+    """Whether there is a terminal to type on (0) and to draw on (2, where Textual draws)."""
+    return os.isatty(0) and os.isatty(2)
+
+
+def show(request: Request, path: Path | None) -> int:
+    """The screens: the desk of the conversation at `path`, or the notebook."""
+    if not has_terminal():
+        raise UsageError(say("cli.no_terminal"))
+    term = os.environ.get("TERM", "")
+    if not can_draw(term):
+        raise UsageError(say("cli.terminal_type", term=term))
+    _get_keys_ready(path)
+    # What is made until the first picture stays: looking for rubbish in it is a tenth of the start.
+    gc.disable()
+    # Textual draws that often a second while there is something to draw: a letter waits less.
+    os.environ.setdefault("TEXTUAL_FPS", "250")
+    from ...app.application import run
+    from ...terminal.themes import with_known_theme
+    from ..effective_settings import driver, mouse
+
+    settings = with_known_theme(request.settings)
+    settings = settings._replace(
+        mouse=bool(mouse(request.options, settings).value),
+        driver=str(driver(request.options, settings).value),
+    )
+    return run(Notebook(request.folder), settings, path)
+
+
+def _get_keys_ready(path: Path | None) -> None:
+    """Ask the passphrase for a locked conversation now: on the screens that cannot be done."""
+    from ....data.storage.encryption.keyring import ask_no_more
+    from ....data.storage.json_storage import DamagedFile
+    from ....data.storage.loader import seal_of
+
+    if path is not None:
+        with suppress(DamagedFile):  # the screens offer its previous copy
+            seal_of(path)
+    ask_no_more()

@@ -1,0 +1,82 @@
+"""How a command answers: lines, columns, or JSON for programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from itertools import chain, repeat, zip_longest
+from pathlib import Path
+from typing import Any
+
+from ....data.i18n.catalogue import say
+from ....data.notebook.summary import Summary
+from ....data.text.sanitize import clean_line, clean_text
+from ..standard_streams import write_bytes, write_styled
+
+
+def put(text: str, *, styled: bool = False) -> None:
+    """A line or more on standard output, harmless; what is `styled` has been made so before."""
+    write_styled(sys.stdout, (text if styled else clean_text(text)) + "\n")
+
+
+def put_json(value: object) -> None:
+    """A value as JSON on standard output; rows with names as objects, dates and paths as text."""
+    from ....data.text.json_text import to_json
+
+    write_bytes(to_json(_plain(value)).encode())
+
+
+def complain(message: str) -> None:
+    """A word about what is wrong, harmless, on standard error."""
+    print(f"afspraak: {clean_text(message)}", file=sys.stderr)  # noqa: T201 - the command line speaks
+
+
+def tell_faults(faults: Sequence[Summary]) -> bool:
+    """Tell on standard error which conversations cannot be read; whether there are any.
+
+    One that is locked is whole. A person is told of it; cron would send it by mail each time.
+    """
+    for summary in faults:
+        if not summary.locked or sys.stderr.isatty():
+            complained = clean_text(summary.fault)
+            sys.stderr.write(f"{clean_line(summary.slug)}: {complained}\n")
+    return any(not summary.locked for summary in faults)
+
+
+def tell_plain(path: Path) -> None:
+    """Say on standard error that what was just written is not locked, where the conversation is."""
+    from ....data.storage.encryption.seal import is_sealed
+
+    if is_sealed(path):
+        sys.stderr.write(say("lock.export") + "\n")
+
+
+def columns(rows: list[tuple[str, ...]]) -> list[str]:
+    """The rows with their columns under each other; the last column is as long as it is."""
+    cells = list(zip_longest(*(row for row in rows if len(row) > 3), fillvalue=""))
+    cells[:1] = [tuple(row[0] for row in rows)]  # a short row tells a fault beside its name
+    widths = [max(map(len, column), default=0) for column in cells]
+    whole = "  ".join([*(f"{{:{width}}}" for width in widths[:-1]), "{}"])
+    return [
+        whole.format(*row)
+        if len(row) == len(widths)
+        else "  ".join([*map(str.ljust, row[:-1], chain(widths, repeat(0))), row[-1]])
+        for row in rows
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """The value in what JSON has."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, Summary):
+        value = value.told()
+    elif hasattr(value, "_asdict"):  # a named tuple
+        value = value._asdict()
+    elif hasattr(value, "__dataclass_fields__"):
+        value = {name: getattr(value, name) for name in value.__dataclass_fields__}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return str(value)

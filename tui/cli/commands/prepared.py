@@ -1,0 +1,40 @@
+"""`prepared`: what the other partner filled in on their sheet becomes their shared answers."""
+
+from __future__ import annotations
+
+import sys
+
+from ....data.i18n.catalogue import say
+from ....data.system.paths import user_path
+from ..parser import Verbs, json_option, reference, verb
+from .output import put, put_json
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `prepared`."""
+    prepared = verb(verbs, "prepared", run)
+    reference(prepared)
+    prepared.add_argument("file", metavar="FILE", help=say("cli.prepared.file"))
+    prepared.add_argument("--anyway", action="store_true", help=say("cli.prepared.anyway"))
+    json_option(prepared)
+
+
+def run(request: Request) -> int:
+    """`prepared`: take in the filled-in sheet, and tell what came of it."""
+    from ....data.invitation.apply_sheet import MAX_BYTES, decode, read_text, take_in
+
+    options = request.options
+    path = request.notebook.find(options.reference)
+    if options.file == "-":
+        text = decode(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
+    else:
+        text = read_text(user_path(options.file))
+    taken = take_in(path, text, anyway=options.anyway)
+    if options.json:
+        put_json(taken)
+        return 0
+    put(say("prepared.from", name=taken.partner))
+    for line in taken.lines():
+        put(f"  {line}")
+    return 0

@@ -1,0 +1,25 @@
+"""How far it is, on the terminal, while very many conversations are read for the first time."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from ....data.i18n.catalogue import say
+from ..standard_streams import write_styled
+
+if TYPE_CHECKING:
+    from ....data.notebook.index import Progress
+
+
+def progress() -> Progress | None:
+    """Tells how far it is on standard error, in one line that goes away; None without terminal."""
+    return _tell if os.isatty(2) else None
+
+
+def _tell(done: int, total: int) -> None:
+    line = say("finding.progress", done=done, total=total)
+    end = f"\r{' ' * len(line)}\r" if done >= total else ""
+    write_styled(sys.stderr, f"\r{line}{end}")
+    sys.stderr.flush()

@@ -1,0 +1,48 @@
+"""Reading an answer that is typed or piped: the end of the input is no answer."""
+
+from __future__ import annotations
+
+import sys
+
+from ....data.errors import UsageError
+from ....data.i18n.catalogue import say
+
+LONGEST = 1_000
+"""Characters of an answer; a longer one is refused, for part of it is another answer."""
+
+
+def read_answer() -> str:
+    """Read a line from standard input, without its line break.
+
+    Raises UsageError where the input ends before a line, or the line is too long or no text.
+    """
+    try:
+        line = sys.stdin.readline(LONGEST + 2) if sys.stdin else ""
+    except UnicodeDecodeError:
+        raise UsageError(say("prompt.not_text")) from None
+    if not line:
+        raise UsageError(say("prompt.ended"))
+    return _checked(line.removesuffix("\n").removesuffix("\r"))
+
+
+def read_hidden(question: str) -> str:
+    """Ask on the terminal without showing what is typed. Raises UsageError as `read_answer`."""
+    from getpass import getpass
+
+    try:
+        return _checked(getpass(question))
+    except EOFError:
+        sys.stderr.write("\n")
+        raise UsageError(say("prompt.ended")) from None
+    except UnicodeDecodeError:
+        raise UsageError(say("prompt.not_text")) from None
+
+
+def _checked(answer: str) -> str:
+    if len(answer) > LONGEST:
+        raise UsageError(say("prompt.long", most=LONGEST))
+    try:
+        answer.encode()  # bytes that are no text come as lone surrogates
+    except UnicodeEncodeError:
+        raise UsageError(say("prompt.not_text")) from None
+    return answer

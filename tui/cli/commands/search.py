@@ -1,0 +1,54 @@
+"""`search`: the lines in which words stand, over all conversations."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ....data.i18n.catalogue import say
+from ....data.notebook.full_text_search import Hit
+from ....data.text.sanitize import clean_line, clean_text
+from ..parser import Verbs, json_option, verb
+from .output import put, put_json, tell_faults
+from .request import Request
+from .via import finding_option, take_in
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `search`."""
+    search = verb(verbs, "search", run)
+    search.add_argument("words", nargs="+", metavar=say("cli.words"), help=say("cli.search.words"))
+    finding_option(search)
+    json_option(search)
+
+
+def run(request: Request) -> int:
+    """`search`: each line in which all the words stand, with its conversation and its place."""
+    options = request.options
+    whole = take_in(request)
+    hits, faults = request.notebook.index.search(" ".join(options.words))
+    if options.json:
+        put_json(hits)
+    elif hits:
+        _put(hits)
+    elif sys.stdout.isatty():
+        put(say("finding.nothing"))
+    if tell_faults(faults) or not whole:
+        return 3
+    return 0 if hits else 1
+
+
+def _put(hits: list[Hit]) -> None:
+    begin, end = ("\x1b[1m", "\x1b[0m") if _draws() else ("»", "«")
+    slugs = [clean_line(hit.slug) for hit in hits]
+    places = [hit.where() for hit in hits]
+    slug_width, place_width = max(map(len, slugs)), max(map(len, places))
+    for hit, slug, place in zip(hits, slugs, places, strict=True):
+        clean = [(clean_text(text), found) for text, found in hit.excerpt()]
+        line = "".join(f"{begin}{text}{end}" if found else text for text, found in clean)
+        put(f"{slug:{slug_width}}  {clean_line(place):{place_width}}  {line}", styled=True)
+
+
+def _draws() -> bool:
+    """Whether bold can be seen where the answer goes."""
+    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"

@@ -1,0 +1,122 @@
+"""`settings`: what holds, where it comes from, what is wrong in the file, and every key."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ....data.errors import UsageError
+from ....data.i18n.catalogue import say
+from ....data.system.paths import cache_folder
+from ...formatting.paths import shown_path
+from ...terminal.themes import with_known_theme
+from ..effective_settings import Held, Value, held
+from ..parser import WRONG_USE, Verbs, json_option, verb
+from .output import columns, put, put_json
+from .request import Request
+
+if TYPE_CHECKING:
+    from ...keys.key import Key
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `settings`."""
+    settings = verb(verbs, "settings", run)
+    settings.add_argument("--keys", action="store_true", help=say("cli.settings.keys"))
+    json_option(settings)
+
+
+def run(request: Request) -> int:
+    """`settings`: show them; 2 where the file has faults, which are shown as well."""
+    settings = with_known_theme(request.settings)
+    chosen = held(request.options, settings)
+    paths = {"settings": settings.path, "notebook": request.folder, "cache": cache_folder()}
+    own, wrong = _own_checklists(settings.templates)
+    faults = [*map(str, settings.faults), *wrong]
+    if request.options.json:
+        answer: dict[str, Any] = {"settings": chosen, "paths": paths, "checklists": own}
+        put_json(answer | {"keys": _keys(), "faults": faults})
+    elif request.options.keys:
+        _put_keys()
+    else:
+        _put_settings(chosen, paths, own)
+    if faults and not request.options.json:
+        put("")
+        for fault in faults:
+            put(f"! {fault}")
+    return WRONG_USE if faults else 0
+
+
+def _own_checklists(folder: Path | None) -> tuple[list[Path], list[str]]:
+    """The user's own checklists, and what is wrong with them."""
+    from ....data.templates.user_checklists import own_files, read_own
+
+    faults = []
+    for path in (files := own_files(folder)):
+        try:
+            read_own(path)
+        except UsageError as error:
+            faults.append(str(error))
+    return files, faults
+
+
+def _put_settings(chosen: list[Held], paths: dict[str, Path], own: list[Path]) -> None:
+    file = paths["settings"].name
+    rows = [(one.name, f"{_shown(one.value)}  ({one.told(file)})") for one in chosen]
+    rows += [(" ", path.name) for path in own]
+    rows.append(("", ""))
+    for name, path in paths.items():
+        absent = "" if path.exists() else f"  {say('settings.path.absent')}"
+        rows.append((say(f"settings.path.{name}"), f"{shown_path(path)}{absent}"))
+    if "NO_COLOR" in os.environ:
+        rows.append(("", say("settings.no_color")))
+    width = max(len(name) for name, _ in rows)
+    for name, told in [*rows, ("", ""), ("", say("settings.more_keys"))]:
+        put(f"{name.ljust(width)}  {told}".rstrip() if name else told)
+
+
+def _put_keys() -> None:
+    from ...keys import table as keys
+
+    for place in dict.fromkeys(key.place for key in keys.KEYS):
+        put(say(f"place.{place}"))
+        rows: list[tuple[str, ...]] = [
+            (f"  {key.id}", keys.keys_of(key), _changed(key), say(f"key.{key.id}"))
+            for key in keys.KEYS
+            if key.place == place
+        ]
+        for line in columns(rows):
+            put(line)
+
+
+def _changed(key: Key) -> str:
+    from ...keys import table as keys
+
+    return "*" if keys.keys_of(key) != key.keys else ""
+
+
+def _keys() -> list[dict[str, object]]:
+    from ...keys import table as keys
+
+    return [
+        {
+            "id": key.id,
+            "keys": keys.keys_of(key).split(","),
+            "usual": key.keys.split(","),
+            "what": say(f"key.{key.id}"),
+        }
+        for key in keys.KEYS
+    ]
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"  # as it is written in the file
+    if isinstance(value, Path):
+        return shown_path(value)
+    if isinstance(value, tuple):
+        return ", ".join(value) or say("settings.none")
+    if isinstance(value, int):
+        return str(value)
+    return value or say("settings.none")

@@ -1,0 +1,23 @@
+"""`unlock`: a locked conversation becomes plain again."""
+
+from __future__ import annotations
+
+from ....data.i18n.catalogue import say
+from ..parser import Verbs, reference, verb
+from .output import put
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `unlock`."""
+    reference(verb(verbs, "unlock", run))
+
+
+def run(request: Request) -> int:
+    """`unlock`: with one of its keys, which is what opening it takes too."""
+    from ....data.maintenance.lock import unlock
+
+    path = request.notebook.find(request.options.reference)
+    unlock(path)
+    put(say("lock.undone", slug=path.stem))
+    return 0

@@ -1,0 +1,39 @@
+"""`verify`: whether signed minutes are as they were signed, and by whom."""
+
+from __future__ import annotations
+
+from ....data.i18n.catalogue import say
+from ....data.system.paths import user_path
+from ..parser import Verbs, verb
+from .output import put
+from .request import Request
+
+
+def add(verbs: Verbs) -> None:
+    """Tell the parser about `verify`."""
+    verify = verb(verbs, "verify", run)
+    verify.add_argument("file", metavar="FILE.md", help=say("cli.verify.file"))
+    verify.add_argument("--signers", metavar="FILE", help=say("cli.verify.signers"))
+    verify.add_argument("--identity", metavar="WHO", default="", help=say("cli.verify.identity"))
+
+
+def run(request: Request) -> int:
+    """`verify`: 0 where the signature holds, 1 where it does not."""
+    from ....data.approval import signature as signing
+    from ....data.system.atomic_files import shown
+
+    options = request.options
+    path = user_path(options.file)
+    signers = user_path(options.signers) if options.signers else signing.default_signers()
+    text = signing.read_file(path)
+    verdict = signing.verify(text, signing.signature_path(path), signers, options.identity)
+    told: dict[str, object] = {"file": shown(path), "signers": shown(signers)}
+    told |= {"used": verdict.fingerprint, "who": verdict.signer or shown(options.identity)}
+    if verdict.holds:
+        key = "verify.holds"
+    elif not verdict.whole:
+        key = "verify.changed"
+    else:
+        key = "verify.other" if options.identity else "verify.unknown"
+    put(say(key, **told))
+    return 0 if verdict.holds else 1

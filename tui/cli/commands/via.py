@@ -1,0 +1,90 @@
+"""`--via`: where something is shared, for the commands that take part in sharing."""
+
+from __future__ import annotations
+
+import sys
+
+from ....data.errors import StoreError, UsageError
+from ....data.i18n.catalogue import say
+from ....data.model.remote_address import is_database
+from ....data.text.sanitize import clean_text
+from ..parser import Parser
+from .output import complain
+from .request import Request
+
+HERE, DATABASE = "here", "db"
+"""This machine, and the database that the settings name, as `--via` calls them."""
+
+
+def finding_option(parser: Parser) -> None:
+    """Tell the parser of a command that finds things about `--via`."""
+    parser.add_argument("--via", metavar="URL", default="", help=say("cli.via.finding"))
+
+
+def take_in(request: Request) -> bool:
+    """Where that is asked, take in what is shared over the database before looking for anything.
+
+    Returns whether all of it could be; what could not is told, and the notebook answers all the
+    same. Raises UsageError.
+    """
+    via = request.options.via
+    if not via:
+        return True
+    from contextlib import closing
+
+    from ....data.sync.fetch_shares import take_in_all
+    from ....data.sync.hosts import at
+
+    name = via_database(via)
+    try:
+        with closing(at(name, ask=True)) as host:
+            taken = take_in_all(host, request.folder)
+    except StoreError as error:
+        complain(str(error))
+        return False
+    if (taken.new or taken.known) and sys.stderr.isatty():
+        sys.stderr.write(say("db.gathered", new=taken.new, known=taken.known) + "\n")
+    for fault in taken.faults:
+        sys.stderr.write(clean_text(fault) + "\n")
+    return not taken.faults
+
+
+def via_option(parser: Parser) -> None:
+    """Tell the parser about `--via`."""
+    parser.add_argument("--via", metavar="URL", default="", help=say("cli.via"))
+
+
+def via_database(via: str) -> str:
+    """The address that `--via` names; empty where it names this machine. Raises UsageError."""
+    from ....data.sync.postgres.configured import usual
+
+    if via == HERE:
+        return ""
+    if via == DATABASE:
+        if not (url := usual()):
+            raise UsageError(say("sharing.database.none"))
+        return url
+    if not is_database(via):
+        raise UsageError(say("sharing.database.address"))
+    return via
+
+
+def host_name(via: str, host: str) -> str:
+    """Where to share: what `--via` says, or the host in `host:login`, or what the settings say.
+
+    Raises UsageError.
+    """
+    from ....data.sync.postgres.configured import usual
+
+    if via and host:
+        raise UsageError(say("sharing.database.either"))
+    return via_database(via) if via else host or usual()
+
+
+def host_names(via: str, host: str) -> list[str]:
+    """Where to look for what is shared: without a word both here and in the database.
+
+    Raises UsageError.
+    """
+    name = host_name(via, host)
+    return ["", name] if name and not via and not host else [name]

@@ -1,0 +1,75 @@
+"""What can follow on the command line, for the shell's Tab key (argcomplete).
+
+Imported only when a shell asks, which it does by setting $_ARGCOMPLETE; see `completion`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import argcomplete
+from argcomplete.completers import DirectoriesCompleter, FilesCompleter, SuppressCompleter
+
+from ...data.errors import AfspraakError
+from ...data.notebook.notebook import Notebook
+from ...data.settings.settings import Settings
+from ...data.text.sanitize import clean_line
+from .command_registry import LaterVerbs
+from .effective_settings import notebook
+
+Completers = dict[str, Callable[..., Iterable[str]]]
+
+
+def complete(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    """Answer the shell and end the process."""
+
+    def slugs(parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+        folder = Path(str(notebook(parsed_args, settings).value))
+        try:
+            found = Notebook(folder).slugs()
+        except AfspraakError:
+            return []
+        # A name that a terminal could execute is never offered.
+        return [slug for slug in found if clean_line(slug) == slug]
+
+    def people(parsed_args: argparse.Namespace, **_: Any) -> Iterable[str]:
+        folder = Path(str(notebook(parsed_args, settings).value))
+        try:
+            found = {summary.partner for summary in Notebook(folder).summaries()}
+        except AfspraakError:
+            return []
+        return sorted(name for name in found if name and clean_line(name) == name)
+
+    completers: Completers = {
+        "REF": slugs,
+        "FILE": FilesCompleter(),
+        "KEYFILE": FilesCompleter(),
+        "DIR": DirectoriesCompleter(),
+        "PERSON": people,
+    }
+    for each in parsers(parser):
+        _attach(each, completers)
+    argcomplete.autocomplete(
+        parser, default_completer=SuppressCompleter(), always_complete_options=False
+    )
+
+
+def parsers(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    """A parser, and those of its commands."""
+    found = [parser]
+    for action in parser._actions:  # noqa: SLF001 - argparse tells of them nowhere else
+        if isinstance(action, LaterVerbs):
+            action.load_all()
+            found += action.choices.values()
+    return found
+
+
+def _attach(parser: argparse.ArgumentParser, completers: Completers) -> None:
+    """Each argument is completed by what its metavar says that it is."""
+    for action in parser._actions:  # noqa: SLF001 - as above
+        kind = str(action.metavar).partition(".")[0]  # FILE.md is a FILE
+        if kind in completers:
+            vars(action)["completer"] = completers[kind]

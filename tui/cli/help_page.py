@@ -1,0 +1,104 @@
+"""`afspraak --help`: everything on one screen of 80 by 24, the commands by what they are for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+
+from ...data.i18n.catalogue import say
+from .parser import Parser
+
+GROUPS = (
+    ("talk", ("new", "open", "list", "search")),
+    ("prepare", ("invite", "prepared")),
+    ("agree", ("agreements", "approve", "follow-up")),
+    ("together", ("share", "unshare", "shares", "join", "sync")),
+    (
+        "keep",
+        (
+            "export",
+            "import",
+            "merge",
+            "log",
+            "sign",
+            "verify",
+            "lock",
+            "unlock",
+            "check",
+            "about",
+            "forget",
+        ),
+    ),
+    ("set_up", ("settings", "passphrase", "completion", "db")),
+)
+"""The commands in the order of a year of conversations; what is in no group comes after them."""
+
+IN_ONE_LINE = (
+    ("invite", "prepared"),
+    ("share", "unshare", "shares", "join", "sync"),
+    ("export", "import"),
+    ("sign", "verify"),
+    ("lock", "unlock"),
+    ("about", "forget"),
+    ("settings", "passphrase", "completion", "db"),
+)
+"""Commands that are told in one line, by `cli.lines.<first>`: the screen has 24."""
+
+COLUMNS = 79
+"""How long a line may be, so that it stays one line in 80 columns."""
+
+
+class Synopsis(Parser):
+    """The parser of the command line as a whole."""
+
+    def format_help(self) -> str:
+        """Usage, commands in their groups, options, and how to go on."""
+        lines = [f"{say('argparse.usage')}{self.usage}", self.description or ""]
+        lines += self._commands()
+        options = "  ".join(map(_option, self.group._group_actions))  # noqa: SLF001 - no other way
+        return "\n".join([*lines, "", options, self.epilog or ""]) + "\n"
+
+    def _commands(self) -> list[str]:
+        about = {
+            choice.dest: choice.help or ""
+            for action in self._actions
+            if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 - no public name
+            for choice in action._get_subactions()  # noqa: SLF001 - help is told nowhere else
+        }
+        grouped = [(say(f"cli.group.{group}"), names) for group, names in GROUPS]
+        rest = tuple(name for name in about if not any(name in names for _, names in GROUPS))
+        labels = max(len(label) for label, _ in grouped)
+        width = max(map(len, about))
+        lines = []
+        for label, names in [*grouped, ("", rest)]:
+            for told, words in _lines([name for name in names if name in about], about):
+                start = f"{label.ljust(labels)}  {told.ljust(width)}  "
+                lines.append(start + _fitting(words, COLUMNS - len(start)))
+                label = ""  # noqa: PLW2901 - a group is named once
+        return lines
+
+
+def _lines(names: Sequence[str], about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What stands in each line: a command or several, and what they do."""
+    told: set[str] = set()
+    for name in names:
+        if name in told:
+            continue
+        many = next((line for line in IN_ONE_LINE if name in line and set(line) <= set(names)), ())
+        told |= set(many)
+        yield " ".join(many) or name, say(f"cli.lines.{name}") if many else about[name]
+
+
+def _fitting(text: str, room: int) -> str:
+    """As many of a text's clauses as fit; a command's own help tells it whole."""
+    while len(text) > room and ", " in text:
+        text = text.rpartition(", ")[0]
+    return text
+
+
+def _option(action: argparse.Action) -> str:
+    name = max(action.option_strings, key=len)
+    if action.nargs == 0:
+        return name
+    value = action.metavar or "|".join(map(str, action.choices or ()))
+    return f"{name} {value}"

@@ -1,0 +1,169 @@
+"""The command line: what `afspraak` understands, and what it answers with.
+
+Exit status: 0 done, 1 nothing found, 2 wrong use, 3 the data could not be read or written. Nothing
+here loads Textual; the screens are imported when one is to be shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ... import __version__
+from ...data.errors import AfspraakError, NothingFoundError, UsageError
+from ...data.i18n.catalogue import say, speak
+from ...data.settings.settings import Settings, read_settings
+from ...data.storage.encryption.keyring import use
+from ...data.system.notices import taken
+from ...data.system.paths import settings_file
+from ...data.system.user import also_known_as, call_me
+from ...data.text.sanitize import clean_line
+from ..app.process_hardening import leave_no_core
+from .command_registry import LaterVerbs
+from .commands.output import complain
+from .effective_settings import asked_language, language, notebook
+from .help_page import Synopsis
+from .parser import WRONG_USE, Parser, common, screen_options
+from .passphrase_prompt import ask
+from .standard_streams import standard_streams
+
+if TYPE_CHECKING:
+    from .commands.request import Request
+
+DONE, NOTHING, NO_DATA = 0, 1, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `afspraak` with these arguments; returns the exit status."""
+    leave_no_core()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    with standard_streams():
+        try:
+            return _carry_out(words)
+        except UsageError as error:
+            complain(str(error))
+            return WRONG_USE
+        except AfspraakError as error:
+            complain(str(error))
+            return NOTHING if isinstance(error, NothingFoundError) else NO_DATA
+        except UnicodeEncodeError:  # as a rule the name of a file, which the locale encodes
+            complain(say("cli.encoding", encoding=sys.getfilesystemencoding()))
+            return NO_DATA
+        except BrokenPipeError:
+            return DONE  # the reader had enough (`| head`); nothing more can be said to it
+        except KeyboardInterrupt:
+            return 130
+        except SystemExit:  # argparse has said what there was to say
+            raise
+        except BaseException as error:  # Python's own traceback may hold what was typed
+            return _failed(error)
+        finally:
+            for message in taken():
+                complain(message)
+
+
+def _carry_out(words: Sequence[str]) -> int:
+    """Carry out what the arguments ask for, to the last byte of the answer."""
+    settings = read_settings(settings_file())
+    speak(str(language(asked_language(words), settings).value))
+    settings = _with_own_keys(settings)
+    parser = _parser()
+    if "_ARGCOMPLETE" in os.environ:
+        from .completion import complete
+
+        complete(parser, settings)
+    try:
+        options = parser.parse_args(words)
+    except SystemExit:
+        sys.stdout.flush()
+        raise
+    if options.command != "settings":  # it tells of the faults itself
+        for fault in settings.faults:
+            complain(str(fault))
+    use(settings.identities, ask)
+    call_me(settings.name)
+    if settings.sharing_url:
+        from ...data.model.remote_address import user_in
+        from ...data.sync.postgres import configured as addresses
+
+        addresses.use(settings.sharing_url, settings.sharing_listen)
+        also_known_as(user_in(settings.sharing_url))
+    folder = Path(str(notebook(options, settings).value))
+    from .commands.request import Request
+
+    status = int(options.run(Request(folder, settings, options)))
+    sys.stdout.flush()
+    return status
+
+
+def _failed(error: BaseException) -> int:
+    """Tell of an error that nothing handled; returns the exit status.
+
+    One of the file system in a command is said in its own words. All else is a defect: a report.
+    """
+    from ..app.crash_report import Crashed, report
+
+    if isinstance(error, OSError):
+        from ...data.system.atomic_files import unreadable
+
+        complain(str(unreadable(str(error.filename or "?"), error)))
+        return NO_DATA
+    if isinstance(error, Crashed):
+        error = error.error
+    path, kind = report(error), type(error).__name__
+    complain(say("cli.crash", kind=kind))
+    complain(say("cli.crash.report", path=path) if path else say("cli.crash.no_report"))
+    return NO_DATA
+
+
+def _with_own_keys(settings: Settings) -> Settings:
+    """Put the user's own keys into the key table; those that cannot hold become faults."""
+    if not settings.keys:
+        return settings
+    from ..keys import table as keys
+
+    refused = keys.remap(settings.keys)
+    return settings.with_faults(
+        settings.fault(
+            f"keys.{fault.id}",
+            f"settings.key.{fault.reason}",
+            pressed=clean_line(fault.key),
+            other=fault.other,
+            what=say(f"key.{fault.other}") if fault.other else "",
+        )
+        for fault in refused
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Synopsis(
+        prog="afspraak",
+        description=say("cli.program"),
+        epilog=say("cli.epilog"),
+        usage=say("cli.usage"),
+    )
+    parser.group.add_argument(
+        "--version", action="version", version=f"afspraak {__version__}", help=say("cli.version")
+    )
+    common(parser.group, None)
+    screen_options(parser.group, False)
+    parser.set_defaults(run=_choose)
+    parser.add_subparsers(
+        action=LaterVerbs,
+        metavar=say("cli.command"),
+        prog="afspraak",
+        parser_class=Parser,
+        dest="command",
+    )
+    return parser
+
+
+def _choose(request: Request) -> int:
+    """No command: the notebook screen."""
+    from .commands.open import choose
+
+    return choose(request)

@@ -1,0 +1,119 @@
+"""A command line parser that speaks the user's language, also where argparse finds the words."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, NoReturn, Protocol
+
+from ...data.i18n.catalogue import LANGUAGES, say
+from ...data.settings.settings import DRIVERS
+from ...data.text.sanitize import clean_text
+
+if TYPE_CHECKING:
+    from .commands.request import Command
+
+WRONG_USE = 2
+"""The exit status of argparse for words that it does not understand."""
+
+_COLUMNS = 78
+"""The width of help until it is known: what argparse takes for 80 columns."""
+
+_WORDS = {
+    "usage: ": "argparse.usage",
+    "options": "argparse.options",
+    "positional arguments": "argparse.positional",
+    "argument %(argument_name)s: %(message)s": "argparse.argument",
+    "invalid choice: %(value)r (choose from %(choices)s)": "argparse.choice",
+    "invalid %(type)s value: %(value)r": "argparse.number",
+    "expected one argument": "argparse.value",
+    "ignored explicit argument %r": "argparse.no_value",
+    "ambiguous option: %(option)s could match %(matches)s": "argparse.ambiguous",
+    "the following arguments are required: %s": "argparse.required",
+    "unrecognized arguments: %s": "argparse.unknown",
+}
+"""What argparse says, and under which key we say it."""
+
+
+def _in_our_words(message: str) -> str:
+    return say(_WORDS[message]) if message in _WORDS else message
+
+
+# Argparse asks gettext by this name. Gettext would want compiled catalogues of its own, and chooses
+# by the environment, where `--lang` and the settings have no say.
+vars(argparse)["_"] = _in_our_words
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Lays out help. It asks how wide the terminal is when there is help to lay out.
+
+    Argparse makes one for every argument that it is told, and its own asks each time.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_COLUMNS)
+
+    def format_help(self) -> str:
+        """Everything that was added, in the width of the terminal."""
+        from shutil import get_terminal_size
+
+        self._width = get_terminal_size().columns - 2
+        self._max_help_position = min(self._max_help_position, max(self._width - 20, 4))
+        return super().format_help()
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose headings and complaints are in the user's language."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(
+            add_help=False,
+            formatter_class=_Formatter,
+            **options,  # type: ignore[arg-type]
+        )
+        self.group = self.add_argument_group(say("cli.options"))
+        self.group.add_argument("-h", "--help", action="help", help=say("cli.help"))
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, and where help is; exit 2."""
+        self.exit(WRONG_USE, clean_text(say("cli.wrong", message=message, prog=self.prog)) + "\n")
+
+
+class Verbs(Protocol):
+    """Where commands are told to the parser; argparse has no public name for it."""
+
+    def add_parser(self, name: str, *, help: str, description: str) -> Parser:  # noqa: A002
+        """A parser for one command."""
+
+
+def common(group: argparse._ArgumentGroup, default: object) -> None:
+    """The options that hold before and after a command."""
+    group.add_argument("--notebook", metavar="DIR", default=default, help=say("cli.notebook"))
+    group.add_argument("--lang", choices=LANGUAGES, default=default, help=say("cli.lang"))
+
+
+def screen_options(group: argparse._ArgumentGroup, default: object) -> None:
+    """The options that hold for the screens, before and after a command that shows them."""
+    group.add_argument("--no-mouse", action="store_true", default=default, help=say("cli.no_mouse"))
+    group.add_argument(
+        "--driver", choices=DRIVERS, metavar="NAME", default=default, help=say("cli.driver")
+    )
+
+
+def verb(verbs: Verbs, name: str, run: Command) -> Parser:
+    """A command: `name` with what it does in one line (`cli.<name>`), carried out by `run`."""
+    about = say(f"cli.{name}")
+    parser = verbs.add_parser(name, help=about, description=about)
+    # Left out here, the value given before the command holds.
+    common(parser.group, argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def reference(parser: Parser) -> None:
+    """REF: which conversation a command is about."""
+    parser.add_argument("reference", metavar="REF", help=say("cli.reference"))
+
+
+def json_option(parser: Parser) -> None:
+    """`--json`: an answer for programs."""
+    parser.add_argument("--json", action="store_true", help=say("cli.json"))

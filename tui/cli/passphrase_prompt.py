@@ -1,0 +1,24 @@
+"""Asking the passphrase of a key, on the terminal and nowhere else, before the screens begin."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from ...data.i18n.catalogue import say
+from ...data.text.sanitize import clean_line
+
+
+def ask(key: Path) -> str | None:
+    """The passphrase as it is typed, without showing it; None where there is no terminal."""
+    # Without a terminal getpass reads standard input with an echo: then nothing is asked.
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC))
+    except OSError:
+        return None
+    from getpass import getpass
+
+    with suppress(EOFError):
+        return getpass(say("lock.passphrase", place=clean_line(os.fspath(key))))
+    return None

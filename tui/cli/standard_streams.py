@@ -1,0 +1,185 @@
+"""Standard input, output and error of the command line.
+
+Text goes out harmless and in the encoding of the terminal, with something readable for what that
+cannot show. Documents and JSON go to files and pipes as bytes, always in UTF-8. Output that cannot
+be written is an error in a person's words; on standard error it is passed over.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from typing import Any, TextIO, cast
+
+from ...data.errors import AfspraakError
+from ...data.i18n.catalogue import say
+from ...data.text.sanitize import clean_text
+
+_ENCODING_ERRORS = "afspraak.readable"
+
+_READABLE = {
+    **dict.fromkeys("‘’‚′", "'"),
+    **dict.fromkeys("“”„″", '"'),
+    **dict.fromkeys("–—−‐‑", "-"),
+    **dict.fromkeys("•·●", "*"),
+    "→": "->",
+    "←": "<-",
+    "×": "x",
+    "€": "EUR",
+    "ß": "ss",
+    "ł": "l",
+    "Ł": "L",
+    "æ": "ae",
+    "Æ": "AE",
+    "ø": "o",
+    "Ø": "O",
+    "\u200d": "",
+    "\ufe0f": "",
+}
+"""What stands for characters that have no ASCII letter in them."""
+
+
+class OutputError(AfspraakError):
+    """Standard output cannot be written."""
+
+
+class HarmlessStream:
+    """A text stream that makes harmless whatever is written; else it is the stream it is given."""
+
+    def __init__(self, stream: TextIO, descriptor: int) -> None:
+        self.unfiltered = stream
+        self._descriptor = descriptor
+
+    def write(self, text: str) -> int:
+        """Write text, made harmless. Raises OutputError if that is standard output and fails."""
+        with self.trouble():
+            self.unfiltered.write(clean_text(text))
+        return len(text)
+
+    def writelines(self, lines: list[str]) -> None:
+        """Write several texts."""
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Hand on what was written. Raises OutputError as `write` does."""
+        with self.trouble():
+            self.unfiltered.flush()
+
+    @contextmanager
+    def trouble(self) -> Iterator[None]:
+        """Turn an error of the system into OutputError; pass over one on standard error."""
+        try:
+            yield
+        except BrokenPipeError:
+            _discard(self._descriptor)
+            if self._descriptor == 1:
+                raise
+        except OSError as error:
+            _discard(self._descriptor)
+            if self._descriptor == 1:
+                from ...data.system.error_causes import cause_of
+
+                raise OutputError(say("cli.output", reason=cause_of(error))) from error
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.unfiltered, name)
+
+
+def write_bytes(data: bytes) -> None:
+    """Write a document in UTF-8 on standard output. Raises OutputError.
+
+    It goes out as it is, whatever the locale; on a terminal it is shown like all text.
+    """
+    stream = sys.stdout
+    if stream.isatty():
+        stream.write(data.decode("utf-8", "replace"))
+        return
+    stream.flush()
+    with stream.trouble() if isinstance(stream, HarmlessStream) else nullcontext():
+        stream.buffer.write(data)
+        stream.buffer.flush()
+
+
+def write_styled(stream: TextIO, text: str) -> None:
+    """Write text that is harmless but for our own control characters."""
+    if isinstance(stream, HarmlessStream):
+        with stream.trouble():
+            stream.unfiltered.write(text)
+    else:
+        stream.write(text)
+
+
+@contextmanager
+def standard_streams() -> Iterator[None]:
+    """Have harmless streams while a command runs, and nothing left to write when it is done."""
+    _open_missing()
+    codecs.register_error(_ENCODING_ERRORS, _readable)
+    _set_errors(sys.stdout, _ENCODING_ERRORS)
+    _set_errors(sys.stderr, _ENCODING_ERRORS)
+    before = sys.stdout, sys.stderr
+    sys.stdout = cast(TextIO, HarmlessStream(sys.stdout, 1))
+    sys.stderr = cast(TextIO, HarmlessStream(sys.stderr, 2))
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+        # Python would tell at its end, in words of its own, of what it cannot write then.
+        for descriptor, stream in enumerate(before, 1):
+            try:
+                stream.flush()
+            except OSError:
+                _discard(descriptor)
+
+
+def _open_missing() -> None:
+    """Open standard streams that are closed, so that no file of the notebook takes their number.
+
+    Standard output is opened for reading: to write there fails, as on a closed one.
+    """
+    for descriptor, name, flags, mode in (
+        (0, "stdin", os.O_RDONLY, "r"),
+        (1, "stdout", os.O_RDONLY, "w"),
+        (2, "stderr", os.O_WRONLY, "w"),
+    ):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, flags)
+            if opened != descriptor:
+                os.dup2(opened, descriptor)
+                os.close(opened)
+            os.set_inheritable(descriptor, True)
+            setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8", closefd=False))
+
+
+def _set_errors(stream: TextIO, errors: str) -> None:
+    if reconfigure := getattr(stream, "reconfigure", None):
+        reconfigure(errors=errors)
+
+
+def _discard(descriptor: int) -> None:
+    """Send the rest of what is written nowhere, so that it fails no second time."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, descriptor)
+        os.close(nowhere)
+
+
+def _readable(error: UnicodeError) -> tuple[str, int]:
+    """Replace what an encoding lacks: letters without their accents, else a question mark."""
+    import unicodedata
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    found = []
+    for character in error.object[error.start : error.end]:
+        letters = [
+            letter
+            for letter in unicodedata.normalize("NFKD", character)
+            if not unicodedata.combining(letter)
+        ]
+        plain = "".join(letters)
+        found.append(_READABLE.get(character, plain if plain.isascii() else "?"))
+    return "".join(found), error.end
