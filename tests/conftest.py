@@ -15,8 +15,8 @@ from hypothesis import configuration, settings
 
 from ..data.i18n import catalogue as language
 from ..data.system import user as identity
-from .amount import SAMPLE
-from .isolation import Found, Guard, difference, isolate, isolated, listing, removed
+from .support.amount import SAMPLE
+from .support.isolation import Found, Guard, difference, isolate, isolated, listing, removed
 from .support.repository import ROOT
 
 if not ROOT.name.isidentifier():

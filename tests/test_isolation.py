@@ -14,8 +14,8 @@ import pytest
 
 from ..data.sync import shares as offers
 from ..data.system import paths as places
-from .amount import SAMPLE, sample
-from .isolation import Guard, difference, isolated, listing
+from .support.amount import SAMPLE, sample
+from .support.isolation import Guard, difference, isolated, listing
 from .support.repository import ROOT
 
 OUTSIDE = "/var/tmp/afspraak-guarded"

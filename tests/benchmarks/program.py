@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pyte
 
-from ..tui.answers import Answering
+from ..support.terminal.answers import Answering
 
 QUIET = 0.15
 """Seconds without a byte after which a program counts as done with what it was asked."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..support.repository import ROOT
-from ..tui.terminal import key, sequence
+from ..support.terminal.terminal import key, sequence
 from .documents import AGREEMENT, FIRST, ITEM, Document
 
 AFSPRAAK = "afspraak"

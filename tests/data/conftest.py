@@ -17,10 +17,10 @@ from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import Summary, read_summary
 from ...data.session.session import Session
 from ...data.storage.encryption import keyring
-from .copies import copied, done
+from ..support.conversations.copies import copied, done
 
 if TYPE_CHECKING:
-    from .lock_keys import Key
+    from ..support.conversations.lock_keys import Key
 
 
 def clock() -> datetime:
@@ -82,7 +82,7 @@ def _no_keys_of_others() -> Iterator[None]:
 @pytest.fixture
 def jan(tmp_path: Path) -> Key:
     """An SSH key of his, at hand once `only` is called."""
-    from .lock_keys import key
+    from ..support.conversations.lock_keys import key
 
     return key(tmp_path / "keys", "jan")
 
@@ -90,7 +90,7 @@ def jan(tmp_path: Path) -> Key:
 @pytest.fixture
 def anna(tmp_path: Path) -> Key:
     """An SSH key of hers, of another kind."""
-    from .lock_keys import key
+    from ..support.conversations.lock_keys import key
 
     return key(tmp_path / "keys", "anna", "rsa")
 

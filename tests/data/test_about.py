@@ -18,8 +18,8 @@ from ...data.privacy.subject_access_report import about_json, about_markdown
 from ...data.session.session import Session
 from ...data.system.paths import index_file
 from ...data.text.markdown import foreign, headings, parse
-from .copies import files
-from .erased import ANNA, PIET, begun, crowded
+from ..support.conversations.copies import files
+from ..support.conversations.erased import ANNA, PIET, begun, crowded
 
 HOSTILE = "[x](http://x) <b>`_*|# \x1b]52;c;eA==\x07\u202e\u200b & ~ \\"
 

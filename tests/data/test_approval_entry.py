@@ -27,9 +27,9 @@ from ...data.session.approval_entry import enter, how_to_confirm, take_back
 from ...data.session.session import Session
 from ...data.sync.merge_file import merge
 from ...data.system.user import login_name
-from ..logins import log_in_as
-from .copies import copied, done
-from .keeping import summarise
+from ..support.conversations.copies import copied, done
+from ..support.conversations.notebooks import summarise
+from ..support.logins import log_in_as
 
 
 @pytest.fixture

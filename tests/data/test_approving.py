@@ -36,7 +36,7 @@ from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.storage.json_storage import DurableStorage
 from ...data.storage.tables import to_tables
-from .keeping import summarise
+from ..support.conversations.notebooks import summarise
 
 
 def approve(session: Session, partner: str, stance: Stance = "agreed", remark: str = "") -> None:

@@ -27,7 +27,7 @@ from ...data.sync.folder.remote import FolderStore
 from ...data.sync.handshake import exchange
 from ...data.system.paths import index_file
 from ...tui.cli.main import main
-from .copies import content, copied, done, files
+from ..support.conversations.copies import content, copied, done, files
 
 
 @pytest.fixture

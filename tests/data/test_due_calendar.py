@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ...data.exchange.due_calendar import due_calendar
 from ...data.model.conversation import Agreement
 from ...data.notebook.notebook import Notebook
-from .keeping import kept
+from ..support.conversations.notebooks import kept
 
 NOW = datetime(2026, 12, 3, 14, 2, tzinfo=UTC)
 DUE, LOOK = date(2027, 3, 31), date(2027, 2, 1)

@@ -19,8 +19,8 @@ from ...data.storage.encryption.seal import is_sealed
 from ...data.storage.siblings import private_path
 from ...data.sync.merge_file import merge
 from ...data.system.atomic_files import fill
-from .copies import content, done, files
-from .lock_keys import Key
+from ..support.conversations.copies import content, done, files
+from ..support.conversations.lock_keys import Key
 
 PRIVATE = "Xylofoon"
 

@@ -14,7 +14,7 @@ from ...data.model.edits import Write
 from ...data.privacy.erasure import forget, plan
 from ...data.session.session import Session
 from ...data.system.paths import exports_file
-from .erased import ANNA, PIET, begun
+from ..support.conversations.erased import ANNA, PIET, begun
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from ...data.sync.folder.remote import FolderStore
 from ...data.sync.handshake import exchange, gathered
 from ...data.sync.sync_client import Link
 from ...data.system.notices import taken
-from .copies import done
+from ..support.conversations.copies import done
 
 OURS, THEIRS, ALONE = "Zwaluwstaart", "Querulant", "Xylofoon"
 

@@ -35,8 +35,8 @@ from ...data.storage.loader import seal_of
 from ...data.storage.siblings import free_path, journal_folder, private_path
 from ...data.sync.merge_file import merge
 from ...data.system.notices import briefly, notice, taken
-from .copies import done, files
-from .lock_keys import Key
+from ..support.conversations.copies import done, files
+from ..support.conversations.lock_keys import Key
 from .test_foreign import ALONE, OURS, THEIRS, _begun, _killed, _notes, ours, stranger
 
 __all__ = ["ours", "stranger"]  # fixtures

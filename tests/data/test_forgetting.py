@@ -22,8 +22,8 @@ from ...data.session.session import Session
 from ...data.storage import open_marker as opened
 from ...data.storage.open_marker import closed_for_all, marked_open
 from ...data.system.paths import exports_file, index_file, state_folder
-from .copies import files
-from .erased import ANNA, JAN, PIET, begun, crowded, roots, traces
+from ..support.conversations.copies import files
+from ..support.conversations.erased import ANNA, JAN, PIET, begun, crowded, roots, traces
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from ...data.storage.encryption import keyring
 from ...data.storage.siblings import private_path
 from ...data.sync.hosts import Here
 from ...data.sync.membership import offer
-from .copies import files
-from .erased import ANNA, begun, traces
-from .lock_keys import Key
+from ..support.conversations.copies import files
+from ..support.conversations.erased import ANNA, begun, traces
+from ..support.conversations.lock_keys import Key
 
 
 @pytest.fixture

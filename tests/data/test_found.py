@@ -12,7 +12,7 @@ from ...data.model.conversation import Agreement, Approval, ChecklistItem
 from ...data.notebook.agreement_query import FoundAgreement
 from ...data.notebook.full_text_search import Hit, query
 from ...data.notebook.notebook import Notebook
-from .keeping import kept
+from ..support.conversations.notebooks import kept
 
 
 def texts(found: tuple[list[FoundAgreement], object]) -> list[str]:

@@ -29,7 +29,7 @@ from ...data.text.graphemes import (
     truncate,
 )
 from ...data.text.sanitize import clean_line, clip
-from ..clusters import CLUSTERS, PARTS
+from ..support.clusters import CLUSTERS, PARTS
 from ..support.repository import ROOT
 
 TEXT = st.lists(st.sampled_from([*PARTS, "a", "é", " ", "漢", "\u0600"]), max_size=12).map("".join)

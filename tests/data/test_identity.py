@@ -7,7 +7,7 @@ import pytest
 from ...data.model.conversation import Conversation, Header, Partner
 from ...data.session.participant import proven, recognise
 from ...data.system.user import call_me, login_name
-from ..logins import log_in_as
+from ..support.logins import log_in_as
 
 ME = login_name()
 MINE = {"partner/employee/login": ME}

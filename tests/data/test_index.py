@@ -25,7 +25,7 @@ from ...data.notebook.summary import Summary, in_order
 from ...data.session.session import Session
 from ...data.storage.siblings import private_path
 from ...data.system.paths import index_file
-from .keeping import kept, summarise
+from ..support.conversations.notebooks import kept, summarise
 
 
 def plain(notebook: Notebook) -> list[object]:

@@ -15,7 +15,7 @@ from ...data.notebook import index
 from ...data.notebook.follow_up import find_follow_up
 from ...data.notebook.index_schema import open_index
 from ...data.notebook.notebook import Notebook
-from .keeping import kept
+from ..support.conversations.notebooks import kept
 
 
 @pytest.mark.usefixtures("later")

@@ -15,8 +15,8 @@ from ...data.session.session import Session
 from ...data.storage.encryption import keyring
 from ...data.storage.encryption.seal import LockedFile, is_sealed
 from ...data.storage.loader import seal_of
-from .copies import content, done
-from .lock_keys import PASSPHRASE, Key, key
+from ..support.conversations.copies import content, done
+from ..support.conversations.lock_keys import PASSPHRASE, Key, key
 
 
 def test_each_partner_opens_it_with_a_key_of_their_own(path: Path, jan: Key, anna: Key) -> None:

@@ -28,8 +28,8 @@ from ...data.sync.membership import kept_already
 from ...data.sync.merge_file import merge
 from ...data.system import atomic_files as folders
 from ...data.system.paths import cache_folder
-from .copies import content, copied, done
-from .lock_keys import Key
+from ..support.conversations.copies import content, copied, done
+from ..support.conversations.lock_keys import Key
 
 WORDS = (b"Zwaluwstaart", b"Querulant", b"Xylofoon", b"Vries")
 """In the notes, in an agreement, in a private answer, in a name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...data.crdt.replica import Replica
 from ...data.text.splice import Splice
-from ..counting import calls
+from ..support.counting import calls
 
 
 def written(lines: int) -> Replica:

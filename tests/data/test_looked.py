@@ -15,8 +15,8 @@ from ...data.model.remote_address import Where
 from ...data.session.session import Session
 from ...data.storage.siblings import private_path
 from ...data.sync.merge_file import merge
+from ..support.conversations.copies import copied, done, words
 from .conftest import clock
-from .copies import copied, done, words
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from ...data.storage.journal.journal import Journal
 from ...data.storage.siblings import journal_folder, private_path
 from ...data.sync.merge_file import merge
 from ...data.sync.merge_report import faults, lines, told
-from .copies import content, copied, done, files, words
+from ..support.conversations.copies import content, copied, done, files, words
 
 
 def test_what_the_copy_has_comes_in_and_is_told(path: Path, copy: Path) -> None:

@@ -13,7 +13,7 @@ from ...data.model.conversation import Approval, Stance
 from ...data.model.edits import Approve, Change, Delete
 from ...data.session.session import Session
 from ...data.sync.merge_file import merge
-from .copies import copied, done, words
+from ..support.conversations.copies import copied, done, words
 
 
 def approve(path: Path, stance: Stance, day: int) -> None:

@@ -12,8 +12,8 @@ from ...data.session.session import Session
 from ...data.storage.siblings import private_path
 from ...data.sync.merge_file import merge
 from ...data.sync.merge_report import told
-from ..logins import log_in_as
-from .copies import content, done, files, words
+from ..support.conversations.copies import content, done, files, words
+from ..support.logins import log_in_as
 
 
 def test_private_preparation_of_this_partner_comes_along(path: Path, copy: Path) -> None:

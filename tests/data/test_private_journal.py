@@ -22,8 +22,8 @@ from ...data.storage.journal.journal import Journal, read_journals
 from ...data.storage.json_storage import previous_copy
 from ...data.storage.siblings import journal_folder, private_path
 from ...data.sync.merge_file import merge
-from .copies import done
-from .lock_keys import Key
+from ..support.conversations.copies import done
+from ..support.conversations.lock_keys import Key
 
 
 def killed(path: Path, *edits: Edit) -> None:

@@ -17,7 +17,7 @@ from ...data.storage.journal import journal as journal_module
 from ...data.storage.journal.journal import Journal, discard, read_journals
 from ...data.storage.journal.journal_format import SEALED_MAGIC, frame, scan
 from ...data.storage.json_storage import DurableStorage
-from .lock_keys import Key
+from ..support.conversations.lock_keys import Key
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_who_mends_the_check_sum_is_found_out_too(tmp_path: Path, seal: Seal) ->
 def test_another_key_reads_nothing_and_takes_nothing_away(
     tmp_path: Path, seal: Seal, jan: Key, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    from .lock_keys import key
+    from ..support.conversations.lock_keys import key
 
     journal = Journal.create(tmp_path / "log", 1, seal)
     journal.append(b"update")

@@ -28,7 +28,7 @@ from ...data.model.conversation import (
 )
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.text.sanitize import clean_text
-from ..amount import tries
+from ..support.amount import tries
 
 
 def talk(language: str = "en") -> Conversation:

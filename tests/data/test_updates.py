@@ -19,8 +19,8 @@ from ...data.model.edits import AddAgreement, Write
 from ...data.model.fields import SINGLE, field_key
 from ...data.session.session import Session
 from ...data.text.splice import Splice
+from ..support.conversations.copies import content
 from ..support.repository import ROOT
-from .copies import content
 
 
 def _written() -> Replica:

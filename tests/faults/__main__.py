@@ -19,7 +19,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from ..isolation import isolate
+from ..support.isolation import isolate
 from .counts import Bound, Count, table
 from .long import Part, parts, run
 from .nursery import Nursery

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ...data.i18n.catalogue import say
 from ...data.session.session import Session
-from ..tui.terminal import Terminal, key, sequence
+from ..support.terminal.terminal import Terminal, key, sequence
 
 _FORM = "Esc cancel"
 """What every form shows; while one is open, a mark on the screen is no more than typed in it."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from ...data.errors import StoreError
 from ...data.maintenance.check import check_file
 from ...data.session.session import Session
-from ..tui.terminal import PATIENCE, begun, key, sequence
+from ..support.terminal.terminal import PATIENCE, begun, key, sequence
 from .counts import Bound, Count
 from .program_edits import KINDS, Kind, Watched
 

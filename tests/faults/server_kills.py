@@ -22,9 +22,9 @@ from ...data.errors import StoreError
 from ...data.model.remote_address import Where
 from ...data.session.session import Session
 from ...data.sync.handshake import gathered
-from ..sharing.postgres import Server, free_port
 from ..sharing.test_link import content
 from ..support.repository import ROOT
+from ..support.servers.postgres import Server, free_port
 from .counts import Bound, Count
 from .sharing_kills import over_a_database, seated
 

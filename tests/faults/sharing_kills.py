@@ -22,9 +22,9 @@ from ...data.sync.postgres.host import Database
 from ...data.sync.shares import About
 from ...data.sync.sync_client import Link
 from ..sharing.conftest import Place, all_settled
-from ..sharing.postgres import Server
 from ..sharing.test_link import Seat, content
 from ..support.repository import ROOT
+from ..support.servers.postgres import Server
 from .counts import Bound, Count
 
 KILLS = 3

@@ -16,8 +16,8 @@ from ...data.model.remote_address import Where
 from ...data.session.session import Session
 from ...data.storage.autosave import BUSY_SECONDS
 from ..support.repository import ROOT
+from ..support.terminal.terminal import Terminal, begun
 from ..tui.conftest import start
-from ..tui.terminal import Terminal, begun
 from .disks import fill, read_only, small_disk
 from .jobs import begun as jobs_begun
 from .test_clock import Clock, looked_after

@@ -12,7 +12,7 @@ import pytest
 
 from ...data.maintenance.check import check_file
 from ...data.session.session import Session
-from ..tui.terminal import PATIENCE
+from ..support.terminal.terminal import PATIENCE
 from .counts import Bound
 from .file_kills import KINDS, Saving, kills
 from .nursery import Nursery

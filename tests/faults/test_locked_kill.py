@@ -17,7 +17,7 @@ from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.storage.encryption import keyring
 from ...data.storage.encryption.seal import is_sealed
-from ..data.lock_keys import key
+from ..support.conversations.lock_keys import key
 from ..support.repository import ROOT
 
 TYPING = """

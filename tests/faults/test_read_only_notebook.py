@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ..support.repository import ROOT
+from ..support.terminal.terminal import Terminal, begun
 from ..tui.conftest import start
-from ..tui.terminal import Terminal, begun
 from .disks import read_only, small_disk
 
 __all__ = ["start"]  # a fixture

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 from ..sharing.conftest import server
-from ..sharing.postgres import Server
+from ..support.servers.postgres import Server
 from .counts import Bound
 from .server_kills import kills
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ..sharing.conftest import server, shared, ssh
-from ..sharing.postgres import Server
+from ..support.servers.postgres import Server
 from .counts import Bound
 from .sharing_kills import kills, over_a_database, over_a_folder
 

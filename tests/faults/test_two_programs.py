@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ...data.session.session import Session
+from ..support.terminal.terminal import Terminal, begun
 from ..tui.conftest import start
-from ..tui.terminal import Terminal, begun
 
 __all__ = ["start"]  # a fixture
 

@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from random import Random
 
-from ..isolation import isolate
+from ..support.isolation import isolate
 from .bounds import Broken, held
 from .minimise import shortest
 from .mutation import many

@@ -18,7 +18,7 @@ from ...data.session.session import Session
 from ...data.settings.settings import Settings
 from ...tui.app.application import AfspraakApp
 from ...tui.keys import table as keys
-from ..isolation import isolate
+from ..support.isolation import isolate
 
 HERE = Path(__file__).parent
 DAY = date(2026, 12, 3)

@@ -19,7 +19,7 @@ from ...data.sync.ssh.connection import Line
 from ...data.sync.ssh.protocol import BANNER, Incoming, Kind, Message, message, packed
 from ...data.sync.ssh.remote import DistantStore
 from ...data.sync.ssh.server import serve
-from ..amount import tries
+from ..support.amount import tries
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 2**70) | st.text(max_size=20),

@@ -22,8 +22,8 @@ from ...data.minutes.wording import sections
 from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import NoteLine
 from ...data.notebook.new_conversation import Beginning, begin
-from ..amount import tries
-from .conversations import AUTHORS
+from ..support.amount import tries
+from ..support.conversations.random_conversations import AUTHORS
 from .test_html_hostile import Reader
 
 ME = Writer("manager", "Anna de Vries")

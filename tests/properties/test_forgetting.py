@@ -16,9 +16,9 @@ from ...data.notebook.notebook import Notebook
 from ...data.privacy.erasure import forget, plan
 from ...data.session.session import Session
 from ...data.text.sanitize import clean_line
-from ..amount import tries
-from ..data.copies import files
-from ..data.erased import ANNA, PIET, begun, traces
+from ..support.amount import tries
+from ..support.conversations.copies import files
+from ..support.conversations.erased import ANNA, PIET, begun, traces
 
 WORDS = st.text(min_size=1, max_size=20).map(lambda text: f"zqzqzq{clean_line(text)}qzqzqz")
 PLACES = st.sampled_from(

@@ -11,8 +11,8 @@ from ...data.exchange.html_format import page
 from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import Conversation, Header, NoteLine
 from ...data.text.sanitize import clean_line, clean_text
-from ..amount import tries
-from .conversations import CONTROLS, CONVERSATIONS, LONG, NOTES
+from ..support.amount import tries
+from ..support.conversations.random_conversations import CONTROLS, CONVERSATIONS, LONG, NOTES
 
 OURS = {
     *("html", "head", "meta", "title", "style", "body", "main", "section"),

@@ -16,7 +16,7 @@ from ...data.storage.encryption.seal import LockedFile, Seal
 from ...data.storage.journal.journal import Journal
 from ...data.storage.journal.journal_format import MAGIC, SEALED_MAGIC, frame, scan, sealed_head
 from ...data.storage.json_storage import DamagedFile, DurableStorage, previous_copy
-from ..data.lock_keys import Key, key
+from ..support.conversations.lock_keys import Key, key
 
 TABLES = {"header": {"1": {"title": "Zwaluwstaart"}}}
 UPDATES = tuple(f"update {number}".encode() * (number + 1) for number in range(6))

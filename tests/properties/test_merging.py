@@ -17,8 +17,8 @@ from ...data.model.fields import Value
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.sync.merge_file import Merged, merge
-from ..amount import tries
-from ..data.copies import content, copied
+from ..support.amount import tries
+from ..support.conversations.copies import content, copied
 
 TEXTS = st.sampled_from(["", "a", "één", "😀 x", "two words"])
 FIELDS: st.SearchStrategy[FieldEdit] = st.one_of(

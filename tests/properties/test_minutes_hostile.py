@@ -25,8 +25,8 @@ from ...data.text.markdown import (
     tasks,
 )
 from ...data.text.sanitize import clean_line, clean_text
-from ..amount import tries
-from .conversations import CONTROLS, CONVERSATIONS, NOTES, TEXT
+from ..support.amount import tries
+from ..support.conversations.random_conversations import CONTROLS, CONVERSATIONS, NOTES, TEXT
 
 
 def block_text(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from ...data.model.conversation import NoteLine
 from ...data.model.notes import Notes
 from ...data.session.unread import News
 from ...data.text.splice import Splice
-from ..amount import tries
+from ..support.amount import tries
 
 ME, OTHER = "manager", "employee"
 

@@ -15,8 +15,8 @@ from ...data.exchange.import_tasks import Writer
 from ...data.minutes.writer import checked_minutes
 from ...data.model.conversation import Conversation, Header, NoteLine, Partner
 from ...data.text.sanitize import clean_text
-from ..amount import tries
-from .conversations import AUTHORS, CONVERSATIONS, LONG
+from ..support.amount import tries
+from ..support.conversations.random_conversations import AUTHORS, CONVERSATIONS, LONG
 
 ME = Writer("manager", "Anna de Vries")
 

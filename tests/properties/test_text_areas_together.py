@@ -29,9 +29,9 @@ from ...data.text.graphemes import ceiling, next_boundary, previous_boundary
 from ...data.text.sanitize import clean_text
 from ...tui.controllers import autosave as keeping
 from ...tui.controllers import sharing as together
-from ..amount import SAMPLE
 from ..sharing.conftest import folder_place
-from .people import Person, all_dead, authored, key_of, wired
+from ..support.amount import SAMPLE
+from ..support.conversations.people import Person, all_dead, authored, key_of, wired
 
 LONG = int(os.environ.get("AFSPRAAK_TOGETHER_SESSIONS", "0"))
 SEEDS = range(LONG) if LONG else range(SAMPLE % 50 * 10, SAMPLE % 50 * 10 + 10)

@@ -24,7 +24,7 @@ from ...data.sync.merge_file import merge
 from ...data.sync.ssh.notebook_copy import CopyStore
 from ...data.sync.sync_client import Link
 from ...data.system.notices import taken
-from ..amount import tries
+from ..support.amount import tries
 
 OURS, THEIRS = ("Zwaluwstaart", "Xylofoon"), ("Querulant", "Yoghurt")
 """What stands in the notes of each, and in the private preparation."""

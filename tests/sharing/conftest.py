@@ -26,8 +26,8 @@ from ...data.sync.ssh.protocol import Kind, message
 from ...data.sync.ssh.remote import DistantStore
 from ...data.sync.sync_client import Link
 from ..support.repository import ROOT
-from . import postgres
-from .postgres import Server
+from ..support.servers import postgres
+from ..support.servers.postgres import Server
 
 PATIENCE = 30.0
 

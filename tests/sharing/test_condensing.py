@@ -17,9 +17,9 @@ from ...data.sync.postgres import remote as store
 from ...data.sync.postgres.connection import connect
 from ...data.sync.postgres.queries import Log, Row, Rows
 from ...data.sync.postgres.remote import DatabaseStore
+from ..support.servers.database_table import eventually, shared_in
+from ..support.servers.postgres import Server
 from .conftest import awaited
-from .postgres import Server
-from .table import eventually, shared_in
 from .test_store import EMPTY, Writer, met
 
 _MANY = 5

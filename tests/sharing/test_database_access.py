@@ -21,9 +21,19 @@ from ...data.sync.postgres.host import Database
 from ...data.sync.postgres.migrations import begin
 from ...data.sync.postgres.remote import DatabaseStore
 from ...data.sync.shares import About
-from .attempts import CALLS, GRANTED, NOTHING, OWNER, REFUSED, STRANGER, TABLES, TRIES, Try
+from ..support.servers.attempts import (
+    CALLS,
+    GRANTED,
+    NOTHING,
+    OWNER,
+    REFUSED,
+    STRANGER,
+    TABLES,
+    TRIES,
+    Try,
+)
+from ..support.servers.postgres import Server
 from .conftest import come
-from .postgres import Server
 
 NAME = "guarded"
 _ON_ONE = [

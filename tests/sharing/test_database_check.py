@@ -19,8 +19,8 @@ from ...data.sync.postgres import audit as checking
 from ...data.sync.postgres import schema_version as versions
 from ...data.sync.postgres.audit import Finding, check, is_local
 from ...data.sync.postgres.migrations import begin
+from ..support.servers.postgres import Server
 from .conftest import PATIENCE
-from .postgres import Server
 
 NAME = "checked"
 

@@ -24,10 +24,19 @@ from ...data.sync.postgres.remote import DatabaseStore
 from ...data.text.splice import Splice
 from ..faults.disks import fill, small_disk
 from ..support.repository import ROOT
+from ..support.servers.database_table import (
+    Table,
+    a_table,
+    eventually,
+    linked,
+    pending,
+    shared_in,
+    troubled,
+    write,
+)
+from ..support.servers.postgres import Server, owned
+from ..support.servers.proxy import Proxy, proxy
 from .conftest import PATIENCE, awaited, settled
-from .postgres import Server, owned
-from .proxy import Proxy, proxy
-from .table import Table, a_table, eventually, linked, pending, shared_in, troubled, write
 from .test_store import EMPTY
 
 

@@ -23,7 +23,7 @@ from ...data.sync.postgres.host import Database
 from ...data.sync.postgres.migrations import Begun, begin, script
 from ...data.sync.postgres.schema_diff import SCHEMA, _shape
 from ...data.sync.shares import About
-from .postgres import Server
+from ..support.servers.postgres import Server
 
 NAME = "begun"
 

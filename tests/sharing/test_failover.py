@@ -13,9 +13,9 @@ import psycopg
 import pytest
 
 from ...data.sync import reconnecting_remote as far
-from . import postgres
-from .postgres import NAME, Server, called, free_port, owned
-from .table import a_table, eventually, pending, write
+from ..support.servers import postgres
+from ..support.servers.database_table import a_table, eventually, pending, write
+from ..support.servers.postgres import NAME, Server, called, free_port, owned
 
 
 @dataclass

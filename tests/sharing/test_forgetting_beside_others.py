@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ..tui.users import User, reachable_folder, users, why_not
+from ..support.users import User, reachable_folder, users, why_not
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 

@@ -14,7 +14,7 @@ from ...data.session.session import Session
 from ...data.sync.hosts import Here
 from ...data.sync.membership import _take_in
 from ...data.sync.ssh.notebook_copy import CopyStore
-from ..logins import log_in_as
+from ..support.logins import log_in_as
 
 
 class Elsewhere(Here):

@@ -19,10 +19,10 @@ from ...data.sync import reconnecting_remote as far
 from ...data.sync.postgres import remote as store
 from ...data.sync.remote import Arrived, Presence, Vector
 from ...data.sync.sync_client import Link
-from ..amount import tries
+from ..support.amount import tries
+from ..support.servers.postgres import Server
+from ..support.servers.proxy import proxy
 from .conftest import Place, a_place, all_settled, database_place, folder_place, settled
-from .postgres import Server
-from .proxy import proxy
 
 
 class Seat:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import pytest
 
-from ..tui.machine import Machine, machine, why_not
-from ..tui.terminal import Terminal
-from ..tui.users import User, reachable_folder, users
+from ..support.servers.sshd import Machine, machine, why_not
+from ..support.terminal.terminal import Terminal
+from ..support.users import User, reachable_folder, users
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 

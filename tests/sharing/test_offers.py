@@ -24,7 +24,7 @@ from ...data.sync.handshake import meet
 from ...data.sync.hosts import Here, at
 from ...data.sync.shares import Offer
 from ...tui.cli.main import main
-from .postgres import Server
+from ..support.servers.postgres import Server
 
 OTHER = next(user for user in pwd.getpwall() if user.pw_uid not in (os.geteuid(), 0)).pw_name
 """Somebody else on this machine; nothing is done in their name."""

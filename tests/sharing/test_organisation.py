@@ -14,7 +14,7 @@ from ...data.sync.postgres.host import Database
 from ...data.sync.postgres.migrations import begin
 from ...data.sync.shares import About
 from ..support.repository import ROOT
-from .postgres import Server
+from ..support.servers.postgres import Server
 
 PAGE = ROOT / "docs" / "organisation.md"
 NAME = "organised"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ..support.repository import ROOT
-from ..tui.terminal import Terminal
-from ..tui.users import User, reachable_folder, users, why_not
+from ..support.terminal.terminal import Terminal
+from ..support.users import User, reachable_folder, users, why_not
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 

@@ -16,11 +16,11 @@ from ...data.sync.postgres import connection
 from ...data.sync.postgres import remote as store
 from ...data.sync.postgres.remote import DatabaseStore
 from ...data.sync.remote import Presence
-from . import pooler
+from ..support.servers import pooler
+from ..support.servers.database_table import eventually, shared_in
+from ..support.servers.postgres import Server
+from ..support.servers.proxy import Proxy, proxy
 from .conftest import awaited, come
-from .postgres import Server
-from .proxy import Proxy, proxy
-from .table import eventually, shared_in
 from .test_store import EMPTY, Writer, met
 
 pytestmark = pytest.mark.skipif(pooler.program() is None, reason="pgbouncer is not installed")

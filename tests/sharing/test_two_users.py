@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ..tui.terminal import PATIENCE, Terminal
-from ..tui.users import User, reachable_folder, users, why_not
+from ..support.terminal.terminal import PATIENCE, Terminal
+from ..support.users import User, reachable_folder, users, why_not
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .terminal import Terminal
+from ..support.terminal.terminal import Terminal
 
 TODAY = {"AFSPRAAK_TODAY": "2026-12-03"}
 

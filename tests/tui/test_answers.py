@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyte
 import pytest
 
-from .answers import Answering
+from ..support.terminal.answers import Answering
 
 
 @pytest.mark.parametrize(

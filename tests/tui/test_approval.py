@@ -20,9 +20,9 @@ from ...tui.controllers import approvals as approving
 from ...tui.forms.approval import ApprovalForm, ApprovalResult
 from ...tui.forms.confirm import Confirm
 from ...tui.screens.desk import Desk
-from ..data.copies import done
+from ..support.conversations.copies import done
+from ..support.terminal.terminal import Terminal, begun, tables
 from ..widgets.test_form import HOSTILE, TODAY, row_with, screen_of
-from .terminal import Terminal, begun, tables
 from .test_forms import Holder, settle
 
 PARTNERS = (

@@ -23,8 +23,8 @@ from ...tui.forms.agreement import AgreementForm
 from ...tui.forms.answer import AnswerForm, AnswerResult
 from ...tui.forms.header import HeaderForm
 from ...tui.forms.item import ItemForm
+from ..support.screens.desks import ROW, WAYS, away, filling_in, first_item, row_of, seat
 from ..widgets.test_form import HOSTILE, TODAY
-from .desks import ROW, WAYS, away, filling_in, first_item, row_of, seat
 from .test_forms import PARTNERS, Holder, settle
 
 

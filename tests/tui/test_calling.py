@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .terminal import Terminal, begun
+from ..support.terminal.terminal import Terminal, begun
 
 
 def test_the_screen_comes_back_where_nobody_answers(start: Callable[..., Terminal]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .terminal import Terminal, begun
+from ..support.terminal.terminal import Terminal, begun
 
 
 def at_end_of(words: str) -> Callable[[Terminal], bool]:

@@ -9,8 +9,8 @@ import pytest
 
 from ...data.session.session import Session
 from ...tui.cli.main import main
-from ..amount import share
-from .terminal import Terminal, begun, tables
+from ..support.amount import share
+from ..support.terminal.terminal import Terminal, begun, tables
 
 SELECT_ALL = "\x1b[18~"  # F7
 

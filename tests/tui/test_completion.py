@@ -17,7 +17,7 @@ import pytest
 
 from ...tui.cli.main import main
 from ..support.repository import ROOT
-from .terminal import PATIENCE
+from ..support.terminal.terminal import PATIENCE
 
 SLUG = "anna-de-vries-planning-2027"
 SHELLS: Mapping[str, list[str]] = {

@@ -21,9 +21,9 @@ from ...data.session.session import Session
 from ...tui.app.crash_report import keep_quiet, report, told
 from ..data.test_updates import PANICKING
 from ..support.repository import ROOT
-from .dropping import SLUG, TYPED
-from .terminal import PATIENCE, Terminal, begun
-from .users import reachable_folder, users, why_not
+from ..support.terminal.dropping import SLUG, TYPED
+from ..support.terminal.terminal import PATIENCE, Terminal, begun
+from ..support.users import reachable_folder, users, why_not
 
 HUSH = "hush-hush"
 """What an exception holds, in its message and in a local variable where it came from."""

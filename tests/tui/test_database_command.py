@@ -21,7 +21,7 @@ from ...data.sync.postgres import configured as addresses
 from ...data.system.user import also_known_as
 from ...tui.cli.main import main
 from ..sharing.conftest import server, shared
-from ..sharing.postgres import Server
+from ..support.servers.postgres import Server
 
 __all__ = ["server", "shared"]  # fixtures
 

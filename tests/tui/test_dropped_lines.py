@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from ...data.sync import shares as offers
-from ..amount import WHOLE
+from ..support.amount import WHOLE
 from ..support.repository import ROOT
-from .dropping import (
+from ..support.servers.sshd import why_no_sshd
+from ..support.terminal.dropping import (
     ENDS,
     FAR_ENDS,
     FAR_STALLS,
@@ -35,8 +36,7 @@ from .dropping import (
     program_in,
     reports,
 )
-from .machine import why_no_sshd
-from .terminal import PATIENCE, Terminal
+from ..support.terminal.terminal import PATIENCE, Terminal
 
 SIGNALS = ("TERM", "HUP", "INT", "USR1")
 """Events after which the terminal is still there."""

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from ...data.session.working_copy import disk_copies
-from .editors import OFFER, TAKEN, Start, again, conversation, left, notes, opened, until
+from ..support.terminal.editors import (
+    OFFER,
+    TAKEN,
+    Start,
+    again,
+    conversation,
+    left,
+    notes,
+    opened,
+    until,
+)
 
 Editor = Callable[..., dict[str, str]]
 BEGINS = r"sed -i 's/^## Looking back$/&\nfrom outside/' "

@@ -14,10 +14,21 @@ import pytest
 
 from ...data.session.working_copy import copies, disk_copies
 from ...data.system.memory_folders import memory_folders
-from ..data.lock_keys import Key, key
+from ..support.conversations.lock_keys import Key, key
 from ..support.repository import ROOT
-from .editors import OFFER, SAVES, TAKEN, Start, again, conversation, left, notes, opened, until
-from .terminal import PATIENCE, begun, tables
+from ..support.terminal.editors import (
+    OFFER,
+    SAVES,
+    TAKEN,
+    Start,
+    again,
+    conversation,
+    left,
+    notes,
+    opened,
+    until,
+)
+from ..support.terminal.terminal import PATIENCE, begun, tables
 
 
 @pytest.fixture(autouse=True)

@@ -16,10 +16,10 @@ import pytest
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.system.paths import index_file
 from ...tui.cli.main import main
-from ..amount import share
-from ..data.keeping import kept
+from ..support.amount import share
+from ..support.conversations.notebooks import kept
 from ..support.repository import ROOT
-from .terminal import Terminal
+from ..support.terminal.terminal import Terminal
 
 LATE = Agreement("1", text="Runbook for the portal", owner="Anna de Vries", due=date(2026, 11, 1))
 SOON = Agreement("2", text="Course", kind="development", owner="Jan", due=date(2026, 12, 20))

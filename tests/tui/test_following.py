@@ -17,7 +17,7 @@ from ...data.model.edits import AddAgreement, Answer, Change, Tick, Write
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ..support.repository import ROOT
-from .terminal import Terminal
+from ..support.terminal.terminal import Terminal
 
 SLUG = "anna-de-vries-planning-2027"
 NEXT = "anna-de-vries-voortgang-2027"

@@ -25,7 +25,7 @@ from ...tui.forms.dialog import Dialog
 from ...tui.forms.help import HelpScreen
 from ...tui.forms.item import ItemForm
 from ...tui.keys.table import help_sections
-from ..amount import share
+from ..support.amount import share
 from ..widgets.test_form import HOSTILE, TODAY, row_with, screen_of
 
 SIZES = ((60, 20), (80, 24))

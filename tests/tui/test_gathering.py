@@ -18,8 +18,8 @@ from ...data.system.paths import index_file
 from ...tui.app.application import AfspraakApp
 from ...tui.keys.table import KEYS, keys_of
 from ...tui.screens.notebook import NotebookScreen
-from ..data.keeping import kept
-from ..widgets.holder import screen_lines
+from ..support.conversations.notebooks import kept
+from ..support.screens.widget_holder import screen_lines
 
 
 @pytest.fixture

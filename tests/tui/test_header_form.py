@@ -12,7 +12,7 @@ from ...data.model.header_edits import HeaderChanges
 from ...tui.forms.agreement import AgreementForm
 from ...tui.forms.dialog import Dialog
 from ...tui.forms.header import HeaderForm
-from ..amount import share
+from ..support.amount import share
 from ..widgets.test_form import HOSTILE, TODAY, row_with
 from .test_forms import PARTNERS, Holder, settle, shown
 

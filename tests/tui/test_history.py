@@ -16,8 +16,8 @@ from ...data.model.edits import Write
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...tui.cli.main import main
-from ..amount import share
-from .terminal import Terminal
+from ..support.amount import share
+from ..support.terminal.terminal import Terminal
 
 Start = Callable[..., Terminal]
 

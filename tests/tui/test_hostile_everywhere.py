@@ -22,9 +22,8 @@ from ...data.system import user as identity
 from ...data.system.user import full_name
 from ...tui.keys import table as keys
 from ...tui.terminal.driver.screen.cursor_motion import erase_rows
-from ..amount import SAMPLE, WHOLE
-from ..support.repository import ROOT
-from .hostile import (
+from ..support.amount import SAMPLE, WHOLE
+from ..support.hostile import (
     HARM,
     LITERAL,
     Marks,
@@ -35,7 +34,8 @@ from .hostile import (
     with_long_words,
     written_by_hand,
 )
-from .terminal import PATIENCE, Terminal
+from ..support.repository import ROOT
+from ..support.terminal.terminal import PATIENCE, Terminal
 
 _LEAVING = {"leave", "to_shell", "close"}
 _QUIET_SECONDS = 0.03

@@ -24,8 +24,8 @@ from ...tui.forms import locked
 from ...tui.forms.agreement import AgreementForm
 from ...tui.forms.locked import Locked
 from ...tui.terminal.editor_command import EditorCommand, Ended
-from ..widgets.holder import screen_lines
-from .terminal import PATIENCE, Terminal
+from ..support.screens.widget_holder import screen_lines
+from ..support.terminal.terminal import PATIENCE, Terminal
 
 
 @pytest.fixture

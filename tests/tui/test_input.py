@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from ..support.repository import ROOT
+from ..support.terminal.recorded_inputs import ANSWERS, BROKEN, REPORTS
+from ..support.terminal.terminal import PATIENCE, Terminal, begun, sequence, tables
 from .conftest import TODAY
-from .driver.recorded_inputs import ANSWERS, BROKEN, REPORTS
-from .terminal import PATIENCE, Terminal, begun, sequence, tables
 
 Start = Callable[..., Terminal]
 

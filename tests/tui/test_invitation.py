@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from ...tui.cli.main import main
-from .terminal import Terminal, begun, tables
+from ..support.terminal.terminal import Terminal, begun, tables
 
 SLUG = "anna-de-vries-planning-2027"
 BEFORE = {"AFSPRAAK_TODAY": "2026-12-02"}

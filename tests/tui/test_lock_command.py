@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from ...data.system.paths import cache_folder
-from ..data.lock_keys import PASSPHRASE, Key, key
+from ..support.conversations.lock_keys import PASSPHRASE, Key, key
 from ..support.repository import ROOT
-from .terminal import Terminal, begun
+from ..support.terminal.terminal import Terminal, begun
 
 SLUG = "anna-de-vries-planning-2027"
 

@@ -11,7 +11,7 @@ import pytest
 from ...data.model.edits import Answer, Change, Tick, Write
 from ...data.session.session import Session
 from ...tui.cli.main import main
-from ..data.copies import content, copied, done, files
+from ..support.conversations.copies import content, copied, done, files
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .terminal import Terminal, begun
+from ..support.terminal.terminal import Terminal, begun
 
 
 def test_a_word_about_health_is_told_once_and_never_refused(

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from ...tui.cli.command_registry import COMMANDS
-from ..amount import WHOLE
+from ..support.amount import WHOLE
 from ..support.repository import ROOT
-from .terminal import Terminal
-from .users import User, reachable_folder, users, why_not
+from ..support.terminal.terminal import Terminal
+from ..support.users import User, reachable_folder, users, why_not
 
 real = pytest.mark.skipif(bool(why_not()), reason=why_not())
 

@@ -21,10 +21,10 @@ from ...data.sync.remote import Presence
 from ...data.sync.sync_client import Link
 from ...tui.controllers import unread as newness
 from ...tui.screens.desk import Desk
-from ..amount import share
 from ..sharing.conftest import folder_place
+from ..support.amount import share
+from ..support.terminal.terminal import Terminal
 from ..widgets.test_form import screen_of
-from .terminal import Terminal
 from .test_forms import Holder, settle
 
 Start = Callable[..., Terminal]

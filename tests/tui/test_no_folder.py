@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ..support.repository import ROOT
-from .terminal import Terminal, begun
+from ..support.terminal.terminal import Terminal, begun
 
 SLUG = "anna-de-vries-planning-2027"
 

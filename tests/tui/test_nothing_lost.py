@@ -14,8 +14,8 @@ from ...data.session.session import Session
 from ...data.storage.journal.journal import Journal
 from ...data.storage.siblings import journal_folder
 from ..data.test_updates import PANICKING
-from .dropping import SLUG
-from .terminal import Terminal, begun, tables
+from ..support.terminal.dropping import SLUG
+from ..support.terminal.terminal import Terminal, begun, tables
 
 
 def test_keys_typed_ahead_go_where_they_were_meant(

@@ -10,9 +10,9 @@ import pytest
 
 from ...data.session.session import Session
 from ..sharing.conftest import server
-from ..sharing.postgres import Server
+from ..support.servers.postgres import Server
+from ..support.terminal.terminal import Terminal, key
 from .conftest import TODAY
-from .terminal import Terminal, key
 
 __all__ = ["server"]  # a fixture
 

@@ -13,7 +13,7 @@ from ...data.model.edits import AddAgreement, AddProgress
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...tui.formatting.clock import Clock, spent_of
-from .terminal import Terminal, begun, tables
+from ..support.terminal.terminal import Terminal, begun, tables
 
 Start = Callable[..., Terminal]
 

@@ -23,10 +23,10 @@ from ...tui.cli.main import main
 from ...tui.forms.participant import ParticipantForm
 from ...tui.screens.desk import Desk
 from ...tui.screens.notebook import NotebookScreen
-from ..data.copies import files
-from ..logins import call_oneself, log_in_as
-from ..widgets.holder import screen_lines
-from .desks import Seat
+from ..support.conversations.copies import files
+from ..support.logins import call_oneself, log_in_as
+from ..support.screens.desks import Seat
+from ..support.screens.widget_holder import screen_lines
 
 UNKNOWN = "Nobody knows which partner you are"
 

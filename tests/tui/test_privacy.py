@@ -16,7 +16,7 @@ from ...data.exchange.export import export_minutes
 from ...data.model.edits import Write
 from ...data.session.session import Session
 from ...tui.cli.main import main
-from .terminal import Terminal
+from ..support.terminal.terminal import Terminal
 
 ANNA = "Anna de Vries"
 

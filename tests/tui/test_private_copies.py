@@ -15,7 +15,7 @@ from ...data.session.session import Session
 from ...data.storage.siblings import private_path
 from ...data.system.paths import index_file
 from ...tui.cli.main import main
-from ..data.copies import done, files
+from ..support.conversations.copies import done, files
 
 NAMES = (
     "anna.private (conflicted copy).json",

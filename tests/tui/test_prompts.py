@@ -16,7 +16,7 @@ from ...data.session.session import Session
 from ...data.settings import idle_passphrase as passphrase
 from ...tui.cli.main import main
 from ..support.repository import ROOT
-from .terminal import Terminal
+from ..support.terminal.terminal import Terminal
 
 
 @pytest.fixture

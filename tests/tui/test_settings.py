@@ -16,7 +16,7 @@ from ...tui.cli.main import main
 from ...tui.cli.parser import Parser, verb
 from ...tui.keys import table as keys
 from ..support.repository import ROOT
-from .terminal import Terminal, begun
+from ..support.terminal.terminal import Terminal, begun
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from ...data.storage.siblings import private_path
 from ...data.system.user import login_name
 from ...tui.forms.answer import AnswerForm
 from ...tui.forms.share import ShareForm
-from .desks import Seat, first_item, seat
+from ..support.screens.desks import Seat, first_item, seat
 
 SECRET = "zebracode"
 TODAY = "2026-12-03"

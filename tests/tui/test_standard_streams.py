@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ...data.text.json_text import to_json
+from ..support.hostile import HARM, Marks, conversation, told_strangers, written_by_hand
 from ..support.repository import ROOT
-from .hostile import HARM, Marks, conversation, told_strangers, written_by_hand
 from .test_hostile_everywhere import COMMANDS
 
 NAME = "Zoë Łuczak-漢字 “é” 👩\u200d💻"

@@ -14,8 +14,8 @@ from ...tui.controllers.edits import Carrying
 from ...tui.forms.answer import AnswerForm
 from ...tui.screens.desk import Desk
 from ...widgets import messages
-from ..amount import share
-from .desks import ROW, WAYS, away, filling_in, first_item, is_there, row_of, seat
+from ..support.amount import share
+from ..support.screens.desks import ROW, WAYS, away, filling_in, first_item, is_there, row_of, seat
 
 
 @pytest.mark.parametrize("binding", WAYS)

@@ -16,7 +16,7 @@ import pytest
 
 from ...data.system.user import login_name
 from ..support.repository import ROOT
-from .terminal import Terminal
+from ..support.terminal.terminal import Terminal
 
 FIRST, SECOND = "anna-de-vries-planning-2027", "anna-de-vries-planning-2028"
 PREPARING = {"AFSPRAAK_TODAY": "2026-11-20"}

@@ -13,8 +13,8 @@ from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.system.notices import taken
 from ...tui.cli.main import main
+from ..support.terminal.terminal import Terminal, begun
 from .conftest import start
-from .terminal import Terminal, begun
 
 __all__ = ["start"]  # a fixture
 

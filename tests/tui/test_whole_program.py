@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ..amount import share
-from .terminal import Terminal, begun, tables
+from ..support.amount import share
+from ..support.terminal.terminal import Terminal, begun, tables
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 

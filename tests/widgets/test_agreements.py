@@ -12,7 +12,14 @@ from ...data.model.conversation import Agreement
 from ...data.model.edits import Arrange, Change, Delete
 from ...widgets.messages import AgreementFormWanted, Edited
 from ...widgets.views.agreements import AgreementsPane
-from .holder import TODAY, Holder, conversation, screen_lines, screen_text, styles_at
+from ..support.screens.widget_holder import (
+    TODAY,
+    Holder,
+    conversation,
+    screen_lines,
+    screen_text,
+    styles_at,
+)
 
 RUNBOOK = Agreement(
     "a",

@@ -24,9 +24,9 @@ from ...widgets.chrome.search_bar import Finder
 from ...widgets.forms.field import Line, Paragraph
 from ...widgets.notes.editor import NotesEditor
 from ...widgets.notes.pane import NotesPane
-from ..amount import tries
+from ..support.amount import tries
 from ..support.repository import ROOT
-from .holder import Writing
+from ..support.screens.widget_holder import Writing
 
 DRAWN = """
 Screen .text-area--cursor, Screen .input--cursor {

@@ -15,8 +15,8 @@ from ...data.text.splice import Splice
 from ...widgets.notes.pane import NotesPane
 from ...widgets.notes.pending_edits import pass_by
 from ...widgets.presence.remote_carets import Carets, OtherCaret
-from ..amount import tries
-from .holder import Writing, marked, screen_lines
+from ..support.amount import tries
+from ..support.screens.widget_holder import Writing, marked, screen_lines
 from .test_caret import Counted
 from .test_editor_random import Slow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .holder import conversation, items, screen_lines, screen_text
+from ..support.screens.widget_holder import conversation, items, screen_lines, screen_text
 from .test_agreements import COURSE, RUNBOOK, TALK
 from .test_agreements import Desk as Agreements
 from .test_checklist import Desk as Checklist

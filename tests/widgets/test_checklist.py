@@ -23,7 +23,7 @@ from ...widgets.messages import (
     UndoWanted,
 )
 from ...widgets.views.checklist import ChecklistPane
-from .holder import Holder, conversation, items, screen_lines, screen_text
+from ..support.screens.widget_holder import Holder, conversation, items, screen_lines, screen_text
 
 CHECKLIST = items(
     ("Looking back", "What goes well", "both"),

@@ -9,7 +9,7 @@ import pytest
 from ...data.notebook.summary import Summary
 from ...widgets.views import conversations
 from ...widgets.views.conversations import ConversationList
-from .holder import Holder, screen_lines
+from ..support.screens.widget_holder import Holder, screen_lines
 
 TODAY = date(2026, 11, 25)
 

@@ -13,8 +13,8 @@ from ...data.model.edits import Write
 from ...data.text.splice import Splice
 from ...widgets.messages import Edited
 from ...widgets.notes.pane import NotesPane
-from ..amount import tries
-from .holder import Writing
+from ..support.amount import tries
+from ..support.screens.widget_holder import Writing
 
 TEXT = st.text(alphabet="ab \n漢😀é", max_size=6)
 PLACE = st.integers(0, 60)

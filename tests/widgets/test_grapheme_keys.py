@@ -26,9 +26,9 @@ from ...widgets.notes import editor
 from ...widgets.notes.editor import NotesEditor
 from ...widgets.notes.pane import NotesPane
 from ...widgets.presence.remote_carets import OtherCaret
-from ..amount import share, tries
-from ..clusters import CLUSTERS, PARTS
-from .holder import Writing, marked, screen_lines
+from ..support.amount import share, tries
+from ..support.clusters import CLUSTERS, PARTS
+from ..support.screens.widget_holder import Writing, marked, screen_lines
 from .test_caret import DRAWN
 
 PLACES: dict[str, Callable[[], Widget]] = {

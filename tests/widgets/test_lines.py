@@ -13,7 +13,7 @@ from ...widgets.chrome.footer import Hints
 from ...widgets.chrome.header import Heading
 from ...widgets.chrome.search_bar import Finder
 from ...widgets.messages import Find, FindClosed
-from .holder import Holder, screen_lines, screen_text, styles_at
+from ..support.screens.widget_holder import Holder, screen_lines, screen_text, styles_at
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from ...widgets.messages import AgreementFormWanted, Edited, RedoWanted, TooMuch
 from ...widgets.notes.editor import PASTE_LIMIT, NotesEditor
 from ...widgets.notes.pane import NotesPane
 from ...widgets.presence.remote_carets import OtherCaret
-from .holder import Writing, screen_lines, screen_text, styles_at
+from ..support.screens.widget_holder import Writing, screen_lines, screen_text, styles_at
 
 
 @pytest.fixture(autouse=True)

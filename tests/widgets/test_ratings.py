@@ -15,7 +15,15 @@ from ...widgets.messages import RateWanted
 from ...widgets.primitives.tall_row_list import ReadingList
 from ...widgets.views.checklist import ChecklistPane
 from ...widgets.views.ratings import both_drawn, comparison, drawn, whose
-from .holder import ANNA, JAN, Holder, conversation, items, screen_lines, screen_text
+from ..support.screens.widget_holder import (
+    ANNA,
+    JAN,
+    Holder,
+    conversation,
+    items,
+    screen_lines,
+    screen_text,
+)
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,8 @@ from textual.strip import Strip
 from ...data.text.splice import Splice
 from ...widgets.notes.pane import NotesPane
 from ...widgets.primitives.cursor import caret_on_screen
-from ..counting import calls
-from .holder import Writing
+from ..support.counting import calls
+from ..support.screens.widget_holder import Writing
 from .test_caret import Counted
 
 LINES = "".join(f"line {number}\n" for number in range(60))

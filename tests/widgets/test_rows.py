@@ -11,7 +11,7 @@ from textual.geometry import Region
 
 from ...widgets.primitives.row_list import Row, RowList
 from ...widgets.primitives.wrapping import Line
-from .holder import Holder, screen_lines, styles_at
+from ..support.screens.widget_holder import Holder, screen_lines, styles_at
 
 
 class Watched(RowList):

@@ -16,7 +16,7 @@ from ...widgets.presence.remote_selection import SignedList
 from ...widgets.presence.selection_marks import OtherRow, signs
 from ...widgets.views.agreements import AgreementsPane
 from ...widgets.views.checklist import ChecklistPane
-from .holder import TODAY, Holder, conversation, items, marked, screen_lines
+from ..support.screens.widget_holder import TODAY, Holder, conversation, items, marked, screen_lines
 
 CHECKLIST = items(
     ("Looking back", "What goes well", "both"),

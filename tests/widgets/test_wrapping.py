@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from ...data.text.graphemes import clusters, is_boundary
 from ...widgets.primitives.grapheme_area import wrap_offsets
 from ...widgets.primitives.wrapping import columns, cut, fit, flow, line_text, line_width, wrap
-from ..clusters import CLUSTERS
+from ..support.clusters import CLUSTERS
 
 
 def test_words_stay_whole_where_they_fit() -> None:

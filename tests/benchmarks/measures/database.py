@@ -26,9 +26,9 @@ from ....data.sync.postgres.remote import DatabaseStore
 from ....data.sync.remote import Vector
 from ....data.sync.shares import About
 from ....data.text.splice import Splice
-from ...sharing import postgres
-from ...sharing.postgres import Server
 from ...support.repository import ROOT
+from ...support.servers import postgres
+from ...support.servers.postgres import Server
 from ..bench import Bench
 from ..crowd import PAYLOAD
 from ..figures import Measure

@@ -21,11 +21,11 @@ from ....data.sync import shares as offers
 from ....data.sync.postgres.host import Database
 from ....data.sync.shares import About
 from ....data.system.user import login_name
-from ...sharing import postgres
-from ...sharing.postgres import Server
 from ...support.repository import ROOT
-from ...tui.machine import keygen, sshd, why_no_sshd
-from ...tui.terminal import key, sequence
+from ...support.servers import postgres
+from ...support.servers.postgres import Server
+from ...support.servers.sshd import keygen, sshd, why_no_sshd
+from ...support.terminal.terminal import key, sequence
 from ..bench import Bench, visible
 from ..figures import Measure
 from ..program import Program

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from ....tui.terminal.driver import flow_control as pace
-from ...amount import share
-from ..emulator import Cell
-from ..terminal import PATIENCE, Terminal, begun, key, tables
+from ...support.amount import share
+from ...support.terminal.emulator import Cell
+from ...support.terminal.terminal import PATIENCE, Terminal, begun, key, tables
 
 TIMES = 80
 """How often the panes are changed while nobody reads."""

@@ -14,8 +14,8 @@ from ....tui.terminal.driver.screen.cells import cells
 from ....tui.terminal.driver.screen.encoding import Repertoire, decode_answer, from_locale
 from ....tui.terminal.driver.screen.screen_model import Picture
 from ....tui.terminal.driver.screen.substitutes import row, substitute
-from ..left import left
-from ..terminal import Terminal
+from ...support.terminal.terminal import Terminal
+from ...support.terminal.terminal_state import left
 
 Start = Callable[..., Terminal]
 

@@ -22,7 +22,7 @@ from ....tui.terminal.driver.input.tokenizer import (
     Token,
     Tokenizer,
 )
-from .recorded_inputs import ANSWERS, INPUTS, PASTES
+from ...support.terminal.recorded_inputs import ANSWERS, INPUTS, PASTES
 
 _RECORDED = sorted({sent for inputs in INPUTS.values() for sent in inputs.values()})
 _PIECES = st.one_of(st.binary(max_size=8), st.sampled_from(_RECORDED))

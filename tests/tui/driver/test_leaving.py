@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from ...amount import share
+from ...support.amount import share
 from ...support.repository import ROOT
-from ..left import left
-from ..terminal import PATIENCE, Terminal, begun
+from ...support.terminal.terminal import PATIENCE, Terminal, begun
+from ...support.terminal.terminal_state import left
 
 Start = Callable[..., Terminal]
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from ....tui.terminal.driver.screen.cells import cells
 from ....tui.terminal.driver.screen.screen_model import Picture
-from ...amount import tries
-from ..emulator import Emulator
+from ...support.amount import tries
+from ...support.terminal.emulator import Emulator
 
 WIDTHS, HEIGHTS = st.integers(2, 16), st.integers(1, 5)
 CHARACTERS = ["a", "b", " ", " ", "é", "│", "━", "●", "中", "ｶ", "한", "😀", "e\u0301", "中\u0301"]

@@ -19,7 +19,7 @@ from ....tui.terminal.driver.screen.frame_parser import draw
 from ....tui.terminal.driver.screen.grid import Grid
 from ....tui.terminal.driver.screen.screen_model import Picture
 from ....tui.terminal.driver.screen.style import Pen
-from ..emulator import Cell, Emulator
+from ...support.terminal.emulator import Cell, Emulator
 from .test_picture import _FRACTIONS, _FRAMES, Piece
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")

@@ -25,8 +25,8 @@ from rich.cells import cell_len
 
 from ....tui.terminal.driver.screen.cells import cells, is_doubtful, most_columns
 from ....tui.terminal.driver.screen.screen_model import Picture
-from ...amount import tries
-from ..terminal import PATIENCE
+from ...support.amount import tries
+from ...support.terminal.terminal import PATIENCE
 
 Width = Callable[[str], int]
 

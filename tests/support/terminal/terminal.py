@@ -17,11 +17,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from ...tui.keys import table as keys
-from ..support.repository import ROOT
+from ....tui.keys import table as keys
+from ..repository import ROOT
+from ..users import User
 from .answers import Answering
 from .emulator import Emulator
-from .users import User
 
 PATIENCE = 30.0
 """Seconds until something that should happen counts as not happening; a bound, never a wait."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ..support.repository import ROOT
+from .repository import ROOT
 
 _DEBIAN = "/usr/bin/python3"
 """Another user may not run an interpreter in the home of root."""

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import psycopg
 
-from ...data.model.edits import Write
-from ...data.session.session import Session
-from ...data.sync.handshake import gathered
-from ...data.sync.postgres.host import Database
-from ...data.sync.postgres.remote import DatabaseStore
-from ...data.sync.remote import Store
-from ...data.sync.shares import About
-from ...data.sync.sync_client import Link
-from .conftest import PATIENCE, all_settled
+from ....data.model.edits import Write
+from ....data.session.session import Session
+from ....data.sync.handshake import gathered
+from ....data.sync.postgres.host import Database
+from ....data.sync.postgres.remote import DatabaseStore
+from ....data.sync.remote import Store
+from ....data.sync.shares import About
+from ....data.sync.sync_client import Link
+from ...sharing.conftest import PATIENCE, all_settled
+from ...sharing.test_link import Seat, content
 from .postgres import Server
-from .test_link import Seat, content
 
 
 def shared_in(server: Server) -> str:

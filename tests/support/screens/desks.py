@@ -10,21 +10,21 @@ from typing import Any, cast
 
 from textual.pilot import Pilot
 
-from ...data.crdt.replica import Replica
-from ...data.i18n.catalogue import say
-from ...data.model.conversation import Agreement, ChecklistItem, Conversation
-from ...data.model.edits import AddAgreement
-from ...data.notebook.new_conversation import Beginning, begin
-from ...data.notebook.notebook import Notebook
-from ...data.session.session import Session
-from ...data.settings.settings import Settings
-from ...tui.app.application import AfspraakApp
-from ...tui.forms.answer import AnswerForm
-from ...tui.forms.dialog import Dialog
-from ...tui.screens.desk import Desk
-from ..widgets.holder import screen_lines
-from .terminal import key
-from .test_forms import settle
+from ....data.crdt.replica import Replica
+from ....data.i18n.catalogue import say
+from ....data.model.conversation import Agreement, ChecklistItem, Conversation
+from ....data.model.edits import AddAgreement
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.notebook.notebook import Notebook
+from ....data.session.session import Session
+from ....data.settings.settings import Settings
+from ....tui.app.application import AfspraakApp
+from ....tui.forms.answer import AnswerForm
+from ....tui.forms.dialog import Dialog
+from ....tui.screens.desk import Desk
+from ...tui.test_forms import settle
+from ..terminal.terminal import key
+from .widget_holder import screen_lines
 
 ROW = "0a0a0a0a0a0a"
 AGREED = Agreement(

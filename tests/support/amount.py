@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from .support.repository import ROOT
+from .repository import ROOT
 
 T = TypeVar("T")
 

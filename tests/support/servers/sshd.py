@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ..support.repository import ROOT
-from . import users
-from .users import User
+from .. import users
+from ..repository import ROOT
+from ..users import User
 
 _SSHD = "/usr/sbin/sshd"
 _PATIENCE = 30.0

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ...data.model.remote_address import Where
-from ...data.session.session import Session
-from ...data.sync import shares as offers
-from ...data.sync.folder.remote import FolderStore
-from ...data.sync.handshake import exchange
-from ...data.sync.shares import About
-from ..support.repository import ROOT
-from .machine import keygen, sshd
+from ....data.model.remote_address import Where
+from ....data.session.session import Session
+from ....data.sync import shares as offers
+from ....data.sync.folder.remote import FolderStore
+from ....data.sync.handshake import exchange
+from ....data.sync.shares import About
+from ..repository import ROOT
+from ..servers.sshd import keygen, sshd
 from .terminal import Terminal, begun
 
 Start = Callable[..., Terminal]
@@ -169,7 +169,7 @@ def saving(start: Start, folder: Path) -> Terminal:
     end = time.monotonic() + 30
     while not path.exists():
         assert time.monotonic() < end
-    from ...data.model.edits import Write
+    from ....data.model.edits import Write
 
     session = Session.open(path)
     session.do(Write(0, 0, "a line of many\n" * 10_000))

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from .support.repository import ROOT
+from .repository import ROOT
 
 _XDG = {"data": ".local/share", "config": ".config", "cache": ".cache", "state": ".local/state"}
 _REMOVED = (

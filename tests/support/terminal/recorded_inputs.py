@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
-from ..terminal import BYTES
+from .terminal import BYTES
 
 TEXT: Mapping[str, bytes] = {
     "a name": "Zoë".encode(),
