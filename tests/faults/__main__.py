@@ -20,9 +20,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ..support.isolation import isolate
-from .counts import Bound, Count, table
-from .long import Part, parts, run
-from .nursery import Nursery
+from .harness.counts import Bound, Count, table
+from .harness.long import Part, parts, run
+from .harness.nursery import Nursery
 
 
 def main() -> int:

@@ -15,7 +15,7 @@ from ...data.model.edits import Write
 from ...data.notebook.notebook import Notebook
 from ...data.session.session import Session
 from ...data.storage.autosave import BUSY_SECONDS, IDLE_SECONDS
-from .jobs import begun, mark
+from .harness.jobs import begun, mark
 
 
 class Clock:

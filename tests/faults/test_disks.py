@@ -18,8 +18,8 @@ from ...data.storage.autosave import BUSY_SECONDS
 from ..support.repository import ROOT
 from ..support.terminal.terminal import Terminal, begun
 from ..tui.conftest import start
-from .disks import fill, read_only, small_disk
-from .jobs import begun as jobs_begun
+from .harness.disks import fill, read_only, small_disk
+from .harness.jobs import begun as jobs_begun
 from .test_clock import Clock, looked_after
 
 __all__ = ["start"]  # a fixture

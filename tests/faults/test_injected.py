@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from .counts import Bound
-from .injected import WORKS, Save, fail
-from .nursery import Nursery
-from .traced import usable
+from .harness.counts import Bound
+from .harness.injected import WORKS, Save, fail
+from .harness.nursery import Nursery
+from .harness.traced import usable
 
 pytestmark = pytest.mark.skipif(not usable(), reason="no strace here that may trace")
 CASES = 25

@@ -13,13 +13,13 @@ import pytest
 from ...data.maintenance.check import check_file
 from ...data.session.session import Session
 from ..support.terminal.terminal import PATIENCE
-from .counts import Bound
-from .file_kills import KINDS, Saving, kills
-from .nursery import Nursery
-from .program_edits import KINDS as KINDS_OF_EDITS
-from .program_edits import Kind
-from .program_kills import SLUG, begin, program
-from .program_kills import kills as program_kills
+from .harness.counts import Bound
+from .harness.file_kills import KINDS, Saving, kills
+from .harness.nursery import Nursery
+from .harness.program_edits import KINDS as KINDS_OF_EDITS
+from .harness.program_edits import Kind
+from .harness.program_kills import SLUG, begin, program
+from .harness.program_kills import kills as program_kills
 
 ROUNDS = {"carrying_over": 10, "merging": 10, "exporting": 10}
 """How often each is killed; the others 30 times."""

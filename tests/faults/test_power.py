@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .power_cuts import WORKS, cut, syncs
+from .harness.power_cuts import WORKS, cut, syncs
 
 MOST = 400
 

@@ -11,7 +11,7 @@ import pytest
 from ..support.repository import ROOT
 from ..support.terminal.terminal import Terminal, begun
 from ..tui.conftest import start
-from .disks import read_only, small_disk
+from .harness.disks import read_only, small_disk
 
 __all__ = ["start"]  # a fixture
 

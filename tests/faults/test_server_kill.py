@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from ..sharing.conftest import server
+from ..data.sync.conftest import server
 from ..support.servers.postgres import Server
-from .counts import Bound
-from .server_kills import kills
+from .harness.counts import Bound
+from .harness.server_kills import kills
 
 __all__ = ["server"]  # a fixture
 

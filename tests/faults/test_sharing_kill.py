@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ..sharing.conftest import server, shared, ssh
+from ..data.sync.conftest import server, shared, ssh
 from ..support.servers.postgres import Server
-from .counts import Bound
-from .sharing_kills import kills, over_a_database, over_a_folder
+from .harness.counts import Bound
+from .harness.sharing_kills import kills, over_a_database, over_a_folder
 
 __all__ = ["server", "shared", "ssh"]  # fixtures
 

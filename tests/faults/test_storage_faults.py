@@ -21,7 +21,7 @@ from ...data.storage.journal.journal import Journal, read_journals, scan
 from ...data.storage.json_storage import ChangedOnDisk, DurableStorage, Tables, strict_json
 from ...data.storage.previous_copy import restore_previous
 from ...data.system.atomic_files import Unsettled, previous_copy, write_whole
-from .faulty import FaultyOs, Killed, inject
+from .harness.faulty import FaultyOs, Killed, inject
 
 HOWS = ["instead", "late", "from then on", "killed", "short"]
 

@@ -13,7 +13,7 @@ import pytest
 from ...data.storage.json_storage import DurableStorage, Tables
 from ...data.system import atomic_files as folders
 from ...data.system.atomic_files import private_folder
-from .faulty import FaultyOs, inject
+from .harness.faulty import FaultyOs, inject
 
 OLD: Tables = {"header": {"1": {"word": "old", "lines": ["old"] * 400}}}
 NEW: Tables = {"header": {"1": {"word": "new"}}}

@@ -29,7 +29,7 @@ from ...data.text.graphemes import ceiling, next_boundary, previous_boundary
 from ...data.text.sanitize import clean_text
 from ...tui.controllers import autosave as keeping
 from ...tui.controllers import sharing as together
-from ..sharing.conftest import folder_place
+from ..data.sync.conftest import folder_place
 from ..support.amount import SAMPLE
 from ..support.conversations.people import Person, all_dead, authored, key_of, wired
 

@@ -22,7 +22,7 @@ from ....tui.app.application import AfspraakApp
 from ....tui.forms.answer import AnswerForm
 from ....tui.forms.dialog import Dialog
 from ....tui.screens.desk import Desk
-from ...tui.test_forms import settle
+from ...tui.forms.test_forms import settle
 from ..terminal.terminal import key
 from .widget_holder import screen_lines
 

@@ -19,8 +19,8 @@ from ....data.sync.postgres.remote import DatabaseStore
 from ....data.sync.remote import Store
 from ....data.sync.shares import About
 from ....data.sync.sync_client import Link
-from ...sharing.conftest import PATIENCE, all_settled
-from ...sharing.test_link import Seat, content
+from ...data.sync.conftest import PATIENCE, all_settled
+from ...data.sync.test_sync_client import Seat, content
 from .postgres import Server
 
 

@@ -1,0 +1,255 @@
+"""Approving: the digest tells exactly what was approved, and a change since then has a name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ....data.approval import content_digest as approving
+from ....data.approval.content_digest import changed_since, content, content_of
+from ....data.approval.status import Standing, approval_line, standing_lines, standings
+from ....data.i18n.catalogue import speak
+from ....data.model.conversation import Agreement, Approval, ChecklistItem, Progress, Stance
+from ....data.model.edits import (
+    AddAgreement,
+    AddItem,
+    AddProgress,
+    Answer,
+    Approve,
+    Change,
+    Delete,
+    Edit,
+    Rate,
+    Tick,
+    Write,
+)
+from ....data.model.fields import to_fields
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+from ....data.storage.json_storage import DurableStorage
+from ....data.storage.tables import to_tables
+from ...support.conversations.notebooks import summarise
+
+
+def approve(session: Session, partner: str, stance: Stance = "agreed", remark: str = "") -> None:
+    now = content(session.fields, session.notes.note_lines())
+    moment = "2026-12-03T13:02:00+00:00"
+    session.do(Approve(Approval(partner, now.digest, moment, stance, remark, now.parts)))
+
+
+def stand(session: Session) -> tuple[Standing, ...]:
+    return standings(session.conversation, session.fields, session.notes.note_lines())
+
+
+def names(session: Session) -> list[str]:
+    return [change.words() for change in stand(session)[0].changed]
+
+
+@pytest.fixture
+def session(path: Path) -> Session:
+    speak("en")
+    session = Session.open(path)
+    for row in ("r1", "r2"):
+        session.do(AddAgreement(Agreement(row, text=f"Runbook {row}", order=row)))
+    session.do(AddItem(ChecklistItem("i1", "The job", "A [x] wish", order="zz")))
+    return session
+
+
+def test_the_digest_is_worked_out_from_the_file_alone(session: Session) -> None:
+    session.do(Write(0, 0, "Ëén 😀\n"))
+    session.do(Tick("i1", "done"))
+    session.do(Tick("i1", "open"))
+    session.do(Rate("i1", "manager", "undiscussed"))
+    session.do(Change("agreement", "r1", {"due": "2027-03-31"}))
+    session.do(Change("agreement", "r1", {"due": ""}))
+    approve(session, "manager")
+    session.close()
+    # The very lines that the docstring gives to anybody, with nothing of ours imported.
+    lines = re.findall(r"^    (\S.*)$", approving.__doc__ or "", re.MULTILINE)
+    assert len(lines) == 3
+    told: list[str] = []
+    tables = json.loads(session.path.read_text(encoding="utf-8"))
+    space = {"hashlib": hashlib, "json": json, "tables": tables, "print": told.append}
+    exec("\n".join(lines), space)
+    assert told == [tables["approvals"]["1"]["digest"]]
+    assert "_sync" in tables
+    summary = summarise(session.path)
+    assert (summary.approved, summary.approval_void) == (("manager",), ())
+
+
+CHANGES: dict[str, tuple[Edit, list[str]]] = {
+    "header": (Change("header", values={"goals": "Other goals"}), ["header"]),
+    "partner": (Change("partner", "employee", {"name": "Anna Vries"}), ["partners"]),
+    "notes": (Write(0, 0, "x"), ["notes"]),
+    "text": (Change("agreement", "r2", {"text": "Handbook"}), ["R2 (Handbook)"]),
+    "due": (Change("agreement", "r1", {"due": "2027-03-31"}), ["R1 (Runbook r1)"]),
+    "done": (Change("agreement", "r1", {"status": "done"}), ["R1 (Runbook r1)"]),
+    "tick": (Tick("i1", "done"), ["A [x] wish"]),
+    "answer": (Answer("i1", "employee", "yes"), ["A [x] wish"]),
+    "rating": (Rate("i1", "manager", "growing"), ["A [x] wish"]),
+    "removed": (Delete("agreement", "r2"), ["R2 (Runbook r2, removed)"]),
+    "removed first": (Delete("agreement", "r1"), ["R1 (Runbook r1, removed)"]),
+    "removed item": (Delete("item", "i1"), ["A [x] wish (removed)"]),
+    "added": (AddAgreement(Agreement("r3", "development", "Course")), ["D1 (Course, added)"]),
+    "added item": (AddItem(ChecklistItem("i2", "s", "New")), ["New (added)"]),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_voids_has_a_name_and_heals(session: Session, name: str) -> None:
+    edit, told = CHANGES[name]
+    approve(session, "manager")
+    assert stand(session)[0].agrees
+    session.do(edit)
+    assert names(session) == told
+    assert not stand(session)[0].holds
+    session.undo()
+    assert stand(session)[0].agrees
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        AddProgress(Progress("p", "r1", "2027-01-01T00:00:00+00:00", "employee", "half", 50)),
+        Change("partner", "employee", {"login": "anna"}),
+        Approve(Approval("employee", "other", "2027", "disagreed", "no")),
+        Answer("i1", "manager", "for me alone", private=True),
+    ],
+)
+def test_what_happens_around_the_content_voids_nothing(session: Session, edit: Edit) -> None:
+    approve(session, "manager")
+    session.do(edit)
+    assert stand(session)[0].agrees
+
+
+def test_what_is_written_and_wiped_out_again_voids_nothing(session: Session) -> None:
+    approve(session, "manager")
+    for edit in (
+        Tick("i1", "done"),
+        Tick("i1", "open"),
+        Answer("i1", "manager", "hm"),
+        Answer("i1", "manager", ""),
+        Write(0, 0, "x"),
+        Write(0, 1, ""),
+    ):
+        session.do(edit)
+    assert stand(session)[0].agrees
+
+
+def test_rows_removed_from_a_file_are_named_as_far_as_it_knows_them(session: Session) -> None:
+    approve(session, "manager")
+    approve(session, "employee", "seen")
+    session.do(Delete("agreement", "r2"))
+    session.do(Delete("item", "i1"))
+    session.close()
+    conversation = Session.look(session.path).conversation
+    tables = DurableStorage(session.path).read()
+    assert tables is not None
+    changed = changed_since(conversation.approvals[0], content_of(tables), {})
+    assert [change.words() for change in changed] == ["R2 (removed)", "an item (removed)"]
+    assert summarise(session.path).approval_void == ("employee", "manager")
+
+
+@pytest.mark.parametrize("parts", ["", "[1]", "{", '{"header": 3}', "[" * 100_000])
+def test_parts_that_are_not_ours_name_nothing(session: Session, parts: str) -> None:
+    now = content(session.fields, session.notes.note_lines())
+    approval = Approval("manager", "0" * 64, "whenever", parts=parts)
+    assert [one.words() for one in changed_since(approval, now, session.fields)] == ["the content"]
+
+
+def test_the_heading_tells_it_in_short(session: Session) -> None:
+    assert approval_line(stand(session)) == ()
+    approve(session, "manager")
+    assert approval_line(stand(session)) == ("approved by JB",)
+    approve(session, "employee", "seen", "With\na remark")
+    assert approval_line(stand(session)) == ("approved by JB · seen by AV",)
+    approve(session, "employee", "disagreed")
+    assert approval_line(stand(session)) == ("approved by JB · not agreed: AV",)
+    approve(session, "employee")
+    assert approval_line(stand(session)) == ("approved by both",)
+    session.do(Write(0, 0, "x"))
+    session.do(Change("agreement", "r2", {"text": "Handbook"}))
+    assert approval_line(stand(session)) == (
+        "approval void: notes, R2 changed",
+        "approval void: notes, 1 more changed",
+        "approval void",
+    )
+    approve(session, "employee")
+    assert approval_line(stand(session))[0] == (
+        "approved by AV · approval of JB void: notes, R2 changed"
+    )
+    approve(session, "manager")
+    session.do(Delete("approval", "employee"))
+    assert approval_line(stand(session)) == ("approved by JB",)
+
+
+def test_it_is_told_in_dutch_and_what_changed_only_once(session: Session) -> None:
+    approve(session, "manager")
+    approve(session, "employee", "disagreed")
+    session.do(Write(0, 0, "x"))
+    speak("nl")
+    told = standing_lines(stand(session), date(2026, 12, 3))
+    assert re.fullmatch(
+        r"Jan Bakker: akkoord \(3 dec \d\d:02\), vervallen; sindsdien gewijzigd: notities", told[0]
+    )
+    assert re.fullmatch(r"Anna de Vries: niet akkoord \(3 dec \d\d:02\), ook vervallen", told[1])
+    assert approval_line(stand(session))[0] == "akkoord vervallen: notities gewijzigd"
+
+
+# Properties
+
+START = begin(Beginning("manager", "Jan", "Anna"))
+FIELDS = to_fields(START) | {
+    "agreement/r1/text": "Runbook",
+    "agreement/r1/due": "2027-03-31",
+    "item/i1/text": "A wish",
+    "item/i1/remark/manager": "two\nlines",
+    "progress/p1/agreement": "r1",
+    "progress/p1/text": "half",
+    "approval/manager/digest": "x",
+}
+APPROVED = sorted(key for key in FIELDS if not key.startswith(("progress/", "approval/")))
+BESIDE = sorted(key for key in FIELDS if key.startswith(("progress/", "approval/")))
+
+
+def digest(fields: dict[str, str | int | bool]) -> str:
+    return content(fields, START.notes).digest
+
+
+@given(st.sampled_from(APPROVED), st.text(min_size=1))
+def test_any_other_value_of_any_approved_field_is_another_digest(key: str, value: str) -> None:
+    if value not in (FIELDS[key], "open", "undiscussed"):
+        assert digest(FIELDS | {key: value}) != digest(FIELDS)
+
+
+@given(st.sampled_from(BESIDE), st.text())
+def test_progress_and_approvals_are_no_part_of_it(key: str, value: str) -> None:
+    assert digest(FIELDS | {key: value}) == digest(FIELDS)
+
+
+@given(st.data())
+def test_the_order_of_keys_and_of_tables_is_no_part_of_it(data: st.DataObject) -> None:
+    keys = data.draw(st.permutations(sorted(FIELDS)))
+    shuffled = {key: FIELDS[key] for key in keys}
+    assert content(shuffled, START.notes) == content(FIELDS, START.notes)
+    tables = to_tables(FIELDS, START.notes)
+    names = data.draw(st.permutations(sorted(tables)))
+    assert content_of({name: tables[name] for name in names}) == content_of(tables)
+
+
+@given(st.integers(0, len(START.notes) - 1), st.sampled_from(["text", "by"]))
+def test_every_line_of_the_notes_and_its_author_count(number: int, what: str) -> None:
+    lines = list(START.notes)
+    change: Callable[..., None] = object.__setattr__
+    fresh = type(lines[number])(lines[number].text, lines[number].by)
+    change(fresh, what, "other")
+    lines[number] = fresh
+    assert content(FIELDS, lines).digest != digest(FIELDS)

@@ -1,0 +1,140 @@
+"""What the CRDT library gets wrong stops at the replica."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ....data.crdt.replica import Replica, ReplicaError
+from ....data.text.splice import Splice
+from ...support.repository import ROOT
+
+
+def test_a_letter_of_several_bytes_is_one_position() -> None:
+    replica = Replica()
+    replica.edit([Splice(0, 0, "ë😀x", "m")])
+    replica.edit([Splice(1, 1, "", "m")])
+    assert replica.notes.text == "ëx"
+
+
+@pytest.mark.parametrize("foreign", [b"", b"\x01", b"garbage", b"\xff" * 40, b"\x01\x01\x00"])
+def test_foreign_bytes_are_our_error_and_change_nothing(foreign: bytes) -> None:
+    replica = Replica()
+    replica.edit([Splice(0, 0, "veilig", "m")], {"item/a/state": "done"})
+    with pytest.raises(ReplicaError):
+        replica.apply(foreign)
+    assert replica.notes.text == "veilig"
+    replica.edit([Splice(6, 0, "!", "m")])
+    assert replica.notes.text == "veilig!"
+
+
+def test_updates_that_come_early_wait_and_are_given_once() -> None:
+    class Counting:
+        """The document, counting what it is given."""
+
+        def __init__(self, document: Any) -> None:
+            self.document = document
+            self.given = 0
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.document, name)
+
+        def apply_update(self, update: bytes) -> None:
+            self.given += 1
+            self.document.apply_update(update)
+
+    typist, reader = Replica(1), Replica(2)
+    updates = [typist.edit([Splice(n, 0, "x", "m")])[1] for n in range(200)]
+    counting = Counting(reader._doc)
+    reader._doc = counting  # type: ignore[assignment]
+    for update in reversed(updates):
+        reader.apply(update)
+    assert reader.notes.text == "x" * 200
+    assert counting.given == 200
+
+
+@pytest.mark.parametrize("put_in", ["", "new"])
+def test_a_removal_that_comes_before_what_it_removes_waits(put_in: str) -> None:
+    typist, eraser, reader = Replica(1), Replica(2), Replica(3)
+    _, begun = typist.edit([Splice(0, 0, "begun ", "m")])
+    _, written = typist.edit([Splice(6, 0, "mistake", "m")])
+    for replica in (eraser, reader):
+        replica.apply(begun)
+    eraser.apply(written)
+    _, erased = eraser.edit([Splice(6, 7, "", "e"), Splice(0, 0, put_in, "e")])
+    reader.apply(erased)
+    waits = not reader.whole
+    assert waits, "who keeps it may not drop it yet"
+    reader.apply(written)
+    assert reader.whole
+    assert reader.notes.text == eraser.notes.text == f"{put_in}begun "
+
+
+def test_whose_a_text_was_before_is_told_to_nobody_again() -> None:
+    writer, other = Replica(1), Replica(2)
+    other.apply(writer.edit([Splice(0, 0, "hers", "e")])[1])
+    writer.apply(other.edit([Splice(0, 0, "his ", "m")])[1])
+    changes, update = other.undo()
+    assert changes.splices == writer.apply(update).splices == (Splice(0, 4, ""),)
+    assert list(writer.notes.runs()) == list(other.notes.runs()) == [("hers", "e")]
+
+
+def test_a_value_that_is_there_already_makes_no_update() -> None:
+    replica = Replica()
+    replica.edit((), {"header/-/minutes": 60})
+    assert replica.edit((), {"header/-/minutes": 60})[1] == b""
+    assert replica.fields["header/-/minutes"] == 60
+
+
+def test_a_keystroke_is_a_few_bytes() -> None:
+    replica = Replica()
+    replica.edit([Splice(0, 0, "Een zin die er al staat.", "manager")])
+    sizes = [
+        len(replica.edit([Splice(24 + n, 0, "x", "manager")], boundary=n == 0)[1])
+        for n in range(20)
+    ]
+    assert max(sizes) <= 60
+    assert sorted(sizes)[10] <= 35
+
+
+def test_a_library_that_counts_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ....data.crdt import replica as module
+
+    class Counting:
+        def __init__(self, **_: object) -> None:
+            self.text = ""
+
+        def get(self, *_: object, **__: object) -> Counting:
+            return self
+
+        def insert(self, _: int, text: str) -> None:
+            self.text += text
+
+        def __len__(self) -> int:
+            return len(self.text)
+
+        def __str__(self) -> str:
+            return self.text
+
+    module._check_index_unit.cache_clear()
+    monkeypatch.setattr(module, "Doc", Counting)
+    with pytest.raises(ReplicaError, match="pycrdt"):
+        Replica()
+
+
+def test_lists_load_neither_screens_nor_the_document_library(tmp_path: Path) -> None:
+    package = __package__.split(".")[0]
+    root = ROOT
+    code = (
+        f"import sys; from {package}.tui.cli.main import main; "
+        f"main(['--notebook', {str(tmp_path)!r}, 'list']); "
+        "print([m for m in ('textual', 'rich', 'pycrdt', 'markdown_it') if m in sys.modules])"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=root.parent, capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,187 @@
+"""Updates that would ruin a document or end the program are refused before the library has them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from ....data.crdt import replica as replicas
+from ....data.crdt.replica import Replica, ReplicaError
+from ....data.crdt.update_validation import check
+from ....data.maintenance.check import check_file
+from ....data.model.conversation import Agreement
+from ....data.model.edits import AddAgreement, Write
+from ....data.model.fields import SINGLE, field_key
+from ....data.session.session import Session
+from ....data.text.splice import Splice
+from ...support.conversations.copies import content
+from ...support.repository import ROOT
+
+
+def _written() -> Replica:
+    replica = Replica(1001)
+    replica.edit([Splice(0, 0, "ë😀 one\ntwo\n", "manager")], {"header/-/title": "Talk"})
+    replica.edit([Splice(2, 3, "", "employee")], {"progress/p/percent": 50, "item/i/deleted": True})
+    replica.undo()
+    return replica
+
+
+def _value(encoded: bytes) -> bytes:
+    """An update that sets the field `k`."""
+    return bytes([1, 1, 7, 0, 0x28, 1, 6]) + b"fields" + b"\1k\1" + encoded + b"\0"
+
+
+def test_what_the_library_writes_is_sound() -> None:
+    replica = _written()
+    check(replica.document())
+    check(replica.since(b"\0"))
+    check(b"\0\0")
+    with pytest.raises(ReplicaError):
+        Replica().apply(replica.document()[:-3])
+    with pytest.raises(ReplicaError):
+        Replica().apply(replica.document() + b"\0")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [b"\0\0", b"\x0a\0", b"\x01\1\5notes\0", b"\x04\1\5notes\0", b"\x08\1\5notes\0"],
+    ids=["collected", "skipped", "deleted", "text", "values"],
+)
+def test_a_part_of_no_length_does_not_ruin_the_document(part: bytes) -> None:
+    replica = _written()
+    before = (replica.notes.text, dict(replica.fields))
+    with pytest.raises(ReplicaError, match="no length"):
+        replica.apply(bytes([1, 1, 0xE9, 7, 0]) + part + b"\0")
+    again = Replica()
+    again.apply(replica.document())
+    assert (again.notes.text, again.fields) == before == (replica.notes.text, replica.fields)
+
+
+def test_values_within_values_do_not_end_the_program() -> None:
+    replica = Replica()
+    replica.apply(_value(bytes([117, 1]) * 10 + b"\x7e"))
+    for depth in (100, 20_000):
+        with pytest.raises(ReplicaError, match="deep"):
+            replica.apply(_value(bytes([117, 1]) * depth + b"\x7e"))
+    assert replica.whole
+
+
+PANICKING = (
+    bytes([1, 3, 7, 0, 0x28, 1, 6])
+    + b"fields\1k\1\x7e\4\1\5notes\3abc"
+    + (bytes([0x86, 7, 0]) + b"\2by\4null\0")
+)
+"""A mark for the author of a text, put behind a field instead of a text."""
+
+
+@pytest.mark.parametrize("beside", ["", "with guard(): "], ids=["alone", "another thread"])
+def test_a_panic_is_an_error_of_ours_and_nothing_is_printed(beside: str) -> None:
+    """`beside`: what another thread does meanwhile, which began before and ends after it."""
+    check(PANICKING)
+    told = _run(f"""
+        begun, done = threading.Event(), threading.Event()
+        def work():
+            {beside}begun.set(), done.wait()
+        thread = threading.Thread(target=work)
+        thread.start()
+        begun.wait()
+        try:
+            Replica().apply(PANICKING)
+        except ReplicaError as error:
+            print(error)
+        done.set()
+        thread.join()
+        print("heard again", file=sys.stderr)
+    """)
+    assert "could not take this change in: called" in told.stdout
+    assert told.stderr == "heard again\n"
+
+
+def test_without_stderr_a_panic_is_an_error_all_the_same() -> None:
+    told = _run("""
+        os.close(2)
+        try:
+            Replica().apply(PANICKING)
+        except ReplicaError as error:
+            print(error)
+    """)
+    assert "could not take this change in: called" in told.stdout
+
+
+def _run(code: str) -> subprocess.CompletedProcess[str]:
+    """Run this in a process of its own, whose stderr is that of its libraries too."""
+    first = f"""
+        import os, sys, threading
+        from {__name__.rpartition(".tests.")[0]}.data.crdt.replica import Replica, ReplicaError, guard
+        PANICKING = {PANICKING!r}
+    """
+    return subprocess.run(
+        [sys.executable, "-c", dedent(first) + dedent(code)],
+        cwd=ROOT.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
+def test_many_pieces_at_once_are_what_they_are_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replicas, "_MANY", 200)
+    there, here, one_by_one = Replica(), Replica(), Replica()
+    for number in range(300):
+        text = "\n" if number % 100 == 99 else f"{number}é "
+        author = ("manager", "employee", "")[number % 3]
+        _, update = there.edit([Splice(len(there.notes) // 2, 0, text, author)])
+        one_by_one.apply(update)
+    changes = here.apply(there.document())
+    for replica in (here, one_by_one):
+        assert list(replica.notes.runs()) == list(there.notes.runs())
+        assert dict(replica.notes.shares) == dict(there.notes.shares)
+    assert [splice.text for splice in changes.splices] == [there.notes.text]
+    here.apply(there.edit([Splice(3, 2, "x", "manager")])[1])
+    assert here.notes.text == there.notes.text
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("agreement/a1/due", "some day"),
+        ("agreement/a1/status", "whatever"),
+        ("header/-/minutes", "long"),
+        ("header/other/title", "x"),
+        ("agreement/a1/id", ""),
+        ("agreement/-/text", "x"),
+        ("header/-/kind", "private"),
+        ("progress/p/percent", 1000),
+    ],
+)
+def test_no_value_of_the_other_partners_closes_the_file_for_good(
+    path: Path, key: str, value: str | int
+) -> None:
+    session = Session.open(path)
+    session.do(AddAgreement(Agreement("a1", order="a"), {"text": "Portal"}))
+    other = Replica()
+    other.apply(session._shared.replica.document())
+    session.receive(other.edit((), {key: value})[1])
+    session.close()
+    assert check_file(path).fault == ""
+    assert Session.look(path).fields[key] == value, "it stays in the document"
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    tables["notes"]["1"]["lines"][0] = "changed by hand"
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    opened = Session.look(path)
+    assert "changed by hand" in opened.notes.text
+    assert [a.text for a in opened.conversation.agreements if a.id == "a1"] == ["Portal"]
+
+
+def test_a_conversation_without_a_header_can_be_opened_again(path: Path) -> None:
+    path.write_text('{"header": {"1": {}}}', encoding="utf-8")
+    session = Session.open(path)
+    session.do(Write(0, 0, "a word"))
+    session.close()
+    assert content(path)[1] == [("a word", "")]  # nobody is a partner yet
+    assert field_key("header", SINGLE, "kind") not in Session.look(path).fields

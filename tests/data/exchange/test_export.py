@@ -1,0 +1,195 @@
+"""The page and the JSON: what they say, and what never gets into them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ....data.approval.content_digest import content
+from ....data.errors import UsageError
+from ....data.exchange.export import FORMATS, export_file, exported, format_of, minutes_of
+from ....data.exchange.html_format import page
+from ....data.exchange.import_file import read_conversation
+from ....data.exchange.import_tasks import Writer
+from ....data.exchange.json_format import plain, plain_json
+from ....data.minutes.writer import minutes
+from ....data.model.conversation import (
+    Approval,
+    ChecklistItem,
+    Conversation,
+    Header,
+    NoteLine,
+    Partner,
+)
+from ....data.model.edits import Answer, Approve, Change
+from ....data.session.session import Session
+from ..minutes.test_golden_minutes import load
+
+
+def test_the_page_is_a_whole_page_in_the_language_of_the_conversation() -> None:
+    conversation, _ = load("whole")
+    html = page(minutes(conversation), "nl")
+    assert html.startswith('<!DOCTYPE html>\n<html lang="nl">')
+    assert "<title>Planningsgesprek 2027</title>" in html
+    assert '<li class="task">☑ Wat gaat goed?' in html
+    assert '<li class="task">☐ Thuiswerken' in html
+    assert html.count('<section class="agreement">') == 2
+    assert "break-inside: avoid" in html
+    assert "<td>in ontwikkeling</td>" in html
+    assert html.count("<section") == html.count("</section>")
+
+
+def test_the_policy_lets_in_our_style_and_nothing_else() -> None:
+    html = page("# t\n", "en")
+    style = re.search(r"<style>(.*)</style>", html, re.DOTALL)
+    assert style is not None
+    allowed = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{allowed}'" in html
+    assert "<script" not in html
+    assert "url(" not in html
+    assert "@import" not in html
+
+
+def test_what_a_link_or_an_image_in_the_notes_becomes() -> None:
+    text = "# t\n\n## Notes\n\n[web](http://a.b) [bad](/etc/passwd) ![logo](http://e.vil/x.png)\n"
+    html = page(text, "en")
+    assert '<a href="http://a.b" rel="noopener noreferrer">web</a>' in html
+    assert "bad (/etc/passwd) logo (http://e.vil/x.png)" in html
+    assert "<img" not in html
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("```Decided in June\na\n```", "<p>Decided in June</p>\n<pre><code>a\n"),
+        ("[Decided]: june\n\nb", "<p>[Decided]: june</p>\n<p>b</p>"),
+        ('> [Decided]:\n> june "no"', "<p>[Decided]:\n&gt; june &quot;no&quot;</p>"),
+        ("| a |\n| - |\n| b | *c* | | d |", "<td><em>c</em></td>\n<td>d</td>\n</tr>"),
+        ("a | b\n-- | --\nc | d | e", "<td>d</td>\n<td>e</td>\n</tr>"),
+        ("> | a |\n> | - |\n> | b | c |", "<td>b</td>\n<td>c</td>\n</tr>"),
+        ('[a](http://b.c "Decided")', 'title="Decided"'),
+        ('[a](report.md "Decided") ![b](c.png "June")', "a (report.md Decided) b (c.png June)"),
+    ],
+)
+def test_the_page_shows_words_that_html_leaves_out_as_a_rule(written: str, shown: str) -> None:
+    html = page(f"# t\n\n## Notes\n\n{written}\n\n## Agreements\n", "en")
+    assert shown in html
+
+
+def test_the_alignment_of_a_column_needs_no_style() -> None:
+    html = page("# t\n\n## Notes\n\n| a | b |\n| -: | :-: |\n| 1 | 2 |\n", "en")
+    assert '<td class="right">1</td>' in html
+    assert '<td class="center">2</td>' in html
+    assert "style=" not in html
+
+
+def test_the_json_has_its_documented_keys() -> None:
+    conversation, _ = load("whole")
+    told = json.loads(plain_json(conversation, "jan-2027"))
+    documented = set(re.findall(r"\w+", plain.__globals__["__doc__"]))
+    seen: set[str] = set()
+
+    def look(value: object) -> None:
+        if isinstance(value, dict):
+            seen.update(value)
+            for one in value.values():
+                look(one)
+        elif isinstance(value, list):
+            for one in value:
+                look(one)
+
+    look(told)
+    assert seen <= documented | {"manager", "employee"}
+    assert told["slug"] == "jan-2027"
+    assert told["header"]["date"] == "2026-12-03"
+    assert told["header"]["next_on"] == "2027-06-10"
+    assert told["agreements"][0]["label"] == "R1"
+    assert told["agreements"][0]["progress"][0]["text"] == "Begonnen."
+    assert told["approvals"][0]["stance"] == "disagreed"
+    assert not {"login", "parts", "_sync", "order"} & seen
+    assert "avries" not in json.dumps(told)
+    assert "geheim" not in json.dumps(told)
+
+
+def test_the_json_tells_whose_notes_only_when_asked() -> None:
+    conversation = Conversation(Header(date=date(2026, 12, 3)), notes=(NoteLine("a", "manager"),))
+    assert plain(conversation, "s")["notes"] == [{"text": "a", "by": "manager"}]
+    assert plain(conversation, "s", authors=False)["notes"] == [{"text": "a", "by": ""}]
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    path = tmp_path / "nb" / "anna.json"
+    path.parent.mkdir()
+    partners = (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee"))
+    item = ChecklistItem("i1", "s", "What?")
+    session = Session.begin(
+        path, Conversation(Header(title="Talk"), partners, (item,)), me="manager"
+    )
+    session.do(Answer("i1", "manager", "SECRET", private=True))
+    session.do(Answer("i1", "manager", "shared"))
+    session.close()
+    return path
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "ics"])
+def test_nothing_private_gets_into_any_format(form: str, talk: Path) -> None:
+    text = exported(talk, form).decode()
+    assert "shared" in text
+    assert "SECRET" not in text
+
+
+def test_an_approval_of_something_else_is_told_as_void_and_read_back(talk: Path) -> None:
+    with closing(Session.open(talk)) as session:
+        now = content(session.fields, session.notes.note_lines())
+        approval = Approval("manager", now.digest, "2026-12-03T10:00:00+00:00", parts=now.parts)
+        session.do(Approve(approval))
+    assert "void" not in minutes_of(talk)
+    with closing(Session.open(talk)) as session:
+        session.do(Change("header", values={"title": "Another talk"}))
+    text = minutes_of(talk)
+    assert f"digest {now.digest} — *void: something was changed since*" in text
+    # Read in as another conversation, it says the same again.
+    writer = Writer("manager", "Jan")
+    again = talk.with_name("again.json")
+    Session.begin(again, read_conversation(text, "again", writer, "en").conversation, me="manager")
+    assert minutes_of(again) == text
+
+
+def test_a_calendar_tells_when_and_nothing_of_what_is_talked_about(talk: Path) -> None:
+    with pytest.raises(UsageError, match="date"):
+        exported(talk, "ics")
+    with closing(Session.open(talk)) as session:
+        session.do(Change("header", values={"date": "2026-12-03", "time": "10:00"}))
+    text = exported(talk, "ics").decode()
+    assert "DTSTART" in text
+    assert "20261203T100000" in text
+    assert "shared" not in text
+    assert "SECRET" not in text
+
+
+def test_an_export_never_takes_the_place_of_a_conversation(talk: Path) -> None:
+    before = talk.read_bytes()
+    for name in ("anna.json", "other.json", "anna.private.json", "anna.json~"):
+        with pytest.raises(UsageError):
+            export_file(talk, talk.with_name(name), b"{}")
+    link = talk.parent.parent / "link.json"
+    link.symlink_to(talk)
+    with pytest.raises(UsageError):
+        export_file(talk, link, b"{}")
+    assert talk.read_bytes() == before
+
+
+def test_the_end_of_a_file_name_tells_the_format() -> None:
+    assert [format_of(Path(name)) for name in ("a.HTML", "a.htm", "a.json", "a.txt", "a", "-")] == [
+        *("html", "html", "json", "md", "md", "md"),
+    ]
+    with pytest.raises(UsageError):
+        exported(Path("x.json"), "html", front_matter=True)

@@ -1,0 +1,84 @@
+"""The record of exports: what it knows, what forgetting does with it, and what it never holds."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ....data.exchange import export_log as exports
+from ....data.exchange.export import export_minutes
+from ....data.model.edits import Write
+from ....data.privacy.erasure import forget, plan
+from ....data.session.session import Session
+from ....data.system.paths import exports_file
+from ...support.conversations.erased import ANNA, PIET, begun
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "nb"
+
+
+def test_exports_go_only_where_they_are_as_they_were_written(folder: Path, tmp_path: Path) -> None:
+    path = begun(folder)
+    same, changed, gone = (tmp_path / f"{name}.md" for name in ("same", "changed", "gone"))
+    for target in (same, changed, gone, same):
+        export_minutes(path, target)
+    changed.write_text("my own words", "utf-8")
+    gone.unlink()
+    what = plan(folder, ANNA)
+    assert {one.file: one.unchanged for one in what.exports} == {
+        same: [same, tmp_path / "same.md~"], changed: [], gone: [],
+    }  # fmt: skip
+    done = forget(what, [path for one in what.exports for path in one.there])
+    assert set(done.exports) == {same, tmp_path / "same.md~"}
+    assert [one.name for one in tmp_path.glob("*.md*")] == ["changed.md"]
+
+
+def test_an_export_that_holds_others_too_stays(folder: Path, tmp_path: Path) -> None:
+    paths = [begun(folder), begun(folder, PIET)]
+    target = tmp_path / "due.ics"
+    target.write_bytes(b"both")
+    exports.remember(paths, target, b"both")
+    what = plan(folder, ANNA)
+    assert [one.mixed for one in what.exports] == [True]
+    assert forget(what, [target]).exports == ()
+    assert target.exists()
+    assert [one.mixed for one in exports.exports_of([paths[1]])] == [False]
+
+
+@pytest.mark.parametrize(
+    "bad", ["", "null", "[]", '{"exports": 7}', '{"exports": [{}]}', "{" * 99_999]
+)
+def test_a_record_that_is_no_good_is_told_nothing_of_and_goes(folder: Path, bad: str) -> None:
+    begun(folder)
+    exports_file().parent.mkdir(parents=True, exist_ok=True)
+    exports_file().write_text(bad, "utf-8")
+    what = plan(folder, ANNA)
+    assert what.exports == ()
+    forget(what)
+    assert not exports_file().exists()
+
+
+def test_the_record_holds_no_text_and_is_for_its_user_alone(folder: Path, tmp_path: Path) -> None:
+    path = begun(folder)
+    with closing(Session.open(path)) as session:
+        session.do(Write(0, 0, "confidential"))
+    export_minutes(path, tmp_path / "m.md")
+    assert exports_file().stat().st_mode & 0o777 == 0o600
+    assert "confidential" not in exports_file().read_text("utf-8")
+    told = json.loads(exports_file().read_text("utf-8"))["exports"]
+    assert [row["file"] for row in told] == [str(tmp_path / "m.md")]
+
+
+def test_an_export_never_fails_for_the_record(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = begun(folder)
+    (tmp_path / "file").write_text("", "utf-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    export_minutes(path, tmp_path / "m.md")
+    assert (tmp_path / "m.md").exists()

@@ -1,0 +1,141 @@
+"""The appointment, read back as a calendar reads it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar, Event, Timezone
+
+from ....data.errors import UsageError
+from ....data.exchange.icalendar import appointment, local_zone
+from ....data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
+
+STAMP = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+HEADER = Header(
+    title="planning 2027",
+    language="nl",
+    date=date(2026, 12, 3),
+    time="10:00",
+    minutes=90,
+    place="Kamer 2; boven, links",
+    created="2026-11-20T08:00:00+00:00",
+    job="secret job",
+    goals="secret goals",
+)
+TALK = Conversation(
+    HEADER,
+    (Partner("manager", "Jan Bakker", "manager"), Partner("employee", "Anna de Vries", "employee")),
+    (ChecklistItem("a", "secret section", "secret item", remarks={"manager": "secret answer"}),),
+    agreements=(Agreement("r1", text="secret agreement"),),
+)
+
+
+def talk(**header: object) -> Conversation:
+    return replace(TALK, header=replace(HEADER, **header))  # type: ignore[arg-type]
+
+
+def events(conversation: Conversation, zone: str = "Europe/Amsterdam") -> list[Event]:
+    data = appointment(conversation, "anna", zone, STAMP)
+    found = Calendar.from_ical(data).walk("VEVENT")
+    return [event for event in found if isinstance(event, Event)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "utc_hour", "utc_minute"),
+    [
+        ("Europe/Amsterdam", date(2026, 12, 3), 9, 0),
+        ("Europe/Amsterdam", date(2026, 7, 3), 8, 0),
+        ("Asia/Kathmandu", date(2026, 7, 3), 4, 15),
+        ("Australia/Lord_Howe", date(2026, 7, 3), 23, 30),
+        ("UTC", date(2026, 7, 3), 10, 0),
+    ],
+)
+def test_it_is_held_at_the_hour_of_the_place(
+    zone: str, day: date, utc_hour: int, utc_minute: int
+) -> None:
+    data = appointment(talk(date=day), "anna", zone, STAMP)
+    calendar = Calendar.from_ical(data)
+    (event,) = calendar.walk("VEVENT")
+    start = event.decoded("dtstart")
+    assert (start.date(), start.hour, start.minute) == (day, 10, 0)
+    assert (start.astimezone(UTC).hour, start.astimezone(UTC).minute) == (utc_hour, utc_minute)
+    assert event.decoded("duration") == timedelta(minutes=90)
+    zones = [str(found["tzid"]) for found in calendar.walk("VTIMEZONE")]
+    assert zones == ([] if zone == "UTC" else [zone])
+    if zones:
+        # A calendar that does not know the zone's name goes by what the file says of it.
+        (told,) = calendar.walk("VTIMEZONE")
+        assert isinstance(told, Timezone)
+        own = told.to_tz(lookup_tzid=False)
+        assert datetime(day.year, day.month, day.day, 10, tzinfo=own).utcoffset() == (
+            datetime(day.year, day.month, day.day, 10, tzinfo=ZoneInfo(zone)).utcoffset()
+        )
+
+
+def test_a_calendar_is_told_no_more_than_title_names_and_place() -> None:
+    (event,) = events(TALK)
+    assert event["summary"] == "planning 2027 van Jan Bakker en Anna de Vries"
+    assert event["location"] == "Kamer 2; boven, links"
+    assert event["class"] == "PRIVATE"
+    assert b"secret" not in appointment(TALK, "anna", "Europe/Amsterdam", STAMP)
+
+
+def test_without_a_time_it_takes_the_day() -> None:
+    for time in ("", "later", "25:00"):
+        (event,) = events(talk(time=time))
+        assert event.decoded("dtstart") == date(2026, 12, 3)
+        assert event.decoded("dtend") == date(2026, 12, 4)
+
+
+def test_the_next_talk_is_a_day_to_keep_in_sight() -> None:
+    first, following = events(talk(next_on=date(2027, 5, 20)))
+    assert following.decoded("dtstart") == date(2027, 5, 20)
+    assert following["summary"] == "Vervolg: planning 2027 van Jan Bakker en Anna de Vries"
+    assert following["transp"] == "TRANSPARENT"
+    assert first["uid"] != following["uid"]
+
+
+def test_a_changed_appointment_is_still_the_same_event() -> None:
+    (first,), (moved,) = events(TALK), events(talk(date=date(2026, 12, 10), title="other"))
+    assert first["uid"] == moved["uid"]
+    (elsewhere,) = events(talk(created="2025-11-20T08:00:00+00:00"))
+    assert first["uid"] != elsewhere["uid"]
+    assert first.decoded("dtstamp") == STAMP
+
+
+def test_without_a_date_there_is_no_appointment() -> None:
+    with pytest.raises(UsageError, match="no date"):
+        appointment(talk(date=None), "anna", "Europe/Amsterdam")
+
+
+def test_an_unknown_zone_is_the_readers_own_clock() -> None:
+    for zone in ("", "Nowhere/Atall", "../../etc/passwd"):
+        (event,) = events(TALK, zone)
+        assert event.decoded("dtstart") == datetime(2026, 12, 3, 10)  # noqa: DTZ001 - that is it
+
+
+def test_the_zone_of_this_machine_is_told_or_empty() -> None:
+    zone = local_zone()
+    assert not zone or ZoneInfo(zone).key == zone
+
+
+@given(
+    st.text(),
+    st.text(),
+    st.dates(),
+    st.none() | st.dates(),
+    st.integers(0, 100_000),
+    st.sampled_from(["Europe/Amsterdam", "Asia/Kathmandu", "America/St_Johns", ""]),
+)
+def test_any_conversation_makes_a_calendar_that_is_read_back(
+    title: str, place: str, day: date, again: date | None, minutes: int, zone: str
+) -> None:
+    held = talk(title=title, place=place, date=day, next_on=again, minutes=minutes)
+    found = events(held, zone)
+    assert len(found) == 1 + (again is not None)
+    assert found[0].decoded("dtstart").date() == day

@@ -1,0 +1,184 @@
+"""Minutes come back as the conversation that they tell of; other files lose nothing."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import pytest
+
+from ....data.exchange.import_file import Imported, read_conversation
+from ....data.exchange.import_tasks import Writer
+from ....data.minutes.writer import minutes
+from ....data.text.markdown import parse
+from ..minutes.test_golden_minutes import NAMES, load
+
+ME = Writer("manager", "Anna de Vries")
+
+
+def read(text: str) -> Imported:
+    return read_conversation(text, "talk.md", ME, "en")
+
+
+@pytest.mark.parametrize("front_matter", [False, True])
+@pytest.mark.parametrize("authors", [False, True])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_pair_comes_back_to_the_byte(name: str, authors: bool, front_matter: bool) -> None:
+    conversation, _ = load(name)
+    text = minutes(conversation, authors=authors, front_matter=front_matter)
+    imported = read(text)
+    assert minutes(imported.conversation, front_matter=front_matter) == text
+    assert imported.ours
+    assert imported.faults == ()
+
+
+def test_what_a_hand_changed_is_told_and_stands_in_the_notes() -> None:
+    conversation, _ = load("english")
+    text = minutes(conversation)
+    changed = text.replace("- **Status:** done", "- **Status:** done\n- **Mood:** fine").replace(
+        "## Approval", "## Loose ends\n\nAsk *facilities* about the desk.\n\n## Approval"
+    )
+    imported = read(changed)
+    assert imported.ours
+    assert len(imported.faults) == 1
+    notes = [line.text for line in imported.conversation.notes]
+    at = notes.index("## Not understood when read in")
+    assert notes[at:] == [
+        "## Not understood when read in",
+        "",
+        "- **Mood:** fine",
+        "",
+        "### Loose ends",
+        "",
+        "Ask *facilities* about the desk.",
+    ]
+    assert len(imported.conversation.agreements) == len(conversation.agreements)
+    again = minutes(imported.conversation)
+    assert "### Not understood when read in\n\n- **Mood:** fine\n\n#### Loose ends\n" in again
+
+
+def test_what_is_read_holds_in_the_fields_not_only_in_the_text() -> None:
+    conversation, options = load("whole")
+    back = read(minutes(conversation, **options)).conversation
+    assert replace(back.header, created="") == replace(conversation.header, created="")
+    assert [p.name for p in back.partners] == ["Anna de Vries", "Jan Bakker"]
+    assert [(i.section, i.text, i.kind, i.state, i.ratings) for i in back.checklist] == [
+        (i.section, i.text, i.kind, i.state, i.ratings) for i in conversation.checklist
+    ]
+    assert [i.remarks for i in back.checklist] == [i.remarks for i in conversation.checklist]
+    first, was = back.agreements[0], conversation.agreements[0]
+    for name in ("kind", "text", "owner", "due", "steps", "budget", "evaluate_on", "carried_from"):
+        assert getattr(first, name) == getattr(was, name)
+    assert [(p.by, p.percent, p.text) for p in first.progress] == [
+        ("manager", None, "Begonnen."),
+        ("employee", 20, ""),
+        ("employee", 60, "Het sjabloon staat: *af*."),
+    ]
+    assert [(a.partner, a.stance, a.remark) for a in back.approvals] == [
+        (a.partner, a.stance, a.remark) for a in conversation.approvals
+    ]
+    assert {a.parts for a in back.approvals} == {""}
+    assert ("Het loket loopt goed.", "manager") in [(n.text, n.by) for n in back.notes]
+    assert ("Dat vind ik ook.", "employee") in [(n.text, n.by) for n in back.notes]
+    assert ("Waardering: voor de rugdekking", "employee") in [(n.text, n.by) for n in back.notes]
+
+
+def test_the_notes_know_their_authors_again() -> None:
+    conversation, _ = load("two_authors")
+    back = read(minutes(conversation)).conversation
+    by = {line.text.strip(): line.by for line in back.notes}
+    assert by["Het loket loopt goed,"] == by["- minder spoed"] == "manager"
+    assert by["Zeker sinds maart, ja."] == by["voor de rapportage"] == "employee"
+
+
+TASKS = """Before the title.
+
+# Talk with Jan
+
+Some *notes*.
+
+## Prepare
+
+- [ ] Ask about the **budget**
+- [x] Read [the plan](http://plan.example)
+  - page 3
+- [ ] Parent
+  - [X] Child
+- no task
+
+1. [ ] Numbered
+
+## After
+
+Bye.
+"""
+
+
+def test_a_task_list_becomes_the_checklist_and_the_rest_notes() -> None:
+    imported = read(TASKS)
+    assert not imported.ours
+    assert imported.faults == ()
+    conversation = imported.conversation
+    assert conversation.header.title == "Talk with Jan"
+    assert conversation.partners[0].name == "Anna de Vries"
+    assert [(i.section, i.text, i.state) for i in conversation.checklist] == [
+        ("Prepare", "Ask about the budget", "open"),
+        ("Prepare", "Read [the plan](http://plan.example)", "done"),
+        ("Prepare", "Parent", "open"),
+        ("Prepare", "Child", "done"),
+        ("Prepare", "Numbered", "open"),
+    ]
+    assert "\n".join(line.text for line in conversation.notes) == (
+        "Before the title.\n\nSome *notes*.\n\n## Prepare\n\n- Read [the plan](http://plan.example)"
+        "\n  - page 3\n- no task\n\n## After\n\nBye."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["just\n  text", "<b>x</b>\n\n| a |", '{"a": [1]}', "> " * 500, "- [ ] a\n" + "[" * 99999],
+)
+def test_what_is_no_markdown_of_ours_is_notes_as_a_whole(text: str) -> None:
+    imported = read(text)
+    assert [line.text for line in imported.conversation.notes] == text.rstrip("\n").split("\n")
+    assert imported.conversation.header.title == "talk"
+    assert len(imported.faults) == 1
+
+
+@pytest.mark.parametrize(
+    "dense",
+    ["[[[[[[[[\n", "- a\n  - b\n    - c\n", "*a _b* c_ **d\n", "a\n\n", "### R1 a\n- **b:** c\n"],
+)
+def test_what_is_too_dense_to_look_through_is_notes_and_told(dense: str) -> None:
+    text = "# Minutes\n\n## Agreements\n\n" + dense * ((500 << 10) // len(dense))
+    imported = read(text)
+    assert [line.text for line in imported.conversation.notes] == text.rstrip("\n").split("\n")
+    assert [fault.partition(" holds ")[0] for fault in imported.faults] == ["talk.md"]
+
+
+def test_brackets_that_only_open_cost_no_more_than_other_marks() -> None:
+    calls = 0
+
+    def called(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    parse("warm")
+    sys.setprofile(called)
+    try:
+        parse("[[[[[[[[\n" * 500)
+    finally:
+        sys.setprofile(None)
+    assert calls / 4000 < 500, "calls a bracket; 1,000 where each may stand in 100 others"
+
+
+def test_a_heading_that_minutes_have_too_makes_no_minutes() -> None:
+    imported = read("# Plan\n\nFree text.\n\n## Notes\n\n- [ ] Call\n")
+    assert not imported.ours
+    assert [item.text for item in imported.conversation.checklist] == ["Call"]
+
+
+def test_a_title_that_leads_somewhere_stays_in_the_notes_too() -> None:
+    conversation = read("# [Plan](http://plan.example)\n\nText.\n").conversation
+    assert conversation.header.title == "Plan"
+    assert conversation.notes[0].text == "# [Plan](http://plan.example)"

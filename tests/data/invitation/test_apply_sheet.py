@@ -1,0 +1,128 @@
+"""A filled-in sheet taken in: shared answers of the other partner, and nothing lost or replaced."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import UsageError
+from ....data.invitation.apply_sheet import MAX_BYTES, decode, read_text, take_in
+from ....data.invitation.invite import invite, sheet_of
+from ....data.model.conversation import Agreement
+from ....data.model.edits import AddAgreement, Answer, Rate
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+from .test_sheet import filled
+
+ANSWERS = {"went-well": "Het portaal.\n- twee weken vroeg", "cooperation": "Fijn.", "a1": "Half."}
+RATINGS = {"cooperation": "in ontwikkeling"}
+
+
+@pytest.fixture
+def sheet(path: Path) -> str:
+    session = Session.open(path)
+    session.do(AddAgreement(Agreement("a1", text="Cursus", carried_from="anna-2025")))
+    session.do(Answer("went-well", session.known_partner(), "mine alone", private=True))
+    session.close()
+    return sheet_of(path)
+
+
+def test_what_was_filled_in_is_theirs_and_shared(path: Path, sheet: str) -> None:
+    taken = take_in(path, filled(ANSWERS, RATINGS, sheet) + "\nEn lunch?\n")
+    assert (taken.partner, taken.changed) == ("Anna de Vries", True)
+    told = " ".join(taken.lines())
+    for label in ("Wat goed ging", "Samenwerken", "Cursus", "notes"):
+        assert label in told
+    conversation = Session.look(path).complete()
+    item = conversation.item("went-well")
+    assert item and item.remarks == {"employee": ANSWERS["went-well"]}
+    rated = conversation.item("cooperation")
+    assert rated and rated.ratings == {"employee": "growing"}
+    (entry,) = conversation.agreements[0].progress
+    assert (entry.by, entry.text) == ("employee", "Half.") and entry.at
+    written = [line for line in conversation.notes if line.by == "employee"]
+    assert [line.text for line in written if line.text] == [
+        "## Uit de voorbereiding van Anna de Vries",
+        "En lunch?",
+    ]
+
+
+def test_the_same_sheet_twice_changes_nothing(path: Path, sheet: str) -> None:
+    text = filled(ANSWERS, RATINGS, sheet) + "\nEn lunch?\n"
+    take_in(path, text)
+    before = Session.look(path).complete()
+    again = take_in(path, text)
+    assert not again.changed and again.same == 5
+    assert Session.look(path).complete() == before
+
+
+def test_what_they_answered_since_stays(path: Path, sheet: str) -> None:
+    session = Session.open(path)
+    session.do(Answer("went-well", "employee", "Later geschreven."))
+    session.do(Rate("cooperation", "employee", "mastered"))
+    session.close()
+    taken = take_in(path, filled(ANSWERS, RATINGS, sheet))
+    assert taken.added == ["Wat goed ging"] and taken.kept == ["Samenwerken"]
+    conversation = Session.look(path).complete()
+    item, rated = conversation.item("went-well"), conversation.item("cooperation")
+    assert item and item.remarks["employee"] == f"Later geschreven.\n{ANSWERS['went-well']}"
+    assert rated and rated.ratings["employee"] == "mastered"
+    assert "Samenwerken: in ontwikkeling" in [line.text for line in conversation.notes]
+
+
+def test_boxes_that_are_not_understood_are_told_and_kept(path: Path, sheet: str) -> None:
+    text = filled({}, RATINGS, sheet).replace("- [ ] beheerst", "- [x] beheerst", 1)
+    taken = take_in(path, text)
+    assert taken.unclear == ["Samenwerken"]
+    notes = [line.text for line in Session.look(path).complete().notes]
+    assert "Samenwerken: beheerst, in ontwikkeling" in notes
+
+
+def test_a_sheet_of_somebody_else_is_refused_unless_that_is_meant(
+    path: Path, sheet: str, tmp_path: Path
+) -> None:
+    bob = tmp_path / "bob.json"
+    conversation = begin(Beginning("manager", "Jan Bakker", "Bob", language="nl"))
+    Session.begin(bob, conversation, me="manager").close()
+    before = bob.read_bytes()
+    text = filled(ANSWERS, RATINGS, sheet)
+    with pytest.raises(UsageError, match="another conversation"):
+        take_in(bob, text)
+    with pytest.raises(UsageError, match="no preparation sheet"):
+        take_in(bob, "A letter.")
+    assert bob.read_bytes() == before
+    assert take_in(bob, text, anyway=True).changed
+
+
+def test_files_are_ours_alone_and_a_filled_in_sheet_is_spared(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    invitation = invite(path, folder)
+    assert invitation.appointment is None, "there is no date yet"
+    assert "no date" in invitation.lines()[1]
+    assert stat.S_IMODE(invitation.sheet.stat().st_mode) == 0o600
+    invite(path, folder)
+    answered = filled(ANSWERS, RATINGS, invitation.sheet.read_text(encoding="utf-8"))
+    invitation.sheet.write_text(answered, encoding="utf-8")
+    with pytest.raises(UsageError, match="filled in"):
+        invite(path, folder)
+    assert invitation.sheet.read_text(encoding="utf-8") == answered
+
+
+def test_bytes_of_any_editor_are_read(tmp_path: Path) -> None:
+    text = "Café één “goed”"
+    assert decode(text.encode("utf-8-sig"), "x") == text
+    assert decode(text.encode("utf-16"), "x") == text
+    assert decode(text.encode("cp1252"), "x") == text
+    assert decode("één ".encode() + b"\xe9\x81", "x") == "één é�"
+    with pytest.raises(UsageError, match="no file"):
+        read_text(tmp_path / "none.md")
+    with pytest.raises(UsageError, match="too big"):
+        decode(b"a" * (MAX_BYTES + 1), "x")
+
+
+def test_control_characters_never_get_in(path: Path, sheet: str) -> None:
+    take_in(path, filled({"went-well": "a\x1b]52;c;eA==\x07b\u202e"}, None, sheet))
+    item = Session.look(path).complete().item("went-well")
+    assert item and item.remarks["employee"].isprintable()

@@ -1,0 +1,254 @@
+"""The preparation sheet: what it asks, and that what is filled in comes back through any editor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from textwrap import fill
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ....data.errors import AfspraakError
+from ....data.invitation.self_check import checked_sheet
+from ....data.invitation.sheet_marks import marks
+from ....data.invitation.sheet_reader import Returned, read_sheet
+from ....data.invitation.sheet_writer import parts, sheet
+from ....data.model.conversation import (
+    RATINGS,
+    Agreement,
+    ChecklistItem,
+    Conversation,
+    Header,
+    NoteLine,
+    Partner,
+)
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.text.sanitize import clean_text
+from ...support.amount import tries
+
+
+def talk(language: str = "en") -> Conversation:
+    talk = begin(
+        Beginning("manager", "Jan Bakker", "Anna de Vries", language=language, time="10:00",
+                  date=date(2026, 12, 3), place="Room 2")
+    )  # fmt: skip
+    carried = Agreement("0123456789ab", "development", "Course *project lead*", "Anna de Vries",
+                        due=date(2027, 3, 31), carried_from="anna-2026")  # fmt: skip
+    done = replace(carried, id="done", status="done", text="Finished thing")
+    new = replace(carried, id="new", carried_from="", text="Brand new thing")
+    secret = {"manager": "the remark of Jan", "employee": "the remark of Anna"}
+    items = tuple(replace(item, remarks=secret) for item in talk.checklist)
+    header = replace(talk.header, job="Advisor\n- portal", goals="Shorter *queues*")
+    return replace(talk, header=header, checklist=items, agreements=(carried, done, new),
+                   notes=(NoteLine("the notes of Jan", "manager"),))  # fmt: skip
+
+
+TALK = talk()
+SHEET = checked_sheet(TALK, "employee")
+QUESTIONS = [p.id for p in parts(TALK, "employee") if p.kind == "item"]
+RATED = [i.id for i in TALK.checklist if i.kind == "competency" and i.belongs != "manager"]
+
+
+def filled(
+    answers: Mapping[str, str], ratings: Mapping[str, str] | None = None, text: str = SHEET
+) -> str:
+    """The sheet as a person leaves it who types under the label and in the boxes."""
+    starts = [*marks(text)]
+    ends = [mark.start for mark in starts[1:]] + [len(text)]
+    whole = text[: starts[0].start]
+    for mark, end in zip(starts, ends, strict=True):
+        part = text[mark.start : end]
+        if rating := (ratings or {}).get(mark.id):
+            box = re.compile(rf"\[ \] {rating}")
+            part = box.sub(f"[x] {rating}", part, count=1)
+        if mark.id in answers:
+            part = f"{part.rstrip()}\n{answers[mark.id]}\n\n"
+        whole += part
+    return whole
+
+
+def back(text: str) -> Returned:
+    return read_sheet(text, TALK, "employee")
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_sheet_asks_what_is_theirs_and_tells_nothing_else(language: str) -> None:
+    conversation = talk(language)
+    text = checked_sheet(conversation, "employee")
+    for item in conversation.checklist:
+        assert (f"### {item.text}\n" in text) is (item.belongs in ("employee", "both")), item.id
+    said = " ".join(text.split())
+    for shown in ("Jan Bakker", "10:00", "Room 2", "60 min", "portal", r"Course \*project lead\*"):
+        assert shown in said
+    for hidden in ("remark of", "notes of", "Finished", "Brand new"):
+        assert hidden not in text
+    assert text.count("- [ ] ") == len(RATINGS) * len(RATED)
+    assert ("health and illness" if language == "en" else "gezondheid en ziekte") in said
+    assert max(map(len, text.split("\n"))) <= 80
+    assert checked_sheet(conversation, "employee") == text
+
+
+def test_a_sheet_that_reads_back_otherwise_is_not_handed_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("markdown_it.MarkdownIt.parse", lambda *_: [])
+    with pytest.raises(AfspraakError, match="was not made"):
+        checked_sheet(TALK, "employee")
+
+
+def test_the_manager_may_be_the_one_who_is_invited() -> None:
+    text = checked_sheet(TALK, "manager")
+    assert "Hello Jan" in text and "**With:** Anna de Vries" in text
+    assert read_sheet(text, TALK, "employee").partner == "manager"
+
+
+def test_answers_boxes_and_agreements_come_back() -> None:
+    returned = back(
+        filled(
+            {"went-well": "- the portal\n\n  early!", RATED[0]: "we talk", "0123456789ab": "Half."},
+            {RATED[0]: "growing"},
+        )
+    )
+    assert returned.partner == "employee" and not returned.elsewhere
+    assert returned.answers == {"went-well": "- the portal\n\n  early!", RATED[0]: "we talk"}
+    assert returned.ratings == {RATED[0]: "growing"}
+    assert returned.progress == {"0123456789ab": "Half."}
+    assert not returned.loose and not returned.unclear
+
+
+_letters = st.characters(codec="utf-8", exclude_characters="\r")
+answer = st.text(_letters, max_size=80) | st.lists(
+    st.sampled_from(["Answer:", "### What goes well", "## Competencies", "- [x] growing", "", "a",
+                     "---", "<!-- mine -->", "> quote", "went well", "[x]"])
+).map("\n".join)  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(QUESTIONS), answer), st.sampled_from(["\n", "\r\n"]))
+@settings(max_examples=tries(300))
+def test_any_answer_comes_back(answers: dict[str, str], line_break: str) -> None:
+    kept = {key: told for key, text in answers.items() if (told := clean_text(text).strip())}
+    text = filled({key: text.replace("\n", line_break) for key, text in answers.items()})
+    returned = back(text.replace("\r\n", "\n").replace("\n", line_break))
+    assert returned.answers == kept
+    assert not returned.loose and not returned.ratings and not returned.unclear
+
+
+@given(
+    st.text(max_size=60),
+    st.lists(st.tuples(st.text("ab <>!-#*[]x\n"), st.text(max_size=30)), min_size=1, max_size=3),
+)
+def test_a_sheet_can_be_made_of_any_conversation(title: str, texts: list[tuple[str, str]]) -> None:
+    items = tuple(
+        ChecklistItem(f"<!--{n}-->", t, t, e, kind="competency") for n, (t, e) in enumerate(texts)
+    )
+    header = Header(title=title, job=title, language="nl")
+    odd = Conversation(header, (Partner("employee", title, "employee"),), items)
+    text = checked_sheet(odd, "employee")
+    assert read_sheet(text, odd, "employee").recognised == len(items)
+
+
+def _no_marks(text: str) -> str:
+    return re.sub(r"<!--.*?-->", "", text)
+
+
+def _rewrapped(text: str) -> str:
+    blocks = re.split(r"\n\s*\n", text)
+    return "\n\n".join(fill(b, 40) for b in blocks)
+
+
+EDITORS: Mapping[str, Callable[[str], str]] = {
+    "no blank lines": lambda text: re.sub(r"\n\s*\n+", "\n", text),
+    "more blank lines": lambda text: text.replace("\n", "\n\n"),
+    "rewrapped": _rewrapped,
+    "crlf": lambda text: text.replace("\n", "\r\n"),
+    "marks gone": _no_marks,
+    "marks gone, unescaped": lambda text: _no_marks(text).replace("\\", ""),
+    "dashes": lambda text: text.replace("--", "—"),
+    "stars for dashes": lambda text: re.sub(r"^- ", "* ", text, flags=re.MULTILINE),
+    "quotes": lambda text: text.replace("“", '"').replace("’", "'"),
+    "a mail that quotes it": lambda text: "\n".join(f"> {line}" for line in text.split("\n")),
+    "head gone": lambda text: text[text.index("<!-- afspraak:section 1") :],
+}
+
+
+@pytest.mark.parametrize("name", EDITORS)
+def test_it_comes_back_through_any_editor(name: str) -> None:
+    answers = {"went-well": "The portal.", "own-points": "A quiet room.", RATED[1]: "Fine."}
+    text = filled(answers | {"0123456789ab": "Half way."}, {RATED[1]: "improvement needed"})
+    returned = back(EDITORS[name](text))
+    assert returned.answers == answers
+    assert returned.ratings == {RATED[1]: "improve"}
+    assert returned.progress == {"0123456789ab": "Half way."}
+    assert not returned.loose and not returned.unclear
+
+
+def test_what_stands_outside_the_questions_is_kept() -> None:
+    text = filled({"went-well": "The portal."})
+    text = "Dear Jan, here it is.\n" + text.replace("## Competencies", "## Competencies\n\ngoed")
+    text = text.replace("Hello Anna,", "Hello Jan,") + "\nAnd lunch?\n"
+    returned = back(text)
+    assert returned.loose == ["Dear Jan, here it is.", "Hello Jan,", "goed", "And lunch?"]
+    assert returned.answers == {"went-well": "The portal."}
+
+
+@given(st.lists(st.integers(0, len(SHEET.split("\n")) - 1), max_size=12), st.randoms())
+def test_no_line_that_is_typed_anywhere_gets_lost(places: list[int], random: object) -> None:
+    lines = SHEET.split("\n")
+    for number, place in enumerate(sorted(places, reverse=True)):
+        lines.insert(place, f"typed{number}")
+    returned = back("\n".join(lines))
+    told = [*returned.answers.values(), *returned.progress.values(), *returned.loose]
+    assert sorted(re.findall(r"typed\d+", "\n".join(told))) == sorted(
+        f"typed{number}" for number in range(len(places))
+    )
+
+
+def test_a_question_that_changed_or_went_away_since_keeps_its_answer() -> None:
+    text = filled({"went-well": "The portal.", "strengths": "Calm."})
+    changed = tuple(
+        replace(i, text="Something else", explanation="New?") if i.id == "went-well" else i
+        for i in TALK.checklist
+        if i.id != "strengths"
+    )
+    returned = read_sheet(text, replace(TALK, checklist=changed), "employee")
+    assert returned.answers == {"went-well": "The portal."}
+    (loose,) = returned.loose
+    assert loose.endswith("\nCalm.") and not loose.startswith("#")
+
+
+def test_boxes_that_contradict_each_other_are_told() -> None:
+    text = filled({}, {RATED[0]: "growing"})
+    text = text.replace("- [x] growing\n", "- [X] growing\n- [v] mastered\n", 1)
+    returned = back(text)
+    assert returned.ratings == {}
+    assert returned.unclear == {RATED[0]: ["growing", "mastered"]}
+
+
+def test_a_word_behind_a_box_is_part_of_the_answer() -> None:
+    text = filled({RATED[0]: "Really."}, {RATED[0]: "growing"})
+    returned = back(text.replace("[x] growing", "[x] growing since May"))
+    assert returned.ratings == {RATED[0]: "growing"}
+    assert returned.answers[RATED[0]] == "- [x] growing since May\nReally."
+
+
+def test_a_word_that_was_ours_may_be_the_answer() -> None:
+    question = "What has gone well lately, and what good came of it?"
+    assert question in SHEET
+    returned = back(SHEET.replace(question, "good"))
+    assert returned.answers == {"went-well": "good"}
+
+
+def test_a_sheet_tells_for_whom_it_was_made() -> None:
+    other = replace(TALK, partners=(TALK.partners[0], Partner("employee", "Bob", "employee")))
+    assert read_sheet(SHEET, other, "employee").elsewhere
+    header = replace(TALK.header, created="2020-01-01T00:00:00+00:00")
+    assert read_sheet(SHEET, replace(TALK, header=header), "employee").elsewhere
+    assert not read_sheet("Just a text.", TALK, "employee").recognised
+
+
+def test_the_sheet_is_a_function_of_the_conversation() -> None:
+    assert sheet(TALK, "employee") == SHEET

@@ -1,0 +1,253 @@
+"""`check` tells the state of every file; repairing happens on request, and keeps what was there."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import StoreError, UsageError
+from ....data.maintenance.check import check_file, check_index
+from ....data.maintenance.repair import SHARED, restore
+from ....data.model.conversation import Agreement
+from ....data.model.edits import AddAgreement, Write
+from ....data.model.remote_address import Where
+from ....data.notebook.index import Index
+from ....data.session.session import Session
+from ....data.storage.journal.journal import login
+from ....data.storage.journal.journal_format import MAGIC, frame
+from ....data.storage.siblings import private_path
+from ....data.sync import shares as offers
+from ....data.sync.folder.remote import FolderStore
+from ....data.sync.handshake import exchange
+from ....data.system.paths import index_file
+from ....tui.cli.main import main
+from ...support.conversations.copies import content, copied, done, files
+
+
+@pytest.fixture
+def written(path: Path) -> Path:
+    """A conversation with a previous copy, that lacks the last of two notes."""
+    done(path, Write(0, 0, "first. "))
+    done(path, Write(0, 0, "second. "))
+    return path
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:300])
+
+
+def _zeros(path: Path) -> None:
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def _mixed(path: Path) -> None:
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] * 2)
+
+
+def _encoded(path: Path) -> None:
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
+
+
+def _picture(path: Path) -> None:
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _nowhere(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("nowhere.json")
+
+
+DAMAGES = (_cut, _zeros, _mixed, _encoded, _picture, _folder, _pipe, _nowhere)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("which", ["conversation", "previous", "private"])
+def test_every_damage_gets_a_sentence_and_the_file_is_left_alone(
+    written: Path, damage: Callable[[Path], None], which: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = Session.open(written)
+    session.i_am("manager")
+    session.close()
+    place = {
+        "conversation": written,
+        "previous": written.with_name("anna.json~"),
+        "private": private_path(written),
+    }[which]
+    damage(place)
+    before = files(written.parent)
+    report = check_file(written)
+    assert files(written.parent) == before
+    assert not report.whole
+    (state,) = (one for one in report.files if one.fault)
+    assert (state.path, state.kind) == (place, which)
+    assert all(line.isprintable() for line in report.lines())
+    assert any(place.name in line or "nowhere.json" in line for line in report.lines())
+    assert main(["--notebook", str(written.parent), "check", "anna"]) == 3
+    assert place.stem in capsys.readouterr().out
+    assert main(["--notebook", str(written.parent), "check", "--json"]) == 3
+    told = json.loads(capsys.readouterr().out)[0]["files"]
+    assert [one["path"] for one in told if one["fault"]] == [str(place)]
+
+
+@pytest.mark.parametrize("damage", [_cut, _zeros, _mixed, _encoded, _picture, _nowhere])
+def test_the_previous_copy_comes_back_whatever_the_damage(
+    written: Path, damage: Callable[[Path], None]
+) -> None:
+    if damage is _nowhere:  # the link leads to a file of its own, whose previous copy counts
+        shutil.copy(written.with_name("anna.json~"), written.with_name("nowhere.json~"))
+    damage(written)
+    kept = b"" if damage is _nowhere else written.read_bytes()
+    assert "--restore" in "".join(check_file(written).advice) or damage is _nowhere
+    restore(written)
+    assert "first." in Session.look(written).notes.text
+    assert damage is _nowhere or written.with_name("anna.json.damaged").read_bytes() == kept
+
+
+@pytest.mark.parametrize("damage", [_folder, _pipe])
+def test_what_is_no_file_is_not_moved_away(written: Path, damage: Callable[[Path], None]) -> None:
+    damage(written)
+    with pytest.raises(StoreError, match="ordinary file"):
+        restore(written)
+    assert not written.is_file()
+
+
+def test_all_that_is_beside_a_sound_file_is_told(written: Path) -> None:
+    log = written.with_suffix(".log")
+    log.mkdir()
+    journal = log / f"{login()}.5.afl"
+    journal.write_bytes(MAGIC + frame(b"\0\0") + b"nonsense that is no frame at all")
+    os.mkfifo(log / f"{login()}.6.afl")
+    written.with_name("anna.json.damaged").write_bytes(b"{")
+    written.with_name(".anna.json.new").write_bytes(b"{")
+    report = check_file(written)
+    told = {one.path.name: (one.kind, bool(one.fault)) for one in report.files}
+    assert told == {
+        "anna.json": ("conversation", False),
+        "anna.json~": ("previous", False),
+        journal.name: ("journal", True),
+        f"{login()}.6.afl": ("journal", True),
+        "anna.json.damaged": ("leftover", False),
+        ".anna.json.new": ("temporary", False),
+    }
+    lines = "\n".join(report.lines())
+    assert all(name in lines for name in list(told)[2:])
+    assert not report.whole
+
+
+def test_without_a_previous_copy_the_journal_makes_it_again(written: Path) -> None:
+    session = Session.look(written)
+    log = written.with_suffix(".log")
+    log.mkdir()
+    document = session._shared.replica.document()
+    (log / f"{login()}.5.afl").write_bytes(MAGIC + frame(document))
+    before = content(written)
+    _zeros(written)
+    _cut(written.with_name("anna.json~"))
+    assert any("--restore" in line for line in check_file(written).advice)
+    assert "the journal" in restore(written)
+    assert content(written) == before
+    assert not any(written.with_name("anna.json.damaged").read_bytes())
+
+
+def test_nothing_to_repair_from_changes_nothing(written: Path) -> None:
+    _zeros(written)
+    _zeros(written.with_name("anna.json~"))
+    before = files(written.parent)
+    with pytest.raises(StoreError, match=r"anna\.json~"):
+        restore(written)
+    assert files(written.parent) == before
+
+
+def test_a_partners_copy_repairs_and_joins_with_what_is_here(written: Path, tmp_path: Path) -> None:
+    there = copied(written, tmp_path / "elsewhere.json")
+    done(there, AddAgreement(Agreement("a1", order="a"), {"text": "theirs"}), writer="employee")
+    done(written, Write(0, 0, "third. "))
+    done(written, Write(0, 0, "fourth. "))
+    _cut(written)
+    damaged = written.read_bytes()
+    words = ["--notebook", str(written.parent), "check", "anna", "--restore", "--from", str(there)]
+    assert main(words) == 0
+    session = Session.look(written)
+    assert "third. " in session.notes.text
+    assert [one.text for one in session.conversation.agreements] == ["theirs"]
+    assert written.with_name("anna.json.damaged").read_bytes() == damaged
+
+
+def test_the_shared_folder_repairs_what_is_shared_there(
+    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "shared").mkdir()
+    monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
+    folder = offers.make(os.geteuid(), offers.About("planning", (), "anna"))
+    session = Session.open(written)
+    session.i_am("manager")
+    session.share_in(Where("", str(folder)))
+    with closing(FolderStore(folder, 7)) as store:
+        exchange(session, store)
+    session.close()
+    before = content(written)
+    _cut(written)
+    _zeros(written.with_name("anna.json~"))
+    assert "the shared folder" in restore(written, SHARED)
+    assert content(written) == before
+
+
+def test_another_conversation_or_a_private_file_repairs_nothing(
+    written: Path, tmp_path: Path
+) -> None:
+    session = Session.open(written)
+    session.i_am("manager")
+    session.close()
+    other = tmp_path / "other.json"
+    Session.begin(other, session.complete(), me="manager").close()
+    _cut(written)
+    before = files(written.parent)
+    with pytest.raises(UsageError, match=r"other\.json"):
+        restore(written, str(other))
+    with pytest.raises(StoreError, match="private"):
+        restore(written, str(private_path(written)))
+    with pytest.raises(UsageError, match=r"none\.json"):
+        restore(written, str(tmp_path / "none.json"))
+    with pytest.raises(UsageError, match="not shared"):
+        restore(written, SHARED)
+    assert files(written.parent) == before
+
+
+def test_a_damaged_index_is_told_and_no_trouble(
+    written: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check_index(written.parent) is None
+    Index(written.parent).summaries()
+    found = check_index(written.parent)
+    assert found is not None and found.whole
+    place = index_file(written.parent)
+    place.write_bytes(b"no database" * 400)
+    assert main(["--notebook", str(written.parent), "check"]) == 0
+    assert place.name in capsys.readouterr().out
+    Index(written.parent).summaries()
+    assert check_index(written.parent) == found
+
+
+@pytest.mark.parametrize("words", [["--from", "x.json"], ["anna", "--from", "x.json"]])
+def test_from_goes_with_restore(
+    written: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--notebook", str(written.parent), "check", *words]) == 2
+    assert "--restore" in capsys.readouterr().err

@@ -1,0 +1,343 @@
+"""Locked conversations: what is left on disk, and that nothing is lost."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import StoreError, UsageError
+from ....data.maintenance import lock as locking
+from ....data.maintenance.check import check_file
+from ....data.maintenance.lock import lock, unlock
+from ....data.maintenance.repair import restore
+from ....data.model.edits import Answer, Write
+from ....data.notebook.follow_up import beginning_after, find_follow_up, make_follow_up
+from ....data.notebook.notebook import Notebook
+from ....data.session.session import Notice, Session
+from ....data.storage.autosave import Kept
+from ....data.storage.encryption import keyring
+from ....data.storage.encryption.seal import LockedFile, is_sealed
+from ....data.storage.json_storage import DamagedFile
+from ....data.storage.loader import seal_of
+from ....data.storage.siblings import journal_folder, private_path
+from ....data.sync.membership import kept_already
+from ....data.sync.merge_file import merge
+from ....data.system import atomic_files as folders
+from ....data.system.paths import cache_folder
+from ...support.conversations.copies import content, copied, done
+from ...support.conversations.lock_keys import Key
+
+WORDS = (b"Zwaluwstaart", b"Querulant", b"Xylofoon", b"Vries")
+"""In the notes, in an agreement, in a private answer, in a name."""
+
+
+def holding(folder: Path, word: bytes) -> list[str]:
+    """The files under a folder that hold these bytes."""
+    found = (one for one in sorted(folder.rglob("*")) if one.is_file())
+    return [str(one.relative_to(folder)) for one in found if word in one.read_bytes()]
+
+
+def test_nothing_of_it_is_left_on_disk(full: Path, jan: Key, anna: Key) -> None:
+    notebook = Notebook(full.parent)
+    hits, _ = notebook.index.search("zwaluwstaart")
+    assert hits, "the index knew it"
+    # As a killed session, a repair and a syncer leave things.
+    (full.parent / ".anna.json.damaged.2.new").write_bytes(b"{ Zwaluwstaart")
+    (full.parent / "anna.json.damaged").write_bytes(b"{ Zwaluwstaart")
+    folder = journal_folder(full)
+    folder.mkdir()
+    (folder / "x.1.afl.damaged").write_bytes(b"Zwaluwstaart")
+    (folder / "x.2.afl").write_bytes(b"AFSPRAAK LOG 1\nZwaluwstaart")
+    everything = full.parent.parent
+    for word in WORDS:
+        assert holding(everything, word), word
+    # The index keeps words in order, each without the letters that it shares with the one before.
+    assert holding(cache_folder(), b"waluwstaart") and holding(cache_folder(), b"uerulant")
+    jan.only()
+    lock(full, [jan.public, anna.public])
+    for word in WORDS:
+        assert holding(everything, word) == [], word
+        assert holding(cache_folder(), word[1:]) == []
+    names = sorted(one.name for one in full.parent.iterdir())
+    assert names == [
+        "anna.json", "anna.json.damaged", "anna.json~", "anna.log",
+        "anna.private.json",
+    ]  # fmt: skip
+    done(full, Write(0, 0, "Zwaluwstaart nog eens\n"))
+    for word in WORDS:
+        assert holding(everything, word) == [], word
+
+
+def test_it_is_in_the_list_and_not_in_the_index(full: Path, jan: Key) -> None:
+    jan.only()
+    lock(full, [jan.public])
+    notebook = Notebook(full.parent)
+    (listed,) = notebook.summaries()
+    assert (listed.slug, listed.locked, listed.partner, listed.title) == ("anna", True, "", "")
+    assert "locked" in listed.fault
+    hits, faults = notebook.index.search("zwaluwstaart")
+    assert hits == [] and [one.locked for one in faults] == [True]
+    found, _ = notebook.index.agreements()
+    assert found == []
+    unlock(full)
+    hits, faults = notebook.index.search("zwaluwstaart")
+    assert hits and not faults
+
+
+def test_private_preparation_is_for_the_own_keys_alone(full: Path, jan: Key, anna: Key) -> None:
+    jan.only()
+    assert any(
+        "prepared for yourself" in line for line in lock(full, [jan.public, anna.public]).lines()
+    )
+    assert list(Session.look(full).private_answers().values()) == ["Xylofoon"]
+    anna.only()
+    with pytest.raises(LockedFile):
+        seal_of(private_path(full))
+    assert seal_of(full) is not None
+
+
+def test_private_preparation_that_begins_later_is_too(path: Path, jan: Key, anna: Key) -> None:
+    jan.only()
+    lock(path, [jan.public, anna.public])
+    item = Session.look(path).conversation.checklist[0].id
+    done(path, Answer(item, "manager", "Xylofoon", private=True))
+    assert holding(path.parent, b"Xylofoon") == []
+    anna.only()
+    with pytest.raises(LockedFile):
+        seal_of(private_path(path))
+
+
+def test_unlocking_makes_all_of_it_plain(full: Path, jan: Key) -> None:
+    before = content(full)
+    jan.only()
+    lock(full, [jan.public])
+    unlock(full)
+    keyring.use()
+    assert content(full) == before
+    assert list(Session.look(full).private_answers().values()) == ["Xylofoon"]
+    assert holding(full.parent, b"age-encryption") == []
+    with pytest.raises(UsageError, match="is not locked"):
+        unlock(full)
+
+
+def test_one_that_is_open_elsewhere_is_left_alone(full: Path, jan: Key) -> None:
+    jan.only()
+    there = full.read_bytes()
+    with closing(Session.open(full)) as session:
+        session.do(Write(0, 0, "typing"))
+        with pytest.raises(UsageError, match="is open somewhere"):
+            lock(full, [jan.public])
+        assert full.read_bytes() == there
+    lock(full, [jan.public])
+
+
+def test_one_that_is_open_and_untouched_is_safe(full: Path, jan: Key) -> None:
+    jan.only()
+    session = Session.open(full)
+    lock(full, [jan.public])
+    session.do(Write(0, 0, "Zwaluwstaart, later\n"))
+    assert holding(full.parent, b"Zwaluwstaart") == []
+    session.save()
+    session.close()
+    assert holding(full.parent, b"Zwaluwstaart") == []
+    assert content(full)[1][0][0] == "Zwaluwstaart, later"
+
+
+def test_a_private_answer_after_that_is_safe_too(path: Path, jan: Key) -> None:
+    jan.only()
+    session = Session.open(path)
+    item = session.conversation.checklist[0].id
+    lock(path, [jan.public])
+    session.do(Answer(item, "manager", "Xylofoon", private=True))
+    session.save()
+    session.close()
+    assert holding(path.parent, b"Xylofoon") == []
+    assert list(Session.look(path).private_answers().values()) == ["Xylofoon"]
+
+
+@pytest.mark.parametrize("words", [["one"], ["one", "two"]])
+def test_a_private_answer_after_others_locked_it_is_told_and_stays(
+    path: Path, jan: Key, anna: Key, words: list[str]
+) -> None:
+    """Nothing of it is written until the key is there: not plain, and not beside the locked one."""
+    anna.only()
+    session = Session.open(path)
+    item = session.conversation.checklist[0].id
+    lock(path, [anna.public])
+    jan.only()
+    heard: list[Notice] = []
+    session.subscribe(heard.append)
+    for word in words:
+        session.do(Answer(item, "manager", f"Xylofoon {word}", private=True))
+    told = [notice for notice in heard if isinstance(notice, Kept)]
+    assert [("is locked" in kept.reason, kept.safe) for kept in told] == [(True, False)]
+    assert not session.kept.safe
+    with pytest.raises(LockedFile):
+        session.save()
+    assert holding(path.parent, b"Xylofoon") == []
+    assert not private_path(path).exists()
+    assert session.private_answers() == {item: f"Xylofoon {words[-1]}"}
+    anna.only()
+    session.save()
+    session.close()
+    assert holding(path.parent, b"Xylofoon") == []
+    assert Session.look(path).private_answers() == {item: f"Xylofoon {words[-1]}"}
+
+
+def test_a_private_answer_where_its_folder_is_gone_is_told_and_stays(path: Path) -> None:
+    session = Session.open(path)
+    item = session.conversation.checklist[0].id
+    folder = path.parent
+    folder.rename(folder.with_name("away"))
+    folder.write_text("in the way")
+    session.do(Answer(item, "manager", "Xylofoon", private=True))
+    assert not session.kept.safe
+    folder.unlink()
+    folder.with_name("away").rename(folder)
+    session.close()
+    assert Session.look(path).private_answers() == {item: "Xylofoon"}
+
+
+def test_a_plain_file_in_its_place_does_not_make_it_plain(full: Path, jan: Key) -> None:
+    plain = full.read_bytes()
+    jan.only()
+    lock(full, [jan.public])
+    with closing(Session.open(full)) as session:
+        session.do(Write(0, 0, "Wisselwachter\n"))
+        full.write_bytes(plain)
+        session.save()
+    assert is_sealed(full)
+    assert "Wisselwachter" in content(full)[1][0][0]
+
+
+def test_what_a_killed_session_left_is_sealed_and_taken_in(full: Path, jan: Key) -> None:
+    jan.only()
+    lock(full, [jan.public])
+    session = Session.open(full)
+    for letter in "Zwaluwstaart!":
+        session.do(Write(0, 0, letter))
+    (journal,) = journal_folder(full).iterdir()
+    assert b"Zwaluw"[::-1] not in journal.read_bytes()
+    assert journal.read_bytes().startswith(b"AFSPRAAK KEY 1\n")
+    os.close(session._shared._journal._descriptor)  # type: ignore[union-attr, arg-type]
+    again = Session.open(full)
+    assert again.recovered == len("Zwaluwstaart!")
+    assert again.notes.text.startswith("!traatswulawZ")
+    again.close()
+    assert not journal_folder(full).exists()
+
+
+def test_a_damaged_one_is_told_and_its_previous_copy_put_back(full: Path, jan: Key) -> None:
+    jan.only()
+    lock(full, [jan.public])
+    before = content(full)
+    done(full, Write(0, 0, "later\n"))
+    data = bytearray(full.read_bytes())
+    data[-20] ^= 1
+    full.write_bytes(data)
+    with pytest.raises(DamagedFile, match="changed or cut short") as told:
+        Session.open(full)
+    assert told.value.previous is not None
+    assert "changed or cut short" in check_file(full).fault
+    restore(full)
+    assert content(full) == before
+    assert is_sealed(full)
+
+
+def test_check_tells_that_it_opens_and_what_lies_open_beside_it(full: Path, jan: Key) -> None:
+    jan.only()
+    lock(full, [jan.public])
+    assert any("locked for one key" in line for line in check_file(full).lines())
+    stray = full.with_name("anna.json.damaged")
+    stray.write_bytes(b"{")
+    report = check_file(full)
+    assert report.unlocked_beside == (stray,)
+    assert str(stray) in "\n".join(report.lines())
+    lock(full, [jan.public])
+    assert check_file(full).unlocked_beside == ()
+
+
+def test_a_follow_up_is_locked_for_the_same_keys(full: Path, jan: Key, anna: Key) -> None:
+    jan.only()
+    lock(full, [jan.public, anna.public])
+    previous = Session.look(full).complete()
+    made = make_follow_up(full, previous, beginning_after(previous, "manager"))
+    assert made.agreements == 1
+    assert holding(full.parent, b"Querulant") == []
+    seal, other = seal_of(full), seal_of(made.path)
+    assert seal and other and seal.recipients == other.recipients
+    assert find_follow_up(full, "progress") == made.path
+    again = make_follow_up(full, previous, beginning_after(previous, "manager"))
+    assert not again.new
+
+
+def test_a_copy_is_merged_where_both_are_locked(full: Path, jan: Key) -> None:
+    jan.only()
+    lock(full, [jan.public])
+    copy = copied(full, "copy.json")
+    done(copy, Write(0, 0, "on the laptop\n"))
+    merge(full, copy)
+    assert content(full)[1][0][0] == "on the laptop"
+    unlock(full)
+    done(copy, Write(0, 0, "and again\n"))
+    there = full.read_bytes()
+    with pytest.raises(UsageError, match="Lock anna first"):
+        merge(full, copy)
+    assert full.read_bytes() == there
+
+
+def test_who_joins_again_finds_the_locked_copy(full: Path, jan: Key) -> None:
+    jan.only()
+    lock(full, [jan.public])
+    session = Session.look(full)
+    created = session.conversation.header.created
+    assert kept_already(created, session.clients, full.parent) == full
+
+
+def test_the_history_stays(path: Path, jan: Key) -> None:
+    def write(text: str, minute: int) -> None:
+        when = datetime(2026, 12, 3, 15, minute)  # noqa: DTZ001 - a wall clock
+        with closing(Session.open(path, clock=lambda: when)) as session:
+            session.do(Write(0, 0, text))
+
+    write("one\n", 1)
+    write("two\n", 2)
+    before = len(Session.look(path).history())
+    jan.only()
+    lock(path, [jan.public])
+    assert len(Session.look(path).history()) == before > 2
+    write("three\n", 3)
+    assert len(Session.look(path).history()) == before + 1
+
+
+def test_stopped_anywhere_it_is_readable_and_locked_by_locking_again(
+    full: Path, jan: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = content(full)
+    jan.only()
+    write = folders.write_whole
+    left = 0
+
+    def until(file: Path, data: bytes) -> object:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise StoreError("stopped")
+        return write(file, data)
+
+    monkeypatch.setattr(locking, "write_whole", until)
+    for steps in range(3):  # the previous copy, the private file, and the file itself
+        left = steps
+        with pytest.raises(StoreError, match="stopped"):
+            lock(full, [jan.public])
+        assert not is_sealed(full), "the file itself goes last"
+        assert content(full) == before
+        assert list(Session.look(full).private_answers().values()) == ["Xylofoon"]
+    monkeypatch.undo()
+    lock(full, [jan.public])
+    assert content(full) == before
+    assert check_file(full).unlocked_beside == ()

@@ -1,0 +1,132 @@
+"""A whole conversation written to another place: the private part goes along, and comes home."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import StoreError
+from ....data.maintenance import save_copy as elsewhere
+from ....data.maintenance.lock import lock
+from ....data.maintenance.save_copy import write_elsewhere
+from ....data.model.edits import Answer, Draft, Write
+from ....data.session.session import Session
+from ....data.storage.encryption.seal import is_sealed
+from ....data.storage.siblings import private_path
+from ....data.sync.merge_file import merge
+from ....data.system.atomic_files import fill
+from ...support.conversations.copies import content, done, files
+from ...support.conversations.lock_keys import Key
+
+PRIVATE = "Xylofoon"
+
+
+@pytest.fixture
+def away(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder / "copy.json"
+
+
+@pytest.fixture
+def session(path: Path) -> Iterator[Session]:
+    """One with something in both its files, which are not written yet."""
+    session = Session.open(path)
+    session.do(Write(0, 0, "Zwaluwstaart"))
+    session.do(Answer(item(session), "manager", PRIVATE, private=True))
+    session.do(Draft("manager", "Only with the course"))
+    yield session
+    session.close()
+
+
+def item(session: Session) -> str:
+    return session.conversation.checklist[0].id
+
+
+def test_what_is_private_stands_in_a_file_of_its_own_for_its_owner_alone(
+    session: Session, away: Path
+) -> None:
+    before = os.umask(0)
+    try:
+        write_elsewhere(session, away)
+    finally:
+        os.umask(before)
+    assert set(files(away.parent)) == {"copy.json", "copy.private.json"}
+    for file in away.parent.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert PRIVATE.encode() not in away.read_bytes()
+    assert content(away) == (
+        dict(session.fields),
+        [(line.text, line.by) for line in session.notes.note_lines()],
+    )
+    there = Session.look(away)
+    assert there.private_answers() == {item(session): PRIVATE}
+    assert there.draft("manager") == "Only with the course"
+
+
+def test_merging_brings_what_is_private_home(path: Path, session: Session, away: Path) -> None:
+    session.save()
+    saved = files(path.parent)
+    more = f"{PRIVATE} more"
+    session.do(Answer(item(session), "manager", more, private=True))
+    write_elsewhere(session, away)
+    session.close()
+    for name in ("anna.json", "anna.private.json"):  # as if its own place had taken no more
+        (path.parent / name).write_bytes(saved[name])
+    other = session.conversation.checklist[1].id
+    done(away, Answer(other, "manager", "new", private=True))
+    done(path, Answer(session.conversation.checklist[2].id, "manager", "here", private=True))
+    merge(path, away)
+    told = Session.look(path).private_answers()
+    assert sorted(told.values()) == sorted([more, "new", "here"])
+    assert told[other] == "new"
+
+
+def test_without_anything_private_there_is_one_file(path: Path, away: Path) -> None:
+    session = Session.open(path)
+    write_elsewhere(session, away)
+    session.close()
+    assert set(files(away.parent)) == {"copy.json"}
+
+
+def test_where_the_private_part_does_not_fit_nothing_is_left(
+    session: Session, away: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(name: str, data: bytes, folder: int, mode: int) -> None:
+        fill(name, data[:5] if "private" in name else data, folder, mode)
+        if "private" in name:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(elsewhere, "fill", full)
+    with pytest.raises(StoreError, match="the disk is full"):
+        write_elsewhere(session, away)
+    assert files(away.parent) == {}
+
+
+@pytest.mark.parametrize("taken", ["copy.json", "copy.private.json"])
+def test_nothing_of_either_is_overwritten(session: Session, away: Path, taken: str) -> None:
+    (away.parent / taken).write_text("mine")
+    with pytest.raises(StoreError, match="is there already"):
+        write_elsewhere(session, away)
+    assert files(away.parent) == {taken: b"mine"}
+
+
+def test_what_is_locked_stays_locked_there(full: Path, jan: Key, anna: Key, away: Path) -> None:
+    jan.only()
+    lock(full, [jan.public, anna.public])
+    session = Session.open(full)
+    session.do(Write(0, 0, "Zwaluwstaart once more\n"))
+    write_elsewhere(session, away)
+    session.close()
+    assert is_sealed(away)
+    assert is_sealed(private_path(away))
+    assert Session.look(away).private_answers() == session.private_answers() != {}
+    anna.only()
+    with pytest.raises(StoreError, match="none of your keys"):
+        Session.look(private_path(away))
+    private_path(away).unlink()
+    assert "once more" in Session.look(away).notes.text

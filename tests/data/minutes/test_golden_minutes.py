@@ -1,0 +1,238 @@
+"""Minutes: conversations and their Markdown side by side, and that a mismatch is noticed."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ....data.errors import AfspraakError
+from ....data.i18n.catalogue import LANGUAGES
+from ....data.i18n.locale.en.minutes import MESSAGES as ENGLISH
+from ....data.i18n.locale.nl.minutes import MESSAGES as DUTCH
+from ....data.minutes.notes_section import Contained, contain
+from ....data.minutes.self_check import difference
+from ....data.minutes.writer import checked_minutes, minutes
+from ....data.model.conversation import (
+    Agreement,
+    Approval,
+    ChecklistItem,
+    Conversation,
+    Header,
+    NoteLine,
+    Partner,
+    Progress,
+    Stance,
+)
+from ....data.model.fields import to_conversation
+from ....data.model.notes import Notes
+from ....data.text import markdown as markdown_module
+
+PAIRS = Path(__file__).parent.parent / "minutes"
+NAMES = sorted(path.stem for path in PAIRS.glob("*.json"))
+PARTNERS = (
+    Partner("manager", "Anna de Vries", "manager"),
+    Partner("employee", "Jan Bakker", "employee"),
+)
+
+
+def load(name: str) -> tuple[Conversation, dict[str, Any]]:
+    told = json.loads((PAIRS / f"{name}.json").read_text(encoding="utf-8"))
+    notes = Notes((text, by) for by, text in told["notes"])
+    return to_conversation(told["fields"], notes.note_lines()), told.get("options", {})
+
+
+def talk(*agreements: Agreement, **changes: Any) -> Conversation:
+    return replace(Conversation(Header(), PARTNERS, agreements=agreements), **changes)
+
+
+def test_there_are_pairs() -> None:
+    assert len(NAMES) >= 6
+    assert {path.stem for path in PAIRS.glob("*.md")} == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_minutes_are_as_expected(name: str) -> None:
+    conversation, options = load(name)
+    expected = (PAIRS / f"{name}.md").read_text(encoding="utf-8")
+    assert minutes(conversation, **options) == expected
+    assert checked_minutes(conversation, **options) == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_expected_passes_the_check_and_a_change_does_not(name: str) -> None:
+    conversation, options = load(name)
+    text = minutes(conversation, **options | {"authors": False})
+    notes = contain(conversation.notes)
+    assert difference(text, conversation, notes) == ""
+    # What is added stands before the first section: the notes may hold anything.
+    before, _, after = text.partition("\n## ")
+    for addition, part in (
+        ("## More", "headings"),
+        ("- [ ] one more", "tasks"),
+        ("| a |\n| - |", "table"),
+        ("[a](http://b)", "foreign"),
+        ("<b>", "foreign"),
+    ):
+        changed = f"{before}\n\n{addition}\n\n" + (f"## {after}" if after else "")
+        assert difference(changed, conversation, notes) == part
+
+
+def test_a_tick_that_changed_is_noticed() -> None:
+    item = ChecklistItem("i", "Looking back", "What goes well?")
+    conversation = talk(checklist=(item,))
+    ticked = minutes(talk(checklist=(replace(item, state="done"),)))
+    assert difference(ticked, conversation, Contained("", ())) == "tasks"
+
+
+def test_a_date_that_changed_is_noticed() -> None:
+    agreement = Agreement("a", text="Report", owner="Jan Bakker")
+    text = minutes(talk(replace(agreement, status="done")))
+    assert difference(text, talk(agreement), Contained("", ())) == "table"
+
+
+def test_a_mismatch_is_an_error_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown_module, "escape_line", str)
+    conversation = talk(Agreement("a", text="a | b"))
+    with pytest.raises(AfspraakError, match="table of agreements"):
+        checked_minutes(conversation)
+
+
+def test_the_same_conversation_gives_the_same_minutes_whatever_the_order_of_its_parts() -> None:
+    item = ChecklistItem("i", "s", "t", remarks={"employee": "one", "manager": "two"})
+    turned = replace(item, remarks={"manager": "two", "employee": "one"})
+    assert minutes(talk(checklist=(item,))) == minutes(talk(checklist=(turned,)))
+
+
+def test_authors_are_told_only_when_there_are_two_and_only_when_asked() -> None:
+    both = talk(notes=(NoteLine("one", "manager"), NoteLine("", ""), NoteLine("two", "employee")))
+    one = talk(notes=(NoteLine("one", "manager"), NoteLine("two", "manager")))
+    assert "one *(AV)*\n\ntwo *(JB)*" in minutes(both)
+    assert "*(" not in minutes(both, authors=False)
+    assert "*(" not in minutes(one)
+
+
+def test_nobody_signs_for_the_other() -> None:
+    notes = (
+        NoteLine("I agree with all of it *(JB)*", "manager"),
+        NoteLine("", ""),
+        NoteLine("Not so.", "employee"),
+        NoteLine("```", "employee"),
+        NoteLine("*(AV)*", "employee"),
+        NoteLine("```", "employee"),
+    )
+    text = checked_minutes(talk(notes=notes))
+    assert "I agree with all of it \\*(JB)* *(AV)*\n\nNot so.\n```\n*(AV)*\n```\n\n*(JB)*" in text
+
+
+def test_who_wrote_a_heading_only_signs_nothing() -> None:
+    text = minutes(talk(notes=(NoteLine("## Back", "manager"), NoteLine("All well.", "employee"))))
+    assert "## Notes\n\n### Back\nAll well.\n" in text
+
+
+@pytest.mark.parametrize(
+    ("names", "mark"),
+    [
+        (("Anna de Vries", "Arie Visser"), "Anna de Vries"),
+        (("Anna", "Anna"), "Manager"),
+        (("*", "`"), "Manager"),
+        (("", ""), "Manager"),
+    ],
+)
+def test_authors_are_told_apart_when_initials_do_not(names: tuple[str, str], mark: str) -> None:
+    partners = tuple(
+        replace(partner, name=name) for partner, name in zip(PARTNERS, names, strict=True)
+    )
+    notes = (NoteLine("one", "manager"), NoteLine("", ""), NoteLine("two", "employee"))
+    assert f"one *({mark})*" in minutes(talk(partners=partners, notes=notes))
+
+
+def test_front_matter_is_json_a_line() -> None:
+    conversation = talk(header=Header(title='a: "b"\\ # c', place="---"))
+    text = checked_minutes(conversation, front_matter=True)
+    front = text.split("---\n")[1]
+    values = {k: json.loads(v) for k, v in (line.split(": ", 1) for line in front.splitlines())}
+    assert values["title"] == 'a: "b"\\ # c'
+    assert values["place"] == "---"
+    assert values["employee"] == "Jan Bakker"
+
+
+def test_a_person_is_found_by_name_first_name_or_role_in_any_language() -> None:
+    owners = ("jan bakker", "Jan", "employee", "Medewerker", "JAN  Bakker")
+    text = minutes(talk(*(Agreement(str(i), owner=owner) for i, owner in enumerate(owners))))
+    people = re.findall(r"^### (?!R\d)(.*)$", text, re.MULTILINE)
+    assert people == ["Jan Bakker", "JAN  Bakker"]
+
+
+def test_no_support_needed_is_no_commitment() -> None:
+    agreement = Agreement("a", text="t", support="Geen.", support_by="Anna de Vries")
+    assert "Who does what" not in minutes(talk(agreement))
+
+
+def test_a_dropped_agreement_asks_nothing_of_anybody() -> None:
+    assert "Who does what" not in minutes(talk(Agreement("a", owner="Jan", status="dropped")))
+
+
+def test_an_approval_without_a_partner_or_a_sound_moment_is_still_told() -> None:
+    conversation = talk(partners=(), approvals=(Approval("manager", "abc", "9999-99-99"),))
+    assert "- **Manager:** agreed on 9999-99-99, digest abc" in checked_minutes(conversation)
+    taken_back = talk(approvals=(Approval("manager", "", ""),))
+    assert "Approval" not in minutes(taken_back)
+
+
+def test_both_languages_have_the_same_messages_with_the_same_places_to_fill() -> None:
+    assert LANGUAGES == ("en", "nl")
+    assert ENGLISH.keys() == DUTCH.keys()
+    for key, message in ENGLISH.items():
+        assert sorted(re.findall(r"{\w+}", message)) == sorted(re.findall(r"{\w+}", DUTCH[key]))
+        assert key.startswith("minutes.")
+
+
+def test_appreciation_stands_once_and_says_whose_it_is() -> None:
+    notes = (
+        NoteLine("Appreciation: how calm you stayed", "manager"),
+        NoteLine("", ""),
+        NoteLine("All went well.", "manager"),
+    )
+    text = checked_minutes(talk(notes=notes))
+    assert text.count("how calm you stayed") == 1
+    assert "## Appreciation\n\n- **Anna de Vries:** how calm you stayed\n" in text
+    assert "## Notes\n\nAll went well.\n" in text
+    assert "- how calm you stayed" in minutes(talk(notes=notes), authors=False)
+
+
+def test_a_tick_at_a_competency_is_told_in_its_row() -> None:
+    item = ChecklistItem("i", "Competencies", "Advising", kind="competency", state="done")
+    text = checked_minutes(talk(checklist=(item,)))
+    assert "| Advising | | | yes |" in text
+    assert "- [x]" not in text
+    assert "### Competencies" not in text
+    changed = text.replace("| Advising | | | yes |", "| Advising | growing | | yes |")
+    assert difference(changed, talk(checklist=(item,)), Contained("", ())) == "table"
+
+
+def test_progress_is_told_by_moment_whatever_time_zone_it_was_written_in() -> None:
+    log = (
+        Progress("b", "a", "2026-12-03T15:00:00+02:00", "employee", "second", 50),
+        Progress("c", "a", "2026-12-03T12:00:00Z", "manager", "first"),
+    )
+    text = checked_minutes(talk(Agreement("a", text="t", progress=log)))
+    assert text.index("first") < text.index("13:00 UTC**, *Jan Bakker*, 50%: second")
+
+
+@pytest.mark.parametrize(
+    ("stance", "told"),
+    [("agreed", "agreed on"), ("seen", "seen on"), ("disagreed", "does not agree on")],
+)
+def test_a_stance_is_told_with_what_was_said_at_it(stance: Stance, told: str) -> None:
+    approval = Approval(
+        "employee", "abc", "2026-12-03T12:00:00Z", stance, "Not this way.", "SECRET PARTS"
+    )
+    text = checked_minutes(talk(approvals=(approval,)))
+    assert f"- **Jan Bakker:** {told} 3 December 2026 at 12:00 UTC, digest abc\n" in text
+    assert "  - Not this way.\n" in text
+    assert "SECRET" not in text

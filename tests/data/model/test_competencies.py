@@ -1,0 +1,280 @@
+"""Competencies: stepping, comparing, naming in one line, and what a changed line comes down to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ....data.model.competencies import (
+    compared,
+    competencies_of,
+    competency_edits,
+    competency_items,
+    grounds,
+    in_one_line,
+    next_rating,
+    parse_names,
+    view_of,
+    with_competencies,
+)
+from ....data.model.conversation import (
+    Agreement,
+    ChecklistItem,
+    Conversation,
+    Header,
+    Partner,
+    Rating,
+)
+from ....data.model.edits import Rate, Together
+from ....data.model.fields import to_conversation, to_fields
+from ....data.model.fractional_index import spread
+from ....data.model.header_edits import HeaderChanges, header_edits
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+from ....data.templates.checklist_file import builtin, items
+from ....data.text.sanitize import clean_line
+
+
+def listed(*rows: tuple[str, str], kind: str = "competency") -> Conversation:
+    """A conversation with items from (section, text); a text that ends in `?` is a question."""
+    return Conversation(
+        Header(language="nl"),
+        checklist=tuple(
+            ChecklistItem(
+                text,
+                section,
+                text,
+                kind="question" if text.endswith("?") else "competency",
+                order=order,
+            )
+            for (section, text), order in zip(rows, spread(len(rows)), strict=True)
+        ),
+    )
+
+
+def edited(conversation: Conversation, after: str, before: str | None = None) -> Conversation:
+    shown = competencies_of(conversation) if before is None else parse_names(before)
+    edits = competency_edits(conversation, shown, parse_names(after))
+    return to_conversation(to_fields(conversation) | Together(tuple(edits)).fields())
+
+
+GIVEN = listed(("Terug", "Goed?"), ("Comp", "Adviseren"), ("Comp", "Plannen"), ("Werk", "Druk?"))
+
+
+def test_stepping_goes_round() -> None:
+    rating: Rating | None = None
+    seen = []
+    for _ in range(5):
+        rating = next_rating(rating)
+        seen.append(rating)
+    assert seen == ["mastered", "growing", "improve", "undiscussed", "mastered"]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "view"),
+    [
+        ({}, "none"),
+        ({"manager": "undiscussed", "employee": "undiscussed"}, "none"),
+        ({"manager": "mastered"}, "one"),
+        ({"manager": "mastered", "employee": "undiscussed"}, "one"),
+        ({"manager": "growing", "employee": "growing"}, "same"),
+        ({"manager": "growing", "employee": "mastered"}, "near"),
+        ({"manager": "improve", "employee": "growing"}, "near"),
+        ({"manager": "mastered", "employee": "improve"}, "far"),
+    ],
+)
+def test_how_two_views_lie(ratings: dict[str, Rating], view: str) -> None:
+    assert view_of(ChecklistItem("i", "s", "t", ratings=ratings)) == view
+
+
+def test_the_biggest_difference_comes_first_and_alike_ones_keep_their_order() -> None:
+    views: dict[str, dict[str, Rating]] = {
+        "same": {"manager": "growing", "employee": "growing"},
+        "none": {},
+        "near": {"manager": "growing", "employee": "mastered"},
+        "one": {"employee": "mastered"},
+        "far": {"manager": "improve", "employee": "mastered"},
+        "near too": {"manager": "improve", "employee": "growing"},
+    }
+    given = listed(*(("C", name) for name in views))
+    rated = tuple(replace(item, ratings=views[item.text]) for item in given.checklist)
+    order = [row.item.text for row in compared(replace(given, checklist=rated))]
+    assert order == ["far", "near", "near too", "one", "same", "none"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", ()),
+        (" , ;,", ()),
+        ("A, B;C\nD", ("A", "B", "C", "D")),
+        ("  een  ,\ttwee ", ("een", "twee")),
+        ("A, a, B, A", ("A", "B")),
+        ('"Mondeling, schriftelijk", Plannen', ("Mondeling, schriftelijk", "Plannen")),
+        ('X ; "a ""b"", c" ;', ("X", 'a "b", c')),
+        ('"open, Plannen', ('"open', "Plannen")),
+        ('"a" b, "c', ('"a" b', '"c')),
+        ('"", ""', ()),
+        ("x\x1b[31m", ("x␛[31m",)),
+    ],
+)  # fmt: skip
+def test_names_are_read(text: str, names: tuple[str, ...]) -> None:
+    assert parse_names(text) == names
+
+
+NAME = st.text(alphabet='aAbß, ;ü"\n', min_size=1, max_size=6)
+
+
+@given(st.lists(NAME, max_size=6))
+def test_a_line_that_nobody_changed_changes_nothing(names: list[str]) -> None:
+    conversation = listed(*(("C", name) for name in dict.fromkeys(map(clean_line, names)) if name))
+    shown = competencies_of(conversation)
+    assert parse_names(in_one_line(shown)) == shown
+    assert competency_edits(conversation, shown, parse_names(in_one_line(shown))) == []
+
+
+@pytest.mark.parametrize(
+    ("after", "texts"),
+    [
+        ("Adviseren, Plannen", ["Goed?", "Adviseren", "Plannen", "Druk?"]),
+        ("Plannen, Adviseren", ["Goed?", "Adviseren", "Plannen", "Druk?"]),
+        ("Plannen", ["Goed?", "Plannen", "Druk?"]),
+        ("", ["Goed?", "Druk?"]),
+        ("Adviseren, Plannen, B, A", ["Goed?", "Adviseren", "Plannen", "B", "A", "Druk?"]),
+        ("Nieuw", ["Goed?", "Nieuw", "Druk?"]),
+        ("ADVISEREN, Plannen", ["Goed?", "ADVISEREN", "Plannen", "Druk?"]),
+    ],
+)
+def test_what_a_changed_line_comes_down_to(after: str, texts: list[str]) -> None:
+    assert [item.text for item in edited(GIVEN, after).checklist] == texts
+
+
+def test_new_ones_are_competencies_of_both_under_the_same_heading() -> None:
+    new = next(i for i in edited(GIVEN, "Adviseren, Nieuw").checklist if i.text == "Nieuw")
+    assert (new.section, new.kind, new.belongs) == ("Comp", "competency", "both")
+
+
+def test_other_capitals_keep_the_ratings() -> None:
+    rated = to_conversation(to_fields(GIVEN) | Rate("Adviseren", "manager", "growing").fields())
+    item = edited(rated, "ADVISEREN").item("Adviseren")
+    assert item is not None
+    assert (item.text, item.ratings) == ("ADVISEREN", {"manager": "growing"})
+
+
+def test_what_was_added_meanwhile_stays() -> None:
+    assert competencies_of(edited(GIVEN, "Adviseren", before="Adviseren")) == (
+        "Adviseren",
+        "Plannen",
+    )
+
+
+def test_without_any_they_get_their_usual_heading() -> None:
+    after = edited(listed(("Terug", "Goed?")), "Plannen")
+    assert [(i.section, i.text) for i in after.checklist] == [
+        ("Terug", "Goed?"),
+        ("Competenties", "Plannen"),
+    ]
+
+
+@pytest.mark.parametrize("orders", [["", "", "", ""], ["z", "z", "z", "z"], ["é", "ü", "0", "1"]])
+def test_order_keys_without_room_are_made_anew(orders: list[str]) -> None:
+    rows = zip(GIVEN.checklist, orders, strict=True)
+    fields = to_fields(replace(GIVEN, checklist=tuple(replace(i, order=o) for i, o in rows)))
+    before = to_conversation(fields)
+    texts = [item.text for item in edited(before, "Adviseren, Plannen, A, B").checklist]
+    at = texts.index("A")
+    assert texts[at + 1] == "B"
+    assert texts[at - 1] == [i.text for i in before.checklist if i.kind == "competency"][-1]
+    assert [text for text in texts if text not in "AB"] == [i.text for i in before.checklist]
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_conversation_begins_with_the_competencies_that_are_named(language: str) -> None:
+    checklist = items([builtin("planning", role, language) for role in ("manager", "employee")])
+    known = next(item for item in checklist if item.kind == "competency")
+    changed = with_competencies(checklist, ("New", known.text.upper()), language)
+    kept = [item for item in changed if item.kind == "competency"]
+    assert [item.text for item in kept] == ["New", known.text]
+    assert kept[1].explanation == known.explanation
+    assert {item.section for item in kept} == {known.section}
+    assert [i for i in changed if i.kind == "question"] == [
+        replace(i, order=j.order)
+        for i, j in zip(
+            (i for i in checklist if i.kind == "question"),
+            (i for i in changed if i.kind == "question"),
+            strict=True,
+        )
+    ]
+    assert with_competencies(checklist, (), language) == checklist
+    assert list(changed) == sorted(changed, key=lambda item: item.order)
+
+
+def test_beginning_with_everything() -> None:
+    conversation = begin(
+        Beginning(
+            "manager",
+            "Jan Bakker",
+            "Anna de Vries",
+            department=" Wonen\x07 ",
+            job="Advises\r\ntenants \n",
+            goals="Faster",
+            competencies=("B", "A"),
+        )
+    )
+    header = conversation.header
+    assert (header.department, header.job, header.goals) == ("Wonen␇", "Advises\ntenants", "Faster")
+    assert competencies_of(conversation) == ("B", "A")
+    assert "## Competencies" in [line.text for line in conversation.notes]
+
+
+def test_grounds_are_lines_without_bullets_each_once() -> None:
+    job, goals = "- Advises tenants\n\n 2) Plans\n", "* Faster answers\nPLANS"
+    given = replace(GIVEN, header=Header(job=job, goals=goals))
+    assert grounds(given) == (
+        "Advises tenants", "Plans", "Faster answers", "Adviseren", "Plannen",
+    )  # fmt: skip
+    assert grounds(Conversation(Header())) == ()
+
+
+def test_a_changed_form_is_one_step_and_names_go_along_with_the_agreements(path: Path) -> None:
+    session = Session.open(path)
+    before = session.conversation
+    shown = competencies_of(before)
+    changes = HeaderChanges(
+        {"title": "2027", "minutes": 90, "job": "a\nb"},
+        {"employee": "Anna Jansen"},
+        shown,
+        (*shown[1:], "Nieuw"),
+    )
+    session.do(Together(header_edits(before, changes)))
+    after = session.conversation
+    assert (after.header.title, after.header.minutes, after.header.job) == ("2027", 90, "a\nb")
+    assert after.partners[1].name == "Anna Jansen"
+    assert competencies_of(after) == (*shown[1:], "Nieuw")
+    assert session.undo()
+    assert session.conversation == before
+    assert not session.undo()
+    session.close()
+
+
+def test_agreements_follow_a_partner_who_gets_another_name() -> None:
+    agreements = (
+        Agreement("a", owner="Ana", support_by="Jan"),
+        Agreement("b", owner="Jan", support_by="Ana"),
+        Agreement("c", owner="Ana Maria"),
+    )
+    partners = (Partner("manager", "Jan", "manager"), Partner("employee", "Ana", "employee"))
+    given = Conversation(Header(), partners, agreements=agreements)
+    edits = header_edits(given, HeaderChanges(names={"employee": "Jan", "manager": "Ana"}))
+    after = to_conversation(to_fields(given) | Together(edits).fields())
+    told = [(row.owner, row.support_by) for row in after.agreements]
+    assert told == [("Jan", "Ana"), ("Ana", "Jan"), ("Ana Maria", "")]
+    assert header_edits(given, HeaderChanges()) == ()
+
+
+def test_questions_are_no_competencies() -> None:
+    assert [item.text for item in competency_items(GIVEN)] == ["Adviseren", "Plannen"]

@@ -1,0 +1,134 @@
+"""The conversation as a value."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ....data.model.appreciation import appreciation, appreciation_mark
+from ....data.model.completeness import gaps, missing
+from ....data.model.conversation import Agreement, Conversation, Header, Partner
+from ....data.model.fields import to_conversation, to_fields
+
+
+def _conversation(*names: str) -> Conversation:
+    roles = ("manager", "employee")
+    partners = tuple(Partner(r, n, r) for r, n in zip(roles, names, strict=True))  # type: ignore[arg-type]
+    return Conversation(Header(), partners)
+
+
+@pytest.mark.parametrize(
+    ("names", "name", "called"),
+    [
+        (("Jan Bakker", "Anna de Vries"), "Anna de Vries", "Anna"),
+        (("Anna Bakker", "Anna de Vries"), "Anna de Vries", "Anna de Vries"),
+        (("Jan Bakker", "Anna de Vries"), "the whole team", "the whole team"),
+        (("Jan Bakker", ""), "", ""),
+    ],
+)
+def test_a_partner_is_called_by_a_first_name_that_only_one_has(
+    names: tuple[str, str], name: str, called: str
+) -> None:
+    assert _conversation(*names).called(name) == called
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [("Anna de Vries", "AV"), ("Anna", "A"), ("", ""), ("élise van ’t Hof", "ÉH")],
+)
+def test_initials_are_those_of_the_first_and_the_last_word(name: str, initials: str) -> None:
+    assert Partner("employee", name, "employee").initials == initials
+
+
+WHOLE = Agreement("a", text="t", owner="o", measure="m", due=date(2027, 3, 31), support="-")
+
+
+@pytest.mark.parametrize(
+    ("agreement", "names"),
+    [
+        (Agreement("a"), ("text", "owner", "measure", "due", "support")),
+        (WHOLE, ()),
+        (Agreement("a", text="t", owner="o", measure="m"), ("due", "support")),
+        (Agreement("a", "other", "t", "o", "m", date(2027, 1, 1), "time"), ("support_by",)),
+        (Agreement("a", "other", "t", "o", "m", date(2027, 1, 1), "time", "Jan"), ()),
+        (Agreement("a", "other", "t", "o", "m", date(2027, 1, 1), "Niet nodig."), ()),
+        (Agreement("a", "other", "t", "o", "m", date(2027, 1, 1), "n.v.t."), ()),
+    ],
+)
+def test_what_an_agreement_misses(agreement: Agreement, names: tuple[str, ...]) -> None:
+    assert missing(agreement) == names
+
+
+def test_fields_tell_the_whole_conversation() -> None:
+    conversation = Conversation(
+        Header(title="t", date=date(2026, 12, 3), minutes=45),
+        _conversation("Jan", "Anna").partners,
+        agreements=(WHOLE,),
+    )
+    assert to_conversation(to_fields(conversation)) == conversation
+
+
+def test_values_that_make_no_sense_read_as_not_filled_in() -> None:
+    conversation = to_conversation(
+        {
+            "agreement/a/due": "soon",
+            "agreement/a/status": "perhaps",
+            "agreement/a/text": "kept",
+            "item/i/state": 7,
+            "header/-/minutes": "long",
+            "nonsense": "x",
+            "other/x/y": "z",
+        }
+    )
+    assert conversation.agreements == (Agreement("a", text="kept"),)
+    assert conversation.checklist[0].state == "open"
+    assert conversation.header == Header()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Waardering: hoe rustig je bleef", "hoe rustig je bleef"),
+        ("- appreciation : the portal ", "the portal"),
+        ("Waardering:", ""),
+        ("Waardering voor het team", None),
+        ("Wat waardering: doet", None),
+    ],
+)
+def test_a_line_of_appreciation_begins_with_the_word(line: str, told: str | None) -> None:
+    assert appreciation(line) == told
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_mark_makes_such_a_line(language: str) -> None:
+    assert appreciation(f"{appreciation_mark(language)}dank") == "dank"
+
+
+def _agreement(**values: object) -> Agreement:
+    full = {"text": "t", "owner": "A", "measure": "m", "due": date(2027, 1, 1), "support": "none"}
+    return Agreement(**{"id": "x"} | full | values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("agreements", "told"),
+    [
+        ((), ["no agreement yet"]),
+        ((_agreement(status="dropped"),), ["no agreement yet"]),
+        ((_agreement(),), ["no development agreement yet"]),
+        ((_agreement(kind="development"),), []),
+        ((_agreement(kind="development", status="done", measure=""),), []),
+        (
+            (_agreement(kind="development"), _agreement(measure="", support="training")),
+            ["R1: measure, support by whom"],
+        ),
+        (
+            (_agreement(kind="development", due=None), _agreement(), _agreement(owner="")),
+            ["D1: when", "R2: who"],
+        ),
+    ],
+)
+def test_what_is_missing_is_told_per_agreement_and_as_a_whole(
+    agreements: tuple[Agreement, ...], told: list[str]
+) -> None:
+    assert [gap.words() for gap in gaps(Conversation(Header(), agreements=agreements))] == told

@@ -1,0 +1,95 @@
+"""The conversation as fields: everything comes back, and what makes no sense reads as empty."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ....data.model.conversation import (
+    Agreement,
+    Approval,
+    ChecklistItem,
+    Conversation,
+    Header,
+    Progress,
+)
+from ....data.model.edits import AddAgreement, AddProgress, Approve, Rate
+from ....data.model.fields import to_conversation, to_fields
+from ....data.session.session import Session
+from ....data.storage.json_storage import DamagedFile
+
+FULL = Conversation(
+    Header(title="planning", department="Wonen", next_on=date(2027, 6, 1), previous="jan-2025"),
+    checklist=(
+        ChecklistItem(
+            "c",
+            "Competencies",
+            "Advising",
+            kind="competency",
+            ratings={"manager": "growing", "employee": "mastered"},
+            carried_from="jan-2025",
+        ),
+    ),
+    agreements=(
+        Agreement(
+            "a",
+            text="Runbook",
+            steps="first\nthen",
+            budget="900",
+            evaluate_on=date(2027, 2, 1),
+            progress=(
+                Progress("p", "a", "2027-01-05T10:00:00+00:00", "employee", "Half way", 50),
+                Progress("q", "a", "2027-02-05T10:00:00+00:00", "manager", "No word on how far"),
+            ),
+        ),
+    ),
+    approvals=(Approval("manager", "3f9a", "2026-12-03T15:00:00+00:00", "seen", "one remark"),),
+)
+
+
+def test_everything_comes_back() -> None:
+    assert to_conversation(to_fields(FULL)) == FULL
+
+
+def test_edits_for_it_are_kept_in_the_file(path: Path) -> None:
+    session = Session.open(path)
+    item = next(i for i in session.conversation.checklist if i.kind == "competency").id
+    session.do(Rate(item, "employee", "improve"))
+    session.do(AddAgreement(FULL.agreements[0]))
+    for entry in reversed(FULL.agreements[0].progress):
+        session.do(AddProgress(entry))
+    session.do(Approve(Approval("manager", "old", "2026-12-01", "disagreed", "no")))
+    session.do(Approve(Approval("manager", "new", "2026-12-02")))
+    session.close()
+    kept = Session.open(path).conversation
+    assert kept.item(item).ratings == {"employee": "improve"}  # type: ignore[union-attr]
+    assert kept.agreement("a").progress == FULL.agreements[0].progress  # type: ignore[union-attr]
+    assert kept.approvals == (Approval("manager", "new", "2026-12-02"),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ('"rating/employee": "improve"', '"rating/employee": "5"', "mastered, growing"),
+        ('"percent": 50', '"percent": 101', "0 to 100"),
+    ],
+)
+def test_a_wrong_value_by_hand_is_told(path: Path, old: str, new: str, word: str) -> None:
+    session = Session.open(path)
+    session.do(Rate(session.conversation.checklist[0].id, "employee", "improve"))
+    session.do(AddProgress(FULL.agreements[0].progress[0]))
+    session.close()
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DamagedFile, match=word):
+        Session.open(path)
+
+
+def test_what_makes_no_sense_reads_as_not_filled_in() -> None:
+    fields = to_fields(FULL) | {"item/c/rating/manager": "10", "progress/p/percent": -3}
+    read = to_conversation(fields)
+    assert read.checklist[0].ratings == {"employee": "mastered"}
+    assert read.agreements[0].progress[0].percent is None

@@ -1,0 +1,26 @@
+"""Adding one answer to another: nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ....data.model.private_answers import together
+from ....data.text.sanitize import clean_text
+
+lines = st.lists(st.sampled_from(["a", "ab", "b", "", " x"]) | st.text(max_size=5)).map("\n".join)
+
+
+@given(lines, lines)
+def test_both_are_there_and_adding_again_changes_nothing(present: str, more: str) -> None:
+    both = together(present, more)
+    for text in (present, more):
+        assert f"\n{clean_text(text).strip()}\n" in f"\n{both}\n" or not clean_text(text).strip()
+    assert together(both, more) == both
+
+
+def test_a_part_of_a_line_is_not_there_yet() -> None:
+    assert together("January", "Jan") == "January\nJan"
+    assert together("one\ntwo", "one") == "one\ntwo"
+    assert together("one", "one\ntwo") == "one\ntwo"
+    assert together("", " one\n") == "one"

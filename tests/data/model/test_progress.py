@@ -1,0 +1,103 @@
+"""How agreements get on, lines of appreciation, and who wrote how much."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ....data.model.appreciation import appreciate, appreciation
+from ....data.model.conversation import Agreement, Progress
+from ....data.model.notes import Notes
+from ....data.model.progress import is_late, last_percent, look_is_late, parse_percent
+from ....data.text.splice import Splice
+
+DAY = date(2026, 12, 3)
+EVE = date(2026, 12, 2)
+
+
+def entry(at: str, percent: int | None = None) -> Progress:
+    return Progress(at, "a", f"{at}T12:00:00+00:00", "employee", "x", percent)
+
+
+def test_how_far_it_is_was_told_last_with_a_figure() -> None:
+    told = (entry("2026-11-01", 20), entry("2026-11-02", 50), entry("2026-11-03"))
+    assert last_percent(Agreement("a", progress=told)) == 50
+    assert last_percent(Agreement("a", progress=told[2:])) is None
+
+
+def test_late_is_open_and_past_its_day() -> None:
+    agreement = Agreement("a", due=EVE)
+    assert is_late(agreement, DAY)
+    assert not is_late(agreement, EVE)
+    assert not is_late(replace(agreement, status="done"), DAY)
+    assert not is_late(Agreement("a"), DAY)
+
+
+def test_looking_is_late_until_something_is_told() -> None:
+    agreement = Agreement("a", evaluate_on=date(2026, 11, 2))
+    assert look_is_late(agreement, DAY)
+    assert look_is_late(replace(agreement, progress=(entry("2026-10-20"),)), DAY)
+    assert not look_is_late(replace(agreement, progress=(entry("2026-11-10"),)), DAY)
+    assert not look_is_late(replace(agreement, status="done"), DAY)
+    assert not look_is_late(agreement, date(2026, 11, 2))
+    assert look_is_late(replace(agreement, progress=(Progress("p", "a", "soon"),)), DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [("0", 0), ("50", 50), (" 100 % ", 100), ("7%", 7), ("101", None), ("-1", None),
+     ("half", None), ("", None), ("1.5", None)],
+)  # fmt: skip
+def test_a_percentage_is_read(text: str, percent: int | None) -> None:
+    assert parse_percent(text) == percent
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "after"),
+    [
+        ("hoe rustig je bleef", "nl", "Waardering: hoe rustig je bleef"),
+        ("  - the calm", "en", "  - Appreciation: the calm"),
+        ("", "nl", "Waardering: "),
+        ("waardering:the calm", "en", "the calm"),
+    ],
+)
+def test_a_line_becomes_one_of_appreciation_and_back(line: str, language: str, after: str) -> None:
+    def changed(text: str) -> str:
+        change = appreciate(text, language)
+        assert change is not None
+        start, end, put = change
+        return text[:start] + put + text[end:]
+
+    assert changed(line) == after
+    assert (appreciation(after) is None) == (appreciation(line) is not None)
+    if appreciation(line) is None:
+        assert changed(after) == line
+
+
+def test_a_heading_is_no_appreciation() -> None:
+    assert appreciate("## Looking back", "en") is None
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 30),
+            st.integers(0, 10),
+            st.text("ab \n", max_size=8),
+            st.sampled_from(["", "manager", "employee"]),
+        )
+    )
+)
+def test_shares_are_always_what_counting_would_give(edits: list[tuple[int, int, str, str]]) -> None:
+    notes = Notes()
+    for start, deleted, text, by in edits:
+        notes.splice(Splice(min(start, len(notes)), deleted, text, by))
+    counted: dict[str, int] = {}
+    for line in notes.note_lines():
+        if line.by and line.text.strip():
+            counted[line.by] = counted.get(line.by, 0) + 1
+    assert notes.shares == counted

@@ -1,0 +1,400 @@
+"""Following up: what goes along, what stays behind, and that twice is no more than once."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ....data.model.conversation import (
+    AGREEMENT_STATUSES,
+    ITEM_STATES,
+    KINDS,
+    Agreement,
+    ChecklistItem,
+    Conversation,
+    Progress,
+)
+from ....data.model.edits import Change, Delete, Tick
+from ....data.notebook.follow_up import (
+    beginning_after,
+    carry_over,
+    find_follow_up,
+    follow,
+    make_follow_up,
+    next_kind,
+)
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+
+SLUG = "anna-planning-2027"
+AGREEMENT = Agreement(
+    "a1",
+    "development",
+    "Cursus projectleiden",
+    "Anna de Vries",
+    "Diploma",
+    date(2027, 6, 30),
+    "Tijd",
+    "Jan Bakker",
+    created="2026-12-03T10:00:00+00:00",
+    order="V",
+    steps="zoeken\naanmelden",
+    progress=(Progress("p1", "a1", "2027-02-01T09:00:00+00:00", "employee", "ingeschreven", 20),),
+)
+
+
+def planning(*agreements: Agreement, **header: Any) -> Conversation:
+    fresh = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl", minutes=45))
+    known = {"department": "Wonen", "job": "Ontwikkelaar", "goals": "Minder storingen"}
+    partners = tuple(
+        replace(partner, login=login)
+        for partner, login in zip(fresh.partners, ("jan", "anna"), strict=True)
+    )
+    return replace(
+        fresh,
+        header=replace(fresh.header, **(known | {"period": "2027"} | header)),
+        partners=partners,
+        agreements=agreements,
+    )
+
+
+def with_items(conversation: Conversation, **states: Any) -> Conversation:
+    """Some items changed: id (with _ for -) -> what of it."""
+    return replace(
+        conversation,
+        checklist=tuple(
+            replace(item, **states.get(item.id.replace("-", "_"), {}))
+            for item in conversation.checklist
+        ),
+    )
+
+
+def followed(previous: Conversation, kind: str = "progress") -> Conversation:
+    return follow(previous, SLUG, beginning_after(previous, "manager", kind))
+
+
+@pytest.mark.parametrize(
+    ("kind", "following"),
+    [("planning", "progress"), ("progress", "review"), ("review", "planning"), ("x", "planning")],
+)
+def test_the_kinds_follow_each_other(kind: str, following: str) -> None:
+    assert next_kind(kind) == following
+
+
+def test_a_follow_up_is_about_the_same_people_and_the_same_job() -> None:
+    previous = planning(next_on=date(2027, 6, 1), place="Kamer 3")
+    new = followed(previous)
+    assert new.partners == previous.partners
+    header = new.header
+    assert (header.kind, header.previous, header.language) == ("progress", SLUG, "nl")
+    assert (header.department, header.job, header.goals) == (
+        "Wonen",
+        "Ontwikkelaar",
+        "Minder storingen",
+    )
+    assert (header.date, header.minutes, header.title) == (date(2027, 6, 1), 45, "voortgang 2027")
+    assert (header.place, header.next_on) == ("", None)
+    assert header.period == "2027"
+    assert followed(previous, "planning").header.period == "", "that opens a new one"
+
+
+def test_each_partner_is_the_one_who_begins() -> None:
+    assert beginning_after(planning(), "employee").my_name == "Anna de Vries"
+    assert beginning_after(planning(), "employee").other_name == "Jan Bakker"
+    assert beginning_after(planning(), "manager").my_name == "Jan Bakker"
+
+
+@pytest.mark.parametrize(
+    ("kind", "held", "following", "title"),
+    [
+        ("planning", date(2026, 12, 3), "progress", "voortgang 2027"),
+        ("planning", date(2027, 2, 1), "review", "beoordeling 2027"),
+        ("progress", date(2027, 6, 1), "review", "beoordeling 2027"),
+        ("review", date(2027, 12, 1), "planning", "planning 2028"),
+    ],
+)
+def test_without_a_day_the_title_goes_by_the_year_before(
+    kind: str, held: date, following: str, title: str
+) -> None:
+    previous = planning(kind=kind, date=held)
+    assert followed(previous, following).header.title == title
+
+
+def test_another_person_gets_nobodys_login_name() -> None:
+    previous = planning()
+    beginning = replace(beginning_after(previous, "manager"), my_name="Piet Smit")
+    assert [p.login for p in follow(previous, SLUG, beginning).partners] == ["", "anna"]
+
+
+def test_open_agreements_come_along_as_they_are_and_closed_ones_stay_behind() -> None:
+    closed = [replace(AGREEMENT, id=s, status=s) for s in ("done", "dropped")]
+    earlier = replace(AGREEMENT, id="a2", carried_from="anna-planning-2026", progress=())
+    new = followed(planning(AGREEMENT, *closed, earlier))
+    assert new.agreements == (
+        replace(AGREEMENT, carried_from=SLUG),
+        replace(earlier, carried_from=SLUG),
+    ), "the way back runs from one conversation to the one before it"
+
+
+def test_parked_items_come_along_open_and_first_under_their_heading() -> None:
+    own = ChecklistItem("x1", "Ontwikkeling", "Detachering", state="parked", order="zz")
+    other = ChecklistItem("x2", "Verhuizing", "Nieuw pand", state="parked", order="zzz")
+    previous = planning()
+    previous = replace(previous, checklist=(*previous.checklist, own, other))
+    previous = with_items(previous, satisfaction={"state": "done"}, ambitions={"state": "parked"})
+    new = followed(previous)
+    assert new.item("x1") == replace(
+        own,
+        state="open",
+        carried_from=SLUG,
+        order=new.item("x1").order,  # type: ignore[union-attr]
+    )
+    sections = dict(new.sections())
+    assert [item.id for item in sections["Ontwikkeling"]][:2] == ["ambitions", "x1"]
+    assert next(iter(sections)) == "Verhuizing", "a heading that the new list has not comes first"
+    assert new.item("satisfaction").carried_from == ""  # type: ignore[union-attr]
+    assert new.notes[0].text == "## Verhuizing"
+
+
+def test_a_parked_item_that_the_new_list_has_too_is_there_once_with_its_answer() -> None:
+    told = {"employee": "te druk met het portaal"}
+    previous = with_items(
+        planning(),
+        workload={"state": "parked", "remarks": told},
+        # The same question under another id.
+        own_goals={"state": "parked", "text": "BIJSTELLEN"},
+    )
+    new = followed(previous)
+    assert [item.id for item in new.checklist].count("workload") == 1
+    assert new.item("workload").remarks == told  # type: ignore[union-attr]
+    assert [i.id for i in new.checklist if i.text.casefold() == "bijstellen"] == ["own-goals"]
+
+
+def test_competencies_are_those_of_before_to_be_seen_afresh() -> None:
+    own = ChecklistItem("k1", "Competenties", "Regie", kind="competency", order="zz", state="done")
+    previous = planning()
+    kept = [item for item in previous.checklist if item.id not in ("cooperation", "customer-focus")]
+    seen = {"ratings": {"manager": "growing"}, "remarks": {"manager": "gaat goed"}, "state": "done"}
+    previous = with_items(replace(previous, checklist=(*kept, own)), communication=seen)
+    for kind in KINDS:
+        new = followed(previous, kind)
+        found = [item for item in new.checklist if item.kind == "competency"]
+        assert [item.id for item in found] == [
+            "result-orientation",
+            "communication",
+            "professional-knowledge",
+            "k1",
+        ]
+        assert all(not (i.ratings or i.remarks or i.carried_from) for i in found)
+        assert {item.state for item in found} == {"open"}
+        headings = [section for section, _ in new.sections()]
+        assert 0 < headings.index("Competenties") < len(headings) - 1, "they stand where they stood"
+
+
+def test_without_competencies_of_before_the_list_brings_its_own() -> None:
+    previous = planning()
+    rest = tuple(item for item in previous.checklist if item.kind == "question")
+    new = followed(replace(previous, checklist=rest), "review")
+    assert sum(item.kind == "competency" for item in new.checklist) == 5
+
+
+# On disk
+
+
+def _begun(folder: Path, conversation: Conversation, slug: str = SLUG) -> Path:
+    path = folder / f"{slug}.json"
+    Session.begin(path, conversation, me="manager").close()
+    return path
+
+
+def _read(path: Path) -> Conversation:
+    return Session.look(path).complete()
+
+
+def test_following_up_twice_gives_one_conversation_with_what_is_new_in_it(tmp_path: Path) -> None:
+    folder = tmp_path / "nb"
+    path = _begun(folder, planning(AGREEMENT))
+    bytes_before = path.read_bytes()
+    beginning = beginning_after(_read(path), "manager")
+    first = make_follow_up(path, _read(path), beginning)
+    assert (first.new, first.agreements, first.items) == (True, 1, 0)
+    assert path.read_bytes() == bytes_before, "the previous conversation is left untouched"
+
+    news = planning(AGREEMENT, replace(AGREEMENT, id="a3", text="Nieuw", progress=()))
+    second = make_follow_up(path, with_items(news, relation={"state": "parked"}), beginning)
+    assert (second.path, second.new, second.agreements) == (first.path, False, 1)
+    assert second.items == 0, "the new list asks that already"
+    found = _read(first.path)
+    assert [a.id for a in found.agreements] == ["a1", "a3"]
+    assert found.item("relation").carried_from == SLUG  # type: ignore[union-attr]
+
+    before = first.path.read_bytes()
+    third = make_follow_up(path, with_items(news, relation={"state": "parked"}), beginning)
+    assert (third.new, third.agreements, third.items) == (False, 0, 0)
+    assert first.path.read_bytes() == before
+    assert len(list(folder.glob("*.json"))) == 2
+
+
+def test_progress_told_since_comes_along_and_what_was_changed_here_stays(tmp_path: Path) -> None:
+    session = Session.begin(tmp_path / "next.json", followed(planning(AGREEMENT)), me="manager")
+    session.do(Change("progress", "p1", {"text": "begonnen"}))
+    since = Progress("p2", "a1", "2027-05-01T09:00:00+00:00", "employee", "halverwege", 50)
+    later = replace(AGREEMENT, text="Iets anders", progress=(*AGREEMENT.progress, since))
+    assert carry_over(session, planning(later), SLUG) == (0, 0)
+    (found,) = session.conversation.agreements
+    assert [entry.text for entry in found.progress] == ["begonnen", "halverwege"]
+    assert found.text == AGREEMENT.text
+    session.close()
+
+
+def test_another_kind_or_another_conversation_is_no_follow_up_of_this_one(tmp_path: Path) -> None:
+    folder = tmp_path / "nb"
+    path = _begun(folder, planning())
+    (folder / "damaged.json").write_text(f'{{"previous": "{SLUG}"')
+    itself = _begun(folder, planning(previous="round"), "round")
+    assert find_follow_up(path, "progress") is None
+    made = make_follow_up(path, _read(path), beginning_after(_read(path), "manager"))
+    assert find_follow_up(path, "progress") == made.path
+    assert find_follow_up(path, "review") is None
+    assert find_follow_up(made.path, "progress") is None
+    assert find_follow_up(itself, "planning") is None
+
+
+def test_the_chain_runs_on_from_conversation_to_conversation(tmp_path: Path) -> None:
+    path = _begun(tmp_path / "nb", planning(AGREEMENT))
+    slugs = [path.stem]
+    for _ in range(3):
+        previous = _read(path)
+        path = make_follow_up(path, previous, beginning_after(previous, "manager")).path
+        slugs.append(path.stem)
+        assert _read(path).header.previous == slugs[-2]
+        assert [a.carried_from for a in _read(path).agreements] == [slugs[-2]]
+        assert [a.progress for a in _read(path).agreements] == [AGREEMENT.progress]
+
+
+# Whatever there is
+
+_AGREEMENTS = st.lists(
+    st.builds(
+        lambda id_, status, text, percents: Agreement(
+            f"a{id_}",
+            text=text,
+            status=status,
+            order=f"V{id_}V",
+            progress=tuple(
+                Progress(f"p{id_}{n}", f"a{id_}", f"2027-0{n + 1}-01", percent=percent)
+                for n, percent in enumerate(percents)
+            ),
+        ),
+        st.integers(1, 6),
+        st.sampled_from(AGREEMENT_STATUSES),
+        st.sampled_from(["Draaiboek", "draaiboek", "", "ë 😀"]),
+        st.lists(st.integers(0, 100), max_size=3),
+    ),
+    max_size=5,
+    unique_by=lambda agreement: agreement.id,
+)
+_ITEMS = st.lists(
+    st.builds(
+        lambda id_, state, text, section, kind: ChecklistItem(
+            id_, section, text, state=state, kind=kind, order=f"z{id_[-1]}V"
+        ),
+        st.sampled_from(["workload", "x1", "x2", "x3", "adjust"]),
+        st.sampled_from(ITEM_STATES),
+        st.sampled_from(["Bijstellen", "Eigen punt", "", "Werkdruk en uren"]),
+        st.sampled_from(["Het werk", "Over en weer", "Van mij"]),
+        st.sampled_from(["question", "question", "competency"]),
+    ),
+    max_size=5,
+    unique_by=lambda item: item.id,
+)
+
+
+def _with(agreements: Sequence[Agreement], items: Sequence[ChecklistItem]) -> Conversation:
+    base = planning(*agreements)
+    own = {item.id for item in items}
+    return replace(base, checklist=(*(i for i in base.checklist if i.id not in own), *items))
+
+
+_PREVIOUS = st.builds(_with, _AGREEMENTS, _ITEMS)
+
+
+def _brought(previous: Conversation) -> set[str]:
+    return {i.id for i in previous.checklist if i.state == "parked" or i.kind == "competency"}
+
+
+@given(_PREVIOUS, st.sampled_from(KINDS))
+@settings(max_examples=60)
+def test_nothing_that_is_open_is_lost_and_nothing_is_there_twice(
+    previous: Conversation, kind: str
+) -> None:
+    new = followed(previous, kind)
+    wanted = [replace(a, carried_from=SLUG) for a in previous.agreements if a.status == "open"]
+    assert list(new.agreements) == wanted
+    ids = [item.id for item in new.checklist]
+    assert len(ids) == len(set(ids))
+    assert _brought(previous) <= set(ids)
+    for item in previous.checklist:
+        there = new.item(item.id)
+        if item.state == "parked":
+            assert there is not None
+            assert (there.text, there.section) == (item.text, item.section)
+            assert (there.state, there.carried_from) == ("open", SLUG)
+    assert {item.state for item in new.checklist} == {"open"}
+    offered = [item.text.casefold() for item in new.checklist if item.id not in _brought(previous)]
+    assert not set(offered) & {i.text.casefold() for i in new.checklist if i.carried_from}
+
+
+@given(_PREVIOUS, _PREVIOUS, st.lists(st.integers(0, 40), max_size=6))
+@settings(max_examples=40)
+def test_bringing_in_what_is_new_is_done_once_and_leaves_what_was_done_alone(
+    previous: Conversation, later: Conversation, touched: list[int]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        new = followed(previous)
+        session = Session.begin(Path(folder) / "nb" / "next.json", new, me="manager")
+        fields = dict(session._shared.replica.fields)
+        assert carry_over(session, previous, SLUG) == (0, 0)
+        assert dict(session._shared.replica.fields) == fields, "it was all there"
+
+        rows = [
+            *(("item", i.id) for i in new.checklist),
+            *(("agreement", a.id) for a in new.agreements),
+        ]
+        gone = set()
+        for number in touched:
+            table, row = rows[-1 - number % len(rows)]
+            if number % 2:
+                session.do(Delete(table, row))
+                gone.add((table, row))
+            else:
+                session.do(Change(table, row, {"text": "verbeterd"}))
+                session.do(
+                    Tick(row, "done") if table == "item" else Change(table, row, {"status": "done"})
+                )
+        mine = dict(session._shared.replica.fields)
+        carry_over(session, later, SLUG)
+        now = dict(session._shared.replica.fields)
+        changed = {key for key, value in mine.items() if now[key] != value}
+        assert not {key for key in changed if not key.endswith(("/order", "/carried_from"))}
+        after = session.conversation
+        wanted = {("agreement", a.id) for a in later.agreements if a.status == "open"}
+        there = {("agreement", a.id) for a in after.agreements}
+        assert wanted - gone <= there
+        assert not there & gone
+        texts = {item.text.casefold() for item in after.checklist}
+        for item in later.checklist:
+            if item.id in _brought(later) and ("item", item.id) not in gone:
+                assert after.item(item.id) or item.text.casefold() in texts
+
+        assert carry_over(session, later, SLUG) == (0, 0)
+        assert dict(session._shared.replica.fields) == now, "twice is no more than once"
+        session.close()

@@ -1,0 +1,126 @@
+"""What is found over all conversations: words wherever they stand, and agreements once each."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from ....data.model.conversation import Agreement, Approval, ChecklistItem
+from ....data.notebook.agreement_query import FoundAgreement
+from ....data.notebook.full_text_search import Hit, query
+from ....data.notebook.notebook import Notebook
+from ...support.conversations.notebooks import kept
+
+
+def texts(found: tuple[list[FoundAgreement], object]) -> list[str]:
+    return [row.text for row in found[0]]
+
+
+def _hits(notebook: Notebook, words: str) -> list[Hit]:
+    return notebook.index.search(words)[0]
+
+
+def test_search_finds_every_kind_of_place_and_marks_the_words(notebook: Notebook) -> None:
+    item = ChecklistItem("i", "Looking back", "What went well", remarks={"employee": "x\nPortal!"})
+    kept(
+        notebook.folder,
+        "a",
+        Agreement("1", kind="development", text="Portal course", steps="first\nthen"),
+        notes="# Portal\n\nThe PÓRTAL's réunion, (portal)",
+        more=(item,),
+        approvals=(Approval("employee", "d", "", remark="no portal"),),
+    )
+    found = [(hit.where(), hit.text) for hit in _hits(notebook, "portal")]
+    assert found == [
+        ("D1", "Portal course · first · then"),
+        ("notes 1", "# Portal"),
+        ("notes 3", "The PÓRTAL's réunion, (portal)"),
+        ("answer Anna", "Portal!"),
+        ("approval Anna", "no portal"),
+    ]
+    (hit,) = _hits(notebook, "REUN por")
+    assert [hit.text[a:b] for a, b in hit.spans] == ["PÓRTAL", "réunion", "portal"]
+    assert [hit.where() for hit in _hits(notebook, "region")] == ["heading"]
+    assert [hit.where() for hit in _hits(notebook, "went")] == ["checklist"]
+
+
+def test_all_words_must_be_there_and_the_names_count(notebook: Notebook) -> None:
+    kept(notebook.folder, "a", notes="the runbook\nthe portal")
+    assert [hit.number for hit in _hits(notebook, "anna runb")] == [1]
+    assert not _hits(notebook, "runbook portal")
+    assert [hit.where() for hit in _hits(notebook, "anna")] == ["heading"]
+    assert not _hits(notebook, "unbook"), "the beginning of a word, not its middle"
+
+
+def test_a_hit_shows_the_text_around_the_first_word() -> None:
+    text = "b " * 100 + "word" + " a" * 200
+    hit = Hit("s", Path(), "", "", None, "note", 1, "", text, ((200, 204), (300, 301), (603, 604)))
+    pieces = hit.excerpt(before=4, after=102)
+    assert pieces[:3] == [("…", False), ("b b ", False), ("word", True)]
+    assert pieces[-1] == ("…", False)
+    assert "".join(part for part, _ in pieces) == "…" + text[196:302] + "…"
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.one_of(st.text(), st.text("\"*-()^:+{}.\\ abNEARORDT\0'", max_size=40)))
+@example('"')
+@example("NEAR(a b, 2)")
+@example("text: a* -b ^c {about}: OR AND NOT")
+@example("'; DROP TABLE file; --")
+@example("\ud800 \0 a" + " a" * 500)
+def test_whatever_is_typed_is_data(notebook: Notebook, words: str) -> None:
+    if not notebook.paths():
+        kept(notebook.folder, "a", notes="A NEAR miss, \"quoted\" - and 'more' (OR less)")
+    hits = _hits(notebook, words)
+    assert bool(hits) <= bool(query(words))
+    for hit in hits:
+        assert hit.spans
+
+
+def test_what_is_typed_is_found_as_it_stands(notebook: Notebook) -> None:
+    kept(notebook.folder, "a", notes='A NEAR miss\nsay "hello" e-mail\nC++ or not')
+    for words, line in (("NEAR", 1), ('"hello"', 2), ("e-mail", 2), ("OR", 3), ("-not", 3)):
+        assert [hit.number for hit in _hits(notebook, words)] == [line], words
+
+
+def test_an_agreement_that_was_carried_over_is_told_once(notebook: Notebook) -> None:
+    one = Agreement("1", text="as it was", due=date(2026, 1, 1))
+    kept(notebook.folder, "first", one, when=date(2026, 1, 1), created="2026-01-01T09:00Z")
+    assert texts(notebook.index.agreements(date(2026, 6, 1))) == ["as it was"]
+    two = Agreement("1", text="halfway", due=date(2026, 7, 1), carried_from="first")
+    kept(notebook.folder, "second", two, when=None, created="2026-05-01T09:00Z")
+    assert texts(notebook.index.agreements()) == ["halfway"]
+    assert texts(notebook.index.agreements(date(2026, 6, 1))) == [], "no longer due by then"
+    done = Agreement("1", text="there", status="done", carried_from="second")
+    kept(notebook.folder, "third", done, when=date(2026, 9, 1), created="2026-09-01T09:00Z")
+    assert texts(notebook.index.agreements()) == ["there"]
+    (notebook.folder / "second.json").unlink()  # the link between the two others is gone
+    assert texts(notebook.index.agreements()) == ["there"]
+
+
+def test_a_copied_file_is_no_follow_up(notebook: Notebook) -> None:
+    path = kept(notebook.folder, "a", Agreement("1", text="Runbook"))
+    (notebook.folder / "b.json").write_bytes(path.read_bytes())
+    assert [row.slug for row in notebook.index.agreements()[0]] == ["a", "b"]
+
+
+def test_the_most_urgent_comes_first_and_damage_is_told(notebook: Notebook) -> None:
+    kept(
+        notebook.folder,
+        "a",
+        Agreement("1", text="done", status="done", due=date(2025, 1, 1)),
+        Agreement("2", text="undated"),
+        Agreement("3", text="late", due=date(2026, 1, 1), owner="Anna de Vries"),
+        Agreement("4", text="later", due=date(2027, 1, 1)),
+    )
+    (notebook.folder / "broken.json").write_text("{", "utf-8")
+    found, faults = notebook.index.agreements()
+    assert [row.text for row in found] == ["late", "later", "undated", "done"]
+    assert [row.slug for row in faults] == ["broken"]
+    assert [row.late(date(2026, 12, 3)) for row in found] == [True, False, False, False]
+    late = found[0]
+    assert all(late.belongs_to(name) for name in ("anna", "ANNA DE VRIES", " Anna  "))
+    assert not any(late.belongs_to(name) for name in ("Ann", "Vries", "", "Jan"))

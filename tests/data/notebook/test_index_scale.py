@@ -1,0 +1,90 @@
+"""The index over very many conversations: no more is read and asked than over a few."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ....data.model.conversation import Agreement
+from ....data.notebook import index
+from ....data.notebook.follow_up import find_follow_up
+from ....data.notebook.index_schema import open_index
+from ....data.notebook.notebook import Notebook
+from ...support.conversations.notebooks import kept
+
+
+@pytest.mark.usefixtures("later")
+def test_what_follows_is_asked_of_the_index_and_not_of_every_file(
+    notebook: Notebook, read: list[str]
+) -> None:
+    first = kept(notebook.folder, "a")
+    for slug, previous in (("b", "a"), ("c", "a"), ("d", "b"), ("e", "")):
+        kept(notebook.folder, slug, previous=previous)
+    assert [path.name for path in notebook.index.following("a", "planning")] == ["b.json", "c.json"]
+    assert notebook.index.following("a", "progress") == []
+    assert len(read) == 5
+    read.clear()
+    assert find_follow_up(first, "planning") == notebook.folder / "b.json"
+    assert find_follow_up(first.with_name("é\udcff.json"), "planning") is None
+    assert read == []
+
+
+@pytest.mark.usefixtures("later")
+def test_a_question_takes_as_many_queries_over_few_as_over_many(notebook: Notebook) -> None:
+    asked = []
+    for count in (3, 60):
+        for number in range(count):
+            kept(notebook.folder, f"c{number}", Agreement(f"x{number}", due=date(2027, 1, 1)))
+        list(notebook.summaries())
+        with _queries(notebook) as statements:
+            list(notebook.summaries())
+            notebook.index.agreements(date(2027, 1, 1))
+            notebook.index.agreements(open_only=True)
+            notebook.index.search("planning")
+            notebook.index.following("c0", "planning")
+        asked.append(len(statements))
+    assert asked[0] == asked[1] > 5
+
+
+@contextmanager
+def _queries(notebook: Notebook) -> Iterator[list[str]]:
+    """The statements that the index is asked."""
+    statements: list[str] = []
+
+    def noted(statement: str) -> None:
+        if not statement.startswith("--"):  # what the full text search asks of its own tables
+            statements.append(statement)
+
+    def traced(path: Path) -> sqlite3.Connection:
+        connection = open_index(path)
+        connection.set_trace_callback(noted)
+        return connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "open_index", traced)
+        yield statements
+
+
+def test_a_reading_that_was_ended_goes_on_where_it_was(
+    notebook: Notebook, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "MANY", 5)
+    monkeypatch.setattr(index, "_BATCH", 2)
+    monkeypatch.setattr(index, "SETTLING_NS", -(10**15))
+    for number in range(5):
+        kept(notebook.folder, f"c{number}")
+
+    def interrupted(done: int, total: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(Notebook(notebook.folder, interrupted).summaries())
+    assert len(read) == 4
+    assert len(list(Notebook(notebook.folder).summaries())) == 5
+    assert len(read) == 5

@@ -1,0 +1,339 @@
+"""Forgetting a person: nothing is left in any file, and nothing of anybody else goes."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from contextlib import closing
+from io import FileIO
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import NothingFoundError, StoreError, UsageError
+from ....data.exchange import export_log as exports
+from ....data.exchange.export import export_minutes
+from ....data.model.conversation import Agreement
+from ....data.model.edits import AddAgreement, Answer, Write
+from ....data.notebook.notebook import Notebook
+from ....data.privacy import erasure as forgetting
+from ....data.privacy.erasure import forget, plan
+from ....data.session.session import Session
+from ....data.storage import open_marker as opened
+from ....data.storage.open_marker import closed_for_all, marked_open
+from ....data.system.paths import exports_file, index_file, state_folder
+from ...support.conversations.copies import files
+from ...support.conversations.erased import ANNA, JAN, PIET, begun, crowded, roots, traces
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "nb"
+
+
+def test_no_byte_is_left_in_any_file(folder: Path) -> None:
+    words = crowded(folder, "zq")
+    places = [*roots(folder), folder.parent]
+    for word in words:  # each is there before, so each trace is looked for
+        assert traces([word], places), word
+    what = plan(folder, ANNA)
+    minutes = folder.parent / "minutes.md"
+    assert [one.there for one in what.exports] == [[minutes]]
+    done = forget(what, [minutes])
+    assert done.remains == ()
+    assert done.exports == (minutes,)
+    assert traces(words, places) == []
+    assert files(folder) == {}
+    assert not exports_file().exists()
+    assert list(state_folder().glob("*.open")) == []
+
+
+def test_the_index_holds_nothing_of_it_when_asked_again(folder: Path) -> None:
+    words = crowded(folder, "zq")
+    begun(folder, PIET)
+    forget(plan(folder, ANNA))
+    assert [row.partner for row in Notebook(folder).summaries()] == [PIET]
+    assert index_file(folder).exists()
+    assert traces(words, roots(folder)) == []
+
+
+def test_others_stay_byte_for_byte(folder: Path, tmp_path: Path) -> None:
+    crowded(folder, "zq")
+    other = begun(folder, PIET)
+    begun(folder, "Anna de Vrieze")
+    begun(folder, "Anna")
+    with closing(Session.open(other)) as session:
+        session.do(Write(0, 0, "of Piet\n"))
+    (folder / "anna-de-vries-my-own.docx").write_text("mine", "utf-8")
+    export_minutes(other, tmp_path / "piet.md")
+    before = files(folder)
+    forget(plan(folder, ANNA))
+    after = files(folder)
+    assert after == {name: before[name] for name in after}
+    assert {Path(name).name for name in after} == {
+        "anna-de-vries-my-own.docx",
+        *(name for name in before if "piet" in name or "vrieze" in name or "anna-plan" in name),
+    }
+    assert len([name for name in after if name.endswith(".json")]) == 3
+    assert [one.file for one in exports.exports_of([other])] == [tmp_path / "piet.md"]
+    assert ANNA.casefold() not in exports_file().read_text("utf-8").casefold()
+
+
+@pytest.mark.parametrize("wanted", [ANNA, "anna DE vries", "anna d", "annav"])
+def test_a_person_is_known_by_name_beginning_and_login(folder: Path, wanted: str) -> None:
+    crowded(folder, "zq")
+    begun(folder, "Anna Smit")
+    assert plan(folder, wanted).person.name == ANNA
+
+
+def test_who_is_meant_must_be_clear(folder: Path) -> None:
+    begun(folder)
+    begun(folder, "Anna Smit")
+    with pytest.raises(UsageError, match=r"Anna Smit[^$]*Anna de Vries|Anna de Vries[^$]*Smit"):
+        plan(folder, "anna")
+    with pytest.raises(NothingFoundError):
+        plan(folder, "vries")
+    with pytest.raises(NothingFoundError):
+        plan(folder, "")
+    with pytest.raises(UsageError, match="Anna de Vries"):
+        plan(folder, "anna d", whole_name=True)
+    with pytest.raises(UsageError, match="is you"):
+        plan(folder, JAN)
+
+
+def test_a_whole_name_is_meant_where_another_goes_on(folder: Path) -> None:
+    begun(folder, "Anna")
+    begun(folder, "Anna de Vries")
+    what = plan(folder, "anna")
+    assert what.person.name == "Anna"
+    assert [talk.slug for talk in what.person.talks] == ["anna-planning-2027"]
+
+
+def test_of_two_with_one_name_the_other_goes(folder: Path) -> None:
+    namesake, other = begun(folder, JAN), begun(folder, PIET)
+    what = plan(folder, JAN)
+    assert [talk.path for talk in what.person.talks] == [namesake]
+    forget(what)
+    assert list(files(folder)) == [other.name]
+
+
+def test_what_was_saved_while_the_question_stood_there_goes_too(folder: Path) -> None:
+    path = begun(folder)
+    what = plan(folder, ANNA)
+    with closing(Session.open(path)) as session:
+        session.do(Write(0, 0, "x"))
+        session.do(Answer("i", "manager", "mine", private=True))
+    assert len(files(folder)) > len(what.files)
+    forget(what)
+    assert files(folder) == {}
+
+
+def test_an_open_conversation_is_refused_and_nothing_goes(folder: Path) -> None:
+    path = begun(folder)
+    begun(folder)
+    session = Session.open(path)
+    # Others save meanwhile, so the file that was opened is not there any more, nor its copy.
+    for _ in range(3):
+        with closing(Session.open(path)) as other:
+            other.do(Write(0, 0, "x"))
+    before = files(folder)
+    with pytest.raises(UsageError, match=f"{path.stem} is open"):
+        forget(plan(folder, ANNA))
+    assert files(folder) == before
+    session.close()
+    assert forget(plan(folder, ANNA)).remains == ()
+    assert files(folder) == {}
+
+
+def test_a_session_that_tells_by_its_journal_alone_is_refused(folder: Path) -> None:
+    path = begun(folder)
+    session = Session.open(path)
+    session.do(Write(0, 0, "x"))
+    shutil.rmtree(state_folder())  # as one of an earlier version
+    with pytest.raises(UsageError, match="is open"):
+        forget(plan(folder, ANNA))
+    session.close()
+
+
+def test_who_has_it_open_is_known_until_the_last_closes(folder: Path) -> None:
+    path = begun(folder)
+    one, other = Session.open(path), Session.open(path)
+    for session in (one, other):
+        with closed_for_all(path) as closed:
+            assert not closed
+        session.close()
+    with closed_for_all(path) as closed:
+        assert closed
+    assert list(state_folder().glob("*.open")) == []
+
+
+def test_what_is_being_erased_cannot_be_opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = begun(folder)
+    monkeypatch.setattr(opened, "LOCK_TIMEOUT", 0)
+    with closed_for_all(path) as closed:
+        assert closed
+        with pytest.raises(StoreError, match="busy"):
+            Session.open(path)
+        assert Session.look(path).conversation.partners
+    Session.open(path).close()
+
+
+def test_a_lock_on_a_file_that_went_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = begun(folder)
+    lock = fcntl.flock
+
+    def late(file: FileIO, how: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", lock)
+        next(state_folder().glob("*.open")).unlink()  # by who had it open last
+        lock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    mark = marked_open(path)
+    assert mark is not None
+    with closed_for_all(path) as closed:
+        assert not closed
+    mark.close()
+
+
+def test_what_bears_no_name_of_theirs_goes_with_its_conversation(folder: Path) -> None:
+    path = begun(folder)
+    with closing(Session.open(path)) as session:
+        session.do(Answer("i", "manager", "mine alone", private=True))
+        session.do(Write(0, 0, "x"))
+    for one in list(folder.iterdir()):
+        one.rename(folder / one.name.replace(path.stem, "talk"))
+    for name in (
+        "talk.private (conflicted copy).json",
+        "talk.private.sync-conflict-20261125-101500-ABCDEF7.json",
+        "talk.private.json.damaged.2",
+        "talk.json.damaged",
+        ".syncthing.talk.json.tmp",
+        "~syncthing~talk.private.json.tmp",
+        ".talk.json.~1a2b",
+        ".talk.json.damaged.new",
+        "#talk.json#",
+        ".#talk.json",
+    ):
+        (folder / name).write_text("words", "utf-8")
+    (folder / "talk.private.log").mkdir()
+    (folder / "talk.private.log" / "jan.1.afl").write_text("words", "utf-8")
+    for name in ("talk.md", "talks.txt", "talk"):
+        (folder / name).write_text("another's", "utf-8")
+    begun(folder)
+    forget(plan(folder, ANNA))
+    assert set(files(folder)) == {"talk.md", "talks.txt", "talk"}
+
+
+def test_where_it_stops_halfway_once_more_finds_the_rest(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped(Exception):
+        pass
+
+    whole = forgetting._erased
+    for most in range(40):
+        shutil.rmtree(folder.parent, ignore_errors=True)
+        folder.parent.mkdir()
+        words = crowded(folder, "zq")
+        for copy in folder.glob("*sync-conflict*"):
+            copy.unlink()  # it would tell whose the rest is
+        left = most
+
+        def until(path: Path, remains: list[str]) -> str:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise Stopped
+            return whole(path, remains)
+
+        monkeypatch.setattr(forgetting, "_erased", until)
+        try:
+            forget(plan(folder, ANNA))
+        except Stopped:
+            monkeypatch.setattr(forgetting, "_erased", whole)
+            forget(plan(folder, ANNA))
+        else:
+            monkeypatch.setattr(forgetting, "_erased", whole)
+            break
+        assert traces(words, roots(folder)) == [], most
+    else:
+        raise AssertionError("it never came to an end")
+
+
+def test_what_cannot_be_removed_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = begun(folder)
+    unlink = Path.unlink
+
+    def refusing(self: Path, missing_ok: bool = False) -> None:
+        if self == path:
+            raise PermissionError(1, "no", str(self))
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refusing)
+    done = forget(plan(folder, ANNA))
+    assert len(done.remains) == 1
+    assert path.name in done.remains[0]
+
+
+def test_a_damaged_conversation_is_known_by_its_copy_or_its_name(folder: Path) -> None:
+    one, other, anybody = begun(folder), begun(folder), folder / "talk.json"
+    with closing(Session.open(one)) as session:
+        session.do(Write(0, 0, "x"))
+    one.rename(folder / "renamed.json")
+    one.with_name(f"{one.name}~").rename(folder / "renamed.json~")
+    begun(folder)
+    for path in (folder / "renamed.json", other, anybody):
+        path.write_text("not json", "utf-8")
+    what = plan(folder, ANNA)
+    assert {path.name for path in what.files} >= {"renamed.json", "renamed.json~", other.name}
+    assert len(what.unread) == 1
+    assert "talk.json" in what.unread[0]
+    forget(what)
+    assert list(files(folder)) == ["talk.json"]
+
+
+def test_what_stands_beside_a_file_that_is_gone_goes_too(folder: Path) -> None:
+    path = begun(folder)
+    begun(folder)
+    with closing(Session.open(path)) as session:
+        session.do(Answer("i", "manager", "mine alone", private=True))
+    path.unlink()
+    forget(plan(folder, ANNA))
+    assert files(folder) == {}
+
+
+def test_a_link_goes_with_what_it_leads_to(folder: Path, tmp_path: Path) -> None:
+    path = begun(folder)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    path.rename(elsewhere / "real.json")
+    path.symlink_to(elsewhere / "real.json")
+    for text in ("one", "two"):
+        with closing(Session.open(path)) as session:
+            session.do(Write(0, 0, text))
+    assert len(files(elsewhere)) == 2
+    forget(plan(folder, ANNA))
+    assert files(elsewhere) == {}
+    assert list(folder.iterdir()) == []
+
+
+def test_those_who_name_or_follow_it_are_told_and_stay(folder: Path) -> None:
+    path = begun(folder)
+    other = begun(folder, PIET)
+    with closing(Session.open(other)) as session:
+        session.do(Write(0, 0, "anna DE vries was there\n"))
+        session.do(AddAgreement(Agreement("c", carried_from=path.stem), {"text": "theirs"}))
+    what = plan(folder, ANNA)
+    assert what.mentioned == (other.stem,)
+    assert what.linked == (other.stem,)
+    forget(what)
+    assert "anna DE vries was there" in other.read_text("utf-8")
+
+
+def test_what_may_keep_older_versions_is_told(folder: Path) -> None:
+    begun(folder)
+    (folder / ".stversions").mkdir()
+    (folder.parent / ".git").mkdir()
+    assert {path.name for path in plan(folder, ANNA).around} == {".stversions", ".git"}

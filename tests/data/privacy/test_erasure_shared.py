@@ -1,0 +1,113 @@
+"""Forgetting where a conversation is shared: one's own goes, the other's stays, and it is told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import StoreError
+from ....data.maintenance.lock import lock
+from ....data.model.remote_address import Where
+from ....data.privacy.erasure import forget, plan
+from ....data.session.session import Session
+from ....data.storage.encryption import keyring
+from ....data.storage.siblings import private_path
+from ....data.sync.hosts import Here
+from ....data.sync.membership import offer
+from ...support.conversations.copies import files
+from ...support.conversations.erased import ANNA, begun, traces
+from ...support.conversations.lock_keys import Key
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "nb"
+
+
+@pytest.fixture
+def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    place = tmp_path / "shared"
+    place.mkdir()
+    place.chmod(0o1777)
+    monkeypatch.setenv("AFSPRAAK_SHARED", str(place))
+    yield place
+
+
+def test_a_shared_folder_of_ones_own_goes(folder: Path, shared: Path) -> None:
+    path = begun(folder)
+    try:
+        offer(path, "nobody", Here())
+    except StoreError as error:  # a file system that cannot let in one person
+        pytest.skip(str(error))
+    assert traces([ANNA], [shared])
+    what = plan(folder, ANNA)
+    assert len(what.shared) == 1
+    forget(what)
+    assert list(shared.iterdir()) == []
+
+
+def test_a_shared_folder_that_nothing_refers_to_any_more_goes(folder: Path, shared: Path) -> None:
+    path = begun(folder)
+    try:
+        offer(path, "nobody", Here())
+    except StoreError as error:  # a file system that cannot let in one person
+        pytest.skip(str(error))
+    private_path(path).unlink()
+    forget(plan(folder, ANNA))
+    assert list(shared.iterdir()) == []
+
+
+def test_a_share_of_a_conversation_that_no_key_opens_goes(
+    folder: Path, shared: Path, jan: Key
+) -> None:
+    path = begun(folder)
+    begun(folder, title="another talk")
+    try:
+        offer(path, "nobody", Here())
+    except StoreError as error:  # a file system that cannot let in one person
+        pytest.skip(str(error))
+    jan.only()
+    lock(path, [jan.public])
+    private_path(path).unlink(missing_ok=True)
+    keyring.use()
+    forget(plan(folder, ANNA))
+    assert list(shared.iterdir()) == []
+    assert files(folder) == {}
+
+
+def test_ones_own_logs_leave_anothers_folder(
+    folder: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = shared / "afspraak-theirs"
+    theirs.mkdir()
+    (theirs / "root.1.afl").write_bytes(b"mine")
+    (theirs / "anna.1.afl").write_bytes(b"hers")
+    if os.geteuid() == 0:
+        os.chown(theirs / "anna.1.afl", 12345, 12345)
+        os.chown(theirs, 12345, 12345)
+    else:
+        pytest.skip("only root can make what is another's")
+    path = begun(folder)
+    with closing(Session.open(path)) as session:
+        session.share_in(Where("", str(theirs)))
+    done = forget(plan(folder, ANNA))
+    assert [one.name for one in theirs.iterdir()] == ["anna.1.afl"]
+    assert len(done.remains) == 1
+    assert "belongs to the other" in done.remains[0]
+
+
+def test_a_machine_that_cannot_be_reached_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFSPRAAK_SSH", "/bin/false")
+    path = begun(folder)
+    with closing(Session.open(path)) as session:
+        session.share_in(Where("box", "/var/tmp/afspraak-1"))
+    done = forget(plan(folder, ANNA))
+    assert len(done.remains) == 1
+    assert "box" in done.remains[0]
+    assert files(folder) == {}

@@ -1,0 +1,175 @@
+"""What is told about a person: all of it, readable, and none of it more than text."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from ....data.i18n.catalogue import LANGUAGES, speak
+from ....data.model.conversation import Agreement
+from ....data.model.edits import AddAgreement, Answer, Change, Delete, Rate, Write
+from ....data.privacy.subject_access import about
+from ....data.privacy.subject_access_report import about_json, about_markdown
+from ....data.session.session import Session
+from ....data.system.paths import index_file
+from ....data.text.markdown import foreign, headings, parse
+from ...support.conversations.copies import files
+from ...support.conversations.erased import ANNA, PIET, begun, crowded
+
+HOSTILE = "[x](http://x) <b>`_*|# \x1b]52;c;eA==\x07\u202e\u200b & ~ \\"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "nb"
+
+
+def test_all_words_are_told_with_who_wrote_them(folder: Path) -> None:
+    crowded(folder, "zq")
+    text = about_markdown(about(folder, ANNA))
+    for name in ("note", "gone", "agreed", "shared", "private", "progress", "remark", "title",
+                 "killed", "conflict"):  # fmt: skip
+        assert f"zq{name}qzqzqz" in text, name
+    assert "Words (Anna de Vries): zqsharedqzqzqz" in text
+    assert "annav" in text
+    private = text.partition("### Private preparation")[2].partition("###")[0]
+    assert "zqprivateqzqzqz" in private
+    assert "never saw it" in private
+    assert "conversation:" not in private, "by what it is linked to its conversation means nothing"
+    assert "zqprivateqzqzqz" not in text.partition("### Private preparation")[0]
+
+
+def test_all_places_are_told(folder: Path) -> None:
+    crowded(folder, "zq")
+    told = about(folder, ANNA)
+    listed = {str(one.path.relative_to(folder)) for talk in told.talks for one in talk.files}
+    assert listed == set(files(folder))
+    whats = {one.what for talk in told.talks for one in talk.files}
+    assert whats == {"conversation", "previous", "private", "journal", "damaged", "temporary"}
+    assert told.indexed > 0
+    text = about_markdown(told)
+    assert str(index_file(folder)) in text.replace("\\", "")
+    assert str(folder.parent / "minutes.md") in text.replace("\\", "")
+    assert "still as it was written" in text
+
+
+def test_nothing_is_changed_by_looking(folder: Path) -> None:
+    crowded(folder, "zq")
+    before = files(folder)
+    about_markdown(about(folder, ANNA))
+    assert files(folder) == before
+
+
+def test_rows_that_were_removed_are_told_as_such(folder: Path) -> None:
+    path = begun(folder)
+    with closing(Session.open(path)) as session:
+        session.do(AddAgreement(Agreement("a", order="a"), {"text": "taken away"}))
+        session.do(Delete("agreement", "a"))
+    text = about_markdown(about(folder, ANNA))
+    assert "taken away" in text.partition("### Removed")[2]
+    assert "taken away" not in text.partition("### Removed")[0]
+
+
+def test_what_was_typed_and_removed_or_said_otherwise_before_is_told(folder: Path) -> None:
+    path = begun(folder)
+    with closing(Session.open(path, clock=lambda: datetime(2026, 1, 1, 10))) as session:  # noqa: DTZ001
+        session.do(AddAgreement(Agreement("a", order="a"), {"text": "first wording"}))
+        session.do(Write(0, 0, "first words\n"))
+    with closing(Session.open(path)) as session:
+        session.do(Change("agreement", "a", {"text": "second wording"}))
+        session.do(Write(0, 12, "", True))
+        session.do(Write(0, 0, "between two saves\n"))
+        session.do(Write(0, 18, "", True))
+    told = about_markdown(about(folder, ANNA))
+    present, _, removed = told.partition("### Removed")
+    assert "second wording" in present
+    for text in ("first wording", "first words", "between two saves"):
+        assert text in removed and text not in present, text
+
+
+def test_others_are_left_out_and_mentions_are_named(folder: Path) -> None:
+    begun(folder)
+    other = begun(folder, PIET, title="secret of Piet")
+    with closing(Session.open(other)) as session:
+        session.do(Write(0, 0, "with Anna de Vries\n"))
+    told = about(folder, ANNA)
+    text = about_markdown(told)
+    assert "secret of Piet" not in text
+    assert told.mentioned == (other.stem,)
+    assert other.stem in text.replace("\\", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_is_data(folder: Path, language: str) -> None:
+    speak(language)
+    path = begun(folder, title=HOSTILE)
+    with closing(Session.open(path)) as session:
+        item = session.conversation.checklist[0].id
+        session.do(Write(0, 0, f"# {HOSTILE}\n- [ ] {HOSTILE}\n"))
+        session.do(
+            AddAgreement(Agreement("a", order="a"), {"text": HOSTILE, "steps": f"1. {HOSTILE}"})
+        )
+        session.do(Answer(item, "employee", f"{HOSTILE}\n## {HOSTILE}"))
+        session.do(Answer(item, "manager", HOSTILE, private=True))
+        session.do(Change("partner", "employee", {"login": HOSTILE}))
+        session.do(Rate(session.conversation.checklist[7].id, "employee", "growing"))
+    told = about(folder, ANNA)
+    text = about_markdown(told)
+    assert not [letter for letter in text if ord(letter) < 32 and letter != "\n"]
+    assert "\u202e" not in text and "\u200b" not in text
+    tokens = parse(text)
+    assert not foreign(tokens)
+    assert len([one for one in headings(tokens) if one.level <= 2]) == 3
+    data = json.dumps(about_json(told), ensure_ascii=False)
+    assert "\x1b" not in json.loads(data)["conversations"][0]["notes"][0]["text"]
+    assert "\u202e" not in data
+
+
+def test_what_came_in_unclean_is_told_clean(folder: Path) -> None:
+    begun(folder)
+    told = about(folder, ANNA)
+    dirty = (("employee", HOSTILE),)
+    (talk,) = told.talks
+    talk = replace(talk, notes=dirty, gone=dirty, fields={"header/-/title": HOSTILE})
+    talk = replace(talk, private={"item/i/remark/manager": HOSTILE}, earlier={"a/b/c": (HOSTILE,)})
+    told = replace(told, talks=(talk,))
+    for text in (about_markdown(told), json.dumps(about_json(told), ensure_ascii=False)):
+        assert not {"\x1b", "\x07", "\u202e"} & set(text)
+        assert "\\u001b" not in text
+
+
+def test_no_label_is_missing(folder: Path) -> None:
+    """Every attribute that a row may have is told in words, in both languages."""
+    from dataclasses import fields
+
+    from ....data.i18n.catalogue import catalogue
+    from ....data.model.conversation import Approval, ChecklistItem, Header, Partner, Progress
+
+    rows = (Header, Partner, ChecklistItem, Agreement, Progress, Approval)
+    names = {one.name for row in rows for one in fields(row)} - {"id", "order", "parts", "own"}
+    names = names - {"remarks", "ratings", "progress"} | {"remark", "rating", "shared_in"}
+    for language in LANGUAGES:
+        words = catalogue(language)
+        assert [
+            n for n in names if f"about.field.{n}" not in words and f"minutes.{n}" not in words
+        ] == []
+
+
+def test_what_cannot_be_read_is_told(folder: Path) -> None:
+    path = begun(folder)
+    begun(folder)
+    with closing(Session.open(path)) as session:
+        session.do(Write(0, 0, "earlier words\n"))
+    with closing(Session.open(path)) as session:
+        session.do(Write(0, 0, "later words\n"))
+    path.write_text("not json", "utf-8")
+    (folder / "other.json").write_text("not json", "utf-8")
+    told = about(folder, ANNA)
+    assert ["not JSON" in talk.fault for talk in told.talks] == [True, False]
+    assert "earlier words" in about_markdown(told), "of the previous copy"
+    assert "other.json" in told.unread[0]

@@ -1,0 +1,261 @@
+"""Who entered a stance: what is entered for somebody is theirs once they give it themselves."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ....data.approval.content_digest import content
+from ....data.approval.status import Standing, approval_line, standings
+from ....data.crdt.replica import Replica
+from ....data.errors import UsageError
+from ....data.exchange.import_file import read_conversation
+from ....data.exchange.import_tasks import Writer
+from ....data.exchange.json_format import plain
+from ....data.i18n.catalogue import LANGUAGES, speak
+from ....data.maintenance.check import check_file
+from ....data.minutes.writer import checked_minutes
+from ....data.model.conversation import Approval, Stance
+from ....data.model.edits import Approve, Change
+from ....data.model.fields import Value, field_key
+from ....data.session.approval_entry import enter, how_to_confirm, take_back
+from ....data.session.session import Session
+from ....data.sync.merge_file import merge
+from ....data.system.user import login_name
+from ...support.conversations.copies import copied, done
+from ...support.conversations.notebooks import summarise
+from ...support.logins import log_in_as
+
+
+@pytest.fixture
+def session(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """Jan's session; Anna's login is not known."""
+    speak("en")
+    log_in_as(monkeypatch, "jan")
+    session = Session.open(path)
+    session.i_am("manager")
+    yield session
+    session.close()
+
+
+def say(session: Session, partner: str, stance: Stance = "agreed", remark: str = "") -> None:
+    now = content(session.fields, session.notes.note_lines())
+    session.do(enter(session, partner, now, stance, remark))
+
+
+def stand(session: Session) -> tuple[Standing, ...]:
+    return standings(session.conversation, session.fields, session.notes.note_lines())
+
+
+def hers(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
+    """Anna's session of a copy, at a terminal of her own where her login is a new one."""
+    session.save()
+    log_in_as(monkeypatch, "avries")
+    own = Session.open(copied(session.path, "../hers.json"))
+    own.i_am("employee")
+    return own
+
+
+def test_what_one_enters_for_the_other_counts_once_they_give_it(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(session, "manager")
+    say(session, "employee")
+    assert [one.agrees for one in stand(session)] == [True, False]
+    assert [one.holds for one in stand(session)] == [True, True]
+    assert approval_line(stand(session)) == (
+        "approved by JB · approved by AV (entered by jan)",
+        "approved by JB · AV: entered by jan",
+        "AV: entered by jan",
+    )
+    assert "entered by jan and not confirmed yet" in stand(session)[1].words(None)
+    assert "Anna de Vries confirms it" in how_to_confirm(session, "employee")
+    assert how_to_confirm(session, "manager") == ""
+    anna = hers(session, monkeypatch)
+    say(anna, "employee")
+    anna.save()
+    assert merge(session.path, anna.path).standing
+    merged = Session.look(session.path)
+    assert approval_line(stand(merged)) == ("approved by both",)
+    assert [one.entered_by for one in merged.conversation.approvals] == ["avries", "jan"]
+    anna.close()
+
+
+def test_it_is_told_in_the_file_lists_check_and_json(session: Session) -> None:
+    say(session, "manager")
+    say(session, "employee", "agreed", "fine")
+    session.save()
+    tables = json.loads(session.path.read_text(encoding="utf-8"))
+    rows = {row["id"]: row for row in tables["approvals"].values()}
+    assert (rows["employee"]["entered_by"], rows["employee"]["own"]) == ("jan", False)
+    assert (rows["manager"]["entered_by"], rows["manager"]["own"]) == ("jan", True)
+    assert summarise(session.path).approved == ("manager",)
+    assert any("entered by jan" in line for line in check_file(session.path).standing)
+    told = plain(session.conversation, "anna")["approvals"]
+    assert {one["partner"]: one["entered_by"] for one in told} == {"employee": "jan", "manager": ""}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_minutes_tell_it_and_are_read_back(session: Session, language: str) -> None:
+    say(session, "manager", "disagreed")
+    say(session, "employee", "seen", "with a remark")
+    session.do(Change("header", values={"language": language}))
+    text = checked_minutes(session.complete())
+    word = "entered by jan" if language == "en" else "ingevoerd door jan"
+    assert text.count(word) == 1
+    imported = read_conversation(text, "talk.md", Writer("manager", "Jan"), "en")
+    assert checked_minutes(imported.conversation) == text
+    back = {one.partner: one for one in imported.conversation.approvals}
+    assert (back["employee"].entered_for, back["employee"].stance) == ("jan", "seen")
+    assert (back["manager"].entered_for, back["manager"].stance) == ("", "disagreed")
+
+
+def test_a_guest_at_the_keyboard_enters_it_by_the_owners_login(session: Session) -> None:
+    session.writer = "employee"
+    say(session, "employee")
+    (given,) = session.conversation.approvals
+    assert (given.entered_by, given.own) == ("jan", False)
+    # Nor does the owner approve while somebody else has the keyboard.
+    say(session, "manager")
+    assert session.conversation.approval("manager").entered_for == "jan"  # type: ignore[union-attr]
+
+
+def test_nobody_replaces_what_a_partner_said_at_their_own_terminal(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = hers(session, monkeypatch)
+    say(anna, "employee", "disagreed", "too much")
+    anna.close()
+    merge(session.path, anna.path)
+    log_in_as(monkeypatch, "jan")
+    jan = Session.open(session.path)
+    with pytest.raises(UsageError, match="Only Anna can change this"):
+        say(jan, "employee")
+    with pytest.raises(UsageError, match="Only Anna can change this"):
+        take_back(jan, "employee")
+    assert jan.conversation.approval("employee").remark == "too much"  # type: ignore[union-attr]
+    say(jan, "manager")
+    jan.do(take_back(jan, "manager"))
+    jan.close()
+
+
+def test_of_two_copies_her_own_stance_stays_before_a_later_one_entered_for_her(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = hers(session, monkeypatch)
+    say(anna, "employee", "disagreed", "too much")
+    anna.close()
+    log_in_as(monkeypatch, "jan")
+    monkeypatch.setattr(
+        "afspraak.data.session.approval_entry.utc_now", lambda: "2999-01-01T00:00:00+00:00"
+    )
+    say(session, "employee")
+    session.save()
+    merge(session.path, anna.path)
+    given = Session.look(session.path).conversation.approval("employee")
+    assert given is not None
+    assert (given.stance, given.remark, given.own) == ("disagreed", "too much", True)
+
+
+def test_an_approval_of_before_keeps_its_meaning(path: Path) -> None:
+    session = Session.open(path)
+    now = content(session.fields, session.notes.note_lines())
+    session.close()
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    tables["approvals"] = {
+        str(number): {
+            "id": role, "stance": "agreed", "digest": now.digest, "at": "2026-12-03T10:00:00+00:00",
+        }
+        for number, role in enumerate(("manager", "employee"), 1)
+    }  # fmt: skip
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    opened = Session.open(path)
+    assert field_key("approval", "manager", "entered_by") not in opened.fields
+    assert all(one.agrees for one in stand(opened))
+    assert "entered" not in checked_minutes(opened.complete())
+    assert summarise(path).approved == ("employee", "manager")
+    opened.close()
+
+
+def test_nobody_knows_who_i_am_so_nothing_counts_as_mine(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(path)
+    log_in_as(monkeypatch, "eva")
+    session = Session.open(path)
+    assert session.me is None
+    with pytest.raises(UsageError, match="Jan Bakker / Anna de Vries"):
+        session.known_partner()
+    say(session, "employee")
+    assert session.conversation.approval("employee").entered_for == "eva"  # type: ignore[union-attr]
+    session.close()
+
+
+def test_a_login_is_recorded_as_it_is(session: Session) -> None:
+    say(session, "manager")
+    assert session.conversation.approval("manager").entered_by == login_name()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("clients", [(5, 9), (9, 5)])
+def test_of_two_stances_given_at_the_same_time_one_stays_whole_on_both_sides(
+    clients: tuple[int, int],
+) -> None:
+    def stated(stance: Stance, at: str, by: str, *, own: bool) -> Mapping[str, Value]:
+        told = Approval("employee", "d" * 64, at, stance, "", "{}", by, own)
+        return Approve(told).fields()
+
+    jan, anna = (Replica(client) for client in clients)
+    jan.edit((), stated("agreed", "1", "jan", own=False))
+    anna.apply(jan.document())
+    given = [
+        stated("disagreed", "2", "jan", own=False),
+        stated("agreed", "3", "avries", own=True),
+    ]
+    updates = [one.edit((), said)[1] for one, said in zip((jan, anna), given, strict=True)]
+    anna.apply(updates[0])
+    jan.apply(updates[1])
+    assert jan.fields == anna.fields
+    assert dict(jan.fields) in [dict(one) for one in given]
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_what_she_says_herself_outlives_what_is_entered_for_her_meanwhile(
+    session: Session, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    for _ in range(times):  # which of the two the document keeps goes by their client numbers
+        say(session, "employee", "seen")
+        anna = hers(session, monkeypatch)
+        say(anna, "employee", "agreed", "well said")
+        log_in_as(monkeypatch, "jan")
+        say(session, "employee", "disagreed")
+        anna.receive(session.since(anna.state))
+        session.receive(anna.since(session.state))
+        for one in (anna, session):
+            given = one.conversation.approval("employee")
+            assert given is not None
+            assert (given.stance, given.remark, given.own) == ("agreed", "well said", True)
+        anna.do(take_back(anna, "employee"))
+        session.receive(anna.since(session.state))
+        assert session.conversation.approval("employee") is None
+        anna.close()
+        anna.path.unlink()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
+def test_root_in_the_notebook_of_another_does_not_speak_for_its_owner(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.save()
+    os.chown(session.path, 65534, 65534)
+    log_in_as(monkeypatch, "root")
+    with closing(Session.open(session.path)) as root:
+        assert root.me == "manager"
+        say(root, "manager")
+        given = root.conversation.approval("manager")
+    assert given is not None
+    assert (given.entered_for, given.own) == ("root", False)

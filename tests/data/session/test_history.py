@@ -1,0 +1,267 @@
+"""The moments of a conversation: kept with its saves, few, small, and harmless where they lie."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ....data.crdt.replica import Replica
+from ....data.crdt.snapshot import State, encoded
+from ....data.model.conversation import NoteLine
+from ....data.model.edits import Answer, Tick, Write
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.history import History, initials
+from ....data.session.session import Session
+from ....data.storage.checkpoints import MOST, Moments
+from ....data.storage.conversation_file import ConversationFile
+from ....data.storage.json_storage import DurableStorage
+from ....data.storage.siblings import private_path
+from ....data.storage.tables import digest
+
+
+class Clock:
+    """A wall clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 12, 3, 14, 0)  # noqa: DTZ001 - a wall clock
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **span: int) -> None:
+        self.now += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def session(tmp_path: Path, clock: Clock) -> Session:
+    beginning = Beginning("manager", "Jan Bakker", "Anna de Vries", language="en")
+    path = tmp_path / "nb" / "anna.json"
+    return Session.begin(path, begin(beginning), me="manager", clock=clock)
+
+
+def _write(session: Session, text: str, start: int | None = None, gone: int = 0) -> None:
+    session.do(Write(len(session.notes) if start is None else start, gone, text))
+
+
+def _sync(session: Session) -> dict[str, Any]:
+    return json.loads(session.path.read_text("utf-8"))["_sync"]["1"]  # type: ignore[no-any-return]
+
+
+def _texts(history: History) -> list[str]:
+    return ["\n".join(line.text for line in history.lines(n)) for n in range(len(history))]
+
+
+def test_a_moment_is_kept_with_a_save_and_shown_as_it_was(session: Session, clock: Clock) -> None:
+    start = session.notes.text
+    _write(session, "first line\n")
+    clock.pass_by(minutes=5)
+    session.save()
+    session.writer = "employee"
+    _write(session, "second")
+    clock.pass_by(minutes=5)
+    session.save()
+    first = session.notes.text.index("first line")
+    _write(session, "", first, len("first line\n"))
+    history = session.history()
+    assert _texts(history)[1:] == [
+        f"{start}first line\n",
+        f"{start}first line\nsecond",
+        f"{start}second",
+    ]
+    assert [history.at(n) for n in range(4)] == [
+        *(datetime(2026, 12, 3, 14, minute).astimezone(UTC) for minute in (0, 5, 10)),
+        None,
+    ]
+    told = [[(c.came, c.line) for c in history.changed(n)] for n in range(1, 4)]
+    jan, anna = NoteLine("first line", "manager"), NoteLine("second", "employee")
+    assert told == [[(True, jan)], [(True, anna)], [(False, jan)]]
+    assert initials(history.changed(2), session.conversation) == ["AV"]
+    clock.pass_by(minutes=5)
+    session.close()
+    reopened = Session.open(session.path, clock=clock).history()
+    assert _texts(reopened) == _texts(history)
+    assert reopened.at(3) is not None, "now was saved at closing"
+
+
+def test_of_a_minute_the_last_save_is_kept_and_none_without_new_notes(
+    session: Session, clock: Clock
+) -> None:
+    clock.pass_by(minutes=1)
+    for letter in "abc":
+        _write(session, letter)
+        clock.pass_by(seconds=10)
+        session.save()
+    before = _sync(session)["moments"]
+    assert len(before) == 2
+    clock.pass_by(minutes=9)
+    item = session.conversation.checklist[0]
+    session.do(Tick(item.id, "done"))
+    session.save()
+    assert _sync(session)["moments"] == before
+    assert _texts(session.history())[-1].endswith("abc")
+
+
+def test_a_private_file_has_none(session: Session, clock: Clock) -> None:
+    item = session.conversation.checklist[0].id
+    session.do(Answer(item, "manager", "for me alone", private=True))
+    session.close()
+    assert "moments" not in private_path(session.path).read_text("utf-8")
+
+
+def test_they_stay_few_and_small_and_older_ones_are_further_apart(
+    session: Session, clock: Clock
+) -> None:
+    for number in range(3 * MOST):
+        _write(session, f"line {number}\n")
+        _write(session, "", 0, 1)
+        clock.pass_by(minutes=1)
+        session.save()
+    moments = _sync(session)["moments"]
+    assert len(moments) == MOST
+    assert sum(len(text) for text in moments.values()) / MOST < 60
+    times = [datetime.fromisoformat(at).timestamp() for at in moments]
+    assert times == sorted(times)
+    gaps = [later - at for at, later in pairwise(times)]
+    assert max(gaps[-10:]) <= 60 < min(gaps[:10])
+    history = session.history()
+    for place in range(len(history)):
+        at = history.at(place)
+        assert at is not None
+        line = round((at - history.at(0)).total_seconds()) // 60 - 1  # type: ignore[operator]
+        assert place == 0 or history.lines(place)[-2].text.endswith(f"line {line}")
+
+
+def test_what_is_no_moment_of_this_document_is_passed_over(session: Session, clock: Clock) -> None:
+    clock.pass_by(minutes=1)
+    _write(session, "héé")
+    session.save()
+    session.close()
+    good = _sync(session)["moments"]
+    storage = DurableStorage(session.path)
+    tables = storage.read()
+    assert tables is not None
+    row = tables["_sync"]["1"]
+    client = session._shared.replica.client
+    elsewhere = base64.b64encode(encoded(State({12345: 9, client: 10**6}))).decode()
+    row["moments"] = {
+        "": "", "yesterday": "AAA=", "2026-12-03T14:00:30": "AAA=", "2026-12-03T13:01:00Z": "!",
+        "0001-01-01T00:00:00Z": "AAA=", "2026-12-01T13:00:00Z": elsewhere,
+        "2026-12-02T13:00:00Z": base64.b64encode(b"\x80" * 5000).decode(),
+        "2026-12-02T14:00:00Z": 7, **good,
+    }  # fmt: skip
+    assert row["digest"] == digest(tables), "moments are no part of it"
+    storage.write(tables)
+    reopened = Session.open(session.path, clock=clock)
+    assert _texts(reopened.history()) == _texts(session.history())
+    for letter in "yz":
+        clock.pass_by(minutes=1)
+        _write(reopened, letter)
+        reopened.save()
+    texts = _texts(session.history())
+    assert _texts(reopened.history()) == [*texts, f"{texts[-1]}y", f"{texts[-1]}yz"]
+    assert elsewhere not in _sync(reopened)["moments"].values(), "saving let go of it"
+    reopened.close()
+    storage = DurableStorage(session.path)
+    tables = storage.read()
+    assert tables is not None
+    row = tables["_sync"]["1"]
+    nonsense: tuple[Any, ...] = (None, [], "x", {"a": {}}, 5)
+    for told in nonsense:
+        row["moments"] = told
+        storage.write(tables)
+        assert _texts(Session.look(session.path).history()) == [reopened.notes.text]
+
+
+def test_a_moment_can_lie_anywhere_and_no_screen_hears_the_library_complain(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    replica = Replica(7)
+    for place, letter in enumerate("a😀bé"):
+        replica.edit([], {"item/a/state": place})
+        replica.apply(b"\x00\x00")
+        _type(replica, place, letter)
+    clock = 0
+    for clock in range(30):
+        for gone in ({}, {7: ((1, 99),)}, {5: ((0, 3),)}):
+            moments = Moments()
+            at = datetime(2026, 12, 3, 14, 0, tzinfo=UTC)
+            moments.add(at, encoded(State({7: clock} if clock else {}, gone)))
+            history = History(replica, moments)
+            assert history.lines(len(history) - 1) == (NoteLine("a😀bé", "m"),)
+            history.changed(0)
+    assert capfd.readouterr() == ("", "")
+
+
+def _type(replica: Replica, place: int, letter: str) -> None:
+    from ....data.text.splice import Splice
+
+    replica.edit([Splice(place, 0, letter, "m")], boundary=False)
+
+
+def test_two_copies_of_a_file_show_the_moments_of_both(session: Session, clock: Clock) -> None:
+    session.close()
+    one = Session.open(session.path, clock=clock)
+    other = Session.open(session.path, clock=clock)
+    clock.pass_by(minutes=3)
+    _write(one, "one")
+    one.save()
+    clock.pass_by(minutes=3)
+    _write(other, "other\n", 0)
+    other.save()  # takes in what the file holds by now
+    history = other.history()
+    start = session.notes.text
+    assert _texts(history) == [start, f"{start}one", f"other\n{start}one"]
+
+
+def test_a_file_without_moments_and_a_document_with_a_gap_know_only_now(
+    session: Session, tmp_path: Path
+) -> None:
+    replica, early = Replica(3), Replica(4)
+    updates = [early.edit([], {"item/a/state": n})[1] for n in range(2)]
+    _type(replica, 0, "x")
+    moments = Moments()
+    moments.add(datetime(2026, 12, 3, tzinfo=UTC), encoded(State({3: 1})))
+    replica.apply(updates[1])
+    assert not replica.whole
+    assert _texts(History(replica, Moments())) == ["x"]
+    assert _texts(History(replica, moments))[-1] == "x"
+    file = ConversationFile(session.path)
+    file.load()
+    assert len(file.moments) == 1
+
+
+def test_lines_are_harmless_to_show() -> None:
+    replica = Replica(7)
+    _type(replica, 0, "\x1b]52;c;x\x07\u202e\x85b")
+    (line,) = History(replica, Moments()).lines(0)
+    assert line.text == "␛]52;c;x␇\ufffd b"
+
+
+def test_a_clock_that_was_wrong_costs_only_its_own_moments(session: Session, clock: Clock) -> None:
+    start = session.notes.text
+    clock.pass_by(minutes=5)
+    _write(session, "a")
+    session.save()
+    clock.pass_by(days=900)
+    _write(session, "b")
+    session.save()
+    clock.pass_by(days=-900)
+    for letter in "cd":
+        clock.pass_by(minutes=5)
+        _write(session, letter)
+        session.save()
+    history = session.history()
+    assert _texts(history) == [start, f"{start}a", f"{start}abc", f"{start}abcd"]
+    times = [history.at(n) for n in range(4)]
+    assert times == [datetime(2026, 12, 3, 14, minute).astimezone(UTC) for minute in (0, 5, 10, 15)]

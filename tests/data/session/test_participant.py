@@ -1,0 +1,79 @@
+"""Which partner of a conversation is at this terminal: by evidence, never by elimination."""
+
+from __future__ import annotations
+
+import pytest
+
+from ....data.model.conversation import Conversation, Header, Partner
+from ....data.session.participant import proven, recognise
+from ....data.system.user import call_me, login_name
+from ...support.logins import log_in_as
+
+ME = login_name()
+MINE = {"partner/employee/login": ME}
+
+
+def talk(manager: str, employee: str, *names: str) -> Conversation:
+    one, other = names or ("Jan Bakker", "Anna de Vries")
+    partners = (
+        Partner("manager", one, "manager", manager),
+        Partner("employee", other, "employee", employee),
+    )
+    return Conversation(Header(), partners=partners)
+
+
+@pytest.mark.parametrize(
+    ("manager", "employee", "private", "login", "me"),
+    [
+        (ME, "anna", {}, "", "manager"),
+        ("jan", ME, {}, "", "employee"),
+        # That she has no login yet, or another one, does not make her the one who sits here.
+        ("jan", "", {}, "", None),
+        ("", "", {}, "", None),
+        ("jan", "anna", {}, "", None),
+        ("jan", "anna", {}, "eva", None),
+        # She has another login name here than where it is shared.
+        ("jan", "anna", {}, "anna", "employee"),
+        ("jan", "anna", MINE, "", "employee"),
+        # Both have the same login name, each on a machine of their own.
+        (ME, "", MINE, "", "employee"),
+        (ME, ME, MINE, "", "employee"),
+        (ME, ME, {}, "", None),
+    ],
+)
+def test_a_partner_is_recognised_by_private_file_or_login(
+    manager: str, employee: str, private: dict[str, str], login: str, me: str | None
+) -> None:
+    assert recognise(talk(manager, employee), private, login) == me
+
+
+@pytest.mark.parametrize(
+    ("settings", "system", "me"),
+    [
+        ("Anna de Vries", "", "employee"),
+        ("", "Anna de Vries,,,", "employee"),
+        (" anna  DE vries", "Jan Bakker", "employee"),
+        ("Anna", "", None),
+        ("", "", None),
+    ],
+)
+def test_a_partner_is_recognised_by_name(
+    monkeypatch: pytest.MonkeyPatch, settings: str, system: str, me: str | None
+) -> None:
+    log_in_as(monkeypatch, "eva", system)
+    call_me(settings)
+    assert recognise(talk("jan", "anna"), {}) == me
+    # A login says more than a name.
+    assert recognise(talk("eva", "anna"), {}) == "manager"
+
+
+def test_a_name_that_both_have_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    log_in_as(monkeypatch, "eva", "Sam Smit")
+    assert recognise(talk("jan", "anna", "Sam Smit", "Sam Smit"), {}) is None
+    assert recognise(talk("", "", "", ""), {}) is None
+
+
+def test_with_one_partner_alone_nothing_is_asked_and_nothing_proven() -> None:
+    alone = Conversation(Header(), partners=(Partner("employee", "Anna", "employee", "anna"),))
+    assert recognise(alone, {}) == "employee"
+    assert proven(alone, {}) is None

@@ -1,0 +1,266 @@
+"""The session: one path down, one notice up, and nothing lost on the way to disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from ....data.crdt.replica import Replica
+from ....data.errors import StoreError
+from ....data.model.changes import Changes
+from ....data.model.conversation import Agreement
+from ....data.model.edits import AddAgreement, Answer, Delete, Tick, Write
+from ....data.notebook.notebook import Notebook
+from ....data.session.session import Notice, Session
+from ....data.storage.autosave import BUSY_SECONDS, Kept, Schedule
+from ....data.storage.conversation_file import ConversationFile
+from ....data.storage.durable_replica import Keeper
+from ....data.storage.journal.journal import Journal, read_journals
+from ....data.storage.siblings import journal_folder, private_path
+from ....data.text.splice import Splice
+from ..conftest import clock
+
+
+def _let_go(session: Session) -> None:
+    """What the system does for a process that was killed: its files are closed, nothing else."""
+    journal = session._shared._journal
+    assert journal is not None
+    journal.close(remove=False)
+
+
+def _item(session: Session, number: int = 0) -> str:
+    return session.conversation.checklist[number].id
+
+
+def test_what_was_done_is_there_at_the_next_opening(path: Path) -> None:
+    session = Session.open(path, clock=clock)
+    item = _item(session)
+    session.do(Tick(item, "done"))
+    session.do(Write(0, 0, "Ë 😀 e\u0301 中文 שלום\r\nregel twee\u2028regel drie"))
+    session.do(AddAgreement(Agreement("a1", order="V"), {"text": "Draaiboek", "owner": "Anna"}))
+    session.do(Answer(item, "manager", "Gedeeld\nantwoord"))
+    session.close()
+
+    again = Session.open(path, clock=clock)
+    assert again.conversation.item(item).state == "done"  # type: ignore[union-attr]
+    assert again.conversation.item(item).remarks == {"manager": "Gedeeld\nantwoord"}  # type: ignore[union-attr]
+    assert again.notes.lines[:3] == [
+        "Ë 😀 e\u0301 中文 שלום",
+        "regel twee",
+        "regel drie## Terugblik",
+    ]
+    assert again.notes.author(0) == "manager"
+    assert [a.text for a in again.conversation.agreements] == ["Draaiboek"]
+    assert again.recovered == 0
+
+
+def test_a_killed_session_loses_nothing_that_was_told(path: Path) -> None:
+    session = Session.open(path)
+    for number, letter in enumerate("niets gaat verloren"):
+        session.do(Write(number, 0, letter, boundary=False))
+    session.do(Tick(_item(session), "parked"))
+    _let_go(session)
+
+    again = Session.open(path)
+    assert again.notes.lines[0].startswith("niets gaat verloren")
+    assert again.conversation.checklist[0].state == "parked"
+    assert again.recovered == 20
+    again.close()
+    assert not journal_folder(path).exists()
+    assert Session.open(path).recovered == 0
+
+
+def test_two_sessions_on_one_file_both_keep_their_work(path: Path) -> None:
+    first, second = Session.open(path), Session.open(path)
+    first.do(Write(0, 0, "van de een. "))
+    second.do(Write(0, 0, "van de ander. "))
+    first.do(Tick(_item(first, 0), "done"))
+    second.do(Tick(_item(second, 1), "done"))
+    first.close()
+    second.close()
+    final = Session.open(path)
+    assert "van de een. " in final.notes.text
+    assert "van de ander. " in final.notes.text
+    assert [i.state for i in final.conversation.checklist[:2]] == ["done", "done"]
+
+
+def test_undo_is_one_history_over_all_panes_and_both_files(path: Path) -> None:
+    session = Session.open(path)
+    item = _item(session)
+    session.do(Write(0, 0, "tekst"))
+    session.do(Tick(item, "done"))
+    session.do(Answer(item, "manager", "alleen voor mij", private=True))
+    session.do(AddAgreement(Agreement("a1", order="V"), {"text": "Afspraak"}))
+    session.do(Delete("agreement", "a1"))
+
+    assert session.undo()
+    assert [a.text for a in session.conversation.agreements] == ["Afspraak"]
+    assert session.undo()
+    assert session.conversation.agreements == ()
+    assert session.private_answers() == {item: "alleen voor mij"}
+    assert session.undo()
+    assert session.private_answers() == {}
+    assert session.undo()
+    assert session.conversation.item(item).state == "open"  # type: ignore[union-attr]
+    assert session.undo()
+    assert not session.notes.text.startswith("tekst")
+    assert not session.undo()
+    for _ in range(5):
+        assert session.redo()
+    assert not session.redo()
+    assert session.notes.text.startswith("tekst")
+    assert session.private_answers() == {item: "alleen voor mij"}
+    assert session.conversation.agreements == ()
+
+
+def test_what_is_private_stays_in_its_own_file(path: Path) -> None:
+    session = Session.open(path)
+    secret = "dit blijft van mij"
+    session.do(Answer(_item(session), "manager", secret, private=True))
+    session.close()
+    assert secret not in path.read_text(encoding="utf-8")
+    own = private_path(path)
+    assert secret in own.read_text(encoding="utf-8")
+    assert stat.S_IMODE(own.stat().st_mode) == 0o600
+    assert Session.open(path).private_answers() == {_item(session): secret}
+    assert Notebook(path.parent).paths() == [path]
+    assert all(
+        secret not in remark
+        for item in session.complete().checklist
+        for remark in item.remarks.values()
+    )
+
+
+def test_listeners_hear_each_change_once_and_what_is_safe(path: Path) -> None:
+    session = Session.open(path, clock=clock)
+    heard: list[Notice] = []
+    stop = session.subscribe(heard.append)
+    session.do(Write(0, 0, "x"))
+    changes = [notice for notice in heard if isinstance(notice, Changes)]
+    assert [tuple(splice) for splice in changes[0].splices] == [(0, 0, "x", "manager")]
+    assert changes[0].written
+    assert [notice for notice in heard if isinstance(notice, Kept)] == [Kept(clock())]
+    stop()
+    session.do(Write(0, 0, "y"))
+    assert len([notice for notice in heard if isinstance(notice, Changes)]) == 1
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session.open(path, clock=clock)
+
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Journal, "append_all", full)
+        session.do(Write(0, 0, "toch getypt"))
+        assert "full" in session.kept.reason
+        broken.setattr(ConversationFile, "write", full)
+        with pytest.raises(StoreError):
+            session.save()
+    session.save()
+    assert session.kept.reason == ""
+    assert Session.open(path).notes.text.startswith("toch getypt")
+
+
+def test_saving_waits_for_idle_seconds_and_never_longer_than_busy_ones(path: Path) -> None:
+    session = Session.open(path)
+    assert session.job(0.0) is None
+    start = time.monotonic()
+    session.do(Write(0, 0, "a"))
+    sync = session.job(start + 1.5)
+    assert sync is not None
+    assert not sync.saves
+    assert session.job(start + 1.6) is None, "one job at a time"
+    sync.run()
+    session.settle(sync)
+    save = session.job(start + 2.5)
+    assert save is not None
+    assert save.saves
+    save.run()
+    session.settle(save)
+    assert session.job(start + 60.0) is None
+    assert Session.look(path).notes.text.startswith("a")
+    assert [found.frames for found in read_journals(journal_folder(path))] == [()], (
+        "the journal is cut once the file holds it"
+    )
+
+
+def test_while_typing_goes_on_it_saves_every_ten_seconds() -> None:
+    class Changed:
+        changed = True
+
+        def prepare(self) -> None:
+            return None
+
+    schedule, saved, keeper = Schedule(), [], cast(Keeper, Changed())
+    for tenths in range(301):
+        now = tenths / 10
+        schedule.edited(now)
+        job = schedule.due([keeper], now)
+        if job is not None:
+            schedule.settled()
+            if job.saves:
+                saved.append(now)
+    assert len(saved) == 2
+    assert all(later - sooner >= BUSY_SECONDS for sooner, later in pairwise([0.0, *saved]))
+
+
+def test_an_update_that_waits_for_another_survives_saving_and_reopening(path: Path) -> None:
+    session = Session.open(path)
+    elsewhere = Replica(7)
+    elsewhere.apply(session._shared.replica.document())
+    _, first = elsewhere.edit([Splice(0, 0, "eerst ", "employee")])
+    _, second = elsewhere.edit([Splice(6, 0, "daarna ", "employee")])
+    session.receive(second)
+    session.do(Write(0, 0, "hier. "))
+    session.save()
+    session.close()
+    session = Session.open(path)
+    assert "daarna" not in session.notes.text
+    session.receive(first)
+    session.close()
+    final = Session.open(path)
+    assert "eerst daarna " in final.notes.text
+    assert "hier. " in final.notes.text
+    final.close()
+    assert not journal_folder(path).exists()
+
+
+def test_an_older_save_never_overwrites_a_newer_one(path: Path) -> None:
+    session = Session.open(path)
+    session.do(Write(0, 0, "eerst. "))
+    slow = session.job(time.monotonic() + 60)
+    assert slow is not None
+    session.do(Write(0, 0, "daarna. "))
+    session.save()
+    slow.run()
+    session.settle(slow)
+    session.close()
+    assert Session.open(path).notes.text.startswith("daarna. eerst. ")
+
+
+def test_a_save_looks_at_no_other_conversation(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session.open(path)
+    looked: list[str] = []
+    for name in ("listdir", "scandir"):
+        call = getattr(os, name)
+
+        def noted(folder: object = ".", call: Callable[..., object] = call) -> object:
+            looked.append(str(folder))
+            return call(folder)
+
+        monkeypatch.setattr(os, name, noted)
+    session.do(Write(0, 0, "x"))
+    session.save()
+    assert str(path.parent) not in looked
+    session.close()

@@ -1,0 +1,167 @@
+"""How far the conversation had come when its user last looked, and what is news since then."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ....data.crdt.replica import Replica
+from ....data.model.conversation import Agreement
+from ....data.model.edits import AddAgreement, Change, Tick, Write
+from ....data.model.remote_address import Where
+from ....data.session.session import Session
+from ....data.storage.siblings import private_path
+from ....data.sync.merge_file import merge
+from ...support.conversations.copies import copied, done, words
+from ..conftest import clock
+
+
+@pytest.fixture
+def pair(path: Path) -> tuple[Path, Path]:
+    """The conversation of Jan, shared and looked at, and that of Anna."""
+    theirs = path.parent.parent / "hers" / "jan.json"
+    session = Session.open(path, clock=clock)
+    session.do(Write(0, len(session.notes), "one\ntwo\nthree\n"))
+    session.share_in(Where("", str(path.parent)))
+    replica = Replica()
+    replica.apply(session.since(Replica().state))
+    other = Session.take_over(theirs, replica)
+    other.me = other.writer = "employee"
+    other.save()
+    other.close()
+    session.keep_looked()
+    session.close()
+    return path, theirs
+
+
+def received(path: Path, source: Path) -> Session:
+    """The conversation at `path`, opened, with all that the one at `source` has."""
+    session = Session.open(path, clock=clock)
+    session.receive(Session.look(source).since(session.state))
+    return session
+
+
+def test_what_the_other_did_is_news_until_it_was_looked_at(
+    pair: tuple[Path, Path],
+) -> None:
+    mine, hers = pair
+    session = Session.open(mine)
+    assert session.news() is None
+    assert session.looked is not None
+    assert session.looked.at == datetime(2026, 12, 3, 14, 2).astimezone(UTC)
+    session.close()
+    done(
+        hers,
+        Write(0, 0, "zero\n"),
+        Write(len("zero\none\n"), len("two\n"), ""),
+        Tick("went-well", "done"),
+        AddAgreement(Agreement("a1", text="Runbook", order="a")),
+        writer="employee",
+    )
+    session = received(mine, hers)
+    news = session.news()
+    assert news is not None
+    assert (news.lines, news.removed_lines) == ([0], 1)
+    assert news.marked == {"went-well", "a1"}
+    told = news.told()
+    assert dict(told.notes.added) == {"employee": 1}
+    assert dict(told.notes.removed) == {"manager": 1}
+    assert [(row.table, row.how) for row in told.rows] == [
+        ("item", "changed"),
+        ("agreement", "added"),
+    ]
+    session.close()
+    session = Session.open(mine)
+    assert session.news() is not None, "taken in is not looked at"
+    session.keep_looked()
+    session.close()
+    assert Session.look(mine).news() is None
+
+
+def test_what_one_did_oneself_is_none_whatever_became_of_the_session(
+    pair: tuple[Path, Path],
+) -> None:
+    mine, hers = pair
+    done(mine, Tick("went-well", "done"))  # a command, such as `afspraak prepared`
+    assert Session.look(mine).news() is None
+    killed = Session.open(mine)
+    killed.do(Tick("cooperation", "done"))
+    killed.do(Write(0, 4, "killed\n"))
+    # Never closed: what its journal holds was seen.
+    session = Session.open(mine)
+    assert session.recovered
+    assert session.news() is None
+    session.close()
+    done(hers, Tick("goals", "done"), writer="employee")
+    session = received(mine, hers)
+    news = session.news()
+    assert news is not None and news.marked == {"goals"} and not news.lines
+    session.close()
+
+
+def test_what_one_wrote_on_another_machine_is_no_news(pair: tuple[Path, Path]) -> None:
+    mine, _ = pair
+    # The notes by their author, and all of it where the private file comes along.
+    laptop = copied(mine, to="../laptop.json")
+    private_path(laptop).unlink()
+    done(laptop, Write(0, 0, "on the way\n"))
+    merge(mine, laptop)
+    news = Session.look(mine).news()
+    assert news is None
+    laptop = copied(mine, to="../laptop.json")
+    away = Session.open(laptop)
+    away.do(Tick("went-well", "done"))
+    away.keep_looked()
+    away.close()
+    done(mine, Tick("goals", "done"))
+    told = words(merge(mine, laptop))
+    assert "looked" not in told
+    assert Session.look(mine).news() is None
+
+
+def test_nothing_is_remembered_where_nobody_else_can_write(path: Path) -> None:
+    session = Session.open(path)
+    session.do(Write(0, 0, "mine"))
+    session.keep_looked()
+    session.close()
+    assert not private_path(path).exists()
+    assert Session.look(path).looked is None
+    assert Session.look(path).news() is None
+
+
+def test_it_is_nobodys_business(pair: tuple[Path, Path]) -> None:
+    mine, _ = pair
+    assert "looked" not in mine.read_text(encoding="utf-8")
+    session = Session.open(mine)
+    assert not session.undo(), "remembering is no step"
+    assert not any("looked" in key for key in session.fields)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"looked": "no base 64"},
+        {"looked": base64.b64encode(b"\xff\xff").decode()},
+        {"looked": ""},
+        {"looked_at": "yesterday"},
+        {"looked_at": "2026-12-03T14:02:00"},
+        {"looked": base64.b64encode(b"\x00\x01\x07\x7f").decode()},
+    ],
+)
+def test_what_makes_no_sense_tells_nothing(pair: tuple[Path, Path], values: dict[str, str]) -> None:
+    mine, hers = pair
+    session = Session.open(mine)
+    keeper = session._private_keeper()
+    fields = Change("header", values=values).fields()
+    session._record(keeper, keeper.replica.edit((), fields, undoable=False)[1])
+    session.close()
+    done(hers, Tick("goals", "done"), writer="employee")
+    session = received(mine, hers)
+    assert session.news() is None
+    session.keep_looked()
+    session.close()
+    assert (told := Session.look(mine)).looked is not None
+    assert told.news() is None

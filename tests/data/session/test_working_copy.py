@@ -1,0 +1,172 @@
+"""Working copies: what an editor was given and left, and taking that into the conversation."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import StoreError, UsageError
+from ....data.model.conversation import Conversation, Header, Partner
+from ....data.model.edits import Write
+from ....data.privacy.erasure import forget, plan
+from ....data.session import working_copy
+from ....data.session.session import Session
+from ....data.session.working_copy import WorkingCopy, copies
+
+BASE = "## One\n\nfirst line\n\n## Two\n"
+
+
+@pytest.fixture(autouse=True)
+def _no_share_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    partners = (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee"))
+    session = Session.begin(
+        tmp_path / "nb" / "talk.json",
+        Conversation(header=Header(title="talk", kind="planning"), partners=partners),
+        me="manager",
+    )
+    session.do(Write(0, 0, BASE))
+    return session
+
+
+def test_it_is_found_again_with_its_base(session: Session) -> None:
+    made = WorkingCopy.create(session.path, BASE, "manager")
+    assert not made.look().changed
+    made.notes.write_text(BASE + "more\n", "utf-8")
+    (found,) = copies(session.path)
+    assert (found.base, found.by) == (BASE, "manager")
+    assert found.look().text == BASE + "more\n"
+    assert not found.hold()  # it is in use
+    made.release()
+    assert found.hold()
+    found.remove()
+    assert not copies(session.path)
+
+
+def test_the_last_line_break_is_the_editors_own(session: Session) -> None:
+    copy = WorkingCopy.create(session.path, "no break", "manager")
+    assert copy.notes.read_bytes() == b"no break\n"
+    assert not copy.look().changed
+    copy.remove()
+
+
+def test_what_another_typed_meanwhile_stays_and_undo_takes_back_the_editors_part(
+    session: Session,
+) -> None:
+    other = Session.look(session.path)
+    other.receive(session.since(other.state))
+    other.writer = other.me = "employee"
+    sent: list[bytes] = []
+    other.send_to(sent.append)
+    other.do(Write(BASE.index("first"), 0, "Anna's words, "))
+    for update in sent:
+        session.receive(update)
+    session.rewrite(BASE.replace("## Two", "## Two\n\nfrom outside"), BASE, "manager")
+    merged = "## One\n\nAnna's words, first line\n\n## Two\n\nfrom outside\n"
+    assert session.notes.text.startswith(merged.rstrip())
+    assert "Anna's words, first" in session.notes.text
+    by = {line.text: line.by for line in session.notes.note_lines()}
+    assert by["from outside"] == "manager"
+    session.undo()
+    assert "from outside" not in session.notes.text
+    assert "Anna's words, first" in session.notes.text
+
+
+def test_whoever_indents_everything_is_not_the_author_of_it(session: Session) -> None:
+    base = "".join(f"{number} what was agreed about the year that comes\n" for number in range(99))
+    session.rewrite(base)
+    session.rewrite("  " + base.replace("\n", " \n  ").rstrip(" "), base, "employee")
+    lines = session.notes.note_lines()
+    assert {line.by for line in lines if line.text} == {"manager"}
+    assert all(
+        line.text.startswith("  ") and line.text.endswith(" ") for line in lines if line.text
+    )
+
+
+def test_taking_in_the_same_text_twice_changes_nothing_more(session: Session) -> None:
+    edited = BASE + "from outside\n"
+    session.rewrite(edited, BASE)
+    once = session.notes.text
+    session.do(Write(0, 0, "typed since\n"))
+    session.rewrite(edited, BASE)
+    assert session.notes.text == "typed since\n" + once
+
+
+def test_what_an_editor_rescued_later_counts_where_it_was_cut_off(session: Session) -> None:
+    copy = WorkingCopy.create(session.path, BASE, "manager")
+    rescued = copy.folder / "notes.md.save"
+    rescued.write_text(BASE + "not saved\n", "utf-8")
+    os.utime(copy.notes, (1, 1))
+    assert copy.look().text == BASE + "not saved\n"
+    assert not copy.look(rescued=False).changed
+    copy.remove()
+
+
+def test_a_copy_without_its_base_is_still_read(session: Session) -> None:
+    made = WorkingCopy.create(session.path, BASE, "manager")
+    made.release()
+    (made.folder / "base.json").write_text("{", "utf-8")
+    (found,) = copies(session.path)
+    assert found.base is None
+    assert found.look().matters
+    found.remove()
+
+
+def test_without_its_base_what_is_new_is_nobodys(session: Session) -> None:
+    session.add(BASE.replace("## Two", "of old\n## Two").replace("first line", "1st line"), "")
+    by = {line.text: line.by for line in session.notes.note_lines()}
+    assert by["of old"] == ""
+    assert "first1st line" in session.notes.text
+    assert by["## One"] == "manager"
+
+
+def test_what_another_program_took_in_meanwhile_is_the_base(session: Session) -> None:
+    made = WorkingCopy.create(session.path, BASE, "manager")
+    (found,) = copies(session.path)
+    made.advance(BASE + "taken in\n")
+    made.release()
+    assert found.hold()
+    assert found.base == BASE + "taken in\n"
+    found.remove()
+
+
+def test_notes_that_could_not_come_back_are_not_given_to_an_editor(session: Session) -> None:
+    with pytest.raises(UsageError, match="1 MB"):
+        WorkingCopy.create(session.path, "é" * (working_copy.MAX_BYTES // 2), "manager")
+    assert not copies(session.path)
+
+
+def test_forgetting_erases_what_is_in_memory(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working_copy, "is_sealed", lambda _: True)
+    try:
+        copy = WorkingCopy.create(session.path, BASE, "manager")
+    except UsageError:
+        pytest.skip("nothing is kept in memory here")
+    session.close()
+    assert not list(session.path.parent.glob("*.log"))
+    copy.release()
+    what = plan(session.path.parent, "Anna")
+    assert copy.folder.parents[1] in what.files
+    forget(what)
+    assert not copy.folder.parents[1].exists()
+
+
+def test_where_nothing_can_be_written_it_is_refused_in_words(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(StoreError, match="full"):
+        WorkingCopy.create(session.path, BASE, "manager")
+    monkeypatch.undo()
+    assert not copies(session.path)

@@ -1,0 +1,284 @@
+"""Another conversation at a path: both are kept whole, and no word of one reaches the other."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ....data.crdt.replica import Replica
+from ....data.errors import StoreError
+from ....data.maintenance.check import check_file
+from ....data.model.edits import Answer, Tick, Write
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.notebook.notebook import Notebook
+from ....data.session.session import Session
+from ....data.storage.siblings import journal_folder, private_path
+from ....data.sync.folder.remote import FolderStore
+from ....data.sync.handshake import exchange, gathered
+from ....data.sync.sync_client import Link
+from ....data.system.notices import taken
+from ...support.conversations.copies import done
+
+OURS, THEIRS, ALONE = "Zwaluwstaart", "Querulant", "Xylofoon"
+
+
+@pytest.fixture(autouse=True)
+def _no_notices() -> Iterator[None]:
+    taken()
+    yield
+    taken()
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """A conversation with notes, a previous copy and private preparation."""
+    path = _begun(tmp_path / "nb" / "anna.json", OURS)
+    item = Session.look(path).conversation.checklist[0].id
+    done(path, Answer(item, "manager", ALONE, private=True), Tick(item, "done"))
+    return path
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> Path:
+    """Another conversation with a person of the same name, begun on another machine."""
+    return _begun(tmp_path / "elsewhere" / "anna.json", THEIRS)
+
+
+def _begun(path: Path, words: str, created: str = "") -> Path:
+    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    if created:
+        conversation = replace(conversation, header=replace(conversation.header, created=created))
+    Session.begin(path, conversation, me="manager").close()
+    done(path, Write(0, len(Session.look(path).notes), f"{words}\n"))
+    return path
+
+
+def _killed(path: Path, text: str) -> None:
+    """A session that typed at the end and was killed: the journal alone has it."""
+    session = Session.open(path)
+    session.do(Write(len(session.notes), 0, text))
+    for keeper in session._keepers():
+        if keeper._journal is not None:
+            keeper._journal.close(remove=False)
+
+
+def _notes(path: Path) -> str:
+    return Session.look(path).notes.text
+
+
+def _all_bytes(folder: Path, name: str) -> bytes:
+    """What stands in all files whose name begins so."""
+    found = [one for one in folder.rglob("*") if one.is_file()]
+    return b"".join(
+        one.read_bytes() for one in found if str(one.relative_to(folder)).startswith(name)
+    )
+
+
+def test_a_stranger_under_an_open_session_is_kept_beside(ours: Path, stranger: Path) -> None:
+    session = Session.open(ours)
+    sent: list[bytes] = []
+    session.send_to(sent.append)
+    shutil.copy(stranger, ours)
+    ours.chmod(0o644)
+    session.do(Write(0, 0, "on "))
+    session.close()
+    kept = ours.with_name("anna-2.json")
+    assert _notes(ours).startswith(f"on {OURS}") and THEIRS not in _notes(ours)
+    assert _notes(kept).startswith(THEIRS) and OURS not in _notes(kept)
+    assert kept.read_bytes() == stranger.read_bytes()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert Notebook(ours.parent).slugs() == ["anna", "anna-2"]
+    assert THEIRS.encode() not in b"".join(sent)
+    (told,) = taken()
+    assert "anna.json" in told and "anna-2.json" in told
+    assert Session.look(ours).private_answers(), "our preparation stays ours"
+
+
+def test_a_session_that_changed_nothing_does_not_leave_its_place_to_a_stranger(
+    ours: Path, stranger: Path
+) -> None:
+    session = Session.open(ours)
+    shutil.copy(stranger, ours)
+    session.close()
+    assert _notes(ours).startswith(OURS)
+    assert _notes(ours.with_name("anna-2.json")).startswith(THEIRS)
+
+
+def test_a_second_stranger_gets_another_name(ours: Path, stranger: Path) -> None:
+    session = Session.open(ours)
+    for _ in range(2):
+        shutil.copy(stranger, ours)
+        session.do(Write(0, 0, "x"))
+        session.save()
+    session.close()
+    assert Notebook(ours.parent).slugs() == ["anna", "anna-2", "anna-3"]
+
+
+def test_where_a_stranger_was_put_over_a_closed_one_both_are_there(
+    ours: Path, stranger: Path
+) -> None:
+    _killed(ours, "and more")
+    shutil.copy(stranger, ours)
+    looked = Session.look(ours)
+    assert looked.notes.text.startswith(THEIRS) and not looked.private_answers()
+    report = check_file(ours)
+    assert not report.whole and any("another conversation" in line for line in report.lines())
+    with closing(Session.open(ours)) as session:
+        assert session.notes.text == f"{THEIRS}\n"
+        assert not session.private_answers()
+        session.do(Write(0, 0, "new "))
+    assert ours.parent.joinpath("anna-2.json").exists()
+    kept = Session.open(ours.with_name("anna-2.json"))
+    assert kept.notes.text == f"{OURS}\nand more"
+    assert list(kept.private_answers().values()) == [ALONE]
+    kept.close()
+    assert check_file(ours).whole and check_file(kept.path).whole
+    text = _all_bytes(ours.parent, "anna.")
+    assert OURS.encode() not in text and ALONE.encode() not in text
+    assert any("anna-2" in one for one in taken())
+
+
+def test_a_journal_without_its_conversation_is_kept(ours: Path, stranger: Path) -> None:
+    _killed(ours, "and more")
+    ours.with_name("anna.json~").unlink()
+    shutil.copy(stranger, ours)
+    Session.open(ours).close()
+    kept = ours.with_name("anna-2.json")
+    assert len(list(journal_folder(kept).iterdir())) == 1
+    assert private_path(kept).exists() and not private_path(ours).exists()
+    assert _notes(ours) == f"{THEIRS}\n"
+    assert "anna-2" in " ".join(taken())
+
+
+def test_a_stranger_with_preparation_of_its_own_keeps_that(ours: Path, stranger: Path) -> None:
+    item = Session.look(stranger).conversation.checklist[0].id
+    done(stranger, Answer(item, "manager", "Theirs alone", private=True))
+    session = Session.open(ours)
+    shutil.copy(stranger, ours)
+    shutil.copy(private_path(stranger), private_path(ours))
+    session.do(Answer(item, "manager", f"{ALONE} too", private=True))
+    session.do(Write(0, 0, "x"))
+    session.close()
+    kept = ours.with_name("anna-2.json")
+    assert list(Session.look(kept).private_answers().values()) == ["Theirs alone"]
+    assert list(Session.look(ours).private_answers().values()) == [f"{ALONE} too"]
+
+
+def test_two_open_programs_do_not_drive_each_other_out(ours: Path, stranger: Path) -> None:
+    session = Session.open(ours)
+    shutil.copy(stranger, ours)
+    with pytest.raises(StoreError, match="another conversation"):
+        Session.open(ours)
+    session.do(Write(0, 0, "on "))
+    with pytest.raises(StoreError, match="another conversation"):
+        Session.open(ours)
+    session.close()
+    assert _notes(ours).startswith(f"on {OURS}")
+    assert Session.look(ours).private_answers()
+
+
+def test_a_file_without_its_document_is_the_same_conversation(ours: Path) -> None:
+    def bared() -> None:
+        tables = json.loads(ours.read_text("utf-8"))
+        del tables["_sync"]
+        tables["notes"]["1"]["lines"][0] += " by hand"
+        ours.write_text(json.dumps(tables), encoding="utf-8")
+
+    session = Session.open(ours)
+    bared()
+    session.do(Tick("goals", "done"))
+    session.close()
+    assert _notes(ours) == f"{OURS} by hand\n"
+    bared()
+    _killed(ours, "more")
+    session = Session.open(ours)
+    assert session.notes.text == f"{OURS} by hand by hand\nmore"
+    assert list(session.private_answers().values()) == [ALONE]
+    session.close()
+    assert Notebook(ours.parent).slugs() == ["anna"] and not taken()
+
+
+@pytest.mark.parametrize("prepared", [True, False])
+def test_a_stranger_without_its_document_leaves_the_previous_copy_whole(
+    ours: Path, tmp_path: Path, prepared: bool
+) -> None:
+    stranger = _begun(tmp_path / "elsewhere" / "bob.json", THEIRS, "2020-02-03T09:00:00Z")
+    if not prepared:
+        private_path(ours).unlink()
+    tables = json.loads(stranger.read_text("utf-8"))
+    del tables["_sync"]
+    ours.write_text(json.dumps(tables), encoding="utf-8")
+    assert not check_file(ours).whole
+    Session.open(ours).close()
+    kept = ours.with_name("anna-2.json")
+    assert _notes(kept) == f"{OURS}\n" and _notes(ours) == f"{THEIRS}\n"
+    assert list(Session.look(kept).private_answers().values()) == [ALONE] * prepared
+    Session.open(ours).close()
+    assert check_file(ours).whole and Notebook(ours.parent).slugs() == ["anna", "anna-2"]
+
+
+def test_an_older_backup_is_the_same_conversation(ours: Path) -> None:
+    backup = ours.read_bytes()
+    done(ours, Write(0, 0, "later "))
+    _killed(ours, "and more")
+    ours.write_bytes(backup)
+    with closing(Session.open(ours)) as session:
+        assert "and more" in session.notes.text or not session._shared.replica.whole
+        assert session.private_answers()
+    assert Notebook(ours.parent).slugs() == ["anna"] and not taken()
+
+
+def test_a_shared_place_of_another_conversation_is_refused(
+    ours: Path, stranger: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    with closing(Session.open(ours)) as session, closing(FolderStore(place, 1)) as store:
+        exchange(session, store)
+    before = {one.name: one.read_bytes() for one in place.iterdir()}
+    session, store = Session.open(stranger), FolderStore(place, 3)
+    with pytest.raises(StoreError, match="another conversation"):
+        exchange(session, store)
+    link = Link(session, store)
+    assert link.behind and "another conversation" in link.trouble
+    session.do(Write(0, 0, "still "))
+    link.take_in()
+    link.close()
+    session.close()
+    assert {one.name: one.read_bytes() for one in place.iterdir()} == before
+    assert OURS not in _notes(stranger)
+
+
+def test_a_partner_sees_nothing_of_a_stranger(ours: Path, stranger: Path, tmp_path: Path) -> None:
+    place, partner = tmp_path / "place", tmp_path / "hers" / "jan.json"
+    place.mkdir()
+    session = Session.open(ours)
+    link = Link(session, FolderStore(place, 1))
+    replica = Replica()
+    replica.apply(session.since(replica.state))
+    hers = Session.take_over(partner, replica)
+    hers.save()
+    at_hers = Link(hers, FolderStore(place, 2))
+    shutil.copy(stranger, ours)
+    session.do(Write(0, 0, "x"))
+    session.save()
+    at_hers.take_in()
+    assert hers.notes.text == session.notes.text == f"x{OURS}\n"
+    for one in (link, at_hers, session, hers):
+        one.close()
+    assert THEIRS not in gathered(FolderStore(place, 3).meet(Replica().state).updates).notes.text
+    assert THEIRS.encode() not in _all_bytes(tmp_path / "hers", "")
+
+
+def test_a_second_beginning_is_no_update(ours: Path, stranger: Path) -> None:
+    document = Session.look(stranger).since(Replica().state)
+    with closing(Session.open(ours)) as session:
+        with pytest.raises(StoreError, match="another conversation"):
+            session.receive(document)
+        assert THEIRS not in session.notes.text

@@ -1,0 +1,373 @@
+"""What lies beside another conversation that took a place: found, kept apart, brought back."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ....data.crdt import replica as replicas
+from ....data.crdt.replica import ForeignUpdate, Replica
+from ....data.crdt.update_validation import anchor, anchored, begins, check, clients_in
+from ....data.errors import UsageError
+from ....data.maintenance.check import check_file
+from ....data.maintenance.lock import lock
+from ....data.maintenance.repair import restore
+from ....data.model.edits import Answer, Write
+from ....data.model.fields import SINGLE, field_key
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.notebook.notebook import Notebook
+from ....data.privacy.erasure import forget, plan
+from ....data.privacy.subject_access import about
+from ....data.session.session import Session
+from ....data.storage.ancestry import fits
+from ....data.storage.conversation_file import ConversationFile
+from ....data.storage.durable_replica import Keeper
+from ....data.storage.encryption.seal import is_sealed
+from ....data.storage.journal.journal import Journal, read_journals
+from ....data.storage.loader import seal_of
+from ....data.storage.siblings import free_path, journal_folder, private_path
+from ....data.sync.merge_file import merge
+from ....data.system.notices import briefly, notice, taken
+from ...support.conversations.copies import done, files
+from ...support.conversations.lock_keys import Key
+from .test_foreign import ALONE, OURS, THEIRS, _begun, _killed, _notes, ours, stranger
+
+__all__ = ["ours", "stranger"]  # fixtures
+
+LINK = field_key("header", SINGLE, "conversation")
+
+
+@pytest.fixture(autouse=True)
+def _no_notices() -> Iterator[None]:
+    taken()
+    yield
+    taken()
+
+
+def _as_before(private: Path) -> None:
+    """Make a private file one of before: it does not tell whose it is, nor has a document."""
+    tables = json.loads(private.read_text("utf-8"))
+    del tables["_sync"], tables["header"]["1"]["conversation"]
+    private.write_text(json.dumps(tables), encoding="utf-8")
+
+
+def test_an_earlier_private_file_opens_and_is_linked_when_it_is_next_written(ours: Path) -> None:
+    _as_before(private_path(ours))
+    session = Session.open(ours)
+    assert list(session.private_answers().values()) == [ALONE]
+    session.close()
+    assert LINK not in ConversationFile(private_path(ours)).load()[0].fields
+    item = session.conversation.checklist[1].id
+    done(ours, Answer(item, "manager", "and this", private=True))
+    assert LINK in ConversationFile(private_path(ours)).load()[0].fields
+    assert set(Session.look(ours).private_answers().values()) == {ALONE, "and this"}
+    assert not taken()
+
+
+def test_an_earlier_private_file_stays_with_what_was_there_before(
+    ours: Path, stranger: Path
+) -> None:
+    _as_before(private_path(ours))
+    shutil.copy(stranger, ours)
+    assert not Session.look(ours).private_answers()
+    with closing(Session.open(ours)) as session:
+        assert not session.private_answers()
+    kept = Session.look(ours.with_name("anna-2.json"))
+    assert list(kept.private_answers().values()) == [ALONE]
+
+
+def test_a_private_file_of_another_alone_is_kept_as_a_copy(ours: Path, stranger: Path) -> None:
+    item = Session.look(stranger).conversation.checklist[0].id
+    done(stranger, Answer(item, "manager", "Theirs alone", private=True))
+    session = Session.open(ours)
+    shutil.copy(private_path(stranger), private_path(ours))
+    session.do(Answer(item, "manager", "Ours", private=True))
+    session.close()
+    assert list(Session.look(ours).private_answers().values()) == ["Ours"]
+    kept = ours.with_name("anna.private-2.json")
+    assert kept in Notebook(ours.parent).copies_of_private()
+    with pytest.raises(UsageError, match="private preparation"):
+        merge(ours, kept)
+
+
+def test_a_file_without_document_and_previous_copy_keeps_its_preparation(ours: Path) -> None:
+    tables = json.loads(ours.read_text("utf-8"))
+    del tables["_sync"]
+    ours.write_text(json.dumps(tables), encoding="utf-8")
+    ours.with_name("anna.json~").unlink()
+    for _ in range(2):
+        assert list(Session.look(ours).private_answers().values()) == [ALONE]
+        done(ours, Write(0, 0, "on "))
+    assert _notes(ours) == f"on on {OURS}\n"
+    assert Notebook(ours.parent).slugs() == ["anna"] and not taken()
+
+
+def test_what_is_left_of_a_conversation_is_listed_and_made_whole_from_a_copy(
+    ours: Path, stranger: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copy(ours, tmp_path / "copy.json"))
+    _killed(ours, "and more")
+    ours.with_name("anna.json~").unlink()
+    shutil.copy(stranger, ours)
+    Session.open(ours).close()
+    notebook = Notebook(ours.parent)
+    (left,) = notebook.incomplete()
+    assert left.name == "anna-2.json" and not check_file(left).whole
+    with pytest.raises(UsageError, match="no history in common"):
+        restore(left, str(stranger))
+    restore(left, str(copy))
+    session = Session.look(left)
+    assert session.notes.text == f"{OURS}\nand more"
+    assert list(session.private_answers().values()) == [ALONE]
+    assert notebook.incomplete() == []
+
+
+def test_a_journal_goes_to_its_conversation_where_that_has_a_like_name(
+    tmp_path: Path, stranger: Path
+) -> None:
+    ours = tmp_path / "nb" / "anna.json"
+    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.begin(ours, conversation, me="manager")
+    shutil.copy(stranger, ours)
+    guest = Session.open(ours)  # nothing lies beside it yet, so nothing tells that ours is open
+    session.do(Write(0, 0, "ours "))
+    session.save()  # the guest's file is anna-2 now
+    guest.do(Write(len(guest.notes), 0, "typed last"))
+    for keeper in guest._keepers():
+        assert keeper._journal is not None
+        keeper._journal.close(remove=False)
+        keeper.close()
+    session.close()
+    Session.open(ours).close()
+    kept = ours.with_name("anna-2.json")
+    assert _notes(kept) == f"{THEIRS}\ntyped last"
+    assert _notes(ours).startswith("ours ") and THEIRS not in _notes(ours)
+    assert Notebook(ours.parent).slugs() == ["anna", "anna-2"]
+
+
+def test_nothing_is_moved_where_nothing_can_be_written(
+    ours: Path, stranger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(stranger, ours)
+    before = files(ours.parent)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with closing(Session.open(ours)) as session:
+        assert session.notes.text == f"{THEIRS}\n" and not session.private_answers()
+    assert files(ours.parent) == before
+
+
+def test_what_is_told_about_a_person_leaves_anothers_preparation_out(
+    ours: Path, stranger: Path
+) -> None:
+    shutil.copy(stranger, ours)
+    assert ALONE not in str(about(ours.parent, "Anna de Vries"))
+
+
+def test_a_stranger_never_decides_for_which_keys_ours_is_locked(
+    ours: Path, stranger: Path, jan: Key, anna: Key
+) -> None:
+    jan.only()
+    lock(ours, [jan.public])
+    lock(stranger, [jan.public, anna.public])
+    session = Session.open(ours)
+    shutil.copy(stranger, ours)
+    session.do(Write(0, 0, "on "))
+    session.close()
+    seal = seal_of(ours)
+    assert seal is not None and len(seal.recipients) == 1
+    assert is_sealed(ours.with_name("anna-2.json"))
+    # And closed: the previous copy, the private file and the journal go along as they are.
+    _killed(ours, "more")
+    shutil.copy(stranger, ours)
+    Session.open(ours).close()
+    kept = ours.with_name("anna-3.json")
+    assert is_sealed(kept) and _notes(kept).startswith(OURS)
+
+
+def test_nothing_is_written_over_a_name_that_is_taken(ours: Path, stranger: Path) -> None:
+    for name in ("anna-2.json~", "anna-3.private.json", "anna-4.json"):
+        (ours.parent / name).write_text("mine")
+    journal_folder(ours.with_name("anna-5.json")).mkdir()
+    assert free_path(ours).name == "anna-6.json"
+    session = Session.open(ours)
+    shutil.copy(stranger, ours)
+    session.do(Write(0, 0, "x"))
+    session.close()
+    assert ours.with_name("anna-6.json").read_bytes() == stranger.read_bytes()
+    assert ours.with_name("anna-4.json").read_text() == "mine"
+
+
+def test_an_update_that_begins_another_conversation_is_refused_by_the_document(
+    ours: Path, stranger: Path
+) -> None:
+    documents = []
+    for path in (ours, stranger):
+        replica, _ = ConversationFile(path).load()
+        documents.append((replica, replica.document()))
+    (mine, document), (_, other) = documents
+    with pytest.raises(ForeignUpdate):
+        mine.apply(other)
+    assert THEIRS not in mine.notes.text
+    mine.apply(document)
+    replica = Replica()
+    replica.apply(other)
+    assert begins(other, "header/-/created", ()) and not begins(other, "header/-/none", ())
+    assert not begins(other[:40], "header/-/created", ())
+    assert begins(other, "header/-/created", replica.clocks.keys()) is False
+
+
+def test_a_journal_says_whose_it_is(tmp_path: Path) -> None:
+    named = frozenset({3, 2**31, 7})
+    assert anchored(anchor(named)) == named
+    check(anchor(named))
+    replica = Replica()
+    assert not replica.apply(anchor(named)) and replica.whole and replica.clocks == {}
+    for update in (b"", b"\0\0", b"\0\1\3\1\0\1", b"\1\1\7\0", b"\0\x80", b"\0" + b"\xff" * 12):
+        assert anchored(update) == frozenset()
+    journal = Journal.create(tmp_path / "a.log", 5, named=named)
+    journal.append(b"one")
+    journal.cut(journal.mark())
+    journal.append(b"two")
+    (found,) = read_journals(tmp_path / "a.log")
+    assert (found.named, found.frames) == (named, (b"two",))
+    journal.cut(journal.mark())
+    journal.close()
+    assert not (tmp_path / "a.log").exists()
+
+
+def test_a_journal_of_before_is_known_by_what_it_builds_on(ours: Path, stranger: Path) -> None:
+    from ....data.storage.ancestry import ancestry
+
+    mine, other = (ConversationFile(path).load()[0] for path in (ours, stranger))
+    here = ancestry(mine)
+    _, builds = mine.edit((), {"item/goals/state": "done"})
+    _, begins_new = Replica().edit((), {"item/goals/remark/manager": "new"})
+    _, foreign = other.edit((), {"item/goals/state": "done"})
+    assert fits([builds], frozenset(), here) and fits([begins_new], frozenset(), here)
+    client = Replica()
+    client.apply(other.document())
+    _, theirs = client.edit((), {"item/goals/state": "parked"})
+    assert clients_in(theirs)[1] and not fits([theirs], frozenset(), here)
+    assert fits([b"junk"], frozenset(), here)
+    del foreign
+
+
+def test_messages_wait_until_they_are_shown() -> None:
+    notice("In full", "brief")
+    assert briefly() == ["brief"] and briefly() == []
+    assert taken() == ["In full"] and taken() == []
+
+
+def test_two_sessions_that_each_begin_preparation_for_one_conversation_merge(
+    tmp_path: Path,
+) -> None:
+    path = _begun(tmp_path / "nb" / "anna.json", OURS)
+    first, second = Session.open(path), Session.open(path)
+    items = first.conversation.checklist
+    first.do(Answer(items[0].id, "manager", "one", private=True))
+    second.do(Answer(items[1].id, "manager", "two", private=True))
+    first.close()
+    second.close()
+    assert set(Session.look(path).private_answers().values()) == {"one", "two"}
+    assert not taken() and len(Notebook(path.parent).copies_of_private()) == 0
+
+
+@pytest.mark.parametrize("moved", [False, True], ids=["before", "between the two names"])
+@pytest.mark.parametrize("number", range(4))
+def test_who_is_killed_while_moving_loses_nothing(
+    ours: Path, stranger: Path, monkeypatch: pytest.MonkeyPatch, number: int, moved: bool
+) -> None:
+    _killed(ours, "and more")
+    shutil.copy(stranger, ours)
+    link, unlink, count = os.link, Path.unlink, iter(range(100))
+
+    def killed(*words: object, **named: object) -> None:
+        if next(count) == number:
+            if moved:
+                link(*words, **named)  # type: ignore[arg-type] # as it is called
+                monkeypatch.setattr(Path, "unlink", _dies)
+                return
+            raise KeyboardInterrupt
+        link(*words, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "link", killed)
+    try:
+        Session.open(ours).close()
+    except KeyboardInterrupt:
+        pass
+    else:
+        assert number > 2, "the previous copy, a journal and the private file are moved"
+    monkeypatch.setattr(os, "link", link)
+    monkeypatch.setattr(Path, "unlink", unlink)
+    for _ in range(2):
+        for path in Notebook(ours.parent).paths():
+            Session.open(path).close()
+    notes = {path.stem: _notes(path) for path in Notebook(ours.parent).paths()}
+    assert notes == {"anna": f"{THEIRS}\n", "anna-2": f"{OURS}\nand more"}
+    kept = Session.look(ours.with_name("anna-2.json"))
+    assert list(kept.private_answers().values()) == [ALONE]
+
+
+def _dies(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_it_is_kept_apart_where_there_are_no_hard_links(
+    ours: Path, stranger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    _killed(ours, "and more")
+    monkeypatch.setattr(os, "link", none)
+    shutil.copy(stranger, ours)
+    session = Session.open(ours)
+    shutil.copy(ours.with_name("anna-2.json"), ours)
+    session.do(Write(0, 0, "x"))
+    session.close()
+    found = {path.stem: _notes(path) for path in Notebook(ours.parent).paths()}
+    assert found == {"anna": f"x{THEIRS}\n", "anna-2": f"{OURS}\nand more", "anna-3": f"{OURS}\n"}
+    assert not [one for one in ours.parent.iterdir() if one.name.startswith(".")]
+    assert all(one.stat().st_mode & 0o077 == 0 for one in ours.parent.rglob("*"))
+
+
+def test_forgetting_one_person_takes_nothing_of_another_along(ours: Path, stranger: Path) -> None:
+    shutil.copy(stranger, ours)
+    before = files(ours.parent)
+    with pytest.raises(UsageError, match="another conversation"):
+        forget(plan(ours.parent, "Anna de Vries"))
+    assert files(ours.parent) == before
+
+
+def test_a_copy_into_which_another_conversation_was_mixed_is_foreign_too(
+    ours: Path, stranger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session.open(ours)
+    mixed, other = Replica(), ConversationFile(stranger).load()[0]
+    with monkeypatch.context() as earlier:
+        earlier.setattr(replicas, "begins", lambda *_: False)
+        mixed.apply(session.since(mixed.state))
+        mixed.apply(other.document())
+    replica_at(ours, mixed)
+    with pytest.raises(UsageError, match="no history in common"):
+        merge(stranger, ours)
+    session.do(Write(0, 0, "on "))
+    session.close()
+    assert _notes(ours) == f"on {OURS}\n"
+    assert THEIRS in _notes(ours.with_name("anna-2.json"))
+
+
+def replica_at(path: Path, replica: Replica) -> None:
+    """Put a document at a path, as another program does."""
+    elsewhere = path.parent.parent / "made" / path.name
+    keeper = Keeper.begin(elsewhere, replica)
+    keeper.write(keeper.prepare())
+    keeper.close()
+    shutil.copy(elsewhere, path)

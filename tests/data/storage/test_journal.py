@@ -1,0 +1,293 @@
+"""The journal of one session: every acknowledged update is there, and cut only when saved."""
+
+from __future__ import annotations
+
+import errno
+import os
+import pwd
+import stat
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import StoreError
+from ....data.storage.journal import journal
+from ....data.storage.journal.journal import MAGIC, MAX_FRAME, Journal, Scanned, login, scan
+from ....data.system import atomic_files as folders
+
+THREE = [b"one", b"\x00" * 9, b"drie" * 100]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "log"
+
+
+@pytest.fixture(params=[0o000, 0o077, 0o277], ids=["loose", "tight", "absurd"])
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    before = os.umask(request.param)
+    yield request.param
+    os.umask(before)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def left_behind(folder: Path, client: int, payloads: list[bytes]) -> Path:
+    """A journal whose session is gone without having closed it."""
+    with Journal.create(folder, client) as it:
+        it.append_all(payloads)
+    return it.path
+
+
+def whole(path: Path, payloads: list[bytes]) -> Scanned:
+    return Scanned(tuple(payloads), path.stat().st_size, damaged=False, torn=False)
+
+
+# --- one journal
+
+
+def test_it_is_private(folder: Path, umask: int) -> None:
+    with Journal.create(folder, 7) as it:
+        it.append(b"x")
+        assert stat.S_IMODE(it.path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_what_is_appended_is_scanned(folder: Path) -> None:
+    with Journal.create(folder, 7) as it:
+        assert it.path.name == f"{login()}.7.afl"
+        assert scan(it.path) == whole(it.path, [])
+        it.append(THREE[0])
+        it.append_all(THREE[1:])
+        it.append_all([])
+        assert scan(it.path) == whole(it.path, THREE)
+        good = scan(it.path).good
+        it.append(b"later")
+        assert scan(it.path, good) == whole(it.path, [b"later"])
+
+
+def test_one_update_is_one_write(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = []
+    real = os.write
+
+    def count(descriptor: int, data: bytes) -> int:
+        sizes.append(len(data))
+        return real(descriptor, data)
+
+    with Journal.create(folder, 7) as it:
+        monkeypatch.setattr(os, "write", count)
+        it.append(b"abc")
+        it.append_all([b"d", b"e"])
+    assert sizes == [11, 18]
+
+
+@pytest.mark.parametrize("payload", [b"", bytes(MAX_FRAME + 1)], ids=["none", "too much"])
+def test_an_update_of_no_size_is_refused(folder: Path, payload: bytes) -> None:
+    with Journal.create(folder, 7) as it:
+        with pytest.raises(StoreError, match="64 MB"):
+            it.append_all([b"x", payload])
+        assert scan(it.path) == whole(it.path, [])
+
+
+def test_a_cut_drops_what_is_saved(folder: Path) -> None:
+    with Journal.create(folder, 7) as it:
+        it.append(b"saved")
+        mark = it.mark()
+        it.cut(mark)
+        assert it.path.read_bytes() == MAGIC
+        it.append(b"later")
+        assert scan(it.path) == whole(it.path, [b"later"])
+
+
+def test_a_cut_keeps_what_came_after_the_mark(folder: Path) -> None:
+    with Journal.create(folder, 7) as it:
+        it.append(b"saved")
+        mark = it.mark()
+        it.append(b"later")
+        it.cut(mark)
+        assert scan(it.path).frames == (b"saved", b"later")
+        it.cut(it.mark())
+        assert scan(it.path).frames == ()
+
+
+def test_an_old_mark_never_cuts_new_frames(folder: Path) -> None:
+    with Journal.create(folder, 7) as it:
+        it.append(b"saved")
+        old = it.mark()
+        it.cut(old)
+        it.append(b"other")  # as long as what was cut: the file ends where it ended at the mark
+        assert it.mark() > old
+        it.cut(old)
+        assert scan(it.path).frames == (b"other",)
+
+
+def test_an_empty_journal_leaves_no_trace(folder: Path) -> None:
+    with Journal.create(folder, 7) as it:
+        it.append(b"x")
+        it.cut(it.mark())
+    assert not folder.exists()
+    assert folder.parent.exists()
+
+
+def test_a_journal_with_frames_stays(folder: Path) -> None:
+    path = left_behind(folder, 7, [b"x"])
+    assert scan(path) == whole(path, [b"x"])
+
+
+def test_an_empty_one_stays_where_asked_and_where_others_are(folder: Path) -> None:
+    it = Journal.create(folder, 7)
+    it.close(remove=False)
+    it.close()
+    assert it.path.read_bytes() == MAGIC
+    Journal.create(folder, 8).close()
+    assert names(folder) == [it.path.name]
+
+
+def test_closing_removes_only_its_own_file(folder: Path) -> None:
+    it = Journal.create(folder, 7)
+    it.path.unlink()
+    it.path.write_text("somebody else's")
+    it.close()
+    assert it.path.read_text() == "somebody else's"
+
+
+def test_a_closed_journal_says_so(folder: Path) -> None:
+    it = Journal.create(folder, 7)
+    it.close()
+    with pytest.raises(StoreError, match="closed"):
+        it.append(b"x")
+    with pytest.raises(StoreError, match="closed"):
+        it.sync()
+    with pytest.raises(StoreError, match="closed"):
+        it.cut(it.mark())
+
+
+def test_a_removed_journal_is_noticed(folder: Path) -> None:
+    with Journal.create(folder, 7) as it:
+        it.append(b"x")
+        it.path.unlink()
+        for _ in range(2):
+            with pytest.raises(StoreError, match="removed"):
+                it.sync()
+
+
+def test_sync_asks_the_disk_only_when_needed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr(os, "fdatasync", lambda _: calls.append("file"))
+    monkeypatch.setattr(os, "fsync", lambda _: calls.append("folder"))
+    folder.mkdir()
+    with Journal.create(folder, 7) as it:
+        it.append(b"x")
+        it.sync()
+        it.sync()
+        it.append(b"y")
+        it.sync()
+    assert calls == ["file", "folder", "file"]
+
+
+def test_a_failed_sync_is_not_forgotten(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failures = [OSError(errno.EIO, "no"), OSError(errno.EIO, "no"), None]
+
+    def disk(_: int) -> None:
+        if failure := failures.pop(0):
+            raise failure
+
+    monkeypatch.setattr(os, "fdatasync", disk)
+    with Journal.create(folder, 7) as it:
+        it.append(b"x")
+        for _ in range(2):
+            with pytest.raises(StoreError, match="reports a failure"):
+                it.sync()
+        it.sync()
+        it.sync()
+    assert failures == []
+
+
+def test_typing_does_not_wait_for_the_disk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reached, free = threading.Event(), threading.Event()
+
+    def slow_disk(_: int) -> None:
+        reached.set()
+        assert free.wait(20)
+
+    monkeypatch.setattr(os, "fdatasync", slow_disk)
+    with Journal.create(folder, 7) as it:
+        it.append(b"x")
+        syncing = threading.Thread(target=it.sync)
+        syncing.start()
+        assert reached.wait(20)
+        it.append(b"y")
+        it.cut(it.mark())
+        assert syncing.is_alive()
+        free.set()
+        syncing.join()
+
+
+def test_many_threads_may_append(folder: Path) -> None:
+    with Journal.create(folder, 7) as it:
+
+        def type_away(who: int) -> None:
+            for number in range(50):
+                it.append(f"{who} {number}".encode())
+                it.sync()
+
+        threads = [threading.Thread(target=type_away, args=(who,)) for who in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        expected = {f"{who} {number}".encode() for who in range(4) for number in range(50)}
+        assert set(scan(it.path).frames) == expected
+
+
+def test_the_same_client_twice_is_refused(folder: Path) -> None:
+    with Journal.create(folder, 7) as it:
+        it.append(b"x")
+        with pytest.raises(StoreError):
+            Journal.create(folder, 7)
+        assert scan(it.path) == whole(it.path, [b"x"])
+
+
+def test_a_folder_that_vanishes_is_made_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = folders.private_folder
+    made: list[Path] = []
+
+    def vanish_twice(path: Path) -> Path:
+        made.append(real(path))
+        if len(made) <= 2:
+            path.rmdir()  # another session left and took the empty folder with it
+        return path
+
+    monkeypatch.setattr(journal, "private_folder", vanish_twice)
+    with Journal.create(folder, 7) as it:
+        it.append(b"x")
+    assert len(made) == 3
+    monkeypatch.setattr(journal, "private_folder", lambda path: path)
+    with pytest.raises(StoreError, match="not there"):
+        Journal.create(folder / "never", 8)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("jan.de-vries_2", "jan.de-vries_2"), ("AD\\jan", "AD_jan"), (".x", "_x"), ("é/..", "__..")],
+)
+def test_the_login_is_safe_in_a_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, expected: str
+) -> None:
+    entry = pwd.struct_passwd((name, "x", 1, 1, "", "/", "/bin/sh"))
+    monkeypatch.setattr(pwd, "getpwuid", lambda _: entry)
+    assert login() == expected
+
+
+def test_a_user_without_a_name_has_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(number: int) -> pwd.struct_passwd:
+        raise KeyError(number)
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    assert login() == str(os.geteuid())

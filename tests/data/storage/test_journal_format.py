@@ -1,0 +1,132 @@
+"""The format of a journal: whole frames come back, everything else is noticed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from ....data.storage.journal import journal_format as frames
+from ....data.storage.journal.journal import Journal
+from ....data.storage.journal.journal_format import MAGIC, MAX_FRAME, Scanned, frame, scan
+
+THREE = [b"one", b"\x00" * 9, b"drie" * 100]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "log"
+
+
+def left_behind(folder: Path, client: int, payloads: list[bytes]) -> Path:
+    """A journal whose session is gone without having closed it."""
+    with Journal.create(folder, client) as it:
+        it.append_all(payloads)
+    return it.path
+
+
+def whole(path: Path, payloads: list[bytes]) -> Scanned:
+    return Scanned(tuple(payloads), path.stat().st_size, damaged=False, torn=False)
+
+
+def test_every_torn_tail_is_noticed_and_loses_one_frame_at_most(folder: Path) -> None:
+    path = left_behind(folder, 7, THREE)
+    data = path.read_bytes()
+    ends = [len(MAGIC)]
+    for payload in THREE:
+        ends.append(ends[-1] + 8 + len(payload))
+    for length in range(len(data) + 1):
+        path.write_bytes(data[:length])
+        found = scan(path)
+        count = max((number for number, end in enumerate(ends) if end <= length), default=0)
+        assert found.frames == tuple(THREE[:count])
+        assert found.torn == (length not in ends)
+        assert not found.damaged
+
+
+def test_every_flipped_bit_in_an_update_is_damage(folder: Path) -> None:
+    path = left_behind(folder, 7, [b"first", b"second"])
+    data = path.read_bytes()
+    start = len(data) - len(b"second")
+    for at in range(start - 4, len(data)):
+        for bit in range(8):
+            changed = bytearray(data)
+            changed[at] ^= 1 << bit
+            path.write_bytes(changed)
+            assert scan(path) == Scanned((b"first",), start - 8, damaged=True, torn=False)
+
+
+@pytest.mark.parametrize(
+    ("tail", "damaged"),
+    [
+        (bytes(4096), False),  # as some file systems leave a file after a power cut
+        (bytes(8), False),
+        (bytes(4096) + b"x", True),
+        (b"\xff" * 8, True),
+        (frame(b"x")[:4] + b"\0\0\0\0x", True),
+        ((MAX_FRAME + 1).to_bytes(4, "big") + bytes(100), True),
+        (MAX_FRAME.to_bytes(4, "big") + bytes(100), False),
+    ],
+)
+def test_a_strange_tail_is_no_frame(folder: Path, tail: bytes, damaged: bool) -> None:
+    path = left_behind(folder, 7, [b"x"])
+    good = path.stat().st_size
+    with path.open("ab") as file:
+        file.write(tail)
+    assert scan(path) == Scanned((b"x",), good, damaged=damaged, torn=not damaged)
+
+
+def test_a_file_with_another_beginning_is_damaged(folder: Path) -> None:
+    path = left_behind(folder, 7, [b"x"])
+    for data in (b"hello", b"AFSPRAAK LOG 2\n", b"\0" * 100):
+        path.write_bytes(data)
+        assert scan(path) == Scanned((), 0, damaged=True, torn=False)
+
+
+def test_a_scan_from_beyond_the_end_begins_again(folder: Path) -> None:
+    with Journal.create(folder, 7) as it:
+        it.append(b"a long update")
+        good = scan(it.path).good
+        it.cut(it.mark())
+        it.append(b"new")
+        assert scan(it.path, good) == whole(it.path, [b"new"])
+
+
+def test_memory_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = left_behind(folder, 7, [b"x" * 100] * 20)
+    monkeypatch.setattr(frames, "MAX_READ", 1000)
+    found = scan(path)
+    assert len(found.frames) == 9
+    assert found.damaged
+    assert len(scan(path, found.good).frames) == 9
+    with path.open("r+b") as file:
+        file.truncate(1 << 40)  # a sparse file, nearly all of it zeros
+    monkeypatch.setattr(frames, "MAX_READ", 4 * MAX_FRAME)
+    assert scan(path).damaged
+
+
+_PIECES = st.one_of(
+    st.binary(max_size=40),
+    st.binary(min_size=1, max_size=40).map(frame),
+    st.integers(0, 2**32 - 1).map(lambda n: n.to_bytes(4, "big")),
+    st.just(bytes(64)),
+)
+
+
+@given(st.booleans(), st.lists(_PIECES, max_size=6), st.integers(0, 120))
+@example(True, [frame(b"x"), b"\0" * 8], 0)
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_are_scanned_without_a_word(
+    tmp_path_factory: pytest.TempPathFactory, begun: bool, pieces: list[bytes], offset: int
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.afl"
+    data = (MAGIC if begun else b"") + b"".join(pieces)
+    path.write_bytes(data)
+    found = scan(path)
+    assert not (found.damaged and found.torn)
+    assert b"".join(map(frame, found.frames)) == data[len(MAGIC) : max(found.good, len(MAGIC))]
+    assert found.good <= len(data)
+    assert (found.damaged or found.torn) == (found.good < len(data) or not data)
+    scan(path, offset)

@@ -1,0 +1,154 @@
+"""Journals of several sessions: the living are told from the dead, and nothing else is touched."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import StoreError
+from ....data.storage.journal.journal import (
+    MAGIC,
+    Journal,
+    abandoned,
+    discard,
+    living,
+    login,
+    read_journals,
+    scan,
+)
+from ...support.repository import ROOT
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "log"
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def left_behind(folder: Path, client: int, payloads: list[bytes]) -> Path:
+    """A journal whose session is gone without having closed it."""
+    with Journal.create(folder, client) as it:
+        it.append_all(payloads)
+    return it.path
+
+
+def test_the_living_are_told_from_the_dead(folder: Path) -> None:
+    dead = left_behind(folder, 1, [b"dead"])
+    with Journal.create(folder, 2) as mine, Journal.create(folder, 3) as theirs:
+        theirs.append(b"theirs")
+        assert abandoned(folder) == [dead]
+        assert living(folder) == [mine.path, theirs.path]
+        assert living(folder, own=mine.path) == [theirs.path]
+        found = read_journals(folder, own=mine.path)
+        assert [(one.client, one.frames, one.alive) for one in found] == [
+            (1, (b"dead",), False),
+            (3, (b"theirs",), True),
+        ]
+
+
+def test_another_process_sees_it_live_and_die(folder: Path) -> None:
+    package = (__package__ or "").split(".")[0]
+    script = (
+        "import importlib, sys, pathlib\n"
+        f"journal = importlib.import_module({package!r} + '.data.storage.journal.journal')\n"
+        "it = journal.Journal.create(pathlib.Path(sys.argv[1]), 5)\n"
+        "it.append(b'theirs')\n"
+        "print(flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    root = ROOT
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(folder)],
+        cwd=root.parent,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"\n"
+        (path,) = living(folder)
+        assert discard([path]) == []
+        child.kill()
+        child.wait()
+    assert abandoned(folder) == [path]
+    assert read_journals(folder)[0].frames == (b"theirs",)
+
+
+def test_discarding_spares_the_living_and_sets_damage_aside(folder: Path) -> None:
+    dead = left_behind(folder, 1, [b"x"])
+    torn = left_behind(folder, 2, [b"x"])
+    torn.write_bytes(torn.read_bytes()[:-1])
+    bad = [left_behind(folder, number, [b"x"]) for number in (3, 4)]
+    for path in bad:
+        path.write_bytes(path.read_bytes()[:-1] + b"y")
+    (folder / f"{bad[1].name}.damaged").write_text("an earlier one")
+    with Journal.create(folder, 5) as mine:
+        mine.append(b"x")
+        kept = discard([dead, torn, *bad, mine.path, folder / "gone" / "x.1.afl"])
+        aside = [f"{bad[0].name}.damaged", f"{bad[1].name}.damaged.2"]
+        assert [path.name for path in kept] == aside
+        assert names(folder) == sorted([mine.path.name, *aside, f"{bad[1].name}.damaged"])
+        assert read_journals(folder, own=mine.path) == []
+
+
+def test_other_peoples_files_and_other_names_are_passed_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = left_behind(folder, 1, [b"x"])
+    for name in ("x.afl", "x.y.afl", "x.1.afl~", "x.1.AFL", ".afl", "x.-1.afl"):
+        (folder / name).write_bytes(MAGIC)
+    (folder / b"\xff\n.2.afl".decode(errors="surrogateescape")).write_bytes(MAGIC)
+    assert [one.client for one in read_journals(folder)] == [1, 2]
+    owner = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    assert read_journals(folder) == []
+    assert discard([path]) == []
+    assert path.exists()
+
+
+def test_no_folder_holds_no_journals(tmp_path: Path) -> None:
+    assert read_journals(tmp_path / "none") == []
+    assert abandoned(tmp_path / "none") == []
+
+
+def test_one_that_cannot_be_read_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = left_behind(folder, 1, [b"x"])
+
+    real = os.open
+
+    def refuse_journals(name: str | Path, *rest: int, **named: int) -> int:
+        if str(name).endswith(".afl"):
+            raise PermissionError(13, "no")
+        return real(name, *rest, **named)
+
+    monkeypatch.setattr(os, "open", refuse_journals)
+    (found,) = read_journals(folder)
+    assert (found.path, found.frames, found.alive, found.damaged) == (path, (), True, True)
+    assert discard([path]) == []
+    assert path.exists()
+
+
+@pytest.mark.parametrize("kind", ["folder", "fifo", "link", "device", "nothing"])
+def test_what_is_no_journal_is_refused_at_once(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"{login()}.7.afl"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "link":
+        (tmp_path / "target").write_bytes(MAGIC)
+        path.symlink_to("target")
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    with pytest.raises(StoreError):
+        scan(path)
+    assert read_journals(tmp_path) == []
+    assert discard([path]) == []
+    assert abandoned(tmp_path) == living(tmp_path) == []
+    assert os.path.lexists(path) == (kind != "nothing")

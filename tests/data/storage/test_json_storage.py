@@ -1,0 +1,354 @@
+"""The conversation's file: private, whole, strictly read, never written over what is not ours."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tinydb import Query
+
+from ....data.errors import StoreError
+from ....data.storage.json_storage import (
+    ChangedOnDisk,
+    DamagedFile,
+    DurableStorage,
+    Tables,
+    open_tinydb,
+    previous_copy,
+    side_files,
+    strict_json,
+)
+from ....data.storage.previous_copy import restore_previous
+from ....data.system import atomic_files as folders
+from ....data.system.atomic_files import identity, locked, private_folder, write_whole
+
+ONE: Tables = {"header": {"1": {"goals": "a ë 😀 goal", "minutes": 60}}, "notes": {}}
+TWO: Tables = {"header": {"1": {"goals": "another"}}, "notes": {"7": {"lines": ["x", ""]}}}
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.lstat().st_mode)
+
+
+@pytest.fixture(params=[0o000, 0o077, 0o277], ids=["loose", "tight", "absurd"])
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    before = os.umask(request.param)
+    yield request.param
+    os.umask(before)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "anna-de-vries.json"
+
+
+def stored(path: Path, tables: Tables) -> DurableStorage:
+    there = DurableStorage(path)
+    there.read()
+    there.write(tables)
+    return there
+
+
+# --- folders and modes
+
+
+def test_new_folders_are_private_and_existing_ones_stay(tmp_path: Path, umask: int) -> None:
+    tmp_path.chmod(0o755)
+    made = private_folder(tmp_path / "a" / "b")
+    assert mode(made) == mode(made.parent) == 0o700
+    assert mode(tmp_path) == 0o755
+    made.chmod(0o750)
+    assert private_folder(made) == made
+    assert mode(made) == 0o750
+
+
+def test_a_file_in_the_way_of_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("x")
+    for wanted in (tmp_path / "a", tmp_path / "a" / "b"):
+        with pytest.raises(StoreError, match="not a folder"):
+            private_folder(wanted)
+
+
+def test_files_are_private_under_any_umask(path: Path, umask: int) -> None:
+    first = stored(path, ONE)
+    first.write(TWO)
+    assert mode(path) == mode(previous_copy(path)) == 0o600
+    assert names(path.parent) == [path.name, f"{path.name}~"]
+
+
+def test_a_loose_file_from_elsewhere_leaves_no_loose_copy(path: Path) -> None:
+    path.write_text(json.dumps(ONE))
+    path.chmod(0o664)
+    stored(path, TWO)
+    assert mode(path) == mode(previous_copy(path)) == 0o600
+
+
+def test_exports_may_have_another_mode(path: Path, umask: int) -> None:
+    write_whole(path, b"# minutes\n", mode=0o640)
+    assert mode(path) == 0o640
+    assert path.read_bytes() == b"# minutes\n"
+
+
+# --- writing and reading back
+
+
+def test_what_is_written_is_read_and_readable(path: Path) -> None:
+    there = stored(path, ONE)
+    text = path.read_text("utf-8")
+    assert text == json.dumps(ONE, indent=2, ensure_ascii=False) + "\n"
+    assert there.read() == ONE
+    assert there.identity == identity(path)
+
+
+def test_no_file_is_none(path: Path) -> None:
+    there = DurableStorage(path)
+    assert there.read() is None
+    assert there.identity is None
+    assert identity(path) is None
+
+
+def test_the_previous_copy_is_one_write_behind(path: Path) -> None:
+    there = stored(path, ONE)
+    assert not previous_copy(path).exists()
+    there.write(TWO)
+    assert strict_json(previous_copy(path).read_bytes(), "x") == ONE
+    there.write(ONE)
+    assert strict_json(previous_copy(path).read_bytes(), "x") == TWO
+
+
+def test_the_previous_copy_survives_a_stop_between_link_and_replace(path: Path) -> None:
+    there = stored(path, ONE)
+    os.link(path, previous_copy(path))  # so far got the write that was killed
+    there.write(TWO)
+    assert strict_json(previous_copy(path).read_bytes(), "x") == ONE
+    assert there.read() == TWO
+    assert len(names(path.parent)) == 2
+
+
+def test_without_hard_links_the_previous_copy_is_a_copy(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(1, "no links here")
+
+    there = stored(path, ONE)
+    monkeypatch.setattr(os, "link", refuse)
+    there.write(TWO)
+    assert strict_json(previous_copy(path).read_bytes(), "x") == ONE
+    assert mode(previous_copy(path)) == 0o600
+    assert path.stat().st_nlink == 1
+    assert len(names(path.parent)) == 2
+
+
+def test_nothing_is_written_that_would_not_be_read(path: Path) -> None:
+    there = stored(path, ONE)
+    loop: dict[str, object] = {}
+    loop["again"] = loop
+    for value in (float("nan"), float("inf"), "\ud800", object(), {"a": b"bytes"}, loop):
+        with pytest.raises(StoreError, match="could not be written"):
+            there.write({"header": {"1": {"x": value}}})
+    wrong: list[Any] = [{"header": {"one": {}}}, {"header": {"1": "x"}}, {"header": []}]
+    for tables in wrong:  # what types forbid and a bug may do
+        with pytest.raises(StoreError):
+            there.write(tables)
+    assert there.read() == ONE
+
+
+def test_a_stale_temporary_is_in_nobodys_way(path: Path) -> None:
+    target = path.parent / "elsewhere"
+    target.write_text("mine")
+    (path.parent / f".{path.name}.new").symlink_to(target)
+    stored(path, ONE)
+    assert target.read_text() == "mine"
+    assert names(path.parent) == [path.name, "elsewhere"]
+
+
+def test_a_write_that_another_program_overtook_is_refused(path: Path) -> None:
+    mine = stored(path, ONE)
+    theirs = DurableStorage(path)
+    theirs.read()
+    theirs.write(TWO)
+    with pytest.raises(ChangedOnDisk, match="nothing was written over it") as caught:
+        mine.write(ONE)
+    assert caught.value.path == path
+    assert mine.read() == TWO
+    mine.write(ONE)
+    with pytest.raises(ChangedOnDisk):
+        theirs.write(TWO)
+    path.unlink()
+    with pytest.raises(ChangedOnDisk):
+        mine.write(TWO)
+    assert mine.read() is None
+    mine.write(TWO)
+    assert mine.read() == TWO
+
+
+def test_a_file_that_was_never_read_is_not_written_over(path: Path) -> None:
+    stored(path, ONE)
+    with pytest.raises(ChangedOnDisk):
+        DurableStorage(path).write(TWO)
+
+
+def test_a_file_that_could_not_be_read_is_not_written_over(path: Path) -> None:
+    there = stored(path, ONE)
+    path.write_text("{")
+    with pytest.raises(DamagedFile):
+        there.read()
+    with pytest.raises(ChangedOnDisk):
+        there.write(TWO)
+    assert path.read_text() == "{"
+
+
+def test_a_file_edited_in_place_counts_as_changed(path: Path) -> None:
+    there = stored(path, ONE)
+    before = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"goal", b"loag"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
+    assert path.stat().st_size == before.st_size
+    with pytest.raises(ChangedOnDisk):
+        there.write(TWO)
+
+
+# --- the lock
+
+
+def test_the_lock_keeps_other_threads_out_and_lets_its_own_in_again(tmp_path: Path) -> None:
+    failures: list[str] = []
+
+    def attempt() -> None:
+        try:
+            with locked(tmp_path, timeout=0):
+                pass
+        except StoreError as error:
+            failures.append(str(error))
+
+    with locked(tmp_path), locked(tmp_path, timeout=0):
+        other = threading.Thread(target=attempt)
+        other.start()
+        other.join()
+    assert len(failures) == 1
+    assert "busy" in failures[0]
+    attempt()
+    assert len(failures) == 1
+    assert names(tmp_path) == []
+
+
+def test_of_many_writers_at_once_each_write_is_whole_and_none_is_lost(path: Path) -> None:
+    stored(path, {"count": {"1": {"n": 0}}})
+    problems: list[BaseException] = []
+
+    def count() -> None:
+        mine = DurableStorage(path)
+        done = 0
+        try:
+            while done < 10:
+                tables = mine.read()
+                assert tables is not None
+                tables["count"]["1"]["n"] += 1
+                try:
+                    mine.write(tables)
+                except ChangedOnDisk:
+                    continue
+                done += 1
+        except BaseException as error:
+            problems.append(error)
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+    assert DurableStorage(path).read() == {"count": {"1": {"n": 40}}}
+
+
+# --- the previous copy
+
+
+def test_the_previous_copy_comes_back_and_nothing_is_lost(path: Path) -> None:
+    there = stored(path, ONE)
+    there.write(TWO)
+    for number, name in enumerate(["a.damaged", "a.damaged.2", "a.damaged.3"]):
+        path.write_text(f"broken {number}")
+        with pytest.raises(DamagedFile) as caught:
+            there.read()
+        assert caught.value.previous == previous_copy(path)
+        assert str(previous_copy(path)) in str(caught.value)
+        kept = restore_previous(path)
+        assert kept == path.with_name(name.replace("a", path.name, 1))
+        assert kept.read_text() == f"broken {number}"
+        assert mode(kept) == 0o600
+        assert there.read() == ONE
+        assert strict_json(previous_copy(path).read_bytes(), "x") == ONE
+    there.write(TWO)
+    assert there.read() == TWO
+
+
+def test_a_file_that_is_gone_comes_back_from_the_previous_copy(path: Path) -> None:
+    there = stored(path, ONE)
+    there.write(TWO)
+    path.unlink()
+    assert there.read() is None
+    assert restore_previous(path) is None
+    assert there.read() == ONE
+
+
+def test_a_previous_copy_that_is_damaged_or_missing_changes_nothing(path: Path) -> None:
+    stored(path, ONE)
+    with pytest.raises(StoreError, match="not there"):
+        restore_previous(path)
+    previous_copy(path).write_text("{")
+    with pytest.raises(DamagedFile) as caught:
+        restore_previous(path)
+    assert caught.value.path == previous_copy(path)
+    assert DurableStorage(path).read() == ONE
+    assert len(names(path.parent)) == 2
+
+
+def test_side_files_are_all_that_holds_the_content(path: Path) -> None:
+    there = stored(path, ONE)
+    there.write(TWO)
+    path.write_text("{")
+    restore_previous(path)
+    left = [f".{path.name}.new", f".{path.name}~.new", f".{path.name}.damaged.2.new"]
+    for name in left:
+        (path.parent / name).touch()
+    (path.parent / f"{path.name}.other").touch()
+    (path.parent / f"x{path.name}~").touch()
+    expected = {*left, f"{path.name}~", f"{path.name}.damaged"}
+    assert {one.name for one in side_files(path)} == expected
+
+
+# --- TinyDB on top
+
+
+def test_tinydb_serves_nothing_stale(path: Path) -> None:
+    mine, theirs = open_tinydb(path), open_tinydb(path)
+    person = Query()
+    mine.table("people").insert({"name": "Anna"})
+    assert theirs.table("people").search(person.name == "Bo") == []
+    mine.table("people").insert({"name": "Bo"})
+    assert theirs.table("people").search(person.name == "Bo") == [{"name": "Bo"}]
+    assert theirs.table("people").insert({"name": "Cem"}) == 3
+    assert mine.table("people").insert({"name": "Dee"}) == 4
+    assert mine.table("people").insert_multiple([{"name": "E"}, {"name": "F"}]) == [5, 6]
+    assert isinstance(mine.storage, DurableStorage)
+    assert mine.storage.identity == identity(path)
+
+
+@pytest.mark.parametrize("wrong", ["missing/a.json", "x" * 255])
+def test_a_place_where_nothing_can_be_written_is_told(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        write_whole(tmp_path / wrong, b"x")
+    assert isinstance(caught.value.__cause__, OSError)
+    assert folders.shown(tmp_path) in str(caught.value)

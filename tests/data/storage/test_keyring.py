@@ -1,0 +1,157 @@
+"""Whose keys open a locked conversation, and what is said to all others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import StoreError, UsageError
+from ....data.maintenance.check import check_file
+from ....data.maintenance.lock import lock, public_keys, unlock
+from ....data.model.edits import Write
+from ....data.notebook.notebook import Notebook
+from ....data.session.session import Session
+from ....data.storage.encryption import keyring
+from ....data.storage.encryption.seal import LockedFile, is_sealed
+from ....data.storage.loader import seal_of
+from ...support.conversations.copies import content, done
+from ...support.conversations.lock_keys import PASSPHRASE, Key, key
+
+
+def test_each_partner_opens_it_with_a_key_of_their_own(path: Path, jan: Key, anna: Key) -> None:
+    done(path, Write(0, 0, "Zwaluwstaart\n"))
+    before = content(path)
+    jan.only()
+    told = lock(path, [jan.public, anna.public]).lines()
+    assert "locked for 2 keys" in told[0]
+    for one in (jan, anna):
+        one.only()
+        assert content(path) == before
+        done(path, Write(0, 0, f"{one.private.name} was here\n"))
+        before = content(path)
+    jan.only()  # what she wrote, he reads: nobody was dropped by a save
+    assert content(path)[1][:2] == [("anna was here", "manager"), ("jan was here", "manager")]
+
+
+@pytest.mark.parametrize("kind", ["ed25519", "rsa", "age"])
+def test_every_kind_of_key_opens_it(path: Path, tmp_path: Path, kind: str) -> None:
+    mine = key(tmp_path / "keys", f"mine-{kind}", kind)
+    mine.only()
+    before = content(path)
+    assert "loses the conversation" in lock(path, [mine.public]).lines()[0]
+    assert is_sealed(path)
+    assert content(path) == before
+
+
+def test_without_a_key_it_says_so_and_changes_nothing(full: Path, jan: Key, anna: Key) -> None:
+    jan.only()
+    lock(full, [jan.public])
+    there = full.read_bytes()
+    anna.only()
+    for tried in (Session.open, Session.look, seal_of):
+        with pytest.raises(LockedFile, match="is locked, and none of your keys opens it") as told:
+            tried(full)
+        assert str(anna.private) in str(told.value)
+    with pytest.raises(LockedFile):
+        unlock(full)
+    with pytest.raises(LockedFile):
+        lock(full, [anna.public])
+    assert full.read_bytes() == there
+    assert "none of your keys" in check_file(full).fault
+
+
+def test_locking_for_others_takes_the_first_key_away(full: Path, jan: Key, anna: Key) -> None:
+    keyring.use([jan.private, anna.private])
+    lock(full, [jan.public, anna.public])
+    lock(full, [anna.public])
+    jan.only()
+    for file in (full, full.with_name("anna.json~")):
+        with pytest.raises(LockedFile):
+            seal_of(file)
+    anna.only()
+    assert seal_of(full) is not None
+
+
+def test_nobody_locks_themselves_out(full: Path, jan: Key, anna: Key) -> None:
+    there = full.read_bytes()
+    jan.only()
+    with pytest.raises(UsageError, match="None of your own keys"):
+        lock(full, [anna.public])
+    assert full.read_bytes() == there
+
+
+def test_a_passphrase_is_asked_where_the_key_fits(full: Path, jan: Key, tmp_path: Path) -> None:
+    guarded = key(tmp_path / "keys", "guarded", guarded=True)
+    jan.only()
+    lock(full, [jan.public, guarded.public])
+    asked: list[Path] = []
+
+    def ask(place: Path) -> str | None:
+        asked.append(place)
+        return PASSPHRASE if len(asked) == 2 else "wrong"
+
+    keyring.use([guarded.private])
+    with pytest.raises(LockedFile, match="has a passphrase"):
+        seal_of(full)
+    keyring.use([guarded.private], ask)
+    assert seal_of(full) is not None
+    assert asked == [guarded.private] * 2
+    seal_of(full)
+    assert len(asked) == 2, "once is enough"
+    refused: list[Path] = []
+    keyring.use([guarded.private], refused.append)  # nobody answers
+    for _ in range(2):
+        with pytest.raises(LockedFile, match="has a passphrase"):
+            seal_of(full)
+    assert refused == [guarded.private]
+    other = key(tmp_path / "keys", "other", guarded=True)
+    keyring.use([other.private, jan.private], ask)
+    seal_of(full)
+    keyring.use([other.private], ask)
+    with pytest.raises(LockedFile, match="none of your keys"):
+        seal_of(full)
+    assert len(asked) == 2, "a key that does not fit is not asked for"
+
+
+def test_without_the_libraries_it_says_what_to_install(
+    full: Path, jan: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jan.only()
+    lock(full, [jan.public])
+    jan.only()
+    monkeypatch.setitem(__import__("sys").modules, "pyrage", None)
+    for refused in (lambda: Session.open(full), lambda: lock(full, [jan.public])):
+        with pytest.raises(StoreError, match=r"pip install 'afspraak\[lock\]'"):
+            refused()
+    (listed,) = Notebook(full.parent).summaries()
+    assert listed.locked
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "no public key"),
+        ("hello\n", "no public key"),
+        ("ssh-ed25519 AAAA\n", "cannot be used"),
+        ("age1qqqq\n", "cannot be used"),
+        ("-----BEGIN OPENSSH PRIVATE KEY-----\n", "is a private key"),
+    ],
+)
+def test_what_is_no_public_key_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "key"
+    file.write_text(text)
+    with pytest.raises(UsageError, match=told):
+        public_keys(file)
+    with pytest.raises(UsageError, match="could not be read"):
+        public_keys(tmp_path / "none")
+
+
+def test_a_key_of_a_kind_that_cannot_lock_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="ssh-ed25519, ssh-rsa or age1"):
+        public_keys(key(tmp_path / "keys", "curve", "ecdsa").public)
+
+
+def test_an_age_identity_file_tells_its_public_key(tmp_path: Path) -> None:
+    pair = key(tmp_path / "keys", "mine-age", "age")
+    assert public_keys(pair.private) == public_keys(pair.public)

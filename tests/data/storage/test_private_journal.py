@@ -1,0 +1,260 @@
+"""Private preparation that a kill left in a journal alone: read, checked, locked and erased."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ....data.crdt.replica import Replica
+from ....data.maintenance.check import check_file
+from ....data.maintenance.lock import lock, unlock
+from ....data.maintenance.repair import restore
+from ....data.model.edits import Answer, Change, Edit, Write
+from ....data.model.remote_address import Where
+from ....data.notebook.notebook import Notebook
+from ....data.privacy.erasure import forget, plan
+from ....data.privacy.subject_access import about
+from ....data.session.private_file import private_of, shared_at
+from ....data.session.session import Session
+from ....data.storage.durable_replica import Keeper
+from ....data.storage.journal.journal import Journal, read_journals
+from ....data.storage.json_storage import previous_copy
+from ....data.storage.siblings import journal_folder, private_path
+from ....data.sync.merge_file import merge
+from ...support.conversations.copies import done
+from ...support.conversations.lock_keys import Key
+
+
+def killed(path: Path, *edits: Edit) -> None:
+    """Do this in a session that is killed before it saves."""
+    session = Session.open(path)
+    for edit in edits:
+        session.do(edit)
+    assert session.kept.safe
+    for keeper in session._keepers():
+        if keeper._journal is not None:
+            keeper._journal.close(remove=False)
+        keeper._journal = None
+
+
+def answer(path: Path, text: str, number: int = 0) -> Answer:
+    item = Session.look(path).conversation.checklist[number].id
+    return Answer(item, "manager", text, private=True)
+
+
+@pytest.fixture
+def left(path: Path) -> Path:
+    """A conversation of which the first private answer was typed, and then the program killed."""
+    killed(path, answer(path, "Xylofoon"))
+    assert not private_path(path).exists()
+    assert journal_folder(private_path(path)).is_dir()
+    return path
+
+
+def answers(path: Path) -> list[str]:
+    return sorted(Session.look(path).private_answers().values())
+
+
+def test_the_first_private_answer_survives_a_kill(left: Path) -> None:
+    assert answers(left) == ["Xylofoon"]
+    session = Session.open(left)
+    assert list(session.private_answers().values()) == ["Xylofoon"]
+    assert session.recovered > 0
+    session.close()
+    assert private_path(left).exists()
+    assert not journal_folder(private_path(left)).exists()
+    assert answers(left) == ["Xylofoon"]
+
+
+def test_later_private_answers_survive_one_kill_after_another(left: Path) -> None:
+    killed(left, answer(left, "Zwaluwstaart", 1))
+    killed(left, answer(left, "Querulant", 2))
+    assert answers(left) == ["Querulant", "Xylofoon", "Zwaluwstaart"]
+    Session.open(left).close()
+    assert answers(left) == ["Querulant", "Xylofoon", "Zwaluwstaart"]
+    assert not Session.look(left).damaged_journals
+
+
+def test_where_it_is_shared_survives_a_kill(path: Path) -> None:
+    session = Session.open(path)
+    session.share_in(Where("box", "/folder"))
+    session._private._journal.close(remove=False)  # type: ignore[union-attr]
+    assert shared_at(path) == Where("box", "/folder")
+
+
+def test_who_i_am_is_known_from_the_journal(path: Path) -> None:
+    session = Session.open(path)
+    session.i_am("employee")
+    session.do(Answer("x", "employee", "hers", private=True))
+    session._private._journal.close(remove=False)  # type: ignore[union-attr]
+    assert Session.look(path).me == "employee"
+
+
+def test_two_windows_that_both_begin_one_become_one(path: Path) -> None:
+    one, other = Session.open(path), Session.open(path)
+    first, second = answer(path, "one"), answer(path, "two", 1)
+    one.do(first)
+    assert answers(path) == ["one"], "what another window has in its journal is there"
+    other.do(second)
+    one.close()
+    other.close()
+    assert answers(path) == ["one", "two"]
+
+
+def test_a_window_that_opens_later_keeps_what_the_first_has_not_saved(left: Path) -> None:
+    first = Session.open(left)
+    first.do(answer(left, "first", 1))
+    second = Session.open(left)
+    second.do(answer(left, "second", 2))
+    second.close()
+    first.close()
+    assert answers(left) == ["Xylofoon", "first", "second"]
+
+
+def test_every_journal_with_its_file_is_a_whole_document(path: Path) -> None:
+    """Also what was changed by hand, and then by hand once more, before anything was saved."""
+    text, title = path.read_text(), '"title": "planning 2027"'
+    assert title in text
+    path.write_text(text.replace(title, '"title": "Zwaluwstaart"'))
+    session = Session.open(path)
+    session.do(Write(0, 0, "typed\n"))
+    session.do(Change("header", "-", {"title": "Zwaluwstaarten"}))
+    session._shared._journal.close(remove=False)  # type: ignore[union-attr]
+    path.write_text(text.replace(title, '"title": "Querulant"'))
+    again = Session.open(path)
+    assert again.notes.lines[0] == "typed"
+    assert again._shared.replica.whole
+    again.close()
+
+
+def test_a_file_that_another_program_changed_is_in_the_journal_too(path: Path) -> None:
+    other = Session.open(path)
+    session = Session.open(path)
+    session.do(Write(0, 0, "one\n"))
+    other.do(Write(0, 0, "two "))
+    other.save()
+    session._take_in_changes_on_disk()
+    session.do(Write(2, 0, "three"))
+    journal = session._shared._journal
+    assert journal is not None
+    (mine,) = [j for j in read_journals(journal_folder(path)) if j.path == journal.path]
+    previous = previous_copy(path)
+    replica = Keeper.open(previous, read_only=True).replica
+    for frame in mine.frames:
+        replica.apply(frame)
+    assert replica.whole
+    assert replica.notes.text == session.notes.text
+
+
+def test_a_new_conversation_that_is_killed_before_its_first_save_is_in_its_journal(
+    tmp_path: Path,
+) -> None:
+    replica = Replica()
+    replica.edit((), {"header/-/kind": "planning", "header/-/goals": "first"}, undoable=False)
+    keeper = Keeper.begin(tmp_path / "nb" / "new.json", replica)
+    _, update = replica.edit((), {"header/-/goals": "second"})
+    keeper.record(update)
+    (journal,) = read_journals(journal_folder(keeper.path))
+    read = Replica()
+    for frame in journal.frames:
+        read.apply(frame)
+    assert read.whole
+    assert read.fields == replica.fields
+
+
+def test_check_reads_it_and_tells_of_it(left: Path) -> None:
+    report = check_file(left)
+    assert report.whole
+    assert report.recovered > 0
+    assert any(one.kind == "journal" for one in report.files)
+
+
+def test_check_says_where_something_leans_on_what_is_missing(path: Path) -> None:
+    replica = Replica()
+    replica.edit((), {"header/-/kind": "private"})
+    _, later = replica.edit((), {"item/x/remark/manager": "lost"})
+    with Journal.create(journal_folder(private_path(path)), replica.client) as journal:
+        journal.append(later)
+        journal.close(remove=False)
+    report = check_file(path)
+    assert not report.whole
+    assert "waits for" in "\n".join(report.lines())
+
+
+@pytest.mark.parametrize("with_file", [False, True])
+def test_it_is_locked_with_the_rest_and_unlocked(left: Path, jan: Key, with_file: bool) -> None:
+    if with_file:
+        Session.open(left).close()
+        killed(left, answer(left, "Zwaluwstaart", 1))
+    expected = answers(left)
+    jan.only()
+    assert lock(left, [jan.public]).private
+    for file in left.parent.rglob("*"):
+        if file.is_file():
+            assert b"Xylofoon" not in file.read_bytes()
+            assert not file.name.endswith(".damaged")
+    assert answers(left) == expected
+    unlock(left)
+    assert answers(left) == expected
+
+
+def test_of_a_locked_conversation_it_stays_locked(path: Path, jan: Key) -> None:
+    jan.only()
+    lock(path, [jan.public])
+    killed(path, answer(path, "Xylofoon"))
+    assert answers(path) == ["Xylofoon"]
+    Session.open(path).close()
+    assert answers(path) == ["Xylofoon"]
+    assert private_path(path).exists()
+    for file in path.parent.rglob("*"):
+        assert not file.is_file() or b"Xylofoon" not in file.read_bytes()
+
+
+def test_about_names_it_and_forget_erases_it(left: Path) -> None:
+    (talk,) = about(left.parent, "Anna de Vries").talks
+    assert "Xylofoon" in talk.private.values()
+    journals = [file for file in talk.files if file.what == "journal"]
+    assert any(".private.log" in str(file.path) for file in journals)
+    done = forget(plan(left.parent, "Anna de Vries"))
+    assert not done.remains
+    assert list(left.parent.iterdir()) == []
+
+
+def test_a_damaged_private_file_is_made_again_from_the_journal(left: Path) -> None:
+    private_path(left).write_text("{ half")
+    assert not check_file(left).whole
+    assert any("--restore" in line for line in check_file(left).advice)
+    restore(left)
+    assert answers(left) == ["Xylofoon"]
+    assert (left.parent / "anna.private.json.damaged").read_text() == "{ half"
+
+
+def test_a_merge_takes_in_what_only_a_journal_of_the_copy_holds(copy: Path, path: Path) -> None:
+    killed(copy, answer(copy, "there"))
+    killed(path, answer(path, "here", 1))
+    merge(path, copy)
+    assert answers(path) == ["here", "there"]
+
+
+def test_an_empty_or_broken_private_journal_does_not_stop_anything(path: Path) -> None:
+    folder = journal_folder(private_path(path))
+    Journal.create(folder, 7).close(remove=False)
+    assert private_of(path) is None
+    (next(folder.iterdir())).write_bytes(b"AFSPRAAK LOG 1\nno frame at all")
+    session = Session.open(path)
+    assert session.damaged_journals
+    session.close()
+    assert not private_path(path).exists(), "there is nothing that could be saved"
+    done(path, answer(path, "still works"))
+    assert answers(path) == ["still works"]
+
+
+def test_a_new_conversation_takes_no_name_that_something_private_bears(left: Path) -> None:
+    notebook = Notebook(left.parent)
+    conversation = Session.look(left).conversation
+    name = notebook.new_path(conversation, "manager")
+    name.write_bytes(left.read_bytes())
+    journal_folder(private_path(left)).rename(journal_folder(private_path(name)))
+    name.unlink()
+    assert notebook.new_path(conversation, "manager") != name

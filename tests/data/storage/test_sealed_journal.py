@@ -1,0 +1,146 @@
+"""The journal of a locked conversation: each update sealed, none with a number that came before."""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import StoreError
+from ....data.maintenance.lock import public_keys
+from ....data.storage import json_storage as storage_module
+from ....data.storage.encryption.seal import FRAME_COST, LockedFile, Seal
+from ....data.storage.journal import journal as journal_module
+from ....data.storage.journal.journal import Journal, discard, read_journals
+from ....data.storage.journal.journal_format import SEALED_MAGIC, frame, scan
+from ....data.storage.json_storage import DurableStorage
+from ...support.conversations.lock_keys import Key
+
+
+@pytest.fixture
+def seal(jan: Key, anna: Key) -> Seal:
+    jan.only()
+    return Seal([*public_keys(jan.public), *public_keys(anna.public)])
+
+
+def parts(path: Path) -> tuple[bytes, list[bytes]]:
+    """A sealed journal as it stands: what comes before the updates, and each of them, sealed."""
+    data = path.read_bytes()
+    at = len(SEALED_MAGIC) + 4
+    at += int.from_bytes(data[at - 4 : at], "big")
+    head, payloads = data[:at], []
+    while at < len(data):
+        length, _ = struct.unpack(">II", data[at : at + 8])
+        payloads.append(data[at + 8 : at + 8 + length])
+        at += 8 + length
+    return head, payloads
+
+
+def test_it_costs_twenty_bytes_an_update_and_tells_nothing(tmp_path: Path, seal: Seal) -> None:
+    with Journal.create(tmp_path / "log", 1, seal) as journal:
+        journal.append(b"Zwaluwstaart")
+        journal.append_all([b"Querulant", b"Xylofoon"])
+        head, payloads = parts(journal.path)
+        assert [len(one) for one in payloads] == [12 + 20, 9 + 20, 8 + 20] and FRAME_COST == 20
+        assert b"Zwaluw" not in journal.path.read_bytes()
+        assert len(head) < 1500
+        assert scan(journal.path, keys=True).frames == (b"Zwaluwstaart", b"Querulant", b"Xylofoon")
+        journal.cut(journal.mark())
+        assert journal.path.read_bytes() == head
+        journal.append(b"after a save")
+        assert scan(journal.path, keys=True).frames == (b"after a save",)
+        assert parts(journal.path)[1][0][:4] == (3).to_bytes(4, "big"), "numbers go on"
+        journal.cut(journal.mark())
+    assert not (tmp_path / "log").exists()
+
+
+def test_every_journal_has_a_key_of_its_own(tmp_path: Path, seal: Seal) -> None:
+    with Journal.create(tmp_path, 1, seal) as one, Journal.create(tmp_path, 2, seal) as other:
+        one.append(b"the same update")
+        other.append(b"the same update")
+        assert parts(one.path)[1] != parts(other.path)[1]
+        swapped = tmp_path / "swapped"
+        swapped.write_bytes(parts(one.path)[0] + frame(parts(other.path)[1][0]))
+        assert scan(swapped, keys=True).damaged
+
+
+def test_a_number_is_spent_where_writing_failed(
+    tmp_path: Path, seal: Seal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[bytes] = []
+    write = os.write
+
+    def half(descriptor: int, data: bytes) -> int:
+        written.append(bytes(data))
+        return write(descriptor, data[: len(data) // 2] if len(written) == 1 else data)
+
+    with Journal.create(tmp_path / "log", 1, seal) as journal:
+        monkeypatch.setattr(os, "write", half)
+        with pytest.raises(StoreError):
+            journal.append(b"one text")
+        journal.append(b"another!")
+        monkeypatch.undo()
+        numbers = [data[8:12] for data in written]
+        assert len(set(numbers)) == 2, "two texts under one number would give both away"
+        assert scan(journal.path, keys=True).frames == (b"another!",)
+        journal.cut(journal.mark())
+
+
+def test_who_mends_the_check_sum_is_found_out_too(tmp_path: Path, seal: Seal) -> None:
+    with Journal.create(tmp_path / "log", 1, seal) as journal:
+        journal.append_all([b"first", b"second", b"third"])
+        head, payloads = parts(journal.path)
+        journal.cut(journal.mark())
+    path = tmp_path / "mended"
+    for place in range(len(payloads[1])):
+        changed = bytearray(payloads[1])
+        changed[place] ^= 4
+        frames = [frame(payloads[0]), frame(bytes(changed)), frame(payloads[2])]
+        assert frames[1][4:8] == zlib.crc32(changed).to_bytes(4, "big")
+        path.write_bytes(head + b"".join(frames))
+        found = scan(path, keys=True)
+        assert found.damaged and found.frames == (b"first",), place
+
+
+def test_another_key_reads_nothing_and_takes_nothing_away(
+    tmp_path: Path, seal: Seal, jan: Key, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    from ...support.conversations.lock_keys import key
+
+    journal = Journal.create(tmp_path / "log", 1, seal)
+    journal.append(b"update")
+    journal.close()
+    key(tmp_path_factory.mktemp("keys"), "stranger").only()
+    (found,) = read_journals(tmp_path / "log")
+    assert found.damaged and found.frames == ()
+    with pytest.raises(LockedFile):
+        discard([found.path])
+    jan.only()
+    (found,) = read_journals(tmp_path / "log")
+    assert found.frames == (b"update",) and not found.damaged
+
+
+def test_an_update_that_would_be_too_long_sealed_is_refused(
+    tmp_path: Path, seal: Seal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_module, "MAX_FRAME", 100)
+    with Journal.create(tmp_path / "log", 1, seal) as journal:
+        journal.append(b"x" * 80)
+        with pytest.raises(StoreError):
+            journal.append(b"x" * 81)
+        journal.cut(journal.mark())
+
+
+def test_a_file_that_would_be_too_large_sealed_is_not_written(
+    tmp_path: Path, seal: Seal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = DurableStorage(tmp_path / "a.json", seal)
+    storage.write({"header": {"1": {"title": "short"}}})
+    before = storage.path.read_bytes()
+    monkeypatch.setattr(storage_module, "MAX_BYTES", 1000)
+    with pytest.raises(StoreError, match="larger than"):
+        storage.write({"header": {"1": {"title": "x" * 800}}})
+    assert storage.path.read_bytes() == before

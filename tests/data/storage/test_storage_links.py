@@ -1,0 +1,123 @@
+"""What stands at the path may be a link, or no file at all."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import StoreError
+from ....data.storage import json_storage as storage
+from ....data.storage.json_storage import DamagedFile, DurableStorage, Tables, previous_copy
+from ....data.storage.previous_copy import restore_previous
+from ....data.system.atomic_files import write_whole
+
+ONE: Tables = {"header": {"1": {"goals": "one"}}}
+TWO: Tables = {"header": {"1": {"goals": "another"}}}
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "anna-de-vries.json"
+
+
+def stored(path: Path, tables: Tables) -> DurableStorage:
+    there = DurableStorage(path)
+    there.read()
+    there.write(tables)
+    return there
+
+
+def test_a_link_stays_and_its_target_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    target = tmp_path / "real" / "a.json"
+    link = tmp_path / "a.json"
+    link.symlink_to("real/a.json")
+    there = stored(link, ONE)
+    there.write(TWO)
+    assert link.is_symlink()
+    assert DurableStorage(target).read() == DurableStorage(link).read() == TWO
+    assert names(tmp_path) == ["a.json", "real"]
+    assert previous_copy(target).exists()
+
+
+def test_a_link_that_another_user_made_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "mine"
+    target.write_text("mine")
+    link = tmp_path / "minutes.md"
+    link.symlink_to(target)
+    if os.geteuid() == 0:  # what root links is trusted
+        os.chown(link, 12345, -1, follow_symlinks=False)
+    owner = link.lstat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    with pytest.raises(StoreError, match="another user"):
+        write_whole(link, b"theirs")
+    assert target.read_text() == "mine"
+
+
+def test_a_link_to_itself_is_told(path: Path) -> None:
+    path.symlink_to(path)
+    with pytest.raises(StoreError):
+        DurableStorage(path).read()
+    with pytest.raises(StoreError):
+        write_whole(path, b"x")
+
+
+@pytest.mark.parametrize("kind", ["folder", "fifo", "socket", "device"])
+def test_what_is_no_file_is_refused_at_once(path: Path, kind: str) -> None:
+    bound = socket.socket(socket.AF_UNIX)
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "socket":
+        bound.bind(str(path))
+    else:
+        path.symlink_to("/dev/zero")
+    done: list[str] = []
+
+    def attempt() -> None:
+        for act in (lambda: DurableStorage(path).read(), lambda: write_whole(path, b"x")):
+            with pytest.raises(StoreError, match="not an ordinary file"):
+                act()
+        with pytest.raises(StoreError):
+            restore_previous(path)
+        done.append(kind)
+
+    thread = threading.Thread(target=attempt, daemon=True)
+    thread.start()
+    thread.join(20)
+    bound.close()
+    assert done == [kind]
+    assert os.path.lexists(path)
+    assert Path("/dev/zero").is_char_device()
+
+
+def test_a_file_that_is_too_large_is_not_read(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(storage.MAX_BYTES + 1)
+    with pytest.raises(DamagedFile, match="larger than 64 MB"):
+        DurableStorage(path).read()
+
+
+def test_a_file_that_keeps_changing_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored(path, ONE)
+    real = os.read
+
+    def read_while_somebody_writes(descriptor: int, size: int) -> bytes:
+        with path.open("a") as file:
+            file.write(" ")
+        return real(descriptor, size) if path.stat().st_size < 5000 else b""
+
+    monkeypatch.setattr(os, "read", read_while_somebody_writes)
+    with pytest.raises(StoreError, match="busy"):
+        DurableStorage(path).read()

@@ -1,0 +1,125 @@
+"""What others can put into a shared folder, and what is made of it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from .....data.errors import StoreError
+from .....data.storage.journal.journal_format import MAGIC, frame
+from .....data.sync.folder import posix_acl as acl
+from .....data.sync.folder.remote import FolderStore
+from .....data.sync.remote import Presence
+from ..conftest import folder_place
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "shared"
+    folder_place(folder)
+    return folder
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_only_those_who_are_let_in_may_read(folder: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        store = FolderStore(folder, 1)
+        store.append(b"x")
+        store.announce(Presence("", "manager", "notes"))
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o1770
+    for path in folder.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o640, path
+        listed = os.getxattr(path, "system.posix_acl_access")
+        # Of the entries only the mask and the named user may read; the group and the rest may not.
+        entries = list(acl._ENTRY.iter_unpack(listed[4:]))
+        assert [permissions for tag, permissions, _ in entries if tag in (0x04, 0x20)] == [0, 0]
+
+
+def test_a_frame_that_is_still_being_written_waits(folder: Path) -> None:
+    store = FolderStore(folder, 1)
+    whole = MAGIC + frame(b"one")
+    log = folder / "someone.2.afl"
+    log.write_bytes(whole + frame(b"two")[:-1])
+    arrived = store.read_since({})
+    assert list(arrived.updates) == [b"one"]
+    log.write_bytes(whole + frame(b"two"))
+    assert list(store.read_since(arrived.seen).updates) == [b"two"]
+
+
+def test_what_is_no_log_is_passed_over(folder: Path, tmp_path: Path) -> None:
+    store = FolderStore(folder, 1)
+    secret = tmp_path / "secret"
+    secret.write_bytes(MAGIC + frame(b"not for here"))
+    (folder / "link.2.afl").symlink_to(secret)
+    (folder / "folder.3.afl").mkdir()
+    os.mkfifo(folder / "fifo.4.afl")
+    (folder / "rubbish.5.afl").write_bytes(b"\x00" * 100)
+    (folder / "other.txt").write_bytes(MAGIC + frame(b"x"))
+    (folder / "good.6.afl").write_bytes(MAGIC + frame(b"good"))
+    assert list(store.read_since({}).updates) == [b"good"]
+
+
+@pytest.mark.parametrize(
+    "told", [b"", b"{}", b"[1,2]", b"\xff\xfe", b'["m","notes","x",""]', b"[" * 9999, b"null"]
+)
+def test_a_presence_that_says_nothing_sensible_is_none(folder: Path, told: bytes) -> None:
+    theirs = FolderStore(folder, 2)
+    theirs.announce(Presence("", "manager", "notes"))
+    (here,) = folder.glob("*.here")
+    here.write_bytes(told)
+    assert list(FolderStore(folder, 1).present()) == []
+
+
+def test_text_in_a_presence_is_made_harmless(folder: Path) -> None:
+    theirs = FolderStore(folder, 2)
+    theirs.announce(Presence("", "man\x1b[2Jager", "no\ntes", -5, "a\x07"))
+    (here,) = FolderStore(folder, 1).present()
+    assert here.position == 0
+    assert all(word.isprintable() for word in (here.partner, here.pane, here.row))
+
+
+def test_a_file_system_without_lists_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(95, "not supported")
+
+    monkeypatch.setattr(os, "setxattr", refuse)
+    descriptor = os.open(folder, os.O_RDONLY)
+    with pytest.raises(StoreError, match="file system"):
+        acl.let_in(descriptor, [1])
+    os.close(descriptor)
+
+
+def test_a_log_that_cannot_be_written_is_told_and_stays_whole(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, theirs = FolderStore(folder, 1), FolderStore(folder, 2)
+    store.append(b"one")
+    write = os.write
+
+    def short(descriptor: int, data: bytes) -> int:
+        return write(descriptor, data[:5])
+
+    monkeypatch.setattr(os, "write", short)
+    with pytest.raises(StoreError):
+        store.append(b"two")
+    monkeypatch.setattr(os, "write", write)
+    store.append(b"three")
+    assert list(theirs.read_since({}).updates) == [b"one", b"three"]
+
+
+def test_a_folder_that_is_gone_is_told(folder: Path) -> None:
+    store = FolderStore(folder, 1)
+    folder.rename(folder.with_name("elsewhere"))
+    for ask in (lambda: store.read_since({}), lambda: store.append(b"x"), store.present):
+        with pytest.raises(StoreError, match="notebook keeps all"):
+            ask()
+    folder.symlink_to(folder.with_name("elsewhere"))
+    for ask in (lambda: store.append(b"x"), lambda: store.announce(Presence("", "manager"))):
+        with pytest.raises(StoreError):
+            ask()

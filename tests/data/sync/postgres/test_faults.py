@@ -1,0 +1,366 @@
+"""A database that fails in every way: it is told, nothing is lost, and it goes on by itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from .....data.crdt.replica import Replica
+from .....data.errors import StoreError
+from .....data.i18n.catalogue import speak
+from .....data.sync import reconnecting_remote as far
+from .....data.sync.handshake import gathered, meet
+from .....data.sync.postgres import connection
+from .....data.sync.postgres import remote as store
+from .....data.sync.postgres.remote import DatabaseStore
+from .....data.text.splice import Splice
+from ....faults.harness.disks import fill, small_disk
+from ....support.repository import ROOT
+from ....support.servers.database_table import (
+    Table,
+    a_table,
+    eventually,
+    linked,
+    pending,
+    shared_in,
+    troubled,
+    write,
+)
+from ....support.servers.postgres import Server, owned
+from ....support.servers.proxy import Proxy, proxy
+from ..conftest import PATIENCE, awaited, settled
+from ..test_remote import EMPTY
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes a minute at a desk is a matter of moments here."""
+    monkeypatch.setattr(connection, "PATIENCE", 0.6)
+    monkeypatch.setitem(connection._USUAL, "connect_timeout", 2)  # libpq knows no less
+    monkeypatch.setattr(store, "_PING_SECONDS", 0.3)
+    monkeypatch.setattr(far, "AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(far, "_AT_MOST_SECONDS", 0.4)
+    monkeypatch.setattr(store, "_LEAVING_SECONDS", 0.2)
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[Proxy]:
+    with proxy(server.port) as made:
+        yield made
+
+
+@pytest.fixture
+def table(server: Server, line: Proxy, tmp_path: Path) -> Iterator[Table]:
+    server.emptied()  # what other tests left need not fit on a disk that is nearly full
+    with a_table(server, tmp_path, line.port) as made:
+        write(made.jan, "<before>")
+        made.ends_with("<before>")
+        yield made
+
+
+Fault = Callable[[Server, Proxy], AbstractContextManager[None]]
+
+
+@contextmanager
+def stopped(server: Server, _: Proxy | None) -> Iterator[None]:
+    server.stop("fast")
+    yield
+    server.start()
+
+
+@contextmanager
+def stuck(server: Server, _: Proxy) -> Iterator[None]:
+    server.send(signal.SIGSTOP)
+    yield
+    server.send(signal.SIGCONT)
+
+
+@contextmanager
+def read_only(server: Server, _: Proxy) -> Iterator[None]:
+    server.run("alter system set default_transaction_read_only = on")
+    server.run("select pg_reload_conf()")
+    yield
+    server.run("alter system reset default_transaction_read_only")
+    server.run("select pg_reload_conf()")
+
+
+@contextmanager
+def without_room(server: Server, _: Proxy) -> Iterator[None]:
+    """The disk on which the updates lie is full to the last byte."""
+    with small_disk(server.folder / "small", 1024) as disk:
+        if disk is None:
+            pytest.skip("nothing can be mounted here")
+        owned(disk)
+        server.run(f"create tablespace small location '{disk}'")
+        try:
+            server.run("alter table afspraak.update set tablespace small")
+            ballast = fill(disk)
+            yield
+            ballast.unlink()
+        finally:
+            server.run("alter table afspraak.update set tablespace pg_default")
+            server.run("drop tablespace small")
+
+
+@pytest.mark.parametrize(
+    ("fault", "said", "gezegd"),
+    [
+        (stopped, "dropped", "viel weg"),
+        (stuck, "does not answer", "geeft geen antwoord"),
+        (read_only, "can only be read", "kan nu alleen worden gelezen"),
+        (without_room, "the disk of", "is vol"),
+    ],
+)
+def test_a_server_that_fails(
+    table: Table, line: Proxy, fault: Fault, said: str, gezegd: str
+) -> None:
+    jan, anna = table.jan, table.anna
+    with fault(table.server, line):
+        write(jan, "<meanwhile>")
+        write(jan, incompressible())
+        write(anna, "<hers>")
+        troubled(jan, said)
+        assert jan.session.kept.safe
+        for number in range(20):
+            write(jan, f"<{number}>")
+        speak("nl")  # it tries again, and says so
+        troubled(jan, gezegd)
+    table.ends_with("<before>", "<meanwhile>", "<hers>", *(f"<{n}>" for n in range(20)))
+
+
+def test_where_no_server_is_that_is_told(table: Table) -> None:
+    with stopped(table.server, None):
+        write(table.anna, "<meanwhile>")
+        troubled(table.anna, "does not answer")
+    table.ends_with("<before>", "<meanwhile>")
+
+
+def test_who_is_cut_off_without_a_word_notices_and_calls_again(table: Table, line: Proxy) -> None:
+    line.hold()
+    first = troubled(table.jan, "does not answer")  # though nobody types
+    assert "does not answer" in first, "not only at the next try"
+    write(table.jan, "<meanwhile>")
+    write(table.anna, "<hers>")
+    line.let_pass()
+    table.ends_with("<before>", "<meanwhile>", "<hers>")
+
+
+def test_a_slow_line_is_no_trouble(
+    table: Table, line: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", PATIENCE)
+    line.delay = 0.1
+    told: list[str] = []
+    for number in range(5):
+        write(table.jan, f"<{number}>")
+        table.hears(f"<{number}>")
+        told.append(linked(table.jan).trouble)
+    assert set(told) == {""}
+    table.ends_with("<before>", *(f"<{number}>" for number in range(5)))
+
+
+def end_connections(server: Server) -> None:
+    server.run(
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename in ('jan', 'anna')"
+    )
+
+
+def test_connections_that_an_administrator_ends_are_made_again(table: Table, line: Proxy) -> None:
+    line.hold("there")  # he hears of it, and cannot be back before it is seen
+    end_connections(table.server)
+    write(table.jan, "<his>")
+    write(table.anna, "<hers>")
+    troubled(table.jan, "dropped")
+    line.let_pass()
+    table.ends_with("<before>", "<his>", "<hers>")
+
+
+def test_so_are_those_that_just_wait_for_an_answer(
+    table: Table, line: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", PATIENCE)
+
+    def waits() -> bool:
+        with psycopg.connect(table.server.administrator) as asked:
+            found = asked.execute("select from pg_stat_activity where wait_event_type = 'Lock'")
+            return found.fetchone() is not None
+
+    with psycopg.connect(table.server.administrator) as holding:
+        holding.execute("lock table afspraak.update in exclusive mode")
+        write(table.jan, "<his>")
+        eventually(waits)
+        line.hold("there")
+        end_connections(table.server)
+        troubled(table.jan, "dropped")
+    line.let_pass()
+    table.ends_with("<before>", "<his>")
+
+
+def test_what_the_database_has_and_did_not_come_to_say_is_written_again_with_no_harm(
+    table: Table, line: Proxy
+) -> None:
+    line.hold("back")
+    rows = len(table.payloads())
+    write(table.jan, "<once>")
+    eventually(lambda: len(table.payloads()) == rows + 1)
+    assert pending(table), "no answer came"
+    line.cut()
+    troubled(table.jan, "dropped")
+    line.let_pass()
+    table.ends_with("<before>", "<once>")
+    assert len(table.payloads()) == rows + 1
+
+
+def test_rows_that_become_visible_late_are_not_missed(table: Table) -> None:
+    """Of another of jan's programs, which began to write before what was read since."""
+    other = Replica()
+    other.apply(table.jan.session.since(other.state))
+    _, update = other.edit([Splice(len(other.notes), 0, "<late>", "manager")])
+    with psycopg.connect(table.server.url("jan")) as slow:
+        slow.execute("select afspraak.write(%s, 1, '{1}', array[%s])", (table.number, update))
+        for number in range(3):
+            write(table.jan, f"<{number}>")
+            table.hears(f"<{number}>")
+        table.anna.disconnect()
+        table.anna.connect()  # reads all there is
+        assert "<late>" not in table.anna.session.notes.text
+    table.ends_with("<before>", "<late>", *(f"<{number}>" for number in range(3)))
+
+
+def test_what_a_database_forgot_is_told_again(table: Table, line: Proxy) -> None:
+    """Another one took its place, say, which had not heard the last of it."""
+
+    def met_anew() -> None:
+        line.hold("there")
+        end_connections(table.server)
+        troubled(table.jan, "dropped")
+        line.let_pass()
+        settled(linked(table.jan))
+
+    for number in range(3):
+        write(table.jan, f"<{number}>")
+    write(table.anna, "<hers>")
+    table.ends_with("<before>", "<0>", "<1>", "<2>", "<hers>")
+    table.anna.disconnect()
+    met_anew()  # he has read what is there, his own too
+    table.server.run("delete from afspraak.update where n >= 3 and author = 'jan'")
+    assert "<2>" not in gathered(table.payloads()).notes.text
+    met_anew()
+    eventually(lambda: "<2>" in gathered(table.payloads()).notes.text)
+    table.anna.connect()
+    table.ends_with("<before>", "<0>", "<1>", "<2>", "<hers>")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "too busy"), ("nl", "te druk")])
+def test_there_may_be_too_many_callers(server: Server, language: str, said: str) -> None:
+    speak(language)
+    server.run("alter role jan connection limit 0")
+    try:
+        with pytest.raises(StoreError, match=said) as error:
+            connection.connect(server.url("jan"))
+    finally:
+        server.run("alter role jan connection limit -1")
+    assert not isinstance(error.value, far.Hopeless)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "stopping"), ("nl", "stoppen")])
+def test_a_server_that_waits_for_others_to_leave_lets_nobody_in(
+    server: Server, language: str, said: str
+) -> None:
+    speak(language)
+
+    def heard() -> str:
+        try:
+            connection.connect(server.url("anna")).close()
+        except StoreError as error:
+            assert not isinstance(error, far.Hopeless)
+            return str(error)
+        return ""
+
+    with psycopg.connect(server.administrator):
+        os.kill(server.processes()[0], signal.SIGTERM)
+        eventually(lambda: said in heard())
+    eventually(lambda: not server.processes())
+    server.start()
+
+
+def test_who_goes_while_nobody_answers_leaves_nothing_open(server: Server, line: Proxy) -> None:
+    def pipes() -> int:
+        return sum(one.is_fifo() for one in Path("/proc/self/fd").iterdir())
+
+    line.hold()
+    before = pipes()
+    for _ in range(3):
+        DatabaseStore(Server(server.folder, line.port).url("jan"), shared_in(server)).close()
+    line.cut()
+    line.let_pass()
+    eventually(lambda: pipes() == before)
+
+
+_HERE = f"""
+import sys
+import time
+from {ROOT.name}.data.crdt.replica import Replica
+from {ROOT.name}.data.sync.postgres.remote import DatabaseStore
+from {ROOT.name}.data.sync.handshake import gathered, meet
+from {ROOT.name}.data.sync.remote import Presence
+store = DatabaseStore(sys.argv[1], sys.argv[2])
+meet(store, Replica().state)
+store.announce(Presence("", "manager", "notes", 12))
+sys.stdin.read()
+"""
+
+
+def test_who_is_killed_is_not_here_any_more(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_LOOK_SECONDS", 0.2)
+    number = shared_in(server)
+    anna = DatabaseStore(server.url("anna"), number)
+    meet(anna, EMPTY)
+    words = [sys.executable, "-c", _HERE, server.url("jan"), number]
+    with subprocess.Popen(words, cwd=ROOT.parent, stdin=subprocess.PIPE) as jan:
+        awaited(anna, lambda: [here.position for here in anna.present()] == [12])
+        jan.kill()
+        awaited(anna, lambda: not anna.present())
+    # Nor does what is left of it come back with the next one who sits down.
+    again = DatabaseStore(server.url("jan"), number)
+    meet(again, EMPTY)
+    with psycopg.connect(server.administrator) as asked:
+        found = asked.execute(
+            "select place from afspraak.presence where conversation = %s and place <> '[]'",
+            (number,),
+        )
+        assert found.fetchone() is None
+    again.close()
+    anna.close()
+
+
+def test_who_cannot_be_met_is_called_later_and_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though each call is answered: a full disk need not be asked twice a second by everybody."""
+    monkeypatch.setattr(far, "AGAIN_SECONDS", 0.01)
+    pauses: list[float] = []
+
+    class Answered(DatabaseStore):
+        def _call(self) -> None:
+            pauses.append(self._pause)
+            self._begin()
+            raise StoreError("full")
+
+    answered = Answered("postgresql://nowhere", "")
+    eventually(lambda: len(pauses) >= 5)
+    answered.close()
+    assert pauses[:5] == [0.01, 0.02, 0.04, 0.08, 0.16]
+
+
+def incompressible() -> str:
+    """Much text that is different all along."""
+    return "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(20_000))

@@ -1,0 +1,242 @@
+"""`afspraak db init`: the tables come about, and are brought up to date, whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from .....data.errors import StoreError
+from .....data.i18n.catalogue import catalogue, speak
+from .....data.sync.postgres import migrations as setting_up
+from .....data.sync.postgres import schema_version as versions
+from .....data.sync.postgres import sql
+from .....data.sync.postgres.audit import check
+from .....data.sync.postgres.host import Database
+from .....data.sync.postgres.migrations import Begun, begin, script
+from .....data.sync.postgres.schema_diff import SCHEMA, _shape
+from .....data.sync.shares import About
+from ....support.servers.postgres import Server
+
+NAME = "begun"
+
+ROLES = ("afspraak", "afspraak_owner")
+
+FIRST = (
+    "insert into afspraak.version values (2, {oldest}); alter table afspraak.member add seen date;"
+)
+SECOND = "insert into afspraak.version values (3, 1); select 1 / 0;"
+
+
+@pytest.fixture
+def empty(server: Server) -> Iterator[Server]:
+    """A server with an empty database."""
+    server.run(f"create database {NAME}", name="postgres")
+    yield server
+    server.run(f"drop database {NAME} with (force)", name="postgres")
+
+
+@pytest.fixture
+def bare(server: Server) -> Iterator[Server]:
+    """A server with two empty databases, on which nobody made the roles yet."""
+    for name in (NAME, f"{NAME}_too"):
+        server.run(f"create database {name}", name="postgres")
+    for role in ROLES:
+        server.run(f"alter role {role} rename to {role}_away")
+    yield server
+    for name in (NAME, f"{NAME}_too"):
+        server.run(f"drop database {name} with (force)", name="postgres")
+    for role in ROLES:
+        server.run(f"drop role if exists {role}")
+        server.run(f"alter role {role}_away rename to {role}")
+
+
+@pytest.fixture
+def tender(server: Server) -> Iterator[str]:
+    """An administrator of one database who is no superuser; may do nothing at first."""
+    server.run("create role tender login")
+    yield "tender"
+    for name in (NAME, "postgres"):
+        with psycopg.connect(server.url("keeper", name), autocommit=True) as admin:
+            admin.execute("drop owned by tender")
+    server.run("drop role tender")
+
+
+Ahead = Callable[..., None]
+"""Makes the program one that needs more: the texts of further files."""
+
+
+@pytest.fixture
+def ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ahead:
+    def now(*further: str) -> None:
+        for number, text in enumerate(further, 2):
+            (tmp_path / f"{number:04}.sql").write_text(text)
+        for name in ("roles.sql", "0001.sql"):
+            (tmp_path / name).write_text((files(sql) / name).read_text("utf-8"))
+        monkeypatch.setattr(setting_up, "files", lambda package: tmp_path)
+        for module in (setting_up, versions):
+            monkeypatch.setattr(module, "NEEDED", 1 + len(further))
+
+    return now
+
+
+def state(server: Server, name: str = NAME) -> object:
+    """Everything that is in the schema, and since when."""
+    with psycopg.connect(server.url("keeper", name), autocommit=True) as admin:
+        there = admin.execute("select 1 from pg_namespace where nspname = 'afspraak'").fetchall()
+        if not there:
+            return None
+        since = admin.execute("select * from afspraak.version order by 1").fetchall()
+        return _shape(admin, SCHEMA), since
+
+
+def refused(server: Server, who: str = "keeper") -> str:
+    before = state(server)
+    with pytest.raises(StoreError) as told:
+        begin(server.url(who, NAME))
+    assert state(server) == before
+    return str(told.value)
+
+
+def shares(server: Server) -> str:
+    with closing(Database(server.url("jan", NAME))) as host:
+        return host.share("anna", About("", (), ""))
+
+
+def test_a_second_time_changes_nothing(empty: Server) -> None:
+    url = empty.url("keeper", NAME)
+    assert begin(url) == Begun(0, 1)
+    before = state(empty)
+    assert begin(url) == Begun(1, 1)
+    assert state(empty) == before
+
+
+def test_tables_are_brought_up_to_date_with_what_is_in_them(empty: Server, ahead: Ahead) -> None:
+    url = empty.url("keeper", NAME)
+    begin(url)
+    talk = shares(empty)
+    ahead(FIRST.format(oldest=1))
+    with pytest.raises(StoreError, match=r"behind this afspraak.*afspraak db init"):
+        shares(empty)
+    assert begin(url) == Begun(1, 2)
+    with closing(Database(empty.url("anna", NAME))) as host:
+        assert [one.place for one in host.offers()] == [talk]
+
+
+def test_a_step_that_fails_takes_the_ones_before_it_back(empty: Server, ahead: Ahead) -> None:
+    begin(empty.url("keeper", NAME))
+    ahead(FIRST.format(oldest=1), SECOND)
+    assert "division by zero" in refused(empty)
+
+
+def test_a_first_time_that_fails_leaves_nothing(empty: Server, ahead: Ahead) -> None:
+    ahead(FIRST.format(oldest=1), SECOND)
+    refused(empty)
+    assert state(empty) is None
+
+
+@pytest.mark.parametrize(("oldest", "works"), [(1, True), (2, False)])
+def test_an_older_program_works_or_says_why_not(
+    empty: Server, ahead: Ahead, monkeypatch: pytest.MonkeyPatch, oldest: int, works: bool
+) -> None:
+    ahead(FIRST.format(oldest=oldest))
+    begin(empty.url("keeper", NAME))
+    for module in (setting_up, versions):
+        monkeypatch.setattr(module, "NEEDED", 1)
+    before = state(empty)
+    assert begin(empty.url("keeper", NAME)) == Begun(2, 2)
+    assert state(empty) == before
+    if works:
+        assert shares(empty)
+    else:
+        with pytest.raises(StoreError, match="Update afspraak here"):
+            shares(empty)
+
+
+def at_once(*urls: str) -> list[Begun]:
+    done: list[Begun] = []
+    threads = [threading.Thread(target=lambda url=url: done.append(begin(url))) for url in urls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(done)
+
+
+def test_two_administrators_at_once(empty: Server) -> None:
+    url = empty.url("keeper", NAME)
+    assert at_once(url, url, url) == [Begun(0, 1), Begun(1, 1), Begun(1, 1)]
+
+
+def test_two_databases_of_one_server_at_once(bare: Server) -> None:
+    urls = [bare.url("keeper", name) for name in (NAME, f"{NAME}_too")]
+    assert at_once(*urls) == [Begun(0, 1)] * 2
+
+
+def test_who_looks_after_the_tables_is_no_superuser(empty: Server, tender: str) -> None:
+    assert "CREATEROLE" in refused(empty, tender)
+    empty.run("grant afspraak_owner to tender")
+    assert f"permission denied for database {NAME}" in refused(empty, tender)
+    empty.run(f"grant create on database {NAME} to tender")
+    url = empty.url(tender, NAME)
+    assert begin(url) == Begun(0, 1)
+    assert begin(url) == Begun(1, 1)
+    assert [str(one) for one in check(url) if not one.sound] == []
+    assert shares(empty)
+
+
+def test_nor_who_makes_the_roles(bare: Server, tender: str) -> None:
+    bare.run(f"grant create on database {NAME} to tender")
+    assert "permission denied to create role" in refused(bare, tender)
+    bare.run("alter role tender createrole")
+    url = bare.url(tender, NAME)
+    assert begin(url) == Begun(0, 1)
+    assert begin(url) == Begun(1, 1)
+    with psycopg.connect(url) as own:
+        own.execute("grant afspraak to jan")
+    assert shares(bare)
+    assert [str(one) for one in check(url) if not one.sound] == []
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize(
+    "made", ["create schema afspraak", "create schema afspraak authorization afspraak_owner"]
+)
+def test_a_schema_of_somebody_else_is_left_alone(
+    empty: Server, tender: str, made: str, language: str
+) -> None:
+    empty.run(f"{made}; create table afspraak.conversation (theirs text)", name=NAME)
+    speak(language)
+    try:
+        with pytest.raises(StoreError) as told:
+            begin(empty.url("keeper", NAME))
+    finally:
+        speak("en")
+    assert str(told.value) == catalogue(language)("db.foreign")
+    with psycopg.connect(empty.url("keeper", NAME)) as admin:
+        assert admin.execute("table afspraak.conversation").fetchall() == []
+
+
+def test_who_holds_the_lock_holds_up_nobody_for_long(
+    empty: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setting_up, "_LOCK_TIMEOUT", "100ms")
+    with psycopg.connect(empty.url("eve", NAME)) as eve:
+        eve.execute("select pg_advisory_lock(%s)", (setting_up._LOCK,))
+        assert "try again" in refused(empty)
+    assert begin(empty.url("keeper", NAME)) == Begun(0, 1)
+
+
+@pytest.mark.skipif(shutil.which("psql") is None, reason="psql is not installed")
+def test_what_is_printed_does_the_same_in_psql(empty: Server) -> None:
+    command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", empty.url("keeper", NAME)]
+    subprocess.run(command, input=script(), text=True, check=True, capture_output=True)
+    assert begin(empty.url("keeper", NAME)) == Begun(1, 1)
+    assert [str(one) for one in check(empty.url("keeper", NAME)) if not one.sound] == []

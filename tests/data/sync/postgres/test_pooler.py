@@ -1,0 +1,148 @@
+"""Through a pooler that lends a connection for a transaction; another connection listens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import psycopg
+import pytest
+
+from .....data.errors import StoreError
+from .....data.sync import reconnecting_remote as far
+from .....data.sync.handshake import meet
+from .....data.sync.postgres import configured as addresses
+from .....data.sync.postgres import connection
+from .....data.sync.postgres import remote as store
+from .....data.sync.postgres.remote import DatabaseStore
+from .....data.sync.remote import Presence
+from ....support.servers import pooler
+from ....support.servers.database_table import eventually, shared_in
+from ....support.servers.postgres import Server
+from ....support.servers.proxy import Proxy, proxy
+from ..conftest import awaited, come
+from ..test_remote import EMPTY, Writer, met
+
+pytestmark = pytest.mark.skipif(pooler.program() is None, reason="pgbouncer is not installed")
+
+_POOL = 2
+"""Connections that are lent, for each user."""
+_STORES = 20
+
+
+@pytest.fixture
+def pool(server: Server) -> Iterator[Server]:
+    with pooler.pooler(server, _POOL) as made:
+        yield made
+
+
+@pytest.fixture
+def opened() -> Iterator[list[DatabaseStore]]:
+    stores: list[DatabaseStore] = []
+    yield stores
+    for one in stores:
+        one.close()
+    addresses.use()
+
+
+def test_many_share_through_a_few_connections(
+    server: Server, pool: Server, opened: list[DatabaseStore]
+) -> None:
+    number = shared_in(server)
+    for login in ("jan", "anna"):
+        addresses.use(pool.url(login), server.url(login))
+        for _ in range(_STORES // 2):
+            opened.append(DatabaseStore(pool.url(login), number))
+            meet(opened[-1], EMPTY)
+    writers = [Writer() for _ in opened]
+    for one, writer in zip(opened, writers, strict=True):
+        for text in ("<early>", "<late>"):
+            one.append(writer.write(text))
+    for one in opened:
+        come(one, {}, 2 * (_STORES - 1))
+    texts = {met(one) for one in opened}
+    (text,) = texts
+    assert text.count("<early><late>") == _STORES
+    opened[0].announce(Presence("", "manager", "notes", 3))
+    awaited(opened[-1], lambda: [one.position for one in opened[-1].present()] == [3])
+    assert lent(server) <= 2 * _POOL  # of two users
+    opened[0].close()
+    awaited(opened[-1], lambda: not opened[-1].present())
+
+
+def lent(server: Server) -> int:
+    """How many connections there are which do not listen."""
+    with psycopg.connect(server.administrator) as connected:
+        told = connected.execute(
+            "select count(*) from pg_stat_activity where backend_type = 'client backend'"
+            " and pid <> pg_backend_pid() and query not ilike 'listen%'"
+        ).fetchone()
+    assert told is not None
+    return int(told[0])
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[Proxy]:
+    with proxy(server.port) as made:
+        yield made
+
+
+def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
+    server: Server,
+    pool: Server,
+    line: Proxy,
+    opened: list[DatabaseStore],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", 0.6)
+    monkeypatch.setattr(store, "_PING_SECONDS", 0.3)
+    monkeypatch.setattr(far, "AGAIN_SECONDS", 0.05)
+    number = shared_in(server)
+    addresses.use(pool.url("jan"), Server(server.folder, line.port).url("jan"))
+    jan, anna = DatabaseStore(pool.url("jan"), number), DatabaseStore(server.url("anna"), number)
+    opened += [jan, anna]
+    meet(jan, EMPTY)
+    meet(anna, EMPTY)
+    line.hold()
+    anna.append(Writer().write("hers"))
+    writer = Writer()
+
+    def noticed() -> bool:
+        jan.append(writer.write("x"))
+        return False
+
+    with pytest.raises(StoreError, match="does not answer"):
+        eventually(noticed)
+    line.let_pass()
+
+    def back() -> bool:
+        with suppress(StoreError):
+            return "hers" in met(jan)
+        return False
+
+    eventually(back)
+
+
+def test_a_server_that_is_started_again_behind_it_is_found_again(
+    server: Server, pool: Server, opened: list[DatabaseStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(far, "_AT_MOST_SECONDS", 0.5)
+    number = shared_in(server)
+    addresses.use(pool.url("jan"), server.url("jan"))
+    jan, anna = DatabaseStore(pool.url("jan"), number), DatabaseStore(server.url("anna"), number)
+    opened += [jan, anna]
+    meet(jan, EMPTY)
+    writer = Writer()
+    jan.append(writer.write("<before>"))
+    server.stop()
+    server.start()
+    after = writer.write("<after>")
+
+    def both_have_all() -> bool:
+        with suppress(StoreError):
+            if "<after>" not in met(jan):
+                jan.append(after)
+            return met(anna) == "<before><after>"
+        return False
+
+    eventually(both_have_all)

@@ -1,0 +1,188 @@
+"""Calling another machine: what can be wrong with it, and a line that drops or goes dead."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .....data.crdt.replica import Replica
+from .....data.errors import StoreError, UsageError
+from .....data.i18n.catalogue import speak
+from .....data.sync import shares as offers
+from .....data.sync.handshake import meet
+from .....data.sync.hosts import There
+from .....data.sync.reconnecting_remote import Hopeless
+from .....data.sync.remote import Presence
+from .....data.sync.shares import About
+from .....data.sync.ssh import connection as line
+from .....data.sync.ssh.connection import Line
+from .....data.sync.ssh.protocol import Kind, message
+from .....data.sync.ssh.remote import DistantStore
+from ..conftest import PATIENCE, awaited, come, found
+from ..test_remote import EMPTY, Writer, met
+
+pytestmark = pytest.mark.usefixtures("shared", "ssh")
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        ("wrong-key", "another key"),
+        ("closed", "did not let you in"),
+        ("nowhere", "knows no machine called nowhere"),
+        ("bare", "no afspraak on bare"),
+        ("old", "too old"),
+    ],
+)
+def test_what_only_a_person_can_mend_is_told_and_not_tried_again(host: str, told: str) -> None:
+    with pytest.raises(Hopeless, match=told) as error:
+        Line(host, ask=False)
+    assert str(error.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [("refusing", "Connection .+refused"), ("endless", "says much"), ("babbling", "is not what")],
+)
+def test_what_may_pass_is_told(host: str, told: str) -> None:
+    with pytest.raises(StoreError, match=told) as error:
+        Line(host, ask=False)
+    assert not isinstance(error.value, Hopeless)
+    assert str(error.value).isprintable()
+
+
+def test_a_machine_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "PATIENCE", 0.5)
+    with pytest.raises(StoreError, match="no afspraak answers"):
+        Line("silent", ask=False)
+
+
+@pytest.mark.parametrize("host", ["", "-oProxyCommand=x", "a b", "a\x1b[2J", "a\nb"])
+def test_what_is_no_name_of_a_machine_is_never_called(host: str, ssh: Path) -> None:
+    with pytest.raises(UsageError, match="not the name of a machine") as error:
+        Line(host, ask=False)
+    assert str(error.value).isprintable()
+    assert list(ssh.iterdir()) == []
+
+
+def test_without_ssh_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AFSPRAAK_SSH", "/nowhere/ssh")
+    with pytest.raises(StoreError, match="cannot be started"):
+        Line("box", ask=False)
+
+
+def test_what_a_login_shell_says_is_passed_over_and_refusals_are_in_the_caller_s_language() -> None:
+    speak("nl")
+    host = There("chatty", ask=False)
+    assert host.offers() == []
+    with pytest.raises(UsageError, match="heeft de loginnaam ‘nobody-here’"):
+        host.share("nobody-here", About("", (), ""))
+    host.close()
+
+
+def test_only_what_is_offered_can_be_entered(tmp_path: Path) -> None:
+    for folder in (str(tmp_path), "/etc", ".."):
+        host = There("box", ask=False)
+        with pytest.raises(StoreError, match="not shared any more"):
+            meet(host.enter(folder), EMPTY)
+        host.close()
+
+
+@pytest.fixture
+def distant() -> Iterator[DistantStore]:
+    folder = offers.make(os.geteuid(), About("", (), ""))
+    store = DistantStore("box", message(Kind.ENTER, folder=str(folder)))
+    yield store
+    store.close()
+
+
+def lines(ssh: Path) -> list[int]:
+    """The process numbers of the lines that were begun, the newest last."""
+    return [int(path.name) for path in sorted(ssh.iterdir(), key=lambda p: p.stat().st_mtime_ns)]
+
+
+def test_a_line_that_drops_is_begun_again_by_itself(distant: DistantStore, ssh: Path) -> None:
+    jan = Writer()
+    meet(distant, EMPTY)
+    distant.append(jan.write("before "))
+    found(distant, EMPTY, lambda text: text == "before ")
+    os.kill(lines(ssh)[-1], signal.SIGKILL)
+
+    def dropped() -> bool:
+        try:
+            distant.present()
+        except StoreError:
+            return True
+        return False
+
+    awaited(distant, dropped)
+    with pytest.raises(StoreError):
+        distant.append(jan.write("meanwhile "))  # `Link` tells it anew when they meet again
+    awaited(distant, lambda: len(lines(ssh)) == 2)
+
+    def again() -> bool:
+        try:
+            return met(distant) == "before "
+        except StoreError:
+            return False
+
+    end = time.monotonic() + PATIENCE
+    while not again():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    distant.append(jan.replica.since(EMPTY))
+    found(distant, EMPTY, lambda text: text == "before meanwhile ")
+
+
+def test_a_line_that_is_dead_is_noticed(
+    distant: DistantStore, ssh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "PING_SECONDS", 0.3)
+    meet(distant, EMPTY)
+    (number,) = lines(ssh)
+    os.kill(number, signal.SIGSTOP)  # as when a cable is pulled: no end, and no answer either
+    awaited(distant, lambda: len(lines(ssh)) == 2)
+    assert not Path(f"/proc/{number}").exists(), "what is dead is not left behind"
+
+
+def test_what_a_partner_sends_there_comes_here(distant: DistantStore) -> None:
+    theirs = There("box", ask=False)
+    (only,) = theirs.offers()
+    other = theirs.enter(only.place)
+    meet(other, EMPTY)
+    seen = meet(distant, EMPTY).seen
+    update = Writer().write("hello")
+    other.append(update)
+    other.announce(Presence("x", "man\x1b[2Jager", "no\ntes", -5, "a\x07"))
+    assert list(come(distant, seen, 1)) == [update]
+    awaited(distant, lambda: bool(distant.present()))
+    (here,) = distant.present()
+    assert here.position == 0
+    assert all(word.isprintable() for word in here if isinstance(word, str))
+    other.close()
+
+
+def test_a_place_that_is_taken_away_is_told_and_not_called_again(
+    distant: DistantStore, ssh: Path
+) -> None:
+    meet(distant, EMPTY)
+    host = There("box", ask=False)
+    (only,) = host.offers()
+    host.withdraw(only.place)
+    host.close()
+
+    def gone() -> bool:
+        try:
+            distant.meet(Replica().state)
+        except StoreError as error:
+            return "not shared any more" in str(error)
+        return False
+
+    awaited(distant, gone)
+    distant.close()
+    assert len(lines(ssh)) <= 3, "the line, the one that took it away, and one that found it gone"

@@ -1,0 +1,286 @@
+"""One's own rows are put together: whoever reads or writes meanwhile misses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from ....data.errors import StoreError
+from ....data.sync import reconnecting_remote as far
+from ....data.sync.handshake import gathered, meet
+from ....data.sync.postgres import remote as store
+from ....data.sync.postgres.connection import connect
+from ....data.sync.postgres.queries import Log, Row, Rows
+from ....data.sync.postgres.remote import DatabaseStore
+from ...support.servers.database_table import eventually, shared_in
+from ...support.servers.postgres import Server
+from .conftest import awaited
+from .test_remote import EMPTY, Writer, met
+
+_MANY = 5
+
+
+@pytest.fixture(autouse=True)
+def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_MANY", _MANY)
+    monkeypatch.setattr(far, "_AT_MOST_SECONDS", 0.5)
+
+
+class Desk:
+    """A conversation in a database, and what it has of it."""
+
+    def __init__(self, server: Server) -> None:
+        self.server, self.number = server, shared_in(server)
+        self._opened: list[DatabaseStore] = []
+
+    def open(self, login: str = "jan") -> DatabaseStore:
+        self._opened.append(DatabaseStore(self.server.url(login), self.number))
+        return self._opened[-1]
+
+    def write(self, count: int, writer: Writer | None = None, name: str = "") -> str:
+        """So many rows of one of jan's programs, which ends again; returns the notes."""
+        writer, writing = writer or Writer(), self.open()
+        meet(writing, EMPTY)
+        for number in range(count):
+            writing.append(writer.write(f"<{name}{number}>"))
+        writing.close()
+        return writer.replica.notes.text
+
+    def rows(self, login: str = "jan") -> int:
+        """How many there are of a user's."""
+        with psycopg.connect(self.server.administrator) as connection:
+            told = connection.execute(
+                "select count(*) from afspraak.update where conversation = %s and author = %s",
+                (self.number, login),
+            ).fetchone()
+        assert told is not None
+        return int(told[0])
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody can take a row away, though all can read and write."""
+        holding = psycopg.connect(self.server.administrator)
+        try:
+            holding.execute(
+                "select from afspraak.update where conversation = %s for update", (self.number,)
+            )
+            yield
+        finally:
+            holding.close()
+
+    def waiting(self) -> int:
+        """How many wait for such a row."""
+        with psycopg.connect(self.server.administrator) as connection:
+            told = connection.execute(
+                "select count(*) from pg_stat_activity"
+                " where wait_event_type = 'Lock' and query like '%afspraak.condense%'"
+            ).fetchone()
+        assert told is not None
+        return int(told[0])
+
+    def close(self) -> None:
+        for one in self._opened:
+            one.close()
+
+
+@pytest.fixture
+def desk(server: Server) -> Iterator[Desk]:
+    made = Desk(server)
+    yield made
+    made.close()
+
+
+def test_own_rows_are_put_together(desk: Desk) -> None:
+    written = desk.write(_MANY + 1)
+    assert desk.rows() == _MANY + 1
+    assert met(desk.open()) == written
+    eventually(lambda: desk.rows() == 1)
+    assert met(desk.open("anna")) == met(desk.open()) == written
+
+
+def test_nobody_else_s_are(desk: Desk) -> None:
+    written = desk.write(_MANY + 1)
+    anna = desk.open("anna")
+    assert met(anna) == written
+    anna.append(Writer().write("hers"))
+    anna.close()
+    assert desk.rows() == _MANY + 1
+
+
+def test_over_a_gap_nothing_is(desk: Desk) -> None:
+    writer = Writer()
+    first = [writer.write("<early>")]
+    missing = writer.write("<missing>")
+    first += [writer.write(f"<{number}>") for number in range(_MANY)]
+    writing = desk.open()
+    meet(writing, EMPTY)
+    for update in first:
+        writing.append(update)
+    writing.close()
+    assert met(desk.open()) == "<early>"
+    closed = desk.open()
+    meet(closed, EMPTY)
+    closed.close()  # what it was about to write is written now
+    assert desk.rows() == _MANY + 1
+    anna = desk.open("anna")
+    meet(anna, EMPTY)
+    anna.append(missing)
+    anna.close()
+    assert met(desk.open()) == writer.replica.notes.text
+    eventually(lambda: desk.rows() == 1)
+    assert met(desk.open("anna")) == writer.replica.notes.text
+
+
+class Reader:
+    """Reads rows by vector as anna, when it is told to."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._connection = connect(desk.server.url("anna"))
+        self._rows = Rows(self._connection, UUID(desk.number), 1)
+        self._read: list[Row] = []
+        self._vector: dict[Log, int] = {}
+
+    def read_all(self) -> None:
+        self._take(self._rows.since(self._vector))
+
+    def read_of(self, client: int) -> None:
+        self._take(self._rows.of(client, self._vector))
+
+    @property
+    def notes(self) -> str:
+        return gathered(row.payload for row in self._read).notes.text
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _take(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            self._read.append(row)
+            self._vector[row.log] = max(row.n, self._vector.get(row.log, 0))
+
+
+@pytest.fixture
+def reader(desk: Desk) -> Iterator[Reader]:
+    made = Reader(desk)
+    yield made
+    made.close()
+
+
+def test_who_knows_the_newest_row_alone_gets_what_older_ones_became(
+    desk: Desk, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands in their place comes after a row that was handed on since."""
+    writer = Writer()
+    desk.write(_MANY + 1, writer)
+    condense = Rows.condense
+
+    def read_before(rows: Rows, *told: Any) -> None:
+        reader.read_of(jan._client)
+        condense(rows, *told)
+
+    monkeypatch.setattr(Rows, "condense", read_before)
+    jan = desk.open()
+    awaited(jan, lambda: jan._connected)
+    jan.meet(EMPTY)
+    awaited(jan, lambda: jan._read)
+    with pytest.MonkeyPatch.context() as asleep:
+        asleep.setattr(jan, "_wake", lambda: None)
+        assert jan.meet(EMPTY) is not None
+        jan.append(writer.write("<newest>"))
+    jan._wake()
+    eventually(lambda: desk.rows() == 2)
+    reader.read_all()
+    assert reader.notes == writer.replica.notes.text
+
+
+def test_who_writes_and_reads_meanwhile_misses_nothing(desk: Desk, reader: Reader) -> None:
+    writer = Writer()
+    desk.write(3, writer, "a")
+    live = desk.open("anna")
+    came = [*meet(live, EMPTY).updates]
+    reader.read_all()
+    typing = desk.open()
+    meet(typing, EMPTY)
+    typing.append(writer.write("<b>"))
+    eventually(lambda: not typing.unacknowledged)
+    desk.write(_MANY, writer, "b")
+    with desk.held():
+        meet(desk.open(), EMPTY)
+        eventually(lambda: desk.waiting() == 1)
+        for number in range(3):
+            typing.append(writer.write(f"<c{number}>"))
+        eventually(lambda: not typing.unacknowledged)
+        reader.read_all()
+        assert reader.notes == writer.replica.notes.text
+    eventually(lambda: desk.waiting() == 0 and desk.rows() < 3 + _MANY)
+    written = desk.write(1, writer, "d")
+    reader.read_all()
+    assert reader.notes == written
+
+    def all_came() -> bool:
+        updates = [*came, *live.read_since({}).updates]
+        return gathered(updates).notes.text == written
+
+    awaited(live, all_came)
+    assert met(desk.open("anna")) == written
+
+
+def test_what_was_written_since_it_was_read_stays(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer, typing = Writer(), desk.open()
+    meet(typing, EMPTY)
+    for number in range(_MANY + 1):
+        typing.append(writer.write(f"<{number}>"))
+    eventually(lambda: not typing.unacknowledged)
+    condense = Rows.condense
+
+    def write_before(rows: Rows, *told: Any) -> None:
+        typing.append(writer.write("<newest>"))
+        eventually(lambda: not typing.unacknowledged)
+        condense(rows, *told)
+
+    monkeypatch.setattr(Rows, "condense", write_before)
+    meet(desk.open(), EMPTY)
+    eventually(lambda: desk.rows() == 2)
+    assert met(desk.open("anna")) == writer.replica.notes.text
+
+
+def test_two_at_once_leave_all(desk: Desk) -> None:
+    written = desk.write(_MANY + 1)
+    both = [desk.open(), desk.open()]
+    with desk.held():
+        for one in both:
+            meet(one, EMPTY)
+        eventually(lambda: desk.waiting() == 2)
+    eventually(lambda: desk.waiting() == 0 and desk.rows() <= 2)
+    for one in both:
+        assert list(one.present()) == []  # no trouble
+    assert met(desk.open("anna")) == written
+
+
+def test_a_server_that_is_killed_in_the_middle_has_all(desk: Desk) -> None:
+    writer = Writer()
+    desk.write(_MANY + 1, writer)
+    jan = desk.open()
+    with desk.held():
+        meet(jan, EMPTY)
+        jan.append(writer.write("<after>"))
+        eventually(lambda: desk.waiting() == 1)
+        desk.server.kill()
+    desk.server.start()
+    written = writer.replica.notes.text
+
+    def back() -> bool:
+        with suppress(StoreError):
+            return met(jan) == written
+        return False
+
+    eventually(back)
+    eventually(lambda: not jan.unacknowledged and not jan._condensing)
+    assert met(desk.open("anna")) == written

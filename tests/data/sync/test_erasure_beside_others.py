@@ -1,0 +1,124 @@
+"""Forgetting a person where others share with somebody of the same name: real Unix users."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ...support.users import User, reachable_folder, users, why_not
+
+pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
+
+ANNA = "Anna de Vries"
+NEW = ("new", ANNA, "--no-open", "--date", "2026-12-03")
+
+
+@pytest.fixture
+def people() -> Iterator[list[User]]:
+    """Jan and Mallory, who each talk with another Anna de Vries; both Annas; and Piet."""
+    with reachable_folder() as folder, users(folder, 5) as made:
+        jan, mallory, *_ = made
+        jan.afspraak(*NEW, "--my-name", "Jan Bakker")
+        mallory.afspraak(*NEW, "--my-name", "Mallory Smit")
+        yield made
+
+
+def content(folder: Path) -> dict[str, tuple[int, int, int, bytes]]:
+    """All that lies in a folder, with owners, modes and times."""
+    return {
+        str(path.relative_to(folder)): (
+            path.stat().st_mode,
+            path.stat().st_uid,
+            path.stat().st_mtime_ns,
+            path.read_bytes() if path.is_file() else b"",
+        )
+        for path in (folder, *folder.rglob("*"))
+    }
+
+
+def share(owner: User, other: User) -> Path:
+    """Have a user share the conversation with Anna; returns where."""
+    before = set(owner.shared.iterdir())
+    owner.afspraak("share", "anna", other.login)
+    (folder,) = set(owner.shared.iterdir()) - before
+    return folder
+
+
+def test_a_share_of_others_that_names_the_same_person_stays_to_the_byte(
+    people: list[User],
+) -> None:
+    jan, mallory, anna, other_anna, _ = people
+    theirs, ours = share(mallory, other_anna), share(jan, anna)
+    before = content(theirs)
+    done = jan.afspraak("forget", ANNA, "--yes")
+    assert str(ours) in done.stdout and str(theirs) not in done.stdout + done.stderr
+    assert not ours.exists()
+    assert content(theirs) == before
+
+
+def test_a_share_that_lets_one_in_is_not_ones_own(people: list[User]) -> None:
+    jan, mallory, *_ = people
+    theirs = share(mallory, jan)
+    before = content(theirs)
+    done = jan.afspraak("forget", ANNA, "--yes")
+    assert str(theirs) not in done.stdout + done.stderr
+    assert content(theirs) == before
+    assert str(theirs) not in jan.afspraak("about", ANNA, check=False).stdout
+
+
+def test_root_forgets_its_own_and_nobody_elses(people: list[User]) -> None:
+    _, mallory, _, other_anna, _ = people
+    theirs = share(mallory, other_anna)
+    before = content(theirs)
+    root = User(
+        "root", os.geteuid(), mallory.shared.parent / "root", mallory.python, mallory.shared
+    )
+    root.home.mkdir(mode=0o700)
+    root.afspraak(*NEW, "--my-name", "Root")
+    done = root.afspraak("forget", ANNA, "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert content(theirs) == before
+
+
+def test_ones_share_of_a_conversation_in_another_notebook_stays_and_is_told(
+    people: list[User],
+) -> None:
+    jan, _, anna, *_ = people
+    ours = share(jan, anna)
+    before = content(ours)
+    other = ("--notebook", str(jan.home / "other"))
+    jan.afspraak(*other, *NEW, "--my-name", "Jan Bakker")
+    done = jan.afspraak(*other, "forget", ANNA, "--yes")
+    assert done.stderr == ""
+    assert f"Shared: {ours}. It names them and is yours" in done.stdout
+    assert content(ours) == before
+    assert str(ours) in jan.afspraak("about", ANNA).stdout
+
+
+def test_a_share_whose_private_file_is_gone_is_known_by_its_conversation(
+    people: list[User],
+) -> None:
+    jan, _, anna, *_ = people
+    ours = share(jan, anna)
+    for path in (jan.home / "data" / "afspraak").glob("*.private*"):
+        path.unlink()
+    jan.afspraak("forget", ANNA, "--yes")
+    assert not ours.exists()
+
+
+def test_out_of_a_share_of_the_person_go_ones_own_logs_alone(people: list[User]) -> None:
+    jan, _, anna, *_ = people
+    theirs = share(jan, anna)
+    anna.afspraak("join", jan.login)
+    anna.afspraak("approve", "jan")
+    anna.afspraak("sync", "jan")
+    assert {path.stat().st_uid for path in theirs.iterdir()} == {jan.number, anna.number}
+    for path in (anna.home / "data" / "afspraak").glob("*.private*"):
+        path.unlink()  # nothing but the conversation itself tells where it is shared
+    done = anna.afspraak("forget", "Jan Bakker", "--yes", check=False)
+    assert done.returncode == 3
+    assert "belongs to the other partner" in done.stderr
+    assert {path.stat().st_uid for path in theirs.iterdir()} == {jan.number}

@@ -1,0 +1,80 @@
+"""Who joins is the partner who has their login there, and nobody by elimination."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ....data.crdt.replica import Replica
+from ....data.model.edits import Change
+from ....data.model.remote_address import Where
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+from ....data.sync.hosts import Here
+from ....data.sync.membership import _take_in
+from ....data.sync.ssh.notebook_copy import CopyStore
+from ...support.logins import log_in_as
+
+
+class Elsewhere(Here):
+    """A machine on which the user has this login."""
+
+    name = "box"
+
+    def __init__(self, login: str) -> None:
+        self._login = login
+
+    @property
+    def login(self) -> str:
+        return self._login
+
+
+@pytest.fixture
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Replica:
+    """A conversation that jan began and shares with anna."""
+    log_in_as(monkeypatch, "jan")
+    start = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.begin(tmp_path / "jan" / "talk.json", start, me="manager")
+    session.do(Change("partner", "employee", {"login": "anna"}))
+    replica = Replica()
+    replica.apply(session.since(replica.state))
+    session.close()
+    return replica
+
+
+@pytest.mark.parametrize(
+    ("login", "here", "me"),
+    [
+        ("anna", "avries", "employee"),
+        # Two people may have one login, each on a machine of their own.
+        ("anna", "jan", "employee"),
+        ("jan", "laptop", "manager"),
+        ("eva", "avries", None),
+    ],
+)
+def test_who_joins_is_known_by_their_login_there(
+    there: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    login: str, here: str, me: str | None,
+) -> None:  # fmt: skip
+    log_in_as(monkeypatch, here)
+    path = _take_in(there, tmp_path / "nb", Elsewhere(login), Where("box", "/x"))
+    assert Session.look(path).me == me
+    if me is None:
+        assert path.stem.startswith("jan-bakker-anna-de-vries")
+
+
+@pytest.mark.parametrize(
+    ("partner", "here", "me"),
+    [("employee", "eva", "employee"), ("", "eva", None), ("", "anna", "employee")],
+)
+def test_a_copy_on_a_second_machine_is_the_same_partners(
+    there: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    partner: str, here: str, me: str | None,
+) -> None:  # fmt: skip
+    log_in_as(monkeypatch, here)
+    copy = CopyStore(tmp_path / "nb", "", (), partner)
+    copy.append(there.document())
+    copy.close()
+    (path,) = (one for one in (tmp_path / "nb").glob("*.json") if ".private" not in one.name)
+    assert Session.look(path).me == me

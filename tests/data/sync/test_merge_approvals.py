@@ -1,0 +1,74 @@
+"""Where the partners stand after a merge: what it voids is told, and no stance is made of two."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ....data.approval.content_digest import content as approved_content
+from ....data.i18n.catalogue import say
+from ....data.model.conversation import Approval, Stance
+from ....data.model.edits import Approve, Change, Delete
+from ....data.session.session import Session
+from ....data.sync.merge_file import merge
+from ...support.conversations.copies import copied, done, words
+
+
+def approve(path: Path, stance: Stance, day: int) -> None:
+    session = Session.open(path)
+    now = approved_content(session.fields, session.notes.note_lines())
+    at = datetime(2026, 12, day, tzinfo=UTC).isoformat()
+    session.do(Approve(Approval("employee", now.digest, at, stance, "", now.parts)))
+    session.close()
+
+
+def test_an_approval_that_the_merge_voids_is_told(path: Path, copy: Path) -> None:
+    approve(path, "agreed", 3)
+    done(copy, Change("agreement", "a1", {"due": "2027-04-30"}))
+    merged = merge(path, copy)
+    assert merged.void == ("employee",)
+    heard = words(merged)
+    assert say("merge.void") in heard
+    assert "Anna de Vries: agreed" in heard
+    assert "void; changed since: R1" in heard
+
+
+def test_an_approval_that_comes_in_is_told(path: Path, copy: Path) -> None:
+    approve(copy, "seen", 3)
+    merged = merge(path, copy)
+    assert (merged.void, len(merged.standing)) == ((), 2)
+    assert "Anna de Vries: seen" in words(merged)
+
+
+@pytest.mark.parametrize("later", ["path", "copy"])
+@pytest.mark.parametrize("attempt", range(4))
+def test_a_stance_is_never_put_together_of_two(
+    path: Path, copy: Path, later: str, attempt: int
+) -> None:
+    # Whose value the document keeps depends on chance, so this is tried some times.
+    del attempt
+    approve(path, "disagreed", 1)
+    copy = copied(path)
+    agreed, refused = (path, copy) if later == "copy" else (copy, path)
+    approve(agreed, "agreed", 2)  # sets the stance
+    done(refused, Change("agreement", "a1", {"due": "2027-04-30"}))
+    approve(refused, "disagreed", 3)  # sets the digest alone: the stance was that already
+    merged = merge(path, copy)
+    (approval,) = Session.look(path).conversation.approvals
+    assert (approval.stance, approval.at[:10]) == ("disagreed", "2026-12-03")
+    (conflict,) = merged.shared.conflicts
+    assert {conflict.here, conflict.copy} == {"agreed", "disagreed"}
+    assert "stance of Anna de Vries" in words(merged)
+
+
+def test_a_stance_that_was_taken_back_stays_so(path: Path, copy: Path) -> None:
+    approve(path, "agreed", 1)
+    copy = copied(path)
+    done(path, Delete("approval", "employee"))
+    approve(copy, "agreed", 2)
+    merged = merge(path, copy)
+    assert Session.look(path).conversation.approvals == ()
+    assert merged.shared.conflicts == ()
+    assert "Anna de Vries: taken back here" in words(merged)

@@ -1,0 +1,294 @@
+"""Two copies of a conversation become one: all of both is there, and what came is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import UsageError
+from ....data.i18n.catalogue import say
+from ....data.model.conversation import Agreement, ChecklistItem, Progress
+from ....data.model.edits import (
+    AddAgreement,
+    AddItem,
+    AddProgress,
+    Answer,
+    Change,
+    Delete,
+    Rate,
+    Tick,
+    Write,
+)
+from ....data.session.session import Session
+from ....data.storage.durable_replica import Keeper
+from ....data.storage.journal.journal import Journal
+from ....data.storage.siblings import journal_folder, private_path
+from ....data.sync.merge_file import merge
+from ....data.sync.merge_report import faults, lines, told
+from ...support.conversations.copies import content, copied, done, files, words
+
+
+def test_what_the_copy_has_comes_in_and_is_told(path: Path, copy: Path) -> None:
+    done(path, Write(0, 0, "mine\n"), Tick("went-well", "parked"))
+    done(
+        copy,
+        Write(4, 3, "2"),
+        Write(len("one\n2\nthree\n"), 0, "four\nfive\n", boundary=True),
+        Tick("cooperation", "done"),
+        Answer("went-well", "employee", "The portal."),
+        Rate("cooperation", "employee", "growing"),
+        AddItem(ChecklistItem("own", "Extra", "Lunch?", order="z")),
+        Change("agreement", "a1", {"due": "2027-03-31", "owner": "Anna de Vries"}),
+        AddAgreement(Agreement("a3", text="Runbook", order="aa")),
+        AddProgress(Progress("p1", "a1", "2026-12-04T10:00:00+00:00", "employee", "Half", 50)),
+        Delete("agreement", "a2"),
+        Change("header", values={"goals": "Grow", "place": "Room 3"}),
+        writer="employee",
+    )
+    before = files(copy.parent)[copy.name]
+    merged = merge(path, copy)
+    assert (merged.new, merged.shared.conflicts, merged.shared.hidden) == (True, (), ())
+    heard = words(merged)
+    assert f"{copy.name}:" in heard
+    for line in (
+        "lines added to the notes (2): Anna de Vries 2",
+        "lines changed in the notes: 1",
+        "about this conversation (2): goals, place",
+        "agreements changed (1): R1 Portal (by when, owner)",
+        "agreements added (1): R2 Runbook",
+        "agreements removed (1): D1 Course",
+        "how agreements are going (1): R1 Portal",
+        "checklist items added (1): Lunch?",
+        "ticked (1): Samenwerken (done)",
+        "answered (1): Wat goed ging (Anna de Vries)",
+        "rated (1): Samenwerken (Anna de Vries)",
+    ):
+        assert f"\n  {line}" in heard, heard
+    now = Session.look(path).complete()
+    texts = [line.text for line in now.notes]
+    assert texts[:6] == ["mine", "one", "2", "three", "four", "five"]
+    parked = now.item("went-well")
+    assert parked and (parked.state, parked.remarks) == ("parked", {"employee": "The portal."})
+    assert [agreement.id for agreement in now.agreements] == ["a1", "a3"]
+    assert files(copy.parent)[copy.name] == before, "the copy is only read"
+
+
+def test_a_copy_from_the_middle_of_what_somebody_was_typing_comes_in(path: Path) -> None:
+    session = Session.open(path)
+    session.do(Write(0, len(session.notes), ""))
+    for number, letter in enumerate("half of it"):
+        session.do(Write(number, 0, letter, boundary=False))
+    session.save()
+    copy = copied(path)  # by a folder syncer, under the hands of who types
+    for number, letter in enumerate(" and half more"):
+        session.do(Write(len("half of it") + number, 0, letter, boundary=False))
+    session.do(Tick("went-well", "done"))
+    session.close()
+    done(copy, Write(0, 0, "the other "), Tick("cooperation", "done"), writer="employee")
+    assert "ticked (1): Samenwerken" in words(merge(path, copy))
+    assert Session.look(path).notes.text == "the other half of it and half more"
+
+
+def test_merging_again_says_that_there_is_nothing_new(path: Path, copy: Path) -> None:
+    done(copy, Tick("went-well", "done"), Write(0, 0, "x"))
+    done(path, Tick("went-well", "parked"))
+    assert merge(path, copy).new
+    before = files(path.parent)
+    again = merge(path, copy)
+    assert not again.new
+    assert lines(again) == [say("merge.nothing", file=str(copy))]
+    assert files(path.parent) == before
+    assert not merge(path, copied(path, "same.json")).new
+
+
+def test_a_trial_tells_the_same_and_changes_nothing(path: Path, copy: Path) -> None:
+    done(copy, Tick("went-well", "done"), Answer("went-well", "manager", "mine", private=True))
+    done(path, Tick("went-well", "parked"))
+    before = files(path.parent)
+    trial = merge(path, copy, trial=True)
+    assert files(path.parent) == before
+    merged = merge(path, copy)
+    assert (trial.shared, trial.private) == (merged.shared, merged.private)
+    assert lines(trial)[1:] == lines(merged)[1:]
+    assert "Would be" in lines(trial)[0]
+
+
+def test_only_what_was_changed_in_both_is_told_as_such(path: Path, copy: Path) -> None:
+    # Before they parted: what the copy had from then is no conflict.
+    done(path, Change("agreement", "a1", {"due": "2027-01-01", "measure": "m"}))
+    copy = copied(path)
+    done(path, Change("agreement", "a1", {"due": "2027-03-31", "measure": "here", "owner": "Jan"}))
+    done(path, Change("agreement", "a2", {"owner": "Anna"}))
+    done(copy, Change("agreement", "a1", {"due": "2027-04-30", "owner": "Jan", "budget": "5"}))
+    done(copy, Change("header", values={"title": ""}))
+    merged = merge(path, copy)
+    (conflict,) = merged.shared.conflicts
+    assert (conflict.id, conflict.attribute) == ("a1", "due")
+    assert (conflict.here, conflict.copy) == ("2027-03-31", "2027-04-30")
+    stays = Session.look(path).fields["agreement/a1/due"]
+    assert stays == (conflict.here if conflict.stays == "here" else conflict.copy)
+    sentence = {
+        "here": "R1 Portal, by when: 31 Mar 2027 stays; the copy says 30 Apr 2027",
+        "copy": "R1 Portal, by when: 30 Apr 2027 comes from the copy; here it was 31 Mar 2027",
+    }
+    assert f"\n  {sentence[conflict.stays]}" in words(merged)
+    (row,) = told(merged)["conflicts"]
+    assert row == conflict
+
+
+def test_a_change_that_was_taken_back_by_hand_still_counts(path: Path, copy: Path) -> None:
+    # Else the other one's value could go without a word.
+    done(path, Tick("went-well", "done"), Tick("went-well", "open"))
+    done(copy, Tick("went-well", "parked"))
+    (conflict,) = merge(path, copy).shared.conflicts
+    assert (conflict.here, conflict.copy) == ("open", "parked")
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_a_value_that_gives_way_to_an_undone_one_is_told(
+    path: Path, copy: Path, attempt: int
+) -> None:
+    # Whose the document keeps depends on chance, so this is tried some times.
+    del attempt
+    done(path, Change("header", values={"goals": "Grow"}))
+    session = Session.open(copy)
+    session.do(Change("header", values={"goals": "Rest"}))
+    session.undo()
+    session.close()
+    merged = merge(path, copy)
+    stays = Session.look(path).conversation.header.goals
+    told = [(one.here, one.copy, one.stays) for one in merged.shared.conflicts]
+    assert told == ([] if stays == "Grow" else [("Grow", "", "copy")])
+
+
+@pytest.mark.parametrize("removed", ["here", "copy"])
+def test_what_one_removed_and_the_other_changed_is_told(
+    path: Path, copy: Path, removed: str
+) -> None:
+    gone, kept = (path, copy) if removed == "here" else (copy, path)
+    done(gone, Delete("agreement", "a2"))
+    done(kept, Change("agreement", "a2", {"owner": "Anna"}))
+    merged = merge(path, copy)
+    (one,) = merged.shared.hidden
+    assert (one.id, one.removed, one.attributes) == ("a2", removed, ("owner",))
+    assert "Course: removed" in words(merged)
+    assert Session.look(path).fields["agreement/a2/owner"] == "Anna", "it is there all the same"
+
+
+@pytest.mark.parametrize("notes", [["a\n", ""], ["\n\n", "blank lines"]])
+def test_what_cannot_be_read_as_new_is_told_too(path: Path, copy: Path, notes: list[str]) -> None:
+    text, heard = notes
+    done(copy, Write(0, 0, text))
+    if not heard:
+        done(copy, Write(0, len(text), ""))
+    merged = merge(path, copy)
+    assert merged.new
+    assert (heard or "how it came about") in words(merged)
+    assert not merge(path, copy).new
+
+
+def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
+    keeper = Keeper.open(copy)
+    _, update = keeper.replica.edit((), {"item/went-well/state": "done"})
+    with Journal.create(journal_folder(copy), 77) as journal:
+        journal.append(update)
+    before = files(path.parent)
+    assert merge(path, copy).new
+    assert Session.look(path).fields["item/went-well/state"] == "done"
+    kept = files(path.parent)
+    assert {name: kept[name] for name in before if copy.stem in name} == {
+        name: data for name, data in before.items() if copy.stem in name
+    }
+    # One that is damaged is told; what stands before the damage came in.
+    (log,) = journal_folder(copy).iterdir()
+    log.write_bytes(log.read_bytes() + b"\x00\x00\x00\x05junkjunkjunk")
+    again = merge(path, copy)
+    assert again.damaged == (log,)
+    assert str(log) in " ".join(faults(again))
+
+
+def test_what_builds_on_something_that_is_nowhere_is_told(path: Path, copy: Path) -> None:
+    replica = Keeper.open(copy).replica
+    replica.edit((), {"item/went-well/state": "done"})
+    _, second = replica.edit((), {"item/went-well/state": "parked"})
+    with Journal.create(journal_folder(copy), 77) as journal:
+        journal.append(second)
+    merged = merge(path, copy)
+    assert not merged.whole
+    assert "Keep the file" in " ".join(faults(merged))
+
+
+def test_a_copy_that_was_changed_by_hand(path: Path, copy: Path) -> None:
+    copy.write_text(copy.read_text("utf-8").replace("Portal", "Portaal"), encoding="utf-8")
+    before = copy.read_bytes()
+    assert "R1 Portaal (wording)" in words(merge(path, copy))
+    assert copy.read_bytes() == before
+    assert not merge(path, copy).new
+
+
+def test_copies_that_were_made_again_from_their_tables(path: Path, copy: Path) -> None:
+    def bared(file: Path) -> None:
+        tables = json.loads(file.read_text("utf-8"))
+        del tables["_sync"]
+        file.write_text(json.dumps(tables), encoding="utf-8")
+
+    bared(copy)
+    with pytest.raises(UsageError, match="no history in common"):
+        merge(path, copy)
+    # Made again from the same tables they are the same conversation.
+    bared(path)
+    done(path, Tick("goals", "done"))
+    done(copy, Tick("went-well", "done"))
+    assert merge(path, copy).new
+    fields = Session.look(path).fields
+    assert (fields["item/goals/state"], fields["item/went-well/state"]) == ("done", "done")
+
+
+def test_text_of_the_copy_is_harmless_on_screen_and_in_the_file(path: Path, copy: Path) -> None:
+    keeper = Keeper.open(copy)
+    keeper.record(keeper.replica.edit((), {
+        "agreement/a1/text": "a\x1b]52;c;eA==\x07\u202e", "agreement/a1/owner": "\x1b[2J",
+    })[1])  # fmt: skip
+    keeper.write(keeper.prepare())
+    keeper.close()
+    done(path, Change("agreement", "a1", {"owner": "Jan"}))
+    merged = merge(path, copy)
+    heard = words(merged)
+    assert heard.replace("\n", "").isprintable() and "␛" in heard
+    values = [merged.shared.conflicts[0].here, merged.shared.conflicts[0].copy]
+    assert all(str(value).isprintable() for value in values)
+    assert str(Session.look(path).fields["agreement/a1/text"]).isprintable()
+
+
+def test_both_ways_they_end_up_the_same(path: Path, copy: Path) -> None:
+    done(path, Write(0, 3, "1"), Tick("went-well", "done"), Delete("agreement", "a1"))
+    done(copy, Write(4, 0, "x"), Tick("went-well", "parked"))
+    other = copied(path, "other.json")
+    merge(path, copy)
+    merge(copy, other)
+    assert content(path) == content(copy)
+
+
+def test_what_is_no_copy_of_this_conversation_is_refused(path: Path, copy: Path) -> None:
+    del copy
+    done(path, Answer("goals", "manager", "mine", private=True))
+    other = path.with_name("other.json")
+    Session.begin(other, Session.look(path).complete(), me="manager").close()
+    link = path.with_name("link.json")
+    link.symlink_to(path)
+    before = files(path.parent)
+    for file, reason in (
+        (other, "no history in common"),
+        (path, "itself"),
+        (link, "itself"),
+        (private_path(path), "private preparation"),
+        (path.with_name("none.json"), "no file"),
+        (path / "none.json", "no file"),
+    ):
+        with pytest.raises(UsageError, match=reason):
+            merge(path, file)
+    with pytest.raises(UsageError, match="private preparation"):
+        merge(private_path(path), path)
+    assert files(path.parent) == before

@@ -1,0 +1,68 @@
+"""Private preparation beside a copy: one's own comes along, the other partner's is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import UsageError
+from ....data.model.edits import Answer
+from ....data.session.session import Session
+from ....data.storage.siblings import private_path
+from ....data.sync.merge_file import merge
+from ....data.sync.merge_report import told
+from ...support.conversations.copies import content, done, files, words
+from ...support.logins import log_in_as
+
+
+def test_private_preparation_of_this_partner_comes_along(path: Path, copy: Path) -> None:
+    # Begun on either side apart: the two private files share no history.
+    done(path, Answer("went-well", "manager", "here", private=True))
+    done(path, Answer("cooperation", "manager", "both here", private=True))
+    done(copy, Answer("goals", "manager", "there", private=True))
+    done(copy, Answer("cooperation", "manager", "both there", private=True))
+    merged = merge(path, copy)
+    assert len(merged.private.conflicts) == 1
+    assert "your private answer" in words(merged)
+    answers = Session.look(path).private_answers()
+    assert (answers["went-well"], answers["goals"]) == ("here", "there")
+    assert private_path(path).stat().st_mode & 0o777 == 0o600
+    assert not merge(path, copy).new
+    assert not any("there" in str(value) for value in content(path)[0].values())
+
+
+def test_private_preparation_comes_home_where_there_was_none(path: Path, copy: Path) -> None:
+    done(copy, Answer("goals", "manager", "there", private=True))
+    assert "private answers (1)" in words(merge(path, copy))
+    assert Session.look(path).private_answers() == {"goals": "there"}
+
+
+def test_another_partners_preparation_is_left_alone(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session.open(copy)
+    session.i_am("employee")
+    session.do(Answer("goals", "employee", "Annas own", private=True))
+    session.close()
+    done(path, Answer("goals", "manager", "mine", private=True))
+    before = files(path.parent)
+    merged = merge(path, copy)
+    assert not merged.new
+    assert "Annas own" not in str(told(merged)) + words(merged)
+    assert files(path.parent) == before
+    # Nor is it where nothing private is here yet.
+    private_path(path).unlink()
+    assert not merge(path, copy).new
+    assert not private_path(path).exists()
+
+
+def test_while_nobody_knows_who_the_user_is_no_preparation_comes_in(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(copy, Answer("goals", "manager", "there", private=True))
+    log_in_as(monkeypatch, "eva")
+    before = files(path.parent)
+    with pytest.raises(UsageError, match="nobody knows which partner you are"):
+        merge(path, copy)
+    assert files(path.parent) == before

@@ -1,0 +1,123 @@
+"""A place for shared updates, whatever it is made of."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from ....data.crdt.replica import Replica
+from ....data.sync.handshake import gathered, meet
+from ....data.sync.remote import Presence, Store
+from ....data.text.splice import Splice
+from .conftest import PATIENCE, Place, awaited, come, found
+
+EMPTY = Replica().state
+
+
+class Writer:
+    """Makes updates, each of which builds on the one before."""
+
+    def __init__(self) -> None:
+        self.replica = Replica()
+
+    def write(self, text: str) -> bytes:
+        end = len(self.replica.notes)
+        return self.replica.edit([Splice(end, 0, text, "manager")])[1]
+
+
+def met(store: Store) -> str:
+    """The notes as somebody finds them who comes there with nothing."""
+    return gathered(meet(store, EMPTY).updates).notes.text
+
+
+def test_what_one_appends_the_other_reads_once(place: Place) -> None:
+    mine, theirs, jan = place(1), place(2), Writer()
+    meet(mine, EMPTY)
+    seen = meet(theirs, EMPTY).seen
+    said = [jan.write("one "), jan.write("two ")]
+    for update in said:
+        mine.append(update)
+    assert list(come(theirs, seen, 2)) == said
+    seen = theirs.read_since(seen).seen
+    assert list(theirs.read_since(seen).updates) == []
+    third = jan.write("three ")
+    mine.append(third)
+    assert list(come(theirs, seen, 1)) == [third]
+
+
+def test_one_s_own_do_not_come_back(place: Place) -> None:
+    mine, theirs, jan, anna = place(1), place(2), Writer(), Writer()
+    seen = meet(mine, EMPTY).seen
+    meet(theirs, EMPTY)
+    mine.append(jan.write("mine "))
+    answer = anna.write("theirs ")
+    theirs.append(answer)
+    assert list(come(mine, seen, 1)) == [answer]
+
+
+def test_a_later_session_finds_what_earlier_ones_left(place: Place) -> None:
+    first, jan = place(1), Writer()
+    meet(first, EMPTY)
+    first.append(jan.write("early"))
+    first.close()
+    assert met(place(3)) == "early"
+
+
+def test_only_what_is_lacking_is_told(place: Place) -> None:
+    mine, theirs, jan = place(1), place(2), Writer()
+    meet(mine, EMPTY)
+    mine.append(jan.write("x" * 10_000))
+    state = jan.replica.state
+    found(theirs, EMPTY, lambda text: text == "x" * 10_000)
+    mine.append(jan.write("y"))
+    found(theirs, EMPTY, lambda text: text.endswith("y"))
+    told = meet(theirs, state)
+    assert sum(map(len, told.updates)) < 100
+    assert told.reached == jan.replica.reached
+
+
+def test_who_is_here_is_seen_until_they_leave(place: Place) -> None:
+    mine, theirs = place(1), place(2)
+    for store in (mine, theirs):
+        meet(store, EMPTY)
+    assert list(theirs.present()) == []
+    mine.announce(Presence("ignored", "manager", "notes", 12))
+    awaited(theirs, lambda: bool(theirs.present()))
+    (seen,) = theirs.present()
+    assert seen._replace(login="") == Presence("", "manager", "notes", 12)
+    assert seen.login != "ignored"
+    mine.announce(Presence("", "manager", "agreements", 0, "a1"))
+    awaited(theirs, lambda: theirs.present()[0].row == "a1")
+    assert theirs.present()[0].pane == "agreements"
+    assert list(mine.present()) == []
+    mine.close()
+    awaited(theirs, lambda: not theirs.present())
+
+
+def test_news_is_told(place: Place) -> None:
+    mine, theirs = place(1), place(2)
+    for store in (mine, theirs):
+        meet(store, EMPTY)
+    told = threading.Event()
+    stop = theirs.watch(told.set)
+    happenings: list[Callable[[], None]] = [
+        lambda: mine.append(Writer().write("x")),
+        lambda: mine.announce(Presence("", "manager", "notes")),
+        mine.close,
+    ]
+    for happening in happenings:
+        # What was told before may still come: only something new counts.
+        while told.wait(0.3):
+            told.clear()
+        happening()
+        assert told.wait(PATIENCE)
+    stop()
+
+
+def test_a_large_update_arrives_whole(place: Place) -> None:
+    mine, theirs, jan = place(1), place(2), Writer()
+    meet(mine, EMPTY)
+    seen = meet(theirs, EMPTY).seen
+    large = jan.write("".join(map(chr, range(0x20, 0x2000))) * 100)
+    mine.append(large)
+    assert list(come(theirs, seen, 1)) == [large]

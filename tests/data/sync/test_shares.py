@@ -1,0 +1,248 @@
+"""Offering, finding, joining and ending, between two notebooks."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ....data.crdt.replica import Replica
+from ....data.errors import NothingFoundError, StoreError, UsageError
+from ....data.model.edits import Answer, Write
+from ....data.model.remote_address import Where
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+from ....data.storage.siblings import private_path
+from ....data.sync import membership as taking_part
+from ....data.sync import shares as offers
+from ....data.sync.handshake import meet
+from ....data.sync.hosts import Here, at
+from ....data.sync.shares import Offer
+from ....tui.cli.main import main
+from ...support.servers.postgres import Server
+
+OTHER = next(user for user in pwd.getpwall() if user.pw_uid not in (os.geteuid(), 0)).pw_name
+"""Somebody else on this machine; nothing is done in their name."""
+
+
+@pytest.fixture(params=["", "box", "database"])
+def host(request: pytest.FixtureRequest, shared: Path, ssh: Path) -> str:
+    """Where it is shared: on this machine, on another one, or over a database."""
+    if request.param == "database":
+        server: Server = request.getfixturevalue("server")
+        server.emptied(OTHER)
+        return server.url("jan")
+    return str(request.param)
+
+
+@pytest.fixture
+def talk(tmp_path: Path, shared: Path) -> Path:
+    """A conversation in Jan's notebook, and a place to share it in."""
+    path = tmp_path / "jan" / "anna.json"
+    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.begin(path, conversation, me="manager")
+    session.do(Answer(conversation.checklist[0].id, "manager", "for me alone", private=True))
+    session.close()
+    return path
+
+
+def the_offer(host: str = "") -> Offer:
+    with closing(at(host, ask=False)) as there:
+        (only,) = there.offers()
+    return only
+
+
+def share(path: Path, login: str, host: str = "") -> str:
+    with closing(at(host, ask=False)) as there:
+        taking_part.offer(path, login, there)
+    return the_offer(host).place
+
+
+def join(notebook: Path, host: str = "") -> Path:
+    with closing(at(host, ask=False)) as there:
+        (offer,) = there.offers()
+        joined = taking_part.join(offer, notebook, there)
+    joined.store.close()
+    return joined.path
+
+
+def withdraw(path: Path, host: str = "") -> None:
+    with closing(Session.open(path)) as session, closing(at(host, ask=False)) as there:
+        taking_part.withdraw(session, there)
+
+
+def test_an_offer_tells_what_it_is(talk: Path, host: str) -> None:
+    place = share(talk, OTHER, host)
+    offer = the_offer(host)
+    assert offer.place == place
+    with closing(at(host, ask=False)) as there:
+        assert offer.owner == there.login
+    assert (offer.about.slug, set(offer.about.names)) == ("anna", {"Jan Bakker", "Anna de Vries"})
+    assert "anna" not in Path(place).name.lower(), "the name of the place tells nobody anything"
+    assert share(talk, OTHER, host) == place, "sharing again changes nothing"
+    assert Session.look(talk).shared_in == Where(host, place)
+
+
+def test_what_others_do_from_then_on_is_news(talk: Path) -> None:
+    assert Session.look(talk).looked is None
+    place = share(talk, OTHER)
+    looked = Session.look(talk).looked
+    assert looked is not None
+    session = Session.open(talk)
+    session.do(Write(0, 0, "mine"))
+    session.close()
+    mine = Session.look(talk)
+    assert mine.news() is None
+    share(talk, OTHER)
+    again = Session.look(talk)
+    assert again.shared_in == Where("", place)
+    assert again.looked and again.looked.at == looked.at, "sharing again is not looking"
+
+
+def test_nothing_private_is_shared(talk: Path, host: str) -> None:
+    place = share(talk, OTHER, host)
+    assert private_path(talk).exists()
+    with closing(at(host, ask=False)) as there, closing(there.enter(place)) as store:
+        shared = b"".join(meet(store, Replica().state).updates)
+    assert b"Anna de Vries" in shared
+    assert b"for me alone" not in shared
+
+
+def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path, host: str) -> None:
+    share(talk, OTHER, host)
+    notebook = tmp_path / "anna"
+    path = join(notebook, host)
+    assert join(notebook, host) == path
+    assert path.parent == notebook
+    assert Session.look(path).notes.text == Session.look(talk).notes.text
+    assert Session.look(path).shared_in == Where(host, the_offer(host).place)
+
+
+def test_after_ending_each_has_all_and_sharing_again_goes_on(
+    talk: Path, tmp_path: Path, host: str
+) -> None:
+    share(talk, OTHER, host)
+    path = join(tmp_path / "anna", host)
+    withdraw(talk, host)
+    with closing(at(host, ask=False)) as there:
+        assert not there.offers()
+    assert Session.look(talk).shared_in is None
+    session = Session.open(path)
+    session.do(Write(0, 0, "meanwhile ", True))
+    session.close()
+    share(talk, OTHER, host)
+    assert join(tmp_path / "anna", host) == path
+    assert Session.look(path).notes.text.startswith("meanwhile ")
+
+
+@pytest.mark.parametrize(
+    ("login", "told"),
+    [
+        ("nobody-of-that-name", "[Nn]obody"),
+        ("bad\x1b[2J\0name", "[Nn]obody"),
+    ],
+)
+def test_a_login_that_is_not_known_is_told(talk: Path, host: str, login: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told) as error:
+        share(talk, login, host)
+    assert str(error.value).isprintable()
+
+
+def test_one_shares_with_another_person_and_with_one_only(talk: Path, host: str) -> None:
+    with closing(at(host, ask=False)) as there:
+        me = there.login
+    with pytest.raises(UsageError, match="That is you"):
+        share(talk, me, host)
+    if host:
+        return  # the login name there need not be the one here
+    share(talk, OTHER)
+    third = next(u.pw_name for u in pwd.getpwall() if u.pw_name not in (me, OTHER))
+    with pytest.raises(UsageError, match="nobody else"):
+        share(talk, third)
+
+
+def test_where_lists_are_not_known_nothing_is_left(
+    talk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(95, "not supported")
+
+    monkeypatch.setattr(os, "setxattr", refuse)
+    with pytest.raises(StoreError, match="file system"):
+        share(talk, OTHER)
+    assert list(offers.shared_place().iterdir()) == []
+    assert Session.look(talk).shared_in is None
+
+
+HOSTILE: list[Callable[[Path], object]] = [
+    lambda folder: (folder / "offer.json").write_text("[1]"),
+    lambda folder: (folder / "offer.json").write_text("{" * 9000),
+    lambda folder: (folder / "offer.json").write_bytes(b"\xff"),
+    lambda folder: (folder / "offer.json").symlink_to("/etc/passwd"),
+    lambda folder: os.mkfifo(folder / "offer.json"),
+    lambda folder: (folder / "offer.json").write_text('{"names": 7}'),
+    lambda folder: folder.rmdir(),
+]
+
+
+@pytest.mark.parametrize("make", HOSTILE)
+def test_a_folder_that_anybody_made_is_passed_over(
+    talk: Path, make: Callable[[Path], object]
+) -> None:
+    share(talk, OTHER)
+    folder = offers.shared_place() / "afspraak-0000"
+    folder.mkdir()
+    make(folder)
+    (offers.shared_place() / "afspraak-link").symlink_to("/etc")
+    assert len(offers.offers()) == 1
+
+
+def test_what_an_offer_says_is_text_and_never_a_path(talk: Path, tmp_path: Path) -> None:
+    folder = Path(share(talk, OTHER))
+    told = {"title": "\x1b]0;x\x07", "names": ["a\nb", "c"], "slug": "../../../etc/x"}
+    (folder / "offer.json").write_text(json.dumps(told))
+    offer = the_offer()
+    assert all(
+        word.isprintable() for word in (offer.about.title, offer.about.slug, *offer.about.names)
+    )
+    assert join(tmp_path / "anna").parent == tmp_path / "anna"
+
+
+def test_the_commands_tell_what_there_is_and_what_not(
+    talk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(talk.parent))
+    assert main(["shares"]) == 1
+    assert main(["share", "anna", OTHER]) == 0
+    assert "afspraak join" in capsys.readouterr().out
+    assert main(["shares", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["slug"] == "anna"
+    assert main(["join", "nobody"]) == 1  # one's own offers are not for joining
+    assert main(["unshare", "anna"]) == 0
+    assert main(["unshare", "anna"]) == 1
+    with pytest.raises(NothingFoundError):
+        taking_part.wanted(Here(), OTHER)
+
+
+def test_a_folder_goes_though_somebody_is_putting_something_into_it(
+    talk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(share(talk, OTHER))
+    inside = os.open(folder, os.O_RDONLY)
+    rmdir, late = os.rmdir, iter(["late"])
+
+    def somebody_was_faster(path: str, **where: int) -> None:
+        for name in late:
+            os.close(os.open(name, os.O_CREAT | os.O_WRONLY, dir_fd=inside))
+        rmdir(path, **where)
+
+    monkeypatch.setattr(os, "rmdir", somebody_was_faster)
+    withdraw(talk)
+    os.close(inside)
+    assert list(folder.parent.iterdir()) == []

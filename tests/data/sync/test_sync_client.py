@@ -1,0 +1,320 @@
+"""Sessions bound together: whatever happens on the way, all end up with the same conversation."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ....data.crdt.replica import Replica
+from ....data.errors import StoreError
+from ....data.model.edits import Change, Tick, Write
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+from ....data.sync import reconnecting_remote as far
+from ....data.sync.postgres import remote as store
+from ....data.sync.remote import Arrived, Presence, Vector
+from ....data.sync.sync_client import Link
+from ...support.amount import tries
+from ...support.servers.postgres import Server
+from ...support.servers.proxy import proxy
+from .conftest import Place, a_place, all_settled, database_place, folder_place, settled
+
+
+class Seat:
+    """One person at the table: a session, and a link while they are connected."""
+
+    def __init__(self, path: Path, place: Place, start: Session | None) -> None:
+        self.path, self.place = path, place
+        if start is None:
+            conversation = begin(Beginning("manager", "Jan", "Anna"))
+            self.session = Session.begin(path, conversation, me="manager")
+        else:
+            replica = Replica()
+            replica.apply(start.since(Replica().state))
+            self.session = Session.take_over(path, replica)
+            self.session.save()
+        self.link: Link | None = None
+        self.connect()
+
+    def connect(self) -> None:
+        if self.link is None:
+            self.link = Link(self.session, self.place(self.session.client))
+            settled(self.link)
+
+    def disconnect(self) -> None:
+        if self.link is not None:
+            self.link.close()
+            self.link = None
+
+    def restart(self) -> None:
+        """Killed: nothing is saved, the journal has it all."""
+        self.disconnect()
+        self.session = Session.open(self.path)
+        self.connect()
+
+    def close(self) -> None:
+        self.disconnect()
+        self.session.close()
+
+
+def content(session: Session) -> tuple[object, ...]:
+    return (
+        tuple((line.text, line.by) for line in session.notes.note_lines()),
+        tuple(sorted(session.fields.items(), key=lambda pair: pair[0])),
+    )
+
+
+_DOING = st.tuples(
+    st.sampled_from(
+        [
+            "write",
+            "write",
+            "write",
+            "erase",
+            "tick",
+            "header",
+            "undo",
+            "take in",
+            "leave",
+            "restart",
+        ]
+    ),
+    st.integers(0, 3),
+    st.integers(0, 200),
+)
+
+
+Doings = list[tuple[str, int, int]]
+
+
+@settings(max_examples=tries(60), suppress_health_check=list(HealthCheck))
+@given(people=st.integers(2, 4), doings=st.lists(_DOING, max_size=40))
+def test_all_end_up_with_the_same_and_nothing_written_is_lost(
+    shared: Path, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
+) -> None:
+    with a_place("folder") as place:
+        _sit_together(tmp_path_factory.mktemp("table"), place, people, doings)
+
+
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
+@given(people=st.integers(2, 3), doings=st.lists(_DOING, max_size=25))
+@pytest.mark.usefixtures("shared", "ssh")
+def test_over_a_line_it_is_the_same(
+    tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
+) -> None:
+    with a_place("ssh") as place:
+        _sit_together(tmp_path_factory.mktemp("table"), place, people, doings)
+
+
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
+@given(people=st.integers(2, 4), doings=st.lists(_DOING | st.just(("cut", 0, 0)), max_size=30))
+def test_over_a_database_it_is_the_same(
+    server: Server, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
+) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch, proxy(server.port) as line:
+        monkeypatch.setattr(store, "_MANY", 3)  # so that rows are put together all the while
+        monkeypatch.setattr(far, "AGAIN_SECONDS", 0.02)
+        place = database_place(server, line.port)
+        _sit_together(tmp_path_factory.mktemp("table"), place, people, doings, line.cut)
+
+
+def _sit_together(
+    base: Path,
+    place: Place,
+    people: int,
+    doings: Doings,
+    cut: Callable[[], None] = lambda: None,
+) -> None:
+    seats: list[Seat] = []
+    for number in range(people):
+        start = seats[0].session if seats else None
+        seats.append(Seat(base / f"nb{number}" / "talk.json", place, start))
+    written: list[str] = []
+    undone = False
+    for step, (doing, who, where) in enumerate(doings):
+        seat = seats[who % people]
+        session = seat.session
+        length = len(session.notes)
+        if doing == "write":
+            mark = f"<{step}>"
+            session.do(Write(min(where, length), 0, mark, True))
+            written.append(mark)
+        elif doing == "tick":
+            items = session.conversation.checklist
+            session.do(Tick(items[where % len(items)].id, "done"))
+        elif doing == "header":
+            session.do(Change("header", values={"minutes": where}))
+        elif doing == "undo" and session.undo():
+            undone = True
+        elif doing == "take in" and seat.link:
+            seat.link.take_in()
+        elif doing == "leave":
+            if seat.link is None:
+                seat.connect()
+            else:
+                seat.disconnect()
+        elif doing == "restart":
+            seat.restart()
+        elif doing == "cut":
+            cut()
+    for seat in seats:
+        seat.connect()
+    all_settled(
+        [seat.link for seat in seats if seat.link],
+        lambda: len({content(seat.session) for seat in seats}) == 1,
+    )
+    text = seats[0].session.notes.text
+    assert undone or all(_stands(mark, text) for mark in written)
+    for seat in seats:
+        seat.close()
+
+
+def _stands(mark: str, text: str) -> bool:
+    """Whether all characters of a mark stand in the text in order: another's may be between."""
+    rest: Iterator[str] = iter(text)
+    return all(letter in rest for letter in mark)
+
+
+class Failing:
+    """A place that can fail, and then works again."""
+
+    def __init__(self, inner: object) -> None:
+        self.inner = inner
+        self.fails = False
+
+    def __getattr__(self, name: str) -> object:
+        if self.fails:
+            raise StoreError("the place is gone")
+        return getattr(self.inner, name)
+
+
+def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: Place) -> None:
+    jan = Seat(tmp_path / "a" / "talk.json", place, None)
+    anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
+    jan.disconnect()
+    failing = Failing(place(jan.session.client))
+    link = Link(jan.session, failing)  # type: ignore[arg-type]
+    settled(link)
+    failing.fails = True
+    jan.session.do(Write(0, 0, "meanwhile ", True))
+    assert link.trouble == "the place is gone"
+    assert jan.session.kept.safe, "the own notebook has it"
+    link.take_in()
+    assert link.trouble
+    failing.fails = False
+    settled(link)
+    assert not link.trouble
+    assert anna.link is not None
+    settled(anna.link, lambda: anna.session.notes.text.startswith("meanwhile "))
+    link.close()
+    anna.close()
+
+
+class Reconnected:
+    """A place whose connection broke and came back before anybody looked: it told so once."""
+
+    def __init__(self, inner: object) -> None:
+        self.inner = inner
+        self.met = True
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.inner, name)
+
+    def meet(self, state: bytes) -> object:
+        self.met = True
+        return self.inner.meet(state)  # type: ignore[attr-defined]
+
+    def read_since(self, seen: Vector) -> Arrived:
+        if not self.met:
+            raise StoreError("calling")
+        return self.inner.read_since(seen)  # type: ignore[attr-defined, no-any-return]
+
+
+def test_a_connection_that_was_back_before_it_was_missed_is_met_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    place = folder_place(folder)
+    jan = Seat(tmp_path / "a" / "talk.json", place, None)
+    anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
+    store = Reconnected(place(7))
+    link = Link(jan.session, store)  # type: ignore[arg-type]
+    store.met = False
+    anna.session.do(Write(0, 0, "meanwhile "))
+    link.take_in()
+    assert not link.behind
+    assert not link.trouble
+    assert jan.session.notes.text.startswith("meanwhile ")
+    link.close()
+    for seat in (jan, anna):
+        seat.close()
+
+
+class Noisy:
+    """A place that gives everything twice, and something foreign in between."""
+
+    def __init__(self, inner: object, chance: random.Random) -> None:
+        self.inner, self.chance = inner, chance
+
+    def read_since(self, seen: Vector) -> Arrived:
+        arrived = self.inner.read_since(seen)  # type: ignore[attr-defined]
+        updates = [*arrived.updates, *arrived.updates, b"\xff\xff foreign"]
+        self.chance.shuffle(updates)
+        return Arrived(updates, arrived.seen)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.inner, name)
+
+
+def test_twice_in_any_order_and_foreign_bytes_change_nothing(tmp_path: Path, place: Place) -> None:
+    jan = Seat(tmp_path / "a" / "talk.json", place, None)
+    anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
+    anna.disconnect()
+    noisy = Noisy(place(anna.session.client), random.Random(1))
+    link = Link(anna.session, noisy)  # type: ignore[arg-type]
+    settled(link)
+    for number in range(30):
+        jan.session.do(Write(number, 0, "x", number == 0))
+        if number % 7 == 0:
+            link.take_in()
+    settled(link, lambda: anna.session.notes.text == jan.session.notes.text)
+    assert list(link.others) == []
+    assert jan.link is not None
+    jan.link.announce(Presence("", "manager", "notes", 3))
+    settled(link, lambda: [here.position for here in link.others] == [3])
+    link.close()
+    jan.close()
+
+
+def test_bytes_of_a_key_between_two(tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    place = folder_place(folder)
+    jan = Seat(tmp_path / "a" / "talk.json", place, None)
+    jan.session.do(Write(0, 0, "a", True))
+    before = sum(path.stat().st_size for path in folder.iterdir())
+    for number in range(100):
+        jan.session.do(Write(1 + number, 0, "x", False))
+    after = sum(path.stat().st_size for path in folder.iterdir())
+    assert (after - before) / 100 < 45  # an update of some 30 bytes, and 8 of its frame
+    jan.close()
+
+
+def test_many_sessions_leave_a_few_logs_and_nothing_is_lost(tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    place = folder_place(folder)
+    jan = Seat(tmp_path / "a" / "talk.json", place, None)
+    for number in range(60):
+        jan.session.do(Write(0, 0, f"<{number}>", True))
+        jan.disconnect()
+        jan.session.close()
+        jan.session = Session.open(jan.path)
+        jan.connect()
+    assert len(list(folder.iterdir())) < 25
+    anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
+    assert anna.session.notes.text == jan.session.notes.text
+    assert all(f"<{number}>" in anna.session.notes.text for number in range(60))
+    jan.close()
+    anna.close()

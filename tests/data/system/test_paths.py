@@ -1,0 +1,45 @@
+"""Where things are: what we say for ourselves is what platformdirs says."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from ....data.errors import StoreError
+from ....data.i18n.catalogue import speak
+from ....data.notebook.notebook import Notebook
+from ....data.system.paths import cache_folder, notebook_folder, settings_file
+
+
+@pytest.mark.parametrize("chosen", ["", "/somewhere/else", "/with blank /x", "relative", "~/own"])
+def test_the_places_are_those_of_the_library(monkeypatch: pytest.MonkeyPatch, chosen: str) -> None:
+    for kind in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", chosen)
+    assert notebook_folder() == platformdirs.user_data_path("afspraak")
+    assert settings_file().parent == platformdirs.user_config_path("afspraak")
+    assert cache_folder() == platformdirs.user_cache_path("afspraak")
+    for kind in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.delenv(f"XDG_{kind}_HOME")
+    assert cache_folder() == platformdirs.user_cache_path("afspraak")
+    assert cache_folder().is_relative_to(Path.home())
+
+
+def test_elsewhere_the_library_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda name: Path("/Library") / name)
+    assert cache_folder() == Path("/Library/afspraak")
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"), [("en", "its name is too long"), ("nl", "de naam is te lang")]
+)
+def test_why_a_notebook_cannot_be_listed_is_said_in_the_users_words(
+    tmp_path: Path, language: str, reason: str
+) -> None:
+    speak(language)
+    with pytest.raises(StoreError, match=reason) as told:
+        Notebook(tmp_path / ("\x1b[2J" + "a" * 300)).slugs()
+    assert "\x1b" not in str(told.value)

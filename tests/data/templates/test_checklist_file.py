@@ -1,0 +1,397 @@
+"""Checklists: the built-in ones, a person's own, and what is told about one that is wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ....data.errors import UsageError
+from ....data.i18n.catalogue import LANGUAGES, catalogue, speak
+from ....data.model.conversation import KINDS, ROLES, Role
+from ....data.settings.toml_reader import MAX_BYTES
+from ....data.templates.checklist_file import (
+    Item,
+    Section,
+    Template,
+    builtin,
+    items,
+    load,
+    read_template,
+    sections_text,
+)
+from ....data.text.sanitize import clean_line
+
+GOOD = """\
+# My own list
+format = 1
+kind = "planning"
+role = "manager"
+language = "en"
+title = "My list"
+
+[[section]]
+id = "one"
+title = "First"
+
+[[section.item]]
+id = "a"
+text = "Point A"
+question = "What about A?"
+
+[[section.item]]
+id = "b"
+text = "Point B"
+question = "What about B?"
+kind = "competency"
+belongs = "both"
+
+[[section]]
+id = "two"
+title = "Second"
+
+[[section.item]]
+id = "c"
+text = "Point C"
+question = "What about C?"
+"""
+
+BUILTIN = list(product(KINDS, ROLES, LANGUAGES))
+
+
+@pytest.fixture(autouse=True)
+def speaks_english() -> Iterator[None]:
+    speak("en")
+    yield
+    speak("en")
+
+
+def _complaint(text: str) -> str:
+    with pytest.raises(UsageError) as error:
+        load(text, "my.toml")
+    return str(error.value)
+
+
+def _both(language: str) -> list[Template]:
+    return [builtin("planning", role, language) for role in ROLES]
+
+
+# The built-in lists
+
+
+@pytest.mark.parametrize(("kind", "role", "language"), BUILTIN)
+def test_builtin_lists_fit_the_pane_and_ask_something(kind: str, role: Role, language: str) -> None:
+    template = builtin(kind, role, language)
+    assert (template.kind, template.role, template.language) == (kind, role, language)
+    points = [item for section in template.sections for item in section.items]
+    assert 14 <= len(points) <= 18
+    for item in points:
+        assert len(item.text) <= 20, item.text
+        assert "?" in item.question
+        assert len(re.findall(r"[.?](?: |$)", item.question)) <= 2, item.question
+        assert item.belongs in (role, "both")
+    assert all(len(section.title) <= 20 for section in template.sections)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_roles_share_sections_and_shared_points(language: str) -> None:
+    manager, employee = _both(language)
+    assert [(s.id, s.title) for s in manager.sections] == [
+        (s.id, s.title) for s in employee.sections
+    ]
+    shared = [
+        [item for section in template.sections for item in section.items if item.belongs == "both"]
+        for template in (manager, employee)
+    ]
+    assert shared[0] == shared[1]
+    assert sum(item.kind == "competency" for item in shared[0]) >= 5
+
+
+def test_languages_have_the_same_points() -> None:
+    for role in ROLES:
+        dutch, english = (builtin("planning", role, language) for language in ("nl", "en"))
+        shapes = [
+            [
+                (section.id, [(item.id, item.kind, item.belongs) for item in section.items])
+                for section in template.sections
+            ]
+            for template in (dutch, english)
+        ]
+        assert shapes[0] == shapes[1]
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "Medische"), ("en", "Medical")])
+def test_nobody_is_asked_for_medical_data(language: str, word: str) -> None:
+    workload = next(item for item in items(_both(language)) if item.id == "workload")
+    assert word in workload.explanation
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_merged_list_holds_everything_once_and_in_order(language: str) -> None:
+    merged = items(_both(language))
+    expected = {item.id for t in _both(language) for s in t.sections for item in s.items}
+    assert len(merged) == len(expected)
+    assert {item.id for item in merged} == expected
+    assert [item.order for item in merged] == sorted({item.order for item in merged})
+    assert {item.belongs for item in merged} == {"manager", "employee", "both"}
+    titles = [section.title for section in _both(language)[0].sections]
+    assert list(dict.fromkeys(item.section for item in merged)) == titles
+    assert [item.section for item in merged] == sorted(
+        (item.section for item in merged), key=titles.index
+    )
+    assert merged[-1].id == "follow-up"
+
+
+def test_an_unknown_builtin_names_what_there_is() -> None:
+    with pytest.raises(UsageError, match=r"“\.\./x”.*planning"):
+        builtin("../x", "manager", "en")
+    with pytest.raises(UsageError, match=r"“fr”.*en, nl"):
+        builtin("planning", "manager", "fr")
+
+
+# Reading and merging
+
+
+def test_reads_a_list_of_ones_own() -> None:
+    template = load(GOOD, "my.toml")
+    a = Item("a", "Point A", "What about A?", "question", "manager")
+    b = Item("b", "Point B", "What about B?", "competency", "both")
+    c = Item("c", "Point C", "What about C?", "question", "manager")
+    assert template == Template(
+        "planning",
+        "manager",
+        "en",
+        "My list",
+        (Section("one", "First", (a, b)), Section("two", "Second", (c,))),
+    )
+
+
+def test_points_of_the_other_role_stand_before_what_they_share() -> None:
+    mine = load(GOOD, "my.toml")
+    theirs = load(GOOD.replace('"a"', '"x"').replace('"manager"', '"employee"'), "their.toml")
+    merged = items([mine, theirs])
+    assert [(item.id, item.belongs) for item in merged] == [
+        ("a", "manager"),
+        ("x", "employee"),
+        ("b", "both"),
+        ("c", "manager"),
+        ("c-employee", "employee"),
+    ]
+
+
+def test_the_same_list_twice_is_the_list() -> None:
+    template = load(GOOD, "my.toml")
+    assert items([template, template]) == items([template])
+    theirs = load(GOOD.replace('"manager"', '"employee"'), "their.toml")
+    assert items([template, theirs, theirs]) == items([template, theirs])
+
+
+def test_ids_stay_unique_whatever_is_merged() -> None:
+    lists = [
+        load(GOOD.replace("Point", f"{number}").replace('"b"', f'"{own}"'), "my.toml")
+        for number, own in enumerate(["a-manager", "b", "d"])
+    ]
+    ids = [item.id for item in items(lists)]
+    assert len(ids) == len(set(ids)) == 9
+
+
+def test_the_notes_begin_with_the_sections() -> None:
+    text = sections_text(items([load(GOOD, "my.toml")]))
+    assert text.split("\n") == ["## First", "", "## Second", ""]
+    assert sections_text(items([])) == ""
+
+
+def test_control_characters_come_out_harmless() -> None:
+    text = GOOD.replace("Point A", r"\u001b[31mRed\u202e\tline\nbreak").replace("First", r"\u0007!")
+    (first, *_) = items([load(text, "my.toml")])
+    assert first.text == "␛[31mRed� line break"
+    assert first.section == "␇!"
+
+
+# What is wrong, and where
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ("kind =", "kind", 3, "not valid TOML"),
+        ('"My list"', '"My list', 6, "not valid TOML"),
+        ('"My list"', '"My \x1b list"', 6, "not valid TOML"),
+        ("format = 1\n", "", 1, "“format” is missing"),
+        ("format = 1", 'format = "1"', 2, "“format” must be a whole number"),
+        ("format = 1", "format = true", 2, "“format” must be a whole number"),
+        ("format = 1", "format = 0", 2, "“format” is 0; this version only knows format 1"),
+        ("format = 1", "format = 2\nnew = 1", 2, "a newer version"),
+        ("planning", "party", 3, "“kind” is “party”; choose from: planning"),
+        ('"manager"', '"boss"', 4, "“role” is “boss”; choose from: manager, employee"),
+        ('"manager"', "3", 4, "“role” must be text"),
+        ('language = "en"', 'language = "fr"', 5, "choose from: en, nl"),
+        ("My list", " ", 6, "“title” is empty"),
+        ('title = "My list"', 'titel = "My list"', 6, "“titel” does not belong here"),
+        ('title = "My list"\n', "", 1, "“title” is missing"),
+        ('id = "one"\n', "", 8, "“id” is missing"),
+        ('id = "one"', 'id = "One/1"', 9, "“One/1” cannot be an id"),
+        ('id = "two"', 'id = "one"', 25, "“one” is already used on line 9"),
+        ("First", r"\u2028", 10, "“title” is empty"),
+        ('title = "Second"', 'title = "Second"\ncolour = 1', 27, "possible are: id, title, item"),
+        ('id = "b"', 'id = "a"', 18, "“a” is already used on line 13"),
+        ('id = "c"', 'id = "a"', 29, "“a” is already used on line 13"),
+        ('question = "What about B?"\n', "", 17, "“question” is missing"),
+        ('text = "Point B"', "text = 3", 19, "“text” must be text"),
+        ('text = "Point B"', r'"te\u0078t" = 3', 19, "“text” must be text"),
+        ('text = "Point C"', 'text = ""', 30, "“text” is empty"),
+        ("competency", "skill", 21, "choose from: question, competency"),
+        ('belongs = "both"', 'belongs = "us"', 22, "choose from: manager, employee, both"),
+        ('kind = "competency"', 'kinds = "competency"', 21, "“kinds” does not belong here"),
+    ],
+)
+def test_says_where_it_is_wrong(old: str, new: str, line: int, told: str) -> None:
+    assert old in GOOD
+    complaint = _complaint(GOOD.replace(old, new, 1))
+    assert complaint.startswith(f"my.toml, line {line}: ")
+    assert told in complaint
+
+
+def test_says_it_in_the_language_of_the_screen() -> None:
+    speak("nl")
+    assert "my.toml, regel 6: “title” is leeg" in _complaint(GOOD.replace("My list", ""))
+
+
+def test_misspelt_headers_are_named() -> None:
+    head = GOOD[: GOOD.index("[[")]
+    assert _complaint(head) == "my.toml, line 1: there is no [[section]] in it."
+    assert "line 8: “section” is written as [[section]]" in _complaint(head + "[section]\nid = 1\n")
+    no_items = head + '[[section]]\nid = "one"\ntitle = "First"\n'
+    assert "line 8: there is no [[section.item]]" in _complaint(no_items)
+    single = no_items + "[section.item]\n"
+    assert "line 11: “item” is written as [[section.item]]" in _complaint(single)
+    for header in ("[[sections]]", "[sections]"):
+        assert "line 8: “sections” does not belong" in _complaint(f"{head}{header}\nid = 1\n")
+        assert "line 34: “sections” does not belong" in _complaint(f"{GOOD}\n\n{header}\n")
+
+
+def test_lines_are_right_after_texts_of_many_lines() -> None:
+    long = '"""\n[[section]]\n# text = no "\n""" # """'
+    text = GOOD.replace('"What about A?"', long).replace('text = "Point B"', "text = 3")
+    assert "line 22: “text” must be text" in _complaint(text)
+    quoted = "'''\n[[section.item]]\n'''''"
+    text = GOOD.replace('"What about A?"', quoted).replace('text = "Point B"', "text = 3")
+    assert "line 21: “text” must be text" in _complaint(text)
+
+
+def test_tables_may_be_written_inline() -> None:
+    head = GOOD[: GOOD.index("[[")]
+    inline = head + (
+        'section = [{ id = "s", title = "S", item = [\n'
+        '{ id = "a", text = "A", question = "A?" }, { id = "a", text = "A", question = "A?" }] }]\n'
+    )
+    assert "my.toml, line 9: the id “a” is already used" in _complaint(inline)
+    assert len(items([load(inline.replace('id = "a"', 'id = "z"', 1), "my.toml")])) == 2
+
+
+def test_a_very_deep_file_is_an_error_like_any_other() -> None:
+    assert "not valid TOML" in _complaint("format = " + "[" * 100_000)
+    assert "not valid TOML" in _complaint("format = " + "9" * 10_000)
+
+
+def test_complaints_are_harmless_and_short() -> None:
+    with pytest.raises(UsageError) as error:
+        load(GOOD.replace('"manager"', rf'"\u001b]{"x" * 900}"'), "evil\x1b[2J.toml")
+    assert "\x1b" not in str(error.value)
+    assert len(str(error.value)) < 200
+
+
+# Files
+
+
+def test_reads_the_biggest_file_also_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "my.toml"
+    path.write_text(GOOD + "#" * (MAX_BYTES - len(GOOD) - 3), encoding="utf-8-sig")
+    assert path.stat().st_size == MAX_BYTES
+    assert read_template(path) == load(GOOD, "my.toml")
+
+
+def test_reads_a_file_with_windows_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "my.toml"
+    path.write_bytes(GOOD.replace("\n", "\r\n").replace("Point B", "").encode())
+    with pytest.raises(UsageError, match="line 19: “text” is empty"):
+        read_template(path)
+
+
+def test_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+    (tmp_path / "latin.toml").write_bytes(GOOD.replace("Point A", "Één").encode("latin-1"))
+    (tmp_path / "big.toml").write_text(GOOD + "#" * MAX_BYTES)
+    os.mkfifo(tmp_path / "fifo")
+    for name, told in (
+        ("latin.toml", "latin.toml, line 14: there are characters"),
+        ("big.toml", "256 KiB"),
+        ("none.toml", "there is no such file"),
+        ("big.toml/x", "there is no such file"),
+        ("nul\0", "there is no such file"),
+        ("", "not an ordinary file"),
+        ("fifo", "not an ordinary file"),
+        ("/dev/null", "not an ordinary file"),
+    ):
+        with pytest.raises(UsageError) as error:
+            read_template(tmp_path / name)
+        assert told in str(error.value), name
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_forbidden_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "my.toml"
+    path.touch(mode=0)
+    with pytest.raises(UsageError, match="may not read"):
+        read_template(path)
+
+
+# Whatever the file holds
+
+_LINES = GOOD.splitlines()
+_PIECES = [*_LINES, "[section]", "item = []", "section = 1", 'id = """', "'''", "x = [[", "\x00"]
+
+
+@given(
+    st.lists(st.integers(0, len(_LINES) - 1), max_size=3),
+    st.lists(st.tuples(st.integers(0, len(_LINES)), st.sampled_from(_PIECES)), max_size=3),
+)
+def test_a_mangled_file_is_a_sound_list_or_an_error(
+    dropped: list[int], added: list[tuple[int, str]]
+) -> None:
+    lines = [line for number, line in enumerate(_LINES) if number not in dropped]
+    for place, piece in added:
+        lines.insert(place, piece)
+    try:
+        template = load("\n".join(lines), "my.toml")
+    except UsageError as error:
+        found = re.match(r"my\.toml, line (\d+): .+\.$", str(error))
+        assert found
+        assert 1 <= int(found[1]) <= len(lines)
+    else:
+        merged = items([template])
+        assert merged
+        assert all(item.text == clean_line(item.text) != "" for item in merged)
+
+
+@given(st.text())
+def test_any_text_is_a_list_or_an_error(text: str) -> None:
+    with pytest.raises(UsageError, match=r"my\.toml, line \d+: "):
+        load(text, "my.toml")
+
+
+def test_every_reason_has_words_in_both_languages() -> None:
+    from ....data.i18n.locale.en.checklists import MESSAGES as ENGLISH
+    from ....data.i18n.locale.nl.checklists import MESSAGES as DUTCH
+
+    holes = [
+        {key: sorted(re.findall(r"{(\w+)}", text)) for key, text in messages.items()}
+        for messages in (ENGLISH, DUTCH)
+    ]
+    assert holes[0] == holes[1]
+    assert all(key in catalogue(language) for key in holes[0] for language in LANGUAGES)

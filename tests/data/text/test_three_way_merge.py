@@ -1,0 +1,89 @@
+"""Three-way merging: nothing that anybody typed is lost, and nothing comes twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from ....data.text.splice import Splice
+from ....data.text.three_way_merge import additions, three_way
+
+_TEXTS = st.lists(
+    st.sampled_from(["a", "bb", "c d", "", "één", "## x", "the same", "the other"]), max_size=8
+).map("\n".join)
+_EDITS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 12)), max_size=4)
+
+
+def applied(text: str, splices: Iterable[Splice]) -> str:
+    """The text with splices carried out, one after the other."""
+    for splice in splices:
+        assert 0 <= splice.start <= splice.start + splice.deleted <= len(text)
+        text = text[: splice.start] + splice.text + text[splice.start + splice.deleted :]
+    return text
+
+
+def _edited(text: str, edits: list[tuple[int, int]], typed: str) -> str:
+    """The text with a letter of somebody's own put in the place of some letters."""
+    for place, length in edits:
+        at = place % (len(text) + 1)
+        text = text[:at] + typed + text[at + length :]
+    return text
+
+
+@given(_TEXTS, _TEXTS)
+def test_only_the_editor_changed_something(base: str, edited: str) -> None:
+    assert applied(base, three_way(base, base, edited)) == edited
+
+
+@given(_TEXTS, _TEXTS)
+def test_the_editor_changed_nothing(base: str, present: str) -> None:
+    assert applied(present, three_way(base, present, base)) == present
+
+
+@given(_TEXTS, _TEXTS)
+def test_both_made_the_same_changes(base: str, edited: str) -> None:
+    assert applied(edited, three_way(base, edited, edited)) == edited
+
+
+@given(_TEXTS, _EDITS, _EDITS)
+def test_what_both_typed_stays(
+    base: str, ours: list[tuple[int, int]], theirs: list[tuple[int, int]]
+) -> None:
+    present, edited = _edited(base, ours, "Ø"), _edited(base, theirs, "Ψ")
+    merged = applied(present, three_way(base, present, edited))
+    assert merged.count("Ø") == present.count("Ø")
+    assert merged.count("Ψ") == edited.count("Ψ")
+
+
+@given(_TEXTS, _TEXTS)
+@example("a\nbb\n\na", "c d\nbb")
+def test_without_a_base_everything_of_both_stays_in_its_order(present: str, edited: str) -> None:
+    splices = additions(present, edited)
+    assert not any(splice.deleted for splice in splices)
+    merged = applied(present, splices)
+    for text in (present, edited):
+        letters = iter(merged)
+        assert all(letter in letters for letter in text)
+
+
+@given(_TEXTS, _EDITS)
+def test_without_a_base_only_what_is_new_is_added(
+    present: str, edits: list[tuple[int, int]]
+) -> None:
+    edited = _edited(present, edits, "Ψ")
+    merged = applied(present, additions(present, edited))
+    assert merged.count("Ψ") == edited.count("Ψ")
+    assert additions(present, present) == []
+
+
+def test_what_was_typed_far_apart_merges_and_a_second_time_changes_nothing() -> None:
+    base = "## One\n\nfirst line\n\n## Two\n\nsecond line\n"
+    present = base.replace("first line", "first line\nthe partner's line").replace(
+        "## Two", "## II"
+    )
+    edited = base.replace("second line\n", "") + "from the editor\n"
+    merged = applied(present, three_way(base, present, edited))
+    assert merged == "## One\n\nfirst line\nthe partner's line\n\n## II\n\nfrom the editor\n"
+    assert three_way(base, merged, edited) == []

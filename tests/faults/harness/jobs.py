@@ -1,0 +1,200 @@
+"""What a process does until it is killed: each job acknowledges a number once that is safe.
+
+A job goes on from what it finds, so that each round begins with what the kill before it left.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import date
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ....data.errors import StoreError
+from ....data.exchange.export import export_session
+from ....data.model.conversation import Agreement
+from ....data.model.edits import AddAgreement, Write
+from ....data.notebook.follow_up import beginning_after, make_follow_up
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+from ....data.storage.journal.journal import Journal
+from ....data.storage.json_storage import DurableStorage
+from ....data.sync.merge_file import merge
+from ....data.system.atomic_files import locked
+from .nursery import acknowledge
+
+MOST_TRIES = 4
+"""How often something is tried: two faults may each meet another try."""
+BATCH = 4
+"""How often is typed before a save makes the journal superfluous."""
+
+
+def begun(path: Path) -> None:
+    """A conversation to begin from, with nothing in its notes."""
+    conversation = begin(
+        Beginning("manager", "Jan Bakker", "Anna de Vries", date=date(2026, 12, 3))
+    )
+    with closing(Session.begin(path, conversation, me="manager")) as session:
+        session.rewrite("")
+
+
+def mark(number: int) -> str:
+    """What stands for the number in the notes."""
+    return f"<{number}>"
+
+
+def size(number: int, most: int) -> int:
+    """A length that goes up and down from one number to the next."""
+    return number * 7919 % most
+
+
+def saving(path: str) -> None:
+    """Save tables of all sizes, one after the other."""
+    there = DurableStorage(Path(path))
+    tables = there.read()
+    for n in count(tables["count"]["1"]["n"] + 1 if tables else 0):
+        there.write({"count": {"1": {"n": n, "lines": ["x" * 80] * size(n, 2000)}}})
+        acknowledge(n)
+
+
+def appending(folder: str, client: str) -> None:
+    """Add updates of all sizes to a journal."""
+    journal = Journal.create(Path(folder), int(client))
+    for n in count():
+        journal.append(b"%d " % n + b"y" * size(n, 200000))
+        acknowledge(n)
+
+
+def compacting(path: str, first: str) -> None:
+    """Type, and save now and then: the journal is cut each time, and goes away at the end."""
+    for n in count(int(first), BATCH):
+        with closing(Session.open(Path(path))) as session:
+            for number in range(n, n + BATCH):
+                session.do(Write(len(session.notes), 0, mark(number), True))
+                acknowledge(number)
+                if number % 2:
+                    session.save()
+
+
+def carrying_over(path: str, first: str) -> None:
+    """Agree on something and carry it over into the follow-up, again and again."""
+    there = Path(path)
+    for n in count(int(first)):
+        with closing(Session.open(there)) as session:
+            session.do(AddAgreement(Agreement(id=f"agreed-{n}", text=mark(n), order=f"a{n:08d}")))
+            previous = session.complete()
+        make_follow_up(there, previous, beginning_after(previous, "manager"))
+        acknowledge(n)
+
+
+def merging(path: str, copy: str, first: str) -> None:
+    """Type in a copy of the conversation, and merge it into the first one, again and again."""
+    for n in count(int(first)):
+        with closing(Session.open(Path(copy))) as session:
+            session.do(Write(0, 0, mark(n), True))
+        merge(Path(path), Path(copy))
+        acknowledge(n)
+
+
+def exporting(path: str, target: str, first: str) -> None:
+    """Export minutes that say each time something else."""
+    session = Session.look(Path(path))
+    for n in count(int(first)):
+        session.rewrite(exported_notes(n))
+        export_session(session, Path(target))
+        acknowledge(n)
+
+
+def exported_notes(number: int) -> str:
+    """The notes of which the minutes with this number are made."""
+    return mark(number) + "\n\nwords" * size(number, 300)
+
+
+def saving_once(path: str) -> None:
+    """Save once, with the calls of that in a trace between two that tell where they are."""
+    _once(Path(path), _save)
+
+
+def typing_once(path: str) -> None:
+    """The same with two words typed before: the first makes the journal, the save cuts it."""
+    _once(Path(path), _type)
+
+
+def _once(path: Path, act: Callable[[Path], Callable[[], None]]) -> None:
+    """Get ready, wait for a signal, act, and act again until that works.
+
+    What was said about each time goes to `<path>.said`, as JSON: "" for nothing.
+    """
+    _warm(path, act)
+    # Where strace keeps a close() from being called, a lock stays: no use waiting long for that.
+    getattr(locked, "__wrapped__").__defaults__ = (0.1,)  # noqa: B009
+    ready = act(path)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
+    acknowledge(0)
+    signal.sigwait({signal.SIGUSR1})
+    os.sched_yield()
+    said = [_said(ready)]
+    os.sched_yield()
+    said.append(_said(ready))
+    while said[-1] and len(said) < MOST_TRIES:
+        said.append(_said(ready))
+    path.with_name(f"{path.name}.said").write_text(json.dumps(said), encoding="utf-8")
+
+
+def _said(act: Callable[[], None]) -> str:
+    try:
+        act()
+    except StoreError as error:
+        return str(error) or "?"
+    return ""
+
+
+def _warm(path: Path, act: Callable[[Path], Callable[[], None]]) -> None:
+    """Load what is loaded when first wanted, so that a trace has the calls of a save alone."""
+    with TemporaryDirectory() as name:
+        copy = Path(name) / path.name
+        shutil.copy(path, copy)
+        ready = act(copy)
+        ready()
+        shutil.rmtree(name)
+        _said(ready)
+        Path(name).mkdir()
+
+
+def _save(path: Path) -> Callable[[], None]:
+    there = DurableStorage(path)
+    there.read()
+    return lambda: there.write({"header": {"1": {"word": "new"}}})
+
+
+def _type(path: Path) -> Callable[[], None]:
+    session = Session.open(path)
+
+    def act() -> None:
+        session.do(Write(len(session.notes), 0, "first ", True))
+        session.do(Write(len(session.notes), 0, "second ", True))
+        session.save()
+
+    return act
+
+
+JOBS: Mapping[str, Callable[..., None]] = {
+    job.__name__: job
+    for job in (
+        saving,
+        appending,
+        compacting,
+        carrying_over,
+        merging,
+        exporting,
+        saving_once,
+        typing_once,
+    )
+}
+"""The jobs by name."""

@@ -1,0 +1,139 @@
+"""Processes that can be killed by the thousand: forked from one that has loaded everything.
+
+    python -m PACKAGE.tests.faults.nursery
+
+Each line on its standard input names a job and its arguments; it forks, the child does the job, and
+tells on the common standard output what is safe. A line there is `pid N`, a number that was
+acknowledged, or `ended STATUS` once the child is gone.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO
+
+from ...support.repository import ROOT
+
+
+def acknowledge(number: int) -> None:
+    """Say that something is safe: one write, which a kill cannot halve."""
+    os.write(1, b"%d\n" % number)
+
+
+def main() -> None:
+    """Do what is asked for on standard input until that ends."""
+    from . import jobs
+
+    for package in (
+        "data.notebook.follow_up",
+        "data.sync.merge_file",
+        "data.exchange.export",
+        "data.notebook.index",
+    ):
+        importlib.import_module(f"{ROOT.name}.{package}")
+    for line in sys.stdin:
+        name, *arguments = line.rstrip("\n").split("\t")
+        child = os.fork()
+        if not child:
+            try:
+                os.write(1, b"pid %d\n" % os.getpid())
+                jobs.JOBS[name](*arguments)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        os.write(1, b"ended %d\n" % os.waitstatus_to_exitcode(status))
+
+
+class Child:
+    """A child at its job."""
+
+    def __init__(self, pid: int, pipe: IO[bytes]) -> None:
+        self.pid = pid
+        self._pipe = pipe
+        self.acknowledged: list[int] = []
+        self.status: int | None = None
+        """What it ended with, once it did; negative for a signal."""
+
+    def hear(self, count: int) -> None:
+        """Wait until it has acknowledged so much more, or ended by itself."""
+        for _ in range(count):
+            if self.status is None:
+                self._read()
+
+    def kill(self) -> None:
+        """kill -9, and what it had still acknowledged."""
+        if self.status is None:
+            os.kill(self.pid, signal.SIGKILL)
+        self.wait()
+
+    def wait(self) -> None:
+        """Let it end, and take in what it acknowledges until then."""
+        while self.status is None:
+            self._read()
+
+    def _read(self) -> None:
+        line = self._pipe.readline()
+        if not line:
+            raise AssertionError("the nursery is gone")
+        if line.startswith(b"ended "):
+            self.status = int(line.split()[1])
+        else:
+            self.acknowledged.append(int(line))
+
+
+class Nursery:
+    """The parent of those children. As a context manager it ends with the block."""
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", f"{ROOT.name}.tests.faults.nursery"],
+            cwd=ROOT.parent,
+            env=os.environ | dict(environment or {}),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+
+    def start(self, job: str, *arguments: object) -> Child:
+        """Have a child begin a job, by its name in `jobs.JOBS`."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write("\t".join([job, *map(str, arguments)]).encode() + b"\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        assert line.startswith(b"pid "), line
+        return Child(int(line.split()[1]), self._process.stdout)
+
+    @contextmanager
+    def killed(self, job: str, *arguments: object, heard: int, seconds: float) -> Iterator[Child]:
+        """A child that was killed so many seconds after so many acknowledgements."""
+        child = self.start(job, *arguments)
+        try:
+            child.hear(heard)
+            time.sleep(seconds)
+        finally:
+            child.kill()
+        yield child
+
+    def __enter__(self) -> Nursery:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""What is asked of the disk after a power cut: of a save, of a journal, of typing and saving."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from ....data.errors import StoreError
+from ....data.model.edits import Write
+from ....data.session.session import Session
+from ....data.storage.journal.journal import Journal, read_journals
+from ....data.storage.json_storage import DurableStorage, Tables, previous_copy, strict_json
+from .counts import Count
+from .jobs import begun, mark
+from .power import Found, Recording, cuts
+
+ZERO, OLD, NEW = ({"header": {"1": {"word": word}}} for word in ("zero", "old", "new"))
+
+
+class Work(NamedTuple):
+    """Something of which every cut is looked at."""
+
+    name: str
+    prepare: Callable[[Path], None]
+    """Make what is there before, long on the disk."""
+    act: Callable[[Recording], None]
+    """Work there, and promise."""
+    broken: Callable[[Path, Found], str]
+    """What is wrong with a disk that was found; "" for nothing."""
+
+
+def _prepare_save(folder: Path) -> None:
+    there = DurableStorage(folder / "a.json")
+    there.write(ZERO)
+    there.write(OLD)
+
+
+def _save(recording: Recording) -> None:
+    there = DurableStorage(recording.root / "a.json")
+    there.read()
+    there.write(NEW)
+    recording.promise("saved")
+
+
+def _broken_save(folder: Path, found: Found) -> str:
+    path = folder / "a.json"
+    tables = DurableStorage(path).read()
+    if "saved" in found.said and tables != NEW:
+        return "what was saved is gone"
+    if tables not in (OLD, NEW):
+        return "neither the old nor the new"
+    kept: Tables = strict_json(previous_copy(path).read_bytes(), "previous")
+    return "" if kept in (ZERO, OLD, NEW) else "the previous copy is another one"
+
+
+def _append(recording: Recording) -> None:
+    journal = Journal.create(recording.root / "talk.log", 7)
+    for number in range(3):
+        journal.append(b"%d" % number)
+    journal.sync()
+    recording.promise(3)
+    journal.append(b"3")
+    journal.append_all([b"4", b"5"])
+    journal.sync()
+    recording.promise(6)
+    journal.append(b"6")
+
+
+def _broken_append(folder: Path, found: Found) -> str:
+    frames = [frame for one in read_journals(folder / "talk.log") for frame in one.frames]
+    if frames != [b"%d" % number for number in range(len(frames))]:
+        return "what is in the journal was never typed"
+    promised = max(found.said, default=0, key=lambda said: int(str(said)))
+    return "" if len(frames) >= int(str(promised)) else f"{len(frames)} of {promised} are there"
+
+
+def _prepare_talk(folder: Path) -> None:
+    begun(folder / "talk.json")
+
+
+def _talk(recording: Recording) -> None:
+    with closing(Session.open(recording.root / "talk.json")) as session:
+        for number in range(3):
+            session.do(Write(len(session.notes), 0, mark(number), True))
+            for keeper in session._keepers():
+                keeper.sync()
+            recording.promise(number)
+        session.save()
+        session.do(Write(len(session.notes), 0, mark(3), True))
+        for keeper in session._keepers():
+            keeper.sync()
+        recording.promise(3)
+
+
+def _broken_talk(folder: Path, found: Found) -> str:
+    session = Session.look(folder / "talk.json")
+    text = session.notes.text
+    gone = [mark(int(str(number))) for number in found.said if mark(int(str(number))) not in text]
+    return f"{gone} were synced and are gone" if gone else ""
+
+
+WORKS: Mapping[str, Work] = {
+    "save": Work("a save", _prepare_save, _save, _broken_save),
+    "append": Work("a journal", lambda folder: None, _append, _broken_append),
+    "talk": Work("typing, saving, cutting the journal", _prepare_talk, _talk, _broken_talk),
+}
+
+
+def recorded(work: Work, folder: Path, without: int | None = None) -> Recording:
+    """What the work does, each call of it."""
+    folder.mkdir(parents=True)
+    work.prepare(folder)
+    recording = Recording(folder, without)
+    with recording.running():
+        work.act(recording)
+    return recording
+
+
+def cut(
+    work: Work, folder: Path, without: int | None = None, most: int | None = None, seed: int = 0
+) -> Count:
+    """Look at every disk that a cut may leave; at `most` of them, sampled, where that is told.
+
+    `without` leaves out a sync, by its number.
+    """
+    count = Count(f"the power cut, during {work.name}")
+    disks = list(cuts(recorded(work, folder / "work", without)))
+    if most is not None and len(disks) > most:
+        disks = random.Random(seed).sample(disks, most)
+    for found in disks:
+        room = folder / "found"
+        found.put(room)
+        count.rounds += 1
+        count.acknowledged += len(found.said)
+        try:
+            broken = work.broken(room, found)
+        except (StoreError, OSError) as error:
+            count.unreadable += 1
+            broken = str(error)
+        else:
+            count.lost += bool(broken)
+        if broken:
+            count.wrong.append(f"cut after {found.after}: {broken}")
+        shutil.rmtree(room)
+    return count
+
+
+def syncs(work: Work, folder: Path) -> int:
+    """How many syncs it makes."""
+    return recorded(work, folder).syncs

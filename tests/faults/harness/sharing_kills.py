@@ -1,0 +1,205 @@
+"""kill -9 of either one of two who share and type: what was acknowledged is in both notebooks."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from ....data.errors import StoreError
+from ....data.model.remote_address import Where
+from ....data.session.session import Session
+from ....data.sync import shares as offers
+from ....data.sync.open_remote import open_store
+from ....data.sync.postgres.host import Database
+from ....data.sync.shares import About
+from ....data.sync.sync_client import Link
+from ...data.sync.conftest import Place, all_settled
+from ...data.sync.test_sync_client import Seat, content
+from ...support.repository import ROOT
+from ...support.servers.postgres import Server
+from .counts import Bound, Count
+
+KILLS = 3
+"""How often one of the two is killed in a round, before both are."""
+KILLS_A_ROUND = KILLS + 2
+
+
+class Between(NamedTuple):
+    """Over what two people share."""
+
+    name: str
+    places: Callable[[], Sequence[Where]]
+    """Where Jan and Anna share a new conversation, each as they reach it."""
+
+
+def over_a_folder(host: str = "") -> Between:
+    """Jan is where the shared folder is, Anna there too, or on another machine, `host`."""
+
+    def places() -> Sequence[Where]:
+        folder = str(offers.make(os.geteuid(), About("", (), "")))
+        return Where("", folder), Where(host, folder)
+
+    return Between("over a line" if host else "on one machine", places)
+
+
+def over_a_database(server: Server) -> Between:
+    """Both call the same server."""
+
+    def places() -> Sequence[Where]:
+        with closing(Database(server.url("jan"))) as host:
+            number = host.share("anna", About("", (), ""))
+        return Where(server.url("jan"), number), Where(server.url("anna"), number)
+
+    return Between("over a database", places)
+
+
+_TYPIST = f"""
+import sys
+import time
+from pathlib import Path
+from {ROOT.name}.data.model.edits import Write
+from {ROOT.name}.data.session.session import Session
+from {ROOT.name}.data.sync.sync_client import Link
+from {ROOT.name}.data.sync.open_remote import open_store
+from {ROOT.name}.data.model.remote_address import Where
+session = Session.open(Path(sys.argv[1]))
+link = Link(session, open_store(Where.parse(sys.argv[2])))
+for number in range(int(sys.argv[3]), 10**9):
+    session.do(Write(len(session.notes), 0, f"<{{sys.argv[4]}}{{number}}>", True))
+    print(number, flush=True)
+    if number % 50 == 0:
+        session.save()
+    link.take_in()
+    time.sleep(0.002)  # or the one who is not killed writes thousands, which takes long to read
+"""
+
+
+class Typist:
+    """A process that types marks, tells of each that was done, and takes in what the other does."""
+
+    def __init__(self, path: Path, where: Where, name: str) -> None:
+        self.path, self._where, self._name = path, where, name
+        self.done: list[int] = []
+        """The numbers of the marks that were acknowledged."""
+
+    def start(self) -> None:
+        first = self.done[-1] + 1 if self.done else 0
+        arguments = [str(self.path), str(self._where), str(first), self._name]
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _TYPIST, *arguments],
+            cwd=ROOT.parent,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def hear(self, count: int) -> None:
+        """Let it type so many marks more."""
+        assert self._process.stdout is not None
+        self.done += [int(self._process.stdout.readline()) for _ in range(count)]
+
+    def kill(self) -> None:
+        self._process.send_signal(signal.SIGKILL)
+        assert self._process.stdout is not None
+        self.done += [int(line) for line in self._process.stdout if line.endswith("\n")]
+        self._process.wait()
+        self._process.stdout.close()
+
+    @property
+    def marks(self) -> set[str]:
+        return {f"<{self._name}{number}>" for number in self.done}
+
+
+def kills(
+    folder: Path,
+    bound: Bound,
+    chance: random.Random,
+    between: Between,
+    told: Callable[[Count], None] = lambda _: None,
+) -> Count:
+    """Rounds of KILLS_A_ROUND kills each, so that `rounds` counts the kills."""
+    count = Count(f"two who share and type, {between.name}")
+    for number in bound:
+        count.rounds += KILLS_A_ROUND
+        try:
+            done, lost = _round(folder / str(number), chance, between.places())
+            count.acknowledged += done
+            count.lost += len(lost)
+            if lost:
+                count.wrong.append(f"{folder / str(number)}: {sorted(lost)}")
+        except (StoreError, AssertionError) as error:
+            count.unreadable += isinstance(error, StoreError)
+            count.wrong.append(f"{folder / str(number)}: {type(error).__name__} {error}")
+        told(count)
+    return count
+
+
+def seated(room: Path, places: Sequence[Where]) -> list[Typist]:
+    """Jan and Anna, who share a new conversation; neither of them types yet."""
+    seats: list[Seat] = []
+    for name, where in zip("ja", places, strict=True):
+        start = seats[0].session if seats else None
+        seats.append(Seat(room / name / "talk.json", _place(where), start))
+    for seat in seats:
+        seat.close()
+    return [
+        Typist(seat.path, where, name)
+        for seat, where, name in zip(seats, places, "ja", strict=True)
+    ]
+
+
+def _place(where: Where) -> Place:
+    return lambda _: open_store(where)
+
+
+def _round(room: Path, chance: random.Random, places: Sequence[Where]) -> tuple[int, set[str]]:
+    """How many marks were acknowledged, and which of them are lost anywhere."""
+    typists = seated(room, places)
+    _type_and_kill(typists, chance)
+    sessions = [Session.open(typist.path) for typist in typists]
+    lost: set[str] = set()
+    for session, typist in zip(sessions, typists, strict=True):
+        lost |= missing(typist.marks, session)  # in one's own notebook it is at once
+    links = [
+        Link(session, open_store(where)) for session, where in zip(sessions, places, strict=True)
+    ]
+    # What was kept and not yet handed on comes along with a return.
+    all_settled(links, lambda: content(sessions[0]) == content(sessions[1]))
+    for typist in typists:
+        lost |= missing(typist.marks, sessions[0])
+    for link, session in zip(links, sessions, strict=True):
+        link.close()
+        session.close()
+    kept = [Session.look(typist.path) for typist in typists]
+    assert content(kept[0]) == content(kept[1])
+    return sum(len(typist.done) for typist in typists), lost
+
+
+def _type_and_kill(typists: list[Typist], chance: random.Random) -> None:
+    try:
+        for typist in typists:
+            typist.start()
+        for _ in range(KILLS):
+            victim = chance.choice(typists)
+            victim.hear(chance.randint(1, 120))
+            time.sleep(chance.random() * 0.01)  # anywhere between two acknowledgements
+            victim.kill()
+            victim.start()
+        for typist in typists:
+            typist.hear(chance.randint(1, 20))
+    finally:
+        for typist in typists:
+            typist.kill()
+
+
+def missing(marks: set[str], session: Session) -> set[str]:
+    """The marks that are not in the notes."""
+    text = session.notes.text
+    return {mark for mark in marks if mark not in text}

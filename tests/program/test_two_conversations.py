@@ -1,0 +1,92 @@
+"""Another conversation is put over one that is open, or closed: what a person sees of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ...data.model.edits import Write
+from ...data.notebook.new_conversation import Beginning, begin
+from ...data.session.session import Session
+from ...data.system.notices import taken
+from ...tui.cli.main import main
+from ..support.terminal.terminal import Terminal, begun
+from ..tui.conftest import start
+
+__all__ = ["start"]  # a fixture
+
+SLUG = "anna-de-vries-planning-2027"
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> Path:
+    path = tmp_path / "elsewhere" / "other.json"
+    session = Session.begin(path, begin(Beginning("manager", "Kim", "Anna")), me="manager")
+    session.do(Write(0, 0, "Querulant\n"))
+    session.close()
+    return path
+
+
+def test_it_is_said_on_the_open_desk_and_after_it(
+    start: Callable[..., Terminal], tmp_path: Path, stranger: Path
+) -> None:
+    terminal = begun(start)
+    terminal.do("desk.pane.notes")
+    terminal.type("Zwaluwstaart ")
+    terminal.wait("Zwaluwstaart")
+    path = tmp_path / "nb" / f"{SLUG}.json"
+    shutil.copy(stranger, path)
+    terminal.do("desk.save")
+    terminal.wait(f"is kept as {SLUG}-2")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    assert f"{SLUG}-2.json" in terminal.text, "in full, on the shell"
+    kept = path.with_name(f"{SLUG}-2.json")
+    assert "Querulant" not in Session.look(path).notes.text
+    assert Session.look(kept).notes.lines[0] == "Querulant"
+
+
+def test_it_is_said_when_it_is_opened(
+    start: Callable[..., Terminal], tmp_path: Path, stranger: Path
+) -> None:
+    terminal = begun(start)
+    terminal.do("desk.pane.notes")
+    terminal.type("Zwaluwstaart ")
+    terminal.wait("Zwaluwstaart")
+    terminal.kill()
+    path = tmp_path / "nb" / f"{SLUG}.json"
+    shutil.copy(stranger, path)
+    again = start("open", str(path)).wait("Two conversations")
+    again.press("enter")
+    again.wait("Querulant")
+    assert "Zwaluwstaart" not in again.text
+    again.do("app.leave")
+    assert again.ended() == 0
+
+
+def test_it_is_said_on_the_command_line(
+    tmp_path: Path,
+    stranger: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
+    main(["new", "Anna de Vries", "--no-open", "--my-name", "Jan Bakker", "--lang", "en"])
+    (path,) = (tmp_path / "nb").glob("*.json")
+    session = Session.open(path)
+    session.do(Write(0, 0, "Zwaluwstaart\n"))
+    session.save()
+    session.do(Write(0, 0, "x"))
+    session.close()
+    shutil.copy(stranger, path)
+    capsys.readouterr()
+    assert main(["check", path.stem]) == 3
+    assert "belongs to another conversation" in capsys.readouterr().out
+    assert main(["approve", path.stem]) == 0
+    assert f"{path.stem}-2.json" in capsys.readouterr().err
+    assert main(["check"]) == 0
+    assert "Zwaluwstaart" in Session.look(path.with_name(f"{path.stem}-2.json")).notes.text
+    assert not taken()

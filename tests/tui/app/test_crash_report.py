@@ -1,0 +1,262 @@
+"""When something goes wrong inside: all is kept, and nothing that was typed gets out."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shlex
+import signal
+import stat
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ....data.crdt.replica import Replica, ReplicaError
+from ....data.session.session import Session
+from ....tui.app.crash_report import keep_quiet, report, told
+from ...data.crdt.test_update_validation import PANICKING
+from ...support.repository import ROOT
+from ...support.terminal.dropping import SLUG, TYPED
+from ...support.terminal.terminal import PATIENCE, Terminal, begun
+from ...support.users import reachable_folder, users, why_not
+
+HUSH = "hush-hush"
+"""What an exception holds, in its message and in a local variable where it came from."""
+
+_CODE = """
+import asyncio, importlib, sys, threading
+app = importlib.import_module({app!r})
+def wrong():
+    held = {hush!r}
+    raise ValueError(held)
+def away(self):
+    {how}
+app.AfspraakApp.action_redraw = away
+sys.exit(importlib.import_module({cli!r}).main())
+"""
+
+ENDING = {
+    "a key": "wrong()",
+    "a worker": "self.run_worker(wrong, thread=True)",
+    "a message": "self.screen.call_later(wrong)",
+    "a timer": "self.set_timer(0.01, wrong)",
+    "reading": "self._driver.process_message = lambda message: wrong()",
+    "no Exception": "raise type('Panic', (BaseException,), {{}})({hush!r})",
+}
+"""Where something goes wrong so that the program ends."""
+GOING_ON = {
+    "a thread": "threading.Thread(target=wrong).start()",
+    "a task": "async def lost():\n        wrong()\n    asyncio.ensure_future(lost())",
+    "a finaliser": "type('Held', (), {{'__del__': lambda held: wrong()}})()",
+}
+"""Where something goes wrong unseen, and the program goes on."""
+
+
+def _program(how: str) -> tuple[str, ...]:
+    modules = {"app": f"{ROOT.name}.tui.app.application", "cli": f"{ROOT.name}.tui.cli.main"}
+    return (sys.executable, "-c", _CODE.format(how=how.format(hush=HUSH), hush=HUSH, **modules))
+
+
+def _reports() -> list[Path]:
+    return list(Path(os.environ["XDG_STATE_HOME"]).rglob("crash-*.txt"))
+
+
+def _held(folder: Path) -> str:
+    session = Session.look(folder / "nb" / f"{SLUG}.json")
+    return "\n".join([session.notes.text, *(row.text for row in session.conversation.agreements)])
+
+
+def _awaited(happened: Callable[[], object], terminal: Terminal) -> None:
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, terminal.text
+        terminal._read(0.05)
+
+
+def _typed_until_gone(terminal: Terminal) -> bool:
+    if terminal.taken:
+        terminal.type("x")
+        terminal._read(0.2)
+    return terminal.process.poll() is not None
+
+
+@pytest.mark.parametrize("how", ENDING)
+def test_what_ends_the_program_is_told_without_a_word_of_it(
+    start: Callable[..., Terminal], tmp_path: Path, how: str
+) -> None:
+    terminal = begun(start, program=_program(ENDING[how]))
+    terminal.do("desk.pane.agreements", "list.add")
+    terminal.wait("A new agreement").type(TYPED)
+    terminal.wait(TYPED)
+    terminal.do("app.redraw")
+    if how == "reading":
+        # More than once: the first may be read together with the key before it.
+        _awaited(lambda: _typed_until_gone(terminal), terminal)
+    assert terminal.ended() == 3
+    assert terminal.restored
+    said = "".join(terminal.text.split())
+    assert "Everythingthatwastypediskept" in said
+    assert TYPED in _held(tmp_path)
+    (written,) = _reports()
+    assert written.name in said
+    text = written.read_text()
+    assert f"{sys.version_info.major}.{sys.version_info.minor}" in text
+    assert "ValueError" in text or how == "no Exception"
+    for where in (text.encode(), terminal.raw):
+        assert HUSH.encode() not in where
+        assert b"Traceback" not in where
+    assert TYPED not in text
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+    assert stat.S_IMODE(written.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("how", GOING_ON)
+def test_what_goes_wrong_unseen_is_not_shown(
+    start: Callable[..., Terminal], tmp_path: Path, how: str
+) -> None:
+    terminal = begun(start, program=_program(GOING_ON[how]))
+    terminal.do("desk.pane.notes", "app.redraw")
+    terminal.type(TYPED)
+    terminal.wait(TYPED)
+    _awaited(_reports, terminal)
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    assert HUSH.encode() not in terminal.raw and b"Traceback" not in terminal.raw
+    assert HUSH not in "".join(path.read_text() for path in _reports())
+
+
+def test_a_panic_that_is_caught_is_not_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    for name in ("excepthook", "unraisablehook"):
+        monkeypatch.setattr(sys, name, getattr(sys, name))
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    keep_quiet()
+    with pytest.raises(ReplicaError):
+        Replica().apply(PANICKING)
+    assert list(tmp_path.rglob("crash-*")) == []
+    sys.excepthook(ValueError, ValueError("seen"), None)
+    assert len(list(tmp_path.rglob("crash-*"))) == 1
+
+
+def test_a_report_names_our_own_code_only_and_the_whole_chain() -> None:
+    def inner() -> None:
+        raise KeyError(HUSH)
+
+    try:
+        try:
+            inner()
+        except KeyError as error:
+            raise ExceptionGroup(HUSH, [ValueError(HUSH)]) from error
+    except ExceptionGroup as error:
+        text = told(error)
+    assert HUSH not in text
+    assert [name for name in ("KeyError", "ExceptionGroup", "ValueError") if name not in text] == []
+    assert "tests/tui/app/test_crash_report.py:" in text and ":inner" in text
+    assert str(ROOT) not in text
+
+
+def test_old_reports_go_and_one_that_cannot_be_written_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = Path(os.environ["XDG_STATE_HOME"]) / "afspraak"
+    assert report(ValueError()) is not None
+    for number in range(20):
+        (folder / f"crash-2020{number:02d}.txt").touch()
+    assert report(KeyError()) is not None
+    assert len(_reports()) <= 10
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    assert report(ValueError()) is None
+
+
+def _cores(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.name.startswith("core")]
+
+
+_WITH_CORES = ("sh", "-c", 'ulimit -c unlimited; exec "$0" "$@"')
+
+
+def test_an_abort_leaves_no_core(start: Callable[..., Terminal], tmp_path: Path) -> None:
+    plain = subprocess.run(
+        [*_WITH_CORES, sys.executable, "-c", "import os; os.abort()"], cwd=tmp_path, check=False
+    )
+    assert plain.returncode == -signal.SIGABRT
+    if not _cores(tmp_path):
+        pytest.skip("this system writes no core here")
+    for core in _cores(tmp_path):
+        core.unlink()
+    terminal = begun(start, program=(*_WITH_CORES, sys.executable, "-m", ROOT.name))
+    terminal.do("desk.pane.notes")
+    terminal.type(TYPED)
+    terminal.wait(TYPED)
+    assert not _dumpable(terminal.process.pid)
+    limits = resource.prlimit(terminal.process.pid, resource.RLIMIT_CORE)
+    assert limits == (0, 0)
+    os.kill(terminal.process.pid, signal.SIGABRT)
+    assert terminal.ended() == -signal.SIGABRT
+    assert _cores(tmp_path) == []
+    assert _reports() == []
+
+
+def _dumpable(number: int) -> bool:
+    """Whether the system would let its user look into a process: those that may not are root's."""
+    return os.geteuid() != 0 and Path(f"/proc/{number}/maps").stat().st_uid == os.geteuid()
+
+
+def test_no_process_has_text_of_a_conversation_among_its_words(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    told, go_on = tmp_path / "told", tmp_path / "go_on"
+    editor = tmp_path / "editor"
+    editor.write_text(
+        f"#!/bin/sh\ntr '\\0' ' ' < /proc/$$/cmdline > {told}.new\n"
+        # The folder that it runs in is its user's own to know, as all of the environment is.
+        f"env | grep -v ^PWD= >> {told}.new\nmv {told}.new {told}\n"
+        f"while [ ! -e {go_on} ]; do sleep 0.05; done\n"
+    )
+    editor.chmod(0o755)
+    begun(start).do("app.leave")
+    _awaited((tmp_path / "nb" / f"{SLUG}.json").exists, start("list"))
+    terminal = start("open", "anna", environment={"EDITOR": shlex.quote(str(editor)), "VISUAL": ""})
+    terminal.wait("Looking back").do("desk.pane.notes")
+    terminal.type(TYPED)
+    terminal.wait(TYPED).do("desk.edit_outside")
+    _awaited(told.exists, terminal)
+    own = Path(f"/proc/{terminal.process.pid}")
+    words = told.read_text() + (own / "cmdline").read_text() + (own / "environ").read_text()
+    go_on.touch()
+    _awaited(lambda: terminal.taken, terminal)
+    terminal.wait(TYPED).do("app.leave")
+    assert terminal.ended() == 0
+    for text in (TYPED, "Anna de Vries", SLUG, "Jan Bakker"):
+        assert text not in words
+
+
+@pytest.mark.skipif(bool(why_not()), reason=why_not())
+def test_neither_its_user_nor_another_looks_into_it(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with reachable_folder() as folder, users(folder, 2) as (jan, mallory):
+        words = ("new", "Anna de Vries", "--my-name", "Jan Bakker")
+        with Terminal(jan.home, *words, user=jan) as terminal:
+            terminal.wait("Looking back").do("desk.pane.notes")
+            terminal.type(TYPED)
+            terminal.wait(TYPED)
+            number = terminal.process.pid
+            for somebody in (jan, mallory):
+                for secret in ("mem", "maps", "environ"):
+                    looked = somebody.run(["cat", f"/proc/{number}/{secret}"], check=False)
+                    assert looked.returncode != 0, (somebody.login, secret)
+                looked = somebody.run(["cat", f"/proc/{number}/cmdline"], check=False)
+                assert TYPED not in looked.stdout
+            terminal.do("app.leave")
+            assert terminal.ended() == 0
+        gone = mallory.run(["sh", "-c", f"cat {jan.home}/state/*/* {jan.home}/*"], check=False)
+        assert gone.stdout == ""

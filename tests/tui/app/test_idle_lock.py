@@ -1,0 +1,157 @@
+"""The idle lock: what was left shows nothing, and loses nothing."""
+
+from __future__ import annotations
+
+import stat
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from textual.pilot import Pilot
+
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.notebook.notebook import Notebook
+from ....data.session.session import Session
+from ....data.settings import idle_passphrase as passphrase
+from ....data.settings.settings import Settings
+from ....tui.app import idle_lock as idle
+from ....tui.app.application import AfspraakApp
+from ....tui.cli.main import main
+from ....tui.forms import locked
+from ....tui.forms.agreement import AgreementForm
+from ....tui.forms.locked import Locked
+from ....tui.terminal.editor_command import EditorCommand, Ended
+from ...support.screens.widget_holder import screen_lines
+from ...support.terminal.terminal import PATIENCE, Terminal
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AfspraakApp:
+    """The desk of a conversation that tells things."""
+    monkeypatch.setattr(idle, "_LOOK_SECONDS", 0.01)
+    path = tmp_path / "nb" / "talk.json"
+    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.begin(path, conversation, me="manager")
+    session.rewrite("confidential")
+    session.close()
+    return AfspraakApp(Notebook(path.parent), Settings(idle_lock=1), path)
+
+
+async def left_alone(app: AfspraakApp, pilot: Pilot[int]) -> None:
+    """Nobody touches a key for long."""
+    app._touched = -1e9
+    while not isinstance(app.screen, Locked):
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
+async def until(pilot: Pilot[int], happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end
+        await pilot.pause(0.01)
+
+
+def shown(app: AfspraakApp) -> str:
+    return "\n".join(screen_lines(app))
+
+
+async def test_a_form_stays_filled_in_under_the_cover(
+    app: AfspraakApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passphrase.set_passphrase("open up")
+    clock = SimpleNamespace(monotonic=lambda: 1000.0)
+    monkeypatch.setattr(locked, "time", clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f4", "a", "R", "u", "n")
+        assert isinstance(app.screen, AgreementForm)
+        await left_alone(app, pilot)
+        assert "covered since" in shown(app) and "passphrase" in shown(app)
+        for word in ("confidential", "Anna", "Jan", "Run", "Checklist"):
+            assert word not in shown(app)
+        await pilot.press("ctrl+q", "ctrl+p", "f1", "escape", "f8", *"wrong", "enter")
+        assert isinstance(app.screen, Locked)
+        assert "That is not it" in shown(app)
+        assert "wrong" not in shown(app)
+        await pilot.press(*"open", "space", *"up", "enter")
+        assert "One moment" in shown(app), "guessing takes time"
+        clock.monotonic = lambda: 1001.0
+        await pilot.press(*"open", "space", *"up", "enter")
+        await until(pilot, lambda: "A new agreement" in shown(app) and "Run" in shown(app))
+        await pilot.press("n")
+        await until(pilot, lambda: "Runn" in shown(app))
+
+
+async def test_without_a_passphrase_any_key_goes_on_and_does_nothing_else(
+    app: AfspraakApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await left_alone(app, pilot)
+        assert "Any key goes on" in shown(app)
+        await pilot.press("a")
+        await until(pilot, lambda: "confidential" in shown(app))
+        assert "A new" not in shown(app), "the key did nothing else"
+
+
+def test_it_is_off_at_first(tmp_path: Path) -> None:
+    assert Settings().idle_lock == 0
+
+
+def test_the_passphrase_is_asked_twice(start: Callable[..., Terminal], tmp_path: Path) -> None:
+    terminal = start("passphrase")
+    terminal.wait("New passphrase").type("zebra\r")
+    terminal.wait("same again").type("two\r")
+    terminal.wait("not the same")
+    assert terminal.ended() == 2
+    terminal = start("passphrase")
+    terminal.wait("New passphrase").type("zebra\r")
+    terminal.wait("same again").type("zebra\r")
+    terminal.wait("passphrase is set").wait("idle_lock = 10")
+    assert "zebra" not in terminal.text
+
+
+@pytest.mark.parametrize("damaged", ["", "scrypt", "scrypt zz zz", "\xff" * 9, "x" * 9999])
+def test_what_is_kept_is_no_passphrase_and_nobody_else_s(damaged: str) -> None:
+    passphrase.set_passphrase("tëst")
+    path = passphrase.passphrase_file()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "tëst" not in path.read_text()
+    assert passphrase.is_right("tëst")
+    assert not passphrase.is_right("test")
+    path.write_text(damaged)
+    assert not passphrase.is_right("tëst")
+    passphrase.set_passphrase("")
+    assert not passphrase.is_set()
+
+
+def test_a_passphrase_comes_from_a_pipe_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import io
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("from a pipe\n"))
+    monkeypatch.setattr("os.isatty", lambda descriptor: False)
+    assert main(["passphrase"]) == 0
+    assert passphrase.is_right("from a pipe")
+
+
+async def test_the_screens_are_covered_as_soon_as_an_editor_ends(
+    app: AfspraakApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "suspend", nullcontext)
+
+    def run(command: EditorCommand, file: Path) -> Ended:
+        app._touched = -1e9  # it took long
+        return Ended(0, 1e9)
+
+    monkeypatch.setattr(EditorCommand, "run", run)
+    monkeypatch.setattr(idle, "_LOOK_SECONDS", 1e9)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "confidential" in shown(app))
+        app.screen.action_edit_outside()  # type: ignore[attr-defined]
+        assert isinstance(app.screen, Locked)
+        await pilot.pause()
+        assert "confidential" not in shown(app)

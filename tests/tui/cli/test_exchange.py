@@ -1,0 +1,130 @@
+"""`import` and `export` on the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from ....data.exchange.import_file import MAX_BYTES
+from ....data.session.session import Session
+from ....tui.cli.main import main
+from ...data.minutes.test_golden_minutes import PAIRS
+
+
+@pytest.fixture(autouse=True)
+def _place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("AFSPRAAK_TODAY", "2026-11-23")
+    monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
+    monkeypatch.chdir(tmp_path)
+
+
+def _import(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
+    assert main(["import", *words, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert isinstance(answer, dict)
+    return answer
+
+
+@pytest.mark.parametrize("name", ["whole", "hostile", "two_authors"])
+def test_minutes_go_in_and_come_out_the_same(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = _import(capsys, str(PAIRS / f"{name}.md"))
+    assert answer["minutes"] is True
+    assert answer["faults"] == []
+    words = ["--front-matter"] if name == "whole" else []
+    assert main(["export", str(answer["slug"]), "-o", "out.md", *words]) == 0
+    assert (tmp_path / "out.md").read_bytes() == (PAIRS / f"{name}.md").read_bytes()
+
+
+def test_who_reads_in_is_known_by_name_or_as_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('name = "Jan Bakker"\n', encoding="utf-8")
+    found = _import(capsys, str(PAIRS / "whole.md"))
+    assert Session.look(Path(str(found["path"]))).me == "employee"
+    assert str(found["slug"]).startswith("anna-de-vries")
+    told = _import(capsys, str(PAIRS / "whole.md"), "--as", "manager")
+    assert Session.look(Path(str(told["path"]))).me == "manager"
+
+
+def test_a_task_list_in_the_language_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("list.md").write_text("# Lijst\n\n- [x] Eerste\n\nTekst.\n", encoding="utf-8")
+    assert main(["import", "list.md", "--lang", "nl", "--no-open"]) == 0
+    assert "lijst" in capsys.readouterr().out
+    assert main(["export", "lijst", "-o", "-"]) == 0
+    assert "## Aandachtspunten\n\n- [x] Eerste\n\n## Notities\n\nTekst.\n" in (
+        capsys.readouterr().out
+    )
+
+
+def test_a_file_in_another_encoding_is_read_and_its_encoding_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("odd.md").write_bytes(b"caf\xe9 \x1b]52;c;eA==\x07\n\x00 end\n")
+    assert main(["import", "odd.md", "--no-open"]) == 0
+    heard = capsys.readouterr()
+    assert "read as Windows-1252" in heard.err
+    assert "neither minutes nor a task list" in heard.err
+    assert main(["export", "odd", "-o", "-"]) == 0
+    text = capsys.readouterr().out
+    assert "café ␛" in text
+    assert "end" in text
+    assert not {"\x1b", "\x07", "\x00"} & set(text + heard.err)
+
+
+@pytest.mark.parametrize("where", ["folder", "fifo", "device", "large", "nothing"])
+def test_what_cannot_be_read_in_is_told_without_hanging(
+    where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "thing.md"
+    if where == "folder":
+        path.mkdir()
+    elif where == "fifo":
+        os.mkfifo(path)
+    elif where == "device":
+        path.symlink_to("/dev/zero")
+    elif where == "large":
+        path.write_bytes(b"x" * (MAX_BYTES + 1))
+    assert main(["import", str(path)]) == (2 if where == "nothing" else 3)
+    told = capsys.readouterr().err
+    assert "thing.md" in told
+    assert "Traceback" not in told
+    assert not (tmp_path / "nb").exists()
+
+
+def test_the_format_is_chosen_by_option_or_by_the_end_of_the_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slug = str(_import(capsys, str(PAIRS / "whole.md"))["slug"])
+    assert main(["export", slug, "-o", "out.html"]) == 0
+    assert (tmp_path / "out.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert (tmp_path / "out.html").stat().st_mode & 0o777 == 0o600
+    assert main(["export", slug, "--format", "json"]) == 0
+    told = json.loads((tmp_path / f"{slug}.json").read_text("utf-8"))
+    assert told["header"]["department"] == "Wonen en Ruimte"
+    assert main(["export", slug, "-o", "page.txt", "--format", "html"]) == 0
+    assert (tmp_path / "page.txt").read_text("utf-8").startswith("<!DOCTYPE html>")
+    capsys.readouterr()
+    assert main(["export", slug, "--format", "json", "-o", "-"]) == 0
+    assert json.loads(capsys.readouterr().out) == told
+
+
+def test_an_export_among_the_conversations_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slug = str(_import(capsys, str(PAIRS / "whole.md"))["slug"])
+    monkeypatch.chdir(tmp_path / "nb")
+    before = sorted(path.name for path in Path().iterdir())
+    assert main(["export", slug, "--format", "json"]) == 2
+    assert "-o" in capsys.readouterr().err
+    assert main(["export", slug, "-o", f"{slug}.json"]) == 2
+    assert main(["export", slug, "--format", "html", "--front-matter"]) == 2
+    assert sorted(path.name for path in Path().iterdir()) == before

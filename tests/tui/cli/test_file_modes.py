@@ -1,0 +1,244 @@
+"""What afspraak makes is for its user alone, under any umask: another user of the machine looks."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ....tui.cli.command_registry import COMMANDS
+from ...support.amount import WHOLE
+from ...support.repository import ROOT
+from ...support.terminal.terminal import Terminal
+from ...support.users import User, reachable_folder, users, why_not
+
+real = pytest.mark.skipif(bool(why_not()), reason=why_not())
+
+_MAKING = re.compile(r'"([^"]*)", (?:[A-Z_|0-9]*O_CREAT[A-Z_|0-9]*, )?(0\d{2,3})\)')
+"""A file or a folder that is made, in what strace tells: its name, and the mode asked for."""
+
+_AGREE = """
+import sys
+from datetime import date
+from {package}.data.model.conversation import Agreement
+from {package}.data.model.edits import AddAgreement
+from {package}.data.system.paths import notebook_folder
+from {package}.data.session.session import Session
+session = Session.open(notebook_folder() / (sys.argv[1] + ".json"))
+session.do(AddAgreement(Agreement("a", text="Runbook", due=date(2027, 1, 1), order="a")))
+session.close()
+"""
+
+_LOOK = """
+import json, os, sys
+got = []
+def tried(what, path, call):
+    try:
+        call()
+    except OSError:
+        return
+    got.append(f"{what} {path}")
+for path in json.load(open(sys.argv[1])):
+    tried("list", path, lambda: os.listdir(path))
+    tried("stat inside", path, lambda: os.stat(os.path.join(path, ".")))
+    tried("read", path, lambda: open(path, "rb").read())
+    tried("write", path, lambda: open(path, "r+b"))
+    tried("make", path, lambda: open(os.path.join(path, "mine"), "x"))
+    tried("link", path, lambda: os.link(path, os.path.join(sys.argv[2], str(len(got)) + "l")))
+print(json.dumps(got))
+"""
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o077] if WHOLE else [0o000, 0o077], ids="{:03o}".format)
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    """Nothing helps to keep a file to oneself, or nobody can be let in unasked.
+
+    What is between them shows no more: what it would leave open is open under 000 too.
+    """
+    before = os.umask(request.param)
+    try:
+        yield request.param
+    finally:
+        os.umask(before)
+
+
+@pytest.fixture
+def three(umask: int) -> Iterator[list[User]]:
+    """Jan, Anna, and Mallory; everybody may look into Jan's home."""
+    with reachable_folder() as folder, users(folder, 3) as made:
+        for user in made[:2]:
+            user.home.chmod(0o755)
+        yield made
+
+
+def everything(jan: User, anna: User) -> set[str]:
+    """Run every command there is; returns which those were."""
+    run: set[str] = set()
+
+    def afspraak(*words: str, by: User = jan, status: tuple[int, ...] = (0,)) -> str:
+        run.add(words[0])
+        done = by.afspraak(*words, check=False)
+        assert done.returncode in status, (words, done.stdout, done.stderr)
+        return done.stdout
+
+    afspraak("db", "init", "--print")
+    slug = "anna-de-vries-planning-2027"
+    talk = ("Anna de Vries", "--no-open", "--my-name", "Jan Bakker", "--date", "2026-12-03")
+    afspraak("new", *talk)
+    _desk(jan, slug)
+    afspraak("list")
+    afspraak("search", "looking")
+    afspraak("approve", slug)
+    jan.run([jan.python, "-c", _AGREE.format(package=ROOT.name), slug])
+    afspraak("agreements", "--ics", "due.ics")
+    for form in ("md", "html", "json", "ics"):
+        afspraak("export", slug, "-o", f"minutes.{form}")
+    afspraak("export", slug, "-o", "minutes.md")
+    afspraak("log", slug, "--full", status=(0, 1))
+    afspraak("invite", slug, "-o", "new/folder")
+    afspraak("prepared", slug, f"new/folder/{slug}.prepare.md", status=(0, 2))
+    afspraak("follow-up", slug, "--no-open")
+    afspraak("share", "anna-de-vries-progress", anna.login)
+    afspraak("unshare", "anna-de-vries-progress")
+    afspraak("import", "minutes.md", "--no-open")
+    notebook = jan.home / "data" / "afspraak"
+    shutil.copy(notebook / f"{slug}.json", jan.home / "copy.json")
+    (jan.home / "copy.json").chmod(0o600)
+    os.chown(jan.home / "copy.json", jan.number, jan.number)
+    afspraak("merge", slug, "copy.json", status=(0, 1))
+    jan.run(["mkdir", "-m", "700", ".ssh"])
+    jan.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", ".ssh/id_ed25519"])
+    (jan.home / ".ssh" / "id_ed25519.pub").chmod(0o600)
+    afspraak("sign", slug)
+    afspraak("verify", f"{slug}.md", status=(0, 1, 2, 3))
+    afspraak("share", slug, anna.login)
+    afspraak("shares")
+    _desk(jan, slug)
+    run.add("open")
+    afspraak("join", jan.login, by=anna)
+    _desk(anna, "jan")
+    afspraak("sync", slug)
+    afspraak("check")
+    (notebook / f"{slug}.json").write_bytes(b"no")
+    afspraak("check", slug, "--restore")
+    afspraak("lock", slug, "--to", ".ssh/id_ed25519.pub")
+    afspraak("unlock", slug)
+    jan.run(["sh", "-c", f"echo hush | {jan.python} -m {ROOT.name} passphrase"])
+    run.add("passphrase")
+    afspraak("settings")
+    afspraak("completion", "bash")
+    afspraak("about", "Anna de Vries", "-o", "about.md")
+    afspraak("new", "Piet Smit", "--no-open")
+    afspraak("forget", "Piet Smit", "--yes")
+    afspraak("list")  # so that the index is there again
+    return run
+
+
+def _desk(user: User, reference: str) -> None:
+    """Type in the program, in an editor too, write minutes, and be killed."""
+    editor = user.home / "vi"
+    editor.write_text(
+        f'#!/bin/sh\nstat -c \'%a %n\' "$1" "$(dirname "$1")" >> {user.home}/seen\n', "utf-8"
+    )
+    editor.chmod(0o700)
+    os.chown(editor, user.number, user.number)
+    (user.home / "seen").touch(0o600)
+    os.chown(user.home / "seen", user.number, user.number)
+    there = {"EDITOR": str(editor), "AFSPRAAK_TODAY": "2026-12-03"}
+    with Terminal(user.home, "open", reference, user=user, environment=there) as terminal:
+        terminal.wait("Checklist")
+        terminal.do("desk.pane.notes")
+        terminal.type("confidential")
+        terminal.wait("confidential")
+        terminal.do("desk.edit_outside")
+        terminal.wait("confidential")
+        terminal.do("desk.export")
+        terminal.wait(".md")
+        terminal.do("desk.pane.checklist", "checklist.answer")
+        terminal.wait("Only me")
+        terminal.kill()
+
+
+def made(folder: Path, apart: set[str]) -> list[Path]:
+    """All that is in a folder, but what the test put there itself."""
+    return [path for path in folder.rglob("*") if path.name not in apart]
+
+
+@real
+def test_another_user_gets_nothing(three: list[User], umask: int) -> None:
+    jan, anna, mallory = three
+    assert everything(jan, anna) == set(COMMANDS)
+    own = {"vi", "seen", "copy.json"}
+    paths = [*made(jan.home, own), *made(anna.home, own)]
+    names = {path.name for path in paths}
+    assert {"about.md", "minutes.md~", "due.ics", "exports.json", "new", "folder"} <= names
+    assert any(name.endswith(".afl") for name in names), "what a killed session left"
+    assert any(name.startswith("index-") for name in names)
+    assert any(name.endswith(".damaged") for name in names)
+    loose = {str(path): f"{mode:o}" for path in paths if (mode := _mode(path)) & 0o077}
+    assert loose == {}
+    shared = made(jan.shared, set())
+    assert shared, "what both put into the shared folder"
+    everywhere = [str(path) for path in (*paths, *shared)]
+    listing = jan.shared.parent / "all.json"
+    listing.write_text(json.dumps(everywhere), "utf-8")
+    listing.chmod(0o644)
+    told = mallory.run([mallory.python, "-c", _LOOK, str(listing), str(mallory.home)]).stdout
+    assert json.loads(told) == []
+    # The look itself finds what there is to find: the folder above, which all may enter.
+    listing.write_text(json.dumps([str(jan.home)]), "utf-8")
+    told = mallory.run([mallory.python, "-c", _LOOK, str(listing), str(mallory.home)]).stdout
+    assert json.loads(told) == [f"list {jan.home}", f"stat inside {jan.home}"]
+    seen = (jan.home / "seen").read_text("utf-8").split()[::2]
+    assert seen, "an editor was run"
+    assert set(seen) <= {"600", "700"}
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.lstat().st_mode)
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+def test_no_file_is_open_to_others_for_a_moment(tmp_path: Path) -> None:
+    """As it is made, under umask 000: also what is gone or named otherwise a moment later."""
+    words = (
+        ("new", "Anna de Vries", "--no-open"),
+        ("approve", "anna"),
+        ("list",),
+        ("export", "anna", "-o", str(tmp_path / "minutes.md")),
+        ("follow-up", "anna", "--no-open"),
+        ("about", "Anna de Vries", "-o", str(tmp_path / "about.md")),
+        ("forget", "Anna de Vries", "--yes", "--exports"),
+    )
+    loose = []
+    names = set()
+    for number, each in enumerate(words):
+        trace = tmp_path / f"trace{number}"
+        calls = "trace=open,openat,creat,mkdir,mkdirat,mknod,mknodat"
+        program = [sys.executable, "-B", "-m", ROOT.name, "--notebook", str(tmp_path / "nb"), *each]
+        subprocess.run(
+            ["strace", "-f", "-e", calls, "-o", str(trace), *program],
+            cwd=ROOT.parent,
+            check=False,
+            umask=0,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+        )
+        for line in trace.read_text("utf-8", "replace").splitlines():
+            making = _MAKING.search(line)
+            if making and " = -1 " not in line:
+                names.add(Path(making[1]).name)
+                if int(making[2], 8) & 0o077:
+                    loose.append(line)
+    assert {".anna-de-vries-planning-2027.json.new", ".exports.json.new", "nb"} <= names, names
+    assert any(name.endswith(".afl") for name in names)
+    assert any(name.endswith(".sqlite-journal") for name in names)
+    assert loose == []

@@ -1,0 +1,104 @@
+"""What a command loads: each library only where its answer needs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+from ....tui.cli.command_registry import COMMANDS
+from ...support.repository import ROOT
+
+SCREENS = {"textual", "rich"}
+DOCUMENT = {"pycrdt", "asyncio", "anyio"}
+LIBRARIES = {"markdown_it", "icalendar", "tzlocal", "argcomplete", "tinydb", "platformdirs"}
+SLOW = {"dataclasses", "inspect", "subprocess", "tempfile", "shutil", "tomllib"}
+"""Of the standard library: each takes a tenth of the time of `afspraak list`, or more."""
+
+_CODE = """
+import importlib, json, os, sys
+before = set(sys.modules)
+importlib.import_module({index!r}).SETTLING_NS = -(10**15)
+sys.stdout = open(os.devnull, "w")
+try:
+    importlib.import_module({cli!r}).main({words!r})
+except SystemExit:
+    pass
+told = {{name.partition(".")[0] for name in set(sys.modules) - before}}
+ours = {{name for name in sys.modules if name.startswith({package!r})}}
+print(json.dumps([sorted(told), sorted(ours)]), file=sys.stderr)
+"""
+
+
+def _loaded(folder: Path, *words: str) -> tuple[set[str], set[str]]:
+    """The top-level modules that a command loads, and all of our own."""
+    code = _CODE.format(
+        index=f"{ROOT.name}.data.notebook.index",
+        cli=f"{ROOT.name}.tui.cli.main",
+        package=f"{ROOT.name}.",
+        words=["--notebook", str(folder), *words],
+    )
+    # Not `-m pytest`'s own: some of what is told here is loaded by a start of an editable install.
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT.parent, capture_output=True, text=True, check=True
+    )
+    modules, ours = json.loads(answer.stderr.splitlines()[-1])
+    return set(modules), set(ours)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    conversation = begin(
+        Beginning("manager", "Jan Bakker", "Anna de Vries", date=date(2026, 12, 3), time="10:00")
+    )
+    Session.begin(tmp_path / "nb" / "anna.json", conversation, me="manager").close()
+    _loaded(tmp_path / "nb", "list")  # from now on the index is there
+    return tmp_path / "nb"
+
+
+@pytest.mark.parametrize(
+    ("words", "allowed"),
+    [
+        (["list"], ""),
+        (["list", "--json"], ""),
+        (["search", "anna"], ""),
+        (["agreements", "--due", "30d"], ""),
+        (["agreements", "--open", "--json"], ""),
+        (["completion", "bash"], "argcomplete subprocess"),
+        (["--help"], "shutil"),
+    ],
+)
+def test_an_answer_from_the_index_loads_no_library(
+    folder: Path, words: list[str], allowed: str
+) -> None:
+    loaded, _ = _loaded(folder, *words)
+    assert not loaded & ((SCREENS | DOCUMENT | LIBRARIES | SLOW) - set(allowed.split()))
+
+
+@pytest.mark.parametrize(
+    ("form", "needed"),
+    [("md", "markdown_it"), ("html", "markdown_it"), ("json", ""), ("ics", "icalendar")],
+)
+def test_an_export_loads_what_its_form_needs(folder: Path, form: str, needed: str) -> None:
+    loaded, _ = _loaded(folder, "export", "anna", "-o", "-", "--format", form)
+    assert "pycrdt" in loaded, "what a killed session left belongs in it"
+    assert loaded & {"markdown_it", "icalendar"} == ({needed} if needed else set())
+    assert not loaded & (SCREENS | {"argcomplete", "platformdirs", "tomllib"})
+
+
+def test_the_log_loads_the_document_and_no_screen(folder: Path) -> None:
+    loaded, _ = _loaded(folder, "log", "anna", "--full")
+    assert "pycrdt" in loaded
+    assert not loaded & (SCREENS | {"markdown_it", "icalendar", "argcomplete"})
+
+
+def test_a_command_is_loaded_when_it_is_named(folder: Path) -> None:
+    _, ours = _loaded(folder, "list")
+    commands = {name.rpartition(".")[2] for name in ours if ".tui.commands." in name}
+    assert commands & set(COMMANDS.values()) == {"listing"}

@@ -1,0 +1,110 @@
+"""The file system refuses in places where nobody expects it: a plain word, never a crash."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ...support.repository import ROOT
+from ...support.terminal.terminal import Terminal, begun
+
+SLUG = "anna-de-vries-planning-2027"
+
+
+def _begin(folder: Path) -> None:
+    _run(folder, "new", "Anna de Vries", "--date", "2026-12-03", "--no-open")
+
+
+def _run(folder: Path, *words: str, at: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command with the notebook in `folder`; `at` is a working folder, removed first."""
+    command = [sys.executable, "-m", ROOT.name, "--notebook", str(folder / "nb"), *words]
+    environment = os.environ | {"PYTHONPATH": str(ROOT.parent), "PYTHONSAFEPATH": "1"}
+    if at is not None:
+        at.mkdir()
+        command = ["sh", "-c", 'rmdir "$PWD" && exec "$@"', "sh", *command]
+    done = subprocess.run(
+        command, cwd=at or folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+    assert "went wrong inside" not in done.stderr, done.stderr
+    return done
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "anna"),
+        ("export", "anna", "-o", "x.md"),
+        ("sign", "anna", "--key", "key"),
+        ("invite", "anna"),
+        ("--notebook", "nb", "list"),
+        ("--notebook", "nb", "search", "a"),
+        ("about", "Anna", "-o", "x.md"),
+        ("merge", "anna", "x.json"),
+        ("import", "x.md"),
+        ("lock", "anna", "--to", "key.pub"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_in_a_folder_that_is_gone_says_so(tmp_path: Path, words: tuple[str, ...]) -> None:
+    _begin(tmp_path)
+    done = _run(tmp_path, *words, at=tmp_path / "gone")
+    assert done.returncode in (2, 3)
+    assert done.stderr.startswith("afspraak: ")
+
+
+def test_commands_that_need_no_folder_work_where_it_is_gone(tmp_path: Path) -> None:
+    _begin(tmp_path)
+    for words in (("list",), ("check",), ("export", "anna", "-o", str(tmp_path / "x.md"))):
+        assert _run(tmp_path, *words, at=tmp_path / "gone").returncode == 0
+    assert (tmp_path / "x.md").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("open", f"{'a' * 300}.json"),
+        ("export", f"{'a' * 300}.json"),
+        ("export", "anna", "-o", "~nobody-here/x.md"),
+        ("merge", "anna", "~nobody-here/x.json"),
+        ("--notebook", "~nobody-here/nb", "list"),
+        ("check", "~nobody-here/x.json"),
+    ],
+    ids=lambda words: words[-1][:20],
+)
+def test_a_path_that_cannot_be_is_said_to_be_none(tmp_path: Path, words: tuple[str, ...]) -> None:
+    _begin(tmp_path)
+    done = _run(tmp_path, *words)
+    assert done.returncode in (2, 3)
+    assert done.stderr.startswith("afspraak: ")
+
+
+def test_minutes_from_the_screen_where_the_folder_is_gone_are_refused_in_words(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    first = begun(start)
+    first.do("app.leave")
+    assert first.ended() == 0
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    program = ("sh", "-c", f'cd "{folder}" && rmdir "{folder}" && exec "$@"', "sh")
+    terminal = start(
+        "open",
+        "anna",
+        program=(*program, sys.executable, "-m", ROOT.name),
+        environment={"PYTHONSAFEPATH": "1"},
+    )
+    terminal.wait("Looking back")
+    terminal.do("desk.export")
+    terminal.wait("is gone. Go to another (cd), or give a whole path.")
+    terminal.do("list.leave")
+    terminal.wait("afspraak ·")
+    terminal.do("notebook.export")
+    terminal.wait("is gone. Go to another (cd), or give a whole path.")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0

@@ -1,0 +1,248 @@
+"""Approving in a real terminal: both on one keyboard, an edit that voids it, undo that heals it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ....data.approval.content_digest import Content, content
+from ....data.approval.status import Standing
+from ....data.i18n.catalogue import LANGUAGES, say, speak
+from ....data.model.conversation import Approval, Partner
+from ....data.model.edits import Answer, Approve, Write
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+from ....data.system.user import login_name
+from ....tui.controllers import approvals as approving
+from ....tui.forms.approval import ApprovalForm, ApprovalResult
+from ....tui.forms.confirm import Confirm
+from ....tui.screens.desk import Desk
+from ...support.conversations.copies import done
+from ...support.terminal.terminal import Terminal, begun, tables
+from ...widgets.forms.test_form import HOSTILE, TODAY, row_with, screen_of
+from ..forms.test_forms import Holder, settle
+
+PARTNERS = (
+    Partner("manager", "Jan Bakker", "manager"),
+    Partner("employee", "Anna de Vries", "employee"),
+)
+
+
+ENTERED = f"approved by JB · AV: entered by {login_name()}"
+
+
+def form(*missing: str, approval: Approval | None = None) -> ApprovalForm:
+    standing = [Standing(PARTNERS[0], approval), Standing(PARTNERS[1])]
+    return ApprovalForm(PARTNERS[0], standing, missing, TODAY)
+
+
+def test_one_approves_for_both_an_edit_voids_it_and_undo_heals_it(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    terminal = begun(start, columns=80, rows=24)
+    terminal.do("list.approve")
+    terminal.wait("Where do you stand, Jan Bakker?").wait("no agreement yet")
+    terminal.do("form.accept")
+    terminal.wait("approved by JB")
+    terminal.do("desk.switch_writer")
+    terminal.wait("Anna de Vries writes")
+    terminal.do("list.approve")
+    terminal.wait("Where do you stand, Anna de Vries?").wait("Jan Bakker: agreed")
+    terminal.press("tab")
+    terminal.type("With pleasure")
+    terminal.wait("Entered here it is a note")
+    terminal.do("form.accept")
+    terminal.wait("Entered for Anna, who confirms it").wait(ENTERED).wait("saved ")
+    assert "approved by both" not in terminal.text
+    terminal.do("desk.switch_writer", "desk.pane.notes")
+    terminal.type("x")
+    terminal.wait("approval void: notes changed").wait("saved ")
+    terminal.do("desk.undo")
+    terminal.wait(ENTERED)
+    # What removes a row names it too; the form tells it in full.
+    terminal.do("desk.pane.checklist", "list.delete")
+    terminal.wait("approval void: What went well changed")
+    terminal.do("list.approve")
+    terminal.wait("changed since: What went well").wait("(removed)").wait("void as well")
+    terminal.do("form.cancel")
+    terminal.wait_gone("void as well")
+    terminal.do("list.undo")
+    terminal.wait(ENTERED)
+    # The other one takes it back.
+    terminal.do("desk.switch_writer", "list.approve")
+    terminal.wait("With pleasure")
+    terminal.press("tab", "tab", "tab", "tab")
+    terminal.press("enter")
+    terminal.wait("Taken back").wait("approved by JB")
+    terminal.do("list.undo")
+    terminal.wait(ENTERED)
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    given = list(tables(tmp_path)["approvals"].values())
+    assert [row["stance"] for row in given if "stance" in row] == ["agreed"] * len(given)
+    assert {row["id"]: row.get("remark", "") for row in given} == {
+        "employee": "With pleasure",
+        "manager": "",
+    }
+    assert len({row["digest"] for row in given}) == 1
+    login = login_name()
+    entered = {row["id"]: (row["entered_by"], row.get("own", False)) for row in given}
+    assert entered == {"manager": (login, True), "employee": (login, False)}
+    # It still holds in a new session, until something changes.
+    terminal = start("open", "anna", columns=120, rows=40)
+    terminal.wait(f"approved by JB · approved by AV (entered by {login})")
+    terminal.do("checklist.tick")
+    terminal.wait("approval void: What went well changed")
+
+
+def test_a_guest_is_not_asked_for_what_only_their_own_terminal_can_change(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    begun(start, columns=60, rows=20).do("app.leave")
+    (path,) = tmp_path.rglob("anna-de-vries*.json")
+    given = Approval("employee", "d" * 64, "2026-12-03T10:00:00+00:00", "seen", "Hm", own=True)
+    done(path, Approve(given))
+    terminal = start("open", "anna", columns=60, rows=20).wait("Checklist")
+    terminal.do("desk.switch_writer")
+    terminal.wait("Anna de Vries writes")
+    terminal.do("list.approve")
+    terminal.wait("Only Anna can change this, at their own terminal.")
+    assert "Where do you stand" not in terminal.text
+    terminal.do("desk.switch_writer", "list.approve")
+    terminal.wait("Where do you stand, Jan Bakker?")
+
+
+def test_disagreement_in_dutch_on_a_small_screen(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    terminal = start(
+        "new", "Anna de Vries", "--my-name", "Jan Bakker", "--lang", "nl", columns=60, rows=20
+    ).wait("Terugblik")
+    terminal.do("list.approve")
+    terminal.wait("Hoe sta je erin, Jan Bakker?").wait("( ) niet akkoord")
+    terminal.type("n")
+    terminal.wait("(•) niet akkoord")
+    terminal.press("tab")
+    terminal.type("Te veel")
+    terminal.do("form.accept")
+    terminal.wait("niet akkoord: JB").wait("bewaard ")
+    terminal.do("checklist.tick")
+    terminal.wait("reactie vervallen").wait("bewaard ")
+    terminal.do("list.leave")
+    terminal.wait("1/25")
+    assert tables(tmp_path)["approvals"]["1"]["remark"] == "Te veel"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_everything_is_on_the_screen(language: str, size: tuple[int, int]) -> None:
+    speak(language)
+    many = [f"R{number}: {say('field.measure')}" for number in range(1, 9)]
+    approval = Approval("manager", "x", "2026-12-03T10:00:00+00:00", "seen", "Well")
+    app = Holder(lambda: form(*many, approval=approval))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        row_with(app, f"- {say('approval.form.missing_more', count=6)}")
+        row_with(app, say("approval.stands.seen", name="Jan Bakker"))
+        row_with(app, say("approval.stands.none", name="Anna de Vries"))
+        row = screen_of(app)[row_with(app, f"(•) {say('approval.form.stance.seen')}")]
+        assert say("approval.form.stance.agreed") in row
+        assert say("approval.form.stance.disagreed") in row
+        row_with(app, "Well")
+        row_with(app, f"[ {say('approval.form.take_back')} ]")
+        row_with(app, "Ctrl+S")
+        for name in ("stance", "remark"):
+            assert isinstance(app.screen, ApprovalForm)
+            app.screen.form.focus_field(name)
+            await pilot.pause()
+            text = " ".join("\n".join(screen_of(app)).replace("│", " ").split())
+            assert say(f"approval.form.{name}.help") in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_guest_reads_on_a_small_screen_what_it_is_worth(language: str) -> None:
+    speak(language)
+    many = [f"R{number}: {say('field.measure')}" for number in range(1, 9)]
+    moment = "2026-12-03T10:00:00+00:00"
+    entered = Approval("employee", "x", moment, entered_by="longlogin")
+    standing = [Standing(PARTNERS[0]), Standing(PARTNERS[1], entered)]
+    note = say("approval.form.guest", name="Anna")
+    app = Holder(lambda: ApprovalForm(PARTNERS[1], standing, many, TODAY, "", note))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        shown = " ".join(" ".join(screen_of(app)).replace("│", " ").split())
+        assert note in shown
+        told = say("approval.stands.entered", told="", login="longlogin")
+        assert told.split(", ")[1] in shown
+        for key in ("form.keep", "approval.form.take_back", "approval.form.stance.agreed"):
+            assert say(key) in shown
+
+
+async def test_nobody_approves_by_leaving() -> None:
+    app = Holder(form)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        row_with(app, say("approval.form.complete"))
+        await pilot.press("s")
+        dialog = app.screen
+        assert isinstance(dialog, ApprovalForm)
+        assert not dialog.finish_before_quit()
+        await settle(pilot)
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("n")
+        await settle(pilot)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    assert app.results == [ApprovalResult("seen")]
+
+
+async def test_hostile_words_stay_words() -> None:
+    app = Holder(lambda: form(HOSTILE, approval=Approval("manager", "", "", remark=HOSTILE)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "[x]" in "\n".join(screen_of(app))
+        assert "\x1b" not in "\n".join(screen_of(app))
+
+
+async def test_typing_works_out_no_digest_until_it_pauses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speak("en")
+    counted: list[Content] = []
+
+    def counting(*of: Any) -> Content:
+        counted.append(content(*of))
+        return counted[-1]
+
+    monkeypatch.setattr(approving, "content", counting)
+    beginning = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.begin(tmp_path / "nb" / "anna.json", beginning, me="manager")
+    now = content(session.fields, session.notes.note_lines())
+    desk = Desk(session)
+    app = Holder(lambda: desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        session.do(Write(0, 0, "nobody approved yet"))
+        session.undo()
+        assert counted == []
+        session.do(Approve(Approval("manager", now.digest, "", parts=now.parts)))
+        await settle(pilot)
+        row_with(app, "approved by JB")
+        item = session.conversation.checklist[0].id
+        session.do(Answer(item, "manager", "for me alone", private=True))
+        await settle(pilot)
+        row_with(app, "approved by JB")
+        counted.clear()
+        for place in range(200):
+            session.do(Write(place, 0, "x", boundary=False))
+        assert counted == []
+        await settle(pilot)
+        row_with(app, "approval void: notes changed")
+        while not counted:
+            await pilot.pause(0.05)
+        assert len(counted) == 1
+        row_with(app, "approval void: notes changed")
+        desk.close_session(ask=False)

@@ -1,0 +1,155 @@
+"""Both at work in one conversation: each keeps what they changed; nothing moves under a hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ....data.model.conversation import (
+    AGREEMENT_KINDS,
+    Agreement,
+    ChecklistItem,
+    Conversation,
+    Header,
+)
+from ....data.model.edits import AddItem, Answer, Change, Delete, Write
+from ....data.model.header_edits import HeaderChanges, header_edits
+from ....data.notebook.new_conversation import Beginning, begin
+from ....tui.forms.agreement import AgreementForm
+from ....tui.forms.answer import AnswerForm, AnswerResult
+from ....tui.forms.header import HeaderForm
+from ....tui.forms.item import ItemForm
+from ...support.screens.desks import ROW, WAYS, away, filling_in, first_item, row_of, seat
+from ...widgets.forms.test_form import HOSTILE, TODAY
+from ..forms.test_forms import PARTNERS, Holder, settle
+
+
+async def test_two_at_the_same_form_both_keep_what_they_changed(tmp_path: Path) -> None:
+    async with seat(tmp_path / "jan") as jan:
+        theirs = away(jan.session, tmp_path / "anna")
+        async with seat(tmp_path / "anna", theirs) as anna:
+            for one in (jan, anna):
+                await one.do("desk.pane.agreements", "agreements.edit")
+            await jan.pilot.press("end")
+            await jan.type(" for all")
+            anna.form.form.focus_field("measure")
+            await anna.pilot.press("end")
+            await anna.type(" daily")
+            await anna.do("form.accept")
+            jan.hear(anna.session)
+            await jan.do("form.accept")
+            anna.hear(jan.session)
+            for one in (jan, anna):
+                now = row_of(one.conversation, ROW)
+                assert (now.text, now.measure) == ("Runbook for all", "It is read daily")
+
+
+@pytest.mark.parametrize("binding", WAYS)
+async def test_what_the_other_does_moves_nothing_in_the_form(binding: str, tmp_path: Path) -> None:
+    async with filling_in(binding, tmp_path) as (jan, anna, row):
+        form = jan.form
+        await jan.pilot.press("left")
+        part, values = form.focused, form.form.values()
+        assert part is not None
+        place = getattr(part, "selection", None)
+        for edit in (
+            Write(0, 0, "from above\n"),
+            Change("agreement", ROW, {"text": "Else", "owner": "Kim", "due": ""}),
+            Change("item", row, {"text": "Else", "section": "Elsewhere"}),
+            Answer(first_item(jan.conversation).id, "employee", "Hers"),
+            Delete("agreement", ROW),
+            Delete("item", row),
+        ):
+            anna.do(edit)
+            jan.hear(anna)
+            await jan.settled()
+        assert jan.app.screen is form
+        assert form.focused is part
+        assert getattr(part, "selection", None) == place
+        assert form.form.values() == values
+
+
+async def test_the_caret_in_the_notes_stays_while_rows_come_and_go(tmp_path: Path) -> None:
+    async with seat(tmp_path / "jan") as jan:
+        anna = away(jan.session, tmp_path / "anna")
+        await jan.do("desk.pane.notes")
+        await jan.type("abc")
+        body = jan.desk._notes.body
+        place = body.cursor_location
+        anna.do(Delete("agreement", ROW))
+        anna.do(AddItem(ChecklistItem("0c0c", "Looking back", "New", order="A")))
+        jan.hear(anna)
+        await jan.settled()
+        assert body.cursor_location == place and jan.app.focused is body
+        anna.close()
+
+
+async def test_the_header_s_form_gives_back_what_was_changed_in_it_alone(tmp_path: Path) -> None:
+    async with seat(tmp_path / "jan") as jan:
+        anna = away(jan.session, tmp_path / "anna")
+        names = [item for item in jan.conversation.checklist if item.kind == "competency"]
+        await jan.do("list.header")
+        assert isinstance(jan.form, HeaderForm)
+        await jan.pilot.press("end")
+        await jan.type("!")
+        anna.do(Delete("item", names[0].id))
+        anna.do(Change("item", names[1].id, {"text": "Renamed"}))
+        anna.do(Change("header", values={"place": "Room 3"}))
+        anna.do(Change("partner", "employee", {"name": "Anna B"}))
+        jan.hear(anna)
+        await jan.do("form.accept")
+        now = jan.conversation
+        assert now.header.title.endswith("!") and now.header.place == "Room 3"
+        partner = now.partner("employee")
+        assert partner is not None and partner.name == "Anna B"
+        left = [item.text for item in now.checklist if item.kind == "competency"]
+        assert left == ["Renamed", *(item.text for item in names[2:])]
+        anna.close()
+
+
+def test_a_competency_written_anew_is_there_though_the_other_took_it_away() -> None:
+    changes = HeaderChanges(shown=("advising",), competencies=("Advising",))
+    (edit,) = header_edits(Conversation(begin(Beginning("manager", "a", "b")).header), changes)
+    assert isinstance(edit, AddItem) and edit.item.text == "Advising"
+
+
+_TEXTS = st.one_of(st.text(max_size=30), st.sampled_from(["  a ", "a\n\nb ", "\t", HOSTILE]))
+_DATES = st.none() | st.dates(date(1900, 1, 1), date(2199, 12, 31))
+
+
+async def test_a_form_nobody_touched_holds_no_change() -> None:
+    app = Holder(lambda: HeaderForm(Conversation(Header()), TODAY))
+
+    @settings(max_examples=15, suppress_health_check=list(HealthCheck), deadline=None)
+    @given(
+        agreement=st.builds(
+            Agreement, st.just("a"), st.sampled_from(AGREEMENT_KINDS), _TEXTS, _TEXTS, _TEXTS,
+            _DATES, _TEXTS, _TEXTS, _TEXTS, steps=_TEXTS, budget=_TEXTS, evaluate_on=_DATES,
+        ),
+        item=st.builds(ChecklistItem, st.just("i"), _TEXTS, _TEXTS, _TEXTS),
+        header=st.builds(
+            Header, _TEXTS, date=_DATES, time=_TEXTS, minutes=st.integers(0, 600), job=_TEXTS,
+            goals=_TEXTS, place=_TEXTS, next_on=_DATES,
+        ),
+        names=st.lists(_TEXTS, max_size=3),
+    )  # fmt: skip
+    def look(agreement: Agreement, item: ChecklistItem, header: Header, names: list[str]) -> None:
+        items = [ChecklistItem(str(n), "", name, kind="competency") for n, name in enumerate(names)]
+        conversation = Conversation(header, PARTNERS, tuple(items))
+        with app._context():
+            about = AgreementForm(agreement, (), "en", TODAY)
+            assert about.result(about.form.values()) == {}
+            question = ItemForm(item, (), TODAY)
+            assert question.result(question.form.values()) == {}
+            answer = AnswerForm(item, item.text, item.explanation, TODAY)
+            assert answer.result(answer.form.values()) == AnswerResult()
+            whole = HeaderForm(conversation, TODAY)
+            assert header_edits(conversation, whole.result(whole.form.values())) == ()
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        look()

@@ -1,0 +1,185 @@
+"""Two at one keyboard: what is private to the owner is out of a guest's reach."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ....data.errors import UsageError
+from ....data.i18n.catalogue import speak
+from ....data.model.edits import Answer, Draft, Write
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+from ....data.storage.siblings import private_path
+from ....data.system.user import login_name
+from ....tui.forms.answer import AnswerForm
+from ....tui.forms.share import ShareForm
+from ...support.screens.desks import Seat, first_item, seat
+
+SECRET = "zebracode"
+TODAY = "2026-12-03"
+
+
+@asynccontextmanager
+async def jan(folder: Path, day: date | None = None) -> AsyncIterator[Seat]:
+    """Jan's desk, with one private answer at the first item, on a talk that is held on `day`."""
+    speak("en")
+    folder.mkdir()
+    beginning = Beginning("manager", "Jan Bakker", "Anna de Vries", date=day)
+    session = Session.begin(folder / "talk.json", begin(beginning), me="manager")
+    item = first_item(session.conversation)
+    session.do(Answer(item.id, "manager", SECRET, private=True))
+    async with seat(folder, session) as at:
+        at.desk._checklist.select(item.id)
+        await at.settled()
+        yield at
+
+
+def on_disk(folder: Path) -> tuple[str, str]:
+    """What the conversation's file and the private file beside it hold, as text."""
+    path = folder / "talk.json"
+    return path.read_text("utf-8"), private_path(path).read_text("utf-8")
+
+
+async def test_a_guest_sees_no_private_answer_and_no_key_shows_one(tmp_path: Path) -> None:
+    async with jan(tmp_path / "nb") as at:
+        assert SECRET in at.text
+        star = next(line for line in at.text.split("\n") if "What went well" in line)
+        assert "*" in star
+        await at.do("desk.switch_writer")
+        assert SECRET not in at.text
+        # Not even that there is one.
+        row = next(line for line in at.text.split("\n") if "What went well" in line)
+        assert "*" not in row
+        for binding in ("list.hide_private", "checklist.show_to_both", "checklist.show_all"):
+            await at.do(binding)
+            assert "What Jan keeps private is out of reach until Ctrl+O" in at.text, binding
+            assert SECRET not in at.text
+        assert at.app.screen is at.desk
+        await at.do("desk.switch_writer")
+        assert SECRET in at.text
+        await at.do("list.hide_private", "list.hide_private", "app.leave")
+    assert SECRET not in on_disk(tmp_path / "nb")[0]
+
+
+async def test_on_the_day_itself_it_is_hidden_again_when_the_owner_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFSPRAAK_TODAY", TODAY)
+    async with jan(tmp_path / "nb", date(2026, 12, 3)) as at:
+        assert SECRET not in at.text
+        await at.do("list.hide_private")
+        assert SECRET in at.text
+        await at.do("desk.switch_writer", "desk.switch_writer")
+        assert SECRET not in at.text
+        assert "hidden" in at.text
+        await at.do("list.hide_private")
+        assert SECRET in at.text
+
+
+@pytest.mark.parametrize("screen", ["desk", "competencies"])
+async def test_an_answer_of_a_guest_is_for_both(tmp_path: Path, screen: str) -> None:
+    async with jan(tmp_path / "nb") as at:
+        await at.do("desk.switch_writer")
+        if screen == "competencies":
+            await at.do("list.competencies", "competencies.answer")
+        else:
+            await at.do("checklist.answer")
+        assert isinstance(at.app.screen, AnswerForm), at.text
+        assert SECRET not in at.text
+        assert "only me" not in at.text.casefold()
+        assert "[ Show" not in at.text
+        # No key of the choice makes it private.
+        await at.pilot.press("shift+tab", "right", "space", "o", "tab")
+        await at.type("from Anna")
+        await at.do("form.accept")
+        await at.do("app.leave")
+    shared, private = on_disk(tmp_path / "nb")
+    assert "from Anna" in shared
+    rows = json.loads(shared)["checklist"].values()
+    assert [row["remark/employee"] for row in rows if "remark/employee" in row] == ["from Anna"]
+    assert "from Anna" not in private and SECRET in private and SECRET not in shared
+
+
+async def test_a_guest_undoes_nothing_that_the_owner_did_for_themselves(tmp_path: Path) -> None:
+    async with jan(tmp_path / "nb") as at:
+        await at.do("checklist.answer")
+        await at.pilot.press("end")
+        await at.type("!")
+        await at.do("form.accept")
+        await at.do("desk.switch_writer")
+        for _ in range(4):
+            await at.do("list.undo")
+        await at.do("desk.switch_writer")
+        assert f"{SECRET}!" in at.text
+        await at.do("list.undo")
+        assert f"{SECRET}!" not in at.text and SECRET in at.text
+
+
+async def test_a_guest_rates_and_writes_under_their_own_name(tmp_path: Path) -> None:
+    async with jan(tmp_path / "nb") as at:
+        competency = next(i for i in at.conversation.checklist if i.kind == "competency")
+        at.desk._checklist.select(competency.id)
+        await at.do("desk.switch_writer", "checklist.rate", "desk.pane.notes")
+        await at.type("hello")
+        await at.do("app.leave")
+    tables = json.loads(on_disk(tmp_path / "nb")[0])
+    rated = next(row for row in tables["checklist"].values() if row["id"] == competency.id)
+    assert "rating/employee" in rated and "rating/manager" not in rated
+    assert "employee" in tables["notes"]["1"]["by"]
+
+
+async def test_what_is_the_owners_alone_waits_for_the_owner(tmp_path: Path) -> None:
+    async with jan(tmp_path / "nb") as at:
+        await at.do("desk.switch_writer")
+        for binding in ("desk.share", "list.news"):
+            await at.do(binding)
+            assert "Anna writes now. Only Jan can do this, after Ctrl+O" in at.text
+            assert at.app.screen is at.desk
+        await at.do("desk.switch_writer", "desk.share")
+        assert isinstance(at.app.screen, ShareForm)
+
+
+async def test_a_guests_stance_is_entered_for_them(tmp_path: Path) -> None:
+    async with jan(tmp_path / "nb") as at:
+        await at.do("desk.switch_writer", "list.approve")
+        assert "Anna confirms it at their own terminal" in at.text
+        await at.do("form.accept")
+        await at.do("app.leave")
+    (given,) = json.loads(on_disk(tmp_path / "nb")[0])["approvals"].values()
+    assert (given["id"], given["entered_by"], given["own"]) == ("employee", login_name(), False)
+
+
+async def test_leaving_the_desk_ends_the_turn_of_the_guest(tmp_path: Path) -> None:
+    async with jan(tmp_path / "nb") as at:
+        await at.do("desk.switch_writer", "list.leave")
+        await at.pilot.press("enter")
+        await at.settled()
+        assert at.desk.session.writer == "manager"
+
+
+def test_the_session_itself_refuses_a_private_answer_while_a_guest_writes(tmp_path: Path) -> None:
+    path = tmp_path / "nb" / "talk.json"
+    session = Session.begin(path, begin(Beginning("manager", "Jan", "Anna")), me="manager")
+    item = session.conversation.checklist[0].id
+    session.writer = "employee"
+    for partner in ("employee", "manager"):
+        with pytest.raises(UsageError, match="private answer"):
+            session.do(Answer(item, partner, "for me", private=True))
+    session.writer = "manager"
+    with pytest.raises(UsageError, match="private answer"):
+        session.do(Answer(item, "employee", "not mine", private=True))
+    session.do(Answer(item, "manager", "for me", private=True))
+    assert session.private_answers() == {item: "for me"}
+    session.writer = "employee"
+    assert session.private_answers() == {}
+    # A remark that a guest did not give yet is not lost, and stays theirs.
+    session.do(Draft("employee", "later"))
+    session.do(Write(0, 0, "x"))
+    assert (session.draft("employee"), session.draft("manager")) == ("later", "")
+    session.close()

@@ -1,0 +1,210 @@
+"""The other takes away what one is filling in a form about, or on a key's way: nothing is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.message import Message
+
+from ....data.model.conversation import Agreement, ChecklistItem
+from ....data.model.edits import AddAgreement, AddItem, Change, Delete, Edit
+from ....tui.controllers.edits import Carrying
+from ....tui.forms.answer import AnswerForm
+from ....tui.screens.desk import Desk
+from ....widgets import messages
+from ...support.amount import share
+from ...support.screens.desks import ROW, WAYS, away, filling_in, first_item, is_there, row_of, seat
+
+
+@pytest.mark.parametrize("binding", WAYS)
+async def test_what_was_typed_brings_its_row_back_as_one_step(binding: str, tmp_path: Path) -> None:
+    table, expected, read = WAYS[binding]
+    async with filling_in(binding, tmp_path) as (jan, anna, row):
+        before = row_of(jan.conversation, row)
+        anna.do(Delete(table, row))
+        jan.hear(anna)
+        assert not is_there(row, jan.conversation)
+        await jan.do("form.accept")
+        assert read(jan.conversation, row) == expected
+        assert row_of(jan.conversation, row).order == before.order
+        assert await jan.told("desk.back")
+        assert is_there(row, jan.conversation)
+        await jan.do("list.undo")
+        assert not is_there(row, jan.conversation)
+        await jan.do("list.redo")
+        assert read(jan.conversation, row) == expected
+        anna.receive(jan.session.since(anna.state))
+        assert read(anna.conversation, row) == expected
+
+
+@pytest.mark.parametrize("binding", WAYS)
+async def test_leaving_the_form_leaves_it_taken_away(binding: str, tmp_path: Path) -> None:
+    table, *_ = WAYS[binding]
+    async with filling_in(binding, tmp_path) as (jan, anna, row):
+        anna.do(Delete(table, row))
+        jan.hear(anna)
+        await jan.do("form.cancel", "confirm.yes")
+        assert isinstance(jan.app.screen, Desk)
+        assert not is_there(row, jan.conversation)
+        assert not await jan.told("desk.back")
+
+
+async def test_nothing_typed_brings_nothing_back(tmp_path: Path) -> None:
+    async with filling_in("agreements.edit", tmp_path) as (jan, anna, row):
+        await jan.pilot.press("backspace")
+        anna.do(Delete("agreement", row))
+        jan.hear(anna)
+        await jan.do("form.accept")
+        assert not is_there(row, jan.conversation)
+
+
+@pytest.mark.parametrize("binding", WAYS)
+async def test_a_row_that_was_never_to_have_been_comes_back_whole(
+    binding: str, tmp_path: Path
+) -> None:
+    """Undoing what added a row leaves nothing of it in the document."""
+    table, _, read = WAYS[binding]
+    async with seat(tmp_path / "jan") as jan:
+        anna = away(jan.session, tmp_path / "anna")
+        row = "0b0b0b0b0b0b"
+        if table == "agreement":
+            anna.do(AddAgreement(Agreement(row, text="New", owner="Kim", order="C")))
+        else:
+            anna.do(AddItem(ChecklistItem(row, "Looking back", "New", order="C")))
+        jan.hear(anna)
+        seen = row_of(jan.conversation, row)
+        await jan.do(f"desk.pane.{table.replace('item', 'checklist').replace('ent', 'ents')}")
+        assert jan.desk.active_pane.select(row)  # type: ignore[attr-defined]
+        await jan.do(binding)
+        await jan.answer_for_both()
+        await jan.pilot.press("end")
+        await jan.type("!")
+        anna.undo()
+        jan.hear(anna)
+        assert not is_there(row, jan.conversation)
+        await jan.do("form.accept")
+        now = row_of(jan.conversation, row)
+        assert str(read(jan.conversation, row)).endswith("!")
+        kept = ("section", "order") if table == "item" else ("kind", "order", "created")
+        assert all(getattr(now, name) == getattr(seen, name) for name in kept)
+        assert now.text.startswith("New")
+        await jan.do("list.undo")
+        assert not is_there(row, jan.conversation)
+
+
+async def test_what_the_other_changed_before_taking_it_away_stays_changed(tmp_path: Path) -> None:
+    async with filling_in("agreements.edit", tmp_path) as (jan, anna, row):
+        anna.do(Change("agreement", row, {"due": "2028-01-01", "measure": ""}))
+        anna.do(Delete("agreement", row))
+        jan.hear(anna)
+        await jan.do("form.accept")
+        now = row_of(jan.conversation, row)
+        assert (now.text, now.due, now.measure) == ("Runbook!", date(2028, 1, 1), "")
+
+
+async def test_an_answer_for_oneself_alone_is_kept_too(tmp_path: Path) -> None:
+    async with filling_in("checklist.answer", tmp_path) as (jan, anna, row):
+        jan.form.form.fill("who", "private")
+        await jan.settled()
+        await jan.type("mine")
+        anna.do(Delete("item", row))
+        jan.hear(anna)
+        await jan.do("form.accept")
+        assert row_of(jan.conversation, row).remarks == {"manager": "!"}
+        assert jan.session.private_answers() == {row: "mine"}
+
+
+async def test_quitting_keeps_it_as_well(tmp_path: Path) -> None:
+    async with filling_in("agreements.edit", tmp_path) as (jan, anna, row):
+        anna.do(Delete("agreement", row))
+        jan.hear(anna)
+        session = jan.session
+        await jan.do("app.leave")
+        assert row_of(session.conversation, row).text == "Runbook!"
+
+
+ON_A_ROW = (
+    "checklist.tick", "checklist.park", "checklist.edit", "checklist.answer", "checklist.rate",
+    "list.delete", "list.move_down", "agreements.done", "agreements.drop", "agreements.edit",
+    "agreements.owner", "agreements.due", "agreements.progress",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("binding", "added"),
+    share((binding, added) for added in (False, True) for binding in ON_A_ROW),
+)
+async def test_a_key_on_what_was_just_taken_away_says_so(
+    binding: str, added: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with seat(tmp_path / "jan") as jan:
+        anna = away(jan.session, tmp_path / "anna")
+        agreed = binding.startswith("agreements")
+        table, row = ("agreement", ROW) if agreed else ("item", first_item(jan.conversation).id)
+        if added:
+            row = "0b0b0b0b0b0b"
+            new: Edit = (
+                AddAgreement(Agreement(row, text="New", order="C"))
+                if agreed
+                else AddItem(ChecklistItem(row, "Looking back", "New", order="C"))
+            )
+            anna.do(new)
+            jan.hear(anna)
+        await jan.do("desk.pane.agreements" if agreed else "desk.pane.checklist")
+        pane = jan.desk._agreements if agreed else jan.desk._checklist
+        assert pane.select(row)
+        steps = jan.session._shared.replica.undo_steps
+        post = pane.post_message
+
+        def meanwhile(message: Message) -> bool:
+            """What the other does comes in between the key and what it asks for."""
+            posted = post(message)
+            if type(message).__module__ != messages.__name__:
+                return posted
+            monkeypatch.setattr(pane, "post_message", post)
+            if added:
+                anna.undo()
+            else:
+                anna.do(Delete(table, row))
+            jan.hear(anna)
+            return posted
+
+        monkeypatch.setattr(pane, "post_message", meanwhile)
+        await jan.do(binding)
+        assert isinstance(jan.app.screen, Desk)
+        assert await jan.told("desk.gone"), jan.text
+        assert not is_there(row, jan.conversation)
+        assert jan.session._shared.replica.undo_steps == steps
+        anna.close()
+
+
+@pytest.mark.parametrize(
+    ("open_screen", "binding"),
+    [("list.overview", "overview.edit"), ("list.overview", "overview.progress"),
+     ("list.competencies", "competencies.answer")],
+)  # fmt: skip
+async def test_it_comes_back_on_the_other_screens_too(
+    open_screen: str, binding: str, tmp_path: Path
+) -> None:
+    async with seat(tmp_path / "jan") as jan:
+        anna = away(jan.session, tmp_path / "anna")
+        await jan.do(open_screen)
+        screen = jan.app.screen
+        assert isinstance(screen, Carrying)
+        await jan.do(binding)
+        row, table = ROW, "agreement"
+        await jan.answer_for_both()
+        if isinstance(jan.form, AnswerForm):
+            row, table = str(screen._list.key), "item"  # type: ignore[attr-defined]
+        await jan.pilot.press("end")
+        await jan.type("!")
+        anna.do(Delete(table, row))
+        jan.hear(anna)
+        await jan.settled()
+        await jan.do("form.accept")
+        assert jan.app.screen is screen
+        assert await jan.told("desk.back"), jan.text
+        assert row_of(jan.conversation, row)
+        anna.close()

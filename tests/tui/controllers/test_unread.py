@@ -1,0 +1,300 @@
+"""What the other changed since one last looked: marked on the desk, gone through, told in words."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ....data.crdt.replica import Replica
+from ....data.i18n.catalogue import speak
+from ....data.model.conversation import Agreement, Approval, ChecklistItem
+from ....data.model.edits import AddAgreement, AddItem, Answer, Approve, Change, Delete, Tick, Write
+from ....data.model.remote_address import Where
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+from ....data.storage.siblings import private_path
+from ....data.sync.remote import Presence
+from ....data.sync.sync_client import Link
+from ....tui.controllers import unread as newness
+from ....tui.screens.desk import Desk
+from ...data.sync.conftest import folder_place
+from ...support.amount import share
+from ...support.terminal.terminal import Terminal
+from ...widgets.forms.test_form import screen_of
+from ..forms.test_forms import Holder, settle
+
+Start = Callable[..., Terminal]
+
+NOTES = "## Looking back\nPortal went live.\nHandover was hard.\nA third line.\n"
+HOSTILE = "[red]x[/] \x1b]52;c;cGF5\x07"
+
+
+class Anna:
+    """The other: at her own desk, or away."""
+
+    def __init__(self, folder: Path, jan: Session) -> None:
+        self._place = folder_place(folder / "shared")
+        self._path = folder / "hers" / "jan.json"
+        first = Link(jan, self._place(jan.client))
+        replica = Replica()
+        replica.apply(jan.since(Replica().state))
+        session = Session.take_over(self._path, replica)
+        session.save()
+        session.close()
+        first.close()
+        self.session = session
+        self._link: Link | None = None
+
+    def come(self) -> None:
+        """Sit down at the desk."""
+        self.session = Session.open(self._path)
+        self.session.me = self.session.writer = "employee"
+        self._link = Link(self.session, self._place(self.session.client))
+
+    def here(self, pane: str = "notes") -> None:
+        """Be seen."""
+        assert self._link is not None
+        self._link.announce(Presence("", "employee", pane))
+
+    def go(self) -> None:
+        """Leave the desk."""
+        if self._link is not None:
+            self._link.close()
+            self.session.close()
+            self._link = None
+
+    def write(self, before: str, text: str, gone: int = 0) -> None:
+        """Write in the notes, before these words."""
+        self.session.do(Write(self.session.notes.text.index(before), gone, text))
+
+    def item(self, words: str) -> str:
+        """The id of an item."""
+        items = self.session.conversation.checklist
+        return next(item.id for item in items if item.text == words)
+
+
+@pytest.fixture
+def anna(tmp_path: Path) -> Iterator[Anna]:
+    """She shares the conversation with Jan, who has looked at it and gone."""
+    beginning = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="en"))
+    jan = Session.begin(tmp_path / "nb" / "anna.json", beginning, me="manager")
+    jan.do(Write(0, len(jan.notes), NOTES))
+    jan.do(AddAgreement(Agreement("a1", text="Runbook", order="a")))
+    jan.do(AddAgreement(Agreement("a2", text="Course", kind="development", order="b")))
+    jan.share_in(Where("", str(tmp_path / "shared")))
+    anna = Anna(tmp_path, jan)
+    jan.keep_looked()
+    jan.close()
+    yield anna
+    anna.go()
+
+
+def changed_by(anna: Anna) -> None:
+    """What she does while Jan is away."""
+    anna.come()
+    anna.write("Handover", f"New by Anna {HOSTILE}\nNew too\n")
+    anna.write("hard", "very ")
+    anna.write("A third", "", len("A third line.\n"))
+    anna.session.do(Tick(anna.item("What can go better"), "done"))
+    anna.session.do(Answer(anna.item("Desired behaviour"), "employee", "mine"))
+    anna.session.do(AddItem(ChecklistItem("hers", "Extra", "Hers", belongs="employee", order="zz")))
+    anna.session.do(Change("agreement", "a2", {"owner": "Anna de Vries"}))
+    anna.go()
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "lang"), share([(80, 24, "en"), (60, 20, "nl"), (120, 40, "nl")])
+)
+def test_who_comes_back_sees_it_at_a_glance_and_goes_through_it(
+    start: Start, anna: Anna, columns: int, rows: int, lang: str
+) -> None:
+    changed_by(anna)
+    size: dict[str, object] = {"columns": columns, "rows": rows}
+    terminal = start("--lang", lang, "open", "anna", **size)
+    terminal.wait({"en": "Anna changed 3 lines, 3 items, 1 agreement, 1 removed", "nl": "F7"}[lang])
+    terminal.wait(lambda t: "F7" in t.lines[-1])
+    assert all(len(line) <= columns for line in terminal.lines)
+    for line in ("AV•New by Anna", "AV•New too", "JB•Handover was very", "JB│Portal"):
+        terminal.wait(line)
+    terminal.wait("│•[x] What can go better").wait("│•[ ] Desired").wait("│ [ ] Appreciation")
+    terminal.wait("│•D1 Course" if lang == "en" else "│•O1 Course")
+    # From the first item through all three panes, and round.
+    terminal.do("desk.next_news")
+    terminal.wait("»[x] What can go better").wait(lambda t: "F7" not in t.lines[-1])
+    terminal.do("desk.next_news")
+    terminal.wait("»[ ] Desired behaviour").wait("•[x] What can go better")
+    terminal.do("desk.next_news")
+    terminal.wait("»[ ] Hers")  # which her partner does not see until then
+    terminal.do("desk.next_news")
+    terminal.wait(lambda t: _caret_line(t).startswith("New by Anna"))
+    terminal.do("desk.next_news")
+    terminal.wait("»D1 Course" if lang == "en" else "»O1 Course")
+    terminal.do("desk.next_news")
+    terminal.wait("»[x] What can go better")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    assert b"\x1b]52" not in terminal.raw
+    again = start("--lang", lang, "open", "anna", **size).wait("New by Anna")
+    again.do("desk.next_news")
+    again.wait({"en": "Nobody else changed", "nl": "Niemand anders"}[lang])
+    assert not set("•»") & set(again.text)
+    anna.come()
+    anna.session.do(Tick(anna.item("Appreciation"), "done"))
+    anna.go()
+    again.wait("•[x] Appreciation")
+
+
+def _caret_line(terminal: Terminal) -> str:
+    """The line of the notes with the caret."""
+    line = terminal.screen.display[terminal.screen.cursor.y]
+    return line[terminal.screen.cursor.x :].rstrip()
+
+
+def test_it_is_told_in_words_and_the_marks_go_when_it_was_seen(start: Start, anna: Anna) -> None:
+    changed_by(anna)
+    anna.come()
+    anna.session.do(Delete("agreement", "a1"))
+    anna.session.do(Approve(Approval("employee", "x", "2026-12-01T10:00:00+00:00", "seen")))
+    anna.go()
+    terminal = start("open", "anna").wait("more")
+    terminal.do("list.news")
+    terminal.wait("Anna changed:")
+    for words in (
+        "lines added to the notes (2): Anna de Vries 2",
+        "lines removed from the notes (1), written by: Jan Bakker 1",
+        "lines changed in the notes: 1",
+        "ticked (1): What can go better (done)",
+        "answered (1): Desired behaviour (Anna de Vries)",
+        "checklist items added (1): Hers",
+        "agreements removed (1): R1 Runbook",
+        "agreements changed (1): D1 Course (owner)",
+    ):
+        assert words in terminal.text
+    terminal.do("confirm.no")
+    terminal.wait_gone("Anna changed:").wait("AV•New too")
+    terminal.do("desk.pane.notes", "desk.news")
+    terminal.wait("Anna changed:")
+    terminal.do("confirm.yes")
+    terminal.wait("the marks are gone").wait("AV│New too").wait(" [x] What can go better")
+    assert not set("•»") & set(terminal.text)
+    terminal.do("desk.news")
+    terminal.wait("Nobody else changed anything since")
+    terminal.do("app.command_palette")
+    terminal.type("last looked")
+    terminal.wait("what changed since you last looked  (Shift+F7)")
+    terminal.wait("to the next change since you last looked  (F7)")
+
+
+def test_marks_move_along_and_what_one_does_oneself_gets_none(start: Start, anna: Anna) -> None:
+    changed_by(anna)
+    terminal = start("open", "anna").wait("AV•New too")
+    terminal.do("desk.pane.notes", "notes.first")
+    terminal.press("own", "enter", "own too", "enter")
+    terminal.wait("JB│own too").wait("AV•New by Anna").wait("JB│Portal").wait("JB•Handover")
+    terminal.do(*["desk.undo"] * 4)
+    terminal.wait_gone("own").wait("AV•New by Anna").wait("JB│Portal")
+    terminal.do("desk.pane.checklist", "checklist.tick")
+    terminal.wait(">[x] What went well").wait("•[x] What can go better")
+    terminal.do("desk.export", "app.leave")
+    assert terminal.ended() == 0
+
+
+def test_what_happens_while_one_looks_on_is_no_news_and_what_is_out_of_sight_is(
+    start: Start, anna: Anna
+) -> None:
+    anna.come()
+    anna.session.do(Write(len(anna.session.notes), 0, "more\n" * 60))
+    anna.go()
+    terminal = start("open", "anna", columns=120, rows=40).wait("AV•more")
+    terminal.do("desk.news")
+    terminal.wait("Anna changed:")
+    terminal.do("confirm.yes")
+    terminal.wait_gone("•")
+    anna.come()
+    anna.here()
+    terminal.wait("Anna: notes")
+    anna.write("Portal", "In sight. ")
+    terminal.wait("JB│In sight. Portal").wait("JB│Handover")
+    anna.session.do(Write(len(anna.session.notes), 0, "out of sight\n"))
+    anna.session.do(Tick(anna.item("What can go better"), "done"))
+    terminal.wait(" [x] What can go better")
+    terminal.do("list.header")
+    terminal.wait("About this conversation")
+    anna.session.do(Tick(anna.item("Appreciation"), "done"))
+    anna.write("Handover", "Behind a form. ")
+    anna.here("checklist")
+    terminal.wait("[x] Appre")  # beside the form
+    terminal.press("escape")
+    terminal.wait("•[x] Appreciation").wait("•Behind a form.").wait("│In sight")
+    assert "F7" not in terminal.lines[-1], "who is here is not told anew what the other does"
+    terminal.do("desk.next_news")
+    terminal.wait("»[x] Appreciation")
+    terminal.do("desk.next_news", "desk.next_news")
+    terminal.wait("AV•out of sight")
+    # Who is away and hands it on later did not do it before one's eyes.
+    anna.go()
+    terminal.wait_gone("Anna: ")
+    terminal.do("notes.first")
+    terminal.wait("In sight")
+    anna.come()
+    anna.write("Portal", "Later. ")
+    terminal.wait("•In sight. Later. Portal").wait("F7")
+
+
+def test_a_signal_leaves_as_a_key_does_and_a_kill_takes_no_news_away(
+    start: Start, anna: Anna, tmp_path: Path
+) -> None:
+    changed_by(anna)
+    killed = start("open", "anna").wait("AV•New too")
+    killed.kill()
+    ended = start("open", "anna").wait("AV•New too")
+    os.kill(ended.process.pid, signal.SIGHUP)
+    assert ended.ended() == 0
+    assert Session.look(tmp_path / "nb" / "anna.json").news() is None
+    start("open", "anna").wait("AV│New too")
+
+
+def test_where_nobody_else_writes_nothing_is_kept(start: Start, tmp_path: Path) -> None:
+    beginning = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="en"))
+    path = tmp_path / "nb" / "anna.json"
+    Session.begin(path, beginning, me="manager").close()
+    terminal = start("open", "anna").wait("Looking back")
+    terminal.do("checklist.tick")
+    terminal.wait("[x]")
+    terminal.do("desk.next_news")
+    terminal.wait("Nobody else changed anything since you last looked.")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    assert not private_path(path).exists()
+
+
+async def test_who_is_away_from_an_open_desk_sees_it_when_they_come_back(
+    anna: Anna, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speak("en")
+    session = Session.open(tmp_path / "nb" / "anna.json")
+    desk = Desk(session)
+    app = Holder(lambda: desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        desk.keys_settled()
+        anna.come()
+        anna.here()
+        while "Anna: notes" not in "\n".join(screen_of(app)):
+            await pilot.pause(0.01)
+        for away, mark in ((False, "│"), (True, "•")):
+            monkeypatch.setattr(newness, "_AWAY_SECONDS", -1.0 if away else 300.0)
+            anna.write("Portal", f"{away} ")
+            while f"{away} Portal" not in "\n".join(screen_of(app)):
+                await pilot.pause(0.01)
+            await settle(pilot)
+            assert any(f"{mark}False" in row for row in screen_of(app))
+        before = session.looked
+        desk.close_session(ask=False)  # the line drops: nobody saw it
+    assert before and session.looked and session.looked.at == before.at
+    again = Session.look(tmp_path / "nb" / "anna.json").news()
+    assert again is not None and again.lines == [1]

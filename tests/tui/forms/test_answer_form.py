@@ -1,0 +1,82 @@
+"""Answering an item: the shared and the private text stay apart, nothing is shared by mistake."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+
+from ....data.i18n.catalogue import say
+from ....tui.forms.answer import AnswerResult
+from ...widgets.forms.test_form import row_with
+from .test_forms import Holder, answer, settle
+
+
+async def test_an_answer_keeps_the_shared_and_the_private_text_apart() -> None:
+    app = Holder(lambda: answer("open", "mine"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        row_with(app, "(•) only me")
+        await pilot.press("1", "shift+tab", "right", "tab", "2")
+        row_with(app, "(•) both of us")
+        row_with(app, "open2")
+        await pilot.press("shift+tab", "left", "tab", "enter", "3")
+        row_with(app, "mine1")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    assert app.results == [AnswerResult("open2", "mine1\n3")]
+
+
+@pytest.mark.parametrize(
+    ("shared", "private", "asked", "begins_private"),
+    [
+        ("", "", None, True),
+        ("s", "", None, False),
+        ("s", "p", None, True),
+        ("s", "p", False, False),
+        ("", "", False, False),
+    ],
+)
+async def test_an_answer_is_private_unless_it_is_already_shared(
+    shared: str, private: str, asked: bool | None, begins_private: bool
+) -> None:
+    app = Holder(lambda: answer(shared, private, only_me=asked))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("x", "ctrl+s")
+        await settle(pilot)
+    result = app.results[0]
+    assert (result.private is not None) is begins_private
+    assert (result.shared is not None) is not begins_private
+
+
+async def test_letters_typed_after_a_switch_never_reach_the_other_text() -> None:
+    app = Holder(lambda: answer(only_me=False))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("shift+tab")
+        for key in ("left", "tab", "s", "e", "c", "r", "e", "t", "ctrl+s"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        await settle(pilot)
+    assert app.results == [AnswerResult(None, "secret")]
+
+
+async def test_showing_a_private_answer_is_one_deliberate_button() -> None:
+    app = Holder(lambda: answer("open", "mine"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("tab", "right", "right", "enter")
+        await settle(pilot)
+        row_with(app, "(•) both of us")
+        row_with(app, "both of us: 2 words")
+        await pilot.press("!", "ctrl+s")
+        await settle(pilot)
+    assert app.results == [AnswerResult("open\nmine!", None)]
+
+
+async def test_an_answer_asks_to_leave_health_out_and_shows_the_item_literally() -> None:
+    app = Holder(answer)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        row_with(app, say("form.answer.no_medical"))
+        row_with(app, "Think of [x] results.")

@@ -1,0 +1,115 @@
+"""Beginning a conversation, and how times and minutes are read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ....data.i18n.catalogue import say
+from ....data.notebook.new_conversation import Beginning
+from ....tui.forms.conversation import ConversationForm, minutes_fault, read_time
+from ...widgets.forms.test_form import row_with
+from .test_forms import Holder, begin, settle
+
+
+async def test_a_conversation_is_begun() -> None:
+    app = Holder(begin)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        row_with(app, f"! {say('form.begin.other_name.required')}")
+        await pilot.press(*"Anna", "enter", *"10 dec", "enter", *"9.30", "enter", *"9x", "ctrl+s")
+        await settle(pilot)
+        row_with(app, f"! {say('form.begin.minutes.fault')}")
+        await pilot.press("backspace", "0", "enter", "e", "enter", *" a", "enter")
+        await settle(pilot)
+    assert app.results == [
+        Beginning(
+            me="manager",
+            my_name="Jan",
+            other_name="Anna",
+            language="en",
+            date=date(2026, 12, 10),
+            time="09:30",
+            minutes=90,
+            title="planning 2027 a",
+        )
+    ]
+
+
+def after_planning() -> ConversationForm:
+    return ConversationForm(
+        my_name="Jan",
+        other_name="Anna",
+        kind="progress",
+        today=date(2026, 12, 3),
+        about=date(2027, 1, 1),
+        language="nl",
+    )
+
+
+def title(app: Holder) -> str:
+    assert isinstance(app.screen, ConversationForm)
+    return app.screen.form.values()["title"]
+
+
+async def test_the_title_goes_along_with_kind_date_and_language() -> None:
+    app = Holder(after_planning)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        assert title(app) == "voortgang 2027"
+        await pilot.press("right")
+        await settle(pilot)
+        assert title(app) == "beoordeling 2027"
+        await pilot.press("left", "left", "enter", "enter", "enter", "enter", *"15 nov 2027")
+        await settle(pilot)
+        assert title(app) == "planning 2028"
+        await pilot.press("enter", "enter", "enter", "e", "enter", "end", *" a", "shift+tab", "n")
+        await settle(pilot)
+        assert title(app) == "planning 2028 a", "what was changed by hand stays"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    (result,) = app.results
+    assert (result.kind, result.title, result.language) == ("planning", "planning 2028 a", "nl")
+
+
+async def test_the_title_is_right_however_fast_it_is_kept() -> None:
+    app = Holder(after_planning)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        form = app.screen
+        assert isinstance(form, ConversationForm)
+        form.form._rows["kind"].part.value = "review"  # type: ignore[union-attr]
+        assert title(app) == "voortgang 2027", "it has not gone along yet"
+        assert form.result(form.form.values()).title == "beoordeling 2027"
+        await settle(pilot)
+    assert form.result(form.form.values()).kind == "review"
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("9:30", "09:30"),
+        ("9.30", "09:30"),
+        ("0930", "09:30"),
+        ("14", "14:00"),
+        ("14u", "14:00"),
+        ("14h15", "14:15"),
+        ("10:00 uur", "10:00"),
+        ("24:00", None),
+        ("12:60", None),
+        ("noon", None),
+        ("٣", None),
+        ("1:5", None),
+    ],
+)
+def test_times_are_read(text: str, time: str | None) -> None:
+    assert read_time(text) == time
+
+
+@pytest.mark.parametrize("text", ["-5", "1.5", "1441", "²", "99999", "x"])
+def test_minutes_are_whole_and_within_a_day(text: str) -> None:
+    assert minutes_fault(text)
+    assert not minutes_fault("1440")

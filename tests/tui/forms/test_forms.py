@@ -1,0 +1,393 @@
+"""The dialogs: everything is on the screen, keys are enough, nothing that is typed gets lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from textual import events
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Static
+
+from ....data.i18n.catalogue import LANGUAGES, catalogue, say, speak
+from ....data.model.conversation import Agreement, ChecklistItem, Partner
+from ....data.notebook.new_conversation import Beginning
+from ....tui.forms.agreement import AgreementForm
+from ....tui.forms.answer import AnswerForm
+from ....tui.forms.confirm import Confirm, Notice
+from ....tui.forms.conversation import ConversationForm
+from ....tui.forms.dialog import Dialog
+from ....tui.forms.help import HelpScreen
+from ....tui.forms.item import ItemForm
+from ....tui.keys.table import help_sections
+from ...support.amount import share
+from ...widgets.forms.test_form import HOSTILE, TODAY, row_with, screen_of
+
+SIZES = ((60, 20), (80, 24))
+PARTNERS = (
+    Partner("manager", "Jan Bakker", "manager"),
+    Partner("employee", "Anna de Vries", "employee"),
+)
+AGREEMENT = Agreement(
+    "a1",
+    "development",
+    "Course project lead",
+    "Anna de Vries",
+    "A diploma",
+    date(2027, 6, 30),
+    "Time",
+    "Jan Bakker",
+    "Annual plan",
+)
+ITEM = ChecklistItem("i1", "Looking back", "What goes well?", "Think of [x] results.", "employee")
+
+Make = Callable[[], Screen[Any]]
+
+
+def agreement(known: Agreement | None = AGREEMENT, **more: Any) -> AgreementForm:
+    return AgreementForm(known, PARTNERS, "en", TODAY, **more)
+
+
+def begin() -> ConversationForm:
+    return ConversationForm(my_name="Jan", today=TODAY, language="nl", title="planning 2027")
+
+
+def item() -> ItemForm:
+    return ItemForm(ITEM, ["Looking back", "Expectations"], TODAY)
+
+
+def answer(shared: str = "", private: str = "", **more: Any) -> AnswerForm:
+    return AnswerForm(ITEM, shared, private, TODAY, **more)
+
+
+def help_screen() -> HelpScreen:
+    return HelpScreen(help_sections("checklist"), "Read [x] this.")
+
+
+DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
+    "agreement": agreement,
+    "new agreement": lambda: agreement(None),
+    "conversation": begin,
+    "item": item,
+    "answer": answer,
+}
+
+
+class Holder(App[None]):
+    def __init__(self, make: Make) -> None:
+        super().__init__()
+        self.make = make
+        self.results: list[Any] = []
+
+    def compose(self) -> ComposeResult:
+        yield Static("behind")
+
+    def on_mount(self) -> None:
+        self.push_screen(self.make(), self.results.append)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    for _ in range(2):
+        await pilot.pause()
+
+
+def shown(app: App[Any]) -> str:
+    return "\n".join(screen_of(app))
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "size"),
+    share((name, language, size) for size in SIZES for language in LANGUAGES for name in DIALOGS),
+)
+async def test_everything_is_on_the_screen(name: str, language: str, size: tuple[int, int]) -> None:
+    speak(language)
+    app = Holder(DIALOGS[name])
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        dialog = app.screen
+        assert isinstance(dialog, Dialog)
+        # The form of an agreement is long: in a small terminal its last fields are scrolled to.
+        scrolls = name.endswith("agreement") and size == (60, 20)
+        assert (dialog.form._region.max_scroll_y > 0) == scrolls
+        for row in dialog.form._rows.values():
+            if scrolls and row.field.name in ("based_on", "evaluate_on", "status"):
+                dialog.form.focus_field(row.field.name)
+                await settle(pilot)
+            row_with(app, f"{row.field.label} ")
+            assert len(row.field.label) <= 13
+            for _, word in row.field.options:
+                row_with(app, word)
+        for key in ("form.keep", "form.cancel"):
+            row_with(app, f"[ {say(key)} ]")
+        row_with(app, "Ctrl+S")
+        assert screen_of(app)[size[1] // 2].count("│") >= 2
+        bottom = [number for number, row in enumerate(screen_of(app)) if "┘" in row]
+        assert bottom, shown(app)
+        if dialog.LIVE_ROWS:
+            row_with(app, dialog.live(dialog.form.values()).splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), share((name, language) for language in LANGUAGES for name in DIALOGS)
+)
+async def test_help_for_every_field_is_whole_and_nothing_jumps(name: str, language: str) -> None:
+    speak(language)
+    app = Holder(DIALOGS[name])
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        dialog = app.screen
+        assert isinstance(dialog, Dialog)
+        places = set()
+        for field in dialog.form._rows.values():
+            dialog.form.focus_field(field.field.name)
+            await pilot.pause()
+            text = " ".join(shown(app).replace("│", " ").split())
+            assert field.field.help in text
+            places.add(row_with(app, f"[ {say('form.keep')} ]"))
+        assert len(places) == 1
+
+
+@pytest.mark.parametrize("name", ["agreement", "conversation", "answer"])
+async def test_tab_and_arrows_go_round_and_the_buttons_work(name: str) -> None:
+    app = Holder(DIALOGS[name])
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        dialog = app.screen
+        assert isinstance(dialog, Dialog)
+        dialog.form.focus_field()
+        start = dialog.focused
+        seen = []
+        while True:
+            await pilot.press("tab")
+            if dialog.focused is start:
+                break
+            seen.append(dialog.focused)
+            assert len(seen) < 20
+        assert len(seen) == len(dialog.focus_chain) - 1
+        await pilot.press("shift+tab")
+        assert dialog.focused is seen[-1]
+        cancel = dialog.query_one("#cancel")
+        cancel.focus()
+        await pilot.press("up", "down", "enter")
+        await settle(pilot)
+        assert app.results == [None]
+        assert not isinstance(app.screen, Dialog)
+
+
+async def test_down_and_up_move_through_lines_and_choices() -> None:
+    app = Holder(lambda: agreement(None, draft="x"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        names = []
+        dialog = app.screen
+        assert isinstance(dialog, Dialog)
+        for _ in range(11):
+            await pilot.press("down")
+            names.append(next(n for n, r in dialog.form._rows.items() if r.part is dialog.focused))
+        assert names == list(dialog.form.values())[1:]
+        for _ in range(11):
+            await pilot.press("up")
+        assert dialog.focused is dialog.form._rows["text"].part
+
+
+async def test_an_agreement_is_written_with_keys_alone() -> None:
+    app = Holder(lambda: agreement(None, draft="Runbook"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        row_with(app, "Still welcome: who, how it shows, when, support")
+        await pilot.press(*" [x]", "enter", "d", "enter", *"an")
+        await pilot.pause()
+        await pilot.press("right", "enter", *"ok", "enter", *"31 mar", "enter", *"1", "enter")
+        await pilot.press(*"2", "tab", *"time")
+        await settle(pilot)
+        row_with(app, "Still welcome: whose support")
+        await pilot.press("enter", *"Jan", "enter")
+        await settle(pilot)
+        row_with(app, say("form.agreement.concrete"))
+        await pilot.press(*"500", "enter", "enter", *"15 jan", "enter", "enter")
+        await settle(pilot)
+    assert app.results == [
+        {
+            "text": "Runbook [x]",
+            "kind": "development",
+            "owner": "Anna de Vries",
+            "measure": "ok",
+            "due": "2027-03-31",
+            "steps": "1\n2",
+            "budget": "500",
+            "evaluate_on": "2027-01-15",
+            "support": "time",
+            "support_by": "Jan",
+        }
+    ]
+
+
+async def test_an_agreement_gives_back_what_changed_only() -> None:
+    app = Holder(lambda: agreement(focus_field="due"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        app.push_screen(agreement(focus_field="due"), app.results.append)
+        await settle(pilot)
+        await pilot.press("backspace", "ctrl+s")
+        await settle(pilot)
+    assert app.results == [{}, {"due": ""}]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_faults_are_said_and_nothing_is_lost(language: str) -> None:
+    speak(language)
+    app = Holder(lambda: agreement(None))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        dialog = app.screen
+        assert isinstance(dialog, Dialog)
+        dialog.form.focus_field("due")
+        await pilot.press(*"blah", "ctrl+s")
+        await settle(pilot)
+        assert app.screen is dialog
+        assert dialog.focused is dialog.form._rows["text"].part
+        row_with(app, f"! {say('form.agreement.text.required')}")
+        row_with(app, "! “blah”" if language == "nl" else "! I cannot read “blah”")
+        assert dialog.form.values()["due"] == "blah"
+        assert not dialog.finish_before_quit()
+        await pilot.press("T", "ctrl+s")
+        await settle(pilot)
+        assert dialog.focused is dialog.form._rows["due"].part
+        row_with(app, "> " + say("form.agreement.due"))
+        await pilot.press("ctrl+u", "ctrl+s")
+        await settle(pilot)
+    assert app.results == [{"text": "T"}]
+
+
+async def test_the_cancel_button_drops_what_was_typed() -> None:
+    app = Holder(begin)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("x")
+        app.screen.query_one("#cancel").focus()
+        await pilot.press("space")
+        await settle(pilot)
+    assert app.results == [None]
+
+
+async def test_escape_drops_what_was_typed_only_when_told_so() -> None:
+    app = Holder(begin)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("x", "escape")
+        await settle(pilot)
+        row_with(app, say("form.drop"))
+        await pilot.press("n")
+        await settle(pilot)
+        assert app.results == []
+        row_with(app, "x")
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("y")
+        await settle(pilot)
+    assert app.results == [None]
+
+
+async def test_escape_leaves_an_untouched_form_at_once() -> None:
+    app = Holder(begin)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+    assert app.results == [None]
+
+
+async def test_what_was_typed_just_before_accepting_is_kept() -> None:
+    app = Holder(begin)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        for char in "Anna de Vries":
+            app.post_message(events.Key("space" if char == " " else char, char))
+        app.post_message(events.Key("ctrl+s", None))
+        app.post_message(events.Key("ctrl+s", None))
+        await settle(pilot)
+        await settle(pilot)
+    assert [result.other_name for result in app.results] == ["Anna de Vries"]
+
+
+async def test_quitting_keeps_what_changed_and_leaves_what_did_not() -> None:
+    app = Holder(begin)
+    async with app.run_test(size=(60, 20)) as pilot:
+        for keys in ((), ("A",)):
+            await settle(pilot)
+            dialog = app.screen
+            assert isinstance(dialog, Dialog)
+            await pilot.press(*keys)
+            assert dialog.finish_before_quit()
+            assert dialog.finish_before_quit()
+            await settle(pilot)
+            app.push_screen(begin(), app.results.append)
+        assert app.results[0] is None
+        assert isinstance(app.results[1], Beginning)
+        assert len(app.results) == 2
+
+
+async def test_an_item_is_added_and_changed() -> None:
+    app = Holder(lambda: ItemForm(None, ["Looking back", "Expectations"], TODAY, section="Exp"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        row_with(app, f"! {say('form.item.text.required')}")
+        await pilot.press(*"Why?", "enter", "enter", "m", "enter", *"e")
+        await pilot.pause()
+        await pilot.press("right", "enter")
+        await settle(pilot)
+        app.push_screen(item(), app.results.append)
+        await settle(pilot)
+        await pilot.press("!", "ctrl+s")
+        await settle(pilot)
+    assert app.results == [
+        {"text": "Why?", "belongs": "manager", "section": "Expectations"},
+        {"text": "What goes well?!"},
+    ]
+
+
+async def test_hostile_text_stays_text() -> None:
+    made: tuple[Make, ...] = (
+        lambda: agreement(Agreement("a", text=HOSTILE, owner=HOSTILE)),
+        lambda: AnswerForm(ChecklistItem("i", "s", HOSTILE, HOSTILE), HOSTILE, "", TODAY),
+        lambda: Confirm(HOSTILE, HOSTILE),
+        lambda: Notice("title [x]", HOSTILE),
+        lambda: HelpScreen([("[x]", [("[y]", "[/] z")])], HOSTILE.replace("\x1b", "")),
+    )
+    for make in made:
+        app = Holder(make)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            assert "[x]" in shown(app)
+            assert "\x1b" not in shown(app)
+            await pilot.press("ctrl+s", "escape")
+    app = Holder(made[0])
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.screen.query_one("#keep").focus()
+        await pilot.press("shift+tab", "space", "ctrl+s")
+        await settle(pilot)
+    assert app.results == [{"status": "done"}]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_in_one_row_fits_it(language: str) -> None:
+    words = catalogue(language)
+    every = ("text", "owner", "measure", "due", "support")
+    what = ", ".join(words(f"form.agreement.welcome.{name}") for name in every)
+    rows = [
+        words("form.agreement.welcome", what=what),
+        words("form.agreement.concrete"),
+        words("form.answer.no_medical"),
+        words("form.reading.hint"),
+    ]
+    assert max(map(cell_len, rows)) <= 56

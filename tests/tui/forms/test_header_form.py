@@ -1,0 +1,136 @@
+"""The form about a conversation, and the agreement form that is completed from it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ....data.i18n.catalogue import LANGUAGES, say, speak
+from ....data.model.conversation import ChecklistItem, Conversation, Header
+from ....data.model.header_edits import HeaderChanges
+from ....tui.forms.agreement import AgreementForm
+from ....tui.forms.dialog import Dialog
+from ....tui.forms.header import HeaderForm
+from ...support.amount import share
+from ...widgets.forms.test_form import HOSTILE, TODAY, row_with
+from .test_forms import PARTNERS, Holder, settle, shown
+
+GIVEN = Conversation(
+    Header(title="planning 2027", date=date(2026, 12, 3), time="10:00", job="Advises\nPlans"),
+    PARTNERS,
+    (
+        ChecklistItem("a", "Comp", "Advising", kind="competency"),
+        ChecklistItem("b", "Comp", "Talking, writing", kind="competency"),
+    ),
+)
+
+
+def form(**more: str) -> HeaderForm:
+    return HeaderForm(GIVEN, TODAY, **more)
+
+
+@pytest.mark.parametrize(
+    ("language", "size"),
+    share((language, size) for language in LANGUAGES for size in [(60, 20), (80, 24), (120, 40)]),
+)
+async def test_every_field_can_be_seen_with_its_help(language: str, size: tuple[int, int]) -> None:
+    speak(language)
+    app = Holder(form)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        dialog = app.screen
+        assert isinstance(dialog, Dialog)
+        places = set()
+        for row in dialog.form._rows.values():
+            dialog.form.focus_field(row.field.name)
+            await settle(pilot)
+            row_with(app, f"> {row.field.label} ")
+            assert len(row.field.label) <= 13
+            assert row.field.help in " ".join(shown(app).replace("│", " ").split())
+            places.add(row_with(app, f"[ {say('form.keep')} ]"))
+        assert len(places) == 1
+
+
+async def test_what_did_not_change_is_not_given_back() -> None:
+    app = Holder(form)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    names = ("Advising", "Talking, writing")
+    assert app.results == [HeaderChanges(shown=names, competencies=names)]
+
+
+async def test_what_changed_is_given_back_as_the_fields_hold_it() -> None:
+    app = Holder(lambda: form(focus_field="time"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+u", *"9.30", "enter", *"90", "enter", *"room 4", "tab", "tab")
+        await pilot.press(*"Wonen", "tab", "enter", *"Helps", "tab", "tab", *", Planning", "tab")
+        await pilot.press(*"1 jun", "tab", "tab", "ctrl+u", *"Anna Jansen", "ctrl+s")
+        await settle(pilot)
+    assert app.results == [
+        HeaderChanges(
+            values={
+                "time": "09:30",
+                "minutes": 90,
+                "place": "room 4",
+                "department": "Wonen",
+                "job": "Advises\nPlans\nHelps",
+                "next_on": "2027-06-01",
+            },
+            names={"employee": "Anna Jansen"},
+            shown=("Advising", "Talking, writing"),
+            competencies=("Advising", "Talking, writing", "Planning"),
+        )
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("field", "typed", "fault"),
+    [
+        ("time", "25:00", "form.begin.time.fault"),
+        ("minutes", "9x", "form.begin.minutes.fault"),
+        ("employee", "", "form.header.name.required"),
+    ],
+)
+async def test_faults_are_said_where_they_are(
+    language: str, field: str, typed: str, fault: str
+) -> None:
+    speak(language)
+    app = Holder(lambda: form(focus_field=field))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+u", *typed, "ctrl+s")
+        await settle(pilot)
+        row_with(app, f"! {say(fault)[:40]}")
+    assert app.results == []
+
+
+async def test_hostile_text_stays_text_and_nobody_is_no_trouble() -> None:
+    bare = Conversation(Header(title=HOSTILE, job=HOSTILE, minutes=0))
+    app = Holder(lambda: HeaderForm(bare, TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        row_with(app, "[x] ␛]52;c;eA==␇")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    assert app.results == [HeaderChanges()]
+
+
+async def test_what_an_agreement_is_based_on_is_completed() -> None:
+    grounds = ("Advises tenants", "Faster answers")
+    app = Holder(
+        lambda: AgreementForm(
+            None, PARTNERS, "en", TODAY, draft="x", focus_field="based_on", grounds=grounds
+        )
+    )
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"fas")
+        await settle(pilot)
+        await pilot.press("right", "ctrl+s")
+        await settle(pilot)
+    assert app.results == [{"text": "x", "based_on": "Faster answers"}]

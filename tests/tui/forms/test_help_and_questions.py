@@ -1,0 +1,94 @@
+"""Questions, notices and help: the keys that answer and close them, and reading to the end."""
+
+from __future__ import annotations
+
+import pytest
+
+from ....data.i18n.catalogue import LANGUAGES, speak
+from ....tui.forms.confirm import Confirm, Notice
+from ....tui.keys.table import help_sections
+from ...widgets.forms.test_form import row_with, screen_of
+from .test_forms import Holder, Make, help_screen, settle
+
+
+@pytest.mark.parametrize(
+    ("keys", "result"),
+    [
+        (["y"], True),
+        (["j"], True),
+        (["n"], False),
+        (["escape"], False),
+        (["q"], False),
+        (["enter"], False),
+        (["left", "enter"], True),
+        (["tab", "space"], True),
+    ],
+)
+async def test_a_question_is_answered(keys: list[str], result: bool) -> None:
+    app = Holder(lambda: Confirm("Delete [x]?", "Three lines."))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        row_with(app, "Delete [x]?")
+        row_with(app, "[ Yes ] [ No ]")
+        await pilot.press(*keys)
+        await settle(pilot)
+    assert app.results == [result]
+
+
+async def test_a_question_without_an_answer_is_a_no_when_the_program_ends() -> None:
+    app = Holder(lambda: Confirm("Delete?", "word " * 500, yes="Off with it", yes_first=True))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        row_with(app, "[ Off with it ]")
+        row_with(app, "y/j yes")
+        screen = app.screen
+        assert isinstance(screen, Confirm)
+        assert screen.finish_before_quit()
+        await settle(pilot)
+    assert app.results == [False]
+
+
+@pytest.mark.parametrize("make", [help_screen, lambda: Notice("Title", "text")])
+async def test_help_and_notices_close(make: Make) -> None:
+    app = Holder(make)
+    keys = ("escape", "q", "f1", "question_mark", "enter")
+    async with app.run_test(size=(60, 20)) as pilot:
+        for key in keys:
+            await settle(pilot)
+            assert app.screen is not app.screen_stack[0]
+            await pilot.press(key)
+            await settle(pilot)
+            assert app.screen is app.screen_stack[0]
+            app.push_screen(make(), app.results.append)
+    assert app.results == [None] * len(keys)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_help_can_be_read_to_the_end(language: str) -> None:
+    speak(language)
+    app = Holder(help_screen)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        row_with(app, "Read [x] this.")
+        seen = set(screen_of(app))
+        for key in ("j", "down", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown"):
+            await pilot.press(key)
+            await settle(pilot)
+            seen |= set(screen_of(app))
+        text = "\n".join(seen)
+        for heading, pairs in help_sections("checklist"):
+            assert heading in text
+            for keys, words in pairs:
+                assert keys in text
+                assert words[:20] in text
+        await pilot.press("home", "k")
+        row_with(app, "Read [x] this.")
+
+
+async def test_help_stands_in_two_columns_where_there_is_room() -> None:
+    for width, beside in ((80, False), (120, True)):
+        app = Holder(help_screen)
+        async with app.run_test(size=(width, 40)) as pilot:
+            await settle(pilot)
+            together = [row for row in screen_of(app) if "Checklist" in row and "On the" in row]
+            assert bool(together) is beside

@@ -1,0 +1,67 @@
+"""The key table: stable ids, no key twice in one place, hints that fit."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+from textual.binding import Binding
+from textual.widgets import TextArea
+
+from ....data.i18n.catalogue import speak
+from ....tui.keys import table as keys
+
+
+def test_ids_are_unique() -> None:
+    ids = [key.id for key in keys.KEYS]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("place", list(keys.AROUND))
+def test_no_key_means_two_things_in_one_place(place: str) -> None:
+    for part in keys.AROUND[place]:
+        names = [n for key in keys.KEYS if key.place == part for n in key.keys.split(",")]
+        assert len(names) == len(set(names)), part
+
+
+def test_nothing_hangs_on_a_key_that_terminals_swallow() -> None:
+    for key in keys.KEYS:
+        names = key.keys.split(",")
+        assert not any(name.startswith("alt+") for name in names)
+        assert not {"ctrl+b", "ctrl+a", "ctrl+c"} & set(names), key.id
+        assert names != ["escape"] or key.id in (
+            "form.cancel",
+            "finder.close",
+            "search.close",
+        ), "those also have a button, or Enter on an empty line"
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize(
+    "place", ["notebook", "search", "due", "checklist", "agreements", "notes", "history"]
+)
+def test_the_hints_fit_80_columns(place: str, language: str) -> None:
+    speak(language)
+    pairs = keys.hints(place)
+    assert cell_len("  ".join(f"{name} {word}" for name, word in pairs)) <= 78
+    assert any(name == "F1" for name, _ in pairs), "help is always told"
+
+
+def test_what_help_tells_of_writing_is_what_the_editor_does() -> None:
+    bound = {
+        name for binding in TextArea.BINDINGS if isinstance(binding, Binding)
+        for name in binding.key.split(",")
+    }  # fmt: skip
+    assert {name for names, _ in keys.WRITING for name in names.split(",")} <= bound
+    told = dict(keys.help_sections("notes"))["While you write"]
+    assert ("Ctrl+← Ctrl+→", "a word back or on") in told
+
+
+def test_a_remapped_key_is_told_everywhere() -> None:
+    try:
+        refused = keys.remap({"desk.export": "Shift+F8", "list.help": "plus", "no.such": "x"})
+        assert [fault.id for fault in refused] == ["no.such"]
+        assert ("+", "help") in dict(keys.help_sections("checklist"))["In both lists"]
+        assert ("Shift+F8", "export") in keys.hints("notes")
+        assert keys.keymap() == {"desk.export": "shift+f8", "list.help": "plus"}
+    finally:
+        keys.remap({})

@@ -1,0 +1,117 @@
+"""The user's own keys: which of them hold, and which keep their usual place, and why."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.keys import Keys, _character_to_key
+
+from ....tui.keys import table as keys
+from ....tui.keys.key import Key
+from ....tui.keys.names import canonical, name_of
+from ....tui.keys.user_keymap import Refused, remapped
+
+_EDITING = {"ctrl+k"}
+_ODD = ("<any>", "<scroll-up>", "<scroll-down>", "<ignore>", "ctrl-at", "ctrl+@",
+        "return", "ctrl+i", "ctrl+m")  # fmt: skip
+
+
+def _remapped(wanted: dict[str, str]) -> tuple[dict[str, str], list[Refused]]:
+    return remapped(wanted, keys.KEYS, keys.AROUND, _EDITING)
+
+
+def test_the_names_are_textuals() -> None:
+    known = [key.value for key in Keys if key.value not in _ODD]
+    assert {name: canonical(name) for name in known} == {name: name for name in known}
+    for sign in string.printable[:95] + "é€ß":
+        assert name_of(sign) == _character_to_key(sign)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("?", "question_mark"), ("F7", "f7"), ("Ctrl+G", "ctrl+g"), ("shift+a", "A"),
+        (" space ", "space"), ("Esc", "escape"), ("ctrl+i", "tab"), ("shift+ctrl+Left",
+        "ctrl+shift+left"), ("ctrl+?", "ctrl+question_mark"), ("A", "A"),
+        ("f25", ""), ("ctrl+", ""), ("ctrl+ctrl+a", ""), ("strg+a", ""), ("\x1b", ""), ("", ""),
+        ("spacebar", ""),
+    ],
+)  # fmt: skip
+def test_what_a_person_may_write_for_a_key(written: str, name: str) -> None:
+    assert canonical(written) == name
+
+
+@pytest.mark.parametrize(
+    ("wanted", "refused"),
+    [
+        ({"no.such": "x"}, Refused("no.such", "unknown")),
+        ({"desk.export": " "}, Refused("desk.export", "none")),
+        ({"desk.export": "shift+f8,fx"}, Refused("desk.export", "name", "fx")),
+        ({"desk.export": "x"}, Refused("desk.export", "typing", "x")),
+        ({"app.leave": "€"}, Refused("app.leave", "typing", "€")),
+        ({"form.accept": "enter"}, Refused("form.accept", "typing", "enter")),
+        ({"notes.agree": "ctrl+k"}, Refused("notes.agree", "typing", "ctrl+k")),
+        ({"checklist.tick": "a"}, Refused("checklist.tick", "clash", "a", "list.add")),
+        ({"list.add": "space"}, Refused("list.add", "clash", "space", "checklist.tick")),
+        ({"desk.export": "ctrl+q"}, Refused("desk.export", "clash", "ctrl+q", "app.leave")),
+        ({"form.accept": "ctrl+q"}, Refused("form.accept", "clash", "ctrl+q", "app.leave")),
+        ({"finder.find_next": "f8"}, Refused("finder.find_next", "clash", "f8", "desk.export")),
+    ],
+)
+def test_what_cannot_hold_is_refused_with_its_reason(
+    wanted: dict[str, str], refused: Refused
+) -> None:
+    assert _remapped(wanted) == ({}, [refused])
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"checklist.tick": "x", "checklist.park": "space"},  # each other's
+        {"desk.undo": "ctrl+z,shift+f8"},
+        {"list.undo": "ctrl+z"},  # on the desk it is undo anyhow
+        {"help.close": "f1"},
+        {"notebook.help": "f1"},
+        {"list.add": "plus"},
+    ],
+)
+def test_what_can_hold_holds(wanted: dict[str, str]) -> None:
+    assert _remapped(wanted) == (wanted, [])
+
+
+def test_of_two_on_one_key_the_later_gives_way() -> None:
+    wanted = {"checklist.edit": "Z", "checklist.note": "Z", "checklist.view": "e"}
+    assert _remapped(wanted) == (
+        {"checklist.edit": "Z", "checklist.view": "e"},
+        [Refused("checklist.note", "clash", "Z", "checklist.edit")],
+    )
+    # Where the first gives way for another reason, what counted on its key gives way too.
+    assert _remapped({"checklist.edit": "fx", "checklist.view": "e"}) == (
+        {},
+        [
+            Refused("checklist.edit", "name", "fx"),
+            Refused("checklist.view", "clash", "e", "checklist.edit"),
+        ],
+    )
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([key.id for key in keys.KEYS]),
+        st.sampled_from(["a", "space", "f7", "f8", "ctrl+q", "j,down", "escape", "G", "tab"]),
+        max_size=8,
+    )
+)
+def test_whatever_is_wanted_no_key_means_two_things(wanted: dict[str, str]) -> None:
+    taken, refused = _remapped(wanted)
+    assert set(taken) | {fault.id for fault in refused} == set(wanted)
+    assert not set(taken) & {fault.id for fault in refused}
+    for parts in keys.AROUND.values():
+        meaning: dict[str, Key] = {}
+        for row in (row for row in keys.KEYS if row.place in parts):
+            for name in taken.get(row.id, row.keys).split(","):
+                first = meaning.setdefault(name, row)
+                assert first.id.partition(".")[2] == row.id.partition(".")[2]

@@ -1,0 +1,139 @@
+"""What an editor left beside the notes, or saves while it is asked about: nothing of it is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ....data.session.working_copy import disk_copies
+from ...support.terminal.editors import (
+    OFFER,
+    TAKEN,
+    Start,
+    again,
+    conversation,
+    left,
+    notes,
+    opened,
+    until,
+)
+
+Editor = Callable[..., dict[str, str]]
+BEGINS = r"sed -i 's/^## Looking back$/&\nfrom outside/' "
+DIES = f'{BEGINS} "$1"\nkill -9 $$\n'
+
+
+@pytest.fixture(autouse=True)
+def _no_share_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
+
+
+def test_what_is_saved_while_it_is_offered_comes_in_and_its_editor_stays_watched(
+    start: Start, editor: Editor, tmp_path: Path
+) -> None:
+    terminal = opened(start, editor(DIES)).wait("ended by signal 9")
+    (copy,) = disk_copies(conversation(tmp_path))
+    text = copy.notes.read_text("utf-8")
+    copy.notes.write_text(f"{text}saved while it was asked\n", "utf-8")
+    terminal.press("enter")
+    terminal.wait(TAKEN)
+    copy.notes.write_text(f"{text}saved while it was asked\nsaved later\n", "utf-8")
+    until(lambda: "saved later" in (disk_copies(conversation(tmp_path))[0].base or ""), terminal)
+    left(terminal)
+    text = "\n".join(notes(tmp_path))
+    assert text.count("from outside") == 1
+    assert text.count("saved while it was asked") == text.count("saved later") == 1
+
+
+def test_what_is_saved_after_the_offer_is_not_thrown_away_unseen(
+    start: Start, editor: Editor, tmp_path: Path
+) -> None:
+    terminal = opened(start, editor(DIES)).wait("ended by signal 9")
+    (copy,) = disk_copies(conversation(tmp_path))
+    terminal.press("right", "right", "right", "enter")
+    terminal.wait("gone for good")
+    copy.notes.write_text(copy.notes.read_text("utf-8") + "unseen\n", "utf-8")
+    terminal.press("y")
+    terminal.wait(OFFER).press("enter")
+    terminal.wait(TAKEN)
+    left(terminal)
+    assert "unseen" in notes(tmp_path)
+    assert not disk_copies(conversation(tmp_path))
+
+
+def test_what_was_rescued_is_what_the_editor_opens_again(
+    start: Start, editor: Editor, tmp_path: Path
+) -> None:
+    seen = tmp_path / "seen"
+    rescues = f'cp "$1" notes.md.save\n{BEGINS} notes.md.save\n'
+    looks = f'if [ -e {seen} ]; then cp "$1" {seen}; exit 0; fi\n'
+    terminal = opened(start, editor(f"{looks}touch {seen}\n{rescues}kill -9 $$\n", "vim"))
+    terminal.wait("ended by signal 9").press("right", "enter")
+    terminal.wait("Agreements").wait("from outside")
+    left(terminal)
+    assert "from outside" in seen.read_text("utf-8")
+    assert notes(tmp_path).count("from outside") == 1
+    assert not disk_copies(conversation(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("draft.md", "draft.md"), (".notes.md.swp", "swap file of Vim")]
+)
+@pytest.mark.parametrize("lines", ["", f'{BEGINS} "$1"\n'], ids=["same", "changed"])
+def test_what_is_saved_beside_the_notes_stays_until_it_is_thrown_away(
+    start: Start, editor: Editor, tmp_path: Path, name: str, told: str, lines: str
+) -> None:
+    later = f"touch -d '+1 hour' {name}"  # a swap file that is older has nothing that is not saved
+    terminal = opened(start, editor(f"{lines}echo mine > {name}\n{later}\n", "vim")).wait(told)
+    assert "Take in" not in terminal.text
+    terminal.press("escape")
+    terminal.wait("It stays")
+    left(terminal)
+    assert ("from outside" in notes(tmp_path)) == bool(lines)
+    (copy,) = disk_copies(conversation(tmp_path))
+    assert (copy.folder / name).read_text("utf-8") == "mine\n"
+    terminal = again(start).wait(told)
+    terminal.press("right", "right", "enter")
+    terminal.wait("gone for good").press("y")
+    terminal.wait_gone("gone for good")
+    left(terminal)
+    assert not disk_copies(conversation(tmp_path))
+
+
+def test_an_editor_with_its_own_window_keeps_the_file_that_was_offered(
+    start: Start, editor: Editor, tmp_path: Path
+) -> None:
+    terminal = opened(start, editor(DIES)).wait("ended by signal 9")
+    terminal.press("escape")
+    terminal.wait("It stays")
+    left(terminal)
+    terminal = again(start, editor("exit 0\n", "code")).wait(OFFER)
+    terminal.press("right", "enter")
+    terminal.wait("came back at once").press("escape")
+    terminal.wait_gone("came back at once").wait("from outside")
+    (copy,) = disk_copies(conversation(tmp_path))
+    copy.notes.write_text(copy.notes.read_text("utf-8") + "from its window\n", "utf-8")
+    terminal.wait(TAKEN)
+    left(terminal)
+    assert notes(tmp_path).count("from outside") == 1
+    assert "from its window" in notes(tmp_path)
+
+
+def test_what_cannot_be_opened_is_free_for_another_window(
+    start: Start, editor: Editor, tmp_path: Path
+) -> None:
+    terminal = opened(start, editor(DIES)).wait("ended by signal 9")
+    terminal.press("escape")
+    terminal.wait("It stays")
+    left(terminal)
+    terminal = again(start, {"VISUAL": "vim 'unfinished"}).wait(OFFER)
+    terminal.press("right", "enter")
+    terminal.wait("could not be started")
+    second = again(start).wait(OFFER)
+    second.press("enter")
+    second.wait(TAKEN)
+    left(second)
+    left(terminal)
+    assert notes(tmp_path).count("from outside") == 1

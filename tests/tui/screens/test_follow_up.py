@@ -1,0 +1,184 @@
+"""Following up and looking back, in a real terminal and on the command line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ....data.model.conversation import Agreement
+from ....data.model.edits import AddAgreement, Answer, Change, Tick, Write
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+from ...support.repository import ROOT
+from ...support.terminal.terminal import Terminal
+
+SLUG = "anna-de-vries-planning-2027"
+NEXT = "anna-de-vries-voortgang-2027"
+
+
+@pytest.fixture
+def planned(tmp_path: Path) -> Path:
+    """A planning conversation with an open agreement, a done one, and a parked item."""
+    conversation = begin(
+        Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl", date=date(2026, 12, 3))
+    )
+    path = tmp_path / "nb" / f"{SLUG}.json"
+    session = Session.begin(path, conversation, me="manager")
+    session.do(Write(0, 0, "Het portaal ging live.\n"))
+    session.do(Tick("satisfaction", "parked"))
+    session.do(Answer("satisfaction", "manager", "alleen voor mij", private=True))
+    session.do(AddAgreement(Agreement("a1", text="Draaiboek portaal", owner="Jan", order="V")))
+    session.do(AddAgreement(Agreement("a2", text="Nieuwe stoel", status="done", order="W")))
+    session.do(Change("header", values={"next_on": "2027-06-01"}))
+    session.close()
+    return path
+
+
+def _conversations(folder: Path) -> list[Path]:
+    found = (folder / "nb").glob("*.json")
+    return [path for path in found if not path.name.endswith(".private.json")]
+
+
+def _tables(folder: Path, slug: str) -> dict[str, dict[str, dict[str, Any]]]:
+    text = (folder / "nb" / f"{slug}.json").read_text(encoding="utf-8")
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+def afspraak(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", ROOT.name, "--notebook", str(folder / "nb"), *words],
+        cwd=ROOT.parent,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def test_what_is_open_goes_along_with_a_key_and_the_minutes_are_there_to_read(
+    start: Callable[..., Terminal], tmp_path: Path, planned: Path
+) -> None:
+    terminal = start("open", "anna", "--lang", "nl").wait("R2 [x] Nieuwe stoel")
+    terminal.do("list.follow_up")
+    terminal.wait("(•) voortgang").wait("di 1 jun 2027")
+    terminal.do("form.accept")
+    terminal.wait("voortgang 2027 · di 1 jun").wait("R1 ↻ Draaiboek portaal")
+    terminal.wait("[ ] ↻ Plezier in het").wait("↻ uit planning-2027")
+    assert "Nieuwe stoel" not in terminal.text
+    before = planned.read_bytes()
+
+    terminal.do("list.look_back")
+    terminal.wait("het vorige verslag").wait("Anna de Vries").wait_gone("3 Afspraken")
+    heading = next(y for y, line in enumerate(terminal.lines) if line == " Aandachtspunten")
+    assert terminal.screen.buffer[heading][1].bold
+    terminal.press("G")
+    terminal.wait("Wie doet wat")
+    # Whatever is pressed here changes nothing: these are keys that would, on the desk.
+    terminal.do("list.delete", "list.add", "checklist.park", "checklist.tick", "list.undo")
+    terminal.press("home")
+    terminal.wait(lambda t: " planning 2027" in t.lines[1])
+    terminal.press("q")
+    terminal.wait("R1 ↻ Draaiboek portaal")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    assert planned.read_bytes() == before
+    tables = _tables(tmp_path, NEXT)
+    (agreement,) = tables["agreements"].values()
+    assert (agreement["id"], agreement["carried_from"]) == ("a1", SLUG)
+    assert tables["header"]["1"]["previous"] == SLUG
+    assert [i["id"] for i in tables["checklist"].values() if i.get("carried_from")] == [
+        "satisfaction"
+    ]
+
+
+def test_from_the_notebook_one_that_is_there_already_is_offered(
+    start: Callable[..., Terminal], tmp_path: Path, planned: Path
+) -> None:
+    assert afspraak(tmp_path, "follow-up", SLUG).returncode == 0
+    session = Session.open(planned)
+    session.do(AddAgreement(Agreement("a3", text="Later bedacht", order="X")))
+    session.close()
+    terminal = start("--lang", "nl").wait("voortgang 2027")
+    terminal.do("notebook.last", "notebook.follow_up")
+    terminal.wait("Er is al een gesprek (voortgang)").wait("Nee, een ander")
+    terminal.press("enter")
+    terminal.wait("R2 ↻ Later bedacht")
+    terminal.do("list.leave")
+    terminal.wait("0/25 gedaan")
+    assert len(_conversations(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("previous", ["", "weg", "../../etc/passwd", "stuk"])
+def test_without_minutes_of_before_a_word_says_so(
+    start: Callable[..., Terminal], planned: Path, previous: str
+) -> None:
+    (planned.parent / "stuk.json").write_text("{")
+    session = Session.open(planned)
+    session.do(Change("header", values={"previous": previous}))
+    session.close()
+    terminal = start("open", SLUG, "--lang", "nl").wait("Draaiboek")
+    terminal.do("list.look_back")
+    terminal.wait("Geen eerder verslag")
+    told = {"": "geen vervolg op een ander", "stuk": "kan niet worden gelezen"}
+    terminal.wait(told.get(previous, "staat niet in het"))
+    terminal.press("q")
+    terminal.wait("Draaiboek")
+
+
+# On the command line
+
+
+def test_following_up_twice_gives_one_conversation(tmp_path: Path, planned: Path) -> None:
+    first = afspraak(tmp_path, "follow-up", "anna", "--time", "14:00", "--lang", "nl")
+    assert first.returncode == 0, first.stderr
+    assert first.stdout.splitlines()[0] == f"Begonnen: {NEXT}"
+    assert "open afspraken 1, geparkeerde punten 1" in first.stdout
+    assert "alleen voor mij" not in planned.with_name(f"{NEXT}.json").read_text(encoding="utf-8")
+    header = _tables(tmp_path, NEXT)["header"]["1"]
+    assert (header["kind"], header["date"], header["time"]) == ("progress", "2027-06-01", "14:00")
+
+    again = afspraak(tmp_path, "follow-up", SLUG, "--json")
+    assert again.returncode == 0, again.stderr
+    assert json.loads(again.stdout) == {
+        "slug": NEXT,
+        "path": str(planned.with_name(f"{NEXT}.json")),
+        "new": False,
+        "agreements": 0,
+        "items": 0,
+    }
+    assert afspraak(tmp_path, "follow-up", SLUG, "--lang", "nl").stdout.startswith("Er is al een")
+    assert len(_conversations(tmp_path)) == 2
+
+    review = afspraak(tmp_path, "follow-up", NEXT, "--date", "2027-12-01", "--json")
+    assert json.loads(review.stdout)["slug"] == "anna-de-vries-beoordeling-2027"
+    (agreement,) = _tables(tmp_path, "anna-de-vries-beoordeling-2027")["agreements"].values()
+    assert (agreement["id"], agreement["carried_from"]) == ("a1", NEXT)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (("piet",), 1, "piet"),
+        ((SLUG, "--kind", "party"), 2, "'planning', 'progress', 'review'"),
+        ((SLUG, "--time", "25:00"), 2, "25:00"),
+        ((SLUG, "--date", "someday"), 2, "someday"),
+        (("damaged",), 3, "damaged.json"),
+        ((), 2, "REF"),
+    ],
+)
+def test_what_cannot_be_followed_up_is_told(
+    tmp_path: Path, planned: Path, words: tuple[str, ...], status: int, told: str
+) -> None:
+    (planned.parent / "damaged.json").write_text("{")
+    answer = afspraak(tmp_path, "follow-up", *words)
+    assert (answer.returncode, answer.stdout) == (status, "")
+    assert told in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert len(_conversations(tmp_path)) == 2

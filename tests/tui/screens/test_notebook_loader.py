@@ -1,0 +1,114 @@
+"""The notebook screen while very many conversations have to be read: it goes on answering keys."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from ....data.model.conversation import Conversation
+from ....data.notebook import index
+from ....data.notebook.index_schema import open_index
+from ....data.notebook.notebook import Notebook
+from ....data.notebook.summary import Summary, read_summary
+from ....data.settings.settings import Settings
+from ....data.system.paths import index_file
+from ....tui.app.application import AfspraakApp
+from ....tui.keys.table import KEYS, keys_of
+from ....tui.screens.notebook import NotebookScreen
+from ...support.conversations.notebooks import kept
+from ...support.screens.widget_holder import screen_lines
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From five conversations on it is many, and two are read at once."""
+    monkeypatch.setattr(index, "MANY", 5)
+    monkeypatch.setattr(index, "_BATCH", 2)
+    monkeypatch.setattr(index, "SETTLING_NS", -(10**15))
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
+    """So many conversations may be read in another thread."""
+    gate = threading.Semaphore(0)
+    main = threading.current_thread()
+
+    def read(path: Path) -> tuple[Summary, Conversation]:
+        if threading.current_thread() is not main:
+            gate.acquire()
+        return read_summary(path)
+
+    monkeypatch.setattr(index, "read_summary", read)
+    return gate
+
+
+def _key(binding: str) -> str:
+    return next(keys_of(key) for key in KEYS if key.id == binding).split(",")[0]
+
+
+def _kept(folder: Path) -> int:
+    connection = open_index(index_file(folder))
+    try:
+        return int(connection.execute("SELECT count(*) FROM file").fetchone()[0])
+    finally:
+        connection.close()
+
+
+@pytest.mark.usefixtures("few")
+async def test_keys_are_answered_while_it_is_told_how_far_the_reading_is(
+    tmp_path: Path, gate: threading.Semaphore
+) -> None:
+    notebook = Notebook(tmp_path / "nb")
+    for slug in ("a", "b", "c"):
+        kept(notebook.folder, slug, title=f"about {slug}")
+    app = AfspraakApp(notebook, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, NotebookScreen)
+        for number in range(8):
+            kept(notebook.folder, f"new{number}", title=f"new {number}")
+        screen.action_reload()
+        gate.release(2)
+        while "Reading conversations: 2 of 6" not in "\n".join(screen_lines(app)):
+            await pilot.pause()
+        await pilot.press(_key("notebook.cursor_down"))
+        assert any(line.startswith(">") and "about b" in line for line in screen_lines(app))
+        screen.action_reload()  # once is enough
+        # What asks about all of them waits for all of them.
+        await pilot.press(_key("notebook.agreements"), _key("notebook.search"))
+        assert isinstance(app.screen, NotebookScreen)
+        gate.release(4)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        lines = screen_lines(app)
+        assert any(line.startswith(">") and "about b" in line for line in lines)
+        assert sum(" new " in line for line in lines) == 8
+        assert not any("Reading" in line for line in lines)
+        for path in notebook.paths():
+            path.unlink()
+        screen.action_reload()
+        await pilot.pause()
+        assert "No conversations yet" in screen_lines(app)[1]
+
+
+@pytest.mark.usefixtures("few")
+async def test_leaving_does_not_wait_and_what_was_read_is_kept(
+    tmp_path: Path, gate: threading.Semaphore
+) -> None:
+    notebook = Notebook(tmp_path / "nb")
+    for number in range(9):
+        kept(notebook.folder, f"c{number}")
+    app = AfspraakApp(notebook, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        gate.release(2)
+        while "Reading conversations: 2 of 7" not in "\n".join(screen_lines(app)):
+            await pilot.pause()
+        assert screen_lines(app)[1] == " Reading conversations: 2 of 7", "not that there are none"
+        await app.action_leave()
+    gate.release(99)
+    await asyncio.get_running_loop().shutdown_default_executor()  # where the reading is done
+    assert _kept(notebook.folder) == 6

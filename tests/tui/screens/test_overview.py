@@ -1,0 +1,164 @@
+"""Agreements in full, how they get on, and what the conversation itself shows, on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ....data.model.conversation import Agreement, Header, Progress
+from ....data.model.edits import AddAgreement, AddProgress
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.session.session import Session
+from ....tui.formatting.clock import Clock, spent_of
+from ...support.terminal.terminal import Terminal, begun, tables
+
+Start = Callable[..., Terminal]
+
+
+@pytest.mark.parametrize(
+    ("spent", "planned", "told"),
+    [(12, 60, "00:12 / 01:00"), (60, 60, "01:00 / 01:00"), (65, 60, "01:05 / 01:00 +5"),
+     (5, 0, "00:05"), (130, 90, "02:10 / 01:30 +40")],
+)  # fmt: skip
+def test_the_clock_tells_what_is_spent_and_what_is_over(
+    spent: int, planned: int, told: str
+) -> None:
+    assert spent_of(spent, planned) == told
+
+
+def test_the_clock_runs_on_the_conversations_own_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-03")
+    seconds = [100.0]
+    clock = Clock(lambda: seconds[0])
+    seconds[0] += 12 * 60
+    assert clock.told(Header(date=date(2026, 12, 3))) == "00:12 / 01:00"
+    assert clock.told(Header()) == "00:12 / 01:00"
+    assert "/" not in clock.told(Header(date=date(2026, 12, 4)))
+    monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-04")
+    assert "/" not in clock.told(Header(date=date(2026, 12, 4))), "opened the day before"
+
+
+def test_an_agreement_is_filled_in_in_full_and_progress_is_told(
+    start: Start, tmp_path: Path
+) -> None:
+    terminal = begun(start)
+    terminal.do("desk.pane.agreements", "list.add")
+    terminal.wait("Steps").wait("Budget")
+    terminal.type("Runbook")
+    terminal.press(*["tab"] * 5)
+    terminal.type("ask Kees")
+    terminal.press("enter")
+    terminal.type("write it")
+    terminal.press(*["tab"] * 3)
+    terminal.type("two days")
+    terminal.press("tab", "tab")
+    terminal.type("15 jan")
+    terminal.wait("Fri 15 Jan 2027")
+    terminal.do("form.accept")
+    terminal.wait("R1 Runbook").wait("no development yet")
+    terminal.do("agreements.progress")
+    terminal.wait("How is it going?")
+    terminal.type("Half is written")
+    terminal.press("tab")
+    terminal.type("150")
+    terminal.do("form.accept")
+    terminal.wait("a whole number from 0 to 100")
+    terminal.press("ctrl+u")
+    terminal.type("50 %")
+    terminal.do("form.accept")
+    terminal.wait_gone("How is it going?")
+    terminal.do("list.overview")
+    terminal.wait("█████░░░░░  50 %").wait("Half is written").wait("Jan · 50 %")
+    terminal.do("overview.done")
+    terminal.wait("1 done")
+    terminal.do("overview.done", "overview.progress")
+    terminal.wait("So far: 50 %")
+    terminal.type("Nearly")
+    terminal.do("form.accept")
+    terminal.wait("Nearly").wait("R1 Runbook (2)")
+    terminal.do("overview.close")
+    terminal.wait("1 Checklist")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    held = tables(tmp_path)
+    row = held["agreements"]["1"]
+    assert (row["steps"], row["budget"], row["evaluate_on"]) == (
+        "ask Kees\nwrite it",
+        "two days",
+        "2027-01-15",
+    )
+    told = held["progress"]
+    assert {(entry["text"], entry.get("percent")) for entry in told.values()} == {
+        ("Half is written", 50),
+        ("Nearly", None),
+    }
+    assert {entry["by"] for entry in told.values()} == {"manager"}
+
+
+def _full(folder: Path) -> None:
+    """A conversation with agreements of every kind, one late."""
+    beginning = Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl")
+    session = Session.begin(folder / "nb" / "anna.json", begin(beginning), me="manager")
+    for agreement in (
+        Agreement("a", "result", "Draaiboek", "Anna", "er", date(2027, 3, 31), "tijd",
+                  "Jan Bakker", order="B", evaluate_on=date(2027, 1, 15)),
+        Agreement("b", "result", "Cursus", "Anna", "er", date(2026, 11, 30), "geen", order="C"),
+        Agreement("c", "other", "Samen lunchen", "Jan Bakker", order="D"),
+    ):  # fmt: skip
+        session.do(AddAgreement(agreement))
+    for day, text, percent in (("27", "Begonnen", 10), ("28", "Mooi op weg", 40)):
+        moment = f"2026-11-{day}T10:00:00+00:00"
+        session.do(AddProgress(Progress(f"p{day}", "a", moment, "employee", text, percent)))
+    session.close()
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (60, 20)])
+def test_the_overview_in_dutch(start: Start, tmp_path: Path, columns: int, rows: int) -> None:
+    _full(tmp_path)
+    terminal = start("--lang", "nl", "open", "anna", columns=columns, rows=rows)
+    terminal.wait("Terugblik")
+    terminal.do("list.overview")
+    terminal.wait("████░░░░░░").wait("te laat!").wait("nog niets verteld")
+    terminal.wait("28 nov · Anna · 40 %: Mooi op weg").wait("3 open")
+    assert terminal.text.index("Mooi op weg") < terminal.text.index("Begonnen"), "newest first"
+    terminal.do("overview.last")
+    terminal.wait("nog geen ontwikkelafspraak").wait("Steun bij R1: tijd")
+    terminal.wait(lambda t: any(">A1: maatstaf, wanneer, steun" in line for line in t.lines))
+    terminal.do("overview.first")
+    terminal.wait(lambda t: any(">R1 Draaiboek" in line for line in t.lines))
+    for _ in range(3):
+        terminal.do("overview.cursor_down")
+    terminal.wait("○ 15 jan ◆ 31 mrt").wait("◆ uiterlijk").wait("jan")
+    terminal.do("overview.cursor_down")
+    terminal.wait("! 30 nov te laat")
+    assert all(len(line) <= columns for line in terminal.lines)
+    terminal.do("overview.close")
+    terminal.wait("2 Notities")
+    terminal.do("list.overview")
+    terminal.wait("Draaiboek")
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+
+
+def test_the_conversation_shows_appreciation_shares_and_what_is_parked(start: Start) -> None:
+    terminal = begun(start)
+    terminal.do("list.cursor_down", "checklist.park")
+    terminal.wait("1 parked")
+    terminal.do("list.last", "checklist.parked")
+    terminal.wait(lambda t: any(">[-] " in line for line in t.lines))
+    terminal.do("desk.pane.notes")
+    terminal.type("the calm")
+    terminal.wait("JB 1 line")
+    terminal.do("notes.appreciate")
+    terminal.wait("JB│Appreciation: the calm")
+    terminal.type(" of Anna")
+    terminal.press("enter")
+    terminal.do("desk.switch_writer")
+    terminal.type("thanks")
+    terminal.wait("JB│Appreciation: the calm of Anna").wait("JB 1 · AV 1 line")
+    terminal.press("up")
+    terminal.do("notes.appreciate")
+    terminal.wait("JB│the calm of Anna")

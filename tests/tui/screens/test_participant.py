@@ -1,0 +1,330 @@
+"""Who I am in a conversation is asked once where nothing tells, and nothing is done meanwhile."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from ....data.i18n.catalogue import LANGUAGES, say, speak
+from ....data.model.edits import Answer
+from ....data.notebook.notebook import Notebook
+from ....data.session.session import Session
+from ....data.settings.settings import Settings
+from ....data.storage.siblings import private_path
+from ....tui.app.application import AfspraakApp
+from ....tui.cli.commands import open as screens
+from ....tui.cli.main import main
+from ....tui.forms.participant import ParticipantForm
+from ....tui.screens.desk import Desk
+from ....tui.screens.notebook import NotebookScreen
+from ...support.conversations.copies import files
+from ...support.logins import call_oneself, log_in_as
+from ...support.screens.desks import Seat
+from ...support.screens.widget_holder import screen_lines
+
+UNKNOWN = "Nobody knows which partner you are"
+
+
+@pytest.fixture
+def path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A conversation that Jan began, copied as it is to the notebook of another login."""
+    monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
+    log_in_as(monkeypatch, "jan")
+    assert main(["new", "Anna de Vries", "--no-open", "--my-name", "Jan Bakker"]) == 0
+    (made,) = (tmp_path / "nb").glob("*.json")
+    made.rename(made.with_name("anna.json"))
+    log_in_as(monkeypatch, "eva")
+    return made.with_name("anna.json")
+
+
+@asynccontextmanager
+async def opened(path: Path) -> AsyncIterator[Seat]:
+    """The program with the conversation at `path`, whatever it shows first."""
+    app = AfspraakApp(Notebook(path.parent), Settings(), path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        seat = object.__new__(Seat)
+        seat.app, seat.pilot = app, pilot
+        await seat.settled()
+        yield seat
+
+
+def approvals(path: Path) -> list[object]:
+    return list(json.loads(path.read_text(encoding="utf-8"))["approvals"].values())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["approve", "anna"],
+        ["invite", "anna"],
+        ["prepared", "anna", "-"],
+        ["follow-up", "anna", "--no-open"],
+        ["share", "anna", "annav"],
+    ],
+)
+def test_a_command_that_needs_to_know_says_how_to_tell_it(
+    path: Path, words: list[str], capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("sys.stdin", open(path, encoding="utf-8"))  # noqa: PTH123, SIM115
+    before = files(path.parent)
+    assert main(words) == 2
+    told = capsys.readouterr().err
+    assert UNKNOWN in told
+    assert "Jan Bakker / Anna de Vries" in told
+    assert 'name = "' in told
+    assert ("--as manager" in told) == (words[0] == "approve")
+    assert approvals(path) == []
+    assert files(path.parent) == before
+
+
+def test_reading_needs_not_know(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    for words in (
+        ["export", "anna", "-o", "-"],
+        ["check", "anna"],
+        ["log", "anna"],
+        ["search", "Anna"],
+    ):
+        assert main(words) == 0, words
+    assert main(["list", "--json"]) == 0
+    assert (
+        json.loads(capsys.readouterr().out.partition("[\n")[2].join(["[\n", ""]))[0]["partner"]
+        == "Jan Bakker / Anna de Vries"
+    )
+
+
+def test_the_name_in_the_settings_tells_it(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--json"]) == 0
+    call_oneself("Anna de Vries")
+    capsys.readouterr()
+    assert main(["list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["partner"] == "Jan Bakker"
+    assert main(["approve", "anna"]) == 0
+    assert "Anna de Vries: agreed" in capsys.readouterr().out
+    (given,) = approvals(path)
+    assert isinstance(given, dict)
+    assert (given["id"], given["entered_by"], given["own"]) == ("employee", "eva", True)
+
+
+async def test_it_is_asked_once_and_remembered_on_this_side_alone(path: Path) -> None:
+    speak("en")
+    async with opened(path) as eva:
+        assert isinstance(eva.app.screen, ParticipantForm)
+        assert "Who are you in this conversation?" in eva.text
+        assert "manager: Jan Bakker" in eva.text
+        assert "employee: Anna de Vries" in eva.text
+        # Nobody is chosen beforehand: Enter alone makes nobody of the user.
+        await eva.do("form.accept")
+        assert isinstance(eva.app.screen, ParticipantForm)
+        assert say("identity.form.who.required") in eva.text
+        await eva.type("e")
+        await eva.do("form.accept")
+        assert eva.desk.session.me == eva.desk.session.writer == "employee"
+        assert "Jan Bakker" in eva.text.split("\n")[0]
+    shared = path.read_text(encoding="utf-8")
+    assert "eva" not in shared
+    assert Session.look(path).me == "employee"
+    async with opened(path) as eva:
+        assert isinstance(eva.app.screen, Desk)
+    assert Notebook(path.parent).index.summaries()[0].partner == "Jan Bakker"
+
+
+async def test_who_takes_the_answer_out_of_the_private_file_is_asked_again(path: Path) -> None:
+    session = Session.open(path)
+    session.i_am("employee")
+    session.close()
+    tables = json.loads(private_path(path).read_text(encoding="utf-8"))
+    tables["partners"] = {}
+    private_path(path).write_text(json.dumps(tables), encoding="utf-8")
+    async with opened(path) as eva:
+        assert isinstance(eva.app.screen, ParticipantForm)
+        await eva.type("m")
+        await eva.do("form.accept")
+        assert eva.desk.session.me == "manager"
+    assert Session.look(path).me == "manager"
+
+
+@pytest.mark.parametrize("leave", ["form.cancel", "app.leave"])
+async def test_leaving_the_question_makes_nobody_of_the_user(path: Path, leave: str) -> None:
+    before = files(path.parent)
+    async with opened(path) as eva:
+        await eva.type("e")
+        await eva.do(leave)
+        if leave == "form.cancel":
+            assert isinstance(eva.app.screen, NotebookScreen)
+    assert not private_path(path).exists()
+    assert files(path.parent) == before
+
+
+async def test_nothing_is_asked_where_the_login_or_a_private_file_tells(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in_as(monkeypatch, "jan")
+    session = Session.open(path)
+    item = session.conversation.checklist[0].id
+    session.do(Answer(item, "manager", "for me", private=True))
+    session.close()
+    async with opened(path) as jan:
+        assert jan.desk.session.me == "manager"
+    log_in_as(monkeypatch, "janb")  # he was renamed
+    async with opened(path) as jan:
+        assert jan.desk.session.me == "manager"
+        assert jan.desk.session.private_answers() == {item: "for me"}
+
+
+async def test_a_file_that_was_handed_over_asks_too(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in_as(monkeypatch, "annav")
+    (tmp_path / "hers").mkdir()
+    copy = Path(shutil.copy(path, tmp_path / "hers" / "talk.json"))
+    async with opened(copy) as anna:
+        assert isinstance(anna.app.screen, ParticipantForm)
+
+
+@pytest.mark.parametrize("binding", ["notebook.invite", "notebook.follow_up"])
+async def test_the_notebook_asks_too_before_it_needs_to_know(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, binding: str
+) -> None:
+    speak("en")
+    monkeypatch.setattr("afspraak.data.system.paths.working_folder", lambda: tmp_path)
+    app = AfspraakApp(Notebook(path.parent), Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        eva = object.__new__(Seat)
+        eva.app, eva.pilot = app, pilot
+        await eva.settled()
+        await eva.do(binding)
+        assert isinstance(app.screen, ParticipantForm)
+        await eva.type("e")
+        await eva.do("form.accept")
+        assert say("identity.form") not in eva.text
+        assert Session.look(path).me == "employee"
+        assert "Jan Bakker" in eva.text
+    assert (tmp_path / "anna.prepare.md").exists() == (binding == "notebook.invite")
+
+
+async def test_in_a_notebook_that_cannot_be_written_the_answer_holds_while_it_is_open(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speak("en")
+    before = files(path.parent)
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda p, mode: mode != os.W_OK and access(p, mode))
+    async with opened(path) as eva:
+        await eva.type("m")
+        await eva.do("form.accept")
+        assert eva.desk.session.me == "manager"
+        assert "READ ONLY" in eva.text
+    assert files(path.parent) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_question_fits_a_small_screen(path: Path, language: str) -> None:
+    speak(language)
+    app = AfspraakApp(Notebook(path.parent), Settings(), path)
+    async with app.run_test(size=(60, 20)) as pilot:
+        for _ in range(3):
+            await pilot.pause()
+        shown = " ".join(" ".join(screen_lines(app)).replace("│", " ").split())
+        for key in (
+            "identity.form",
+            "identity.form.who",
+            "identity.form.who.help",
+            "form.role.manager",
+        ):
+            assert say(key) in shown
+        assert say("identity.form.intro", login="eva") in shown
+
+
+def test_minutes_of_others_make_nobody_of_the_user(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    minutes = tmp_path / "minutes.md"
+    assert main(["export", "anna", "-o", str(minutes)]) == 0
+    capsys.readouterr()
+    assert main(["import", str(minutes), "--json"]) == 0
+    made = Path(json.loads(capsys.readouterr().out)["path"])
+    assert Session.look(made).me is None
+    assert main(["import", str(minutes), "--json", "--as", "employee"]) == 0
+    made = Path(json.loads(capsys.readouterr().out)["path"])
+    assert Session.look(made).me == "employee"
+
+
+def test_approving_for_the_other_says_who_entered_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log_in_as(monkeypatch, "jan")
+    assert main(["approve", "anna"]) == 0
+    capsys.readouterr()
+    assert main(["approve", "anna", "--as", "employee"]) == 0
+    told = capsys.readouterr().out
+    assert "Anna de Vries: agreed" in told
+    assert "entered by jan and not confirmed yet" in told
+    assert "Anna de Vries confirms it at their own terminal" in told
+    assert main(["check", "anna"]) == 0
+    assert "entered by jan" in capsys.readouterr().out
+    assert main(["list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["approved"] == ["manager"]
+    # At a terminal where she is known, she gives it herself.
+    log_in_as(monkeypatch, "annav", "Anna de Vries")
+    assert main(["approve", "anna"]) == 0
+    assert "entered by" not in capsys.readouterr().out
+    assert main(["list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["approved"] == ["employee", "manager"]
+
+
+def _say_wrong(path: Path) -> str:
+    """Eva says that she is the manager, and prepares something; returns the item."""
+    session = Session.open(path)
+    session.i_am("manager")
+    item = session.conversation.checklist[0].id
+    session.do(Answer(item, "manager", "mine alone", private=True))
+    session.close()
+    return item
+
+
+def test_a_wrong_answer_is_put_right_with_what_was_prepared(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "show", lambda *_: 0)
+    item = _say_wrong(path)
+    before = path.read_bytes()
+    for _ in range(2):
+        assert main(["open", "anna", "--as", "employee"]) == 0
+        session = Session.look(path)
+        assert session.me == "employee"
+        assert session.private_answers() == {item: "mine alone"}
+    assert path.read_bytes() == before, "nobody else hears of it"
+
+
+def test_what_somebody_else_prepared_does_not_become_the_users_own(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "show", lambda *_: 0)
+    item = _say_wrong(path)
+    log_in_as(monkeypatch, "anna")
+    assert main(["open", "anna", "--as", "employee"]) == 0
+    session = Session.look(path)
+    assert session.me == "employee" and session.private_answers() == {}
+    assert main(["open", "anna", "--as", "manager"]) == 0
+    assert Session.look(path).private_answers() == {item: "mine alone"}
+
+
+def test_who_one_is_does_not_change_under_an_open_window(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _say_wrong(path)
+    monkeypatch.setattr(screens, "show", lambda *_: 0)
+    session = Session.open(path)
+    assert main(["open", "anna", "--as", "manager"]) == 0
+    assert main(["open", "anna", "--as", "employee"]) == 2
+    assert "anna is open in a program" in capsys.readouterr().err
+    session.close()
+    assert Session.look(path).me == "manager"

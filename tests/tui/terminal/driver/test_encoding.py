@@ -1,0 +1,180 @@
+"""A terminal that is not UTF-8 gets ASCII, whatever the locale says; one that is gets all."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable, Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .....tui.terminal.driver.screen.cells import cells
+from .....tui.terminal.driver.screen.encoding import Repertoire, decode_answer, from_locale
+from .....tui.terminal.driver.screen.screen_model import Picture
+from .....tui.terminal.driver.screen.substitutes import row, substitute
+from ....support.terminal.terminal import Terminal
+from ....support.terminal.terminal_state import left
+
+Start = Callable[..., Terminal]
+
+ASKED = "çé".encode()
+WORDS = ("new", "Zoë de Vriès", "--my-name", "Jan Bakker", "--date", "2026-12-03")
+UTF_8, LATIN_1 = {"LANG": "en_GB.UTF-8"}, {"LANG": "", "LC_ALL": "C"}
+
+
+def _latin_1(terminal: Terminal) -> Terminal:
+    """Have this terminal decode Latin-1, in which many bytes of UTF-8 are C1 controls."""
+    terminal._answering._stream.select_other_charset("@")
+    return terminal
+
+
+@pytest.mark.parametrize("locale", [UTF_8, LATIN_1], ids=["a locale that lies", "no locale"])
+def test_a_terminal_of_another_encoding_gets_ascii(start: Start, locale: Mapping[str, str]) -> None:
+    terminal = _latin_1(start(*WORDS, "--lang", "nl", environment=locale))
+    terminal.wait("Terugblik").wait("screen -U")
+    terminal.do("desk.pane.notes")
+    terminal.type("caf\u00e9 \u4e2d \U0001f600 \u2192")
+    terminal.wait("caf")
+    terminal.do("app.help")
+    terminal.wait("- Hulp")
+    terminal.do("app.help")
+    terminal.wait_gone("- Hulp")
+    assert "Zoe de Vries" in terminal.lines[0]
+    assert terminal.lines[1].startswith("+-")
+    assert terminal.raw.count(ASKED) == 1
+    assert terminal.raw.replace(ASKED, b"").isascii()
+    terminal.do("app.leave")
+    assert terminal.ended() == 0
+    assert left(terminal.raw) == []
+    assert terminal.text.strip() == ""
+
+
+@pytest.mark.parametrize("locale", [UTF_8, LATIN_1], ids=["UTF-8", "no locale"])
+def test_a_terminal_that_decodes_utf_8_gets_all(start: Start, locale: Mapping[str, str]) -> None:
+    terminal = start(*WORDS, environment=locale).wait("Looking back")
+    assert "Zoë de Vriès" in terminal.lines[0]
+    assert "─" in terminal.lines[2] or "━" in terminal.lines[1]
+    assert "UTF-8" not in terminal.text
+
+
+@pytest.mark.parametrize(("locale", "name"), [(UTF_8, "Zoë de Vriès"), (LATIN_1, "Zoe de Vries")])
+def test_one_that_does_not_answer_is_taken_for_what_the_locale_says(
+    start: Start, locale: Mapping[str, str], name: str
+) -> None:
+    terminal = start(*WORDS, environment=locale)
+    terminal._answering._reply = lambda _: None
+    terminal.wait("Zoe de Vries")  # until it is known
+    terminal.wait(name)
+    if locale is LATIN_1:
+        terminal.wait("screen -U")
+
+
+def test_a_late_answer_still_counts(start: Start) -> None:
+    terminal = start(*WORDS, environment=LATIN_1)
+    answers: list[bytes] = []
+    reply, terminal._answering._reply = terminal._answering._reply, answers.append
+    terminal.wait("screen -U")
+    assert "Zoe de Vries" in terminal.text
+    for answer in answers:
+        reply(answer)
+    terminal.wait("Zoë de Vriès")
+
+
+def test_what_was_answered_holds_after_the_editor(start: Start) -> None:
+    terminal = _latin_1(start(*WORDS, environment={"VISUAL": "true"})).wait("screen -U")
+    asked = terminal.raw.count(ASKED)
+    terminal.do("desk.edit_outside")
+    terminal.wait(lambda terminal: terminal.raw.count(ASKED) > asked and terminal.taken)
+    terminal.wait("Looking back")
+    assert terminal.raw.replace(ASKED, b"").isascii()
+
+
+def test_an_answer_to_an_earlier_question_is_not_taken_for_this_one(start: Start) -> None:
+    terminal = start(*WORDS, environment={"VISUAL": "true"}).wait("Zoë de Vriès")
+    reply, asked = terminal._answering._reply, terminal.raw.count(ASKED)
+
+    def stale_first(answer: bytes) -> None:
+        if answer.endswith(b"R"):
+            reply(b"\x1b[10;7R")
+        reply(answer)
+
+    terminal._answering._reply = stale_first
+    terminal.do("desk.edit_outside")
+    terminal.wait(lambda terminal: terminal.raw.count(ASKED) > asked and terminal.taken)
+    terminal.wait("┌─ true came back")
+    assert "Zoë de Vriès" in terminal.lines[0]
+
+
+@pytest.mark.parametrize("term", ["dumb", "", "unknown", "vt52", "nonsense", "\x1b[31mred"])
+def test_a_terminal_on_which_nothing_can_be_drawn_is_refused(start: Start, term: str) -> None:
+    terminal = start(environment={"TERM": term})
+    assert terminal.ended() == 2
+    assert b"\x1b" not in terminal.raw
+    assert "TERM=xterm-256color" in " ".join(terminal.text.split())
+
+
+@pytest.mark.parametrize("term", ["xterm-kitty", "xterm-ghostty", "linux", "screen", "vt100"])
+def test_others_are_taken_also_where_terminfo_does_not_know_them(start: Start, term: str) -> None:
+    terminal = start(environment={"TERM": term, "TERMINFO": os.devnull})
+    terminal.wait("n begin").do("app.leave")
+    assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "repertoire"),
+    [
+        ({}, Repertoire.ASCII),
+        ({"LANG": "nl_NL"}, Repertoire.ASCII),
+        ({"LANG": "nl_NL.UTF-8"}, Repertoire.UNICODE),
+        ({"LANG": "nl_NL.utf8@euro"}, Repertoire.UNICODE),
+        ({"LANG": "nl_NL.UTF-8", "LC_ALL": "C"}, Repertoire.ASCII),
+        ({"LC_CTYPE": "C.UTF-8"}, Repertoire.ASCII),  # set by Python itself
+        ({"LC_CTYPE": "C.UTF-8", "LANG": "C.UTF-8"}, Repertoire.UNICODE),
+        ({"LC_CTYPE": "en_GB.UTF-8"}, Repertoire.UNICODE),
+    ],
+)
+def test_what_the_locale_says(environment: Mapping[str, str], repertoire: Repertoire) -> None:
+    assert from_locale(environment) is repertoire
+
+
+def test_what_an_answer_says() -> None:
+    found = [decode_answer(column) for column in range(6)]
+    ascii_only = Repertoire.ASCII
+    known = [Repertoire.UNICODE, Repertoire.UNAMBIGUOUS]
+    assert found == [ascii_only, ascii_only, *known, ascii_only, ascii_only]
+
+
+def test_the_letters_asked_with_hold_no_control_character_in_any_encoding() -> None:
+    assert all(byte >= 0xA0 for byte in ASKED)
+    assert [unicodedata.east_asian_width(letter) for letter in "çé"] == ["N", "A"]
+
+
+@given(st.characters(exclude_categories=("Cs", "Cc")))
+def test_every_character_has_one_in_its_place(character: str) -> None:
+    found = substitute(character)
+    assert len(found) == 1 and found.isascii() and found.isprintable()
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc"))))
+def test_a_row_keeps_its_width(text: str) -> None:
+    found = row(cells(text), Repertoire.ASCII)
+    assert len(found) == len(cells(text))
+    assert all(len(cell) == 1 and cell.isascii() for cell in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [("─│┌┐└┘├┼━┃┏═", "-|++++++=|+="), ("é Ë ø ß", "e E o s"), ("✓ • … – “x”", 'x * . - "x"'),
+     ("中😀", "????"), ("Ａ", "A "), ("→ ↑ ↓ ↻", "> ^ v @")],
+)  # fmt: skip
+def test_look_alikes(text: str, drawn: str) -> None:
+    assert "".join(row(cells(text), Repertoire.ASCII)) == drawn
+
+
+def test_where_ambiguous_characters_are_wide_they_alone_are_replaced() -> None:
+    picture = Picture(Repertoire.UNAMBIGUOUS)
+    picture.resize(20, 1)
+    picture.draw("\x1b[1;1H│ é ë 中 –\x1b[1;1H")
+    assert "| e ë 中 -" in picture.update(False)

@@ -1,0 +1,261 @@
+"""What comes from a terminal, cut into any number of reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual.events import CursorPosition, Key, MouseDown, Paste, Resize
+from textual.message import Message
+
+from .....tui.terminal.driver.input.interpreter import Interpreter
+from .....tui.terminal.driver.input.queries import PendingQueries, Query
+from .....tui.terminal.driver.input.tokenizer import (
+    PASTE_ROOM,
+    Pasted,
+    Sequence,
+    State,
+    Text,
+    Token,
+    Tokenizer,
+)
+from ....support.terminal.recorded_inputs import ANSWERS, INPUTS, PASTES
+
+_RECORDED = sorted({sent for inputs in INPUTS.values() for sent in inputs.values()})
+_PIECES = st.one_of(st.binary(max_size=8), st.sampled_from(_RECORDED))
+
+
+def told(message: Message) -> object:
+    """A message as a value that can be compared."""
+    if isinstance(message, Key):
+        return message.key, message.character
+    return repr(message)
+
+
+def read(pieces: Iterable[bytes], asked: Iterable[Query] = ()) -> list[Message]:
+    """What these reads become, and the silence after them."""
+    queries = PendingQueries()
+    for query in asked:
+        queries.asked(query)
+    interpreter, tokenizer = Interpreter(queries), Tokenizer()
+    tokens = [token for piece in pieces for token in tokenizer.feed(piece)]
+    tokens += tokenizer.finish()
+    return [message for token in tokens for message in interpreter.messages(token)]
+
+
+def keys(sent: bytes) -> list[tuple[str, str | None]]:
+    """The keys that these bytes are; everything else in them is wrong."""
+    found = read([sent])
+    assert all(isinstance(message, Key) for message in found), found
+    return [(key.key, key.character) for key in found if isinstance(key, Key)]
+
+
+def cut(data: bytes, places: Iterable[int]) -> list[bytes]:
+    """The bytes in pieces."""
+    ends = sorted({place % (len(data) + 1) for place in places} | {len(data)})
+    return [data[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+@pytest.mark.parametrize("kind", INPUTS)
+def test_wherever_input_is_cut_it_means_the_same(kind: str) -> None:
+    asked = [Query.CURSOR_POSITION, Query.SYNCHRONIZED_OUTPUT]
+    for name, sent in INPUTS[kind].items():
+        whole = [told(message) for message in read([sent], asked)]
+        single = [sent[place : place + 1] for place in range(len(sent))]
+        assert [told(message) for message in read(single, asked)] == whole, name
+        for place in range(1, len(sent)):
+            halves = [sent[:place], sent[place:]]
+            assert [told(message) for message in read(halves, asked)] == whole, (name, place)
+
+
+@given(st.lists(_PIECES, max_size=8).map(b"".join), st.lists(st.integers(0, 10_000), max_size=6))
+def test_any_bytes_at_all_mean_the_same_wherever_they_are_cut(data: bytes, at: list[int]) -> None:
+    whole = [told(message) for message in read([data])]
+    assert [told(message) for message in read(cut(data, at))] == whole
+    single = [data[place : place + 1] for place in range(len(data))]
+    assert [told(message) for message in read(single)] == whole
+
+
+@given(st.lists(st.one_of(_PIECES, st.none()), max_size=8))
+def test_silence_at_any_place_is_no_trouble(pieces: list[bytes | None]) -> None:
+    interpreter, tokenizer = Interpreter(PendingQueries()), Tokenizer()
+    for piece in pieces:
+        for token in tokenizer.expire() if piece is None else tokenizer.feed(piece):
+            interpreter.messages(token)
+    assert tokenizer.patience is None or tokenizer.state is not State.GROUND
+    tokenizer.expire()
+    assert tokenizer.state is State.GROUND
+    assert tokenizer.patience is None
+
+
+@pytest.mark.parametrize("sent", ANSWERS.values(), ids=ANSWERS.keys())
+def test_no_answer_is_ever_typed_or_carried_out(sent: bytes) -> None:
+    found = [told(message) for message in read([sent]) if isinstance(message, Key)]
+    # Where nobody asked for the cursor, this is F3 with Ctrl, which does nothing.
+    assert found in ([], [("ctrl+f3", None)])
+
+
+def test_a_sequence_that_textual_knows_is_that_key() -> None:
+    # Its table is older than its reading of modifiers, and differs: Shift+F1 is F13 in it.
+    otherwise = {"\x1b\x1b": ["escape", "escape"], "\x1b[~": ["home"], "\x9b": []}
+    for sequence, named in ANSI_SEQUENCES_KEYS.items():
+        if isinstance(named, tuple) and len(named) == 1 and ";" not in sequence:
+            expected = otherwise.get(sequence, [named[0].value])
+            assert [key for key, _ in keys(sequence.encode())] == expected, repr(sequence)
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        (b"\x1b[97;1:3u", []),
+        (b"\x1b[97;1:2u", [("a", "a")]),
+        (b"\x1b[97:65;2u", [("A", "A")]),
+        (b"\x1b[49:33;2u", [("exclamation_mark", "!")]),
+        (b"\x1b[49;2u", [("shift+1", None)]),
+        (b"\x1b[97;2;65u", [("A", "A")]),
+        (b"\x1b[97;65u", [("A", "A")]),
+        (b"\x1b[97;66u", [("a", "a")]),
+        (b"\x1b[115;133u", [("ctrl+s", None)]),
+        (b"\x1b[115;5;115u", [("ctrl+s", None)]),
+        (b"\x1b[101;7;8364u", [("ctrl+euro_sign", "€")]),
+        (b"\x1b[0;;101:769u", [("e", "e"), ("combining_acute_accent", "\u0301")]),
+        (b"\x1b[99999999;5u\x1b[55296u\x1b[1114112u", []),
+        (b"\x1b[1;5:1D", [("ctrl+left", None)]),
+        (b"\x1b[1;5:3D", []),
+        (b"\x1b[32u", [("space", " ")]),
+        (b"\x1b[32;2u", [("shift+space", " ")]),
+        (b"\x1b[13u", [("enter", "\r")]),
+        (b"\x1b[13;2u", [("shift+enter", None)]),
+        (b"\x1b[127;2u", [("shift+backspace", None)]),
+        (b"\x1b[3;2~", [("shift+delete", None)]),
+        (b"\x1b[3;5~", [("ctrl+delete", None)]),
+        (b"\x1b[97;3u", [("alt+a", "a")]),
+        (b"\x1b[97;4u", [("alt+shift+a", "A")]),
+        (b"\x1ba", [("alt+a", "a")]),
+        (b"\x1bA", [("alt+shift+a", "A")]),
+        ("\x1bé".encode(), [("alt+é", "é")]),
+        (b"\x1b/", [("alt+slash", "/")]),
+        (b"\x1b[", [("alt+left_square_bracket", "[")]),
+        (b"\x1bP", [("alt+shift+p", "P")]),
+        (b"\x1bPlease", [("alt+shift+p", "P"), *((letter, letter) for letter in "lease")]),
+        (b"\x1bb", [("ctrl+left", None)]),
+        (b"\x1b[98;3u", [("ctrl+left", None)]),
+        (b"\x1b[57399u\x1b[57408u", [("0", "0"), ("9", "9")]),
+        (b"\x1b[57409u\x1b[57413;129u", [("full_stop", "."), ("plus", "+")]),
+        (b"\x1b[57414u\x1b[57424;5u", [("enter", "\r"), ("ctrl+end", None)]),
+        (b"\x1bOk\x1bOp", [("plus", "+"), ("0", "0")]),
+        (b"\x1b[27;5;9~", [("ctrl+tab", None)]),
+        (b"\x1b[25~", [("f13", None)]),
+        (b"\xe2\x82\x1b[A", [("replacement_character", "\ufffd"), ("up", None)]),
+        (b"\x1b[12;34\x11", [("ctrl+q", "\x11")]),
+        (b"\x1b]11;rgb:00\x11", [("ctrl+q", "\x11")]),
+        (b"Zo\xe9 is", [*((c, c) for c in "Zo"), ("replacement_character", "\ufffd"),
+                        ("space", " "), ("i", "i"), ("s", "s")]),
+    ],
+)  # fmt: skip
+def test_a_key_is_what_a_person_means(sent: bytes, expected: list[tuple[str, str | None]]) -> None:
+    assert keys(sent) == expected
+
+
+def test_a_paste_is_everything_up_to_its_end() -> None:
+    found = read([PASTES["escapes"]])
+    assert [told(message) for message in found] == [
+        repr(Paste("a\x1b\x1b[31mred\x1b[0m\x1b[A\x1b[2\x1b[200~\x1b[201")),
+        ("x", "x"),
+    ]
+
+
+def test_a_paste_that_does_not_end_is_given_up_after_a_while() -> None:
+    tokenizer = Tokenizer()
+    assert tokenizer.feed(b"\x1b[200~begun\x11") == []
+    assert tokenizer.patience is not None
+    assert tokenizer.expire() == [Pasted("begun\x11", ended=False)]
+    assert tokenizer.feed(b"\x11") == [Text("\x11")]
+
+
+def test_the_late_rest_of_a_paste_is_not_typed() -> None:
+    tokenizer = Tokenizer()
+    tokenizer.feed(b"\x1b[200~begun, ")
+    assert tokenizer.expire() == [Pasted("begun, ", ended=False)]
+    assert tokenizer.feed(b"dd and ended\x1b[201~x") == [Pasted("dd and ended"), Text("x")]
+    tokenizer.feed(b"\x1b[200~begun, ")
+    tokenizer.expire()
+    assert tokenizer.feed(b"d" * 100) == []
+    assert tokenizer.feed(b"d\x1b[201~x") == [Pasted("d" * 101), Text("x")]
+    assert tokenizer.feed(b"d" * 100) == [Text("d" * 100)]
+
+
+def test_a_paste_has_bounds_and_its_end_is_still_found() -> None:
+    tokenizer = Tokenizer()
+    tokenizer.feed(b"\x1b[200~")
+    piece = b"x" * (1 << 20)
+    for _ in range(PASTE_ROOM // len(piece) + 3):
+        assert tokenizer.feed(piece) == []
+    assert len(tokenizer._held) < PASTE_ROOM + 16
+    tokenizer.feed(b"\x1b[20")
+    pasted, after = tokenizer.feed(b"1~y")
+    assert isinstance(pasted, Pasted)
+    assert len(pasted.text) == PASTE_ROOM
+    assert after == Text("y")
+
+
+@pytest.mark.parametrize("beginning", [b"\x1b[", b"\x1b[1;", b"\x1bO", b"\x1b]1", b"\x1bP1"])
+def test_a_sequence_without_an_end_has_bounds(beginning: bytes) -> None:
+    tokenizer = Tokenizer()
+    tokenizer.feed(beginning)
+    for _ in range(100):
+        tokenizer.feed(b"1" * 1000)
+        assert len(tokenizer._held) < 1000
+    tokenizer.expire()
+    assert tokenizer.feed(b"x") == [Text("x")]
+
+
+def test_esc_alone_is_the_key_after_a_silence() -> None:
+    tokenizer = Tokenizer(escape_seconds=0.25)
+    assert tokenizer.feed(b"\x1b") == []
+    assert tokenizer.patience == 0.25
+    assert tokenizer.expire() == [Sequence("\x1b")]
+
+
+def test_the_rest_of_a_character_may_take_as_long_as_it_likes() -> None:
+    tokenizer = Tokenizer()
+    assert tokenizer.feed(b"\xc3") == []
+    assert tokenizer.patience is None
+    assert tokenizer.feed(b"\xab") == [Text("ë")]
+
+
+def test_a_position_is_an_answer_where_somebody_asked() -> None:
+    asked = [Query.CURSOR_POSITION]
+    first, second = read([b"\x1b[1;5R", b"\x1b[1;5R"], asked)
+    assert isinstance(first, CursorPosition)
+    assert (first.x, first.y) == (4, 0)
+    assert isinstance(second, Key)
+
+
+def test_a_size_is_believed_where_it_can_be_one() -> None:
+    (size,) = read([b"\x1b[48;24;80;480;800t"])
+    assert isinstance(size, Resize)
+    assert size.size == (80, 24)
+    assert read([b"\x1b[48;99999;80;0;0t\x1b[48;24;99999;0;0t\x1b[48;0;0;0;0t"]) == []
+
+
+def test_a_mouse_is_where_it_says() -> None:
+    (click,) = read([b"\x1b[<0;5;6M"])
+    assert isinstance(click, MouseDown)
+    assert (click.x, click.y, click.button) == (4, 5, 1)
+    # With a size in pixels the mouse is told in pixels; without one it cannot be.
+    assert told(read([b"\x1b[48;24;80;480;800t", b"\x1b[<0;41;101M"])[1]).startswith(  # type: ignore[attr-defined]
+        "MouseDown(None, x=4, y=5"
+    )
+    assert told(read([b"\x1b[48;24;80;0;0t", b"\x1b[<0;5;6M"])[1]).startswith(  # type: ignore[attr-defined]
+        "MouseDown(None, x=4, y=5"
+    )
+
+
+def test_what_is_typed_is_given_at_once() -> None:
+    tokenizer = Tokenizer()
+    given: list[Token] = [token for letter in b"abc" for token in tokenizer.feed(bytes([letter]))]
+    assert given == [Text("a"), Text("b"), Text("c")]

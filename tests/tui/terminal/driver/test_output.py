@@ -1,0 +1,97 @@
+"""The way to a terminal that may not read."""
+
+from __future__ import annotations
+
+import os
+import pty
+import threading
+import tty
+from collections.abc import Iterator
+
+import pytest
+
+from .....tui.terminal.driver.output import Line
+
+PATIENCE = 30.0
+
+
+class End:
+    """The two ends of a pty, and a line to it."""
+
+    def __init__(self) -> None:
+        self.master, self.slave = pty.openpty()
+        tty.setraw(self.slave)
+        self.freed = threading.Event()
+        self.line = Line(self.slave, self.freed.set)
+
+    def read(self, count: int) -> bytes:
+        found = b""
+        while len(found) < count:
+            found += os.read(self.master, 1 << 16)
+        return found
+
+
+@pytest.fixture
+def end() -> Iterator[End]:
+    end = End()
+    yield end
+    end.line.close(0)
+    os.close(end.master)
+    os.close(end.slave)
+
+
+def test_what_a_terminal_takes_at_once_is_out_at_once(end: End) -> None:
+    end.line.send(b"hello")
+    assert end.line.free
+    assert end.read(5) == b"hello"
+    assert threading.active_count() == 1 or not any(t.name == "line" for t in threading.enumerate())
+
+
+def test_sending_does_not_wait_for_a_terminal_that_does_not_read(end: End) -> None:
+    sent = bytes(range(256)) * 4096
+    for start in range(0, len(sent), 1000):
+        end.line.send(sent[start : start + 1000])  # would never come back if it waited
+    held_up = not end.line.free
+    assert held_up
+    assert end.read(len(sent)) == sent
+    assert end.freed.wait(PATIENCE)
+    assert end.line.free
+    end.line.send(b"on")
+    assert end.read(2) == b"on"
+
+
+def test_the_shell_s_own_terminal_still_waits(end: End) -> None:
+    """Not to wait is a trait of an opening, and that of the shell is not ours to change."""
+    assert os.get_blocking(end.slave)
+
+
+def test_closing_lets_go_of_a_terminal_that_does_not_read(end: End) -> None:
+    end.line.send(b"x" * (1 << 20))
+    end.line.close(0.01)
+    end.line.send(b"nothing more")
+    assert end.line.free
+
+
+def test_a_line_that_hung_up_takes_everything_and_says_nothing() -> None:
+    master, slave = pty.openpty()
+    line = Line(slave, lambda: None)
+    os.close(master)
+    line.send(b"x" * (1 << 20))
+    line.send(b"y")
+    line.close(PATIENCE)
+    os.close(slave)
+
+
+def test_without_an_opening_of_its_own_a_thread_does_the_waiting() -> None:
+    """A pipe has no name to be opened by; a terminal of another user's may not be opened."""
+    reading, writing = os.pipe()
+    freed = threading.Event()
+    line = Line(writing, freed.set)
+    line.send(b"a" * 100_000)
+    found = b""
+    while len(found) < 100_000:
+        found += os.read(reading, 1 << 16)
+    assert freed.wait(PATIENCE)
+    line.close(PATIENCE)
+    os.close(reading)
+    os.close(writing)

@@ -1,0 +1,160 @@
+"""What the driver sends gives the same picture as all that Textual draws, cell for cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pyte
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from .....tui.terminal.driver.screen.cells import cells
+from .....tui.terminal.driver.screen.screen_model import Picture
+from ....support.amount import tries
+from ....support.terminal.emulator import Emulator
+
+WIDTHS, HEIGHTS = st.integers(2, 16), st.integers(1, 5)
+CHARACTERS = ["a", "b", " ", " ", "é", "│", "━", "●", "中", "ｶ", "한", "😀", "e\u0301", "中\u0301"]
+STYLES = [
+    "", "1", "2", "3", "4", "7", "9", "1;4", "31", "32", "1;31", "90", "41", "44", "31;44", "7;31",
+    "38;5;208", "48;5;17", "38;2;1;2;3", "38;2;1;2;3;48;2;4;5;6", "1;3;4;9;97;100", "4;58;5;3",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Text in one style, as the compositor writes it after a move."""
+
+    x: float
+    y: float
+    runs: list[tuple[str, list[str]]]
+
+    def written(self, width: int, height: int) -> str:
+        """At a place on a screen of this size, cropped to it."""
+        x, y = int(self.x * width), int(self.y * height)
+        sent, room = f"\x1b[{y + 1};{x + 1}H", width - x
+        for style, characters in self.runs:
+            text = ""
+            for character in characters:
+                if len(cells(character)) <= room:
+                    room -= len(cells(character))
+                    text += character
+            sent += f"\x1b[{style}m{text}\x1b[0m" if style and text else text
+        return sent
+
+
+_FRACTIONS = st.floats(0, 1, exclude_max=True)
+_RUNS = st.tuples(st.sampled_from(STYLES), st.lists(st.sampled_from(CHARACTERS), max_size=12))
+_PIECES = st.builds(Piece, _FRACTIONS, _FRACTIONS, st.lists(_RUNS, max_size=4))
+_FRAMES = st.lists(_PIECES, min_size=1, max_size=6)
+
+
+class Side:
+    """Two terminals: one gets all that Textual draws, the other what the driver sends."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.plain, self.ours = Emulator(width, height), Emulator(width, height)
+        for screen in (self.plain, self.ours):
+            screen.reset_mode(pyte.modes.DECAWM >> 5, private=True)  # as Textual does at its start
+        self.picture = Picture()
+        self.picture.resize(width, height)
+
+    def feed(self, screen: Emulator, data: str) -> None:
+        pyte.Stream(screen).feed(data)
+
+    def draw(self, frame: list[Piece], caret: tuple[float, float] | None) -> str:
+        width, height = self.picture.size
+        at = caret or (0, 0)
+        end = f"\x1b[{int(at[1] * height) + 1};{int(at[0] * width) + 1}H"
+        written = "".join(piece.written(width, height) for piece in frame) + end
+        self.feed(self.plain, written)
+        self.picture.draw(written)
+        sent = self.picture.update(caret is not None)
+        self.feed(self.ours, sent)
+        return sent
+
+    def resize(self, width: int, height: int) -> None:
+        """Another window; what a terminal makes of its cells then differs from one to another."""
+        self.picture.resize(width, height)
+        self.picture.lose()
+        before = self.plain
+        self.plain, self.ours = Emulator(width, height), Emulator(width, height)
+        for y in range(min(height, before.lines)):
+            for x in range(min(width, before.columns)):
+                self.plain.buffer[y][x] = before.buffer[y][x]
+            last = self.plain.buffer[y][min(width, before.columns) - 1]
+            cut = width < before.columns and before.buffer[y][width].data == ""
+            if cut:  # half a character cannot be drawn; Textual draws such a row anew
+                self.plain.buffer[y][width - 1] = last._replace(data=" ")
+        for screen in (self.plain, self.ours):
+            screen.reset_mode(pyte.modes.DECAWM >> 5, private=True)
+
+    def scribble(self, text: str) -> None:
+        """Somebody else writes on the terminal, and it is to be drawn anew."""
+        self.feed(self.ours, f"\x1b[2;2H\x1b[45m{text}")
+        self.picture.lose()
+        self.feed(self.ours, self.picture.update(False))
+
+
+_STEPS = st.one_of(
+    st.tuples(st.just("draw"), _FRAMES, st.none() | st.tuples(_FRACTIONS, _FRACTIONS)),
+    st.tuples(st.just("draw"), _FRAMES, st.none() | st.tuples(_FRACTIONS, _FRACTIONS)),
+    st.tuples(st.just("resize"), WIDTHS, HEIGHTS),
+    st.tuples(st.just("scribble"), st.text("xyz中", max_size=9)),
+)
+
+
+@settings(max_examples=tries(400))
+@given(WIDTHS, HEIGHTS, st.lists(_STEPS, min_size=1, max_size=8))
+def test_the_picture_is_the_plain_one(
+    width: int, height: int, steps: list[tuple[object, ...]]
+) -> None:
+    side = Side(width, height)
+    caret = None
+    for step, *values in steps:
+        if step == "draw":
+            caret = values[1]
+        getattr(side, str(step))(*values)
+        if step != "draw":
+            side.draw([Piece(0, 0, [])], caret)  # type: ignore[arg-type]
+        assert side.ours.seen() == side.plain.seen()
+        if caret is not None:
+            assert not side.ours.cursor.hidden
+            plain = side.plain.cursor
+            assert (side.ours.cursor.x, side.ours.cursor.y) == (plain.x, plain.y)
+
+
+def test_a_frame_that_changes_nothing_sends_nothing() -> None:
+    side = Side(16, 5)
+    frame = [Piece(0, 0, [("1;31", list("abc 中 é"))]), Piece(0.5, 0.5, [("44", ["a", " "])])]
+    assert side.draw(frame, None)
+    assert side.draw(frame, None) == ""
+
+
+@pytest.mark.parametrize("style", ["", "1;38;2;9;9;9;48;2;1;1;1"])
+def test_a_typed_letter_is_one_byte_where_the_caret_is(style: str) -> None:
+    side = Side(16, 5)
+    side.draw([Piece(0, 0, [(style, ["a", "b", " ", " "])])], (2 / 16, 0))
+    sent = side.draw([Piece(0, 0, [(style, ["a", "b", "a", " "])])], (3 / 16, 0))
+    assert sent == "a"
+
+
+def test_a_control_character_in_a_cell_is_drawn_as_a_mark() -> None:
+    side = Side(40, 1)
+    side.picture.draw("\x1b[1;1Ha\x1b]52;c;aGk=\x07b\x9b2Jc\x1b[2Jd\u202ee\x7f\r\x1b[1;1H")
+    sent = side.picture.update(False)
+    side.feed(side.ours, sent)
+    assert side.ours.display[0].rstrip() == "a␛]52;c;aGk=␇b\ufffd2Jc␛[2Jd\ufffde␡␍"
+    assert re.sub(r"\x1b\[[\d;]*[GHm]|\x1b\[2J|\x1b\[\?25l", "", sent).isprintable()
+
+
+def test_what_terminals_do_not_agree_on_moves_nothing_beside_it() -> None:
+    """A terminal that gives a joined emoji another width still shows what follows in its place."""
+    side = Side(16, 1)
+    for family in ("👩‍👩‍👧", "☺️", "🇳🇱"):
+        frame = [Piece(0, 0, [("", [family, "a", "b", "c"])])]
+        side.draw(frame, None)
+        at = len(cells(family))
+        assert "".join(side.ours.buffer[0][x].data for x in range(at, at + 3)) == "abc"

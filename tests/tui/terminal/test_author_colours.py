@@ -1,0 +1,110 @@
+"""The colours of what others do: the theme's, those the user chose, or none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from rich.style import Style
+from textual.app import App
+from textual.css.stylesheet import Stylesheet
+
+from ....data.model.edits import AddAgreement, Write
+from ....data.notebook.new_conversation import Beginning, begin
+from ....data.notebook.notebook import Notebook
+from ....data.session.session import Session
+from ....data.settings.colours import COLOURS
+from ....data.settings.settings import MOST_COLOURS, Settings
+from ....data.sync.remote import Presence
+from ....tui.app.application import AfspraakApp
+from ....tui.screens.desk import Desk
+from ....tui.terminal.author_colours import author_rules
+from ....widgets.presence.remote_carets import CARET_STYLES
+from ...widgets.views.test_agreements import RUNBOOK
+
+PLACES = {"gutter": (30, 3), "edge": (28, 15), "lead": (29, 15), "caret": (32, 2)}
+"""Where they are told at 80x24: cells of initials in the gutter, of a sign, and a caret."""
+
+
+def cells(app: App[Any], y: int) -> Iterator[tuple[str, Style]]:
+    """The cells of a line on the screen."""
+    for segment in list(app.screen._compositor.render_strips())[y]:
+        for letter in segment.text:
+            for _ in range(cell_len(letter)):
+                yield letter, segment.style or Style.null()
+
+
+@asynccontextmanager
+async def desk(folder: Path, *colours: str) -> Any:
+    """The desk of Jan; Anna wrote a line, and two others of hers are here."""
+    notebook = Notebook(folder / "nb")
+    path = notebook.folder / "talk.json"
+    path.parent.mkdir()
+    session = Session.begin(
+        path, begin(Beginning("manager", "Jan Bakker", "Anna de Vries")), me="manager"
+    )
+    session.do(AddAgreement(RUNBOOK))
+    session.writer = "employee"
+    session.do(Write(0, 0, "one\ntwo\n"))
+    session.close()
+    app = AfspraakApp(notebook, Settings(author_colours=colours), path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, Desk)
+        app.screen._show_others(
+            [
+                Presence("anna", "employee", "notes", 0),
+                Presence("anna", "employee", "agreements", row=RUNBOOK.id),
+            ]
+        )
+        await pilot.pause()
+        yield app
+
+
+def drawn(app: App[Any]) -> dict[str, tuple[str, Style]]:
+    return {name: list(cells(app, y))[x] for name, (x, y) in PLACES.items()}
+
+
+async def test_without_a_choice_they_are_the_theme_s(tmp_path: Path) -> None:
+    async with desk(tmp_path) as app:
+        found = drawn(app)
+        assert {name: letter for name, (letter, _) in found.items()} == {
+            "gutter": "V", "edge": "A", "lead": "V", "caret": "o",
+        }  # fmt: skip
+        usual = {style.color.name for _, style in found.values() if style.color}
+        assert usual.isdisjoint({"color(13)", "#d75f00"})
+
+
+async def test_the_user_s_hold_for_initials_carets_and_rows(tmp_path: Path) -> None:
+    async with desk(tmp_path, "bright-magenta", "#d75f00") as app:
+        found = {name: style for name, (_, style) in drawn(app).items()}
+        names = {name: style.color.name for name, style in found.items() if style.color}
+        assert names["gutter"] == names["caret"] == "color(13)"
+        assert names["edge"] == names["lead"] == "#d75f00"
+
+
+async def test_no_color_leaves_what_is_no_colour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with desk(tmp_path, "bright-magenta", "#d75f00") as app:
+        found = {name: style for name, (_, style) in drawn(app).items()}
+        assert {style.color.name for style in found.values() if style.color} <= {"default"}
+        assert found["gutter"].bold
+        for name in ("caret", "edge", "lead"):
+            assert found[name].reverse and found[name].underline
+
+
+def test_every_colour_of_the_settings_is_one_for_the_screen() -> None:
+    for colour in (*COLOURS, "#0af3c9"):
+        sheet = Stylesheet(variables={})
+        sheet.add_source(author_rules([colour]))
+        assert len(sheet.rules) == 1 + len(CARET_STYLES)
+
+
+def test_as_many_are_told_apart_as_can_be_chosen() -> None:
+    assert len(CARET_STYLES) == MOST_COLOURS

@@ -1,0 +1,75 @@
+"""Where the terminal's own cursor is, as an emulator sees it, in every place to type in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ...support.terminal.terminal import Terminal, begun
+
+
+def at_end_of(words: str) -> Callable[[Terminal], bool]:
+    """Whether the cursor stands right behind these words (wide characters count double)."""
+
+    def look(terminal: Terminal) -> bool:
+        cursor = terminal.screen.cursor
+        row = terminal.screen.buffer[cursor.y]
+        before = "".join(row[x].data for x in range(cursor.x))
+        return before.endswith(words)
+
+    return look
+
+
+def test_the_cursor_follows_what_is_typed_in_the_notes(start: Callable[..., Terminal]) -> None:
+    terminal = begun(start)
+    terminal.do("desk.pane.notes")
+    terminal.type("中 and 😀")
+    terminal.wait(at_end_of("中 and 😀"))
+    terminal.press("left", "left")
+    terminal.wait(at_end_of("中 and"))
+    terminal.press("home")
+    terminal.wait(at_end_of("│"))
+    terminal.press("end", "enter")
+    terminal.type("word " * 12 + "end")
+    terminal.wait(at_end_of("word end"))  # on the second row of a wrapped line
+    terminal.resize(100, 30)
+    terminal.wait(at_end_of("word end"))
+    terminal.press("down", *["enter"] * 30, "x")
+    terminal.wait(at_end_of("│x"))  # scrolled
+    terminal.do("desk.pane.checklist", "desk.pane.notes")
+    terminal.type("y")
+    terminal.wait(at_end_of("│xy"))
+
+
+def test_the_cursor_follows_what_is_typed_elsewhere(start: Callable[..., Terminal]) -> None:
+    terminal = begun(start)
+    terminal.do("list.search")
+    terminal.type("port 中")
+    terminal.wait(at_end_of("port 中")).press("left")
+    terminal.wait(at_end_of("port "))
+    terminal.press("escape")
+    terminal.do("app.command_palette")
+    terminal.type("hel")
+    terminal.wait(at_end_of("hel")).press("left")
+    terminal.wait(at_end_of("he"))
+    terminal.press("escape")
+    terminal.do("desk.pane.agreements", "list.add")
+    terminal.type("A course 中")
+    terminal.wait(at_end_of("A course 中"))
+    terminal.press("tab", "tab")
+    terminal.wait(lambda seen: not at_end_of("A course 中")(seen))
+    terminal.press("shift+tab", "shift+tab", "end")
+    terminal.wait(at_end_of("A course 中"))
+
+
+def test_it_is_shown_only_where_somebody_types(start: Callable[..., Terminal]) -> None:
+    terminal = begun(start)
+    terminal.wait(lambda seen: seen.screen.cursor.hidden)
+    terminal.do("desk.pane.notes")
+    terminal.wait(lambda seen: not seen.screen.cursor.hidden)
+    terminal.do("app.command_palette")
+    terminal.type("hel")
+    terminal.wait(at_end_of("hel"))
+    assert not terminal.screen.cursor.hidden
+    terminal.press("escape")
+    terminal.do("app.help")
+    terminal.wait(lambda seen: seen.screen.cursor.hidden)

@@ -1,0 +1,214 @@
+"""The lines around the panes: heading, hints and the search bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from textual import events
+from textual.geometry import Region
+
+from ....data.i18n.catalogue import speak
+from ....widgets.chrome.footer import Hints
+from ....widgets.chrome.header import Heading
+from ....widgets.chrome.search_bar import Finder
+from ....widgets.messages import Find, FindClosed
+from ...support.screens.widget_holder import Holder, screen_lines, screen_text, styles_at
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    speak("en")
+    yield
+    speak("en")
+
+
+TITLE = "Anna de Vries · planning 2027 · Thu 3 Dec 10:00"
+
+
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [
+        (80, f" {TITLE}     00:12 / 01:00  saved 14:02"),
+        (60, " Anna de Vries · planning 2027…  00:12 / 01:00  saved 14:02"),
+        (20, " Anna…  saved 14:02"),
+        (13, " saved 14:02"),
+    ],
+)
+async def test_the_title_makes_room_for_the_clock_and_whether_it_is_safe(
+    width: int, seen: str
+) -> None:
+    heading = Heading()
+    app = Holder(heading)
+    async with app.run_test(size=(width, 3)) as pilot:
+        heading.show_title(TITLE)
+        heading.show_clock("00:12 / 01:00")
+        heading.show_kept("14:02")
+        await pilot.pause()
+        assert screen_lines(app)[0] == seen
+
+
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [
+        (120, f" {TITLE}{' ' * 11}approval void: notes, R2 changed  00:12 / 01:00  saved 14:02"),
+        (80, " Anna de Vries · planning 2027…   approval void: notes, R2 changed  saved 14:02"),
+        (60, " Anna de Vries · planning 2027…  approval void  saved 14:02"),
+        (40, " Anna de V…  00:12 / 01:00  saved 14:02"),
+        (13, " saved 14:02"),
+    ],
+)
+async def test_a_note_goes_before_the_clock_and_never_before_what_is_safe(
+    width: int, seen: str
+) -> None:
+    heading = Heading()
+    app = Holder(heading)
+    async with app.run_test(size=(width, 3)) as pilot:
+        heading.show_title(TITLE)
+        heading.show_clock("00:12 / 01:00")
+        heading.show_kept("14:02")
+        heading.show_note(["approval void: notes, R2 changed", "approval void"])
+        await pilot.pause()
+        assert screen_lines(app)[0] == seen
+        heading.show_note(())
+        await pilot.pause()
+        assert "void" not in screen_text(app)
+
+
+async def test_what_is_not_safe_stands_out_and_is_never_cut_off() -> None:
+    heading = Heading()
+    app = Holder(heading)
+    async with app.run_test(size=(24, 3)) as pilot:
+        heading.show_title(TITLE)
+        heading.show_clock("00:12 / 01:00")
+        heading.show_kept("14:02", safe=False)
+        await pilot.pause()
+        assert screen_lines(app)[0].endswith("NOT SAVED")
+        assert "reverse" in styles_at(app, "NOT SAVED")
+        speak("nl")
+        heading.show_kept("", safe=False)
+        await pilot.pause()
+        assert screen_lines(app)[0].endswith("NIET BEWAARD")
+
+
+async def test_a_title_is_text_and_nothing_else() -> None:
+    heading = Heading()
+    app = Holder(heading)
+    async with app.run_test(size=(60, 3)) as pilot:
+        heading.show_title("[@click=app.quit]x[/] \x1b[2J [/]")
+        await pilot.pause()
+        assert screen_lines(app)[0] == " [@click=app.quit]x[/] ␛[2J [/]"
+
+
+async def test_the_heading_is_painted_when_something_changed() -> None:
+    painted: list[int] = []
+
+    class Watched(Heading):
+        def refresh(self, *regions: Region, **kwargs: bool) -> Watched:
+            painted.append(len(regions))
+            super().refresh(*regions, **kwargs)
+            return self
+
+    heading = Watched()
+    app = Holder(heading)
+    async with app.run_test(size=(60, 3)) as pilot:
+        heading.show_clock("00:12")
+        await pilot.pause()
+        painted.clear()
+        heading.show_clock("00:12")
+        assert painted == []
+        heading.show_clock("00:13")
+        assert painted == [1]
+
+
+PAIRS = [("Tab", "pane"), ("Space", "tick"), ("a", "add"), ("F8", "export")]
+
+
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [
+        (80, f" Tab pane  Space tick  a add  F8 export{' ' * 28}anna is here"),
+        (40, " Tab pane  Space tick      anna is here"),
+        (20, "       anna is here"),
+        (9, " anna i…"),
+    ],
+)
+async def test_as_many_whole_hints_as_fit(width: int, seen: str) -> None:
+    hints = Hints()
+    app = Holder(hints)
+    async with app.run_test(size=(width, 3)) as pilot:
+        hints.show_pairs(PAIRS)
+        hints.show_status("anna is here")
+        await pilot.pause()
+        assert screen_lines(app)[0] == seen
+
+
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [
+        (80, "/home/jan/afspraak/anna.json could not be written: the disk can only be read."),
+        (70, "…afspraak/anna.json could not be written: the disk can only be read."),
+        (60, "…nna.json could not be written: the disk can only be read."),
+        (50, "…nna.json could not be written: the disk can on…"),
+    ],
+)
+async def test_of_a_word_that_does_not_fit_the_path_goes_first(width: int, seen: str) -> None:
+    hints = Hints()
+    app = Holder(hints)
+    async with app.run_test(size=(width, 3)) as pilot:
+        path = "/home/jan/afspraak/anna.json"
+        hints.show_status(f"{path} could not be written: the disk can only be read.")
+        await pilot.pause()
+        assert screen_lines(app)[0].strip() == seen
+
+
+async def test_hints_without_a_status_use_the_whole_line() -> None:
+    hints = Hints()
+    app = Holder(hints)
+    async with app.run_test(size=(40, 3)) as pilot:
+        hints.show_pairs(PAIRS)
+        await pilot.pause()
+        assert screen_lines(app)[0] == " Tab pane  Space tick  a add  F8 export"
+
+
+async def test_searching() -> None:
+    finder = Finder()
+    app = Holder(finder)
+    async with app.run_test(size=(40, 3)) as pilot:
+        finder.focus()
+        await pilot.press(*"port", "enter")
+        finder.action_find_previous()
+        finder.tell(False)
+        await pilot.pause()
+        assert screen_lines(app)[0].startswith(" Search: port")
+        assert screen_lines(app)[0].endswith("not found")
+        assert screen_lines(app)[1] == ""
+        await pilot.press("a")
+        assert "not found" not in screen_text(app)
+        assert [
+            (message.words, message.forward) for message in app.told if isinstance(message, Find)
+        ] == [("port", True), ("port", False)]
+
+
+async def test_the_search_bar_closes_by_its_action_and_when_there_is_nothing_to_find() -> None:
+    finder = Finder()
+    app = Holder(finder)
+    async with app.run_test(size=(40, 3)) as pilot:
+        finder.focus()
+        finder.action_close()
+        await pilot.press("space", "enter")
+        assert [type(message) for message in app.told] == [FindClosed, FindClosed]
+
+
+async def test_what_is_pasted_into_the_search_bar_is_cleaned() -> None:
+    finder = Finder()
+    app = Holder(finder)
+    async with app.run_test(size=(40, 3)) as pilot:
+        finder.focus()
+        await pilot.pause()
+        assert app.focused is not None
+        app.focused.post_message(events.Paste("[/]\x1b[2J\tx" + "y" * 1000))
+        await pilot.pause()
+        assert finder.words.startswith("[/]␛[2J xyy")
+        assert len(finder.words) == 200
+        assert "\x1b" not in screen_text(app)

@@ -1,0 +1,397 @@
+"""The notes pane: one door for edits, a caret and a view that stay, and who wrote what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from textual import events
+from textual.geometry import Region
+from textual.widgets.text_area import Selection
+
+from ....data.i18n.catalogue import speak
+from ....data.model.edits import Write
+from ....data.text.splice import Splice
+from ....widgets.messages import AgreementFormWanted, Edited, RedoWanted, TooMuchPasted, UndoWanted
+from ....widgets.notes.editor import PASTE_LIMIT, NotesEditor
+from ....widgets.notes.pane import NotesPane
+from ....widgets.presence.remote_carets import OtherCaret
+from ...support.screens.widget_holder import Writing, screen_lines, screen_text, styles_at
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    speak("en")
+    yield
+    speak("en")
+
+
+def writing(*runs: tuple[str, str]) -> Writing:
+    return Writing(NotesPane(now=lambda: datetime(2026, 12, 3, 10, 7, tzinfo=UTC)), *runs)
+
+
+LONG = "".join(f"line {number}\n" for number in range(100))
+
+
+async def test_what_is_seen() -> None:
+    app = writing(
+        ("## Looking back\nPortal went live early.\n", "manager"),
+        ("Handover was hard: there was no runbook.\n\n", "employee"),
+    )
+    async with app.run_test(size=(34, 8)) as pilot:
+        assert screen_lines(app) == [
+            "┏━ 2 Notes ── JB 2 · AV 1 line ━━┓",
+            "│JB│## Looking back              │",
+            "│JB│Portal went live early.      │",
+            "│AV│Handover was hard: there     │",
+            "│  │was no runbook.              │",
+            "│  │                             │",
+            "│  │                             │",
+            "└────────────────────────────────┘",
+        ]
+        assert "bold" in styles_at(app, "Looking back")
+        assert "bold" not in styles_at(app, "Portal")
+        app.pane.border_title = ""  # the initials in the gutter are meant, not those in the title
+        await pilot.pause()
+        assert "bold" in styles_at(app, "AV") and "bold" not in styles_at(app, "JB")
+
+
+async def test_a_word_is_one_step_and_blanks_and_jumps_begin_another() -> None:
+    app = writing()
+    async with app.run_test(size=(40, 8)) as pilot:
+        await pilot.press(*"ab", "space", *"cd", "enter", "e", "left", "f", "backspace", "delete")
+        assert app.writes == [
+            Write(0, 0, "a", True),
+            Write(1, 0, "b", False),
+            Write(2, 0, " ", True),
+            Write(3, 0, "c", False),
+            Write(4, 0, "d", False),
+            Write(5, 0, "\n", True),
+            Write(6, 0, "e", False),
+            Write(6, 0, "f", True),
+            Write(6, 1, "", True),
+            Write(6, 1, "", False),
+        ]
+        assert app.pane.text == app.notes.text == "ab cd\n"
+
+
+async def test_what_follows_another_pane_is_a_step_of_its_own() -> None:
+    app = writing()
+    async with app.run_test(size=(40, 8)) as pilot:
+        await pilot.press("a")
+        app.set_focus(None)
+        await pilot.pause()
+        app.pane.focus()
+        await pilot.press("b")
+        assert [write.boundary for write in app.writes] == [True, True]
+
+
+async def test_positions_are_code_points() -> None:
+    app = writing(("ë😀漢\n👩‍👩‍👧x", "employee"))
+    async with app.run_test(size=(40, 8)) as pilot:
+        await pilot.press("down", "end", "y")
+        assert app.writes == [Write(len("ë😀漢\n👩‍👩‍👧x"), 0, "y", True)]
+        assert app.pane.text == app.notes.text
+
+
+async def test_every_way_to_change_the_text_goes_through_the_door() -> None:
+    app = writing(("one two\nthree\nfour", "manager"))
+    async with app.run_test(size=(40, 8)) as pilot:
+        await pilot.press("ctrl+w", "delete", "ctrl+k", "end", "ctrl+u", "f7", "ctrl+x", "ctrl+v")
+        app.pane.action_last()
+        await pilot.press("ctrl+shift+k", "f6", "x", "alt+delete")
+        app.pane.body.clear()
+        app.pane.rewrite("new\ntext")
+        app.pane.rewrite("new old text")
+        await pilot.pause()
+        assert app.pane.text == app.notes.text == "new old text"
+        assert app.writes[-1] == Write(3, 1, " old ", True)
+
+
+async def test_a_paste_is_cleaned_and_cut_off_with_a_word() -> None:
+    app = writing()
+    async with app.run_test(size=(40, 8)) as pilot:
+        app.post_message(events.Paste("a\r\nb\x1b[2J\u2028c\x0bd"))
+        await pilot.pause()
+        assert app.notes.text == app.pane.text == "a\nb␛[2J\nc\nd"
+        app.post_message(events.Paste("x\n" * PASTE_LIMIT))
+        await pilot.pause()
+        told = [message for message in app.told if isinstance(message, TooMuchPasted)]
+        assert [(one.kept, one.dropped) for one in told] == [(PASTE_LIMIT, PASTE_LIMIT)]
+        assert len(app.notes) == PASTE_LIMIT + 11
+        assert app.pane.text == app.notes.text
+
+
+async def test_hostile_text_is_shown_and_not_obeyed() -> None:
+    app = writing(("[/] [x] [@click=app.quit]y[/]\n\x1b]52;c;aGk=\x07", "employee"))
+    async with app.run_test(size=(60, 8)):
+        seen = screen_text(app)
+        assert "AV│[/] [x] [@click=app.quit]y[/]" in seen
+        assert "AV│␛]52;c;aGk=␇" in seen
+        assert "\x1b" not in seen and "\x07" not in seen
+
+
+async def test_undo_and_redo_are_wishes() -> None:
+    app = writing()
+    async with app.run_test(size=(40, 8)) as pilot:
+        await pilot.press("a", "ctrl+z", "ctrl+y")
+        wishes = [type(message) for message in app.told if not isinstance(message, Edited)]
+        assert wishes == [UndoWanted, RedoWanted]
+        assert app.pane.text == "a"
+
+
+async def test_the_other_partner_moves_neither_caret_nor_view() -> None:
+    app = writing((LONG, "manager"))
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.pane.body.move_cursor((50, 3))
+        app.pane.body.scroll_to(y=20, animate=False, force=True)
+        await pilot.pause()
+        before = screen_lines(app)[1:-1]
+        assert "line 20" in before[0]
+        app.change(Splice(0, 0, "news\nand more\n", "employee"))
+        app.change(Splice(len(app.notes), 0, "at the end", "employee"))
+        await pilot.pause()
+        assert screen_lines(app)[1:-1] == before
+        assert app.pane.body.selection == Selection.cursor((52, 3))
+        app.change(*(Splice(0, 0, f"{n}\n", "employee") for n in range(20)))
+        await pilot.pause()
+        assert screen_lines(app)[1:-1] == before
+        assert app.pane.body.selection == Selection.cursor((72, 3))
+        assert app.pane.text == app.notes.text
+
+
+async def test_a_selection_is_kept_through_what_others_write() -> None:
+    app = writing(("one two three", "manager"))
+    async with app.run_test(size=(40, 8)) as pilot:
+        editor = app.pane.body
+        editor.selection = Selection((0, 4), (0, 7))
+        app.change(Splice(0, 3, "first\n", "employee"), Splice(10, 0, "!", "employee"))
+        await pilot.pause()
+        assert app.pane.text == "first\n two! three" == app.notes.text
+        assert editor.selected_text == "two"
+
+
+async def test_ones_own_undo_brings_the_caret_there() -> None:
+    app = writing((LONG, "manager"))
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.change(Splice(len(app.notes), 0, "back again", "manager"), follow=True)
+        await pilot.pause()
+        assert "back again" in screen_text(app)
+        await pilot.press("!")
+        assert app.notes.text.endswith("back again!")
+
+
+async def test_a_change_of_author_alone_changes_only_the_gutter() -> None:
+    app = writing(("one\ntwo", "manager"))
+    async with app.run_test(size=(40, 8)) as pilot:
+        app.pane.body.move_cursor((0, 2))
+        app.change(Splice(0, 3, "one", "employee"))
+        await pilot.pause()
+        assert "AV│one" in screen_text(app) and "JB│two" in screen_text(app)
+        assert app.pane.body.selection == Selection.cursor((0, 2))
+
+
+async def test_the_gutter_follows_typing_wrapping_and_scrolling() -> None:
+    app = writing(("one\n", "employee"), (LONG, "manager"))
+    async with app.run_test(size=(20, 8)) as pilot:
+        await pilot.press("down", *"a long line for a pane like this ", "enter")
+        app.pane.action_last()
+        await pilot.pause()
+        lines = [line for line in screen_lines(app) if "│line" in line]
+        assert len(lines) == 4 and all("JB│" in line for line in lines)
+        app.pane.action_first()
+        await pilot.pause()
+        assert [line[1:4] for line in screen_lines(app)[1:6]] == ["AV│", "JB│", "  │", "  │", "JB│"]
+
+
+async def test_the_gutter_marks_new_lines_where_its_edge_is_and_takes_no_room() -> None:
+    app = writing(("one\n", "employee"), (f"{LONG}\n", "manager"), ("\nlast", ""))
+    async with app.run_test(size=(20, 14)) as pilot:
+        await pilot.pause()
+        before = screen_lines(app)
+        new = {0, 2, 4}
+        app.pane.show_news(new.__contains__)
+        await pilot.pause()
+        after = screen_lines(app)
+        assert [a[:3] + a[4:] for a in after] == [b[:3] + b[4:] for b in before]
+        begun = [line[3] for line in after[1:-1] if line[3] != "│"]
+        assert begun == ["•"] * len(new)
+        assert "AV•one" in after[1]
+        app.pane.show_others([OtherCaret("AV", 0)])
+        await pilot.pause()
+        assert screen_lines(app)[1] == after[1], "the edge stays where somebody's caret is"
+        new.discard(0)
+        await pilot.press("x", "backspace")
+        await pilot.pause()
+        assert "AV│one" in screen_text(app)
+        assert app.pane.in_view(0) and not app.pane.in_view(len(app.notes))
+
+
+async def test_the_view_tells_what_is_out_of_it() -> None:
+    app = writing((LONG, "manager"))
+    async with app.run_test(size=(40, 10)) as pilot:
+        assert "↓93" in screen_lines(app)[-1]
+        app.pane.body.move_cursor(app.pane.body.document.end)
+        await pilot.pause()
+        assert "↑95 ─" in screen_lines(app)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "draft"),
+    [
+        ("- [ ] Runbook by Anna", "Runbook by Anna"),
+        ("  2. Course", "Course"),
+        ("> * quoted [x]", "quoted [x]"),
+        ("## A heading", "A heading"),
+        ("2026 plan - draft", "2026 plan - draft"),
+        ("", ""),
+    ],
+)
+async def test_a_line_becomes_an_agreement_without_its_list_mark(text: str, draft: str) -> None:
+    app = writing((text, "manager"))
+    async with app.run_test(size=(40, 8)) as pilot:
+        app.pane.action_agree()
+        await pilot.pause()
+        message = app.told[0]
+        assert isinstance(message, AgreementFormWanted)
+        assert (message.agreement_id, message.draft) == (None, draft)
+        assert app.pane.text == text
+
+
+async def test_a_selection_becomes_an_agreement() -> None:
+    app = writing(("- one two\n- three four", "manager"))
+    async with app.run_test(size=(40, 8)) as pilot:
+        app.pane.body.selection = Selection((1, 7), (0, 6))
+        app.pane.action_agree()
+        await pilot.pause()
+        message = app.told[0]
+        assert isinstance(message, AgreementFormWanted) and message.draft == "two three"
+
+
+async def test_the_time_is_put_at_the_caret() -> None:
+    app = writing(("one", "manager"))
+    async with app.run_test(size=(40, 8)) as pilot:
+        app.pane.action_stamp()
+        await pilot.press("x")
+        assert app.notes.text == "10:07 xone"
+
+
+SECTIONS = "## One\nfirst\n\n## Two\n\n\n## Three"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "after"),
+    [
+        ("", "New", "## New\n|"),
+        ("words", "New", "words\n\n## New\n|"),
+        ("words\n", "New [x]", "words\n\n## New [x]\n|"),
+        ("words\n\n", "New", "words\n\n## New\n|"),
+        (SECTIONS, "One", "## One\nfirst\n|\n\n## Two\n\n\n## Three"),
+        (SECTIONS, "two", "## One\nfirst\n\n## Two\n|\n\n## Three"),
+        (SECTIONS, "Three", SECTIONS + "\n|"),
+        ("## One\ntext\n", "One", "## One\ntext\n|"),
+    ],
+)
+async def test_going_to_a_section_leaves_room_to_write(text: str, title: str, after: str) -> None:
+    app = writing((text, "manager"))
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.pane.go_to_section(title)
+        await pilot.press("|")
+        assert app.notes.text == app.pane.text == after
+
+
+async def test_finding_goes_round_and_both_ways_and_selects() -> None:
+    app = writing(("A port. No port\nairPort (x", "manager"))
+    async with app.run_test(size=(40, 8)):
+        pane, editor = app.pane, app.pane.body
+        spans = []
+        assert pane.find("port")
+        spans.append(editor.selection)
+        for action in (*[pane.action_find_next] * 3, pane.action_find_previous):
+            action()
+            spans.append(editor.selection)
+        first, second, third = (
+            Selection((0, 2), (0, 6)),
+            Selection((0, 11), (0, 15)),
+            Selection((1, 3), (1, 7)),
+        )
+        assert spans == [first, second, third, first, third]
+        assert pane.find("(") and editor.selected_text == "("
+        assert not pane.find("nowhere") and not pane.find("")
+
+
+async def test_loading_begins_again() -> None:
+    app = writing(("one", "manager"))
+    async with app.run_test(size=(40, 8)) as pilot:
+        await pilot.press("x")
+        app.notes.splice(Splice(0, 4, "other\ntext", "employee"))
+        app.pane.load(app.notes)
+        await pilot.pause()
+        assert "AV│other" in screen_text(app) and "one" not in screen_text(app)
+        await pilot.press("y")
+        assert app.pane.text == app.notes.text == "yother\ntext"
+
+
+async def test_an_editor_that_lost_its_place_finds_it_again() -> None:
+    app = writing(("one\ntwo", "manager"))
+    async with app.run_test(size=(40, 8)):
+        app.notes.splice(Splice(0, 0, "never told ", "employee"))
+        app.change(Splice(len(app.notes), 0, "!", "employee"))
+        assert app.pane.text == app.notes.text
+
+
+class Watched(NotesEditor):
+    """Remembers which rows were asked to be painted again."""
+
+    painted: list[int]
+
+    def refresh(self, *regions: Region, **kwargs: bool) -> Watched:
+        if hasattr(self, "painted"):
+            self.painted += [y for region in regions for y in range(region.y, region.bottom)]
+            self.painted += [] if regions else [-1]
+        super().refresh(*regions, **kwargs)
+        return self
+
+
+async def test_typing_paints_the_line_and_not_the_pane(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", Watched)
+    app = writing((LONG, "manager"))
+    editor = app.pane.body
+    assert isinstance(editor, Watched)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("down", "down")
+        editor.painted = []
+        await pilot.press("x")
+        assert set(editor.painted) == {2}
+        editor.painted = []
+        await pilot.press("down")
+        assert set(editor.painted) == {2, 3}
+        editor.painted = []
+        app.change(Splice(0, 0, "y", "employee"))
+        assert set(editor.painted) == {0}
+
+
+async def test_what_is_painted_is_what_a_whole_repaint_would_show() -> None:
+    app = writing((LONG, "manager"))
+    async with app.run_test(size=(24, 10)) as pilot:
+        keys = [*"some words that wrap ", "enter", "up", "shift+down", "x", "pagedown", "delete"]
+        for key in [*keys, "backspace", "ctrl+k", "ctrl+shift+k", "pageup", "f6", "down"]:
+            await pilot.press(key)
+            app.change(Splice(min(30, len(app.notes)), 2, "new ☂\nwords", "employee"))
+            await pilot.pause()
+            seen = [list(strip) for strip in app.screen._compositor.render_strips()]
+            for widget in app.screen.walk_children():
+                widget.refresh()
+            await pilot.pause()
+            assert [list(strip) for strip in app.screen._compositor.render_strips()] == seen
+            assert app.pane.text == app.notes.text
+
+
+@pytest.mark.parametrize("size", [(18, 4), (18, 24), (200, 5)])
+async def test_any_size_is_drawn(size: tuple[int, int]) -> None:
+    app = writing(("Portal went live", "manager"))
+    async with app.run_test(size=size):
+        lines = screen_lines(app)
+        assert lines[0].startswith("┏━ 2 Notes") and lines[-1].endswith("┘")
+        assert "│JB│Portal" in lines[1]

@@ -1,0 +1,172 @@
+"""The carets of others: where they are drawn, and that they stay with the text they were at."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.widgets.text_area import Selection
+
+from ....data.model.edits import Write
+from ....data.text.splice import Splice
+from ....widgets.notes.pane import NotesPane
+from ....widgets.notes.pending_edits import pass_by
+from ....widgets.presence.remote_carets import Carets, OtherCaret
+from ...support.amount import tries
+from ...support.screens.widget_holder import Writing, marked, screen_lines
+from ..notes.test_editor_random import Slow
+from ..primitives.test_cursor import Counted
+
+
+async def test_it_is_drawn_in_the_text_and_told_beside_it() -> None:
+    app = Writing(NotesPane(), ("one two\nthree\n\nwords that wrap 中 and on", "manager"))
+    async with app.run_test(size=(22, 10)) as pilot:
+        show = app.pane.show_others
+        for position, drawn in (
+            (4, {(1, 1): "AV", (8, 1): "t"}),
+            (7, {(1, 1): "AV", (11, 1): " "}),  # at the end of a line, in a cell of its own
+            (14, {(1, 3): "AV", (4, 3): " "}),  # on an empty one
+            (31, {(1, 5): "AV", (4, 5): "中"}),  # on the second row of a wrapped line
+            (39, {(1, 5): "AV", (13, 5): " "}),
+            (99, {(1, 5): "AV", (13, 5): " "}),
+        ):
+            show([OtherCaret("AV", position)])
+            await pilot.pause()
+            assert marked(app) == drawn
+        show([OtherCaret("AV", 0), OtherCaret("CK", 9, 1)])
+        await pilot.pause()
+        assert marked(app) == {(1, 1): "AV", (4, 1): "o", (1, 2): "CK", (5, 2): "h"}
+        show([])
+        await pilot.pause()
+        assert marked(app) == {}
+        assert [line[1:4] for line in screen_lines(app)[1:4]] == ["JB│", "JB│", "  │"]
+
+
+async def test_initials_are_as_harmless_as_all_text() -> None:
+    app = Writing(NotesPane(), ("one", "manager"))
+    async with app.run_test(size=(22, 6)) as pilot:
+        app.pane.show_others([OtherCaret("\x1b[2J", 1)])
+        await pilot.pause()
+        assert "\x1b" not in "".join(screen_lines(app))
+
+
+async def test_it_moves_along_with_what_both_write() -> None:
+    app = Writing(NotesPane(), ("one two\nthree", "manager"))
+    async with app.run_test(size=(30, 8)) as pilot:
+        app.pane.show_others([OtherCaret("AV", 10)])  # at the r of three
+        await pilot.press("x", "enter")
+        assert marked(app) == {(1, 3): "AV", (6, 3): "r"}
+        app.change(Splice(0, 1, "", "employee"), Splice(0, 0, "中\n", "employee"))
+        await pilot.pause()
+        assert marked(app) == {(1, 4): "AV", (6, 4): "r"}
+        app.pane.load(app.notes)
+        await pilot.pause()
+        assert marked(app) == {}
+
+
+async def test_only_its_rows_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", Counted)
+    app = Writing(NotesPane(), ("".join(f"line {n}\n" for n in range(9)), "manager"))
+    async with app.run_test(size=(30, 14)) as pilot:
+        app.pane.show_others([OtherCaret("AV", 0), OtherCaret("CK", 50, 1)])
+        await pilot.pause()
+        Counted.rows.clear()
+        app.pane.show_others([OtherCaret("AV", 14), OtherCaret("CK", 50, 1)])
+        await pilot.pause()
+        assert sorted(Counted.rows) == [0, 2]
+
+
+def moved(position: int, splices: Iterable[Splice]) -> int:
+    """Where a caret is, by marking it in a text and changing that."""
+    for splice in splices:
+        end = splice.start + splice.deleted
+        if splice.start < position < end and len(splice.text) != splice.deleted:
+            position = splice.start
+        elif splice.start < position and end <= position:
+            position += len(splice.text) - splice.deleted
+    return position
+
+
+SPLICES = st.lists(
+    st.builds(Splice, st.integers(0, 20), st.integers(0, 5), st.text("ab\n漢", max_size=5))
+)
+
+
+@given(st.lists(st.integers(0, 20), max_size=3), SPLICES)
+def test_each_moves_by_itself(places: list[int], splices: list[Splice]) -> None:
+    carets = Carets(OtherCaret("AV", place) for place in places)
+    carets.move(splices)
+    assert [caret.position for caret in carets] == [moved(place, splices) for place in places]
+
+
+async def test_it_is_where_a_plain_model_has_it_whatever_happens() -> None:
+    chance = random.Random(7)
+    app = Slow()
+    expected: list[int] = []
+    async with app.run_test(size=(20, 9)) as pilot:
+        editor = app.pane.body
+
+        def own() -> list[Splice]:
+            writes = [m.edit for m in app.waiting if isinstance(m.edit, Write)]
+            return [Splice(w.start, w.deleted, w.text) for w in writes]
+
+        for _ in range(tries(150)):
+            what = chance.choice(("show", "replace", "replace", "elsewhere", "elsewhere", "arrive"))
+            await pilot.pause()  # what is under way is known to the model
+            length = len(app.notes)
+            text = "".join(chance.choices("ab \n漢😀", k=chance.randint(0, 4)))
+            if what == "show":
+                told = [chance.randint(0, length) for _ in range(2)]
+                app.pane.show_others(OtherCaret("AV", place, place) for place in told)
+                expected = [moved(place, own()) for place in told]
+            elif what == "replace":
+                here = len(editor.text)
+                start, end = sorted((chance.randint(0, here), chance.randint(0, here)))
+                end = min(end, start + 5)
+                old = editor.text[start:end]
+                editor.selection = Selection.cursor((0, 0))
+                editor.replace(text, editor.location(start), editor.location(end))
+                if old != text:
+                    expected = [
+                        moved(place, [Splice(start, end - start, text)]) for place in expected
+                    ]
+            elif what == "elsewhere":
+                splices = []
+                for _ in range(chance.choice((1, 2, 12))):
+                    start = chance.randint(0, length)
+                    deleted = min(chance.randint(0, 4), length - start)
+                    splices.append(Splice(start, deleted, text, "employee"))
+                    length += len(text) - deleted
+                others = list(splices)
+                for write in own():
+                    before, others = others, []
+                    for other in before:
+                        write, passed = pass_by(write, other)  # noqa: PLW2901
+                        others += passed
+                app.change(*splices)
+                expected = [moved(place, others) for place in expected]
+            else:
+                app.arrive()
+            assert [caret.position for caret in editor.others] == expected
+            if not editor.waiting:
+                assert editor.text == app.notes.text
+
+
+async def test_a_caret_comes_back_when_the_cluster_around_it_comes_apart() -> None:
+    app = Writing(NotesPane(), ("cafe!", "manager"))
+    async with app.run_test(size=(40, 8)) as pilot:
+        body = app.pane.body
+        body.move_cursor((0, 4))
+        app.change(Splice(4, 0, "\u0301", "employee"))
+        assert body.selection == Selection.cursor((0, 5))
+        app.change(Splice(4, 0, "teria ", "employee"))
+        assert body.selection == Selection.cursor((0, 4)), "not behind others' words"
+        app.change(Splice(10, 1, "", "employee"))
+        app.change(Splice(4, 0, "\u0301", "employee"))
+        # Who moves it there means the place behind the accent.
+        await pilot.press("left", "right")
+        app.change(Splice(4, 0, "teria ", "employee"))
+        assert body.selection == Selection.cursor((0, 11))

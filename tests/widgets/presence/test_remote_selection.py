@@ -1,0 +1,213 @@
+"""Which rows others selected: told before the row, in cells that are there anyway."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.geometry import Region
+
+from ....data.model.conversation import Agreement
+from ....widgets.presence import remote_selection as signed
+from ....widgets.presence.remote_selection import SignedList
+from ....widgets.presence.selection_marks import OtherRow, signs
+from ....widgets.views.agreements import AgreementsPane
+from ....widgets.views.checklist import ChecklistPane
+from ...support.screens.widget_holder import (
+    TODAY,
+    Holder,
+    conversation,
+    items,
+    marked,
+    screen_lines,
+)
+
+CHECKLIST = items(
+    ("Looking back", "What goes well", "both"),
+    ("Looking back", "What can go better next year", "both"),
+    *[("Development", f"Course {number}", "both") for number in range(9)],
+)
+AGREEMENTS = tuple(Agreement(f"a{n}", text=f"Plan {n}", order=f"B{n}") for n in range(9))
+
+
+class Watched(SignedList):
+    """Remembers which lines were asked to be painted again; -1 is all of them."""
+
+    painted: ClassVar[list[int]] = []
+
+    def refresh(self, *regions: Region, **kwargs: bool) -> Watched:
+        self.painted.extend([y for region in regions for y in region.line_range] or [-1])
+        super().refresh(*regions, **kwargs)
+        return self
+
+
+class Edged(ChecklistPane):
+    """Remembers which regions of the pane itself were."""
+
+    painted: ClassVar[list[Region | None]] = []
+
+    def refresh(self, *regions: Region, **kwargs: bool) -> Edged:
+        self.painted.extend(regions or [None])
+        super().refresh(*regions, **kwargs)
+        return self
+
+
+class Desk(Holder):
+    """A pane of the desk with the focus in it, and others who select rows."""
+
+    def __init__(self, pane: ChecklistPane | AgreementsPane) -> None:
+        super().__init__(pane)
+        self.pane = pane
+
+    def on_mount(self) -> None:
+        given = conversation(CHECKLIST, AGREEMENTS)
+        if isinstance(self.pane, ChecklistPane):
+            self.pane.show(given, {}, "manager")
+        else:
+            self.pane.show(given, TODAY)
+        self.pane.focus()
+
+    def lines(self) -> list[str]:
+        return screen_lines(self)[1:-1]
+
+
+async def test_initials_stand_before_the_row_and_nothing_moves() -> None:
+    app = Desk(ChecklistPane())
+    async with app.run_test(size=(24, 20)) as pilot:
+        await pilot.pause()
+        before = app.lines()
+        assert before[1:5] == [
+            "│>[ ] What goes well   │",
+            "│ [ ] What can go      │",
+            "│     better next year │",
+            "│ Development          │",
+        ]
+        app.pane.show_others([OtherRow("AV", CHECKLIST[1].id)])
+        await pilot.pause()
+        assert app.lines()[2] == "AV[ ] What can go      │"
+        assert app.lines()[:2] + app.lines()[3:] == before[:2] + before[3:]
+        assert marked(app) == {(0, 3): "A", (1, 3): "V"}
+        app.pane.show_others([OtherRow("AV", "Course 0")])
+        await pilot.pause()
+        assert app.lines()[2] == before[2]
+        assert app.lines()[5] == "AV[ ] Course 0         │"
+        app.pane.show_others([])
+        await pilot.pause()
+        assert app.lines() == before
+        assert marked(app) == {}
+
+
+async def test_both_are_told_where_they_selected_the_same_row() -> None:
+    app = Desk(AgreementsPane())
+    async with app.run_test(size=(50, 14)) as pilot:
+        app.pane.show_others([OtherRow("AV", "a0"), OtherRow("CK", "a2", 1)])
+        await pilot.pause()
+        assert app.lines()[0].startswith("AVR1>Plan 0")
+        assert app.lines()[2].startswith("CKR3 Plan 2")
+        app.pane.action_cursor_down()
+        await pilot.pause()
+        assert app.lines()[0].startswith("AVR1 Plan 0")
+        assert app.lines()[1].startswith("│>R2 Plan 1")
+        app.pane.action_cursor_down()
+        await pilot.pause()
+        assert app.lines()[2].startswith("CKR3>Plan 2")
+        assert marked(app) == {(0, 1): "A", (1, 1): "V", (0, 3): "C", (1, 3): "K"}
+
+
+async def test_an_item_that_is_not_shown_here_is_told_at_its_heading() -> None:
+    pane = ChecklistPane()
+    app = Desk(pane)
+    theirs = items(("Ours", "What we share", "both"), ("Ours", "What Anna wishes", "employee"))
+    async with app.run_test(size=(24, 20)) as pilot:
+        pane.show(conversation(theirs), {}, "manager")
+        pane.show_others([OtherRow("AV", "What Anna wishes")])
+        await pilot.pause()
+        assert [line[:6] for line in app.lines()[:3]] == ["AVOurs", "│>[ ] ", "│     "]
+        pane.action_view()
+        await pilot.pause()
+        assert [line[:6] for line in app.lines()[:3]] == ["│ Ours", "│>[ ] ", "AV[ ] "]
+        pane.show(conversation(theirs[:1]), {}, "manager")
+        await pilot.pause()
+        assert marked(app) == {}
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        (["AV", "CK"], "A+"),
+        (["AV", "AV"], "AV"),
+        (["AV", "CK", "AV"], "A+"),
+        (["A"], "│A"),
+        (["A", "C"], "A+"),
+        (["王小"], "••"),
+        (["é\u0301V"], "éV"),
+        (["\x1b["], "␛["),
+        ([""], "••"),
+    ],
+)
+async def test_whoever_it_is_two_cells_tell_it(others: list[str], told: str) -> None:
+    app = Desk(AgreementsPane())
+    async with app.run_test(size=(50, 14)) as pilot:
+        app.pane.show_others([OtherRow(who, "a1", n) for n, who in enumerate(others)])
+        await pilot.pause()
+        assert app.lines()[1].startswith(f"{told}R2 Plan 1")
+        assert cell_len(app.lines()[1]) == 50
+
+
+async def test_they_stay_with_their_row_when_rows_come_go_and_scroll() -> None:
+    app = Desk(AgreementsPane())
+    async with app.run_test(size=(50, 8)) as pilot:
+        pane = app.pane
+        assert isinstance(pane, AgreementsPane)
+        pane.show_others([OtherRow("AV", "a2")])
+        pane.show(conversation(agreements=AGREEMENTS[1:]), TODAY)
+        await pilot.pause()
+        assert [line[:2] for line in app.lines()] == ["│>", "AV", *["│ "] * 4]
+        pane.action_last()
+        await pilot.pause()
+        assert [line[:2] for line in app.lines()] == [*["│ "] * 5, "│>"]
+        pane.action_first()
+        await pilot.pause()
+        assert [line[:2] for line in app.lines()] == ["│>", "AV", *["│ "] * 4]
+        await pilot.resize_terminal(50, 4)
+        pane.select("a8")
+        await pilot.pause()
+        pane.show_others([OtherRow("AV", "a7")])
+        await pilot.pause()
+        assert [line[:2] for line in app.lines()] == ["AV", "│>"]
+        pane.show_others([OtherRow("AV", "nowhere")])
+        pane.show(conversation(), TODAY)
+        await pilot.pause()
+        assert marked(app) == {}
+
+
+async def test_only_the_two_rows_that_change_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signed, "SignedList", Watched)
+    app = Desk(Edged())
+    async with app.run_test(size=(24, 20)) as pilot:
+        app.pane.show_others([OtherRow("AV", CHECKLIST[1].id)])
+        await pilot.pause()
+        Watched.painted.clear()
+        Edged.painted.clear()
+        app.pane.show_others([OtherRow("AV", "Course 0")])
+        assert sorted(Watched.painted) == [2, 5]
+        assert sorted(filter(None, Edged.painted)) == [Region(-1, 2, 1, 1), Region(-1, 5, 1, 1)]
+        assert None not in Edged.painted
+        await pilot.pause()
+        Watched.painted.clear()
+        Edged.painted.clear()
+        app.pane.show_others([OtherRow("AV", "Course 0")])
+        assert not Watched.painted
+        assert not Edged.painted
+
+
+@given(st.lists(st.builds(OtherRow, st.text(max_size=3), st.sampled_from("ab"), st.integers())))
+def test_a_sign_is_two_cells_whatever_others_are_called(others: list[OtherRow]) -> None:
+    found = signs(others)
+    assert found.keys() == {other.key for other in others}
+    for sign in found.values():
+        assert cell_len(sign.lead) == 1
+        assert cell_len(sign.edge) == len(sign.edge) <= 1

@@ -1,0 +1,275 @@
+"""The terminal's own cursor stands where a caret would be drawn, in whatever is typed in."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import ClassVar
+
+import pytest
+from rich.cells import cell_len
+from rich.style import Style
+from textual.app import App, ComposeResult
+from textual.command import CommandInput
+from textual.geometry import Offset
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets.text_area import Selection
+
+from ....data.model.notes import Notes
+from ....data.text.splice import Splice
+from ....tui.terminal.cursor import TerminalCaret
+from ....widgets.chrome.search_bar import Finder
+from ....widgets.forms.field import Line, Paragraph
+from ....widgets.notes.editor import NotesEditor
+from ....widgets.notes.pane import NotesPane
+from ...support.amount import tries
+from ...support.repository import ROOT
+from ...support.screens.widget_holder import Writing
+
+DRAWN = """
+Screen .text-area--cursor, Screen .input--cursor {
+    background: transparent; color: $foreground; text-style: underline;
+}
+"""
+"""A drawn caret that nothing else looks like."""
+
+
+class Typing(TerminalCaret[None], inherit_bindings=False):
+    CSS = DRAWN
+
+    def __init__(self, make: Callable[[], Widget]) -> None:
+        super().__init__()
+        self._make = make
+
+    def compose(self) -> ComposeResult:
+        yield self._make()
+
+    def on_mount(self) -> None:
+        self.screen.children[0].focus()
+
+
+class Noting(TerminalCaret[None], Writing, inherit_bindings=False):
+    CSS = Writing.CSS + DRAWN
+
+
+def drawn(app: App[None]) -> Offset | None:
+    """The cell with the caret that is drawn."""
+    for y, strip in enumerate(app.screen._compositor.render_strips()):
+        x = 0
+        for segment in strip:
+            if segment.style is not None and segment.style.underline:
+                return Offset(x, y)
+            x += cell_len(segment.text)
+    return None
+
+
+async def test_in_any_notes_the_cursor_is_where_a_caret_would_be() -> None:
+    chance = random.Random(4)
+    app = Noting(NotesPane())
+    async with app.run_test(size=(30, 7)) as pilot:
+        for _ in range(tries(60)):
+            await pilot.resize_terminal(chance.randint(16, 30), chance.randint(5, 9))
+            pieces = ("a", "b", " ", " ", "\t", "\n", "中", "é", "😀", "e\u0301", "👩\u200d👧")
+            text = "".join(chance.choices(pieces, k=chance.randint(0, 60)))
+            app.notes = Notes([(text, "manager")])
+            app.pane.load(app.notes)
+            for _ in range(4):
+                place = app.pane.body.location(chance.randint(0, 60))
+                app.pane.body.selection = Selection.cursor(place)
+                await pilot.pause()
+                assert app.cursor_position == drawn(app), (text, place, app.size)
+
+
+async def test_in_any_paragraph_too() -> None:
+    chance = random.Random(5)
+    app = Typing(lambda: Paragraph(rows=4))
+    async with app.run_test(size=(30, 7)) as pilot:
+        paragraph = app.query_one(Paragraph)
+        for _ in range(tries(30)):
+            await pilot.resize_terminal(chance.randint(16, 30), 7)
+            text = "".join(chance.choices("ab  \t\n中é", k=chance.randint(0, 90)))
+            paragraph.load_text(text)
+            for _ in range(3):
+                row = chance.randrange(paragraph.document.line_count)
+                paragraph.move_cursor((row, chance.randint(0, len(paragraph.document[row]))))
+                await pilot.pause()
+                assert app.cursor_position == drawn(app), (text, paragraph.selection, app.size)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "short", "中文 mixed 😀 in", "so long that the line is scrolled to one side " * 2]
+)
+async def test_in_any_line_too(value: str) -> None:
+    app = Typing(lambda: Line(value))
+    async with app.run_test(size=(20, 4)) as pilot:
+        for key in ("end", "left", "left", "home", "right", "shift+end", "shift+home", "x", "end"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert app.cursor_position == drawn(app), key
+
+
+async def test_at_the_end_of_a_full_row_and_on_the_next() -> None:
+    app = Noting(NotesPane())
+    async with app.run_test(size=(16, 6)) as pilot:  # ten cells to write in, and one for the caret
+        await pilot.press(*"abcdefghij")
+        assert app.cursor_position == (14, 1)
+        await pilot.press("k")
+        assert app.cursor_position == (5, 2)
+        await pilot.press("left")
+        assert app.cursor_position == (4, 2)
+        await pilot.press("left")
+        assert app.cursor_position == (13, 1)
+        await pilot.press("enter", "up")
+        assert app.cursor_position == (4, 1)
+
+
+async def test_a_selection_stays_and_the_cursor_is_at_its_end() -> None:
+    app = Noting(NotesPane(), ("one two three", "manager"))
+    app.leave_caret_to_terminal()
+    async with app.run_test(size=(30, 6)) as pilot:
+        await pilot.press("end", "shift+left", "shift+left")
+        assert app.cursor_position == (4 + len("one two thr"), 1)
+        strip = app.screen._compositor.render_strips()[1]
+        selected = [s.text for s in strip if s.style and s.style.bgcolor != first_style(strip)]
+        assert selected == ["ee"]
+
+
+def first_style(strip: Strip) -> object:
+    style = next(segment.style for segment in strip if "one" in segment.text)
+    return style.bgcolor if style else None
+
+
+async def test_the_terminal_shows_its_cursor_where_somebody_types_and_nowhere_else() -> None:
+    app = Noting(NotesPane(), ("".join(f"{n}\n" for n in range(50)), "manager"))
+    app.leave_caret_to_terminal()
+    shown = []
+
+    async with app.run_test(size=(30, 8)) as pilot:
+
+        async def look(change: Callable[[], object]) -> None:
+            change()
+            await pilot.pause()
+            shown.append(app.terminal_caret)
+
+        await pilot.press("down", "down")
+        assert app.terminal_caret and app.cursor_position == (4, 3)
+        body = app.pane.body
+        await look(lambda: body.scroll_to(y=20, animate=False, force=True))  # out of view
+        await look(body.action_cursor_down)
+        await look(lambda: app.set_focus(None))
+        await look(app.pane.focus)
+        await look(lambda: app.push_screen(ModalScreen()))
+        await look(app.pop_screen)
+    assert shown == [False, True, False, True, False, True]
+
+
+async def test_a_caret_that_is_drawn_is_not_the_terminals() -> None:
+    app = Noting(NotesPane())
+    async with app.run_test(size=(30, 8)):
+        assert not app.terminal_caret and drawn(app) == app.cursor_position
+
+
+async def test_what_others_write_takes_the_cursor_along() -> None:
+    app = Noting(NotesPane(), ("one\ntwo", "manager"))
+    async with app.run_test(size=(30, 8)) as pilot:
+        await pilot.press("down", "end")
+        assert app.cursor_position == (7, 2)
+        app.change(Splice(0, 0, "中中\n", "employee"), Splice(7, 0, "中", "employee"))
+        await pilot.pause()
+        assert app.cursor_position == (9, 3)
+
+
+async def test_a_character_wider_than_the_row_keeps_the_cursor_in_the_pane() -> None:
+    app = Noting(NotesPane(), ("\t\t", "manager"))
+    async with app.run_test(size=(9, 6)) as pilot:
+        app.pane.action_last()
+        await pilot.pause()
+        assert app.cursor_position.x < 8
+
+
+class Styled(Typing, inherit_bindings=False):
+    CSS = ""
+    CSS_PATH = ROOT / "tui" / "afspraak.tcss"
+
+
+def cells(app: App[None], y: int) -> list[tuple[str, Style | None]]:
+    """The characters of a row, each with its style."""
+    strip = app.screen._compositor.render_strips()[y]
+    return [(one, segment.style) for segment in strip for one in segment.text]
+
+
+@pytest.mark.parametrize("widget", [Line, Paragraph, CommandInput, Finder])
+async def test_nobody_draws_a_caret_where_the_terminal_does(widget: type[Widget]) -> None:
+    for left_to_terminal in (False, True):
+        app = Styled(widget)
+        if left_to_terminal:
+            app.leave_caret_to_terminal()
+        async with app.run_test(size=(30, 8)) as pilot:
+            await pilot.press(*"abcdef", "left", "left")
+            (x, y) = app.cursor_position
+            row = cells(app, y)
+            assert row[x][0] == "e"
+            assert (row[x][1] == row[x - 1][1]) is left_to_terminal
+            await pilot.press("shift+home")
+            await pilot.pause()
+            row = cells(app, y)
+            assert row[x - 4][0] == "a" and row[x][1] != row[x - 1][1]
+            if left_to_terminal:  # no hole in the selection
+                assert len({row[place][1] for place in range(x - 4, x)}) == 1
+
+
+class Counted(NotesEditor):
+    """Remembers which rows were painted."""
+
+    rows: ClassVar[list[int]] = []
+
+    def render_line(self, y: int) -> Strip:
+        self.rows.append(y)
+        return super().render_line(y)
+
+
+class Framed(Noting, inherit_bindings=False):
+    frames: ClassVar[list[Offset]] = []
+
+    def post_display_hook(self) -> None:
+        self.frames.append(self.cursor_position)
+
+
+async def test_a_caret_that_moves_makes_a_frame_of_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", Counted)
+    app = Framed(NotesPane(), ("one two\nthree", "manager"))
+    app.leave_caret_to_terminal()
+    async with app.run_test(size=(30, 8)) as pilot:
+        await pilot.pause()
+        for key, where, row in (("right", (5, 1), 0), ("down", (5, 2), 1)):
+            Counted.rows.clear()
+            Framed.frames.clear()
+            await pilot.press(key)
+            await pilot.pause()
+            assert Framed.frames[-1] == where
+            assert Counted.rows == [row]
+
+
+class TwoLines(Typing, inherit_bindings=False):
+    frames: ClassVar[list[Offset]] = []
+
+    def compose(self) -> ComposeResult:
+        yield Line("first")
+        yield Line("second")
+
+    def post_display_hook(self) -> None:
+        self.frames.append(self.cursor_position)
+
+
+async def test_the_focus_takes_the_cursor_along() -> None:
+    app = TwoLines(Line)
+    app.leave_caret_to_terminal()
+    async with app.run_test(size=(30, 8)) as pilot:
+        await pilot.press("end")
+        for key, where in (("tab", (6, 1)), ("shift+tab", (5, 0)), ("tab", (6, 1))):
+            TwoLines.frames.clear()
+            await pilot.press(key)
+            await pilot.pause()
+            assert TwoLines.frames[-1] == where

@@ -1,0 +1,60 @@
+"""Markdown to read: what it shows, and that nothing in it reaches the terminal as a command."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ....widgets.primitives.markdown_view import readable
+from ....widgets.primitives.wrapping import line_text, line_width
+
+
+def texts(markdown: str, width: int = 40) -> list[str]:
+    return [line_text(line).rstrip() for line in readable(markdown, width)]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("# planning 2027\n", ["planning 2027"]),
+        ("## Notes ##", ["Notes ##"]),
+        ("#hash", ["#hash"]),
+        ("- [x] Done — *parked*", ["- [x] Done — *parked*"]),
+        ("- **Due:** 31\\-03 \\*soon\\*", ["- Due: 31-03 *soon*"]),
+        ("one\\\ntwo\n\nthree", ["one", "two", "", "three"]),
+        ("| a | b\\|c |\n| --- | :---: |\n| 1 |  |", ["a · b|c", "1"]),
+        ("  - **Anna:** yes", ["  - Anna: yes"]),
+        ("12. twelve", ["12. twelve"]),
+        ("", []),
+    ],
+)
+def test_marks_go_where_they_only_say_how_it_looks(markdown: str, shown: list[str]) -> None:
+    assert texts(markdown) == shown
+
+
+def test_headings_and_labels_are_bold() -> None:
+    heading, entry = readable("### R1 Runbook\n- **Owner:** Anna", 40)
+    assert [style for text, style in heading if text.strip()] == ["bold"]
+    assert [(text.strip(), style) for text, style in entry[1:]] == [
+        ("Owner:", "bold"),
+        ("Anna", ""),
+    ]
+
+
+def test_long_lines_wrap_under_where_they_begin() -> None:
+    assert texts("- one two three four\n  - five six seven eight", 12) == [
+        "- one two",
+        "  three four",
+        "  - five six",
+        "    seven",
+        "    eight",
+    ]
+
+
+@given(st.text(alphabet=st.characters(), max_size=200), st.integers(2, 60))
+def test_whatever_the_minutes_hold_it_fits_and_is_harmless(markdown: str, width: int) -> None:
+    for line in readable(markdown, width):
+        assert line_width(line) <= width
+        text = line_text(line)
+        assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in text), repr(text)

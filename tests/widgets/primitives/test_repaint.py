@@ -1,0 +1,175 @@
+"""How much is done for a key: rows that are painted, and work that does not grow with the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from textual.app import App
+from textual.strip import Strip
+
+from ....data.text.splice import Splice
+from ....widgets.notes.pane import NotesPane
+from ....widgets.primitives.cursor import caret_on_screen
+from ...support.counting import calls
+from ...support.screens.widget_holder import Writing
+from .test_cursor import Counted
+
+LINES = "".join(f"line {number}\n" for number in range(60))
+VIEW = 10
+
+
+@pytest.fixture
+def rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """The rows of the view that were painted, each as often as it was."""
+    monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", Counted)
+    Counted.rows.clear()
+    yield Counted.rows
+    Counted.rows.clear()
+
+
+def seen(app: App[None]) -> list[Strip]:
+    return list(app.screen._compositor.render_strips())
+
+
+@pytest.mark.parametrize(
+    ("keys", "key", "painted"),
+    [
+        ("", "x", [3]),
+        ("", "backspace", [3]),
+        ("x", "backspace", [3]),
+        ("", "left", [3]),
+        ("", "up", [2, 3]),
+        ("", "shift+up", [2, 3]),
+        ("", "shift+left", [3]),
+        ("words that fill the row,", "x", [3, 4, 5, 6, 7, 8, 9]),  # it grows by a row
+        ("", "enter", [3, 4, 5, 6, 7, 8, 9]),
+        ("", "ctrl+u", [3]),
+    ],
+)
+async def test_only_what_a_key_changes_is_painted(
+    rows: list[int], keys: str, key: str, painted: list[int]
+) -> None:
+    app = Writing(NotesPane(), (LINES, "manager"))
+    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+        app.pane.body.move_cursor((3, 6))
+        await pilot.press(*["space" if key == " " else key for key in keys.replace(",", "y")])
+        await pilot.pause()
+        rows.clear()
+        await pilot.press(key)
+        await pilot.pause()
+        assert sorted(set(rows)) == painted
+
+
+async def test_joining_lines_paints_from_there_on(rows: list[int]) -> None:
+    app = Writing(NotesPane(), (LINES, "manager"))
+    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+        app.pane.body.move_cursor((6, 0))
+        await pilot.pause()
+        rows.clear()
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert sorted(set(rows)) == [5, 6, 7, 8, 9]
+
+
+async def test_what_others_write_paints_its_rows(rows: list[int]) -> None:
+    app = Writing(NotesPane(), (LINES, "manager"))
+    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+        before = app.notes.position(50, 0)
+        for splice, painted in (
+            (Splice(app.notes.position(4, 2), 1, "z", "employee"), [4]),
+            (Splice(before, 0, "far below\n", "employee"), []),
+            (Splice(app.notes.position(7, 0), 0, "new\n", "employee"), [7, 8, 9]),
+            (Splice(app.notes.position(8, 0), 7, "", "employee"), [8, 9]),
+        ):
+            await pilot.pause()
+            rows.clear()
+            app.change(splice)
+            await pilot.pause()
+            assert sorted(set(rows)) == painted, splice
+
+
+async def test_what_others_write_above_leaves_the_picture_as_it_was(rows: list[int]) -> None:
+    app = Writing(NotesPane(), (LINES, "manager"))
+    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+        app.pane.body.move_cursor((40, 0))
+        await pilot.pause()
+        before = [strip.text for strip in seen(app)[1:-1]]
+        app.change(Splice(0, 0, "news\nand more\n", "employee"))
+        await pilot.pause()
+        assert [strip.text for strip in seen(app)[1:-1]] == before
+        assert app.cursor_position == app.pane.body.cursor_screen_offset
+
+
+async def test_a_key_is_as_much_work_in_long_notes_as_in_short_ones() -> None:
+    async def costs(length: int) -> list[int]:
+        text = "some words of notes, é\n" * (length // 23)
+        app = Writing(NotesPane(), (text, "manager"))
+        async with app.run_test(size=(36, VIEW + 2)) as pilot:
+            editor, line = app.pane.body, app.notes.line_count // 2
+            editor.move_cursor((line, 3))
+            place = app.notes.position(line, 3)
+            for letter in "ab":  # finds the place; from then on somebody writes there
+                editor.insert(letter)
+                await pilot.pause()
+            typed = calls(lambda: editor.insert("c"))
+            await pilot.pause()
+            arrived = calls(lambda: app.change(Splice(place, 1, "d", "employee")))
+            await pilot.pause()
+            return [typed, arrived, calls(lambda: [editor.render_line(y) for y in range(VIEW)])]
+
+    for short, long in zip(await costs(2_000), await costs(200_000), strict=True):
+        assert long <= 1.2 * short
+
+
+async def test_the_view_ends_a_quarter_below_the_text_when_that_becomes_shorter() -> None:
+    app = Writing(NotesPane(), (LINES.rstrip(), "manager"))
+    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+        app.pane.body.scroll_to(y=50, animate=False, force=True)
+        await pilot.pause()
+        place = app.notes.position(54, 7)
+        app.change(Splice(place, len(app.notes) - place, "", "employee"))
+        await pilot.pause()
+        shown = [strip.text[4:11] for strip in seen(app)[1:-1]]
+        shown = [text.strip() for text in shown]
+        assert shown == [*(f"line {number}" for number in range(47, 55)), "", ""]
+
+
+@pytest.mark.parametrize(("key", "begin"), [("down", "first"), ("up", "last")])
+async def test_going_on_out_of_view_scrolls_a_quarter_at_once(key: str, begin: str) -> None:
+    app = Writing(NotesPane(), (LINES.rstrip(), "manager"))
+    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+        getattr(app.pane, f"action_{begin}")()
+        await pilot.pause()
+        tops = set()
+        for _ in range(2 * VIEW):
+            await pilot.press(key)
+            await pilot.pause()
+            tops.add(app.pane.body.scroll_offset.y)
+            assert caret_on_screen(app.pane.body) is not None
+        assert len(tops) <= 1 + 2 * VIEW // (VIEW // 4 + 1)
+
+
+async def test_a_new_row_at_the_end_is_in_view() -> None:
+    app = Writing(NotesPane(), (LINES.rstrip(), "manager"))
+    async with app.run_test(size=(36, VIEW + 2)) as pilot:
+        app.pane.action_last()
+        for key in ("enter", "enter"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert app.pane.body.hidden[1] == 0
+        await pilot.press(*"words that make the line grow by a row".replace(" ", "_"))
+        await pilot.pause()
+        assert app.pane.body.hidden[1] == 0
+
+
+@pytest.mark.parametrize("width", [24, 60])
+async def test_long_lines_are_drawn_wrapped_before_anybody_types(width: int) -> None:
+    line = "a long line of notes that has to be wrapped in a narrow pane, whatever has the focus"
+    app = Writing(NotesPane(), (line, "manager"))
+    async with app.run_test(size=(100, 12)) as pilot:
+        app.set_focus(None)
+        await pilot.resize_terminal(width, 12)
+        await pilot.pause()
+        shown = " ".join(strip.text[4:-1].strip() for strip in seen(app)[1:-1])
+        assert shown.split() == line.split()

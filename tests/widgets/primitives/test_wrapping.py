@@ -1,0 +1,88 @@
+"""Text into lines, measured in cells."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from ....data.text.graphemes import clusters, is_boundary
+from ....widgets.primitives.grapheme_area import wrap_offsets
+from ....widgets.primitives.wrapping import columns, cut, fit, flow, line_text, line_width, wrap
+from ...support.clusters import CLUSTERS
+
+
+def test_words_stay_whole_where_they_fit() -> None:
+    assert wrap("what goes well this year", 9) == ["what goes", "well this", "year"]
+
+
+def test_a_word_wider_than_the_line_is_broken_and_nothing_is_lost() -> None:
+    assert wrap("a Verantwoordelijkheid b", 8) == ["a", "Verantwo", "ordelijk", "heid b"]
+
+
+def test_wide_characters_take_two_cells() -> None:
+    assert wrap("漢字漢字", 5) == ["漢字", "漢字"]
+    assert wrap("漢", 1) == ["漢"]
+
+
+def test_nothing_is_one_empty_line() -> None:
+    assert wrap("", 10) == [""]
+
+
+def test_styles_stay_with_their_words() -> None:
+    assert flow([("one two", ""), ("three", "dim")], 9) == [
+        (("one two", ""),),
+        (("three", "dim"),),
+    ]
+    assert flow([("one", ""), ("two", "dim")], 9) == [(("one ", ""), ("two", "dim"))]
+
+
+@given(st.text(alphabet="ab 漢é😀\u0301", max_size=60), st.integers(2, 20))
+def test_lines_fit_and_hold_all_that_was_there(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    assert all(cell_len(line) <= width for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("width", "seen"), [(9, "Anna Jans"), (8, "Anna Ja…"), (6, "Anna…"), (1, "…"), (0, "")]
+)
+def test_what_does_not_fit_ends_in_an_ellipsis(width: int, seen: str) -> None:
+    assert fit("Anna Jans", width) == seen
+
+
+def test_cutting_counts_cells() -> None:
+    assert cut("漢字a", 3) == ("漢", "字a")
+
+
+def test_columns_stand_side_by_side() -> None:
+    left = flow([("one two three", "")], 5)
+    rows = columns([(left, 5), (flow([("x", "dim")], 3), 3), (flow([("y", "")], 1), 1)], 2)
+    assert [line_text(row) for row in rows] == ["one    x    y", "two", "three"]
+
+
+def test_a_column_that_ended_still_keeps_its_place() -> None:
+    rows = columns([([(("a", ""),)], 3), (flow([("b c", "")], 1), 1)], 1)
+    assert [line_text(row) for row in rows] == ["a   b", "    c"]
+    assert line_width(rows[1]) == 5
+
+
+def test_rows_are_cut_between_characters() -> None:
+    for name, cluster in CLUSTERS.items():
+        for width in range(2, 12):
+            for before in ("", "x", "word ", "漢 "):
+                line = before + cluster * 12 + " end"
+                cuts = [0, *wrap_offsets(line, width, []), len(line)]
+                rows = [line[start:end] for start, end in pairwise(cuts)]
+                assert all(is_boundary(line, cut) for cut in cuts), name
+                assert all(
+                    cell_len(row.rstrip()) <= max(width, cell_len(cluster)) for row in rows
+                ), (name, width, rows)
+                assert "".join(wrap(line, width)).replace(" ", "") == line.replace(" ", "")
+                assert all(
+                    set(clusters(row)) <= {cluster, *"word漢end "} | {"x"}
+                    for row in (*rows, *wrap(line, width), fit(line, width).removesuffix("…"))
+                )

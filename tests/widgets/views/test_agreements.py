@@ -1,0 +1,209 @@
+"""The agreements pane: columns, what is missing, and what its actions ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from ....data.i18n.catalogue import speak
+from ....data.model.conversation import Agreement
+from ....data.model.edits import Arrange, Change, Delete
+from ....widgets.messages import AgreementFormWanted, Edited
+from ....widgets.views.agreements import AgreementsPane
+from ...support.screens.widget_holder import (
+    TODAY,
+    Holder,
+    conversation,
+    screen_lines,
+    screen_text,
+    styles_at,
+)
+
+RUNBOOK = Agreement(
+    "a",
+    "result",
+    "Runbook for the portal",
+    "Anna de Vries",
+    "m",
+    date(2027, 3, 31),
+    "none",
+    order="B",
+)
+COURSE = Agreement("b", "development", "Course", "Anna", due=date(2026, 6, 30), order="C")
+TALK = Agreement("c", "other", "Talk", "Kim Bakker", status="done", order="D")
+OLD = Agreement("d", "result", "An old plan", status="dropped", order="E")
+ALL = (RUNBOOK, COURSE, TALK, OLD)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    speak("en")
+    yield
+    speak("en")
+
+
+class Desk(Holder):
+    def __init__(self, *agreements: Agreement) -> None:
+        self.pane = AgreementsPane(empty_hint="Press a to write the first one down.")
+        super().__init__(self.pane)
+        self.agreements = agreements
+
+    def on_mount(self) -> None:
+        self.pane.show(conversation(agreements=self.agreements), TODAY)
+        self.pane.focus()
+
+
+async def test_columns_where_there_is_room() -> None:
+    app = Desk(*ALL)
+    async with app.run_test(size=(80, 8)):
+        assert [line[1:-1].rstrip() for line in screen_lines(app)[1:-2]] == [
+            ">R1 Runbook for the portal                   Anna        31 Mar   ok",
+            " D1 Course                                   Anna        30 Jun!  measure ? +1",
+            " O1 [x] Talk                                 Kim Bakker           done",
+            " R2 [-] An old plan                                               dropped",
+            "",
+        ]
+        assert "3 Agreements ── 2 open" in screen_lines(app)[0]
+
+
+async def test_at_the_reference_width_details_wrap_in_their_columns() -> None:
+    app = Desk(*ALL)
+    async with app.run_test(size=(54, 9)):
+        assert [line[1:-1].rstrip() for line in screen_lines(app)[1:-2]] == [
+            ">R1 Runbook for the       Anna    31 Mar   ok",
+            "    portal",
+            " D1 Course                Anna    30 Jun!  measure ?",
+            "                                           +1",
+            " O1 [x] Talk              Kim              done",
+            "                          Bakker",
+        ]
+
+
+async def test_details_stand_below_where_it_is_narrow() -> None:
+    app = Desk(*ALL)
+    async with app.run_test(size=(34, 10)):
+        assert [line[1:-1].rstrip() for line in screen_lines(app)[1:-1]] == [
+            ">R1 Runbook for the portal",
+            "    Anna · 31 Mar · ok",
+            " D1 Course",
+            "    Anna · 30 Jun! · measure,",
+            "    support ?",
+            " O1 [x] Talk",
+            "    Kim Bakker · done",
+            " R2 [-] An old plan",
+        ]
+
+
+async def test_dutch_has_its_own_letters_and_words() -> None:
+    speak("nl")
+    app = Desk(*ALL)
+    async with app.run_test(size=(80, 8)):
+        seen = screen_text(app)
+        for words in ("3 Afspraken ── 2 open", "O1 Course", "A1 [x] Talk", "maatstaf ?", "gedaan"):
+            assert words in seen
+
+
+async def test_a_dropped_one_is_struck_and_a_late_one_stands_out() -> None:
+    app = Desk(*ALL)
+    async with app.run_test(size=(80, 8)):
+        assert "strike" in styles_at(app, "An old plan")
+        assert "bold" in styles_at(app, "30 Jun!")
+
+
+async def test_what_is_due_today_is_not_late() -> None:
+    app = Desk(Agreement("a", text="x", due=TODAY))
+    async with app.run_test(size=(80, 8)):
+        assert "3 Dec " in screen_text(app) and "!" not in screen_text(app)
+
+
+async def test_a_year_is_told_where_it_matters() -> None:
+    app = Desk(
+        Agreement("a", text="x", due=date(2028, 1, 2), order="B"),
+        Agreement("b", text="y", due=date(2025, 5, 5), order="C"),
+    )
+    async with app.run_test(size=(80, 8)):
+        assert "2 Jan 2028" in screen_text(app)
+        assert "5 May 2025!" in screen_text(app)
+
+
+async def test_an_empty_list_says_what_to_do() -> None:
+    app = Desk()
+    async with app.run_test(size=(30, 8)) as pilot:
+        assert "Press a to write the first" in screen_text(app)
+        for action in ("done", "drop", "edit", "owner", "due", "delete", "move_down"):
+            getattr(app.pane, f"action_{action}")()
+        await pilot.pause()
+    assert app.told == []
+
+
+async def test_what_the_actions_ask_for() -> None:
+    app = Desk(*ALL)
+    async with app.run_test(size=(80, 10)) as pilot:
+        for action in ("done", "drop", "add", "edit", "owner", "due", "delete", "move_up"):
+            getattr(app.pane, f"action_{action}")()
+        app.pane.select("c")
+        app.pane.action_done()
+        app.pane.action_drop()
+        await pilot.pause()
+    edits = [message.edit for message in app.told if isinstance(message, Edited)]
+    assert edits == [
+        Change("agreement", "a", {"status": "done"}),
+        Change("agreement", "a", {"status": "dropped"}),
+        Delete("agreement", "a"),
+        Change("agreement", "c", {"status": "open"}),
+        Change("agreement", "c", {"status": "dropped"}),
+    ]
+    forms = [message for message in app.told if isinstance(message, AgreementFormWanted)]
+    assert [(form.agreement_id, form.draft, form.focus_field) for form in forms] == [
+        (None, "", ""),
+        ("a", "", ""),
+        ("a", "", "owner"),
+        ("a", "", "due"),
+    ]
+
+
+async def test_moving_keeps_the_cursor_on_what_moves() -> None:
+    app = Desk(*ALL)
+    async with app.run_test(size=(80, 10)) as pilot:
+        app.pane.action_move_down()
+        await pilot.pause()
+        edit = app.told[0].edit if isinstance(app.told[0], Edited) else None
+        assert isinstance(edit, Arrange)
+        assert "C" < edit.orders["a"] < "D"
+        app.pane.show(conversation(agreements=(COURSE, RUNBOOK, TALK, OLD)), TODAY)
+        await pilot.pause()
+        assert app.pane.key == "a"
+        assert ">R1 Runbook" in screen_lines(app)[2]
+
+
+async def test_finding_looks_at_every_column() -> None:
+    app = Desk(*ALL)
+    async with app.run_test(size=(80, 10)):
+        assert app.pane.find("bakker") and app.pane.key == "c"
+        app.pane.action_find_next()
+        assert app.pane.key == "c"
+        assert not app.pane.find("nobody")
+
+
+async def test_hostile_text_is_shown_and_not_obeyed() -> None:
+    app = Desk(
+        Agreement("a", text="[/] \x1b[2J", owner="[@click=app.quit]A[/]", measure="\x07", order="B")
+    )
+    async with app.run_test(size=(100, 8)):
+        seen = screen_text(app)
+        assert "R1 [/] ␛[2J" in seen and "[@click=app.quit]A[/]" in seen
+        assert "\x1b" not in seen
+
+
+@pytest.mark.parametrize("size", [(18, 4), (18, 24), (49, 8), (51, 8), (200, 5)])
+async def test_any_size_is_drawn_and_loses_nothing(size: tuple[int, int]) -> None:
+    app = Desk(RUNBOOK)
+    async with app.run_test(size=size):
+        lines = screen_lines(app)
+        assert lines[0].startswith("┏") and lines[-1].endswith("┘")
+        if size[1] > 4:
+            seen = " ".join(screen_text(app).replace("│", " ").split())
+            for word in ("R1", "Runbook", "for", "the", "portal", "Anna", "31", "Mar", "ok"):
+                assert word in seen

@@ -1,0 +1,310 @@
+"""The checklist pane: what is seen, and what its actions ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ....data.i18n.catalogue import speak
+from ....data.model.conversation import ChecklistItem, Conversation
+from ....data.model.edits import Arrange, Delete, Tick
+from ....data.model.fields import to_conversation, to_fields
+from ....widgets.messages import (
+    AgreementFormWanted,
+    AnswerWanted,
+    Edited,
+    ItemFormWanted,
+    NoteWanted,
+    SearchWanted,
+    UndoWanted,
+)
+from ....widgets.views.checklist import ChecklistPane
+from ...support.screens.widget_holder import Holder, conversation, items, screen_lines, screen_text
+
+CHECKLIST = items(
+    ("Looking back", "What goes well", "both"),
+    ("Looking back", "What can go better", "both"),
+    ("Expectations", "Results and goals", "manager"),
+    ("Expectations", "What do I expect", "employee"),
+    ("Development", "Courses", "both"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    speak("en")
+    yield
+    speak("en")
+
+
+class Desk(Holder):
+    """Carries edits of the checklist out, as a session would."""
+
+    def __init__(self, given: Conversation, private: dict[str, str] | None = None) -> None:
+        self.pane = ChecklistPane(empty_hint="Nothing to talk about yet")
+        super().__init__(self.pane)
+        self.conversation = given
+        self.private = private or {}
+
+    def on_mount(self) -> None:
+        self.pane.show(self.conversation, self.private, "manager")
+        self.pane.focus()
+
+    def carry_out(self) -> None:
+        message = self.told.pop()
+        assert isinstance(message, Edited) and isinstance(message.edit, Tick | Arrange | Delete)
+        fields = to_fields(self.conversation) | message.edit.fields()
+        self.conversation = to_conversation(fields)
+        self.pane.show(self.conversation, self.private, "manager")
+
+
+async def test_what_is_seen_at_the_reference_width() -> None:
+    done = replace(CHECKLIST[0], state="done", explanation="Name one thing that went well.")
+    parked = replace(CHECKLIST[1], state="parked", remarks={"employee": "Handover."})
+    app = Desk(conversation((done, parked, *CHECKLIST[2:])))
+    async with app.run_test(size=(26, 18)):
+        assert screen_lines(app) == [
+            "┏━ 1 List 1/4 [-] 1 ━━━━━┓",
+            "│ Looking back           │",
+            "│>[x] What goes well     │",
+            "│ [-] What can go better │",
+            "│     *                  │",
+            "│ Expectations           │",
+            "│ [ ] Results and goals  │",
+            "│ Development            │",
+            "│ [ ] Courses            │",
+            "│                        │",
+            "│                        │",
+            "│                        │",
+            "│────────────────────────│",
+            "│ Name one thing that    │",
+            "│ went well.             │",
+            "│                        │",
+            "│                        │",
+            "└────────────────────────┘",
+        ]
+
+
+async def test_all_items_name_whose_they_are() -> None:
+    app = Desk(conversation(CHECKLIST))
+    async with app.run_test(size=(40, 18)) as pilot:
+        assert "What do I expect" not in screen_text(app)
+        app.pane.action_view()
+        await pilot.pause()
+        assert "What do I expect (AV)" in screen_text(app)
+        assert "Results and goals (" not in screen_text(app)
+        assert "1 Checklist ── 0/5 ━" in screen_text(app)
+        app.pane.view = "mine"
+        await pilot.pause()
+        assert "What do I expect" not in screen_text(app)
+
+
+async def test_the_detail_tells_remarks_and_what_is_private() -> None:
+    told = replace(
+        CHECKLIST[0], explanation="Think of it.", remarks={"employee": "The portal.\nAnd more."}
+    )
+    app = Desk(conversation((told, *CHECKLIST[1:])), {told.id: "Be kind [x]"})
+    async with app.run_test(size=(40, 24)) as pilot:
+        for line in ("Think of it.", "AV: The portal.", "And more.", "JB (only you): Be kind [x]"):
+            assert line in screen_text(app)
+        app.pane.action_cursor_down()
+        await pilot.pause()
+        assert "The portal" not in screen_text(app)
+
+
+async def test_the_private_mark_speaks_dutch() -> None:
+    speak("nl")
+    app = Desk(conversation(CHECKLIST), {CHECKLIST[0].id: "Rustig aan"})
+    async with app.run_test(size=(40, 24)) as pilot:
+        assert "JB (alleen jij): Rustig aan" in screen_text(app)
+        assert "1 Aandachtspunten ── 0/4 van mij" in screen_text(app)
+        await pilot.resize_terminal(26, 24)
+        await pilot.pause()
+        assert "1 Punten 0/4 van mij" in screen_text(app)
+
+
+async def test_a_long_explanation_leaves_room_for_the_remarks() -> None:
+    told = replace(CHECKLIST[0], explanation="word " * 100, remarks={"manager": "The answer."})
+    app = Desk(conversation((told,)))
+    async with app.run_test(size=(26, 18)):
+        assert "JB: The answer." in screen_text(app)
+        assert "word …" in screen_text(app)
+
+
+async def test_the_detail_does_not_move_the_list_and_goes_in_a_low_pane() -> None:
+    told = replace(CHECKLIST[0], explanation="word " * 100)
+    app = Desk(conversation((told, *CHECKLIST[1:])))
+    async with app.run_test(size=(26, 18)) as pilot:
+        before = screen_lines(app)[:12]
+        app.pane.action_cursor_down()
+        await pilot.pause()
+        assert [line.replace(">", " ") for line in screen_lines(app)[:12]] == [
+            line.replace(">", " ") for line in before
+        ]
+        await pilot.resize_terminal(26, 7)
+        await pilot.pause()
+        assert "word" not in screen_text(app)
+
+
+async def test_an_empty_checklist_says_what_to_do() -> None:
+    app = Desk(conversation())
+    async with app.run_test(size=(40, 12)):
+        assert "Nothing to talk about yet" in screen_text(app)
+        app.pane.action_tick()
+        app.pane.action_move_down()
+        app.pane.action_delete()
+        app.pane.action_add()
+    assert [type(message) for message in app.told] == [ItemFormWanted]
+
+
+async def test_ticking_and_parking_there_and_back() -> None:
+    app = Desk(conversation(CHECKLIST))
+    async with app.run_test(size=(40, 18)) as pilot:
+        for action, mark in (("tick", "[x]"), ("tick", "[ ]"), ("park", "[-]"), ("park", "[ ]")):
+            getattr(app.pane, f"action_{action}")()
+            await pilot.pause()
+            app.carry_out()
+            await pilot.pause()
+            assert f">{mark} What goes well" in screen_text(app)
+        assert "0/4" in screen_text(app)
+
+
+async def test_what_the_actions_ask_for() -> None:
+    app = Desk(conversation(CHECKLIST))
+    async with app.run_test(size=(40, 18)) as pilot:
+        pane = app.pane
+        assert pane.select("Results and goals")
+        for action in ("add", "edit", "answer", "agree", "note", "delete", "undo", "search"):
+            getattr(pane, f"action_{action}")()
+        await pilot.pause()
+    add, edit, answer, agree, note, delete, undo, search = app.told
+    assert isinstance(add, ItemFormWanted)
+    assert (add.item_id, add.section) == (None, "Expectations")
+    assert isinstance(edit, ItemFormWanted) and edit.item_id == "Results and goals"
+    assert isinstance(answer, AnswerWanted) and answer.item_id == "Results and goals"
+    assert isinstance(agree, AgreementFormWanted)
+    assert (agree.agreement_id, agree.draft) == (None, "Results and goals")
+    assert isinstance(note, NoteWanted) and note.section == "Expectations"
+    assert isinstance(delete, Edited) and delete.edit == Delete("item", "Results and goals")
+    assert isinstance(undo, UndoWanted) and isinstance(search, SearchWanted)
+
+
+async def test_moving_goes_into_the_next_section_and_back() -> None:
+    app = Desk(conversation(CHECKLIST))
+    async with app.run_test(size=(40, 22)) as pilot:
+        app.pane.select("What can go better")
+        app.pane.action_move_down()
+        await pilot.pause()
+        app.carry_out()
+        moved = app.conversation.item("What can go better")
+        assert moved is not None and moved.section == "Expectations"
+        assert app.pane.key == "What can go better"
+        await pilot.pause()
+        seen = screen_text(app)
+        assert seen.index("Expectations") < seen.index("What can go better")
+        assert seen.index("What can go better") < seen.index("Results")
+        app.pane.action_move_up()
+        await pilot.pause()
+        app.carry_out()
+        assert [(item.id, item.section) for item in app.conversation.checklist] == [
+            (item.id, item.section) for item in CHECKLIST
+        ]
+
+
+async def test_moving_stops_at_the_ends() -> None:
+    app = Desk(conversation(CHECKLIST))
+    async with app.run_test(size=(40, 22)) as pilot:
+        app.pane.action_move_up()
+        app.pane.action_last()
+        app.pane.action_move_down()
+        await pilot.pause()
+    assert app.told == []
+
+
+class Quiet(ChecklistPane):
+    """A pane without a screen, that keeps what it tells."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[Edited] = []
+
+    def post_message(self, message: object) -> bool:
+        if isinstance(message, Edited):
+            self.told.append(message)
+        return True
+
+
+ITEM = st.tuples(
+    st.sampled_from("ABC"), st.sampled_from(["both", "manager", "employee"]), st.integers(0, 99)
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ITEM, min_size=1, max_size=8), st.data())
+def test_moving_is_one_step_among_what_is_seen(
+    drawn: list[tuple[str, str, int]], data: st.DataObject
+) -> None:
+    """Whatever the order keys are, and whatever the view hides, what moves is one item by one."""
+    rows = tuple(
+        ChecklistItem(f"i{n}", section, "x", belongs=belongs, order=f"{order:02}V")  # type: ignore[arg-type]
+        for n, (section, belongs, order) in enumerate(drawn)
+    )
+    before = to_conversation(to_fields(conversation(rows)))
+    pane = Quiet()
+    pane.show(before, {}, "manager")
+    pane.view = data.draw(st.sampled_from(["mine", "all"]))
+    hidden = "employee" if pane.view == "mine" else ""
+    seen = [item for item in before.checklist if item.belongs != hidden]
+    if not seen:
+        return
+    item = data.draw(st.sampled_from(seen))
+    step = data.draw(st.sampled_from([1, -1]))
+    pane.select(item.id)
+    (pane.action_move_down if step > 0 else pane.action_move_up)()
+    goal = seen.index(item) + step
+    if not 0 <= goal < len(seen):
+        assert pane.told == []
+        return
+    edit = pane.told[0].edit
+    assert isinstance(edit, Arrange)
+    after = to_conversation(to_fields(before) | edit.fields())
+    neighbour = seen[goal]
+    wanted = list(seen)
+    wanted.remove(item)
+    if neighbour.section == item.section:
+        wanted.insert(goal, item)
+    else:  # into the neighbour's section, at its near end
+        wanted.insert(goal - 1 if step > 0 else goal + 1, item)
+    now = after.item(item.id)
+    assert now is not None and now.section == neighbour.section
+    ids = [item.id for item in after.checklist if item.belongs != hidden]
+    assert ids == [item.id for item in wanted]
+    others = [other.id for other in before.checklist if other.id != item.id]
+    assert [other.id for other in after.checklist if other.id != item.id] == others
+
+
+async def test_hostile_text_is_shown_and_not_obeyed() -> None:
+    texts = ["[/] half", "[@click=app.quit]x[/]", "\x1b]52;c;aGk=\x07"]
+    rows = items(*((text, text, "employee") for text in texts))
+    rows = tuple(replace(row, explanation=row.text, remarks={"manager": row.text}) for row in rows)
+    app = Desk(conversation(rows), {rows[0].id: texts[2]})
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.pane.view = "all"
+        await pilot.pause()
+        seen = screen_text(app)
+        assert "\x1b" not in seen and "\x07" not in seen
+        assert seen.count("[/] half") == 4
+        assert "JB (only you): ␛]52;c;aGk=␇" in seen
+
+
+@pytest.mark.parametrize("size", [(18, 4), (18, 24), (26, 8), (200, 5)])
+async def test_any_size_is_drawn(size: tuple[int, int]) -> None:
+    app = Desk(conversation(CHECKLIST), {CHECKLIST[0].id: "own"})
+    async with app.run_test(size=size):
+        lines = screen_lines(app)
+        assert lines[0].startswith("┏") and lines[-1].endswith("┘")
+        assert any(">[ ] What" in line for line in lines)

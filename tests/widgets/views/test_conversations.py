@@ -1,0 +1,70 @@
+"""The list of conversations: columns, narrow screens, and no more work than is seen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ....data.notebook.summary import Summary
+from ....widgets.views import conversations
+from ....widgets.views.conversations import ConversationList
+from ...support.screens.widget_holder import Holder, screen_lines
+
+TODAY = date(2026, 11, 25)
+
+
+def summary(number: int, day: date | None = date(2026, 12, 3), partner: str = "Anna") -> Summary:
+    return Summary(
+        f"s{number}", "", title="planning", partner=partner, date=day, done=number, items=25,
+        open_agreements=2,
+    )  # fmt: skip
+
+
+FAULT = Summary("broken", "", fault="the file broken.json is damaged: it is empty, alas")
+
+
+async def test_columns_stand_under_each_other_and_a_fault_is_told() -> None:
+    listed = ConversationList()
+    app = Holder(listed)
+    async with app.run_test(size=(70, 8)) as pilot:
+        rows = [summary(3), summary(12, date(2025, 1, 31)), summary(4, None, "漢字"), FAULT]
+        listed.show(rows, TODAY)
+        await pilot.pause()
+        first, second, third, slug, fault = screen_lines(app)[:5]
+        assert first.startswith(">3 Dec") and second.startswith(" 31 Jan 2025")
+        assert first.index("Anna · planning") == second.index("Anna · planning") == 14
+        assert first.index("/25") == second.index("/25")
+        assert third.startswith(" -") and third.endswith("2 open")
+        assert slug.split() == ["!", "broken"]
+        assert fault.strip() == FAULT.fault
+        await pilot.resize_terminal(40, 10)
+        await pilot.pause()
+        assert [line.strip() for line in screen_lines(app)[:4]] == [
+            ">3 Dec        Anna · planning", "3/25 ticked · 2 open",
+            "31 Jan 2025  Anna · planning", "12/25 ticked · 2 open",
+        ]  # fmt: skip
+
+
+async def test_of_ten_thousand_a_screenful_is_put_into_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fitted: list[str] = []
+
+    def counted(text: str, width: int) -> str:
+        fitted.append(text)
+        return text[:width]
+
+    monkeypatch.setattr(conversations, "fit", counted)
+    listed = ConversationList()
+    app = Holder(listed)
+    async with app.run_test(size=(80, 20)) as pilot:
+        listed.show([summary(number) for number in range(10_000)], TODAY)
+        await pilot.pause()
+        assert screen_lines(app)[19].split()[-2:] == ["2", "open"]
+        assert len(fitted) == 20
+        listed.action_cursor_down()
+        listed.action_last()
+        await pilot.pause()
+        assert screen_lines(app)[19].startswith(">3 Dec")
+        assert len(fitted) == 40

@@ -1,0 +1,201 @@
+"""Ratings on the screen: whose is whose, in words and drawn, at every width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from ....data.i18n.catalogue import LANGUAGES, speak
+from ....data.model.competencies import compared
+from ....data.model.conversation import ChecklistItem, Conversation, Partner, Rating
+from ....widgets.messages import RateWanted
+from ....widgets.primitives.tall_row_list import ReadingList
+from ....widgets.views.checklist import ChecklistPane
+from ....widgets.views.ratings import both_drawn, comparison, drawn, whose
+from ...support.screens.widget_holder import (
+    ANNA,
+    JAN,
+    Holder,
+    conversation,
+    items,
+    screen_lines,
+    screen_text,
+)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    speak("en")
+    yield
+    speak("en")
+
+
+def competencies(*rows: tuple[str, dict[str, Rating]]) -> tuple[ChecklistItem, ...]:
+    made = items(*(("Competencies", text, "both") for text, _ in rows))
+    return tuple(
+        replace(item, kind="competency", ratings=ratings)
+        for item, (_, ratings) in zip(made, rows, strict=True)
+    )
+
+
+BOTH = competencies(
+    ("Advising", {"manager": "growing", "employee": "mastered"}),
+    ("Professional knowledge", {"manager": "improve"}),
+    ("Result-orientation", {"employee": "undiscussed"}),
+    ("Planning", {}),
+)
+
+
+class Pane(Holder):
+    def __init__(self, given: Conversation) -> None:
+        self.pane = ChecklistPane()
+        super().__init__(self.pane)
+        self.given = given
+        self.wanted: list[str] = []
+
+    def on_mount(self) -> None:
+        self.pane.show(self.given, {}, "employee")
+        self.pane.focus()
+
+    def on_rate_wanted(self, message: RateWanted) -> None:
+        self.wanted.append(message.item_id)
+
+
+class Screen(Holder):
+    def __init__(self, given: Conversation) -> None:
+        self.list = ReadingList()
+        super().__init__(self.list)
+        self.given = given
+
+    def on_mount(self) -> None:
+        self.list.update_rows(list(comparison(compared(self.given), self.given)))
+        self.list.focus()
+
+
+async def test_the_checklist_shows_both_ratings_in_the_pane_of_80_columns() -> None:
+    app = Pane(conversation(BOTH))
+    async with app.run_test(size=(28, 24)) as pilot:
+        assert screen_lines(app)[1:8] == [
+            "│ Competencies      JB  AV │",
+            "│>[ ] Advising      ●●○ ●●●│",
+            "│ [ ] Professional         │",
+            "│     knowledge     ●○○  – │",
+            "│ [ ] Result-orientation   │",
+            "│                    –  ○○○│",
+            "│ [ ] Planning             │",
+        ]
+        assert "JB: growing · AV:" in screen_text(app)
+        app.pane.action_rate()
+        await pilot.pause()
+        assert app.wanted == ["Advising"]
+        for _ in range(3):
+            app.pane.action_cursor_down()
+        await pilot.pause()
+        assert "not yet rated" not in screen_text(app)
+
+
+async def test_without_ratings_the_checklist_is_as_it_was() -> None:
+    questions = tuple(replace(item, kind="question") for item in BOTH)
+    for rows in (questions, BOTH[3:]):
+        app = Pane(conversation(rows))
+        async with app.run_test(size=(28, 24)):
+            assert not set("●○–") & set(screen_text(app))
+            assert "JB" not in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("rating", "cells"),
+    [("mastered", "●●●"), ("growing", "●●○"), ("improve", "●○○"), ("undiscussed", "○○○"),
+     (None, " – ")],
+)  # fmt: skip
+def test_each_rating_is_drawn_in_three_cells(rating: Rating | None, cells: str) -> None:
+    assert drawn(rating) == cells
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "over"),
+    [
+        ("Jan Bakker", "Anna de Vries", "JB  AV "),
+        ("Jan Bakker", "Joke Bos", "man emp"),
+        ("", "Anna", "man A  "),
+        ("李 王", "Anna", "李… A  "),
+    ],
+)
+def test_initials_that_tell_nothing_give_way_to_roles(one: str, other: str, over: str) -> None:
+    partners = (replace(JAN, name=one), replace(ANNA, name=other))
+    assert whose(partners) == over
+    assert cell_len(over) == cell_len(both_drawn(BOTH[0], partners))
+
+
+async def test_the_biggest_difference_stands_first_with_words() -> None:
+    remarks = {"manager": "Handed over.\nTwice.", "employee": "[/] half \x1b]52;c;aGk=\x07"}
+    rows = (
+        *BOTH[1:],
+        replace(BOTH[0], ratings={"manager": "improve", "employee": "mastered"}, remarks=remarks),
+    )
+    app = Screen(conversation(rows))
+    async with app.run_test(size=(60, 20)) as pilot:
+        assert screen_lines(app)[:8] == [
+            ">Advising · views two steps apart",
+            "   Jan  ███░░░░░░ improvement needed",
+            "     Handed over.",
+            "     Twice.",
+            "   Anna █████████ mastered",
+            "     [/] half ␛]52;c;aGk=␇",
+            "",
+            " Professional knowledge · one view so far",
+        ]
+        assert "   Anna --------- not yet rated" in screen_lines(app)
+        await pilot.resize_terminal(120, 20)
+        await pilot.pause()
+        assert screen_lines(app)[1].split() == [
+            "Jan", "███░░░░░░", "improvement", "needed", "Anna", "█████████", "mastered",
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_no_line_is_wider_than_the_screen(language: str, width: int) -> None:
+    speak(language)
+    names = (replace(JAN, name="Maximiliaan-Alexander 李王李王"), ANNA)
+    given = replace(conversation(BOTH), partners=names)
+    for row in comparison(compared(given), given):
+        for line in row.lines(width):
+            assert cell_len("".join(text for text, _ in line)) <= width
+
+
+async def test_a_row_higher_than_the_screen_is_read_through() -> None:
+    long = "\n".join(f"line {number}" for number in range(30))
+    rows = (replace(BOTH[0], remarks={"manager": long}), BOTH[1])
+    app = Screen(conversation(rows))
+    async with app.run_test(size=(60, 10)) as pilot:
+        seen: set[str] = set()
+        for _ in range(60):
+            seen |= {line.strip() for line in screen_lines(app)}
+            app.list.action_cursor_down()
+            await pilot.pause()
+        assert {f"line {number}" for number in range(30)} <= seen
+        assert app.list.key == "Professional knowledge"
+        assert any(">Professional" in line for line in screen_lines(app))
+        app.list.action_cursor_up()
+        await pilot.pause()
+        assert app.list.key == "Advising"
+        for move in (app.list.action_page_down, app.list.action_page_up):
+            for _ in range(8):
+                move()
+                await pilot.pause()
+        assert screen_lines(app)[0].startswith(">Advising")
+
+
+async def test_without_partners_or_competencies_nothing_breaks() -> None:
+    nobody: tuple[Partner, ...] = ()
+    app = Screen(replace(conversation(BOTH), partners=nobody))
+    async with app.run_test(size=(60, 20)):
+        assert "Advising · views one step apart" in screen_text(app)
+    empty = Screen(conversation())
+    async with empty.run_test(size=(60, 20)):
+        empty.list.action_cursor_down()
+        empty.list.action_page_up()
