@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import configuration, settings
 
-from ..data.i18n import catalogue as language
-from ..data.system import user as identity
+from ..data.i18n import catalogue
+from ..data.system import user
 from .support.amount import SAMPLE
 from .support.isolation import Found, Guard, difference, isolate, isolated, listing, removed
 from .support.repository import ROOT
@@ -107,9 +107,9 @@ def _a_home_of_its_own(
         monkeypatch.setenv(name, value)
     for name in removed():
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(language._Spoken, "language", "en")
+    monkeypatch.setattr(catalogue._Spoken, "language", "en")
     for name in ("elsewhere", "name"):
-        monkeypatch.setattr(identity._Known, name, "")
+        monkeypatch.setattr(user._Known, name, "")
     before = len(GUARD.touched)
     yield
     if touched := GUARD.touched[before:]:

@@ -22,13 +22,6 @@ def test_the_package_never_calls_itself_by_name() -> None:
     assert found == []
 
 
-def test_the_driver_could_be_lifted_out() -> None:
-    # It is worth a library of its own one day: it asks nothing of the rest of the house.
-    outside = re.compile(r"^\s*from \.\.", re.MULTILINE)
-    driver = (ROOT / "tui" / "driver").glob("*.py")
-    assert [path.name for path in driver if outside.search(path.read_text("utf-8"))] == []
-
-
 def test_no_file_outgrows_its_idea() -> None:
     long = {
         str(path.relative_to(ROOT)): lines

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from ..data.sync import shares as offers
-from ..data.system import paths as places
+from ..data.sync import shares
+from ..data.system import paths
 from .support.amount import SAMPLE, sample
 from .support.isolation import Guard, difference, isolated, listing
 from .support.repository import ROOT
@@ -102,7 +102,8 @@ def test_what_another_process_does_outside_is_seen_by_comparing(tmp_path: Path) 
 def test_a_program_that_a_test_starts_keeps_to_the_folders_of_the_test() -> None:
     home = os.environ["HOME"]
     code = (
-        f"import importlib, tempfile; places = importlib.import_module('{ROOT.name}.data.system.paths');"
+        "import importlib, tempfile\n"
+        f"places = importlib.import_module('{ROOT.name}.data.system.paths')\n"
         f"offers = importlib.import_module('{ROOT.name}.data.sync.shares');"
         "print(places.notebook_folder(), places.settings_file(), places.cache_folder(),"
         " places.state_folder(), *offers._places(), tempfile.gettempdir(), sep='\\n')"
@@ -117,7 +118,7 @@ def test_a_program_that_a_test_starts_keeps_to_the_folders_of_the_test() -> None
     told = done.stdout.splitlines()
     assert len(told) == 6
     assert all(path.startswith(f"{home}/") for path in told)
-    assert str(places.cache_folder()).startswith(home)
+    assert str(paths.cache_folder()).startswith(home)
 
 
 def test_a_shared_folder_is_made_and_looked_for_in_the_one_place_that_is_named(
@@ -126,14 +127,14 @@ def test_a_shared_folder_is_made_and_looked_for_in_the_one_place_that_is_named(
     usual = tmp_path / "usual"
     usual.mkdir(mode=0o777)
     usual.chmod(0o1777)
-    monkeypatch.setattr(offers, "_PLACES", (tmp_path / "missing", usual))
+    monkeypatch.setattr(shares, "_PLACES", (tmp_path / "missing", usual))
     (usual / "afspraak-1").mkdir()
     (usual / "afspraak-1" / "offer.json").write_text('{"names": ["Anna"]}')
-    assert offers.offers() == []
-    assert offers.shared_place() == Path(os.environ["AFSPRAAK_SHARED"])
+    assert shares.offers() == []
+    assert shares.shared_place() == Path(os.environ["AFSPRAAK_SHARED"])
     monkeypatch.delenv("AFSPRAAK_SHARED")
-    assert [offer.place for offer in offers.offers()] == [str(usual / "afspraak-1")]
-    assert offers.shared_place() == usual
+    assert [offer.place for offer in shares.offers()] == [str(usual / "afspraak-1")]
+    assert shares.shared_place() == usual
 
 
 def test_a_share_of_a_table_is_the_same_for_one_commit_on_any_day(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from ..tui.cli.main import _parser
 from ..tui.keys.table import KEYS
 from .support.repository import ROOT
 
-PAGE = ROOT / "tui" / "afspraak.1"
+PAGE = ROOT / "tui" / "cli" / "afspraak.1"
 
 
 def _plain() -> str:

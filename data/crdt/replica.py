@@ -38,7 +38,7 @@ from ..i18n.catalogue import say
 from ..model.changes import Changes
 from ..model.fields import CREATED, Fields, Value, approval_in, parse_key
 from ..model.notes import Notes
-from ..system import stderr_guard as unheard
+from ..system import stderr_guard
 from ..text.splice import Splice
 from .lib0 import numbers
 from .snapshot import state_of
@@ -68,17 +68,17 @@ class ForeignUpdate(ReplicaError):
 @contextmanager
 def guard() -> Iterator[None]:
     """Turn the library's panics, which are no `Exception`s, into our error; nothing is printed."""
-    unheard.begin()
+    stderr_guard.begin()
     try:
         yield
     except Exception as error:
         raise ReplicaError(say("replica.refused", reason=str(error))) from error
     except BaseException as error:
-        if not unheard.is_panic(error):
+        if not stderr_guard.is_panic(error):
             raise
         raise ReplicaError(say("replica.refused", reason=str(error))) from None
     finally:
-        unheard.end()
+        stderr_guard.end()
 
 
 def random_client() -> int:

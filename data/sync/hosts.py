@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..model.remote_address import is_database
 from ..system.user import login_name
 from ..text.sanitize import clean_line
-from . import shares as offers
+from . import shares
 from .folder.remote import FolderStore
 from .remote import Store
 from .shares import About, Offer, last_told
@@ -74,20 +74,20 @@ class Here:
 
     def offers(self) -> Sequence[Offer]:
         """What is shared on this machine."""
-        return offers.offers()
+        return shares.offers()
 
     def share(self, login: str, about: About) -> str:
         """Make a folder for two users of this machine."""
-        return str(offers.make(offers.user_of(login), about))
+        return str(shares.make(shares.user_of(login), about))
 
     def withdraw(self, place: str) -> None:
         """Take the folder away."""
-        offers.remove(Path(place))
+        shares.remove(Path(place))
 
     def erase(self, place: str) -> bool:
         """Take the folder away; out of another's, this user's own logs."""
         folder = Path(place)
-        offers.remove(folder)
+        shares.remove(folder)
         if not os.path.lexists(folder):
             return False
         with suppress(OSError), os.scandir(folder) as entries:

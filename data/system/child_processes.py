@@ -1,7 +1,7 @@
 """Programs that this one starts: begun as a shell would begin them, and ended with it.
 
-While the screens run, some signals are blocked in every thread (`tui/app/shutdown.py`). Who is started
-then must not inherit that, or nothing but `kill -9` would end it.
+While the screens run, some signals are blocked in every thread (`tui/app/shutdown.py`). A program
+that is started then must not inherit that, or nothing but `kill -9` would end it.
 """
 
 from __future__ import annotations

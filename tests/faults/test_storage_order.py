@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ...data.storage.json_storage import DurableStorage, Tables
-from ...data.system import atomic_files as folders
+from ...data.system import atomic_files
 from ...data.system.atomic_files import private_folder
 from .harness.faulty import FaultyOs, inject
 
@@ -80,7 +80,7 @@ def test_the_order_is_really_looked_at(tmp_path: Path, monkeypatch: pytest.Monke
     whole = watched_save(tmp_path / "a.json", monkeypatch)
     assert_in_order(whole)
     (tmp_path / "a.json").unlink()
-    monkeypatch.setattr(folders, "sync_folder", lambda _: None)
+    monkeypatch.setattr(atomic_files, "sync_folder", lambda _: None)
     without_folder = watched_save(tmp_path / "a.json", monkeypatch)
     assert without_folder == whole[:-1]
     with pytest.raises(AssertionError):

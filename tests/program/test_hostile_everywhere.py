@@ -18,7 +18,7 @@ import pytest
 from ...data.i18n.catalogue import say
 from ...data.model.conversation import Conversation
 from ...data.session.session import Session
-from ...data.system import user as identity
+from ...data.system import user
 from ...data.system.user import full_name
 from ...tui.keys import table as keys
 from ...tui.terminal.driver.screen.cursor_motion import erase_rows
@@ -266,7 +266,7 @@ def test_the_name_that_the_system_knows_is_cleaned(
     monkeypatch.setattr(pwd, "getpwuid", lambda number: Known)
     assert told_strangers(full_name()) == []
     assert full_name().startswith("Jan")
-    assert told_strangers(identity.login_of(0)) == []
+    assert told_strangers(user.login_of(0)) == []
 
 
 def test_a_language_is_told_as_it_is(tmp_path: Path) -> None:

@@ -23,12 +23,11 @@ from ...data.model.edits import Write
 from ...data.model.remote_address import Where
 from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
-from ...data.storage import durable_replica as keeper
+from ...data.storage import durable_replica
 from ...data.sync import hosts
 from ...data.text.graphemes import ceiling, next_boundary, previous_boundary
 from ...data.text.sanitize import clean_text
-from ...tui.controllers import autosave as keeping
-from ...tui.controllers import sharing as together
+from ...tui.controllers import autosave, sharing
 from ..data.sync.conftest import folder_place
 from ..support.amount import SAMPLE
 from ..support.conversations.people import Person, all_dead, authored, key_of, wired
@@ -298,10 +297,10 @@ async def test_all_see_the_same_and_nobody_is_pushed_away(
 ) -> None:
     # Clients order what is written at one place, and the clock saves: both by the seed here.
     clients = random.Random(seed)
-    for module in (replica, keeper):
+    for module in (replica, durable_replica):
         monkeypatch.setattr(module, "random_client", lambda: clients.getrandbits(31) | 1)
-    monkeypatch.setattr(keeping, "LOOK_SECONDS", 3600)
-    monkeypatch.setattr(together, "_ANNOUNCE_SECONDS", 3600)
+    monkeypatch.setattr(autosave, "LOOK_SECONDS", 3600)
+    monkeypatch.setattr(sharing, "_ANNOUNCE_SECONDS", 3600)
     monkeypatch.setattr(hosts, "FolderStore", wired)
     monkeypatch.setattr(hosts, "any_number", lambda: clients.getrandbits(31) | 1)
     await play(tmp_path, seed)

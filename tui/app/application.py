@@ -21,7 +21,7 @@ from textual.screen import ModalScreen
 from ...data.i18n.catalogue import say
 from ...data.notebook.notebook import Notebook
 from ...data.settings.settings import Settings
-from ...data.system import child_processes as children
+from ...data.system import child_processes
 from ...widgets.chrome.control_filter import Harmless
 from ..controllers.autosave import Keeping
 from ..keys import table as keys
@@ -295,7 +295,7 @@ def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
     try:
         status = app.run(mouse=settings.mouse)
     finally:
-        children.end_all()
+        child_processes.end_all()
     if app.crash is not None:
         raise Crashed(app.crash)
     return status or 0

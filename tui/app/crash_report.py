@@ -24,7 +24,7 @@ from ...data.system.ownership import open_or_make
 from ...data.system.paths import state_folder
 from ...data.system.stderr_guard import is_panic
 
-_ROOT = Path(__file__).parents[1]
+_ROOT = Path(__file__).parents[2]
 _LIBRARIES = ("textual", "rich", "tinydb", "pycrdt")
 _KEPT = 10
 """So many reports are kept; older ones go."""

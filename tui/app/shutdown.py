@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from ...data.system import child_processes as children
+from ...data.system import child_processes
 
 PATIENCE = 2.0
 """Seconds that leaving in order may take."""
@@ -40,10 +40,10 @@ class Ending:
 
     def watch(self) -> None:
         """Watch from now on. To be called in the main thread, before any other is started."""
-        for number in children.SIGNALS:
+        for number in child_processes.SIGNALS:
             # Only for the moments in which a program is started: see `children.usual_signals`.
             signal.signal(number, lambda number, _: self._told(number))
-        signal.pthread_sigmask(signal.SIG_BLOCK, children.SIGNALS)
+        signal.pthread_sigmask(signal.SIG_BLOCK, child_processes.SIGNALS)
         for watching in (self._wait_for_signals, self._wait_for_hang_up):
             threading.Thread(target=watching, daemon=True, name="ending").start()
 
@@ -66,13 +66,13 @@ class Ending:
             threading.Thread(target=self._end, args=(number,), daemon=True, name="end").start()
 
     def _told(self, number: int) -> None:
-        if number == signal.SIGINT and children.has_terminal():
+        if number == signal.SIGINT and child_processes.has_terminal():
             return  # Ctrl+C, for the program in front
         self.begin(number)
 
     def _wait_for_signals(self) -> None:
         while True:
-            self._told(signal.sigwait(children.SIGNALS))
+            self._told(signal.sigwait(child_processes.SIGNALS))
 
     def _wait_for_hang_up(self) -> None:
         watched = select.poll()
@@ -86,7 +86,7 @@ class Ending:
             self.begin()
 
     def _end(self, number: int) -> None:
-        children.hang_up()
+        child_processes.hang_up()
         with suppress(Exception):  # a loop that is closed already
             self._leave()
         time.sleep(PATIENCE)
@@ -95,5 +95,5 @@ class Ending:
             doing = threading.Thread(target=last, daemon=True)
             doing.start()
             doing.join(_LAST)
-        children.end_all()
+        child_processes.end_all()
         os._exit(128 + number)

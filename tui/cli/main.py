@@ -88,9 +88,9 @@ def _carry_out(words: Sequence[str]) -> int:
     call_me(settings.name)
     if settings.sharing_url:
         from ...data.model.remote_address import user_in
-        from ...data.sync.postgres import configured as addresses
+        from ...data.sync.postgres import configured
 
-        addresses.use(settings.sharing_url, settings.sharing_listen)
+        configured.use(settings.sharing_url, settings.sharing_listen)
         also_known_as(user_in(settings.sharing_url))
     folder = Path(str(notebook(options, settings).value))
     from .commands.request import Request

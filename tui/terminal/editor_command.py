@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import say
-from ...data.system import child_processes as children
+from ...data.system import child_processes
 from ...data.system.paths import working_folder
 from ...data.text.sanitize import clean_line
 
@@ -72,10 +72,10 @@ class EditorCommand:
         # Textual's own handler would stop this process once more, and later.
         before = signal.signal(signal.SIGTSTP, lambda *_: None)
         try:
-            with children.usual_signals():
+            with child_processes.usual_signals():
                 command = [*self.words, file.name]
                 process = subprocess.Popen(command, cwd=file.parent)  # noqa: S603 - the user's own
-            children.remember(process, in_front=True)
+            child_processes.remember(process, in_front=True)
             status = _wait(process)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)

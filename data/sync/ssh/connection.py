@@ -18,7 +18,7 @@ from typing import Any
 
 from ...errors import StoreError, UsageError
 from ...i18n.catalogue import say, spoken
-from ...system import child_processes as children
+from ...system import child_processes
 from ...text.sanitize import clean_line, clip
 from ..reconnecting_remote import Hopeless
 from .protocol import BANNER, VERSION, Incoming, Kind, Message, garbled, message, packed
@@ -75,7 +75,7 @@ class Line:
             self.cut()
             raise
         self._ask = False
-        children.gone_behind(self._process)
+        child_processes.gone_behind(self._process)
 
     def request(self, asked: Message) -> dict[str, Any]:
         """Ask something and wait for the answer. Raises what the other end answers, and StoreError.
@@ -149,7 +149,7 @@ class Line:
         there = f"{there} sync --stdio" if there else _THERE
         quiet = [] if self._ask else ["-o", "BatchMode=yes"]
         try:
-            with children.usual_signals():
+            with child_processes.usual_signals():
                 process = subprocess.Popen(  # noqa: S603 - the user's own; the host is no option
                     [*call, "-T", *quiet, "--", self.host, there],
                     stdin=subprocess.PIPE,
@@ -159,7 +159,7 @@ class Line:
                     # Without a terminal of its own it cannot ask anything across the screen.
                     start_new_session=not self._ask,
                 )
-            children.remember(process, in_front=self._ask)
+            child_processes.remember(process, in_front=self._ask)
             return process
         except OSError as error:
             reason = clean_line(error.strerror or str(error))

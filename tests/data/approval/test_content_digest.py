@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.approval import content_digest as approving
+from ....data.approval import content_digest
 from ....data.approval.content_digest import changed_since, content, content_of
 from ....data.approval.status import Standing, approval_line, standing_lines, standings
 from ....data.i18n.catalogue import speak
@@ -73,7 +73,7 @@ def test_the_digest_is_worked_out_from_the_file_alone(session: Session) -> None:
     approve(session, "manager")
     session.close()
     # The very lines that the docstring gives to anybody, with nothing of ours imported.
-    lines = re.findall(r"^    (\S.*)$", approving.__doc__ or "", re.MULTILINE)
+    lines = re.findall(r"^    (\S.*)$", content_digest.__doc__ or "", re.MULTILINE)
     assert len(lines) == 3
     told: list[str] = []
     tables = json.loads(session.path.read_text(encoding="utf-8"))

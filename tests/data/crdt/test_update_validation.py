@@ -117,7 +117,7 @@ def _run(code: str) -> subprocess.CompletedProcess[str]:
     """Run this in a process of its own, whose stderr is that of its libraries too."""
     first = f"""
         import os, sys, threading
-        from {__name__.rpartition(".tests.")[0]}.data.crdt.replica import Replica, ReplicaError, guard
+        from {ROOT.name}.data.crdt.replica import Replica, ReplicaError, guard
         PANICKING = {PANICKING!r}
     """
     return subprocess.run(

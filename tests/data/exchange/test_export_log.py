@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ....data.exchange import export_log as exports
+from ....data.exchange import export_log
 from ....data.exchange.export import export_minutes
 from ....data.model.edits import Write
 from ....data.privacy.erasure import forget, plan
@@ -42,12 +42,12 @@ def test_an_export_that_holds_others_too_stays(folder: Path, tmp_path: Path) -> 
     paths = [begun(folder), begun(folder, PIET)]
     target = tmp_path / "due.ics"
     target.write_bytes(b"both")
-    exports.remember(paths, target, b"both")
+    export_log.remember(paths, target, b"both")
     what = plan(folder, ANNA)
     assert [one.mixed for one in what.exports] == [True]
     assert forget(what, [target]).exports == ()
     assert target.exists()
-    assert [one.mixed for one in exports.exports_of([paths[1]])] == [False]
+    assert [one.mixed for one in export_log.exports_of([paths[1]])] == [False]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from ....data.storage.loader import seal_of
 from ....data.storage.siblings import journal_folder, private_path
 from ....data.sync.membership import kept_already
 from ....data.sync.merge_file import merge
-from ....data.system import atomic_files as folders
+from ....data.system import atomic_files
 from ....data.system.paths import cache_folder
 from ...support.conversations.copies import content, copied, done
 from ...support.conversations.lock_keys import Key
@@ -319,7 +319,7 @@ def test_stopped_anywhere_it_is_readable_and_locked_by_locking_again(
 ) -> None:
     before = content(full)
     jan.only()
-    write = folders.write_whole
+    write = atomic_files.write_whole
     left = 0
 
     def until(file: Path, data: bytes) -> object:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ....data.errors import StoreError
-from ....data.maintenance import save_copy as elsewhere
+from ....data.maintenance import save_copy
 from ....data.maintenance.lock import lock
 from ....data.maintenance.save_copy import write_elsewhere
 from ....data.model.edits import Answer, Draft, Write
@@ -101,7 +101,7 @@ def test_where_the_private_part_does_not_fit_nothing_is_left(
         if "private" in name:
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(elsewhere, "fill", full)
+    monkeypatch.setattr(save_copy, "fill", full)
     with pytest.raises(StoreError, match="the disk is full"):
         write_elsewhere(session, away)
     assert files(away.parent) == {}

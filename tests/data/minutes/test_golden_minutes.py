@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,8 +30,9 @@ from ....data.model.conversation import (
 from ....data.model.fields import to_conversation
 from ....data.model.notes import Notes
 from ....data.text import markdown as markdown_module
+from ...support.repository import ROOT
 
-PAIRS = Path(__file__).parent.parent / "minutes"
+PAIRS = ROOT / "tests" / "golden" / "minutes"
 NAMES = sorted(path.stem for path in PAIRS.glob("*.json"))
 PARTNERS = (
     Partner("manager", "Anna de Vries", "manager"),

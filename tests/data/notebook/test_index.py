@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 from ....data.i18n.catalogue import speak
 from ....data.model.conversation import Agreement
 from ....data.model.edits import Answer, Write
-from ....data.notebook import index
-from ....data.notebook import index_writer as index_rows
+from ....data.notebook import index, index_writer
 from ....data.notebook.notebook import Notebook
 from ....data.notebook.summary import Summary, in_order
 from ....data.session.session import Session
@@ -246,7 +245,7 @@ def _impatient(notebook: Notebook) -> list[Summary]:
 def _modes_watched(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[dict[str, int]]:
     """The modes of everything that stands in a folder while a conversation is being put in."""
     seen: dict[str, int] = {}
-    put = index_rows.put
+    put = index_writer.put
 
     def watched(connection: sqlite3.Connection, *arguments: object) -> None:
         put(connection, *arguments)  # type: ignore[arg-type]

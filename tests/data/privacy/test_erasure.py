@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from ....data.errors import NothingFoundError, StoreError, UsageError
-from ....data.exchange import export_log as exports
+from ....data.exchange import export_log
 from ....data.exchange.export import export_minutes
 from ....data.model.conversation import Agreement
 from ....data.model.edits import AddAgreement, Answer, Write
 from ....data.notebook.notebook import Notebook
-from ....data.privacy import erasure as forgetting
+from ....data.privacy import erasure
 from ....data.privacy.erasure import forget, plan
 from ....data.session.session import Session
-from ....data.storage import open_marker as opened
+from ....data.storage import open_marker
 from ....data.storage.open_marker import closed_for_all, marked_open
 from ....data.system.paths import exports_file, index_file, state_folder
 from ...support.conversations.copies import files
@@ -75,7 +75,7 @@ def test_others_stay_byte_for_byte(folder: Path, tmp_path: Path) -> None:
         *(name for name in before if "piet" in name or "vrieze" in name or "anna-plan" in name),
     }
     assert len([name for name in after if name.endswith(".json")]) == 3
-    assert [one.file for one in exports.exports_of([other])] == [tmp_path / "piet.md"]
+    assert [one.file for one in export_log.exports_of([other])] == [tmp_path / "piet.md"]
     assert ANNA.casefold() not in exports_file().read_text("utf-8").casefold()
 
 
@@ -171,7 +171,7 @@ def test_what_is_being_erased_cannot_be_opened(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = begun(folder)
-    monkeypatch.setattr(opened, "LOCK_TIMEOUT", 0)
+    monkeypatch.setattr(open_marker, "LOCK_TIMEOUT", 0)
     with closed_for_all(path) as closed:
         assert closed
         with pytest.raises(StoreError, match="busy"):
@@ -232,7 +232,7 @@ def test_where_it_stops_halfway_once_more_finds_the_rest(
     class Stopped(Exception):
         pass
 
-    whole = forgetting._erased
+    whole = erasure._erased
     for most in range(40):
         shutil.rmtree(folder.parent, ignore_errors=True)
         folder.parent.mkdir()
@@ -248,14 +248,14 @@ def test_where_it_stops_halfway_once_more_finds_the_rest(
                 raise Stopped
             return whole(path, remains)
 
-        monkeypatch.setattr(forgetting, "_erased", until)
+        monkeypatch.setattr(erasure, "_erased", until)
         try:
             forget(plan(folder, ANNA))
         except Stopped:
-            monkeypatch.setattr(forgetting, "_erased", whole)
+            monkeypatch.setattr(erasure, "_erased", whole)
             forget(plan(folder, ANNA))
         else:
-            monkeypatch.setattr(forgetting, "_erased", whole)
+            monkeypatch.setattr(erasure, "_erased", whole)
             break
         assert traces(words, roots(folder)) == [], most
     else:

@@ -15,7 +15,7 @@ import pytest
 from ....data.errors import StoreError
 from ....data.storage.journal import journal
 from ....data.storage.journal.journal import MAGIC, MAX_FRAME, Journal, Scanned, login, scan
-from ....data.system import atomic_files as folders
+from ....data.system import atomic_files
 
 THREE = [b"one", b"\x00" * 9, b"drie" * 100]
 
@@ -255,7 +255,7 @@ def test_the_same_client_twice_is_refused(folder: Path) -> None:
 def test_a_folder_that_vanishes_is_made_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = folders.private_folder
+    real = atomic_files.private_folder
     made: list[Path] = []
 
     def vanish_twice(path: Path) -> Path:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ....data.storage.journal import journal_format as frames
+from ....data.storage.journal import journal_format
 from ....data.storage.journal.journal import Journal
 from ....data.storage.journal.journal_format import MAGIC, MAX_FRAME, Scanned, frame, scan
 
@@ -96,14 +96,14 @@ def test_a_scan_from_beyond_the_end_begins_again(folder: Path) -> None:
 
 def test_memory_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = left_behind(folder, 7, [b"x" * 100] * 20)
-    monkeypatch.setattr(frames, "MAX_READ", 1000)
+    monkeypatch.setattr(journal_format, "MAX_READ", 1000)
     found = scan(path)
     assert len(found.frames) == 9
     assert found.damaged
     assert len(scan(path, found.good).frames) == 9
     with path.open("r+b") as file:
         file.truncate(1 << 40)  # a sparse file, nearly all of it zeros
-    monkeypatch.setattr(frames, "MAX_READ", 4 * MAX_FRAME)
+    monkeypatch.setattr(journal_format, "MAX_READ", 4 * MAX_FRAME)
     assert scan(path).damaged
 
 

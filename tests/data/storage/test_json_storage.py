@@ -25,7 +25,7 @@ from ....data.storage.json_storage import (
     strict_json,
 )
 from ....data.storage.previous_copy import restore_previous
-from ....data.system import atomic_files as folders
+from ....data.system import atomic_files
 from ....data.system.atomic_files import identity, locked, private_folder, write_whole
 
 ONE: Tables = {"header": {"1": {"goals": "a ë 😀 goal", "minutes": 60}}, "notes": {}}
@@ -351,4 +351,4 @@ def test_a_place_where_nothing_can_be_written_is_told(tmp_path: Path, wrong: str
     with pytest.raises(StoreError) as caught:
         write_whole(tmp_path / wrong, b"x")
     assert isinstance(caught.value.__cause__, OSError)
-    assert folders.shown(tmp_path) in str(caught.value)
+    assert atomic_files.shown(tmp_path) in str(caught.value)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ....data.sync import shares as offers
+from ....data.sync import shares
 from ....data.sync.folder.posix_acl import let_in
 from ....data.sync.folder.remote import FolderStore
 from ....data.sync.handshake import gathered, meet
@@ -47,7 +47,7 @@ def share_within(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shared.mkdir()
     shared.chmod(0o1777)
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
-    monkeypatch.setattr(offers, "_PLACES", (shared,))
+    monkeypatch.setattr(shares, "_PLACES", (shared,))
     return shared
 
 
@@ -64,7 +64,7 @@ def pretend_ssh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Have no other `ssh` than the pretended one; returns the folder in which it tells."""
     told = folder / "ssh"
     told.mkdir()
-    pretended = Path(__file__).with_name("pretended_ssh.py")
+    pretended = ROOT / "tests" / "support" / "servers" / "pretended_ssh.py"
     monkeypatch.setenv("AFSPRAAK_SSH", shlex.join([sys.executable, str(pretended), str(told)]))
     call = ["env", f"PYTHONPATH={ROOT.parent}", sys.executable, "-m", ROOT.name]
     monkeypatch.setenv("AFSPRAAK_REMOTE", shlex.join(call))
@@ -128,7 +128,7 @@ def database_place(server: Server, port: int | None = None) -> Place:
 
 def machine_place(kind: str) -> Place:
     """A shared folder, here or at the other end of a line."""
-    folder = offers.make(os.geteuid(), About("", (), ""))
+    folder = shares.make(os.geteuid(), About("", (), ""))
     if kind == "folder":
         return lambda client: FolderStore(folder, client)
     return lambda _: DistantStore("box", message(Kind.ENTER, folder=str(folder)))

@@ -11,9 +11,9 @@ import psycopg
 import pytest
 
 from ....data.errors import StoreError
-from ....data.sync import reconnecting_remote as far
+from ....data.sync import reconnecting_remote
 from ....data.sync.handshake import gathered, meet
-from ....data.sync.postgres import remote as store
+from ....data.sync.postgres import remote
 from ....data.sync.postgres.connection import connect
 from ....data.sync.postgres.queries import Log, Row, Rows
 from ....data.sync.postgres.remote import DatabaseStore
@@ -27,8 +27,8 @@ _MANY = 5
 
 @pytest.fixture(autouse=True)
 def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_MANY", _MANY)
-    monkeypatch.setattr(far, "_AT_MOST_SECONDS", 0.5)
+    monkeypatch.setattr(remote, "_MANY", _MANY)
+    monkeypatch.setattr(reconnecting_remote, "_AT_MOST_SECONDS", 0.5)
 
 
 class Desk:

@@ -18,8 +18,7 @@ from ....data.model.remote_address import Where
 from ....data.notebook.new_conversation import Beginning, begin
 from ....data.session.session import Session
 from ....data.storage.siblings import private_path
-from ....data.sync import membership as taking_part
-from ....data.sync import shares as offers
+from ....data.sync import membership, shares
 from ....data.sync.handshake import meet
 from ....data.sync.hosts import Here, at
 from ....data.sync.shares import Offer
@@ -59,21 +58,21 @@ def the_offer(host: str = "") -> Offer:
 
 def share(path: Path, login: str, host: str = "") -> str:
     with closing(at(host, ask=False)) as there:
-        taking_part.offer(path, login, there)
+        membership.offer(path, login, there)
     return the_offer(host).place
 
 
 def join(notebook: Path, host: str = "") -> Path:
     with closing(at(host, ask=False)) as there:
         (offer,) = there.offers()
-        joined = taking_part.join(offer, notebook, there)
+        joined = membership.join(offer, notebook, there)
     joined.store.close()
     return joined.path
 
 
 def withdraw(path: Path, host: str = "") -> None:
     with closing(Session.open(path)) as session, closing(at(host, ask=False)) as there:
-        taking_part.withdraw(session, there)
+        membership.withdraw(session, there)
 
 
 def test_an_offer_tells_what_it_is(talk: Path, host: str) -> None:
@@ -175,7 +174,7 @@ def test_where_lists_are_not_known_nothing_is_left(
     monkeypatch.setattr(os, "setxattr", refuse)
     with pytest.raises(StoreError, match="file system"):
         share(talk, OTHER)
-    assert list(offers.shared_place().iterdir()) == []
+    assert list(shares.shared_place().iterdir()) == []
     assert Session.look(talk).shared_in is None
 
 
@@ -195,11 +194,11 @@ def test_a_folder_that_anybody_made_is_passed_over(
     talk: Path, make: Callable[[Path], object]
 ) -> None:
     share(talk, OTHER)
-    folder = offers.shared_place() / "afspraak-0000"
+    folder = shares.shared_place() / "afspraak-0000"
     folder.mkdir()
     make(folder)
-    (offers.shared_place() / "afspraak-link").symlink_to("/etc")
-    assert len(offers.offers()) == 1
+    (shares.shared_place() / "afspraak-link").symlink_to("/etc")
+    assert len(shares.offers()) == 1
 
 
 def test_what_an_offer_says_is_text_and_never_a_path(talk: Path, tmp_path: Path) -> None:
@@ -227,7 +226,7 @@ def test_the_commands_tell_what_there_is_and_what_not(
     assert main(["unshare", "anna"]) == 0
     assert main(["unshare", "anna"]) == 1
     with pytest.raises(NothingFoundError):
-        taking_part.wanted(Here(), OTHER)
+        membership.wanted(Here(), OTHER)
 
 
 def test_a_folder_goes_though_somebody_is_putting_something_into_it(

@@ -15,8 +15,8 @@ from ....data.errors import StoreError
 from ....data.model.edits import Change, Tick, Write
 from ....data.notebook.new_conversation import Beginning, begin
 from ....data.session.session import Session
-from ....data.sync import reconnecting_remote as far
-from ....data.sync.postgres import remote as store
+from ....data.sync import reconnecting_remote
+from ....data.sync.postgres import remote
 from ....data.sync.remote import Arrived, Presence, Vector
 from ....data.sync.sync_client import Link
 from ...support.amount import tries
@@ -117,8 +117,8 @@ def test_over_a_database_it_is_the_same(
     server: Server, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch, proxy(server.port) as line:
-        monkeypatch.setattr(store, "_MANY", 3)  # so that rows are put together all the while
-        monkeypatch.setattr(far, "AGAIN_SECONDS", 0.02)
+        monkeypatch.setattr(remote, "_MANY", 3)  # so that rows are put together all the while
+        monkeypatch.setattr(reconnecting_remote, "AGAIN_SECONDS", 0.02)
         place = database_place(server, line.port)
         _sit_together(tmp_path_factory.mktemp("table"), place, people, doings, line.cut)
 
@@ -240,9 +240,9 @@ def test_a_connection_that_was_back_before_it_was_missed_is_met_anew(tmp_path: P
     place = folder_place(folder)
     jan = Seat(tmp_path / "a" / "talk.json", place, None)
     anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
-    store = Reconnected(place(7))
-    link = Link(jan.session, store)  # type: ignore[arg-type]
-    store.met = False
+    remote = Reconnected(place(7))
+    link = Link(jan.session, remote)  # type: ignore[arg-type]
+    remote.met = False
     anna.session.do(Write(0, 0, "meanwhile "))
     link.take_in()
     assert not link.behind

@@ -23,6 +23,7 @@ from ....data.text.markdown import (
     table_rows,
     tasks,
 )
+from ...support.repository import ROOT
 
 
 def notes(text: str, by: str = "") -> list[NoteLine]:
@@ -262,5 +263,6 @@ def test_lines_given_as_text_are_signed_too() -> None:
 def test_the_parser_loads_only_when_it_is_used() -> None:
     name = markdown.__name__
     code = f"import sys, {name}; sys.exit('markdown_it' in sys.modules)"
-    root = __file__.rsplit("/", 4)[0]
-    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT.parent, check=False).returncode == 0
+    )

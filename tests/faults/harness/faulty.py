@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 
-from ....data.storage import json_storage as storage
-from ....data.storage.journal import journal
-from ....data.storage.journal import journal_format as frames
-from ....data.system import atomic_files as folders
+from ....data.storage import json_storage
+from ....data.storage.journal import journal, journal_format
+from ....data.system import atomic_files
 
 NAMES = {"open", "read", "write", "fsync", "fdatasync", "ftruncate", "close", "fchmod", "chmod"}
 NAMES |= {"replace", "rename", "link", "unlink"}
-STORE = (folders, frames, journal, storage)
+STORE = (atomic_files, journal_format, journal, json_storage)
 
 
 class Killed(BaseException):

@@ -96,7 +96,7 @@ class Nursery:
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", f"{ROOT.name}.tests.faults.nursery"],
+            [sys.executable, "-m", f"{ROOT.name}.tests.faults.harness.nursery"],
             cwd=ROOT.parent,
             env=os.environ | dict(environment or {}),
             stdin=subprocess.PIPE,

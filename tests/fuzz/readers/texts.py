@@ -7,14 +7,14 @@ from pathlib import Path
 
 from ....data.approval import signature as signing
 from ....data.errors import AfspraakError
-from ....data.exchange import import_file as importing
+from ....data.exchange import import_file
 from ....data.exchange.import_file import read_conversation, read_file
 from ....data.exchange.import_tasks import Writer
-from ....data.invitation import apply_sheet as prepared
+from ....data.invitation import apply_sheet
 from ....data.invitation.apply_sheet import read_text, take_in
 from ....data.invitation.sheet_writer import sheet
 from ....data.minutes.writer import checked_minutes, minutes
-from ....data.settings import toml_reader as toml_file
+from ....data.settings import toml_reader
 from ....data.settings.settings import read_settings
 from ....data.settings.toml_positions import lines_of
 from ....data.settings.toml_reader import TomlFault, parse
@@ -27,7 +27,7 @@ from .reader import Reader, harmless
 class Minutes(Reader):
     """A Markdown file that is imported: minutes of ours, tasks, any text."""
 
-    most = importing.MAX_BYTES // 4
+    most = import_file.MAX_BYTES // 4
     seconds = 10.0  # dense Markdown takes the parser up to 20 µs a byte
 
     def __init__(self, room: Path) -> None:
@@ -39,7 +39,7 @@ class Minutes(Reader):
         conversation = Session.look(whole).complete()
         texts = (minutes(conversation), minutes(conversation, front_matter=True))
         tasks = "# Talk\n\n## Ask\n- [ ] one\n- [x] two **bold**\n  - [ ] in it\n\ntext\n"
-        named = sorted((ROOT / "tests" / "minutes").glob("*.md"))
+        named = sorted((ROOT / "tests" / "golden" / "minutes").glob("*.md"))
         self.seeds = (
             *(text.encode() for text in (*texts, tasks)),
             *(path.read_bytes() for path in named),
@@ -58,7 +58,7 @@ class Minutes(Reader):
 class Sheet(Reader):
     """A preparation sheet that comes back."""
 
-    most = prepared.MAX_BYTES
+    most = apply_sheet.MAX_BYTES
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
@@ -86,7 +86,7 @@ class Sheet(Reader):
 class Settings(Reader):
     """The user's settings."""
 
-    most = toml_file.MAX_BYTES
+    most = toml_reader.MAX_BYTES
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
@@ -111,7 +111,7 @@ class Settings(Reader):
 class Checklist(Reader):
     """A checklist of one's own."""
 
-    most = toml_file.MAX_BYTES
+    most = toml_reader.MAX_BYTES
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)

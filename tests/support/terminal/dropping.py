@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ....data.model.remote_address import Where
 from ....data.session.session import Session
-from ....data.sync import shares as offers
+from ....data.sync import shares
 from ....data.sync.folder.remote import FolderStore
 from ....data.sync.handshake import exchange
 from ....data.sync.shares import About
@@ -28,7 +28,7 @@ Host = Callable[[Path], Iterator[Sequence[str]]]
 
 SLUG = "anna-de-vries-planning-2027"
 TYPED = "every key of this line is kept"
-_PRETENDED = ROOT / "tests" / "sharing" / "pretended_ssh.py"
+_PRETENDED = ROOT / "tests" / "support" / "servers" / "pretended_ssh.py"
 
 
 class Running(NamedTuple):
@@ -205,7 +205,7 @@ def sharing(start: Start, folder: Path, host: str = "box") -> Terminal:
     end = time.monotonic() + 30
     while not path.exists():
         assert time.monotonic() < end
-    shared = offers.make(os.geteuid(), About("", (), ""))
+    shared = shares.make(os.geteuid(), About("", (), ""))
     session = Session.open(path)
     exchange(session, FolderStore(shared, session.client))
     session.share_in(Where(host, str(shared)))

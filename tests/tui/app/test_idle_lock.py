@@ -15,9 +15,9 @@ from textual.pilot import Pilot
 from ....data.notebook.new_conversation import Beginning, begin
 from ....data.notebook.notebook import Notebook
 from ....data.session.session import Session
-from ....data.settings import idle_passphrase as passphrase
+from ....data.settings import idle_passphrase
 from ....data.settings.settings import Settings
-from ....tui.app import idle_lock as idle
+from ....tui.app import idle_lock
 from ....tui.app.application import AfspraakApp
 from ....tui.cli.main import main
 from ....tui.forms import locked
@@ -31,7 +31,7 @@ from ...support.terminal.terminal import PATIENCE, Terminal
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AfspraakApp:
     """The desk of a conversation that tells things."""
-    monkeypatch.setattr(idle, "_LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(idle_lock, "_LOOK_SECONDS", 0.01)
     path = tmp_path / "nb" / "talk.json"
     conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
     session = Session.begin(path, conversation, me="manager")
@@ -62,7 +62,7 @@ def shown(app: AfspraakApp) -> str:
 async def test_a_form_stays_filled_in_under_the_cover(
     app: AfspraakApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    passphrase.set_passphrase("open up")
+    idle_passphrase.set_passphrase("open up")
     clock = SimpleNamespace(monotonic=lambda: 1000.0)
     monkeypatch.setattr(locked, "time", clock)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -115,16 +115,16 @@ def test_the_passphrase_is_asked_twice(start: Callable[..., Terminal], tmp_path:
 
 @pytest.mark.parametrize("damaged", ["", "scrypt", "scrypt zz zz", "\xff" * 9, "x" * 9999])
 def test_what_is_kept_is_no_passphrase_and_nobody_else_s(damaged: str) -> None:
-    passphrase.set_passphrase("tëst")
-    path = passphrase.passphrase_file()
+    idle_passphrase.set_passphrase("tëst")
+    path = idle_passphrase.passphrase_file()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "tëst" not in path.read_text()
-    assert passphrase.is_right("tëst")
-    assert not passphrase.is_right("test")
+    assert idle_passphrase.is_right("tëst")
+    assert not idle_passphrase.is_right("test")
     path.write_text(damaged)
-    assert not passphrase.is_right("tëst")
-    passphrase.set_passphrase("")
-    assert not passphrase.is_set()
+    assert not idle_passphrase.is_right("tëst")
+    idle_passphrase.set_passphrase("")
+    assert not idle_passphrase.is_set()
 
 
 def test_a_passphrase_comes_from_a_pipe_too(
@@ -135,7 +135,7 @@ def test_a_passphrase_comes_from_a_pipe_too(
     monkeypatch.setattr("sys.stdin", io.StringIO("from a pipe\n"))
     monkeypatch.setattr("os.isatty", lambda descriptor: False)
     assert main(["passphrase"]) == 0
-    assert passphrase.is_right("from a pipe")
+    assert idle_passphrase.is_right("from a pipe")
 
 
 async def test_the_screens_are_covered_as_soon_as_an_editor_ends(
@@ -148,7 +148,7 @@ async def test_the_screens_are_covered_as_soon_as_an_editor_ends(
         return Ended(0, 1e9)
 
     monkeypatch.setattr(EditorCommand, "run", run)
-    monkeypatch.setattr(idle, "_LOOK_SECONDS", 1e9)
+    monkeypatch.setattr(idle_lock, "_LOOK_SECONDS", 1e9)
     async with app.run_test() as pilot:
         await until(pilot, lambda: "confidential" in shown(app))
         app.screen.action_edit_outside()  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from ....data.model.edits import AddAgreement, Write
 from ....data.model.remote_address import Where, is_database
 from ....data.notebook.new_conversation import Beginning, begin
 from ....data.session.session import Session
-from ....data.sync.postgres import configured as addresses
+from ....data.sync.postgres import configured
 from ....data.system.user import also_known_as
 from ....tui.cli.main import main
 from ...data.sync.conftest import server, shared
@@ -50,7 +50,7 @@ def as_user(
         return status, heard.out, heard.err
 
     yield run
-    addresses.use()
+    configured.use()
     also_known_as("")
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from ....data.notebook.notebook import Notebook
 from ....data.session.session import Session
-from ....data.settings import idle_passphrase as passphrase
+from ....data.settings import idle_passphrase
 from ....tui.cli.main import main
 from ...support.repository import ROOT
 from ...support.terminal.terminal import Terminal
@@ -22,10 +22,10 @@ from ...support.terminal.terminal import Terminal
 @pytest.fixture
 def kept() -> Iterator[Path]:
     """The file of a passphrase that was set, which has to stay as it is."""
-    passphrase.set_passphrase("open up")
-    before = passphrase.passphrase_file().read_bytes()
-    yield passphrase.passphrase_file()
-    assert passphrase.passphrase_file().read_bytes() == before
+    idle_passphrase.set_passphrase("open up")
+    before = idle_passphrase.passphrase_file().read_bytes()
+    yield idle_passphrase.passphrase_file()
+    assert idle_passphrase.passphrase_file().read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -71,15 +71,15 @@ def test_ctrl_d_at_either_question_leaves_the_passphrase(
 
 @pytest.mark.parametrize("line", [b"\n", b"\r\n"])
 def test_an_empty_line_takes_the_passphrase_away(line: bytes) -> None:
-    passphrase.set_passphrase("open up")
+    idle_passphrase.set_passphrase("open up")
     assert _passphrase(line).returncode == 0
-    assert not passphrase.is_set()
+    assert not idle_passphrase.is_set()
 
 
 @pytest.mark.parametrize("line", [b"zebra", b"zebra\n", b"zebra\r\n"])
 def test_a_line_is_the_passphrase_with_any_end(line: bytes) -> None:
     assert _passphrase(line).returncode == 0
-    assert passphrase.is_right("zebra")
+    assert idle_passphrase.is_right("zebra")
 
 
 def test_a_remark_that_never_comes_approves_nothing(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from ....data.model.edits import Answer, Approve, Write
 from ....data.notebook.new_conversation import Beginning, begin
 from ....data.session.session import Session
 from ....data.system.user import login_name
-from ....tui.controllers import approvals as approving
+from ....tui.controllers import approvals
 from ....tui.forms.approval import ApprovalForm, ApprovalResult
 from ....tui.forms.confirm import Confirm
 from ....tui.screens.desk import Desk
@@ -217,7 +217,7 @@ async def test_typing_works_out_no_digest_until_it_pauses(
         counted.append(content(*of))
         return counted[-1]
 
-    monkeypatch.setattr(approving, "content", counting)
+    monkeypatch.setattr(approvals, "content", counting)
     beginning = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
     session = Session.begin(tmp_path / "nb" / "anna.json", beginning, me="manager")
     now = content(session.fields, session.notes.note_lines())

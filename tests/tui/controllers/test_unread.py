@@ -19,7 +19,7 @@ from ....data.session.session import Session
 from ....data.storage.siblings import private_path
 from ....data.sync.remote import Presence
 from ....data.sync.sync_client import Link
-from ....tui.controllers import unread as newness
+from ....tui.controllers import unread
 from ....tui.screens.desk import Desk
 from ...data.sync.conftest import folder_place
 from ...support.amount import share
@@ -287,7 +287,7 @@ async def test_who_is_away_from_an_open_desk_sees_it_when_they_come_back(
         while "Anna: notes" not in "\n".join(screen_of(app)):
             await pilot.pause(0.01)
         for away, mark in ((False, "│"), (True, "•")):
-            monkeypatch.setattr(newness, "_AWAY_SECONDS", -1.0 if away else 300.0)
+            monkeypatch.setattr(unread, "_AWAY_SECONDS", -1.0 if away else 300.0)
             anna.write("Portal", f"{away} ")
             while f"{away} Portal" not in "\n".join(screen_of(app)):
                 await pilot.pause(0.01)

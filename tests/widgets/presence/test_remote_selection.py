@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.geometry import Region
 
 from ....data.model.conversation import Agreement
-from ....widgets.presence import remote_selection as signed
+from ....widgets.presence import remote_selection
 from ....widgets.presence.remote_selection import SignedList
 from ....widgets.presence.selection_marks import OtherRow, signs
 from ....widgets.views.agreements import AgreementsPane
@@ -185,7 +185,7 @@ async def test_they_stay_with_their_row_when_rows_come_go_and_scroll() -> None:
 
 
 async def test_only_the_two_rows_that_change_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signed, "SignedList", Watched)
+    monkeypatch.setattr(remote_selection, "SignedList", Watched)
     app = Desk(Edged())
     async with app.run_test(size=(24, 20)) as pilot:
         app.pane.show_others([OtherRow("AV", CHECKLIST[1].id)])

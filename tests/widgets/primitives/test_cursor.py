@@ -191,7 +191,7 @@ async def test_a_character_wider_than_the_row_keeps_the_cursor_in_the_pane() -> 
 
 class Styled(Typing, inherit_bindings=False):
     CSS = ""
-    CSS_PATH = ROOT / "tui" / "afspraak.tcss"
+    CSS_PATH = ROOT / "tui" / "app" / "afspraak.tcss"
 
 
 def cells(app: App[None], y: int) -> list[tuple[str, Style | None]]:

@@ -18,7 +18,7 @@ from textual.widgets.text_area import Selection
 
 from ....data.text.graphemes import clusters, is_boundary
 from ....data.text.splice import Splice
-from ....widgets.chrome import search_bar as finder
+from ....widgets.chrome import search_bar
 from ....widgets.chrome.search_bar import Finder
 from ....widgets.forms import field
 from ....widgets.forms.field import Line, Paragraph
@@ -246,7 +246,7 @@ async def test_what_is_left_of_a_paste_that_is_too_long_ends_with_a_whole_charac
         (editor, "PASTE_LIMIT"),
         (field, "LINE_ROOM"),
         (field, "PARAGRAPH_ROOM"),
-        (finder, "_LONGEST"),
+        (search_bar, "_LONGEST"),
     ):
         monkeypatch.setattr(module, name, 50)
     app = Typing(place)

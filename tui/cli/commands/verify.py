@@ -19,14 +19,14 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`verify`: 0 where the signature holds, 1 where it does not."""
-    from ....data.approval import signature as signing
+    from ....data.approval import signature
     from ....data.system.atomic_files import shown
 
     options = request.options
     path = user_path(options.file)
-    signers = user_path(options.signers) if options.signers else signing.default_signers()
-    text = signing.read_file(path)
-    verdict = signing.verify(text, signing.signature_path(path), signers, options.identity)
+    signers = user_path(options.signers) if options.signers else signature.default_signers()
+    text = signature.read_file(path)
+    verdict = signature.verify(text, signature.signature_path(path), signers, options.identity)
     told: dict[str, object] = {"file": shown(path), "signers": shown(signers)}
     told |= {"used": verdict.fingerprint, "who": verdict.signer or shown(options.identity)}
     if verdict.holds:

@@ -10,7 +10,7 @@ import pytest
 
 from .....data.errors import StoreError
 from .....data.storage.journal.journal_format import MAGIC, frame
-from .....data.sync.folder import posix_acl as acl
+from .....data.sync.folder import posix_acl
 from .....data.sync.folder.remote import FolderStore
 from .....data.sync.remote import Presence
 from ..conftest import folder_place
@@ -37,7 +37,7 @@ def test_only_those_who_are_let_in_may_read(folder: Path, umask: int) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o640, path
         listed = os.getxattr(path, "system.posix_acl_access")
         # Of the entries only the mask and the named user may read; the group and the rest may not.
-        entries = list(acl._ENTRY.iter_unpack(listed[4:]))
+        entries = list(posix_acl._ENTRY.iter_unpack(listed[4:]))
         assert [permissions for tag, permissions, _ in entries if tag in (0x04, 0x20)] == [0, 0]
 
 
@@ -91,7 +91,7 @@ def test_a_file_system_without_lists_is_told(folder: Path, monkeypatch: pytest.M
     monkeypatch.setattr(os, "setxattr", refuse)
     descriptor = os.open(folder, os.O_RDONLY)
     with pytest.raises(StoreError, match="file system"):
-        acl.let_in(descriptor, [1])
+        posix_acl.let_in(descriptor, [1])
     os.close(descriptor)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from .....data.sync.folder import watcher as watching
+from .....data.sync.folder import watcher
 
 PATIENCE = 20.0
 
@@ -22,7 +22,7 @@ class Watched:
         self.folder = folder
         self.told = self.looks = 0
         self._happened = threading.Condition()
-        look = watching._state
+        look = watcher._state
 
         def counting(folder: Path, mine: Callable[[str], bool]) -> dict[str, tuple[int, int, int]]:
             found = look(folder, mine)
@@ -30,8 +30,8 @@ class Watched:
                 self._count("looks")
             return found
 
-        monkeypatch.setattr(watching, "_state", counting)
-        self.stop = watching.watch(
+        monkeypatch.setattr(watcher, "_state", counting)
+        self.stop = watcher.watch(
             folder, lambda: self._count("told"), lambda name: name.startswith("mine")
         )
         # It tells once to begin with, of what may have been before.
@@ -87,12 +87,12 @@ class Deaf:
 
 @pytest.fixture
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "_TELLING_SECONDS", 0.02)
+    monkeypatch.setattr(watcher, "_TELLING_SECONDS", 0.02)
 
 
 @pytest.fixture
 def seldom(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "_TELLING_SECONDS", 3600.0)
+    monkeypatch.setattr(watcher, "_TELLING_SECONDS", 3600.0)
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_of_what_is_mine_or_being_written_nothing_is_told(watched: Watched) -> N
 @pytest.fixture
 def deaf(monkeypatch: pytest.MonkeyPatch) -> Deaf:
     deaf = Deaf()
-    monkeypatch.setattr(watching, "_inotify", lambda folder: deaf)
+    monkeypatch.setattr(watcher, "_inotify", lambda folder: deaf)
     return deaf
 
 
@@ -151,7 +151,7 @@ def test_of_everything_is_told_once(
     (watched.folder / "gone").unlink()
     deaf.events = [_Event("gone")]
     watched.wait(lambda: watched.told == 3)
-    monkeypatch.setattr(watching, "_TELLING_SECONDS", 0.02)
+    monkeypatch.setattr(watcher, "_TELLING_SECONDS", 0.02)
     deaf.events = [_Event("mine")]  # wakes it up
     watched.wait_looks(3)
     assert watched.told == 3, "looking finds nothing that was told"
@@ -165,7 +165,7 @@ def test_what_is_not_told_is_found_by_looking(
     watched.write("theirs")
     deaf.events = [_Event("theirs")]
     watched.wait(lambda: watched.told == 1)
-    monkeypatch.setattr(watching, "_TELLING_SECONDS", 0.02)
+    monkeypatch.setattr(watcher, "_TELLING_SECONDS", 0.02)
     deaf.events = [_Event("mine")]
     watched.wait(lambda: watched.told == 2)
     watched.wait_looks(3)
@@ -183,7 +183,7 @@ def test_looking_goes_on_while_only_ones_own_is_told(
             time.sleep(0.001)
             return [_Event("mine")]
 
-    monkeypatch.setattr(watching, "_inotify", lambda folder: Typing())
+    monkeypatch.setattr(watcher, "_inotify", lambda folder: Typing())
     watched = Watched(tmp_path, monkeypatch)
     watched.write("elsewhere")
     watched.wait(lambda: watched.told == 1)

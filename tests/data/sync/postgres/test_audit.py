@@ -15,8 +15,7 @@ import psycopg
 import pytest
 
 from .....data.errors import StoreError
-from .....data.sync.postgres import audit as checking
-from .....data.sync.postgres import schema_version as versions
+from .....data.sync.postgres import audit, schema_version
 from .....data.sync.postgres.audit import Finding, check, is_local
 from .....data.sync.postgres.migrations import begin
 from ....support.servers.postgres import Server
@@ -215,7 +214,7 @@ def test_a_server_that_does_not_wait_for_its_disk_is_found(checked: Server, name
 def test_a_line_that_others_can_read_is_found(
     checked: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking, "is_local", lambda host: False)
+    monkeypatch.setattr(audit, "is_local", lambda host: False)
     assert [one.about for one in unsound(check(address(checked)))] == ["encrypted"]
     certify(checked.data)
     with setting(checked, "alter system set ssl = on", "ssl", "on"):
@@ -225,14 +224,14 @@ def test_a_line_that_others_can_read_is_found(
 
 
 def test_an_older_server_is_found(checked: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "OLDEST", 99)
+    monkeypatch.setattr(audit, "OLDEST", 99)
     assert [one.about for one in unsound(check(address(checked)))] == ["server"]
 
 
 def test_tables_behind_the_program_are_found(
     checked: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (checking, versions):
+    for module in (audit, schema_version):
         monkeypatch.setattr(module, "NEEDED", 2)
     (finding,) = unsound(check(address(checked)))
     assert finding.about == "version"

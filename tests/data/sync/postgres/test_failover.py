@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from .....data.sync import reconnecting_remote as far
+from .....data.sync import reconnecting_remote
 from ....support.servers import postgres
 from ....support.servers.database_table import a_table, eventually, pending, write
 from ....support.servers.postgres import NAME, Server, called, free_port, owned
@@ -58,7 +58,7 @@ def test_what_the_standby_never_got_is_told_to_it(
 ) -> None:
     if reason := postgres.why_not():
         pytest.skip(reason)
-    monkeypatch.setattr(far, "AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr(reconnecting_remote, "AGAIN_SECONDS", 0.05)
     with postgres.server() as primary, standby_of(primary) as standby:
         pair = Pair(primary.folder, primary.port, standby.port)
         with a_table(pair, tmp_path) as table:

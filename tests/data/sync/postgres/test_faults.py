@@ -16,10 +16,9 @@ import pytest
 from .....data.crdt.replica import Replica
 from .....data.errors import StoreError
 from .....data.i18n.catalogue import speak
-from .....data.sync import reconnecting_remote as far
+from .....data.sync import reconnecting_remote
 from .....data.sync.handshake import gathered, meet
-from .....data.sync.postgres import connection
-from .....data.sync.postgres import remote as store
+from .....data.sync.postgres import connection, remote
 from .....data.sync.postgres.remote import DatabaseStore
 from .....data.text.splice import Splice
 from ....faults.harness.disks import fill, small_disk
@@ -45,10 +44,10 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes a minute at a desk is a matter of moments here."""
     monkeypatch.setattr(connection, "PATIENCE", 0.6)
     monkeypatch.setitem(connection._USUAL, "connect_timeout", 2)  # libpq knows no less
-    monkeypatch.setattr(store, "_PING_SECONDS", 0.3)
-    monkeypatch.setattr(far, "AGAIN_SECONDS", 0.1)
-    monkeypatch.setattr(far, "_AT_MOST_SECONDS", 0.4)
-    monkeypatch.setattr(store, "_LEAVING_SECONDS", 0.2)
+    monkeypatch.setattr(remote, "_PING_SECONDS", 0.3)
+    monkeypatch.setattr(reconnecting_remote, "AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(reconnecting_remote, "_AT_MOST_SECONDS", 0.4)
+    monkeypatch.setattr(remote, "_LEAVING_SECONDS", 0.2)
 
 
 @pytest.fixture
@@ -268,7 +267,7 @@ def test_there_may_be_too_many_callers(server: Server, language: str, said: str)
             connection.connect(server.url("jan"))
     finally:
         server.run("alter role jan connection limit -1")
-    assert not isinstance(error.value, far.Hopeless)
+    assert not isinstance(error.value, reconnecting_remote.Hopeless)
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "stopping"), ("nl", "stoppen")])
@@ -281,7 +280,7 @@ def test_a_server_that_waits_for_others_to_leave_lets_nobody_in(
         try:
             connection.connect(server.url("anna")).close()
         except StoreError as error:
-            assert not isinstance(error, far.Hopeless)
+            assert not isinstance(error, reconnecting_remote.Hopeless)
             return str(error)
         return ""
 
@@ -322,7 +321,7 @@ sys.stdin.read()
 def test_who_is_killed_is_not_here_any_more(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_LOOK_SECONDS", 0.2)
+    monkeypatch.setattr(remote, "_LOOK_SECONDS", 0.2)
     number = shared_in(server)
     anna = DatabaseStore(server.url("anna"), number)
     meet(anna, EMPTY)
@@ -346,7 +345,7 @@ def test_who_is_killed_is_not_here_any_more(
 
 def test_who_cannot_be_met_is_called_later_and_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Though each call is answered: a full disk need not be asked twice a second by everybody."""
-    monkeypatch.setattr(far, "AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(reconnecting_remote, "AGAIN_SECONDS", 0.01)
     pauses: list[float] = []
 
     class Answered(DatabaseStore):

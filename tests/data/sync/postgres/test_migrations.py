@@ -15,9 +15,7 @@ import pytest
 
 from .....data.errors import StoreError
 from .....data.i18n.catalogue import catalogue, speak
-from .....data.sync.postgres import migrations as setting_up
-from .....data.sync.postgres import schema_version as versions
-from .....data.sync.postgres import sql
+from .....data.sync.postgres import migrations, schema_version, sql
 from .....data.sync.postgres.audit import check
 from .....data.sync.postgres.host import Database
 from .....data.sync.postgres.migrations import Begun, begin, script
@@ -80,8 +78,8 @@ def ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ahead:
             (tmp_path / f"{number:04}.sql").write_text(text)
         for name in ("roles.sql", "0001.sql"):
             (tmp_path / name).write_text((files(sql) / name).read_text("utf-8"))
-        monkeypatch.setattr(setting_up, "files", lambda package: tmp_path)
-        for module in (setting_up, versions):
+        monkeypatch.setattr(migrations, "files", lambda package: tmp_path)
+        for module in (migrations, schema_version):
             monkeypatch.setattr(module, "NEEDED", 1 + len(further))
 
     return now
@@ -148,7 +146,7 @@ def test_an_older_program_works_or_says_why_not(
 ) -> None:
     ahead(FIRST.format(oldest=oldest))
     begin(empty.url("keeper", NAME))
-    for module in (setting_up, versions):
+    for module in (migrations, schema_version):
         monkeypatch.setattr(module, "NEEDED", 1)
     before = state(empty)
     assert begin(empty.url("keeper", NAME)) == Begun(2, 2)
@@ -227,9 +225,9 @@ def test_a_schema_of_somebody_else_is_left_alone(
 def test_who_holds_the_lock_holds_up_nobody_for_long(
     empty: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(setting_up, "_LOCK_TIMEOUT", "100ms")
+    monkeypatch.setattr(migrations, "_LOCK_TIMEOUT", "100ms")
     with psycopg.connect(empty.url("eve", NAME)) as eve:
-        eve.execute("select pg_advisory_lock(%s)", (setting_up._LOCK,))
+        eve.execute("select pg_advisory_lock(%s)", (migrations._LOCK,))
         assert "try again" in refused(empty)
     assert begin(empty.url("keeper", NAME)) == Begun(0, 1)
 

@@ -9,11 +9,9 @@ import psycopg
 import pytest
 
 from .....data.errors import StoreError
-from .....data.sync import reconnecting_remote as far
+from .....data.sync import reconnecting_remote
 from .....data.sync.handshake import meet
-from .....data.sync.postgres import configured as addresses
-from .....data.sync.postgres import connection
-from .....data.sync.postgres import remote as store
+from .....data.sync.postgres import configured, connection, remote
 from .....data.sync.postgres.remote import DatabaseStore
 from .....data.sync.remote import Presence
 from ....support.servers import pooler
@@ -42,7 +40,7 @@ def opened() -> Iterator[list[DatabaseStore]]:
     yield stores
     for one in stores:
         one.close()
-    addresses.use()
+    configured.use()
 
 
 def test_many_share_through_a_few_connections(
@@ -50,7 +48,7 @@ def test_many_share_through_a_few_connections(
 ) -> None:
     number = shared_in(server)
     for login in ("jan", "anna"):
-        addresses.use(pool.url(login), server.url(login))
+        configured.use(pool.url(login), server.url(login))
         for _ in range(_STORES // 2):
             opened.append(DatabaseStore(pool.url(login), number))
             meet(opened[-1], EMPTY)
@@ -95,10 +93,10 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(connection, "PATIENCE", 0.6)
-    monkeypatch.setattr(store, "_PING_SECONDS", 0.3)
-    monkeypatch.setattr(far, "AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr(remote, "_PING_SECONDS", 0.3)
+    monkeypatch.setattr(reconnecting_remote, "AGAIN_SECONDS", 0.05)
     number = shared_in(server)
-    addresses.use(pool.url("jan"), Server(server.folder, line.port).url("jan"))
+    configured.use(pool.url("jan"), Server(server.folder, line.port).url("jan"))
     jan, anna = DatabaseStore(pool.url("jan"), number), DatabaseStore(server.url("anna"), number)
     opened += [jan, anna]
     meet(jan, EMPTY)
@@ -126,9 +124,9 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
 def test_a_server_that_is_started_again_behind_it_is_found_again(
     server: Server, pool: Server, opened: list[DatabaseStore], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(far, "_AT_MOST_SECONDS", 0.5)
+    monkeypatch.setattr(reconnecting_remote, "_AT_MOST_SECONDS", 0.5)
     number = shared_in(server)
-    addresses.use(pool.url("jan"), server.url("jan"))
+    configured.use(pool.url("jan"), server.url("jan"))
     jan, anna = DatabaseStore(pool.url("jan"), number), DatabaseStore(server.url("anna"), number)
     opened += [jan, anna]
     meet(jan, EMPTY)

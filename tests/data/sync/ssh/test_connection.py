@@ -13,13 +13,13 @@ import pytest
 from .....data.crdt.replica import Replica
 from .....data.errors import StoreError, UsageError
 from .....data.i18n.catalogue import speak
-from .....data.sync import shares as offers
+from .....data.sync import shares
 from .....data.sync.handshake import meet
 from .....data.sync.hosts import There
 from .....data.sync.reconnecting_remote import Hopeless
 from .....data.sync.remote import Presence
 from .....data.sync.shares import About
-from .....data.sync.ssh import connection as line
+from .....data.sync.ssh import connection
 from .....data.sync.ssh.connection import Line
 from .....data.sync.ssh.protocol import Kind, message
 from .....data.sync.ssh.remote import DistantStore
@@ -57,7 +57,7 @@ def test_what_may_pass_is_told(host: str, told: str) -> None:
 
 
 def test_a_machine_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(line, "PATIENCE", 0.5)
+    monkeypatch.setattr(connection, "PATIENCE", 0.5)
     with pytest.raises(StoreError, match="no afspraak answers"):
         Line("silent", ask=False)
 
@@ -95,7 +95,7 @@ def test_only_what_is_offered_can_be_entered(tmp_path: Path) -> None:
 
 @pytest.fixture
 def distant() -> Iterator[DistantStore]:
-    folder = offers.make(os.geteuid(), About("", (), ""))
+    folder = shares.make(os.geteuid(), About("", (), ""))
     store = DistantStore("box", message(Kind.ENTER, folder=str(folder)))
     yield store
     store.close()
@@ -142,7 +142,7 @@ def test_a_line_that_drops_is_begun_again_by_itself(distant: DistantStore, ssh: 
 def test_a_line_that_is_dead_is_noticed(
     distant: DistantStore, ssh: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(line, "PING_SECONDS", 0.3)
+    monkeypatch.setattr(connection, "PING_SECONDS", 0.3)
     meet(distant, EMPTY)
     (number,) = lines(ssh)
     os.kill(number, signal.SIGSTOP)  # as when a cable is pulled: no end, and no answer either

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from . import frame_parser as frames
-from . import substitutes
+from . import frame_parser, substitutes
 from .encoding import Repertoire
 from .grid import Grid
 from .screen_diff import Difference
@@ -65,7 +64,7 @@ class Picture:
 
     def draw(self, frame: str) -> None:
         """Take in a frame of Textual's."""
-        x, y, drawn = frames.draw(frame, self._wanted)
+        x, y, drawn = frame_parser.draw(frame, self._wanted)
         self._caret = x, y
         self._stale |= drawn
 
