@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ..data.sync import shares
+from ..data.sync.folder import shared_folders
 from ..data.system import paths
 from .support.amount import SAMPLE, sample
 from .support.isolation import Guard, difference, isolated, listing
@@ -104,7 +104,7 @@ def test_a_program_that_a_test_starts_keeps_to_the_folders_of_the_test() -> None
     code = (
         "import importlib, tempfile\n"
         f"places = importlib.import_module('{ROOT.name}.data.system.paths')\n"
-        f"offers = importlib.import_module('{ROOT.name}.data.sync.shares');"
+        f"offers = importlib.import_module('{ROOT.name}.data.sync.folder.shared_folders');"
         "print(places.notebook_folder(), places.settings_file(), places.cache_folder(),"
         " places.state_folder(), *offers._places(), tempfile.gettempdir(), sep='\\n')"
     )
@@ -127,14 +127,14 @@ def test_a_shared_folder_is_made_and_looked_for_in_the_one_place_that_is_named(
     usual = tmp_path / "usual"
     usual.mkdir(mode=0o777)
     usual.chmod(0o1777)
-    monkeypatch.setattr(shares, "_PLACES", (tmp_path / "missing", usual))
+    monkeypatch.setattr(shared_folders, "_PLACES", (tmp_path / "missing", usual))
     (usual / "afspraak-1").mkdir()
     (usual / "afspraak-1" / "offer.json").write_text('{"names": ["Anna"]}')
-    assert shares.offers() == []
-    assert shares.shared_place() == Path(os.environ["AFSPRAAK_SHARED"])
+    assert shared_folders.offers() == []
+    assert shared_folders.shared_place() == Path(os.environ["AFSPRAAK_SHARED"])
     monkeypatch.delenv("AFSPRAAK_SHARED")
-    assert [offer.place for offer in shares.offers()] == [str(usual / "afspraak-1")]
-    assert shares.shared_place() == usual
+    assert [offer.place for offer in shared_folders.offers()] == [str(usual / "afspraak-1")]
+    assert shared_folders.shared_place() == usual
 
 
 def test_a_share_of_a_table_is_the_same_for_one_commit_on_any_day(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..model.remote_address import is_database
 from ..system.user import login_name
 from ..text.sanitize import clean_line
-from . import shares
+from .folder import shared_folders
 from .folder.remote import FolderStore
 from .remote import Store
 from .shares import About, Offer, last_told
@@ -74,20 +74,20 @@ class Here:
 
     def offers(self) -> Sequence[Offer]:
         """What is shared on this machine."""
-        return shares.offers()
+        return shared_folders.offers()
 
     def share(self, login: str, about: About) -> str:
         """Make a folder for two users of this machine."""
-        return str(shares.make(shares.user_of(login), about))
+        return str(shared_folders.make(shared_folders.user_of(login), about))
 
     def withdraw(self, place: str) -> None:
         """Take the folder away."""
-        shares.remove(Path(place))
+        shared_folders.remove(Path(place))
 
     def erase(self, place: str) -> bool:
         """Take the folder away; out of another's, this user's own logs."""
         folder = Path(place)
-        shares.remove(folder)
+        shared_folders.remove(folder)
         if not os.path.lexists(folder):
             return False
         with suppress(OSError), os.scandir(folder) as entries:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.sync import shares
+from ...data.sync.folder import shared_folders
 from ..support.amount import WHOLE
 from ..support.repository import ROOT
 from ..support.servers.sshd import why_no_sshd
@@ -84,7 +84,7 @@ def begin(
     shared.mkdir()
     shared.chmod(0o1777)
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
-    monkeypatch.setattr(shares, "_PLACES", (shared,))
+    monkeypatch.setattr(shared_folders, "_PLACES", (shared,))
     yield Begin(start, tmp_path)
     _until(lambda: not callers(tmp_path), "it left a caller behind")
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ...data.crdt.replica import Replica
 from ...data.errors import StoreError
-from ...data.sync import shares
+from ...data.sync.folder import shared_folders
 from ...data.sync.shares import About, Offer
 from ...data.sync.ssh.connection import Line
 from ...data.sync.ssh.protocol import BANNER, Incoming, Kind, Message, message, packed
@@ -40,9 +40,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Offer:
     shared = tmp_path / "shared"
     shared.mkdir()
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
-    monkeypatch.setattr(shares, "_PLACES", (shared,))
-    shares.make(os.geteuid(), About("", (), ""))
-    (offer,) = shares.offers()
+    monkeypatch.setattr(shared_folders, "_PLACES", (shared,))
+    shared_folders.make(os.geteuid(), About("", (), ""))
+    (offer,) = shared_folders.offers()
     return offer
 
 

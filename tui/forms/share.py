@@ -8,8 +8,8 @@ from datetime import date
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import say
 from ...data.model.remote_address import somebody
+from ...data.sync.folder.shared_folders import logins, user_of
 from ...data.sync.postgres.configured import usual
-from ...data.sync.shares import logins, user_of
 from ...widgets.forms.form import Field
 from .dialog import Dialog
 

@@ -17,7 +17,7 @@ from ....data.crdt.replica import Replica
 from ....data.model.remote_address import Where
 from ....data.notebook.new_conversation import Beginning, begin
 from ....data.session.session import Session
-from ....data.sync import shares
+from ....data.sync.folder import shared_folders
 from ....data.sync.postgres.host import Database
 from ....data.sync.shares import About
 from ....data.system.user import login_name
@@ -116,7 +116,7 @@ def _pair(
     shared.mkdir(parents=True)
     environment = {**bench.environment, "AFSPRAAK_SHARED": str(shared), **(more or {})}
     with _shared_place(shared):
-        folder = str(shares.make(os.geteuid(), About("", (), "")))
+        folder = str(shared_folders.make(os.geteuid(), About("", (), "")))
     places = [Where("", folder), Where(host, folder)]
     if database is not None:
         server, port = database

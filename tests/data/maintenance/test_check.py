@@ -22,7 +22,7 @@ from ....data.session.session import Session
 from ....data.storage.journal.journal import login
 from ....data.storage.journal.journal_format import MAGIC, frame
 from ....data.storage.siblings import private_path
-from ....data.sync import shares
+from ....data.sync.folder import shared_folders
 from ....data.sync.folder.remote import FolderStore
 from ....data.sync.handshake import exchange
 from ....data.system.paths import index_file
@@ -195,7 +195,7 @@ def test_the_shared_folder_repairs_what_is_shared_there(
 ) -> None:
     (tmp_path / "shared").mkdir()
     monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
-    folder = shares.make(os.geteuid(), shares.About("planning", (), "anna"))
+    folder = shared_folders.make(os.geteuid(), shared_folders.About("planning", (), "anna"))
     session = Session.open(written)
     session.i_am("manager")
     session.share_in(Where("", str(folder)))

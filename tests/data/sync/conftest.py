@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ....data.sync import shares
+from ....data.sync.folder import shared_folders
 from ....data.sync.folder.posix_acl import let_in
 from ....data.sync.folder.remote import FolderStore
 from ....data.sync.handshake import gathered, meet
@@ -47,7 +47,7 @@ def share_within(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shared.mkdir()
     shared.chmod(0o1777)
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
-    monkeypatch.setattr(shares, "_PLACES", (shared,))
+    monkeypatch.setattr(shared_folders, "_PLACES", (shared,))
     return shared
 
 
@@ -128,7 +128,7 @@ def database_place(server: Server, port: int | None = None) -> Place:
 
 def machine_place(kind: str) -> Place:
     """A shared folder, here or at the other end of a line."""
-    folder = shares.make(os.geteuid(), About("", (), ""))
+    folder = shared_folders.make(os.geteuid(), About("", (), ""))
     if kind == "folder":
         return lambda client: FolderStore(folder, client)
     return lambda _: DistantStore("box", message(Kind.ENTER, folder=str(folder)))

@@ -18,7 +18,8 @@ from ....data.model.remote_address import Where
 from ....data.notebook.new_conversation import Beginning, begin
 from ....data.session.session import Session
 from ....data.storage.siblings import private_path
-from ....data.sync import membership, shares
+from ....data.sync import membership
+from ....data.sync.folder import shared_folders
 from ....data.sync.handshake import meet
 from ....data.sync.hosts import Here, at
 from ....data.sync.shares import Offer
@@ -174,7 +175,7 @@ def test_where_lists_are_not_known_nothing_is_left(
     monkeypatch.setattr(os, "setxattr", refuse)
     with pytest.raises(StoreError, match="file system"):
         share(talk, OTHER)
-    assert list(shares.shared_place().iterdir()) == []
+    assert list(shared_folders.shared_place().iterdir()) == []
     assert Session.look(talk).shared_in is None
 
 
@@ -194,11 +195,11 @@ def test_a_folder_that_anybody_made_is_passed_over(
     talk: Path, make: Callable[[Path], object]
 ) -> None:
     share(talk, OTHER)
-    folder = shares.shared_place() / "afspraak-0000"
+    folder = shared_folders.shared_place() / "afspraak-0000"
     folder.mkdir()
     make(folder)
-    (shares.shared_place() / "afspraak-link").symlink_to("/etc")
-    assert len(shares.offers()) == 1
+    (shared_folders.shared_place() / "afspraak-link").symlink_to("/etc")
+    assert len(shared_folders.offers()) == 1
 
 
 def test_what_an_offer_says_is_text_and_never_a_path(talk: Path, tmp_path: Path) -> None:

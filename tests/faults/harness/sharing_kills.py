@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ....data.errors import StoreError
 from ....data.model.remote_address import Where
 from ....data.session.session import Session
-from ....data.sync import shares
+from ....data.sync.folder import shared_folders
 from ....data.sync.open_remote import open_store
 from ....data.sync.postgres.host import Database
 from ....data.sync.shares import About
@@ -44,7 +44,7 @@ def over_a_folder(host: str = "") -> Between:
     """Jan is where the shared folder is, Anna there too, or on another machine, `host`."""
 
     def places() -> Sequence[Where]:
-        folder = str(shares.make(os.geteuid(), About("", (), "")))
+        folder = str(shared_folders.make(os.geteuid(), About("", (), "")))
         return Where("", folder), Where(host, folder)
 
     return Between("over a line" if host else "on one machine", places)

@@ -17,7 +17,7 @@ from ....data.crdt.snapshot import encoded, state_of
 from ....data.crdt.time_travel import Past
 from ....data.errors import StoreError
 from ....data.storage.journal.journal_format import MAGIC, frame
-from ....data.sync import shares
+from ....data.sync.folder import shared_folders
 from ....data.sync.folder.remote import FolderStore
 from ....data.sync.hosts import There
 from ....data.sync.membership import join
@@ -48,7 +48,7 @@ class _Shared(Reader):
         """The shared folder, made anew."""
         place = self.emptied("shared")
         os.environ["AFSPRAAK_SHARED"] = str(place)
-        shares._PLACES = (place, place)
+        shared_folders._PLACES = (place, place)
         folder = place / _FOLDER
         folder.mkdir()
         about = About("planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")
@@ -83,7 +83,7 @@ class SharedLog(_Shared):
         host.name, host.login = "", "anna"
         host.enter = lambda place: FolderStore(Path(place), 9)  # type: ignore[method-assign]
         notebook = self.emptied("joined")
-        offer = shares.offers()[0]
+        offer = shared_folders.offers()[0]
         join(offer, notebook, host).store.close()
 
 
@@ -118,7 +118,7 @@ class OfferFile(_Shared):
     def read(self, data: bytes) -> None:
         """List what is offered."""
         self.share(offer=data)
-        for one in shares.offers():
+        for one in shared_folders.offers():
             assert all(map(harmless, (one.about.title, one.about.slug, *one.about.names)))
 
 

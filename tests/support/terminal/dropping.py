@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ....data.model.remote_address import Where
 from ....data.session.session import Session
-from ....data.sync import shares
+from ....data.sync.folder import shared_folders
 from ....data.sync.folder.remote import FolderStore
 from ....data.sync.handshake import exchange
 from ....data.sync.shares import About
@@ -205,7 +205,7 @@ def sharing(start: Start, folder: Path, host: str = "box") -> Terminal:
     end = time.monotonic() + 30
     while not path.exists():
         assert time.monotonic() < end
-    shared = shares.make(os.geteuid(), About("", (), ""))
+    shared = shared_folders.make(os.geteuid(), About("", (), ""))
     session = Session.open(path)
     exchange(session, FolderStore(shared, session.client))
     session.share_in(Where(host, str(shared)))

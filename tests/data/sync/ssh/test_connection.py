@@ -13,7 +13,7 @@ import pytest
 from .....data.crdt.replica import Replica
 from .....data.errors import StoreError, UsageError
 from .....data.i18n.catalogue import speak
-from .....data.sync import shares
+from .....data.sync.folder import shared_folders
 from .....data.sync.handshake import meet
 from .....data.sync.hosts import There
 from .....data.sync.reconnecting_remote import Hopeless
@@ -95,7 +95,7 @@ def test_only_what_is_offered_can_be_entered(tmp_path: Path) -> None:
 
 @pytest.fixture
 def distant() -> Iterator[DistantStore]:
-    folder = shares.make(os.geteuid(), About("", (), ""))
+    folder = shared_folders.make(os.geteuid(), About("", (), ""))
     store = DistantStore("box", message(Kind.ENTER, folder=str(folder)))
     yield store
     store.close()

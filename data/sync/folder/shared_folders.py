@@ -1,0 +1,153 @@
+"""The folders of this machine in which conversations are shared: make, find and remove them."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import secrets
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ...errors import StoreError, UsageError
+from ...i18n.catalogue import say
+from ...system.atomic_files import unreadable, unwritable
+from ...system.user import login_name, login_of
+from ...text.sanitize import clean_line
+from ..shares import About, Offer
+from .posix_acl import let_in
+
+_PLACES = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
+"""Where an administrator made room for it, and where there always is some."""
+_PREFIX = "afspraak-"
+_OFFER = "offer.json"
+_MAX_OFFER = 16_384
+
+_ATTEMPTS = 5
+"""How often a folder is emptied, into which somebody may just be putting something."""
+
+_UNUSABLE = (OSError, ValueError, AttributeError, TypeError, RecursionError, StoreError)
+"""What a folder that anybody may have made can do to its reader."""
+
+
+def shared_place() -> Path:
+    """The folder in which shared ones are made: $AFSPRAAK_SHARED, or the first fit one."""
+    if os.environ.get("AFSPRAAK_SHARED"):
+        return _places()[0]
+    for place in _PLACES:
+        with suppress(OSError):
+            mode = place.stat().st_mode
+            if stat.S_ISDIR(mode) and mode & stat.S_ISVTX and os.access(place, os.W_OK):
+                return place
+    return _PLACES[-1]
+
+
+def _places() -> tuple[Path, ...]:
+    """Return where shared folders are looked for: $AFSPRAAK_SHARED and nowhere else, if set."""
+    chosen = os.environ.get("AFSPRAAK_SHARED")
+    return (Path(chosen),) if chosen else _PLACES
+
+
+def user_of(login: str) -> int:
+    """The number of a login name. Raises UsageError for one that this machine does not know."""
+    try:
+        return pwd.getpwnam(login).pw_uid
+    except (KeyError, ValueError):
+        raise UsageError(say("sharing.no_login", login=clean_line(login))) from None
+
+
+def logins() -> list[str]:
+    """The login names of the people of this machine, one's own aside.
+
+    People have numbers from 1000 to 60000 (Debian's and most others' login.defs) and a shell.
+    """
+    people = [user for user in pwd.getpwall() if 1000 <= user.pw_uid <= 60000]
+    names = {user.pw_name for user in people if not user.pw_shell.endswith(("nologin", "false"))}
+    return sorted(names - {login_name()})
+
+
+def offers() -> list[Offer]:
+    """What others share with this user, and what this user shares, by owner and title."""
+    return sorted(_offers(), key=lambda offer: (offer.owner, offer.about.title, offer.place))
+
+
+def remove(folder: Path) -> None:
+    """Take a shared folder away, where it is this user's; another's stays."""
+    with suppress(OSError):
+        if folder.stat(follow_symlinks=False).st_uid != os.geteuid():
+            return
+        # Under another name nobody comes in any more to put something new into it meanwhile.
+        gone = folder.with_name(f".{folder.name}")
+        folder.rename(gone)
+        for _ in range(_ATTEMPTS):
+            shutil.rmtree(gone, ignore_errors=True)
+            if not gone.exists():
+                return
+
+
+def make(user: int, about: About) -> Path:
+    """A new folder for a conversation, which this user may enter and nobody else.
+
+    Raises StoreError.
+    """
+    folder = shared_place() / f"{_PREFIX}{secrets.token_hex(8)}"
+    try:
+        folder.mkdir(mode=0o700)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    try:
+        let_in(descriptor, [user])
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        written = os.open(_OFFER, flags, 0o640, dir_fd=descriptor)
+        with os.fdopen(written, "w", encoding="utf-8") as file:
+            json.dump(about._asdict(), file)
+    except OSError as error:
+        remove(folder)
+        raise unwritable(folder, error) from error
+    except StoreError:
+        remove(folder)
+        raise
+    finally:
+        os.close(descriptor)
+    return folder
+
+
+def _offers() -> Iterator[Offer]:
+    for place in _places():
+        with suppress(OSError), os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.startswith(_PREFIX) and entry.is_dir(follow_symlinks=False):
+                    with suppress(*_UNUSABLE):
+                        yield _read(Path(entry.path))
+
+
+def _read(folder: Path) -> Offer:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        owner = os.fstat(descriptor).st_uid
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+        file = os.open(_OFFER, flags, dir_fd=descriptor)
+        try:
+            if os.fstat(file).st_uid != owner:
+                raise unreadable(folder, PermissionError(1, "another's"))
+            told: dict[str, Any] = json.loads(os.read(file, _MAX_OFFER))
+        finally:
+            os.close(file)
+    finally:
+        os.close(descriptor)
+    return Offer(str(folder), login_of(owner), About.told(told), _last(folder))
+
+
+def _last(folder: Path) -> date | None:
+    """The day on which anything in a folder was written last."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        times = [entry.stat(follow_symlinks=False).st_mtime for entry in entries]
+        with suppress(OverflowError, ValueError):  # anybody may say that it was written in any year
+            return datetime.fromtimestamp(max(times)).astimezone().date()
+    return None
