@@ -25,6 +25,7 @@ from ....data.storage.siblings import private_path
 from ....data.sync.folder import shared_folders
 from ....data.sync.folder.remote import FolderStore
 from ....data.sync.handshake import exchange
+from ....data.sync.shares import About
 from ....data.system.paths import index_file
 from ....tui.cli.main import main
 from ...support.conversations.copies import content, copied, done, files
@@ -195,7 +196,7 @@ def test_the_shared_folder_repairs_what_is_shared_there(
 ) -> None:
     (tmp_path / "shared").mkdir()
     monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
-    folder = shared_folders.make(os.geteuid(), shared_folders.About("planning", (), "anna"))
+    folder = shared_folders.make(os.geteuid(), About("planning", (), "anna"))
     session = Session.open(written)
     session.i_am("manager")
     session.share_in(Where("", str(folder)))
