@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.conversation import Approval, NoteLine
 from ..model.fields import Fields, field_key
 from ..storage.tables import Tables, to_tables
@@ -67,14 +67,14 @@ class Difference:
     def short(self) -> str:
         """It in as few of the user's words as can be: `notes`, `R2`, `What went well`."""
         if self.table not in _BY_ROW.values():
-            return say(f"approval.part.{self.table}")
-        return self.label or self.text or say("approval.part.item")
+            return tr(f"approval.part.{self.table}")
+        return self.label or self.text or tr("approval.part.item")
 
     def words(self) -> str:
         """It in the user's words, with what happened to it: `R2 (Runbook)`, `R3 (removed)`."""
         told = [self.text] if self.label and self.text else []
         if self.how != "changed":
-            told.append(say(f"approval.how.{self.how}"))
+            told.append(tr(f"approval.how.{self.how}"))
         return self.short() + (f" ({', '.join(told)})" if told else "")
 
 
@@ -180,4 +180,4 @@ def _label(value: str) -> str:
     """`R2`, out of what stands behind the hash of an agreement's part."""
     _, kind, number = [*value.split(" "), "", ""][:3]
     known = kind in ("result", "development", "other") and number.isdecimal()
-    return f"{say(f'pane.kind.{kind}')}{number}" if known else ""
+    return f"{tr(f'pane.kind.{kind}')}{number}" if known else ""

@@ -17,7 +17,7 @@ from pathlib import Path
 from shutil import which
 
 from ..errors import StoreError, UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..system.atomic_files import close_quietly, open_regular, shown, unreadable
 from ..system.paths import exists, user_path
 from ..text.sanitize import clean_line
@@ -61,7 +61,7 @@ def default_key() -> Path:
         for path in (folder / name, folder / f"{name}.pub"):
             if exists(path):
                 return path
-    raise UsageError(say("sign.no_key", folder=shown(folder)))
+    raise UsageError(tr("signature.no_key", folder=shown(folder)))
 
 
 def default_signers() -> Path:
@@ -78,7 +78,7 @@ def sign(text: bytes, key: Path) -> bytes:
     read_file(key)
     done = _keygen(("-q", "-Y", "sign", "-n", NAMESPACE, "-f", os.fspath(key)), text, quiet=False)
     if done.returncode or b"BEGIN SSH SIGNATURE" not in done.stdout:
-        raise StoreError(say("sign.failed", used=shown(key)))
+        raise StoreError(tr("signature.failed", used=shown(key)))
     return done.stdout
 
 
@@ -116,7 +116,7 @@ def read_file(path: Path) -> bytes:
         raise unreadable(path, error) from error
     try:
         if status.st_size > SIZE_LIMIT:
-            raise StoreError(say("sign.too_large", file=shown(path)))
+            raise StoreError(tr("signature.too_large", file=shown(path)))
         with os.fdopen(os.dup(descriptor), "rb") as file:
             return file.read(SIZE_LIMIT)
     except OSError as error:
@@ -131,7 +131,7 @@ def _keygen(
     """Run ssh-keygen with `text` on its standard input; where not `quiet` it may speak."""
     program = which("ssh-keygen")
     if program is None:
-        raise StoreError(say("sign.no_program"))
+        raise StoreError(tr("signature.no_program"))
     try:
         return subprocess.run(  # noqa: S603 - a list of words, no shell
             [program, *words],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..i18n.catalogue import say, spoken
+from ..i18n.catalogue import spoken, tr
 from ..i18n.dates import say_date
 from ..model.conversation import Approval, Conversation, NoteLine, Partner
 from ..model.fields import Fields
@@ -51,19 +51,19 @@ class Standing:
 
         What changed is left out where it was `told_before`.
         """
-        name = self.partner.name or say(f"form.role.{self.partner.role}")
+        name = self.partner.name or tr(f"conversation.role.{self.partner.role}")
         if self.approval is None:
-            return say("approval.stands.none", name=name)
-        stands = say(f"approval.stands.{self.approval.stance}", name=name)
+            return tr("approval.status.none", name=name)
+        stands = tr(f"approval.status.{self.approval.stance}", name=name)
         moment = _moment(self.approval.at, today)
         told = f"{stands} ({moment})" if moment else stands
         if self.entered_for:
-            told = say("approval.stands.entered", told=told, login=clean_line(self.entered_for))
+            told = tr("approval.status.entered", told=told, login=clean_line(self.entered_for))
         if not self.changed:
             return told
         if told_before:
-            return say("approval.stands.void_too", told=told)
-        return say("approval.stands.void", told=told, what=named(self.changed, full=True))
+            return tr("approval.status.void_too", told=told)
+        return tr("approval.status.void", told=told, what=named(self.changed, full=True))
 
 
 def standings(
@@ -99,14 +99,14 @@ def named(changed: Sequence[Difference], room: int = NAMED, *, full: bool = Fals
     """What changed, in words: `notes, R2`; with `full` more is said of each."""
     words = [change.words() if full else change.short() for change in changed[:room]]
     if len(changed) > room:
-        words.append(say("approval.more", count=len(changed) - room))
+        words.append(tr("approval.more", count=len(changed) - room))
     return ", ".join(words)
 
 
 def approval_line(standing: Sequence[Standing]) -> tuple[str, ...]:
     """What a heading tells of it, the fullest form first; nothing while nobody said anything."""
     if len(standing) > 1 and all(one.agrees for one in standing):
-        return (say("approval.both"),)
+        return (tr("approval.both"),)
     holding = [_holding(one, standing) for one in standing if one.holds]
     void = [one for one in standing if one.approval and not one.holds]
     if not void:
@@ -118,10 +118,10 @@ def approval_line(standing: Sequence[Standing]) -> tuple[str, ...]:
     changed = tuple(dict.fromkeys(change for one in void for change in one.changed))
     who = _who(void[0], standing) if len(void) == 1 and len(standing) > 1 and holding else ""
     key = "approval.void" if any(_agreed(one) for one in void) else "approval.stance_void"
-    brief = say(f"{key}.of", who=who) if who else say(key)
+    brief = tr(f"{key}.of", who=who) if who else tr(key)
     voids = [
-        say("approval.void.because", brief=brief, what=named(changed)),
-        say("approval.void.because", brief=brief, what=named(changed, 1)),
+        tr("approval.void.because", brief=brief, what=named(changed)),
+        tr("approval.void.because", brief=brief, what=named(changed, 1)),
         brief,
     ]
     forms = [form for told in voids for form in (" · ".join([*holding, told]), told)]
@@ -135,12 +135,12 @@ def _agreed(standing: Standing) -> bool:
 def _holding(one: Standing, standing: Sequence[Standing], *, short: bool = False) -> str:
     """Where a partner stands in short, and who entered it where that was not they."""
     who, login = _who(one, standing), clean_line(one.entered_for)
-    told = say(f"approval.by.{one.stance}", who=who)
+    told = tr(f"approval.by.{one.stance}", who=who)
     if not login:
         return told
     if short:
-        return say("approval.by.entered.short", who=who, login=login)
-    return say("approval.by.entered", told=told, login=login)
+        return tr("approval.by.entered.short", who=who, login=login)
+    return tr("approval.by.entered", told=told, login=login)
 
 
 def _who(standing: Standing, everybody: Sequence[Standing]) -> str:
@@ -149,7 +149,7 @@ def _who(standing: Standing, everybody: Sequence[Standing]) -> str:
     alike = [one for one in everybody if one.partner.initials == initials]
     if initials and len(alike) == 1:
         return initials
-    return say(f"form.role.{standing.partner.role}")
+    return tr(f"conversation.role.{standing.partner.role}")
 
 
 def _moment(at: str, today: date | None) -> str:

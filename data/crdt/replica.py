@@ -34,7 +34,7 @@ from pycrdt import (
 )
 
 from ..errors import AfspraakError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.changes import Changes
 from ..model.fields import CREATED, Fields, Value, approval_in, parse_key
 from ..model.notes import Notes
@@ -72,11 +72,11 @@ def guard() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        raise ReplicaError(say("replica.refused", reason=str(error))) from error
+        raise ReplicaError(tr("replica.refused", reason=str(error))) from error
     except BaseException as error:
         if not stderr_guard.is_panic(error):
             raise
-        raise ReplicaError(say("replica.refused", reason=str(error))) from None
+        raise ReplicaError(tr("replica.refused", reason=str(error))) from None
     finally:
         stderr_guard.end()
 
@@ -182,7 +182,7 @@ class Replica:
         Raises ReplicaError on foreign bytes, and ForeignUpdate where another conversation begins.
         """
         if CREATED in self._fields and begins(update, CREATED, self.clocks):
-            raise ForeignUpdate(say("replica.foreign"))
+            raise ForeignUpdate(tr("replica.foreign"))
 
         def change() -> None:
             try:
@@ -397,4 +397,4 @@ def _check_index_unit() -> None:
         if len(text) == 7:
             del text[2:6]
         if str(text) != "ëx":
-            raise ReplicaError(say("replica.unit"))
+            raise ReplicaError(tr("replica.unit"))

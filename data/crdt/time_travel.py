@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from pycrdt import Doc, Map, Snapshot, Text
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.conversation import NoteLine
 from ..model.fields import Value
 from ..model.notes import lines_of
@@ -59,7 +59,7 @@ class Past:
         except ValueError:
             sound = False
         if not sound:
-            raise ReplicaError(say("history.incomplete"))
+            raise ReplicaError(tr("history.incomplete"))
 
     def lines(self, state: State) -> list[NoteLine]:
         """The notes when the document had come so far. Raises ReplicaError on what it never was."""

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..notebook.agreement_query import FoundAgreement
 from ..text.sanitize import clean_line
 
@@ -45,7 +45,7 @@ def _event(row: FoundAgreement, what: str, day: date, uid: str, moment: datetime
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     told = f"{row.text or '…'} ({row.owner})" if row.owner else row.text or "…"
-    event.add("summary", say(f"finding.calendar.{what}", text=told))
+    event.add("summary", tr(f"due.calendar.{what}", text=told))
     event.add("description", f"{row.label} · {row.conversation}")
     # Personnel matters: the day is nobody's else, and does not make anybody busy.
     event.add("class", "PRIVATE")

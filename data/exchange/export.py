@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..approval.status import standings
 from ..errors import UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..minutes.writer import checked_minutes
 from ..session.session import Session
 from ..system.atomic_files import shown, write_whole
@@ -31,7 +31,7 @@ def exported(path: Path, form: str, *, authors: bool = True, front_matter: bool 
     Front matter goes with Markdown only, and an appointment has a date: else UsageError.
     """
     if front_matter and form != "md":
-        raise UsageError(say("export.front_matter"))
+        raise UsageError(tr("exchange.export.front_matter"))
     session = Session.look(path)
     if form in ("md", "html"):
         text = _minutes(session, authors=authors, front_matter=front_matter)
@@ -63,7 +63,7 @@ def refuse_in(notebook: Path, target: Path) -> None:
     """Raise UsageError where `target` would be, or look like, a conversation in a notebook."""
     named = target.name.rstrip("~").endswith(".json")
     if named and _folder(target) == real_path(notebook):
-        raise UsageError(say("export.in_notebook", path=shown(target)))
+        raise UsageError(tr("exchange.export.in_notebook", path=shown(target)))
 
 
 def write_export(paths: Sequence[Path], target: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from ..errors import UsageError
-from ..i18n.catalogue import Catalogue, catalogue, say
+from ..i18n.catalogue import Catalogue, catalogue, tr
 from ..minutes import wording as told
 from ..model.conversation import Conversation
 from ..text.sanitize import clean_line
@@ -49,7 +49,7 @@ def appointment(
 
     header = conversation.header
     if header.date is None:
-        raise UsageError(say("appointment.no_date"))
+        raise UsageError(tr("invitation.appointment.no_date"))
     words = catalogue(header.language)
     stamp = stamp or datetime.now(UTC)
     calendar = Calendar()
@@ -69,7 +69,7 @@ def appointment(
         event.add("location", place)
     calendar.add_component(event)
     if header.next_on is not None:
-        again = words("appointment.next", title=title)
+        again = words("invitation.appointment.next_conversation", title=title)
         following = _event(conversation, f"{slug}/next", again, stamp)
         _whole_day(following, header.next_on)
         # It keeps the day in sight, and does not block it: the time is still to be chosen.

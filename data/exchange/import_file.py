@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import StoreError, UsageError
-from ..i18n.catalogue import catalogue, say
+from ..i18n.catalogue import catalogue, tr
 from ..minutes import wording as told
 from ..minutes.notes_section import untouched_headings
 from ..minutes.reader import likeness, read_minutes
@@ -63,7 +63,7 @@ def read_file(path: Path) -> tuple[str, tuple[str, ...]]:
     try:
         descriptor, _ = open_regular(path)
     except FileNotFoundError:
-        raise UsageError(say("reference.no_file", path=shown(path))) from None
+        raise UsageError(tr("notebook.reference.no_file", path=shown(path))) from None
     data = b""
     try:
         while len(data) <= MAX_BYTES and (part := os.read(descriptor, MAX_BYTES + 1)):
@@ -73,11 +73,11 @@ def read_file(path: Path) -> tuple[str, tuple[str, ...]]:
     finally:
         close_quietly(descriptor)
     if len(data) > MAX_BYTES:
-        raise StoreError(say("import.large", file=shown(path), limit=MAX_BYTES // 1024))
+        raise StoreError(tr("exchange.import.large", file=shown(path), limit=MAX_BYTES // 1024))
     decoded = decode(data)
     faults: tuple[str, ...] = ()
     if not decoded.is_usual:
-        faults = (say("decoding.other", file=shown(path), encoding=decoded.encoding),)
+        faults = (tr("exchange.import.encoding", file=shown(path), encoding=decoded.encoding),)
     return clean_text(decoded.text), faults
 
 
@@ -89,7 +89,7 @@ def read_conversation(text: str, name: str, writer: Writer, language: str) -> Im
     plain = max(map(len, text.split("\n"))) > LONGEST_LINE
     if len(_MARKS.findall(text)) + 2 * text.count("\n") > MOST_MARKUP:
         conversation, _ = read_tasks(text, name, writer, language, plain=True)
-        return Imported(_clean(conversation), False, (say("import.dense", file=name),))
+        return Imported(_clean(conversation), False, (tr("exchange.import.dense", file=name),))
     try:
         if not plain and (found := _own_minutes(text, writer)):
             return found
@@ -129,10 +129,12 @@ def _own_minutes(text: str, writer: Writer) -> Imported | None:
         return Imported(conversation, True)
     if alike < _ALIKE:
         return None
-    heading = f"## {catalogue(language)('import.leftover')}"
+    heading = f"## {catalogue(language)('exchange.import.leftover')}"
     added = [*([""] if conversation.notes else []), heading, "", *missing[missing[0] == "" :]]
     lines = (*conversation.notes, *(NoteLine(line) for line in added))
-    fault = say("import.partly", count=sum(map(bool, missing)), heading=heading.removeprefix("## "))
+    fault = tr(
+        "exchange.import.partly", count=sum(map(bool, missing)), heading=heading.removeprefix("## ")
+    )
     return Imported(replace(conversation, notes=lines), True, (fault,))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.conversation import ROLES, ChecklistItem, Conversation, Header, NoteLine, Partner, Role
 from ..model.edits import new_id
 from ..model.fractional_index import spread
@@ -62,7 +62,9 @@ def read_tasks(
         tuple(NoteLine(line) for line in _left(lines, out)),
     )
     understood = items or title
-    return conversation, () if understood else (say("import.foreign", file=clean_line(name)),)
+    return conversation, () if understood else (
+        tr("exchange.import.foreign", file=clean_line(name)),
+    )
 
 
 def _is_task(item: SyntaxTreeNode) -> bool:

@@ -1,7 +1,8 @@
 """The languages afspraak speaks: message catalogues, and which one holds.
 
-A message is looked up by a stable key and filled in with `str.format`. The catalogues are plain
-modules in `locale/`, so they load from compiled byte code; a test keeps the languages alike.
+A message is looked up by a stable key and filled in with `str.format`. The first part of a key, its
+prefix, names the module that holds it: `approval.by.seen` is in `locale/<language>/approval.py`.
+A module is imported when one of its messages is first wanted. A test keeps the languages alike.
 """
 
 from __future__ import annotations
@@ -17,26 +18,37 @@ LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Catalogue:
-    """The messages of one language: `words("saved", time="14:02")`."""
+    """The messages of one language: `words("desk.exported", path="minutes.md")`."""
 
-    def __init__(self, language: str, messages: Mapping[str, str]) -> None:
+    def __init__(self, language: str) -> None:
         self.language = language
-        self._messages = messages
 
     def __call__(self, key: str, **values: object) -> str:
-        """The message under `key`, filled in. Raises KeyError where there is none."""
-        message = self._messages[key]
+        """Return the message under `key`, filled in. Raises KeyError where there is none."""
+        message = messages(self.language, key.partition(".")[0])[key]
         return message.format(**values) if values else message
 
     def __contains__(self, key: str) -> bool:
-        return key in self._messages
+        return key in messages(self.language, key.partition(".")[0])
+
+
+@cache
+def messages(language: str, prefix: str) -> Mapping[str, str]:
+    """Return the messages whose keys begin with `prefix`, by key. Raises KeyError if none do."""
+    name = f"{__package__}.locale.{language}.{prefix}"
+    try:
+        found: Mapping[str, str] = import_module(name).MESSAGES
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        raise KeyError(prefix) from None
+    return found
 
 
 @cache
 def catalogue(language: str) -> Catalogue:
-    """The catalogue of a language; English where we do not speak it."""
-    known = language if language in LANGUAGES else "en"
-    return Catalogue(known, import_module(f".locale.{known}", __package__).MESSAGES)
+    """Return the catalogue of a language; English where we do not speak it."""
+    return Catalogue(language if language in LANGUAGES else "en")
 
 
 class _Spoken:
@@ -53,9 +65,17 @@ def spoken() -> str:
     return _Spoken.language
 
 
-def say(key: str, **values: object) -> str:
+def tr(key: str, **values: object) -> str:
     """A message in the language of screens and messages."""
     return catalogue(_Spoken.language)(key, **values)
+
+
+def plural(key: str, count: int, **values: object) -> str:
+    """A message that differs by number: `key.one` for one, `key.other` for any other count.
+
+    The names are those of Unicode's plural categories; English and Dutch have just these two.
+    """
+    return tr(f"{key}.one" if count == 1 else f"{key}.other", count=count, **values)
 
 
 def from_locale(environment: Mapping[str, str]) -> str:

@@ -28,7 +28,7 @@ from typing import Literal
 
 from ..errors import UsageError
 from ..text.sanitize import clip
-from .catalogue import LANGUAGES, catalogue, say, spoken
+from .catalogue import LANGUAGES, catalogue, spoken, tr
 
 Width = Literal["short", "weekday", "long"]
 
@@ -116,7 +116,7 @@ def _tokens(text: str) -> str:
     """The text as tokens with one blank between them."""
     text = text.strip()
     if not text:
-        raise DateError(say("dates.empty", examples=say("dates.examples")))
+        raise DateError(tr("dates.empty", examples=tr("dates.examples")))
     plain = unicodedata.normalize("NFD", text[: _LONGEST + 1].casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     plain = re.sub(r"\ba\.\s?s\b", "as", plain)  # a.s. = aanstaande
@@ -205,16 +205,16 @@ def _written(match: re.Match[str], today: date) -> date:
     """A day and a month, perhaps with a year, perhaps with a weekday that must agree."""
     day, month = int(match["day"]), int(match["month"])
     if not 1 <= month <= 12:
-        raise DateError(say("dates.no_such_month", month=match["month"]))
+        raise DateError(tr("dates.no_such_month", month=match["month"]))
     if match["year"]:
         found = _exact(_year(match["year"]), month, day)
     else:
         found = _next_time(month, day, today)
     told = match.groupdict().get("weekday")
     if told and int(told) != found.isoweekday():
-        weekday = say("dates.weekdays.long").split()[found.weekday()]
+        weekday = tr("dates.weekdays.long").split()[found.weekday()]
         shown = say_date(found, spoken())
-        raise DateError(say("dates.other_weekday", date=shown, weekday=weekday))
+        raise DateError(tr("dates.other_weekday", date=shown, weekday=weekday))
     return found
 
 
@@ -264,7 +264,7 @@ def _periods(match: re.Match[str], today: date) -> tuple[str, Iterable[date]]:
         return "week", _weeks(int(match["week"]), year, today)
     quarter = int(match["quarter"] or match["nth"])
     if not 1 <= quarter <= 4:
-        raise DateError(say("dates.no_such", what=f"Q{quarter}"))
+        raise DateError(tr("dates.no_such", what=f"Q{quarter}"))
     return "quarter", (_exact(y, quarter * 3 - 2, 1) for y in years)
 
 
@@ -285,7 +285,7 @@ def _weeks(number: int, year: int | None, today: date) -> Iterator[date]:
         found = True
         yield monday
     if not found:
-        raise DateError(say("dates.no_such", what=f"week {number} {year or ''}".rstrip()))
+        raise DateError(tr("dates.no_such", what=f"week {number} {year or ''}".rstrip()))
 
 
 def _point(where: str, unit: str, first: date, today: date) -> date:
@@ -343,17 +343,17 @@ def _exact(year: int, month: int, day: int) -> date:
 
 def _unclear(text: str) -> DateError:
     shown = clip(text[: _LONGEST * 2], 40)
-    return DateError(say("dates.unclear", text=shown, examples=say("dates.examples")))
+    return DateError(tr("dates.unclear", text=shown, examples=tr("dates.examples")))
 
 
 def _no_such_day(month: int, day: int, year: int | None = None) -> DateError:
-    name = say("dates.months.long").split()[month - 1]
-    return DateError(say("dates.no_such", what=f"{day} {name} {year or ''}".rstrip()))
+    name = tr("dates.months.long").split()[month - 1]
+    return DateError(tr("dates.no_such", what=f"{day} {name} {year or ''}".rstrip()))
 
 
 def _out_of_range() -> DateError:
     first, last = (date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
-    return DateError(say("dates.out_of_range", first=first, last=last))
+    return DateError(tr("dates.out_of_range", first=first, last=last))
 
 
 _Rule = Callable[[re.Match[str], date], date]

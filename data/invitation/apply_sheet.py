@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import UsageError
-from ..i18n.catalogue import catalogue, say
+from ..i18n.catalogue import catalogue, tr
 from ..model.conversation import ChecklistItem, Progress, Rating
 from ..model.edits import AddProgress, Answer, Rate, Together, Write, new_id
 from ..model.private_answers import together
@@ -56,15 +56,15 @@ class Taken:
         """What happened, in words."""
         lists = ("answers", "added", "ratings", "progress", "kept", "unclear")
         told = [
-            say(f"prepared.{name}", count=len(labels), what=", ".join(labels))
+            tr(f"apply_sheet.{name}", count=len(labels), what=", ".join(labels))
             for name in lists
             if (labels := getattr(self, name))
         ]
         if self.noted:
-            told.append(say("prepared.noted"))
+            told.append(tr("apply_sheet.noted"))
         if self.same:
-            told.append(say("prepared.same", count=self.same))
-        return told or [say("prepared.nothing")]
+            told.append(tr("apply_sheet.same", count=self.same))
+        return told or [tr("apply_sheet.nothing")]
 
 
 def take_in(path: Path, text: str, *, anyway: bool = False) -> Taken:
@@ -77,9 +77,9 @@ def take_in(path: Path, text: str, *, anyway: bool = False) -> Taken:
     try:
         returned = read_sheet(text, session.conversation, session.known_other())
         if not returned.recognised:
-            raise UsageError(say("prepared.no_sheet"))
+            raise UsageError(tr("apply_sheet.no_sheet"))
         if returned.elsewhere and not anyway:
-            raise UsageError(say("prepared.elsewhere"))
+            raise UsageError(tr("apply_sheet.elsewhere"))
         return _carry_out(returned, session)
     finally:
         session.close()
@@ -139,7 +139,7 @@ def _keep_in_notes(
 ) -> None:
     """What the boxes say that cannot be the rating, in words."""
     words = catalogue(session.conversation.header.language)
-    if told := ", ".join(words(f"rating.{rating}") for rating in ratings):
+    if told := ", ".join(words(f"conversation.rating.{rating}") for rating in ratings):
         returned.loose.append(f"{_label(item)}: {told}")
 
 
@@ -151,7 +151,7 @@ def _note(returned: Returned, session: Session, taken: Taken) -> None:
     if not texts:
         return
     words = catalogue(session.conversation.header.language)
-    heading = f"## {words('prepared.heading', name=taken.partner)}"
+    heading = f"## {words('apply_sheet.heading', name=taken.partner)}"
     before = present.rstrip("\n")
     gap = ("\n\n" if before else "")[len(present) - len(before) :]
     session.do(Write(len(session.notes), 0, "\n\n".join([gap + heading, *texts]) + "\n"))
@@ -175,7 +175,7 @@ def read_text(path: Path) -> str:
     try:
         descriptor, _ = open_regular(path)
     except FileNotFoundError:
-        raise UsageError(say("prepared.missing", path=shown(path))) from None
+        raise UsageError(tr("apply_sheet.missing", path=shown(path))) from None
     try:
         with os.fdopen(descriptor, "rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -187,5 +187,5 @@ def read_text(path: Path) -> str:
 def decode(data: bytes, source: str) -> str:
     """The text in these bytes; see `read_text`. `source` is what to call it in a message."""
     if len(data) > MAX_BYTES:
-        raise UsageError(say("prepared.too_big", path=source, limit=MAX_BYTES // 1024))
+        raise UsageError(tr("apply_sheet.too_big", path=source, limit=MAX_BYTES // 1024))
     return decoding.decode(data).text

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import UsageError
 from ..exchange.export import write_export
 from ..exchange.icalendar import appointment, local_zone
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..session.session import Session
 from ..system.atomic_files import private_folder, shown
 from ..system.paths import is_file
@@ -32,13 +32,13 @@ class Invitation:
     def lines(self, told: Callable[[Path], object] = shown) -> list[str]:
         """What was written, and what to do with it; `told` says how a path is written."""
         slug = self.sheet.name.removesuffix(SHEET_SUFFIX)
-        key = "invite.next" if self.appointment else "invite.next_sheet"
+        key = "invitation.next" if self.appointment else "invitation.next_sheet"
         return [
-            say("invite.sheet", path=told(self.sheet)),
-            say("invite.appointment", path=told(self.appointment))
+            tr("invitation.sheet", path=told(self.sheet)),
+            tr("invitation.appointment", path=told(self.appointment))
             if self.appointment
-            else say("invite.no_appointment"),
-            say(key, name=self.name, slug=slug),
+            else tr("invitation.no_appointment"),
+            tr(key, name=self.name, slug=slug),
         ]
 
 
@@ -78,4 +78,4 @@ def _spare_answers(target: Path, session: Session) -> None:
     if not is_file(target):
         return
     if not read_sheet(read_text(target), session.conversation, session.known_other()).empty:
-        raise UsageError(say("invite.answered", path=shown(target)))
+        raise UsageError(tr("invitation.answered", path=shown(target)))

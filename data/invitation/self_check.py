@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import AfspraakError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.conversation import RATINGS, Conversation
 from ..text.markdown import foreign, headings, parse, tasks
 from .sheet_marks import Part, marks
@@ -32,7 +32,7 @@ def checked_sheet(conversation: Conversation, invited: str) -> str:
         and read_sheet(text, conversation, invited).empty
     )
     if not sound:
-        raise AfspraakError(say("sheet.mismatch"))
+        raise AfspraakError(tr("sheet.mismatch"))
     return text
 
 

@@ -38,7 +38,10 @@ _FEW = 4
 """What has fewer words than this is only recognised where it fills its lines."""
 
 _RATINGS: tuple[tuple[tuple[str, ...], Rating], ...] = tuple(
-    (tuple(word.text for word in words(catalogue(language)(f"rating.{rating}"))), rating)
+    (
+        tuple(word.text for word in words(catalogue(language)(f"conversation.rating.{rating}"))),
+        rating,
+    )
     for language in LANGUAGES
     for rating in RATINGS
 )

@@ -105,7 +105,7 @@ def _opening(conversation: Conversation, invited: str, words: Catalogue) -> Part
         f"## {escape_line(words('sheet.order'))}",
         "\n".join(f"{number}. {step}" for number, step in enumerate(order, 1)),
         f"## {escape_line(words('sheet.how'))}",
-        _prose(words("sheet.how.told", other=roles[other])),
+        _prose(words("sheet.how.text", other=roles[other])),
     ]
     if any(item.kind == "competency" for item in conversation.checklist):
         blocks.append(_prose(words("sheet.how.boxes")))
@@ -121,7 +121,9 @@ def _item(item: ChecklistItem, words: Catalogue) -> Part:
     label = clean_line(item.text) or "…"
     asked = [_prose(item.explanation)] if clean_line(item.explanation) else []
     if item.kind == "competency":
-        asked.append("\n".join(f"- [ ] {words(f'rating.{rating}')}" for rating in RATINGS))
+        asked.append(
+            "\n".join(f"- [ ] {words(f'conversation.rating.{rating}')}" for rating in RATINGS)
+        )
     return _headed("item", item.id, 3, label, *asked)
 
 
@@ -137,7 +139,7 @@ def _agreement(label: str, agreement: Agreement, words: Catalogue) -> Part:
 
 def _closing(conversation: Conversation, invited: str, words: Catalogue) -> Part:
     other = _short(conversation, _other(invited), words)
-    told_last = [_prose(words("sheet.end.told", other=other)), _prose(words("sheet.end.more"))]
+    told_last = [_prose(words("sheet.end.text", other=other)), _prose(words("sheet.end.more"))]
     return _headed("end", "", 2, words("sheet.end"), *told_last)
 
 

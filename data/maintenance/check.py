@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..approval.status import standing_lines, standings
 from ..errors import AfspraakError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import plural, tr
 from ..model.completeness import gaps
 from ..model.conversation import AgreementKind
 from ..notebook.summary import SUFFIX, copy_of_private
@@ -84,36 +84,35 @@ class Report:
         files = [f"  {line}" for one in self.files for line in one.lines()]
         if self.fault:
             return [
-                say("check.fault", slug=shown(self.slug), reason=self.fault),
+                tr("check.fault", slug=shown(self.slug), reason=self.fault),
                 *files,
                 *(f"  {line}" for line in self.advice),
             ]
-        lines = [say("check.whole" if self.whole else "check.partly", slug=shown(self.slug))]
+        lines = [tr("check.whole" if self.whole else "check.partly", slug=shown(self.slug))]
         if self.keys:
-            key = "check.locked.one" if self.keys == 1 else "check.locked"
-            lines.append("  " + say(key, count=self.keys))
+            lines.append("  " + plural("check.locked", self.keys))
         beside = map(shown, self.unlocked_beside)
-        lines += ["  " + say("check.unlocked_beside", path=path) for path in beside]
+        lines += ["  " + tr("check.unlocked_beside", path=path) for path in beside]
         if self.recovered:
-            lines.append("  " + say("check.recovered", count=self.recovered))
+            lines.append("  " + tr("check.recovered", count=self.recovered))
         if self.waits:
-            lines.append("  " + say("check.waits"))
-        lines += ["  " + say("foreign.beside", path=shown(one)) for one in self.foreign]
+            lines.append("  " + tr("check.pending_updates"))
+        lines += ["  " + tr("unrelated_history.beside", path=shown(one)) for one in self.foreign]
         lines += files
-        lines += ["  " + say(f"gap.{name}") for name in self.missing]
+        lines += ["  " + tr(f"completeness.gap.{name}") for name in self.missing]
         for row in self.incomplete:
-            label = f"{say(f'pane.kind.{row.kind}')}{row.number}"
-            fields = ", ".join(say(f"field.{name}") for name in row.names)
+            label = f"{tr(f'pane.kind.{row.kind}')}{row.number}"
+            fields = ", ".join(tr(f"completeness.field.{name}") for name in row.names)
             text = f"{label} {row.text or '…'}"
-            lines.append("  " + say("check.incomplete", text=text, fields=fields))
+            lines.append("  " + tr("check.incomplete", text=text, fields=fields))
         return lines + [f"  {told}" for told in self.standing]
 
     def _private(self) -> Iterator[str]:
-        yield say("check.private_file", slug=shown(self.slug))
+        yield tr("check.private_file", slug=shown(self.slug))
         of = copy_of_private(os.fsencode(self.path.name))
         if of and self.path.with_name(of + SUFFIX).exists():
             file = shown(shlex.quote(os.fspath(self.path)))
-            yield "  " + say("check.private_copy", slug=shown(shlex.quote(of)), file=file)
+            yield "  " + tr("check.private_copy", slug=shown(shlex.quote(of)), file=file)
 
 
 def check_file(path: Path) -> Report:
@@ -161,7 +160,7 @@ def check_index(folder: Path) -> Report | None:
     found = index_state(folder)
     if found is None:
         return None
-    fault = say("check.file.index", path=shown(found.path)) if found.fault else ""
+    fault = tr("check.file.index", path=shown(found.path)) if found.fault else ""
     return Report("index", found.path, fault=fault, files=(found,))
 
 
@@ -170,7 +169,7 @@ def _advice(
 ) -> Iterator[str]:
     """What can be done about a file that cannot be opened."""
     if any(map(journals_denied, (path, private_path(path)))):
-        yield say("check.can.restore", slug=shown(shlex.quote(slug)))
+        yield tr("check.can.restore", slug=shown(shlex.quote(slug)))
         return
     if not isinstance(error, DamagedFile):
         return  # a newer file, a folder in its place: what to do is in the words of the error
@@ -180,6 +179,6 @@ def _advice(
         for one in files
     )
     if good or journals_suffice(error.path):
-        yield say("check.can.restore", slug=name)
+        yield tr("check.can.restore", slug=name)
     if error.path == path:
-        yield say("check.can.copy", slug=name)
+        yield tr("check.can.copy", slug=name)

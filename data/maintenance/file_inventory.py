@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import AfspraakError, StoreError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..notebook.index_schema import VERSION
 from ..session.working_copy import copies
 from ..storage.conversation_file import ConversationFile
@@ -42,13 +42,13 @@ class FileState(NamedTuple):
     def lines(self) -> list[str]:
         """What there is to say of it; nothing of a sound file of its own place."""
         if self.kind in ("leftover", "temporary", "editor_same"):
-            return [say(f"check.file.{self.kind}", path=shown(self.path))]
+            return [tr(f"check.file.{self.kind}", path=shown(self.path))]
         if self.kind.startswith("editor"):
             values = {"path": shown(self.path), "at": self.note, "reason": self.note}
-            return [say(f"check.file.{self.kind}", **values)]
+            return [tr(f"check.file.{self.kind}", **values)]
         if not self.fault or self.kind == "conversation":  # that one is told first of all
             return []
-        return [say(f"check.file.{self.kind}", path=shown(self.path), reason=self.fault)]
+        return [tr(f"check.file.{self.kind}", path=shown(self.path), reason=self.fault)]
 
 
 def file_states(path: Path) -> list[FileState]:
@@ -62,7 +62,7 @@ def index_state(folder: Path) -> FileState | None:
     path = index_file(folder)
     if not os.path.lexists(path):
         return None
-    return FileState(path, "index", "" if _sound(path) else say("check.index.fault"))
+    return FileState(path, "index", "" if _sound(path) else tr("check.index.fault"))
 
 
 def fault_of(path: Path) -> str:
@@ -99,16 +99,16 @@ def _journals(folder: Path) -> Iterator[FileState]:
         present = sorted(folder.iterdir())
     except (OSError, StoreError) as error:
         cause = error.cause if isinstance(error, StoreError) else ""
-        yield FileState(folder, "journal", cause or say("store.reason.not_folder"))
+        yield FileState(folder, "journal", cause or tr("storage.reason.not_folder"))
         return
     for path in present:
         if (journal := found.get(path)) is not None:
             damaged = journal.damaged and not journal.alive
-            yield FileState(path, "journal", say("check.journal.fault") if damaged else "")
+            yield FileState(path, "journal", tr("check.journal.fault") if damaged else "")
         elif _ASIDE.fullmatch(path.name):
             yield FileState(path, "leftover")
         elif path.suffix == ".afl" and not _ordinary(path):
-            yield FileState(path, "journal", say("store.reason.not_regular"))
+            yield FileState(path, "journal", tr("storage.reason.not_regular"))
 
 
 def _working_copies(path: Path) -> Iterator[FileState]:

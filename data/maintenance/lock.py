@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import StoreError, UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import plural, tr
 from ..session.private_file import private_of
 from ..session.session import Session
 from ..session.working_copy import disk_copies
@@ -53,13 +53,12 @@ class Locked(NamedTuple):
 
     def lines(self) -> list[str]:
         """It in words."""
-        key = "lock.done.one" if self.keys == 1 else "lock.done"
-        told = [say(key, slug=self.slug, count=self.keys)]
+        told = [plural("lock.done", self.keys, slug=self.slug)]
         if self.private:
-            told.append(say("lock.private"))
+            told.append(tr("lock.private"))
         if self.shared:
-            told.append(say("lock.share"))
-        return [*told, say("lock.elsewhere")]
+            told.append(tr("lock.share"))
+        return [*told, tr("lock.elsewhere")]
 
 
 def public_keys(path: Path) -> list[str]:
@@ -74,20 +73,20 @@ def public_keys(path: Path) -> list[str]:
         finally:
             close_quietly(descriptor)
     except (OSError, StoreError) as error:
-        raise UsageError(say("lock.unread_key", file=shown(path))) from error
+        raise UsageError(tr("lock.unread_key", file=shown(path))) from error
     if data.lstrip().startswith(b"-----BEGIN"):
-        raise UsageError(say("lock.private_key", file=shown(path)))
+        raise UsageError(tr("lock.private_key", file=shown(path)))
     lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines()]
     # `age-keygen` writes the public key of a private one beside it, as a comment.
     lines = [line.removeprefix("# public key: ") for line in lines]
     keys = [" ".join(line.split()[:2]) for line in lines if line.startswith(_KINDS)]
     if not keys:
-        raise UsageError(say("lock.no_public_key", file=shown(path)))
+        raise UsageError(tr("lock.no_public_key", file=shown(path)))
     for key in keys:
         try:
             Seal([key])
         except ValueError as error:
-            told = say("lock.bad_key", file=shown(path), reason=shown(str(error)))
+            told = tr("lock.bad_key", file=shown(path), reason=shown(str(error)))
             raise UsageError(told) from error
     return keys
 
@@ -100,7 +99,7 @@ def lock(path: Path, key_files: Sequence[Path]) -> Locked:
     """
     seal = Seal(list(dict.fromkeys(key for file in key_files for key in public_keys(file))))
     if not opens_here(seal):
-        raise UsageError(say("lock.not_yours", tried=LockedFile.tried()))
+        raise UsageError(tr("lock.not_yours", tried=LockedFile.tried()))
     private = private_of(path) is not None
     shared = _everything(path, seal, seal.mine() if private else seal)
     return Locked(path.stem, len(seal.recipients), private, shared)
@@ -112,7 +111,7 @@ def unlock(path: Path) -> None:
     Raises UsageError where it is not locked or open elsewhere, and StoreError.
     """
     if not is_sealed(path):
-        raise UsageError(say("lock.not_locked", slug=shown(path.stem)))
+        raise UsageError(tr("lock.not_locked", slug=shown(path.stem)))
     _everything(path, None, None)
 
 
@@ -148,7 +147,7 @@ def _everything(path: Path, shared: Seal | None, private: Seal | None) -> bool:
 def _refuse_open(path: Path) -> None:
     """A session that has typed something has a journal; one that has not looks before it does."""
     if any(living(journal_folder(file)) for file in (path, private_path(path))):
-        raise UsageError(say("lock.open_elsewhere", slug=shown(path.stem)))
+        raise UsageError(tr("lock.open_elsewhere", slug=shown(path.stem)))
 
 
 def _remove_copies(path: Path) -> None:
@@ -156,10 +155,10 @@ def _remove_copies(path: Path) -> None:
     found = disk_copies(path)
     for copy in found:
         if not copy.hold():
-            raise UsageError(say("lock.open_elsewhere", slug=shown(path.stem)))
+            raise UsageError(tr("lock.open_elsewhere", slug=shown(path.stem)))
         if copy.look().matters:
             told = {"slug": shown(path.stem), "path": shown(copy.folder)}
-            raise UsageError(say("lock.editor", **told))
+            raise UsageError(tr("lock.editor", **told))
     for copy in found:
         copy.remove()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..crdt.replica import Replica, ReplicaError
 from ..errors import StoreError, UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.fields import to_conversation
 from ..session.sync_endpoint import shared_in
 from ..storage.ancestry import ancestry, fits, is_foreign
@@ -50,10 +50,10 @@ def restore(path: Path, source: str = "") -> str:
             if from_copy or _no_previous(candidate):
                 return _put_together(candidate, from_copy)
             kept = restore_previous(candidate)
-            return say("check.restored", path=shown(candidate), kept=shown(kept or "-"))
+            return tr("check.restored", path=shown(candidate), kept=shown(kept or "-"))
     for moved in filter(None, aside):
-        return say("check.journals_aside", path=shown(path), kept=shown(moved))
-    return say("check.nothing_to_restore", path=shown(path))
+        return tr("check.journals_aside", path=shown(path), kept=shown(moved))
+    return tr("check.nothing_to_restore", path=shown(path))
 
 
 def journals_suffice(path: Path) -> bool:
@@ -95,25 +95,25 @@ def _put_together(path: Path, source: str) -> str:
     previous = previous_copy(resolved(path))
     if not fault_of(previous):
         _take(replica, [Keeper.open(previous, read_only=True, private=True).replica.document()])
-        used.append(say("check.from.previous"))
+        used.append(tr("check.from.previous"))
     if source:
         other = _shared(path) if source == SHARED else _copy(user_path(source))
         if is_foreign(replica, other) or not (used or _fit(other, path)):
-            raise UsageError(say("merge.foreign", file=shown(source), slug=shown(path.stem)))
+            raise UsageError(tr("merge.foreign", file=shown(source), slug=shown(path.stem)))
         _take(replica, [other.document()])
-        used.append(say("check.from.shared") if source == SHARED else shown(source))
+        used.append(tr("check.from.shared") if source == SHARED else shown(source))
     if _journals_into(replica, path):
-        used.append(say("check.from.journal"))
+        used.append(tr("check.from.journal"))
     if not _is_document(replica):
-        raise StoreError(say("check.not_enough", file=shown(source or path)))
+        raise StoreError(tr("check.not_enough", file=shown(source or path)))
     kept = _replaced(resolved(path), replica)
     told = ", ".join(used)
-    return say("check.repaired", path=shown(path), used=told, kept=shown(kept or "-"))
+    return tr("check.repaired", path=shown(path), used=told, kept=shown(kept or "-"))
 
 
 def _copy(file: Path) -> Replica:
     if not file.exists():
-        raise UsageError(say("reference.no_file", path=shown(file)))
+        raise UsageError(tr("notebook.reference.no_file", path=shown(file)))
     return Keeper.open(file, read_only=True).replica
 
 
@@ -121,7 +121,7 @@ def _shared(path: Path) -> Replica:
     private = Keeper.open_private(private_path(path))
     where = shared_in(private.replica.fields) if private else None
     if where is None:
-        raise UsageError(say("check.not_shared", slug=shown(path.stem)))
+        raise UsageError(tr("check.not_shared", slug=shown(path.stem)))
     from ..sync.handshake import gathered, meet
     from ..sync.open_remote import open_store
 

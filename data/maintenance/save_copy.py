@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import StoreError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..notebook.summary import SUFFIX
 from ..session.session import Session
 from ..storage.json_storage import DurableStorage
@@ -30,10 +30,10 @@ def elsewhere(text: str, slug: str) -> Path:
 def no_place(path: Path) -> str:
     """Why nothing can be written to `path`, in words; "" where nothing is known against it."""
     if not is_free(path):
-        return say("elsewhere.taken", file=shown(path))
+        return tr("save_copy.exists", file=shown(path))
     if not is_folder(path.parent):
-        reason = say("store.reason.missing")
-        return say("store.unwritten", file=shown(path.parent), reason=reason)
+        reason = tr("storage.reason.missing")
+        return tr("storage.not_written", file=shown(path.parent), reason=reason)
     return ""
 
 
@@ -69,7 +69,7 @@ def _write_new(path: Path, data: bytes) -> None:
             fill(path.name, data, folder, 0o600)
             sync_folder(folder)
         except FileExistsError:
-            raise StoreError(say("elsewhere.taken", file=shown(path))) from None
+            raise StoreError(tr("save_copy.exists", file=shown(path))) from None
         except OSError as error:
             with suppress(OSError):  # it is ours: one that stood there would have stopped us
                 remove(path.name, folder)

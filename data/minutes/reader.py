@@ -246,7 +246,7 @@ def _competency(cells: Sequence[str], section: str, words: Catalogue) -> Checkli
     ratings: dict[str, Rating] = {
         role: rating
         for role, cell in zip(ROLES, rated, strict=False)
-        if (rating := choice(cell, "rating", RATINGS, words))
+        if (rating := choice(cell, "conversation.rating", RATINGS, words))
     }
     state, carried = read_discussed(rated[2], words)
     return ChecklistItem(

@@ -200,7 +200,7 @@ def competency_row(item: ChecklistItem, words: Catalogue) -> tuple[str, ...]:
 
     The last cell says what a tick says in the checklist.
     """
-    ratings = [words(f"rating.{item.ratings[by]}") if by in item.ratings else ""
+    ratings = [words(f"conversation.rating.{item.ratings[by]}") if by in item.ratings else ""
                for by in ROLES]  # fmt: skip
     discussed = words("minutes.yes") if item.state == "done" else ""
     told = [part for part in (discussed, item_aside(item, words)) if part]

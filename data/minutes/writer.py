@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 
 from ..errors import AfspraakError
-from ..i18n.catalogue import Catalogue, catalogue, say
+from ..i18n.catalogue import Catalogue, catalogue, tr
 from ..model.conversation import ChecklistItem, Conversation
 from ..text.markdown import escape_block, escape_line, table
 from ..text.sanitize import clean_line
@@ -50,7 +50,7 @@ def checked_minutes(
     notes = _notes(conversation, authors)
     text = _compose(conversation, notes, authors, front_matter, void)
     if part := difference(text, conversation, notes):
-        raise AfspraakError(say("minutes.mismatch", part=say(f"minutes.part.{part}")))
+        raise AfspraakError(tr("minutes.mismatch", part=tr(f"minutes.part.{part}")))
     return text
 
 

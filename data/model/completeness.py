@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from .conversation import Agreement, Conversation
 
 NOTHING_NEEDED = frozenset(
@@ -60,9 +60,9 @@ class Gap:
     def words(self) -> str:
         """The gap in the user's language: `R2: measure, support`."""
         if self.agreement is None:
-            return say(f"gap.{self.names[0]}")
-        told = ", ".join(say(f"field.{name}") for name in self.names)
-        return f"{say(f'pane.kind.{self.agreement.kind}')}{self.number}: {told}"
+            return tr(f"completeness.gap.{self.names[0]}")
+        told = ", ".join(tr(f"completeness.field.{name}") for name in self.names)
+        return f"{tr(f'pane.kind.{self.agreement.kind}')}{self.number}: {told}"
 
 
 def gaps(conversation: Conversation) -> Iterator[Gap]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from .conversation import NoteLine
 from .fields import (
     SINGLE,
@@ -126,7 +126,7 @@ class Names:
         self._labels: dict[str, str] = {}
         for fields in (before, now):
             for number, agreement in conversation_of(fields).numbered():
-                self._labels[agreement.id] = say(f"pane.kind.{agreement.kind}") + str(number)
+                self._labels[agreement.id] = tr(f"pane.kind.{agreement.kind}") + str(number)
 
     def of(self, table: str, row_id: str) -> Name:
         """The name of a row, harmless on any terminal."""

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..text.sanitize import clean_line, clean_text
 from .conversation import (
     AGREEMENT_KINDS,
@@ -108,20 +108,20 @@ def field_fault(key: FieldKey, value: object) -> str | None:
     """What is wrong with a value that a person may have typed into the file, in words, or None."""
     place = (key.table, key.attribute)
     if key.attribute in _FLAGS:
-        return None if isinstance(value, bool) else say("fault.flag")
+        return None if isinstance(value, bool) else tr("conversation_file.value_fault.flag")
     if place in _NUMBERS:
         whole = isinstance(value, int) and not isinstance(value, bool)
         sound = whole and value >= 0  # type: ignore[operator]
         if place == ("progress", "percent"):
-            return None if sound and value <= 100 else say("fault.percent")  # type: ignore[operator]
-        return None if sound else say("fault.number")
+            return None if sound and value <= 100 else tr("conversation_file.value_fault.percent")  # type: ignore[operator]
+        return None if sound else tr("conversation_file.value_fault.number")
     if not isinstance(value, str):
-        return say("fault.text")
+        return tr("conversation_file.value_fault.text")
     choices = RATINGS if key.attribute.startswith("rating/") else _CHOICES.get(place, ())
     if choices and value not in choices:
-        return say("fault.choice", choices=", ".join(choices))
+        return tr("conversation_file.value_fault.choice", choices=", ".join(choices))
     if place in _DATES and value and _date(value) is None:
-        return say("fault.date")
+        return tr("conversation_file.value_fault.date")
     return None
 
 

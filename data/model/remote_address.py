@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..text.sanitize import clean_line
 
 
@@ -43,7 +43,7 @@ def machine_of(host: str) -> str:
     if not is_database(host):
         return clean_line(host)
     authority = host.partition("://")[2].partition("/")[0].partition("?")[0]
-    return clean_line(authority.rpartition("@")[2]) or say("sharing.database.here")
+    return clean_line(authority.rpartition("@")[2]) or tr("sharing.database.here")
 
 
 def has_password(address: str) -> bool:

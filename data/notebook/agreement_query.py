@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..text.sanitize import clean_line
 
 _COLUMNS = (
@@ -44,7 +44,7 @@ class FoundAgreement(NamedTuple):
     @property
     def label(self) -> str:
         """What the panes call it, in the user's language: `R1`."""
-        return f"{say(f'pane.kind.{self.kind}')}{self.number}"
+        return f"{tr(f'pane.kind.{self.kind}')}{self.number}"
 
     @property
     def conversation(self) -> str:

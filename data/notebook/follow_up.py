@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import UsageError
-from ..i18n.catalogue import catalogue, say
+from ..i18n.catalogue import catalogue, tr
 from ..model.conversation import KINDS, Agreement, ChecklistItem, Conversation, NoteLine, Partner
 from ..model.edits import AddAgreement, AddItem, AddProgress, Arrange, Change
 from ..model.fractional_index import place, spread
@@ -136,7 +136,7 @@ def make_follow_up(
         with closing(Session.open(found)) as session:
             if seal is not None and session.seal is None:
                 told = {"file": shown(path), "slug": shown(found.stem)}
-                raise UsageError(say("lock.merge", **told))
+                raise UsageError(tr("lock.merge", **told))
             return FollowUp(found, False, *carry_over(session, previous, link_to(path)))
     templates = checklists(own, beginning.kind, beginning.language)
     conversation = follow(previous, link_to(path), beginning, templates)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..text.graphemes import ceiling, floor
 from ..text.sanitize import clean_line
 
@@ -40,8 +40,8 @@ class Hit(NamedTuple):
     def where(self) -> str:
         """Where in the conversation it is, in the user's language: `notes 12`, `R1`."""
         if self.place == "agreement":
-            return f"{say(f'pane.kind.{self.label}')}{self.number}"
-        return say(f"finding.place.{self.place}", number=self.number, label=self.label)
+            return f"{tr(f'pane.kind.{self.label}')}{self.number}"
+        return tr(f"search.place.{self.place}", number=self.number, label=self.label)
 
     def conversation(self) -> str:
         """The conversation: with whom, and its title."""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 from ..errors import StoreError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..system.paths import index_file
 from ..system.user import evidence
 from .index_schema import forget_index, is_busy, open_in_memory, open_index
@@ -294,7 +294,7 @@ def _fault(path: Path, error: StoreError) -> Summary:
     from ..storage.encryption.seal import LockedFile  # loaded by the reading that failed
 
     if isinstance(error, LockedFile):
-        return Summary(path.stem, os.fspath(path), fault=say("lock.in_list"), locked=True)
+        return Summary(path.stem, os.fspath(path), fault=tr("lock.in_list"), locked=True)
     return Summary(path.stem, os.fspath(path), fault=str(error))
 
 

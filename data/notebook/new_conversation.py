@@ -74,7 +74,7 @@ def default_title(kind: str, language: str, day: date | None) -> str:
     went are asked in the year itself.
     """
     day = day or date.today()  # noqa: DTZ011 - a calendar date, as the user's wall shows it
-    return f"{catalogue(language)(f'kind.{kind}')} {year_about(kind, day)}"
+    return f"{catalogue(language)(f'conversation.kind.{kind}')} {year_about(kind, day)}"
 
 
 def year_about(kind: str, day: date) -> int:

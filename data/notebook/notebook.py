@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import NothingFoundError, UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..system.paths import exists, user_path
 from .summary import (
     SUFFIX,
@@ -97,7 +97,7 @@ class Notebook:
             as_path = user_path(reference)
             if exists(as_path):
                 return as_path
-            raise UsageError(say("reference.no_file", path=shown(reference)))
+            raise UsageError(tr("notebook.reference.no_file", path=shown(reference)))
         slugs = self.slugs()
         if reference in slugs:
             return self._path(reference)
@@ -106,10 +106,14 @@ class Notebook:
             return self._path(meant[0])
         if meant:
             raise UsageError(
-                say("reference.several", reference=shown(reference), slugs=", ".join(meant[:8]))
+                tr(
+                    "notebook.reference.several",
+                    reference=shown(reference),
+                    slugs=", ".join(meant[:8]),
+                )
             )
         raise NothingFoundError(
-            say("reference.none", reference=shown(reference), folder=shown(self.folder))
+            tr("notebook.reference.none", reference=shown(reference), folder=shown(self.folder))
         )
 
     def new_path(self, conversation: Conversation, me: str | None) -> Path:

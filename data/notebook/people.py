@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import NothingFoundError, StoreError, UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.conversation import Conversation, Partner
 from ..model.private_answers import remembered
 from ..session.participant import proven
@@ -130,13 +130,13 @@ def find_person(people: Sequence[Person], wanted: str) -> Person:
     begun = [person for person in people if key and _key(person.name).startswith(key)]
     found = exact or logged or begun
     if not found:
-        raise NothingFoundError(say("person.none", name=shown(wanted)))
+        raise NothingFoundError(tr("privacy.person.none", name=shown(wanted)))
     if len(found) > 1:
         several = "\n".join(
             f"  {shown(person.name)}  ({', '.join(map(shown, person.logins)) or '-'})"
             for person in found[:_NAMED]
         )
-        raise UsageError(say("person.several", name=shown(wanted), people=several))
+        raise UsageError(tr("privacy.person.several", name=shown(wanted), people=several))
     return found[0]
 
 
@@ -185,7 +185,7 @@ def _read(path: Path, files: list[Path]) -> Talk:
         except StoreError as error:
             talk = replace(talk, fault=str(error))
     else:
-        talk = replace(talk, fault=say("person.gone", file=shown(path)))
+        talk = replace(talk, fault=tr("privacy.person.gone", file=shown(path)))
     for copy in files:  # whatever can be read tells whose it is
         if copy != path and copy.is_file():
             with suppress(StoreError):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StoreError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 
 if TYPE_CHECKING:
     from ..model.conversation import Conversation
@@ -92,7 +92,7 @@ def unreadable_notebook(folder: Path, error: OSError) -> StoreError:
     from ..system.error_causes import cause_of  # lists have no need of it
 
     return StoreError(
-        say("notebook.unreadable", folder=shown(folder), reason=cause_of(error, folder))
+        tr("notebook.unreadable", folder=shown(folder), reason=cause_of(error, folder))
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..errors import AfspraakError, UsageError
 from ..exchange.export_log import Export, exports_of, forget_exports
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.remote_address import Where
 from ..notebook.people import Person, Talk, find_person, is_whole_name, people_of, talks_in
 from ..session.pair import remains_of
@@ -74,10 +74,10 @@ def plan(folder: Path, wanted: str, *, whole_name: bool = False) -> Plan:
     talks = talks_in(folder)
     person = find_person(people_of(talks), wanted)
     if whole_name and not is_whole_name(person, wanted):
-        raise UsageError(say("forget.whole_name", name=shown(person.name)))
+        raise UsageError(tr("erasure.whole_name", name=shown(person.name)))
     person = person.as_another()
     if not person.talks:
-        raise UsageError(say("forget.yourself", name=shown(person.name)))
+        raise UsageError(tr("erasure.yourself", name=shown(person.name)))
     own = [talk.path for talk in person.talks]
     shared = [where for talk in person.talks if (where := shared_at(talk.path))]
     shares = shares_of(person, folder, shared)
@@ -109,7 +109,7 @@ def forget(what: Plan, exports: Iterable[Path] = ()) -> Forgotten:
     with ExitStack() as stack:
         for talk in what.person.talks:
             if not stack.enter_context(closed_for_all(talk.path)) or _is_open(talk):
-                raise UsageError(say("forget.open", slug=shown(talk.slug)))
+                raise UsageError(tr("erasure.open", slug=shown(talk.slug)))
         for where in what.shared:
             remains += _withdrawn(where)
         gone = [
@@ -140,7 +140,7 @@ def _refuse_foreign(talk: Talk) -> None:
     with suppress(AfspraakError):  # damaged or locked: then it cannot be told apart
         beside = remains_of(talk.path).paths(talk.path)
     for path in beside:
-        raise UsageError(say("forget.foreign", path=shown(path), slug=shown(talk.slug)))
+        raise UsageError(tr("erasure.foreign", path=shown(path), slug=shown(talk.slug)))
 
 
 def _files(talks: Sequence[Talk]) -> Iterator[Path]:
@@ -176,9 +176,9 @@ def _withdrawn(where: Where) -> Iterator[str]:
     try:
         with closing(at(where.host, ask=True)) as host:
             if host.erase(where.place):
-                yield say("forget.theirs", where=shown(str(where)))
+                yield tr("erasure.belongs_to_other", where=shown(str(where)))
     except AfspraakError as error:
-        yield say("forget.far", where=shown(str(where)), reason=str(error))
+        yield tr("erasure.remote_failed", where=shown(str(where)), reason=str(error))
 
 
 def _forget_indexes(remains: list[str]) -> None:

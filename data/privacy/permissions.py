@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..system.atomic_files import shown
 
 _OTHERS = 0o077
@@ -26,10 +26,10 @@ def exposed(folder: Path) -> list[str]:
         return []
     if not mode & _OTHERS:
         return []
-    lines = [say("exposed.folder", folder=shown(folder), mode=f"{mode:04o}")]
+    lines = [tr("privacy.permissions.folder", folder=shown(folder), mode=f"{mode:04o}")]
     if mode & _ENTER and (found := _files(folder)):
         files = ", ".join(shown(path.name) for path in found[:_NAMED])
-        lines.append(say("exposed.files", count=len(found), files=files))
+        lines.append(tr("privacy.permissions.files", count=len(found), files=files))
     return lines
 
 

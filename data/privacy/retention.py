@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import plural, tr
 from ..notebook.summary import Summary
 
 
@@ -51,17 +51,21 @@ def overdue_line(found: list[Overdue], years: int) -> str:
     if not found:
         return ""
     name = found[0].name or found[0].slugs[0]
-    key = "retention.one" if len(found) == 1 else "retention.several"
-    return say(key, name=name, years=years, count=len(found) - 1)
+    values = {"name": name, "years": years, "others": len(found) - 1}
+    return plural("privacy.retention.summary", len(found), **values)
 
 
 def overdue_lines(found: list[Overdue], years: int) -> list[str]:
     """Each of them, and what can be done."""
     lines = [
-        say("retention.row", name=one.name or one.slugs[0], last=one.last.isoformat())
+        tr("privacy.retention.row", name=one.name or one.slugs[0], last=one.last.isoformat())
         for one in found
     ]
-    return [say("retention.due", years=years), *lines, say("retention.what")] if lines else []
+    return (
+        [tr("privacy.retention.due", years=years), *lines, tr("privacy.retention.explanation")]
+        if lines
+        else []
+    )
 
 
 def _day(summary: Summary) -> date | None:

@@ -21,6 +21,6 @@ def health_words(text: str, language: str) -> list[str]:
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    words = catalogue(language)("health.words").split()
+    words = catalogue(language)("sensitive_words.words").split()
     ways = [re.escape(word).replace(r"\*", r"\w*").replace(r"\-", "[- ]?") for word in words]
     return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)", re.IGNORECASE)

@@ -28,7 +28,7 @@ _OWN_SHARED = "header/-/shared_in"
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file that holds something of a conversation; `what` is a key, see `about.file.*`."""
+    """A file that holds something of a conversation; `what` ends a key, `subject_access.file.*`."""
 
     path: Path
     what: str

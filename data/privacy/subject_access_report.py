@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..exchange.export_log import Export
-from ..i18n.catalogue import catalogue, say, spoken
+from ..i18n.catalogue import catalogue, spoken, tr
 from ..model.fields import TABLES, Fields, Value, parse_key, rows
 from ..text.markdown import escape_block, escape_line
 from ..text.sanitize import clean_line, clean_text
@@ -24,11 +24,11 @@ _TITLE = {"header": "title", "partner": "name", "progress": "at", "approval": "a
 def about_markdown(told: About) -> str:
     """It in the user's language, as Markdown that ends in a line break."""
     blocks = [
-        f"# {say('about.title', name=escape_line(told.person))}",
-        say("about.intro", count=len(told.talks), notebook=_path(told.notebook)),
+        f"# {tr('subject_access.title', name=escape_line(told.person))}",
+        tr("subject_access.intro", count=len(told.talks), notebook=_path(told.notebook)),
     ]
     if told.logins:
-        blocks.append(f"{say('about.logins')}: {', '.join(map(escape_line, told.logins))}")
+        blocks.append(f"{tr('subject_access.logins')}: {', '.join(map(escape_line, told.logins))}")
     for talk in told.talks:
         blocks += _talk(talk)
     blocks += _elsewhere(told)
@@ -52,36 +52,36 @@ def about_json(told: About) -> dict[str, Any]:
 def _talk(talk: KeptTalk) -> Iterator[str]:
     title = str(talk.fields.get("header/-/title", "")) or talk.slug
     yield f"## {escape_line(title)}"
-    facts = [(say("about.slug"), escape_line(talk.slug))]
+    facts = [(tr("subject_access.slug"), escape_line(talk.slug))]
     if talk.role:
-        facts.append((say("about.role"), say(f"form.role.{talk.role}")))
+        facts.append((tr("subject_access.role"), tr(f"conversation.role.{talk.role}")))
     if talk.fault:
-        facts.append((say("about.fault"), escape_line(talk.fault)))
+        facts.append((tr("subject_access.fault"), escape_line(talk.fault)))
     yield "\n".join(f"- **{label}:** {text}" for label, text in facts)
     names = _names(talk.fields)
     present = _rows(talk.fields, removed=False)
     for table in TABLES:
         if found := [row for row in present if row[0] == table]:
-            yield f"### {say(f'about.table.{table}')}"
+            yield f"### {tr(f'subject_access.table.{table}')}"
             yield "\n".join(_row(table, row, names) for _, row in found)
     if written := _written(talk.notes, names):
-        yield f"### {say('about.table.notes')}"
+        yield f"### {tr('subject_access.table.notes')}"
         yield from written
     removed = [_row(table, row, names) for table, row in _rows(talk.fields, removed=True)]
     removed += _earlier(talk, names)
     if removed or talk.gone:
-        yield f"### {say('about.removed')}"
-        yield say("about.removed.why")
+        yield f"### {tr('subject_access.removed')}"
+        yield tr("subject_access.removed.why")
         if removed:
             yield "\n".join(removed)
         yield from _written(talk.gone, names)
     if talk.left:
-        yield f"### {say('about.editor')}"
-        yield say("about.editor.why")
+        yield f"### {tr('subject_access.editor')}"
+        yield tr("subject_access.editor.why")
         yield from _written([("", line) for line in talk.left], names)
     if private := _identified(talk.private):
-        yield f"### {say('about.private')}"
-        yield say("about.private.why")
+        yield f"### {tr('subject_access.private')}"
+        yield tr("subject_access.private.why")
         yield "\n".join(
             _row(table, {**_question(table, row_id, talk.fields), **row}, names)
             for table, row_id, row in private
@@ -97,23 +97,25 @@ def _earlier(talk: KeptTalk, names: Mapping[str, str]) -> Iterator[str]:
             continue
         called = _TITLE.get(parts.table, "text")
         row = str(talk.fields.get(f"{parts.table}/{parts.id}/{called}", ""))
-        about = escape_line(row) or say(f"about.table.{parts.table}")
+        about = escape_line(row) or tr(f"subject_access.table.{parts.table}")
         for value in values:
             told = _value(parts.attribute, value, names)
             yield f"- **{about}**, {_label(parts.attribute, names)}: {told}"
 
 
 def _places(talk: KeptTalk) -> Iterator[str]:
-    yield f"### {say('about.places')}"
+    yield f"### {tr('subject_access.places')}"
     lines = [
-        f"- {_path(one.path)}: {say(f'about.file.{one.what}')} ({one.size} bytes)"
+        f"- {_path(one.path)}: {tr(f'subject_access.file.{one.what}')} ({one.size} bytes)"
         for one in talk.files
     ]
     if talk.moments:
         first, last = talk.moments[0], talk.moments[-1]
-        lines.append("- " + say("about.moments", count=len(talk.moments), first=first, last=last))
+        lines.append(
+            "- " + tr("subject_access.checkpoints", count=len(talk.moments), first=first, last=last)
+        )
     if talk.shared_in:
-        lines.append(f"- {_path(talk.shared_in)}: {say('about.shared')}")
+        lines.append(f"- {_path(talk.shared_in)}: {tr('subject_access.shared')}")
     lines += [f"- {_path(one.file)}: {_exported(one)}" for one in talk.exports]
     yield "\n".join(lines)
 
@@ -121,20 +123,22 @@ def _places(talk: KeptTalk) -> Iterator[str]:
 def _exported(export: Export) -> str:
     there = export.there
     same = "unchanged" if export.unchanged == there else "changed"
-    state = say(f"about.export.{same if there else 'gone'}")
-    return f"{say('about.export', at=clean_line(export.at))}; {state}"
+    state = tr(f"subject_access.export.{same if there else 'gone'}")
+    return f"{tr('subject_access.export', at=clean_line(export.at))}; {state}"
 
 
 def _elsewhere(told: About) -> Iterator[str]:
     lines = []
     if told.indexed:
-        lines.append(say("about.index", path=_path(told.index), count=told.indexed))
-    lines += [f"{_path(str(where))}: {say('about.shared')}" for where in told.offered]
+        lines.append(tr("subject_access.index", path=_path(told.index), count=told.indexed))
+    lines += [f"{_path(str(where))}: {tr('subject_access.shared')}" for where in told.offered]
     if told.mentioned:
-        lines.append(say("about.mentioned", slugs=", ".join(map(escape_line, told.mentioned))))
-    lines += [say("about.unread", reason=escape_line(reason)) for reason in told.unread]
-    yield f"## {say('about.elsewhere')}"
-    yield "\n".join(f"- {line}" for line in [*lines, say("about.not_known")])
+        lines.append(
+            tr("subject_access.mentioned", slugs=", ".join(map(escape_line, told.mentioned)))
+        )
+    lines += [tr("subject_access.unread", reason=escape_line(reason)) for reason in told.unread]
+    yield f"## {tr('subject_access.elsewhere')}"
+    yield "\n".join(f"- {line}" for line in [*lines, tr("subject_access.not_known")])
 
 
 def _rows(fields: Fields, *, removed: bool) -> list[tuple[str, Mapping[str, Value]]]:
@@ -168,7 +172,9 @@ def _question(table: str, row_id: str, asked: Fields) -> Mapping[str, Value]:
 
 def _row(table: str, row: Mapping[str, Value], names: Mapping[str, str]) -> str:
     called = _TITLE.get(table, "text")
-    lines = [f"- **{escape_line(str(row.get(called, ''))) or say(f'about.table.{table}')}**"]
+    lines = [
+        f"- **{escape_line(str(row.get(called, ''))) or tr(f'subject_access.table.{table}')}**"
+    ]
     for name, value in sorted(row.items()):
         if name not in _TECHNICAL and name != called and value != "":
             lines.append(f"  - {_label(name, names)}: {_value(name, value, names)}")
@@ -178,7 +184,7 @@ def _row(table: str, row: Mapping[str, Value], names: Mapping[str, str]) -> str:
 def _label(name: str, names: Mapping[str, str]) -> str:
     """What an attribute is called; those of one partner name them."""
     column, _, partner = name.partition("/")
-    key = f"about.field.{column}"
+    key = f"subject_access.field.{column}"
     words = catalogue(spoken())
     label = next((words(one) for one in (key, f"minutes.{column}") if one in words), "")
     label = label or escape_line(column)
@@ -191,7 +197,11 @@ def _value(name: str, value: Value, names: Mapping[str, str]) -> str:
     column = name.partition("/")[0]
     if column in ("by", "partner") and text in names:
         return escape_line(names[text])
-    for key in (f"minutes.{column}.{text}", f"{column}.{text}", f"form.{column}.{text}"):
+    for key in (
+        f"minutes.{column}.{text}",
+        f"conversation.{column}.{text}",
+        f"form.{column}.{text}",
+    ):
         if " " not in text and key in words:
             return escape_line(words(key))
     return escape_block(text, "    ") or escape_line(text)
@@ -207,7 +217,7 @@ def _written(notes: Iterable[tuple[str, str]], names: Mapping[str, str]) -> list
     told = []
     for by, lines in blocks:
         if text := escape_block("\n".join(lines)):
-            who = escape_line(names.get(by, by)) or say("about.nobody")
+            who = escape_line(names.get(by, by)) or tr("subject_access.nobody")
             told += [f"**{who}:**", text]
     return told
 

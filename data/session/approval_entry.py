@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..approval.content_digest import Content
 from ..errors import UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.conversation import Approval, Stance
 from ..model.edits import Approve, Delete
 from ..system.clock import utc_now
@@ -43,7 +43,7 @@ def how_to_confirm(session: Session, partner: str) -> str:
     entered = session.conversation.approval(partner)
     if entered is None or not entered.entered_for:
         return ""
-    return say("approval.confirm", name=_name(session, partner))
+    return tr("approval.confirm", name=_name(session, partner))
 
 
 def is_theirs(session: Session, partner: str) -> bool:
@@ -60,7 +60,7 @@ def why_not(session: Session, partner: str) -> str:
     if before is None or not before.own or is_theirs(session, partner):
         return ""
     name = _name(session, partner)
-    return say("approval.theirs", name=session.conversation.called(name))
+    return tr("approval.not_yours", name=session.conversation.called(name))
 
 
 def _refuse_to_replace(session: Session, partner: str) -> None:
@@ -71,4 +71,4 @@ def _refuse_to_replace(session: Session, partner: str) -> None:
 def _name(session: Session, partner: str) -> str:
     known = session.conversation.partner(partner)
     name = clean_line(known.name) if known else ""
-    return name or say(f"form.role.{partner}")
+    return name or tr(f"conversation.role.{partner}")

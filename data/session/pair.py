@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..crdt.replica import Replica
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.fields import CREATED
 from ..storage.ancestry import is_linked, is_private_of
 from ..storage.durable_replica import Keeper
@@ -40,16 +40,16 @@ def open_pair(path: Path, clock: Callable[[], datetime]) -> Pair:
     for keeper in filter(None, (shared, private)):
         keeper.close()
     home = separate(path, remains)
-    words = "foreign.kept" if home.exists() else "foreign.remains"
-    brief = say(f"{words}.brief", kept=shown(home.stem))
-    notice(say(words, file=shown(path), kept=shown(home)), brief)
+    words = "unrelated_history.kept" if home.exists() else "unrelated_history.remains"
+    brief = tr(f"{words}.brief", kept=shown(home.stem))
+    notice(tr(words, file=shown(path), kept=shown(home)), brief)
     return _opened(path, clock)
 
 
 def say_aside(path: Path, kept: Path) -> None:
     """Have it said that another conversation stood at `path`, and is kept under another name."""
-    brief = say("foreign.aside.brief", kept=shown(kept.stem))
-    notice(say("foreign.aside", file=shown(path), kept=shown(kept)), brief)
+    brief = tr("unrelated_history.aside.brief", kept=shown(kept.stem))
+    notice(tr("unrelated_history.aside", file=shown(path), kept=shown(kept)), brief)
 
 
 def look_at_pair(path: Path) -> Pair:

@@ -219,7 +219,7 @@ class Session(Shareable):
         try:
             changes = replica.apply(update)
         except ForeignUpdate as error:
-            raise ForeignDocument(self.path, "foreign.place") from error
+            raise ForeignDocument(self.path, "unrelated_history.shared_folder") from error
         if changes or replica.state != before or not replica.whole:
             self._record(self._shared, update, send=False)
         if changes:

@@ -11,7 +11,7 @@ from ..crdt.read_marker import Looked, looked
 from ..crdt.replica import ReplicaError
 from ..crdt.snapshot import State, state_of, vector
 from ..errors import StoreError, UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.conversation import ROLES
 from ..model.fields import SINGLE, Fields, field_key
 from ..model.private_answers import handed_over, remembered
@@ -148,7 +148,7 @@ class Shareable:
         """Return the id of the partner at this terminal. Raises UsageError where nobody knows."""
         if self.me is None:
             names = " / ".join(clean_line(p.name) or p.role for p in self.conversation.partners)
-            raise UsageError(say("identity.unknown", names=names))
+            raise UsageError(tr("participant.unknown", names=names))
         return self.me
 
     @property
@@ -174,7 +174,7 @@ class Shareable:
     def _refuse_private(self, partner: str) -> None:
         """Raise UsageError unless `partner` is at this terminal, writes now, and nobody else."""
         if partner != self.known_partner() or self.has_guest:
-            raise UsageError(say("identity.private"))
+            raise UsageError(tr("participant.private"))
 
     @property
     def waits(self) -> bool:

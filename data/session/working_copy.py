@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import StoreError, UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..storage.encryption.seal import is_sealed
 from ..storage.siblings import journal_folder
 from ..system.atomic_files import (
@@ -112,7 +112,7 @@ class WorkingCopy:
         """
         data = (text if text.endswith("\n") else f"{text}\n").encode()
         if len(data) > MAX_BYTES:
-            raise UsageError(say("editor.too_large", limit=_MAX_MEGABYTES))
+            raise UsageError(tr("external_editor.too_large", limit=_MAX_MEGABYTES))
         # Under the folder's lock nobody locks the conversation just after the look at it.
         with locked(private_folder(path.parent)):
             home = new_memory_folder(path) if is_sealed(path) else journal_folder(path)
@@ -202,7 +202,7 @@ class WorkingCopy:
         try:
             descriptor, _ = open_regular(path, follow=False)
         except FileNotFoundError:
-            return found._replace(trouble=say("editor.removed"), missing=True)
+            return found._replace(trouble=tr("external_editor.removed"), missing=True)
         except StoreError as error:
             return found._replace(trouble=str(error))
         try:
@@ -213,7 +213,7 @@ class WorkingCopy:
         finally:
             close_quietly(descriptor)
         if len(data) > MAX_BYTES:
-            trouble = say("editor.large", file=shown(path), limit=_MAX_MEGABYTES)
+            trouble = tr("external_editor.large", file=shown(path), limit=_MAX_MEGABYTES)
             return found._replace(trouble=trouble)
         decoded = decode(data)
         text = clean_text(decoded.text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..i18n.catalogue import LANGUAGES, say
+from ..i18n.catalogue import LANGUAGES, tr
 from ..model.remote_address import has_password, is_database
 from ..text.sanitize import clean_line, clip
 from .colours import NAMES, read_colour
@@ -49,11 +49,11 @@ class Fault(NamedTuple):
             "path": clean_line(str(self.path)),
             "line": self.line,
             "name": _short(self.name),
-            "reason": say(self.reason, **self.values),
+            "reason": tr(self.reason, **self.values),
         }
         if not self.line:
-            return say("settings.unreadable", **told)
-        return say("settings.fault" if self.name else "settings.syntax", **told)
+            return tr("settings.unreadable", **told)
+        return tr("settings.fault" if self.name else "settings.syntax", **told)
 
 
 class Settings(NamedTuple):

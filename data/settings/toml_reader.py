@@ -10,7 +10,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..text.sanitize import clean_line
 
 MAX_BYTES = 256 * 1024
@@ -32,7 +32,7 @@ class TomlFault(Exception):
         return self.reason == "template.missing_file"
 
     def __str__(self) -> str:
-        return say(self.reason, **self.values)
+        return tr(self.reason, **self.values)
 
 
 def read_text(path: Path) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..crdt.read_marker import looked
 from ..crdt.update_validation import begins, clients_in
 from ..errors import StoreError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.fields import CREATED, SINGLE, Fields, Value, field_key
 from ..model.private_answers import remembered
 from ..system.atomic_files import shown
@@ -34,8 +34,8 @@ _BELONGS_TO = field_key("header", SINGLE, "conversation")
 class ForeignDocument(StoreError):
     """Two documents have no common history; nothing of either was taken into the other."""
 
-    def __init__(self, name: Path | str, words: str = "foreign.refused") -> None:
-        super().__init__(say(words, file=shown(name)))
+    def __init__(self, name: Path | str, words: str = "unrelated_history.refused") -> None:
+        super().__init__(tr(words, file=shown(name)))
 
 
 class Ancestry(NamedTuple):
@@ -87,7 +87,7 @@ def refuse_foreign(here: Replica, other: Replica, name: Path | str) -> None:
 def refuse_clients(ours: Collection[int], theirs: Collection[int], path: Path) -> None:
     """Raise ForeignDocument where these clients at a shared place share none with ours."""
     if not shares_history(Ancestry(frozenset(ours)), Ancestry(frozenset(theirs))):
-        raise ForeignDocument(path, "foreign.place")
+        raise ForeignDocument(path, "unrelated_history.shared_folder")
 
 
 def belongs_to(shared: Replica) -> Mapping[str, Value]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..crdt.replica import Replica, ReplicaError
 from ..errors import StoreError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.fields import CREATED, Value, field_fault, field_key, parse_key
 from ..model.notes import Notes
 from ..system.atomic_files import Identity
@@ -84,7 +84,7 @@ class ConversationFile:
         try:
             replica.apply(_rebuilt(tables) if document is None else document)
         except ReplicaError as error:
-            raise damaged(self.path, say("file.document")) from error
+            raise damaged(self.path, tr("conversation_file.document")) from error
         self.rebuilt = document is None
         if document is None:
             return replica, True
@@ -188,7 +188,7 @@ class ConversationFile:
         try:
             return base64.b64decode(text, validate=True)
         except (binascii.Error, ValueError, TypeError) as error:
-            raise damaged(self.path, say("file.document")) from error
+            raise damaged(self.path, tr("conversation_file.document")) from error
 
 
 def document_in(path: Path) -> str | None:

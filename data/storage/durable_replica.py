@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from ..crdt.replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
 from ..errors import StoreError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.changes import Changes
 from ..system.atomic_files import identity, locked, previous_copy, private_folder, shown, unwritable
 from ..system.ownership import refuse_anothers, refuse_in_anothers_notebook
@@ -323,7 +323,7 @@ class Keeper:
         here = ancestry(self.replica)
         for journal in read_journals(journal_folder(self.path)):
             if journal.alive and not fits(journal.frames, journal.named, here):
-                raise StoreError(say("foreign.open", file=shown(self.path)))
+                raise StoreError(tr("unrelated_history.open", file=shown(self.path)))
         found, other = self._found()
         if not is_foreign(self.replica, other):
             raise ChangedOnDisk(self.path)  # it is another one again

@@ -17,7 +17,7 @@ from ..crdt.replica import Replica
 from ..crdt.snapshot import state_of
 from ..crdt.update_validation import first_item
 from ..errors import StoreError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.fields import CREATED
 from ..system.atomic_files import (
     Identity,
@@ -134,7 +134,7 @@ def separate(path: Path, remains: Remains) -> Path:
     with closed_for_all(path) as closed:
         alive = any(one.alive for one in (*remains.journals, *remains.private_journals))
         if alive or not closed:
-            raise StoreError(say("foreign.open", file=shown(path)))
+            raise StoreError(tr("unrelated_history.open", file=shown(path)))
         return _separate(path, remains)
 
 
@@ -217,7 +217,7 @@ def _move_journals(journals: Collection[JournalFile], home: Path) -> None:
         folder = private_folder(journal_folder(home))
         with locked(journal.path.parent):
             if journal.path not in abandoned(journal.path.parent):
-                raise StoreError(say("foreign.open", file=shown(home)))
+                raise StoreError(tr("unrelated_history.open", file=shown(home)))
             _move(journal.path, folder / journal.path.name)
         with suppress(OSError):
             journal.path.parent.rmdir()

@@ -22,7 +22,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from ..errors import StoreError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..system.atomic_files import (
     Identity,
     Unsettled,
@@ -79,9 +79,9 @@ class DamagedFile(StoreError):
 
     def __init__(self, path: Path, reason: str, previous: Path | None = None) -> None:
         values: dict[str, object] = {"file": shown(path), "reason": reason}
-        message = say("store.damaged", **values)
+        message = tr("storage.damaged", **values)
         if previous is not None:
-            message = say("store.damaged.previous", previous=shown(previous), **values)
+            message = tr("storage.damaged.previous", previous=shown(previous), **values)
         super().__init__(message)
         self.path = path
         self.reason = reason
@@ -92,7 +92,7 @@ class ChangedOnDisk(StoreError):
     """The file is not the one that was read last; nothing was written. `path` is the file."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(say("store.changed", file=shown(path)))
+        super().__init__(tr("storage.changed", file=shown(path)))
         self.path = path
 
 
@@ -101,7 +101,7 @@ class Damage(ValueError):
 
 
 def _refuse(kind: str, **values: object) -> NoReturn:
-    raise Damage(say(f"store.damage.{kind}", **values))
+    raise Damage(tr(f"storage.damage.{kind}", **values))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -286,7 +286,7 @@ class DurableStorage(Storage):
             raise DamagedFile(self.path, str(damage), there) from None
         except LockedFile:
             if self._opened_before():
-                reason = say("lock.broken")
+                reason = tr("lock.broken")
                 raise DamagedFile(self.path, reason, previous_copy(self.path)) from None
             raise
         self.identity = found
@@ -327,14 +327,14 @@ class DurableStorage(Storage):
             body = f"{text}\n".encode()
             checked(body)
         except (TypeError, ValueError, RecursionError) as error:
-            message = say("store.unwritten", file=shown(self.path), reason=shown(str(error)))
+            message = tr("storage.not_written", file=shown(self.path), reason=shown(str(error)))
             raise StoreError(message) from error
         if self.seal is None:
             return body
         sealed = self.seal.seal(body)
         if len(sealed) > MAX_BYTES:
-            reason = say("store.damage.large", limit=MAX_BYTES // (1024 * 1024))
-            raise StoreError(say("store.unwritten", file=shown(self.path), reason=reason))
+            reason = tr("storage.damage.large", limit=MAX_BYTES // (1024 * 1024))
+            raise StoreError(tr("storage.not_written", file=shown(self.path), reason=reason))
         return sealed
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import StoreError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.conversation import ROLES, NoteLine
 from ..model.fields import SINGLE, Fields, Value, field_key
 from ..system.atomic_files import previous_copy, shown
@@ -30,7 +30,7 @@ class PrivateFile(StoreError):
     """The file is a partner's private preparation, so it is never treated as a conversation."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(say("file.private", file=shown(path)))
+        super().__init__(tr("conversation_file.private", file=shown(path)))
         self.path = path
 
 
@@ -61,15 +61,15 @@ def read_checked(storage: DurableStorage) -> Checked:
     """
     tables: Tables | None = storage.read()
     if tables is None:
-        raise damaged(storage.path, say("file.missing"))
+        raise damaged(storage.path, tr("conversation_file.missing"))
     version = tables.get(SYNC, {}).get("1", {}).get("format", FORMAT)
     if not isinstance(version, int) or version < 1:
-        raise damaged(storage.path, say("file.format"))
+        raise damaged(storage.path, tr("conversation_file.format"))
     if version > FORMAT:
         names: dict[str, object] = {"file": shown(storage.path), "version": version}
-        raise NewerFile(say("file.newer", known=FORMAT, **names))
+        raise NewerFile(tr("conversation_file.newer", known=FORMAT, **names))
     if not set(tables) & set(NAMES.values()) or "1" not in tables.get("header", {}):
-        raise damaged(storage.path, say("file.foreign"))
+        raise damaged(storage.path, tr("conversation_file.foreign"))
     try:
         return Checked(tables, read_fields(tables), read_notes(tables))
     except TableFault as fault:

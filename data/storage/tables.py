@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.conversation import NoteLine
 from ..model.fields import (
     SINGLE,
@@ -101,11 +101,11 @@ def read_fields(tables: Tables) -> dict[str, Value]:
         for number, row in tables.get(name, {}).items():
             row_id = SINGLE if table == "header" else row.get("id")
             if not isinstance(row_id, str) or not row_id or "/" in row_id:
-                raise TableFault(say("file.row_id", table=name, number=number))
+                raise TableFault(tr("conversation_file.row_id", table=name, number=number))
             if row_id in seen:
                 raise TableFault(
-                    say(
-                        "file.row_twice",
+                    tr(
+                        "conversation_file.row_twice",
                         table=name,
                         number=number,
                         id=clip(row_id, 40),
@@ -118,8 +118,8 @@ def read_fields(tables: Tables) -> dict[str, Value]:
                 key = FieldKey(table, row_id, attribute)
                 if fault := field_fault(key, value):
                     raise TableFault(
-                        say(
-                            "file.value",
+                        tr(
+                            "conversation_file.value",
                             table=name,
                             number=number,
                             attribute=clip(attribute, 40),
@@ -135,7 +135,7 @@ def read_notes(tables: Tables) -> list[NoteLine]:
     row = tables.get("notes", {}).get("1", {"lines": []})
     lines, authors = row.get("lines"), row.get("by", [])
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
-        raise TableFault(say("file.notes"))
+        raise TableFault(tr("conversation_file.notes"))
     sound = isinstance(authors, list) and all(isinstance(author, str) for author in authors)
     known = authors if sound and len(authors) == len(lines) else [""] * len(lines)
     result: list[NoteLine] = []

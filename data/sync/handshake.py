@@ -9,7 +9,7 @@ from contextlib import suppress
 from ..crdt.replica import Replica, ReplicaError
 from ..crdt.snapshot import state_of
 from ..errors import StoreError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..session.session import Session
 from ..storage.ancestry import refuse_clients
 from .remote import Met, Store
@@ -46,7 +46,7 @@ def meet(store: Store, state: bytes) -> Met:
     try:
         while (met := store.meet(state)) is None:
             if not told.wait(_PATIENCE):
-                raise StoreError(say("sharing.line.slow"))
+                raise StoreError(tr("sharing.ssh.slow"))
             told.clear()
     finally:
         stop()
@@ -85,4 +85,4 @@ def exchange(session: Session, store: Store) -> bool:
         if not ours:
             return round_ > 0  # the place itself says that it has everything
         store.append(ours)
-    raise StoreError(say("sharing.line.slow"))
+    raise StoreError(tr("sharing.ssh.slow"))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..crdt.replica import Replica
 from ..errors import StoreError, UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.edits import Change
 from ..model.fields import to_conversation
 from ..model.remote_address import Where, is_database, machine_of
@@ -41,10 +41,10 @@ def share(session: Session, login: str, host: Host) -> Where:
     What stands in the conversation is put there by who enters. Raises UsageError and StoreError.
     """
     if login == host.login:
-        raise UsageError(say("sharing.self"))
+        raise UsageError(tr("sharing.self"))
     other = session.conversation.partner(session.known_other())
     if other is not None and not host.name and other.login not in ("", login):
-        raise UsageError(say("sharing.other_login", name=other.name, login=other.login))
+        raise UsageError(tr("sharing.other_login", name=other.name, login=other.login))
     where = _shared_already(session, host)
     if where is None:
         place = host.share(login, About.of(session.conversation, session.path.stem))
@@ -64,10 +64,10 @@ def shared_words(host: Host, login: str) -> str:
         from .postgres.configured import usual
 
         key = "sharing.database.shared" + ("" if host.name == usual() else ".via")
-        return say(key, login=login, me=host.login, url=host.name)
+        return tr(key, login=login, me=host.login, url=host.name)
     if host.name:
-        return say("sharing.shared.there", login=login, me=host.login, host=host.name)
-    return say("sharing.shared", login=login, me=host.login)
+        return tr("sharing.shared.there", login=login, me=host.login, host=host.name)
+    return tr("sharing.shared", login=login, me=host.login)
 
 
 def _shared_already(session: Session, host: Host) -> Where | None:
@@ -76,12 +76,12 @@ def _shared_already(session: Session, host: Host) -> Where | None:
     if where is None:
         return None
     if where.host != host.name:
-        there = machine_of(where.host) if where.host else say("sharing.this_machine")
-        raise UsageError(say("sharing.elsewhere", where=there))
+        there = machine_of(where.host) if where.host else tr("sharing.this_machine")
+        raise UsageError(tr("sharing.elsewhere", where=there))
     for one in host.offers():
         if one.place == where.place:
             if one.owner != host.login:
-                raise UsageError(say("sharing.joined", owner=one.owner))
+                raise UsageError(tr("sharing.joined", owner=one.owner))
             return where
     return None  # it was taken away
 
@@ -121,7 +121,7 @@ def join(offer: Offer, notebook: Path, host: Host) -> Joined:
 def _take_in(there: Replica, notebook: Path, host: Host, where: Where) -> Path:
     conversation = to_conversation(there.fields)
     if not conversation.partners:
-        raise StoreError(say("sharing.empty"))
+        raise StoreError(tr("sharing.empty"))
     path = kept_already(conversation.header.created, there.clocks, notebook)
     if path is None:
         me = recognise(conversation, {}, host.login)

@@ -22,7 +22,7 @@ from ..crdt.read_marker import on_both
 from ..crdt.replica import Replica
 from ..crdt.time_travel import set_since
 from ..errors import UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.conversation import Conversation
 from ..model.conversation_diff import (
     Copy,
@@ -94,19 +94,19 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
     copy = Keeper.open(file, read_only=True, private=True)
     here = Keeper.open(path, read_only=True, private=True)
     if is_private(here.replica.fields):
-        raise UsageError(say("merge.private", file=shown(path)))
+        raise UsageError(tr("merge.private", file=shown(path)))
     if apart := is_private(copy.replica.fields):
         copy = Keeper.open(path, read_only=True)  # the conversation itself gains nothing
     if is_foreign(here.replica, copy.replica):
-        raise UsageError(say("merge.foreign", file=shown(file), slug=shown(path.stem)))
+        raise UsageError(tr("merge.foreign", file=shown(file), slug=shown(path.stem)))
     if copy.seal is not None and here.seal is None and not trial:
-        raise UsageError(say("lock.merge", file=shown(file), slug=shown(path.stem)))
+        raise UsageError(tr("lock.merge", file=shown(file), slug=shown(path.stem)))
     before = _standings(here.replica)
     shared = _join(here.replica, copy.replica)
     joins, damaged = [shared], list(copy.damaged)
     private = _preparations(path, file if apart else private_path(file), here.replica)
     if apart and not private:
-        raise UsageError(say("merge.private", file=shown(file)))
+        raise UsageError(tr("merge.private", file=shown(file)))
     if private:
         own, other = private
         joins.append(_join(own, other.replica, shared.merged.fields))
@@ -138,11 +138,11 @@ def _refuse_itself(path: Path, file: Path) -> None:
     try:
         copy = file.stat()
     except (FileNotFoundError, NotADirectoryError):
-        raise UsageError(say("reference.no_file", path=shown(file))) from None
+        raise UsageError(tr("notebook.reference.no_file", path=shown(file))) from None
     except OSError:
         return  # opening it says why
     if os.path.samestat(path.stat(), copy):
-        raise UsageError(say("merge.itself", file=shown(file)))
+        raise UsageError(tr("merge.same_file", file=shown(file)))
 
 
 def _common(here: Replica, copy: Replica) -> dict[int, int]:
@@ -213,7 +213,7 @@ def _preparations(path: Path, other: Path, shared: Replica) -> tuple[Replica, Ke
     here = known.replica if known is not None else Replica()
     me = recognise(to_conversation(shared.fields), here.fields)
     if me is None:
-        raise UsageError(say("merge.unknown", file=shown(other)))
+        raise UsageError(tr("merge.unknown", file=shown(other)))
     if remembered(copy.replica.fields) != me:
         return None
     ours = all(is_private_of(one, shared) for one in (here, copy.replica))

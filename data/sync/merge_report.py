@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..approval.status import standing_lines
-from ..i18n.catalogue import catalogue, say, spoken
+from ..i18n.catalogue import catalogue, spoken, tr
 from ..i18n.dates import say_date
 from ..model.conversation import Conversation
 from ..model.conversation_diff import Conflict, Hidden, NoteChanges, RowChange, TakenOver
@@ -25,20 +25,23 @@ _OF_ITEM = {"state": "ticked", "remark": "answered", "rating": "rated"}
 def lines(merged: Merged) -> list[str]:
     """What happened, a line each, those under a heading indented."""
     if not merged.new:
-        return [say("merge.nothing", file=shown(merged.file))]
+        return [tr("merge.nothing", file=shown(merged.file))]
     told = _Words(merged.conversation, merged.shared, merged.private)
-    came = say("merge.would" if merged.trial else "merge.from", file=shown(merged.file))
+    came = tr("merge.dry_run" if merged.trial else "merge.from", file=shown(merged.file))
     sections = (
         (came, list(told.all())),
-        (say("merge.both"), list(told.conflicts())),
-        (say("merge.removed"), list(told.hidden())),
-        (say("merge.void" if merged.void else "merge.standing"), standing_lines(merged.standing)),
+        (tr("merge.both"), list(told.conflicts())),
+        (tr("merge.removed"), list(told.hidden())),
+        (
+            tr("merge.void" if merged.void else "merge.approval_status"),
+            standing_lines(merged.standing),
+        ),
     )
     result: list[str] = []
     for heading, what in sections:
         if what:
             result += [heading, *(f"  {line}" for line in what)]
-    return result or [say("merge.history", file=shown(merged.file))]
+    return result or [tr("merge.history", file=shown(merged.file))]
 
 
 def came_in(told: TakenOver, conversation: Conversation) -> list[str]:
@@ -48,8 +51,8 @@ def came_in(told: TakenOver, conversation: Conversation) -> list[str]:
 
 def faults(merged: Merged) -> list[str]:
     """What of the copy could not come in, in words."""
-    told = [say("check.journal", path=shown(path)) for path in merged.damaged]
-    return told if merged.whole else [*told, say("merge.partly", file=shown(merged.file))]
+    told = [tr("check.journal", path=shown(path)) for path in merged.damaged]
+    return told if merged.whole else [*told, tr("merge.partly", file=shown(merged.file))]
 
 
 def told(merged: Merged) -> dict[str, Any]:
@@ -97,7 +100,7 @@ class _Words:
             grouped["private_answers"] = answers
         for group, what in grouped.items():
             names = list(dict.fromkeys(what))
-            yield say(f"merge.{group}", count=len(names), what=", ".join(names))
+            yield tr(f"merge.{group}", count=len(names), what=", ".join(names))
 
     def conflicts(self) -> Iterator[str]:
         """A line for each field that both set."""
@@ -105,29 +108,29 @@ class _Words:
             for one in told.conflicts:
                 what = self._what(one, private)
                 if one.attribute == "order":
-                    yield say("merge.conflict.order", what=what)
+                    yield tr("merge.conflict.order", what=what)
                     continue
                 here, copy = (self._value(one, value) for value in (one.here, one.copy))
-                yield say(f"merge.conflict.{one.stays}", what=what, here=here, copy=copy)
+                yield tr(f"merge.conflict.{one.stays}", what=what, here=here, copy=copy)
 
     def hidden(self) -> Iterator[str]:
         """A line for each row that one removed while the other changed it."""
         for one in self._shared.hidden:
             if one.table == "approval":
-                yield say(f"merge.stance_removed.{one.removed}", name=self._name(one.id))
+                yield tr(f"merge.stance_removed.{one.removed}", name=self._name(one.id))
                 continue
             what = ", ".join(self._field(one.table, part, one.id) for part in one.attributes)
-            yield say(f"merge.removed.{one.removed}", row=self._called(one), what=what)
+            yield tr(f"merge.removed.{one.removed}", row=self._called(one), what=what)
 
     def _notes(self, notes: NoteChanges) -> Iterator[str]:
         for how, count in (("added", notes.added), ("removed", notes.removed)):
             if count:
                 what = ", ".join(f"{self._name(by)} {number}" for by, number in count.items())
-                yield say(f"merge.notes.{how}", count=sum(count.values()), what=what)
+                yield tr(f"merge.notes.{how}", count=sum(count.values()), what=what)
         if notes.changed:
-            yield say("merge.notes.changed", count=notes.changed)
+            yield tr("merge.notes.changed", count=notes.changed)
         if notes.any and not (notes.added or notes.changed or notes.removed):
-            yield say("merge.notes.blank")
+            yield tr("merge.notes.blank")
 
     def _row(self, row: RowChange) -> Iterator[tuple[str, str]]:
         """Under which heading a change of a row is told, and how."""
@@ -152,10 +155,10 @@ class _Words:
 
     def _what(self, one: Conflict, private: bool) -> str:
         part = (
-            say("merge.field.private") if private else self._field(one.table, one.attribute, one.id)
+            tr("merge.field.private") if private else self._field(one.table, one.attribute, one.id)
         )
         row = self._called(one)
-        return say("merge.of_row", row=row, what=part) if row else part
+        return tr("merge.of_row", row=row, what=part) if row else part
 
     def _called(self, row: RowChange | Conflict | Hidden) -> str:
         """`R1 Portal`; "" of what is the only one of its kind, or a person."""
@@ -166,20 +169,20 @@ class _Words:
     def _name(self, partner_id: str) -> str:
         partner = self._conversation.partner(partner_id)
         if partner is None:
-            return say("merge.nobody")
-        return clean_line(partner.name) or say(f"form.role.{partner.role}")
+            return tr("merge.nobody")
+        return clean_line(partner.name) or tr(f"conversation.role.{partner.role}")
 
     def _field(self, table: str, attribute: str, row_id: str) -> str:
         """A field in words, to stand within a line."""
         kind, _, by = attribute.partition("/")
         if by:
-            return say(f"merge.field.{kind}", name=self._name(by)) if kind in _OF_ITEM else kind
+            return tr(f"merge.field.{kind}", name=self._name(by)) if kind in _OF_ITEM else kind
         if table == "approval":
-            return say(f"merge.field.stance.{attribute}", name=self._name(row_id))
+            return tr(f"merge.field.stance.{attribute}", name=self._name(row_id))
         own = f"form.header.{row_id}" if table == "partner" else f"form.{table}.{attribute}"
         for key in (f"merge.field.{attribute}", own, f"form.agreement.{attribute}"):
             if key in catalogue(spoken()):
-                label = say(key)
+                label = tr(key)
                 return label[:1].lower() + label[1:]
         return clean_line(attribute)
 
@@ -187,27 +190,27 @@ class _Words:
         """A value in words; a text between quotes, all of it: the one that goes is told here."""
         kind = one.attribute.partition("/")[0]
         if value == "":
-            return say("merge.value.empty")
+            return tr("merge.value.empty")
         if isinstance(value, bool):
-            return say("merge.value.removed" if value else "merge.value.there")
+            return tr("merge.value.removed" if value else "merge.value.there")
         if isinstance(value, int):
             return str(value)
         choices = {
             "state": "merge.state",
-            "rating": "rating",
+            "rating": "conversation.rating",
             "stance": "approval.form.stance",
             "belongs": "form.item.belongs",
         }
         start = choices.get(kind, f"form.{one.table}.{kind}")
         if f"{start}.{value}" in catalogue(spoken()):
-            return say(f"{start}.{value}")
+            return tr(f"{start}.{value}")
         if kind in ("date", "next_on", "due", "evaluate_on"):
             try:
                 return say_date(date.fromisoformat(str(value)), spoken())
             except ValueError:
                 pass
-        return say("merge.value.text", text=clean_line(str(value)))
+        return tr("merge.value.text", text=clean_line(str(value)))
 
     def _choice(self, start: str, value: Value) -> str:
         key = f"{start}.{value}"
-        return say(key) if key in catalogue(spoken()) else clean_line(str(value))
+        return tr(key) if key in catalogue(spoken()) else clean_line(str(value))

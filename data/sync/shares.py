@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import NothingFoundError, UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..model.conversation import Conversation
 from ..text.sanitize import clean_line
 
@@ -66,8 +66,8 @@ def offered(found: Iterable[Offer], owner: str, name: str = "") -> Offer:
     theirs = [one for one in found if one.owner == owner]
     theirs = [one for one in theirs if not name or name in (one.about.slug, Path(one.place).name)]
     if not theirs:
-        raise NothingFoundError(say("sharing.nothing", login=clean_line(owner)))
+        raise NothingFoundError(tr("sharing.nothing", login=clean_line(owner)))
     if len(theirs) > 1:
         choices = ", ".join(one.about.slug for one in theirs)
-        raise UsageError(say("sharing.several", login=clean_line(owner), choices=choices))
+        raise UsageError(tr("sharing.several", login=clean_line(owner), choices=choices))
     return theirs[0]

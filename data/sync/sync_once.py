@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..session.session import Session
 from .handshake import exchange
 from .hosts import There, at
@@ -26,14 +26,14 @@ def sync(path: Path, name: str) -> Synced:
     with closing(Session.open(path)) as session:
         shared = session.shared_in
         if shared is None and not name:
-            raise UsageError(say("sharing.was_not"))
+            raise UsageError(tr("sharing.was_not"))
         host = at(name or (shared.host if shared else ""), ask=True)
         with closing(host):
             if shared is not None and shared.host == host.name:
                 store = host.enter(shared.place)
             else:
                 if not isinstance(host, There):
-                    raise UsageError(say("sharing.database.no_copy"))
+                    raise UsageError(tr("sharing.database.no_copy"))
                 store = host.copy(session)
             with closing(store):
                 return synced(session, store)

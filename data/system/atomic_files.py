@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import StoreError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from .error_causes import cause_of
 from .ownership import set_folder_owner, set_owner
 from .paths import real_path
@@ -71,17 +71,17 @@ def shown(path: Path | str) -> str:
 
 def unreadable(path: Path | str, error: OSError) -> StoreError:
     """The error, in the user's words, for a file that could not be read."""
-    return _failed("store.unread", path, error)
+    return _failed("storage.unreadable", path, error)
 
 
 def unwritable(path: Path | str, error: OSError) -> StoreError:
     """The error, in the user's words, for a file that could not be written."""
-    return _failed("store.unwritten", path, error)
+    return _failed("storage.not_written", path, error)
 
 
 def _failed(key: str, path: Path | str, error: OSError) -> StoreError:
     cause = cause_of(error, path)
-    failed = StoreError(say(key, file=shown(path), reason=cause))
+    failed = StoreError(tr(key, file=shown(path), reason=cause))
     failed.cause = cause
     return failed
 
@@ -212,8 +212,8 @@ def resolved(path: Path) -> Path:
     except OSError:
         return real_path(path)  # what is wrong shows, in words, when it gets opened
     if stat.S_ISLNK(status.st_mode) and status.st_uid not in (os.geteuid(), 0):
-        reason = say("store.reason.foreign_link")
-        raise StoreError(say("store.unwritten", file=shown(path), reason=reason))
+        reason = tr("storage.reason.foreign_link")
+        raise StoreError(tr("storage.not_written", file=shown(path), reason=reason))
     return real_path(path)
 
 
@@ -279,7 +279,7 @@ def write_whole(
         try:
             sync_folder(folder)
         except OSError as error:
-            raise Unsettled(say("store.unsettled", file=shown(path)), written) from error
+            raise Unsettled(tr("storage.not_durable", file=shown(path)), written) from error
     return written
 
 

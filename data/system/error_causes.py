@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from ..text.sanitize import clean_line
 from .ownership import is_anothers
 
@@ -42,5 +42,5 @@ def cause_of(error: OSError, path: Path | str | None = None) -> str:
     if word == "permission" and path is not None and is_anothers(Path(path)):
         from .user import login_of
 
-        return say("store.reason.another", login=login_of(os.lstat(path).st_uid))
-    return say(f"store.reason.{word}") if word else clean_line(error.strerror or str(error))
+        return tr("storage.reason.another", login=login_of(os.lstat(path).st_uid))
+    return tr(f"storage.reason.{word}") if word else clean_line(error.strerror or str(error))

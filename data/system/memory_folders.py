@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import UsageError
-from ..i18n.catalogue import say
+from ..i18n.catalogue import tr
 from .atomic_files import private_folder, unwritable
 from .paths import real_path
 
@@ -33,7 +33,7 @@ def new_memory_folder(path: Path) -> Path:
         except OSError as error:
             raise unwritable(place, error) from error
         return private_folder(outer / _digest(path))
-    raise UsageError(say("lock.no_memory"))
+    raise UsageError(tr("lock.no_memory"))
 
 
 def memory_folders(path: Path) -> list[Path]:

@@ -19,10 +19,10 @@ def user_path(text: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError as error:
-        from ..i18n.catalogue import say
+        from ..i18n.catalogue import tr
         from ..text.sanitize import clean_line
 
-        raise UsageError(say("place.no_home", path=clean_line(text))) from error
+        raise UsageError(tr("storage.path.no_home", path=clean_line(text))) from error
 
 
 def working_folder() -> Path:
@@ -30,9 +30,9 @@ def working_folder() -> Path:
     try:
         return Path.cwd()
     except OSError as error:
-        from ..i18n.catalogue import say
+        from ..i18n.catalogue import tr
 
-        raise StoreError(say("place.no_working_folder")) from error
+        raise StoreError(tr("storage.path.no_working_folder")) from error
 
 
 def real_path(path: Path) -> Path:

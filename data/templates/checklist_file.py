@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..errors import UsageError
-from ..i18n.catalogue import LANGUAGES, say
+from ..i18n.catalogue import LANGUAGES, tr
 from ..model.conversation import (
     BELONGS,
     ITEM_KINDS,
@@ -101,7 +101,7 @@ def builtin(kind: str, role: Role, language: str) -> Template:
     if kind not in KINDS or role not in ROLES or language not in LANGUAGES:
         known = ", ".join((*KINDS, *ROLES, *LANGUAGES))
         raise UsageError(
-            say(
+            tr(
                 "template.no_builtin",
                 kind=_shown(kind),
                 role=_shown(role),
@@ -216,7 +216,7 @@ class _Table:
 
     def fault(self, reason: str, key: str = "", **more: object) -> UsageError:
         """The error for a key of this table, or for the table as a whole."""
-        message = say(f"template.{reason}", name=_shown(key), **more)
+        message = tr(f"template.{reason}", name=_shown(key), **more)
         return _at(self._source, self._line(key), message)
 
     def only(self, *known: str) -> None:
@@ -293,11 +293,11 @@ def _folder() -> Any:
 def _refused(fault: TomlFault, source: str) -> UsageError:
     if fault.line:
         return _at(source, fault.line, str(fault))
-    return UsageError(say("template.whole", file=source, reason=fault))
+    return UsageError(tr("template.whole", file=source, reason=fault))
 
 
 def _at(source: str, line: int, reason: str) -> UsageError:
-    return UsageError(say("template.at", file=clean_line(source), line=line, reason=reason))
+    return UsageError(tr("template.at", file=clean_line(source), line=line, reason=reason))
 
 
 def _shown(text: str) -> str:

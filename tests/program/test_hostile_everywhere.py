@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Conversation
 from ...data.session.session import Session
 from ...data.system import user
@@ -273,4 +273,4 @@ def test_a_language_is_told_as_it_is(tmp_path: Path) -> None:
     _notebook(tmp_path, "by hand")
     session = Session.look(tmp_path / "nb" / "harm.json")
     assert LITERAL in session.conversation.header.title
-    assert say("cli.empty", folder=LITERAL).count(LITERAL) == 1
+    assert tr("cli.empty", folder=LITERAL).count(LITERAL) == 1

@@ -18,7 +18,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import ModalScreen
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import plural, tr
 from ...data.notebook.notebook import Notebook
 from ...data.settings.settings import Settings
 from ...data.system import child_processes
@@ -121,13 +121,11 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
     def _tell_faults(self) -> None:
         """A word about wrong settings: what stderr says is hidden behind the screen."""
         faults = self.settings.faults
-        reason = "one" if len(faults) == 1 else "several"
-        told = say(
-            f"settings.told.{reason if faults[0].line else 'whole'}",
-            file=self.settings.path.name,
-            line=faults[0].line,
-            count=len(faults),
-        )
+        name, line = self.settings.path.name, faults[0].line
+        if line:
+            told = plural("settings.summary", len(faults), file=name, line=line)
+        else:
+            told = tr("settings.summary.unreadable", file=name)
         screen = self.screen
         if isinstance(screen, Keeping) and (
             screen.session.recovered or screen.session.damaged_journals
@@ -162,14 +160,14 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
             screen.dismiss(None)
             return
         place = str(getattr(screen, "place", "form"))
-        self.push_screen(HelpScreen(keys.help_sections(place), say(f"help.{place}")))
+        self.push_screen(HelpScreen(keys.help_sections(place), tr(f"help.{place}")))
 
     def action_command_palette(self) -> None:
         """Every key that holds here, found by what it does."""
         from ..keys.palette import Palette
 
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(Palette(placeholder=say("palette.placeholder")))
+            self.push_screen(Palette(placeholder=tr("app.palette.placeholder")))
 
     def action_redraw(self) -> None:
         """Draw everything again."""
@@ -206,14 +204,14 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
             for screen in reversed(self.screen_stack):
                 tell = getattr(screen, "tell", None)
                 if tell is not None:
-                    tell(say("app.paste_not_ended"))
+                    tell(tr("app.paste_not_ended"))
                     return
 
     def terminal_draws_ascii(self) -> None:
         """Tell once what to set where the terminal turned out to decode no UTF-8."""
         if not self._ascii_told:
             self._ascii_told = True
-            self.call_after_refresh(self._tell, say("cli.ascii"))
+            self.call_after_refresh(self._tell, tr("cli.ascii"))
 
     @property
     def is_leaving(self) -> bool:

@@ -10,7 +10,7 @@ import argparse
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from .parser import Parser
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class LaterVerbs(_SubParsers):
         self._awaited = dict(COMMANDS)
         for name in COMMANDS:
             self._name_parser_map[name] = None  # type: ignore[assignment] # made by `load`
-            about = self._ChoicesPseudoAction(name, (), say(f"cli.{name}"))
+            about = self._ChoicesPseudoAction(name, (), tr(f"cli.{name}"))
             self._choices_actions.append(about)
 
     def load(self, name: str) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ...data.i18n.catalogue import LANGUAGES, LOCALE, from_locale, say
+from ...data.i18n.catalogue import LANGUAGES, LOCALE, from_locale, tr
 from ...data.settings.settings import Settings
 from ...data.system.paths import notebook_folder, user_path, working_folder
 
@@ -37,7 +37,7 @@ class Held(NamedTuple):
 
     def told(self, file: str) -> str:
         """The source in words; `file` is how the settings file is called."""
-        return say(f"settings.from.{self.source}", name=self.by, file=file, line=self.line)
+        return tr(f"settings.source.{self.source}", name=self.by, file=file, line=self.line)
 
 
 def language(asked: str | None, settings: Settings) -> Held:

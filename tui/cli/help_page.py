@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from .parser import Parser
 
 GROUPS = (
     ("talk", ("new", "open", "list", "search")),
     ("prepare", ("invite", "prepared")),
     ("agree", ("agreements", "approve", "follow-up")),
-    ("together", ("share", "unshare", "shares", "join", "sync")),
+    ("share", ("share", "unshare", "shares", "join", "sync")),
     (
         "keep",
         (
@@ -53,7 +53,7 @@ class Synopsis(Parser):
 
     def format_help(self) -> str:
         """Usage, commands in their groups, options, and how to go on."""
-        lines = [f"{say('argparse.usage')}{self.usage}", self.description or ""]
+        lines = [f"{tr('cli.argparse.usage')}{self.usage}", self.description or ""]
         lines += self._commands()
         options = "  ".join(map(_option, self.group._group_actions))  # noqa: SLF001 - no other way
         return "\n".join([*lines, "", options, self.epilog or ""]) + "\n"
@@ -65,7 +65,7 @@ class Synopsis(Parser):
             if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 - no public name
             for choice in action._get_subactions()  # noqa: SLF001 - help is told nowhere else
         }
-        grouped = [(say(f"cli.group.{group}"), names) for group, names in GROUPS]
+        grouped = [(tr(f"cli.group.{group}"), names) for group, names in GROUPS]
         rest = tuple(name for name in about if not any(name in names for _, names in GROUPS))
         labels = max(len(label) for label, _ in grouped)
         width = max(map(len, about))
@@ -86,7 +86,7 @@ def _lines(names: Sequence[str], about: Mapping[str, str]) -> Iterator[tuple[str
             continue
         many = next((line for line in IN_ONE_LINE if name in line and set(line) <= set(names)), ())
         told |= set(many)
-        yield " ".join(many) or name, say(f"cli.lines.{name}") if many else about[name]
+        yield " ".join(many) or name, tr(f"cli.lines.{name}") if many else about[name]
 
 
 def _fitting(text: str, room: int) -> str:

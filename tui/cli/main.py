@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ... import __version__
 from ...data.errors import AfspraakError, NothingFoundError, UsageError
-from ...data.i18n.catalogue import say, speak
+from ...data.i18n.catalogue import speak, tr
 from ...data.settings.settings import Settings, read_settings
 from ...data.storage.encryption.keyring import use
 from ...data.system.notices import taken
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             complain(str(error))
             return NOTHING if isinstance(error, NothingFoundError) else NO_DATA
         except UnicodeEncodeError:  # as a rule the name of a file, which the locale encodes
-            complain(say("cli.encoding", encoding=sys.getfilesystemencoding()))
+            complain(tr("cli.encoding", encoding=sys.getfilesystemencoding()))
             return NO_DATA
         except BrokenPipeError:
             return DONE  # the reader had enough (`| head`); nothing more can be said to it
@@ -115,8 +115,8 @@ def _failed(error: BaseException) -> int:
     if isinstance(error, Crashed):
         error = error.error
     path, kind = report(error), type(error).__name__
-    complain(say("cli.crash", kind=kind))
-    complain(say("cli.crash.report", path=path) if path else say("cli.crash.no_report"))
+    complain(tr("cli.crash", kind=kind))
+    complain(tr("cli.crash.report", path=path) if path else tr("cli.crash.no_report"))
     return NO_DATA
 
 
@@ -133,7 +133,7 @@ def _with_own_keys(settings: Settings) -> Settings:
             f"settings.key.{fault.reason}",
             pressed=clean_line(fault.key),
             other=fault.other,
-            what=say(f"key.{fault.other}") if fault.other else "",
+            what=tr(f"key.{fault.other}") if fault.other else "",
         )
         for fault in refused
     )
@@ -142,19 +142,19 @@ def _with_own_keys(settings: Settings) -> Settings:
 def _parser() -> argparse.ArgumentParser:
     parser = Synopsis(
         prog="afspraak",
-        description=say("cli.program"),
-        epilog=say("cli.epilog"),
-        usage=say("cli.usage"),
+        description=tr("cli.program"),
+        epilog=tr("cli.epilog"),
+        usage=tr("cli.usage"),
     )
     parser.group.add_argument(
-        "--version", action="version", version=f"afspraak {__version__}", help=say("cli.version")
+        "--version", action="version", version=f"afspraak {__version__}", help=tr("cli.version")
     )
     common(parser.group, None)
     screen_options(parser.group, False)
     parser.set_defaults(run=_choose)
     parser.add_subparsers(
         action=LaterVerbs,
-        metavar=say("cli.command"),
+        metavar=tr("cli.command"),
         prog="afspraak",
         parser_class=Parser,
         dest="command",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from ...data.i18n.catalogue import LANGUAGES, say
+from ...data.i18n.catalogue import LANGUAGES, tr
 from ...data.settings.settings import DRIVERS
 from ...data.text.sanitize import clean_text
 
@@ -19,23 +19,23 @@ _COLUMNS = 78
 """The width of help until it is known: what argparse takes for 80 columns."""
 
 _WORDS = {
-    "usage: ": "argparse.usage",
-    "options": "argparse.options",
-    "positional arguments": "argparse.positional",
-    "argument %(argument_name)s: %(message)s": "argparse.argument",
-    "invalid choice: %(value)r (choose from %(choices)s)": "argparse.choice",
-    "invalid %(type)s value: %(value)r": "argparse.number",
-    "expected one argument": "argparse.value",
-    "ignored explicit argument %r": "argparse.no_value",
-    "ambiguous option: %(option)s could match %(matches)s": "argparse.ambiguous",
-    "the following arguments are required: %s": "argparse.required",
-    "unrecognized arguments: %s": "argparse.unknown",
+    "usage: ": "cli.argparse.usage",
+    "options": "cli.argparse.options",
+    "positional arguments": "cli.argparse.positional",
+    "argument %(argument_name)s: %(message)s": "cli.argparse.argument",
+    "invalid choice: %(value)r (choose from %(choices)s)": "cli.argparse.choice",
+    "invalid %(type)s value: %(value)r": "cli.argparse.number",
+    "expected one argument": "cli.argparse.value",
+    "ignored explicit argument %r": "cli.argparse.no_value",
+    "ambiguous option: %(option)s could match %(matches)s": "cli.argparse.ambiguous",
+    "the following arguments are required: %s": "cli.argparse.required",
+    "unrecognized arguments: %s": "cli.argparse.unknown",
 }
 """What argparse says, and under which key we say it."""
 
 
 def _in_our_words(message: str) -> str:
-    return say(_WORDS[message]) if message in _WORDS else message
+    return tr(_WORDS[message]) if message in _WORDS else message
 
 
 # Argparse asks gettext by this name. Gettext would want compiled catalogues of its own, and chooses
@@ -70,12 +70,12 @@ class Parser(argparse.ArgumentParser):
             formatter_class=_Formatter,
             **options,  # type: ignore[arg-type]
         )
-        self.group = self.add_argument_group(say("cli.options"))
-        self.group.add_argument("-h", "--help", action="help", help=say("cli.help"))
+        self.group = self.add_argument_group(tr("cli.options"))
+        self.group.add_argument("-h", "--help", action="help", help=tr("cli.help"))
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words, and where help is; exit 2."""
-        self.exit(WRONG_USE, clean_text(say("cli.wrong", message=message, prog=self.prog)) + "\n")
+        self.exit(WRONG_USE, clean_text(tr("cli.wrong", message=message, prog=self.prog)) + "\n")
 
 
 class Verbs(Protocol):
@@ -87,21 +87,21 @@ class Verbs(Protocol):
 
 def common(group: argparse._ArgumentGroup, default: object) -> None:
     """The options that hold before and after a command."""
-    group.add_argument("--notebook", metavar="DIR", default=default, help=say("cli.notebook"))
-    group.add_argument("--lang", choices=LANGUAGES, default=default, help=say("cli.lang"))
+    group.add_argument("--notebook", metavar="DIR", default=default, help=tr("cli.notebook"))
+    group.add_argument("--lang", choices=LANGUAGES, default=default, help=tr("cli.lang"))
 
 
 def screen_options(group: argparse._ArgumentGroup, default: object) -> None:
     """The options that hold for the screens, before and after a command that shows them."""
-    group.add_argument("--no-mouse", action="store_true", default=default, help=say("cli.no_mouse"))
+    group.add_argument("--no-mouse", action="store_true", default=default, help=tr("cli.no_mouse"))
     group.add_argument(
-        "--driver", choices=DRIVERS, metavar="NAME", default=default, help=say("cli.driver")
+        "--driver", choices=DRIVERS, metavar="NAME", default=default, help=tr("cli.driver")
     )
 
 
 def verb(verbs: Verbs, name: str, run: Command) -> Parser:
     """A command: `name` with what it does in one line (`cli.<name>`), carried out by `run`."""
-    about = say(f"cli.{name}")
+    about = tr(f"cli.{name}")
     parser = verbs.add_parser(name, help=about, description=about)
     # Left out here, the value given before the command holds.
     common(parser.group, argparse.SUPPRESS)
@@ -111,9 +111,9 @@ def verb(verbs: Verbs, name: str, run: Command) -> Parser:
 
 def reference(parser: Parser) -> None:
     """REF: which conversation a command is about."""
-    parser.add_argument("reference", metavar="REF", help=say("cli.reference"))
+    parser.add_argument("reference", metavar="REF", help=tr("cli.reference"))
 
 
 def json_option(parser: Parser) -> None:
     """`--json`: an answer for programs."""
-    parser.add_argument("--json", action="store_true", help=say("cli.json"))
+    parser.add_argument("--json", action="store_true", help=tr("cli.json"))

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_line
 
 
@@ -20,5 +20,5 @@ def ask(key: Path) -> str | None:
     from getpass import getpass
 
     with suppress(EOFError):
-        return getpass(say("lock.passphrase", place=clean_line(os.fspath(key))))
+        return getpass(tr("lock.passphrase", place=clean_line(os.fspath(key))))
     return None

@@ -18,7 +18,7 @@ from textual.timer import Timer
 from ...data.approval.content_digest import Content, Difference, content
 from ...data.approval.status import Standing, approval_line, standings, standings_at
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.changes import Changes
 from ...data.model.completeness import gaps
 from ...data.model.edits import Draft
@@ -99,13 +99,13 @@ class Approving(Screen[None]):
             return
         if result.stance is None:
             self.session.do(take_back(self.session, partner))
-            told = say("approval.taken_back", undo=keys.first_key("list.undo"))
+            told = tr("approval.withdrawn", undo=keys.first_key("list.undo"))
         else:
             stance = enter(self.session, partner, now, result.stance, result.remark)
             if draft:  # a step before the stance, which undo meets first
                 self.session.do(Draft(partner, ""))
             self.session.do(stance)
-            told = self._entered(partner) or say(f"approval.kept.{result.stance}")
+            told = self._entered(partner) or tr(f"approval.recorded.{result.stance}")
         self.tell(told)
 
     def _entered(self, partner: str) -> str:
@@ -156,4 +156,4 @@ def _of(message: str, session: Session) -> str:
     """A message about an approval, with the name of who is writing."""
     conversation = session.conversation
     writer = conversation.partner(session.writer)
-    return say(f"approval.{message}", name=conversation.called(writer.name) if writer else "")
+    return tr(f"approval.{message}", name=conversation.called(writer.name) if writer else "")

@@ -11,7 +11,7 @@ from textual import work
 from textual.screen import Screen
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 
 if TYPE_CHECKING:
     from ...data.session.session import Session
@@ -62,7 +62,7 @@ class Keeping(Screen[None]):
     def more_commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
         """What the palette offers here besides what the keys do: words, and what to call."""
         if not self.session.kept.safe:
-            yield say("elsewhere.command"), lambda: self._offer_elsewhere(leaving=False)
+            yield tr("save_copy.command"), lambda: self._offer_elsewhere(leaving=False)
 
     def _ask_to_leave(self, reason: str) -> None:
         self._offer_elsewhere(reason, leaving=True)
@@ -87,9 +87,9 @@ class Keeping(Screen[None]):
             except AfspraakError as error:
                 self._offer_elsewhere(str(error), leaving=leaving)
                 return
-            told = say("elsewhere.written.text", path=chosen, slug=session.path.stem)
+            told = tr("save_copy.written.text", path=chosen, slug=session.path.stem)
             after = (lambda _: self._leave_unsaved(0)) if leaving else None
-            self.app.push_screen(Notice(say("elsewhere.written"), told), after)
+            self.app.push_screen(Notice(tr("save_copy.written"), told), after)
 
         form = ElsewhereForm(session.path.stem, reason or session.kept.reason, leaving, today())
         self.app.push_screen(form, answered)

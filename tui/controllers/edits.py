@@ -9,7 +9,7 @@ from __future__ import annotations
 from textual.screen import Screen
 from textual.timer import Timer
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.model.edits import Answer, Edit, FieldEdit, Together, Write
 from ...data.model.undelete import bringing_back, touches_what_is_gone
@@ -38,7 +38,7 @@ class Carrying(Screen[None]):
     def carry_out(self, edit: Edit) -> bool:
         """Carry out the edit of a key. False, and a word, where what it is about is gone."""
         if not isinstance(edit, Write) and touches_what_is_gone(edit, self.session.conversation):
-            self.tell(say("desk.gone"))
+            self.tell(tr("desk.row_deleted"))
             return False
         self.session.do(edit)
         return True
@@ -56,18 +56,18 @@ class Carrying(Screen[None]):
             session.do(edit)
         else:
             session.do(Together((back, edit)))
-        self.tell(say("desk.back"))
+        self.tell(tr("desk.row_restored"))
 
     def find_agreement(self, agreement_id: str) -> Agreement | None:
         """The agreement with this id; None, and a word, where it is gone."""
         found = self.session.conversation.agreement(agreement_id)
         if found is None:
-            self.tell(say("desk.gone"))
+            self.tell(tr("desk.row_deleted"))
         return found
 
     def find_item(self, item_id: str) -> ChecklistItem | None:
         """The checklist item with this id; None, and a word, where it is gone."""
         found = self.session.conversation.item(item_id)
         if found is None:
-            self.tell(say("desk.gone"))
+            self.tell(tr("desk.row_deleted"))
         return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App, SuspendNotSupported
 
 from ...data.errors import AfspraakError, StoreError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.session.working_copy import KEPT_SECONDS, Found, WorkingCopy, copies
 from ...data.system.atomic_files import shown
 from ..formatting.clock import say_when
@@ -101,7 +101,7 @@ class ExternalEditor:
             with self._app.suspend():
                 ended = command.run(copy.notes)
         except SuspendNotSupported:
-            self._tell(say("editor.nowhere"))
+            self._tell(tr("external_editor.nowhere"))
             if copy.look().matters:
                 copy.release()
             else:
@@ -156,7 +156,7 @@ class ExternalEditor:
             self._session.rewrite(found.text, copy.base, copy.by)
         if not self._session.kept.safe:
             path = shown_path(copy.notes)
-            self._tell(say("editor.not_kept", path=path))
+            self._tell(tr("external_editor.save_failed", path=path))
             return False
         self._session.secure()
         try:
@@ -167,30 +167,32 @@ class ExternalEditor:
 
     def _say_taken(self, found: Found, *, quietly: bool = False) -> None:
         """Say what is not seen at once: that it was taken in, and in which encoding."""
-        words = [] if quietly else [say("editor.taken", editor=self._editor or "$EDITOR")]
+        words = [] if quietly else [tr("external_editor.taken", editor=self._editor or "$EDITOR")]
         if found.encoding != "UTF-8":
-            words.append(say("editor.encoding", encoding=found.encoding))
+            words.append(tr("external_editor.encoding", encoding=found.encoding))
         if words:
             self._tell(" ".join(words))
 
     def _how(self, ended: Ended, kind: str = "") -> str:
         if ended.status < 0:
-            return say(f"editor.{kind}killed", editor=self._editor, signal=-ended.status)
-        return say(f"editor.{kind}status", editor=self._editor, status=ended.status)
+            return tr(f"external_editor.{kind}killed", editor=self._editor, signal=-ended.status)
+        return tr(f"external_editor.{kind}status", editor=self._editor, status=ended.status)
 
     def _tell_trouble(self, copy: WorkingCopy, found: Found) -> None:
         from ..forms.confirm import Notice
 
         path = shown_path(copy.folder)
-        told = say("editor.trouble.kept", reason=found.trouble, path=path)
+        told = tr("external_editor.trouble.kept", reason=found.trouble, path=path)
         copy.release()
-        self._app.push_screen(Notice(say("editor.trouble"), told))
+        self._app.push_screen(Notice(tr("external_editor.trouble"), told))
 
     def _tell_to_wait(self, command: EditorCommand) -> None:
         from ..forms.confirm import Notice
 
-        title = say("editor.soon", editor=command.name)
-        self._app.push_screen(Notice(title, say("editor.soon.text", setting=command.setting)))
+        title = tr("external_editor.returned_at_once", editor=command.name)
+        self._app.push_screen(
+            Notice(title, tr("external_editor.returned_at_once.text", setting=command.setting))
+        )
 
     # What was left is offered
 
@@ -211,23 +213,23 @@ class ExternalEditor:
             details += [found.trouble, shown_path(copy.folder)]
         elif found.changed:
             known = "changed" if copy.base is not None else "no_base"
-            details.append(say(f"editor.left.{known}"))
+            details.append(tr(f"external_editor.left.{known}"))
             if found.encoding != "UTF-8":
-                details.append(say("editor.encoding", encoding=found.encoding))
+                details.append(tr("external_editor.encoding", encoding=found.encoding))
         if found.swap:
-            details.append(say("editor.left.swap"))
+            details.append(tr("external_editor.left.swap"))
         if found.others:
             names = ", ".join(map(shown, found.others[:_NAMED]))
             path = shown_path(copy.folder)
-            details.append(say("editor.left.others", names=names, path=path))
+            details.append(tr("external_editor.left.others", names=names, path=path))
 
         def answered(answer: Answer | None) -> None:
             self._asking = False
             self._answered(copy, found, answer or Answer.LATER)
             self._offer_next()
 
-        left = "editor.left" if found.changed else "editor.left.only"
-        question = say(left, when=say_when(found.at))
+        left = "external_editor.left" if found.changed else "external_editor.left.only"
+        question = tr(left, when=say_when(found.at))
         self._app.push_screen(
             LeftText(question, "\n".join(details), can_take=found.changed), answered
         )
@@ -269,7 +271,7 @@ class ExternalEditor:
 
     def _leave(self, copy: WorkingCopy) -> None:
         copy.release()
-        self._tell(say("editor.kept"))
+        self._tell(tr("external_editor.kept"))
 
     def _discard(self, copy: WorkingCopy, asked: Found) -> None:
         from ..forms.confirm import Confirm
@@ -282,5 +284,5 @@ class ExternalEditor:
             else:
                 self._put_away(copy)
 
-        question = Confirm(say("editor.discard.sure"), say("editor.discard.text"))
+        question = Confirm(tr("external_editor.discard.sure"), tr("external_editor.discard.text"))
         self._app.push_screen(question, answered)

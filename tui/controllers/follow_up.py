@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.settings.settings import Settings
 from ..formatting.clock import today
 from .autosave import Keeping
@@ -106,17 +106,17 @@ def ask_follow_up(
         except AfspraakError as error:
             tell(str(error))
             return True
-        there = say("follow.there", kind=say(f"kind.{beginning.kind}"))
-        yes = say("follow.open")
-        question = Confirm(there, say("follow.open_it"), yes=yes, no=no, yes_first=True)
+        there = tr("follow_up.exists", kind=tr(f"conversation.kind.{beginning.kind}"))
+        yes = tr("follow_up.open")
+        question = Confirm(there, tr("follow_up.open_it"), yes=yes, no=no, yes_first=True)
         app.push_screen(question, lambda answer: make(beginning) if answer else otherwise())
         return True
 
     if me is None:
         names = " / ".join(partner.name for partner in previous.partners)
-        tell(say("identity.unknown", names=names))
+        tell(tr("participant.unknown", names=names))
         return
     own = getattr(app, "settings", Settings()).templates
     expected = beginning_after(previous, me)
-    if not offer(expected, say("follow.another"), ask):
+    if not offer(expected, tr("follow_up.another"), ask):
         ask()

@@ -12,7 +12,7 @@ from datetime import date
 from textual import on
 from textual.screen import Screen
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import plural, tr
 from ...data.model.edits import Answer, Together
 from ...data.model.private_answers import to_show
 from ...data.session.session import Session
@@ -48,35 +48,33 @@ class Preparing(Screen[None]):
 
     def action_hide_private(self) -> None:
         """Hide private answers, or show them again on this screen."""
-        if self.keyboard.refuses("guest.private"):
+        if self.keyboard.refuses("participant.guest.private"):
             return
         self._hide(not self.private_hidden)
         told = "desk.private_hidden" if self.private_hidden else "desk.private_visible"
-        self.tell(say(told, press=keys.first_key("list.hide_private")))
+        self.tell(tr(told, press=keys.first_key("list.hide_private")))
 
     def _hide(self, hidden: bool) -> None:
         self.private_hidden = hidden
         key = keys.first_key("list.hide_private")
         pane = self.query_one(ChecklistPane)
-        pane.hide_private(say("pane.private_hidden", press=key) if hidden else "")
+        pane.hide_private(tr("pane.private_hidden", press=key) if hidden else "")
 
     @on(ShowingWanted)
     def _showing_wanted(self, message: ShowingWanted) -> None:
-        if self.keyboard.refuses("guest.private"):
+        if self.keyboard.refuses("participant.guest.private"):
             return
         private = self.session.private_answers()
         if message.item_id is not None:
             private = {item: text for item, text in private.items() if item == message.item_id}
         shown = to_show(self.session.conversation, private, self.session.known_partner())
         if not shown and message.item_id is None:
-            self.tell(
-                say("desk.nothing_private_left" if private else "desk.nothing_private_at_all")
-            )
+            self.tell(tr("desk.nothing_private_left" if private else "desk.nothing_private_at_all"))
         elif not shown:
-            self.tell(say("desk.shown_already" if private else "desk.nothing_private"))
+            self.tell(tr("desk.shown_already" if private else "desk.nothing_private"))
         elif message.item_id is not None:
             self._show_answers(shown)
-            self.tell(say("desk.shown", undo=keys.first_key("list.undo")))
+            self.tell(tr("desk.shown", undo=keys.first_key("list.undo")))
         else:
             self._ask_to_show(list(shown))
 
@@ -100,9 +98,9 @@ class Preparing(Screen[None]):
             if shown := to_show(session.conversation, private, session.known_partner()):
                 self._show_answers(shown)
                 undo = keys.first_key("list.undo")
-                self.tell(say("desk.shown_all", count=len(shown), undo=undo))
+                self.tell(tr("desk.shown_all", count=len(shown), undo=undo))
 
         other = session.conversation.partner(session.other)
-        key = "desk.show_all" if len(items) > 1 else "desk.show_one"
-        question = say(key, count=len(items), name=other.name if other else "")
-        self.app.push_screen(Confirm(question, say("desk.show_all.detail")), answered)
+        name = other.name if other else ""
+        question = plural("desk.show_private", len(items), name=name)
+        self.app.push_screen(Confirm(question, tr("desk.show_private.detail")), answered)

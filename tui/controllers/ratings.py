@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.competencies import next_rating
 from ...data.model.edits import Rate
 from ...data.session.session import Session
@@ -22,11 +22,11 @@ class Rating(Screen[None]):
         conversation, writer = self.session.conversation, self.session.writer
         item = conversation.item(item_id)
         if item is None:
-            return say("desk.gone")
+            return tr("desk.row_deleted")
         if item.kind != "competency":
-            return say("competencies.no_competency", header=first_key("list.header"))
+            return tr("competencies.no_competency", header=first_key("list.header"))
         rating = next_rating(item.ratings.get(writer))
         self.session.do(Rate(item.id, writer, rating))
         partner = conversation.partner(writer)
         who = conversation.called(partner.name) if partner else writer
-        return say("competencies.rated", who=who, what=item.text, rating=rating_word(rating))
+        return tr("competencies.rated", who=who, what=item.text, rating=rating_word(rating))

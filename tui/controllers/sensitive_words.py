@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.changes import Changes
 from ...data.model.fields import field_key
 from ...data.session.session import Session
@@ -58,4 +58,4 @@ class Minding(Screen[None]):
         news = [word for word in found if word.casefold() not in self._minded]
         if news:
             self._minded |= {word.casefold() for word in news}
-            self.tell(say("health.hint", word=news[0]))
+            self.tell(tr("sensitive_words.hint", word=news[0]))

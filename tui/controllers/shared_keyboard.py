@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.session.session import Session
 from ..keys.table import first_key
 
@@ -28,15 +28,15 @@ class SharedKeyboard:
             place = ids.index(session.writer) if session.writer in ids else 0
             session.writer = ids[(place + 1) % len(ids)]
             self._handed()
-            self._tell(say("desk.writing", name=self._name(session.writer)))
+            self._tell(tr("desk.writer", name=self._name(session.writer)))
 
-    def refuses(self, message: str = "guest.owner") -> bool:
+    def refuses(self, message: str = "participant.guest.owner") -> bool:
         """Say why, and return True, where a guest writes and only the owner may go on."""
         session = self._session
         if not session.has_guest:
             return False
         guest, owner = (self._called(one) for one in (session.writer, session.me))
-        self._tell(say(message, guest=guest, owner=owner, press=first_key("desk.switch_writer")))
+        self._tell(tr(message, guest=guest, owner=owner, press=first_key("desk.switch_writer")))
         return True
 
     def _name(self, partner_id: str | None) -> str:
@@ -45,4 +45,4 @@ class SharedKeyboard:
 
     def _called(self, partner_id: str | None) -> str:
         name = self._name(partner_id)
-        return self._session.conversation.called(name) or say(f"form.role.{partner_id}")
+        return self._session.conversation.called(name) or tr(f"conversation.role.{partner_id}")

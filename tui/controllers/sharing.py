@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.remote_address import is_database, machine_of, somebody
 from ...widgets.presence.remote_carets import OtherCaret
 from ...widgets.presence.selection_marks import OtherRow
@@ -94,7 +94,7 @@ class Together(Newness):
         """It asks nothing, so the screen stays meanwhile."""
         from ...data.sync.hosts import at
 
-        self.tell(say("sharing.line.calling", host=machine_of(name)))
+        self.tell(tr("sharing.ssh.connecting", host=machine_of(name)))
         with self._telling_trouble():
             host = await asyncio.to_thread(at, name, ask=False)
             with closing(host):
@@ -107,7 +107,7 @@ class Together(Newness):
         except AfspraakError as error:
             from ..forms.confirm import Notice
 
-            self.app.push_screen(Notice(say("sharing.form.title"), str(error)))
+            self.app.push_screen(Notice(tr("sharing.form.title"), str(error)))
 
     def _share(self, host: Host, login: str) -> None:
         from ...data.sync.membership import share, shared_words
@@ -118,7 +118,7 @@ class Together(Newness):
         if self.session.seal is not None:
             from ..forms.confirm import Notice
 
-            self.app.push_screen(Notice(say("sharing.form.title"), say("lock.share")))
+            self.app.push_screen(Notice(tr("sharing.form.title"), tr("lock.share")))
 
     def _share_over(self, host: Host) -> None:
         """Share the session anew, over the line to this host."""
@@ -140,7 +140,7 @@ class Together(Newness):
     def action_to_other(self) -> None:
         """Go to where the other is."""
         if not self._others:
-            self.tell(say("sharing.nobody"))
+            self.tell(tr("sharing.nobody"))
             return
         other = self._others[0]
         if other.pane:
@@ -169,8 +169,8 @@ class Together(Newness):
         self._trouble = reason
         where = self.session.shared_in
         if reason and where is not None and where.host:
-            reason = say("sharing.again", reason=reason, press=keys.first_key("desk.share"))
-        self.tell(say("sharing.trouble", reason=reason) if reason else say("sharing.back"))
+            reason = tr("sharing.retry", reason=reason, press=keys.first_key("desk.share"))
+        self.tell(tr("sharing.failed", reason=reason) if reason else tr("sharing.reconnected"))
 
     def _show_others(self, others: Sequence[Presence]) -> None:
         if others == self._others:
@@ -194,18 +194,18 @@ class Together(Newness):
         if self._trouble:
             where = self.session.shared_in
             if where is not None and where.host:
-                return say("sharing.apart.there", press=keys.first_key("desk.share"))
-            return say("sharing.apart")
+                return tr("sharing.disconnected.retry", press=keys.first_key("desk.share"))
+            return tr("sharing.disconnected")
         if self._link is not None and self._link.behind:
-            return say("sharing.calling")
+            return tr("sharing.connecting")
         if not self._others:
             return ""
         first = self._others[0]
         partner = self.session.conversation.partner(first.partner)
         name = partner.name.split()[0] if partner and partner.name else first.login
         places = {self._checklist.id, self._notes.id, self._agreements.id}
-        key = f"sharing.here.{first.pane}" if first.pane in places else "sharing.here"
-        return say(key, name=name)
+        key = f"sharing.present.{first.pane}" if first.pane in places else "sharing.present"
+        return tr(key, name=name)
 
     def _announce(self) -> None:
         if self._link is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import plural, tr
 from ...data.model.changes import Changes, shift
 from ...data.model.fields import field_key
 from ...data.session.session import Session
@@ -161,7 +161,7 @@ class Newness(Screen[None]):
         news = self._news
         if not news:
             when = say_when(self._looked_at)
-            self.tell(say("news.none.since", when=when) if when else say("news.none"))
+            self.tell(tr("unread.none.since", when=when) if when else tr("unread.none"))
             return
         from ...data.sync.merge_report import came_in
         from ..forms.confirm import Confirm
@@ -178,8 +178,8 @@ class Newness(Screen[None]):
             if seen:
                 self._seen()
 
-        title = say("news.title", when=say_when(self._looked_at), name=self._called())
-        form = Confirm(title, "\n".join(lines), yes=say("news.seen"), no=say("news.keep"))
+        title = tr("unread.title", when=say_when(self._looked_at), name=self._called())
+        form = Confirm(title, "\n".join(lines), yes=tr("unread.seen"), no=tr("unread.keep_marks"))
         self.app.push_screen(form, answered)
 
     def _seen(self) -> None:
@@ -188,7 +188,7 @@ class Newness(Screen[None]):
             self._looked_at = datetime.now().astimezone()
             self._notes.show_news(self._is_new)
             self._mark_rows()
-            self.tell(say("news.gone"))
+            self.tell(tr("unread.cleared"))
 
     # Where the changes are
 
@@ -271,20 +271,16 @@ class Newness(Screen[None]):
             "item": items,
             "agreement": len(agreements & news.marked),
         }
-        parts = [
-            say(f"news.{name}" if count == 1 else f"news.{name}s", count=count)
-            for name, count in counts.items()
-            if count
-        ]
+        parts = [plural(f"unread.{name}", count) for name, count in counts.items() if count]
         rows_removed = sum(row.how == "removed" and row.table != "progress" for row in news.rows)
         if removed := news.removed_lines + rows_removed:
-            parts.append(say("news.removed", count=removed))
+            parts.append(tr("unread.removed", count=removed))
         if (
             news.stances
             or not parts
             or any(row.table in ("header", "partner") for row in news.rows)
         ):
-            parts.append(say("news.more"))
+            parts.append(tr("unread.more"))
         told = {
             "when": say_when(self._looked_at),
             "name": self._called(),
@@ -292,7 +288,7 @@ class Newness(Screen[None]):
             "press": first_key("desk.next_news"),
         }
         forms = ("changed", "changed.press", "changed.short", "changed.key")
-        self._hints.show_news(*(say(f"news.{form}", **told) for form in forms))
+        self._hints.show_news(*(tr(f"unread.{form}", **told) for form in forms))
         self._told_until = time.monotonic() + _TOLD_SECONDS
 
     def _end_telling(self) -> None:
@@ -302,7 +298,7 @@ class Newness(Screen[None]):
     def _called(self) -> str:
         """What to call the other."""
         partner = self.session.conversation.partner(self.session.other)
-        return partner.name.split()[0] if partner and partner.name.strip() else say("news.other")
+        return partner.name.split()[0] if partner and partner.name.strip() else tr("unread.other")
 
 
 def _is_in_view(row: _Row) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.completeness import missing
 from ...data.model.conversation import AGREEMENT_KINDS, AGREEMENT_STATUSES, Agreement, Partner
 from ...data.model.fields import Value
@@ -60,7 +60,7 @@ class AgreementForm(Dialog[dict[str, Value]]):
         names = [partner.name for partner in partners]
         known = {"owner": names, "support_by": names, "based_on": list(grounds)}
         super().__init__(
-            say("form.agreement.new" if agreement is None else "form.agreement.change"),
+            tr("form.agreement.new" if agreement is None else "form.agreement.change"),
             [_field(name, values[name], known.get(name, [])) for name in _ORDER],
             today=today,
             language=language,
@@ -86,10 +86,10 @@ class AgreementForm(Dialog[dict[str, Value]]):
             )
         )
         if not lacking:
-            return say("form.agreement.concrete")
-        return say(
+            return tr("form.agreement.concrete")
+        return tr(
             "form.agreement.welcome",
-            what=", ".join(say(f"form.agreement.welcome.{name}") for name in lacking),
+            what=", ".join(tr(f"form.agreement.welcome.{name}") for name in lacking),
         )
 
 
@@ -118,20 +118,18 @@ def _field(name: str, value: str, suggestions: list[str]) -> Field:
     }
     options: list[tuple[str, str]] = []
     if name == "kind":
-        options = [(kind, say(f"form.agreement.kind.{kind}")) for kind in AGREEMENT_KINDS]
+        options = [(kind, tr(f"form.agreement.kind.{kind}")) for kind in AGREEMENT_KINDS]
     elif name == "status":
-        options = [
-            (status, say(f"form.agreement.status.{status}")) for status in AGREEMENT_STATUSES
-        ]
+        options = [(status, tr(f"form.agreement.status.{status}")) for status in AGREEMENT_STATUSES]
     return Field(
         name,
-        say(f"form.agreement.{name}"),
+        tr(f"form.agreement.{name}"),
         "choice" if options else kinds.get(name, "line"),
         value,
-        say(f"form.agreement.{name}.help"),
+        tr(f"form.agreement.{name}.help"),
         options=options,
         suggestions=suggestions,
-        required=say("form.agreement.text.required") if name == "text" else "",
+        required=tr("form.agreement.text.required") if name == "text" else "",
         rows=2 if name == "steps" else 3,
         passed_by=name == "steps",
     )

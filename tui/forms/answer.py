@@ -15,7 +15,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import plural, tr
 from ...data.model.conversation import ChecklistItem
 from ...data.model.private_answers import together
 from ...data.text.sanitize import clean_line, clean_text
@@ -68,22 +68,22 @@ class AnswerForm(Dialog[AnswerResult]):
         if explanation := clean_line(item.explanation):
             words.append((f"\n{explanation}", ""))
         super().__init__(
-            say("form.answer"),
+            tr("form.answer"),
             [
                 Field(
                     "who",
-                    say("form.answer.who"),
+                    tr("form.answer.who"),
                     "choice",
                     self._who,
-                    say("form.answer.who.both" if for_both else "form.answer.who.help"),
-                    options=[(who, say(f"form.answer.who.{who}")) for who in self._texts],
+                    tr("form.answer.who.both" if for_both else "form.answer.who.help"),
+                    options=[(who, tr(f"form.answer.who.{who}")) for who in self._texts],
                 ),
                 Field(
                     "text",
-                    say("form.answer.text"),
+                    tr("form.answer.text"),
                     "paragraph",
                     self._now[self._who],
-                    say("form.answer.text.help"),
+                    tr("form.answer.text.help"),
                     rows=5,
                 ),
             ],
@@ -96,7 +96,7 @@ class AnswerForm(Dialog[AnswerResult]):
         """The usual ones, and one that shows a private answer to the other."""
         yield from super().buttons()
         if not self._for_both:
-            yield Press(say("form.answer.share"), "share")
+            yield Press(tr("form.answer.share"), "share")
 
     def result(self, values: Mapping[str, str]) -> AnswerResult:
         """The answers that changed."""
@@ -108,9 +108,9 @@ class AnswerForm(Dialog[AnswerResult]):
         """What both answers hold now."""
         texts = self._now | {self._who: values["text"]}
         told = " · ".join(
-            say(f"form.answer.live.{who}", what=_amount(texts[who])) for who in self._texts
+            tr(f"form.answer.live.{who}", what=_amount(texts[who])) for who in self._texts
         )
-        return f"{told}\n{say('form.answer.no_medical')}"
+        return f"{told}\n{tr('form.answer.no_medical')}"
 
     def on_mount(self) -> None:
         """Follow the choice at once: what is typed next must not get into the other text."""
@@ -148,5 +148,5 @@ def _amount(text: str) -> str:
     """How much a text holds, in words."""
     words = len(text.split())
     if not words:
-        return say("form.answer.nothing")
-    return say("form.answer.words", count=words) if words > 1 else say("form.answer.one_word")
+        return tr("form.answer.nothing")
+    return plural("form.answer.words", words)

@@ -16,7 +16,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from ...data.approval.status import Standing, standing_lines
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.conversation import STANCES, Partner, Stance
 from ...data.text.sanitize import clean_line, clip
 from ...widgets.forms.field import Press
@@ -57,24 +57,24 @@ class ApprovalForm(Dialog[ApprovalResult]):
         """
         own = next((one.approval for one in standing if one.partner.id == writer.id), None)
         self._given = own is not None
-        stances = [(stance, say(f"approval.form.stance.{stance}")) for stance in STANCES]
+        stances = [(stance, tr(f"approval.form.stance.{stance}")) for stance in STANCES]
         super().__init__(
-            say("approval.form", name=clean_line(writer.name)),
+            tr("approval.form", name=clean_line(writer.name)),
             [
                 Field(
                     "stance",
-                    say("approval.form.stance"),
+                    tr("approval.form.stance"),
                     "choice",
                     own.stance if own else "agreed",
-                    say("approval.form.stance.help"),
+                    tr("approval.form.stance.help"),
                     options=stances,
                 ),
                 Field(
                     "remark",
-                    say("approval.form.remark"),
+                    tr("approval.form.remark"),
                     "paragraph",
                     draft or (own.remark if own else ""),
-                    say("approval.form.remark.help"),
+                    tr("approval.form.remark.help"),
                     rows=3,
                 ),
             ],
@@ -86,7 +86,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
         """The usual ones, and one that takes the stance back where there is one."""
         yield from super().buttons()
         if self._given:
-            yield Press(say("approval.form.take_back"), "take_back")
+            yield Press(tr("approval.form.withdraw"), "take_back")
 
     def result(self, values: Mapping[str, str]) -> ApprovalResult:
         """The stance and the remark."""
@@ -114,7 +114,7 @@ def _intro(
     """What is missing in a few rows, then where both stand."""
     stands = [*standing_lines(standing, today), *([note] if note else [])]
     if not missing:
-        return [say("approval.form.complete"), *stands]
+        return [tr("approval.form.complete"), *stands]
     # What changed since, who entered it, and the note take rows too.
     more = (
         any(one.changed for one in standing),
@@ -123,7 +123,7 @@ def _intro(
     )
     room = max(1, _GAPS - sum(more))
     shown = missing if len(missing) <= room else missing[: room - 1]
-    rows = [say("approval.form.missing"), *(f"- {clip(gap, _WIDTH)}" for gap in shown)]
+    rows = [tr("approval.form.missing"), *(f"- {clip(gap, _WIDTH)}" for gap in shown)]
     if len(missing) > len(shown):
-        rows.append(f"- {say('approval.form.missing_more', count=len(missing) - len(shown))}")
+        rows.append(f"- {tr('approval.form.missing_more', count=len(missing) - len(shown))}")
     return [*rows, *stands]

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_text
 from ...widgets.forms.field import Press, Region
 from ..keys.table import KEYS, bindings, keys_of, shown
@@ -48,14 +48,14 @@ class Confirm(ModalScreen[bool]):
         super().__init__()
         self._question = clean_text(question)
         self._detail = clean_text(detail).rstrip()
-        self._words = (yes or say("form.yes"), no or say("form.no"))
+        self._words = (yes or tr("form.yes"), no or tr("form.no"))
         self._yes_first = yes_first
         self._ended = False
 
     def compose(self) -> ComposeResult:
         """The question, what there is to know about it, and two buttons."""
         keys = " · ".join(
-            f"{shown(keys_of(key)).replace(' ', '/')} {say(f'key.{key.id}')}"
+            f"{shown(keys_of(key)).replace(' ', '/')} {tr(f'key.{key.id}')}"
             for key in KEYS
             if key.place == "confirm"
         )
@@ -118,8 +118,8 @@ class Notice(ToRead):
             with Reading(reserve=5):
                 yield Static(self._text, classes="text", markup=False)
             with Horizontal(classes="buttons"):
-                yield Press(say("form.close"), "close")
-            yield Static(say("form.reading.hint"), classes="hint", markup=False)
+                yield Press(tr("form.close"), "close")
+            yield Static(tr("form.reading.hint"), classes="hint", markup=False)
 
     def on_press_pressed(self, event: Press.Pressed) -> None:
         """The button."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from textual import on
 
-from ...data.i18n.catalogue import LANGUAGES, say
+from ...data.i18n.catalogue import LANGUAGES, tr
 from ...data.model.conversation import KINDS, ROLES, Role
 from ...data.notebook.new_conversation import Beginning, default_title
 from ...widgets.forms.form import Field, Form
@@ -49,19 +49,21 @@ class ConversationForm(Dialog[Beginning]):
         self._offered = title or default_title(kind, language, day or self._about)
 
         def field(name: str, value: str, **more: object) -> Field:
-            words = (say(f"form.begin.{name}"), say(f"form.begin.{name}.help"))
+            words = (tr(f"form.conversation.{name}"), tr(f"form.conversation.{name}.help"))
             return Field(name, words[0], value=value, help=words[1], **more)  # type: ignore[arg-type]
 
-        roles = [(role, say(f"form.role.{role}")) for role in ROLES]
-        kinds = [(name, say(f"kind.{name}")) for name in KINDS]
-        languages = [(code, say(f"form.language.{code}")) for code in LANGUAGES]
+        roles = [(role, tr(f"conversation.role.{role}")) for role in ROLES]
+        kinds = [(name, tr(f"conversation.kind.{name}")) for name in KINDS]
+        languages = [(code, tr(f"form.language.{code}")) for code in LANGUAGES]
         super().__init__(
-            say("form.begin"),
+            tr("form.conversation"),
             [
                 field("kind", kind, kind="choice", options=kinds),
                 field("me", me, kind="choice", options=roles),
-                field("my_name", my_name, required=say("form.begin.my_name.required")),
-                field("other_name", other_name, required=say("form.begin.other_name.required")),
+                field("my_name", my_name, required=tr("form.conversation.my_name.required")),
+                field(
+                    "other_name", other_name, required=tr("form.conversation.other_name.required")
+                ),
                 field("date", day.isoformat() if day else "", kind="date"),
                 field("time", time, check=time_fault),
                 field("minutes", str(minutes), typed_over=True, check=minutes_fault),
@@ -121,10 +123,10 @@ def read_time(text: str) -> str | None:
 
 def time_fault(text: str) -> str:
     """What is wrong with a time of day, or nothing."""
-    return "" if read_time(text) else say("form.begin.time.fault")
+    return "" if read_time(text) else tr("form.conversation.time.fault")
 
 
 def minutes_fault(text: str) -> str:
     """What is wrong with a number of minutes, or nothing."""
     whole = text.isascii() and text.isdigit() and len(text) <= 4
-    return "" if whole and int(text) <= LONGEST else say("form.begin.minutes.fault")
+    return "" if whole and int(text) <= LONGEST else tr("form.conversation.minutes.fault")

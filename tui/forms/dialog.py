@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...widgets.forms.field import Press
 from ...widgets.forms.form import Field, Form
 from ..keys.table import KEYS, bindings, keys_of, shown
@@ -32,7 +32,7 @@ def hint_line(place: str, *actions: str) -> str:
     """The keys of a place with their words in one line: `Ctrl+S keep · Esc cancel`."""
     rows = {key.action: key for key in KEYS if key.place == place}
     return " · ".join(
-        f"{shown(keys_of(rows[action]).split(',')[0])} {say(f'form.hint.{place}.{action}')}"
+        f"{shown(keys_of(rows[action]).split(',')[0])} {tr(f'form.hint.{place}.{action}')}"
         for action in actions
     )
 
@@ -107,8 +107,8 @@ class Dialog(ModalScreen[Result]):
 
     def buttons(self) -> ComposeResult:
         """The buttons under the form."""
-        yield Press(say("form.keep"), "keep")
-        yield Press(say("form.cancel"), "cancel")
+        yield Press(tr("form.keep"), "keep")
+        yield Press(tr("form.cancel"), "cancel")
 
     def result(self, values: Mapping[str, str]) -> Result:
         """What the values come down to. They are without fault."""
@@ -156,7 +156,7 @@ class Dialog(ModalScreen[Result]):
             if drop and not self._ended:
                 self._end(None)
 
-        self.app.push_screen(Confirm(say("form.drop")), answered)
+        self.app.push_screen(Confirm(tr("form.drop")), answered)
 
     def action_next_field(self) -> None:
         """On to the next field or button."""

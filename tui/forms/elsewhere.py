@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from ...data.errors import UsageError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.maintenance.save_copy import elsewhere, no_place
 from ...data.text.sanitize import clean_line
 from ...widgets.forms.field import Press
@@ -33,22 +33,22 @@ class ElsewhereForm(Dialog[Path | Without]):
         self._leaving = leaving
         field = Field(
             "path",
-            say("elsewhere.path"),
+            tr("save_copy.path"),
             value=f"~/{slug}.json",
-            help=say("elsewhere.path.help"),
-            required=say("elsewhere.path.required"),
+            help=tr("save_copy.path.help"),
+            required=tr("save_copy.path.required"),
             check=lambda text: _fault(text, slug),
             typed_over=True,
         )
-        intro = Content(clean_line(say("elsewhere.intro", reason=reason)))
-        super().__init__(say("elsewhere.title"), [field], today=today, intro=intro)
+        intro = Content(clean_line(tr("save_copy.intro", reason=reason)))
+        super().__init__(tr("save_copy.title"), [field], today=today, intro=intro)
 
     def buttons(self) -> ComposeResult:
         """Write it, stay, and where the program is to end, go all the same."""
-        yield Press(say("elsewhere.write"), "keep")
-        yield Press(say("form.cancel"), "cancel")
+        yield Press(tr("save_copy.write"), "keep")
+        yield Press(tr("form.cancel"), "cancel")
         if self._leaving:
-            yield Press(say("elsewhere.leave"), "leave")
+            yield Press(tr("save_copy.leave"), "leave")
 
     async def on_press_pressed(self, event: Press.Pressed) -> None:
         """One of the buttons."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ...data.i18n.catalogue import say, spoken
+from ...data.i18n.catalogue import spoken, tr
 from ...data.model.competencies import competencies_of, in_one_line, parse_names
 from ...data.model.conversation import Conversation
 from ...data.model.fields import Value
@@ -41,16 +41,16 @@ class HeaderForm(Dialog[HeaderChanges]):
         self._partners = [partner.id for partner in conversation.partners]
         kinds = dict(_KINDS)
         super().__init__(
-            say("form.header"),
+            tr("form.header"),
             [
                 Field(
                     name,
-                    say(f"form.header.{name}"),
+                    tr(f"form.header.{name}"),
                     kinds.get(name, "line"),
                     value,
-                    say(f"form.header.{name}.help"),
+                    tr(f"form.header.{name}.help"),
                     check=_CHECKS.get(name),
-                    required=say("form.header.name.required") if name in self._partners else "",
+                    required=tr("form.header.name.required") if name in self._partners else "",
                     typed_over=name == "minutes",
                 )
                 for name, value in self._before.items()

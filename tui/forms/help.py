@@ -18,7 +18,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...widgets.forms.field import Region
 from ..keys.table import bindings
 
@@ -142,14 +142,14 @@ class HelpScreen(ToRead):
         """The words above, then the sections."""
         left, right = _halves(self._sections)
         with Vertical(classes="frame") as frame:
-            frame.border_title = Content(say("form.help"))
+            frame.border_title = Content(tr("form.help"))
             with Reading(reserve=3):
                 if self._intro:
                     yield Static(self._intro, classes="intro", markup=False)
                 with Horizontal(classes="columns"):
                     yield Vertical(*map(KeyList, left), classes="column")
                     yield Vertical(*map(KeyList, right), classes="column")
-            yield Static(say("form.reading.hint"), classes="hint", markup=False)
+            yield Static(tr("form.reading.hint"), classes="hint", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Two columns where there is room."""

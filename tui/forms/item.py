@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.conversation import BELONGS, ChecklistItem
 from ...data.model.fields import Value
 from ...data.text.sanitize import clean_line
@@ -41,20 +41,20 @@ class ItemForm(Dialog[dict[str, Value]]):
         shown = dict(self._before)
         if item is None:
             shown |= {"text": clean_line(draft), "section": clean_line(section)}
-        options = [(whose, say(f"form.item.belongs.{whose}")) for whose in BELONGS]
+        options = [(whose, tr(f"form.item.belongs.{whose}")) for whose in BELONGS]
         names = list(sections)
         super().__init__(
-            say("form.item.new" if item is None else "form.item.change"),
+            tr("form.item.new" if item is None else "form.item.change"),
             [
                 Field(
                     name,
-                    say(f"form.item.{name}"),
+                    tr(f"form.item.{name}"),
                     kind,
                     shown[name],
-                    say(f"form.item.{name}.help"),
+                    tr(f"form.item.{name}.help"),
                     options=options if name == "belongs" else (),
                     suggestions=names if name == "section" else (),
-                    required=say("form.item.text.required") if name == "text" else "",
+                    required=tr("form.item.text.required") if name == "text" else "",
                 )
                 for name, kind in _KINDS
             ],

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_text
 from ...widgets.forms.field import Press, Region
 from .confirm import FRAME
@@ -52,8 +52,8 @@ class LeftText(ModalScreen[Answer]):
                 yield Static(Content.assemble(*words), classes="text")
             with Horizontal(classes="buttons"):
                 for one in self._answers:
-                    yield Press(say(f"editor.{one.value}"), one.value)
-            yield Static(say("editor.hint"), classes="hint", markup=False)
+                    yield Press(tr(f"external_editor.{one.value}"), one.value)
+            yield Static(tr("external_editor.hint"), classes="hint", markup=False)
 
     def on_press_pressed(self, event: Press.Pressed) -> None:
         """One of the buttons."""

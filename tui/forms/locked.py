@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.settings.idle_passphrase import is_right, is_set
 from ...widgets.forms.field import Line
 
@@ -46,7 +46,7 @@ class Locked(Screen[None]):
     def compose(self) -> ComposeResult:
         """Since when, and what to do."""
         with Vertical(classes="frame"):
-            since = say("idle.since", time=f"{datetime.now().astimezone():%H:%M}")
+            since = tr("idle_lock.since", time=f"{datetime.now().astimezone():%H:%M}")
             yield Static(since, classes="hint", markup=False)
             yield self._line
             yield self._word
@@ -54,7 +54,7 @@ class Locked(Screen[None]):
     def on_mount(self) -> None:
         """Begin in the line."""
         self._line.display = self._asks
-        self._say("idle.ask" if self._asks else "idle.enter")
+        self._say("idle_lock.ask" if self._asks else "idle_lock.enter")
         if self._asks:
             self._line.focus()
 
@@ -70,13 +70,13 @@ class Locked(Screen[None]):
         words = self._line.value
         self._line.value = ""
         if time.monotonic() < self._again:
-            self._say("idle.wait")
+            self._say("idle_lock.wait")
         elif is_right(words):
             self.dismiss(None)
         else:
             self._tries += 1
             self._again = time.monotonic() + min(2.0 ** (self._tries - 1), _LONGEST_PAUSE)
-            self._say("idle.wrong")
+            self._say("idle_lock.wrong")
 
     def _say(self, key: str) -> None:
-        self._word.update(say(key))
+        self._word.update(tr(key))

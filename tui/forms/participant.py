@@ -7,7 +7,7 @@ from datetime import date
 
 from textual.content import Content
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.conversation import ROLES, Conversation
 from ...data.system.user import login_name
 from ...data.text.sanitize import clean_line
@@ -24,26 +24,26 @@ class ParticipantForm(Dialog[str]):
         partners = conversation.partners
         roles = [partner.role for partner in partners] or list(ROLES)
         named = [
-            say(
-                "identity.form.partner",
-                role=say(f"form.role.{partner.role}"),
+            tr(
+                "participant.form.partner",
+                role=tr(f"conversation.role.{partner.role}"),
                 name=clean_line(partner.name) or "…",
             )
             for partner in partners
         ]
-        words = [say("identity.form.intro", login=login_name()), *named]
+        words = [tr("participant.form.intro", login=login_name()), *named]
         super().__init__(
-            say("identity.form"),
+            tr("participant.form"),
             [
                 Field(
                     "who",
-                    say("identity.form.who"),
+                    tr("participant.form.who"),
                     "choice",
-                    help=say("identity.form.who.help"),
-                    required=say("identity.form.who.required"),
+                    help=tr("participant.form.who.help"),
+                    required=tr("participant.form.who.required"),
                     options=[
-                        ("", say("identity.form.who.none")),
-                        *((role, say(f"form.role.{role}")) for role in roles),
+                        ("", tr("participant.form.who.none")),
+                        *((role, tr(f"conversation.role.{role}")) for role in roles),
                     ],
                 )
             ],

@@ -8,7 +8,7 @@ from datetime import date
 
 from textual.content import Content
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement
 from ...data.model.progress import last_percent, parse_percent
 from ...data.text.sanitize import clean_line
@@ -31,22 +31,22 @@ class ProgressForm(Dialog[Told]):
         so_far = last_percent(agreement)
         told = [(clean_line(agreement.text) or "…", "bold")]
         if so_far is not None:
-            told.append((f"\n{say('form.progress.so_far', percent=so_far)}", ""))
+            told.append((f"\n{tr('form.progress.so_far', percent=so_far)}", ""))
         super().__init__(
-            say("form.progress"),
+            tr("form.progress"),
             [
                 Field(
                     "text",
-                    say("form.progress.text"),
+                    tr("form.progress.text"),
                     "wrapped",
-                    help=say("form.progress.text.help"),
-                    required=say("form.progress.text.required"),
+                    help=tr("form.progress.text.help"),
+                    required=tr("form.progress.text.required"),
                     rows=4,
                 ),
                 Field(
                     "percent",
-                    say("form.progress.percent"),
-                    help=say("form.progress.percent.help"),
+                    tr("form.progress.percent"),
+                    help=tr("form.progress.percent.help"),
                     check=_fault,
                 ),
             ],
@@ -60,4 +60,4 @@ class ProgressForm(Dialog[Told]):
 
 
 def _fault(value: str) -> str:
-    return "" if parse_percent(value) is not None else say("form.progress.percent.fault")
+    return "" if parse_percent(value) is not None else tr("form.progress.percent.fault")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.remote_address import somebody
 from ...data.sync.folder.shared_folders import logins, user_of
 from ...data.sync.postgres.configured import usual
@@ -23,14 +23,14 @@ class ShareForm(Dialog[str]):
         """`login` is what the conversation knows already."""
         field = Field(
             "login",
-            say("sharing.form.login"),
+            tr("sharing.form.login"),
             value=login,
-            help=say("sharing.form.help.database" if usual() else "sharing.form.help"),
+            help=tr("sharing.form.help.database" if usual() else "sharing.form.help"),
             suggestions=() if usual() else logins(),
-            required=say("sharing.form.required"),
+            required=tr("sharing.form.required"),
             check=_known,
         )
-        super().__init__(say("sharing.form.title"), [field], today=today)
+        super().__init__(tr("sharing.form.title"), [field], today=today)
 
     def result(self, values: Mapping[str, str]) -> str:
         """What was filled in."""

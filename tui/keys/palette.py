@@ -8,7 +8,7 @@ from functools import partial
 from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from . import table as keys
 from .key import Key
 
@@ -37,7 +37,7 @@ class Commands(Provider):
             if score > 0:
                 yield Hit(score, matcher.highlight(text), call)
         if not any(score > 0 for score, _, _ in found):
-            yield Hit(0, say("palette.nothing"), lambda: None)
+            yield Hit(0, tr("app.palette.nothing"), lambda: None)
 
     def _commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
         more = getattr(self.screen, "more_commands", None)
@@ -51,7 +51,7 @@ class Commands(Provider):
         for key in nearest_first:
             if key.action == "command_palette":
                 continue
-            text = say(f"key.{key.id}")
+            text = tr(f"key.{key.id}")
             if text in seen:
                 continue
             seen.add(text)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from .key import Key
 from .names import CHARACTERS
 from .user_keymap import Refused, remapped
@@ -295,7 +295,7 @@ def hints(place: str) -> list[tuple[str, str]]:
     """The footer's pairs (key, word) for a place, most wanted first."""
     rows = [key for key in KEYS if key.place in AROUND[place] and key.hint]
     return [
-        (shown(keys_of(key).split(",")[0]), say(f"hint.{key.id}"))
+        (shown(keys_of(key).split(",")[0]), tr(f"hint.{key.id}"))
         for key in sorted(rows, key=lambda row: row.hint)
     ]
 
@@ -304,12 +304,12 @@ def help_sections(place: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """The help for a place: a heading and (keys, what they do) for each part that holds there."""
     sections = [
         (
-            say(f"place.{part}"),
-            [(shown(keys_of(key)), say(f"key.{key.id}")) for key in KEYS if key.place == part],
+            tr(f"place.{part}"),
+            [(shown(keys_of(key)), tr(f"key.{key.id}")) for key in KEYS if key.place == part],
         )
         for part in AROUND[place]
     ]
     if place == "notes":
-        written = [(shown(names), say(f"key.editor.{name}")) for names, name in WRITING]
-        sections.insert(1, (say("place.editor"), written))
+        written = [(shown(names), tr(f"key.editor.{name}")) for names, name in WRITING]
+        sections.insert(1, (tr("place.editor"), written))
     return sections

@@ -9,7 +9,7 @@ from typing import Any
 from textual.app import App
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.notebook.summary import Summary
 from .previous_minutes import EarlierMinutes
 
@@ -24,4 +24,4 @@ def show_about(app: App[Any], folder: Path, chosen: Summary, tell: Callable[[str
     except AfspraakError as error:
         tell(str(error))
         return
-    app.push_screen(EarlierMinutes(say("about.title", name=chosen.partner), text))
+    app.push_screen(EarlierMinutes(tr("subject_access.title", name=chosen.partner), text))

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.notebook.notebook import Notebook
 from ...widgets.chrome.footer import Hints
 from ...widgets.chrome.header import Heading
@@ -41,7 +41,7 @@ class AgreementsScreen(Screen[None]):
         self._open_only = True
         self._heading = Heading()
         self._list = AllAgreements(
-            id="due", empty=say("due.empty", toggle=keys.first_key("due.toggle_open"))
+            id="due", empty=tr("due.empty", toggle=keys.first_key("due.toggle_open"))
         )
         self._hints = Hints()
 
@@ -73,10 +73,10 @@ class AgreementsScreen(Screen[None]):
             self._hints.show_status(str(error))
             return
         told = "due.title.open" if self._open_only else "due.title.all"
-        self._heading.show_title(say(told, count=len(found)))
+        self._heading.show_title(tr(told, count=len(found)))
         rest = len(found) - _MOST
-        self._list.show(found[:_MOST], today(), say("due.more", count=rest) if rest > 0 else "")
-        self._hints.show_status(say("finding.unread", count=len(faults)) if faults else "")
+        self._list.show(found[:_MOST], today(), tr("due.more", count=rest) if rest > 0 else "")
+        self._hints.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
     def action_open(self) -> None:
         """Open the conversation of the agreement under the cursor, at that agreement."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.competencies import compared
 from ...data.session.session import Notice, Session
 from ...data.storage.autosave import Kept
@@ -45,7 +45,7 @@ class CompetenciesScreen(Rating, Asking):
         self.session = session
         self._switch_writer = switch_writer
         self._heading = Heading()
-        hint = say("competencies.none", header=keys.first_key("list.header"))
+        hint = tr("competencies.none", header=keys.first_key("list.header"))
         self._list = Competencies(id="competencies", empty=hint)
         self._hints = Hints()
         self._order: list[str] = []
@@ -112,10 +112,10 @@ class CompetenciesScreen(Rating, Asking):
             self._hints.show_status(kept.reason)
 
     def _show_title(self) -> None:
-        title = say("competencies.title")
+        title = tr("competencies.title")
         writer = self.session.conversation.partner(self.session.writer)
         if writer is not None and self.session.writer != self.session.me:
-            title = f"{say('desk.writing', name=writer.name)} · {title}"
+            title = f"{tr('desk.writer', name=writer.name)} · {title}"
         self._heading.show_title(title)
 
     def _show(self) -> None:

@@ -19,7 +19,7 @@ from textual.events import DescendantFocus, Resize
 from textual.widgets.text_area import Selection
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import say, spoken
+from ...data.i18n.catalogue import spoken, tr
 from ...data.i18n.dates import say_date
 from ...data.model.changes import Changes
 from ...data.model.edits import Delete
@@ -102,9 +102,9 @@ class Desk(
         self.session = session
         self._heading = Heading()
         add, agree = keys.first_key("list.add"), keys.first_key("notes.agree")
-        self._checklist = Checklist(id="checklist", empty_hint=say("desk.no_items", add=add))
+        self._checklist = Checklist(id="checklist", empty_hint=tr("desk.no_items", add=add))
         self._notes = Notes(id="notes")
-        no_agreements = say("desk.no_agreements", add=add, agree=agree)
+        no_agreements = tr("desk.no_agreements", add=add, agree=agree)
         self._agreements = Agreements(id="agreements", empty_hint=no_agreements)
         self._panes: tuple[Pane, ...] = (self._checklist, self._notes, self._agreements)
         self._finder = Search()
@@ -148,11 +148,11 @@ class Desk(
         self.begin_approving()
         self.set_interval(LOOK_SECONDS, self._look_at_the_time)
         if self.session.recovered:
-            self.tell(say("desk.recovered"))
+            self.tell(tr("desk.recovered"))
         if self.session.damaged_journals:
-            self.tell(say("desk.journal_damaged"))
+            self.tell(tr("desk.journal_damaged"))
         if self.session.kept.read_only:
-            self.tell(say("desk.read_only"))
+            self.tell(tr("desk.read_only"))
         self.begin_sharing()
         self.call_after_refresh(self.begin_news)
         self._external_editor = ExternalEditor(self.app, self.session, self.tell)
@@ -175,7 +175,7 @@ class Desk(
     @on(Edited)
     def _edited(self, message: Edited) -> None:
         if self.carry_out(message.edit) and isinstance(message.edit, Delete):
-            self.tell(say("desk.deleted", undo=keys.first_key("list.undo")))
+            self.tell(tr("desk.deleted", undo=keys.first_key("list.undo")))
 
     @on(UndoWanted)
     def _undo_wanted(self) -> None:
@@ -192,7 +192,7 @@ class Desk(
 
     @on(TooMuchPasted)
     def _too_much_pasted(self, message: TooMuchPasted) -> None:
-        self.tell(say("desk.too_much", kept=message.kept, dropped=message.dropped))
+        self.tell(tr("desk.truncated", kept=message.kept, dropped=message.dropped))
 
     @on(DescendantFocus)
     def _focus_moved(self, message: DescendantFocus) -> None:
@@ -255,7 +255,7 @@ class Desk(
         except AfspraakError as error:
             self.tell(str(error))
             return
-        self.tell(say("desk.saved"))
+        self.tell(tr("desk.saved"))
         self._show_notices()
 
     def action_undo(self) -> None:
@@ -282,7 +282,7 @@ class Desk(
             self.tell(str(error))
             return
         told = "lock.desk.exported" if self.session.seal else "desk.exported"
-        self.tell(say(told, path=shown_path(target)))
+        self.tell(tr(told, path=shown_path(target)))
 
     def action_edit_outside(self) -> None:
         """The notes in the user's own editor."""
@@ -320,7 +320,7 @@ class Desk(
         self.tell("")  # "deleted" is no longer true once it is back
         try:
             if not step():
-                self.tell(say(nothing))
+                self.tell(tr(nothing))
         finally:
             self._following = False
 
@@ -365,14 +365,14 @@ class Desk(
         parts = [*names, header.title, f"{when} {header.time}".strip()]
         if self.session.writer != self.session.me:
             writer = conversation.partner(self.session.writer)
-            parts.insert(0, say("desk.writing", name=writer.name if writer else ""))
+            parts.insert(0, tr("desk.writer", name=writer.name if writer else ""))
         self._heading.show_title(" · ".join(part for part in parts if part))
 
     def _show_kept(self, kept: Kept) -> None:
         self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe:
             # A long path would leave no room for what matters.
-            told = say("desk.not_kept", cause=kept.cause) if kept.cause else kept.reason
+            told = tr("desk.save_failed", cause=kept.cause) if kept.cause else kept.reason
             self.tell(told)
 
     def _show_clock(self) -> None:

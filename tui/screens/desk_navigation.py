@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import on
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.edits import Delete, Together
 from ...data.model.header_edits import HeaderChanges, header_edits
 from ...widgets.messages import RateWanted
@@ -66,4 +66,4 @@ class Surveying(Rating):
         if changes and (edits := header_edits(self.session.conversation, changes)):
             self.session.do(Together(edits))
             if any(isinstance(edit, Delete) for edit in edits):
-                self.tell(say("desk.deleted", undo=first_key("list.undo")))
+                self.tell(tr("desk.deleted", undo=first_key("list.undo")))

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.session.session import Notice, Session
 from ...data.storage.autosave import Kept
 from ...widgets.chrome.footer import Hints
@@ -113,10 +113,10 @@ class HistoryScreen(Asking):
         told: dict[str, object] = {
             "place": moment + 1,
             "count": len(history),
-            "when": say("history.now") if now else say_when(history.at(moment)),
+            "when": tr("history.now") if now else say_when(history.at(moment)),
         }
         names = [p.name for p in conversation.partners if p.id != me]
-        self._heading.show_title(" · ".join([say("history.place", **told), *names]))
+        self._heading.show_title(" · ".join([tr("history.place", **told), *names]))
 
     def _show_kept(self, kept: Kept) -> None:
         self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)

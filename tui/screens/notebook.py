@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ...data.errors import AfspraakError, UsageError
-from ...data.i18n.catalogue import say, spoken
+from ...data.i18n.catalogue import spoken, tr
 from ...data.i18n.dates import say_date
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import Summary
@@ -52,7 +52,7 @@ class NotebookScreen(Gathering):
         self._reminded = False
         self._texts: list[str] = []  # what a filter looks in, made for the first one
         self._heading = Heading()
-        self._nothing = say("notebook.empty", begin=keys.first_key("notebook.begin"))
+        self._nothing = tr("notebook.empty", begin=keys.first_key("notebook.begin"))
         self._list = Conversations(id="conversations", empty=self._nothing)
         self._finder = Search()
         self._hints = Hints()
@@ -72,7 +72,7 @@ class NotebookScreen(Gathering):
     def on_mount(self) -> None:
         """Show the frame; the folder is read when the screen comes up, now and later."""
         self._finder.display = False
-        self._heading.show_title(say("notebook.title", folder=shown_path(self._notebook.folder)))
+        self._heading.show_title(tr("notebook.title", folder=shown_path(self._notebook.folder)))
         self._hints.show_pairs(keys.hints(self.place))
         self._list.focus()
 
@@ -182,7 +182,7 @@ class NotebookScreen(Gathering):
         except AfspraakError as error:
             self.tell(str(error))
             return
-        self.tell(say("desk.exported", path=shown_path(target)))
+        self.tell(tr("desk.exported", path=shown_path(target)))
 
     def action_invite(self) -> None:
         """Write the other one's preparation sheet and the appointment, and say where they are."""
@@ -200,7 +200,7 @@ class NotebookScreen(Gathering):
                 self.tell(str(error))
                 return
             told = "\n\n".join(invitation.lines(shown_path))
-            self.app.push_screen(Notice(say("invite.title"), told))
+            self.app.push_screen(Notice(tr("invitation.title"), told))
 
         self._with_participant(chosen.path, write)
 
@@ -263,7 +263,7 @@ class NotebookScreen(Gathering):
             Session.begin(path, conversation, me=beginning.me).close()
         except UsageError as error:
             # One of the user's own checklists: file, line and reason need more room than a line.
-            self.app.push_screen(Notice(say("settings.no_template"), str(error)))
+            self.app.push_screen(Notice(tr("settings.no_template"), str(error)))
             return
         except AfspraakError as error:
             self.tell(str(error))

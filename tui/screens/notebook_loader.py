@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import Summary
 
@@ -98,7 +98,7 @@ class Gathering(Screen[None]):
     @on(_Reading)
     def _tell_how_far(self, message: _Reading) -> None:
         if self._under_way:
-            self.tell_reading(say("finding.progress", done=message.done, total=message.total))
+            self.tell_reading(tr("search.progress", done=message.done, total=message.total))
 
     @on(_Gathered)
     def _take_all(self, message: _Gathered) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.system.notices import taken
 from ..controllers.location import Place
 
@@ -67,7 +67,7 @@ def open_conversation(
 
         app.push_screen(desk, left)
         if messages := taken():
-            _tell(app, "\n\n".join(messages), "foreign.title")
+            _tell(app, "\n\n".join(messages), "unrelated_history.title")
 
 
 def _ask_who(
@@ -109,13 +109,13 @@ def _offer_previous(
             _tell(app, str(trouble))
             return
         app.push_screen(
-            Notice(say("app.restored"), told), lambda _: open_conversation(app, path, home)
+            Notice(tr("app.restored"), told), lambda _: open_conversation(app, path, home)
         )
 
-    app.push_screen(Confirm(say("app.damaged"), say("app.restore", reason=error.reason)), answered)
+    app.push_screen(Confirm(tr("app.damaged"), tr("app.restore", reason=error.reason)), answered)
 
 
-def _tell(app: App[Any], message: str, title: str = "app.trouble") -> None:
+def _tell(app: App[Any], message: str, title: str = "app.cannot_open") -> None:
     from ..forms.confirm import Notice
 
-    app.push_screen(Notice(say(title), message))
+    app.push_screen(Notice(tr(title), message))

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.edits import Change
 from ...data.session.session import Notice, Session
 from ...data.storage.autosave import Kept
@@ -54,7 +54,7 @@ class OverviewScreen(Asking, Progressing):
         self.clock = clock
         self._heading = Heading()
         self._overview = Overview(id="overview")
-        empty = say("overview.log_empty", press=keys.first_key("overview.progress"))
+        empty = tr("overview.log_empty", press=keys.first_key("overview.progress"))
         self._log = Log(id="log", empty_hint=empty)
         self._hints = Hints()
         self.active_pane: ListPane = self._overview
@@ -139,7 +139,7 @@ class OverviewScreen(Asking, Progressing):
     def _show(self) -> None:
         conversation = self.session.conversation
         names = [p.name for p in conversation.partners if p.id != self.session.me]
-        parts = [say("overview.heading"), *names, conversation.header.title]
+        parts = [tr("overview.heading"), *names, conversation.header.title]
         self._heading.show_title(" · ".join(part for part in parts if part))
         self._overview.show(conversation, today())
         self._show_log()

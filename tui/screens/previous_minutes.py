@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from ...data.errors import AfspraakError
 from ...data.exchange.export import minutes_of
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import SUFFIX, read_conversation
 from ...widgets.chrome.header import Heading
@@ -42,7 +42,7 @@ class EarlierMinutes(ToRead):
         yield self._heading
         with Reading(reserve=2):
             yield Reader(self._text)
-        yield Static(say("form.reading.hint"), classes="hint", markup=False)
+        yield Static(tr("form.reading.hint"), classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Tell what this is."""
@@ -54,16 +54,16 @@ def earlier_minutes(path: Path, previous: str) -> EarlierMinutes:
 
     Where there is none, or it cannot be read, the screen says so.
     """
-    nowhere = say("earlier.nowhere")
+    nowhere = tr("follow_up.previous.nowhere")
     if not previous:
         follow = keys.first_key("notebook.follow_up")
-        return EarlierMinutes(nowhere, say("earlier.none", follow=follow))
+        return EarlierMinutes(nowhere, tr("follow_up.previous.none", follow=follow))
     try:
         # By what stands in the folder, so that a name can never be a way out of it.
         if previous not in Notebook(path.parent).slugs():
-            return EarlierMinutes(nowhere, say("earlier.gone", slug=previous))
+            return EarlierMinutes(nowhere, tr("follow_up.previous.gone", slug=previous))
         found = path.with_name(f"{previous}{SUFFIX}")
         title = read_conversation(found).header.title or previous
-        return EarlierMinutes(say("earlier.title", title=title), minutes_of(found))
+        return EarlierMinutes(tr("follow_up.previous.title", title=title), minutes_of(found))
     except AfspraakError as error:
-        return EarlierMinutes(nowhere, say("earlier.unreadable", reason=error))
+        return EarlierMinutes(nowhere, tr("follow_up.previous.unreadable", reason=error))

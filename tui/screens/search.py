@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.notebook.full_text_search import Hit
 from ...data.notebook.notebook import Notebook
 from ...widgets.chrome.footer import Hints
@@ -48,7 +48,7 @@ class SearchScreen(Screen[None]):
         super().__init__()
         self._notebook = notebook
         self._heading = Heading()
-        self._list = HitList(id="hits", empty=say("search.begin"))
+        self._list = HitList(id="hits", empty=tr("search.begin"))
         self._words = SearchWords()
         self._hints = Hints()
         self._looked_for = ""
@@ -69,7 +69,7 @@ class SearchScreen(Screen[None]):
         """Begin typing."""
         self._list.can_focus = False
         folder = shown_path(self._notebook.folder)
-        self._heading.show_title(say("search.title", folder=folder))
+        self._heading.show_title(tr("search.title", folder=folder))
         self._hints.show_pairs(keys.hints(self.place))
         self._words.focus()
 
@@ -121,10 +121,10 @@ class SearchScreen(Screen[None]):
         except AfspraakError as error:
             self._hints.show_status(str(error))
             return
-        more = say("search.more", count=_MOST) if len(hits) > _MOST else ""
+        more = tr("search.more", count=_MOST) if len(hits) > _MOST else ""
         self._list.show(hits[:_MOST], today(), more)
         self._words.tell(bool(hits) or not words)
-        self._hints.show_status(say("finding.unread", count=len(faults)) if faults else "")
+        self._hints.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
 
 def _place(hit: Hit) -> Place | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...data.errors import UsageError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.system import child_processes
 from ...data.system.paths import working_folder
 from ...data.text.sanitize import clean_line
@@ -56,7 +56,7 @@ class EditorCommand:
         try:
             self.words = shlex.split(chosen) or ["vi"]
         except ValueError as error:
-            raise UsageError(say("editor.failed", editor=chosen, reason=error)) from error
+            raise UsageError(tr("external_editor.failed", editor=chosen, reason=error)) from error
         program = Path(self.words[0])
         self.name = clean_line(program.name)
         if len(program.parts) > 1 and not program.is_absolute():
@@ -79,8 +79,10 @@ class EditorCommand:
             status = _wait(process)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            failed = say(
-                "editor.failed", editor=clean_line(self.words[0]), reason=clean_line(reason)
+            failed = tr(
+                "external_editor.failed",
+                editor=clean_line(self.words[0]),
+                reason=clean_line(reason),
             )
             return Ended(0, 0.0, failed)
         finally:
@@ -99,7 +101,7 @@ class EditorCommand:
         """What to set so that the command waits, in words."""
         waits = _WAITS.get(self.name)
         if waits is None:
-            return say("editor.soon.any")
+            return tr("external_editor.returned_at_once.any")
         return f"VISUAL='{self.name} {waits[0]}'"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from textual.app import App
 
 from ...data.errors import AfspraakError, StoreError
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.sync.hosts import Host, at
 from ...data.text.sanitize import clean_line
 
@@ -17,11 +17,11 @@ def call(app: App[Any], name: str) -> Host:
     if not name:
         return at(name, ask=False)
     with app.suspend():
-        print(say("sharing.line.calling", host=clean_line(name)))  # noqa: T201 - no screen now
+        print(tr("sharing.ssh.connecting", host=clean_line(name)))  # noqa: T201 - no screen now
         try:
             return at(name, ask=True)
         except KeyboardInterrupt:
-            trouble: AfspraakError = StoreError(say("sharing.line.dropped", host=clean_line(name)))
+            trouble: AfspraakError = StoreError(tr("sharing.ssh.dropped", host=clean_line(name)))
         except AfspraakError as error:
             trouble = error
     raise trouble  # only now: the screen does not come back from an error inside

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_line
 from ..primitives.line_widget import Lines
 from ..primitives.wrapping import Line, fit
@@ -48,11 +48,11 @@ class Heading(Lines):
         `read_only`: nothing can be saved, and nothing was done yet that would have to be.
         """
         if safe and read_only:
-            self._kept = say("pane.read_only")
+            self._kept = tr("pane.read_only")
         elif safe:
-            self._kept = say("pane.saved", time=time) if time else ""
+            self._kept = tr("pane.saved", time=time) if time else ""
         else:
-            self._kept = say("pane.unsaved")
+            self._kept = tr("pane.unsaved")
         self._alarm = not safe
         self._lay_out()
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.text.graphemes import truncate
 from ...data.text.sanitize import clean_text
 from ..messages import Find, FindClosed, FindTyped
@@ -56,7 +56,7 @@ class Finder(Horizontal):
 
     def on_mount(self) -> None:
         """Set the label and the width of what stands beside the input."""
-        label, nothing = say("pane.find.label"), say("pane.find.nothing")
+        label, nothing = tr("pane.find.label"), tr("pane.find.nothing")
         self._label.styles.width = len(label) + 2
         self._note.styles.width = len(nothing) + 2
         self._label.set_lines([((f" {label}", "bold"),)])
@@ -73,7 +73,7 @@ class Finder(Horizontal):
 
     def tell(self, found: bool) -> None:
         """Tell whether the words were found."""
-        note = "" if found else say("pane.find.nothing")
+        note = "" if found else tr("pane.find.nothing")
         self._note.set_lines([((f" {note}", "bold"),)] if note else [])
 
     def action_find_next(self) -> None:

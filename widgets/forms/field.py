@@ -25,7 +25,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import say, spoken
+from ...data.i18n.catalogue import spoken, tr
 from ...data.i18n.dates import parse_due, say_date
 from ...data.text.graphemes import truncate
 from ...data.text.sanitize import clean_line, clean_text
@@ -151,7 +151,7 @@ class DateLine(Line):
         if isinstance(found, date):
             language = self._language or spoken()
             return f"→ {say_date(found, language, today=self._today, width='weekday')}"
-        return f"? {say('form.date.unread')}" if found else ""
+        return f"? {tr('form.date.unread')}" if found else ""
 
     def _parse(self) -> date | str | None:
         text = super().read()

@@ -24,7 +24,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_text
 from .choice import Choice
 from .field import Cut, DateLine, Line, Paragraph, Region
@@ -351,7 +351,7 @@ class Form(Vertical):
         event.stop()
         if self._current is not None:
             # After the change that comes with it, which would take the words away again.
-            words = say("form.cut", room=event.room)
+            words = tr("form.cut", room=event.room)
             self.call_after_refresh(self._current.blame, words)
 
     def _follow(self, part: Widget, event: Message) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from textual.app import ComposeResult
 from textual.widgets.text_area import Selection
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import plural, tr
 from ...data.model.appreciation import appreciate
 from ...data.model.changes import Changes
 from ...data.model.conversation import Conversation, Header
@@ -183,14 +183,14 @@ class NotesPane(Pane):
 
     def _tell_shares(self) -> None:
         """Tell quietly in the title how many lines each partner wrote, in the partners' order."""
-        title, shares = say("pane.notes.title"), self._notes.shares
+        title, shares = tr("pane.notes.title"), self._notes.shares
         partners = [p for p in self._conversation.partners if p.id in shares and p.initials]
         told = " · ".join(f"{clean_line(p.initials)} {shares[p.id]}" for p in partners)
         if not told:
             self.entitle(title)
             return
-        key = "pane.notes.line" if told.endswith(" 1") else "pane.notes.lines"
-        self.entitle(f"{title} ── {say(key, told=told)}", f"{title} ── {told}", title)
+        lines = plural("pane.notes.line", shares[partners[-1].id], told=told)
+        self.entitle(f"{title} ── {lines}", f"{title} ── {told}", title)
 
     def _author(self, y: int) -> Author | None:
         line = self._editor.line_in_view(y)

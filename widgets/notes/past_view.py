@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Conversation, Header, NoteLine
 from ...data.session.history import Changed, initials
 from ...data.text.sanitize import clean_line
@@ -58,7 +58,7 @@ class PastPane(ListPane):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._list = self._scrolled = ScrollList(empty=say("history.empty"))
+        self._list = self._scrolled = ScrollList(empty=tr("history.empty"))
         self._gutter = AuthorGutter(self._author)
         self._conversation = Conversation(Header())
         self._me: str | None = None
@@ -90,12 +90,12 @@ class PastPane(ListPane):
         self._gutter.update()
 
     def _tell(self, changed: Sequence[Changed]) -> None:
-        whole, title = say("history.title"), say("history.notes")
+        whole, title = tr("history.title"), tr("history.notes")
         came = sum(change.came for change in changed)
         counts = {"came": came, "went": len(changed) - came}
         who = " ".join(initials(changed, self._conversation))
-        short = say("history.changed.nobody", **counts)
-        told = say("history.changed", who=who, **counts) if who else short
+        short = tr("history.changed.nobody", **counts)
+        told = tr("history.changed", who=who, **counts) if who else short
         if changed:
             forms = (f"{whole} ── {told}", f"{title} ── {told}", f"{title} ── {short}")
             self.entitle(*forms, title)

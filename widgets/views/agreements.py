@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from ...data.i18n.catalogue import say, spoken
+from ...data.i18n.catalogue import spoken, tr
 from ...data.i18n.dates import say_date
 from ...data.model.completeness import gaps, missing
 from ...data.model.conversation import Agreement, AgreementStatus, Conversation, Header
@@ -104,8 +104,8 @@ class AgreementsPane(SignedPane):
         tight = (_widest(_words(owner)), wide[1], _widest(_words(note)))
         self.body.update_rows([replace(row, label=label, wide=wide, tight=tight) for row in rows])
         count = sum(agreement.status == "open" for agreement in conversation.agreements)
-        told = say("pane.agreements.open", count=count)
-        title = say("pane.agreements.title")
+        told = tr("pane.agreements.open", count=count)
+        title = tr("pane.agreements.title")
         whole, lacking = _whole(conversation)
         self.entitle(
             f"{title} ── {' · '.join([told, *lacking, *whole])}",
@@ -128,7 +128,7 @@ class AgreementsPane(SignedPane):
         return _AgreementRow(
             agreement.id,
             agreement.text or "…",
-            mark=f"{say(f'pane.kind.{agreement.kind}')}{number} ",
+            mark=f"{tr(f'pane.kind.{agreement.kind}')}{number} ",
             status=" ".join([_MARKS[status], *([CARRIED] if agreement.carried_from else [])]),
             style="strike" if status == "dropped" else "",
             owner=clean_line(self._conversation.called(agreement.owner)),
@@ -214,8 +214,8 @@ def _whole(conversation: Conversation) -> tuple[list[str], list[str]]:
     """What is missing of the conversation as a whole, and how many agreements are incomplete."""
     found = list(gaps(conversation)) if conversation.agreements else []
     count = sum(gap.agreement is not None for gap in found)
-    lacking = [say("pane.agreements.lacking", count=count)] if count else []
-    return [say(f"pane.{gap.names[0]}.none") for gap in found if gap.agreement is None], lacking
+    lacking = [tr("pane.agreements.lacking", count=count)] if count else []
+    return [tr(f"pane.{gap.names[0]}.none") for gap in found if gap.agreement is None], lacking
 
 
 def _widest(texts: Iterable[str]) -> int:
@@ -230,15 +230,15 @@ def _words(texts: Iterable[str]) -> Iterator[str]:
 def _notes(agreement: Agreement) -> tuple[str, str]:
     """What is to be told of how complete an agreement is: in short, and in full."""
     if agreement.status != "open":
-        told = say(f"pane.agreements.{agreement.status}")
+        told = tr(f"pane.agreements.{agreement.status}")
         return told, told
     names = list(_missing_words(agreement))
     if not names:
-        told = say("pane.agreements.complete")
+        told = tr("pane.agreements.complete")
         return told, told
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
     return f"{names[0]} ?{more}", f"{', '.join(names)} ?"
 
 
 def _missing_words(agreement: Agreement) -> Iterator[str]:
-    return (say(f"pane.missing.{name}") for name in missing(agreement))
+    return (tr(f"pane.missing.{name}") for name in missing(agreement))

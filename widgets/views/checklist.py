@@ -9,7 +9,7 @@ from typing import Literal
 from textual import on
 from textual.app import ComposeResult
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.conversation import ChecklistItem, Conversation, Header, ItemState
 from ...data.model.edits import Arrange, Delete, Tick
 from ...data.model.fractional_index import place, spread
@@ -164,14 +164,14 @@ class ChecklistPane(SignedPane):
             self.show_others(self._others)
         self._tell()
         done = sum(item.state == "done" for item in shown)
-        title, count = say("pane.checklist.title"), f"{done}/{len(shown)}"
-        short = say("pane.checklist.short")
+        title, count = tr("pane.checklist.title"), f"{done}/{len(shown)}"
+        short = tr("pane.checklist.short")
         titles = [f"{title} ── {count}", f"{title} {count}", f"{short} {count}", f"1 {count}"]
         if len(shown) < len(self._conversation.checklist):
-            mine = say("pane.checklist.mine", count=count)
+            mine = tr("pane.checklist.mine", count=count)
             titles = [f"{title} ── {mine}", f"{title} {mine}", f"{short} {mine}", *titles[1:]]
         if parked := sum(item.state == "parked" for item in shown):
-            words = say("pane.checklist.parked", count=parked)
+            words = tr("pane.checklist.parked", count=parked)
             mark = f"{_MARKS['parked'].strip()} {parked}"
             titles = [
                 f"{titles[0]} · {words}",
@@ -215,7 +215,7 @@ class ChecklistPane(SignedPane):
         explanation = clean_text(item.explanation).splitlines() if item else []
         if item and item.carried_from:
             slug = short_slug(item.carried_from, self._conversation)
-            explanation.insert(0, say("pane.carried", slug=clean_line(slug)))
+            explanation.insert(0, tr("pane.carried", slug=clean_line(slug)))
         remarks = list(self._remarks(item)) if item else []
         if item and (views := both_in_words(item, self._conversation.partners)):
             remarks.insert(0, views)
@@ -228,7 +228,7 @@ class ChecklistPane(SignedPane):
         if own := self._private.get(item.id):
             me = self._conversation.partner(self._me)
             initials = clean_line(me.initials) if me else ""
-            yield from _remark(f"{initials} {say('pane.private')}".strip(), self._hidden_as or own)
+            yield from _remark(f"{initials} {tr('pane.private')}".strip(), self._hidden_as or own)
 
     # What can be done
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
-from ...data.i18n.catalogue import say, spoken
+from ...data.i18n.catalogue import spoken, tr
 from ...data.i18n.dates import say_date
 from ...data.notebook.summary import Summary
 from ..primitives.row_list import Row, RowList
@@ -91,11 +91,11 @@ def _columns(summaries: Sequence[Summary], today: date) -> _Columns:
     sound = [summary for summary in summaries if not summary.fault]
     days = {day: _day(day, today, spoken()) for day in {each.date for each in sound}}
     ticked = {
-        (done, items): say("notebook.ticked", done=done, items=items)
+        (done, items): tr("notebook.ticked", done=done, items=items)
         for done, items in {(each.done, each.items) for each in sound}
     }
     agreements = {
-        count: say("notebook.agreements", count=count)
+        count: tr("notebook.agreements", count=count)
         for count in {each.open_agreements for each in sound}
     }
     faults = ["!"] if len(sound) < len(summaries) else []

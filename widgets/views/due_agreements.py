@@ -9,7 +9,7 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
-from ...data.i18n.catalogue import say, spoken
+from ...data.i18n.catalogue import spoken, tr
 from ...data.i18n.dates import say_date
 from ...data.notebook.agreement_query import FoundAgreement
 from ...data.text.sanitize import clean_line
@@ -67,7 +67,7 @@ class DueList(RowList):
             self._found.items(), key=lambda pair: _urgency(pair[1], today)
         ):
             section = list(_section(alike, days, day_width, label_width))
-            told = say(f"due.{urgency}", count=len(section))
+            told = tr(f"due.{urgency}", count=len(section))
             rows += [Row(f"#{urgency}", told, selectable=False, style="bold"), *section]
         if more:
             rows.append(Row("…", more, selectable=False, style="dim"))
@@ -103,5 +103,5 @@ def _urgency(row: FoundAgreement, today: date) -> str:
 def _day(row: FoundAgreement, today: date) -> str:
     day = say_date(row.due, spoken(), today=today) if row.due else "-"
     if not row.open:
-        return f"{day} {say(f'finding.status.{row.status}')}"
+        return f"{day} {tr(f'due.status.{row.status}')}"
     return f"{day}!" if row.late(today) else day

@@ -16,7 +16,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from ...data.i18n.catalogue import catalogue, say, spoken
+from ...data.i18n.catalogue import catalogue, spoken, tr
 from ...data.minutes.commitments import Commitments, commitments
 from ...data.model.completeness import gaps
 from ...data.model.conversation import Agreement, Conversation, Header
@@ -90,7 +90,7 @@ class _TimeRow(Row):
         line = axis(self.days, width - self.told_width - _GAP if beside else width)
         head: tuple[list[Line], int] = ([((self.mark, "bold"),)], label)
         if not self.signs:
-            names = say("dates.months.short").split()
+            names = tr("dates.months.short").split()
             return columns([head, ([((line.months(names), "dim"),)], width)], 0)
         track: list[Line] = [((line.track(self.signs), ""),)]
         told = flow([(self.told, "bold" if LATE in self.told else "")], width)
@@ -183,20 +183,20 @@ class OverviewPane(ListPane):
     def _update(self) -> None:
         gathered = _Rows()
         labels = {
-            agreement.id: f"{say(f'pane.kind.{agreement.kind}')}{number} "
+            agreement.id: f"{tr(f'pane.kind.{agreement.kind}')}{number} "
             for number, agreement in self._conversation.numbered()
         }
         for row in _shared(self._state(agreement, label) for agreement, label in self._all(labels)):
             gathered.add(row, row.key.partition("/")[2])
         self._add_times(gathered, labels)
         self._add_people(gathered)
-        gathered.heading(say("overview.welcome"))
+        gathered.heading(tr("overview.welcome"))
         found = list(gaps(self._conversation))
         for number, gap in enumerate(found):
             about = gap.agreement.id if gap.agreement else ""
             gathered.add(Row(f"gap/{number}", gap.words()), about)
         if not found:
-            gathered.add(Row("gap/", say("overview.concrete")))
+            gathered.add(Row("gap/", tr("overview.concrete")))
         self._about = gathered.about
         self.body.update_rows(gathered.rows)
         self._follow_cursor()
@@ -208,12 +208,12 @@ class OverviewPane(ListPane):
             yield agreement, labels[agreement.id].ljust(widest)
 
     def _titles_told(self) -> Sequence[str]:
-        title = say("overview.title")
+        title = tr("overview.title")
         told = []
         for status in ("open", "done", "dropped"):
             count = sum(agreement.status == status for agreement in self._conversation.agreements)
             if count:
-                told.append(f"{count} {say(f'form.agreement.status.{status}')}")
+                told.append(f"{count} {tr(f'form.agreement.status.{status}')}")
         counts = " · ".join(told)
         return [f"{title} ── {counts}", f"{title} {counts}", title] if counts else [title]
 
@@ -221,7 +221,7 @@ class OverviewPane(ListPane):
 
     def _state(self, agreement: Agreement, label: str) -> _StateRow:
         late = is_late(agreement, self._today)
-        status = say("overview.late") + LATE if late else _status(agreement)
+        status = tr("overview.late") + LATE if late else _status(agreement)
         return _StateRow(
             f"state/{agreement.id}",
             clean_line(agreement.text) or "…",
@@ -249,8 +249,8 @@ class OverviewPane(ListPane):
         days = (self._today, *(day for row in rows for day, _ in row.signs))
         width = max(cell_len(row.told) for row in rows)
         signs = ((TODAY, "today"), (LOOK, "look"), (DUE, "due"), (LATE, "late"))
-        legend = " · ".join(f"{sign} {say(f'overview.sign.{name}')}" for sign, name in signs)
-        gathered.heading(say("overview.time"), legend)
+        legend = " · ".join(f"{sign} {tr(f'overview.sign.{name}')}" for sign, name in signs)
+        gathered.heading(tr("overview.time"), legend)
         blank = " " * len(rows[0].mark)
         months = _TimeRow("months", "", blank, days=days, told_width=width, selectable=False)
         gathered.add(months)
@@ -264,13 +264,13 @@ class OverviewPane(ListPane):
             late = look_is_late(agreement, self._today)
             sign = LATE if late else LOOK
             signs.append((agreement.evaluate_on, sign))
-            words = f" {say('overview.look_late')}" if late else ""
+            words = f" {tr('overview.look_late')}" if late else ""
             told.append(f"{sign} {say_day(agreement.evaluate_on, self._today)}{words}")
         if agreement.due:
             late = is_late(agreement, self._today)
             sign = LATE if late else DUE
             signs.append((agreement.due, sign))
-            words = say("overview.late") if late else ""
+            words = tr("overview.late") if late else ""
             words = _status(agreement) if agreement.status == "done" else words
             told.append(f"{sign} {say_day(agreement.due, self._today)} {words}".rstrip())
         return _TimeRow(f"time/{agreement.id}", "", label, signs=tuple(signs), told="  ".join(told))
@@ -281,7 +281,7 @@ class OverviewPane(ListPane):
         people = commitments(self._conversation, catalogue(spoken()))
         if not people:
             return
-        gathered.heading(say("overview.people"))
+        gathered.heading(tr("overview.people"))
         size = 2 if self._beside else 1
         number = 0
         for start in range(0, len(people), size):
@@ -304,7 +304,7 @@ class OverviewPane(ListPane):
         for label, agreement in person.supports:
             support = clean_line(agreement.support)
             key = "overview.supports" if support else "overview.supports_somehow"
-            yield agreement.id, _told(agreement, say(key, label=label, support=support), "")
+            yield agreement.id, _told(agreement, tr(key, label=label, support=support), "")
 
 
 def _told(agreement: Agreement, text: str, due: str) -> tuple[Piece, ...]:
@@ -314,7 +314,7 @@ def _told(agreement: Agreement, text: str, due: str) -> tuple[Piece, ...]:
 
 
 def _status(agreement: Agreement) -> str:
-    return say(f"form.agreement.status.{agreement.status}")
+    return tr(f"form.agreement.status.{agreement.status}")
 
 
 def _progress(agreement: Agreement) -> str:
@@ -323,8 +323,8 @@ def _progress(agreement: Agreement) -> str:
     if percent is not None:
         return f"{bar(percent / 100, _BAR)} {percent:3} %"
     if agreement.progress:
-        return say("overview.under_way")
-    return say("overview.nothing_told") if agreement.status == "open" else ""
+        return tr("overview.under_way")
+    return tr("overview.no_progress") if agreement.status == "open" else ""
 
 
 def _shared(rows: Iterable[_StateRow]) -> list[_StateRow]:

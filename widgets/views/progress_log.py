@@ -7,7 +7,7 @@ from datetime import date
 
 from textual.app import ComposeResult
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement, Conversation
 from ...data.model.progress import local_day
 from ...data.text.sanitize import clean_line
@@ -31,7 +31,7 @@ class LogPane(ListPane):
 
     def show(self, agreement: Agreement | None, conversation: Conversation, today: date) -> None:
         """Show the log of this agreement, which is one of the conversation's."""
-        title = say("overview.log")
+        title = tr("overview.log")
         rows = list(_rows(agreement, conversation, today)) if agreement else []
         self.body.update_rows(rows)
         agreement_id = agreement.id if agreement else ""
@@ -42,7 +42,7 @@ class LogPane(ListPane):
             self.entitle(title)
             return
         number = next(number for number, row in conversation.numbered() if row.id == agreement.id)
-        label = f"{say(f'pane.kind.{agreement.kind}')}{number}"
+        label = f"{tr(f'pane.kind.{agreement.kind}')}{number}"
         count = f" ({len(rows)})" if rows else ""
         text = clean_line(agreement.text)
         self.entitle(f"{title} ── {label} {text}{count}", f"{title} ── {label}{count}", label)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from ...data.i18n.catalogue import say
+from ...data.i18n.catalogue import tr
 from ...data.model.competencies import LEVELS, Compared
 from ...data.model.conversation import ChecklistItem, Conversation, Partner, Rating
 from ...data.text.sanitize import clean_line, clean_text
@@ -80,14 +80,14 @@ def both_in_words(item: ChecklistItem, partners: Sequence[Partner]) -> list[Piec
 
 def rating_word(rating: Rating | None) -> str:
     """A rating in words."""
-    return say(f"rating.{rating or 'none'}")
+    return tr(f"conversation.rating.{rating or 'none'}")
 
 
 def short_name(partner: Partner, partners: Sequence[Partner]) -> str:
     """Initials; where they do not tell the partners apart, the beginning of the role."""
     told = [clean_line(other.initials) for other in partners]
     mine = clean_line(partner.initials)
-    return mine if mine and told.count(mine) == 1 else say(f"role.{partner.role}")[:3]
+    return mine if mine and told.count(mine) == 1 else tr(f"conversation.role.{partner.role}")[:3]
 
 
 def _three(text: str) -> str:
@@ -148,10 +148,11 @@ def comparison(rows: Sequence[Compared], conversation: Conversation) -> Iterator
             row.item.id,
             row.item.text or "…",
             style="bold",
-            tail=(("·", ""), (say(f"competencies.view.{row.view}"), "bold" if apart else "")),
+            tail=(("·", ""), (tr(f"competencies.view.{row.view}"), "bold" if apart else "")),
             sides=tuple(
                 _Side(
-                    clean_line(conversation.called(partner.name)) or say(f"role.{partner.role}"),
+                    clean_line(conversation.called(partner.name))
+                    or tr(f"conversation.role.{partner.role}"),
                     row.item.ratings.get(partner.id),
                     row.item.remarks.get(partner.id, ""),
                 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from ...errors import StoreError
-from ...i18n.catalogue import say
+from ...i18n.catalogue import tr
 
 Identity = object
 """A private key, as the library for it has it: it tells no types."""
@@ -32,7 +32,7 @@ class NotInstalled(StoreError):
     """What locks and opens is not there: it comes with the extra `lock`."""
 
     def __init__(self) -> None:
-        super().__init__(say("lock.not_installed"))
+        super().__init__(tr("lock.not_installed"))
 
 
 class _Ring:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import StoreError
-from ...i18n.catalogue import say
+from ...i18n.catalogue import tr
 from ...system.atomic_files import close_quietly, open_regular, shown, unreadable
 from .keyring import NotInstalled, identities, passed_over, places
 
@@ -42,9 +42,9 @@ class LockedFile(StoreError):
     """The file is locked, and no key at hand opens it. `path` is the file."""
 
     def __init__(self, path: Path, guarded: Sequence[Path] = ()) -> None:
-        message = say("lock.no_key", file=shown(path), tried=self.tried())
+        message = tr("lock.no_key", file=shown(path), tried=self.tried())
         if guarded:
-            message = say("lock.guarded", file=shown(path), place=shown(guarded[0]))
+            message = tr("lock.guarded", file=shown(path), place=shown(guarded[0]))
         super().__init__(message)
         self.path = path
 
@@ -58,7 +58,7 @@ class BrokenSeal(ValueError):
     """What is sealed was changed or is cut short; `str()` says so in the user's words."""
 
     def __init__(self) -> None:
-        super().__init__(say("lock.broken"))
+        super().__init__(tr("lock.broken"))
 
 
 class Seal:
@@ -154,7 +154,7 @@ def opened(data: bytes, path: Path) -> tuple[bytes, Seal]:
     if plain is None:
         raise LockedFile(path, passed_over(_tags(data)))
     if not plain.startswith(_FIRST_LINE):
-        raise StoreError(say("lock.foreign", file=shown(path)))
+        raise StoreError(tr("lock.foreign", file=shown(path)))
     head, _, body = plain[len(_FIRST_LINE) :].partition(b"\n")
     try:
         told: Any = json.loads(head)

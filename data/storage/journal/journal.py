@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...crdt.update_validation import anchor, anchored
 from ...errors import StoreError
-from ...i18n.catalogue import say
+from ...i18n.catalogue import tr
 from ...system.atomic_files import (
     Identity,
     close_quietly,
@@ -145,7 +145,7 @@ class Journal:
             return
         for payload in payloads:
             if not 0 < len(payload) <= self._largest:
-                reason = say("store.journal.size", limit=MAX_FRAME // (1024 * 1024))
+                reason = tr("storage.journal.size", limit=MAX_FRAME // (1024 * 1024))
                 raise StoreError(self._message(reason))
         with self._writing:
             data = b"".join(map(self._framed, payloads))
@@ -203,7 +203,7 @@ class Journal:
                 raise unwritable(self.path, error) from error
             if removed:
                 self._dirty = True
-                raise StoreError(self._message(say("store.journal.removed")))
+                raise StoreError(self._message(tr("storage.journal.removed")))
 
     def mark(self) -> int:
         """Where the journal ends now, for a later `cut`. Marks only grow, over cuts too."""
@@ -269,11 +269,11 @@ class Journal:
 
     def _open(self) -> int:
         if self._descriptor is None:
-            raise StoreError(self._message(say("store.journal.closed")))
+            raise StoreError(self._message(tr("storage.journal.closed")))
         return self._descriptor
 
     def _message(self, reason: str) -> str:
-        return say("store.unwritten", file=shown(self.path), reason=reason)
+        return tr("storage.not_written", file=shown(self.path), reason=reason)
 
 
 def _begin(path: Path, folder: int, head: bytes) -> int:

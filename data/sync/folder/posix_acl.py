@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable
 
 from ...errors import StoreError
-from ...i18n.catalogue import say
+from ...i18n.catalogue import tr
 
 _ACCESS, _DEFAULT = "system.posix_acl_access", "system.posix_acl_default"
 _VERSION = struct.Struct("<I")
@@ -42,7 +42,7 @@ def let_in(folder: int, users: Iterable[int]) -> None:
     except (OSError, AttributeError) as error:
         number = getattr(error, "errno", errno.ENOTSUP)
         if number in (errno.ENOTSUP, errno.ENOSYS) or sys.platform != "linux":
-            raise StoreError(say("sharing.no_acl")) from error
+            raise StoreError(tr("sharing.no_acl")) from error
         raise
 
 

@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ...errors import StoreError
-from ...i18n.catalogue import say
+from ...i18n.catalogue import tr
 from ...storage.journal.journal_format import MAGIC, frame, scan
 from ...system.atomic_files import close_quietly, shown, unreadable, unwritable
 from ...system.user import login_name, login_of
@@ -195,7 +195,7 @@ class FolderStore:
 
     def _gone(self, error: OSError) -> StoreError:
         if isinstance(error, FileNotFoundError | PermissionError):
-            return StoreError(say("sharing.gone", folder=shown(self._folder)))
+            return StoreError(tr("sharing.ended", folder=shown(self._folder)))
         return unreadable(self._folder, error)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import StoreError, UsageError
-from ...i18n.catalogue import say
+from ...i18n.catalogue import tr
 from ...system.atomic_files import unreadable, unwritable
 from ...system.user import login_name, login_of
 from ...text.sanitize import clean_line
@@ -58,7 +58,7 @@ def user_of(login: str) -> int:
     try:
         return pwd.getpwnam(login).pw_uid
     except (KeyError, ValueError):
-        raise UsageError(say("sharing.no_login", login=clean_line(login))) from None
+        raise UsageError(tr("sharing.no_login", login=clean_line(login))) from None
 
 
 def logins() -> list[str]:

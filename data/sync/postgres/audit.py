@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import StoreError
-from ...i18n.catalogue import say
+from ...i18n.catalogue import tr
 from ...text.sanitize import clean_line, clip
 from .connection import asking, connect
 from .schema_diff import KINDS, Difference, differences
@@ -78,7 +78,7 @@ class Finding(NamedTuple):
 
     sound: bool
     about: str
-    """Which: the end of its key in the catalogues, `db.check.…`."""
+    """Which: the end of its key in the catalogues, `database.check.…`."""
     what: str
     """How it is, in the user's words."""
     advice: str = ""
@@ -104,8 +104,8 @@ def check(address: str, keepers: Collection[str] = ()) -> Sequence[Finding]:
 
 def _finding(about: str, sound: bool, **values: object) -> Finding:
     if sound:
-        return Finding(True, about, say(f"db.check.{about}", **values))
-    said = (say(f"db.check.{about}.{part}", **values) for part in ("not", "do"))
+        return Finding(True, about, tr(f"database.check.{about}", **values))
+    said = (tr(f"database.check.{about}.{part}", **values) for part in ("not", "do"))
     return Finding(False, about, *said)
 
 
@@ -191,7 +191,7 @@ def _version(connection: Connection[Any]) -> Version | None:
                 connection.execute("set local role afspraak_owner")
                 return found(connection)
         except InsufficientPrivilege:
-            raise StoreError(say("db.check.not_let_in")) from None
+            raise StoreError(tr("database.check.not_let_in")) from None
 
 
 def _versions(version: Version | None, address: str) -> Finding:
@@ -225,7 +225,9 @@ def _compared(connection: Connection[Any], version: Version) -> Iterator[Finding
 
 def _difference(one: Difference) -> str:
     parts = {"extra": one.extra, "missing": one.missing, "changed": one.changed}
-    told = (say(f"db.check.{name}", names=_listed(names)) for name, names in parts.items() if names)
+    told = (
+        tr(f"database.check.{name}", names=_listed(names)) for name, names in parts.items() if names
+    )
     return "; ".join(told)
 
 
@@ -263,4 +265,4 @@ def _names(connection: Connection[Any], asked: str) -> Sequence[str]:
 def _listed(names: Sequence[str]) -> str:
     shown = ", ".join(clip(name, 100) for name in names[:_NAMES])
     more = len(names) - _NAMES
-    return say("db.check.more", names=shown, count=more) if more > 0 else shown
+    return tr("database.check.more", names=shown, count=more) if more > 0 else shown

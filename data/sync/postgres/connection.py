@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AfspraakError, StoreError, UsageError
-from ...i18n.catalogue import say
+from ...i18n.catalogue import tr
 from ...model.remote_address import machine_of
 from ...text.sanitize import clip
 from ..reconnecting_remote import Hopeless
@@ -55,7 +55,7 @@ _GONE = "42501"
 _IN_WORDS = {
     "25006": "sharing.database.read_only",  # read_only_sql_transaction
     "53100": "sharing.database.full",  # disk_full
-    "57P01": "sharing.line.dropped",  # admin_shutdown
+    "57P01": "sharing.ssh.dropped",  # admin_shutdown
 }
 """What a user is told where PostgreSQL gives one of its codes."""
 
@@ -68,7 +68,7 @@ _AT_THE_DOOR = {
     "too many clients": "sharing.database.crowded",
     "connection slots are reserved": "sharing.database.crowded",
     "too many connections": "sharing.database.crowded",
-    "closed the connection": "sharing.line.dropped",
+    "closed the connection": "sharing.ssh.dropped",
 }
 """And where it gives none, for nobody was let in yet, or nobody is there: its words, in English."""
 
@@ -77,7 +77,7 @@ class NotInstalled(Hopeless):
     """What speaks with a database is not there: it comes with the extra `postgres`."""
 
     def __init__(self) -> None:
-        super().__init__(say("sharing.database.not_installed"))
+        super().__init__(tr("sharing.database.not_installed"))
 
 
 def _read(address: str) -> Mapping[str, Any]:
@@ -88,9 +88,9 @@ def _read(address: str) -> Mapping[str, Any]:
     try:
         told: Mapping[str, Any] = conninfo_to_dict(address)
     except psycopg.Error:  # its own words may repeat a password
-        raise UsageError(say("sharing.database.address")) from None
+        raise UsageError(tr("sharing.database.address")) from None
     if any(told.get(name) is not None for name in _SECRET):
-        raise UsageError(say("sharing.database.password"))
+        raise UsageError(tr("sharing.database.password"))
     return told
 
 
@@ -115,24 +115,24 @@ def connect(address: str) -> Connection[Any]:
 
 
 def _silent(address: str) -> StoreError:
-    return StoreError(say("sharing.database.silent", host=machine_of(address)))
+    return StoreError(tr("sharing.database.silent", host=machine_of(address)))
 
 
 def why(error: Error, address: str) -> StoreError:
     """What went wrong, in the user's words; Hopeless where trying again would not help."""
     if error.sqlstate == _GONE:
-        return Hopeless(say("sharing.gone.there"))
+        return Hopeless(tr("sharing.ended.there"))
     host = machine_of(address)
     if error.sqlstate in _IN_WORDS:
-        return StoreError(say(_IN_WORDS[error.sqlstate], host=host))
+        return StoreError(tr(_IN_WORDS[error.sqlstate], host=host))
     told = error.diag.message_primary or str(error).strip().partition("\n")[0]
     reason = clip(told.rpartition(" failed: ")[2].removeprefix("FATAL:  "), 200)
     if error.sqlstate is None:
         known = [key for words, key in _AT_THE_DOOR.items() if words in told]
         if known or not reason:
-            return StoreError(say((known or ["sharing.line.dropped"])[0], host=host))
+            return StoreError(tr((known or ["sharing.ssh.dropped"])[0], host=host))
     kind = Hopeless if any(words in told for words in _LET_IN_NOT) else StoreError
-    return kind(say("sharing.line.trouble", host=host, reason=reason))
+    return kind(tr("sharing.ssh.trouble", host=host, reason=reason))
 
 
 def login_of(connection: Connection[Any]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ...errors import UsageError
-from ...i18n.catalogue import say
+from ...i18n.catalogue import tr
 from ...text.sanitize import clean_line
 from ..remote import Store
 from ..shares import About, Offer
@@ -56,7 +56,7 @@ class Database:
                 "select 1 from pg_catalog.pg_roles where rolname = %s and rolcanlogin", (login,)
             ).fetchone()
             if known is None:
-                raise UsageError(say("sharing.database.no_login", login=login))
+                raise UsageError(tr("sharing.database.no_login", login=login))
             ((number,),) = self._connection.execute(
                 "select afspraak.share(%s::jsonb, %s)", (json.dumps(about._asdict()), login)
             ).fetchall()

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import StoreError
-from ...i18n.catalogue import say
+from ...i18n.catalogue import tr
 from ...text.sanitize import clean_line
 from . import sql
 from .connection import asking, connect
@@ -89,7 +89,7 @@ def _version(connection: Connection[Any]) -> Version:
         version = found(connection)
         connection.execute("reset role")
     if version is None:
-        raise StoreError(say("db.foreign"))
+        raise StoreError(tr("database.foreign"))
     return version
 
 
@@ -101,6 +101,6 @@ def _in_words() -> Iterator[None]:
         yield
     except InsufficientPrivilege as error:
         reason = clean_line(error.diag.message_primary or "")
-        raise StoreError(say("db.may_not", reason=reason)) from None
+        raise StoreError(tr("database.forbidden", reason=reason)) from None
     except LockNotAvailable:
-        raise StoreError(say("db.busy")) from None
+        raise StoreError(tr("database.busy")) from None

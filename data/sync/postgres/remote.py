@@ -15,7 +15,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from ...crdt.replica import Replica, ReplicaError
-from ...i18n.catalogue import say
+from ...i18n.catalogue import tr
 from ...model.remote_address import machine_of
 from ..reconnecting_remote import FarStore, Hopeless
 from ..remote import Met, Presence
@@ -40,7 +40,7 @@ class DatabaseStore(FarStore):
 
     def __init__(self, address: str, place: str) -> None:
         """`place` is the number of the conversation there."""
-        super().__init__(say("sharing.line.calling", host=machine_of(address)))
+        super().__init__(tr("sharing.ssh.connecting", host=machine_of(address)))
         self._address, self._place = address, place
         self._client = _new_client()
         self._met = _There()
@@ -131,7 +131,7 @@ class DatabaseStore(FarStore):
         with asking(wire.asking, self._address):
             check(wire.asking, self._address)
             if not rows.are_there():
-                raise Hopeless(say("sharing.gone.there"))
+                raise Hopeless(tr("sharing.ended.there"))
             self._author = login_of(wire.asking)
             rows.sweep()
             self._shown = self._announced
@@ -302,4 +302,4 @@ def _number(place: str) -> UUID:
     try:
         return UUID(place)
     except ValueError:
-        raise Hopeless(say("sharing.gone.there")) from None
+        raise Hopeless(tr("sharing.ended.there")) from None

@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import Any
 
 from ...errors import StoreError, UsageError
-from ...i18n.catalogue import say, spoken
+from ...i18n.catalogue import spoken, tr
 from ...system import child_processes
 from ...text.sanitize import clean_line, clip
 from ..reconnecting_remote import Hopeless
@@ -37,10 +37,10 @@ _THERE = """sh -c 'PATH="$PATH:$HOME/.local/bin"; exec afspraak sync --stdio'"""
 which pipx and pip put them for one user is often not searched."""
 
 _CAUSES = (
-    ("host key verification failed", "sharing.line.host_key"),
-    ("remote host identification has changed", "sharing.line.host_key"),
-    ("permission denied", "sharing.line.denied"),
-    ("could not resolve hostname", "sharing.line.unknown"),
+    ("host key verification failed", "sharing.ssh.host_key"),
+    ("remote host identification has changed", "sharing.ssh.host_key"),
+    ("permission denied", "sharing.ssh.denied"),
+    ("could not resolve hostname", "sharing.ssh.unknown"),
 )
 """What OpenSSH says, in lower case, and what it means; the first that is found counts."""
 
@@ -54,7 +54,7 @@ class Line:
         Raises UsageError for what is no host, and StoreError.
         """
         if host.startswith("-") or not host.isprintable() or not re.fullmatch(r"\S+", host):
-            raise UsageError(say("sharing.line.no_host", host=clean_line(host)))
+            raise UsageError(tr("sharing.ssh.no_host", host=clean_line(host)))
         self.host = host
         self.login = ""
         """This user's login name there."""
@@ -135,13 +135,13 @@ class Line:
         told = self._complaints.decode(errors="replace")
         for said, meaning in _CAUSES:
             if said in told.lower():
-                return Hopeless(say(meaning, host=self.host))
+                return Hopeless(tr(meaning, host=self.host))
         if status in (126, 127):
-            return Hopeless(say("sharing.line.missing", host=self.host))
+            return Hopeless(tr("sharing.ssh.missing", host=self.host))
         if lines := [line for line in map(clean_line, told.splitlines()) if line]:
             reason = clip(lines[-1], 200)
-            return StoreError(say("sharing.line.trouble", host=self.host, reason=reason))
-        return StoreError(say("sharing.line.dropped", host=self.host))
+            return StoreError(tr("sharing.ssh.trouble", host=self.host, reason=reason))
+        return StoreError(tr("sharing.ssh.dropped", host=self.host))
 
     def _started(self) -> subprocess.Popen[bytes]:
         call = shlex.split(os.environ.get("AFSPRAAK_SSH", "")) or ["ssh"]
@@ -163,7 +163,7 @@ class Line:
             return process
         except OSError as error:
             reason = clean_line(error.strerror or str(error))
-            raise StoreError(say("sharing.line.no_ssh", program=call[0], reason=reason)) from error
+            raise StoreError(tr("sharing.ssh.no_ssh", program=call[0], reason=reason)) from error
 
     def _meet_banner(self, patience: float | None) -> None:
         """Read until afspraak speaks, past what the login shell has to say."""
@@ -172,19 +172,19 @@ class Line:
             try:
                 line = self._in.line(_MOST_CHATTER - heard, patience)
             except TimeoutError:
-                raise StoreError(say("sharing.line.silent", host=self.host)) from None
+                raise StoreError(tr("sharing.ssh.silent", host=self.host)) from None
             if line is None:
                 raise self._nobody()
             heard += len(line)
             if line.startswith(BANNER):
                 return
-        raise StoreError(say("sharing.line.chatter", host=self.host))
+        raise StoreError(tr("sharing.ssh.chatter", host=self.host))
 
     def _nobody(self) -> StoreError:
         """Why afspraak did not speak."""
         reason = self.why()
         if self._process.poll() == 2:  # how argparse leaves where it does not know the words
-            return Hopeless(say("sharing.line.old", host=self.host))
+            return Hopeless(tr("sharing.ssh.outdated", host=self.host))
         return reason
 
     def _write(self) -> None:

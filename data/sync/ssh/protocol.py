@@ -15,7 +15,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from ...errors import StoreError, UsageError
-from ...i18n.catalogue import say
+from ...i18n.catalogue import tr
 from ...storage.journal.journal_format import MAX_FRAME
 from ...text.sanitize import clip
 
@@ -109,7 +109,7 @@ def packed(sent: Message) -> bytes:
 
 def garbled() -> StoreError:
     """What comes over the line is not what afspraak says."""
-    return StoreError(say("sharing.line.garbled"))
+    return StoreError(tr("sharing.ssh.garbled"))
 
 
 class Incoming:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...crdt.snapshot import state_of
 from ...errors import StoreError
-from ...i18n.catalogue import say
+from ...i18n.catalogue import tr
 from ...text.sanitize import clean_line
 from ..reconnecting_remote import FarStore, Hopeless
 from ..remote import Met, Presence
@@ -22,7 +22,7 @@ class DistantStore(FarStore):
 
         With a `line` that is open already, this goes on with it; else it calls by itself.
         """
-        super().__init__(say("sharing.line.calling", host=clean_line(host)))
+        super().__init__(tr("sharing.ssh.connecting", host=clean_line(host)))
         self._host, self._entering = host, entering
         self._first = line
         self._line: Line | None = None
@@ -89,7 +89,7 @@ class DistantStore(FarStore):
             self._take(came)
             if came.kind is not Kind.PONG:
                 self._told()
-        raise StoreError(say("sharing.line.dropped", host=clean_line(self._host)))
+        raise StoreError(tr("sharing.ssh.dropped", host=clean_line(self._host)))
 
     def _hang_up(self) -> None:
         with self._lock:

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from ...errors import AfspraakError, StoreError, UsageError
-from ...i18n.catalogue import say, speak
+from ...i18n.catalogue import speak, tr
 from ..hosts import Here
 from ..remote import Presence, Store, Vector
 from ..shares import About
@@ -109,7 +109,7 @@ class _Served:
         try:
             about = About.told(words)
         except (TypeError, AttributeError):
-            raise UsageError(say("sharing.line.garbled")) from None
+            raise UsageError(tr("sharing.ssh.garbled")) from None
         folder = self._here.share(str(words.get("login", "")), about)
         self._say(message(Kind.DONE, folder=folder))
 
@@ -125,7 +125,7 @@ class _Served:
         for one in self._here.offers():
             if one.place == folder:
                 return folder
-        raise StoreError(say("sharing.gone.there"))
+        raise StoreError(tr("sharing.ended.there"))
 
     def _go_into(self, store: Store) -> None:
         self._close_store()
@@ -161,15 +161,15 @@ class _Served:
                 where = Presence("", str(partner), str(pane), position, str(row))
                 self._entered.announce(where)
             case _:
-                raise UsageError(say("sharing.line.garbled"))
+                raise UsageError(tr("sharing.ssh.garbled"))
 
     def _unknown(self, _: Message) -> None:
-        raise UsageError(say("sharing.line.garbled"))
+        raise UsageError(tr("sharing.ssh.garbled"))
 
     @property
     def _entered(self) -> Store:
         if self._store is None:
-            raise StoreError(say("sharing.gone.there"))
+            raise StoreError(tr("sharing.ended.there"))
         return self._store
 
     def _tell_news(self) -> None:

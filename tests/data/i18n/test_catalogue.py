@@ -1,50 +1,59 @@
-"""Both languages say everything, with the same blanks to fill in."""
+"""Messages in the language of the reader, and which language that is."""
 
 from __future__ import annotations
 
-import re
-from string import Formatter
+from importlib import import_module
+from types import ModuleType
 
 import pytest
 
-from ....data.i18n.catalogue import LANGUAGES, catalogue, from_locale, say, speak
-from ....data.i18n.locale import en, nl
-from ....tui.keys.table import AROUND, KEYS
-from ...support.repository import ROOT
+from ....data.i18n import catalogue as speech
+from ....data.i18n.catalogue import Catalogue, catalogue, from_locale, messages, plural, speak, tr
 
 
-def _blanks(message: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(message) if name}
+def test_a_module_of_messages_is_loaded_when_the_first_one_is_wanted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loaded: list[str] = []
+
+    def load(name: str) -> ModuleType:
+        loaded.append(name.partition(".locale.")[2])
+        return import_module(name)
+
+    monkeypatch.setattr(speech, "import_module", load)
+    messages.cache_clear()
+    words = Catalogue("nl")
+    assert loaded == []
+    assert words("key.confirm.yes") == "ja"
+    assert words("key.confirm.no") == "nee"
+    assert loaded == ["nl.key"]
 
 
-def test_the_languages_have_the_same_messages_with_the_same_blanks() -> None:
-    assert set(en.MESSAGES) == set(nl.MESSAGES)
-    for key, message in en.MESSAGES.items():
-        assert _blanks(message) == _blanks(nl.MESSAGES[key]), key
+@pytest.mark.parametrize("key", ["key.no_such", "no_such.prefix", "no_such", ""])
+def test_a_message_that_is_not_there_is_an_error(key: str) -> None:
+    with pytest.raises(KeyError):
+        catalogue("en")(key)
 
 
-def test_every_message_that_the_code_asks_for_is_there() -> None:
-    asked = set()
-    for floor in ("data", "widgets", "tui"):
-        for path in (ROOT / floor).rglob("*.py"):
-            asked |= set(re.findall(r'\bsay\(\s*"([^"{]+)"', path.read_text(encoding="utf-8")))
-    assert len(asked) > 100
-    assert {key for key in asked if key not in catalogue("en")} == set()
+@pytest.mark.parametrize(
+    ("language", "count", "message"),
+    [
+        ("en", 0, "0 words"),
+        ("en", 1, "1 word"),
+        ("en", 2, "2 words"),
+        ("nl", 0, "0 woorden"),
+        ("nl", 1, "1 woord"),
+        ("nl", 2, "2 woorden"),
+    ],
+)
+def test_one_and_any_other_number(language: str, count: int, message: str) -> None:
+    speak(language)
+    assert plural("form.answer.words", count) == message
 
 
-def test_every_key_and_place_has_its_words() -> None:
-    for key in KEYS:
-        assert f"key.{key.id}" in catalogue("nl")
-        assert not key.hint or f"hint.{key.id}" in catalogue("nl")
-    for place in AROUND:
-        assert f"place.{place}" in catalogue("nl")
-
-
-def test_no_message_holds_what_a_terminal_would_execute() -> None:
-    for language in LANGUAGES:
-        for key in en.MESSAGES:
-            message = catalogue(language)._messages[key]
-            assert all(letter.isprintable() or letter == "\n" for letter in message), key
+def test_the_other_values_of_a_message_that_differs_by_number() -> None:
+    speak("en")
+    assert plural("lock.done", 2, slug="2026-anna").startswith("2026-anna is locked for 2 keys")
 
 
 @pytest.mark.parametrize(
@@ -63,6 +72,6 @@ def test_the_locale_chooses_as_posix_says(environment: dict[str, str], language:
 
 def test_an_unknown_language_is_english() -> None:
     speak("fr")
-    assert say("key.confirm.yes") == "yes"
+    assert tr("key.confirm.yes") == "yes"
     speak("nl")
-    assert say("key.confirm.yes") == "ja"
+    assert tr("key.confirm.yes") == "ja"

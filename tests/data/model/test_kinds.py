@@ -107,5 +107,5 @@ def test_a_title_tells_the_kind_and_the_year_it_is_about(
 def test_a_conversation_of_each_kind_begins_with_its_own_list(kind: str) -> None:
     conversation = begin(Beginning("manager", "Jan", "Anna", kind=kind, language="nl"))
     assert conversation.checklist == _merged(kind, "nl")
-    assert conversation.header.title.startswith(catalogue("nl")(f"kind.{kind}"))
+    assert conversation.header.title.startswith(catalogue("nl")(f"conversation.kind.{kind}"))
     assert conversation.notes[0].text == f"## {conversation.checklist[0].section}"

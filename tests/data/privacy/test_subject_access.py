@@ -156,7 +156,9 @@ def test_no_label_is_missing(folder: Path) -> None:
     for language in LANGUAGES:
         words = catalogue(language)
         assert [
-            n for n in names if f"about.field.{n}" not in words and f"minutes.{n}" not in words
+            n
+            for n in names
+            if f"subject_access.field.{n}" not in words and f"minutes.{n}" not in words
         ] == []
 
 

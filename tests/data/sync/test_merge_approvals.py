@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ....data.approval.content_digest import content as approved_content
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.model.conversation import Approval, Stance
 from ....data.model.edits import Approve, Change, Delete
 from ....data.session.session import Session
@@ -30,7 +30,7 @@ def test_an_approval_that_the_merge_voids_is_told(path: Path, copy: Path) -> Non
     merged = merge(path, copy)
     assert merged.void == ("employee",)
     heard = words(merged)
-    assert say("merge.void") in heard
+    assert tr("merge.void") in heard
     assert "Anna de Vries: agreed" in heard
     assert "void; changed since: R1" in heard
 

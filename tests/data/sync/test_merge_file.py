@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.model.conversation import Agreement, ChecklistItem, Progress
 from ....data.model.edits import (
     AddAgreement,
@@ -98,7 +98,7 @@ def test_merging_again_says_that_there_is_nothing_new(path: Path, copy: Path) ->
     before = files(path.parent)
     again = merge(path, copy)
     assert not again.new
-    assert lines(again) == [say("merge.nothing", file=str(copy))]
+    assert lines(again) == [tr("merge.nothing", file=str(copy))]
     assert files(path.parent) == before
     assert not merge(path, copied(path, "same.json")).new
 

@@ -386,8 +386,8 @@ def test_any_text_is_a_list_or_an_error(text: str) -> None:
 
 
 def test_every_reason_has_words_in_both_languages() -> None:
-    from ....data.i18n.locale.en.checklists import MESSAGES as ENGLISH
-    from ....data.i18n.locale.nl.checklists import MESSAGES as DUTCH
+    from ....data.i18n.locale.en.template import MESSAGES as ENGLISH
+    from ....data.i18n.locale.nl.template import MESSAGES as DUTCH
 
     holes = [
         {key: sorted(re.findall(r"{(\w+)}", text)) for key, text in messages.items()}

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.session.session import Session
 from ...support.terminal.terminal import Terminal, key, sequence
 
@@ -146,7 +146,7 @@ def _ratings(session: Session) -> Iterator[str]:
     for item in session.conversation.checklist:
         if item.kind == "competency":
             rating = item.ratings.get(session.known_partner()) or "none"
-            yield f"{item.text}: {say(f'rating.{rating}')}"
+            yield f"{item.text}: {tr(f'conversation.rating.{rating}')}"
 
 
 KINDS = (

@@ -11,7 +11,7 @@ from typing import Any, cast
 from textual.pilot import Pilot
 
 from ....data.crdt.replica import Replica
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.model.conversation import Agreement, ChecklistItem, Conversation
 from ....data.model.edits import AddAgreement
 from ....data.notebook.new_conversation import Beginning, begin
@@ -80,7 +80,7 @@ class Seat:
 
     async def told(self, key: str) -> bool:
         await self.settled()
-        return say(key) in self.text
+        return tr(key) in self.text
 
 
 @asynccontextmanager

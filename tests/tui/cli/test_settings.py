@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....tui.cli.help_page import Synopsis
 from ....tui.cli.main import main
 from ....tui.cli.parser import Parser, verb
@@ -108,7 +108,7 @@ def test_settings_lists_every_key_so_that_it_can_be_remapped(
     for key in keys.KEYS:
         line = next(words for words in told if words[0] == key.id)
         assert line[1] == keys.keys_of(key)
-        assert " ".join(line[2:]).removeprefix("* ") == say(f"key.{key.id}")
+        assert " ".join(line[2:]).removeprefix("* ") == tr(f"key.{key.id}")
     assert ["desk.export", "shift+f8", "*"] in [words[:3] for words in told]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ....data.approval.content_digest import Content, content
 from ....data.approval.status import Standing
-from ....data.i18n.catalogue import LANGUAGES, say, speak
+from ....data.i18n.catalogue import LANGUAGES, speak, tr
 from ....data.model.conversation import Approval, Partner
 from ....data.model.edits import Answer, Approve, Write
 from ....data.notebook.new_conversation import Beginning, begin
@@ -140,52 +140,52 @@ def test_disagreement_in_dutch_on_a_small_screen(
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_everything_is_on_the_screen(language: str, size: tuple[int, int]) -> None:
     speak(language)
-    many = [f"R{number}: {say('field.measure')}" for number in range(1, 9)]
+    many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
     approval = Approval("manager", "x", "2026-12-03T10:00:00+00:00", "seen", "Well")
     app = Holder(lambda: form(*many, approval=approval))
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
-        row_with(app, f"- {say('approval.form.missing_more', count=6)}")
-        row_with(app, say("approval.stands.seen", name="Jan Bakker"))
-        row_with(app, say("approval.stands.none", name="Anna de Vries"))
-        row = screen_of(app)[row_with(app, f"(•) {say('approval.form.stance.seen')}")]
-        assert say("approval.form.stance.agreed") in row
-        assert say("approval.form.stance.disagreed") in row
+        row_with(app, f"- {tr('approval.form.missing_more', count=6)}")
+        row_with(app, tr("approval.status.seen", name="Jan Bakker"))
+        row_with(app, tr("approval.status.none", name="Anna de Vries"))
+        row = screen_of(app)[row_with(app, f"(•) {tr('approval.form.stance.seen')}")]
+        assert tr("approval.form.stance.agreed") in row
+        assert tr("approval.form.stance.disagreed") in row
         row_with(app, "Well")
-        row_with(app, f"[ {say('approval.form.take_back')} ]")
+        row_with(app, f"[ {tr('approval.form.withdraw')} ]")
         row_with(app, "Ctrl+S")
         for name in ("stance", "remark"):
             assert isinstance(app.screen, ApprovalForm)
             app.screen.form.focus_field(name)
             await pilot.pause()
             text = " ".join("\n".join(screen_of(app)).replace("│", " ").split())
-            assert say(f"approval.form.{name}.help") in text
+            assert tr(f"approval.form.{name}.help") in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_guest_reads_on_a_small_screen_what_it_is_worth(language: str) -> None:
     speak(language)
-    many = [f"R{number}: {say('field.measure')}" for number in range(1, 9)]
+    many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
     moment = "2026-12-03T10:00:00+00:00"
     entered = Approval("employee", "x", moment, entered_by="longlogin")
     standing = [Standing(PARTNERS[0]), Standing(PARTNERS[1], entered)]
-    note = say("approval.form.guest", name="Anna")
+    note = tr("approval.form.guest", name="Anna")
     app = Holder(lambda: ApprovalForm(PARTNERS[1], standing, many, TODAY, "", note))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         shown = " ".join(" ".join(screen_of(app)).replace("│", " ").split())
         assert note in shown
-        told = say("approval.stands.entered", told="", login="longlogin")
+        told = tr("approval.status.entered", told="", login="longlogin")
         assert told.split(", ")[1] in shown
-        for key in ("form.keep", "approval.form.take_back", "approval.form.stance.agreed"):
-            assert say(key) in shown
+        for key in ("form.keep", "approval.form.withdraw", "approval.form.stance.agreed"):
+            assert tr(key) in shown
 
 
 async def test_nobody_approves_by_leaving() -> None:
     app = Holder(form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
-        row_with(app, say("approval.form.complete"))
+        row_with(app, tr("approval.form.complete"))
         await pilot.press("s")
         dialog = app.screen
         assert isinstance(dialog, ApprovalForm)

@@ -29,7 +29,7 @@ async def test_what_was_typed_brings_its_row_back_as_one_step(binding: str, tmp_
         await jan.do("form.accept")
         assert read(jan.conversation, row) == expected
         assert row_of(jan.conversation, row).order == before.order
-        assert await jan.told("desk.back")
+        assert await jan.told("desk.row_restored")
         assert is_there(row, jan.conversation)
         await jan.do("list.undo")
         assert not is_there(row, jan.conversation)
@@ -48,7 +48,7 @@ async def test_leaving_the_form_leaves_it_taken_away(binding: str, tmp_path: Pat
         await jan.do("form.cancel", "confirm.yes")
         assert isinstance(jan.app.screen, Desk)
         assert not is_there(row, jan.conversation)
-        assert not await jan.told("desk.back")
+        assert not await jan.told("desk.row_restored")
 
 
 async def test_nothing_typed_brings_nothing_back(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ async def test_a_key_on_what_was_just_taken_away_says_so(
         monkeypatch.setattr(pane, "post_message", meanwhile)
         await jan.do(binding)
         assert isinstance(jan.app.screen, Desk)
-        assert await jan.told("desk.gone"), jan.text
+        assert await jan.told("desk.row_deleted"), jan.text
         assert not is_there(row, jan.conversation)
         assert jan.session._shared.replica.undo_steps == steps
         anna.close()
@@ -205,6 +205,6 @@ async def test_it_comes_back_on_the_other_screens_too(
         await jan.settled()
         await jan.do("form.accept")
         assert jan.app.screen is screen
-        assert await jan.told("desk.back"), jan.text
+        assert await jan.told("desk.row_restored"), jan.text
         assert row_of(jan.conversation, row)
         anna.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....tui.forms.answer import AnswerResult
 from ...widgets.forms.test_form import row_with
 from .test_forms import Holder, answer, settle
@@ -78,5 +78,5 @@ async def test_an_answer_asks_to_leave_health_out_and_shows_the_item_literally()
     app = Holder(answer)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
-        row_with(app, say("form.answer.no_medical"))
+        row_with(app, tr("form.answer.no_medical"))
         row_with(app, "Think of [x] results.")

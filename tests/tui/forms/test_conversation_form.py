@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.notebook.new_conversation import Beginning
 from ....tui.forms.conversation import ConversationForm, minutes_fault, read_time
 from ...widgets.forms.test_form import row_with
@@ -19,10 +19,10 @@ async def test_a_conversation_is_begun() -> None:
         await settle(pilot)
         await pilot.press("ctrl+s")
         await settle(pilot)
-        row_with(app, f"! {say('form.begin.other_name.required')}")
+        row_with(app, f"! {tr('form.conversation.other_name.required')}")
         await pilot.press(*"Anna", "enter", *"10 dec", "enter", *"9.30", "enter", *"9x", "ctrl+s")
         await settle(pilot)
-        row_with(app, f"! {say('form.begin.minutes.fault')}")
+        row_with(app, f"! {tr('form.conversation.minutes.fault')}")
         await pilot.press("backspace", "0", "enter", "e", "enter", *" a", "enter")
         await settle(pilot)
     assert app.results == [

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
-from ....data.i18n.catalogue import LANGUAGES, catalogue, say, speak
+from ....data.i18n.catalogue import LANGUAGES, catalogue, speak, tr
 from ....data.model.conversation import Agreement, ChecklistItem, Partner
 from ....data.notebook.new_conversation import Beginning
 from ....tui.forms.agreement import AgreementForm
@@ -123,7 +123,7 @@ async def test_everything_is_on_the_screen(name: str, language: str, size: tuple
             for _, word in row.field.options:
                 row_with(app, word)
         for key in ("form.keep", "form.cancel"):
-            row_with(app, f"[ {say(key)} ]")
+            row_with(app, f"[ {tr(key)} ]")
         row_with(app, "Ctrl+S")
         assert screen_of(app)[size[1] // 2].count("│") >= 2
         bottom = [number for number, row in enumerate(screen_of(app)) if "┘" in row]
@@ -148,7 +148,7 @@ async def test_help_for_every_field_is_whole_and_nothing_jumps(name: str, langua
             await pilot.pause()
             text = " ".join(shown(app).replace("│", " ").split())
             assert field.field.help in text
-            places.add(row_with(app, f"[ {say('form.keep')} ]"))
+            places.add(row_with(app, f"[ {tr('form.keep')} ]"))
         assert len(places) == 1
 
 
@@ -208,7 +208,7 @@ async def test_an_agreement_is_written_with_keys_alone() -> None:
         row_with(app, "Still welcome: whose support")
         await pilot.press("enter", *"Jan", "enter")
         await settle(pilot)
-        row_with(app, say("form.agreement.concrete"))
+        row_with(app, tr("form.agreement.concrete"))
         await pilot.press(*"500", "enter", "enter", *"15 jan", "enter", "enter")
         await settle(pilot)
     assert app.results == [
@@ -253,14 +253,14 @@ async def test_faults_are_said_and_nothing_is_lost(language: str) -> None:
         await settle(pilot)
         assert app.screen is dialog
         assert dialog.focused is dialog.form._rows["text"].part
-        row_with(app, f"! {say('form.agreement.text.required')}")
+        row_with(app, f"! {tr('form.agreement.text.required')}")
         row_with(app, "! “blah”" if language == "nl" else "! I cannot read “blah”")
         assert dialog.form.values()["due"] == "blah"
         assert not dialog.finish_before_quit()
         await pilot.press("T", "ctrl+s")
         await settle(pilot)
         assert dialog.focused is dialog.form._rows["due"].part
-        row_with(app, "> " + say("form.agreement.due"))
+        row_with(app, "> " + tr("form.agreement.due"))
         await pilot.press("ctrl+u", "ctrl+s")
         await settle(pilot)
     assert app.results == [{"text": "T"}]
@@ -283,7 +283,7 @@ async def test_escape_drops_what_was_typed_only_when_told_so() -> None:
         await settle(pilot)
         await pilot.press("x", "escape")
         await settle(pilot)
-        row_with(app, say("form.drop"))
+        row_with(app, tr("form.drop"))
         await pilot.press("n")
         await settle(pilot)
         assert app.results == []
@@ -340,7 +340,7 @@ async def test_an_item_is_added_and_changed() -> None:
         await settle(pilot)
         await pilot.press("ctrl+s")
         await settle(pilot)
-        row_with(app, f"! {say('form.item.text.required')}")
+        row_with(app, f"! {tr('form.item.text.required')}")
         await pilot.press(*"Why?", "enter", "enter", "m", "enter", *"e")
         await pilot.pause()
         await pilot.press("right", "enter")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ....data.i18n.catalogue import LANGUAGES, say, speak
+from ....data.i18n.catalogue import LANGUAGES, speak, tr
 from ....data.model.conversation import ChecklistItem, Conversation, Header
 from ....data.model.header_edits import HeaderChanges
 from ....tui.forms.agreement import AgreementForm
@@ -48,7 +48,7 @@ async def test_every_field_can_be_seen_with_its_help(language: str, size: tuple[
             row_with(app, f"> {row.field.label} ")
             assert len(row.field.label) <= 13
             assert row.field.help in " ".join(shown(app).replace("│", " ").split())
-            places.add(row_with(app, f"[ {say('form.keep')} ]"))
+            places.add(row_with(app, f"[ {tr('form.keep')} ]"))
         assert len(places) == 1
 
 
@@ -91,8 +91,8 @@ async def test_what_changed_is_given_back_as_the_fields_hold_it() -> None:
 @pytest.mark.parametrize(
     ("field", "typed", "fault"),
     [
-        ("time", "25:00", "form.begin.time.fault"),
-        ("minutes", "9x", "form.begin.minutes.fault"),
+        ("time", "25:00", "form.conversation.time.fault"),
+        ("minutes", "9x", "form.conversation.minutes.fault"),
         ("employee", "", "form.header.name.required"),
     ],
 )
@@ -105,7 +105,7 @@ async def test_faults_are_said_where_they_are(
         await settle(pilot)
         await pilot.press("ctrl+u", *typed, "ctrl+s")
         await settle(pilot)
-        row_with(app, f"! {say(fault)[:40]}")
+        row_with(app, f"! {tr(fault)[:40]}")
     assert app.results == []
 
 

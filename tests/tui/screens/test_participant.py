@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ....data.i18n.catalogue import LANGUAGES, say, speak
+from ....data.i18n.catalogue import LANGUAGES, speak, tr
 from ....data.model.edits import Answer
 from ....data.notebook.notebook import Notebook
 from ....data.session.session import Session
@@ -123,7 +123,7 @@ async def test_it_is_asked_once_and_remembered_on_this_side_alone(path: Path) ->
         # Nobody is chosen beforehand: Enter alone makes nobody of the user.
         await eva.do("form.accept")
         assert isinstance(eva.app.screen, ParticipantForm)
-        assert say("identity.form.who.required") in eva.text
+        assert tr("participant.form.who.required") in eva.text
         await eva.type("e")
         await eva.do("form.accept")
         assert eva.desk.session.me == eva.desk.session.writer == "employee"
@@ -204,7 +204,7 @@ async def test_the_notebook_asks_too_before_it_needs_to_know(
         assert isinstance(app.screen, ParticipantForm)
         await eva.type("e")
         await eva.do("form.accept")
-        assert say("identity.form") not in eva.text
+        assert tr("participant.form") not in eva.text
         assert Session.look(path).me == "employee"
         assert "Jan Bakker" in eva.text
     assert (tmp_path / "anna.prepare.md").exists() == (binding == "notebook.invite")
@@ -234,13 +234,13 @@ async def test_the_question_fits_a_small_screen(path: Path, language: str) -> No
             await pilot.pause()
         shown = " ".join(" ".join(screen_lines(app)).replace("│", " ").split())
         for key in (
-            "identity.form",
-            "identity.form.who",
-            "identity.form.who.help",
-            "form.role.manager",
+            "participant.form",
+            "participant.form.who",
+            "participant.form.who.help",
+            "conversation.role.manager",
         ):
-            assert say(key) in shown
-        assert say("identity.form.intro", login="eva") in shown
+            assert tr(key) in shown
+        assert tr("participant.form.intro", login="eva") in shown
 
 
 def test_minutes_of_others_make_nobody_of_the_user(

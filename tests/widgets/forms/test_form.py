@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from ....data.i18n.catalogue import say, speak
+from ....data.i18n.catalogue import speak, tr
 from ....widgets.forms.choice import Choice
 from ....widgets.forms.field import LINE_ROOM, Line, Paragraph, one_line
 from ....widgets.forms.form import Field, Form
@@ -135,7 +135,7 @@ async def test_too_long_a_paste_is_cut_and_that_is_said() -> None:
         await pilot.pause()
         await pilot.pause()
         assert app.form.values()["name"] == "y" * LINE_ROOM
-        row_with(app, "! " + say("form.cut", room=LINE_ROOM))
+        row_with(app, "! " + tr("form.cut", room=LINE_ROOM))
         await pilot.press("home", "delete")
         assert app.form.values()["name"] == "y" * (LINE_ROOM - 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
 from ..parser import Verbs, json_option, verb
 from ..standard_streams import write_bytes
@@ -15,8 +15,8 @@ from .request import Request
 def add(verbs: Verbs) -> None:
     """Tell the parser about `about`."""
     about = verb(verbs, "about", run)
-    about.add_argument("person", metavar="PERSON", help=say("cli.about.person"))
-    about.add_argument("-o", "--output", metavar="FILE", default="-", help=say("cli.about.output"))
+    about.add_argument("person", metavar="PERSON", help=tr("cli.about.person"))
+    about.add_argument("-o", "--output", metavar="FILE", default="-", help=tr("cli.about.output"))
     json_option(about)
 
 
@@ -38,7 +38,7 @@ def run(request: Request) -> int:
         target = user_path(options.output)
         refuse_in(request.folder, target)
         write_export([talk.path for talk in told.talks], target, data)
-        put(say("cli.about.done", name=shown(told.person), path=shown(target)))
+        put(tr("cli.about.done", name=shown(told.person), path=shown(target)))
     faults = [*(talk.fault for talk in told.talks if talk.fault), *told.unread]
     for fault in faults:
         sys.stderr.write(f"{fault}\n")

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.text.sanitize import clean_line
 from ...formatting.clock import today
 from ..parser import Verbs, json_option, verb
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 def add(verbs: Verbs) -> None:
     """Tell the parser about `agreements`."""
     agreements = verb(verbs, "agreements", run)
-    agreements.add_argument("--open", action="store_true", help=say("cli.agreements.open"))
-    agreements.add_argument("--due", metavar=say("cli.day"), help=say("cli.agreements.due"))
+    agreements.add_argument("--open", action="store_true", help=tr("cli.agreements.open"))
+    agreements.add_argument("--due", metavar=tr("cli.day"), help=tr("cli.agreements.due"))
     agreements.add_argument(
-        "--owner", metavar=say("cli.name"), default="", help=say("cli.agreements.owner")
+        "--owner", metavar=tr("cli.name"), default="", help=tr("cli.agreements.owner")
     )
     agreements.add_argument(
-        "--ics", metavar="FILE", nargs="?", const="-", help=say("cli.agreements.ics")
+        "--ics", metavar="FILE", nargs="?", const="-", help=tr("cli.agreements.ics")
     )
     finding_option(agreements)
     json_option(agreements)
@@ -53,7 +53,7 @@ def run(request: Request) -> int:
     elif found:
         _put(found, today())
     elif sys.stdout.isatty():  # cron would send even this by mail
-        put(say("finding.nothing_due" if until else "finding.no_agreements"))
+        put(tr("due.nothing_due" if until else "due.no_agreements"))
     if tell_faults(faults) or not whole:
         return 3
     return int(bool(found) if until else not found)
@@ -75,7 +75,7 @@ def _put(found: Sequence[FoundAgreement], day: date) -> None:
 
 
 def _status(row: FoundAgreement, day: date) -> str:
-    return say("finding.late") if row.late(day) else say(f"finding.status.{row.status}")
+    return tr("due.mark.late") if row.late(day) else tr(f"due.status.{row.status}")
 
 
 def _for_programs(row: FoundAgreement, day: date) -> dict[str, object]:
@@ -91,11 +91,11 @@ def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
 
     calendar = due_calendar(found, datetime.now(UTC).replace(microsecond=0))
     if calendar is None:
-        sys.stderr.write(say("finding.no_dates") + "\n")
+        sys.stderr.write(tr("due.no_dates") + "\n")
     elif target == "-":
         write_bytes(calendar)
     else:
         path = Path(target)
         write_whole(path, calendar)
         remember([row.path for row in found], path, calendar)
-        put(say("finding.calendar.written", path=path))
+        put(tr("due.calendar.written", path=path))

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.model.conversation import ROLES, STANCES
 from ....data.system.paths import user_path
 from ..parser import Verbs, reference, verb
@@ -21,10 +21,10 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `approve`."""
     approve = verb(verbs, "approve", run)
     reference(approve)
-    approve.add_argument("--as", dest="role", choices=ROLES, help=say("cli.approve.as"))
+    approve.add_argument("--as", dest="role", choices=ROLES, help=tr("cli.approve.as"))
     approve.add_argument("--stance", choices=STANCES, default="agreed",
-                         help=say("cli.approve.stance"))  # fmt: skip
-    approve.add_argument("--remark", metavar="FILE", help=say("cli.approve.remark"))
+                         help=tr("cli.approve.stance"))  # fmt: skip
+    approve.add_argument("--remark", metavar="FILE", help=tr("cli.approve.remark"))
 
 
 def run(request: Request) -> int:
@@ -48,7 +48,7 @@ def run(request: Request) -> int:
     finally:
         session.close()
     if missing := [gap.words() for gap in gaps(conversation)]:
-        put(say("approval.missing", what="; ".join(missing)))
+        put(tr("approval.missing", what="; ".join(missing)))
     for line in filter(None, told):
         put(line)
     return 0
@@ -59,7 +59,7 @@ def _myself(session: Session) -> str:
     try:
         return session.known_partner()
     except UsageError as error:
-        raise UsageError(f"{error} {say('cli.approve.unknown')}") from None
+        raise UsageError(f"{error} {tr('cli.approve.unknown')}") from None
 
 
 def _remark(name: str) -> str:
@@ -69,5 +69,5 @@ def _remark(name: str) -> str:
     if name != "-":
         data = read_file(user_path(name))
     elif not (data := sys.stdin.buffer.read()):
-        raise UsageError(say("prompt.ended"))
+        raise UsageError(tr("cli.prompt.ended"))
     return data.decode("utf-8", "replace").rstrip()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ..parser import Verbs, json_option, verb
 from .output import put, put_json
 from .request import Request
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def add(verbs: Verbs) -> None:
     """Tell the parser about `check`."""
     check = verb(verbs, "check", run)
-    check.add_argument("reference", nargs="?", metavar="REF", help=say("cli.reference"))
-    check.add_argument("--restore", action="store_true", help=say("cli.check.restore"))
-    check.add_argument("--from", dest="source", metavar="FILE", help=say("cli.check.from"))
+    check.add_argument("reference", nargs="?", metavar="REF", help=tr("cli.reference"))
+    check.add_argument("--restore", action="store_true", help=tr("cli.check.restore"))
+    check.add_argument("--from", dest="source", metavar="FILE", help=tr("cli.check.from"))
     json_option(check)
 
 
@@ -44,7 +44,7 @@ def run(request: Request) -> int:
         from ....data.maintenance.repair import restore
 
         if not options.reference or not options.restore:
-            raise UsageError(say("cli.restore_which"))
+            raise UsageError(tr("cli.restore_which"))
         told = restore(paths[0], options.source or "")
         if not options.json:
             put(told)
@@ -57,7 +57,7 @@ def run(request: Request) -> int:
         slugs = {slug for one in late for slug in one.slugs}
         put_json([*(replace(one, overdue=one.slug in slugs) for one in reports), *told_too])
     elif not reports:
-        put(say("cli.empty", folder=request.folder))
+        put(tr("cli.empty", folder=request.folder))
     else:
         for report in (*reports, *told_too):
             for line in report.lines():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ..parser import Verbs, verb
 from .output import put
 from .request import Request
@@ -13,7 +13,7 @@ SHELLS = ("bash", "zsh", "fish")
 def add(verbs: Verbs) -> None:
     """Tell the parser about `completion`."""
     completion = verb(verbs, "completion", run)
-    completion.add_argument("shell", choices=SHELLS, help=say("cli.completion.shell"))
+    completion.add_argument("shell", choices=SHELLS, help=tr("cli.completion.shell"))
 
 
 def run(request: Request) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ..parser import Verbs, json_option, verb
 from .output import put, put_json
 from .request import Request
@@ -16,11 +16,11 @@ _DOINGS = ("init", "check")
 def add(verbs: Verbs) -> None:
     """Tell the parser about `db`."""
     parser = verb(verbs, "db", run)
-    parser.add_argument("doing", choices=_DOINGS, help=say("cli.db.doing"))
-    parser.add_argument("url", metavar="URL", nargs="?", default="", help=say("cli.db.url"))
-    parser.add_argument("--print", action="store_true", help=say("cli.db.print"))
+    parser.add_argument("doing", choices=_DOINGS, help=tr("cli.db.doing"))
+    parser.add_argument("url", metavar="URL", nargs="?", default="", help=tr("cli.db.url"))
+    parser.add_argument("--print", action="store_true", help=tr("cli.db.print"))
     parser.add_argument(
-        "--keeper", metavar="LOGIN", action="append", default=[], help=say("cli.db.keeper")
+        "--keeper", metavar="LOGIN", action="append", default=[], help=tr("cli.db.keeper")
     )
     json_option(parser)
 
@@ -40,7 +40,7 @@ def _given(url: str) -> str:
     from ....data.model.remote_address import is_database
 
     if not is_database(url):
-        raise UsageError(say("sharing.database.address"))
+        raise UsageError(tr("sharing.database.address"))
     return url
 
 
@@ -56,11 +56,11 @@ def _init(url: str) -> int:
 
     done = begin(url)
     if done.before == done.after:
-        put(say("db.init.same", version=done.after))
+        put(tr("database.init.same", version=done.after))
     elif done.before:
-        put(say("db.init.newer", before=done.before, version=done.after))
+        put(tr("database.init.newer", before=done.before, version=done.after))
     else:
-        put(say("db.init.done", url=url))
+        put(tr("database.init.done", url=url))
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path, working_folder
 from ..parser import Verbs, reference, verb
 from ..standard_streams import write_bytes
@@ -16,12 +16,12 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `export`."""
     export = verb(verbs, "export", run)
     reference(export)
-    export.add_argument("-o", "--output", metavar="FILE", help=say("cli.export.output"))
+    export.add_argument("-o", "--output", metavar="FILE", help=tr("cli.export.output"))
     export.add_argument(
-        "--format", choices=("md", "html", "json", "ics"), help=say("cli.export.format")
+        "--format", choices=("md", "html", "json", "ics"), help=tr("cli.export.format")
     )
-    export.add_argument("--no-authors", action="store_true", help=say("cli.export.no_authors"))
-    export.add_argument("--front-matter", action="store_true", help=say("cli.export.front_matter"))
+    export.add_argument("--no-authors", action="store_true", help=tr("cli.export.no_authors"))
+    export.add_argument("--front-matter", action="store_true", help=tr("cli.export.front_matter"))
 
 
 def run(request: Request) -> int:
@@ -40,6 +40,6 @@ def run(request: Request) -> int:
     else:
         target = working_folder() / f"{path.stem}.{form}"
     export_file(path, target, data)
-    put(say("cli.exported", path=target))
+    put(tr("cli.exported", path=target))
     tell_plain(path)
     return 0

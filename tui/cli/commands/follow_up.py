@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.model.conversation import KINDS
 from ...formatting.clock import today
 from ..parser import Verbs, json_option, reference, verb
@@ -16,10 +16,10 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `follow-up`."""
     follow_up = verb(verbs, "follow-up", run)
     reference(follow_up)
-    follow_up.add_argument("--kind", choices=KINDS, default="", help=say("cli.follow-up.kind"))
-    follow_up.add_argument("--date", help=say("cli.follow-up.date"))
-    follow_up.add_argument("--time", default="", help=say("cli.new.time"))
-    follow_up.add_argument("--no-open", action="store_true", help=say("cli.new.no_open"))
+    follow_up.add_argument("--kind", choices=KINDS, default="", help=tr("cli.follow-up.kind"))
+    follow_up.add_argument("--date", help=tr("cli.follow-up.date"))
+    follow_up.add_argument("--time", default="", help=tr("cli.new.time"))
+    follow_up.add_argument("--no-open", action="store_true", help=tr("cli.new.no_open"))
     json_option(follow_up)
 
 
@@ -46,10 +46,10 @@ def run(request: Request) -> int:
         put_json({"slug": made.path.stem} | asdict(made))
         return 0
     if options.no_open or not has_terminal():
-        key = "cli.begun" if made.new else "cli.followed"
-        put(say(key, slug=made.path.stem, path=made.path))
-        put(say("cli.came_along", agreements=made.agreements, items=made.items))
+        key = "cli.new.done" if made.new else "cli.follow-up.exists"
+        put(tr(key, slug=made.path.stem, path=made.path))
+        put(tr("cli.follow-up.carried_over", agreements=made.agreements, items=made.items))
         if session.seal is not None:
-            put(say("lock.follow_up"))
+            put(tr("lock.follow_up"))
         return 0
     return show(request, made.path)

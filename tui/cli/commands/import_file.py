@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....data.i18n.catalogue import say, spoken
+from ....data.i18n.catalogue import spoken, tr
 from ....data.system.paths import user_path
 from ..parser import Verbs, json_option, verb
 from .open import has_terminal, show
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def add(verbs: Verbs) -> None:
     """Tell the parser about `import`."""
     importing = verb(verbs, "import", run)
-    importing.add_argument("file", metavar="FILE.md", help=say("cli.import.file"))
+    importing.add_argument("file", metavar="FILE.md", help=tr("cli.import.file"))
     importing.add_argument("--as", dest="role", choices=("manager", "employee"),
-                           help=say("cli.import.as"))  # fmt: skip
-    importing.add_argument("--no-open", action="store_true", help=say("cli.new.no_open"))
+                           help=tr("cli.import.as"))  # fmt: skip
+    importing.add_argument("--no-open", action="store_true", help=tr("cli.new.no_open"))
     json_option(importing)
 
 
@@ -49,7 +49,7 @@ def run(request: Request) -> int:
         put_json({"slug": path.stem, "path": path, "minutes": imported.ours, "faults": faults})
         return 0
     if options.no_open or not has_terminal():
-        put(say("cli.begun", slug=path.stem, path=path))
+        put(tr("cli.new.done", slug=path.stem, path=path))
         return 0
     return show(request, path)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path, working_folder
 from ..parser import Verbs, json_option, reference, verb
 from ..standard_streams import write_bytes
@@ -14,7 +14,7 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `invite`."""
     invite = verb(verbs, "invite", run)
     reference(invite)
-    invite.add_argument("-o", "--output", metavar="DIR", help=say("cli.invite.output"))
+    invite.add_argument("-o", "--output", metavar="DIR", help=tr("cli.invite.output"))
     json_option(invite)
 
 

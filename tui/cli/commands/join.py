@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from ....data.errors import NothingFoundError
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ..parser import Verbs, screen_options, verb
 from .request import Request
 from .via import host_names, via_option
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def add(verbs: Verbs) -> None:
     """Tell the parser about `join`."""
     parser = verb(verbs, "join", run)
-    parser.add_argument("owner", metavar="[HOST:]LOGIN", help=say("cli.join.owner"))
-    parser.add_argument("which", metavar="NAME", nargs="?", default="", help=say("cli.join.which"))
+    parser.add_argument("owner", metavar="[HOST:]LOGIN", help=tr("cli.join.owner"))
+    parser.add_argument("which", metavar="NAME", nargs="?", default="", help=tr("cli.join.which"))
     via_option(parser)
     screen_options(parser.group, argparse.SUPPRESS)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.notebook.summary import Summary
 from ....data.text.sanitize import clean_line
 from ..parser import Verbs, json_option, verb
@@ -26,11 +26,11 @@ def run(request: Request) -> int:
         put_json(summaries)
         return (0 if summaries else 1) if whole else 3
     if not summaries:
-        put(say("cli.empty", folder=request.folder))
+        put(tr("cli.empty", folder=request.folder))
         return 1 if whole else 3
     # One write: a line at a time, ten thousand of them take as long as everything before.
     counts = {summary.open_agreements for summary in summaries}
-    opened = {count: say("cli.open_agreements", count=count) for count in counts}
+    opened = {count: tr("cli.open_agreements", count=count) for count in counts}
     rows = [_row(summary, opened[summary.open_agreements]) for summary in summaries]
     put("\n".join(columns(rows)))
     if not whole or any(summary.fault and not summary.locked for summary in summaries):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
 from ..parser import Verbs, reference, verb
 from .output import put
@@ -13,9 +13,7 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `lock`."""
     parser = verb(verbs, "lock", run)
     reference(parser)
-    parser.add_argument(
-        "--to", nargs="+", required=True, metavar="KEYFILE", help=say("cli.lock.to")
-    )
+    parser.add_argument("--to", nargs="+", required=True, metavar="KEYFILE", help=tr("cli.lock.to"))
 
 
 def run(request: Request) -> int:

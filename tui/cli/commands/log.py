@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ..parser import Verbs, json_option, reference, verb
 from .output import columns, put, put_json
 from .request import Request
@@ -20,7 +20,7 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `log`."""
     log = verb(verbs, "log", run)
     reference(log)
-    log.add_argument("--full", action="store_true", help=say("cli.log.full"))
+    log.add_argument("--full", action="store_true", help=tr("cli.log.full"))
     json_option(log)
 
 
@@ -43,7 +43,7 @@ def run(request: Request) -> int:
                 for change in changed:
                     put(_line(change, conversation))
     else:
-        put(say("history.none"))
+        put(tr("history.none"))
     return int(not moments)
 
 
@@ -53,7 +53,7 @@ def _row(
     from ....data.session.history import initials
 
     came = sum(change.came for change in changed)
-    when = f"{at.astimezone():%Y-%m-%d %H:%M}" if at else say("history.now")
+    when = f"{at.astimezone():%Y-%m-%d %H:%M}" if at else tr("history.now")
     who = " ".join(initials(changed, conversation)) or "-"
     return when, who, f"+{came}", f"-{len(changed) - came}"
 

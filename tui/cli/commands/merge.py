@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
 from ..parser import Verbs, json_option, reference, verb
 from .output import complain, put, put_json
@@ -15,8 +15,8 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `merge`."""
     merging = verb(verbs, "merge", run)
     reference(merging)
-    merging.add_argument("file", metavar="FILE", help=say("cli.merge.file"))
-    merging.add_argument("--dry-run", action="store_true", help=say("cli.merge.dry_run"))
+    merging.add_argument("file", metavar="FILE", help=tr("cli.merge.file"))
+    merging.add_argument("--dry-run", action="store_true", help=tr("cli.merge.dry_run"))
     json_option(merging)
 
 

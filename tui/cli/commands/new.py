@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import say, spoken
+from ....data.i18n.catalogue import spoken, tr
 from ....data.model.conversation import KINDS
 from ...formatting.clock import today
 from ..parser import Verbs, json_option, screen_options, verb
@@ -18,24 +18,24 @@ from .request import Request
 def add(verbs: Verbs) -> None:
     """Tell the parser about `new`."""
     new = verb(verbs, "new", run)
-    new.add_argument("name", metavar=say("cli.name"), help=say("cli.new.name"))
+    new.add_argument("name", metavar=tr("cli.name"), help=tr("cli.new.name"))
     new.add_argument("--as", dest="role", choices=("manager", "employee"), default="manager",
-                     help=say("cli.new.as"))  # fmt: skip
-    new.add_argument("--my-name", default="", help=say("cli.new.my_name"))
+                     help=tr("cli.new.as"))  # fmt: skip
+    new.add_argument("--my-name", default="", help=tr("cli.new.my_name"))
     new.add_argument("--kind", choices=KINDS, default="planning",
-                     help=say("cli.new.kind"))  # fmt: skip
-    new.add_argument("--date", help=say("cli.new.date"))
-    new.add_argument("--time", default="", help=say("cli.new.time"))
-    new.add_argument("--minutes", type=int, default=60, help=say("cli.new.minutes"))
-    new.add_argument("--title", default="", help=say("cli.new.title"))
-    new.add_argument("--place", default="", help=say("cli.new.place"))
-    new.add_argument("--department", default="", help=say("cli.new.department"))
-    new.add_argument("--job", default="", help=say("cli.new.job"))
-    new.add_argument("--goals", default="", help=say("cli.new.goals"))
-    new.add_argument("--competencies", default="", help=say("cli.new.competencies"))
+                     help=tr("cli.new.kind"))  # fmt: skip
+    new.add_argument("--date", help=tr("cli.new.date"))
+    new.add_argument("--time", default="", help=tr("cli.new.time"))
+    new.add_argument("--minutes", type=int, default=60, help=tr("cli.new.minutes"))
+    new.add_argument("--title", default="", help=tr("cli.new.title"))
+    new.add_argument("--place", default="", help=tr("cli.new.place"))
+    new.add_argument("--department", default="", help=tr("cli.new.department"))
+    new.add_argument("--job", default="", help=tr("cli.new.job"))
+    new.add_argument("--goals", default="", help=tr("cli.new.goals"))
+    new.add_argument("--competencies", default="", help=tr("cli.new.competencies"))
     new.add_argument("--template", action="append", default=[], metavar="FILE",
-                     help=say("cli.new.template"))  # fmt: skip
-    new.add_argument("--no-open", action="store_true", help=say("cli.new.no_open"))
+                     help=tr("cli.new.template"))  # fmt: skip
+    new.add_argument("--no-open", action="store_true", help=tr("cli.new.no_open"))
     json_option(new)
     screen_options(new.group, argparse.SUPPRESS)
 
@@ -54,9 +54,9 @@ def run(request: Request) -> int:
     day = parse_due(options.date, today()) if options.date else None
     check_time(options.time)
     if not 0 <= options.minutes <= 24 * 60:
-        raise UsageError(say("cli.minutes", minutes=options.minutes))
+        raise UsageError(tr("cli.minutes", minutes=options.minutes))
     if not options.name.strip():
-        raise UsageError(say("cli.no_name"))
+        raise UsageError(tr("cli.no_name"))
     language = options.lang or spoken()
     templates = [read_template(Path(name)) for name in options.template]
     if not templates:
@@ -86,7 +86,7 @@ def run(request: Request) -> int:
         put_json({"slug": path.stem, "path": path})
         return 0
     if options.no_open or not has_terminal():
-        put(say("cli.begun", slug=path.stem, path=path))
+        put(tr("cli.new.done", slug=path.stem, path=path))
         return 0
     return show(request, path)
 
@@ -103,4 +103,4 @@ def check_time(text: str) -> None:
         and int(minutes) < 60
     )
     if text and not sound:
-        raise UsageError(say("cli.time", time=text))
+        raise UsageError(tr("cli.time", time=text))

@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.model.conversation import ROLES
 from ....data.notebook.notebook import Notebook
 from ....data.system.atomic_files import shown
@@ -22,7 +22,7 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `open`."""
     parser = verb(verbs, "open", open_conversation)
     reference(parser)
-    parser.add_argument("--as", dest="role", choices=ROLES, help=say("cli.open.as"))
+    parser.add_argument("--as", dest="role", choices=ROLES, help=tr("cli.open.as"))
     screen_options(parser.group, argparse.SUPPRESS)
 
 
@@ -48,7 +48,7 @@ def _say_who(path: Path, role: str) -> None:
         return
     with closed_for_all(path) as closed:
         if not closed:  # that session knows them as another
-            raise UsageError(say("identity.open", slug=shown(path.stem)))
+            raise UsageError(tr("participant.open", slug=shown(path.stem)))
     with closing(Session.open(path)) as session:
         session.i_am(role)
 
@@ -61,10 +61,10 @@ def has_terminal() -> bool:
 def show(request: Request, path: Path | None) -> int:
     """The screens: the desk of the conversation at `path`, or the notebook."""
     if not has_terminal():
-        raise UsageError(say("cli.no_terminal"))
+        raise UsageError(tr("cli.no_terminal"))
     term = os.environ.get("TERM", "")
     if not can_draw(term):
-        raise UsageError(say("cli.terminal_type", term=term))
+        raise UsageError(tr("cli.terminal_type", term=term))
     _get_keys_ready(path)
     # What is made until the first picture stays: looking for rubbish in it is a tenth of the start.
     gc.disable()

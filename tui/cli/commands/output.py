@@ -8,7 +8,7 @@ from itertools import chain, repeat, zip_longest
 from pathlib import Path
 from typing import Any
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.notebook.summary import Summary
 from ....data.text.sanitize import clean_line, clean_text
 from ..standard_streams import write_bytes, write_styled
@@ -48,7 +48,7 @@ def tell_plain(path: Path) -> None:
     from ....data.storage.encryption.seal import is_sealed
 
     if is_sealed(path):
-        sys.stderr.write(say("lock.export") + "\n")
+        sys.stderr.write(tr("lock.export") + "\n")
 
 
 def columns(rows: list[tuple[str, ...]]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ..parser import Verbs, verb
 from .output import put
 from .prompt import read_answer, read_hidden
@@ -23,15 +23,15 @@ def run(request: Request) -> int:
 
     words = _asked() if os.isatty(0) else read_answer()
     set_passphrase(words)
-    told = say("passphrase.set" if words else "passphrase.gone")
+    told = tr("idle_lock.passphrase.set" if words else "idle_lock.passphrase.removed")
     if words and not request.settings.idle_lock:
-        told += " " + say("passphrase.unused")
+        told += " " + tr("idle_lock.passphrase.unused")
     put(told)
     return 0
 
 
 def _asked() -> str:
-    words = read_hidden(say("passphrase.ask"))
-    if words and read_hidden(say("passphrase.again")) != words:
-        raise UsageError(say("passphrase.differ"))
+    words = read_hidden(tr("idle_lock.passphrase.ask"))
+    if words and read_hidden(tr("idle_lock.passphrase.again")) != words:
+        raise UsageError(tr("idle_lock.passphrase.differ"))
     return words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
 from ..parser import Verbs, json_option, reference, verb
 from .output import put, put_json
@@ -15,8 +15,8 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `prepared`."""
     prepared = verb(verbs, "prepared", run)
     reference(prepared)
-    prepared.add_argument("file", metavar="FILE", help=say("cli.prepared.file"))
-    prepared.add_argument("--anyway", action="store_true", help=say("cli.prepared.anyway"))
+    prepared.add_argument("file", metavar="FILE", help=tr("cli.prepared.file"))
+    prepared.add_argument("--anyway", action="store_true", help=tr("cli.prepared.anyway"))
     json_option(prepared)
 
 
@@ -34,7 +34,7 @@ def run(request: Request) -> int:
     if options.json:
         put_json(taken)
         return 0
-    put(say("prepared.from", name=taken.partner))
+    put(tr("apply_sheet.from", name=taken.partner))
     for line in taken.lines():
         put(f"  {line}")
     return 0

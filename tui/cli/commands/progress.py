@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ..standard_streams import write_styled
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def progress() -> Progress | None:
 
 
 def _tell(done: int, total: int) -> None:
-    line = say("finding.progress", done=done, total=total)
+    line = tr("search.progress", done=done, total=total)
     end = f"\r{' ' * len(line)}\r" if done >= total else ""
     write_styled(sys.stderr, f"\r{line}{end}")
     sys.stderr.flush()

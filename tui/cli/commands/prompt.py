@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 
 LONGEST = 1_000
 """Characters of an answer; a longer one is refused, for part of it is another answer."""
@@ -19,9 +19,9 @@ def read_answer() -> str:
     try:
         line = sys.stdin.readline(LONGEST + 2) if sys.stdin else ""
     except UnicodeDecodeError:
-        raise UsageError(say("prompt.not_text")) from None
+        raise UsageError(tr("cli.prompt.not_text")) from None
     if not line:
-        raise UsageError(say("prompt.ended"))
+        raise UsageError(tr("cli.prompt.ended"))
     return _checked(line.removesuffix("\n").removesuffix("\r"))
 
 
@@ -33,16 +33,16 @@ def read_hidden(question: str) -> str:
         return _checked(getpass(question))
     except EOFError:
         sys.stderr.write("\n")
-        raise UsageError(say("prompt.ended")) from None
+        raise UsageError(tr("cli.prompt.ended")) from None
     except UnicodeDecodeError:
-        raise UsageError(say("prompt.not_text")) from None
+        raise UsageError(tr("cli.prompt.not_text")) from None
 
 
 def _checked(answer: str) -> str:
     if len(answer) > LONGEST:
-        raise UsageError(say("prompt.long", most=LONGEST))
+        raise UsageError(tr("cli.prompt.long", most=LONGEST))
     try:
         answer.encode()  # bytes that are no text come as lone surrogates
     except UnicodeEncodeError:
-        raise UsageError(say("prompt.not_text")) from None
+        raise UsageError(tr("cli.prompt.not_text")) from None
     return answer

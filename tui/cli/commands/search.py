@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.notebook.full_text_search import Hit
 from ....data.text.sanitize import clean_line, clean_text
 from ..parser import Verbs, json_option, verb
@@ -17,7 +17,7 @@ from .via import finding_option, take_in
 def add(verbs: Verbs) -> None:
     """Tell the parser about `search`."""
     search = verb(verbs, "search", run)
-    search.add_argument("words", nargs="+", metavar=say("cli.words"), help=say("cli.search.words"))
+    search.add_argument("words", nargs="+", metavar=tr("cli.words"), help=tr("cli.search.words"))
     finding_option(search)
     json_option(search)
 
@@ -32,7 +32,7 @@ def run(request: Request) -> int:
     elif hits:
         _put(hits)
     elif sys.stdout.isatty():
-        put(say("finding.nothing"))
+        put(tr("search.nothing"))
     if tell_faults(faults) or not whole:
         return 3
     return 0 if hits else 1

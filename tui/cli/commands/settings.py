@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.system.paths import cache_folder
 from ...formatting.paths import shown_path
 from ...terminal.themes import with_known_theme
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def add(verbs: Verbs) -> None:
     """Tell the parser about `settings`."""
     settings = verb(verbs, "settings", run)
-    settings.add_argument("--keys", action="store_true", help=say("cli.settings.keys"))
+    settings.add_argument("--keys", action="store_true", help=tr("cli.settings.keys"))
     json_option(settings)
 
 
@@ -67,12 +67,12 @@ def _put_settings(chosen: list[Held], paths: dict[str, Path], own: list[Path]) -
     rows += [(" ", path.name) for path in own]
     rows.append(("", ""))
     for name, path in paths.items():
-        absent = "" if path.exists() else f"  {say('settings.path.absent')}"
-        rows.append((say(f"settings.path.{name}"), f"{shown_path(path)}{absent}"))
+        absent = "" if path.exists() else f"  {tr('settings.path.absent')}"
+        rows.append((tr(f"settings.path.{name}"), f"{shown_path(path)}{absent}"))
     if "NO_COLOR" in os.environ:
-        rows.append(("", say("settings.no_color")))
+        rows.append(("", tr("settings.no_color")))
     width = max(len(name) for name, _ in rows)
-    for name, told in [*rows, ("", ""), ("", say("settings.more_keys"))]:
+    for name, told in [*rows, ("", ""), ("", tr("settings.more_keys"))]:
         put(f"{name.ljust(width)}  {told}".rstrip() if name else told)
 
 
@@ -80,9 +80,9 @@ def _put_keys() -> None:
     from ...keys import table as keys
 
     for place in dict.fromkeys(key.place for key in keys.KEYS):
-        put(say(f"place.{place}"))
+        put(tr(f"place.{place}"))
         rows: list[tuple[str, ...]] = [
-            (f"  {key.id}", keys.keys_of(key), _changed(key), say(f"key.{key.id}"))
+            (f"  {key.id}", keys.keys_of(key), _changed(key), tr(f"key.{key.id}"))
             for key in keys.KEYS
             if key.place == place
         ]
@@ -104,7 +104,7 @@ def _keys() -> list[dict[str, object]]:
             "id": key.id,
             "keys": keys.keys_of(key).split(","),
             "usual": key.keys.split(","),
-            "what": say(f"key.{key.id}"),
+            "what": tr(f"key.{key.id}"),
         }
         for key in keys.KEYS
     ]
@@ -116,7 +116,7 @@ def _shown(value: Value) -> str:
     if isinstance(value, Path):
         return shown_path(value)
     if isinstance(value, tuple):
-        return ", ".join(value) or say("settings.none")
+        return ", ".join(value) or tr("settings.none")
     if isinstance(value, int):
         return str(value)
-    return value or say("settings.none")
+    return value or tr("settings.none")

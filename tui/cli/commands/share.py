@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ..parser import Verbs, reference, verb
 from .output import put
 from .request import Request
@@ -13,7 +13,7 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `share`."""
     share = verb(verbs, "share", run)
     reference(share)
-    share.add_argument("login", metavar="[HOST:]LOGIN", help=say("cli.share.login"))
+    share.add_argument("login", metavar="[HOST:]LOGIN", help=tr("cli.share.login"))
     via_option(share)
 
 
@@ -33,5 +33,5 @@ def run(request: Request) -> int:
         offer(path, login, host)
         put(shared_words(host, login))
     if is_sealed(path):
-        put(say("lock.share"))
+        put(tr("lock.share"))
     return 0

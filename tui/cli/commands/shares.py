@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ..parser import Verbs, json_option, verb
 from .output import columns, put, put_json
 from .request import Request
@@ -12,7 +12,7 @@ from .via import host_names, via_option
 def add(verbs: Verbs) -> None:
     """Tell the parser about `shares`."""
     shares = verb(verbs, "shares", run)
-    shares.add_argument("host", metavar="HOST", nargs="?", default="", help=say("cli.shares.host"))
+    shares.add_argument("host", metavar="HOST", nargs="?", default="", help=tr("cli.shares.host"))
     via_option(shares)
     json_option(shares)
 
@@ -36,7 +36,7 @@ def run(request: Request) -> int:
     if options.json:
         put_json([{"where": str(Where(name, one.place)), **one.told()} for name, one in found])
     elif not found:
-        put(say("sharing.none"))
+        put(tr("sharing.none"))
     else:
         rows: list[tuple[str, ...]] = [
             (
@@ -53,5 +53,5 @@ def run(request: Request) -> int:
         years = request.settings.keep_years
         if over := [one for _, one in found if one.last and is_over(one.last, years, today())]:
             slugs = ", ".join(clean_line(one.about.slug) for one in over)
-            put(say("retention.shared", years=years, slugs=slugs))
+            put(tr("privacy.retention.shared", years=years, slugs=slugs))
     return 0 if found else 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path, working_folder
 from ..parser import Verbs, reference, verb
 from .output import put, tell_plain
@@ -13,7 +13,7 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `sign`."""
     sign = verb(verbs, "sign", run)
     reference(sign)
-    sign.add_argument("--key", metavar="FILE", help=say("cli.sign.key"))
+    sign.add_argument("--key", metavar="FILE", help=tr("cli.sign.key"))
 
 
 def run(request: Request) -> int:
@@ -33,7 +33,7 @@ def run(request: Request) -> int:
     write_export([path], target, text.encode())
     write_whole(signature_path(target), signature)
     remember([path], signature_path(target), signature)
-    put(say("cli.exported", path=shown(target)))
-    put(say("cli.signed", path=shown(signature_path(target)), used=shown(key)))
+    put(tr("cli.exported", path=shown(target)))
+    put(tr("cli.signed", path=shown(signature_path(target)), used=shown(key)))
     tell_plain(path)
     return 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ..parser import Verbs, verb
 from .output import put
 from .request import Request
@@ -19,9 +19,9 @@ NOTHING_NEW = 1
 def add(verbs: Verbs) -> None:
     """Tell the parser about `sync`."""
     parser = verb(verbs, "sync", run)
-    parser.add_argument("reference", metavar="REF", nargs="?", help=say("cli.reference"))
-    parser.add_argument("host", metavar="HOST", nargs="?", default="", help=say("cli.sync.host"))
-    parser.add_argument("--stdio", action="store_true", help=say("cli.sync.stdio"))
+    parser.add_argument("reference", metavar="REF", nargs="?", help=tr("cli.reference"))
+    parser.add_argument("host", metavar="HOST", nargs="?", default="", help=tr("cli.sync.host"))
+    parser.add_argument("--stdio", action="store_true", help=tr("cli.sync.stdio"))
 
 
 def run(request: Request) -> int:
@@ -30,11 +30,11 @@ def run(request: Request) -> int:
     if options.stdio:
         return _serve(request)
     if not options.reference:
-        raise UsageError(say("cli.sync.which"))
+        raise UsageError(tr("cli.sync.which"))
     from ....data.sync.sync_once import sync
 
     done = sync(request.notebook.find(options.reference), options.host)
-    put(say(f"sharing.synced.{done}", place=options.host or say("sharing.synced.place")))
+    put(tr(f"sharing.synced.{done}", place=options.host or tr("sharing.synced.place")))
     return NOTHING_NEW if done == "same" else 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ..parser import Verbs, reference, verb
 from .output import put
 from .request import Request
@@ -19,5 +19,5 @@ def run(request: Request) -> int:
 
     path = request.notebook.find(request.options.reference)
     unlock(path)
-    put(say("lock.undone", slug=path.stem))
+    put(tr("lock.undone", slug=path.stem))
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....data.errors import StoreError
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.model.remote_address import machine_of
 from ....data.text.sanitize import clean_line
 from ..parser import Verbs, reference, verb
@@ -15,7 +15,7 @@ def add(verbs: Verbs) -> None:
     """Tell the parser about `unshare`."""
     unshare = verb(verbs, "unshare", run)
     reference(unshare)
-    unshare.add_argument("--here", action="store_true", help=say("cli.unshare.here"))
+    unshare.add_argument("--here", action="store_true", help=tr("cli.unshare.here"))
 
 
 def run(request: Request) -> int:
@@ -30,18 +30,18 @@ def run(request: Request) -> int:
     with closing(Session.open(request.notebook.find(options.reference))) as session:
         where = session.shared_in
         if where is None:
-            put(say("sharing.was_not"))
+            put(tr("sharing.was_not"))
             return 1
         if options.here:
             session.share_in(None)
             there = machine_of(where.host) if where.host else where.place
-            put(say("sharing.left.here", where=there))
+            put(tr("sharing.stopped.here", where=there))
             return 0
         try:
             with closing(at(where.host, ask=True)) as host:
                 withdraw(session, host)
         except StoreError as error:
-            hint = say("sharing.left.or_here", slug=clean_line(session.path.stem))
+            hint = tr("sharing.stopped.or_here", slug=clean_line(session.path.stem))
             raise StoreError(f"{error} {hint}") from error
-    put(say("sharing.left"))
+    put(tr("sharing.stopped"))
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
 from ..parser import Verbs, verb
 from .output import put
@@ -12,9 +12,9 @@ from .request import Request
 def add(verbs: Verbs) -> None:
     """Tell the parser about `verify`."""
     verify = verb(verbs, "verify", run)
-    verify.add_argument("file", metavar="FILE.md", help=say("cli.verify.file"))
-    verify.add_argument("--signers", metavar="FILE", help=say("cli.verify.signers"))
-    verify.add_argument("--identity", metavar="WHO", default="", help=say("cli.verify.identity"))
+    verify.add_argument("file", metavar="FILE.md", help=tr("cli.verify.file"))
+    verify.add_argument("--signers", metavar="FILE", help=tr("cli.verify.signers"))
+    verify.add_argument("--identity", metavar="WHO", default="", help=tr("cli.verify.identity"))
 
 
 def run(request: Request) -> int:
@@ -30,10 +30,10 @@ def run(request: Request) -> int:
     told: dict[str, object] = {"file": shown(path), "signers": shown(signers)}
     told |= {"used": verdict.fingerprint, "who": verdict.signer or shown(options.identity)}
     if verdict.holds:
-        key = "verify.holds"
+        key = "signature.holds"
     elif not verdict.whole:
-        key = "verify.changed"
+        key = "signature.changed"
     else:
-        key = "verify.other" if options.identity else "verify.unknown"
-    put(say(key, **told))
+        key = "signature.other" if options.identity else "signature.unknown"
+    put(tr(key, **told))
     return 0 if verdict.holds else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from ....data.errors import StoreError, UsageError
-from ....data.i18n.catalogue import say
+from ....data.i18n.catalogue import tr
 from ....data.model.remote_address import is_database
 from ....data.text.sanitize import clean_text
 from ..parser import Parser
@@ -18,7 +18,7 @@ HERE, DATABASE = "here", "db"
 
 def finding_option(parser: Parser) -> None:
     """Tell the parser of a command that finds things about `--via`."""
-    parser.add_argument("--via", metavar="URL", default="", help=say("cli.via.finding"))
+    parser.add_argument("--via", metavar="URL", default="", help=tr("cli.via.finding"))
 
 
 def take_in(request: Request) -> bool:
@@ -43,7 +43,7 @@ def take_in(request: Request) -> bool:
         complain(str(error))
         return False
     if (taken.new or taken.known) and sys.stderr.isatty():
-        sys.stderr.write(say("db.gathered", new=taken.new, known=taken.known) + "\n")
+        sys.stderr.write(tr("database.received", new=taken.new, known=taken.known) + "\n")
     for fault in taken.faults:
         sys.stderr.write(clean_text(fault) + "\n")
     return not taken.faults
@@ -51,7 +51,7 @@ def take_in(request: Request) -> bool:
 
 def via_option(parser: Parser) -> None:
     """Tell the parser about `--via`."""
-    parser.add_argument("--via", metavar="URL", default="", help=say("cli.via"))
+    parser.add_argument("--via", metavar="URL", default="", help=tr("cli.via"))
 
 
 def via_database(via: str) -> str:
@@ -62,10 +62,10 @@ def via_database(via: str) -> str:
         return ""
     if via == DATABASE:
         if not (url := usual()):
-            raise UsageError(say("sharing.database.none"))
+            raise UsageError(tr("sharing.database.none"))
         return url
     if not is_database(via):
-        raise UsageError(say("sharing.database.address"))
+        raise UsageError(tr("sharing.database.address"))
     return via
 
 
@@ -77,7 +77,7 @@ def host_name(via: str, host: str) -> str:
     from ....data.sync.postgres.configured import usual
 
     if via and host:
-        raise UsageError(say("sharing.database.either"))
+        raise UsageError(tr("sharing.database.either"))
     return via_database(via) if via else host or usual()
 
 

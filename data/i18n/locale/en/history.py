@@ -1,8 +1,6 @@
-"""English: how the notes came about."""
+"""English: the history of the notes."""
 
 MESSAGES: dict[str, str] = {
-    "cli.log": "how the notes came about: when, who, and how many lines",
-    "cli.log.full": "with the lines that came (+) and went (-)",
     "history.none": "No notes yet.",
     "history.now": "now",
     "history.incomplete": "Something is still missing from the document.",
@@ -12,22 +10,4 @@ MESSAGES: dict[str, str] = {
     "history.changed": "{who} · lines +{came} −{went}",
     "history.changed.nobody": "lines +{came} −{went}",
     "history.empty": "There was nothing yet.",
-    "place.history": "How the notes came about",
-    "help.history": "The notes as they were, moment by moment: a + stands before the lines that were new. Nothing can be changed here.",
-    "key.desk.history": "how the notes came about",
-    "key.history.earlier": "a moment back",
-    "key.history.later": "a moment on",
-    "key.history.first": "to the first moment",
-    "key.history.now": "to now",
-    "key.history.cursor_down": "down",
-    "key.history.cursor_up": "up",
-    "key.history.page_down": "a page down",
-    "key.history.page_up": "a page up",
-    "key.history.help": "help",
-    "key.history.close": "back to the conversation",
-    "hint.history.earlier": "back",
-    "hint.history.later": "on",
-    "hint.history.first": "first",
-    "hint.history.now": "now",
-    "hint.history.close": "close",
 }

@@ -1,4 +1,4 @@
-"""Dutch: how a date is said, and the words in which a person may write one.
+"""Dutch: how a date is written, and the words in which a person may write one.
 
 `dates.months.*`, `dates.weekdays.*`, `dates.numbers` and `dates.ordinals` are lists in order;
 each `dates.word.*` lists the ways to write one thing, lower case and without accents.

@@ -1,8 +1,6 @@
-"""Dutch: how the notes came about."""
+"""Dutch: the history of the notes."""
 
 MESSAGES: dict[str, str] = {
-    "cli.log": "hoe de notities ontstonden: wanneer, wie, en hoeveel regels",
-    "cli.log.full": "met de regels die erbij kwamen (+) en weggingen (-)",
     "history.none": "Nog geen notities.",
     "history.now": "nu",
     "history.incomplete": "Er ontbreekt nog iets aan het document.",
@@ -12,22 +10,4 @@ MESSAGES: dict[str, str] = {
     "history.changed": "{who} · regels +{came} −{went}",
     "history.changed.nobody": "regels +{came} −{went}",
     "history.empty": "Er stond nog niets.",
-    "place.history": "Hoe de notities ontstonden",
-    "help.history": "De notities zoals ze waren, moment voor moment: voor elke nieuwe regel staat een +. Je kunt hier niets veranderen.",
-    "key.desk.history": "hoe de notities ontstonden",
-    "key.history.earlier": "een moment terug",
-    "key.history.later": "een moment verder",
-    "key.history.first": "naar het eerste moment",
-    "key.history.now": "naar nu",
-    "key.history.cursor_down": "omlaag",
-    "key.history.cursor_up": "omhoog",
-    "key.history.page_down": "een bladzijde omlaag",
-    "key.history.page_up": "een bladzijde omhoog",
-    "key.history.help": "hulp",
-    "key.history.close": "terug naar het gesprek",
-    "hint.history.earlier": "terug",
-    "hint.history.later": "verder",
-    "hint.history.first": "begin",
-    "hint.history.now": "nu",
-    "hint.history.close": "sluit",
 }

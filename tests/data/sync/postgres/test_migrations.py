@@ -217,7 +217,7 @@ def test_a_schema_of_somebody_else_is_left_alone(
             begin(empty.url("keeper", NAME))
     finally:
         speak("en")
-    assert str(told.value) == catalogue(language)("db.foreign")
+    assert str(told.value) == catalogue(language)("database.foreign")
     with psycopg.connect(empty.url("keeper", NAME)) as admin:
         assert admin.execute("table afspraak.conversation").fetchall() == []
 

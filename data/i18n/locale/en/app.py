@@ -1,0 +1,11 @@
+"""English: the program as a whole, and the command palette."""
+
+MESSAGES: dict[str, str] = {
+    "app.damaged": "This file cannot be opened",
+    "app.restore": "{reason}\n\nThe previous good copy is still there. Put it back? The damaged file is kept beside it.",
+    "app.restored": "The previous copy is back",
+    "app.cannot_open": "This cannot be opened",
+    "app.paste_not_ended": "The paste did not end; see whether all of it is here.",
+    "app.palette.placeholder": "What do you want to do?",
+    "app.palette.nothing": "Nothing is called that.",
+}

@@ -1,0 +1,12 @@
+"""English: what is still missing from a conversation."""
+
+MESSAGES: dict[str, str] = {
+    "completeness.gap.agreement": "no agreement yet",
+    "completeness.gap.development": "no development agreement yet",
+    "completeness.field.text": "what",
+    "completeness.field.owner": "who",
+    "completeness.field.measure": "measure",
+    "completeness.field.due": "when",
+    "completeness.field.support": "support",
+    "completeness.field.support_by": "support by whom",
+}

@@ -1,0 +1,12 @@
+"""English: the notebook, and references to its conversations."""
+
+MESSAGES: dict[str, str] = {
+    "notebook.unreadable": "The notebook {folder} cannot be read: {reason}.",
+    "notebook.reference.no_file": "There is no file {path}.",
+    "notebook.reference.several": "“{reference}” can mean several conversations: {slugs}. Give a few more letters.",
+    "notebook.reference.none": "There is no conversation “{reference}” in {folder}. “afspraak list” shows what is there.",
+    "notebook.title": "afspraak · {folder}",
+    "notebook.empty": "No conversations yet. Press {begin} to begin one.",
+    "notebook.ticked": "{done}/{items} ticked",
+    "notebook.agreements": "{count} open",
+}

@@ -1,0 +1,27 @@
+"""English: the preparation sheet."""
+
+MESSAGES: dict[str, str] = {
+    "sheet.title": "Preparation: {title}",
+    "sheet.hello": "Hello {name},",
+    "sheet.aim.planning": "We take time together to look ahead: what we want to achieve, what the work asks, and what it takes to make it go well.",
+    "sheet.aim.progress": "Halfway we stop to see how it is going: what works out, what stands in the way, and what we adjust.",
+    "sheet.aim.review": "We look back together on what was achieved and how it went, and take along what we learn from it.",
+    "sheet.with": "With",
+    "sheet.no_date": "still to be agreed",
+    "sheet.long": "How long",
+    "sheet.order": "How the talk goes",
+    "sheet.order.planning": "Aim and agenda, and what changed in the plans of the organisation or department.\nA short look back.\nFirst {employee} tells their own goals, then {manager} what the work asks.\nAgreements: who does what, by when, and what support that takes.\nWhat to learn, and where to grow.\nSummary, and the date of the next talk.",
+    "sheet.order.progress": "The agreements so far: how are they getting on.\nFirst {employee} tells how it is going, then {manager}.\nWhat stands in the way, and what helps.\nAdjust agreements, or make new ones.\nSummary, and the date of the next talk.",
+    "sheet.order.review": "The results and the agreements: first {employee} looks back, then {manager}.\nWhat went well, and appreciation for it.\nWhat can go better, and what we learn from it.\nWhat to learn, and where to grow.\nSummary, and the date of the next talk.",
+    "sheet.how": "How to fill this in",
+    "sheet.how.text": "Type what you want to say under “Answer:”. A few words will do, and what stays empty may stay empty. {other} and you both read what you write here. Leave the lines with “afspraak:” as they are: they tell which answer belongs where.",
+    "sheet.how.boxes": "Where there are boxes, put an x in one of them.",
+    "sheet.answer": "Answer",
+    "sheet.agreements": "Agreements from last time",
+    "sheet.due": "by {date}",
+    "sheet.progress": "How is it going, and what do you still need for it?",
+    "sheet.end": "Ready?",
+    "sheet.end.text": "Save this file and hand it back to {other}; your answers then stand in the conversation. Please leave health and illness out of it; what would make the work lighter is welcome.",
+    "sheet.end.more": "Anything else that you want on the table? Type it below.",
+    "sheet.mismatch": "The preparation sheet was not made: read back, it does not say what the conversation asks. The conversation itself is safe; please report this.",
+}

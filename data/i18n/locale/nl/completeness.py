@@ -1,0 +1,12 @@
+"""Dutch: what is still missing from a conversation."""
+
+MESSAGES: dict[str, str] = {
+    "completeness.gap.agreement": "nog geen afspraak",
+    "completeness.gap.development": "nog geen ontwikkelafspraak",
+    "completeness.field.text": "wat",
+    "completeness.field.owner": "wie",
+    "completeness.field.measure": "maatstaf",
+    "completeness.field.due": "wanneer",
+    "completeness.field.support": "steun",
+    "completeness.field.support_by": "steun van wie",
+}

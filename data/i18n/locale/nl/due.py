@@ -1,0 +1,22 @@
+"""Dutch: the agreements of all conversations."""
+
+MESSAGES: dict[str, str] = {
+    "due.mark.late": "te laat",
+    "due.status.open": "open",
+    "due.status.done": "gedaan",
+    "due.status.dropped": "vervallen",
+    "due.nothing_due": "Er hoeft dan niets af te zijn.",
+    "due.no_agreements": "Geen afspraken gevonden.",
+    "due.no_dates": "Geen van deze afspraken heeft een datum.",
+    "due.calendar.due": "Af: {text}",
+    "due.calendar.evaluate": "Bekijken: {text}",
+    "due.calendar.written": "De agenda staat in {path}",
+    "due.title.open": "Afspraken uit alle gesprekken · {count} open",
+    "due.title.all": "Afspraken uit alle gesprekken · {count}, ook afgeronde",
+    "due.empty": "Er staat niets open. Met {toggle} zie je ook wat gedaan of vervallen is.",
+    "due.more": "en nog {count}: ‘afspraak agreements’ laat ze allemaal zien",
+    "due.late": "Te laat ({count})",
+    "due.coming": "Nog te doen ({count})",
+    "due.undated": "Zonder datum ({count})",
+    "due.closed": "Gedaan of vervallen ({count})",
+}

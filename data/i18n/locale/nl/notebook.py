@@ -1,0 +1,12 @@
+"""Dutch: the notebook, and references to its conversations."""
+
+MESSAGES: dict[str, str] = {
+    "notebook.unreadable": "Het notitieboek {folder} kan niet worden gelezen: {reason}.",
+    "notebook.reference.no_file": "Het bestand {path} is er niet.",
+    "notebook.reference.several": "‘{reference}’ kan meer gesprekken betekenen: {slugs}. Geef een paar letters meer.",
+    "notebook.reference.none": "Er is geen gesprek ‘{reference}’ in {folder}. ‘afspraak list’ laat zien wat er is.",
+    "notebook.title": "afspraak · {folder}",
+    "notebook.empty": "Nog geen gesprekken. Druk op {begin} om er een te beginnen.",
+    "notebook.ticked": "{done}/{items} gedaan",
+    "notebook.agreements": "{count} open",
+}

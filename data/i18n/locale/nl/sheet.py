@@ -1,0 +1,27 @@
+"""Dutch: the preparation sheet."""
+
+MESSAGES: dict[str, str] = {
+    "sheet.title": "Voorbereiding: {title}",
+    "sheet.hello": "Dag {name},",
+    "sheet.aim.planning": "We nemen samen de tijd om vooruit te kijken: wat we willen bereiken, wat het werk vraagt, en wat er nodig is om het goed te laten gaan.",
+    "sheet.aim.progress": "Halverwege staan we even stil: wat lukt er, wat zit in de weg, en wat stellen we bij?",
+    "sheet.aim.review": "We kijken samen terug op wat er is bereikt en hoe dat ging, en nemen mee wat we ervan leren.",
+    "sheet.with": "Met",
+    "sheet.no_date": "nog af te spreken",
+    "sheet.long": "Hoe lang",
+    "sheet.order": "Zo loopt het gesprek",
+    "sheet.order.planning": "Doel en agenda, en wat er verandert in de plannen van organisatie of afdeling.\nEven terugkijken.\nEerst vertelt {employee} de eigen doelen, daarna {manager} wat het werk vraagt.\nAfspraken: wie doet wat, wanneer, en welke steun is daarvoor nodig.\nWat er te leren is, en waarin te groeien.\nSamenvatten, en een datum prikken voor de volgende keer.",
+    "sheet.order.progress": "De afspraken tot nu toe: hoe staat het ermee.\nEerst vertelt {employee} hoe het gaat, daarna {manager}.\nWat er in de weg zit, en wat helpt.\nAfspraken bijstellen, of nieuwe maken.\nSamenvatten, en een datum prikken voor de volgende keer.",
+    "sheet.order.review": "De resultaten en de afspraken: eerst kijkt {employee} terug, daarna {manager}.\nWat goed ging, en waardering daarvoor.\nWat beter kan, en wat we daarvan leren.\nWat er te leren is, en waarin te groeien.\nSamenvatten, en een datum prikken voor de volgende keer.",
+    "sheet.how": "Zo vul je dit in",
+    "sheet.how.text": "Typ wat je kwijt wilt onder ‘Antwoord:’. Een paar woorden is genoeg, en wat leeg blijft mag leeg blijven. {other} en jij lezen allebei wat je hier schrijft. Laat de regels met ‘afspraak:’ staan: daaraan is te zien welk antwoord waar hoort.",
+    "sheet.how.boxes": "Waar hokjes staan, zet je in één ervan een x.",
+    "sheet.answer": "Antwoord",
+    "sheet.agreements": "Afspraken van de vorige keer",
+    "sheet.due": "uiterlijk {date}",
+    "sheet.progress": "Hoe staat het ermee, en wat heb je er nog voor nodig?",
+    "sheet.end": "Klaar?",
+    "sheet.end.text": "Bewaar dit bestand en geef het terug aan {other}; je antwoorden staan dan in het gesprek. Laat gezondheid en ziekte erbuiten; wat het werk lichter maakt, is welkom.",
+    "sheet.end.more": "Wil je nog iets anders op tafel hebben? Typ het hieronder.",
+    "sheet.mismatch": "Het voorbereidingsblad is niet gemaakt: teruggelezen zegt het niet wat het gesprek vraagt. Je gesprek zelf is veilig; meld dit alsjeblieft.",
+}

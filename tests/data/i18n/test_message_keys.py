@@ -1,0 +1,140 @@
+"""The catalogues: both languages alike, each message in its place, and each one used."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from string import Formatter
+
+import pytest
+
+from ....data.i18n import catalogue as speech
+from ....data.i18n.catalogue import LANGUAGES, catalogue, messages
+from ....tui.keys.table import AROUND, KEYS
+from ...support.repository import ROOT
+
+LOCALE = next(path for path in (ROOT / "data").rglob("locale") if path.is_dir())
+PREFIXES = sorted(path.stem for path in (LOCALE / "en").glob("[!_]*.py"))
+LOOK_UP = ("tr",)
+FUNCTIONS = (*LOOK_UP, "plural", "catalogue")
+"""The functions that look a message up by the key that is their first argument."""
+
+
+@cache
+def _all(language: str) -> dict[str, str]:
+    return {key: text for prefix in PREFIXES for key, text in messages(language, prefix).items()}
+
+
+def _blanks(message: str) -> list[str]:
+    return sorted(name for _, name, _, _ in Formatter().parse(message) if name)
+
+
+@cache
+def _nodes() -> tuple[ast.AST, ...]:
+    """Every part of every source file but the catalogues."""
+    paths = [path for floor in ("data", "widgets", "tui") for path in (ROOT / floor).rglob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in paths if LOCALE not in path.parents]
+    return tuple(node for source in sources for node in ast.walk(ast.parse(source)))
+
+
+def _keys(node: ast.expr) -> Iterator[str]:
+    """The keys that an argument stands for, as regular expressions: a group is any text."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield re.escape(node.value)
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(next(_keys(part), "(.+)") for part in node.values)
+    elif isinstance(node, ast.IfExp):
+        yield from _keys(node.body)
+        yield from _keys(node.orelse)
+
+
+def _asked() -> Iterator[str]:
+    """The keys, as regular expressions, by which the code looks messages up."""
+    for node in _nodes():
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        if (name := _name(node.func)) == "plural":
+            for key in _keys(node.args[0]):
+                yield from (rf"{key}\.one", rf"{key}\.other")
+        elif name in LOOK_UP or (isinstance(node.func, ast.Call) and _name(node.func.func)):
+            yield from _keys(node.args[0])
+
+
+def _name(node: ast.expr) -> str:
+    """The name of a function that is called, where that is one of ours."""
+    return node.id if isinstance(node, ast.Name) and node.id in FUNCTIONS else ""
+
+
+def _matching(patterns: set[str], keys: Iterable[str]) -> dict[str, list[re.Match[str]]]:
+    """Each pattern, and the keys that match it."""
+    compiled = {pattern: re.compile(pattern) for pattern in patterns}
+    matches = {name: map(one.fullmatch, keys) for name, one in compiled.items()}
+    return {name: [match for match in found if match] for name, found in matches.items()}
+
+
+def test_both_languages_have_the_same_modules() -> None:
+    dutch = sorted(path.stem for path in (LOCALE / "nl").glob("[!_]*.py"))
+    assert dutch == PREFIXES
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_a_module_holds_its_prefix_alone_and_the_languages_are_alike(prefix: str) -> None:
+    english, dutch = (messages(language, prefix) for language in ("en", "nl"))
+    assert english
+    assert {key.partition(".")[0] for key in english} == {prefix}
+    assert list(english) == list(dutch)
+    assert {key: _blanks(text) for key, text in english.items()} == {
+        key: _blanks(text) for key, text in dutch.items()
+    }
+
+
+def test_the_package_of_a_language_holds_nothing_itself() -> None:
+    package = speech.__name__.rpartition(".")[0]
+    for language in LANGUAGES:
+        assert not hasattr(import_module(f"{package}.locale.{language}"), "MESSAGES")
+
+
+def test_every_message_that_the_code_asks_for_is_there() -> None:
+    asked = set(_asked())
+    assert len(asked) > 500
+    assert [key for key, found in _matching(asked, _all("en")).items() if not found] == []
+
+
+def test_every_message_is_asked_for() -> None:
+    """A key is in the code whole, or in parts: each of them is text or a name in the code."""
+    texts = {node.value for node in _nodes() if isinstance(node, ast.Constant)}
+    names = {node.id for node in _nodes() if isinstance(node, ast.Name)}
+    names |= {node.arg for node in _nodes() if isinstance(node, ast.arg | ast.keyword) and node.arg}
+    known = texts | names | {str(month) for month in range(1, 13)}
+    known |= {part for key in KEYS for part in key.id.split(".")}
+    formatted = {key for node in _nodes() if isinstance(node, ast.JoinedStr) for key in _keys(node)}
+    beginnings = tuple(rf"{prefix}\." for prefix in PREFIXES)
+    parts = {key for key in formatted if key.startswith((*beginnings, r"(.+)\."))} | set(_asked())
+    asked = {key for key in _all("en") if key in texts}
+    for pattern, found in _matching(parts, _all("en")).items():
+        for match in found:
+            blanks = list(match.groups())
+            if pattern.startswith("("):  # what comes first has to be the beginning of a key
+                first = blanks.pop(0)
+                if "." not in first or first not in texts:
+                    continue
+            if known.issuperset(part for blank in blanks for part in blank.split(".")):
+                asked.add(match[0])
+    assert [key for key in _all("en") if key not in asked] == []
+
+
+def test_every_key_and_place_has_its_words() -> None:
+    for key in KEYS:
+        assert f"key.{key.id}" in catalogue("nl")
+        assert not key.hint or f"hint.{key.id}" in catalogue("nl")
+    for place in AROUND:
+        assert f"place.{place}" in catalogue("nl")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_holds_what_a_terminal_would_execute(language: str) -> None:
+    for key, message in _all(language).items():
+        assert all(letter.isprintable() or letter == "\n" for letter in message), key
