@@ -1,0 +1,1 @@
+"""Files with the output that is expected of them."""

@@ -1,0 +1,111 @@
+"""The files of version 0.1.0, copied to a temporary folder and used by processes.
+
+Nothing of the package is imported here: only the command line, files and JSON are relied on, so
+that the package may be laid out in any way.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+EARLIER = Path(__file__).with_name("earlier")
+EXPECTED = Path(__file__).with_name("expected")
+
+_HOME, _SHARED = "/srv/home", "/srv/afspraak"
+"""Where version 0.1.0 had the files; no such path is used here."""
+
+
+class Home:
+    """A home folder with the files of version 0.1.0, and the user Jan Bakker in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.notebook = folder / "notebook"
+        self.place = folder / "share" / "place"
+        shutil.copytree(EARLIER, folder)
+        for name in ("data", "cache", "tmp", "nothing-shared"):
+            (folder / name).mkdir()
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o700 if path.is_dir() else 0o600)
+        self.replace(_HOME, str(folder), "state/*/exports.json")
+        self.replace(_SHARED, str(self.place), "share/*/*.private.json")
+        self.environment = {
+            "HOME": str(folder),
+            "XDG_DATA_HOME": str(folder / "data"),
+            "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_CACHE_HOME": str(folder / "cache"),
+            "XDG_STATE_HOME": str(folder / "state"),
+            "TMPDIR": str(folder / "tmp"),
+            "AFSPRAAK_SHARED": str(folder / "nothing-shared"),
+            "AFSPRAAK_TODAY": "2026-12-03",
+            "TZ": "Europe/Amsterdam",
+            "LANG": "en_GB.UTF-8",
+            "PYTHONPATH": str(ROOT.parent),
+        }
+
+    def replace(self, old: str, new: str, files: str) -> None:
+        """Put an address of this test where version 0.1.0 had another one, as a user might.
+
+        `old` is a regular expression, `files` a pattern below the home folder.
+        """
+        for path in self.folder.glob(files):
+            text = re.sub(old, lambda _: new, path.read_text(encoding="utf-8"))
+            path.write_text(text, encoding="utf-8")
+
+    def run(self, *words: str, notebook: Path | None = None, status: int = 0) -> str:
+        """Run a command without a terminal; returns what it prints."""
+        answer = subprocess.run(
+            [sys.executable, "-m", ROOT.name, *self.words(*words, notebook=notebook)],
+            cwd=self.folder,
+            env=os.environ | self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            start_new_session=True,
+        )
+        said = answer.stderr.decode()
+        assert answer.returncode == status, (words, answer.returncode, said)
+        return answer.stdout.decode()
+
+    def words(self, *words: str, notebook: Path | None = None) -> tuple[str, ...]:
+        """The arguments of a command for a notebook; that of Jan by default."""
+        return ("--notebook", str(notebook or self.notebook), *words)
+
+    def normalised(self, text: str) -> str:
+        """The same text wherever the home folder is, and however large the index is."""
+        text = text.replace(str(self.folder), "HOME")
+        return re.sub(r'"index": \{[^}]*\}', '"index": {}', text)
+
+    def exported(self, slug: str, form: str, *, notebook: Path | None = None) -> str:
+        """What `export` writes of a conversation."""
+        return self.run("export", slug, "--format", form, "-o", "-", notebook=notebook)
+
+
+def expected(name: str) -> str:
+    """What version 0.1.0 printed."""
+    return (EXPECTED / name).read_text(encoding="utf-8")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder, byte for byte."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def tables(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
+    """The tables of a conversation file, whose layout is checked: what TinyDB writes, indented."""
+    text = path.read_text(encoding="utf-8")
+    found: dict[str, dict[str, dict[str, Any]]] = json.loads(text)
+    assert text == json.dumps(found, ensure_ascii=False, indent=2) + "\n", path.name
+    return found
