@@ -15,16 +15,9 @@ from hypothesis import configuration, settings
 
 from ..data.i18n import catalogue
 from ..data.system import user
+from .checkout import ROOT
 from .support.amount import SAMPLE
 from .support.isolation import Found, Guard, difference, isolate, isolated, listing, removed
-from .support.repository import ROOT
-
-if not ROOT.name.isidentifier():
-    pytest.exit(
-        f"The checkout folder is the package, and {ROOT.name!r} cannot be the name of one. "
-        "Name it 'afspraak'.",
-        returncode=4,
-    )
 
 settings.register_profile("afspraak", deadline=None, print_blob=True)
 settings.load_profile("afspraak")
@@ -33,6 +26,17 @@ configuration.set_hypothesis_home_dir(ROOT / ".hypothesis")
 GUARD = Guard(os.environ)
 _BEFORE = pytest.StashKey[dict[str, Found]]()
 _HOME = pytest.StashKey[Path]()
+
+
+class _Root:
+    """Collect the root as a plain folder: as a package it would be loaded under a second name."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collect_directory(
+        self, path: Path, parent: pytest.Collector
+    ) -> pytest.Collector | None:
+        """Return a folder for the root, and leave all others to pytest."""
+        return pytest.Dir.from_parent(parent, path=path) if path == ROOT else None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -47,6 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
         GUARD.places = tuple(worker["guarded"])
     else:
         config.stash[_BEFORE] = listing(GUARD)
+    config.pluginmanager.register(_Root())
     config.stash[_HOME] = Path(tempfile.mkdtemp(prefix="afspraak-tests-"))
     isolate(config.stash[_HOME])
     GUARD.watch()

@@ -14,9 +14,9 @@ import pytest
 
 from ..data.sync.folder import shared_folders
 from ..data.system import paths
+from .checkout import IMPORT_ROOT, ROOT
 from .support.amount import SAMPLE, sample
 from .support.isolation import Guard, difference, isolated, listing
-from .support.repository import ROOT
 
 OUTSIDE = "/var/tmp/afspraak-guarded"
 """A path that is never made: every call on it is refused."""
@@ -102,15 +102,14 @@ def test_what_another_process_does_outside_is_seen_by_comparing(tmp_path: Path) 
 def test_a_program_that_a_test_starts_keeps_to_the_folders_of_the_test() -> None:
     home = os.environ["HOME"]
     code = (
-        "import importlib, tempfile\n"
-        f"places = importlib.import_module('{ROOT.name}.data.system.paths')\n"
-        f"offers = importlib.import_module('{ROOT.name}.data.sync.folder.shared_folders');"
+        "import tempfile; from afspraak.data.system import paths as places;"
+        "from afspraak.data.sync.folder import shared_folders as offers;"
         "print(places.notebook_folder(), places.settings_file(), places.cache_folder(),"
         " places.state_folder(), *offers._places(), tempfile.gettempdir(), sep='\\n')"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env=os.environ | {"PYTHONPATH": str(ROOT.parent)},
+        env=os.environ | {"PYTHONPATH": str(IMPORT_ROOT)},
         capture_output=True,
         text=True,
         check=True,

@@ -15,7 +15,7 @@ from ..data.settings.settings import read_settings
 from ..tui.cli.completion import parsers
 from ..tui.cli.main import _parser
 from ..tui.keys.table import KEYS
-from .support.repository import ROOT
+from .checkout import ROOT
 
 PAGE = ROOT / "tui" / "cli" / "afspraak.1"
 

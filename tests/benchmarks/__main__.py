@@ -1,4 +1,4 @@
-"""`python -m afspraak.tests.benchmarks`: measure everything side by side and print the table."""
+"""`python -m tests.benchmarks`: measure everything side by side and print the table."""
 
 from __future__ import annotations
 
@@ -77,9 +77,7 @@ def _idle_seconds(options: argparse.Namespace) -> float:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m afspraak.tests.benchmarks", description=__doc__
-    )
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write JSON here")
     parser.add_argument("--only", nargs="+", choices=MEASURES, metavar="NAME",
                         help=f"measure only these: {', '.join(MEASURES)}")  # fmt: skip

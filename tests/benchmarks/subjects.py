@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..support.repository import ROOT
+from ..checkout import IMPORT_ROOT
 from ..support.terminal.terminal import key, sequence
 from .documents import AGREEMENT, FIRST, ITEM, Document
 
@@ -62,7 +62,7 @@ def environment(home: Path, truecolor: bool = False) -> dict[str, str]:
         "PATH": os.environ.get("PATH", os.defpath),
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
-        "PYTHONPATH": str(ROOT.parent),
+        "PYTHONPATH": str(IMPORT_ROOT),
         "AFSPRAAK_TODAY": "2026-12-03",
         "XDG_CONFIG_HOME": str(home / "config"),
         "XDG_CACHE_HOME": str(home / "cache"),
@@ -74,7 +74,7 @@ def environment(home: Path, truecolor: bool = False) -> dict[str, str]:
 
 def ours(*words: str) -> list[str]:
     """The command line of afspraak, as it is in this checkout."""
-    return [sys.executable, "-m", ROOT.name, *words]
+    return [sys.executable, "-m", "afspraak", *words]
 
 
 def subjects(home: Path, posting: str | None) -> tuple[list[Subject], dict[str, str]]:

@@ -1,4 +1,4 @@
-"""`python -m afspraak.tests.faults`: make everything fail, and print what came of it.
+"""`python -m tests.faults`: make everything fail, and print what came of it.
 
 --short             as often as the tests do
 --long              10,000 kills of what writes files, 1,000 of the whole program, 150 of who
@@ -74,7 +74,7 @@ def _keep(file: Path | None, counts: dict[str, Count]) -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m afspraak.tests.faults")
+    parser = argparse.ArgumentParser(prog="python -m tests.faults")
     size = parser.add_mutually_exclusive_group(required=True)
     size.add_argument("--short", action="store_true", help="as often as the tests do")
     size.add_argument("--long", action="store_true", help="as often as before a release")

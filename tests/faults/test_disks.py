@@ -15,7 +15,7 @@ from ...data.model.edits import Write
 from ...data.model.remote_address import Where
 from ...data.session.session import Session
 from ...data.storage.autosave import BUSY_SECONDS
-from ..support.repository import ROOT
+from ..checkout import IMPORT_ROOT
 from ..support.terminal.terminal import Terminal, begun
 from ..tui.conftest import start
 from .harness.disks import fill, read_only, small_disk
@@ -290,8 +290,8 @@ def test_a_place_that_can_be_written_after_all_is_written(disk: Path) -> None:
 
 def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        [sys.executable, "-m", ROOT.name, "--notebook", str(folder / "nb"), *words],
-        cwd=ROOT.parent,
+        [sys.executable, "-m", "afspraak", "--notebook", str(folder / "nb"), *words],
+        cwd=IMPORT_ROOT,
         capture_output=True,
         text=True,
         check=False,

@@ -17,16 +17,16 @@ from ...data.notebook.new_conversation import Beginning, begin
 from ...data.session.session import Session
 from ...data.storage.encryption import keyring
 from ...data.storage.encryption.seal import is_sealed
+from ..checkout import IMPORT_ROOT
 from ..support.conversations.lock_keys import key
-from ..support.repository import ROOT
 
 TYPING = """
 import importlib, itertools, os, pathlib, sys
-keyring = importlib.import_module(sys.argv[1] + ".data.storage.encryption.keyring")
-session = importlib.import_module(sys.argv[1] + ".data.session.session")
-edits = importlib.import_module(sys.argv[1] + ".data.model.edits")
-keyring.use([pathlib.Path(sys.argv[3])])
-it = session.Session.open(pathlib.Path(sys.argv[2]))
+keyring = importlib.import_module("afspraak.data.storage.encryption.keyring")
+session = importlib.import_module("afspraak.data.session.session")
+edits = importlib.import_module("afspraak.data.model.edits")
+keyring.use([pathlib.Path(sys.argv[2])])
+it = session.Session.open(pathlib.Path(sys.argv[1]))
 for n in itertools.count(len(it.notes.text.splitlines()) - 1):
     it.do(edits.Write(len(it.notes), 0, f"line {n}\\n"))
     os.write(1, b"%d\\n" % n)
@@ -40,8 +40,8 @@ def typed_and_killed(path: Path, key_file: Path, chance: random.Random) -> int:
     """Type in a process of its own and kill that somewhere; the last line that it said is kept."""
     read, write = os.pipe()
     child = subprocess.Popen(
-        [sys.executable, "-c", TYPING, ROOT.name, str(path), str(key_file)],
-        cwd=ROOT.parent,
+        [sys.executable, "-c", TYPING, str(path), str(key_file)],
+        cwd=IMPORT_ROOT,
         stdout=write,
     )
     os.close(write)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from ..support.repository import ROOT
 from ..support.terminal.terminal import Terminal, begun
 from ..tui.conftest import start
 from .harness.disks import read_only, small_disk
@@ -66,7 +65,7 @@ def test_the_minutes_go_where_it_was_started_by_a_key(
 def test_where_that_is_the_same_disk_it_is_told(
     start: Callable[..., Terminal], before: dict[str, bytes], tmp_path: Path, key: str
 ) -> None:
-    inside = f'cd {tmp_path / "nb"} && exec {sys.executable} -m {ROOT.name} "$@"'
+    inside = f'cd {tmp_path / "nb"} && exec {sys.executable} -m afspraak "$@"'
     terminal = start(program=("sh", "-c", inside, "sh")).wait("Anna de Vries")
     terminal.do(key)
     terminal.wait(": the disk can only be read.")

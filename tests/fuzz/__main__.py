@@ -1,4 +1,4 @@
-"""`python -m afspraak.tests.fuzz TARGET…`: try what reads with hostile input, and tell what broke.
+"""`python -m tests.fuzz TARGET…`: try what reads with hostile input, and tell what broke.
 
 Coverage-guided, by atheris (the extra `fuzz`). With `--large` it is tried without, by saying a
 piece of sound input again until there is a megabyte. `--try FILE…` tells whether inputs keep within
@@ -121,7 +121,7 @@ def _minimised(name: str, path: Path) -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m afspraak.tests.fuzz", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("targets", nargs="*", metavar="TARGET",
                         help=f"what to try, else all of {', '.join(TARGETS)}")  # fmt: skip
     parser.add_argument("--seconds", type=int, default=60, help="for each target (60)")

@@ -13,7 +13,7 @@ from types import FrameType, TracebackType
 from typing import NoReturn
 
 from ...data.errors import AfspraakError
-from ..support.repository import ROOT
+from ..checkout import ROOT
 
 MOST_BYTES = 1 << 20
 """The longest input that the bounds hold for."""

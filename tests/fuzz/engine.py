@@ -13,7 +13,7 @@ import traceback
 from pathlib import Path
 from random import Random
 
-_INSTRUMENTED = ("data", "markdown_it", "tinydb", "tomllib", "json")
+_INSTRUMENTED = ("afspraak.data", "markdown_it", "tinydb", "tomllib", "json")
 _SLOWER = 5.0
 """So much longer may an input take here, where every branch is counted."""
 _OURS = 0.6
@@ -24,9 +24,7 @@ def run(name: str, seconds: int, corpus: Path, found: Path, most: int) -> None:
     """Try a target for some seconds with inputs up to `most` bytes. Ends the process."""
     import atheris
 
-    package = (__package__ or "").rpartition(".tests.")[0]
-    include = [f"{package}.{one}" if one == "data" else one for one in _INSTRUMENTED]
-    with atheris.instrument_imports(include=include):
+    with atheris.instrument_imports(include=list(_INSTRUMENTED)):
         from .targets import TARGETS
     from .bounds import Broken, held
 

@@ -15,7 +15,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from ..checkout import ROOT
+
 EARLIER = Path(__file__).with_name("earlier")
 EXPECTED = Path(__file__).with_name("expected")
 

@@ -1,4 +1,4 @@
-"""Draw the README's pictures: `python -m afspraak.tests.pictures.draw` from above the checkout."""
+"""Draw the README's pictures: `python -m tests.pictures.draw` in the root of the checkout."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from ...data.sync.folder import shared_folders
+from ..checkout import IMPORT_ROOT
 from ..support.amount import WHOLE
-from ..support.repository import ROOT
 from ..support.servers.sshd import why_no_sshd
 from ..support.terminal.dropping import (
     ENDS,
@@ -172,7 +172,7 @@ sys.exit(importlib.import_module({cli!r}).main())
 
 def _stuck(folder: Path, how: str) -> Sequence[str]:
     """The program, with a key that its loop never returns from."""
-    modules = {"app": f"{ROOT.name}.tui.app.application", "cli": f"{ROOT.name}.tui.cli.main"}
+    modules = {"app": "afspraak.tui.app.application", "cli": "afspraak.tui.cli.main"}
     code = _STUCK.format(how=STUCK[how], told=str(folder / "stuck"), **modules)
     return (sys.executable, "-c", code)
 
@@ -234,9 +234,9 @@ def test_a_terminal_that_does_not_read_keeps_nobody(begin: Begin, state: str) ->
 
 @pytest.mark.parametrize("closed", ["<&-", "2>&-", "<&- 2>&-", "<&- >&- 2>&-"])
 def test_without_a_terminal_it_does_not_begin(tmp_path: Path, closed: str) -> None:
-    call = f"{shlex.join([sys.executable, '-m', ROOT.name, '--notebook', str(tmp_path)])} {closed}"
+    call = f"{shlex.join([sys.executable, '-m', 'afspraak', '--notebook', str(tmp_path)])} {closed}"
     told = subprocess.run(
-        ["sh", "-c", call], capture_output=True, text=True, cwd=ROOT.parent, check=False
+        ["sh", "-c", call], capture_output=True, text=True, cwd=IMPORT_ROOT, check=False
     )
     assert told.returncode == 2
     assert "Traceback" not in told.stdout + told.stderr

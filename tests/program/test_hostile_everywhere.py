@@ -22,6 +22,7 @@ from ...data.system import user
 from ...data.system.user import full_name
 from ...tui.keys import table as keys
 from ...tui.terminal.driver.screen.cursor_motion import erase_rows
+from ..checkout import IMPORT_ROOT
 from ..support.amount import SAMPLE, WHOLE
 from ..support.hostile import (
     HARM,
@@ -34,7 +35,6 @@ from ..support.hostile import (
     with_long_words,
     written_by_hand,
 )
-from ..support.repository import ROOT
 from ..support.terminal.terminal import PATIENCE, Terminal
 
 _LEAVING = {"leave", "to_shell", "close"}
@@ -221,10 +221,10 @@ def test_no_command_prints_what_it_did_not_mean(tmp_path: Path, door: str) -> No
     for command in COMMANDS if WHOLE else COMMANDS[(SAMPLE + list(DOORS).index(door)) % 2 :: 2]:
         words = [word.format(harm=harm) for word in command.split()]
         told = subprocess.run(
-            [sys.executable, "-m", ROOT.name, *words],
+            [sys.executable, "-m", "afspraak", *words],
             cwd=tmp_path,
             env=os.environ
-            | {"PYTHONPATH": str(ROOT.parent), "AFSPRAAK_NOTEBOOK": str(tmp_path / "nb")}
+            | {"PYTHONPATH": str(IMPORT_ROOT), "AFSPRAAK_NOTEBOOK": str(tmp_path / "nb")}
             | {"AFSPRAAK_SHARED": str(tmp_path / harm[:40]), "AFSPRAAK_SSH": f"./{harm}"},
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from ..support.repository import ROOT
 from ..support.terminal.recorded_inputs import ANSWERS, BROKEN, REPORTS
 from ..support.terminal.terminal import PATIENCE, Terminal, begun, sequence, tables
 from ..tui.conftest import TODAY
@@ -236,8 +235,7 @@ class Far(Terminal):
 def at_a_shell(kind: type[Terminal], folder: Path, *options: str) -> Terminal:
     """A conversation, opened from a shell that reads a line when the program has ended."""
     then = 'IFS= read -r typed; printf "typed:<%s>" "$typed"'
-    package = ROOT.name
-    shell = ("sh", "-c", f'"$0" -m "$@"; {then}', sys.executable, package)
+    shell = ("sh", "-c", f'"$0" -m "$@"; {then}', sys.executable, "afspraak")
     words = ("--notebook", str(folder / "nb"), *options, "new", "Anna de Vries")
     return kind(folder, *words, environment=TODAY, program=shell).wait("Looking back")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ...data.system.user import login_name
-from ..support.repository import ROOT
+from ..checkout import IMPORT_ROOT
 from ..support.terminal.terminal import Terminal
 
 FIRST, SECOND = "anna-de-vries-planning-2027", "anna-de-vries-planning-2028"
@@ -30,9 +30,9 @@ def run(tmp_path: Path) -> Callable[..., str]:
 
     def run(*words: str, status: int = 0, **environment: str) -> str:
         answer = subprocess.run(
-            [sys.executable, "-m", ROOT.name, "--notebook", "nb", "--lang", "nl", *words],
+            [sys.executable, "-m", "afspraak", "--notebook", "nb", "--lang", "nl", *words],
             cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(ROOT.parent)} | environment,
+            env=os.environ | {"PYTHONPATH": str(IMPORT_ROOT)} | environment,
             capture_output=True,
             text=True,
             check=False,

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from .repository import ROOT
+from ..checkout import ROOT
 
 T = TypeVar("T")
 

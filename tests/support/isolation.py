@@ -14,16 +14,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from .repository import ROOT
+from ..checkout import ROOT
 
 _XDG = {"data": ".local/share", "config": ".config", "cache": ".cache", "state": ".local/state"}
 _REMOVED = (
     *("AFSPRAAK_NOTEBOOK", "AFSPRAAK_TODAY", "AFSPRAAK_SSH", "AFSPRAAK_REMOTE"),
     *("LC_ALL", "LC_MESSAGES", "LANGUAGE", "XDG_RUNTIME_DIR"),
 )
-_GENERATED = {
+GENERATED = {
     *("__pycache__", ".venv", "build", "dist", ".mypy_cache", ".ruff_cache", ".pytest_cache"),
-    *(".hypothesis", ".import_linter_cache", "fuzz-found", "afspraak.egg-info", ".git"),
+    *(".hypothesis", ".import_linter_cache", "fuzz-found", ".git"),
 }
 """Folders of the checkout that tools write into; git ignores them."""
 _NEW_CACHE = "pytest-cache-files-"
@@ -123,7 +123,7 @@ class Guard:
                 return True
         if path.startswith(_INSIDE):
             parts = path[len(_INSIDE) :].split("/")
-            return not (_GENERATED & set(parts) or parts[0].startswith(_NEW_CACHE))
+            return not (GENERATED & set(parts) or parts[0].startswith(_NEW_CACHE))
         return any(path == place or path.startswith(f"{place}/") for place in self.places)
 
 

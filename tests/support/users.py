@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from .repository import ROOT
+from ..checkout import IMPORT_ROOT
 
 _DEBIAN = "/usr/bin/python3"
 """Another user may not run an interpreter in the home of root."""
@@ -71,13 +71,11 @@ class User:
 
     def afspraak(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run afspraak as this user."""
-        root = ROOT
-        return self.run([self.python, "-m", root.name, *words], check=check)
+        return self.run([self.python, "-m", "afspraak", *words], check=check)
 
 
 def _packages() -> list[str]:
-    root = ROOT
-    return [str(root.parent), sysconfig.get_path("purelib")]
+    return [str(IMPORT_ROOT), sysconfig.get_path("purelib")]
 
 
 @cache

@@ -26,7 +26,7 @@ from ....data.sync.postgres.remote import DatabaseStore
 from ....data.sync.remote import Vector
 from ....data.sync.shares import About
 from ....data.text.splice import Splice
-from ...support.repository import ROOT
+from ...checkout import IMPORT_ROOT
 from ...support.servers import postgres
 from ...support.servers.postgres import Server
 from ..bench import Bench
@@ -241,8 +241,8 @@ def _process(
     words += ["--seconds", str(seconds), "--pause", str(_PAUSE)]
     words += ["--meeting", *meeting[number::_PROCESSES], "--alone", *alone[number::_PROCESSES]]
     return subprocess.Popen(
-        [sys.executable, "-m", f"{ROOT.name}.tests.benchmarks.crowd", *words],
-        cwd=ROOT.parent,
+        [sys.executable, "-m", "afspraak.tests.benchmarks.crowd", *words],
+        cwd=IMPORT_ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

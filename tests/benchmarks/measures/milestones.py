@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 
-from ...support.repository import ROOT
 from ..bench import Bench, visible
 from ..figures import Measure
 from ..subjects import AFSPRAAK, BARE
@@ -16,7 +15,7 @@ INTERPRETER, FRAMEWORK, OWN = "the interpreter", "and textual.app", "and all tha
 FIRST_BYTE, SHOWN = "first byte to the terminal", "the three panes"
 _FRAMEWORK = "import textual.app"
 _OWN = {
-    AFSPRAAK: f"import {ROOT.name}.tui.cli.main, {ROOT.name}.tui.app.application",
+    AFSPRAAK: "import afspraak.tui.cli.main, afspraak.tui.app.application",
     BARE: f"{_FRAMEWORK}, textual.containers, textual.widgets; "
     "from textual.widgets import DataTable, Label, ListItem, ListView, TextArea",
 }

@@ -21,7 +21,7 @@ from ....data.sync.folder import shared_folders
 from ....data.sync.postgres.host import Database
 from ....data.sync.shares import About
 from ....data.system.user import login_name
-from ...support.repository import ROOT
+from ...checkout import IMPORT_ROOT
 from ...support.servers import postgres
 from ...support.servers.postgres import Server
 from ...support.servers.sshd import keygen, sshd, why_no_sshd
@@ -209,10 +209,10 @@ class _Line:
     def call(self) -> dict[str, str]:
         """What a program's environment has to tell it."""
         shared = self._config.parents[1] / "together" / "shared"
-        there = ["env", f"AFSPRAAK_SHARED={shared}", f"PYTHONPATH={ROOT.parent}"]
+        there = ["env", f"AFSPRAAK_SHARED={shared}", f"PYTHONPATH={IMPORT_ROOT}"]
         return {
             "AFSPRAAK_SSH": shlex.join(["ssh", "-F", str(self._config)]),
-            "AFSPRAAK_REMOTE": shlex.join([*there, sys.executable, "-m", ROOT.name]),
+            "AFSPRAAK_REMOTE": shlex.join([*there, sys.executable, "-m", "afspraak"]),
         }
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from ....data.crdt.replica import Replica, ReplicaError
 from ....data.text.splice import Splice
-from ...support.repository import ROOT
+from ...checkout import IMPORT_ROOT
 
 
 def test_a_letter_of_several_bytes_is_one_position() -> None:
@@ -127,14 +127,12 @@ def test_a_library_that_counts_otherwise_is_refused(monkeypatch: pytest.MonkeyPa
 
 
 def test_lists_load_neither_screens_nor_the_document_library(tmp_path: Path) -> None:
-    package = __package__.split(".")[0]
-    root = ROOT
     code = (
-        f"import sys; from {package}.tui.cli.main import main; "
+        "import sys; from afspraak.tui.cli.main import main; "
         f"main(['--notebook', {str(tmp_path)!r}, 'list']); "
         "print([m for m in ('textual', 'rich', 'pycrdt', 'markdown_it') if m in sys.modules])"
     )
     answer = subprocess.run(
-        [sys.executable, "-c", code], cwd=root.parent, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=IMPORT_ROOT, capture_output=True, text=True, check=True
     )
     assert answer.stdout.splitlines()[-1] == "[]"

@@ -19,8 +19,8 @@ from ....data.model.edits import AddAgreement, Write
 from ....data.model.fields import SINGLE, field_key
 from ....data.session.session import Session
 from ....data.text.splice import Splice
+from ...checkout import IMPORT_ROOT, ROOT
 from ...support.conversations.copies import content
-from ...support.repository import ROOT
 
 
 def _written() -> Replica:
@@ -122,7 +122,7 @@ def _run(code: str) -> subprocess.CompletedProcess[str]:
     """
     return subprocess.run(
         [sys.executable, "-c", dedent(first) + dedent(code)],
-        cwd=ROOT.parent,
+        cwd=IMPORT_ROOT,
         capture_output=True,
         text=True,
         check=True,

@@ -14,7 +14,7 @@ import pytest
 from ....data.i18n import catalogue as speech
 from ....data.i18n.catalogue import LANGUAGES, catalogue, messages
 from ....tui.keys.table import AROUND, KEYS
-from ...support.repository import ROOT
+from ...checkout import ROOT
 
 LOCALE = next(path for path in (ROOT / "data").rglob("locale") if path.is_dir())
 PREFIXES = sorted(path.stem for path in (LOCALE / "en").glob("[!_]*.py"))

@@ -30,7 +30,7 @@ from ....data.model.conversation import (
 from ....data.model.fields import to_conversation
 from ....data.model.notes import Notes
 from ....data.text import markdown as markdown_module
-from ...support.repository import ROOT
+from ...checkout import ROOT
 
 PAIRS = ROOT / "tests" / "golden" / "minutes"
 NAMES = sorted(path.stem for path in PAIRS.glob("*.json"))

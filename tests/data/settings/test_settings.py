@@ -13,7 +13,7 @@ from ....data.errors import UsageError
 from ....data.i18n.catalogue import speak
 from ....data.settings.settings import Settings, read_settings
 from ....data.templates.user_checklists import checklists, own_files
-from ...support.repository import ROOT
+from ...checkout import ROOT
 
 BUILT_IN = ROOT / "data" / "templates"
 

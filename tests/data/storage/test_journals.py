@@ -20,7 +20,7 @@ from ....data.storage.journal.journal import (
     read_journals,
     scan,
 )
-from ...support.repository import ROOT
+from ...checkout import IMPORT_ROOT
 
 
 @pytest.fixture
@@ -54,19 +54,17 @@ def test_the_living_are_told_from_the_dead(folder: Path) -> None:
 
 
 def test_another_process_sees_it_live_and_die(folder: Path) -> None:
-    package = (__package__ or "").split(".")[0]
     script = (
         "import importlib, sys, pathlib\n"
-        f"journal = importlib.import_module({package!r} + '.data.storage.journal.journal')\n"
+        "journal = importlib.import_module('afspraak.data.storage.journal.journal')\n"
         "it = journal.Journal.create(pathlib.Path(sys.argv[1]), 5)\n"
         "it.append(b'theirs')\n"
         "print(flush=True)\n"
         "sys.stdin.read()\n"
     )
-    root = ROOT
     with subprocess.Popen(
         [sys.executable, "-c", script, str(folder)],
-        cwd=root.parent,
+        cwd=IMPORT_ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as child:

@@ -25,7 +25,7 @@ from ....data.sync.shares import About
 from ....data.sync.ssh.protocol import Kind, message
 from ....data.sync.ssh.remote import DistantStore
 from ....data.sync.sync_client import Link
-from ...support.repository import ROOT
+from ...checkout import IMPORT_ROOT, ROOT
 from ...support.servers import postgres
 from ...support.servers.postgres import Server
 
@@ -66,7 +66,7 @@ def pretend_ssh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     told.mkdir()
     pretended = ROOT / "tests" / "support" / "servers" / "pretended_ssh.py"
     monkeypatch.setenv("AFSPRAAK_SSH", shlex.join([sys.executable, str(pretended), str(told)]))
-    call = ["env", f"PYTHONPATH={ROOT.parent}", sys.executable, "-m", ROOT.name]
+    call = ["env", f"PYTHONPATH={IMPORT_ROOT}", sys.executable, "-m", "afspraak"]
     monkeypatch.setenv("AFSPRAAK_REMOTE", shlex.join(call))
     return told
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from ...support.repository import ROOT
 from ...support.terminal.terminal import Terminal
 from ...support.users import User, reachable_folder, users, why_not
 
@@ -47,7 +46,7 @@ def notebook(user: User) -> Path:
 def as_root(user: User, *words: str) -> subprocess.CompletedProcess[str]:
     """What `sudo afspraak` does where it keeps the user's HOME."""
     return subprocess.run(
-        [user.python, "-m", ROOT.name, *words],
+        [user.python, "-m", "afspraak", *words],
         check=False,
         capture_output=True,
         text=True,
@@ -58,7 +57,7 @@ def as_root(user: User, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def screen_of_root(user: User, *words: str) -> Terminal:
-    program = (user.python, "-m", ROOT.name)
+    program = (user.python, "-m", "afspraak")
     return Terminal(user.home, *words, program=program, environment=user.environment | TODAY)
 
 

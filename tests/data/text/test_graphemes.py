@@ -29,8 +29,8 @@ from ....data.text.graphemes import (
     truncate,
 )
 from ....data.text.sanitize import clean_line, clip
+from ...checkout import IMPORT_ROOT
 from ...support.clusters import CLUSTERS, PARTS
-from ...support.repository import ROOT
 
 TEXT = st.lists(st.sampled_from([*PARTS, "a", "é", " ", "漢", "\u0600"]), max_size=12).map("".join)
 
@@ -139,7 +139,7 @@ def test_initials_are_whole_clusters() -> None:
 
 def test_plain_text_never_loads_the_library() -> None:
     code = (
-        f"import sys, {ROOT.name}.data.text.graphemes as g\n"
+        "import sys, afspraak.data.text.graphemes as g\n"
         "for text in ('plain \\'text\\' it is', 'Zo\\xeb en Ren\\xe9'):\n"
         "    for position in range(len(text)):\n"
         "        g.next_boundary(text, position), g.previous_boundary(text, position)\n"
@@ -149,4 +149,4 @@ def test_plain_text_never_loads_the_library() -> None:
         "g.next_boundary('e\\u0301', 0)\n"
         "assert 'regex' in sys.modules\n"
     )
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT.parent, check=True)
+    subprocess.run([sys.executable, "-c", code], cwd=IMPORT_ROOT, check=True)

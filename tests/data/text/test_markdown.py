@@ -23,7 +23,7 @@ from ....data.text.markdown import (
     table_rows,
     tasks,
 )
-from ...support.repository import ROOT
+from ...checkout import ROOT
 
 
 def notes(text: str, by: str = "") -> list[NoteLine]:

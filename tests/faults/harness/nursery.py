@@ -1,6 +1,6 @@
 """Processes that can be killed by the thousand: forked from one that has loaded everything.
 
-    python -m PACKAGE.tests.faults.nursery
+    python -m tests.faults.nursery
 
 Each line on its standard input names a job and its arguments; it forks, the child does the job, and
 tells on the common standard output what is safe. A line there is `pid N`, a number that was
@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO
 
-from ...support.repository import ROOT
+from ...checkout import IMPORT_ROOT
 
 
 def acknowledge(number: int) -> None:
@@ -38,7 +38,7 @@ def main() -> None:
         "data.exchange.export",
         "data.notebook.index",
     ):
-        importlib.import_module(f"{ROOT.name}.{package}")
+        importlib.import_module(f"afspraak.{package}")
     for line in sys.stdin:
         name, *arguments = line.rstrip("\n").split("\t")
         child = os.fork()
@@ -96,8 +96,8 @@ class Nursery:
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", f"{ROOT.name}.tests.faults.harness.nursery"],
-            cwd=ROOT.parent,
+            [sys.executable, "-m", "afspraak.tests.faults.harness.nursery"],
+            cwd=IMPORT_ROOT,
             env=os.environ | dict(environment or {}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

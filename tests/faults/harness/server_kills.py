@@ -22,8 +22,8 @@ from ....data.errors import StoreError
 from ....data.model.remote_address import Where
 from ....data.session.session import Session
 from ....data.sync.handshake import gathered
+from ...checkout import IMPORT_ROOT
 from ...data.sync.test_sync_client import content
-from ...support.repository import ROOT
 from ...support.servers.postgres import Server, free_port
 from .counts import Bound, Count
 from .sharing_kills import over_a_database, seated
@@ -32,18 +32,18 @@ _PATIENCE = 60.0
 _A_FEW = 10
 """So many marks each the server acknowledges between two kills at least."""
 
-_TYPIST = f"""
+_TYPIST = """
 import select
 import sys
 import threading
 from hashlib import sha256
 from pathlib import Path
-from {ROOT.name}.data.model.edits import Write
-from {ROOT.name}.data.session.session import Session
-from {ROOT.name}.data.sharing import far
-from {ROOT.name}.data.sync.sync_client import Link
-from {ROOT.name}.data.sync.open_remote import open_store
-from {ROOT.name}.data.model.remote_address import Where
+from afspraak.data.model.edits import Write
+from afspraak.data.session.session import Session
+from afspraak.data.sharing import far
+from afspraak.data.sync.sync_client import Link
+from afspraak.data.sync.open_remote import open_store
+from afspraak.data.model.remote_address import Where
 far.AGAIN_SECONDS, far._AT_MOST_SECONDS = 0.05, 0.4  # or it mostly waits
 session = Session.open(Path(sys.argv[1]))
 store = open_store(Where.parse(sys.argv[2]))
@@ -54,7 +54,7 @@ number, typing, told = -1, True, ""
 while True:
     if typing:
         number += 1
-        session.do(Write(len(session.notes), 0, f"<{{sys.argv[3]}}{{number}}>", True))
+        session.do(Write(len(session.notes), 0, f"<{sys.argv[3]}{number}>", True))
         print("typed", number, flush=True)
         typing = not select.select([sys.stdin], [], [], 0.005)[0]
     else:
@@ -83,7 +83,7 @@ class Typist:
         """A digest of its notes; empty while it types."""
         self._process = subprocess.Popen(
             [sys.executable, "-c", _TYPIST, str(path), str(where), name],
-            cwd=ROOT.parent,
+            cwd=IMPORT_ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

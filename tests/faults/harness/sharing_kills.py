@@ -21,9 +21,9 @@ from ....data.sync.open_remote import open_store
 from ....data.sync.postgres.host import Database
 from ....data.sync.shares import About
 from ....data.sync.sync_client import Link
+from ...checkout import IMPORT_ROOT
 from ...data.sync.conftest import Place, all_settled
 from ...data.sync.test_sync_client import Seat, content
-from ...support.repository import ROOT
 from ...support.servers.postgres import Server
 from .counts import Bound, Count
 
@@ -61,19 +61,19 @@ def over_a_database(server: Server) -> Between:
     return Between("over a database", places)
 
 
-_TYPIST = f"""
+_TYPIST = """
 import sys
 import time
 from pathlib import Path
-from {ROOT.name}.data.model.edits import Write
-from {ROOT.name}.data.session.session import Session
-from {ROOT.name}.data.sync.sync_client import Link
-from {ROOT.name}.data.sync.open_remote import open_store
-from {ROOT.name}.data.model.remote_address import Where
+from afspraak.data.model.edits import Write
+from afspraak.data.session.session import Session
+from afspraak.data.sync.sync_client import Link
+from afspraak.data.sync.open_remote import open_store
+from afspraak.data.model.remote_address import Where
 session = Session.open(Path(sys.argv[1]))
 link = Link(session, open_store(Where.parse(sys.argv[2])))
 for number in range(int(sys.argv[3]), 10**9):
-    session.do(Write(len(session.notes), 0, f"<{{sys.argv[4]}}{{number}}>", True))
+    session.do(Write(len(session.notes), 0, f"<{sys.argv[4]}{number}>", True))
     print(number, flush=True)
     if number % 50 == 0:
         session.save()
@@ -95,7 +95,7 @@ class Typist:
         arguments = [str(self.path), str(self._where), str(first), self._name]
         self._process = subprocess.Popen(
             [sys.executable, "-c", _TYPIST, *arguments],
-            cwd=ROOT.parent,
+            cwd=IMPORT_ROOT,
             stdout=subprocess.PIPE,
             text=True,
         )

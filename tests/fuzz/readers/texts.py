@@ -19,7 +19,7 @@ from ....data.settings.settings import read_settings
 from ....data.settings.toml_positions import lines_of
 from ....data.settings.toml_reader import TomlFault, parse
 from ....data.templates.checklist_file import items, read_template, sections_text
-from ...support.repository import ROOT
+from ...checkout import ROOT
 from .. import sample
 from .reader import Reader, harmless
 

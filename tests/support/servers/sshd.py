@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 
 from .. import users
-from ..repository import ROOT
 from ..users import User
 
 _SSHD = "/usr/sbin/sshd"
@@ -59,8 +58,7 @@ class Machine:
         program = user.home / ".local" / "bin" / "afspraak"
         program.parent.mkdir(parents=True)
         words = " ".join(f"{name}='{value}'" for name, value in user.environment.items())
-        package = ROOT.name
-        program.write_text(f'#!/bin/sh\nexec env {words} {user.python} -m {package} "$@"\n')
+        program.write_text(f'#!/bin/sh\nexec env {words} {user.python} -m afspraak "$@"\n')
         program.chmod(0o755)
 
     def cut_lines(self, user: User) -> None:

@@ -18,7 +18,7 @@ from ....data.sync.folder import shared_folders
 from ....data.sync.folder.remote import FolderStore
 from ....data.sync.handshake import exchange
 from ....data.sync.shares import About
-from ..repository import ROOT
+from ...checkout import IMPORT_ROOT, ROOT
 from ..servers.sshd import keygen, sshd
 from .terminal import Terminal, begun
 
@@ -71,7 +71,7 @@ class Running(NamedTuple):
 def environment(folder: Path) -> Mapping[str, str]:
     """That of a program whose machines are all pretended, and which crashes into `folder`."""
     (folder / "ssh").mkdir(exist_ok=True)
-    call = ["env", f"PYTHONPATH={ROOT.parent}", sys.executable, "-m", ROOT.name]
+    call = ["env", f"PYTHONPATH={IMPORT_ROOT}", sys.executable, "-m", "afspraak"]
     return {
         "AFSPRAAK_SSH": shlex.join([sys.executable, str(_PRETENDED), str(folder / "ssh")]),
         "AFSPRAAK_REMOTE": shlex.join(call),
@@ -113,7 +113,7 @@ def here(folder: Path) -> Iterator[Sequence[str]]:
 def in_tmux(folder: Path) -> Iterator[Sequence[str]]:
     """A tmux of its own."""
     tmux = ("tmux", "-L", folder.name, "-f", os.devnull)
-    yield (*tmux, "new-session", sys.executable, "-m", ROOT.name)
+    yield (*tmux, "new-session", sys.executable, "-m", "afspraak")
     subprocess.run([*tmux, "kill-server"], check=False, stderr=subprocess.DEVNULL)
 
 
@@ -123,7 +123,7 @@ def over_ssh(folder: Path) -> Iterator[Sequence[str]]:
     with sshd(folder / "sshd", ["root"]) as port:
         keygen(folder / "sshd" / "key")
         (folder / "sshd" / "key.pub").rename(folder / "sshd" / "root")
-        around = {"PYTHONPATH": str(ROOT.parent)} | {
+        around = {"PYTHONPATH": str(IMPORT_ROOT)} | {
             name: value
             for name, value in os.environ.items()
             if name.startswith(("XDG_", "AFSPRAAK_")) or name in ("HOME", "LANG")
@@ -141,7 +141,7 @@ def over_ssh(folder: Path) -> Iterator[Sequence[str]]:
         ssh[2:2] = [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
         yield (
             *ssh,
-            shlex.join([*call, "AFSPRAAK_TODAY=2026-12-03", sys.executable, "-m", ROOT.name]),
+            shlex.join([*call, "AFSPRAAK_TODAY=2026-12-03", sys.executable, "-m", "afspraak"]),
         )
 
 

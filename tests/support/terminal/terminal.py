@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Self
 
 from ....tui.keys import table as keys
-from ..repository import ROOT
+from ...checkout import IMPORT_ROOT
 from ..users import User
 from .answers import Answering
 from .emulator import Emulator
@@ -91,19 +91,18 @@ class Terminal:
         self._tty = os.ttyname(keys_slave)
         self._modes = termios.tcgetattr(keys_slave)
         self._answering = Answering(self.screen, self._reply)
-        package = ROOT.name
         python, login = sys.executable, {}
         if user is not None:
             os.fchown(slave, user.number, -1)
             python, login = user.python, user.environment
         self.process = subprocess.Popen(
-            [*(program or (python, "-m", package)), *words],
+            [*(program or (python, "-m", "afspraak")), *words],
             stdin=keys_slave,
             stdout=slave,
             stderr=slave,
             cwd=folder,
             env=os.environ
-            | {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT.parent), "COLUMNS": "", "LINES": ""}
+            | {"TERM": "xterm-256color", "PYTHONPATH": str(IMPORT_ROOT), "COLUMNS": "", "LINES": ""}
             | login
             | dict(environment or {}),
             user=user.number if user else None,

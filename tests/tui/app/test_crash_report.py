@@ -19,8 +19,8 @@ import pytest
 from ....data.crdt.replica import Replica, ReplicaError
 from ....data.session.session import Session
 from ....tui.app.crash_report import keep_quiet, report, told
+from ...checkout import ROOT
 from ...data.crdt.test_update_validation import PANICKING
-from ...support.repository import ROOT
 from ...support.terminal.dropping import SLUG, TYPED
 from ...support.terminal.terminal import PATIENCE, Terminal, begun
 from ...support.users import reachable_folder, users, why_not
@@ -58,7 +58,7 @@ GOING_ON = {
 
 
 def _program(how: str) -> tuple[str, ...]:
-    modules = {"app": f"{ROOT.name}.tui.app.application", "cli": f"{ROOT.name}.tui.cli.main"}
+    modules = {"app": "afspraak.tui.app.application", "cli": "afspraak.tui.cli.main"}
     return (sys.executable, "-c", _CODE.format(how=how.format(hush=HUSH), hush=HUSH, **modules))
 
 
@@ -192,7 +192,7 @@ def test_an_abort_leaves_no_core(start: Callable[..., Terminal], tmp_path: Path)
         pytest.skip("this system writes no core here")
     for core in _cores(tmp_path):
         core.unlink()
-    terminal = begun(start, program=(*_WITH_CORES, sys.executable, "-m", ROOT.name))
+    terminal = begun(start, program=(*_WITH_CORES, sys.executable, "-m", "afspraak"))
     terminal.do("desk.pane.notes")
     terminal.type(TYPED)
     terminal.wait(TYPED)

@@ -15,7 +15,7 @@ from .... import __version__
 from ....data.model.edits import Write
 from ....data.session.session import Session
 from ....tui.cli.main import main
-from ...support.repository import ROOT
+from ...checkout import IMPORT_ROOT, ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -206,8 +206,8 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_without_a_terminal_the_screens_say_so(tmp_path: Path) -> None:
     answer = subprocess.run(
-        [sys.executable, "-m", ROOT.name, "--notebook", str(tmp_path / "nb")],
-        cwd=ROOT.parent,
+        [sys.executable, "-m", "afspraak", "--notebook", str(tmp_path / "nb")],
+        cwd=IMPORT_ROOT,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -221,11 +221,11 @@ def test_without_a_terminal_the_screens_say_so(tmp_path: Path) -> None:
 def test_a_reader_that_has_had_enough_is_no_trouble(tmp_path: Path) -> None:
     _new()
     command = (
-        f"{sys.executable} -m {ROOT.name} --notebook {tmp_path / 'nb'} export anna -o - | head -1"
+        f"{sys.executable} -m afspraak --notebook {tmp_path / 'nb'} export anna -o - | head -1"
     )
     answer = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {command}"],
-        cwd=ROOT.parent,
+        cwd=IMPORT_ROOT,
         capture_output=True,
         text=True,
         check=False,

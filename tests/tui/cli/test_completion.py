@@ -16,7 +16,7 @@ import pyte
 import pytest
 
 from ....tui.cli.main import main
-from ...support.repository import ROOT
+from ...checkout import IMPORT_ROOT
 from ...support.terminal.terminal import PATIENCE
 
 SLUG = "anna-de-vries-planning-2027"
@@ -32,10 +32,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with `afspraak` on $PATH, a notebook with Anna in it, and the scripts."""
     program = tmp_path / "bin" / "afspraak"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m {ROOT.name} "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m afspraak "$@"\n')
     program.chmod(0o700)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT.parent))
+    monkeypatch.setenv("PYTHONPATH", str(IMPORT_ROOT))
     monkeypatch.setenv("AFSPRAAK_NOTEBOOK", str(tmp_path / "nb"))
     monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-03")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
@@ -143,14 +143,14 @@ def _wait(master: int, stream: pyte.ByteStream, screen: pyte.Screen, text: str) 
 
 def test_nothing_of_it_is_loaded_unless_a_shell_asks() -> None:
     code = (
-        f"import sys; from {ROOT.name}.tui.cli.main import main; main(['list']); "
+        "import sys; from afspraak.tui.cli.main import main; main(['list']); "
         "print(sorted({'argcomplete', 'textual', 'rich'} & set(sys.modules)))"
     )
     settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text('theme = "nord"\n[keys]\n"desk.export" = "shift+f8"\n', encoding="utf-8")
     answer = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT.parent, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=IMPORT_ROOT, capture_output=True, text=True, check=True
     )
     assert answer.stdout.splitlines()[-1] == "[]"
     assert answer.stderr == ""

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from ....tui.cli.command_registry import COMMANDS
+from ...checkout import IMPORT_ROOT
 from ...support.amount import WHOLE
-from ...support.repository import ROOT
 from ...support.terminal.terminal import Terminal
 from ...support.users import User, reachable_folder, users, why_not
 
@@ -28,10 +28,10 @@ _MAKING = re.compile(r'"([^"]*)", (?:[A-Z_|0-9]*O_CREAT[A-Z_|0-9]*, )?(0\d{2,3})
 _AGREE = """
 import sys
 from datetime import date
-from {package}.data.model.conversation import Agreement
-from {package}.data.model.edits import AddAgreement
-from {package}.data.system.paths import notebook_folder
-from {package}.data.session.session import Session
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement
+from afspraak.data.system.paths import notebook_folder
+from afspraak.data.session.session import Session
 session = Session.open(notebook_folder() / (sys.argv[1] + ".json"))
 session.do(AddAgreement(Agreement("a", text="Runbook", due=date(2027, 1, 1), order="a")))
 session.close()
@@ -97,7 +97,7 @@ def everything(jan: User, anna: User) -> set[str]:
     afspraak("list")
     afspraak("search", "looking")
     afspraak("approve", slug)
-    jan.run([jan.python, "-c", _AGREE.format(package=ROOT.name), slug])
+    jan.run([jan.python, "-c", _AGREE, slug])
     afspraak("agreements", "--ics", "due.ics")
     for form in ("md", "html", "json", "ics"):
         afspraak("export", slug, "-o", f"minutes.{form}")
@@ -131,7 +131,7 @@ def everything(jan: User, anna: User) -> set[str]:
     afspraak("check", slug, "--restore")
     afspraak("lock", slug, "--to", ".ssh/id_ed25519.pub")
     afspraak("unlock", slug)
-    jan.run(["sh", "-c", f"echo hush | {jan.python} -m {ROOT.name} passphrase"])
+    jan.run(["sh", "-c", f"echo hush | {jan.python} -m afspraak passphrase"])
     run.add("passphrase")
     afspraak("settings")
     afspraak("completion", "bash")
@@ -223,10 +223,18 @@ def test_no_file_is_open_to_others_for_a_moment(tmp_path: Path) -> None:
     for number, each in enumerate(words):
         trace = tmp_path / f"trace{number}"
         calls = "trace=open,openat,creat,mkdir,mkdirat,mknod,mknodat"
-        program = [sys.executable, "-B", "-m", ROOT.name, "--notebook", str(tmp_path / "nb"), *each]
+        program = [
+            sys.executable,
+            "-B",
+            "-m",
+            "afspraak",
+            "--notebook",
+            str(tmp_path / "nb"),
+            *each,
+        ]
         subprocess.run(
             ["strace", "-f", "-e", calls, "-o", str(trace), *program],
-            cwd=ROOT.parent,
+            cwd=IMPORT_ROOT,
             check=False,
             umask=0,
             stdin=subprocess.DEVNULL,

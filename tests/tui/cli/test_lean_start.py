@@ -13,7 +13,7 @@ import pytest
 from ....data.notebook.new_conversation import Beginning, begin
 from ....data.session.session import Session
 from ....tui.cli.command_registry import COMMANDS
-from ...support.repository import ROOT
+from ...checkout import IMPORT_ROOT
 
 SCREENS = {"textual", "rich"}
 DOCUMENT = {"pycrdt", "asyncio", "anyio"}
@@ -39,14 +39,14 @@ print(json.dumps([sorted(told), sorted(ours)]), file=sys.stderr)
 def _loaded(folder: Path, *words: str) -> tuple[set[str], set[str]]:
     """The top-level modules that a command loads, and all of our own."""
     code = _CODE.format(
-        index=f"{ROOT.name}.data.notebook.index",
-        cli=f"{ROOT.name}.tui.cli.main",
-        package=f"{ROOT.name}.",
+        index="afspraak.data.notebook.index",
+        cli="afspraak.tui.cli.main",
+        package="afspraak.",
         words=["--notebook", str(folder), *words],
     )
     # Not `-m pytest`'s own: some of what is told here is loaded by a start of an editable install.
     answer = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT.parent, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=IMPORT_ROOT, capture_output=True, text=True, check=True
     )
     modules, ours = json.loads(answer.stderr.splitlines()[-1])
     return set(modules), set(ours)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ....data.system.paths import cache_folder
+from ...checkout import IMPORT_ROOT
 from ...support.conversations.lock_keys import PASSPHRASE, Key, key
-from ...support.repository import ROOT
 from ...support.terminal.terminal import Terminal, begun
 
 SLUG = "anna-de-vries-planning-2027"
@@ -31,10 +31,10 @@ def hers(tmp_path: Path) -> Key:
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(*words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", ROOT.name, "--notebook", str(tmp_path / "nb"), *words]
+        command = [sys.executable, "-m", "afspraak", "--notebook", str(tmp_path / "nb"), *words]
         return subprocess.run(
             command,
-            cwd=ROOT.parent,
+            cwd=IMPORT_ROOT,
             capture_output=True,
             text=True,
             check=False,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ...support.repository import ROOT
+from ...checkout import IMPORT_ROOT
 from ...support.terminal.terminal import Terminal, begun
 
 SLUG = "anna-de-vries-planning-2027"
@@ -22,8 +22,8 @@ def _begin(folder: Path) -> None:
 
 def _run(folder: Path, *words: str, at: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run a command with the notebook in `folder`; `at` is a working folder, removed first."""
-    command = [sys.executable, "-m", ROOT.name, "--notebook", str(folder / "nb"), *words]
-    environment = os.environ | {"PYTHONPATH": str(ROOT.parent), "PYTHONSAFEPATH": "1"}
+    command = [sys.executable, "-m", "afspraak", "--notebook", str(folder / "nb"), *words]
+    environment = os.environ | {"PYTHONPATH": str(IMPORT_ROOT), "PYTHONSAFEPATH": "1"}
     if at is not None:
         at.mkdir()
         command = ["sh", "-c", 'rmdir "$PWD" && exec "$@"', "sh", *command]
@@ -96,7 +96,7 @@ def test_minutes_from_the_screen_where_the_folder_is_gone_are_refused_in_words(
     terminal = start(
         "open",
         "anna",
-        program=(*program, sys.executable, "-m", ROOT.name),
+        program=(*program, sys.executable, "-m", "afspraak"),
         environment={"PYTHONSAFEPATH": "1"},
     )
     terminal.wait("Looking back")

@@ -15,7 +15,7 @@ from ....data.notebook.notebook import Notebook
 from ....data.session.session import Session
 from ....data.settings import idle_passphrase
 from ....tui.cli.main import main
-from ...support.repository import ROOT
+from ...checkout import IMPORT_ROOT
 from ...support.terminal.terminal import Terminal
 
 
@@ -49,7 +49,7 @@ def test_input_without_an_answer_leaves_the_passphrase(
 
 
 def test_a_closed_standard_input_leaves_the_passphrase(kept: Path) -> None:
-    command = shlex.join([sys.executable, "-m", ROOT.name, "passphrase"])
+    command = shlex.join([sys.executable, "-m", "afspraak", "passphrase"])
     done = _run(["sh", "-c", f"{command} <&-"])
     assert done.returncode == 2
     assert b"ended without an answer" in done.stderr
@@ -85,7 +85,7 @@ def test_a_line_is_the_passphrase_with_any_end(line: bytes) -> None:
 def test_a_remark_that_never_comes_approves_nothing(tmp_path: Path) -> None:
     path = _talk(tmp_path)
     words = ["approve", "anna", "--stance", "disagreed", "--remark", "-"]
-    done = _run([sys.executable, "-m", ROOT.name, "--notebook", str(tmp_path / "nb"), *words])
+    done = _run([sys.executable, "-m", "afspraak", "--notebook", str(tmp_path / "nb"), *words])
     assert done.returncode == 2
     assert b"ended without an answer" in done.stderr
     assert Session.look(path).conversation.approvals == ()
@@ -95,7 +95,7 @@ def test_a_remark_that_never_comes_approves_nothing(tmp_path: Path) -> None:
 def test_a_name_that_is_not_typed_erases_nothing(tmp_path: Path, given: bytes) -> None:
     path = _talk(tmp_path)
     words = ["--notebook", str(tmp_path / "nb"), "forget", "Anna de Vries"]
-    done = _run([sys.executable, "-m", ROOT.name, *words], given)
+    done = _run([sys.executable, "-m", "afspraak", *words], given)
     assert done.returncode == 1
     assert done.stdout.endswith(b"\nNothing was erased.\n")
     assert path.exists()
@@ -108,11 +108,11 @@ def _talk(tmp_path: Path) -> Path:
 
 
 def _passphrase(given: bytes, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return _run([sys.executable, "-m", ROOT.name, "passphrase"], given, **environment)
+    return _run([sys.executable, "-m", "afspraak", "passphrase"], given, **environment)
 
 
 def _run(
     words: Sequence[str], given: bytes = b"", **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
-    around = os.environ | {"PYTHONPATH": str(ROOT.parent)} | environment
+    around = os.environ | {"PYTHONPATH": str(IMPORT_ROOT)} | environment
     return subprocess.run(words, input=given, capture_output=True, env=around, check=False)

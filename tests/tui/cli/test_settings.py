@@ -15,7 +15,7 @@ from ....tui.cli.help_page import Synopsis
 from ....tui.cli.main import main
 from ....tui.cli.parser import Parser, verb
 from ....tui.keys import table as keys
-from ...support.repository import ROOT
+from ...checkout import ROOT
 from ...support.terminal.terminal import Terminal, begun
 
 

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ....data.text.json_text import to_json
+from ...checkout import IMPORT_ROOT
 from ...program.test_hostile_everywhere import COMMANDS
 from ...support.hostile import HARM, Marks, conversation, told_strangers, written_by_hand
-from ...support.repository import ROOT
 
 NAME = "Zoë Łuczak-漢字 “é” 👩\u200d💻"
 
@@ -90,7 +90,7 @@ def _around(folder: Path, more: dict[str, str]) -> dict[str, str]:
     }
     return (
         around
-        | {"PYTHONPATH": str(ROOT.parent), "AFSPRAAK_NOTEBOOK": str(folder / "nb")}
+        | {"PYTHONPATH": str(IMPORT_ROOT), "AFSPRAAK_NOTEBOOK": str(folder / "nb")}
         | {"AFSPRAAK_SHARED": str(folder / "shared"), "LC_ALL": "C.UTF-8"}
         | more
     )
@@ -109,7 +109,7 @@ def test_every_command_speaks_every_encoding(tmp_path: Path, locales: Path, name
     table = [[word.format(**values) for word in row.split()] for row in (*COMMANDS, *MORE)]
     (tmp_path / "table.json").write_text(json.dumps(table))
     code = _MANY.format(
-        cli=f"{ROOT.name}.tui.cli.main",
+        cli="afspraak.tui.cli.main",
         table=str(tmp_path / "table.json"),
         answer=str(tmp_path / "answer.json"),
     )
@@ -142,7 +142,7 @@ def test_every_command_speaks_every_encoding(tmp_path: Path, locales: Path, name
 def _run(
     folder: Path, words: str, redirection: str, more: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    program = f'"{sys.executable}" -m {ROOT.name} {words} {redirection}'
+    program = f'"{sys.executable}" -m afspraak {words} {redirection}'
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", program],
         cwd=folder,

@@ -14,8 +14,8 @@ import pytest
 
 from ....data.session.working_copy import copies, disk_copies
 from ....data.system.memory_folders import memory_folders
+from ...checkout import IMPORT_ROOT
 from ...support.conversations.lock_keys import Key, key
-from ...support.repository import ROOT
 from ...support.terminal.editors import (
     OFFER,
     SAVES,
@@ -39,8 +39,8 @@ def _no_share_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def command(folder: Path, *words: str) -> str:
     """What a command says."""
     done = subprocess.run(
-        [sys.executable, "-m", ROOT.name, "--notebook", str(folder / "nb"), *words],
-        cwd=ROOT.parent,
+        [sys.executable, "-m", "afspraak", "--notebook", str(folder / "nb"), *words],
+        cwd=IMPORT_ROOT,
         capture_output=True,
         text=True,
         check=False,

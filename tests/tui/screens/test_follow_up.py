@@ -16,7 +16,7 @@ from ....data.model.conversation import Agreement
 from ....data.model.edits import AddAgreement, Answer, Change, Tick, Write
 from ....data.notebook.new_conversation import Beginning, begin
 from ....data.session.session import Session
-from ...support.repository import ROOT
+from ...checkout import IMPORT_ROOT
 from ...support.terminal.terminal import Terminal
 
 SLUG = "anna-de-vries-planning-2027"
@@ -53,8 +53,8 @@ def _tables(folder: Path, slug: str) -> dict[str, dict[str, dict[str, Any]]]:
 
 def afspraak(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", ROOT.name, "--notebook", str(folder / "nb"), *words],
-        cwd=ROOT.parent,
+        [sys.executable, "-m", "afspraak", "--notebook", str(folder / "nb"), *words],
+        cwd=IMPORT_ROOT,
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,

@@ -16,9 +16,9 @@ import pytest
 from ....data.model.conversation import Agreement, ChecklistItem
 from ....data.system.paths import index_file
 from ....tui.cli.main import main
+from ...checkout import IMPORT_ROOT
 from ...support.amount import share
 from ...support.conversations.notebooks import kept
-from ...support.repository import ROOT
 from ...support.terminal.terminal import Terminal
 
 LATE = Agreement("1", text="Runbook for the portal", owner="Anna de Vries", due=date(2026, 11, 1))
@@ -128,17 +128,17 @@ def test_search_tells_where_the_words_stand(capsys: pytest.CaptureFixture[str]) 
 def test_listing_loads_neither_screens_nor_documents(words: list[str]) -> None:
     script = (
         "import importlib, sys\n"
-        f"importlib.import_module({f'{ROOT.name}.data.notebook.index'!r}).SETTLING_NS = -(10**15)\n"
-        f"importlib.import_module({f'{ROOT.name}.tui.cli.main'!r}).main({words!r})\n"
+        f"importlib.import_module('afspraak.data.notebook.index').SETTLING_NS = -(10**15)\n"
+        f"importlib.import_module('afspraak.tui.cli.main').main({words!r})\n"
         "print('loaded', *(name.split('.')[0] for name in sys.modules))"
     )
     heavy = {"textual", "rich", "pycrdt", "icalendar", "markdown_it", "argcomplete"}
     for more in (set(), {"tinydb"}):  # the second time nothing has to be read
         answer = subprocess.run(
-            [sys.executable, "-c", script], cwd=ROOT.parent, capture_output=True, check=True
+            [sys.executable, "-c", script], cwd=IMPORT_ROOT, capture_output=True, check=True
         )
         loaded = set(answer.stdout.decode().splitlines()[-1].split())
-        assert ROOT.name in loaded
+        assert "afspraak" in loaded
         assert not loaded & (heavy | more)
 
 
@@ -154,7 +154,7 @@ def test_reading_very_many_is_shown_on_a_terminal_only(
     assert "Reading" not in first.text, "it goes away"
     index_file(folder).unlink()
     answer = subprocess.run(
-        [sys.executable, "-m", ROOT.name, "list"], cwd=ROOT.parent, capture_output=True, check=True
+        [sys.executable, "-m", "afspraak", "list"], cwd=IMPORT_ROOT, capture_output=True, check=True
     )
     assert answer.stderr == b""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +9,6 @@ from textual import events
 from textual.geometry import Region
 from textual.widgets.text_area import Selection
 
-from ....data.i18n.catalogue import speak
 from ....data.model.edits import Write
 from ....data.text.splice import Splice
 from ....widgets.messages import AgreementFormWanted, Edited, RedoWanted, TooMuchPasted, UndoWanted
@@ -18,13 +16,6 @@ from ....widgets.notes.editor import PASTE_LIMIT, NotesEditor
 from ....widgets.notes.pane import NotesPane
 from ....widgets.presence.remote_carets import OtherCaret
 from ...support.screens.widget_holder import Writing, screen_lines, screen_text, styles_at
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    speak("en")
-    yield
-    speak("en")
 
 
 def writing(*runs: tuple[str, str]) -> Writing:

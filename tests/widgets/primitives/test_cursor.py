@@ -24,8 +24,8 @@ from ....widgets.chrome.search_bar import Finder
 from ....widgets.forms.field import Line, Paragraph
 from ....widgets.notes.editor import NotesEditor
 from ....widgets.notes.pane import NotesPane
+from ...checkout import ROOT
 from ...support.amount import tries
-from ...support.repository import ROOT
 from ...support.screens.widget_holder import Writing
 
 DRAWN = """

@@ -21,8 +21,8 @@ from .....data.sync.handshake import gathered, meet
 from .....data.sync.postgres import connection, remote
 from .....data.sync.postgres.remote import DatabaseStore
 from .....data.text.splice import Splice
+from ....checkout import IMPORT_ROOT
 from ....faults.harness.disks import fill, small_disk
-from ....support.repository import ROOT
 from ....support.servers.database_table import (
     Table,
     a_table,
@@ -304,13 +304,13 @@ def test_who_goes_while_nobody_answers_leaves_nothing_open(server: Server, line:
     eventually(lambda: pipes() == before)
 
 
-_HERE = f"""
+_HERE = """
 import sys
 import time
-from {ROOT.name}.data.crdt.replica import Replica
-from {ROOT.name}.data.sync.postgres.remote import DatabaseStore
-from {ROOT.name}.data.sync.handshake import gathered, meet
-from {ROOT.name}.data.sync.remote import Presence
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.sync.postgres.remote import DatabaseStore
+from afspraak.data.sync.handshake import gathered, meet
+from afspraak.data.sync.remote import Presence
 store = DatabaseStore(sys.argv[1], sys.argv[2])
 meet(store, Replica().state)
 store.announce(Presence("", "manager", "notes", 12))
@@ -326,7 +326,7 @@ def test_who_is_killed_is_not_here_any_more(
     anna = DatabaseStore(server.url("anna"), number)
     meet(anna, EMPTY)
     words = [sys.executable, "-c", _HERE, server.url("jan"), number]
-    with subprocess.Popen(words, cwd=ROOT.parent, stdin=subprocess.PIPE) as jan:
+    with subprocess.Popen(words, cwd=IMPORT_ROOT, stdin=subprocess.PIPE) as jan:
         awaited(anna, lambda: [here.position for here in anna.present()] == [12])
         jan.kill()
         awaited(anna, lambda: not anna.present())

@@ -13,7 +13,7 @@ from .....data.sync.postgres.audit import check
 from .....data.sync.postgres.host import Database
 from .....data.sync.postgres.migrations import begin
 from .....data.sync.shares import About
-from ....support.repository import ROOT
+from ....checkout import ROOT
 from ....support.servers.postgres import Server
 
 PAGE = ROOT / "docs" / "organisation.md"

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from ....checkout import IMPORT_ROOT
 from ....support.amount import share
-from ....support.repository import ROOT
 from ....support.terminal.terminal import PATIENCE, Terminal, begun
 from ....support.terminal.terminal_state import left
 
@@ -105,10 +105,10 @@ def test_nothing_is_undone_twice(terminal: Terminal, name: str) -> None:
 def test_it_is_left_when_the_loop_is_stuck(start: Start, tmp_path: Path) -> None:
     code = (
         "import importlib, sys, time\n"
-        f"app = importlib.import_module('{ROOT.name}.tui.app.application')\n"
+        f"app = importlib.import_module('afspraak.tui.app.application')\n"
         f"app.AfspraakApp.action_redraw = lambda self: (open({str(tmp_path / 'stuck')!r}, 'w'),"
         " time.sleep(10**6))\n"
-        f"sys.exit(importlib.import_module('{ROOT.name}.tui.cli.main').main())"
+        f"sys.exit(importlib.import_module('afspraak.tui.cli.main').main())"
     )
     terminal = begun(start, program=(sys.executable, "-c", code))
     terminal.do("app.redraw")
@@ -193,7 +193,7 @@ def shell(tmp_path: Path) -> Iterator[Shell]:
 
 def _begin(shell: Shell, folder: Path) -> None:
     words = ("new", "Anna", "--my-name", "Jan Bakker", "--notebook", str(folder / "nb"))
-    shell.type(f"PYTHONPATH={ROOT.parent} {shlex.join([sys.executable, '-m', ROOT.name, *words])}")
+    shell.type(f"PYTHONPATH={IMPORT_ROOT} {shlex.join([sys.executable, '-m', 'afspraak', *words])}")
     shell.type("Enter")
     assert "PROMPT" not in shell.wait("Looking back")
 
