@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from hypothesis import configuration, settings
 
-from ..data.i18n import catalogue
-from ..data.system import user
+from afspraak.data.i18n import catalogue
+from afspraak.data.system import user
+
 from .checkout import ROOT
 from .support.amount import SAMPLE
 from .support.isolation import Found, Guard, difference, isolate, isolated, listing, removed

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from ..data.sync.folder import shared_folders
-from ..data.system import paths
+from afspraak.data.sync.folder import shared_folders
+from afspraak.data.system import paths
+
 from .checkout import IMPORT_ROOT, ROOT
 from .support.amount import SAMPLE, sample
 from .support.isolation import Guard, difference, isolated, listing

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ..data.settings.settings import read_settings
-from ..tui.cli.completion import parsers
-from ..tui.cli.main import _parser
-from ..tui.keys.table import KEYS
+from afspraak.data.settings.settings import read_settings
+from afspraak.tui.cli.completion import parsers
+from afspraak.tui.cli.main import _parser
+from afspraak.tui.keys.table import KEYS
+
 from .checkout import ROOT
 
 PAGE = ROOT / "tui" / "cli" / "afspraak.1"

@@ -14,11 +14,11 @@ import sys
 import time
 from contextlib import suppress
 
-from ...data.crdt.replica import Replica
-from ...data.errors import StoreError
-from ...data.sync.handshake import meet
-from ...data.sync.postgres.remote import DatabaseStore
-from ...data.sync.remote import Vector
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.errors import StoreError
+from afspraak.data.sync.handshake import meet
+from afspraak.data.sync.postgres.remote import DatabaseStore
+from afspraak.data.sync.remote import Vector
 
 _STAMP = struct.Struct("<4sd")
 _MARK = b"\xffnow"

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from ...data.model.conversation import Agreement, Conversation, NoteLine
-from ...data.notebook.new_conversation import Beginning, begin
-from ...data.session.session import Session
+from afspraak.data.model.conversation import Agreement, Conversation, NoteLine
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
 
 FIRST = "Portal went live early."
 """The first line of the text, seen as soon as it is on the screen."""

@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
-from ...data.model.conversation import AgreementStatus, Conversation, NoteLine
-from ...data.notebook.index import SETTLING_NS
-from ...data.notebook.new_conversation import Beginning, begin
-from ...data.session.session import Session
+from afspraak.data.model.conversation import AgreementStatus, Conversation, NoteLine
+from afspraak.data.notebook.index import SETTLING_NS
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+
 from .documents import agreements, note_line
 
 RARE, COMMON = "zephyr", "release"

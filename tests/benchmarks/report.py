@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
-from ... import __version__
+from afspraak import __version__
+
 from .bench import Bench
 from .targets import targets
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ...data.model.conversation import Agreement, Conversation
-from ...data.model.edits import AddAgreement, Answer, Write
-from ...data.notebook import index
-from ...data.notebook.new_conversation import Beginning, begin
-from ...data.notebook.notebook import Notebook
-from ...data.notebook.summary import Summary, read_summary
-from ...data.session.session import Session
-from ...data.storage.encryption import keyring
+from afspraak.data.model.conversation import Agreement, Conversation
+from afspraak.data.model.edits import AddAgreement, Answer, Write
+from afspraak.data.notebook import index
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.notebook.summary import Summary, read_summary
+from afspraak.data.session.session import Session
+from afspraak.data.storage.encryption import keyring
+
 from ..support.conversations.copies import copied, done
 
 if TYPE_CHECKING:

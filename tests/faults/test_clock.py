@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ...data.model.edits import Write
-from ...data.notebook.notebook import Notebook
-from ...data.session.session import Session
-from ...data.storage.autosave import BUSY_SECONDS, IDLE_SECONDS
+from afspraak.data.model.edits import Write
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.storage.autosave import BUSY_SECONDS, IDLE_SECONDS
+
 from .harness.jobs import begun, mark
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ...data.model.edits import Write
-from ...data.model.remote_address import Where
-from ...data.session.session import Session
-from ...data.storage.autosave import BUSY_SECONDS
+from afspraak.data.model.edits import Write
+from afspraak.data.model.remote_address import Where
+from afspraak.data.session.session import Session
+from afspraak.data.storage.autosave import BUSY_SECONDS
+
 from ..checkout import IMPORT_ROOT
 from ..support.terminal.terminal import Terminal, begun
 from ..tui.conftest import start

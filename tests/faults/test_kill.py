@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ...data.maintenance.check import check_file
-from ...data.session.session import Session
+from afspraak.data.maintenance.check import check_file
+from afspraak.data.session.session import Session
+
 from ..support.terminal.terminal import PATIENCE
 from .harness.counts import Bound
 from .harness.file_kills import KINDS, Saving, kills

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from ...data.maintenance.lock import lock
-from ...data.notebook.new_conversation import Beginning, begin
-from ...data.session.session import Session
-from ...data.storage.encryption import keyring
-from ...data.storage.encryption.seal import is_sealed
+from afspraak.data.maintenance.lock import lock
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.storage.encryption import keyring
+from afspraak.data.storage.encryption.seal import is_sealed
+
 from ..checkout import IMPORT_ROOT
 from ..support.conversations.lock_keys import key
 

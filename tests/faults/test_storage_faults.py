@@ -16,11 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from ...data.errors import StoreError
-from ...data.storage.journal.journal import Journal, read_journals, scan
-from ...data.storage.json_storage import ChangedOnDisk, DurableStorage, Tables, strict_json
-from ...data.storage.previous_copy import restore_previous
-from ...data.system.atomic_files import Unsettled, previous_copy, write_whole
+from afspraak.data.errors import StoreError
+from afspraak.data.storage.journal.journal import Journal, read_journals, scan
+from afspraak.data.storage.json_storage import ChangedOnDisk, DurableStorage, Tables, strict_json
+from afspraak.data.storage.previous_copy import restore_previous
+from afspraak.data.system.atomic_files import Unsettled, previous_copy, write_whole
+
 from .harness.faulty import FaultyOs, Killed, inject
 
 HOWS = ["instead", "late", "from then on", "killed", "short"]

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from ...data.storage.json_storage import DurableStorage, Tables
-from ...data.system import atomic_files
-from ...data.system.atomic_files import private_folder
+from afspraak.data.storage.json_storage import DurableStorage, Tables
+from afspraak.data.system import atomic_files
+from afspraak.data.system.atomic_files import private_folder
+
 from .harness.faulty import FaultyOs, inject
 
 OLD: Tables = {"header": {"1": {"word": "old", "lines": ["old"] * 400}}}

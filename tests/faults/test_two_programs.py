@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ...data.session.session import Session
+from afspraak.data.session.session import Session
+
 from ..support.terminal.terminal import Terminal, begun
 from ..tui.conftest import start
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import NoReturn
 
-from ...data.errors import AfspraakError
+from afspraak.data.errors import AfspraakError
+
 from ..checkout import ROOT
 
 MOST_BYTES = 1 << 20

@@ -14,9 +14,9 @@ from copy import deepcopy
 from random import Random
 from typing import Any, TypeVar
 
-from ...data.storage.journal.journal_format import MAGIC, frame
-from ...data.storage.tables import SYNC, digest
-from ...data.sync.ssh.protocol import Kind, Message, packed
+from afspraak.data.storage.journal.journal_format import MAGIC, frame
+from afspraak.data.storage.tables import SYNC, digest
+from afspraak.data.sync.ssh.protocol import Kind, Message, packed
 
 Mutation = Callable[[bytes, Random], bytes]
 _Part = TypeVar("_Part")

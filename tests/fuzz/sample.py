@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ...data.approval.content_digest import digest_of
-from ...data.crdt.read_marker import Looked
-from ...data.crdt.replica import Replica
-from ...data.crdt.snapshot import state_of
-from ...data.model.conversation import (
+from afspraak.data.approval.content_digest import digest_of
+from afspraak.data.crdt.read_marker import Looked
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.crdt.snapshot import state_of
+from afspraak.data.model.conversation import (
     Agreement,
     Approval,
     ChecklistItem,
@@ -18,10 +18,10 @@ from ...data.model.conversation import (
     Partner,
     Progress,
 )
-from ...data.model.fields import SINGLE, field_key, to_fields
-from ...data.storage.durable_replica import Keeper
-from ...data.storage.tables import to_tables
-from ...data.text.splice import Splice
+from afspraak.data.model.fields import SINGLE, field_key, to_fields
+from afspraak.data.storage.durable_replica import Keeper
+from afspraak.data.storage.tables import to_tables
+from afspraak.data.text.splice import Splice
 
 AT = datetime(2026, 12, 3, 10, 0, tzinfo=UTC)
 _MOMENT = "2026-12-03T10:00:00Z"

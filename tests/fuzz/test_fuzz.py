@@ -29,7 +29,7 @@ def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(autouse=True)
 def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Readers set the places of theirs; the next test has those of its own."""
-    from ...data.sync.folder import shared_folders
+    from afspraak.data.sync.folder import shared_folders
 
     monkeypatch.setattr(shared_folders, "_PLACES", shared_folders._PLACES)
     for name in ("AFSPRAAK_SHARED", "AFSPRAAK_SSH", "XDG_CACHE_HOME"):

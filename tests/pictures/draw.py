@@ -10,14 +10,15 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from ...data.model.conversation import Agreement, Progress, Rating
-from ...data.model.edits import AddAgreement, AddProgress, Answer, Rate, Tick, Write
-from ...data.notebook.new_conversation import Beginning, begin
-from ...data.notebook.notebook import Notebook
-from ...data.session.session import Session
-from ...data.settings.settings import Settings
-from ...tui.app.application import AfspraakApp
-from ...tui.keys import table as keys
+from afspraak.data.model.conversation import Agreement, Progress, Rating
+from afspraak.data.model.edits import AddAgreement, AddProgress, Answer, Rate, Tick, Write
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.settings.settings import Settings
+from afspraak.tui.app.application import AfspraakApp
+from afspraak.tui.keys import table as keys
+
 from ..support.isolation import isolate
 
 HERE = Path(__file__).parent

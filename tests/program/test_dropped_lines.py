@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from ...data.sync.folder import shared_folders
+from afspraak.data.sync.folder import shared_folders
+
 from ..checkout import IMPORT_ROOT
 from ..support.amount import WHOLE
 from ..support.servers.sshd import why_no_sshd

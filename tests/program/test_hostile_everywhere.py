@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from ...data.i18n.catalogue import tr
-from ...data.model.conversation import Conversation
-from ...data.session.session import Session
-from ...data.system import user
-from ...data.system.user import full_name
-from ...tui.keys import table as keys
-from ...tui.terminal.driver.screen.cursor_motion import erase_rows
+from afspraak.data.i18n.catalogue import tr
+from afspraak.data.model.conversation import Conversation
+from afspraak.data.session.session import Session
+from afspraak.data.system import user
+from afspraak.data.system.user import full_name
+from afspraak.tui.keys import table as keys
+from afspraak.tui.terminal.driver.screen.cursor_motion import erase_rows
+
 from ..checkout import IMPORT_ROOT
 from ..support.amount import SAMPLE, WHOLE
 from ..support.hostile import (
@@ -243,7 +244,7 @@ def test_no_command_prints_what_it_did_not_mean(tmp_path: Path, door: str) -> No
 
 @pytest.mark.parametrize("door", DOORS)
 def test_what_is_written_for_other_programs_holds_no_harm(tmp_path: Path, door: str) -> None:
-    from ...tui.cli.main import main
+    from afspraak.tui.cli.main import main
 
     _notebook(tmp_path, door)
     for form in ("html", "md", "ics", "json"):

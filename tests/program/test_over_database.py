@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ...data.session.session import Session
+from afspraak.data.session.session import Session
+
 from ..data.sync.conftest import server
 from ..support.servers.postgres import Server
 from ..support.terminal.terminal import Terminal, key

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from ...data.system.user import login_name
+from afspraak.data.system.user import login_name
+
 from ..checkout import IMPORT_ROOT
 from ..support.terminal.terminal import Terminal
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ...data.model.edits import Write
-from ...data.notebook.new_conversation import Beginning, begin
-from ...data.session.session import Session
-from ...data.system.notices import taken
-from ...tui.cli.main import main
+from afspraak.data.model.edits import Write
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.system.notices import taken
+from afspraak.tui.cli.main import main
+
 from ..support.terminal.terminal import Terminal, begun
 from ..tui.conftest import start
 

@@ -11,14 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ...data.crdt.replica import Replica
-from ...data.errors import StoreError
-from ...data.sync.folder import shared_folders
-from ...data.sync.shares import About, Offer
-from ...data.sync.ssh.connection import Line
-from ...data.sync.ssh.protocol import BANNER, Incoming, Kind, Message, message, packed
-from ...data.sync.ssh.remote import DistantStore
-from ...data.sync.ssh.server import serve
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.errors import StoreError
+from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.shares import About, Offer
+from afspraak.data.sync.ssh.connection import Line
+from afspraak.data.sync.ssh.protocol import BANNER, Incoming, Kind, Message, message, packed
+from afspraak.data.sync.ssh.remote import DistantStore
+from afspraak.data.sync.ssh.server import serve
+
 from ..support.amount import tries
 
 JSON = st.recursive(

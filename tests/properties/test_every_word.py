@@ -15,13 +15,14 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.exchange.html_format import page
-from ...data.exchange.import_file import read_conversation
-from ...data.exchange.import_tasks import Writer
-from ...data.minutes.wording import sections
-from ...data.minutes.writer import checked_minutes
-from ...data.model.conversation import NoteLine
-from ...data.notebook.new_conversation import Beginning, begin
+from afspraak.data.exchange.html_format import page
+from afspraak.data.exchange.import_file import read_conversation
+from afspraak.data.exchange.import_tasks import Writer
+from afspraak.data.minutes.wording import sections
+from afspraak.data.minutes.writer import checked_minutes
+from afspraak.data.model.conversation import NoteLine
+from afspraak.data.notebook.new_conversation import Beginning, begin
+
 from ..support.amount import tries
 from ..support.conversations.random_conversations import AUTHORS
 from .test_html_hostile import Reader

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ...data.exchange.export import export_minutes
-from ...data.model.conversation import Agreement
-from ...data.model.edits import AddAgreement, Answer, Edit, Write
-from ...data.notebook.notebook import Notebook
-from ...data.privacy.erasure import forget, plan
-from ...data.session.session import Session
-from ...data.text.sanitize import clean_line
+from afspraak.data.exchange.export import export_minutes
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement, Answer, Edit, Write
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.privacy.erasure import forget, plan
+from afspraak.data.session.session import Session
+from afspraak.data.text.sanitize import clean_line
+
 from ..support.amount import tries
 from ..support.conversations.copies import files
 from ..support.conversations.erased import ANNA, PIET, begun, traces

@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ...data.exchange.html_format import page
-from ...data.minutes.writer import checked_minutes
-from ...data.model.conversation import Conversation, Header, NoteLine
-from ...data.text.sanitize import clean_line, clean_text
+from afspraak.data.exchange.html_format import page
+from afspraak.data.minutes.writer import checked_minutes
+from afspraak.data.model.conversation import Conversation, Header, NoteLine
+from afspraak.data.text.sanitize import clean_line, clean_text
+
 from ..support.amount import tries
 from ..support.conversations.random_conversations import CONTROLS, CONVERSATIONS, LONG, NOTES
 

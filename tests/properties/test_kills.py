@@ -11,11 +11,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.maintenance.check import check_file
-from ...data.model.conversation import Agreement
-from ...data.model.edits import AddAgreement, Answer, Change, Draft, Edit, Write
-from ...data.notebook.new_conversation import Beginning, begin
-from ...data.session.session import Session
+from afspraak.data.maintenance.check import check_file
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement, Answer, Change, Draft, Edit, Write
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
 
 EDITS = ("notes", "answer", "draft", "header", "agreement")
 ENDS = ("save", "close", "kill")

@@ -10,12 +10,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ...data.maintenance.lock import public_keys
-from ...data.storage.encryption import keyring
-from ...data.storage.encryption.seal import LockedFile, Seal
-from ...data.storage.journal.journal import Journal
-from ...data.storage.journal.journal_format import MAGIC, SEALED_MAGIC, frame, scan, sealed_head
-from ...data.storage.json_storage import DamagedFile, DurableStorage, previous_copy
+from afspraak.data.maintenance.lock import public_keys
+from afspraak.data.storage.encryption import keyring
+from afspraak.data.storage.encryption.seal import LockedFile, Seal
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.journal.journal_format import (
+    MAGIC,
+    SEALED_MAGIC,
+    frame,
+    scan,
+    sealed_head,
+)
+from afspraak.data.storage.json_storage import DamagedFile, DurableStorage, previous_copy
+
 from ..support.conversations.lock_keys import Key, key
 
 TABLES = {"header": {"1": {"title": "Zwaluwstaart"}}}

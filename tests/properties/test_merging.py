@@ -11,12 +11,22 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.model.conversation import Agreement
-from ...data.model.edits import AddAgreement, Answer, Change, Delete, FieldEdit, Rate, Tick, Write
-from ...data.model.fields import Value
-from ...data.notebook.new_conversation import Beginning, begin
-from ...data.session.session import Session
-from ...data.sync.merge_file import Merged, merge
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import (
+    AddAgreement,
+    Answer,
+    Change,
+    Delete,
+    FieldEdit,
+    Rate,
+    Tick,
+    Write,
+)
+from afspraak.data.model.fields import Value
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.sync.merge_file import Merged, merge
+
 from ..support.amount import tries
 from ..support.conversations.copies import content, copied
 

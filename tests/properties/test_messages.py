@@ -7,8 +7,8 @@ import os
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ...data.errors import StoreError
-from ...data.sync.ssh.protocol import Incoming, Kind, Message, message, packed
+from afspraak.data.errors import StoreError
+from afspraak.data.sync.ssh.protocol import Incoming, Kind, Message, message, packed
 
 WORDS = st.dictionaries(
     st.text(max_size=10), st.none() | st.integers() | st.text(max_size=30) | st.booleans()

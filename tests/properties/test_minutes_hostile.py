@@ -8,12 +8,12 @@ from collections.abc import Callable
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ...data.i18n.catalogue import catalogue
-from ...data.minutes import wording as told
-from ...data.minutes.notes_section import contain
-from ...data.minutes.writer import checked_minutes
-from ...data.model.conversation import Conversation, NoteLine
-from ...data.text.markdown import (
+from afspraak.data.i18n.catalogue import catalogue
+from afspraak.data.minutes import wording as told
+from afspraak.data.minutes.notes_section import contain
+from afspraak.data.minutes.writer import checked_minutes
+from afspraak.data.model.conversation import Conversation, NoteLine
+from afspraak.data.text.markdown import (
     escape_block,
     escape_line,
     foreign,
@@ -24,7 +24,8 @@ from ...data.text.markdown import (
     table_rows,
     tasks,
 )
-from ...data.text.sanitize import clean_line, clean_text
+from afspraak.data.text.sanitize import clean_line, clean_text
+
 from ..support.amount import tries
 from ..support.conversations.random_conversations import CONTROLS, CONVERSATIONS, NOTES, TEXT
 

@@ -8,14 +8,15 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.crdt.replica import Replica
-from ...data.crdt.snapshot import State, state_of
-from ...data.crdt.time_travel import Past, set_since
-from ...data.model.changes import Changes
-from ...data.model.conversation import NoteLine
-from ...data.model.notes import Notes
-from ...data.session.unread import News
-from ...data.text.splice import Splice
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.crdt.snapshot import State, state_of
+from afspraak.data.crdt.time_travel import Past, set_since
+from afspraak.data.model.changes import Changes
+from afspraak.data.model.conversation import NoteLine
+from afspraak.data.model.notes import Notes
+from afspraak.data.session.unread import News
+from afspraak.data.text.splice import Splice
+
 from ..support.amount import tries
 
 ME, OTHER = "manager", "employee"

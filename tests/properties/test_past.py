@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.crdt.replica import Replica
-from ...data.crdt.snapshot import State, encoded, state_of
-from ...data.crdt.time_travel import Past
-from ...data.model.conversation import NoteLine
-from ...data.model.notes import Notes, lines_of
-from ...data.session.history import History
-from ...data.storage.checkpoints import MOST, Moments
-from ...data.text.splice import Splice
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.crdt.snapshot import State, encoded, state_of
+from afspraak.data.crdt.time_travel import Past
+from afspraak.data.model.conversation import NoteLine
+from afspraak.data.model.notes import Notes, lines_of
+from afspraak.data.session.history import History
+from afspraak.data.storage.checkpoints import MOST, Moments
+from afspraak.data.text.splice import Splice
 
 PIECES = st.sampled_from(["a", "ë", "😀", "e\u0301", "中文", "\n", "x y\nz", "👩‍👩‍👧", "long word"])
 STEPS = st.lists(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.crdt.replica import Replica
-from ...data.model.fields import Value
-from ...data.model.notes import Notes
-from ...data.text.splice import Splice
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.model.fields import Value
+from afspraak.data.model.notes import Notes
+from afspraak.data.text.splice import Splice
 
 PIECES = st.sampled_from(
     ["a", "ë", "😀", "e\u0301", "中文", "שלום", "\n", "👩‍👩‍👧", "x y\nz", "", "🇳🇱", "\u200d", "[x]"]

@@ -10,11 +10,12 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.exchange.import_file import read_conversation
-from ...data.exchange.import_tasks import Writer
-from ...data.minutes.writer import checked_minutes
-from ...data.model.conversation import Conversation, Header, NoteLine, Partner
-from ...data.text.sanitize import clean_text
+from afspraak.data.exchange.import_file import read_conversation
+from afspraak.data.exchange.import_tasks import Writer
+from afspraak.data.minutes.writer import checked_minutes
+from afspraak.data.model.conversation import Conversation, Header, NoteLine, Partner
+from afspraak.data.text.sanitize import clean_text
+
 from ..support.amount import tries
 from ..support.conversations.random_conversations import AUTHORS, CONVERSATIONS, LONG
 

@@ -17,17 +17,18 @@ from pathlib import Path
 import pytest
 from textual.widgets.text_area import Selection
 
-from ...data.crdt import replica
-from ...data.crdt.replica import Replica
-from ...data.model.edits import Write
-from ...data.model.remote_address import Where
-from ...data.notebook.new_conversation import Beginning, begin
-from ...data.session.session import Session
-from ...data.storage import durable_replica
-from ...data.sync import hosts
-from ...data.text.graphemes import ceiling, next_boundary, previous_boundary
-from ...data.text.sanitize import clean_text
-from ...tui.controllers import autosave, sharing
+from afspraak.data.crdt import replica
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.model.edits import Write
+from afspraak.data.model.remote_address import Where
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.storage import durable_replica
+from afspraak.data.sync import hosts
+from afspraak.data.text.graphemes import ceiling, next_boundary, previous_boundary
+from afspraak.data.text.sanitize import clean_text
+from afspraak.tui.controllers import autosave, sharing
+
 from ..data.sync.conftest import folder_place
 from ..support.amount import SAMPLE
 from ..support.conversations.people import Person, all_dead, authored, key_of, wired

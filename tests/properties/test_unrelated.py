@@ -12,18 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ...data.errors import AfspraakError
-from ...data.model.edits import Answer, Write
-from ...data.notebook.new_conversation import Beginning, begin
-from ...data.notebook.notebook import Notebook
-from ...data.session.session import Session
-from ...data.storage.siblings import private_path
-from ...data.sync.folder.remote import FolderStore
-from ...data.sync.handshake import exchange
-from ...data.sync.merge_file import merge
-from ...data.sync.ssh.notebook_copy import CopyStore
-from ...data.sync.sync_client import Link
-from ...data.system.notices import taken
+from afspraak.data.errors import AfspraakError
+from afspraak.data.model.edits import Answer, Write
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.sync.folder.remote import FolderStore
+from afspraak.data.sync.handshake import exchange
+from afspraak.data.sync.merge_file import merge
+from afspraak.data.sync.ssh.notebook_copy import CopyStore
+from afspraak.data.sync.sync_client import Link
+from afspraak.data.system.notices import taken
+
 from ..support.amount import tries
 
 OURS, THEIRS = ("Zwaluwstaart", "Xylofoon"), ("Querulant", "Yoghurt")

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ...data.crdt.replica import Replica
-from ...data.model.conversation import (
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.model.conversation import (
     Agreement,
     Approval,
     ChecklistItem,
@@ -23,11 +23,11 @@ from ...data.model.conversation import (
     Partner,
     Progress,
 )
-from ...data.model.fields import to_fields
-from ...data.storage.durable_replica import Keeper
-from ...data.storage.journal.journal import Journal
-from ...data.storage.siblings import journal_folder
-from ...data.text.splice import Splice
+from afspraak.data.model.fields import to_fields
+from afspraak.data.storage.durable_replica import Keeper
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.siblings import journal_folder
+from afspraak.data.text.splice import Splice
 
 HARM = (
     "\x1b]52;c;aGFybQ==\x07\x1b]0;harm\x07\x1b[5;53m\x9b2J\x9d52;c;aGFybQ==\x9c\x1bP+q68\x1b\\\x0e"

@@ -16,16 +16,17 @@ from uuid import uuid4
 
 import psycopg
 
-from ....data.crdt.replica import Replica
-from ....data.model.fields import to_fields
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.sync.fetch_shares import take_in_all
-from ....data.sync.handshake import meet
-from ....data.sync.postgres.host import Database
-from ....data.sync.postgres.remote import DatabaseStore
-from ....data.sync.remote import Vector
-from ....data.sync.shares import About
-from ....data.text.splice import Splice
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.model.fields import to_fields
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.sync.fetch_shares import take_in_all
+from afspraak.data.sync.handshake import meet
+from afspraak.data.sync.postgres.host import Database
+from afspraak.data.sync.postgres.remote import DatabaseStore
+from afspraak.data.sync.remote import Vector
+from afspraak.data.sync.shares import About
+from afspraak.data.text.splice import Splice
+
 from ...checkout import IMPORT_ROOT
 from ...support.servers import postgres
 from ...support.servers.postgres import Server

@@ -7,11 +7,12 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from ....data.maintenance.lock import lock
-from ....data.model.edits import Write
-from ....data.session.session import Session
-from ....data.storage.encryption import keyring
-from ....data.storage.siblings import journal_folder
+from afspraak.data.maintenance.lock import lock
+from afspraak.data.model.edits import Write
+from afspraak.data.session.session import Session
+from afspraak.data.storage.encryption import keyring
+from afspraak.data.storage.siblings import journal_folder
+
 from ..bench import Bench
 from ..documents import document
 from ..figures import Measure

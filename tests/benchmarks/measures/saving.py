@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 
-from ....data.model.edits import Write
-from ....data.session.session import Session
+from afspraak.data.model.edits import Write
+from afspraak.data.session.session import Session
+
 from ..bench import Bench
 from ..figures import Measure
 from ..notebooks import first

@@ -13,14 +13,15 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from statistics import median
 
-from ....data.crdt.replica import Replica
-from ....data.model.remote_address import Where
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....data.sync.folder import shared_folders
-from ....data.sync.postgres.host import Database
-from ....data.sync.shares import About
-from ....data.system.user import login_name
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.model.remote_address import Where
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.postgres.host import Database
+from afspraak.data.sync.shares import About
+from afspraak.data.system.user import login_name
+
 from ...checkout import IMPORT_ROOT
 from ...support.servers import postgres
 from ...support.servers.postgres import Server

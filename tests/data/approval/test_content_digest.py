@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.approval import content_digest
-from ....data.approval.content_digest import changed_since, content, content_of
-from ....data.approval.status import Standing, approval_line, standing_lines, standings
-from ....data.i18n.catalogue import speak
-from ....data.model.conversation import Agreement, Approval, ChecklistItem, Progress, Stance
-from ....data.model.edits import (
+from afspraak.data.approval import content_digest
+from afspraak.data.approval.content_digest import changed_since, content, content_of
+from afspraak.data.approval.status import Standing, approval_line, standing_lines, standings
+from afspraak.data.i18n.catalogue import speak
+from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem, Progress, Stance
+from afspraak.data.model.edits import (
     AddAgreement,
     AddItem,
     AddProgress,
@@ -31,11 +31,12 @@ from ....data.model.edits import (
     Tick,
     Write,
 )
-from ....data.model.fields import to_fields
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....data.storage.json_storage import DurableStorage
-from ....data.storage.tables import to_tables
+from afspraak.data.model.fields import to_fields
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.storage.json_storage import DurableStorage
+from afspraak.data.storage.tables import to_tables
+
 from ...support.conversations.notebooks import summarise
 
 

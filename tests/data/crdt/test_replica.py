@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from ....data.crdt.replica import Replica, ReplicaError
-from ....data.text.splice import Splice
+from afspraak.data.crdt.replica import Replica, ReplicaError
+from afspraak.data.text.splice import Splice
+
 from ...checkout import IMPORT_ROOT
 
 
@@ -102,7 +103,7 @@ def test_a_keystroke_is_a_few_bytes() -> None:
 
 
 def test_a_library_that_counts_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from ....data.crdt import replica as module
+    from afspraak.data.crdt import replica as module
 
     class Counting:
         def __init__(self, **_: object) -> None:

@@ -10,15 +10,16 @@ from textwrap import dedent
 
 import pytest
 
-from ....data.crdt import replica as replicas
-from ....data.crdt.replica import Replica, ReplicaError
-from ....data.crdt.update_validation import check
-from ....data.maintenance.check import check_file
-from ....data.model.conversation import Agreement
-from ....data.model.edits import AddAgreement, Write
-from ....data.model.fields import SINGLE, field_key
-from ....data.session.session import Session
-from ....data.text.splice import Splice
+from afspraak.data.crdt import replica as replicas
+from afspraak.data.crdt.replica import Replica, ReplicaError
+from afspraak.data.crdt.update_validation import check
+from afspraak.data.maintenance.check import check_file
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement, Write
+from afspraak.data.model.fields import SINGLE, field_key
+from afspraak.data.session.session import Session
+from afspraak.data.text.splice import Splice
+
 from ...checkout import IMPORT_ROOT, ROOT
 from ...support.conversations.copies import content
 

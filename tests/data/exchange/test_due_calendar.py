@@ -8,9 +8,10 @@ import icalendar
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ....data.exchange.due_calendar import due_calendar
-from ....data.model.conversation import Agreement
-from ....data.notebook.notebook import Notebook
+from afspraak.data.exchange.due_calendar import due_calendar
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.notebook.notebook import Notebook
+
 from ...support.conversations.notebooks import kept
 
 NOW = datetime(2026, 12, 3, 14, 2, tzinfo=UTC)

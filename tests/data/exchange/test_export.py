@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from ....data.approval.content_digest import content
-from ....data.errors import UsageError
-from ....data.exchange.export import FORMATS, export_file, exported, format_of, minutes_of
-from ....data.exchange.html_format import page
-from ....data.exchange.import_file import read_conversation
-from ....data.exchange.import_tasks import Writer
-from ....data.exchange.json_format import plain, plain_json
-from ....data.minutes.writer import minutes
-from ....data.model.conversation import (
+from afspraak.data.approval.content_digest import content
+from afspraak.data.errors import UsageError
+from afspraak.data.exchange.export import FORMATS, export_file, exported, format_of, minutes_of
+from afspraak.data.exchange.html_format import page
+from afspraak.data.exchange.import_file import read_conversation
+from afspraak.data.exchange.import_tasks import Writer
+from afspraak.data.exchange.json_format import plain, plain_json
+from afspraak.data.minutes.writer import minutes
+from afspraak.data.model.conversation import (
     Approval,
     ChecklistItem,
     Conversation,
@@ -28,8 +28,9 @@ from ....data.model.conversation import (
     NoteLine,
     Partner,
 )
-from ....data.model.edits import Answer, Approve, Change
-from ....data.session.session import Session
+from afspraak.data.model.edits import Answer, Approve, Change
+from afspraak.data.session.session import Session
+
 from ..minutes.test_golden_minutes import load
 
 

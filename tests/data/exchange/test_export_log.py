@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ....data.exchange import export_log
-from ....data.exchange.export import export_minutes
-from ....data.model.edits import Write
-from ....data.privacy.erasure import forget, plan
-from ....data.session.session import Session
-from ....data.system.paths import exports_file
+from afspraak.data.exchange import export_log
+from afspraak.data.exchange.export import export_minutes
+from afspraak.data.model.edits import Write
+from afspraak.data.privacy.erasure import forget, plan
+from afspraak.data.session.session import Session
+from afspraak.data.system.paths import exports_file
+
 from ...support.conversations.erased import ANNA, PIET, begun
 
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event, Timezone
 
-from ....data.errors import UsageError
-from ....data.exchange.icalendar import appointment, local_zone
-from ....data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
+from afspraak.data.errors import UsageError
+from afspraak.data.exchange.icalendar import appointment, local_zone
+from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
 
 STAMP = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 HEADER = Header(

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from ....data.exchange.import_file import Imported, read_conversation
-from ....data.exchange.import_tasks import Writer
-from ....data.minutes.writer import minutes
-from ....data.text.markdown import parse
+from afspraak.data.exchange.import_file import Imported, read_conversation
+from afspraak.data.exchange.import_tasks import Writer
+from afspraak.data.minutes.writer import minutes
+from afspraak.data.text.markdown import parse
+
 from ..minutes.test_golden_minutes import NAMES, load
 
 ME = Writer("manager", "Anna de Vries")

@@ -7,8 +7,16 @@ from types import ModuleType
 
 import pytest
 
-from ....data.i18n import catalogue as speech
-from ....data.i18n.catalogue import Catalogue, catalogue, from_locale, messages, plural, speak, tr
+from afspraak.data.i18n import catalogue as speech
+from afspraak.data.i18n.catalogue import (
+    Catalogue,
+    catalogue,
+    from_locale,
+    messages,
+    plural,
+    speak,
+    tr,
+)
 
 
 def test_a_module_of_messages_is_loaded_when_the_first_one_is_wanted(

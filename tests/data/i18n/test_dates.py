@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.i18n.catalogue import LANGUAGES, catalogue, speak
-from ....data.i18n.dates import DateError, Width, parse_due, say_date
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, speak
+from afspraak.data.i18n.dates import DateError, Width, parse_due, say_date
 
 WEDNESDAY = date(2026, 3, 18)  # in ISO week 12, which runs to Sunday 22 March
 
@@ -316,7 +316,7 @@ def test_every_word_is_plain_enough_to_be_found() -> None:
 
 
 def _word_names() -> list[str]:
-    from ....data.i18n.locale.nl.dates import MESSAGES
+    from afspraak.data.i18n.locale.nl.dates import MESSAGES
 
     return [key.removeprefix("dates.word.") for key in MESSAGES if key.startswith("dates.word.")]
 

@@ -11,9 +11,10 @@ from string import Formatter
 
 import pytest
 
-from ....data.i18n import catalogue as speech
-from ....data.i18n.catalogue import LANGUAGES, catalogue, messages
-from ....tui.keys.table import AROUND, KEYS
+from afspraak.data.i18n import catalogue as speech
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, messages
+from afspraak.tui.keys.table import AROUND, KEYS
+
 from ...checkout import ROOT
 
 LOCALE = next(path for path in (ROOT / "data").rglob("locale") if path.is_dir())

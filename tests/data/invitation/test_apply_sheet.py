@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import UsageError
-from ....data.invitation.apply_sheet import MAX_BYTES, decode, read_text, take_in
-from ....data.invitation.invite import invite, sheet_of
-from ....data.model.conversation import Agreement
-from ....data.model.edits import AddAgreement, Answer, Rate
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
+from afspraak.data.errors import UsageError
+from afspraak.data.invitation.apply_sheet import MAX_BYTES, decode, read_text, take_in
+from afspraak.data.invitation.invite import invite, sheet_of
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement, Answer, Rate
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+
 from .test_sheet import filled
 
 ANSWERS = {"went-well": "Het portaal.\n- twee weken vroeg", "cooperation": "Fijn.", "a1": "Half."}

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ....data.errors import AfspraakError
-from ....data.invitation.self_check import checked_sheet
-from ....data.invitation.sheet_marks import marks
-from ....data.invitation.sheet_reader import Returned, read_sheet
-from ....data.invitation.sheet_writer import parts, sheet
-from ....data.model.conversation import (
+from afspraak.data.errors import AfspraakError
+from afspraak.data.invitation.self_check import checked_sheet
+from afspraak.data.invitation.sheet_marks import marks
+from afspraak.data.invitation.sheet_reader import Returned, read_sheet
+from afspraak.data.invitation.sheet_writer import parts, sheet
+from afspraak.data.model.conversation import (
     RATINGS,
     Agreement,
     ChecklistItem,
@@ -26,8 +26,9 @@ from ....data.model.conversation import (
     NoteLine,
     Partner,
 )
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.text.sanitize import clean_text
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.text.sanitize import clean_text
+
 from ...support.amount import tries
 
 

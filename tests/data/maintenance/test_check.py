@@ -11,23 +11,24 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import StoreError, UsageError
-from ....data.maintenance.check import check_file, check_index
-from ....data.maintenance.repair import SHARED, restore
-from ....data.model.conversation import Agreement
-from ....data.model.edits import AddAgreement, Write
-from ....data.model.remote_address import Where
-from ....data.notebook.index import Index
-from ....data.session.session import Session
-from ....data.storage.journal.journal import login
-from ....data.storage.journal.journal_format import MAGIC, frame
-from ....data.storage.siblings import private_path
-from ....data.sync.folder import shared_folders
-from ....data.sync.folder.remote import FolderStore
-from ....data.sync.handshake import exchange
-from ....data.sync.shares import About
-from ....data.system.paths import index_file
-from ....tui.cli.main import main
+from afspraak.data.errors import StoreError, UsageError
+from afspraak.data.maintenance.check import check_file, check_index
+from afspraak.data.maintenance.repair import SHARED, restore
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement, Write
+from afspraak.data.model.remote_address import Where
+from afspraak.data.notebook.index import Index
+from afspraak.data.session.session import Session
+from afspraak.data.storage.journal.journal import login
+from afspraak.data.storage.journal.journal_format import MAGIC, frame
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.folder.remote import FolderStore
+from afspraak.data.sync.handshake import exchange
+from afspraak.data.sync.shares import About
+from afspraak.data.system.paths import index_file
+from afspraak.tui.cli.main import main
+
 from ...support.conversations.copies import content, copied, done, files
 
 

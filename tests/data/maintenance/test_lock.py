@@ -9,25 +9,26 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import StoreError, UsageError
-from ....data.maintenance import lock as locking
-from ....data.maintenance.check import check_file
-from ....data.maintenance.lock import lock, unlock
-from ....data.maintenance.repair import restore
-from ....data.model.edits import Answer, Write
-from ....data.notebook.follow_up import beginning_after, find_follow_up, make_follow_up
-from ....data.notebook.notebook import Notebook
-from ....data.session.session import Notice, Session
-from ....data.storage.autosave import Kept
-from ....data.storage.encryption import keyring
-from ....data.storage.encryption.seal import LockedFile, is_sealed
-from ....data.storage.json_storage import DamagedFile
-from ....data.storage.loader import seal_of
-from ....data.storage.siblings import journal_folder, private_path
-from ....data.sync.membership import kept_already
-from ....data.sync.merge_file import merge
-from ....data.system import atomic_files
-from ....data.system.paths import cache_folder
+from afspraak.data.errors import StoreError, UsageError
+from afspraak.data.maintenance import lock as locking
+from afspraak.data.maintenance.check import check_file
+from afspraak.data.maintenance.lock import lock, unlock
+from afspraak.data.maintenance.repair import restore
+from afspraak.data.model.edits import Answer, Write
+from afspraak.data.notebook.follow_up import beginning_after, find_follow_up, make_follow_up
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Notice, Session
+from afspraak.data.storage.autosave import Kept
+from afspraak.data.storage.encryption import keyring
+from afspraak.data.storage.encryption.seal import LockedFile, is_sealed
+from afspraak.data.storage.json_storage import DamagedFile
+from afspraak.data.storage.loader import seal_of
+from afspraak.data.storage.siblings import journal_folder, private_path
+from afspraak.data.sync.membership import kept_already
+from afspraak.data.sync.merge_file import merge
+from afspraak.data.system import atomic_files
+from afspraak.data.system.paths import cache_folder
+
 from ...support.conversations.copies import content, copied, done
 from ...support.conversations.lock_keys import Key
 

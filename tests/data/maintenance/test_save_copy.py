@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import StoreError
-from ....data.maintenance import save_copy
-from ....data.maintenance.lock import lock
-from ....data.maintenance.save_copy import write_elsewhere
-from ....data.model.edits import Answer, Draft, Write
-from ....data.session.session import Session
-from ....data.storage.encryption.seal import is_sealed
-from ....data.storage.siblings import private_path
-from ....data.sync.merge_file import merge
-from ....data.system.atomic_files import fill
+from afspraak.data.errors import StoreError
+from afspraak.data.maintenance import save_copy
+from afspraak.data.maintenance.lock import lock
+from afspraak.data.maintenance.save_copy import write_elsewhere
+from afspraak.data.model.edits import Answer, Draft, Write
+from afspraak.data.session.session import Session
+from afspraak.data.storage.encryption.seal import is_sealed
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.sync.merge_file import merge
+from afspraak.data.system.atomic_files import fill
+
 from ...support.conversations.copies import content, done, files
 from ...support.conversations.lock_keys import Key
 

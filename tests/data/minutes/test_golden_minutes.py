@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from ....data.errors import AfspraakError
-from ....data.i18n.catalogue import LANGUAGES
-from ....data.i18n.locale.en.minutes import MESSAGES as ENGLISH
-from ....data.i18n.locale.nl.minutes import MESSAGES as DUTCH
-from ....data.minutes.notes_section import Contained, contain
-from ....data.minutes.self_check import difference
-from ....data.minutes.writer import checked_minutes, minutes
-from ....data.model.conversation import (
+from afspraak.data.errors import AfspraakError
+from afspraak.data.i18n.catalogue import LANGUAGES
+from afspraak.data.i18n.locale.en.minutes import MESSAGES as ENGLISH
+from afspraak.data.i18n.locale.nl.minutes import MESSAGES as DUTCH
+from afspraak.data.minutes.notes_section import Contained, contain
+from afspraak.data.minutes.self_check import difference
+from afspraak.data.minutes.writer import checked_minutes, minutes
+from afspraak.data.model.conversation import (
     Agreement,
     Approval,
     ChecklistItem,
@@ -27,9 +27,10 @@ from ....data.model.conversation import (
     Progress,
     Stance,
 )
-from ....data.model.fields import to_conversation
-from ....data.model.notes import Notes
-from ....data.text import markdown as markdown_module
+from afspraak.data.model.fields import to_conversation
+from afspraak.data.model.notes import Notes
+from afspraak.data.text import markdown as markdown_module
+
 from ...checkout import ROOT
 
 PAIRS = ROOT / "tests" / "golden" / "minutes"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.model.competencies import (
+from afspraak.data.model.competencies import (
     compared,
     competencies_of,
     competency_edits,
@@ -21,7 +21,7 @@ from ....data.model.competencies import (
     view_of,
     with_competencies,
 )
-from ....data.model.conversation import (
+from afspraak.data.model.conversation import (
     Agreement,
     ChecklistItem,
     Conversation,
@@ -29,14 +29,14 @@ from ....data.model.conversation import (
     Partner,
     Rating,
 )
-from ....data.model.edits import Rate, Together
-from ....data.model.fields import to_conversation, to_fields
-from ....data.model.fractional_index import spread
-from ....data.model.header_edits import HeaderChanges, header_edits
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....data.templates.checklist_file import builtin, items
-from ....data.text.sanitize import clean_line
+from afspraak.data.model.edits import Rate, Together
+from afspraak.data.model.fields import to_conversation, to_fields
+from afspraak.data.model.fractional_index import spread
+from afspraak.data.model.header_edits import HeaderChanges, header_edits
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.templates.checklist_file import builtin, items
+from afspraak.data.text.sanitize import clean_line
 
 
 def listed(*rows: tuple[str, str], kind: str = "competency") -> Conversation:

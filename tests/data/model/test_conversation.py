@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from ....data.model.appreciation import appreciation, appreciation_mark
-from ....data.model.completeness import gaps, missing
-from ....data.model.conversation import Agreement, Conversation, Header, Partner
-from ....data.model.fields import to_conversation, to_fields
+from afspraak.data.model.appreciation import appreciation, appreciation_mark
+from afspraak.data.model.completeness import gaps, missing
+from afspraak.data.model.conversation import Agreement, Conversation, Header, Partner
+from afspraak.data.model.fields import to_conversation, to_fields
 
 
 def _conversation(*names: str) -> Conversation:

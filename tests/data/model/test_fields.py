@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ....data.model.conversation import (
+from afspraak.data.model.conversation import (
     Agreement,
     Approval,
     ChecklistItem,
@@ -15,10 +15,10 @@ from ....data.model.conversation import (
     Header,
     Progress,
 )
-from ....data.model.edits import AddAgreement, AddProgress, Approve, Rate
-from ....data.model.fields import to_conversation, to_fields
-from ....data.session.session import Session
-from ....data.storage.json_storage import DamagedFile
+from afspraak.data.model.edits import AddAgreement, AddProgress, Approve, Rate
+from afspraak.data.model.fields import to_conversation, to_fields
+from afspraak.data.session.session import Session
+from afspraak.data.storage.json_storage import DamagedFile
 
 FULL = Conversation(
     Header(title="planning", department="Wonen", next_on=date(2027, 6, 1), previous="jan-2025"),

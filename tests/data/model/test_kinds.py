@@ -9,11 +9,11 @@ from itertools import product
 
 import pytest
 
-from ....data import templates
-from ....data.i18n.catalogue import LANGUAGES, catalogue
-from ....data.model.conversation import KINDS, ROLES, ChecklistItem
-from ....data.notebook.new_conversation import Beginning, begin, default_title
-from ....data.templates.checklist_file import builtin, items
+from afspraak.data import templates
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.model.conversation import KINDS, ROLES, ChecklistItem
+from afspraak.data.notebook.new_conversation import Beginning, begin, default_title
+from afspraak.data.templates.checklist_file import builtin, items
 
 ASKED = {
     "progress": {"standing", "adjust", "relation", "ask-feedback", "workload", "needs"},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ....data.crdt.replica import Replica
-from ....data.text.splice import Splice
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.text.splice import Splice
+
 from ...support.counting import calls
 
 

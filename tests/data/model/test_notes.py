@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.crdt.replica import Replica
-from ....data.model import notes as module
-from ....data.model.notes import Notes
-from ....data.text.splice import Splice
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.model import notes as module
+from afspraak.data.model.notes import Notes
+from afspraak.data.text.splice import Splice
 
 _TEXT = st.text("ab\ncé😀", max_size=8)
 _SPLICES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9), _TEXT), max_size=12)

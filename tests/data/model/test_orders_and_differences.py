@@ -7,12 +7,12 @@ from itertools import pairwise
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ....data.model.changes import shift
-from ....data.model.fractional_index import between, place, spread
-from ....data.model.notes import Notes
-from ....data.text.sanitize import clean_line, clean_text, unclean_spans
-from ....data.text.splice import Splice
-from ....data.text.text_diff import difference
+from afspraak.data.model.changes import shift
+from afspraak.data.model.fractional_index import between, place, spread
+from afspraak.data.model.notes import Notes
+from afspraak.data.text.sanitize import clean_line, clean_text, unclean_spans
+from afspraak.data.text.splice import Splice
+from afspraak.data.text.text_diff import difference
 
 
 @given(st.lists(st.integers(0, 50), max_size=60))

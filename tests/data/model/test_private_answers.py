@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.model.private_answers import together
-from ....data.text.sanitize import clean_text
+from afspraak.data.model.private_answers import together
+from afspraak.data.text.sanitize import clean_text
 
 lines = st.lists(st.sampled_from(["a", "ab", "b", "", " x"]) | st.text(max_size=5)).map("\n".join)
 

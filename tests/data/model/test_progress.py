@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.model.appreciation import appreciate, appreciation
-from ....data.model.conversation import Agreement, Progress
-from ....data.model.notes import Notes
-from ....data.model.progress import is_late, last_percent, look_is_late, parse_percent
-from ....data.text.splice import Splice
+from afspraak.data.model.appreciation import appreciate, appreciation
+from afspraak.data.model.conversation import Agreement, Progress
+from afspraak.data.model.notes import Notes
+from afspraak.data.model.progress import is_late, last_percent, look_is_late, parse_percent
+from afspraak.data.text.splice import Splice
 
 DAY = date(2026, 12, 3)
 EVE = date(2026, 12, 2)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ....data.model.conversation import (
+from afspraak.data.model.conversation import (
     AGREEMENT_STATUSES,
     ITEM_STATES,
     KINDS,
@@ -22,8 +22,8 @@ from ....data.model.conversation import (
     Conversation,
     Progress,
 )
-from ....data.model.edits import Change, Delete, Tick
-from ....data.notebook.follow_up import (
+from afspraak.data.model.edits import Change, Delete, Tick
+from afspraak.data.notebook.follow_up import (
     beginning_after,
     carry_over,
     find_follow_up,
@@ -31,8 +31,8 @@ from ....data.notebook.follow_up import (
     make_follow_up,
     next_kind,
 )
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
 
 SLUG = "anna-planning-2027"
 AGREEMENT = Agreement(

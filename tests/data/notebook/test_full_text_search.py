@@ -8,10 +8,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from ....data.model.conversation import Agreement, Approval, ChecklistItem
-from ....data.notebook.agreement_query import FoundAgreement
-from ....data.notebook.full_text_search import Hit, query
-from ....data.notebook.notebook import Notebook
+from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem
+from afspraak.data.notebook.agreement_query import FoundAgreement
+from afspraak.data.notebook.full_text_search import Hit, query
+from afspraak.data.notebook.notebook import Notebook
+
 from ...support.conversations.notebooks import kept
 
 

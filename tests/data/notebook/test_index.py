@@ -15,15 +15,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ....data.i18n.catalogue import speak
-from ....data.model.conversation import Agreement
-from ....data.model.edits import Answer, Write
-from ....data.notebook import index, index_writer
-from ....data.notebook.notebook import Notebook
-from ....data.notebook.summary import Summary, in_order
-from ....data.session.session import Session
-from ....data.storage.siblings import private_path
-from ....data.system.paths import index_file
+from afspraak.data.i18n.catalogue import speak
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import Answer, Write
+from afspraak.data.notebook import index, index_writer
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.notebook.summary import Summary, in_order
+from afspraak.data.session.session import Session
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.system.paths import index_file
+
 from ...support.conversations.notebooks import kept, summarise
 
 
@@ -232,7 +233,7 @@ def test_two_at_once_do_not_get_in_each_others_way(notebook: Notebook) -> None:
 
 
 def _impatient(notebook: Notebook) -> list[Summary]:
-    from ....data.notebook import index_schema as module
+    from afspraak.data.notebook import index_schema as module
 
     before, module.PATIENCE_SECONDS = module.PATIENCE_SECONDS, 0.05
     try:

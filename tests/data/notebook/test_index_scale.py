@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from ....data.model.conversation import Agreement
-from ....data.notebook import index
-from ....data.notebook.follow_up import find_follow_up
-from ....data.notebook.index_schema import open_index
-from ....data.notebook.notebook import Notebook
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.notebook import index
+from afspraak.data.notebook.follow_up import find_follow_up
+from afspraak.data.notebook.index_schema import open_index
+from afspraak.data.notebook.notebook import Notebook
+
 from ...support.conversations.notebooks import kept
 
 

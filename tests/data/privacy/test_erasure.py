@@ -10,18 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import NothingFoundError, StoreError, UsageError
-from ....data.exchange import export_log
-from ....data.exchange.export import export_minutes
-from ....data.model.conversation import Agreement
-from ....data.model.edits import AddAgreement, Answer, Write
-from ....data.notebook.notebook import Notebook
-from ....data.privacy import erasure
-from ....data.privacy.erasure import forget, plan
-from ....data.session.session import Session
-from ....data.storage import open_marker
-from ....data.storage.open_marker import closed_for_all, marked_open
-from ....data.system.paths import exports_file, index_file, state_folder
+from afspraak.data.errors import NothingFoundError, StoreError, UsageError
+from afspraak.data.exchange import export_log
+from afspraak.data.exchange.export import export_minutes
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement, Answer, Write
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.privacy import erasure
+from afspraak.data.privacy.erasure import forget, plan
+from afspraak.data.session.session import Session
+from afspraak.data.storage import open_marker
+from afspraak.data.storage.open_marker import closed_for_all, marked_open
+from afspraak.data.system.paths import exports_file, index_file, state_folder
+
 from ...support.conversations.copies import files
 from ...support.conversations.erased import ANNA, JAN, PIET, begun, crowded, roots, traces
 

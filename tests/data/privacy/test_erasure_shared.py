@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import StoreError
-from ....data.maintenance.lock import lock
-from ....data.model.remote_address import Where
-from ....data.privacy.erasure import forget, plan
-from ....data.session.session import Session
-from ....data.storage.encryption import keyring
-from ....data.storage.siblings import private_path
-from ....data.sync.hosts import Here
-from ....data.sync.membership import offer
+from afspraak.data.errors import StoreError
+from afspraak.data.maintenance.lock import lock
+from afspraak.data.model.remote_address import Where
+from afspraak.data.privacy.erasure import forget, plan
+from afspraak.data.session.session import Session
+from afspraak.data.storage.encryption import keyring
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.sync.hosts import Here
+from afspraak.data.sync.membership import offer
+
 from ...support.conversations.copies import files
 from ...support.conversations.erased import ANNA, begun, traces
 from ...support.conversations.lock_keys import Key

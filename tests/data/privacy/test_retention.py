@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from ....data.notebook.summary import Summary
-from ....data.privacy.retention import overdue, overdue_line, overdue_lines
+from afspraak.data.notebook.summary import Summary
+from afspraak.data.privacy.retention import overdue, overdue_line, overdue_lines
 
 TODAY = date(2026, 12, 3)
 

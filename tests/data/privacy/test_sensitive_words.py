@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.i18n.catalogue import LANGUAGES, catalogue
-from ....data.privacy.sensitive_words import health_words
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
+from afspraak.data.privacy.sensitive_words import health_words
 
 
 @pytest.mark.parametrize(

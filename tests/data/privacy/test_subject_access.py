@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from ....data.i18n.catalogue import LANGUAGES, speak
-from ....data.model.conversation import Agreement
-from ....data.model.edits import AddAgreement, Answer, Change, Delete, Rate, Write
-from ....data.privacy.subject_access import about
-from ....data.privacy.subject_access_report import about_json, about_markdown
-from ....data.session.session import Session
-from ....data.system.paths import index_file
-from ....data.text.markdown import foreign, headings, parse
+from afspraak.data.i18n.catalogue import LANGUAGES, speak
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement, Answer, Change, Delete, Rate, Write
+from afspraak.data.privacy.subject_access import about
+from afspraak.data.privacy.subject_access_report import about_json, about_markdown
+from afspraak.data.session.session import Session
+from afspraak.data.system.paths import index_file
+from afspraak.data.text.markdown import foreign, headings, parse
+
 from ...support.conversations.copies import files
 from ...support.conversations.erased import ANNA, PIET, begun, crowded
 
@@ -147,8 +148,8 @@ def test_no_label_is_missing(folder: Path) -> None:
     """Every attribute that a row may have is told in words, in both languages."""
     from dataclasses import fields
 
-    from ....data.i18n.catalogue import catalogue
-    from ....data.model.conversation import Approval, ChecklistItem, Header, Partner, Progress
+    from afspraak.data.i18n.catalogue import catalogue
+    from afspraak.data.model.conversation import Approval, ChecklistItem, Header, Partner, Progress
 
     rows = (Header, Partner, ChecklistItem, Agreement, Progress, Approval)
     names = {one.name for row in rows for one in fields(row)} - {"id", "order", "parts", "own"}

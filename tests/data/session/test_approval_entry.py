@@ -10,23 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from ....data.approval.content_digest import content
-from ....data.approval.status import Standing, approval_line, standings
-from ....data.crdt.replica import Replica
-from ....data.errors import UsageError
-from ....data.exchange.import_file import read_conversation
-from ....data.exchange.import_tasks import Writer
-from ....data.exchange.json_format import plain
-from ....data.i18n.catalogue import LANGUAGES, speak
-from ....data.maintenance.check import check_file
-from ....data.minutes.writer import checked_minutes
-from ....data.model.conversation import Approval, Stance
-from ....data.model.edits import Approve, Change
-from ....data.model.fields import Value, field_key
-from ....data.session.approval_entry import enter, how_to_confirm, take_back
-from ....data.session.session import Session
-from ....data.sync.merge_file import merge
-from ....data.system.user import login_name
+from afspraak.data.approval.content_digest import content
+from afspraak.data.approval.status import Standing, approval_line, standings
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.errors import UsageError
+from afspraak.data.exchange.import_file import read_conversation
+from afspraak.data.exchange.import_tasks import Writer
+from afspraak.data.exchange.json_format import plain
+from afspraak.data.i18n.catalogue import LANGUAGES, speak
+from afspraak.data.maintenance.check import check_file
+from afspraak.data.minutes.writer import checked_minutes
+from afspraak.data.model.conversation import Approval, Stance
+from afspraak.data.model.edits import Approve, Change
+from afspraak.data.model.fields import Value, field_key
+from afspraak.data.session.approval_entry import enter, how_to_confirm, take_back
+from afspraak.data.session.session import Session
+from afspraak.data.sync.merge_file import merge
+from afspraak.data.system.user import login_name
+
 from ...support.conversations.copies import copied, done
 from ...support.conversations.notebooks import summarise
 from ...support.logins import log_in_as

@@ -11,18 +11,18 @@ from typing import Any
 
 import pytest
 
-from ....data.crdt.replica import Replica
-from ....data.crdt.snapshot import State, encoded
-from ....data.model.conversation import NoteLine
-from ....data.model.edits import Answer, Tick, Write
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.history import History, initials
-from ....data.session.session import Session
-from ....data.storage.checkpoints import MOST, Moments
-from ....data.storage.conversation_file import ConversationFile
-from ....data.storage.json_storage import DurableStorage
-from ....data.storage.siblings import private_path
-from ....data.storage.tables import digest
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.crdt.snapshot import State, encoded
+from afspraak.data.model.conversation import NoteLine
+from afspraak.data.model.edits import Answer, Tick, Write
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.history import History, initials
+from afspraak.data.session.session import Session
+from afspraak.data.storage.checkpoints import MOST, Moments
+from afspraak.data.storage.conversation_file import ConversationFile
+from afspraak.data.storage.json_storage import DurableStorage
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.storage.tables import digest
 
 
 class Clock:
@@ -204,7 +204,7 @@ def test_a_moment_can_lie_anywhere_and_no_screen_hears_the_library_complain(
 
 
 def _type(replica: Replica, place: int, letter: str) -> None:
-    from ....data.text.splice import Splice
+    from afspraak.data.text.splice import Splice
 
     replica.edit([Splice(place, 0, letter, "m")], boundary=False)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ....data.model.conversation import Conversation, Header, Partner
-from ....data.session.participant import proven, recognise
-from ....data.system.user import call_me, login_name
+from afspraak.data.model.conversation import Conversation, Header, Partner
+from afspraak.data.session.participant import proven, recognise
+from afspraak.data.system.user import call_me, login_name
+
 from ...support.logins import log_in_as
 
 ME = login_name()

@@ -12,19 +12,20 @@ from typing import cast
 
 import pytest
 
-from ....data.crdt.replica import Replica
-from ....data.errors import StoreError
-from ....data.model.changes import Changes
-from ....data.model.conversation import Agreement
-from ....data.model.edits import AddAgreement, Answer, Delete, Tick, Write
-from ....data.notebook.notebook import Notebook
-from ....data.session.session import Notice, Session
-from ....data.storage.autosave import BUSY_SECONDS, Kept, Schedule
-from ....data.storage.conversation_file import ConversationFile
-from ....data.storage.durable_replica import Keeper
-from ....data.storage.journal.journal import Journal, read_journals
-from ....data.storage.siblings import journal_folder, private_path
-from ....data.text.splice import Splice
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.errors import StoreError
+from afspraak.data.model.changes import Changes
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement, Answer, Delete, Tick, Write
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Notice, Session
+from afspraak.data.storage.autosave import BUSY_SECONDS, Kept, Schedule
+from afspraak.data.storage.conversation_file import ConversationFile
+from afspraak.data.storage.durable_replica import Keeper
+from afspraak.data.storage.journal.journal import Journal, read_journals
+from afspraak.data.storage.siblings import journal_folder, private_path
+from afspraak.data.text.splice import Splice
+
 from ..conftest import clock
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from ....data.crdt.replica import Replica
-from ....data.model.conversation import Agreement
-from ....data.model.edits import AddAgreement, Change, Tick, Write
-from ....data.model.remote_address import Where
-from ....data.session.session import Session
-from ....data.storage.siblings import private_path
-from ....data.sync.merge_file import merge
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement, Change, Tick, Write
+from afspraak.data.model.remote_address import Where
+from afspraak.data.session.session import Session
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.sync.merge_file import merge
+
 from ...support.conversations.copies import copied, done, words
 from ..conftest import clock
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import StoreError, UsageError
-from ....data.model.conversation import Conversation, Header, Partner
-from ....data.model.edits import Write
-from ....data.privacy.erasure import forget, plan
-from ....data.session import working_copy
-from ....data.session.session import Session
-from ....data.session.working_copy import WorkingCopy, copies
+from afspraak.data.errors import StoreError, UsageError
+from afspraak.data.model.conversation import Conversation, Header, Partner
+from afspraak.data.model.edits import Write
+from afspraak.data.privacy.erasure import forget, plan
+from afspraak.data.session import working_copy
+from afspraak.data.session.session import Session
+from afspraak.data.session.working_copy import WorkingCopy, copies
 
 BASE = "## One\n\nfirst line\n\n## Two\n"
 

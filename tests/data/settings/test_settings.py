@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.errors import UsageError
-from ....data.i18n.catalogue import speak
-from ....data.settings.settings import Settings, read_settings
-from ....data.templates.user_checklists import checklists, own_files
+from afspraak.data.errors import UsageError
+from afspraak.data.i18n.catalogue import speak
+from afspraak.data.settings.settings import Settings, read_settings
+from afspraak.data.templates.user_checklists import checklists, own_files
+
 from ...checkout import ROOT
 
 BUILT_IN = ROOT / "data" / "templates"

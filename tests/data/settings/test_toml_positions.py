@@ -7,7 +7,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.settings.toml_positions import lines_of
+from afspraak.data.settings.toml_positions import lines_of
 
 WRITTEN = '''\
 # keys = 1

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from ....data.maintenance.check import check_file
-from ....data.maintenance.repair import restore
-from ....data.model.conversation import Agreement
-from ....data.model.edits import AddAgreement, Arrange, Change, Tick, Write
-from ....data.model.fractional_index import place
-from ....data.session.session import Session
-from ....data.storage.json_storage import DamagedFile
-from ....data.storage.loader import NewerFile
+from afspraak.data.maintenance.check import check_file
+from afspraak.data.maintenance.repair import restore
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement, Arrange, Change, Tick, Write
+from afspraak.data.model.fractional_index import place
+from afspraak.data.session.session import Session
+from afspraak.data.storage.json_storage import DamagedFile
+from afspraak.data.storage.loader import NewerFile
 
 
 def test_an_edit_by_hand_merges_with_what_was_not_saved(path: Path) -> None:

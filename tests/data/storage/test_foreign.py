@@ -11,18 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from ....data.crdt.replica import Replica
-from ....data.errors import StoreError
-from ....data.maintenance.check import check_file
-from ....data.model.edits import Answer, Tick, Write
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.notebook.notebook import Notebook
-from ....data.session.session import Session
-from ....data.storage.siblings import journal_folder, private_path
-from ....data.sync.folder.remote import FolderStore
-from ....data.sync.handshake import exchange, gathered
-from ....data.sync.sync_client import Link
-from ....data.system.notices import taken
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.errors import StoreError
+from afspraak.data.maintenance.check import check_file
+from afspraak.data.model.edits import Answer, Tick, Write
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.storage.siblings import journal_folder, private_path
+from afspraak.data.sync.folder.remote import FolderStore
+from afspraak.data.sync.handshake import exchange, gathered
+from afspraak.data.sync.sync_client import Link
+from afspraak.data.system.notices import taken
+
 from ...support.conversations.copies import done
 
 OURS, THEIRS, ALONE = "Zwaluwstaart", "Querulant", "Xylofoon"

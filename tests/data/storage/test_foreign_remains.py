@@ -12,29 +12,30 @@ from pathlib import Path
 
 import pytest
 
-from ....data.crdt import replica as replicas
-from ....data.crdt.replica import ForeignUpdate, Replica
-from ....data.crdt.update_validation import anchor, anchored, begins, check, clients_in
-from ....data.errors import UsageError
-from ....data.maintenance.check import check_file
-from ....data.maintenance.lock import lock
-from ....data.maintenance.repair import restore
-from ....data.model.edits import Answer, Write
-from ....data.model.fields import SINGLE, field_key
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.notebook.notebook import Notebook
-from ....data.privacy.erasure import forget, plan
-from ....data.privacy.subject_access import about
-from ....data.session.session import Session
-from ....data.storage.ancestry import fits
-from ....data.storage.conversation_file import ConversationFile
-from ....data.storage.durable_replica import Keeper
-from ....data.storage.encryption.seal import is_sealed
-from ....data.storage.journal.journal import Journal, read_journals
-from ....data.storage.loader import seal_of
-from ....data.storage.siblings import free_path, journal_folder, private_path
-from ....data.sync.merge_file import merge
-from ....data.system.notices import briefly, notice, taken
+from afspraak.data.crdt import replica as replicas
+from afspraak.data.crdt.replica import ForeignUpdate, Replica
+from afspraak.data.crdt.update_validation import anchor, anchored, begins, check, clients_in
+from afspraak.data.errors import UsageError
+from afspraak.data.maintenance.check import check_file
+from afspraak.data.maintenance.lock import lock
+from afspraak.data.maintenance.repair import restore
+from afspraak.data.model.edits import Answer, Write
+from afspraak.data.model.fields import SINGLE, field_key
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.privacy.erasure import forget, plan
+from afspraak.data.privacy.subject_access import about
+from afspraak.data.session.session import Session
+from afspraak.data.storage.ancestry import fits
+from afspraak.data.storage.conversation_file import ConversationFile
+from afspraak.data.storage.durable_replica import Keeper
+from afspraak.data.storage.encryption.seal import is_sealed
+from afspraak.data.storage.journal.journal import Journal, read_journals
+from afspraak.data.storage.loader import seal_of
+from afspraak.data.storage.siblings import free_path, journal_folder, private_path
+from afspraak.data.sync.merge_file import merge
+from afspraak.data.system.notices import briefly, notice, taken
+
 from ...support.conversations.copies import done, files
 from ...support.conversations.lock_keys import Key
 from .test_foreign import ALONE, OURS, THEIRS, _begun, _killed, _notes, ours, stranger
@@ -243,7 +244,7 @@ def test_a_journal_says_whose_it_is(tmp_path: Path) -> None:
 
 
 def test_a_journal_of_before_is_known_by_what_it_builds_on(ours: Path, stranger: Path) -> None:
-    from ....data.storage.ancestry import ancestry
+    from afspraak.data.storage.ancestry import ancestry
 
     mine, other = (ConversationFile(path).load()[0] for path in (ours, stranger))
     here = ancestry(mine)

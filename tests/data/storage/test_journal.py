@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import StoreError
-from ....data.storage.journal import journal
-from ....data.storage.journal.journal import MAGIC, MAX_FRAME, Journal, Scanned, login, scan
-from ....data.system import atomic_files
+from afspraak.data.errors import StoreError
+from afspraak.data.storage.journal import journal
+from afspraak.data.storage.journal.journal import MAGIC, MAX_FRAME, Journal, Scanned, login, scan
+from afspraak.data.system import atomic_files
 
 THREE = [b"one", b"\x00" * 9, b"drie" * 100]
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ....data.storage.journal import journal_format
-from ....data.storage.journal.journal import Journal
-from ....data.storage.journal.journal_format import MAGIC, MAX_FRAME, Scanned, frame, scan
+from afspraak.data.storage.journal import journal_format
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.journal.journal_format import MAGIC, MAX_FRAME, Scanned, frame, scan
 
 THREE = [b"one", b"\x00" * 9, b"drie" * 100]
 

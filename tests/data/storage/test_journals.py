@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import StoreError
-from ....data.storage.journal.journal import (
+from afspraak.data.errors import StoreError
+from afspraak.data.storage.journal.journal import (
     MAGIC,
     Journal,
     abandoned,
@@ -20,6 +20,7 @@ from ....data.storage.journal.journal import (
     read_journals,
     scan,
 )
+
 from ...checkout import IMPORT_ROOT
 
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from tinydb import Query
 
-from ....data.errors import StoreError
-from ....data.storage.json_storage import (
+from afspraak.data.errors import StoreError
+from afspraak.data.storage.json_storage import (
     ChangedOnDisk,
     DamagedFile,
     DurableStorage,
@@ -24,9 +24,9 @@ from ....data.storage.json_storage import (
     side_files,
     strict_json,
 )
-from ....data.storage.previous_copy import restore_previous
-from ....data.system import atomic_files
-from ....data.system.atomic_files import identity, locked, private_folder, write_whole
+from afspraak.data.storage.previous_copy import restore_previous
+from afspraak.data.system import atomic_files
+from afspraak.data.system.atomic_files import identity, locked, private_folder, write_whole
 
 ONE: Tables = {"header": {"1": {"goals": "a ë 😀 goal", "minutes": 60}}, "notes": {}}
 TWO: Tables = {"header": {"1": {"goals": "another"}}, "notes": {"7": {"lines": ["x", ""]}}}

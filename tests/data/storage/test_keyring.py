@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import StoreError, UsageError
-from ....data.maintenance.check import check_file
-from ....data.maintenance.lock import lock, public_keys, unlock
-from ....data.model.edits import Write
-from ....data.notebook.notebook import Notebook
-from ....data.session.session import Session
-from ....data.storage.encryption import keyring
-from ....data.storage.encryption.seal import LockedFile, is_sealed
-from ....data.storage.loader import seal_of
+from afspraak.data.errors import StoreError, UsageError
+from afspraak.data.maintenance.check import check_file
+from afspraak.data.maintenance.lock import lock, public_keys, unlock
+from afspraak.data.model.edits import Write
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.storage.encryption import keyring
+from afspraak.data.storage.encryption.seal import LockedFile, is_sealed
+from afspraak.data.storage.loader import seal_of
+
 from ...support.conversations.copies import content, done
 from ...support.conversations.lock_keys import PASSPHRASE, Key, key
 

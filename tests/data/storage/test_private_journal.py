@@ -6,22 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from ....data.crdt.replica import Replica
-from ....data.maintenance.check import check_file
-from ....data.maintenance.lock import lock, unlock
-from ....data.maintenance.repair import restore
-from ....data.model.edits import Answer, Change, Edit, Write
-from ....data.model.remote_address import Where
-from ....data.notebook.notebook import Notebook
-from ....data.privacy.erasure import forget, plan
-from ....data.privacy.subject_access import about
-from ....data.session.private_file import private_of, shared_at
-from ....data.session.session import Session
-from ....data.storage.durable_replica import Keeper
-from ....data.storage.journal.journal import Journal, read_journals
-from ....data.storage.json_storage import previous_copy
-from ....data.storage.siblings import journal_folder, private_path
-from ....data.sync.merge_file import merge
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.maintenance.check import check_file
+from afspraak.data.maintenance.lock import lock, unlock
+from afspraak.data.maintenance.repair import restore
+from afspraak.data.model.edits import Answer, Change, Edit, Write
+from afspraak.data.model.remote_address import Where
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.privacy.erasure import forget, plan
+from afspraak.data.privacy.subject_access import about
+from afspraak.data.session.private_file import private_of, shared_at
+from afspraak.data.session.session import Session
+from afspraak.data.storage.durable_replica import Keeper
+from afspraak.data.storage.journal.journal import Journal, read_journals
+from afspraak.data.storage.json_storage import previous_copy
+from afspraak.data.storage.siblings import journal_folder, private_path
+from afspraak.data.sync.merge_file import merge
+
 from ...support.conversations.copies import done
 from ...support.conversations.lock_keys import Key
 

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import StoreError
-from ....data.maintenance.lock import public_keys
-from ....data.storage import json_storage as storage_module
-from ....data.storage.encryption.seal import FRAME_COST, LockedFile, Seal
-from ....data.storage.journal import journal as journal_module
-from ....data.storage.journal.journal import Journal, discard, read_journals
-from ....data.storage.journal.journal_format import SEALED_MAGIC, frame, scan
-from ....data.storage.json_storage import DurableStorage
+from afspraak.data.errors import StoreError
+from afspraak.data.maintenance.lock import public_keys
+from afspraak.data.storage import json_storage as storage_module
+from afspraak.data.storage.encryption.seal import FRAME_COST, LockedFile, Seal
+from afspraak.data.storage.journal import journal as journal_module
+from afspraak.data.storage.journal.journal import Journal, discard, read_journals
+from afspraak.data.storage.journal.journal_format import SEALED_MAGIC, frame, scan
+from afspraak.data.storage.json_storage import DurableStorage
+
 from ...support.conversations.lock_keys import Key
 
 

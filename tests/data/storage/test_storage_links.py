@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import StoreError
-from ....data.storage import json_storage
-from ....data.storage.json_storage import DamagedFile, DurableStorage, Tables, previous_copy
-from ....data.storage.previous_copy import restore_previous
-from ....data.system.atomic_files import write_whole
+from afspraak.data.errors import StoreError
+from afspraak.data.storage import json_storage
+from afspraak.data.storage.json_storage import DamagedFile, DurableStorage, Tables, previous_copy
+from afspraak.data.storage.previous_copy import restore_previous
+from afspraak.data.system.atomic_files import write_whole
 
 ONE: Tables = {"header": {"1": {"goals": "one"}}}
 TWO: Tables = {"header": {"1": {"goals": "another"}}}

@@ -14,17 +14,18 @@ from pathlib import Path
 
 import pytest
 
-from ....data.sync.folder import shared_folders
-from ....data.sync.folder.posix_acl import let_in
-from ....data.sync.folder.remote import FolderStore
-from ....data.sync.handshake import gathered, meet
-from ....data.sync.postgres.host import Database
-from ....data.sync.postgres.remote import DatabaseStore
-from ....data.sync.remote import Store, Vector
-from ....data.sync.shares import About
-from ....data.sync.ssh.protocol import Kind, message
-from ....data.sync.ssh.remote import DistantStore
-from ....data.sync.sync_client import Link
+from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.folder.posix_acl import let_in
+from afspraak.data.sync.folder.remote import FolderStore
+from afspraak.data.sync.handshake import gathered, meet
+from afspraak.data.sync.postgres.host import Database
+from afspraak.data.sync.postgres.remote import DatabaseStore
+from afspraak.data.sync.remote import Store, Vector
+from afspraak.data.sync.shares import About
+from afspraak.data.sync.ssh.protocol import Kind, message
+from afspraak.data.sync.ssh.remote import DistantStore
+from afspraak.data.sync.sync_client import Link
+
 from ...checkout import IMPORT_ROOT, ROOT
 from ...support.servers import postgres
 from ...support.servers.postgres import Server

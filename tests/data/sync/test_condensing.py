@@ -10,13 +10,14 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ....data.errors import StoreError
-from ....data.sync import reconnecting_remote
-from ....data.sync.handshake import gathered, meet
-from ....data.sync.postgres import remote
-from ....data.sync.postgres.connection import connect
-from ....data.sync.postgres.queries import Log, Row, Rows
-from ....data.sync.postgres.remote import DatabaseStore
+from afspraak.data.errors import StoreError
+from afspraak.data.sync import reconnecting_remote
+from afspraak.data.sync.handshake import gathered, meet
+from afspraak.data.sync.postgres import remote
+from afspraak.data.sync.postgres.connection import connect
+from afspraak.data.sync.postgres.queries import Log, Row, Rows
+from afspraak.data.sync.postgres.remote import DatabaseStore
+
 from ...support.servers.database_table import eventually, shared_in
 from ...support.servers.postgres import Server
 from .conftest import awaited

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from ....data.crdt.replica import Replica
-from ....data.model.edits import Change
-from ....data.model.remote_address import Where
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....data.sync.hosts import Here
-from ....data.sync.membership import _take_in
-from ....data.sync.ssh.notebook_copy import CopyStore
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.model.edits import Change
+from afspraak.data.model.remote_address import Where
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.sync.hosts import Here
+from afspraak.data.sync.membership import _take_in
+from afspraak.data.sync.ssh.notebook_copy import CopyStore
+
 from ...support.logins import log_in_as
 
 

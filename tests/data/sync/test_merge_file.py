@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import UsageError
-from ....data.i18n.catalogue import tr
-from ....data.model.conversation import Agreement, ChecklistItem, Progress
-from ....data.model.edits import (
+from afspraak.data.errors import UsageError
+from afspraak.data.i18n.catalogue import tr
+from afspraak.data.model.conversation import Agreement, ChecklistItem, Progress
+from afspraak.data.model.edits import (
     AddAgreement,
     AddItem,
     AddProgress,
@@ -21,12 +21,13 @@ from ....data.model.edits import (
     Tick,
     Write,
 )
-from ....data.session.session import Session
-from ....data.storage.durable_replica import Keeper
-from ....data.storage.journal.journal import Journal
-from ....data.storage.siblings import journal_folder, private_path
-from ....data.sync.merge_file import merge
-from ....data.sync.merge_report import faults, lines, told
+from afspraak.data.session.session import Session
+from afspraak.data.storage.durable_replica import Keeper
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.siblings import journal_folder, private_path
+from afspraak.data.sync.merge_file import merge
+from afspraak.data.sync.merge_report import faults, lines, told
+
 from ...support.conversations.copies import content, copied, done, files, words
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import UsageError
-from ....data.model.edits import Answer
-from ....data.session.session import Session
-from ....data.storage.siblings import private_path
-from ....data.sync.merge_file import merge
-from ....data.sync.merge_report import told
+from afspraak.data.errors import UsageError
+from afspraak.data.model.edits import Answer
+from afspraak.data.session.session import Session
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.sync.merge_file import merge
+from afspraak.data.sync.merge_report import told
+
 from ...support.conversations.copies import content, done, files, words
 from ...support.logins import log_in_as
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from ....data.crdt.replica import Replica
-from ....data.sync.handshake import gathered, meet
-from ....data.sync.remote import Presence, Store
-from ....data.text.splice import Splice
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.sync.handshake import gathered, meet
+from afspraak.data.sync.remote import Presence, Store
+from afspraak.data.text.splice import Splice
+
 from .conftest import PATIENCE, Place, awaited, come, found
 
 EMPTY = Replica().state

@@ -11,19 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from ....data.crdt.replica import Replica
-from ....data.errors import NothingFoundError, StoreError, UsageError
-from ....data.model.edits import Answer, Write
-from ....data.model.remote_address import Where
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....data.storage.siblings import private_path
-from ....data.sync import membership
-from ....data.sync.folder import shared_folders
-from ....data.sync.handshake import meet
-from ....data.sync.hosts import Here, at
-from ....data.sync.shares import Offer
-from ....tui.cli.main import main
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.errors import NothingFoundError, StoreError, UsageError
+from afspraak.data.model.edits import Answer, Write
+from afspraak.data.model.remote_address import Where
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.sync import membership
+from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.handshake import meet
+from afspraak.data.sync.hosts import Here, at
+from afspraak.data.sync.shares import Offer
+from afspraak.tui.cli.main import main
+
 from ...support.servers.postgres import Server
 
 OTHER = next(user for user in pwd.getpwall() if user.pw_uid not in (os.geteuid(), 0)).pw_name

@@ -10,15 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ....data.crdt.replica import Replica
-from ....data.errors import StoreError
-from ....data.model.edits import Change, Tick, Write
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....data.sync import reconnecting_remote
-from ....data.sync.postgres import remote
-from ....data.sync.remote import Arrived, Presence, Vector
-from ....data.sync.sync_client import Link
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.errors import StoreError
+from afspraak.data.model.edits import Change, Tick, Write
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.sync import reconnecting_remote
+from afspraak.data.sync.postgres import remote
+from afspraak.data.sync.remote import Arrived, Presence, Vector
+from afspraak.data.sync.sync_client import Link
+
 from ...support.amount import tries
 from ...support.servers.postgres import Server
 from ...support.servers.proxy import proxy

@@ -8,10 +8,10 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from ....data.errors import StoreError
-from ....data.i18n.catalogue import speak
-from ....data.notebook.notebook import Notebook
-from ....data.system.paths import cache_folder, notebook_folder, settings_file
+from afspraak.data.errors import StoreError
+from afspraak.data.i18n.catalogue import speak
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.system.paths import cache_folder, notebook_folder, settings_file
 
 
 @pytest.mark.parametrize("chosen", ["", "/somewhere/else", "/with blank /x", "relative", "~/own"])

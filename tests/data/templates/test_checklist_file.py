@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.errors import UsageError
-from ....data.i18n.catalogue import LANGUAGES, catalogue, speak
-from ....data.model.conversation import KINDS, ROLES, Role
-from ....data.settings.toml_reader import MAX_BYTES
-from ....data.templates.checklist_file import (
+from afspraak.data.errors import UsageError
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, speak
+from afspraak.data.model.conversation import KINDS, ROLES, Role
+from afspraak.data.settings.toml_reader import MAX_BYTES
+from afspraak.data.templates.checklist_file import (
     Item,
     Section,
     Template,
@@ -26,7 +26,7 @@ from ....data.templates.checklist_file import (
     read_template,
     sections_text,
 )
-from ....data.text.sanitize import clean_line
+from afspraak.data.text.sanitize import clean_line
 
 GOOD = """\
 # My own list
@@ -386,8 +386,8 @@ def test_any_text_is_a_list_or_an_error(text: str) -> None:
 
 
 def test_every_reason_has_words_in_both_languages() -> None:
-    from ....data.i18n.locale.en.template import MESSAGES as ENGLISH
-    from ....data.i18n.locale.nl.template import MESSAGES as DUTCH
+    from afspraak.data.i18n.locale.en.template import MESSAGES as ENGLISH
+    from afspraak.data.i18n.locale.nl.template import MESSAGES as DUTCH
 
     holes = [
         {key: sorted(re.findall(r"{(\w+)}", text)) for key, text in messages.items()}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.text.decoding import decode
+from afspraak.data.text.decoding import decode
 
 TEXT = "Zoë, één café: €5\nnext line\n"
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.errors import AfspraakError
-from ....data.i18n.dates import parse_due
-from ....data.model.conversation import Partner
-from ....data.notebook.full_text_search import Hit
-from ....data.text.graphemes import (
+from afspraak.data.errors import AfspraakError
+from afspraak.data.i18n.dates import parse_due
+from afspraak.data.model.conversation import Partner
+from afspraak.data.notebook.full_text_search import Hit
+from afspraak.data.text.graphemes import (
     _segments,
     _unicode_segments,
     ceiling,
@@ -28,7 +28,8 @@ from ....data.text.graphemes import (
     previous_word,
     truncate,
 )
-from ....data.text.sanitize import clean_line, clip
+from afspraak.data.text.sanitize import clean_line, clip
+
 from ...checkout import IMPORT_ROOT
 from ...support.clusters import CLUSTERS, PARTS
 

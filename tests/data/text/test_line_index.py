@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.text.line_index import Starts
+from afspraak.data.text.line_index import Starts
 
 LENGTHS = st.lists(st.integers(0, 9), min_size=1, max_size=5)
 

@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from ....data.minutes.notes_section import contain
-from ....data.model.conversation import NoteLine
-from ....data.text import markdown
-from ....data.text.markdown import (
+from afspraak.data.minutes.notes_section import contain
+from afspraak.data.model.conversation import NoteLine
+from afspraak.data.text import markdown
+from afspraak.data.text.markdown import (
     Heading,
     Task,
     escape_block,
@@ -23,6 +23,7 @@ from ....data.text.markdown import (
     table_rows,
     tasks,
 )
+
 from ...checkout import ROOT
 
 

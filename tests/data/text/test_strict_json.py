@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ....data.errors import StoreError
-from ....data.i18n.catalogue import LANGUAGES, speak
-from ....data.storage.json_storage import DamagedFile, DurableStorage, Tables, strict_json
+from afspraak.data.errors import StoreError
+from afspraak.data.i18n.catalogue import LANGUAGES, speak
+from afspraak.data.storage.json_storage import DamagedFile, DurableStorage, Tables, strict_json
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ....data.text.splice import Splice
-from ....data.text.three_way_merge import additions, three_way
+from afspraak.data.text.splice import Splice
+from afspraak.data.text.three_way_merge import additions, three_way
 
 _TEXTS = st.lists(
     st.sampled_from(["a", "bb", "c d", "", "één", "## x", "the same", "the other"]), max_size=8

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from ....data.storage import json_storage
-from ....data.storage.journal import journal, journal_format
-from ....data.system import atomic_files
+from afspraak.data.storage import json_storage
+from afspraak.data.storage.journal import journal, journal_format
+from afspraak.data.system import atomic_files
 
 NAMES = {"open", "read", "write", "fsync", "fdatasync", "ftruncate", "close", "fchmod", "chmod"}
 NAMES |= {"replace", "rename", "link", "unlink"}

@@ -7,13 +7,14 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from ....data.errors import StoreError
-from ....data.exchange.export import _minutes as minutes
-from ....data.notebook.follow_up import find_follow_up
-from ....data.notebook.notebook import Notebook
-from ....data.session.session import Session
-from ....data.storage.journal.journal import abandoned, discard, read_journals
-from ....data.storage.json_storage import DurableStorage, previous_copy, strict_json
+from afspraak.data.errors import StoreError
+from afspraak.data.exchange.export import _minutes as minutes
+from afspraak.data.notebook.follow_up import find_follow_up
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.storage.journal.journal import abandoned, discard, read_journals
+from afspraak.data.storage.json_storage import DurableStorage, previous_copy, strict_json
+
 from .counts import Bound, Count
 from .jobs import begun, exported_notes, mark, size
 from .nursery import Child, Nursery

@@ -11,10 +11,11 @@ from contextlib import closing
 from itertools import combinations
 from pathlib import Path
 
-from ....data.errors import StoreError
-from ....data.model.edits import Write
-from ....data.session.session import Session
-from ....data.storage.json_storage import DurableStorage, previous_copy, strict_json
+from afspraak.data.errors import StoreError
+from afspraak.data.model.edits import Write
+from afspraak.data.session.session import Session
+from afspraak.data.storage.json_storage import DurableStorage, previous_copy, strict_json
+
 from .counts import Bound, Count
 from .jobs import begun
 from .nursery import Nursery

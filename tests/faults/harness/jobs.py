@@ -16,17 +16,18 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ....data.errors import StoreError
-from ....data.exchange.export import export_session
-from ....data.model.conversation import Agreement
-from ....data.model.edits import AddAgreement, Write
-from ....data.notebook.follow_up import beginning_after, make_follow_up
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....data.storage.journal.journal import Journal
-from ....data.storage.json_storage import DurableStorage
-from ....data.sync.merge_file import merge
-from ....data.system.atomic_files import locked
+from afspraak.data.errors import StoreError
+from afspraak.data.exchange.export import export_session
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement, Write
+from afspraak.data.notebook.follow_up import beginning_after, make_follow_up
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.json_storage import DurableStorage
+from afspraak.data.sync.merge_file import merge
+from afspraak.data.system.atomic_files import locked
+
 from .nursery import acknowledge
 
 MOST_TRIES = 4

@@ -9,11 +9,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from ....data.errors import StoreError
-from ....data.model.edits import Write
-from ....data.session.session import Session
-from ....data.storage.journal.journal import Journal, read_journals
-from ....data.storage.json_storage import DurableStorage, Tables, previous_copy, strict_json
+from afspraak.data.errors import StoreError
+from afspraak.data.model.edits import Write
+from afspraak.data.session.session import Session
+from afspraak.data.storage.journal.journal import Journal, read_journals
+from afspraak.data.storage.json_storage import DurableStorage, Tables, previous_copy, strict_json
+
 from .counts import Count
 from .jobs import begun, mark
 from .power import Found, Recording, cuts

@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ....data.i18n.catalogue import tr
-from ....data.session.session import Session
+from afspraak.data.i18n.catalogue import tr
+from afspraak.data.session.session import Session
+
 from ...support.terminal.terminal import Terminal, key, sequence
 
 _FORM = "Esc cancel"

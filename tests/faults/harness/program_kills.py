@@ -14,9 +14,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ....data.errors import StoreError
-from ....data.maintenance.check import check_file
-from ....data.session.session import Session
+from afspraak.data.errors import StoreError
+from afspraak.data.maintenance.check import check_file
+from afspraak.data.session.session import Session
+
 from ...support.terminal.terminal import PATIENCE, begun, key, sequence
 from .counts import Bound, Count
 from .program_edits import KINDS, Kind, Watched

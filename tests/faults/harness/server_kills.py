@@ -18,10 +18,11 @@ from pathlib import Path
 
 import psycopg
 
-from ....data.errors import StoreError
-from ....data.model.remote_address import Where
-from ....data.session.session import Session
-from ....data.sync.handshake import gathered
+from afspraak.data.errors import StoreError
+from afspraak.data.model.remote_address import Where
+from afspraak.data.session.session import Session
+from afspraak.data.sync.handshake import gathered
+
 from ...checkout import IMPORT_ROOT
 from ...data.sync.test_sync_client import content
 from ...support.servers.postgres import Server, free_port

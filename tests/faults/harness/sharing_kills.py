@@ -13,14 +13,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from ....data.errors import StoreError
-from ....data.model.remote_address import Where
-from ....data.session.session import Session
-from ....data.sync.folder import shared_folders
-from ....data.sync.open_remote import open_store
-from ....data.sync.postgres.host import Database
-from ....data.sync.shares import About
-from ....data.sync.sync_client import Link
+from afspraak.data.errors import StoreError
+from afspraak.data.model.remote_address import Where
+from afspraak.data.session.session import Session
+from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.open_remote import open_store
+from afspraak.data.sync.postgres.host import Database
+from afspraak.data.sync.shares import About
+from afspraak.data.sync.sync_client import Link
+
 from ...checkout import IMPORT_ROOT
 from ...data.sync.conftest import Place, all_settled
 from ...data.sync.test_sync_client import Seat, content

@@ -7,22 +7,23 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from ....data.crdt.read_marker import LOOKED, LOOKED_AT, looked, on_both
-from ....data.crdt.replica import Replica
-from ....data.errors import AfspraakError
-from ....data.maintenance.check import check_file
-from ....data.minutes.writer import checked_minutes
-from ....data.model.fields import SINGLE, field_key
-from ....data.notebook.index import Index
-from ....data.notebook.summary import read_summary
-from ....data.session.session import Session
-from ....data.storage.checkpoints import Moments
-from ....data.storage.journal.journal import login
-from ....data.storage.journal.journal_format import MAGIC, frame, scan
-from ....data.storage.siblings import private_path
-from ....data.sync.merge_file import merge
-from ....data.sync.merge_report import lines as merge_lines
-from ....data.system.paths import index_file
+from afspraak.data.crdt.read_marker import LOOKED, LOOKED_AT, looked, on_both
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.errors import AfspraakError
+from afspraak.data.maintenance.check import check_file
+from afspraak.data.minutes.writer import checked_minutes
+from afspraak.data.model.fields import SINGLE, field_key
+from afspraak.data.notebook.index import Index
+from afspraak.data.notebook.summary import read_summary
+from afspraak.data.session.session import Session
+from afspraak.data.storage.checkpoints import Moments
+from afspraak.data.storage.journal.journal import login
+from afspraak.data.storage.journal.journal_format import MAGIC, frame, scan
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.sync.merge_file import merge
+from afspraak.data.sync.merge_report import lines as merge_lines
+from afspraak.data.system.paths import index_file
+
 from .. import sample
 from ..mutation import in_conversation, in_frames, in_json
 from .reader import Reader, harmless

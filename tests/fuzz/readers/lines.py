@@ -11,20 +11,21 @@ from pathlib import Path
 from subprocess import Popen
 from typing import cast
 
-from ....data.crdt.lib0 import encoding, numbers
-from ....data.crdt.replica import EMPTY_DOCUMENT, Replica, ReplicaError
-from ....data.crdt.snapshot import encoded, state_of
-from ....data.crdt.time_travel import Past
-from ....data.errors import StoreError
-from ....data.storage.journal.journal_format import MAGIC, frame
-from ....data.sync.folder import shared_folders
-from ....data.sync.folder.remote import FolderStore
-from ....data.sync.hosts import There
-from ....data.sync.membership import join
-from ....data.sync.shares import About
-from ....data.sync.ssh.connection import Line
-from ....data.sync.ssh.protocol import BANNER, Kind, Message, message, packed
-from ....data.sync.ssh.server import serve
+from afspraak.data.crdt.lib0 import encoding, numbers
+from afspraak.data.crdt.replica import EMPTY_DOCUMENT, Replica, ReplicaError
+from afspraak.data.crdt.snapshot import encoded, state_of
+from afspraak.data.crdt.time_travel import Past
+from afspraak.data.errors import StoreError
+from afspraak.data.storage.journal.journal_format import MAGIC, frame
+from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.folder.remote import FolderStore
+from afspraak.data.sync.hosts import There
+from afspraak.data.sync.membership import join
+from afspraak.data.sync.shares import About
+from afspraak.data.sync.ssh.connection import Line
+from afspraak.data.sync.ssh.protocol import BANNER, Kind, Message, message, packed
+from afspraak.data.sync.ssh.server import serve
+
 from .. import sample
 from ..mutation import in_frames, in_json, in_messages, in_update, messages, one_of
 from .reader import Reader, descriptor, harmless, threads_told

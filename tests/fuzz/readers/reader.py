@@ -11,7 +11,8 @@ from pathlib import Path
 from random import Random
 from typing import ClassVar
 
-from ....data.text.sanitize import clean_text
+from afspraak.data.text.sanitize import clean_text
+
 from ..bounds import MOST_BYTES, SECONDS
 from ..mutation import Mutation, plain
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from ....data.approval import signature as signing
-from ....data.errors import AfspraakError
-from ....data.exchange import import_file
-from ....data.exchange.import_file import read_conversation, read_file
-from ....data.exchange.import_tasks import Writer
-from ....data.invitation import apply_sheet
-from ....data.invitation.apply_sheet import read_text, take_in
-from ....data.invitation.sheet_writer import sheet
-from ....data.minutes.writer import checked_minutes, minutes
-from ....data.settings import toml_reader
-from ....data.settings.settings import read_settings
-from ....data.settings.toml_positions import lines_of
-from ....data.settings.toml_reader import TomlFault, parse
-from ....data.templates.checklist_file import items, read_template, sections_text
+from afspraak.data.approval import signature as signing
+from afspraak.data.errors import AfspraakError
+from afspraak.data.exchange import import_file
+from afspraak.data.exchange.import_file import read_conversation, read_file
+from afspraak.data.exchange.import_tasks import Writer
+from afspraak.data.invitation import apply_sheet
+from afspraak.data.invitation.apply_sheet import read_text, take_in
+from afspraak.data.invitation.sheet_writer import sheet
+from afspraak.data.minutes.writer import checked_minutes, minutes
+from afspraak.data.settings import toml_reader
+from afspraak.data.settings.settings import read_settings
+from afspraak.data.settings.toml_positions import lines_of
+from afspraak.data.settings.toml_reader import TomlFault, parse
+from afspraak.data.templates.checklist_file import items, read_template, sections_text
+
 from ...checkout import ROOT
 from .. import sample
 from .reader import Reader, harmless
@@ -34,7 +35,7 @@ class Minutes(Reader):
         super().__init__(room)
         whole = room / "seed.json"
         sample.keep(whole, sample.shared())
-        from ....data.session.session import Session
+        from afspraak.data.session.session import Session
 
         conversation = Session.look(whole).complete()
         texts = (minutes(conversation), minutes(conversation, front_matter=True))

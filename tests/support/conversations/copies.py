@@ -6,12 +6,12 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from ....data.model.edits import Edit
-from ....data.model.fields import Value
-from ....data.session.session import Session
-from ....data.storage.siblings import private_path
-from ....data.sync.merge_file import Merged
-from ....data.sync.merge_report import lines
+from afspraak.data.model.edits import Edit
+from afspraak.data.model.fields import Value
+from afspraak.data.session.session import Session
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.sync.merge_file import Merged
+from afspraak.data.sync.merge_report import lines
 
 
 def copied(path: Path, to: Path | str = "anna.sync-conflict-20261125-101500-ABCDEF7.json") -> Path:

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from ....data.exchange.export import export_minutes
-from ....data.model.conversation import Agreement, Approval, Progress
-from ....data.model.edits import AddAgreement, AddProgress, Answer, Approve, Change, Write
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.notebook.notebook import Notebook
-from ....data.session.session import Session
-from ....data.storage.previous_copy import restore_previous
-from ....data.storage.siblings import journal_folder, private_path
-from ....data.system.paths import cache_folder, state_folder
+from afspraak.data.exchange.export import export_minutes
+from afspraak.data.model.conversation import Agreement, Approval, Progress
+from afspraak.data.model.edits import AddAgreement, AddProgress, Answer, Approve, Change, Write
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.storage.previous_copy import restore_previous
+from afspraak.data.storage.siblings import journal_folder, private_path
+from afspraak.data.system.paths import cache_folder, state_folder
 
 ANNA, PIET, JAN = "Anna de Vries", "Piet Smit", "Jan Bakker"
 

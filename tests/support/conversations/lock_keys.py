@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from ....data.storage.encryption import keyring
+from afspraak.data.storage.encryption import keyring
 
 PASSPHRASE = "een geheime zin"
 

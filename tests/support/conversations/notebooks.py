@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from ....data.errors import StoreError
-from ....data.model.conversation import (
+from afspraak.data.errors import StoreError
+from afspraak.data.model.conversation import (
     Agreement,
     Approval,
     ChecklistItem,
@@ -15,11 +15,11 @@ from ....data.model.conversation import (
     NoteLine,
     Partner,
 )
-from ....data.model.fields import to_fields
-from ....data.notebook.summary import Summary, read_summary
-from ....data.storage.json_storage import DurableStorage
-from ....data.storage.tables import to_tables
-from ....data.system.user import login_name
+from afspraak.data.model.fields import to_fields
+from afspraak.data.notebook.summary import Summary, read_summary
+from afspraak.data.storage.json_storage import DurableStorage
+from afspraak.data.storage.tables import to_tables
+from afspraak.data.system.user import login_name
 
 JAN = Partner("manager", "Jan Bakker", "manager", login_name())
 ANNA = Partner("employee", "Anna de Vries", "employee")

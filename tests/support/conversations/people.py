@@ -14,20 +14,20 @@ from textual._context import active_app
 from textual.geometry import Offset
 from textual.message import Message
 
-from ....data.errors import StoreError
-from ....data.model.changes import Changes
-from ....data.model.edits import Write
-from ....data.notebook.notebook import Notebook
-from ....data.session.session import Notice, Session
-from ....data.settings.settings import Settings
-from ....data.sync.folder.remote import FolderStore
-from ....data.sync.remote import Arrived, Met, Presence, Vector
-from ....tui.app import application as program
-from ....tui.app.application import AfspraakApp
-from ....tui.keys import table as keys
-from ....tui.screens.desk import Desk
-from ....widgets.messages import Edited
-from ....widgets.notes.editor import NotesEditor
+from afspraak.data.errors import StoreError
+from afspraak.data.model.changes import Changes
+from afspraak.data.model.edits import Write
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Notice, Session
+from afspraak.data.settings.settings import Settings
+from afspraak.data.sync.folder.remote import FolderStore
+from afspraak.data.sync.remote import Arrived, Met, Presence, Vector
+from afspraak.tui.app import application as program
+from afspraak.tui.app.application import AfspraakApp
+from afspraak.tui.keys import table as keys
+from afspraak.tui.screens.desk import Desk
+from afspraak.widgets.messages import Edited
+from afspraak.widgets.notes.editor import NotesEditor
 
 _new = count()
 

@@ -6,7 +6,7 @@ from datetime import UTC, date
 
 from hypothesis import strategies as st
 
-from ....data.model.conversation import (
+from afspraak.data.model.conversation import (
     AGREEMENT_KINDS,
     AGREEMENT_STATUSES,
     ITEM_KINDS,
@@ -22,7 +22,7 @@ from ....data.model.conversation import (
     Partner,
     Progress,
 )
-from ....data.text.sanitize import clean_line, clean_text
+from afspraak.data.text.sanitize import clean_line, clean_text
 
 FRAGMENTS = (
     *("# ", "## ", "### ", "#", "===", "---", "***", "- ", "+ ", "* ", "1. ", "2) ", "> ", "    "),

@@ -10,18 +10,19 @@ from typing import Any, cast
 
 from textual.pilot import Pilot
 
-from ....data.crdt.replica import Replica
-from ....data.i18n.catalogue import tr
-from ....data.model.conversation import Agreement, ChecklistItem, Conversation
-from ....data.model.edits import AddAgreement
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.notebook.notebook import Notebook
-from ....data.session.session import Session
-from ....data.settings.settings import Settings
-from ....tui.app.application import AfspraakApp
-from ....tui.forms.answer import AnswerForm
-from ....tui.forms.dialog import Dialog
-from ....tui.screens.desk import Desk
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.i18n.catalogue import tr
+from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation
+from afspraak.data.model.edits import AddAgreement
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.settings.settings import Settings
+from afspraak.tui.app.application import AfspraakApp
+from afspraak.tui.forms.answer import AnswerForm
+from afspraak.tui.forms.dialog import Dialog
+from afspraak.tui.screens.desk import Desk
+
 from ...tui.forms.test_forms import settle
 from ..terminal.terminal import key
 from .widget_holder import screen_lines

@@ -11,13 +11,13 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
-from ....data.model.changes import Changes
-from ....data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
-from ....data.model.edits import Write
-from ....data.model.fractional_index import spread
-from ....data.model.notes import Notes
-from ....data.text.splice import Splice
-from ....widgets.messages import (
+from afspraak.data.model.changes import Changes
+from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
+from afspraak.data.model.edits import Write
+from afspraak.data.model.fractional_index import spread
+from afspraak.data.model.notes import Notes
+from afspraak.data.text.splice import Splice
+from afspraak.widgets.messages import (
     AgreementFormWanted,
     AnswerWanted,
     Edited,
@@ -30,7 +30,7 @@ from ....widgets.messages import (
     TooMuchPasted,
     UndoWanted,
 )
-from ....widgets.notes.pane import NotesPane
+from afspraak.widgets.notes.pane import NotesPane
 
 JAN = Partner("manager", "Jan Bakker", "manager")
 ANNA = Partner("employee", "Anna de Vries", "employee")

@@ -11,14 +11,15 @@ from pathlib import Path
 
 import psycopg
 
-from ....data.model.edits import Write
-from ....data.session.session import Session
-from ....data.sync.handshake import gathered
-from ....data.sync.postgres.host import Database
-from ....data.sync.postgres.remote import DatabaseStore
-from ....data.sync.remote import Store
-from ....data.sync.shares import About
-from ....data.sync.sync_client import Link
+from afspraak.data.model.edits import Write
+from afspraak.data.session.session import Session
+from afspraak.data.sync.handshake import gathered
+from afspraak.data.sync.postgres.host import Database
+from afspraak.data.sync.postgres.remote import DatabaseStore
+from afspraak.data.sync.remote import Store
+from afspraak.data.sync.shares import About
+from afspraak.data.sync.sync_client import Link
+
 from ...data.sync.conftest import PATIENCE, all_settled
 from ...data.sync.test_sync_client import Seat, content
 from .postgres import Server

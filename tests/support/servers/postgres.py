@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psycopg
 
-from ....data.sync.postgres.migrations import begin
+from afspraak.data.sync.postgres.migrations import begin
 
 _PATIENCE = 30.0
 _ADMINISTRATOR = "keeper"

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ....data.model.remote_address import Where
-from ....data.session.session import Session
-from ....data.sync.folder import shared_folders
-from ....data.sync.folder.remote import FolderStore
-from ....data.sync.handshake import exchange
-from ....data.sync.shares import About
+from afspraak.data.model.remote_address import Where
+from afspraak.data.session.session import Session
+from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.folder.remote import FolderStore
+from afspraak.data.sync.handshake import exchange
+from afspraak.data.sync.shares import About
+
 from ...checkout import IMPORT_ROOT, ROOT
 from ..servers.sshd import keygen, sshd
 from .terminal import Terminal, begun
@@ -169,7 +170,7 @@ def saving(start: Start, folder: Path) -> Terminal:
     end = time.monotonic() + 30
     while not path.exists():
         assert time.monotonic() < end
-    from ....data.model.edits import Write
+    from afspraak.data.model.edits import Write
 
     session = Session.open(path)
     session.do(Write(0, 0, "a line of many\n" * 10_000))

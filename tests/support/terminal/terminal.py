@@ -17,7 +17,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from ....tui.keys import table as keys
+from afspraak.tui.keys import table as keys
+
 from ...checkout import IMPORT_ROOT
 from ..users import User
 from .answers import Answering

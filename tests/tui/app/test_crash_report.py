@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from ....data.crdt.replica import Replica, ReplicaError
-from ....data.session.session import Session
-from ....tui.app.crash_report import keep_quiet, report, told
+from afspraak.data.crdt.replica import Replica, ReplicaError
+from afspraak.data.session.session import Session
+from afspraak.tui.app.crash_report import keep_quiet, report, told
+
 from ...checkout import ROOT
 from ...data.crdt.test_update_validation import PANICKING
 from ...support.terminal.dropping import SLUG, TYPED

@@ -12,18 +12,19 @@ from types import SimpleNamespace
 import pytest
 from textual.pilot import Pilot
 
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.notebook.notebook import Notebook
-from ....data.session.session import Session
-from ....data.settings import idle_passphrase
-from ....data.settings.settings import Settings
-from ....tui.app import idle_lock
-from ....tui.app.application import AfspraakApp
-from ....tui.cli.main import main
-from ....tui.forms import locked
-from ....tui.forms.agreement import AgreementForm
-from ....tui.forms.locked import Locked
-from ....tui.terminal.editor_command import EditorCommand, Ended
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.settings import idle_passphrase
+from afspraak.data.settings.settings import Settings
+from afspraak.tui.app import idle_lock
+from afspraak.tui.app.application import AfspraakApp
+from afspraak.tui.cli.main import main
+from afspraak.tui.forms import locked
+from afspraak.tui.forms.agreement import AgreementForm
+from afspraak.tui.forms.locked import Locked
+from afspraak.tui.terminal.editor_command import EditorCommand, Ended
+
 from ...support.screens.widget_holder import screen_lines
 from ...support.terminal.terminal import PATIENCE, Terminal
 

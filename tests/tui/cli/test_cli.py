@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from .... import __version__
-from ....data.model.edits import Write
-from ....data.session.session import Session
-from ....tui.cli.main import main
+from afspraak import __version__
+from afspraak.data.model.edits import Write
+from afspraak.data.session.session import Session
+from afspraak.tui.cli.main import main
+
 from ...checkout import IMPORT_ROOT, ROOT
 
 

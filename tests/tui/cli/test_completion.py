@@ -15,7 +15,8 @@ from pathlib import Path
 import pyte
 import pytest
 
-from ....tui.cli.main import main
+from afspraak.tui.cli.main import main
+
 from ...checkout import IMPORT_ROOT
 from ...support.terminal.terminal import PATIENCE
 

@@ -12,14 +12,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ....data.model.conversation import Agreement
-from ....data.model.edits import AddAgreement, Write
-from ....data.model.remote_address import Where, is_database
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....data.sync.postgres import configured
-from ....data.system.user import also_known_as
-from ....tui.cli.main import main
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement, Write
+from afspraak.data.model.remote_address import Where, is_database
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.sync.postgres import configured
+from afspraak.data.system.user import also_known_as
+from afspraak.tui.cli.main import main
+
 from ...data.sync.conftest import server, shared
 from ...support.servers.postgres import Server
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ....data.exchange.import_file import MAX_BYTES
-from ....data.session.session import Session
-from ....tui.cli.main import main
+from afspraak.data.exchange.import_file import MAX_BYTES
+from afspraak.data.session.session import Session
+from afspraak.tui.cli.main import main
+
 from ...data.minutes.test_golden_minutes import PAIRS
 
 

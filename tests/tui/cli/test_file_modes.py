@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from ....tui.cli.command_registry import COMMANDS
+from afspraak.tui.cli.command_registry import COMMANDS
+
 from ...checkout import IMPORT_ROOT
 from ...support.amount import WHOLE
 from ...support.terminal.terminal import Terminal

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from ....tui.cli.main import main
+from afspraak.tui.cli.main import main
+
 from ...support.terminal.terminal import Terminal, begun, tables
 
 SLUG = "anna-de-vries-planning-2027"

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....tui.cli.command_registry import COMMANDS
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.tui.cli.command_registry import COMMANDS
+
 from ...checkout import IMPORT_ROOT
 
 SCREENS = {"textual", "rich"}

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ....data.system.paths import cache_folder
+from afspraak.data.system.paths import cache_folder
+
 from ...checkout import IMPORT_ROOT
 from ...support.conversations.lock_keys import PASSPHRASE, Key, key
 from ...support.terminal.terminal import Terminal, begun

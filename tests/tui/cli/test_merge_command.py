@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ....data.model.edits import Answer, Change, Tick, Write
-from ....data.session.session import Session
-from ....tui.cli.main import main
+from afspraak.data.model.edits import Answer, Change, Tick, Write
+from afspraak.data.session.session import Session
+from afspraak.tui.cli.main import main
+
 from ...support.conversations.copies import content, copied, done, files
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import StoreError
-from ....data.model.edits import Answer
-from ....data.notebook.notebook import Notebook
-from ....data.session.session import Session
-from ....data.storage.siblings import private_path
-from ....data.system.paths import index_file
-from ....tui.cli.main import main
+from afspraak.data.errors import StoreError
+from afspraak.data.model.edits import Answer
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.system.paths import index_file
+from afspraak.tui.cli.main import main
+
 from ...support.conversations.copies import done, files
 
 NAMES = (

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ....data.notebook.notebook import Notebook
-from ....data.session.session import Session
-from ....data.settings import idle_passphrase
-from ....tui.cli.main import main
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.settings import idle_passphrase
+from afspraak.tui.cli.main import main
+
 from ...checkout import IMPORT_ROOT
 from ...support.terminal.terminal import Terminal
 

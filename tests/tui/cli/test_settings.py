@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from ....data.i18n.catalogue import tr
-from ....tui.cli.help_page import Synopsis
-from ....tui.cli.main import main
-from ....tui.cli.parser import Parser, verb
-from ....tui.keys import table as keys
+from afspraak.data.i18n.catalogue import tr
+from afspraak.tui.cli.help_page import Synopsis
+from afspraak.tui.cli.main import main
+from afspraak.tui.cli.parser import Parser, verb
+from afspraak.tui.keys import table as keys
+
 from ...checkout import ROOT
 from ...support.terminal.terminal import Terminal, begun
 

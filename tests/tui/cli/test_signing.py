@@ -11,8 +11,8 @@ from shutil import which
 
 import pytest
 
-from ....data.session.session import Session
-from ....tui.cli.main import main
+from afspraak.data.session.session import Session
+from afspraak.tui.cli.main import main
 
 needs_ssh_keygen = pytest.mark.skipif(which("ssh-keygen") is None, reason="ssh-keygen is missing")
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....data.text.json_text import to_json
+from afspraak.data.text.json_text import to_json
+
 from ...checkout import IMPORT_ROOT
 from ...program.test_hostile_everywhere import COMMANDS
 from ...support.hostile import HARM, Marks, conversation, told_strangers, written_by_hand

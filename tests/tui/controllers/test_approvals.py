@@ -8,18 +8,19 @@ from typing import Any
 
 import pytest
 
-from ....data.approval.content_digest import Content, content
-from ....data.approval.status import Standing
-from ....data.i18n.catalogue import LANGUAGES, speak, tr
-from ....data.model.conversation import Approval, Partner
-from ....data.model.edits import Answer, Approve, Write
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....data.system.user import login_name
-from ....tui.controllers import approvals
-from ....tui.forms.approval import ApprovalForm, ApprovalResult
-from ....tui.forms.confirm import Confirm
-from ....tui.screens.desk import Desk
+from afspraak.data.approval.content_digest import Content, content
+from afspraak.data.approval.status import Standing
+from afspraak.data.i18n.catalogue import LANGUAGES, speak, tr
+from afspraak.data.model.conversation import Approval, Partner
+from afspraak.data.model.edits import Answer, Approve, Write
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.system.user import login_name
+from afspraak.tui.controllers import approvals
+from afspraak.tui.forms.approval import ApprovalForm, ApprovalResult
+from afspraak.tui.forms.confirm import Confirm
+from afspraak.tui.screens.desk import Desk
+
 from ...support.conversations.copies import done
 from ...support.terminal.terminal import Terminal, begun, tables
 from ...widgets.forms.test_form import HOSTILE, TODAY, row_with, screen_of

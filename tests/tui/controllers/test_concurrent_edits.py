@@ -9,20 +9,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ....data.model.conversation import (
+from afspraak.data.model.conversation import (
     AGREEMENT_KINDS,
     Agreement,
     ChecklistItem,
     Conversation,
     Header,
 )
-from ....data.model.edits import AddItem, Answer, Change, Delete, Write
-from ....data.model.header_edits import HeaderChanges, header_edits
-from ....data.notebook.new_conversation import Beginning, begin
-from ....tui.forms.agreement import AgreementForm
-from ....tui.forms.answer import AnswerForm, AnswerResult
-from ....tui.forms.header import HeaderForm
-from ....tui.forms.item import ItemForm
+from afspraak.data.model.edits import AddItem, Answer, Change, Delete, Write
+from afspraak.data.model.header_edits import HeaderChanges, header_edits
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.tui.forms.agreement import AgreementForm
+from afspraak.tui.forms.answer import AnswerForm, AnswerResult
+from afspraak.tui.forms.header import HeaderForm
+from afspraak.tui.forms.item import ItemForm
+
 from ...support.screens.desks import ROW, WAYS, away, filling_in, first_item, row_of, seat
 from ...widgets.forms.test_form import HOSTILE, TODAY
 from ..forms.test_forms import PARTNERS, Holder, settle

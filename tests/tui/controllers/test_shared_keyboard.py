@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from ....data.errors import UsageError
-from ....data.i18n.catalogue import speak
-from ....data.model.edits import Answer, Draft, Write
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....data.storage.siblings import private_path
-from ....data.system.user import login_name
-from ....tui.forms.answer import AnswerForm
-from ....tui.forms.share import ShareForm
+from afspraak.data.errors import UsageError
+from afspraak.data.i18n.catalogue import speak
+from afspraak.data.model.edits import Answer, Draft, Write
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.system.user import login_name
+from afspraak.tui.forms.answer import AnswerForm
+from afspraak.tui.forms.share import ShareForm
+
 from ...support.screens.desks import Seat, first_item, seat
 
 SECRET = "zebracode"

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from textual.message import Message
 
-from ....data.model.conversation import Agreement, ChecklistItem
-from ....data.model.edits import AddAgreement, AddItem, Change, Delete, Edit
-from ....tui.controllers.edits import Carrying
-from ....tui.forms.answer import AnswerForm
-from ....tui.screens.desk import Desk
-from ....widgets import messages
+from afspraak.data.model.conversation import Agreement, ChecklistItem
+from afspraak.data.model.edits import AddAgreement, AddItem, Change, Delete, Edit
+from afspraak.tui.controllers.edits import Carrying
+from afspraak.tui.forms.answer import AnswerForm
+from afspraak.tui.screens.desk import Desk
+from afspraak.widgets import messages
+
 from ...support.amount import share
 from ...support.screens.desks import ROW, WAYS, away, filling_in, first_item, is_there, row_of, seat
 

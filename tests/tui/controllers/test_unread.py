@@ -9,18 +9,28 @@ from pathlib import Path
 
 import pytest
 
-from ....data.crdt.replica import Replica
-from ....data.i18n.catalogue import speak
-from ....data.model.conversation import Agreement, Approval, ChecklistItem
-from ....data.model.edits import AddAgreement, AddItem, Answer, Approve, Change, Delete, Tick, Write
-from ....data.model.remote_address import Where
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....data.storage.siblings import private_path
-from ....data.sync.remote import Presence
-from ....data.sync.sync_client import Link
-from ....tui.controllers import unread
-from ....tui.screens.desk import Desk
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.i18n.catalogue import speak
+from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem
+from afspraak.data.model.edits import (
+    AddAgreement,
+    AddItem,
+    Answer,
+    Approve,
+    Change,
+    Delete,
+    Tick,
+    Write,
+)
+from afspraak.data.model.remote_address import Where
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.sync.remote import Presence
+from afspraak.data.sync.sync_client import Link
+from afspraak.tui.controllers import unread
+from afspraak.tui.screens.desk import Desk
+
 from ...data.sync.conftest import folder_place
 from ...support.amount import share
 from ...support.terminal.terminal import Terminal

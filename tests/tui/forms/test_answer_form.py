@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from ....data.i18n.catalogue import tr
-from ....tui.forms.answer import AnswerResult
+from afspraak.data.i18n.catalogue import tr
+from afspraak.tui.forms.answer import AnswerResult
+
 from ...widgets.forms.test_form import row_with
 from .test_forms import Holder, answer, settle
 

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from ....data.i18n.catalogue import tr
-from ....data.notebook.new_conversation import Beginning
-from ....tui.forms.conversation import ConversationForm, minutes_fault, read_time
+from afspraak.data.i18n.catalogue import tr
+from afspraak.data.notebook.new_conversation import Beginning
+from afspraak.tui.forms.conversation import ConversationForm, minutes_fault, read_time
+
 from ...widgets.forms.test_form import row_with
 from .test_forms import Holder, begin, settle
 

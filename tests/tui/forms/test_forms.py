@@ -14,17 +14,18 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
-from ....data.i18n.catalogue import LANGUAGES, catalogue, speak, tr
-from ....data.model.conversation import Agreement, ChecklistItem, Partner
-from ....data.notebook.new_conversation import Beginning
-from ....tui.forms.agreement import AgreementForm
-from ....tui.forms.answer import AnswerForm
-from ....tui.forms.confirm import Confirm, Notice
-from ....tui.forms.conversation import ConversationForm
-from ....tui.forms.dialog import Dialog
-from ....tui.forms.help import HelpScreen
-from ....tui.forms.item import ItemForm
-from ....tui.keys.table import help_sections
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, speak, tr
+from afspraak.data.model.conversation import Agreement, ChecklistItem, Partner
+from afspraak.data.notebook.new_conversation import Beginning
+from afspraak.tui.forms.agreement import AgreementForm
+from afspraak.tui.forms.answer import AnswerForm
+from afspraak.tui.forms.confirm import Confirm, Notice
+from afspraak.tui.forms.conversation import ConversationForm
+from afspraak.tui.forms.dialog import Dialog
+from afspraak.tui.forms.help import HelpScreen
+from afspraak.tui.forms.item import ItemForm
+from afspraak.tui.keys.table import help_sections
+
 from ...support.amount import share
 from ...widgets.forms.test_form import HOSTILE, TODAY, row_with, screen_of
 

@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
-from ....data.i18n.catalogue import LANGUAGES, speak, tr
-from ....data.model.conversation import ChecklistItem, Conversation, Header
-from ....data.model.header_edits import HeaderChanges
-from ....tui.forms.agreement import AgreementForm
-from ....tui.forms.dialog import Dialog
-from ....tui.forms.header import HeaderForm
+from afspraak.data.i18n.catalogue import LANGUAGES, speak, tr
+from afspraak.data.model.conversation import ChecklistItem, Conversation, Header
+from afspraak.data.model.header_edits import HeaderChanges
+from afspraak.tui.forms.agreement import AgreementForm
+from afspraak.tui.forms.dialog import Dialog
+from afspraak.tui.forms.header import HeaderForm
+
 from ...support.amount import share
 from ...widgets.forms.test_form import HOSTILE, TODAY, row_with
 from .test_forms import PARTNERS, Holder, settle, shown

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ....data.i18n.catalogue import LANGUAGES, speak
-from ....tui.forms.confirm import Confirm, Notice
-from ....tui.keys.table import help_sections
+from afspraak.data.i18n.catalogue import LANGUAGES, speak
+from afspraak.tui.forms.confirm import Confirm, Notice
+from afspraak.tui.keys.table import help_sections
+
 from ...widgets.forms.test_form import row_with, screen_of
 from .test_forms import Holder, Make, help_screen, settle
 

@@ -7,8 +7,8 @@ from rich.cells import cell_len
 from textual.binding import Binding
 from textual.widgets import TextArea
 
-from ....data.i18n.catalogue import speak
-from ....tui.keys import table as keys
+from afspraak.data.i18n.catalogue import speak
+from afspraak.tui.keys import table as keys
 
 
 def test_ids_are_unique() -> None:

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.keys import Keys, _character_to_key
 
-from ....tui.keys import table as keys
-from ....tui.keys.key import Key
-from ....tui.keys.names import canonical, name_of
-from ....tui.keys.user_keymap import Refused, remapped
+from afspraak.tui.keys import table as keys
+from afspraak.tui.keys.key import Key
+from afspraak.tui.keys.names import canonical, name_of
+from afspraak.tui.keys.user_keymap import Refused, remapped
 
 _EDITING = {"ctrl+k"}
 _ODD = ("<any>", "<scroll-up>", "<scroll-down>", "<ignore>", "ctrl-at", "ctrl+@",

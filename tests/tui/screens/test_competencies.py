@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ....data.session.session import Session
-from ....tui.cli.main import main
+from afspraak.data.session.session import Session
+from afspraak.tui.cli.main import main
+
 from ...support.amount import share
 from ...support.terminal.terminal import Terminal, begun, tables
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ....data.session.working_copy import disk_copies
+from afspraak.data.session.working_copy import disk_copies
+
 from ...support.terminal.editors import (
     OFFER,
     TAKEN,

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from ....data.session.working_copy import copies, disk_copies
-from ....data.system.memory_folders import memory_folders
+from afspraak.data.session.working_copy import copies, disk_copies
+from afspraak.data.system.memory_folders import memory_folders
+
 from ...checkout import IMPORT_ROOT
 from ...support.conversations.lock_keys import Key, key
 from ...support.terminal.editors import (

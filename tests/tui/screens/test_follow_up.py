@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from ....data.model.conversation import Agreement
-from ....data.model.edits import AddAgreement, Answer, Change, Tick, Write
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import AddAgreement, Answer, Change, Tick, Write
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+
 from ...checkout import IMPORT_ROOT
 from ...support.terminal.terminal import Terminal
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from ....data.model.edits import Write
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....tui.cli.main import main
+from afspraak.data.model.edits import Write
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.tui.cli.main import main
+
 from ...support.amount import share
 from ...support.terminal.terminal import Terminal
 

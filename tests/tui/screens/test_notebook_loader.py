@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from ....data.model.conversation import Conversation
-from ....data.notebook import index
-from ....data.notebook.index_schema import open_index
-from ....data.notebook.notebook import Notebook
-from ....data.notebook.summary import Summary, read_summary
-from ....data.settings.settings import Settings
-from ....data.system.paths import index_file
-from ....tui.app.application import AfspraakApp
-from ....tui.keys.table import KEYS, keys_of
-from ....tui.screens.notebook import NotebookScreen
+from afspraak.data.model.conversation import Conversation
+from afspraak.data.notebook import index
+from afspraak.data.notebook.index_schema import open_index
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.notebook.summary import Summary, read_summary
+from afspraak.data.settings.settings import Settings
+from afspraak.data.system.paths import index_file
+from afspraak.tui.app.application import AfspraakApp
+from afspraak.tui.keys.table import KEYS, keys_of
+from afspraak.tui.screens.notebook import NotebookScreen
+
 from ...support.conversations.notebooks import kept
 from ...support.screens.widget_holder import screen_lines
 

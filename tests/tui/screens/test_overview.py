@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ....data.model.conversation import Agreement, Header, Progress
-from ....data.model.edits import AddAgreement, AddProgress
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.session.session import Session
-from ....tui.formatting.clock import Clock, spent_of
+from afspraak.data.model.conversation import Agreement, Header, Progress
+from afspraak.data.model.edits import AddAgreement, AddProgress
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.session.session import Session
+from afspraak.tui.formatting.clock import Clock, spent_of
+
 from ...support.terminal.terminal import Terminal, begun, tables
 
 Start = Callable[..., Terminal]

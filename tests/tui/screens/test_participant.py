@@ -11,18 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from ....data.i18n.catalogue import LANGUAGES, speak, tr
-from ....data.model.edits import Answer
-from ....data.notebook.notebook import Notebook
-from ....data.session.session import Session
-from ....data.settings.settings import Settings
-from ....data.storage.siblings import private_path
-from ....tui.app.application import AfspraakApp
-from ....tui.cli.commands import open as screens
-from ....tui.cli.main import main
-from ....tui.forms.participant import ParticipantForm
-from ....tui.screens.desk import Desk
-from ....tui.screens.notebook import NotebookScreen
+from afspraak.data.i18n.catalogue import LANGUAGES, speak, tr
+from afspraak.data.model.edits import Answer
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.settings.settings import Settings
+from afspraak.data.storage.siblings import private_path
+from afspraak.tui.app.application import AfspraakApp
+from afspraak.tui.cli.commands import open as screens
+from afspraak.tui.cli.main import main
+from afspraak.tui.forms.participant import ParticipantForm
+from afspraak.tui.screens.desk import Desk
+from afspraak.tui.screens.notebook import NotebookScreen
+
 from ...support.conversations.copies import files
 from ...support.logins import call_oneself, log_in_as
 from ...support.screens.desks import Seat

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from ....data.exchange.export import export_minutes
-from ....data.model.edits import Write
-from ....data.session.session import Session
-from ....tui.cli.main import main
+from afspraak.data.exchange.export import export_minutes
+from afspraak.data.model.edits import Write
+from afspraak.data.session.session import Session
+from afspraak.tui.cli.main import main
+
 from ...support.terminal.terminal import Terminal
 
 ANNA = "Anna de Vries"

@@ -13,9 +13,10 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from ....data.model.conversation import Agreement, ChecklistItem
-from ....data.system.paths import index_file
-from ....tui.cli.main import main
+from afspraak.data.model.conversation import Agreement, ChecklistItem
+from afspraak.data.system.paths import index_file
+from afspraak.tui.cli.main import main
+
 from ...checkout import IMPORT_ROOT
 from ...support.amount import share
 from ...support.conversations.notebooks import kept

@@ -13,17 +13,18 @@ from rich.style import Style
 from textual.app import App
 from textual.css.stylesheet import Stylesheet
 
-from ....data.model.edits import AddAgreement, Write
-from ....data.notebook.new_conversation import Beginning, begin
-from ....data.notebook.notebook import Notebook
-from ....data.session.session import Session
-from ....data.settings.colours import COLOURS
-from ....data.settings.settings import MOST_COLOURS, Settings
-from ....data.sync.remote import Presence
-from ....tui.app.application import AfspraakApp
-from ....tui.screens.desk import Desk
-from ....tui.terminal.author_colours import author_rules
-from ....widgets.presence.remote_carets import CARET_STYLES
+from afspraak.data.model.edits import AddAgreement, Write
+from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.session.session import Session
+from afspraak.data.settings.colours import COLOURS
+from afspraak.data.settings.settings import MOST_COLOURS, Settings
+from afspraak.data.sync.remote import Presence
+from afspraak.tui.app.application import AfspraakApp
+from afspraak.tui.screens.desk import Desk
+from afspraak.tui.terminal.author_colours import author_rules
+from afspraak.widgets.presence.remote_carets import CARET_STYLES
+
 from ...widgets.views.test_agreements import RUNBOOK
 
 PLACES = {"gutter": (30, 3), "edge": (28, 15), "lead": (29, 15), "caret": (32, 2)}

@@ -8,11 +8,12 @@ import pytest
 from textual import events
 from textual.geometry import Region
 
-from ....data.i18n.catalogue import speak
-from ....widgets.chrome.footer import Hints
-from ....widgets.chrome.header import Heading
-from ....widgets.chrome.search_bar import Finder
-from ....widgets.messages import Find, FindClosed
+from afspraak.data.i18n.catalogue import speak
+from afspraak.widgets.chrome.footer import Hints
+from afspraak.widgets.chrome.header import Heading
+from afspraak.widgets.chrome.search_bar import Finder
+from afspraak.widgets.messages import Find, FindClosed
+
 from ...support.screens.widget_holder import Holder, screen_lines, screen_text, styles_at
 
 

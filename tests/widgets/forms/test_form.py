@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from ....data.i18n.catalogue import speak, tr
-from ....widgets.forms.choice import Choice
-from ....widgets.forms.field import LINE_ROOM, Line, Paragraph, one_line
-from ....widgets.forms.form import Field, Form
+from afspraak.data.i18n.catalogue import speak, tr
+from afspraak.widgets.forms.choice import Choice
+from afspraak.widgets.forms.field import LINE_ROOM, Line, Paragraph, one_line
+from afspraak.widgets.forms.form import Field, Form
 
 TODAY = date(2026, 12, 3)
 HOSTILE = "[x] \x1b]52;c;eA==\x07 [/] \u202eyes[@click=app.quit]"

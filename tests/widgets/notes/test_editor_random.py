@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.widgets.text_area import Selection
 
-from ....data.model.edits import Write
-from ....data.text.splice import Splice
-from ....widgets.messages import Edited
-from ....widgets.notes.pane import NotesPane
+from afspraak.data.model.edits import Write
+from afspraak.data.text.splice import Splice
+from afspraak.widgets.messages import Edited
+from afspraak.widgets.notes.pane import NotesPane
+
 from ...support.amount import tries
 from ...support.screens.widget_holder import Writing
 

@@ -9,12 +9,19 @@ from textual import events
 from textual.geometry import Region
 from textual.widgets.text_area import Selection
 
-from ....data.model.edits import Write
-from ....data.text.splice import Splice
-from ....widgets.messages import AgreementFormWanted, Edited, RedoWanted, TooMuchPasted, UndoWanted
-from ....widgets.notes.editor import PASTE_LIMIT, NotesEditor
-from ....widgets.notes.pane import NotesPane
-from ....widgets.presence.remote_carets import OtherCaret
+from afspraak.data.model.edits import Write
+from afspraak.data.text.splice import Splice
+from afspraak.widgets.messages import (
+    AgreementFormWanted,
+    Edited,
+    RedoWanted,
+    TooMuchPasted,
+    UndoWanted,
+)
+from afspraak.widgets.notes.editor import PASTE_LIMIT, NotesEditor
+from afspraak.widgets.notes.pane import NotesPane
+from afspraak.widgets.presence.remote_carets import OtherCaret
+
 from ...support.screens.widget_holder import Writing, screen_lines, screen_text, styles_at
 
 

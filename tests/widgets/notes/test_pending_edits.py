@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ....data.model.changes import shift
-from ....data.model.edits import Write
-from ....data.text.splice import Splice
-from ....widgets.notes.pending_edits import Underway, alike, hull, pass_by
+from afspraak.data.model.changes import shift
+from afspraak.data.model.edits import Write
+from afspraak.data.text.splice import Splice
+from afspraak.widgets.notes.pending_edits import Underway, alike, hull, pass_by
 
 TEXT = st.text(alphabet="ab\n漢", max_size=12)
 

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets.text_area import Selection
 
-from ....data.model.edits import Write
-from ....data.text.splice import Splice
-from ....widgets.notes.pane import NotesPane
-from ....widgets.notes.pending_edits import pass_by
-from ....widgets.presence.remote_carets import Carets, OtherCaret
+from afspraak.data.model.edits import Write
+from afspraak.data.text.splice import Splice
+from afspraak.widgets.notes.pane import NotesPane
+from afspraak.widgets.notes.pending_edits import pass_by
+from afspraak.widgets.presence.remote_carets import Carets, OtherCaret
+
 from ...support.amount import tries
 from ...support.screens.widget_holder import Writing, marked, screen_lines
 from ..notes.test_editor_random import Slow

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from ....data.model.conversation import Agreement
-from ....widgets.presence import remote_selection
-from ....widgets.presence.remote_selection import SignedList
-from ....widgets.presence.selection_marks import OtherRow, signs
-from ....widgets.views.agreements import AgreementsPane
-from ....widgets.views.checklist import ChecklistPane
+from afspraak.data.model.conversation import Agreement
+from afspraak.widgets.presence import remote_selection
+from afspraak.widgets.presence.remote_selection import SignedList
+from afspraak.widgets.presence.selection_marks import OtherRow, signs
+from afspraak.widgets.views.agreements import AgreementsPane
+from afspraak.widgets.views.checklist import ChecklistPane
+
 from ...support.screens.widget_holder import (
     TODAY,
     Holder,

@@ -17,13 +17,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets.text_area import Selection
 
-from ....data.model.notes import Notes
-from ....data.text.splice import Splice
-from ....tui.terminal.cursor import TerminalCaret
-from ....widgets.chrome.search_bar import Finder
-from ....widgets.forms.field import Line, Paragraph
-from ....widgets.notes.editor import NotesEditor
-from ....widgets.notes.pane import NotesPane
+from afspraak.data.model.notes import Notes
+from afspraak.data.text.splice import Splice
+from afspraak.tui.terminal.cursor import TerminalCaret
+from afspraak.widgets.chrome.search_bar import Finder
+from afspraak.widgets.forms.field import Line, Paragraph
+from afspraak.widgets.notes.editor import NotesEditor
+from afspraak.widgets.notes.pane import NotesPane
+
 from ...checkout import ROOT
 from ...support.amount import tries
 from ...support.screens.widget_holder import Writing

@@ -16,16 +16,17 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Selection
 
-from ....data.text.graphemes import clusters, is_boundary
-from ....data.text.splice import Splice
-from ....widgets.chrome import search_bar
-from ....widgets.chrome.search_bar import Finder
-from ....widgets.forms import field
-from ....widgets.forms.field import Line, Paragraph
-from ....widgets.notes import editor
-from ....widgets.notes.editor import NotesEditor
-from ....widgets.notes.pane import NotesPane
-from ....widgets.presence.remote_carets import OtherCaret
+from afspraak.data.text.graphemes import clusters, is_boundary
+from afspraak.data.text.splice import Splice
+from afspraak.widgets.chrome import search_bar
+from afspraak.widgets.chrome.search_bar import Finder
+from afspraak.widgets.forms import field
+from afspraak.widgets.forms.field import Line, Paragraph
+from afspraak.widgets.notes import editor
+from afspraak.widgets.notes.editor import NotesEditor
+from afspraak.widgets.notes.pane import NotesPane
+from afspraak.widgets.presence.remote_carets import OtherCaret
+
 from ...support.amount import share, tries
 from ...support.clusters import CLUSTERS, PARTS
 from ...support.screens.widget_holder import Writing, marked, screen_lines

@@ -8,9 +8,10 @@ import pytest
 from textual.app import App
 from textual.strip import Strip
 
-from ....data.text.splice import Splice
-from ....widgets.notes.pane import NotesPane
-from ....widgets.primitives.cursor import caret_on_screen
+from afspraak.data.text.splice import Splice
+from afspraak.widgets.notes.pane import NotesPane
+from afspraak.widgets.primitives.cursor import caret_on_screen
+
 from ...support.counting import calls
 from ...support.screens.widget_holder import Writing
 from .test_cursor import Counted

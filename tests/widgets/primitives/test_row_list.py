@@ -9,8 +9,9 @@ from typing import ClassVar
 import pytest
 from textual.geometry import Region
 
-from ....widgets.primitives.row_list import Row, RowList
-from ....widgets.primitives.wrapping import Line
+from afspraak.widgets.primitives.row_list import Row, RowList
+from afspraak.widgets.primitives.wrapping import Line
+
 from ...support.screens.widget_holder import Holder, screen_lines, styles_at
 
 

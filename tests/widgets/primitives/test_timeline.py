@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ....widgets.primitives.bars import EMPTY, FULL, bar
-from ....widgets.primitives.timeline import BLANK, DUE, LATE, LOOK, TODAY, axis
+from afspraak.widgets.primitives.bars import EMPTY, FULL, bar
+from afspraak.widgets.primitives.timeline import BLANK, DUE, LATE, LOOK, TODAY, axis
 
 NAMES = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 

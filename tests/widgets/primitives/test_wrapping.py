@@ -9,9 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from ....data.text.graphemes import clusters, is_boundary
-from ....widgets.primitives.grapheme_area import wrap_offsets
-from ....widgets.primitives.wrapping import columns, cut, fit, flow, line_text, line_width, wrap
+from afspraak.data.text.graphemes import clusters, is_boundary
+from afspraak.widgets.primitives.grapheme_area import wrap_offsets
+from afspraak.widgets.primitives.wrapping import (
+    columns,
+    cut,
+    fit,
+    flow,
+    line_text,
+    line_width,
+    wrap,
+)
+
 from ...support.clusters import CLUSTERS
 
 

@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 
-from ....data.i18n.catalogue import speak
-from ....data.model.conversation import Agreement
-from ....data.model.edits import Arrange, Change, Delete
-from ....widgets.messages import AgreementFormWanted, Edited
-from ....widgets.views.agreements import AgreementsPane
+from afspraak.data.i18n.catalogue import speak
+from afspraak.data.model.conversation import Agreement
+from afspraak.data.model.edits import Arrange, Change, Delete
+from afspraak.widgets.messages import AgreementFormWanted, Edited
+from afspraak.widgets.views.agreements import AgreementsPane
+
 from ...support.screens.widget_holder import (
     TODAY,
     Holder,

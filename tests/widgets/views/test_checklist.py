@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ....data.i18n.catalogue import speak
-from ....data.model.conversation import ChecklistItem, Conversation
-from ....data.model.edits import Arrange, Delete, Tick
-from ....data.model.fields import to_conversation, to_fields
-from ....widgets.messages import (
+from afspraak.data.i18n.catalogue import speak
+from afspraak.data.model.conversation import ChecklistItem, Conversation
+from afspraak.data.model.edits import Arrange, Delete, Tick
+from afspraak.data.model.fields import to_conversation, to_fields
+from afspraak.widgets.messages import (
     AgreementFormWanted,
     AnswerWanted,
     Edited,
@@ -22,7 +22,8 @@ from ....widgets.messages import (
     SearchWanted,
     UndoWanted,
 )
-from ....widgets.views.checklist import ChecklistPane
+from afspraak.widgets.views.checklist import ChecklistPane
+
 from ...support.screens.widget_holder import Holder, conversation, items, screen_lines, screen_text
 
 CHECKLIST = items(

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from ....data.notebook.summary import Summary
-from ....widgets.views import conversations
-from ....widgets.views.conversations import ConversationList
+from afspraak.data.notebook.summary import Summary
+from afspraak.widgets.views import conversations
+from afspraak.widgets.views.conversations import ConversationList
+
 from ...support.screens.widget_holder import Holder, screen_lines
 
 TODAY = date(2026, 11, 25)

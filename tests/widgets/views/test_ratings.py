@@ -8,13 +8,14 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from ....data.i18n.catalogue import LANGUAGES, speak
-from ....data.model.competencies import compared
-from ....data.model.conversation import ChecklistItem, Conversation, Partner, Rating
-from ....widgets.messages import RateWanted
-from ....widgets.primitives.tall_row_list import ReadingList
-from ....widgets.views.checklist import ChecklistPane
-from ....widgets.views.ratings import both_drawn, comparison, drawn, whose
+from afspraak.data.i18n.catalogue import LANGUAGES, speak
+from afspraak.data.model.competencies import compared
+from afspraak.data.model.conversation import ChecklistItem, Conversation, Partner, Rating
+from afspraak.widgets.messages import RateWanted
+from afspraak.widgets.primitives.tall_row_list import ReadingList
+from afspraak.widgets.views.checklist import ChecklistPane
+from afspraak.widgets.views.ratings import both_drawn, comparison, drawn, whose
+
 from ...support.screens.widget_holder import (
     ANNA,
     JAN,

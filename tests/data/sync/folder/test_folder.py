@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from .....data.errors import StoreError
-from .....data.storage.journal.journal_format import MAGIC, frame
-from .....data.sync.folder import posix_acl
-from .....data.sync.folder.remote import FolderStore
-from .....data.sync.remote import Presence
+from afspraak.data.errors import StoreError
+from afspraak.data.storage.journal.journal_format import MAGIC, frame
+from afspraak.data.sync.folder import posix_acl
+from afspraak.data.sync.folder.remote import FolderStore
+from afspraak.data.sync.remote import Presence
+
 from ..conftest import folder_place
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from .....data.sync.folder import watcher
+from afspraak.data.sync.folder import watcher
 
 PATIENCE = 20.0
 

@@ -15,12 +15,13 @@ import psycopg
 import pytest
 from psycopg import Connection
 
-from .....data.crdt.replica import Replica
-from .....data.sync.handshake import meet
-from .....data.sync.postgres.host import Database
-from .....data.sync.postgres.migrations import begin
-from .....data.sync.postgres.remote import DatabaseStore
-from .....data.sync.shares import About
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.sync.handshake import meet
+from afspraak.data.sync.postgres.host import Database
+from afspraak.data.sync.postgres.migrations import begin
+from afspraak.data.sync.postgres.remote import DatabaseStore
+from afspraak.data.sync.shares import About
+
 from ....support.servers.attempts import (
     CALLS,
     GRANTED,

@@ -14,10 +14,11 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
-from .....data.errors import StoreError
-from .....data.sync.postgres import audit, schema_version
-from .....data.sync.postgres.audit import Finding, check, is_local
-from .....data.sync.postgres.migrations import begin
+from afspraak.data.errors import StoreError
+from afspraak.data.sync.postgres import audit, schema_version
+from afspraak.data.sync.postgres.audit import Finding, check, is_local
+from afspraak.data.sync.postgres.migrations import begin
+
 from ....support.servers.postgres import Server
 from ..conftest import PATIENCE
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from .....data.sync import reconnecting_remote
+from afspraak.data.sync import reconnecting_remote
+
 from ....support.servers import postgres
 from ....support.servers.database_table import a_table, eventually, pending, write
 from ....support.servers.postgres import NAME, Server, called, free_port, owned

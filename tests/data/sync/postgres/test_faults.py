@@ -13,14 +13,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from .....data.crdt.replica import Replica
-from .....data.errors import StoreError
-from .....data.i18n.catalogue import speak
-from .....data.sync import reconnecting_remote
-from .....data.sync.handshake import gathered, meet
-from .....data.sync.postgres import connection, remote
-from .....data.sync.postgres.remote import DatabaseStore
-from .....data.text.splice import Splice
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.errors import StoreError
+from afspraak.data.i18n.catalogue import speak
+from afspraak.data.sync import reconnecting_remote
+from afspraak.data.sync.handshake import gathered, meet
+from afspraak.data.sync.postgres import connection, remote
+from afspraak.data.sync.postgres.remote import DatabaseStore
+from afspraak.data.text.splice import Splice
+
 from ....checkout import IMPORT_ROOT
 from ....faults.harness.disks import fill, small_disk
 from ....support.servers.database_table import (

@@ -13,14 +13,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from .....data.errors import StoreError
-from .....data.i18n.catalogue import catalogue, speak
-from .....data.sync.postgres import migrations, schema_version, sql
-from .....data.sync.postgres.audit import check
-from .....data.sync.postgres.host import Database
-from .....data.sync.postgres.migrations import Begun, begin, script
-from .....data.sync.postgres.schema_diff import SCHEMA, _shape
-from .....data.sync.shares import About
+from afspraak.data.errors import StoreError
+from afspraak.data.i18n.catalogue import catalogue, speak
+from afspraak.data.sync.postgres import migrations, schema_version, sql
+from afspraak.data.sync.postgres.audit import check
+from afspraak.data.sync.postgres.host import Database
+from afspraak.data.sync.postgres.migrations import Begun, begin, script
+from afspraak.data.sync.postgres.schema_diff import SCHEMA, _shape
+from afspraak.data.sync.shares import About
+
 from ....support.servers.postgres import Server
 
 NAME = "begun"

@@ -9,10 +9,11 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from .....data.sync.postgres.audit import check
-from .....data.sync.postgres.host import Database
-from .....data.sync.postgres.migrations import begin
-from .....data.sync.shares import About
+from afspraak.data.sync.postgres.audit import check
+from afspraak.data.sync.postgres.host import Database
+from afspraak.data.sync.postgres.migrations import begin
+from afspraak.data.sync.shares import About
+
 from ....checkout import ROOT
 from ....support.servers.postgres import Server
 

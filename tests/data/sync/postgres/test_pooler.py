@@ -8,12 +8,13 @@ from contextlib import suppress
 import psycopg
 import pytest
 
-from .....data.errors import StoreError
-from .....data.sync import reconnecting_remote
-from .....data.sync.handshake import meet
-from .....data.sync.postgres import configured, connection, remote
-from .....data.sync.postgres.remote import DatabaseStore
-from .....data.sync.remote import Presence
+from afspraak.data.errors import StoreError
+from afspraak.data.sync import reconnecting_remote
+from afspraak.data.sync.handshake import meet
+from afspraak.data.sync.postgres import configured, connection, remote
+from afspraak.data.sync.postgres.remote import DatabaseStore
+from afspraak.data.sync.remote import Presence
+
 from ....support.servers import pooler
 from ....support.servers.database_table import eventually, shared_in
 from ....support.servers.postgres import Server

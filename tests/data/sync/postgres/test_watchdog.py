@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from .....data.sync.postgres.watchdog import Deadlines
+from afspraak.data.sync.postgres.watchdog import Deadlines
+
 from ..conftest import PATIENCE
 
 

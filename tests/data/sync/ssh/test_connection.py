@@ -10,19 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from .....data.crdt.replica import Replica
-from .....data.errors import StoreError, UsageError
-from .....data.i18n.catalogue import speak
-from .....data.sync.folder import shared_folders
-from .....data.sync.handshake import meet
-from .....data.sync.hosts import There
-from .....data.sync.reconnecting_remote import Hopeless
-from .....data.sync.remote import Presence
-from .....data.sync.shares import About
-from .....data.sync.ssh import connection
-from .....data.sync.ssh.connection import Line
-from .....data.sync.ssh.protocol import Kind, message
-from .....data.sync.ssh.remote import DistantStore
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.errors import StoreError, UsageError
+from afspraak.data.i18n.catalogue import speak
+from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.handshake import meet
+from afspraak.data.sync.hosts import There
+from afspraak.data.sync.reconnecting_remote import Hopeless
+from afspraak.data.sync.remote import Presence
+from afspraak.data.sync.shares import About
+from afspraak.data.sync.ssh import connection
+from afspraak.data.sync.ssh.connection import Line
+from afspraak.data.sync.ssh.protocol import Kind, message
+from afspraak.data.sync.ssh.remote import DistantStore
+
 from ..conftest import PATIENCE, awaited, come, found
 from ..test_remote import EMPTY, Writer, met
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from .....tui.terminal.driver import flow_control
+from afspraak.tui.terminal.driver import flow_control
+
 from ....support.amount import share
 from ....support.terminal.emulator import Cell
 from ....support.terminal.terminal import PATIENCE, Terminal, begun, key, tables

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .....tui.terminal.driver.screen.cells import cells
-from .....tui.terminal.driver.screen.encoding import Repertoire, decode_answer, from_locale
-from .....tui.terminal.driver.screen.screen_model import Picture
-from .....tui.terminal.driver.screen.substitutes import row, substitute
+from afspraak.tui.terminal.driver.screen.cells import cells
+from afspraak.tui.terminal.driver.screen.encoding import Repertoire, decode_answer, from_locale
+from afspraak.tui.terminal.driver.screen.screen_model import Picture
+from afspraak.tui.terminal.driver.screen.substitutes import row, substitute
+
 from ....support.terminal.terminal import Terminal
 from ....support.terminal.terminal_state import left
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .....tui.terminal.driver.flow_control import PATIENCE, Pace
+from afspraak.tui.terminal.driver.flow_control import PATIENCE, Pace
 
 
 def test_letters_are_sent_without_a_question() -> None:

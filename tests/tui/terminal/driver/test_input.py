@@ -11,9 +11,9 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.events import CursorPosition, Key, MouseDown, Paste, Resize
 from textual.message import Message
 
-from .....tui.terminal.driver.input.interpreter import Interpreter
-from .....tui.terminal.driver.input.queries import PendingQueries, Query
-from .....tui.terminal.driver.input.tokenizer import (
+from afspraak.tui.terminal.driver.input.interpreter import Interpreter
+from afspraak.tui.terminal.driver.input.queries import PendingQueries, Query
+from afspraak.tui.terminal.driver.input.tokenizer import (
     PASTE_ROOM,
     Pasted,
     Sequence,
@@ -22,6 +22,7 @@ from .....tui.terminal.driver.input.tokenizer import (
     Token,
     Tokenizer,
 )
+
 from ....support.terminal.recorded_inputs import ANSWERS, INPUTS, PASTES
 
 _RECORDED = sorted({sent for inputs in INPUTS.values() for sent in inputs.values()})

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .....tui.terminal.driver.output import Line
+from afspraak.tui.terminal.driver.output import Line
 
 PATIENCE = 30.0
 

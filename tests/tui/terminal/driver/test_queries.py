@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from .....tui.terminal.driver.input import queries
-from .....tui.terminal.driver.input.queries import PendingQueries, Query
+from afspraak.tui.terminal.driver.input import queries
+from afspraak.tui.terminal.driver.input.queries import PendingQueries, Query
 
 MOST = 30.0
 """Seconds; a bound, never a wait."""

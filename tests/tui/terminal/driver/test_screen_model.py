@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .....tui.terminal.driver.screen.cells import cells
-from .....tui.terminal.driver.screen.screen_model import Picture
+from afspraak.tui.terminal.driver.screen.cells import cells
+from afspraak.tui.terminal.driver.screen.screen_model import Picture
+
 from ....support.amount import tries
 from ....support.terminal.emulator import Emulator
 

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from .....tui.terminal.driver.screen.cells import cells
-from .....tui.terminal.driver.screen.frame_parser import draw
-from .....tui.terminal.driver.screen.grid import Grid
-from .....tui.terminal.driver.screen.screen_model import Picture
-from .....tui.terminal.driver.screen.style import Pen
+from afspraak.tui.terminal.driver.screen.cells import cells
+from afspraak.tui.terminal.driver.screen.frame_parser import draw
+from afspraak.tui.terminal.driver.screen.grid import Grid
+from afspraak.tui.terminal.driver.screen.screen_model import Picture
+from afspraak.tui.terminal.driver.screen.style import Pen
+
 from ....support.terminal.emulator import Cell, Emulator
 from .test_screen_model import _FRACTIONS, _FRAMES, Piece
 

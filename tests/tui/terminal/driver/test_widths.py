@@ -23,8 +23,9 @@ from pyte.modes import IRM
 from pyte.screens import wcwidth
 from rich.cells import cell_len
 
-from .....tui.terminal.driver.screen.cells import cells, is_doubtful, most_columns
-from .....tui.terminal.driver.screen.screen_model import Picture
+from afspraak.tui.terminal.driver.screen.cells import cells, is_doubtful, most_columns
+from afspraak.tui.terminal.driver.screen.screen_model import Picture
+
 from ....support.amount import tries
 from ....support.terminal.terminal import PATIENCE
 
