@@ -25,7 +25,7 @@ from typing import Any, Literal
 from ..i18n.catalogue import tr
 from ..model.conversation import Approval, NoteLine
 from ..model.fields import Fields, field_key
-from ..storage.tables import Tables, to_tables
+from ..storage.tables import TableRows, to_tables
 from ..text.sanitize import clip
 
 APPROVED = ("header", "partners", "checklist", "notes", "agreements")
@@ -83,13 +83,13 @@ def content(fields: Fields, notes: Iterable[NoteLine]) -> Content:
     return content_of(to_tables(fields, notes))
 
 
-def content_of(tables: Tables) -> Content:
+def content_of(tables: TableRows) -> Content:
     """What an approval would be given to, of the readable tables of a conversation's file."""
     told = _told(tables)
     return Content(_hash(told), json.dumps(_parts(told), separators=(",", ":")))
 
 
-def digest_of(tables: Tables) -> str:
+def digest_of(tables: TableRows) -> str:
     """The digest alone, for lists: what changed is not asked there."""
     return _hash(_told(tables))
 
@@ -116,12 +116,12 @@ def _said(attribute: str, value: object) -> bool:
     return not (value == "undiscussed" and attribute.startswith("rating/"))
 
 
-def _told(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+def _told(tables: TableRows) -> dict[str, list[dict[str, Any]]]:
     """What is approved, by table: rows without what says nothing."""
     return {
         name: [
             {key: value for key, value in row.items() if _said(key, value)}
-            for row in tables.get(name, {}).values()
+            for row in tables.get(name, ())
         ]
         for name in APPROVED
     }

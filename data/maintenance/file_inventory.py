@@ -17,8 +17,8 @@ from ..notebook.index_schema import VERSION
 from ..session.working_copy import copies
 from ..storage.conversation_file import ConversationFile
 from ..storage.journal.journal import read_journals
-from ..storage.json_storage import DamagedFile, side_files
-from ..storage.siblings import journal_folder, private_path
+from ..storage.json_storage import DamagedFile
+from ..storage.siblings import journal_folder, private_path, side_files
 from ..system.atomic_files import open_regular, previous_copy, shown
 from ..system.paths import index_file
 

@@ -21,8 +21,7 @@ from ..session.working_copy import disk_copies
 from ..storage.encryption.seal import SEALED, LockedFile, Seal, is_sealed, opens_here, unsealed
 from ..storage.journal.journal import living
 from ..storage.journal.journal_format import SEALED_MAGIC
-from ..storage.json_storage import side_files
-from ..storage.siblings import journal_folder, private_path
+from ..storage.siblings import journal_folder, private_path, side_files
 from ..system.atomic_files import (
     close_quietly,
     free_name,

@@ -6,13 +6,16 @@ home.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from ..errors import StoreError
 from ..i18n.catalogue import tr
 from ..notebook.summary import SUFFIX
 from ..session.session import Session
+from ..storage.database import ConversationDatabase
 from ..storage.json_storage import DurableStorage
 from ..storage.siblings import is_free, private_path
 from ..system.atomic_files import fill, locked, remove, shown, sync_folder, unwritable
@@ -53,7 +56,9 @@ def write_elsewhere(session: Session, path: Path) -> None:
             (private_path(path), private, session.seal and session.seal.mine()),
         ):
             if tables is not None:
-                _write_new(target, DurableStorage(target, seal).encoded(tables))
+                database = ConversationDatabase(target, seal, storage=_NewFile)
+                database.replace(tables)
+                database.save()
                 written.append(target)
     except StoreError:
         for target in written:
@@ -62,15 +67,19 @@ def write_elsewhere(session: Session, path: Path) -> None:
         raise
 
 
-def _write_new(path: Path, data: bytes) -> None:
-    """Put `data` in a new file, durably. Raises StoreError, also where there is one already."""
-    with locked(path.parent) as folder:
-        try:
-            fill(path.name, data, folder, 0o600)
-            sync_folder(folder)
-        except FileExistsError:
-            raise StoreError(tr("save_copy.exists", file=shown(path))) from None
-        except OSError as error:
-            with suppress(OSError):  # it is ours: one that stood there would have stopped us
-                remove(path.name, folder)
-            raise unwritable(path, error) from error
+class _NewFile(DurableStorage):
+    """A storage that makes a file where there is none, and never replaces one."""
+
+    def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
+        """Put the tables in a new file. Raises StoreError, also where there is a file already."""
+        body = self.encoded(data)
+        with locked(self.path.parent) as folder:
+            try:
+                fill(self.path.name, body, folder, 0o600)
+                sync_folder(folder)
+            except FileExistsError:
+                raise StoreError(tr("save_copy.exists", file=shown(self.path))) from None
+            except OSError as error:
+                with suppress(OSError):  # it is ours: one that stood there would have stopped us
+                    remove(self.path.name, folder)
+                raise unwritable(self.path, error) from error

@@ -21,8 +21,7 @@ from ..model.private_answers import remembered
 from ..session.participant import proven
 from ..session.private_file import private_of
 from ..session.session import Session
-from ..storage.json_storage import side_files
-from ..storage.siblings import journal_folder
+from ..storage.siblings import journal_folder, side_files
 from ..system.atomic_files import shown
 from ..system.memory_folders import memory_folders
 from ..text.sanitize import clean_line

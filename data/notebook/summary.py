@@ -16,7 +16,7 @@ from ..i18n.catalogue import tr
 if TYPE_CHECKING:
     from ..model.conversation import Conversation
     from ..model.fields import Fields
-    from ..storage.json_storage import DurableStorage
+    from ..storage.database import ConversationDatabase
 
 SUFFIX = ".json"
 _SUFFIX, _PRIVATE = SUFFIX.encode(), b".private"
@@ -101,9 +101,9 @@ def read_conversation(path: Path) -> Conversation:
 
     What a killed session left in its journal is not in it: that takes the document's library.
     """
-    from ..storage.json_storage import DurableStorage
+    from ..storage.database import ConversationDatabase
 
-    return _told(path, DurableStorage(path))[1]
+    return _told(path, ConversationDatabase(path))[1]
 
 
 def read_summary(path: Path) -> tuple[Summary, Conversation]:
@@ -111,32 +111,33 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
 
     Raises LockedFile for one that is locked, whatever keys there are: no list tells of it.
     """
+    from ..storage.database import ConversationDatabase
     from ..storage.encryption.seal import LockedFile, is_sealed
-    from ..storage.json_storage import DurableStorage, replaceable
+    from ..storage.json_storage import replaceable
 
-    storage = DurableStorage(path)
-    with replaceable(storage.path):
-        sealed = is_sealed(storage.path)
-    told = None if sealed else _told(path, storage)
-    if told is None or storage.seal is not None:
+    database = ConversationDatabase(path)
+    with replaceable(database.durable.path):
+        sealed = is_sealed(database.durable.path)
+    told = None if sealed else _told(path, database)
+    if told is None or database.durable.seal is not None:
         raise LockedFile(path)
     return told
 
 
-def _told(path: Path, storage: DurableStorage) -> tuple[Summary, Conversation]:
+def _told(path: Path, database: ConversationDatabase) -> tuple[Summary, Conversation]:
     # A list that comes from the index needs neither TinyDB nor JSON.
     from ..model.fields import to_conversation
     from ..storage.loader import PrivateFile, is_private, read_checked
 
-    tables, fields, notes = read_checked(storage)
-    if is_private(fields):
+    found = read_checked(database)
+    if is_private(found.fields):
         raise PrivateFile(path)
-    conversation = to_conversation(fields, notes)
+    conversation = to_conversation(found.fields, found.notes)
     digest = ""
     if conversation.approvals:  # most have none yet, and then there is no digest to work out
         from ..approval.content_digest import digest_of
 
-        digest = digest_of(tables)
+        digest = digest_of(found.tables)
     return summary_of(path, conversation, digest), conversation
 
 
@@ -178,15 +179,15 @@ def _identity_beside(path: Path) -> Fields:
 
     Only what the file's readable tables say: nothing is unlocked for a list.
     """
+    from ..storage.database import ConversationDatabase
     from ..storage.encryption.seal import is_sealed
-    from ..storage.json_storage import DurableStorage
     from ..storage.loader import read_checked
 
     private = path.with_suffix(f".private{SUFFIX}")
     if not private.exists() or is_sealed(private):
         return {}
     try:
-        return read_checked(DurableStorage(private))[1]
+        return read_checked(ConversationDatabase(private)).fields
     except StoreError:
         return {}
 

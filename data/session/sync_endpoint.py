@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..storage.autosave import Kept
     from ..storage.checkpoints import Moments
     from ..storage.encryption.seal import Seal
-    from ..storage.tables import Tables
+    from ..storage.tables import TableRows
     from .unread import News
 
 _SHARED_IN = field_key("header", SINGLE, "shared_in")
@@ -99,7 +99,7 @@ class Shareable:
         """Have in the history also when another copy's notes became what they were."""
         self._shared.remember(moments)
 
-    def copies(self) -> tuple[Tables, Tables | None]:
+    def copies(self) -> tuple[TableRows, TableRows | None]:
         """The tables of the whole conversation as it is now, and of the private preparation."""
         private = self._private.prepare() if self._private is not None else None
         shared = self._shared.prepare().snapshot.tables

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,15 +20,16 @@ from typing import TYPE_CHECKING, Any
 from ..crdt.replica import Replica, ReplicaError
 from ..errors import StoreError
 from ..i18n.catalogue import tr
-from ..model.fields import CREATED, Value, field_fault, field_key, parse_key
+from ..model.fields import CREATED, Fields, Value, field_fault, field_key, parse_key
 from ..model.notes import Notes
 from ..system.atomic_files import Identity
 from ..system.paths import exists
 from ..text.splice import Splice
 from ..text.text_diff import difference
-from .json_storage import DamagedFile, DurableStorage
-from .loader import FORMAT, damaged, read_checked, seal_of
-from .tables import SYNC, Tables, digest, read_fields, read_notes, to_tables
+from .database import ConversationDatabase
+from .json_storage import DurableStorage, damaged
+from .loader import FORMAT, Checked, read_checked, seal_of
+from .tables import NOTES, SYNC, TableRows, digest, to_tables
 
 if TYPE_CHECKING:
     from .checkpoints import Moments
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
 class Snapshot:
     """A conversation as it is to be written: made where the replica lives, written anywhere."""
 
-    tables: Tables
+    tables: TableRows
+    document: str
+    """The document in base64, as it stands among the tables."""
 
 
 class ConversationFile:
@@ -51,9 +54,12 @@ class ConversationFile:
         clock: Callable[[], datetime] = datetime.now,
         seal: Seal | None = None,
     ) -> None:
-        """`clock` tells the local time at which moments are kept; `seal` is that of a new file."""
+        """`clock` tells the local time at which moments are kept; `seal` is that of a new file.
+
+        Raises StoreError where TinyDB fails.
+        """
         self.path = path
-        self._storage = DurableStorage(path, seal)
+        self._database = ConversationDatabase(path, seal)
         self._clock = clock
         self._noted = [""]
         self._moments: Moments | None = None
@@ -74,37 +80,39 @@ class ConversationFile:
         Raises DamagedFile where the file is not a whole conversation of a format we know; the file
         is left as it is.
         """
-        tables = read_checked(self._storage).tables
+        found = read_checked(self._database)
+        self._database.forget()  # from here on the replica knows
         replica = Replica(client)
-        document = self._document(tables)
+        document = self._document(found.sync)
         removed = document is None
         before = earlier() if removed else None
         if before is not None:
-            document = _begun_alike(before, tables)
+            document = _begun_alike(before, found.fields)
         try:
-            replica.apply(_rebuilt(tables) if document is None else document)
+            replica.apply(_rebuilt(found) if document is None else document)
         except ReplicaError as error:
             raise damaged(self.path, tr("conversation_file.document")) from error
         self.rebuilt = document is None
         if document is None:
             return replica, True
-        sync = {} if removed else tables[SYNC]["1"]
+        sync = {} if removed else found.sync
         self.document = before if removed else sync["document"]
         if told := sync.get("moments"):
             self._noted = replica.notes.lines
             self._unread.append(told)  # opening need not wait for what only a save will ask
-        if sync.get("digest") == digest(tables):
+        if sync.get("digest") == digest(found.tables):
             return replica, False
         try:
-            replica.apply(_by_hand(document, tables))
+            if update := _by_hand(document, found):
+                replica.apply(update)
         except ReplicaError as error:
             raise damaged(self.path, str(error)) from error
         return replica, True
 
     def adopt(self, other: ConversationFile) -> None:
         """Go on from what another reading of the file found: the next `write` replaces that."""
-        self._storage.identity = other._storage.identity
-        self._storage.seal = other.seal or self._storage.seal
+        self._durable.identity = other._durable.identity
+        self._durable.seal = other.seal or self.seal
         self._unread += other._unread
         if other._unread:
             self._noted = other._noted
@@ -113,29 +121,28 @@ class ConversationFile:
     @property
     def found(self) -> Identity | None:
         """Which file was read or written last; None when there was none."""
-        return self._storage.identity
+        return self._durable.identity
 
     def gone(self) -> bool:
         """Whether there is no file any more; then the next `write` makes it anew."""
         if exists(self.path):
             return False
-        with suppress(DamagedFile):
-            self._storage.read()
+        self._durable.identity = None
         return True
 
     @property
     def seal(self) -> Seal | None:
         """What seals the file of a locked conversation."""
-        return self._storage.seal
+        return self._durable.seal
 
     @seal.setter
     def seal(self, seal: Seal) -> None:
-        self._storage.seal = seal
+        self._durable.seal = seal
 
     def look_again(self) -> None:
         """Have the seal of a file that was locked since it was read. Raises StoreError."""
-        if self._storage.seal is None:
-            self._storage.seal = seal_of(self.path)
+        if self.seal is None:
+            self._durable.seal = seal_of(self.path)
 
     @property
     def moments(self) -> Moments:
@@ -155,16 +162,12 @@ class ConversationFile:
     def snapshot(self, replica: Replica) -> Snapshot:
         """What `write` will write. Call it in the replica's own thread."""
         tables = to_tables(replica.fields, replica.notes.note_lines())
-        sync: dict[str, Any] = {
-            "format": FORMAT,
-            "digest": digest(tables),
-            "document": base64.b64encode(replica.document()).decode(),
-        }
-        self._note(replica, tables["notes"]["1"]["lines"])
+        document = base64.b64encode(replica.document()).decode()
+        sync = {"format": FORMAT, "digest": digest(tables), "document": document}
+        self._note(replica, tables[NOTES][0]["lines"])
         if len(self.moments):
             sync["moments"] = self.moments.told()
-        tables[SYNC] = {"1": sync}
-        return Snapshot(tables)
+        return Snapshot({**tables, SYNC: [sync]}, document)
 
     def write(self, snapshot: Snapshot) -> None:
         """Write it, whole or not at all; the previous good file stays as `<slug>.json~`.
@@ -172,8 +175,13 @@ class ConversationFile:
         Raises ChangedOnDisk where the file is not the one that was read or written last, and
         StoreError where it cannot be written.
         """
-        self._storage.write(snapshot.tables)
-        self.document = snapshot.tables[SYNC]["1"]["document"]
+        self._database.replace(snapshot.tables)
+        self._database.save()
+        self.document = snapshot.document
+
+    @property
+    def _durable(self) -> DurableStorage:
+        return self._database.durable
 
     def _note(self, replica: Replica, lines: list[str]) -> None:
         """Keep this moment, where the notes are others than at the moment before."""
@@ -181,8 +189,8 @@ class ConversationFile:
             self._noted = lines
             self.moments.add(self._clock().astimezone(UTC), replica.reached)
 
-    def _document(self, tables: Tables) -> bytes | None:
-        text = tables.get(SYNC, {}).get("1", {}).get("document")
+    def _document(self, sync: Mapping[str, Any]) -> bytes | None:
+        text = sync.get("document")
         if text is None:
             return None
         try:
@@ -194,15 +202,16 @@ class ConversationFile:
 def document_in(path: Path) -> str | None:
     """The document in the file at `path`, as it stands there; None where it cannot be had."""
     with suppress(StoreError):
-        text = (DurableStorage(path).read() or {}).get(SYNC, {}).get("1", {}).get("document")
+        sync: Mapping[str, Any] = ConversationDatabase(path).table(SYNC).get(doc_id=1) or {}
+        text = sync.get("document")
         return text if isinstance(text, str) else None
     return None
 
 
-def _begun_alike(earlier: str, tables: Tables) -> bytes | None:
-    """An earlier document of the conversation that the tables tell of; None where it is another."""
+def _begun_alike(earlier: str, fields: Fields) -> bytes | None:
+    """An earlier document of the conversation that has these fields; None where it is another."""
     replica = Replica()
-    created = read_fields(tables).get(CREATED)
+    created = fields.get(CREATED)
     with suppress(ReplicaError, binascii.Error, ValueError):
         document = base64.b64decode(earlier, validate=True)
         replica.apply(document)
@@ -211,11 +220,11 @@ def _begun_alike(earlier: str, tables: Tables) -> bytes | None:
     return None
 
 
-def _by_hand(document: bytes, tables: Tables) -> bytes:
+def _by_hand(document: bytes, found: Checked) -> bytes:
     """What was changed in the tables, as an update of the state that they were written from."""
-    replica = Replica(_client_of(b"hand", digest(tables).encode() + document))
+    replica = Replica(_client_of(b"hand", digest(found.tables).encode() + document))
     replica.apply(document)
-    told = read_fields(tables)
+    told = found.fields
     known = {(parts.table, parts.id) for key in told if (parts := parse_key(key))}
     changed: dict[str, Value] = dict(told)
     for key, value in replica.fields.items():
@@ -228,19 +237,19 @@ def _by_hand(document: bytes, tables: Tables) -> bytes:
             changed[key] = False
         elif key not in told and isinstance(value, str) and field_fault(parts, value) is None:
             changed[key] = ""  # what is no value of ours never stood in the tables
-    text = "\n".join(line.text for line in read_notes(tables))
+    text = "\n".join(line.text for line in found.notes)
     _, update = replica.edit(difference(replica.notes.text, text), changed)
     return update
 
 
-def _rebuilt(tables: Tables) -> bytes:
+def _rebuilt(found: Checked) -> bytes:
     """The document made again from the tables alone: a pure function of them.
 
     Two people who each do so get the same update, so that their copies merge into one and not two.
     """
-    replica = Replica(_client_of(b"rebuilt", digest(tables).encode()))
+    replica = Replica(_client_of(b"rebuilt", digest(found.tables).encode()))
     notes = Notes()
-    lines = read_notes(tables)
+    lines = found.notes
     for number, line in enumerate(lines):
         text = line.text + ("\n" if number < len(lines) - 1 else "")
         notes.splice(Splice(len(notes), 0, text, line.by))
@@ -249,7 +258,7 @@ def _rebuilt(tables: Tables) -> bytes:
     for text, by in notes.runs():
         splices.append(Splice(position, 0, text, by))
         position += len(text)
-    replica.edit(splices, dict(sorted(read_fields(tables).items())))
+    replica.edit(splices, dict(sorted(found.fields.items())))
     return replica.document()
 
 

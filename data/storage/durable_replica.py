@@ -101,8 +101,8 @@ class Keeper:
 
         Raises DamagedFile, PrivateFile or another StoreError; the files are left as they are.
         """
-        mark = None if read_only or private else marked_open(path)
         file = ConversationFile(path, clock)
+        mark = None if read_only or private else marked_open(path)
         try:
             replica, by_hand = file.load(random_client(), lambda: _earlier(path))
         except BaseException:
@@ -153,8 +153,9 @@ class Keeper:
 
         Raises StoreError.
         """
+        file = ConversationFile(path, clock, seal)
         private_folder(path.parent)
-        keeper = cls(path, replica, ConversationFile(path, clock, seal))
+        keeper = cls(path, replica, file)
         keeper._open = marked_open(path)
         keeper.owe(replica.document())
         return keeper

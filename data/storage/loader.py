@@ -5,18 +5,27 @@ Lists and `check` need no more than this, so they never load the document's libr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import StoreError
 from ..i18n.catalogue import tr
 from ..model.conversation import ROLES, NoteLine
 from ..model.fields import SINGLE, Fields, Value, field_key
-from ..system.atomic_files import previous_copy, shown
-from ..system.paths import is_file
+from ..system.atomic_files import shown
+from .database import ConversationDatabase
 from .encryption.seal import Seal, is_sealed
-from .json_storage import DamagedFile, DurableStorage, replaceable
-from .tables import NAMES, SYNC, TableFault, Tables, read_fields, read_notes
+from .json_storage import DurableStorage, damaged, replaceable
+from .tables import (
+    NAMES,
+    SYNC,
+    TableFault,
+    TableRows,
+    read_fields,
+    read_notes,
+    readable_tables,
+)
 
 FORMAT = 1
 """The version of this file format; a file that says a higher one is left alone."""
@@ -48,32 +57,37 @@ def is_private(fields: Fields) -> bool:
 class Checked(NamedTuple):
     """What a conversation file holds: its tables, and the fields and notes that they tell of."""
 
-    tables: Tables
+    tables: TableRows
+    """The tables that a person reads."""
     fields: dict[str, Value]
     notes: list[NoteLine]
+    sync: Mapping[str, Any]
+    """The one document of `_sync`; empty where there is none."""
 
 
-def read_checked(storage: DurableStorage) -> Checked:
-    """What a conversation file holds, checked.
+def read_checked(database: ConversationDatabase) -> Checked:
+    """Read a conversation file and check what it holds.
 
     Raises DamagedFile or NewerFile, which name the file and the cause, and StoreError; the file is
     left as it is.
     """
-    tables: Tables | None = storage.read()
-    if tables is None:
-        raise damaged(storage.path, tr("conversation_file.missing"))
-    version = tables.get(SYNC, {}).get("1", {}).get("format", FORMAT)
+    path = database.durable.path
+    if not database.reload():
+        raise damaged(path, tr("conversation_file.missing"))
+    sync: Mapping[str, Any] = database.table(SYNC).get(doc_id=1) or {}
+    version = sync.get("format", FORMAT)
     if not isinstance(version, int) or version < 1:
-        raise damaged(storage.path, tr("conversation_file.format"))
+        raise damaged(path, tr("conversation_file.format"))
     if version > FORMAT:
-        names: dict[str, object] = {"file": shown(storage.path), "version": version}
+        names: dict[str, object] = {"file": shown(path), "version": version}
         raise NewerFile(tr("conversation_file.newer", known=FORMAT, **names))
-    if not set(tables) & set(NAMES.values()) or "1" not in tables.get("header", {}):
-        raise damaged(storage.path, tr("conversation_file.foreign"))
+    if not database.table(NAMES["header"]).contains(doc_id=1):
+        raise damaged(path, tr("conversation_file.foreign"))
+    tables = readable_tables(database)
     try:
-        return Checked(tables, read_fields(tables), read_notes(tables))
+        return Checked(tables, read_fields(tables), read_notes(database), sync)
     except TableFault as fault:
-        raise damaged(storage.path, str(fault)) from fault
+        raise damaged(path, str(fault)) from fault
 
 
 def seal_of(path: Path) -> Seal | None:
@@ -84,9 +98,3 @@ def seal_of(path: Path) -> Seal | None:
             return None
     storage.read()
     return storage.seal
-
-
-def damaged(path: Path, reason: str) -> DamagedFile:
-    """The error for a file that cannot be used, offering the previous copy where there is one."""
-    previous = previous_copy(path)
-    return DamagedFile(path, reason, previous if is_file(previous) else None)

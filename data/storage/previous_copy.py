@@ -20,7 +20,8 @@ from ..system.atomic_files import (
 )
 from ..system.ownership import is_anothers
 from .encryption.seal import BrokenSeal, unsealed
-from .json_storage import Damage, DamagedFile, checked, read_bytes
+from .json_storage import DamagedFile, read_bytes
+from .strict_json import Damage, parse_tables
 
 
 def restore_previous(path: Path | str) -> Path | None:
@@ -35,7 +36,7 @@ def restore_previous(path: Path | str) -> Path | None:
     with locked(real.parent) as folder:
         try:
             data, _ = read_bytes(previous)
-            checked(unsealed(data, previous)[0])
+            parse_tables(unsealed(data, previous)[0])
         except FileNotFoundError as error:
             raise unreadable(previous, error) from error
         except (Damage, BrokenSeal) as damage:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from pathlib import Path
 
-from ..system.atomic_files import previous_copy
+from ..system.atomic_files import previous_copy, temporary_name, unreadable
 
 
 def private_path(path: Path) -> Path:
@@ -30,3 +31,23 @@ def free_path(path: Path) -> Path:
     """The first free one of `<slug>-2.json`, `<slug>-3.json` ... beside a conversation file."""
     numbered = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in itertools.count(2))
     return next(one for one in numbered if is_free(one))
+
+
+def side_files(path: Path) -> list[Path]:
+    """The files that stand beside a conversation's and hold its content, for moving and erasing.
+
+    The previous copy, what was damaged, and temporaries that a kill left behind. Raises StoreError.
+    """
+    name = path.name
+    fixed = {f"{name}~", temporary_name(name), temporary_name(f"{name}~")}
+    damaged = re.compile(re.escape(name) + r"\.damaged(\.\d+)?")
+    stray = re.compile(r"\." + damaged.pattern + r"\.new")
+    try:
+        present = sorted(path.parent.iterdir())
+    except OSError as error:
+        raise unreadable(path.parent, error) from error
+    return [
+        one
+        for one in present
+        if one.name in fixed or damaged.fullmatch(one.name) or stray.fullmatch(one.name)
+    ]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ..i18n.catalogue import tr
 from ..model.conversation import NoteLine
@@ -25,8 +25,12 @@ from ..model.fields import (
 )
 from ..text.sanitize import clean_text, clip
 
-Tables = dict[str, dict[str, dict[str, Any]]]
-"""TinyDB's own layout: table name -> document number -> document."""
+if TYPE_CHECKING:
+    from tinydb import TinyDB
+    from tinydb.table import Document
+
+TableRows = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Table name -> its documents, in the order in which TinyDB numbers them."""
 
 NAMES = {
     "header": "header",
@@ -38,6 +42,7 @@ NAMES = {
 }
 """The field table -> its name in the file."""
 
+NOTES = "notes"
 SYNC = "_sync"
 _NOT_TOLD = {"deleted", "id"}
 """A row that is deleted is not there, and its id is told by its key."""
@@ -47,14 +52,14 @@ class TableFault(Exception):
     """Something in the tables that a person must mend; the text says where and what."""
 
 
-def to_tables(fields: Fields, notes: Iterable[NoteLine]) -> Tables:
+def to_tables(fields: Fields, notes: Iterable[NoteLine]) -> dict[str, list[dict[str, Any]]]:
     """The tables of these fields and notes, rows in the order in which screens show them.
 
     `read_fields` takes all of it: another's update can hold what is no value of ours, which would
     keep the file from ever being opened again. That stays in the document alone.
     """
-    tables: Tables = {name: {} for name in NAMES.values()}
-    tables["header"]["1"] = {}
+    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES.values()}
+    tables["header"].append({})
     found = sorted(rows(fields).items(), key=lambda entry: _place(entry[0][1], entry[1]))
     for (table, row_id), row in found:
         told = {
@@ -65,14 +70,11 @@ def to_tables(fields: Fields, notes: Iterable[NoteLine]) -> Tables:
         }
         if table == "header":
             if row_id == SINGLE:
-                tables["header"]["1"] = told
+                tables["header"][0] = told
         elif row.get("deleted") is not True:
-            place = tables[NAMES[table]]
-            place[str(len(place) + 1)] = {"id": row_id} | told
+            tables[NAMES[table]].append({"id": row_id} | told)
     lines = list(notes)
-    tables["notes"] = {
-        "1": {"lines": [line.text for line in lines], "by": [line.by for line in lines]}
-    }
+    tables[NOTES] = [{"lines": [line.text for line in lines], "by": [line.by for line in lines]}]
     return tables
 
 
@@ -80,25 +82,30 @@ def _place(row_id: str, row: Mapping[str, Value]) -> tuple[str, str]:
     return (str(row.get("order", "")), row_id)
 
 
-def digest(tables: Tables) -> str:
+def readable_tables(database: TinyDB) -> dict[str, list[Document]]:
+    """All documents of the tables that a person reads: all tables but `_sync`."""
+    return {name: database.table(name).all() for name in database.tables() if name != SYNC}
+
+
+def digest(tables: TableRows) -> str:
     """SHA-256 of the readable tables, in hexadecimal: whether a file was changed by hand.
 
     The canonical form is JSON with sorted keys, no blanks and no escapes beyond JSON's own, UTF-8.
     """
-    told = {name: list(table.values()) for name, table in tables.items() if name != SYNC}
-    text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(tables, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def read_fields(tables: Tables) -> dict[str, Value]:
-    """The fields that the tables tell of, texts cleaned.
+def read_fields(tables: Mapping[str, Sequence[Document]]) -> dict[str, Value]:
+    """The fields that the documents of the tables tell of, texts cleaned.
 
     Raises TableFault where a row has no id or one twice, or a value cannot be what it should be.
     """
     fields: dict[str, Value] = {}
     for table, name in NAMES.items():
         seen: set[str] = set()
-        for number, row in tables.get(name, {}).items():
+        for row in tables.get(name, ()):
+            number = row.doc_id
             row_id = SINGLE if table == "header" else row.get("id")
             if not isinstance(row_id, str) or not row_id or "/" in row_id:
                 raise TableFault(tr("conversation_file.row_id", table=name, number=number))
@@ -130,9 +137,11 @@ def read_fields(tables: Tables) -> dict[str, Value]:
     return fields
 
 
-def read_notes(tables: Tables) -> list[NoteLine]:
+def read_notes(database: TinyDB) -> list[NoteLine]:
     """The notes that the tables tell of, cleaned. Raises TableFault where they are no text."""
-    row = tables.get("notes", {}).get("1", {"lines": []})
+    row = database.table(NOTES).get(doc_id=1)
+    if row is None:
+        return [NoteLine("")]
     lines, authors = row.get("lines"), row.get("by", [])
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise TableFault(tr("conversation_file.notes"))

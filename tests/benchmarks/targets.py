@@ -59,6 +59,9 @@ def targets(figures: Figures) -> list[Target]:
                 small = value(typing.LATENCY, f"{place}, 2 kB, {screen}")
                 yield f"{place}, {screen}", _ratio(large, small)
 
+    def tinydb(name: str) -> _Cases:
+        return ((case, value(name, case)) for case in map(saving.tinydb_case, saving.SIZES))
+
     def memory() -> _Cases:
         yield from against(start.MEMORY, BARE, SCREENS)
         yield from against(typing.MEMORY, BARE, (c for s in SCREENS for c in keys(s)))
@@ -91,6 +94,10 @@ def targets(figures: Figures) -> list[Target]:
         ("key to screen at 200 kB of notes, x at 2 kB", 2.0, long_notes),
         ("peak memory, x bare Textual", 1.35, memory),
         ("a save in the largest notebook, x in the smallest", 1.2, lambda: grown(saving.SAVE)),
+        *(
+            (f"{name} through TinyDB, x plain JSON", 1.1, lambda name=name: tinydb(name))
+            for name in (saving.TINYDB_OPEN, saving.TINYDB_SAVE)
+        ),
         *(
             (f"{name} in the largest notebook, x in the smallest", 4.0,
              lambda name=name: grown(name))

@@ -175,8 +175,9 @@ def in_conversation(data: bytes, random: Random) -> bytes:
         case _:
             try:
                 changed = json.loads(in_json(_as_json({**tables, SYNC: {}}), random))
+                rows = {name: list(table.values()) for name, table in changed.items()}
+                sync["digest"] = digest({name: rows[name] for name in rows if name != SYNC})
                 tables = {**changed, SYNC: {"1": sync}}
-                sync["digest"] = digest(tables)
                 if random.random() < 0.3:
                     sync.pop(random.choice(list(sync)))
             except (ValueError, TypeError, AttributeError, RecursionError):

@@ -34,8 +34,8 @@ from afspraak.data.model.edits import (
 from afspraak.data.model.fields import to_fields
 from afspraak.data.notebook.new_conversation import Beginning, begin
 from afspraak.data.session.session import Session
-from afspraak.data.storage.json_storage import DurableStorage
-from afspraak.data.storage.tables import to_tables
+from afspraak.data.storage.database import ConversationDatabase
+from afspraak.data.storage.tables import readable_tables, to_tables
 
 from ...support.conversations.notebooks import summarise
 
@@ -152,8 +152,7 @@ def test_rows_removed_from_a_file_are_named_as_far_as_it_knows_them(session: Ses
     session.do(Delete("item", "i1"))
     session.close()
     conversation = Session.look(session.path).conversation
-    tables = DurableStorage(session.path).read()
-    assert tables is not None
+    tables = readable_tables(ConversationDatabase(session.path))
     changed = changed_since(conversation.approvals[0], content_of(tables), {})
     assert [change.words() for change in changed] == ["R2 (removed)", "an item (removed)"]
     assert summarise(session.path).approval_void == ("employee", "manager")

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tinydb import Query
 
 from afspraak.data.errors import StoreError
 from afspraak.data.storage.json_storage import (
@@ -19,12 +18,11 @@ from afspraak.data.storage.json_storage import (
     DamagedFile,
     DurableStorage,
     Tables,
-    open_tinydb,
     previous_copy,
-    side_files,
     strict_json,
 )
 from afspraak.data.storage.previous_copy import restore_previous
+from afspraak.data.storage.siblings import side_files
 from afspraak.data.system import atomic_files
 from afspraak.data.system.atomic_files import identity, locked, private_folder, write_whole
 
@@ -327,23 +325,6 @@ def test_side_files_are_all_that_holds_the_content(path: Path) -> None:
     (path.parent / f"x{path.name}~").touch()
     expected = {*left, f"{path.name}~", f"{path.name}.damaged"}
     assert {one.name for one in side_files(path)} == expected
-
-
-# --- TinyDB on top
-
-
-def test_tinydb_serves_nothing_stale(path: Path) -> None:
-    mine, theirs = open_tinydb(path), open_tinydb(path)
-    person = Query()
-    mine.table("people").insert({"name": "Anna"})
-    assert theirs.table("people").search(person.name == "Bo") == []
-    mine.table("people").insert({"name": "Bo"})
-    assert theirs.table("people").search(person.name == "Bo") == [{"name": "Bo"}]
-    assert theirs.table("people").insert({"name": "Cem"}) == 3
-    assert mine.table("people").insert({"name": "Dee"}) == 4
-    assert mine.table("people").insert_multiple([{"name": "E"}, {"name": "F"}]) == [5, 6]
-    assert isinstance(mine.storage, DurableStorage)
-    assert mine.storage.identity == identity(path)
 
 
 @pytest.mark.parametrize("wrong", ["missing/a.json", "x" * 255])

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StoreError
-from afspraak.data.storage import json_storage
 from afspraak.data.storage.json_storage import DamagedFile, DurableStorage, Tables, previous_copy
 from afspraak.data.storage.previous_copy import restore_previous
+from afspraak.data.storage.strict_json import MAX_BYTES
 from afspraak.data.system.atomic_files import write_whole
 
 ONE: Tables = {"header": {"1": {"goals": "one"}}}
@@ -104,7 +104,7 @@ def test_what_is_no_file_is_refused_at_once(path: Path, kind: str) -> None:
 
 def test_a_file_that_is_too_large_is_not_read(path: Path) -> None:
     with path.open("wb") as file:
-        file.truncate(json_storage.MAX_BYTES + 1)
+        file.truncate(MAX_BYTES + 1)
     with pytest.raises(DamagedFile, match="larger than 64 MB"):
         DurableStorage(path).read()
 

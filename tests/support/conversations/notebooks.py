@@ -17,7 +17,7 @@ from afspraak.data.model.conversation import (
 )
 from afspraak.data.model.fields import to_fields
 from afspraak.data.notebook.summary import Summary, read_summary
-from afspraak.data.storage.json_storage import DurableStorage
+from afspraak.data.storage.database import ConversationDatabase
 from afspraak.data.storage.tables import to_tables
 from afspraak.data.system.user import login_name
 
@@ -53,12 +53,13 @@ def kept(
         approvals=approvals,
     )
     path = folder / f"{slug}.json"
-    storage = DurableStorage(path)
+    database = ConversationDatabase(path)
     if path.exists():
         path.unlink()
-    storage.write(
+    database.replace(
         to_tables(to_fields(conversation), [NoteLine(line) for line in notes.split("\n")])
     )
+    database.save()
     return path
 
 

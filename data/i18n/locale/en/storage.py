@@ -13,6 +13,10 @@ MESSAGES: dict[str, str] = {
     ),
     "storage.damaged": "{file} cannot be opened: {reason}.",
     "storage.damaged.previous": "{file} cannot be opened: {reason}. The previous version is in {previous}.",
+    "storage.tinydb": (
+        "{file} cannot be opened: TinyDB, which reads and writes it, does not work ({reason}). "
+        "Nothing was changed."
+    ),
     "storage.reason.permission": "you have no permission for it",
     "storage.reason.another": "it belongs to {login}",
     "storage.reason.full": "the disk is full, or your share of it is",

@@ -15,6 +15,10 @@ MESSAGES: dict[str, str] = {
     ),
     "storage.damaged": "{file} kan niet open: {reason}.",
     "storage.damaged.previous": "{file} kan niet open: {reason}. De vorige versie staat in {previous}.",
+    "storage.tinydb": (
+        "{file} kan niet open: TinyDB, dat het leest en schrijft, werkt niet ({reason}). "
+        "Er is niets gewijzigd."
+    ),
     "storage.reason.permission": "je hebt er geen rechten voor",
     "storage.reason.another": "het is van {login}",
     "storage.reason.full": "de schijf is vol, of jouw deel ervan",

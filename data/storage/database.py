@@ -1,0 +1,85 @@
+"""A conversation's file as a TinyDB: tables of numbered documents, saved in one atomic write."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tinydb import TinyDB
+from tinydb.middlewares import CachingMiddleware
+
+from ..errors import StoreError
+from ..i18n.catalogue import tr
+from ..system.atomic_files import shown
+from .encryption.seal import Seal
+from .json_storage import DurableStorage
+from .tables import TableRows
+
+
+class SaveCache(CachingMiddleware):
+    """Collect changes in memory until `flush` writes all of them at once.
+
+    CachingMiddleware itself writes after every thousand changes, in the middle of a save.
+    """
+
+    WRITE_CACHE_SIZE = sys.maxsize
+    storage: DurableStorage
+
+    def discard(self) -> None:
+        """Drop what was read and what was not written: the next reading asks the file."""
+        self.cache = None
+        self._cache_modified_count = 0
+
+
+class ConversationDatabase(TinyDB):
+    """`TinyDB(path, storage=SaveCache(DurableStorage))`: changes reach the file at `save`.
+
+    `seal` is that of a locked conversation. Tables and documents are TinyDB's own; a file that was
+    written is read by any TinyDB.
+    """
+
+    def __init__(
+        self, path: Path, seal: Seal | None = None, storage: type[DurableStorage] = DurableStorage
+    ) -> None:
+        """Open the database; the file is read when its tables are first asked for.
+
+        Raises StoreError where TinyDB fails.
+        """
+        self._cache = SaveCache(storage)  # type: ignore[no-untyped-call]
+        try:
+            super().__init__(path, seal, storage=self._cache)
+        except StoreError:
+            raise
+        except Exception as error:
+            raise StoreError(tr("storage.tinydb", file=shown(path), reason=str(error))) from error
+
+    @property
+    def durable(self) -> DurableStorage:
+        """The storage below the cache: its path, its seal, and the identity of the file."""
+        return self._cache.storage
+
+    def reload(self) -> bool:
+        """Read the file again and return whether there is one. Raises as `DurableStorage.read`."""
+        self.forget()
+        return self._cache.read() is not None  # type: ignore[no-untyped-call]
+
+    def replace(self, tables: TableRows) -> None:
+        """Put these tables in the place of all others; TinyDB numbers their documents from 1."""
+        self.drop_tables()
+        for name, rows in tables.items():
+            self.table(name).insert_multiple(rows)
+
+    def save(self) -> None:
+        """Write all changes in one piece. Raises as `DurableStorage.write`; they are dropped then.
+
+        The next reading asks the file again: another program may have replaced it.
+        """
+        try:
+            self._cache.flush()  # type: ignore[no-untyped-call]
+        finally:
+            self.forget()
+
+    def forget(self) -> None:
+        """Drop what was read and what was not saved."""
+        self._cache.discard()
+        self._tables.clear()  # each remembers its queries and its next number
