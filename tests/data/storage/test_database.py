@@ -23,7 +23,9 @@ from afspraak.data.storage.json_storage import ChangedOnDisk, previous_copy
 from afspraak.data.storage.tables import to_tables
 from afspraak.data.system.atomic_files import Identity, write_whole
 
-README = Path(__file__).parents[2] / "README.md"
+from ...checkout import ROOT
+
+README = ROOT / "README.md"
 TABLES = ["header", "partners", "checklist", "agreements", "progress", "approvals", "notes"]
 
 

@@ -11,7 +11,7 @@ import tinydb
 
 from afspraak.tui.cli.main import main
 
-from ...support.repository import ROOT
+from ...checkout import ROOT
 from ...support.terminal.terminal import Terminal, begun
 
 
