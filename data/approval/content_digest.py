@@ -53,7 +53,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ContentChange:
     """One thing that is not as it was approved. `table` is that of the fields: agreement, item."""
 
     table: str
@@ -94,7 +94,7 @@ def digest_of(tables: TableRows) -> str:
     return _hash(_told(tables))
 
 
-def changed_since(approval: Approval, now: Content, fields: Fields) -> tuple[Difference, ...]:
+def changed_since(approval: Approval, now: Content, fields: Fields) -> tuple[ContentChange, ...]:
     """What differs from what was approved, in the order of the screen; nothing where it holds.
 
     `fields` are those of the conversation now: they know the texts, of removed rows too where the
@@ -104,7 +104,7 @@ def changed_since(approval: Approval, now: Content, fields: Fields) -> tuple[Dif
         return ()
     before, after = _read_parts(approval.parts), _read_parts(now.parts)
     found = list(_differences(before, after, fields)) if before else []
-    return tuple(found) or (Difference("content"),)
+    return tuple(found) or (ContentChange("content"),)
 
 
 def _said(attribute: str, value: object) -> bool:
@@ -160,10 +160,10 @@ def _read_parts(text: str) -> dict[str, str]:
 
 def _differences(
     before: Mapping[str, str], after: Mapping[str, str], fields: Fields
-) -> Iterator[Difference]:
+) -> Iterator[ContentChange]:
     for part in _WHOLE.values():
         if before.get(part) != after.get(part):
-            yield Difference(part)
+            yield ContentChange(part)
     rows = [key for key in (*after, *(key for key in before if key not in after)) if "/" in key]
     for table in _BY_ROW.values():
         for key in rows:
@@ -173,7 +173,7 @@ def _differences(
                 continue
             how: How = "changed" if then and now else "added" if now else "removed"
             text = clip(str(fields.get(field_key(table, row_id, "text"), "")), _NAME_ROOM)
-            yield Difference(table, row_id, how, _label(now or then), text)
+            yield ContentChange(table, row_id, how, _label(now or then), text)
 
 
 def _label(value: str) -> str:

@@ -11,19 +11,19 @@ from ..i18n.dates import say_date
 from ..model.conversation import Approval, Conversation, NoteLine, Partner
 from ..model.fields import Fields
 from ..text.sanitize import clean_line
-from .content_digest import Content, Difference, changed_since, content
+from .content_digest import Content, ContentChange, changed_since, content
 
 NAMED = 3
 """How many changes a short line names; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ApprovalStatus:
     """Where one partner stands. Without an approval they have not said anything yet."""
 
     partner: Partner
     approval: Approval | None = None
-    changed: tuple[Difference, ...] = ()
+    changed: tuple[ContentChange, ...] = ()
     """What is not as it was when they said so; nothing where it holds."""
 
     @property
@@ -66,27 +66,29 @@ class Standing:
         return tr("approval.status.void", told=told, what=named(self.changed, full=True))
 
 
-def standings(
+def approval_statuses(
     conversation: Conversation, fields: Fields, notes: Iterable[NoteLine]
-) -> tuple[Standing, ...]:
+) -> tuple[ApprovalStatus, ...]:
     """Where each partner stands, of the conversation, its fields and its notes as they are now."""
     if not conversation.approvals:
-        return tuple(Standing(partner) for partner in conversation.partners)
-    return standings_at(conversation, content(fields, notes), fields)
+        return tuple(ApprovalStatus(partner) for partner in conversation.partners)
+    return approval_statuses_at(conversation, content(fields, notes), fields)
 
 
-def standings_at(conversation: Conversation, now: Content, fields: Fields) -> tuple[Standing, ...]:
+def approval_statuses_at(
+    conversation: Conversation, now: Content, fields: Fields
+) -> tuple[ApprovalStatus, ...]:
     """As `standings`, where the content is known already."""
     given = {approval.partner: approval for approval in conversation.approvals}
     result = []
     for partner in conversation.partners:
         approval = given.get(partner.id)
         changed = changed_since(approval, now, fields) if approval else ()
-        result.append(Standing(partner, approval, changed))
+        result.append(ApprovalStatus(partner, approval, changed))
     return tuple(result)
 
 
-def standing_lines(standing: Sequence[Standing], today: date | None = None) -> list[str]:
+def standing_lines(standing: Sequence[ApprovalStatus], today: date | None = None) -> list[str]:
     """A line for each partner; what changed since is told once where it is the same for both."""
     told: list[str] = []
     for place, one in enumerate(standing):
@@ -95,7 +97,7 @@ def standing_lines(standing: Sequence[Standing], today: date | None = None) -> l
     return told
 
 
-def named(changed: Sequence[Difference], room: int = NAMED, *, full: bool = False) -> str:
+def named(changed: Sequence[ContentChange], room: int = NAMED, *, full: bool = False) -> str:
     """What changed, in words: `notes, R2`; with `full` more is said of each."""
     words = [change.words() if full else change.short() for change in changed[:room]]
     if len(changed) > room:
@@ -103,7 +105,7 @@ def named(changed: Sequence[Difference], room: int = NAMED, *, full: bool = Fals
     return ", ".join(words)
 
 
-def approval_line(standing: Sequence[Standing]) -> tuple[str, ...]:
+def approval_line(standing: Sequence[ApprovalStatus]) -> tuple[str, ...]:
     """What a heading tells of it, the fullest form first; nothing while nobody said anything."""
     if len(standing) > 1 and all(one.agrees for one in standing):
         return (tr("approval.both"),)
@@ -128,11 +130,13 @@ def approval_line(standing: Sequence[Standing]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def _agreed(standing: Standing) -> bool:
+def _agreed(standing: ApprovalStatus) -> bool:
     return standing.stance == "agreed"
 
 
-def _holding(one: Standing, standing: Sequence[Standing], *, short: bool = False) -> str:
+def _holding(
+    one: ApprovalStatus, standing: Sequence[ApprovalStatus], *, short: bool = False
+) -> str:
     """Where a partner stands in short, and who entered it where that was not they."""
     who, login = _who(one, standing), clean_line(one.entered_for)
     told = tr(f"approval.by.{one.stance}", who=who)
@@ -143,7 +147,7 @@ def _holding(one: Standing, standing: Sequence[Standing], *, short: bool = False
     return tr("approval.by.entered", told=told, login=login)
 
 
-def _who(standing: Standing, everybody: Sequence[Standing]) -> str:
+def _who(standing: ApprovalStatus, everybody: Sequence[ApprovalStatus]) -> str:
     """A partner in short: by initials, or by role where those say nothing or the same of both."""
     initials = standing.partner.initials
     alike = [one for one in everybody if one.partner.initials == initials]

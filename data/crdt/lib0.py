@@ -8,7 +8,7 @@ _MOST_BITS = 63
 """Above this no number of a document can be; so a long row of marks costs no time."""
 
 
-def numbers(data: bytes, count: int | None = None) -> list[int]:
+def decode_varints(data: bytes, count: int | None = None) -> list[int]:
     """The first `count` numbers (None: all) of an encoding; one that is cut off is left out.
 
     Raises ValueError where a number is too large to be one.
@@ -28,7 +28,7 @@ def numbers(data: bytes, count: int | None = None) -> list[int]:
     return found
 
 
-def encoding(values: Iterable[int]) -> bytes:
+def encode_varints(values: Iterable[int]) -> bytes:
     """The numbers (none below 0) as bytes."""
     data = bytearray()
     for number in values:

@@ -40,9 +40,9 @@ from ..model.fields import CREATED, Fields, Value, approval_in, parse_key
 from ..model.notes import Notes
 from ..system import stderr_guard
 from ..text.splice import Splice
-from .lib0 import numbers
-from .snapshot import state_of
-from .update_validation import begins, check, first_item
+from .lib0 import decode_varints
+from .snapshot import decode_snapshot
+from .update_validation import begins, first_item, validate_update
 
 _LOCAL = "local"
 _REMOTE = "remote"
@@ -101,8 +101,8 @@ class Replica:
         self._splices: list[Splice] = []
         self._rows: set[tuple[str, str]] = set()
         self._updates: list[bytes] = []
-        self._dangling: list[bytes] = []
-        self._early: dict[int, list[tuple[int, bytes]]] = {}
+        self._pending_deletes: list[bytes] = []
+        self._pending_updates: dict[int, list[tuple[int, bytes]]] = {}
         self._ticks = _UNDO_MILLISECONDS  # at 0 the library joins nothing
         self._steps = 0
         self._stepped_at = 0
@@ -181,7 +181,7 @@ class Replica:
 
         Raises ReplicaError on foreign bytes, and ForeignUpdate where another conversation begins.
         """
-        if CREATED in self._fields and begins(update, CREATED, self.clocks):
+        if CREATED in self._fields and begins(update, CREATED, self.clocks_by_client):
             raise ForeignUpdate(tr("replica.foreign"))
 
         def change() -> None:
@@ -225,20 +225,22 @@ class Replica:
             return self._doc.get_update(state)
 
     @property
-    def whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether `document` holds all that `apply` was given; else something is still missing."""
         with guard():
-            self._dangling = [update for update in self._dangling if self._lacks(update)]
-        return not self._early and not self._dangling
+            self._pending_deletes = [
+                update for update in self._pending_deletes if self._lacks(update)
+            ]
+        return not self._pending_updates and not self._pending_deletes
 
     @property
-    def state(self) -> bytes:
+    def state_vector(self) -> bytes:
         """What this replica has, as a state vector for `since`."""
         with guard():
             return self._doc.get_state()
 
     @property
-    def reached(self) -> bytes:
+    def snapshot(self) -> bytes:
         """How far the document has come, what was removed told too (a Yjs snapshot)."""
         with guard():
             return Snapshot.from_doc(self._doc).encode()
@@ -246,16 +248,16 @@ class Replica:
     def _take(self, update: bytes) -> None:
         """Give the library an update, unless it continues something that is not there yet."""
         # Foreign bytes fail here, before they can wait for anything.
-        check(update)
+        validate_update(update)
         merge_updates(update)
         client, clock = first_item(update)
-        if self.clocks.get(client, 0) < clock:
-            heappush(self._early.setdefault(client, []), (clock, update))
+        if self.clocks_by_client.get(client, 0) < clock:
+            heappush(self._pending_updates.setdefault(client, []), (clock, update))
             return
         with self._doc.transaction(origin=_REMOTE):
             self._doc.apply_update(update)
         if self._lacks(update):
-            self._dangling.append(update)
+            self._pending_deletes.append(update)
 
     def _lacks(self, update: bytes) -> bool:
         """Whether the document could not take all of an update in yet, removals too."""
@@ -263,29 +265,29 @@ class Replica:
         if first_item(left)[0]:
             return True
         # Nothing is left but what it removes, in the format of a snapshot without a state vector.
-        removed = state_of(left[1:] + b"\0").gone
-        known = self.clocks
+        removed = decode_snapshot(left[1:] + b"\0").delete_set
+        known = self.clocks_by_client
         return any(
             spans and spans[-1][1] > known.get(client, 0) for client, spans in removed.items()
         )
 
     def _ready(self) -> bytes | None:
         """An update that came early and whose turn it is now, or None."""
-        if not self._early:
+        if not self._pending_updates:
             return None
-        known = self.clocks
-        for client, waiting in self._early.items():
+        known = self.clocks_by_client
+        for client, waiting in self._pending_updates.items():
             if known.get(client, 0) >= waiting[0][0]:
                 _, update = heappop(waiting)
                 if not waiting:
-                    del self._early[client]
+                    del self._pending_updates[client]
                 return update
         return None
 
     @property
-    def clocks(self) -> dict[int, int]:
+    def clocks_by_client(self) -> dict[int, int]:
         """How much of each client's doing the document holds (a Yjs state vector, decoded)."""
-        count, *pairs = numbers(self._doc.get_state())
+        count, *pairs = decode_varints(self._doc.get_state())
         return dict(zip(pairs[0 : 2 * count : 2], pairs[1 : 2 * count : 2], strict=True))
 
     def _write(self, splice: Splice) -> None:

@@ -10,60 +10,63 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .lib0 import encoding, numbers
+from .lib0 import decode_varints, encode_varints
 
 Span = tuple[int, int]
 """A part of a client's doing: its first clock, and the one after the last."""
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Snapshot:
     """`clocks`: how much of each client's doing was there; `gone`: which spans of it were removed.
 
     The spans of a client are in order, and no two of them touch.
     """
 
-    clocks: Mapping[int, int] = field(default_factory=dict)
-    gone: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
+    clocks_by_client: Mapping[int, int] = field(default_factory=dict)
+    delete_set: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.clocks or self.gone)
+        return bool(self.clocks_by_client or self.delete_set)
 
-    def together(self, other: State) -> State:
+    def union(self, other: Snapshot) -> Snapshot:
         """What there was when the two had met."""
-        clocks = dict(self.clocks)
-        for client, clock in other.clocks.items():
+        clocks = dict(self.clocks_by_client)
+        for client, clock in other.clocks_by_client.items():
             clocks[client] = max(clock, clocks.get(client, 0))
-        gone = dict(self.gone)
-        for client, spans in other.gone.items():
+        gone = dict(self.delete_set)
+        for client, spans in other.delete_set.items():
             gone[client] = _joined(gone.get(client, ()), spans)
-        return State(clocks, gone)
+        return Snapshot(clocks, gone)
 
-    def beyond(self, other: State) -> State:
+    def difference(self, other: Snapshot) -> Snapshot:
         """What is more in this one than in the other; together with the other it is both."""
         clocks = {
             client: clock
-            for client, clock in self.clocks.items()
-            if clock > other.clocks.get(client, 0)
+            for client, clock in self.clocks_by_client.items()
+            if clock > other.clocks_by_client.get(client, 0)
         }
         gone = {}
-        for client, spans in self.gone.items():
-            known = other.gone.get(client, ())
+        for client, spans in self.delete_set.items():
+            known = other.delete_set.get(client, ())
             if spans != known and (left := tuple(_without(spans, known))):
                 gone[client] = left
-        return State(clocks, gone)
+        return Snapshot(clocks, gone)
 
-    def within(self, other: State) -> bool:
+    def is_contained_in(self, other: Snapshot) -> bool:
         """Whether the other has all the doing of this one, so that it can be shown from there."""
-        return all(clock <= other.clocks.get(one, 0) for one, clock in self.clocks.items())
+        return all(
+            clock <= other.clocks_by_client.get(one, 0)
+            for one, clock in self.clocks_by_client.items()
+        )
 
 
-def state_of(data: bytes) -> State:
+def decode_snapshot(data: bytes) -> Snapshot:
     """The state in a Yjs snapshot (version 1): the removed spans, then the state vector.
 
     Raises ValueError where that is not what it is.
     """
-    found = iter(numbers(data))
+    found = iter(decode_varints(data))
     try:
         gone = {}
         for _ in range(next(found)):
@@ -78,34 +81,34 @@ def state_of(data: bytes) -> State:
         raise ValueError("no snapshot") from None
     if next(found, None) is not None or data[-1] >= 0x80:
         raise ValueError("no snapshot")
-    return State(clocks, gone)
+    return Snapshot(clocks, gone)
 
 
-def encoded(state: State) -> bytes:
+def encode_snapshot(state: Snapshot) -> bytes:
     """The state as a Yjs snapshot, the same bytes for the same state."""
 
     def values() -> Iterator[int]:
-        yield len(state.gone)
-        for client, spans in sorted(state.gone.items()):
+        yield len(state.delete_set)
+        for client, spans in sorted(state.delete_set.items()):
             yield client
             yield len(spans)
             for start, end in spans:
                 yield start
                 yield end - start
 
-    return encoding(values()) + vector(state)
+    return encode_varints(values()) + encode_state_vector(state)
 
 
-def vector(state: State) -> bytes:
+def encode_state_vector(state: Snapshot) -> bytes:
     """How much of each client's doing was there, as a Yjs state vector: what `since` is asked."""
 
     def values() -> Iterator[int]:
-        yield len(state.clocks)
-        for client, clock in sorted(state.clocks.items()):
+        yield len(state.clocks_by_client)
+        for client, clock in sorted(state.clocks_by_client.items()):
             yield client
             yield clock
 
-    return encoding(values())
+    return encode_varints(values())
 
 
 def _joined(one: Sequence[Span], other: Sequence[Span]) -> tuple[Span, ...]:

@@ -13,15 +13,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pycrdt import Doc, Map, Snapshot, Text
+from pycrdt import Doc, Map, Text
+from pycrdt import Snapshot as YSnapshot
 
 from ..i18n.catalogue import tr
 from ..model.conversation import NoteLine
 from ..model.fields import Value
 from ..model.notes import lines_of
-from .lib0 import encoding, numbers
+from .lib0 import decode_varints, encode_varints
 from .replica import Replica, ReplicaError, guard, plain
-from .snapshot import State, encoded, state_of
+from .snapshot import Snapshot, decode_snapshot, encode_snapshot
 
 _NO_CLOCKS = b"\x00"
 """How a state of nothing but removals ends."""
@@ -45,28 +46,28 @@ class Gap(NamedTuple):
     came: Runs
 
 
-class Past:
+class DocumentHistory:
     """The past of one document, until now. `now` is how far it has come."""
 
     def __init__(self, replica: Replica) -> None:
         """Raises ReplicaError where the document waits for what is missing."""
-        self.now = state_of(replica.reached)
+        self.now = decode_snapshot(replica.snapshot)
         self._document = replica.document()
         self._doings = self._document[: len(self._document) - len(_removals(self.now))]
         removed = self._document[len(self._doings) :]
         try:
-            sound = state_of(removed + _NO_CLOCKS).gone == self.now.gone
+            sound = decode_snapshot(removed + _NO_CLOCKS).delete_set == self.now.delete_set
         except ValueError:
             sound = False
         if not sound:
             raise ReplicaError(tr("history.incomplete"))
 
-    def lines(self, state: State) -> list[NoteLine]:
+    def lines(self, state: Snapshot) -> list[NoteLine]:
         """The notes when the document had come so far. Raises ReplicaError on what it never was."""
         with guard():
             return lines_of(_runs(self._at(state)[1]))
 
-    def since(self, state: State) -> tuple[list[NoteLine], list[Gap]]:
+    def since(self, state: Snapshot) -> tuple[list[NoteLine], list[Gap]]:
         """The notes of then, and how they became those of now, from the top down.
 
         Raises ReplicaError on what the document never was.
@@ -77,7 +78,7 @@ class Past:
             gone = _taken_out(then, old, _removals(self.now))
             now, new = self._at(self.now)
             pieces = _Pieces(_runs(new))
-            came = _taken_out(now, new, _removals(State(gone=self._later(state))))
+            came = _taken_out(now, new, _removals(Snapshot(delete_set=self._later(state))))
         before = "".join(text for text, _ in runs).encode()
         # Both leave what was there all the time, so a place in that is a place in either.
         gaps: list[Gap] = []
@@ -90,20 +91,22 @@ class Past:
             inserted += length
         return lines_of(runs), gaps
 
-    def fields(self, state: State) -> dict[str, Value]:
+    def fields(self, state: Snapshot) -> dict[str, Value]:
         """The fields when the document had come so far. Raises ReplicaError, as `lines` does."""
         with guard():
             return _values(_then(self._document, state).get("fields", type=Map))
 
-    def _later(self, state: State) -> dict[int, tuple[tuple[int, int], ...]]:
+    def _later(self, state: Snapshot) -> dict[int, tuple[tuple[int, int], ...]]:
         return {
-            client: ((state.clocks.get(client, 0), clock),)
-            for client, clock in self.now.clocks.items()
-            if state.clocks.get(client, 0) < clock
+            client: ((state.clocks_by_client.get(client, 0), clock),)
+            for client, clock in self.now.clocks_by_client.items()
+            if state.clocks_by_client.get(client, 0) < clock
         }
 
-    def _at(self, state: State) -> tuple[Doc[Any], Text]:
-        removed = State(gone=state.gone).together(State(gone=self._later(state)))
+    def _at(self, state: Snapshot) -> tuple[Doc[Any], Text]:
+        removed = Snapshot(delete_set=state.delete_set).union(
+            Snapshot(delete_set=self._later(state))
+        )
         then: Doc[Any] = Doc()
         text = then.get("notes", type=Text)
         then.apply_update(self._doings + _removals(removed))
@@ -125,7 +128,7 @@ def set_since(replica: Replica, clocks: Mapping[int, int]) -> frozenset[str]:
     with guard():
         document = replica.document()
         # Nothing deleted, and of each client the beginning: the document as it was then.
-        then = _then(document, State(clocks))
+        then = _then(document, Snapshot(clocks))
         fields = then.get("fields", type=Map)
         subscription = fields.observe(note)
         then.apply_update(document)
@@ -186,31 +189,34 @@ def _taken_out(doc: Doc[Any], text: Text, removals: bytes) -> dict[int, tuple[in
     return found
 
 
-def _then(document: bytes, state: State) -> Doc[Any]:
+def _then(document: bytes, state: Snapshot) -> Doc[Any]:
     """A document as it was, give or take letters of the notes."""
     doc: Doc[Any] = Doc(skip_gc=True)
     doc.apply_update(document)
     then: Doc[Any] = Doc(skip_gc=True)
-    whole = State({one: _run_end(doc, one, at) for one, at in state.clocks.items()}, state.gone)
-    then.apply_update(Doc.from_snapshot(Snapshot.decode(encoded(whole)), doc).get_update())
+    whole = Snapshot(
+        {one: _run_end(doc, one, at) for one, at in state.clocks_by_client.items()},
+        state.delete_set,
+    )
+    then.apply_update(Doc.from_snapshot(YSnapshot.decode(encode_snapshot(whole)), doc).get_update())
     return then
 
 
 def _run_end(doc: Doc[Any], client: int, clock: int) -> int:
     """Where a run of letters that a clock is within ends; else the clock itself."""
-    told, *pairs = numbers(doc.get_state())
+    told, *pairs = decode_varints(doc.get_state())
     now = dict(zip(pairs[0 : 2 * told : 2], pairs[1 : 2 * told : 2], strict=True))
     if not 0 < clock < now.get(client, 0):
         return clock
     now[client] = clock
     flat = [number for pair in now.items() for number in pair]
-    after = doc.get_update(encoding([len(now), *flat]))
+    after = doc.get_update(encode_varints([len(now), *flat]))
     rest = _behind(after, 4)  # one client, how many doings, which client, from which clock on
     kind = rest[0]
     if kind & _KIND != _STRING or not kind & _LEFT:
         return clock
     rest = _behind(rest[1:], 2 + 2 * bool(kind & _RIGHT))
-    (length,) = numbers(rest, 1)
+    (length,) = decode_varints(rest, 1)
     letters = _behind(rest, 1)[:length].decode()
     return clock + len(letters.encode("utf-16-le")) // 2  # as the library counts them
 
@@ -229,5 +235,5 @@ def _values(fields: Map[Any]) -> dict[str, Value]:
     return {key: plain(value) for key, value in (fields.to_py() or {}).items()}
 
 
-def _removals(state: State) -> bytes:
-    return encoded(State(gone=state.gone))[: -len(_NO_CLOCKS)]
+def _removals(state: Snapshot) -> bytes:
+    return encode_snapshot(Snapshot(delete_set=state.delete_set))[: -len(_NO_CLOCKS)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from .lib0 import encoding, numbers
+from .lib0 import decode_varints, encode_varints
 
 _DEEPEST = 16
 """Values within values; ours are plain."""
@@ -23,7 +23,7 @@ _PLAIN = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
 _NUMBER, _TEXT, _OBJECT, _ARRAY, _BYTES = 125, 119, 118, 117, 116
 
 
-def check(update: bytes) -> None:
+def validate_update(update: bytes) -> None:
     """Raise ValueError where an update is none, or one that no program writes."""
     reader = _Reader(update)
     for _ in range(reader.number()):
@@ -45,7 +45,7 @@ def first_item(update: bytes) -> tuple[int, int]:
     The Yjs format (version 1) begins with the number of clients; then, for the first one, the
     number of structs, the client and the clock of the first struct.
     """
-    first = numbers(update, 4)
+    first = decode_varints(update, 4)
     return (first[2], first[3]) if len(first) == 4 and first[0] else (0, 0)
 
 
@@ -96,7 +96,7 @@ def anchor(clients: Iterable[int]) -> bytes:
     It is the Yjs encoding of no items and, for each client, no removed spans.
     """
     named = sorted(clients)
-    return encoding([0, len(named), *(number for client in named for number in (client, 0))])
+    return encode_varints([0, len(named), *(number for client in named for number in (client, 0))])
 
 
 def anchored(update: bytes) -> frozenset[int]:
@@ -104,7 +104,7 @@ def anchored(update: bytes) -> frozenset[int]:
     if update[:1] != b"\0":
         return frozenset()
     try:
-        _, count, *pairs = numbers(update)
+        _, count, *pairs = decode_varints(update)
     except ValueError:
         return frozenset()
     if len(pairs) != 2 * count or any(pairs[1::2]):

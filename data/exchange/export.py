@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..approval.status import standings
+from ..approval.status import approval_statuses
 from ..errors import UsageError
 from ..i18n.catalogue import tr
 from ..minutes.writer import checked_minutes
@@ -32,7 +32,7 @@ def exported(path: Path, form: str, *, authors: bool = True, front_matter: bool 
     """
     if front_matter and form != "md":
         raise UsageError(tr("exchange.export.front_matter"))
-    session = Session.look(path)
+    session = Session.open_read_only(path)
     if form in ("md", "html"):
         text = _minutes(session, authors=authors, front_matter=front_matter)
         if form == "md":
@@ -85,13 +85,13 @@ def minutes_of(path: Path, *, authors: bool = True, front_matter: bool = False) 
 
     Raises StoreError where it cannot be read.
     """
-    return _minutes(Session.look(path), authors=authors, front_matter=front_matter)
+    return _minutes(Session.open_read_only(path), authors=authors, front_matter=front_matter)
 
 
 def _minutes(session: Session, *, authors: bool = True, front_matter: bool = False) -> str:
     """The minutes as things stand now, which tell of an approval that does not hold any more."""
     conversation = session.complete()
-    standing = standings(conversation, session.fields, conversation.notes)
+    standing = approval_statuses(conversation, session.fields, conversation.notes)
     # Minutes that were read in hold approvals of which it is not known what they were made of.
     void = {
         one.partner.id

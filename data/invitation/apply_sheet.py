@@ -14,7 +14,7 @@ from pathlib import Path
 from ..errors import UsageError
 from ..i18n.catalogue import catalogue, tr
 from ..model.conversation import ChecklistItem, Progress, Rating
-from ..model.edits import AddProgress, Answer, Rate, Together, Write, new_id
+from ..model.edits import AddProgress, Answer, EditGroup, Rate, Write, new_id
 from ..model.private_answers import together
 from ..session.session import Session
 from ..system.atomic_files import open_regular, shown, unreadable
@@ -102,7 +102,7 @@ def _carry_out(returned: Returned, session: Session) -> Taken:
         (taken.added if before else taken.answers).append(_label(item))
     if texts:
         answers = (Answer(item, returned.partner, text) for item, text in texts.items())
-        session.do(Together(tuple(answers)))
+        session.apply(EditGroup(tuple(answers)))
     for item in _items(session, returned.ratings):
         _rate(item, returned, session, taken)
     for agreement in conversation.agreements:
@@ -112,7 +112,7 @@ def _carry_out(returned: Returned, session: Session) -> Taken:
                 taken.same += 1
                 continue
             entry = Progress(new_id(), agreement.id, utc_now(), returned.partner, told)
-            session.do(AddProgress(entry))
+            session.apply(AddProgress(entry))
             taken.progress.append(clean_line(agreement.text) or "…")
     for item in _items(session, returned.unclear):
         taken.unclear.append(_label(item))
@@ -127,7 +127,7 @@ def _rate(item: ChecklistItem, returned: Returned, session: Session, taken: Take
     if before == rating:
         taken.same += 1
     elif before is None:
-        session.do(Rate(item.id, returned.partner, rating))
+        session.apply(Rate(item.id, returned.partner, rating))
         taken.ratings.append(_label(item))
     else:
         taken.kept.append(_label(item))
@@ -154,7 +154,7 @@ def _note(returned: Returned, session: Session, taken: Taken) -> None:
     heading = f"## {words('apply_sheet.heading', name=taken.partner)}"
     before = present.rstrip("\n")
     gap = ("\n\n" if before else "")[len(present) - len(before) :]
-    session.do(Write(len(session.notes), 0, "\n\n".join([gap + heading, *texts]) + "\n"))
+    session.apply(Write(len(session.notes), 0, "\n\n".join([gap + heading, *texts]) + "\n"))
     taken.noted = True
 
 

@@ -47,7 +47,7 @@ def sheet_of(path: Path) -> str:
 
     Raises StoreError where it cannot be read.
     """
-    session = Session.look(path)
+    session = Session.open_read_only(path)
     return checked_sheet(session.conversation, session.known_other())
 
 
@@ -57,7 +57,7 @@ def invite(path: Path, folder: Path) -> Invitation:
     Raises StoreError, and UsageError where a sheet that is filled in stands there already: it would
     be lost.
     """
-    session = Session.look(path)
+    session = Session.open_read_only(path)
     conversation = session.conversation
     text = checked_sheet(conversation, session.known_other())
     calendar = (

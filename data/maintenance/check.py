@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..approval.status import standing_lines, standings
+from ..approval.status import approval_statuses, standing_lines
 from ..errors import AfspraakError
 from ..i18n.catalogue import plural, tr
 from ..model.completeness import gaps
@@ -122,7 +122,7 @@ def check_file(path: Path) -> Report:
     """
     slug = path.name.removesuffix(".json")
     try:
-        session = Session.look(path)
+        session = Session.open_read_only(path)
         seal = session.seal
         beside = unlocked_beside(path) if seal is not None else []
     except PrivateFile:
@@ -133,7 +133,7 @@ def check_file(path: Path) -> Report:
         advice = tuple(_advice(slug, path, files, error))
         return Report(slug, path, fault=str(error), previous=previous, files=files, advice=advice)
     files = tuple(file_states(path))
-    standing = standings(session.conversation, session.fields, session.notes.note_lines())
+    standing = approval_statuses(session.conversation, session.fields, session.notes.note_lines())
     found = list(gaps(session.conversation))
     return Report(
         slug,

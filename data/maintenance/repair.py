@@ -17,7 +17,7 @@ from ..i18n.catalogue import tr
 from ..model.fields import to_conversation
 from ..session.sync_endpoint import shared_in
 from ..storage.ancestry import ancestry, fits, is_foreign
-from ..storage.durable_replica import Keeper
+from ..storage.durable_replica import DurableReplica
 from ..storage.journal.journal import read_journals
 from ..storage.json_storage import DamagedFile
 from ..storage.loader import is_private
@@ -44,7 +44,7 @@ def restore(path: Path, source: str = "") -> str:
         if candidate != path and not os.path.lexists(candidate):
             continue
         try:
-            Keeper.open(candidate, read_only=True, private=candidate != path)
+            DurableReplica.open(candidate, read_only=True, private=candidate != path)
         except DamagedFile:
             from_copy = source if candidate == path else ""
             if from_copy or _no_previous(candidate):
@@ -59,7 +59,7 @@ def restore(path: Path, source: str = "") -> str:
 def journals_suffice(path: Path) -> bool:
     """Whether the journals at `path` alone hold all of a document, with what it is built on."""
     replica = Replica()
-    return _journals_into(replica, path) and replica.whole and _is_document(replica)
+    return _journals_into(replica, path) and replica.is_complete and _is_document(replica)
 
 
 def journals_denied(path: Path) -> bool:
@@ -94,7 +94,10 @@ def _put_together(path: Path, source: str) -> str:
     used: list[str] = []
     previous = previous_copy(resolved(path))
     if not fault_of(previous):
-        _take(replica, [Keeper.open(previous, read_only=True, private=True).replica.document()])
+        _take(
+            replica,
+            [DurableReplica.open(previous, read_only=True, private=True).replica.document()],
+        )
         used.append(tr("check.from.previous"))
     if source:
         other = _shared(path) if source == SHARED else _copy(user_path(source))
@@ -114,19 +117,19 @@ def _put_together(path: Path, source: str) -> str:
 def _copy(file: Path) -> Replica:
     if not file.exists():
         raise UsageError(tr("notebook.reference.no_file", path=shown(file)))
-    return Keeper.open(file, read_only=True).replica
+    return DurableReplica.open(file, read_only=True).replica
 
 
 def _shared(path: Path) -> Replica:
-    private = Keeper.open_private(private_path(path))
+    private = DurableReplica.open_private(private_path(path))
     where = shared_in(private.replica.fields) if private else None
     if where is None:
         raise UsageError(tr("check.not_shared", slug=shown(path.stem)))
-    from ..sync.handshake import gathered, meet
-    from ..sync.open_remote import open_store
+    from ..sync.handshake import gathered, shake_hands
+    from ..sync.open_remote import open_remote
 
-    with closing(open_store(where)) as store:
-        return gathered(meet(store, Replica().state).updates)
+    with closing(open_remote(where)) as store:
+        return gathered(shake_hands(store, Replica().state_vector).updates)
 
 
 def _fit(replica: Replica, path: Path) -> bool:
@@ -167,6 +170,6 @@ def _replaced(path: Path, replica: Replica) -> Path | None:
     It goes aside before: as the previous copy it would take the place of a good one.
     """
     with locked(path.parent) as folder, moved_aside(path, folder) as kept:
-        keeper = Keeper.begin(path, replica)
+        keeper = DurableReplica.begin(path, replica)
         keeper.write(keeper.prepare())
     return kept

@@ -106,7 +106,7 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenOver:
+class ConversationDiff:
     """What came in with a copy, in the order of the screen."""
 
     notes: NoteChanges = NoteChanges()

@@ -177,7 +177,7 @@ class Delete:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class EditGroup:
     """Several edits as one step, such as all that one form brought; undo takes back the whole."""
 
     edits: tuple[FieldEdit, ...]
@@ -199,7 +199,7 @@ FieldEdit = (
     | Change
     | Arrange
     | Delete
-    | Together
+    | EditGroup
 )
 Edit = Write | FieldEdit
 

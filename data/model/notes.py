@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..text.line_index import Starts
+from ..text.line_index import LineIndex
 from ..text.splice import Splice
 from .conversation import NoteLine
 
@@ -29,7 +29,7 @@ class Notes:
 
     def __init__(self, runs: Iterable[tuple[str, str]] = ()) -> None:
         self._lines: list[_Line] = [_Line("", ())]
-        self._starts, self._utf8_starts = Starts(), Starts()
+        self._starts, self._utf8_starts = LineIndex(), LineIndex()
         self._shares: dict[str, int] = {}
         self.become(runs)
 

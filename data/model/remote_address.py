@@ -8,7 +8,7 @@ from ..i18n.catalogue import tr
 from ..text.sanitize import clean_line
 
 
-class Where(NamedTuple):
+class RemoteAddress(NamedTuple):
     """A shared place; as text `/folder`, `host:/folder` as scp writes it, or `postgresql://…#id`."""
 
     host: str
@@ -18,7 +18,7 @@ class Where(NamedTuple):
     """The folder there; in a database the number of the conversation."""
 
     @classmethod
-    def parse(cls, text: str) -> Where:
+    def parse(cls, text: str) -> RemoteAddress:
         """Read it back from its text."""
         if text.startswith("/"):
             return cls("", text)

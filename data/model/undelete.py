@@ -7,9 +7,7 @@ from .edits import Change, FieldEdit
 from .fields import Fields, Value, parse_key, row_fields
 
 
-def bringing_back(
-    seen: ChecklistItem | Agreement, now: Conversation, fields: Fields
-) -> Change | None:
+def undelete(seen: ChecklistItem | Agreement, now: Conversation, fields: Fields) -> Change | None:
     """What brings the row back as it was `seen`; None where it is there `now`.
 
     `fields` are those of now: what others changed before they took it away stays changed.

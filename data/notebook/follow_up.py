@@ -206,14 +206,14 @@ def _carry_agreements(session: Session, previous: Conversation, slug: str) -> in
         if agreement.id not in known:
             others = [(row.id, row.order) for row in session.conversation.agreements]
             orders = dict(place(agreement.id, len(others), others))
-            session.do(AddAgreement(replace(agreement, order=orders.pop(agreement.id))))
+            session.apply(AddAgreement(replace(agreement, order=orders.pop(agreement.id))))
             if orders:
-                session.do(Arrange("agreement", orders))
+                session.apply(Arrange("agreement", orders))
             count += 1
         there = session.conversation.agreement(agreement.id) is not None
         for entry in agreement.progress if there else ():
             if entry.id not in told:
-                session.do(AddProgress(entry))
+                session.apply(AddProgress(entry))
     return count
 
 
@@ -227,7 +227,7 @@ def _carry_items(session: Session, previous: Conversation, slug: str) -> int:
         twin = by_id.get(item.id) or alike.get(_words(item))
         if twin is not None:
             if item.carried_from and not twin.carried_from:
-                session.do(Change("item", twin.id, {"carried_from": slug}))
+                session.apply(Change("item", twin.id, {"carried_from": slug}))
         elif item.id not in known:
             _add_item(session, item)
             count += 1
@@ -239,6 +239,6 @@ def _add_item(session: Session, item: ChecklistItem) -> None:
     rows = session.conversation.checklist
     index = next((n for n, row in enumerate(rows) if row.section == item.section), 0)
     orders = dict(place(item.id, index, [(row.id, row.order) for row in rows]))
-    session.do(AddItem(replace(item, order=orders.pop(item.id))))
+    session.apply(AddItem(replace(item, order=orders.pop(item.id))))
     if orders:
-        session.do(Arrange("item", orders))
+        session.apply(Arrange("item", orders))

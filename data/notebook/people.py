@@ -179,7 +179,7 @@ def _read(path: Path, files: list[Path]) -> Talk:
     if path in files:
         try:
             look = journal_folder(path).is_dir()
-            told = Session.look(path).complete() if look else read_conversation(path)
+            told = Session.open_read_only(path).complete() if look else read_conversation(path)
             return replace(talk, conversation=told)
         except StoreError as error:
             talk = replace(talk, fault=str(error))

@@ -16,7 +16,7 @@ from pathlib import Path
 from ..errors import AfspraakError, UsageError
 from ..exchange.export_log import Export, exports_of, forget_exports
 from ..i18n.catalogue import tr
-from ..model.remote_address import Where
+from ..model.remote_address import RemoteAddress
 from ..notebook.people import Person, Talk, find_person, is_whole_name, people_of, talks_in
 from ..session.pair import remains_of
 from ..session.private_file import shared_at
@@ -39,9 +39,9 @@ class Plan:
     person: Person
     files: tuple[Path, ...]
     """All that goes, in this order; folders of journals as a whole."""
-    shared: tuple[Where, ...]
+    shared: tuple[RemoteAddress, ...]
     """Where conversations with them are shared."""
-    other_shares: tuple[Where, ...]
+    other_shares: tuple[RemoteAddress, ...]
     """Shares of this user's that name them, of conversations elsewhere; they stay."""
     exports: tuple[Export, ...]
     """The exports that are known; they go only where that is asked for."""
@@ -171,7 +171,7 @@ def _erased(path: Path, remains: list[str]) -> str:
     return ""
 
 
-def _withdrawn(where: Where) -> Iterator[str]:
+def _withdrawn(where: RemoteAddress) -> Iterator[str]:
     """Take a shared place away, or one's own part out of another's; yields what stays there."""
     try:
         with closing(at(where.host, ask=True)) as host:

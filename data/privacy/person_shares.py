@@ -15,37 +15,37 @@ from typing import NamedTuple
 from ..crdt.replica import Replica
 from ..errors import AfspraakError, StoreError
 from ..model.fields import to_conversation
-from ..model.remote_address import Where
+from ..model.remote_address import RemoteAddress
 from ..notebook.people import Person
-from ..sync.handshake import gathered, meet
+from ..sync.handshake import gathered, shake_hands
 from ..sync.hosts import Host, at
 from ..sync.membership import kept_already
 from ..sync.postgres.configured import usual
-from ..sync.shares import Offer
+from ..sync.shares import Share
 
 
 class PersonShares(NamedTuple):
     """Where this user shares something about a person, the places known already aside."""
 
-    found: tuple[Where, ...] = ()
+    found: tuple[RemoteAddress, ...] = ()
     """Shares of the conversations with them in the notebook."""
-    others: tuple[Where, ...] = ()
+    others: tuple[RemoteAddress, ...] = ()
     """Shares of this user's that name them, of conversations that are not in the notebook."""
     unread: tuple[str, ...] = ()
     """Why somewhere could not be looked."""
 
 
-def shares_of(person: Person, notebook: Path, known: Iterable[Where] = ()) -> PersonShares:
+def shares_of(person: Person, notebook: Path, known: Iterable[RemoteAddress] = ()) -> PersonShares:
     """Look on this machine and in the organisation's database for what names the person."""
     known = set(known)
-    found: list[Where] = []
-    others: list[Where] = []
+    found: list[RemoteAddress] = []
+    others: list[RemoteAddress] = []
     trouble: list[str] = []
     for name in dict.fromkeys(("", usual())):
         try:
             with closing(at(name, ask=False)) as host:
                 for offer in host.offers():
-                    where = Where(name, offer.place)
+                    where = RemoteAddress(name, offer.place)
                     if where in known or not _names(offer, person) or not host.is_mine(offer.place):
                         continue
                     (found if _is_of(offer, host, person, notebook) else others).append(where)
@@ -54,17 +54,17 @@ def shares_of(person: Person, notebook: Path, known: Iterable[Where] = ()) -> Pe
     return PersonShares(tuple(found), tuple(others), tuple(trouble))
 
 
-def _names(offer: Offer, person: Person) -> bool:
+def _names(offer: Share, person: Person) -> bool:
     return person.name.casefold() in map(str.casefold, offer.about.names)
 
 
-def _is_of(offer: Offer, host: Host, person: Person, notebook: Path) -> bool:
+def _is_of(offer: Share, host: Host, person: Person, notebook: Path) -> bool:
     """Whether what is shared is one of the conversations with the person in this notebook."""
     own = {talk.path for talk in person.talks}
     with suppress(StoreError), closing(host.enter(offer.place)) as store:
-        there = gathered(meet(store, Replica().state).updates)
+        there = gathered(shake_hands(store, Replica().state_vector).updates)
         created = to_conversation(there.fields).header.created
-        if kept_already(created, there.clocks, notebook) in own:
+        if kept_already(created, there.clocks_by_client, notebook) in own:
             return True
     # One that cannot be read here, for it is locked, is known by what its owner calls it.
     unread = {talk.slug for talk in person.talks if talk.conversation is None}

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..crdt.replica import ReplicaError
-from ..crdt.snapshot import State
-from ..crdt.time_travel import Past
+from ..crdt.snapshot import Snapshot
+from ..crdt.time_travel import DocumentHistory
 from ..errors import StoreError
 from ..exchange.export_log import Export, exports_of
 from ..model.fields import Fields, Value, to_fields
-from ..model.remote_address import Where
+from ..model.remote_address import RemoteAddress
 from ..notebook.people import Person, Talk, find_person, people_of, talks_in
 from ..session.private_file import private_of
 from ..session.working_copy import copies, is_of_copy
-from ..storage.durable_replica import Keeper
+from ..storage.durable_replica import DurableReplica
 from ..system.paths import index_file
 from .person_shares import shares_of
 
@@ -76,7 +76,7 @@ class About:
     index: Path
     indexed: int
     """How many lines of theirs the index holds."""
-    offered: tuple[Where, ...]
+    offered: tuple[RemoteAddress, ...]
     """Other shared places in which something of this user's is about them."""
     mentioned: tuple[str, ...]
     """Conversations with others that name them."""
@@ -93,7 +93,7 @@ def about(folder: Path, wanted: str) -> About:
     person = find_person(people_of(talks), wanted)
     told = tuple(_kept(talk, person) for talk in person.talks)
     place = index_file(folder)
-    known = {Where.parse(one.shared_in) for one in told if one.shared_in}
+    known = {RemoteAddress.parse(one.shared_in) for one in told if one.shared_in}
     shares = shares_of(person, folder, known)
     return About(
         person.name,
@@ -156,7 +156,7 @@ def _kept(talk: Talk, person: Person) -> KeptTalk:
     earlier: Mapping[str, tuple[str, ...]] = {}
     if not talk.fault:
         with suppress(StoreError, ReplicaError):
-            keeper = Keeper.open(talk.path, read_only=True)
+            keeper = DurableReplica.open(talk.path, read_only=True)
             fields = dict(keeper.replica.fields)
             notes = tuple((line.by, line.text) for line in keeper.replica.notes.note_lines())
             moments, gone, earlier = _past(keeper, notes)
@@ -187,20 +187,20 @@ def _left(path: Path) -> Iterator[str]:
 
 
 def _past(
-    keeper: Keeper, now: Iterable[tuple[str, str]]
+    keeper: DurableReplica, now: Iterable[tuple[str, str]]
 ) -> tuple[list[str], list[tuple[str, str]], dict[str, tuple[str, ...]]]:
     """The moments, the lines of all that was ever typed that are no more, and earlier fields.
 
     Raises ReplicaError where the document waits for what is missing.
     """
-    past = Past(keeper.replica)
+    past = DocumentHistory(keeper.replica)
     present = set(now)
     # With nothing removed there is every letter that was ever typed, at the place where it stood.
-    typed = [(line.by, line.text) for line in past.lines(State(past.now.clocks))]
+    typed = [(line.by, line.text) for line in past.lines(Snapshot(past.now.clocks_by_client))]
     gone = [line for line in dict.fromkeys(typed) if line[1].strip() and line not in present]
     times: list[str] = []
     said: dict[str, dict[str, None]] = {}
-    for moment, state in keeper.moments.states(past.now):
+    for moment, state in keeper.checkpoints.states(past.now):
         times.append(moment.isoformat())
         with suppress(ReplicaError):
             for key, value in past.fields(state).items():

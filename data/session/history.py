@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..crdt.replica import Replica, ReplicaError
-from ..crdt.snapshot import State
-from ..crdt.time_travel import Past
+from ..crdt.snapshot import Snapshot
+from ..crdt.time_travel import DocumentHistory
 from ..model.conversation import Conversation, NoteLine
-from ..storage.checkpoints import Moments
+from ..storage.checkpoints import Checkpoints
 from ..text.sanitize import clean_line, clean_text
 from ..text.text_diff import line_blocks
 
@@ -37,20 +37,20 @@ class History:
     is missing there is no other moment.
     """
 
-    def __init__(self, replica: Replica, moments: Moments) -> None:
+    def __init__(self, replica: Replica, moments: Checkpoints) -> None:
         """Called, and asked, in the replica's own thread."""
         self._now = _shown(replica.notes.note_lines())
-        self._moments: list[tuple[datetime | None, State]] = []
+        self._moments: list[tuple[datetime | None, Snapshot]] = []
         self.lines = lru_cache(_AT_HAND)(self._lines)
         """The notes at a moment, by its place (from 0), harmless to show."""
         try:
-            self._past: Past | None = Past(replica)
+            self._past: DocumentHistory | None = DocumentHistory(replica)
         except ReplicaError:
             self._past = None
         else:
             self._moments += moments.states(self._past.now)
         if not self._moments or self.lines(len(self._moments) - 1) != self._now:
-            self._moments.append((None, State()))
+            self._moments.append((None, Snapshot()))
 
     def __len__(self) -> int:
         return len(self._moments)

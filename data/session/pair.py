@@ -16,13 +16,13 @@ from ..crdt.replica import Replica
 from ..i18n.catalogue import tr
 from ..model.fields import CREATED
 from ..storage.ancestry import is_linked, is_private_of
-from ..storage.durable_replica import Keeper
+from ..storage.durable_replica import DurableReplica
 from ..storage.foreign import Remains, foreign_previous, separate
 from ..storage.siblings import private_path
 from ..system.atomic_files import shown
 from ..system.notices import notice
 
-Pair = tuple[Keeper, Keeper | None]
+Pair = tuple[DurableReplica, DurableReplica | None]
 """The keeper of a conversation, and that of its private preparation where there is one."""
 
 
@@ -54,8 +54,8 @@ def say_aside(path: Path, kept: Path) -> None:
 
 def look_at_pair(path: Path) -> Pair:
     """Open both only to read, without private preparation that is another's. Raises StoreError."""
-    private = Keeper.open_private(private_path(path))
-    shared = Keeper.open(path, read_only=True)
+    private = DurableReplica.open_private(private_path(path))
+    shared = DurableReplica.open(path, read_only=True)
     if private is not None and not belongs(private, shared):
         private = None
     return shared, private
@@ -66,11 +66,11 @@ def remains_of(path: Path) -> Remains:
 
     Raises StoreError.
     """
-    private = Keeper.open_private(private_path(path))
-    return remains_beside(Keeper.open(path, read_only=True), private)
+    private = DurableReplica.open_private(private_path(path))
+    return remains_beside(DurableReplica.open(path, read_only=True), private)
 
 
-def remains_beside(shared: Keeper, private: Keeper | None) -> Remains:
+def remains_beside(shared: DurableReplica, private: DurableReplica | None) -> Remains:
     """What lies beside a conversation's file and is another conversation's."""
     own = private is not None and _recorded(private, shared)
     linked = private is not None and own and is_linked(private.replica.fields)
@@ -85,27 +85,27 @@ def remains_beside(shared: Keeper, private: Keeper | None) -> Remains:
     )
 
 
-def belongs(private: Keeper, shared: Keeper) -> bool:
+def belongs(private: DurableReplica, shared: DurableReplica) -> bool:
     """Whether private preparation belongs to the conversation beside which its file lies."""
     if not _recorded(private, shared) or is_linked(private.replica.fields):
         return _recorded(private, shared)
     return not shared.foreign and _foreign_previous(shared, vouched=False) is None
 
 
-def _recorded(private: Keeper, shared: Keeper) -> bool:
+def _recorded(private: DurableReplica, shared: DurableReplica) -> bool:
     return is_private_of(private.replica, shared.replica, rebuilt=shared.rebuilt)
 
 
-def _foreign_previous(shared: Keeper, *, vouched: bool) -> Replica | None:
+def _foreign_previous(shared: DurableReplica, *, vouched: bool) -> Replica | None:
     replica, rebuilt = shared.replica, shared.rebuilt
     created = str(replica.fields.get(CREATED, ""))
     return foreign_previous(shared.path, replica, created, vouched=vouched, rebuilt=rebuilt)
 
 
 def _opened(path: Path, clock: Callable[[], datetime]) -> Pair:
-    shared = Keeper.open(path, clock=clock)
+    shared = DurableReplica.open(path, clock=clock)
     try:
-        return shared, Keeper.open_private(private_path(path), shared)
+        return shared, DurableReplica.open_private(private_path(path), shared)
     except BaseException:
         shared.close()
         raise

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ..crdt.replica import Replica
 from ..errors import StoreError
-from ..model.remote_address import Where
-from ..storage.durable_replica import Keeper
+from ..model.remote_address import RemoteAddress
+from ..storage.durable_replica import DurableReplica
 from ..storage.siblings import private_path
 from .pair import belongs
 from .sync_endpoint import shared_in
@@ -20,17 +20,17 @@ def private_of(path: Path) -> Replica | None:
     A private file of another conversation, that was there before, is none of its.
     """
     with suppress(StoreError):
-        keeper = Keeper.open_private(private_path(path))
+        keeper = DurableReplica.open_private(private_path(path))
         if keeper is None or not keeper.replica.fields:
             return None
         with suppress(StoreError):
-            if not belongs(keeper, Keeper.open(path, read_only=True)):
+            if not belongs(keeper, DurableReplica.open(path, read_only=True)):
                 return None
         return keeper.replica
     return None
 
 
-def shared_at(path: Path) -> Where | None:
+def shared_at(path: Path) -> RemoteAddress | None:
     """Where the user of the notebook shares the conversation at `path`; None for nowhere."""
     private = private_of(path)
     return shared_in(private.fields) if private else None

@@ -29,8 +29,8 @@ from ..model.fields import Fields, Value, clean_value, parse_key, to_conversatio
 from ..model.notes import Notes
 from ..model.private_answers import answers_of
 from ..storage.ancestry import ForeignDocument, belongs_to
-from ..storage.autosave import Job, Kept, Schedule
-from ..storage.durable_replica import Keeper
+from ..storage.autosave import AutosaveScheduler, SaveJob, SaveStatus
+from ..storage.durable_replica import DurableReplica
 from ..storage.first_document import first_document, owe_header, private_header
 from ..storage.json_storage import ChangedOnDisk
 from ..storage.siblings import private_path
@@ -39,17 +39,17 @@ from ..text.splice import Splice
 from ..text.three_way_merge import additions, three_way
 from .pair import look_at_pair, open_pair, say_aside
 from .participant import recognise
-from .sync_endpoint import Shareable
+from .sync_endpoint import SyncEndpoint
 
 if TYPE_CHECKING:
     from ..storage.encryption.seal import Seal
     from .history import History
 
-Notice = Changes | Kept
+Notice = Changes | SaveStatus
 Listener = Callable[[Notice], None]
 
 
-class Session(Shareable):
+class Session(SyncEndpoint):
     """An open conversation. All of it but `Job.run` belongs to one thread.
 
     `me` is the id of the partner whose terminal this is, None while nobody knows (see
@@ -58,15 +58,15 @@ class Session(Shareable):
     """
 
     def __init__(
-        self, shared: Keeper, private: Keeper | None, clock: Callable[[], datetime]
+        self, shared: DurableReplica, private: DurableReplica | None, clock: Callable[[], datetime]
     ) -> None:
         super().__init__(shared, private, clock)
         self._listeners: list[Listener] = []
         self._conversation: Conversation | None = None
-        self._undoable: list[Keeper] = []
-        self._redoable: list[Keeper] = []
-        self._schedule = Schedule()
-        self._kept = Kept(None)
+        self._undoable: list[DurableReplica] = []
+        self._redoable: list[DurableReplica] = []
+        self._schedule = AutosaveScheduler()
+        self._kept = SaveStatus(None)
         self.me = recognise(self.conversation, private.replica.fields if private else {})
         self.writer = self.me or ""
         self._cleanse()
@@ -86,7 +86,7 @@ class Session(Shareable):
         The login of this process becomes that of partner `me`; of none where that is not known.
         Raises StoreError where it cannot be written.
         """
-        begun = Keeper.begin(path, first_document(conversation, me), clock=clock, seal=seal)
+        begun = DurableReplica.begin(path, first_document(conversation, me), clock=clock, seal=seal)
         session = cls(begun, None, clock)
         if me is not None:
             session.me = session.writer = me
@@ -98,20 +98,20 @@ class Session(Shareable):
         """The conversation at `path` with all that is known of it. Raises StoreError."""
         shared, private = open_pair(path, clock)
         session = cls(shared, private, clock)
-        if session.kept.safe:
-            session._kept = Kept.found(path, session.kept.at)
-        if private is not None and shared.rebuilt and not session.kept.read_only:
+        if session.save_status.safe:
+            session._kept = SaveStatus.found(path, session.save_status.at)
+        if private is not None and shared.rebuilt and not session.save_status.read_only:
             owe_header(private, belongs_to(shared.replica))
         session._keep_unsaved()
         return session
 
     @classmethod
-    def take_over(cls, path: Path, replica: Replica) -> Session:
+    def from_replica(cls, path: Path, replica: Replica) -> Session:
         """A conversation that is elsewhere already, kept at `path` from the next save on."""
-        return cls(Keeper.begin(path, replica), None, datetime.now)
+        return cls(DurableReplica.begin(path, replica), None, datetime.now)
 
     @classmethod
-    def look(cls, path: Path) -> Session:
+    def open_read_only(cls, path: Path) -> Session:
         """The conversation at `path` only to read: nothing is written. Raises StoreError."""
         return cls(*look_at_pair(path), datetime.now)
 
@@ -138,7 +138,7 @@ class Session(Shareable):
         return self._shared.replica.fields
 
     @property
-    def kept(self) -> Kept:
+    def save_status(self) -> SaveStatus:
         """Whether all is safe now."""
         return self._kept
 
@@ -160,7 +160,7 @@ class Session(Shareable):
         """How the notes came about, until now."""
         from .history import History
 
-        return History(self._shared.replica, self._shared.moments)
+        return History(self._shared.replica, self._shared.checkpoints)
 
     def ids(self, table: str) -> set[str]:
         """The ids of all rows that a table ever had, deleted ones too."""
@@ -178,7 +178,7 @@ class Session(Shareable):
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def do(self, edit: Edit) -> None:
+    def apply(self, edit: Edit) -> None:
         """Carry out an edit of who is writing now.
 
         It never fails for lack of room: what cannot be kept is told as `Kept` and tried again.
@@ -215,12 +215,12 @@ class Session(Shareable):
     def receive(self, update: bytes) -> None:
         """Take in what another replica did. Raises ReplicaError and ForeignDocument."""
         replica = self._shared.replica
-        before, given = replica.state, own_stance(replica.fields, self.me)
+        before, given = replica.state_vector, own_stance(replica.fields, self.me)
         try:
             changes = replica.apply(update)
         except ForeignUpdate as error:
             raise ForeignDocument(self.path, "unrelated_history.shared_folder") from error
-        if changes or replica.state != before or not replica.whole:
+        if changes or replica.state_vector != before or not replica.is_complete:
             self._record(self._shared, update, send=False)
         if changes:
             self._tell(changes)
@@ -237,14 +237,14 @@ class Session(Shareable):
         """Do again what `undo` took back; False when there is nothing."""
         return self._step_back(self._redoable, self._undoable, Replica.redo)
 
-    def job(self, now: float) -> Job | None:
+    def job(self, now: float) -> SaveJob | None:
         """What keeping needs at `now` (monotonic seconds): work for a thread, or None.
 
         After `run`, give it to `settle`.
         """
         return None if self._kept.read_only else self._schedule.due(self._keepers(), now)
 
-    def settle(self, job: Job) -> None:
+    def settle(self, job: SaveJob) -> None:
         """Take in how a job ended, and tell."""
         self._schedule.settled()
         for keeper, save in job.saves[: job.done]:
@@ -254,9 +254,9 @@ class Session(Shareable):
                 self._take_in_changes_on_disk()
                 self.save()
         elif job.error is not None:
-            self._note(Kept.trouble(self._kept.at, job.error))
+            self._note(SaveStatus.trouble(self._kept.at, job.error))
         elif job.saves:
-            self._note(Kept(self._clock()))
+            self._note(SaveStatus(self._clock()))
 
     def save(self) -> None:
         """Save now, in this thread. Raises StoreError where that cannot be done."""
@@ -269,7 +269,7 @@ class Session(Shareable):
                         keeper.settle(save)
                     except ChangedOnDisk:
                         self._take_in_changes_on_disk()
-        self._note(Kept(self._clock()))
+        self._note(SaveStatus(self._clock()))
 
     def finish(self) -> None:
         """Save what is not saved yet, to `close` then. Raises StoreError; the session goes on."""
@@ -289,10 +289,10 @@ class Session(Shareable):
             for keeper in self._keepers():
                 keeper.close()
 
-    def _keepers(self) -> tuple[Keeper, ...]:
+    def _keepers(self) -> tuple[DurableReplica, ...]:
         return (self._shared,) if self._private is None else (self._shared, self._private)
 
-    def _private_keeper(self) -> Keeper:
+    def _private_keeper(self) -> DurableReplica:
         if self._private is None:
             self._private = self._shared.beside(private_path(self.path))
         private = self._private
@@ -301,7 +301,7 @@ class Session(Shareable):
 
     def _change(
         self,
-        keeper: Keeper,
+        keeper: DurableReplica,
         splices: list[Splice],
         fields: Mapping[str, Value],
         boundary: bool,
@@ -322,8 +322,8 @@ class Session(Shareable):
 
     def _step_back(
         self,
-        source: list[Keeper],
-        target: list[Keeper],
+        source: list[DurableReplica],
+        target: list[DurableReplica],
         step: Callable[[Replica], tuple[Changes, bytes]],
     ) -> bool:
         # What the owner did for themselves waits for the owner: a guest takes no step of it back.
@@ -338,7 +338,7 @@ class Session(Shareable):
                 return True
         return False
 
-    def _record(self, keeper: Keeper, update: bytes, *, send: bool = True) -> None:
+    def _record(self, keeper: DurableReplica, update: bytes, *, send: bool = True) -> None:
         self._schedule.edited(time.monotonic())
         with self._noting_trouble():
             keeper.record(update)
@@ -351,7 +351,7 @@ class Session(Shareable):
         now = self._clock().replace(second=0, microsecond=0)
         last = self._kept.at.replace(second=0, microsecond=0) if self._kept.at else None
         if (now != last or self._kept.read_only) and self._kept.safe:
-            self._note(Kept(now))
+            self._note(SaveStatus(now))
 
     @contextmanager
     def _noting_trouble(self, *, again: bool = False) -> Iterator[None]:
@@ -359,7 +359,7 @@ class Session(Shareable):
         try:
             yield
         except StoreError as error:
-            self._note(Kept.trouble(self._kept.at, error))
+            self._note(SaveStatus.trouble(self._kept.at, error))
             if again:
                 raise
 
@@ -387,7 +387,7 @@ class Session(Shareable):
             self._record(self._shared, update)
             self._tell(changes)
 
-    def _note(self, kept: Kept) -> None:
+    def _note(self, kept: SaveStatus) -> None:
         if kept != self._kept:
             self._kept = kept
             self._tell(kept)

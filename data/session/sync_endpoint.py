@@ -7,39 +7,39 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..crdt.read_marker import Looked, looked
+from ..crdt.read_marker import ReadMarker, decode_read_marker
 from ..crdt.replica import ReplicaError
-from ..crdt.snapshot import State, state_of, vector
+from ..crdt.snapshot import Snapshot, decode_snapshot, encode_state_vector
 from ..errors import StoreError, UsageError
 from ..i18n.catalogue import tr
 from ..model.conversation import ROLES
 from ..model.fields import SINGLE, Fields, field_key
 from ..model.private_answers import handed_over, remembered
-from ..model.remote_address import Where
-from ..storage.durable_replica import Keeper
+from ..model.remote_address import RemoteAddress
+from ..storage.durable_replica import DurableReplica
 from ..system.user import login_name
 from ..text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from ..model.conversation import Conversation
-    from ..storage.autosave import Kept
-    from ..storage.checkpoints import Moments
+    from ..storage.autosave import SaveStatus
+    from ..storage.checkpoints import Checkpoints
     from ..storage.encryption.seal import Seal
     from ..storage.tables import TableRows
-    from .unread import News
+    from .unread import UnreadChanges
 
 _SHARED_IN = field_key("header", SINGLE, "shared_in")
 """Where this user shares the conversation: kept in the private file, for it is theirs alone."""
 
 
-class Shareable:
+class SyncEndpoint:
     """The part of a session that can be shared. `Session` brings the rest."""
 
     me: str | None
     writer: str
 
     def __init__(
-        self, shared: Keeper, private: Keeper | None, clock: Callable[[], datetime]
+        self, shared: DurableReplica, private: DurableReplica | None, clock: Callable[[], datetime]
     ) -> None:
         self._shared = shared
         self._private = private
@@ -52,7 +52,7 @@ class Shareable:
         return self._shared.seal
 
     @property
-    def kept(self) -> Kept:
+    def save_status(self) -> SaveStatus:
         """Whether all is safe now."""
         raise NotImplementedError
 
@@ -62,48 +62,48 @@ class Shareable:
         return self._shared.replica.client
 
     @property
-    def state(self) -> bytes:
+    def state_vector(self) -> bytes:
         """What this session has, for another's `since`."""
-        return self._shared.replica.state
+        return self._shared.replica.state_vector
 
     def since(self, state: bytes) -> bytes:
         """What somebody with this state lacks, as an update."""
         return self._shared.replica.since(state)
 
-    def lacked_by(self, reached: bytes) -> bytes:
+    def missing_updates(self, reached: bytes) -> bytes:
         """What a replica that has come so far (its `reached`) lacks, as an update; b"" for nothing.
 
         Raises ValueError for what is no such thing.
         """
-        there = state_of(reached)
+        there = decode_snapshot(reached)
         # A state vector does not tell what was removed, so only the two states tell what is new.
-        if not state_of(self.reached).beyond(there):
+        if not decode_snapshot(self.snapshot).difference(there):
             return b""
-        return self.since(vector(there))
+        return self.since(encode_state_vector(there))
 
     @property
-    def reached(self) -> bytes:
+    def snapshot(self) -> bytes:
         """How far the conversation has come (see `Replica.reached`)."""
-        return self._shared.replica.reached
+        return self._shared.replica.snapshot
 
     @property
     def clients(self) -> Collection[int]:
         """The numbers of all sessions that wrote in the conversation."""
-        return self._shared.replica.clocks.keys()
+        return self._shared.replica.clocks_by_client.keys()
 
     def written_by(self, clients: Collection[int]) -> bool:
         """Whether any of these sessions wrote in this conversation; else it is another one."""
         return any(client in clients for client in self.clients)
 
-    def remember(self, moments: Moments) -> None:
+    def remember(self, moments: Checkpoints) -> None:
         """Have in the history also when another copy's notes became what they were."""
         self._shared.remember(moments)
 
     def copies(self) -> tuple[TableRows, TableRows | None]:
         """The tables of the whole conversation as it is now, and of the private preparation."""
         private = self._private.prepare() if self._private is not None else None
-        shared = self._shared.prepare().snapshot.tables
-        return shared, private.snapshot.tables if private is not None else None
+        shared = self._shared.prepare().content.tables
+        return shared, private.content.tables if private is not None else None
 
     def send_to(self, sender: Callable[[bytes], None]) -> Callable[[], None]:
         """Hand on every update made here, in order; returns how to stop that."""
@@ -111,11 +111,11 @@ class Shareable:
         return lambda: self._senders.remove(sender)
 
     @property
-    def shared_in(self) -> Where | None:
+    def shared_in(self) -> RemoteAddress | None:
         """Where this user shares the conversation; None where it is not shared."""
         return shared_in(self._private.replica.fields) if self._private else None
 
-    def share_in(self, where: Where | None) -> None:
+    def share_in(self, where: RemoteAddress | None) -> None:
         """Remember where this user shares the conversation; None: nowhere any more."""
         keeper = self._private_keeper()
         # No step that undo takes back: that would not bring the folder back, or take it away.
@@ -136,7 +136,7 @@ class Shareable:
     def i_am(self, partner: str) -> None:
         """Set which partner is at this terminal; the private file remembers it."""
         self.me = self.writer = partner
-        if self.kept.read_only:
+        if self.save_status.read_only:
             return
         keeper = self._private_keeper()
         if remembered(keeper.replica.fields) != partner:
@@ -180,70 +180,75 @@ class Shareable:
     def waits(self) -> bool:
         """Whether something cannot be taken in, because what it builds on is missing."""
         return not all(
-            keeper.replica.whole for keeper in filter(None, (self._shared, self._private))
+            keeper.replica.is_complete for keeper in filter(None, (self._shared, self._private))
         )
 
     @property
-    def looked(self) -> Looked | None:
+    def read_marker(self) -> ReadMarker | None:
         """When this user last looked, and at what; None where nobody else could have changed it."""
-        return looked(self._private.replica.fields) if self._private else None
+        return decode_read_marker(self._private.replica.fields) if self._private else None
 
-    def keep_looked(self) -> None:
+    def mark_read(self) -> None:
         """Remember that this user has seen all there is, where it is or once was shared."""
         if self._private is not None and _SHARED_IN in self._private.replica.fields:
-            self._keep_looked(Looked(self._clock().astimezone(), state_of(self.reached)))
+            self._keep_looked(
+                ReadMarker(self._clock().astimezone(), decode_snapshot(self.snapshot))
+            )
 
-    def news(self) -> News | None:
+    def unread_changes(self) -> UnreadChanges | None:
         """What the other did since this user last looked; None where that is nothing."""
-        seen = self.looked
-        if seen is None or seen.state == (now := state_of(self.reached)):
+        seen = self.read_marker
+        if seen is None or seen.snapshot == (now := decode_snapshot(self.snapshot)):
             return None
-        if not seen.state.within(now):
+        if not seen.snapshot.is_contained_in(now):
             return None
-        from .unread import News
+        from .unread import UnreadChanges
 
         try:
-            return News.since(self._shared.replica, self._with_own(seen.state), self.me) or None
+            return (
+                UnreadChanges.since(self._shared.replica, self._with_own(seen.snapshot), self.me)
+                or None
+            )
         except ReplicaError:  # the document waits for what is missing
             return None
 
     def _keep_own(self) -> None:
         """What this session did itself needs no look at it."""
-        if (seen := self.looked) is not None:
-            self._keep_looked(seen._replace(state=self._with_own(seen.state)))
+        if (seen := self.read_marker) is not None:
+            self._keep_looked(seen._replace(snapshot=self._with_own(seen.snapshot)))
 
     def _keep_unsaved(self) -> None:
         """What a session of this user's left unsaved was seen there, and so was what it had."""
-        if self._shared.unsaved and (seen := self.looked) is not None:
-            self._keep_looked(seen._replace(state=state_of(self.reached)))
+        if self._shared.unsaved and (seen := self.read_marker) is not None:
+            self._keep_looked(seen._replace(snapshot=decode_snapshot(self.snapshot)))
 
-    def _keep_looked(self, seen: Looked) -> None:
-        if self.kept.read_only:
+    def _keep_looked(self, seen: ReadMarker) -> None:
+        if self.save_status.read_only:
             return  # nobody is to be asked about what they did not do
         keeper = self._private_keeper()
         _, update = keeper.replica.edit((), seen.fields(), undoable=False)
         if update:
             self._record(keeper, update)
 
-    def _with_own(self, state: State) -> State:
+    def _with_own(self, state: Snapshot) -> Snapshot:
         """A state, and all that this session ever did."""
-        done = self._shared.replica.clocks.get(self.client, 0)
-        return state.together(State({self.client: done})) if done else state
+        done = self._shared.replica.clocks_by_client.get(self.client, 0)
+        return state.union(Snapshot({self.client: done})) if done else state
 
     def _send(self, update: bytes) -> None:
         for sender in tuple(self._senders):
             sender(update)
 
-    def _private_keeper(self) -> Keeper:
+    def _private_keeper(self) -> DurableReplica:
         """The keeper of the private file, made when it is first needed."""
         raise NotImplementedError
 
-    def _record(self, keeper: Keeper, update: bytes, *, send: bool = True) -> None:
+    def _record(self, keeper: DurableReplica, update: bytes, *, send: bool = True) -> None:
         """Keep a change, and with `send` hand it on where it is the shared conversation's."""
         raise NotImplementedError
 
 
-def shared_in(fields: Fields) -> Where | None:
+def shared_in(fields: Fields) -> RemoteAddress | None:
     """Where the conversation of a private file with these fields is shared; None for nowhere."""
     found = str(fields.get(_SHARED_IN, ""))
-    return Where.parse(found) if found else None
+    return RemoteAddress.parse(found) if found else None

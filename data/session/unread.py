@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from ..crdt.replica import Replica
-from ..crdt.snapshot import State
-from ..crdt.time_travel import Gap, Past
+from ..crdt.snapshot import Snapshot
+from ..crdt.time_travel import DocumentHistory, Gap
 from ..model.changes import Changes
 from ..model.conversation import NoteLine
-from ..model.conversation_diff import Names, NoteChanges, RowChange, TakenOver, row_changes
+from ..model.conversation_diff import ConversationDiff, Names, NoteChanges, RowChange, row_changes
 from ..model.fields import Fields, Value, field_key
-from ..text.line_index import Starts
+from ..text.line_index import LineIndex
 from ..text.splice import Splice
 from ..text.text_diff import alike
 
@@ -31,14 +31,14 @@ class _Line(NamedTuple):
     """What the other did to it; "" for nothing."""
 
 
-class News:
+class UnreadChanges:
     """What is new in one conversation. `me` is the partner to whom it is told."""
 
     def __init__(self, lines: Iterable[NoteLine], fields: Fields, me: str | None) -> None:
         """`lines` and `fields` are the conversation as it was last looked at."""
         self._me = me
         self._lines = [_Line(line.text, line.by) for line in lines] or [_Line("", "")]
-        self._starts = Starts(len(line.text) for line in self._lines)
+        self._starts = LineIndex(len(line.text) for line in self._lines)
         self._marked = 0
         self._removed: dict[str, int] = {}
         self._before = dict(fields)
@@ -46,12 +46,12 @@ class News:
         self._rows: tuple[RowChange, ...] | None = ()
 
     @classmethod
-    def since(cls, replica: Replica, state: State, me: str | None) -> News:
+    def since(cls, replica: Replica, state: Snapshot, me: str | None) -> UnreadChanges:
         """What others did in a document since it had come so far.
 
         Raises ReplicaError where the document waits for what is missing, or never came so far.
         """
-        past = Past(replica)
+        past = DocumentHistory(replica)
         lines, gaps = past.since(state)
         news = cls(lines, past.fields(state), me)
         for gap in gaps:
@@ -133,7 +133,7 @@ class News:
         """How many lines with words in them the other took away."""
         return sum(self._removed.values())
 
-    def told(self) -> TakenOver:
+    def told(self) -> ConversationDiff:
         """All of it, to be put in words."""
         added: dict[str, int] = {}
         changed = 0
@@ -143,7 +143,9 @@ class News:
             elif line.how and line.text.strip():
                 added[line.by] = added.get(line.by, 0) + 1
         any_line = bool(self._marked or self._removed)
-        return TakenOver(NoteChanges(added, changed, dict(self._removed), any_line), self.rows)
+        return ConversationDiff(
+            NoteChanges(added, changed, dict(self._removed), any_line), self.rows
+        )
 
     def _take_fields(self, fields: Fields, *, others: bool) -> None:
         for key in [*(fields.keys() | self._now.keys())]:

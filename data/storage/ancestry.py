@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..crdt.read_marker import looked
+from ..crdt.read_marker import decode_read_marker
 from ..crdt.update_validation import begins, clients_in
 from ..errors import StoreError
 from ..i18n.catalogue import tr
@@ -50,7 +50,7 @@ class Ancestry(NamedTuple):
 
 def ancestry(replica: Replica) -> Ancestry:
     """Return what tells whose copy a document is."""
-    clients = frozenset(replica.clocks)
+    clients = frozenset(replica.clocks_by_client)
     if not is_private(replica.fields):
         return Ancestry(clients)
     of = conversation_clients(replica.fields)
@@ -75,7 +75,9 @@ def is_foreign(here: Replica, other: Replica) -> bool:
     """
     if not shares_history(ancestry(here), ancestry(other)):
         return True
-    return CREATED in here.fields and begins(other.since(here.state), CREATED, here.clocks)
+    return CREATED in here.fields and begins(
+        other.since(here.state_vector), CREATED, here.clocks_by_client
+    )
 
 
 def refuse_foreign(here: Replica, other: Replica, name: Path | str) -> None:
@@ -92,7 +94,7 @@ def refuse_clients(ours: Collection[int], theirs: Collection[int], path: Path) -
 
 def belongs_to(shared: Replica) -> Mapping[str, Value]:
     """Return the field by which a private file says that this is its conversation."""
-    clients = " ".join(map(str, sorted(shared.clocks)))
+    clients = " ".join(map(str, sorted(shared.clocks_by_client)))
     return {_BELONGS_TO: f"{shared.fields.get(CREATED, '')} {clients}"}
 
 
@@ -105,8 +107,8 @@ def conversation_clients(private: Fields) -> frozenset[int]:
     """Return the clients of a private file's conversation, as far as it tells."""
     _, *clients = str(private.get(_BELONGS_TO, "")).split(" ")
     known = frozenset(int(one) for one in clients if one.isascii() and one.isdigit())
-    seen = looked(private)
-    return known | (frozenset(seen.state.clocks) if seen is not None else frozenset())
+    seen = decode_read_marker(private)
+    return known | (frozenset(seen.snapshot.clocks_by_client) if seen is not None else frozenset())
 
 
 def is_private_of(private: Replica, shared: Replica, *, rebuilt: bool = False) -> bool:
@@ -121,7 +123,7 @@ def is_private_of(private: Replica, shared: Replica, *, rebuilt: bool = False) -
         begun, _, _ = str(fields.get(_BELONGS_TO, "")).partition(" ")
         if rebuilt and begun and begun == shared.fields.get(CREATED):
             return True
-        return not shared.clocks or not of.isdisjoint(shared.clocks)
+        return not shared.clocks_by_client or not of.isdisjoint(shared.clocks_by_client)
     answered = _items(fields)
     return not answered or not answered.isdisjoint(_items(shared.fields))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..errors import StoreError
 from ..system.atomic_files import identity
-from .durable_replica import Keeper, Save
+from .durable_replica import DurableReplica, Save
 from .json_storage import ChangedOnDisk
 
 IDLE_SECONDS = 2.0
@@ -24,7 +24,7 @@ SYNC_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SaveStatus:
     """Whether everything that was done is safe: since when (local time), or why not."""
 
     at: datetime | None
@@ -40,12 +40,12 @@ class Kept:
         return not self.reason
 
     @classmethod
-    def trouble(cls, at: datetime | None, error: StoreError) -> Kept:
+    def trouble(cls, at: datetime | None, error: StoreError) -> SaveStatus:
         """What was done since `at` cannot be kept, because of `error`."""
         return cls(at, str(error), cause=error.cause)
 
     @classmethod
-    def found(cls, path: Path, at: datetime | None) -> Kept:
+    def found(cls, path: Path, at: datetime | None) -> SaveStatus:
         """How the conversation at `path` is kept when it is opened. Raises StoreError.
 
         `at`: when this session saved something already.
@@ -56,11 +56,11 @@ class Kept:
 
 
 @dataclass(slots=True)
-class Job:
+class SaveJob:
     """Work for a thread: journals to sync, files to write. `run` never raises; see `error`."""
 
-    syncs: tuple[Keeper, ...] = ()
-    saves: tuple[tuple[Keeper, Save], ...] = ()
+    syncs: tuple[DurableReplica, ...] = ()
+    saves: tuple[tuple[DurableReplica, Save], ...] = ()
     done: int = 0
     changed_on_disk: bool = False
     error: StoreError | None = None
@@ -79,7 +79,7 @@ class Job:
             self.error = error
 
 
-class Schedule:
+class AutosaveScheduler:
     """Tells what is due. Times are monotonic seconds."""
 
     def __init__(self) -> None:
@@ -99,7 +99,7 @@ class Schedule:
         """The job that `due` gave is done."""
         self._working = False
 
-    def due(self, keepers: Sequence[Keeper], now: float) -> Job | None:
+    def due(self, keepers: Sequence[DurableReplica], now: float) -> SaveJob | None:
         """The next job, or None; one at a time."""
         changed = [keeper for keeper in keepers if keeper.changed]
         if self._working or not changed:
@@ -110,9 +110,9 @@ class Schedule:
             self._working = True
             self._saved = now
             self._unsaved_since = None
-            return Job(saves=tuple((keeper, keeper.prepare()) for keeper in changed))
+            return SaveJob(saves=tuple((keeper, keeper.prepare()) for keeper in changed))
         if now - self._synced >= SYNC_SECONDS and self._edited >= self._synced:
             self._working = True
             self._synced = now
-            return Job(syncs=tuple(changed))
+            return SaveJob(syncs=tuple(changed))
         return None

@@ -12,7 +12,7 @@ import binascii
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from ..crdt.snapshot import State, encoded, state_of
+from ..crdt.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from ..system.clock import YEARS
 
 MOST = 120
@@ -23,19 +23,19 @@ _MOST_READ = 1000
 """What stands in a file beyond so many was not put there by us, and is passed over."""
 
 
-class Moments:
+class Checkpoints:
     """The moments of one document, by when they were, in seconds since 1970 (UTC)."""
 
-    def __init__(self, held: Mapping[int, State] | None = None) -> None:
+    def __init__(self, held: Mapping[int, Snapshot] | None = None) -> None:
         """`held`: what each moment has, all of it or only what those before it have not."""
         self._held = dict(sorted((held or {}).items()))
-        self._known: State | None = None
+        self._known: Snapshot | None = None
         self._newest: tuple[int, bytes] | None = None
         self._told: dict[str, str] | None = None
         self._thin()
 
     @classmethod
-    def read(cls, told: object) -> Moments:
+    def read(cls, told: object) -> Checkpoints:
         """The moments that `told` gave; what is none is passed over."""
         entries = told.items() if isinstance(told, dict) else ()
         read = map(_read, list(entries)[-_MOST_READ:])
@@ -47,7 +47,9 @@ class Moments:
         The newest one is told in full, because finding what is new in it would cost every save.
         """
         if self._told is None:
-            self._told = {_moment(at): _text(encoded(state)) for at, state in self._held.items()}
+            self._told = {
+                _moment(at): _text(encode_snapshot(state)) for at, state in self._held.items()
+            }
         if self._newest is None:
             return self._told
         at, reached = self._newest
@@ -65,61 +67,61 @@ class Moments:
         at = int(moment.timestamp())
         minute = at - at % _MINUTE
         if self._newest is not None and self._newest[0] < minute:
-            self._settle(self._newest[0], state_of(self._newest[1]))
+            self._settle(self._newest[0], decode_snapshot(self._newest[1]))
         self._newest = (at, reached)
         if self._held and next(reversed(self._held)) >= minute:
             self._held = {one: state for one, state in self._held.items() if one < minute}
             self._known = self._told = None
 
-    def merged(self, other: Moments) -> Moments:
+    def merged(self, other: Checkpoints) -> Checkpoints:
         """The moments of two copies: each shows what either had by then."""
         held = dict(self._all())
         for at, state in other._all():
-            held[at] = held[at].together(state) if at in held else state
-        return Moments(held)
+            held[at] = held[at].union(state) if at in held else state
+        return Checkpoints(held)
 
-    def gains_by(self, other: Moments, now: datetime) -> bool:
+    def gains_by(self, other: Checkpoints, now: datetime) -> bool:
         """Whether merging brings moments that were not here. Those of this minute do not count.
 
         A save in the same minute takes their place; `now` is aware.
         """
         known = dict(self._all())
         minute = int(now.timestamp()) // _MINUTE * _MINUTE
-        both: Moments = self.merged(other)
+        both: Checkpoints = self.merged(other)
         return any(at < minute and at not in known for at, _ in both._all())
 
-    def states(self, now: State) -> Iterator[tuple[datetime, State]]:
+    def states(self, now: Snapshot) -> Iterator[tuple[datetime, Snapshot]]:
         """The moments (UTC), oldest first, and how far the document had come at each.
 
         `now` is how far it has come; a moment that does not fit it is passed over.
         """
-        so_far = State()
+        so_far = Snapshot()
         for at, state in self._all():
-            if state.within(now):
-                so_far = so_far.together(state)
+            if state.is_contained_in(now):
+                so_far = so_far.union(state)
                 yield datetime.fromtimestamp(at, UTC), so_far
 
-    def _all(self) -> Iterator[tuple[int, State]]:
+    def _all(self) -> Iterator[tuple[int, Snapshot]]:
         yield from self._held.items()
         if self._newest is not None:
-            yield self._newest[0], state_of(self._newest[1])
+            yield self._newest[0], decode_snapshot(self._newest[1])
 
-    def _settle(self, at: int, state: State) -> None:
+    def _settle(self, at: int, state: Snapshot) -> None:
         """Hold a moment later than all that are held: what it has more than they."""
         if self._known is None:
-            held, self._held, self._known = self._held, {}, State()
+            held, self._held, self._known = self._held, {}, Snapshot()
             for one, before in held.items():
-                if before.within(state):  # else it is none of this document's
+                if before.is_contained_in(state):  # else it is none of this document's
                     self._known = self._put(one, before, self._known)
         self._known = self._put(at, state, self._known)
         self._told = None
         self._thin()
 
-    def _put(self, at: int, state: State, known: State) -> State:
+    def _put(self, at: int, state: Snapshot, known: Snapshot) -> Snapshot:
         """Hold what a moment has more than is known; returns what is known then."""
-        if more := state.beyond(known):
+        if more := state.difference(known):
             self._held[at] = more
-        return known.together(more)
+        return known.union(more)
 
     def _thin(self) -> None:
         """Let go of those that are nearest to others for their age, but of neither end."""
@@ -130,7 +132,7 @@ class Moments:
                 ((after - before) / (newest - at), at, after)
                 for before, at, after in zip(times, times[1:], times[2:], strict=False)
             )
-            self._held[heir] = self._held[heir].together(self._held.pop(going))
+            self._held[heir] = self._held[heir].union(self._held.pop(going))
 
 
 def _moment(at: int) -> str:
@@ -141,12 +143,12 @@ def _text(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def _read(entry: tuple[object, object]) -> tuple[int, State] | None:
+def _read(entry: tuple[object, object]) -> tuple[int, Snapshot] | None:
     """One moment as it stands in a file; None where it is none."""
     when, text = entry
     try:
         at = datetime.fromisoformat(str(when))
-        state = state_of(base64.b64decode(str(text), validate=True))
+        state = decode_snapshot(base64.b64decode(str(text), validate=True))
     except (ValueError, binascii.Error):
         return None
     sound = at.tzinfo is not None and at.year in YEARS

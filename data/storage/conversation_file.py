@@ -32,12 +32,12 @@ from .loader import FORMAT, Checked, read_checked, seal_of
 from .tables import NOTES, SYNC, TableRows, digest, to_tables
 
 if TYPE_CHECKING:
-    from .checkpoints import Moments
+    from .checkpoints import Checkpoints
     from .encryption.seal import Seal
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class FileContent:
     """A conversation as it is to be written: made where the replica lives, written anywhere."""
 
     tables: TableRows
@@ -62,7 +62,7 @@ class ConversationFile:
         self._database = ConversationDatabase(path, seal)
         self._clock = clock
         self._noted = [""]
-        self._moments: Moments | None = None
+        self._moments: Checkpoints | None = None
         self._unread: list[object] = []
         self.document: str | None = None
         """The document that was read or written last, as it stands in the file; None without."""
@@ -145,31 +145,31 @@ class ConversationFile:
             self._durable.seal = seal_of(self.path)
 
     @property
-    def moments(self) -> Moments:
+    def checkpoints(self) -> Checkpoints:
         """When the notes became what they were, as was read and is going to be written."""
         if self._moments is None or self._unread:
-            from .checkpoints import Moments
+            from .checkpoints import Checkpoints
 
-            self._moments = self._moments or Moments()
+            self._moments = self._moments or Checkpoints()
             while self._unread:
-                self._moments = self._moments.merged(Moments.read(self._unread.pop()))
+                self._moments = self._moments.merged(Checkpoints.read(self._unread.pop()))
         return self._moments
 
-    def remember(self, moments: Moments) -> None:
+    def remember(self, moments: Checkpoints) -> None:
         """Have the moments of another copy as well."""
-        self._moments = self.moments.merged(moments)
+        self._moments = self.checkpoints.merged(moments)
 
-    def snapshot(self, replica: Replica) -> Snapshot:
+    def content_of(self, replica: Replica) -> FileContent:
         """What `write` will write. Call it in the replica's own thread."""
         tables = to_tables(replica.fields, replica.notes.note_lines())
         document = base64.b64encode(replica.document()).decode()
         sync = {"format": FORMAT, "digest": digest(tables), "document": document}
         self._note(replica, tables[NOTES][0]["lines"])
-        if len(self.moments):
-            sync["moments"] = self.moments.told()
-        return Snapshot({**tables, SYNC: [sync]}, document)
+        if len(self.checkpoints):
+            sync["moments"] = self.checkpoints.told()
+        return FileContent({**tables, SYNC: [sync]}, document)
 
-    def write(self, snapshot: Snapshot) -> None:
+    def write(self, snapshot: FileContent) -> None:
         """Write it, whole or not at all; the previous good file stays as `<slug>.json~`.
 
         Raises ChangedOnDisk where the file is not the one that was read or written last, and
@@ -187,7 +187,7 @@ class ConversationFile:
         """Keep this moment, where the notes are others than at the moment before."""
         if lines != self._noted:
             self._noted = lines
-            self.moments.add(self._clock().astimezone(UTC), replica.reached)
+            self.checkpoints.add(self._clock().astimezone(UTC), replica.snapshot)
 
     def _document(self, sync: Mapping[str, Any]) -> bytes | None:
         text = sync.get("document")

@@ -26,7 +26,7 @@ from ..model.changes import Changes
 from ..system.atomic_files import identity, locked, previous_copy, private_folder, shown, unwritable
 from ..system.ownership import refuse_anothers, refuse_in_anothers_notebook
 from .ancestry import ancestry, fits, is_foreign, refuse_foreign
-from .conversation_file import ConversationFile, Snapshot, document_in
+from .conversation_file import ConversationFile, FileContent, document_in
 from .foreign import set_aside
 from .journal.journal import Journal, JournalFile, discard, read_journals
 from .json_storage import ChangedOnDisk
@@ -35,7 +35,7 @@ from .open_marker import marked_open, unmark
 from .siblings import journal_folder, private_path
 
 if TYPE_CHECKING:
-    from .checkpoints import Moments
+    from .checkpoints import Checkpoints
     from .encryption.seal import Seal
 
 
@@ -43,12 +43,12 @@ if TYPE_CHECKING:
 class Save:
     """A save under way: what to write, and how much of the journal it makes superfluous."""
 
-    snapshot: Snapshot
-    mark: int
+    content: FileContent
+    position: int
     version: int
 
 
-class Keeper:
+class DurableReplica:
     """One replica with its journal and its file.
 
     `Keeper.open` reads what is there, `Keeper.begin` makes a new one. Everything but `write` and
@@ -93,7 +93,7 @@ class Keeper:
         read_only: bool = False,
         private: bool = False,
         clock: Callable[[], datetime] = datetime.now,
-    ) -> Keeper:
+    ) -> DurableReplica:
         """Read the conversation at `path`, its journals and what was changed in it by hand.
 
         With `read_only` nothing is ever written, not even a journal; with `private` it may be
@@ -121,7 +121,9 @@ class Keeper:
         return keeper
 
     @classmethod
-    def open_private(cls, path: Path, shared: Keeper | None = None) -> Keeper | None:
+    def open_private(
+        cls, path: Path, shared: DurableReplica | None = None
+    ) -> DurableReplica | None:
         """Read the private preparation at `path`; None where nothing of one was ever kept.
 
         Until its first save it is in journals alone. `shared` keeps the conversation that it
@@ -136,7 +138,7 @@ class Keeper:
             if not path.exists():
                 if not keeper.replica.fields:
                     keeper._version = 0  # there is nothing that could be saved
-                known = keeper.replica.fields or keeper.damaged or not keeper.replica.whole
+                known = keeper.replica.fields or keeper.damaged or not keeper.replica.is_complete
                 return keeper if known else None
         return cls.open(path, read_only=shared is None, private=True)
 
@@ -148,7 +150,7 @@ class Keeper:
         *,
         clock: Callable[[], datetime] = datetime.now,
         seal: Seal | None = None,
-    ) -> Keeper:
+    ) -> DurableReplica:
         """Keep a new conversation at `path`, in a folder for its user alone, locked with a `seal`.
 
         Raises StoreError.
@@ -160,17 +162,17 @@ class Keeper:
         keeper.owe(replica.document())
         return keeper
 
-    def beside(self, path: Path) -> Keeper:
+    def beside(self, path: Path) -> DurableReplica:
         """Keep a new, empty private preparation for this conversation at `path`.
 
         Where this is locked it is too, for its user's own keys alone. The disk is not asked before
         something is to be kept there: a first answer is taken in wherever any other is.
         """
-        keeper = Keeper(path, Replica(), ConversationFile(path))
+        keeper = DurableReplica(path, Replica(), ConversationFile(path))
         keeper._begin_beside(self)
         return keeper
 
-    def _begin_beside(self, conversation: Keeper) -> None:
+    def _begin_beside(self, conversation: DurableReplica) -> None:
         self._shared, self._belongs_to = conversation._file, conversation.path
 
     def take_in(self, update: bytes) -> Changes:
@@ -211,11 +213,11 @@ class Keeper:
         return self._file.seal
 
     @property
-    def moments(self) -> Moments:
+    def checkpoints(self) -> Checkpoints:
         """When the notes became what they were."""
-        return self._file.moments
+        return self._file.checkpoints
 
-    def remember(self, moments: Moments) -> None:
+    def remember(self, moments: Checkpoints) -> None:
         """Have the moments of another copy as well, from the next save on."""
         self._file.remember(moments)
         self._version += 1
@@ -252,8 +254,8 @@ class Keeper:
 
     def prepare(self) -> Save:
         """What is to be saved now."""
-        mark = self._journal.mark() if self._journal is not None else 0
-        return Save(self._file.snapshot(self.replica), mark, self._version)
+        mark = self._journal.position() if self._journal is not None else 0
+        return Save(self._file.content_of(self.replica), mark, self._version)
 
     def write(self, save: Save) -> None:
         """Write the file, unless a later save has been written already. May run in any thread.
@@ -263,7 +265,7 @@ class Keeper:
         self.make_ready()
         with self._writing:
             if save.version >= self._written_version:
-                self._file.write(save.snapshot)
+                self._file.write(save.content)
                 self._written_version = save.version
 
     def settle(self, save: Save) -> None:
@@ -272,12 +274,12 @@ class Keeper:
         While an update waits for one that is missing, the document does not hold it, so all stays.
         """
         self._saved_version = max(self._saved_version, save.version)
-        if not self.replica.whole:
+        if not self.replica.is_complete:
             return
         if save.version >= self._version:
             self._unkept.clear()
         if self._journal is not None:
-            self._journal.cut(save.mark)
+            self._journal.truncate(save.position)
         if self._left_behind:
             discard([journal.path for journal in self._left_behind])
             self._left_behind = []
@@ -294,7 +296,7 @@ class Keeper:
         found, other = self._found()
         refuse_foreign(self.replica, other, self.path)
         self._file.adopt(found)
-        return other.since(self.replica.state)
+        return other.since(self.replica.state_vector)
 
     @property
     def rebuilt(self) -> bool:
@@ -336,7 +338,7 @@ class Keeper:
     def close(self) -> None:
         """Let go of the journal; it goes away when the file holds all of it."""
         if self._journal is not None:
-            self._journal.close(remove=not self.changed and self.replica.whole)
+            self._journal.close(remove=not self.changed and self.replica.is_complete)
             self._journal = None
         with suppress(OSError):  # others' journals may be there, or none ever were
             journal_folder(self.path).rmdir()
@@ -359,7 +361,7 @@ class Keeper:
                     break
                 if changes:
                     self.recovered += 1
-            if journal.client in self.replica.clocks:
+            if journal.client in self.replica.clocks_by_client:
                 self.unsaved = True
             if not journal.alive:
                 if journal.path not in self.damaged:

@@ -13,7 +13,7 @@ from ..text.splice import Splice
 from .ancestry import belongs_to, is_linked
 
 if TYPE_CHECKING:
-    from .durable_replica import Keeper
+    from .durable_replica import DurableReplica
 
 
 def first_document(conversation: Conversation, me: str | None) -> Replica:
@@ -47,7 +47,7 @@ def private_header(private: Fields, shared: Replica, me: str | None) -> Mapping[
     return {**kind, **whose, **belongs_to(shared)}
 
 
-def owe_header(private: Keeper, header: Mapping[str, Value]) -> None:
+def owe_header(private: DurableReplica, header: Mapping[str, Value]) -> None:
     """Have a private file say whose it is from the next edit or save on."""
     _, update = private.replica.edit((), header, undoable=False)
     if update:

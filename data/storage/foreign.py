@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..crdt.replica import Replica
-from ..crdt.snapshot import state_of
+from ..crdt.snapshot import decode_snapshot
 from ..crdt.update_validation import first_item
 from ..errors import StoreError
 from ..i18n.catalogue import tr
@@ -100,7 +100,7 @@ def foreign_previous(
         if not previous.is_file():
             return None
         sealed = is_sealed(previous)
-        if vouched if sealed else _first_client(previous.read_bytes()) in here.clocks:
+        if vouched if sealed else _first_client(previous.read_bytes()) in here.clocks_by_client:
             return None
         file = ConversationFile(previous)
         other, _ = file.load()
@@ -144,7 +144,7 @@ def _separate(path: Path, remains: Remains) -> Path:
         previous = previous_copy(resolved(path))
         if known is None:
             _move(previous, home)
-        elif state_of(remains.previous.reached).beyond(state_of(known.reached)):
+        elif decode_snapshot(remains.previous.snapshot).difference(decode_snapshot(known.snapshot)):
             _move(previous, free_path(home))
         else:
             previous.unlink(missing_ok=True)  # all of it is there

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import StoreError
-from ..model.remote_address import Where
+from ..model.remote_address import RemoteAddress
 from ..notebook.notebook import Notebook
 from ..session.private_file import shared_at
 from ..session.session import Session
 from ..text.sanitize import clean_line
 from .hosts import Host
 from .membership import join
-from .shares import Offer
+from .shares import Share
 from .sync_once import synced
 
 
@@ -38,7 +38,7 @@ def take_in_all(host: Host, notebook: Path) -> TakenIn:
     new = fresh = 0
     faults: list[str] = []
     for offer in host.offers():
-        path = known.get(Where(host.name, offer.place))
+        path = known.get(RemoteAddress(host.name, offer.place))
         try:
             if path is None:
                 join(offer, notebook, host).store.close()
@@ -50,7 +50,7 @@ def take_in_all(host: Host, notebook: Path) -> TakenIn:
     return TakenIn(new, fresh, tuple(faults))
 
 
-def _brought_together(path: Path, offer: Offer, host: Host) -> bool:
+def _brought_together(path: Path, offer: Share, host: Host) -> bool:
     """Whether anything was new, here or there."""
     with closing(Session.open(path)) as session, closing(host.enter(offer.place)) as store:
         return synced(session, store) != "same"

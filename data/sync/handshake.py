@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from ..crdt.replica import Replica, ReplicaError
-from ..crdt.snapshot import state_of
+from ..crdt.snapshot import decode_snapshot
 from ..errors import StoreError
 from ..i18n.catalogue import tr
 from ..session.session import Session
 from ..storage.ancestry import refuse_clients
-from .remote import Met, Store
+from .remote import HandshakeReply, Remote
 
 _PATIENCE = 60.0
 """Seconds in which a place tells something new, or else it is taken for dead."""
@@ -33,18 +33,18 @@ def lacking(state: bytes, there: Replica, updates: Sequence[bytes]) -> Sequence[
     """What a session with this state lacks of a replica that these updates brought together."""
     if not updates:
         return ()
-    if not there.whole:
+    if not there.is_complete:
         # Something is missing that others wait for; told as one update they would be left out.
         return updates
     return (there.since(state),)
 
 
-def meet(store: Store, state: bytes) -> Met:
+def shake_hands(store: Remote, state: bytes) -> HandshakeReply:
     """What `store.meet` tells, waited for. Raises StoreError."""
     told = threading.Event()
     stop = store.watch(told.set)
     try:
-        while (met := store.meet(state)) is None:
+        while (met := store.handshake(state)) is None:
             if not told.wait(_PATIENCE):
                 raise StoreError(tr("sharing.ssh.slow"))
             told.clear()
@@ -53,10 +53,10 @@ def meet(store: Store, state: bytes) -> Met:
     return met
 
 
-def refuse_foreign(session: Session, met: Met) -> None:
+def refuse_foreign(session: Session, met: HandshakeReply) -> None:
     """Raise ForeignDocument where another conversation is in the place that a session meets."""
     try:
-        there = state_of(met.reached).clocks
+        there = decode_snapshot(met.snapshot).clocks_by_client
     except ValueError:
         return  # what the place lacks cannot be told then, and that raises
     refuse_clients(session.clients, there.keys(), session.path)
@@ -72,16 +72,16 @@ def take_in(session: Session, updates: Iterable[bytes]) -> None:
             session.receive(update)
 
 
-def exchange(session: Session, store: Store) -> bool:
+def exchange(session: Session, store: Remote) -> bool:
     """Bring a session and a place together once: afterwards both have all.
 
     Returns whether the place lacked anything. Raises StoreError.
     """
     for round_ in range(_ROUNDS):
-        met = meet(store, session.state)
+        met = shake_hands(store, session.state_vector)
         refuse_foreign(session, met)
         take_in(session, met.updates)
-        ours = session.lacked_by(met.reached)
+        ours = session.missing_updates(met.snapshot)
         if not ours:
             return round_ > 0  # the place itself says that it has everything
         store.append(ours)

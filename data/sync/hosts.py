@@ -13,14 +13,14 @@ from ..model.remote_address import is_database
 from ..system.user import login_name
 from ..text.sanitize import clean_line
 from .folder import shared_folders
-from .folder.remote import FolderStore
-from .remote import Store
-from .shares import About, Offer, last_told
+from .folder.remote import FolderRemote
+from .remote import Remote
+from .shares import Share, ShareMetadata, last_told
 from .ssh.protocol import Kind, Message, garbled, message
 
 if TYPE_CHECKING:
     from ..session.session import Session
-    from .ssh.connection import Line
+    from .ssh.connection import SshConnection
 
 
 class Host(Protocol):
@@ -37,10 +37,10 @@ class Host(Protocol):
     def login(self) -> str:
         """The login name of this user there."""
 
-    def offers(self) -> Sequence[Offer]:
+    def offers(self) -> Sequence[Share]:
         """What others share there with this user, and what this user shares."""
 
-    def share(self, login: str, about: About) -> str:
+    def share(self, login: str, about: ShareMetadata) -> str:
         """Make a place there for this user and the one with this login; returns which it is."""
 
     def withdraw(self, place: str) -> None:
@@ -55,14 +55,14 @@ class Host(Protocol):
     def is_mine(self, place: str) -> bool:
         """Return whether anything in a shared place belongs to this user."""
 
-    def enter(self, place: str) -> Store:
+    def enter(self, place: str) -> Remote:
         """A session's end of a shared place; it outlives `close`."""
 
     def close(self) -> None:
         """Let go."""
 
 
-class Here:
+class LocalHost:
     """The machine that this runs on."""
 
     name = ""
@@ -72,11 +72,11 @@ class Here:
         """The login name of the user of this process."""
         return login_name()
 
-    def offers(self) -> Sequence[Offer]:
+    def offers(self) -> Sequence[Share]:
         """What is shared on this machine."""
         return shared_folders.offers()
 
-    def share(self, login: str, about: About) -> str:
+    def share(self, login: str, about: ShareMetadata) -> str:
         """Make a folder for two users of this machine."""
         return str(shared_folders.make(shared_folders.user_of(login), about))
 
@@ -107,25 +107,25 @@ class Here:
                 return any(entry.stat(follow_symlinks=False).st_uid == me for entry in entries)
         return False
 
-    def enter(self, place: str) -> Store:
+    def enter(self, place: str) -> Remote:
         """A log of its own in the folder."""
-        return FolderStore(Path(place), any_number())
+        return FolderRemote(Path(place), any_number())
 
     def close(self) -> None:
         """Nothing is held."""
 
 
-class There:
+class SshHost:
     """A machine at the other end of a line."""
 
     def __init__(self, name: str, *, ask: bool) -> None:
         """Call it. Raises UsageError and StoreError."""
         self.name = name
         self._ask = ask
-        self._line: Line | None = None
+        self._line: SshConnection | None = None
         self.login = self._open.login
 
-    def offers(self) -> Sequence[Offer]:
+    def offers(self) -> Sequence[Share]:
         """What is shared there."""
         found = self._open.request(message(Kind.OFFERS)).get("offers", [])
         told = []
@@ -133,11 +133,16 @@ class There:
             with suppress(TypeError, AttributeError, KeyError):
                 owner = clean_line(str(one["owner"]))
                 told.append(
-                    Offer(clean_line(str(one["folder"])), owner, About.told(one), last_told(one))
+                    Share(
+                        clean_line(str(one["folder"])),
+                        owner,
+                        ShareMetadata.told(one),
+                        last_told(one),
+                    )
                 )
         return told
 
-    def share(self, login: str, about: About) -> str:
+    def share(self, login: str, about: ShareMetadata) -> str:
         """Make a folder there."""
         answer = self._open.request(message(Kind.SHARE, login=login, **about._asdict()))
         folder = clean_line(str(answer.get("folder", "")))
@@ -158,11 +163,11 @@ class There:
         """Return whether this user shares the folder there."""
         return any(one.place == place and one.owner == self.login for one in self.offers())
 
-    def enter(self, place: str) -> Store:
+    def enter(self, place: str) -> Remote:
         """The store of a folder there, which goes on with this line."""
         return self._store(message(Kind.ENTER, folder=place))
 
-    def copy(self, session: Session) -> Store:
+    def copy(self, session: Session) -> Remote:
         """The user's own copy there of the session's conversation."""
         told = {
             "created": session.conversation.header.created,
@@ -177,19 +182,19 @@ class There:
             self._line.leave()
             self._line = None
 
-    def _store(self, entering: Message) -> Store:
-        from .ssh.remote import DistantStore
+    def _store(self, entering: Message) -> Remote:
+        from .ssh.remote import SshRemote
 
         line, self._line = self._open, None
-        return DistantStore(self.name, entering, line)
+        return SshRemote(self.name, entering, line)
 
     @property
-    def _open(self) -> Line:
+    def _open(self) -> SshConnection:
         """The line; another one where a store went on with it."""
         if self._line is None:
-            from .ssh.connection import Line
+            from .ssh.connection import SshConnection
 
-            self._line = Line(self.name, ask=self._ask)
+            self._line = SshConnection(self.name, ask=self._ask)
         return self._line
 
 
@@ -199,10 +204,10 @@ def at(name: str, *, ask: bool) -> Host:
     With `ask`, SSH may ask on the terminal. Raises UsageError and StoreError.
     """
     if is_database(name):
-        from .postgres.host import Database
+        from .postgres.host import PostgresHost
 
-        return Database(name)
-    return There(name, ask=ask) if name else Here()
+        return PostgresHost(name)
+    return SshHost(name, ask=ask) if name else LocalHost()
 
 
 def any_number() -> int:

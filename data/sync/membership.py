@@ -12,16 +12,16 @@ from ..errors import StoreError, UsageError
 from ..i18n.catalogue import tr
 from ..model.edits import Change
 from ..model.fields import to_conversation
-from ..model.remote_address import Where, is_database, machine_of
+from ..model.remote_address import RemoteAddress, is_database, machine_of
 from ..notebook.notebook import Notebook
 from ..session.participant import recognise
 from ..session.session import Session
 from ..storage.ancestry import ForeignDocument
 from ..storage.encryption.seal import is_sealed
-from .handshake import exchange, gathered, meet
+from .handshake import exchange, gathered, shake_hands
 from .hosts import Host
-from .remote import Store
-from .shares import About, Offer, offered
+from .remote import Remote
+from .shares import Share, ShareMetadata, offered
 
 
 def offer(path: Path, login: str, host: Host) -> None:
@@ -35,7 +35,7 @@ def offer(path: Path, login: str, host: Host) -> None:
             exchange(session, store)
 
 
-def share(session: Session, login: str, host: Host) -> Where:
+def share(session: Session, login: str, host: Host) -> RemoteAddress:
     """Let the user who has this login on that host into the session's conversation.
 
     What stands in the conversation is put there by who enters. Raises UsageError and StoreError.
@@ -47,14 +47,14 @@ def share(session: Session, login: str, host: Host) -> Where:
         raise UsageError(tr("sharing.other_login", name=other.name, login=other.login))
     where = _shared_already(session, host)
     if where is None:
-        place = host.share(login, About.of(session.conversation, session.path.stem))
-        where = Where(host.name, place)
+        place = host.share(login, ShareMetadata.of(session.conversation, session.path.stem))
+        where = RemoteAddress(host.name, place)
     if other is not None and not other.login:
-        session.do(Change("partner", other.id, {"login": login}))
+        session.apply(Change("partner", other.id, {"login": login}))
     if session.shared_in != where:
         session.share_in(where)
-    if session.looked is None:
-        session.keep_looked()  # whatever others do comes after this
+    if session.read_marker is None:
+        session.mark_read()  # whatever others do comes after this
     return where
 
 
@@ -70,7 +70,7 @@ def shared_words(host: Host, login: str) -> str:
     return tr("sharing.shared", login=login, me=host.login)
 
 
-def _shared_already(session: Session, host: Host) -> Where | None:
+def _shared_already(session: Session, host: Host) -> RemoteAddress | None:
     """Where this user shares it on that host. Raises UsageError where it is somebody else's."""
     where = session.shared_in
     if where is None:
@@ -90,11 +90,11 @@ class Joined(NamedTuple):
     """A conversation that was joined: its file, and a store that is open, for whoever goes on."""
 
     path: Path
-    where: Where
-    store: Store
+    where: RemoteAddress
+    store: Remote
 
 
-def wanted(host: Host, owner: str, name: str = "") -> Offer:
+def wanted(host: Host, owner: str, name: str = "") -> Share:
     """What this owner offers there, of this name where there are several.
 
     Raises NothingFoundError and UsageError.
@@ -103,30 +103,30 @@ def wanted(host: Host, owner: str, name: str = "") -> Offer:
     return offered([one for one in host.offers() if one.owner != mine], owner, name)
 
 
-def join(offer: Offer, notebook: Path, host: Host) -> Joined:
+def join(offer: Share, notebook: Path, host: Host) -> Joined:
     """Take what is offered on that host into a notebook.
 
     Raises StoreError.
     """
-    where = Where(host.name, offer.place)
+    where = RemoteAddress(host.name, offer.place)
     store = host.enter(offer.place)
     try:
-        there = gathered(meet(store, Replica().state).updates)
+        there = gathered(shake_hands(store, Replica().state_vector).updates)
         return Joined(_take_in(there, notebook, host, where), where, store)
     except BaseException:
         store.close()
         raise
 
 
-def _take_in(there: Replica, notebook: Path, host: Host, where: Where) -> Path:
+def _take_in(there: Replica, notebook: Path, host: Host, where: RemoteAddress) -> Path:
     conversation = to_conversation(there.fields)
     if not conversation.partners:
         raise StoreError(tr("sharing.empty"))
-    path = kept_already(conversation.header.created, there.clocks, notebook)
+    path = kept_already(conversation.header.created, there.clocks_by_client, notebook)
     if path is None:
         me = recognise(conversation, {}, host.login)
         path = Notebook(notebook).new_path(conversation, me)
-        session = Session.take_over(path, there)
+        session = Session.from_replica(path, there)
         if me is not None:
             session.i_am(me)  # the login name here need not be the one there
     else:
@@ -148,7 +148,7 @@ def kept_already(created: str, clients: Collection[int], notebook: Path) -> Path
     for path in Notebook(notebook).paths():
         with suppress(OSError, StoreError):
             if created and (is_sealed(path) or created.encode() in path.read_bytes()):
-                session = Session.look(path)
+                session = Session.open_read_only(path)
                 if session.written_by(clients):
                     return path
     return None

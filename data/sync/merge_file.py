@@ -17,17 +17,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..approval.status import Standing, standings
-from ..crdt.read_marker import on_both
+from ..approval.status import ApprovalStatus, approval_statuses
+from ..crdt.read_marker import merge_read_markers
 from ..crdt.replica import Replica
 from ..crdt.time_travel import set_since
 from ..errors import UsageError
 from ..i18n.catalogue import tr
 from ..model.conversation import Conversation
 from ..model.conversation_diff import (
+    ConversationDiff,
     Copy,
     Names,
-    TakenOver,
     conflicts,
     hidden,
     note_changes,
@@ -38,14 +38,14 @@ from ..model.private_answers import remembered
 from ..session.participant import recognise
 from ..session.session import Session
 from ..storage.ancestry import is_foreign, is_private_of
-from ..storage.durable_replica import Keeper
+from ..storage.durable_replica import DurableReplica
 from ..storage.loader import is_private
 from ..storage.siblings import private_path
 from ..system.atomic_files import shown
 from ..system.ownership import is_own
 
 if TYPE_CHECKING:
-    from ..storage.checkpoints import Moments
+    from ..storage.checkpoints import Checkpoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,11 @@ class Merged:
     trial: bool
     new: bool
     """Whether the copy had anything that ours lacked, be it history or its moments alone."""
-    shared: TakenOver
-    private: TakenOver
+    shared: ConversationDiff
+    private: ConversationDiff
     conversation: Conversation
     """As it is afterwards."""
-    standing: tuple[Standing, ...] = ()
+    standing: tuple[ApprovalStatus, ...] = ()
     """Where the partners stand afterwards, when that changed."""
     void: tuple[str, ...] = ()
     """The partners whose stance held before and does not hold any more."""
@@ -79,7 +79,7 @@ class _Join:
 
     update: bytes
     new: bool
-    told: TakenOver
+    told: ConversationDiff
     merged: Replica
 
 
@@ -91,12 +91,12 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
     and StoreError; a copy that cannot be taken in leaves everything as it was.
     """
     _refuse_itself(path, file)
-    copy = Keeper.open(file, read_only=True, private=True)
-    here = Keeper.open(path, read_only=True, private=True)
+    copy = DurableReplica.open(file, read_only=True, private=True)
+    here = DurableReplica.open(path, read_only=True, private=True)
     if is_private(here.replica.fields):
         raise UsageError(tr("merge.private", file=shown(path)))
     if apart := is_private(copy.replica.fields):
-        copy = Keeper.open(path, read_only=True)  # the conversation itself gains nothing
+        copy = DurableReplica.open(path, read_only=True)  # the conversation itself gains nothing
     if is_foreign(here.replica, copy.replica):
         raise UsageError(tr("merge.foreign", file=shown(file), slug=shown(path.stem)))
     if copy.seal is not None and here.seal is None and not trial:
@@ -111,10 +111,10 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
         own, other = private
         joins.append(_join(own, other.replica, shared.merged.fields))
         damaged += other.damaged
-    remembers = here.moments.gains_by(copy.moments, datetime.now(UTC))
+    remembers = here.checkpoints.gains_by(copy.checkpoints, datetime.now(UTC))
     if not trial:
         if shared.new or remembers:
-            _take_in(Session.open(path), shared.update, copy.moments)
+            _take_in(Session.open(path), shared.update, copy.checkpoints)
         if private and joins[1].new:
             _take_in(_preparation(private_path(path), here), joins[1].update)
     after = _standings(shared.merged)
@@ -125,12 +125,12 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
         trial,
         remembers or any(join.new for join in joins),
         shared.told,
-        joins[1].told if private else TakenOver(),
+        joins[1].told if private else ConversationDiff(),
         to_conversation(shared.merged.fields),
         after if [_stand(one) for one in before] != [_stand(one) for one in after] else (),
         tuple(one.partner.id for one in after if one.partner.id in held and not one.holds),
         tuple(dict.fromkeys(damaged)),
-        all(join.merged.whole for join in joins),
+        all(join.merged.is_complete for join in joins),
     )
 
 
@@ -147,10 +147,10 @@ def _refuse_itself(path: Path, file: Path) -> None:
 
 def _common(here: Replica, copy: Replica) -> dict[int, int]:
     """How much of each client's doing both have: where they parted, or nothing at all."""
-    theirs = copy.clocks
+    theirs = copy.clocks_by_client
     return {
         client: min(clock, theirs[client])
-        for client, clock in here.clocks.items()
+        for client, clock in here.clocks_by_client.items()
         if client in theirs
     }
 
@@ -162,19 +162,19 @@ def _join(here: Replica, copy: Replica, names: Fields | None = None) -> _Join:
     theirs = Copy(dict(copy.fields), set_since(copy, common))
     # What waits in the copy for something that ours has finds it now.
     copy.apply(here.document())
-    both_looked = on_both(ours.fields, theirs.fields)
+    both_looked = merge_read_markers(ours.fields, theirs.fields)
     copy.edit((), {**_whole_stances(ours, theirs), **both_looked}, undoable=False)
     merged = copy.fields
     known = Names(ours.fields, merged) if names is None else Names(names, names)
-    told = TakenOver(
+    told = ConversationDiff(
         note_changes(tuple(here.notes.note_lines()), tuple(copy.notes.note_lines())),
         tuple(row_changes(ours.fields, merged, known)),
         tuple(conflicts(ours, theirs, merged, known)),
         tuple(hidden(ours, theirs, merged, known)),
     )
-    same = copy.clocks == here.clocks and ours.fields == merged
+    same = copy.clocks_by_client == here.clocks_by_client and ours.fields == merged
     new = not same or here.notes.text != copy.notes.text
-    return _Join(copy.since(here.state), new, told, copy)
+    return _Join(copy.since(here.state_vector), new, told, copy)
 
 
 def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
@@ -197,7 +197,9 @@ def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
     return fields
 
 
-def _preparations(path: Path, other: Path, shared: Replica) -> tuple[Replica, Keeper] | None:
+def _preparations(
+    path: Path, other: Path, shared: Replica
+) -> tuple[Replica, DurableReplica] | None:
     """Our own private preparation, and the copy of it in `other`; None where that is not ours.
 
     `shared` is our conversation: it tells which partner we are, and what belongs to it. Raises
@@ -206,10 +208,10 @@ def _preparations(path: Path, other: Path, shared: Replica) -> tuple[Replica, Ke
     own = private_path(path)
     if _anothers(other, own.parent) or (own.exists() and other.exists() and own.samefile(other)):
         return None
-    copy = Keeper.open_private(other)
+    copy = DurableReplica.open_private(other)
     if copy is None:
         return None
-    known = Keeper.open_private(own)
+    known = DurableReplica.open_private(own)
     here = known.replica if known is not None else Replica()
     me = recognise(to_conversation(shared.fields), here.fields)
     if me is None:
@@ -228,14 +230,14 @@ def _anothers(path: Path, notebook: Path) -> bool:
         return False
 
 
-def _preparation(path: Path, shared: Keeper) -> Session:
+def _preparation(path: Path, shared: DurableReplica) -> Session:
     """The private file at `path`, opened by itself; begun beside `shared` where there is none."""
-    keeper = Keeper.open_private(path, shared) or shared.beside(path)
+    keeper = DurableReplica.open_private(path, shared) or shared.beside(path)
     keeper.make_ready()
     return Session(keeper, None, datetime.now)
 
 
-def _take_in(session: Session, update: bytes, moments: Moments | None = None) -> None:
+def _take_in(session: Session, update: bytes, moments: Checkpoints | None = None) -> None:
     """Take an update in, as from another replica, with the moments of the copy, and close."""
     try:
         if moments is not None:
@@ -245,11 +247,11 @@ def _take_in(session: Session, update: bytes, moments: Moments | None = None) ->
         session.close()
 
 
-def _standings(replica: Replica) -> tuple[Standing, ...]:
+def _standings(replica: Replica) -> tuple[ApprovalStatus, ...]:
     fields = replica.fields
-    return standings(to_conversation(fields), fields, replica.notes.note_lines())
+    return approval_statuses(to_conversation(fields), fields, replica.notes.note_lines())
 
 
-def _stand(standing: Standing) -> tuple[str, object, bool]:
+def _stand(standing: ApprovalStatus) -> tuple[str, object, bool]:
     """What makes a difference to where somebody stands."""
     return standing.partner.id, standing.approval, standing.holds

@@ -10,7 +10,7 @@ from ..approval.status import standing_lines
 from ..i18n.catalogue import catalogue, spoken, tr
 from ..i18n.dates import say_date
 from ..model.conversation import Conversation
-from ..model.conversation_diff import Conflict, Hidden, NoteChanges, RowChange, TakenOver
+from ..model.conversation_diff import Conflict, ConversationDiff, Hidden, NoteChanges, RowChange
 from ..model.fields import Value
 from ..system.atomic_files import shown
 from ..text.sanitize import clean_line
@@ -44,9 +44,9 @@ def lines(merged: Merged) -> list[str]:
     return result or [tr("merge.history", file=shown(merged.file))]
 
 
-def came_in(told: TakenOver, conversation: Conversation) -> list[str]:
+def came_in(told: ConversationDiff, conversation: Conversation) -> list[str]:
     """What came in, a line each; `conversation` is as it is afterwards."""
-    return list(_Words(conversation, told, TakenOver()).all())
+    return list(_Words(conversation, told, ConversationDiff()).all())
 
 
 def faults(merged: Merged) -> list[str]:
@@ -77,7 +77,7 @@ def told(merged: Merged) -> dict[str, Any]:
     }
 
 
-def _answers(private: TakenOver) -> list[RowChange]:
+def _answers(private: ConversationDiff) -> list[RowChange]:
     """The private answers that came in; a private file holds hardly anything else."""
     return [row for row in private.rows if row.table == "item"]
 
@@ -85,7 +85,9 @@ def _answers(private: TakenOver) -> list[RowChange]:
 class _Words:
     """The words for what came in to a conversation, and to its private file."""
 
-    def __init__(self, conversation: Conversation, shared: TakenOver, private: TakenOver) -> None:
+    def __init__(
+        self, conversation: Conversation, shared: ConversationDiff, private: ConversationDiff
+    ) -> None:
         self._conversation = conversation
         self._shared, self._private = shared, private
 

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from ..model.remote_address import Where, is_database
-from .remote import Store
+from ..model.remote_address import RemoteAddress, is_database
+from .remote import Remote
 
-_kept: dict[Where, Store] = {}
+_kept: dict[RemoteAddress, Remote] = {}
 """Stores that are open already: the command line asked for the password, the desk goes on."""
 
 
-def open_store(where: Where) -> Store:
+def open_remote(where: RemoteAddress) -> Remote:
     """One session's end of a shared place; one far away is called meanwhile."""
     if where in _kept:
         return _kept.pop(where)
     if not where.host:
-        from .hosts import Here
+        from .hosts import LocalHost
 
-        return Here().enter(where.place)
+        return LocalHost().enter(where.place)
     if is_database(where.host):
-        from .postgres.remote import DatabaseStore
+        from .postgres.remote import PostgresRemote
 
-        return DatabaseStore(where.host, where.place)
+        return PostgresRemote(where.host, where.place)
     from .ssh.protocol import Kind, message
-    from .ssh.remote import DistantStore
+    from .ssh.remote import SshRemote
 
-    return DistantStore(where.host, message(Kind.ENTER, folder=where.place))
+    return SshRemote(where.host, message(Kind.ENTER, folder=where.place))
 
 
-def keep(where: Where, store: Store) -> None:
+def keep(where: RemoteAddress, store: Remote) -> None:
     """Let the next `open_store` have a store that is open already."""
     _kept[where] = store

@@ -22,11 +22,11 @@ _COUNT = "came"
 """The one entry of a vector: how many updates have come since the meeting."""
 
 
-class Hopeless(StoreError):
+class PermanentFailure(StoreError):
     """Trying again by itself would not help: somebody has to do something first."""
 
 
-class FarStore(ABC):
+class ReconnectingRemote(ABC):
     """One session's end of a place that is far away; what is said over the line comes on top."""
 
     def __init__(self, calling: str) -> None:
@@ -111,7 +111,7 @@ class FarStore(ABC):
             try:
                 self._call()
             except AfspraakError as error:
-                hopeless = isinstance(error, Hopeless)
+                hopeless = isinstance(error, PermanentFailure)
                 self._end(error)
             self._hang_up()
             self._closed.wait(None if hopeless else self._pause)

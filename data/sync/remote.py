@@ -16,12 +16,12 @@ class Arrived(NamedTuple):
     seen: Vector
 
 
-class Met(NamedTuple):
+class HandshakeReply(NamedTuple):
     """What is in the place, for a session that comes there."""
 
     updates: Sequence[bytes]
     """What the session lacks."""
-    reached: bytes
+    snapshot: bytes
     """How far the place had come (see `Replica.reached`): it tells what the place lacks."""
     seen: Vector
 
@@ -41,10 +41,10 @@ class Presence(NamedTuple):
     """The id of the item or agreement under their cursor; empty in the notes."""
 
 
-class Store(Protocol):
+class Remote(Protocol):
     """A place for the updates of one conversation. Every call raises StoreError in trouble."""
 
-    def meet(self, state: bytes) -> Met | None:
+    def handshake(self, state: bytes) -> HandshakeReply | None:
         """What a session with this state (a state vector) lacks of all that is there.
 
         None where that takes a while: it is asked for, and `watch` tells when to call this again.

@@ -14,7 +14,7 @@ from ..model.conversation import Conversation
 from ..text.sanitize import clean_line
 
 
-class About(NamedTuple):
+class ShareMetadata(NamedTuple):
     """What an offer tells of its conversation."""
 
     title: str
@@ -23,13 +23,13 @@ class About(NamedTuple):
     slug: str
 
     @classmethod
-    def of(cls, conversation: Conversation, slug: str) -> About:
+    def of(cls, conversation: Conversation, slug: str) -> ShareMetadata:
         """What is told of this conversation, which its owner calls `slug`."""
         names = tuple(partner.name for partner in conversation.partners)
         return cls(conversation.header.title, names, slug)
 
     @classmethod
-    def told(cls, words: dict[str, Any]) -> About:
+    def told(cls, words: dict[str, Any]) -> ShareMetadata:
         """What somebody else told, made harmless. Raises TypeError and AttributeError."""
         names = tuple(clean_line(str(name)) for name in list(words.get("names", []))[:2])
         return cls(
@@ -37,14 +37,14 @@ class About(NamedTuple):
         )
 
 
-class Offer(NamedTuple):
+class Share(NamedTuple):
     """A shared conversation that this user may enter."""
 
     place: str
     """The folder; in a database the number of the conversation."""
     owner: str
     """The login of who shares it."""
-    about: About
+    about: ShareMetadata
     last: date | None = None
     """When somebody wrote there last, as far as can be told."""
 
@@ -61,7 +61,7 @@ def last_told(words: dict[str, Any]) -> date | None:
     return None
 
 
-def offered(found: Iterable[Offer], owner: str, name: str = "") -> Offer:
+def offered(found: Iterable[Share], owner: str, name: str = "") -> Share:
     """The one offer of this owner. Raises NothingFoundError, and UsageError for several."""
     theirs = [one for one in found if one.owner == owner]
     theirs = [one for one in theirs if not name or name in (one.about.slug, Path(one.place).name)]

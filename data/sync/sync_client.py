@@ -9,17 +9,17 @@ from ..errors import StoreError
 from ..session.session import Session
 from ..storage.ancestry import ForeignDocument
 from .handshake import refuse_foreign, take_in
-from .remote import Presence, Store
+from .remote import Presence, Remote
 
 
-class Link:
+class SyncClient:
     """Hands on what is done here, and takes in what others do. All of it in the session's thread.
 
     The session keeps everything by itself as well: where the place fails, nothing is lost, and
     what it missed goes there as soon as it works again.
     """
 
-    def __init__(self, session: Session, store: Store) -> None:
+    def __init__(self, session: Session, store: Remote) -> None:
         """Catch up with what happened meanwhile, both ways, as soon as that can be."""
         self._session, self._store = session, store
         self._seen: dict[str, int] = {}
@@ -91,12 +91,12 @@ class Link:
     def _catch_up(self) -> None:
         """Take in what is there, and add what of ours is not."""
         try:
-            met = self._store.meet(self._session.state)
+            met = self._store.handshake(self._session.state_vector)
             if met is None:
                 return
             refuse_foreign(self._session, met)
             take_in(self._session, met.updates)
-            if ours := self._session.lacked_by(met.reached):
+            if ours := self._session.missing_updates(met.snapshot):
                 self._store.append(ours)
         except StoreError as error:
             self._failed(error)

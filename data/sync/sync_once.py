@@ -10,8 +10,8 @@ from ..errors import UsageError
 from ..i18n.catalogue import tr
 from ..session.session import Session
 from .handshake import exchange
-from .hosts import There, at
-from .remote import Store
+from .hosts import SshHost, at
+from .remote import Remote
 
 Synced = Literal["both", "in", "out", "same"]
 """Which way anything went: `in` came from there, `out` went there."""
@@ -32,16 +32,16 @@ def sync(path: Path, name: str) -> Synced:
             if shared is not None and shared.host == host.name:
                 store = host.enter(shared.place)
             else:
-                if not isinstance(host, There):
+                if not isinstance(host, SshHost):
                     raise UsageError(tr("sharing.database.no_copy"))
                 store = host.copy(session)
             with closing(store):
                 return synced(session, store)
 
 
-def synced(session: Session, store: Store) -> Synced:
+def synced(session: Session, store: Remote) -> Synced:
     """Bring a session and a place together once; tells which way anything went."""
-    before = session.reached
+    before = session.snapshot
     out = exchange(session, store)
-    came = session.reached != before
+    came = session.snapshot != before
     return "both" if came and out else "in" if came else "out" if out else "same"

@@ -10,7 +10,7 @@ _STRIDE = 64
 """So many lines are counted on at once."""
 
 
-class Starts:
+class LineIndex:
     """The beginnings of lines with known lengths; a line break counts as one. One line at least.
 
     Beginnings are known as far as somebody asked, and a change forgets those behind it: who writes

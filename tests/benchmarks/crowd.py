@@ -16,8 +16,8 @@ from contextlib import suppress
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StoreError
-from afspraak.data.sync.handshake import meet
-from afspraak.data.sync.postgres.remote import DatabaseStore
+from afspraak.data.sync.handshake import shake_hands
+from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.sync.remote import Vector
 
 _STAMP = struct.Struct("<4sd")
@@ -31,8 +31,8 @@ class _Alone:
     """Somebody who types."""
 
     def __init__(self, writer: str, talk: str) -> None:
-        self.writer = DatabaseStore(writer, talk)
-        meet(self.writer, Replica().state)
+        self.writer = PostgresRemote(writer, talk)
+        shake_hands(self.writer, Replica().state_vector)
         self.latencies: list[float] = []
         """Seconds."""
         self.sent = 0
@@ -58,8 +58,8 @@ class _Pair(_Alone):
 
     def __init__(self, writer: str, reader: str, talk: str) -> None:
         super().__init__(writer, talk)
-        self.reader = DatabaseStore(reader, talk)
-        self._seen: Vector = meet(self.reader, Replica().state).seen
+        self.reader = PostgresRemote(reader, talk)
+        self._seen: Vector = shake_hands(self.reader, Replica().state_vector).seen
         self.reader.watch(self._look)
 
     @property

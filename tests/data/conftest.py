@@ -99,7 +99,7 @@ def anna(tmp_path: Path) -> Key:
 @pytest.fixture
 def full(path: Path) -> Path:
     """The conversation with something in every place: `WORDS` of the tests of locking."""
-    item = Session.look(path).conversation.checklist[0].id
+    item = Session.open_read_only(path).conversation.checklist[0].id
     done(path, Write(0, 0, "Zwaluwstaart\n"))
     done(
         path,

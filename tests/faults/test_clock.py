@@ -58,14 +58,14 @@ def test_jumps_lose_nothing_and_save_once_each_time(
     with closing(Session.open(path, clock=clock.now)) as session:
         for number in range(8):
             clock.jump(chance)
-            session.do(Write(len(session.notes), 0, mark(number), True))
+            session.apply(Write(len(session.notes), 0, mark(number), True))
             clock.jump(chance)
             assert looked_after(session, clock, IDLE_SECONDS + 1) == 1
-            assert mark(number) in Session.look(path).notes.text
+            assert mark(number) in Session.open_read_only(path).notes.text
             clock.jump(chance)
             assert looked_after(session, clock, 60) == 0, "nothing was typed"
-            assert session.kept.safe
-    session = Session.look(path)
+            assert session.save_status.safe
+    session = Session.open_read_only(path)
     assert session.notes.text == "".join(mark(number) for number in range(8))
     assert len(session.history()), "the history stands"
 
@@ -80,7 +80,7 @@ def test_it_is_saved_while_typing_goes_on_however_the_clock_jumps(
         saved = 0
         for number in range(60):
             clock.jump(chance)
-            session.do(Write(len(session.notes), 0, mark(number), True))
+            session.apply(Write(len(session.notes), 0, mark(number), True))
             saved += looked_after(session, clock, 0.5)
     assert 1 <= saved <= 30 / BUSY_SECONDS + 1
 
@@ -92,13 +92,13 @@ def test_the_list_follows_files_of_any_time(tmp_path: Path, days: int) -> None:
     begun(path)
     assert len(list(Notebook(tmp_path).summaries())) == 1
     with closing(Session.open(path)) as session:
-        session.do(Write(0, 0, "a word nowhere else", True))
+        session.apply(Write(0, 0, "a word nowhere else", True))
     wrong = path.stat().st_mtime + days * 86400
     os.utime(path, (wrong, wrong))
     hits, unread = Notebook(tmp_path).index.search("nowhere")
     assert len(hits) == 1
     assert not unread
     with closing(Session.open(path)) as session:
-        session.do(Write(0, 0, "else", True))
-    assert Session.look(path).notes.text.startswith("else")
+        session.apply(Write(0, 0, "else", True))
+    assert Session.open_read_only(path).notes.text.startswith("else")
     assert len(list(Notebook(tmp_path).summaries())) == 1

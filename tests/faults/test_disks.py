@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.model.edits import Write
-from afspraak.data.model.remote_address import Where
+from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.session.session import Session
 from afspraak.data.storage.autosave import BUSY_SECONDS
 
@@ -38,7 +38,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def notes(path: Path) -> str:
-    return Session.look(path).notes.text
+    return Session.open_read_only(path).notes.text
 
 
 def typing(start: Callable[..., Terminal]) -> Terminal:
@@ -84,12 +84,12 @@ def test_a_save_that_failed_is_tried_until_it_works(
     clock = Clock(monkeypatch)
     session = Session.open(path, clock=clock.now)
     ballast = fill(disk)
-    session.do(Write(0, 0, "many times", True))
+    session.apply(Write(0, 0, "many times", True))
     assert looked_after(session, clock, 60) >= 60 / BUSY_SECONDS, "tried more than once"
-    assert "disk is full" in session.kept.reason
+    assert "disk is full" in session.save_status.reason
     ballast.unlink()
     assert looked_after(session, clock, 60) == 1, "and once it worked, no more"
-    assert session.kept.safe
+    assert session.save_status.safe
     assert "many times" in notes(path)
     session.close()
 
@@ -259,8 +259,8 @@ def test_what_a_killed_session_left_is_shown_on_a_disk_that_can_only_be_read(
     path = disk / f"{SLUG}.json"
     begun(start).kill()
     with closing(Session.open(path)) as session:
-        session.share_in(Where("", "/var/tmp/nowhere"))
-        session.keep_looked()
+        session.share_in(RemoteAddress("", "/var/tmp/nowhere"))
+        session.mark_read()
     terminal = start("open", "anna").wait("Looking back")
     terminal.do("desk.pane.notes")
     terminal.type("left behind")
@@ -279,12 +279,12 @@ def test_a_place_that_can_be_written_after_all_is_written(disk: Path) -> None:
     jobs_begun(path)
     read_only(disk)
     session = Session.open(path)
-    found = session.kept
+    found = session.save_status
     assert found.read_only
     read_only(disk, False)
-    session.do(Write(0, 0, "after all", True))
-    assert session.kept.safe
-    assert not session.kept.read_only
+    session.apply(Write(0, 0, "after all", True))
+    assert session.save_status.safe
+    assert not session.save_status.read_only
     session.close()
     assert "after all" in notes(path)
 

@@ -59,7 +59,7 @@ def test_the_first_edit_of_each_kind_survives_once_it_is_shown(tmp_path: Path, k
             assert not terminal.over, terminal.text
             terminal.watch(0.01)
         terminal.kill()
-    kept = kind.kept(Session.look(path))
+    kept = kind.kept(Session.open_read_only(path))
     assert all(mark in kept for mark in terminal.shown), kept
     assert check_file(path).whole
 

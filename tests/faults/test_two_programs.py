@@ -46,7 +46,7 @@ def test_what_both_typed_is_kept(
     assert "NOT SAVED" not in second.text
     second.do("app.leave")
     assert second.ended() == 0
-    text = Session.look(tmp_path / "nb" / f"{SLUG}.json").notes.text
+    text = Session.open_read_only(tmp_path / "nb" / f"{SLUG}.json").notes.text
     assert [word for word in words if word not in text] == []
     third = start("open", "anna").wait("Looking back")
     for word in words:

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from afspraak.data.approval.content_digest import digest_of
-from afspraak.data.crdt.read_marker import Looked
+from afspraak.data.crdt.read_marker import ReadMarker
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.crdt.snapshot import state_of
+from afspraak.data.crdt.snapshot import decode_snapshot
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -19,7 +19,7 @@ from afspraak.data.model.conversation import (
     Progress,
 )
 from afspraak.data.model.fields import SINGLE, field_key, to_fields
-from afspraak.data.storage.durable_replica import Keeper
+from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.tables import to_tables
 from afspraak.data.text.splice import Splice
 
@@ -85,7 +85,7 @@ def shared(client: int = 1001) -> Replica:
 def private(reached: bytes) -> Replica:
     """The employee's own preparation; `reached` is what they looked at last."""
     replica = Replica(2003)
-    seen = Looked(AT, state_of(reached))
+    seen = ReadMarker(AT, decode_snapshot(reached))
     replica.edit(
         (),
         {
@@ -101,7 +101,7 @@ def private(reached: bytes) -> Replica:
 def keep(path: Path, replica: Replica) -> bytes:
     """Write a replica as its file, as a session would; returns what is in it."""
     path.unlink(missing_ok=True)
-    keeper = Keeper.begin(path, replica, clock=lambda: AT)
+    keeper = DurableReplica.begin(path, replica, clock=lambda: AT)
     keeper.write(keeper.prepare())
     keeper.close()
     return path.read_bytes()

@@ -92,24 +92,28 @@ def fill(folder: Path) -> Path:
 def _talk(session: Session) -> None:
     items = session.conversation.checklist
     for item in items[:2]:
-        session.do(Tick(item.id, "done"))
-    session.do(Tick(items[2].id, "parked"))
-    session.do(Answer(items[0].id, "manager", "The portal, and how calm she stayed.", private=True))
+        session.apply(Tick(item.id, "done"))
+    session.apply(Tick(items[2].id, "parked"))
+    session.apply(
+        Answer(items[0].id, "manager", "The portal, and how calm she stayed.", private=True)
+    )
     for section, lines in _NOTES.items():
         for writer, text in lines:
             rows = session.notes.lines
             place = rows.index("", rows.index(f"## {section}"))
             session.writer = writer
-            session.do(Write(session.notes.position(place, 0), 0, text + "\n"))
+            session.apply(Write(session.notes.position(place, 0), 0, text + "\n"))
     session.writer = session.known_partner()
     for agreement in _AGREEMENTS:
-        session.do(AddAgreement(agreement))
+        session.apply(AddAgreement(agreement))
     rated = [item.id for item in items if item.kind == "competency"]
     for competency, ratings in zip(rated, _RATINGS, strict=False):
         for partner, rating in ratings.items():
-            session.do(Rate(competency, partner, rating))
+            session.apply(Rate(competency, partner, rating))
     at = SAVED.astimezone(UTC).isoformat()
-    session.do(AddProgress(Progress("p1", "a1", at, "employee", "The first chapter is there", 40)))
+    session.apply(
+        AddProgress(Progress("p1", "a1", at, "employee", "The first chapter is there", 40))
+    )
 
 
 async def draw(name: str, folder: Path, path: Path) -> str:

@@ -272,6 +272,6 @@ def test_the_name_that_the_system_knows_is_cleaned(
 
 def test_a_language_is_told_as_it_is(tmp_path: Path) -> None:
     _notebook(tmp_path, "by hand")
-    session = Session.look(tmp_path / "nb" / "harm.json")
+    session = Session.open_read_only(tmp_path / "nb" / "harm.json")
     assert LITERAL in session.conversation.header.title
     assert tr("cli.empty", folder=LITERAL).count(LITERAL) == 1

@@ -79,7 +79,7 @@ def test_a_remark_that_was_not_given_yet_is_there_after_the_line_dropped(
     assert [row["remark"] for row in tables(tmp_path)["approvals"].values()] == [
         "Only with the course"
     ]
-    assert Session.look(tmp_path / "nb" / f"{SLUG}.json").draft("manager") == ""
+    assert Session.open_read_only(tmp_path / "nb" / f"{SLUG}.json").draft("manager") == ""
 
 
 def test_leaving_stays_where_a_form_cannot_be_kept(start: Callable[..., Terminal]) -> None:

@@ -44,7 +44,7 @@ class Machine:
     def talk(self) -> Session:
         """The one conversation in the notebook, as it is on disk."""
         (path,) = (p for p in self.notebook.glob("*.json") if ".private" not in p.name)
-        return Session.look(path)
+        return Session.open_read_only(path)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ SLUG = "anna-de-vries-planning-2027"
 def stranger(tmp_path: Path) -> Path:
     path = tmp_path / "elsewhere" / "other.json"
     session = Session.begin(path, begin(Beginning("manager", "Kim", "Anna")), me="manager")
-    session.do(Write(0, 0, "Querulant\n"))
+    session.apply(Write(0, 0, "Querulant\n"))
     session.close()
     return path
 
@@ -46,8 +46,8 @@ def test_it_is_said_on_the_open_desk_and_after_it(
     assert terminal.ended() == 0
     assert f"{SLUG}-2.json" in terminal.text, "in full, on the shell"
     kept = path.with_name(f"{SLUG}-2.json")
-    assert "Querulant" not in Session.look(path).notes.text
-    assert Session.look(kept).notes.lines[0] == "Querulant"
+    assert "Querulant" not in Session.open_read_only(path).notes.text
+    assert Session.open_read_only(kept).notes.lines[0] == "Querulant"
 
 
 def test_it_is_said_when_it_is_opened(
@@ -78,9 +78,9 @@ def test_it_is_said_on_the_command_line(
     main(["new", "Anna de Vries", "--no-open", "--my-name", "Jan Bakker", "--lang", "en"])
     (path,) = (tmp_path / "nb").glob("*.json")
     session = Session.open(path)
-    session.do(Write(0, 0, "Zwaluwstaart\n"))
+    session.apply(Write(0, 0, "Zwaluwstaart\n"))
     session.save()
-    session.do(Write(0, 0, "x"))
+    session.apply(Write(0, 0, "x"))
     session.close()
     shutil.copy(stranger, path)
     capsys.readouterr()
@@ -89,5 +89,7 @@ def test_it_is_said_on_the_command_line(
     assert main(["approve", path.stem]) == 0
     assert f"{path.stem}-2.json" in capsys.readouterr().err
     assert main(["check"]) == 0
-    assert "Zwaluwstaart" in Session.look(path.with_name(f"{path.stem}-2.json")).notes.text
+    assert (
+        "Zwaluwstaart" in Session.open_read_only(path.with_name(f"{path.stem}-2.json")).notes.text
+    )
     assert not taken()

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StoreError
 from afspraak.data.sync.folder import shared_folders
-from afspraak.data.sync.shares import About, Offer
-from afspraak.data.sync.ssh.connection import Line
+from afspraak.data.sync.shares import Share, ShareMetadata
+from afspraak.data.sync.ssh.connection import SshConnection
 from afspraak.data.sync.ssh.protocol import BANNER, Incoming, Kind, Message, message, packed
-from afspraak.data.sync.ssh.remote import DistantStore
+from afspraak.data.sync.ssh.remote import SshRemote
 from afspraak.data.sync.ssh.server import serve
 
 from ..support.amount import tries
@@ -31,18 +31,18 @@ WORDS = st.dictionaries(
     st.sampled_from(["folder", "at", "others", "login", "clients", "created", "names", "text"]),
     JSON,
 ).map(lambda words: json.dumps(words).encode())
-BODIES = WORDS | st.binary(max_size=60) | st.just(b"") | st.just(Replica().state)
+BODIES = WORDS | st.binary(max_size=60) | st.just(b"") | st.just(Replica().state_vector)
 MESSAGES = st.lists(st.builds(Message, st.sampled_from(Kind), BODIES), max_size=12)
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Offer:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Share:
     """A shared folder, on a machine with no other."""
     shared = tmp_path / "shared"
     shared.mkdir()
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
     monkeypatch.setattr(shared_folders, "_PLACES", (shared,))
-    shared_folders.make(os.geteuid(), About("", (), ""))
+    shared_folders.make(os.geteuid(), ShareMetadata("", (), ""))
     (offer,) = shared_folders.offers()
     return offer
 
@@ -50,7 +50,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Offer:
 @settings(max_examples=tries(60), suppress_health_check=list(HealthCheck))
 @given(before=MESSAGES, after=MESSAGES)
 def test_who_is_called_answers_every_message_and_goes_on(
-    here: Offer, tmp_path: Path, before: list[Message], after: list[Message]
+    here: Share, tmp_path: Path, before: list[Message], after: list[Message]
 ) -> None:
     entering = message(Kind.ENTER, folder=here.place)
     told = [*before, entering, *after, Message(Kind.PING), Message(Kind.BYE)]
@@ -76,7 +76,7 @@ def test_who_is_called_answers_every_message_and_goes_on(
     assert not (tmp_path / "nb").exists(), "nothing said was a conversation"
 
 
-class _Babbler(Line):
+class _Babbler(SshConnection):
     """A line at whose other end there may be anything."""
 
     def __init__(self, said: list[Message]) -> None:
@@ -108,12 +108,12 @@ def test_who_calls_takes_anything(said: list[Message], monkeypatch: pytest.Monke
     thrown: list[object] = []
     monkeypatch.setattr(threading, "excepthook", thrown.append)
     line = _Babbler(said)
-    store = DistantStore("box", Message(Kind.ENTER), line)
+    store = SshRemote("box", Message(Kind.ENTER), line)
     told = threading.Event()
     store.watch(told.set)
     for _ in range(3):
         try:
-            if (met := store.meet(Replica().state)) is not None:
+            if (met := store.handshake(Replica().state_vector)) is not None:
                 store.read_since(met.seen)
                 for here in store.present():
                     assert all(w.isprintable() for w in here if isinstance(w, str))

@@ -69,14 +69,14 @@ def _step(session: Session, place: str, text: str) -> None:
         "private": Answer(item, "manager", text, private=True),
     }
     if place in edits:
-        session.do(edits[place])
+        session.apply(edits[place])
     elif place == "rewrite":
         session.rewrite(f"{text}\n{session.notes.text}")
     elif place == "undo":
-        session.do(edits["note"])
+        session.apply(edits["note"])
         session.undo()
     elif place == "ask":
-        session.do(edits["note"])
+        session.apply(edits["note"])
         session.save()
         Notebook(session.path.parent).index.search(text)
     else:

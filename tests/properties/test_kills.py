@@ -77,7 +77,7 @@ def test_what_was_recorded_survives(steps: list[tuple[int, str]]) -> None:
             session = windows[window]
             if what in EDITS:
                 mark = f"m{number}"
-                session.do(edit(session, what, mark))
+                session.apply(edit(session, what, mark))
                 # Where both windows write one field, the one value that stays is right.
                 single = what in ("header", "draft")
                 marks = {one: kind for one, kind in marks.items() if not single or kind != what}
@@ -86,8 +86,8 @@ def test_what_was_recorded_survives(steps: list[tuple[int, str]]) -> None:
                 session.save()
             else:
                 (kill if what == "kill" else Session.close)(windows.pop(window))
-            assert session.kept.safe
-            seen = held(Session.look(path))
+            assert session.save_status.safe
+            seen = held(Session.open_read_only(path))
             if len({window for window, _ in steps}) == 1:
                 assert all(mark in seen for mark in marks)
             several = [mark for mark, kind in marks.items() if kind not in ("header", "draft")]
@@ -95,5 +95,5 @@ def test_what_was_recorded_survives(steps: list[tuple[int, str]]) -> None:
             assert check_file(path).whole
         for session in windows.values():
             session.close()
-        seen = held(Session.look(path))
+        seen = held(Session.open_read_only(path))
         assert all(m in seen for m, kind in marks.items() if kind not in ("header", "draft"))

@@ -81,10 +81,10 @@ def carry_out(path: Path, doings: Sequence[FieldEdit | Typed], mark: str) -> Don
     for number, doing in enumerate(doings):
         if isinstance(doing, Typed):
             start = min(doing.place, len(session.notes))
-            session.do(Write(start, doing.out, f"{doing.text}<{mark}{number}>"))
+            session.apply(Write(start, doing.out, f"{doing.text}<{mark}{number}>"))
         else:
             before = dict(session.fields)
-            session.do(doing)
+            session.apply(doing)
             changed |= {key for key, value in session.fields.items() if value != before.get(key)
                         or key not in before}  # fmt: skip
     fields = {key: session.fields[key] for key in changed}
@@ -110,9 +110,9 @@ def try_merging(
     path = folder / "anna.json"
     conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl"))
     session = Session.begin(path, conversation, me="manager")
-    session.do(Write(0, 0, "first line\nsecond line\nthird line\n"))
+    session.apply(Write(0, 0, "first line\nsecond line\nthird line\n"))
     for name in ("a1", "a2"):
-        session.do(AddAgreement(Agreement(name, text=name, order=name)))
+        session.apply(AddAgreement(Agreement(name, text=name, order=name)))
     session.close()
     carry_out(path, before, "b")
     copy = copied(path, "copy.json")

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.crdt.snapshot import State, state_of
-from afspraak.data.crdt.time_travel import Past, set_since
+from afspraak.data.crdt.snapshot import Snapshot, decode_snapshot
+from afspraak.data.crdt.time_travel import DocumentHistory, set_since
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.notes import Notes
-from afspraak.data.session.unread import News
+from afspraak.data.session.unread import UnreadChanges
 from afspraak.data.text.splice import Splice
 
 from ..support.amount import tries
@@ -97,13 +97,13 @@ def test_on_opening_the_lines_and_rows_that_the_other_touched_are_told(
         for step in steps:
             pair.do(by, *step)
     mine = pair.replicas[ME]
-    state = state_of(mine.reached)
+    state = decode_snapshot(mine.snapshot)
     before, fields = _lines(mine), dict(mine.fields)
     for step in after:
         pair.do(OTHER, *step)
     pair.meet(ME)
     # By nobody in what follows: who wrote a letter at the seam of two may be told wrong by then.
-    news = News.since(mine, state, "nobody")
+    news = UnreadChanges.since(mine, state, "nobody")
     now = _lines(mine)
     worded = {number for number, line in enumerate(now) if line}
     assert set(news.lines) & worded == {n for n in worded if now[n] not in before}
@@ -117,10 +117,10 @@ def test_on_opening_the_lines_and_rows_that_the_other_touched_are_told(
     assert {f"item/{row.id}/state" for row in news.rows} == changed
     assert bool(news) == bool(news.lines or news.removed_lines or changed)
     # Nothing is new to who has seen it, and what is new is the same for who opens it elsewhere.
-    assert not News.since(mine, state_of(mine.reached), "nobody")
+    assert not UnreadChanges.since(mine, decode_snapshot(mine.snapshot), "nobody")
     again = Replica(9)
     again.apply(mine.document())
-    elsewhere = News.since(again, state, "nobody")
+    elsewhere = UnreadChanges.since(again, state, "nobody")
     assert (elsewhere.lines, elsewhere.rows) == (news.lines, news.rows)
 
 
@@ -131,18 +131,20 @@ def test_the_past_is_as_it_was_and_leads_to_now(
 ) -> None:
     pair = Pair()
     mine = pair.replicas[ME]
-    seen: list[tuple[State, list[NoteLine], dict[str, object]]] = []
+    seen: list[tuple[Snapshot, list[NoteLine], dict[str, object]]] = []
     for by, steps in turns:
         for step in steps:
             pair.do(by, *step)
-            seen.append((state_of(mine.reached), list(mine.notes.note_lines()), dict(mine.fields)))
+            seen.append(
+                (decode_snapshot(mine.snapshot), list(mine.notes.note_lines()), dict(mine.fields))
+            )
     pair.meet(ME)
-    past = Past(mine)
+    past = DocumentHistory(mine)
     for state, lines, fields in seen:
         then, gaps = past.since(state)
         assert [line.text for line in then] == [line.text for line in lines]
         assert past.fields(state) == fields
-        set_since(mine, state.clocks)
+        set_since(mine, state.clocks_by_client)
         notes = Notes([("\n".join(line.text for line in then), "")])
         for gap in gaps:
             came = "".join(text for text, _ in gap.came)
@@ -165,7 +167,7 @@ def test_marks_move_along_with_what_both_do(
     letters = _letters()  # no two lines are the same
     lines = [[next(letters) * 3, ""] for _ in begun]  # each with how it was touched
     notes = Notes([("\n".join(content for content, _ in lines), ME)])
-    news = News(notes.note_lines(), {}, ME)
+    news = UnreadChanges(notes.note_lines(), {}, ME)
     removed = 0
     for by, what, where in steps:
         number = where % len(lines)

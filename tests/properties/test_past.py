@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.crdt.snapshot import State, encoded, state_of
-from afspraak.data.crdt.time_travel import Past
+from afspraak.data.crdt.snapshot import Snapshot, decode_snapshot, encode_snapshot
+from afspraak.data.crdt.time_travel import DocumentHistory
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.notes import Notes, lines_of
 from afspraak.data.session.history import History
-from afspraak.data.storage.checkpoints import MOST, Moments
+from afspraak.data.storage.checkpoints import MOST, Checkpoints
 from afspraak.data.text.splice import Splice
 
 PIECES = st.sampled_from(["a", "ë", "😀", "e\u0301", "中文", "\n", "x y\nz", "👩‍👩‍👧", "long word"])
@@ -58,8 +58,8 @@ def _step(replica: Replica, by: str, kind: str, place: int, piece: str) -> list[
 def test_every_moment_shows_the_notes_of_then(steps: list) -> None:  # type: ignore[type-arg]
     replicas = [Replica(1), Replica(2)]
     sent: list[list[bytes]] = [[], []]
-    moments = Moments()
-    seen: list[tuple[State, list[NoteLine]]] = []
+    moments = Checkpoints()
+    seen: list[tuple[Snapshot, list[NoteLine]]] = []
     for who, turn in steps:
         for kind, place, piece in turn:
             if kind == "meet":
@@ -69,23 +69,23 @@ def test_every_moment_shows_the_notes_of_then(steps: list) -> None:  # type: ign
             updates = _step(replicas[who], f"p{who}", kind, place, piece)
             sent[who] += [update for update in updates if update]
             if kind == "moment" and who == 0:
-                reached = replicas[0].reached
+                reached = replicas[0].snapshot
                 moments.add(_at(len(seen)), reached)
-                seen.append((state_of(reached), list(replicas[0].notes.note_lines())))
+                seen.append((decode_snapshot(reached), list(replicas[0].notes.note_lines())))
     for update in sent[1]:
         replicas[0].apply(update)
     again = Replica(9)
     again.apply(replicas[0].document())
-    read = Moments.read(moments.told())
+    read = Checkpoints.read(moments.told())
     for replica in (replicas[0], again):
-        past = Past(replica)
+        past = DocumentHistory(replica)
         assert [past.lines(state) for state, _ in seen] == [lines for _, lines in seen]
         held = dict(read.states(past.now))
         history = History(replica, read)
         for minute, (state, lines) in enumerate(seen):
             if _at(minute) in held:  # at the others nothing was new
                 assert past.lines(held[_at(minute)]) == lines
-            assert state == state_of(encoded(state))
+            assert state == decode_snapshot(encode_snapshot(state))
         assert list(history.lines(len(history) - 1)) == list(replica.notes.note_lines())
 
 
@@ -96,9 +96,9 @@ def test_lines_are_those_of_the_notes(runs: list[tuple[str, str]]) -> None:
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6)), max_size=6)
 STATES = st.builds(
-    lambda clocks, gone: state_of(
-        encoded(
-            State(clocks, {c: tuple((s, s + n) for s, n in spans) for c, spans in gone.items()})
+    lambda clocks, gone: decode_snapshot(
+        encode_snapshot(
+            Snapshot(clocks, {c: tuple((s, s + n) for s, n in spans) for c, spans in gone.items()})
         )
     ),
     st.dictionaries(st.integers(1, 3), st.integers(1, 40)),
@@ -106,20 +106,20 @@ STATES = st.builds(
 )
 
 
-def _gone(state: State) -> set[tuple[int, int]]:
-    spans = [(c, s, e) for c, spans in state.gone.items() for s, e in spans]
+def _gone(state: Snapshot) -> set[tuple[int, int]]:
+    spans = [(c, s, e) for c, spans in state.delete_set.items() for s, e in spans]
     return {(client, clock) for client, start, end in spans for clock in range(start, end)}
 
 
 @given(STATES, STATES)
-def test_states_are_sets(one: State, other: State) -> None:
-    both = one.together(other)
+def test_states_are_sets(one: Snapshot, other: Snapshot) -> None:
+    both = one.union(other)
     assert _gone(both) == _gone(one) | _gone(other)
-    assert both == other.together(one) == one.beyond(other).together(other)
-    assert _gone(one.beyond(other)) == _gone(one) - _gone(other)
-    assert not one.beyond(both)
-    assert one.within(both)
-    assert state_of(encoded(one)) == one
+    assert both == other.union(one) == one.difference(other).union(other)
+    assert _gone(one.difference(other)) == _gone(one) - _gone(other)
+    assert not one.difference(both)
+    assert one.is_contained_in(both)
+    assert decode_snapshot(encode_snapshot(one)) == one
 
 
 @settings(max_examples=50, deadline=None)
@@ -128,21 +128,21 @@ def test_states_are_sets(one: State, other: State) -> None:
     st.lists(st.tuples(st.integers(0, 400_000), STATES), max_size=30),
 )
 def test_copies_of_moments_merge(
-    mine: list[tuple[int, State]], theirs: list[tuple[int, State]]
+    mine: list[tuple[int, Snapshot]], theirs: list[tuple[int, Snapshot]]
 ) -> None:
-    copies = [Moments(), Moments()]
+    copies = [Checkpoints(), Checkpoints()]
     for copy, told in zip(copies, (mine, theirs), strict=True):
-        reached = State()
+        reached = Snapshot()
         for minute, state in told:
-            reached = reached.together(state)  # a document only ever grows
-            copy.add(_at(minute), encoded(reached))
+            reached = reached.union(state)  # a document only ever grows
+            copy.add(_at(minute), encode_snapshot(reached))
     one, other = copies[0].merged(copies[1]), copies[1].merged(copies[0])
     assert one.told() == other.told() == one.merged(other).told()
-    assert Moments.read(one.told()).told() == one.told()
-    everything = State(dict.fromkeys((1, 2, 3), 100))
+    assert Checkpoints.read(one.told()).told() == one.told()
+    everything = Snapshot(dict.fromkeys((1, 2, 3), 100))
     last = [state for _, state in one.states(everything)][-1:]
-    union = State()
+    union = Snapshot()
     for _, state in mine + theirs:
-        union = union.together(state)
-    assert (last[0] if last else State()) == union
+        union = union.union(state)
+    assert (last[0] if last else Snapshot()) == union
     assert len(one) <= MOST

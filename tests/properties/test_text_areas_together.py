@@ -20,7 +20,7 @@ from textual.widgets.text_area import Selection
 from afspraak.data.crdt import replica
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.model.edits import Write
-from afspraak.data.model.remote_address import Where
+from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.notebook.new_conversation import Beginning, begin
 from afspraak.data.session.session import Session
 from afspraak.data.storage import durable_replica
@@ -168,7 +168,7 @@ class Play:
     async def _be_killed(self, person: Person) -> None:
         text = person.session.notes.text
         await person.die()
-        assert Session.look(person.path).notes.text == text, "all of it was on disk"
+        assert Session.open_read_only(person.path).notes.text == text, "all of it was on disk"
         await person.sit_down()
 
     def _near(self, person: Person) -> int:
@@ -284,10 +284,10 @@ def _bring(path: Path, shared: Path, first: Path | None) -> None:
         session.rewrite(NOTES)
     else:
         copy = Replica()
-        copy.apply(Session.look(first).since(Replica().state))
-        session = Session.take_over(path, copy)
+        copy.apply(Session.open_read_only(first).since(Replica().state_vector))
+        session = Session.from_replica(path, copy)
         session.me = session.writer = "employee"
-    session.share_in(Where("", str(shared)))
+    session.share_in(RemoteAddress("", str(shared)))
     session.save()
     session.close()
 
@@ -302,6 +302,6 @@ async def test_all_see_the_same_and_nobody_is_pushed_away(
         monkeypatch.setattr(module, "random_client", lambda: clients.getrandbits(31) | 1)
     monkeypatch.setattr(autosave, "LOOK_SECONDS", 3600)
     monkeypatch.setattr(sharing, "_ANNOUNCE_SECONDS", 3600)
-    monkeypatch.setattr(hosts, "FolderStore", wired)
+    monkeypatch.setattr(hosts, "FolderRemote", wired)
     monkeypatch.setattr(hosts, "any_number", lambda: clients.getrandbits(31) | 1)
     await play(tmp_path, seed)

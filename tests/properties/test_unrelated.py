@@ -18,11 +18,11 @@ from afspraak.data.notebook.new_conversation import Beginning, begin
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
-from afspraak.data.sync.folder.remote import FolderStore
+from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.handshake import exchange
 from afspraak.data.sync.merge_file import merge
-from afspraak.data.sync.ssh.notebook_copy import CopyStore
-from afspraak.data.sync.sync_client import Link
+from afspraak.data.sync.ssh.notebook_copy import NotebookCopyRemote
+from afspraak.data.sync.sync_client import SyncClient
 from afspraak.data.system.notices import taken
 
 from ..support.amount import tries
@@ -37,9 +37,9 @@ def _begun(path: Path, words: tuple[str, str], private: bool) -> Path:
     conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
     Session.begin(path, conversation, me="manager").close()
     with closing(Session.open(path)) as session:
-        session.do(Write(0, len(session.notes), f"{words[0]}\n"))
+        session.apply(Write(0, len(session.notes), f"{words[0]}\n"))
         if private:
-            session.do(Answer("goals", "manager", words[1], private=True))
+            session.apply(Answer("goals", "manager", words[1], private=True))
     return path
 
 
@@ -50,7 +50,7 @@ def _copied(path: Path) -> Path:
         if file.exists():
             shutil.copy(file, copy.with_name(file.name))
     with closing(Session.open(copy)) as session:
-        session.do(Write(0, 0, f"{THEIRS[0]} "))
+        session.apply(Write(0, 0, f"{THEIRS[0]} "))
     return copy
 
 
@@ -74,15 +74,15 @@ def _in_a_folder(ours: Path, theirs: Path) -> None:
     place.mkdir()
     for number, path in enumerate((ours, theirs, ours)):
         with closing(Session.open(path)) as session:
-            link = Link(session, FolderStore(place, 2 * number + 1))
-            session.do(Write(len(session.notes), 0, "."))
+            link = SyncClient(session, FolderRemote(place, 2 * number + 1))
+            session.apply(Write(len(session.notes), 0, "."))
             link.close()
 
 
 def _with_a_copy(ours: Path, theirs: Path) -> None:
-    created = Session.look(ours).conversation.header.created
+    created = Session.open_read_only(ours).conversation.header.created
     with closing(Session.open(ours)) as session:
-        store = CopyStore(theirs.parent, created, session.clients, "manager")
+        store = NotebookCopyRemote(theirs.parent, created, session.clients, "manager")
         with closing(store), suppress(AfspraakError):
             exchange(session, store)
 
@@ -106,9 +106,9 @@ def _meet(meeting: Meeting, ours: Path, theirs: Path, state: str) -> None:
         return
     session = Session.open(ours)
     if state == "typing":
-        session.do(Write(len(session.notes), 0, "more"))
+        session.apply(Write(len(session.notes), 0, "more"))
     if state == "killed":
-        session.do(Write(len(session.notes), 0, "killed"))
+        session.apply(Write(len(session.notes), 0, "killed"))
         for keeper in session._keepers():
             if keeper._journal is not None:
                 keeper._journal.close(remove=False)
@@ -117,7 +117,7 @@ def _meet(meeting: Meeting, ours: Path, theirs: Path, state: str) -> None:
         return
     meeting(ours, theirs)
     if state == "typing":
-        session.do(Write(0, 0, "still "))
+        session.apply(Write(0, 0, "still "))
     session.close()
 
 
@@ -127,7 +127,7 @@ def _opened_once(folder: Path) -> Iterator[tuple[str, str]]:
         for path in Notebook(folder).paths():
             Session.open(path).close()
     for path in Notebook(folder).paths():
-        session = Session.look(path)
+        session = Session.open_read_only(path)
         yield session.notes.text, " ".join(session.private_answers().values())
 
 
@@ -142,7 +142,9 @@ def test_no_word_of_one_conversation_reaches_another(
         ours = _begun(folder / "nb" / "anna.json", OURS, private)
         theirs = _begun(folder / "other" / "anna.json", THEIRS, other_private)
         with closing(Session.open(ours)) as session:
-            session.do(Write(len(session.notes), 0, "once more"))  # the previous copy has the words
+            session.apply(
+                Write(len(session.notes), 0, "once more")
+            )  # the previous copy has the words
         _meet(meeting, ours, theirs, state)
         found = [*_opened_once(folder / "nb"), *_opened_once(folder / "other")]
         taken()

@@ -24,7 +24,7 @@ from afspraak.data.model.conversation import (
     Progress,
 )
 from afspraak.data.model.fields import to_fields
-from afspraak.data.storage.durable_replica import Keeper
+from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.siblings import journal_folder
 from afspraak.data.text.splice import Splice
@@ -129,7 +129,7 @@ def with_long_words(harmful: Conversation) -> Conversation:
 
 def written_by_hand(path: Path, harmful: Conversation) -> None:
     """The file holds it, as if somebody had typed it there."""
-    keeper = Keeper.begin(path, _replica(harmful))
+    keeper = DurableReplica.begin(path, _replica(harmful))
     keeper.write(keeper.prepare())
     keeper.close()
     import json
@@ -146,14 +146,14 @@ def sent_by_a_partner(path: Path, harmful: Conversation) -> None:
         (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee")),
     )
     here = _replica(plain)
-    keeper = Keeper.begin(path, here)
+    keeper = DurableReplica.begin(path, here)
     keeper.write(keeper.prepare())
     keeper.close()
     there = Replica()
-    there.apply(here.since(there.state))
+    there.apply(here.since(there.state_vector))
     _fill(there, harmful)
     journal = Journal.create(journal_folder(path), there.client)
-    journal.append(there.since(here.state))
+    journal.append(there.since(here.state_vector))
     journal.close(remove=False)
 
 

@@ -22,16 +22,16 @@ from ...data.i18n.catalogue import plural, tr
 from ...data.notebook.notebook import Notebook
 from ...data.settings.settings import Settings
 from ...data.system import child_processes
-from ...widgets.chrome.control_filter import Harmless
-from ..controllers.autosave import Keeping
+from ...widgets.chrome.control_filter import ControlFilter
+from ..controllers.autosave import AutosaveController
 from ..keys import table as keys
 from ..screens.open_conversation import open_conversation
-from ..terminal.cursor import TerminalCaret
+from ..terminal.cursor import TerminalCursor
 from .crash_report import Crashed, keep_loop_quiet, keep_quiet
 from .idle_lock import IdleLock
-from .key_queue import OneKeyAtATime
+from .key_queue import KeyQueue
 from .process_hardening import lock_out
-from .shutdown import Ending
+from .shutdown import Shutdown
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -48,7 +48,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit_bindings=False):
+class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bindings=False):
     """The notebook screen, or the desk of one conversation."""
 
     CSS_PATH = "afspraak.tcss"
@@ -61,7 +61,7 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
         notebook: Notebook,
         settings: Settings,
         path: Path | None = None,
-        ending: Ending | None = None,
+        ending: Shutdown | None = None,
     ) -> None:
         """`ending`, where there is one, tells when to leave."""
         driver = _driver(settings)
@@ -74,7 +74,7 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
         self._ending = ending
         self._going: asyncio.Task[None] | None = None
         self._telling: asyncio.Task[None] | None = None
-        self._harmless = Harmless()
+        self._harmless = ControlFilter()
         self._ascii_told = False
         self.crash: BaseException | None = None
         """What went wrong inside, when something did."""
@@ -127,7 +127,7 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
         else:
             told = tr("settings.summary.unreadable", file=name)
         screen = self.screen
-        if isinstance(screen, Keeping) and (
+        if isinstance(screen, AutosaveController) and (
             screen.session.recovered or screen.session.damaged_journals
         ):
             return  # that is told there
@@ -242,7 +242,7 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
 
     def _secure(self) -> None:
         for screen in tuple(self.screen_stack):
-            if isinstance(screen, Keeping):
+            if isinstance(screen, AutosaveController):
                 screen.session.secure()
 
     def _give_back(self) -> None:
@@ -253,7 +253,7 @@ class AfspraakApp(TerminalCaret[int], IdleLock[int], OneKeyAtATime[int], inherit
     def _close_desks(self, *, ask: bool = True) -> bool:
         """Save what is open. Where that fails and somebody can be asked, ask; False then."""
         for screen in self.screen_stack:
-            if isinstance(screen, Keeping) and not screen.close_session(ask=ask):
+            if isinstance(screen, AutosaveController) and not screen.close_session(ask=ask):
                 return False
         return True
 
@@ -275,9 +275,9 @@ def _driver(settings: Settings) -> type[Driver] | None:
     cells = settings.driver == "cells"
     if sys.platform == "win32" or (not cells and "TEXTUAL_DRIVER" in os.environ):
         return None
-    from ..terminal.driver import CellDriver, Reading
+    from ..terminal.driver import CellDriver, TerminalReader
 
-    return CellDriver if cells else Reading
+    return CellDriver if cells else TerminalReader
 
 
 def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
@@ -287,7 +287,7 @@ def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
     """
     lock_out()
     keep_quiet()
-    ending = Ending()
+    ending = Shutdown()
     ending.watch()
     app = AfspraakApp(notebook, settings, path, ending)
     try:

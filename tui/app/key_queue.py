@@ -33,7 +33,7 @@ _ROUNDS = 20
 """How often focus and screen may change for one key before that is called settled."""
 
 
-class OneKeyAtATime(App[ReturnType], inherit_bindings=False):
+class KeyQueue(App[ReturnType], inherit_bindings=False):
     """An application whose keys wait for each other."""
 
     def __init__(self, driver_class: type[Driver] | None = None) -> None:

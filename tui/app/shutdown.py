@@ -29,7 +29,7 @@ def _nothing() -> None:
     """Until there is something to do."""
 
 
-class Ending:
+class Shutdown:
     """Sees to it that this process ends when it should."""
 
     def __init__(self) -> None:

@@ -15,8 +15,13 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 from textual.timer import Timer
 
-from ...data.approval.content_digest import Content, Difference, content
-from ...data.approval.status import Standing, approval_line, standings, standings_at
+from ...data.approval.content_digest import Content, ContentChange, content
+from ...data.approval.status import (
+    ApprovalStatus,
+    approval_line,
+    approval_statuses,
+    approval_statuses_at,
+)
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
 from ...data.model.changes import Changes
@@ -24,7 +29,7 @@ from ...data.model.completeness import gaps
 from ...data.model.edits import Draft
 from ...data.session.approval_entry import enter, is_theirs, take_back, why_not
 from ...data.session.session import Session
-from ...widgets.chrome.header import Heading
+from ...widgets.chrome.header import Header
 from ..formatting.clock import today
 from ..keys import table as keys
 
@@ -35,11 +40,11 @@ IDLE_SECONDS = 0.7
 """How long nobody must have changed anything before the content is compared anew."""
 
 
-class Approving(Screen[None]):
+class ApprovalController(Screen[None]):
     """The part of the desk that sees to approvals."""
 
     session: Session
-    _standing: tuple[Standing, ...] = ()
+    _standing: tuple[ApprovalStatus, ...] = ()
     _changed_at = 0.0
     _waiting: Timer | None = None
 
@@ -95,16 +100,16 @@ class Approving(Screen[None]):
             before = self.session.conversation.approval(partner)
             said = before.remark if before else ""
             if result.remark != (draft or said):
-                self.session.do(Draft(partner, result.remark))
+                self.session.apply(Draft(partner, result.remark))
             return
         if result.stance is None:
-            self.session.do(take_back(self.session, partner))
+            self.session.apply(take_back(self.session, partner))
             told = tr("approval.withdrawn", undo=keys.first_key("list.undo"))
         else:
             stance = enter(self.session, partner, now, result.stance, result.remark)
             if draft:  # a step before the stance, which undo meets first
-                self.session.do(Draft(partner, ""))
-            self.session.do(stance)
+                self.session.apply(Draft(partner, ""))
+            self.session.apply(stance)
             told = self._entered(partner) or tr(f"approval.recorded.{result.stance}")
         self.tell(told)
 
@@ -119,7 +124,7 @@ class Approving(Screen[None]):
 
     def _mark_void(self) -> None:
         """Say at once that what was approved is being changed: somebody writes in the notes."""
-        touched = (Difference("notes"),)
+        touched = (ContentChange("notes"),)
         self._show_standing(
             tuple(replace(one, changed=touched) if one.holds else one for one in self._standing)
         )
@@ -141,15 +146,15 @@ class Approving(Screen[None]):
             self._waiting = None
         session = self.session
         if not session.conversation.approvals:
-            self._show_standing(standings(session.conversation, {}, ()))
+            self._show_standing(approval_statuses(session.conversation, {}, ()))
             return
         now = content(session.fields, session.notes.note_lines())
-        self._show_standing(standings_at(session.conversation, now, session.fields))
+        self._show_standing(approval_statuses_at(session.conversation, now, session.fields))
 
-    def _show_standing(self, standing: tuple[Standing, ...]) -> None:
+    def _show_standing(self, standing: tuple[ApprovalStatus, ...]) -> None:
         if standing != self._standing:
             self._standing = standing
-            self.query_one(Heading).show_note(approval_line(standing))
+            self.query_one(Header).show_note(approval_line(standing))
 
 
 def _of(message: str, session: Session) -> str:

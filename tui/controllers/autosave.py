@@ -15,14 +15,14 @@ from ...data.i18n.catalogue import tr
 
 if TYPE_CHECKING:
     from ...data.session.session import Session
-    from ...data.storage.autosave import Job
+    from ...data.storage.autosave import SaveJob
     from ..forms.elsewhere import Without
 
 LOOK_SECONDS = 0.5
 """How often is looked whether the session needs keeping."""
 
 
-class Keeping(Screen[None]):
+class AutosaveController(Screen[None]):
     """The part of the desk that sees to it that its session is saved. The work is a thread's."""
 
     session: Session
@@ -61,7 +61,7 @@ class Keeping(Screen[None]):
 
     def more_commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
         """What the palette offers here besides what the keys do: words, and what to call."""
-        if not self.session.kept.safe:
+        if not self.session.save_status.safe:
             yield tr("save_copy.command"), lambda: self._offer_elsewhere(leaving=False)
 
     def _ask_to_leave(self, reason: str) -> None:
@@ -91,7 +91,9 @@ class Keeping(Screen[None]):
             after = (lambda _: self._leave_unsaved(0)) if leaving else None
             self.app.push_screen(Notice(tr("save_copy.written"), told), after)
 
-        form = ElsewhereForm(session.path.stem, reason or session.kept.reason, leaving, today())
+        form = ElsewhereForm(
+            session.path.stem, reason or session.save_status.reason, leaving, today()
+        )
         self.app.push_screen(form, answered)
 
     def _leave_unsaved(self, status: int) -> None:
@@ -106,10 +108,10 @@ class Keeping(Screen[None]):
             self._run_job(job)
 
     @work(thread=True, group="keeping")
-    def _run_job(self, job: Job) -> None:
+    def _run_job(self, job: SaveJob) -> None:
         job.run()
         self.app.call_from_thread(self._settle, job)
 
-    def _settle(self, job: Job) -> None:
+    def _settle(self, job: SaveJob) -> None:
         if not self._left:
             self.session.settle(job)

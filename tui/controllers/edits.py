@@ -11,16 +11,16 @@ from textual.timer import Timer
 
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement, ChecklistItem
-from ...data.model.edits import Answer, Edit, FieldEdit, Together, Write
-from ...data.model.undelete import bringing_back, touches_what_is_gone
+from ...data.model.edits import Answer, Edit, EditGroup, FieldEdit, Write
+from ...data.model.undelete import touches_what_is_gone, undelete
 from ...data.session.session import Session
-from ...widgets.chrome.footer import Hints
+from ...widgets.chrome.footer import Footer
 
 STATUS_SECONDS = 6.0
 """How long a word about what just happened stays in the last line."""
 
 
-class Carrying(Screen[None]):
+class EditController(Screen[None]):
     """The part of a screen that carries out edits of its session."""
 
     session: Session
@@ -29,7 +29,7 @@ class Carrying(Screen[None]):
 
     def tell(self, text: str) -> None:
         """A word about what just happened, in the last line for a few seconds."""
-        hints = self.query_one(Hints)
+        hints = self.query_one(Footer)
         hints.show_status(text)
         if self._telling is not None:
             self._telling.stop()
@@ -40,22 +40,22 @@ class Carrying(Screen[None]):
         if not isinstance(edit, Write) and touches_what_is_gone(edit, self.session.conversation):
             self.tell(tr("desk.row_deleted"))
             return False
-        self.session.do(edit)
+        self.session.apply(edit)
         return True
 
     def keep(self, edit: FieldEdit, seen: ChecklistItem | Agreement) -> None:
         """Carry out what a form brought about a row, which was shown in it as `seen`."""
         session = self.session
-        back = bringing_back(seen, session.conversation, session.fields)
+        back = undelete(seen, session.conversation, session.fields)
         if back is None:
-            session.do(edit)
+            session.apply(edit)
             return
         if isinstance(edit, Answer) and edit.private:
             # The row is in one file and the answer in another, so these are two steps.
-            session.do(back)
-            session.do(edit)
+            session.apply(back)
+            session.apply(edit)
         else:
-            session.do(Together((back, edit)))
+            session.apply(EditGroup((back, edit)))
         self.tell(tr("desk.row_restored"))
 
     def find_agreement(self, agreement_id: str) -> Agreement | None:

@@ -58,7 +58,7 @@ class ExternalEditor:
 
     def begin(self) -> None:
         """Offer what editors left, and watch what they may still have open."""
-        if self._session.kept.read_only:
+        if self._session.save_status.read_only:
             return
         with suppress(StoreError):
             for copy in copies(self._session.path):
@@ -154,7 +154,7 @@ class ExternalEditor:
             self._session.add(found.text, copy.by)
         else:
             self._session.rewrite(found.text, copy.base, copy.by)
-        if not self._session.kept.safe:
+        if not self._session.save_status.safe:
             path = shown_path(copy.notes)
             self._tell(tr("external_editor.save_failed", path=path))
             return False

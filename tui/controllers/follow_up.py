@@ -12,14 +12,14 @@ from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
 from ...data.settings.settings import Settings
 from ..formatting.clock import today
-from .autosave import Keeping
+from .autosave import AutosaveController
 
 if TYPE_CHECKING:
     from ...data.model.conversation import Conversation
     from ...data.notebook.new_conversation import Beginning
 
 
-class Following(Keeping):
+class FollowUpController(AutosaveController):
     """The part of the desk that goes on to the follow-up."""
 
     going_on_with: Path | None = None

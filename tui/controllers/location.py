@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """A place in a conversation: a pane, and in it the row with the first of these words found."""
 
     pane: str

@@ -13,7 +13,7 @@ from textual import on
 from textual.screen import Screen
 
 from ...data.i18n.catalogue import plural, tr
-from ...data.model.edits import Answer, Together
+from ...data.model.edits import Answer, EditGroup
 from ...data.model.private_answers import to_show
 from ...data.session.session import Session
 from ...widgets.messages import ShowingWanted
@@ -22,7 +22,7 @@ from ..keys import table as keys
 from .shared_keyboard import SharedKeyboard
 
 
-class Preparing(Screen[None]):
+class PrivateAnswers(Screen[None]):
     """The part of the desk that hides private answers, and shows them to the other partner."""
 
     session: Session
@@ -81,7 +81,7 @@ class Preparing(Screen[None]):
     def _show_answers(self, shown: Mapping[str, str]) -> None:
         """Make these (item id -> text) one's shared answers, as one step."""
         me = self.session.known_partner()
-        self.session.do(Together(tuple(Answer(item, me, text) for item, text in shown.items())))
+        self.session.apply(EditGroup(tuple(Answer(item, me, text) for item, text in shown.items())))
 
     def _ask_to_show(self, items: list[str]) -> None:
         """One question for all of them, which says how many there are."""

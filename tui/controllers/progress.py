@@ -11,13 +11,13 @@ from ...data.model.edits import AddProgress, new_id
 from ...data.system.clock import utc_now
 from ...widgets.messages import ProgressWanted
 from ..formatting.clock import today
-from .edits import Carrying
+from .edits import EditController
 
 if TYPE_CHECKING:
     from ..forms.progress import Told
 
 
-class Progressing(Carrying):
+class ProgressController(EditController):
     """The part of a screen that tells how the agreements of its session are getting on."""
 
     @on(ProgressWanted)

@@ -12,7 +12,7 @@ from ...widgets.views.ratings import rating_word
 from ..keys.table import first_key
 
 
-class Rating(Screen[None]):
+class RatingController(Screen[None]):
     """The part of a screen that rates for who is writing now."""
 
     session: Session
@@ -26,7 +26,7 @@ class Rating(Screen[None]):
         if item.kind != "competency":
             return tr("competencies.no_competency", header=first_key("list.header"))
         rating = next_rating(item.ratings.get(writer))
-        self.session.do(Rate(item.id, writer, rating))
+        self.session.apply(Rate(item.id, writer, rating))
         partner = conversation.partner(writer)
         who = conversation.called(partner.name) if partner else writer
         return tr("competencies.rated", who=who, what=item.text, rating=rating_word(rating))

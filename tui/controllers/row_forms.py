@@ -15,13 +15,13 @@ from ...data.model.fractional_index import place
 from ...data.system.clock import utc_now
 from ...widgets.messages import AgreementFormWanted, AnswerWanted, ItemFormWanted
 from ..formatting.clock import today
-from .edits import Carrying
+from .edits import EditController
 
 if TYPE_CHECKING:
     from ..forms.answer import AnswerResult
 
 
-class Asking(Carrying):
+class RowForms(EditController):
     """The part of the desk that opens forms for its session."""
 
     private_hidden: bool
@@ -58,11 +58,11 @@ class Asking(Carrying):
     def _add_agreement(self, values: Mapping[str, Value]) -> None:
         row = new_id()
         orders = self._last_place(row, self.session.conversation.agreements)
-        self.session.do(
+        self.session.apply(
             AddAgreement(Agreement(id=row, created=utc_now(), order=orders.pop(row)), values)
         )
         if orders:
-            self.session.do(Arrange("agreement", orders))
+            self.session.apply(Arrange("agreement", orders))
 
     @on(ItemFormWanted)
     def _item_form_wanted(self, message: ItemFormWanted) -> None:
@@ -89,9 +89,9 @@ class Asking(Carrying):
         row = new_id()
         orders = self._last_place(row, self.session.conversation.checklist)
         item = ChecklistItem(row, section=section, text="", order=orders.pop(row))
-        self.session.do(AddItem(item, values))
+        self.session.apply(AddItem(item, values))
         if orders:
-            self.session.do(Arrange("item", orders))
+            self.session.apply(Arrange("item", orders))
 
     @on(AnswerWanted)
     def _answer_wanted(self, message: AnswerWanted) -> None:

@@ -10,22 +10,22 @@ from ...widgets.notes.pane import NotesPane
 from ...widgets.primitives.pane import Pane
 from ...widgets.views.agreements import AgreementsPane
 from ...widgets.views.checklist import ChecklistPane
-from .location import Place
-from .search_bar import Search
+from .location import Location
+from .search_bar import SearchBar
 
 
-class Searching(Screen[None]):
+class SearchController(Screen[None]):
     """The part of the desk that finds words in the pane where the user is."""
 
     active_pane: Pane
-    _finder: Search
+    _finder: SearchBar
     _notes: NotesPane
 
     def action_pane(self, pane: str) -> None:
         """Go to a pane, by its id; the desk knows how."""
         raise NotImplementedError
 
-    def begin_at(self, place: Place) -> None:
+    def begin_at(self, place: Location) -> None:
         """Go to a place, as far as its words still stand there."""
         self.action_pane(place.pane)
         if place.line:

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from ...widgets.chrome.search_bar import Finder
+from ...widgets.chrome.search_bar import SearchInput
 from ..keys import table as keys
 
 
-class Search(Finder):
+class SearchBar(SearchInput):
     """The search bar with its keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("finder")

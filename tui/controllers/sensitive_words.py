@@ -13,7 +13,7 @@ _LONGEST = 2_000
 """So much of a paste is looked through, in code points."""
 
 
-class Minding(Screen[None]):
+class SensitiveWordHint(Screen[None]):
     """The part of the desk that minds what is written. Each word is told of once a sitting."""
 
     session: Session

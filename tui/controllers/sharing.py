@@ -12,29 +12,29 @@ from textual.timer import Timer
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
 from ...data.model.remote_address import is_database, machine_of, somebody
-from ...widgets.presence.remote_carets import OtherCaret
-from ...widgets.presence.selection_marks import OtherRow
+from ...widgets.presence.remote_carets import RemoteCaret
+from ...widgets.presence.selection_marks import RemoteSelection
 from ...widgets.views.agreements import AgreementsPane
 from ...widgets.views.checklist import ChecklistPane
 from ..formatting.clock import today
 from ..keys import table as keys
 from .shared_keyboard import SharedKeyboard
-from .unread import Newness
+from .unread import UnreadController
 
 if TYPE_CHECKING:
     from ...data.sync.hosts import Host
     from ...data.sync.remote import Presence
-    from ...data.sync.sync_client import Link
+    from ...data.sync.sync_client import SyncClient
 
 _ANNOUNCE_SECONDS = 0.2
 """How often is looked whether the others should hear that one is elsewhere."""
 
 
-class Together(Newness):
+class SharingController(UnreadController):
     """The part of the desk that shares its session, where that is shared, and shows who is here."""
 
     keyboard: SharedKeyboard
-    _link: Link | None = None
+    _link: SyncClient | None = None
     _others: Sequence[Presence] = ()
     _trouble = ""
     _announcing: Timer | None = None
@@ -44,11 +44,11 @@ class Together(Newness):
         where = self.session.shared_in
         if where is None:
             return
-        from ...data.sync.open_remote import open_store
-        from ...data.sync.sync_client import Link
+        from ...data.sync.open_remote import open_remote
+        from ...data.sync.sync_client import SyncClient
 
         with self.receiving(live=False):
-            self._link = link = Link(self.session, open_store(where))
+            self._link = link = SyncClient(self.session, open_remote(where))
         loop = asyncio.get_running_loop()
 
         def something_new() -> None:
@@ -177,15 +177,15 @@ class Together(Newness):
             return
         self._others = others
         conversation = self.session.conversation
-        carets: list[OtherCaret] = []
-        rows: dict[str, list[OtherRow]] = {"checklist": [], "agreements": []}
+        carets: list[RemoteCaret] = []
+        rows: dict[str, list[RemoteSelection]] = {"checklist": [], "agreements": []}
         for number, other in enumerate(others):
             partner = conversation.partner(other.partner)
             initials = partner.initials if partner else other.login[:2].upper()
             if other.pane == "notes":
-                carets.append(OtherCaret(initials, other.position, number))
+                carets.append(RemoteCaret(initials, other.position, number))
             elif other.pane in rows and other.row:
-                rows[other.pane].append(OtherRow(initials, other.row, number))
+                rows[other.pane].append(RemoteSelection(initials, other.row, number))
         self._notes.show_others(carets)
         self._checklist.show_others(rows["checklist"])
         self._agreements.show_others(rows["agreements"])

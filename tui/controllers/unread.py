@@ -14,7 +14,7 @@ from ...data.i18n.catalogue import plural, tr
 from ...data.model.changes import Changes, shift
 from ...data.model.fields import field_key
 from ...data.session.session import Session
-from ...widgets.chrome.footer import Hints
+from ...widgets.chrome.footer import Footer
 from ...widgets.notes.pane import NotesPane
 from ...widgets.primitives.pane import ListPane, Pane
 from ...widgets.views.agreements import AgreementsPane
@@ -24,7 +24,7 @@ from ..keys.table import first_key
 from .shared_keyboard import SharedKeyboard
 
 if TYPE_CHECKING:
-    from ...data.session.unread import News
+    from ...data.session.unread import UnreadChanges
 
 _TOLD_SECONDS = 20.0
 """How long the line about what is new stays, where nobody asks for it sooner."""
@@ -34,7 +34,7 @@ _AWAY_SECONDS = 300.0
 _Row = tuple[ListPane, str]
 
 
-class Newness(Screen[None]):
+class UnreadController(Screen[None]):
     """The part of the desk that marks what the other changed, and goes through it.
 
     The marks stay until the desk is left or the user says that they have seen it. What the other
@@ -47,8 +47,8 @@ class Newness(Screen[None]):
     _checklist: ChecklistPane
     _notes: NotesPane
     _agreements: AgreementsPane
-    _hints: Hints
-    _news: News | None = None
+    _hints: Footer
+    _news: UnreadChanges | None = None
     _looked_at: datetime | None = None
     _begun = False
     _receiving = False
@@ -69,11 +69,11 @@ class Newness(Screen[None]):
 
     def begin_news(self) -> None:
         """Tell what is new, once everything is shown: the first picture need not wait for it."""
-        looked = self.session.looked
+        looked = self.session.read_marker
         self._looked_at = looked.at if looked else None
         self._last_key = time.monotonic()
         self._begun = True
-        self._news = self.session.news()
+        self._news = self.session.unread_changes()
         if self._news is not None:
             self._notes.show_news(self._is_new)
             self._mark_rows()
@@ -87,16 +87,16 @@ class Newness(Screen[None]):
     def keep_looked(self) -> None:
         """Remember that the user saw everything, unless they were away or a guest writes."""
         if not self._missed and not self.session.has_guest:
-            self.session.keep_looked()
+            self.session.mark_read()
 
     @contextmanager
     def receiving(self, *, live: bool) -> Iterator[None]:
         """What changes within this is the other's doing; `live` while they are here too."""
         if self._news is None and self._begun:
-            from ...data.session.unread import News
+            from ...data.session.unread import UnreadChanges
 
             session = self.session
-            self._news = News(session.notes.note_lines(), session.fields, session.me)
+            self._news = UnreadChanges(session.notes.note_lines(), session.fields, session.me)
             self._looked_at = self._looked_at or datetime.now().astimezone()
             self._notes.show_news(self._is_new)
         before = self._news.told() if self._news and not live else None
@@ -169,10 +169,10 @@ class Newness(Screen[None]):
         conversation = self.session.conversation
         lines = came_in(news.told(), conversation)
         if news.stances:
-            from ...data.approval.status import standing_lines, standings
+            from ...data.approval.status import approval_statuses, standing_lines
 
             fields, notes = self.session.fields, self.session.notes.note_lines()
-            lines += standing_lines(standings(conversation, fields, notes))
+            lines += standing_lines(approval_statuses(conversation, fields, notes))
 
         def answered(seen: bool | None) -> None:
             if seen:

@@ -20,7 +20,7 @@ from ...data.model.conversation import ChecklistItem
 from ...data.model.private_answers import together
 from ...data.text.sanitize import clean_line, clean_text
 from ...widgets.forms.choice import Choice
-from ...widgets.forms.field import Press
+from ...widgets.forms.field import Button
 from ...widgets.forms.form import Field
 from .dialog import Dialog
 
@@ -96,7 +96,7 @@ class AnswerForm(Dialog[AnswerResult]):
         """The usual ones, and one that shows a private answer to the other."""
         yield from super().buttons()
         if not self._for_both:
-            yield Press(tr("form.answer.share"), "share")
+            yield Button(tr("form.answer.share"), "share")
 
     def result(self, values: Mapping[str, str]) -> AnswerResult:
         """The answers that changed."""
@@ -116,7 +116,7 @@ class AnswerForm(Dialog[AnswerResult]):
         """Follow the choice at once: what is typed next must not get into the other text."""
         self.watch(self.form.query_one(Choice), "index", self._switch, init=False)
 
-    @on(Press.Pressed, "#share")
+    @on(Button.Pressed, "#share")
     def share(self) -> None:
         """Add the private answer to the shared one, to be read over before it is kept."""
         self._take(self.form.values()["text"])

@@ -15,11 +15,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from ...data.approval.status import Standing, standing_lines
+from ...data.approval.status import ApprovalStatus, standing_lines
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import STANCES, Partner, Stance
 from ...data.text.sanitize import clean_line, clip
-from ...widgets.forms.field import Press
+from ...widgets.forms.field import Button
 from ...widgets.forms.form import Field
 from .dialog import Dialog
 
@@ -45,7 +45,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
     def __init__(
         self,
         writer: Partner,
-        standing: Sequence[Standing],
+        standing: Sequence[ApprovalStatus],
         missing: Sequence[str],
         today: date,
         draft: str = "",
@@ -86,7 +86,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
         """The usual ones, and one that takes the stance back where there is one."""
         yield from super().buttons()
         if self._given:
-            yield Press(tr("approval.form.withdraw"), "take_back")
+            yield Button(tr("approval.form.withdraw"), "take_back")
 
     def result(self, values: Mapping[str, str]) -> ApprovalResult:
         """The stance and the remark."""
@@ -96,7 +96,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
         """Nobody approves by being cut off, but the remark stays."""
         return ApprovalResult(None, values["remark"], given=False)
 
-    @on(Press.Pressed, "#take_back")
+    @on(Button.Pressed, "#take_back")
     def take_back(self) -> None:
         """As if nothing had been said."""
         if not self._ended:
@@ -109,7 +109,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
 
 
 def _intro(
-    missing: Sequence[str], standing: Sequence[Standing], today: date, note: str
+    missing: Sequence[str], standing: Sequence[ApprovalStatus], today: date, note: str
 ) -> list[str]:
     """What is missing in a few rows, then where both stand."""
     stands = [*standing_lines(standing, today), *([note] if note else [])]

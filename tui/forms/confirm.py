@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_text
-from ...widgets.forms.field import Press, Region
+from ...widgets.forms.field import Button, Region
 from ..keys.table import KEYS, bindings, keys_of, shown
 from .help import Reading, ToRead
 
@@ -68,15 +68,15 @@ class Confirm(ModalScreen[bool]):
                     classes="text",
                 )
             with Horizontal(classes="buttons"):
-                yield Press(self._words[0], "yes")
-                yield Press(self._words[1], "no")
+                yield Button(self._words[0], "yes")
+                yield Button(self._words[1], "no")
             yield Static(keys, classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Begin on the button that Enter is to press."""
         self.query_one("#yes" if self._yes_first else "#no").focus()
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_press_pressed(self, event: Button.Pressed) -> None:
         """One of the buttons."""
         event.stop()
         self._end(event.button.id == "yes")
@@ -118,10 +118,10 @@ class Notice(ToRead):
             with Reading(reserve=5):
                 yield Static(self._text, classes="text", markup=False)
             with Horizontal(classes="buttons"):
-                yield Press(tr("form.close"), "close")
+                yield Button(tr("form.close"), "close")
             yield Static(tr("form.reading.hint"), classes="hint", markup=False)
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_press_pressed(self, event: Button.Pressed) -> None:
         """The button."""
         event.stop()
         self.action_close()

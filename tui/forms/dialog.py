@@ -18,7 +18,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ...data.i18n.catalogue import tr
-from ...widgets.forms.field import Press
+from ...widgets.forms.field import Button
 from ...widgets.forms.form import Field, Form
 from ..keys.table import KEYS, bindings, keys_of, shown
 from .confirm import Confirm
@@ -107,8 +107,8 @@ class Dialog(ModalScreen[Result]):
 
     def buttons(self) -> ComposeResult:
         """The buttons under the form."""
-        yield Press(tr("form.keep"), "keep")
-        yield Press(tr("form.cancel"), "cancel")
+        yield Button(tr("form.keep"), "keep")
+        yield Button(tr("form.cancel"), "cancel")
 
     def result(self, values: Mapping[str, str]) -> Result:
         """What the values come down to. They are without fault."""
@@ -131,7 +131,7 @@ class Dialog(ModalScreen[Result]):
         """Enter in the last field."""
         await self.action_accept()
 
-    async def on_press_pressed(self, event: Press.Pressed) -> None:
+    async def on_press_pressed(self, event: Button.Pressed) -> None:
         """One of the buttons."""
         event.stop()
         if event.button.id == "keep":

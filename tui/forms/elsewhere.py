@@ -13,7 +13,7 @@ from ...data.errors import UsageError
 from ...data.i18n.catalogue import tr
 from ...data.maintenance.save_copy import elsewhere, no_place
 from ...data.text.sanitize import clean_line
-from ...widgets.forms.field import Press
+from ...widgets.forms.field import Button
 from ...widgets.forms.form import Field
 from .dialog import Dialog
 
@@ -45,12 +45,12 @@ class ElsewhereForm(Dialog[Path | Without]):
 
     def buttons(self) -> ComposeResult:
         """Write it, stay, and where the program is to end, go all the same."""
-        yield Press(tr("save_copy.write"), "keep")
-        yield Press(tr("form.cancel"), "cancel")
+        yield Button(tr("save_copy.write"), "keep")
+        yield Button(tr("form.cancel"), "cancel")
         if self._leaving:
-            yield Press(tr("save_copy.leave"), "leave")
+            yield Button(tr("save_copy.leave"), "leave")
 
-    async def on_press_pressed(self, event: Press.Pressed) -> None:
+    async def on_press_pressed(self, event: Button.Pressed) -> None:
         """One of the buttons."""
         if event.button.id != "leave":
             await super().on_press_pressed(event)

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_text
-from ...widgets.forms.field import Press, Region
+from ...widgets.forms.field import Button, Region
 from .confirm import FRAME
 
 
@@ -34,7 +34,7 @@ class LeftText(ModalScreen[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "later", show=False),
     ]
-    AUTO_FOCUS = "Press"
+    AUTO_FOCUS = "Button"
 
     def __init__(self, question: str, detail: str, *, can_take: bool = True) -> None:
         """`can_take`: whether there is text that can be taken in."""
@@ -52,10 +52,10 @@ class LeftText(ModalScreen[Answer]):
                 yield Static(Content.assemble(*words), classes="text")
             with Horizontal(classes="buttons"):
                 for one in self._answers:
-                    yield Press(tr(f"external_editor.{one.value}"), one.value)
+                    yield Button(tr(f"external_editor.{one.value}"), one.value)
             yield Static(tr("external_editor.hint"), classes="hint", markup=False)
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_press_pressed(self, event: Button.Pressed) -> None:
         """One of the buttons."""
         event.stop()
         self._end(Answer(event.button.id))

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from ...data.i18n.catalogue import tr
 from ...data.settings.idle_passphrase import is_right, is_set
-from ...widgets.forms.field import Line
+from ...widgets.forms.field import LineInput
 
 _LONGEST_PAUSE = 30.0
 """Seconds; after each wrong try the pause is twice as long, until this."""
@@ -37,7 +37,7 @@ class Locked(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._asks = is_set()
-        self._line = Line()
+        self._line = LineInput()
         self._line.password = True
         self._word = Static("", classes="hint", markup=False)
         self._tries = 0

@@ -11,10 +11,10 @@ from textual.screen import Screen
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
 from ...data.notebook.notebook import Notebook
-from ...widgets.chrome.footer import Hints
-from ...widgets.chrome.header import Heading
+from ...widgets.chrome.footer import Footer
+from ...widgets.chrome.header import Header
 from ...widgets.views.due_agreements import DueList
-from ..controllers.location import Place
+from ..controllers.location import Location
 from ..formatting.clock import today
 from ..keys import table as keys
 from .open_conversation import open_conversation
@@ -39,11 +39,11 @@ class AgreementsScreen(Screen[None]):
         super().__init__()
         self._notebook = notebook
         self._open_only = True
-        self._heading = Heading()
+        self._heading = Header()
         self._list = AllAgreements(
             id="due", empty=tr("due.empty", toggle=keys.first_key("due.toggle_open"))
         )
-        self._hints = Hints()
+        self._hints = Footer()
 
     @property
     def active_pane(self) -> AllAgreements:
@@ -81,7 +81,7 @@ class AgreementsScreen(Screen[None]):
     def action_open(self) -> None:
         """Open the conversation of the agreement under the cursor, at that agreement."""
         if (chosen := self._list.agreement) is not None:
-            place = Place("agreements", (chosen.text,))
+            place = Location("agreements", (chosen.text,))
             # The notebook is there already, below this screen.
             open_conversation(self.app, chosen.path, home=lambda: None, place=place)
 

@@ -11,25 +11,25 @@ from textual.binding import BindingType
 from ...data.i18n.catalogue import tr
 from ...data.model.competencies import compared
 from ...data.session.session import Notice, Session
-from ...data.storage.autosave import Kept
-from ...widgets.chrome.footer import Hints
-from ...widgets.chrome.header import Heading
+from ...data.storage.autosave import SaveStatus
+from ...widgets.chrome.footer import Footer
+from ...widgets.chrome.header import Header
 from ...widgets.messages import AnswerWanted
-from ...widgets.primitives.tall_row_list import ReadingList
+from ...widgets.primitives.tall_row_list import TallRowList
 from ...widgets.views.ratings import comparison
-from ..controllers.ratings import Rating
-from ..controllers.row_forms import Asking
+from ..controllers.ratings import RatingController
+from ..controllers.row_forms import RowForms
 from ..formatting.clock import say_moment
 from ..keys import table as keys
 
 
-class Competencies(ReadingList):
+class Competencies(TallRowList):
     """The list with its keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("competencies")
 
 
-class CompetenciesScreen(Rating, Asking):
+class CompetenciesScreen(RatingController, RowForms):
     """The competencies of one conversation, to look at together and to rate.
 
     The order is that of the moment it was opened or sorted, so that no row moves away under a
@@ -44,10 +44,10 @@ class CompetenciesScreen(Rating, Asking):
         super().__init__()
         self.session = session
         self._switch_writer = switch_writer
-        self._heading = Heading()
+        self._heading = Header()
         hint = tr("competencies.none", header=keys.first_key("list.header"))
         self._list = Competencies(id="competencies", empty=hint)
-        self._hints = Hints()
+        self._hints = Footer()
         self._order: list[str] = []
         self._stop_listening = session.subscribe(self._noticed)
 
@@ -65,7 +65,7 @@ class CompetenciesScreen(Rating, Asking):
     def on_mount(self) -> None:
         """Show everything."""
         self._show_title()
-        self._show_kept(self.session.kept)
+        self._show_kept(self.session.save_status)
         self._hints.show_pairs(keys.hints(self.place))
         self.action_sort()
         self._list.focus()
@@ -100,13 +100,13 @@ class CompetenciesScreen(Rating, Asking):
             self.dismiss(None)
 
     def _noticed(self, notice: Notice) -> None:
-        if isinstance(notice, Kept):
+        if isinstance(notice, SaveStatus):
             self._show_kept(notice)
         elif notice.rows:
             self._show_title()
             self._show()
 
-    def _show_kept(self, kept: Kept) -> None:
+    def _show_kept(self, kept: SaveStatus) -> None:
         self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe:
             self._hints.show_status(kept.reason)

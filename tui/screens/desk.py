@@ -25,35 +25,35 @@ from ...data.model.changes import Changes
 from ...data.model.edits import Delete
 from ...data.session.session import Notice, Session
 from ...data.settings.settings import Settings
-from ...data.storage.autosave import Kept
+from ...data.storage.autosave import SaveStatus
 from ...data.system.notices import briefly
-from ...widgets.chrome.dirty_compositor import NearCompositor
-from ...widgets.chrome.footer import Hints
-from ...widgets.chrome.header import Heading
+from ...widgets.chrome.dirty_compositor import DirtyRegionCompositor
+from ...widgets.chrome.footer import Footer
+from ...widgets.chrome.header import Header
 from ...widgets.messages import Edited, NoteWanted, RedoWanted, TooMuchPasted, UndoWanted
 from ...widgets.notes.editor import NotesEditor
 from ...widgets.notes.pane import NotesPane
 from ...widgets.primitives.pane import Pane
 from ...widgets.views.agreements import AgreementsPane
 from ...widgets.views.checklist import ChecklistPane
-from ..controllers.approvals import Approving
-from ..controllers.autosave import LOOK_SECONDS, Keeping
+from ..controllers.approvals import ApprovalController
+from ..controllers.autosave import LOOK_SECONDS, AutosaveController
 from ..controllers.edits import STATUS_SECONDS
 from ..controllers.external_editor import ExternalEditor
-from ..controllers.follow_up import Following
-from ..controllers.location import Place
-from ..controllers.private_answers import Preparing
-from ..controllers.progress import Progressing
-from ..controllers.row_forms import Asking
-from ..controllers.search import Searching
-from ..controllers.search_bar import Search
-from ..controllers.sensitive_words import Minding
+from ..controllers.follow_up import FollowUpController
+from ..controllers.location import Location
+from ..controllers.private_answers import PrivateAnswers
+from ..controllers.progress import ProgressController
+from ..controllers.row_forms import RowForms
+from ..controllers.search import SearchController
+from ..controllers.search_bar import SearchBar
+from ..controllers.sensitive_words import SensitiveWordHint
 from ..controllers.shared_keyboard import SharedKeyboard
-from ..controllers.sharing import Together
+from ..controllers.sharing import SharingController
 from ..formatting.clock import Clock, say_moment, today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
-from .desk_navigation import Surveying
+from .desk_navigation import DeskNavigation
 
 NARROW, WIDE = 60, 112
 """Widths in columns: below the first one pane at a time, from the second on three abreast."""
@@ -78,37 +78,37 @@ class Agreements(AgreementsPane):
 
 
 class Desk(
-    Asking,
-    Preparing,
-    Surveying,
-    Searching,
-    Minding,
-    Together,
-    Progressing,
-    Approving,
-    Following,
-    Keeping,
+    RowForms,
+    PrivateAnswers,
+    DeskNavigation,
+    SearchController,
+    SensitiveWordHint,
+    SharingController,
+    ProgressController,
+    ApprovalController,
+    FollowUpController,
+    AutosaveController,
 ):
     """One conversation on the screen. Closing it closes the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("desk")
     AUTO_FOCUS = ""
 
-    def __init__(self, session: Session, place: Place | None = None) -> None:
+    def __init__(self, session: Session, place: Location | None = None) -> None:
         """`place` is where to begin; else in the checklist."""
         super().__init__()
         self._begin_at = place
-        self._compositor = NearCompositor()
+        self._compositor = DirtyRegionCompositor()
         self.session = session
-        self._heading = Heading()
+        self._heading = Header()
         add, agree = keys.first_key("list.add"), keys.first_key("notes.agree")
         self._checklist = Checklist(id="checklist", empty_hint=tr("desk.no_items", add=add))
         self._notes = Notes(id="notes")
         no_agreements = tr("desk.no_agreements", add=add, agree=agree)
         self._agreements = Agreements(id="agreements", empty_hint=no_agreements)
         self._panes: tuple[Pane, ...] = (self._checklist, self._notes, self._agreements)
-        self._finder = Search()
-        self._hints = Hints()
+        self._finder = SearchBar()
+        self._hints = Footer()
         self.clock = Clock()
         self.keyboard = SharedKeyboard(session, self.tell, self._keyboard_handed)
         self._status_until = 0.0
@@ -140,7 +140,7 @@ class Desk(
         self._notes.body.set_reactive(NotesEditor.selection, first)
         self.begin_preparing(today())
         self._show_rows()
-        self._show_kept(self.session.kept)
+        self._show_kept(self.session.save_status)
         self._show_clock()
         self._checklist.focus()
         self._show_hints()
@@ -151,7 +151,7 @@ class Desk(
             self.tell(tr("desk.recovered"))
         if self.session.damaged_journals:
             self.tell(tr("desk.journal_damaged"))
-        if self.session.kept.read_only:
+        if self.session.save_status.read_only:
             self.tell(tr("desk.read_only"))
         self.begin_sharing()
         self.call_after_refresh(self.begin_news)
@@ -205,7 +205,7 @@ class Desk(
     # What the session tells
 
     def _noticed(self, notice: Notice) -> None:
-        if isinstance(notice, Kept):
+        if isinstance(notice, SaveStatus):
             self._show_kept(notice)
             return
         self.follow_approvals(notice)
@@ -368,7 +368,7 @@ class Desk(
             parts.insert(0, tr("desk.writer", name=writer.name if writer else ""))
         self._heading.show_title(" · ".join(part for part in parts if part))
 
-    def _show_kept(self, kept: Kept) -> None:
+    def _show_kept(self, kept: SaveStatus) -> None:
         self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe:
             # A long path would leave no room for what matters.

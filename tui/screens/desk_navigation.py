@@ -5,15 +5,15 @@ from __future__ import annotations
 from textual import on
 
 from ...data.i18n.catalogue import tr
-from ...data.model.edits import Delete, Together
+from ...data.model.edits import Delete, EditGroup
 from ...data.model.header_edits import HeaderChanges, header_edits
 from ...widgets.messages import RateWanted
-from ..controllers.ratings import Rating
+from ..controllers.ratings import RatingController
 from ..formatting.clock import Clock, today
 from ..keys.table import first_key
 
 
-class Surveying(Rating):
+class DeskNavigation(RatingController):
     """The part of the desk that shows competencies and agreements, and asks for the header."""
 
     clock: Clock
@@ -64,6 +64,6 @@ class Surveying(Rating):
     def _take_header(self, changes: HeaderChanges | None) -> None:
         # The conversation may have changed under the form: the edits are made from what it is now.
         if changes and (edits := header_edits(self.session.conversation, changes)):
-            self.session.do(Together(edits))
+            self.session.apply(EditGroup(edits))
             if any(isinstance(edit, Delete) for edit in edits):
                 self.tell(tr("desk.deleted", undo=first_key("list.undo")))

@@ -9,11 +9,11 @@ from textual.binding import BindingType
 
 from ...data.i18n.catalogue import tr
 from ...data.session.session import Notice, Session
-from ...data.storage.autosave import Kept
-from ...widgets.chrome.footer import Hints
-from ...widgets.chrome.header import Heading
+from ...data.storage.autosave import SaveStatus
+from ...widgets.chrome.footer import Footer
+from ...widgets.chrome.header import Header
 from ...widgets.notes.past_view import PastPane
-from ..controllers.row_forms import Asking
+from ..controllers.row_forms import RowForms
 from ..formatting.clock import say_moment, say_when
 from ..keys import table as keys
 
@@ -24,7 +24,7 @@ class Past(PastPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("history")
 
 
-class HistoryScreen(Asking):
+class HistoryScreen(RowForms):
     """How the notes of the session came about that the desk below has open. It begins at now."""
 
     place = "history"
@@ -33,9 +33,9 @@ class HistoryScreen(Asking):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._heading = Heading()
+        self._heading = Header()
         self._past = Past(id="past")
-        self._hints = Hints()
+        self._hints = Footer()
         self._history = session.history()
         self._moment = len(self._history) - 1
         self._forget = session.subscribe(self._noticed)
@@ -53,7 +53,7 @@ class HistoryScreen(Asking):
 
     def on_mount(self) -> None:
         """Show the notes of now."""
-        self._show_kept(self.session.kept)
+        self._show_kept(self.session.save_status)
         self._hints.show_pairs(keys.hints(self.place))
         self._past.focus()
         self._show()
@@ -95,7 +95,7 @@ class HistoryScreen(Asking):
     def _noticed(self, notice: Notice) -> None:
         if not self.is_mounted:
             return
-        if isinstance(notice, Kept):
+        if isinstance(notice, SaveStatus):
             self._show_kept(notice)
         elif notice.splices:
             # The other goes on writing: now is another one, and who looks at now sees that.
@@ -118,7 +118,7 @@ class HistoryScreen(Asking):
         names = [p.name for p in conversation.partners if p.id != me]
         self._heading.show_title(" · ".join([tr("history.place", **told), *names]))
 
-    def _show_kept(self, kept: Kept) -> None:
+    def _show_kept(self, kept: SaveStatus) -> None:
         self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe:
             self._hints.show_status(kept.reason)

@@ -18,15 +18,15 @@ from ...data.notebook.summary import Summary
 from ...data.privacy.retention import overdue, overdue_line
 from ...data.settings.settings import Settings
 from ...data.system.user import full_name, login_name
-from ...widgets.chrome.footer import Hints
-from ...widgets.chrome.header import Heading
+from ...widgets.chrome.footer import Footer
+from ...widgets.chrome.header import Header
 from ...widgets.messages import Find, FindClosed, FindTyped
 from ...widgets.views.conversations import ConversationList
-from ..controllers.search_bar import Search
+from ..controllers.search_bar import SearchBar
 from ..formatting.clock import today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
-from .notebook_loader import Gathering
+from .notebook_loader import NotebookLoader
 
 if TYPE_CHECKING:
     from ...data.notebook.new_conversation import Beginning
@@ -38,7 +38,7 @@ class Conversations(ConversationList):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("notebook")
 
 
-class NotebookScreen(Gathering):
+class NotebookScreen(NotebookLoader):
     """The conversations of a notebook."""
 
     place = "notebook"
@@ -51,11 +51,11 @@ class NotebookScreen(Gathering):
         self._summaries: Sequence[Summary] = ()
         self._reminded = False
         self._texts: list[str] = []  # what a filter looks in, made for the first one
-        self._heading = Heading()
+        self._heading = Header()
         self._nothing = tr("notebook.empty", begin=keys.first_key("notebook.begin"))
         self._list = Conversations(id="conversations", empty=self._nothing)
-        self._finder = Search()
-        self._hints = Hints()
+        self._finder = SearchBar()
+        self._hints = Footer()
 
     @property
     def active_pane(self) -> Conversations:
@@ -139,7 +139,7 @@ class NotebookScreen(Gathering):
 
         def ask() -> None:
             try:
-                session = Session.look(chosen.path)
+                session = Session.open_read_only(chosen.path)
             except AfspraakError as error:
                 self.tell(str(error))
                 return

@@ -44,7 +44,7 @@ class _Gathered(Message):
     reason: str = ""
 
 
-class Gathering(Screen[None]):
+class NotebookLoader(Screen[None]):
     """The part of the notebook screen that reads the folder, in a thread where that takes long."""
 
     _notebook: Notebook

@@ -11,7 +11,7 @@ from textual.app import App
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
 from ...data.system.notices import taken
-from ..controllers.location import Place
+from ..controllers.location import Location
 
 if TYPE_CHECKING:
     from ...data.model.conversation import Conversation
@@ -22,7 +22,7 @@ def open_conversation(
     app: App[Any],
     path: Path,
     home: Callable[[], None],
-    place: Place | None = None,
+    place: Location | None = None,
     *,
     me: str = "",
 ) -> None:
@@ -75,7 +75,7 @@ def _ask_who(
     path: Path,
     conversation: Conversation,
     home: Callable[[], None],
-    place: Place | None,
+    place: Location | None,
 ) -> None:
     """Ask which partner the user is, and open the conversation then; else go home."""
     from .participant import ask_participant

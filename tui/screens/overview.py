@@ -13,16 +13,16 @@ from textual.events import DescendantFocus, Resize
 from ...data.i18n.catalogue import tr
 from ...data.model.edits import Change
 from ...data.session.session import Notice, Session
-from ...data.storage.autosave import Kept
-from ...widgets.chrome.footer import Hints
-from ...widgets.chrome.header import Heading
+from ...data.storage.autosave import SaveStatus
+from ...widgets.chrome.footer import Footer
+from ...widgets.chrome.header import Header
 from ...widgets.messages import AgreementFormWanted, ProgressWanted
 from ...widgets.primitives.pane import ListPane
 from ...widgets.views.overview import AgreementChosen, OverviewPane
 from ...widgets.views.progress_log import LogPane
 from ..controllers.autosave import LOOK_SECONDS
-from ..controllers.progress import Progressing
-from ..controllers.row_forms import Asking
+from ..controllers.progress import ProgressController
+from ..controllers.row_forms import RowForms
 from ..formatting.clock import Clock, say_moment, today
 from ..keys import table as keys
 
@@ -42,7 +42,7 @@ class Log(LogPane):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("overview")
 
 
-class OverviewScreen(Asking, Progressing):
+class OverviewScreen(RowForms, ProgressController):
     """All agreements of the session that the desk below has open."""
 
     place = "overview"
@@ -52,11 +52,11 @@ class OverviewScreen(Asking, Progressing):
         super().__init__()
         self.session = session
         self.clock = clock
-        self._heading = Heading()
+        self._heading = Header()
         self._overview = Overview(id="overview")
         empty = tr("overview.log_empty", press=keys.first_key("overview.progress"))
         self._log = Log(id="log", empty_hint=empty)
-        self._hints = Hints()
+        self._hints = Footer()
         self.active_pane: ListPane = self._overview
         self._in_trouble = False
         self._forget = session.subscribe(self._noticed)
@@ -99,7 +99,7 @@ class OverviewScreen(Asking, Progressing):
     def _noticed(self, notice: Notice) -> None:
         if not self.is_mounted:
             return
-        if isinstance(notice, Kept):
+        if isinstance(notice, SaveStatus):
             self._show_kept()
         elif notice.rows:
             self._show()
@@ -110,7 +110,7 @@ class OverviewScreen(Asking, Progressing):
         """Done, or open again."""
         if agreement := self._overview.agreement:
             status = "open" if agreement.status == "done" else "done"
-            self.session.do(Change("agreement", agreement.id, {"status": status}))
+            self.session.apply(Change("agreement", agreement.id, {"status": status}))
 
     def action_progress(self) -> None:
         """Tell how it is going."""
@@ -150,7 +150,7 @@ class OverviewScreen(Asking, Progressing):
         self._log.show(agreement, self.session.conversation, today())
 
     def _show_kept(self) -> None:
-        kept = self.session.kept
+        kept = self.session.save_status
         self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe or self._in_trouble:
             self._hints.show_status(kept.reason)

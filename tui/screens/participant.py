@@ -29,7 +29,7 @@ def ask_participant(
 def remember(session: Session, me: str) -> None:
     """Have the user be partner `me` from now on, on the disk as well where that can be written."""
     session.i_am(me)
-    if not session.kept.read_only:
+    if not session.save_status.read_only:
         with suppress(StoreError):  # the session tells that it is not safe
             session.save()
 
@@ -42,7 +42,7 @@ def with_participant(app: App[Any], path: Path, then: Callable[[], None]) -> Non
     """
     from ...data.session.session import Session
 
-    looked = Session.look(path)
+    looked = Session.open_read_only(path)
     if looked.me is not None:
         then()
         return

@@ -12,8 +12,8 @@ from ...data.exchange.export import minutes_of
 from ...data.i18n.catalogue import tr
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import SUFFIX, read_conversation
-from ...widgets.chrome.header import Heading
-from ...widgets.primitives.markdown_view import Reader
+from ...widgets.chrome.header import Header
+from ...widgets.primitives.markdown_view import MarkdownView
 from ..forms.help import Reading, ToRead
 from ..keys import table as keys
 
@@ -33,7 +33,7 @@ class EarlierMinutes(ToRead):
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
-        self._heading = Heading()
+        self._heading = Header()
         self._title = title
         self._text = text
 
@@ -41,7 +41,7 @@ class EarlierMinutes(ToRead):
         """The title, the text, and how to read on and close."""
         yield self._heading
         with Reading(reserve=2):
-            yield Reader(self._text)
+            yield MarkdownView(self._text)
         yield Static(tr("form.reading.hint"), classes="hint", markup=False)
 
     def on_mount(self) -> None:

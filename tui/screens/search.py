@@ -13,12 +13,12 @@ from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
 from ...data.notebook.full_text_search import Hit
 from ...data.notebook.notebook import Notebook
-from ...widgets.chrome.footer import Hints
-from ...widgets.chrome.header import Heading
-from ...widgets.chrome.search_bar import Finder
+from ...widgets.chrome.footer import Footer
+from ...widgets.chrome.header import Header
+from ...widgets.chrome.search_bar import SearchInput
 from ...widgets.messages import Find, FindClosed, FindTyped
 from ...widgets.views.search_results import HitList
-from ..controllers.location import Place
+from ..controllers.location import Location
 from ..formatting.clock import today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
@@ -32,7 +32,7 @@ _PANES = {"note": "notes", "agreement": "agreements", "item": "checklist", "rema
 """The pane with each kind of text; what stands in the heading or in an approval is in none."""
 
 
-class SearchWords(Finder):
+class SearchWords(SearchInput):
     """The line to type in, with the keys of this place."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("search")
@@ -47,10 +47,10 @@ class SearchScreen(Screen[None]):
     def __init__(self, notebook: Notebook) -> None:
         super().__init__()
         self._notebook = notebook
-        self._heading = Heading()
+        self._heading = Header()
         self._list = HitList(id="hits", empty=tr("search.begin"))
         self._words = SearchWords()
-        self._hints = Hints()
+        self._hints = Footer()
         self._looked_for = ""
 
     @property
@@ -127,11 +127,11 @@ class SearchScreen(Screen[None]):
         self._hints.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
 
-def _place(hit: Hit) -> Place | None:
+def _place(hit: Hit) -> Location | None:
     """Where in its conversation a hit is; None where no pane shows it."""
     if hit.place not in _PANES:
         return None
     words = hit.text[slice(*hit.spans[0])] if hit.spans else hit.text
     if hit.place == "note":
-        return Place("notes", (words,), line=hit.number)
-    return Place(_PANES[hit.place], (hit.text, words))
+        return Location("notes", (words,), line=hit.number)
+    return Location(_PANES[hit.place], (hit.text, words))

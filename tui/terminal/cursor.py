@@ -13,7 +13,7 @@ from textual.widget import Widget
 from ...widgets.primitives.cursor import TERMINAL_CARET, caret_on_screen
 
 
-class TerminalCaret(App[ReturnType], inherit_bindings=False):
+class TerminalCursor(App[ReturnType], inherit_bindings=False):
     """An application that knows where the caret is whenever the driver asks."""
 
     _left_to_terminal = False

@@ -9,7 +9,7 @@ from textual.filter import LineFilter
 from ...data.text.sanitize import clean_text
 
 
-class Harmless(LineFilter):
+class ControlFilter(LineFilter):
     """Replaces what a terminal would execute by visible marks; a line break becomes a blank."""
 
     def apply(

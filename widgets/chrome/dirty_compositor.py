@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 
-class NearCompositor(Compositor):
+class DirtyRegionCompositor(Compositor):
     """Paints what Textual's paints."""
 
     def _get_renders(

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from ...data.text.graphemes import ceiling
 from ...data.text.sanitize import clean_line
-from ..primitives.line_widget import Lines
+from ..primitives.line_widget import LineWidget
 from ..primitives.wrapping import Line, fit
 
 _GAP = "  "
@@ -16,7 +16,7 @@ _LEAST = 8
 """So many characters are left of a path."""
 
 
-class Hints(Lines):
+class Footer(LineWidget):
     """As many whole (key, word) pairs as there is room for, and a status at the right."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

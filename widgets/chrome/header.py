@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_line
-from ..primitives.line_widget import Lines
+from ..primitives.line_widget import LineWidget
 from ..primitives.wrapping import Line, fit
 
 _GAP = "  "
@@ -16,7 +16,7 @@ _TITLE_ROOM = 20
 """Cells that a note leaves to the title, so that one still sees which conversation it is."""
 
 
-class Heading(Lines):
+class Header(LineWidget):
     """Title at the left, clock and safety at the right; what has no room goes, safety never."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

@@ -12,7 +12,7 @@ from ...data.text.graphemes import truncate
 from ...data.text.sanitize import clean_text
 from ..messages import Find, FindClosed, FindTyped
 from ..primitives.grapheme_input import GraphemeInput
-from ..primitives.line_widget import Lines
+from ..primitives.line_widget import LineWidget
 
 _LONGEST = 200
 
@@ -27,26 +27,26 @@ class _Words(GraphemeInput):
         super().replace(truncate(text, room), start, end)
 
 
-class Finder(Horizontal):
+class SearchInput(Horizontal):
     """The bar. Submitting asks for the next place; `tell` it whether there is one.
 
     Whoever holds it shows and hides it: it only says when it should close.
     """
 
     DEFAULT_CSS = """
-    Finder {
+    SearchInput {
         height: 1;
-        Lines { width: auto; }
+        LineWidget { width: auto; }
         Input { width: 1fr; }
     }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._label = Lines()
+        self._label = LineWidget()
         self._input = _Words(compact=True, select_on_focus=True)
         self._input.cursor_blink = False
-        self._note = Lines()
+        self._note = LineWidget()
 
     def compose(self) -> ComposeResult:
         """A label, the words, and room for a word about what came of it."""
@@ -66,7 +66,7 @@ class Finder(Horizontal):
         """The words as typed."""
         return self._input.value.strip()
 
-    def focus(self, scroll_visible: bool = True) -> Finder:
+    def focus(self, scroll_visible: bool = True) -> SearchInput:
         """Begin typing."""
         self._input.focus(scroll_visible)
         return self

@@ -66,7 +66,7 @@ class InOrder(Widget):
                 return
 
 
-class Line(GraphemeInput, InOrder):
+class LineInput(GraphemeInput, InOrder):
     """One line to type in, without a border. `suggestions` complete what is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,7 +76,7 @@ class Line(GraphemeInput, InOrder):
     ]
 
     DEFAULT_CSS = """
-    Line, Line:focus {
+    LineInput, LineInput:focus {
         width: 1fr; height: 1; border: none; padding: 0;
         background: transparent; background-tint: transparent;
         & > .input--cursor { background: transparent; color: $foreground; text-style: reverse; }
@@ -126,7 +126,7 @@ class Line(GraphemeInput, InOrder):
             self.replace(event.text.strip("\r\n"), *self.selection)
 
 
-class DateLine(Line):
+class DateInput(LineInput):
     """A line for a date in a person's words; `reading` tells how it is understood."""
 
     def __init__(self, value: str = "", *, today: date, language: str = "") -> None:
@@ -230,11 +230,11 @@ class Paragraph(CaretArea, InOrder):
         super().action_cursor_up(select)
 
 
-class Press(Static, can_focus=True):
+class Button(Static, can_focus=True):
     """A button of one row: `[ Keep ]`."""
 
     DEFAULT_CSS = """
-    Press {
+    Button {
         width: auto; height: 1; margin-right: 1;
         &:focus { text-style: reverse bold; }
     }
@@ -248,12 +248,12 @@ class Press(Static, can_focus=True):
     class Pressed(Message):
         """The button was pressed."""
 
-        def __init__(self, button: Press) -> None:
+        def __init__(self, button: Button) -> None:
             super().__init__()
             self.button = button
 
         @property
-        def control(self) -> Press:
+        def control(self) -> Button:
             """The button."""
             return self.button
 
@@ -271,9 +271,9 @@ class Press(Static, can_focus=True):
     def action_beside(self, step: int) -> None:
         """To the button beside this one."""
         if step > 0:
-            self.screen.focus_next(Press)
+            self.screen.focus_next(Button)
         else:
-            self.screen.focus_previous(Press)
+            self.screen.focus_previous(Button)
 
 
 class Region(VerticalScroll, can_focus=False, inherit_bindings=False):

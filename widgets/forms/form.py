@@ -27,7 +27,7 @@ from textual.widgets import Static
 from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_text
 from .choice import Choice
-from .field import Cut, DateLine, Line, Paragraph, Region
+from .field import Cut, DateInput, LineInput, Paragraph, Region
 
 NARROW = 45
 """Below this many columns a label stands above its field."""
@@ -60,11 +60,11 @@ class Field:
     """Whether a paragraph is left by the arrows at its ends, and by Enter while it is empty."""
 
 
-class Row(Horizontal):
+class FormRow(Horizontal):
     """A field with its label, and what is wrong with it."""
 
     DEFAULT_CSS = """
-    Row {
+    FormRow {
         height: auto;
         .row--label { height: 1; }
         .row--body { width: 1fr; height: auto; border-left: solid $foreground; }
@@ -110,7 +110,7 @@ class Row(Horizontal):
         value = self.part.read()
         if not value:
             return self.field.required
-        if isinstance(self.part, DateLine) and (words := self.part.fault()):
+        if isinstance(self.part, DateInput) and (words := self.part.fault()):
             return words
         return self.field.check(value) if self.field.check else ""
 
@@ -131,22 +131,22 @@ class Row(Horizontal):
             self.blame(self.fault())
 
     def _read_back(self) -> str:
-        return self.part.reading() if isinstance(self.part, DateLine) else ""
+        return self.part.reading() if isinstance(self.part, DateInput) else ""
 
 
-def _takes_enter(row: Row) -> bool:
+def _takes_enter(row: FormRow) -> bool:
     """Whether Enter is a new line here."""
     return row.field.kind == "paragraph" and not (row.field.passed_by and not row.part.read())
 
 
-def _part(field: Field, today: date, language: str) -> Line | Paragraph | Choice:
+def _part(field: Field, today: date, language: str) -> LineInput | Paragraph | Choice:
     """What a field is filled in with."""
     if field.kind == "choice":
         return Choice(field.options, field.value)
     if field.kind == "date":
-        return DateLine(field.value, today=today, language=language)
+        return DateInput(field.value, today=today, language=language)
     if field.kind == "line":
-        return Line(field.value, field.suggestions, typed_over=field.typed_over)
+        return LineInput(field.value, field.suggestions, typed_over=field.typed_over)
     return Paragraph(
         field.value,
         wrapped=field.kind == "wrapped",
@@ -163,7 +163,7 @@ class Form(Vertical):
         height: auto;
         .form--intro { height: auto; padding-left: 2; margin-bottom: 1; }
         .form--help { padding-left: 2; text-style: italic; }
-        &.-narrow Row { layout: vertical; }
+        &.-narrow FormRow { layout: vertical; }
         &.-narrow .row--body { width: 100%; }
     }
     """
@@ -206,14 +206,14 @@ class Form(Vertical):
         fields = list(fields)
         longest = max(cell_len(field.label) for field in fields)
         width = min(16, max(12, longest + 3))
-        self._rows = {field.name: Row(field, today, language, width) for field in fields}
+        self._rows = {field.name: FormRow(field, today, language, width) for field in fields}
         self._intro = intro
         # What is not understood of a date takes three rows of a small terminal.
         help_rows = 3 if any(field.kind == "date" for field in fields) else 2
         self._help = Static("", classes="form--help", markup=False)
         self._help.styles.height = help_rows
         self._region = Region(reserve=outside + help_rows)
-        self._current: Row | None = None
+        self._current: FormRow | None = None
         self._first = self.values()
 
     def compose(self) -> ComposeResult:
@@ -240,7 +240,7 @@ class Form(Vertical):
 
     def check(self) -> bool:
         """Whether all is well; where not, say so under each field and go to the first of them."""
-        faulty: list[Row] = []
+        faulty: list[FormRow] = []
         for row in self._rows.values():
             words = row.fault()
             row.blame(words)
@@ -321,7 +321,7 @@ class Form(Vertical):
             self._current = None
             self._help.update("")
 
-    def on_input_changed(self, event: Line.Changed) -> None:
+    def on_input_changed(self, event: LineInput.Changed) -> None:
         """A line or a date changed."""
         self._follow(event.input, event)
 
@@ -364,10 +364,10 @@ class Form(Vertical):
             self._tell_help()
         self.post_message(self.Changed(self, row.field.name))
 
-    def _row_of(self, part: Widget | None) -> Row | None:
+    def _row_of(self, part: Widget | None) -> FormRow | None:
         return next((row for row in self._rows.values() if row.part is part), None)
 
-    def _show(self, row: Row) -> None:
+    def _show(self, row: FormRow) -> None:
         self._region.scroll_to_widget(row, animate=False)
 
     def _tell_help(self) -> None:
@@ -375,5 +375,5 @@ class Form(Vertical):
         row = self._current
         if row is None:
             return
-        unread = row.part.fault() if isinstance(row.part, DateLine) and not row.faulty else ""
+        unread = row.part.fault() if isinstance(row.part, DateInput) and not row.faulty else ""
         self._help.update(unread or row.field.help)

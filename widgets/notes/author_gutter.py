@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.strip import Strip
 
 from ..presence.remote_carets import CARET_STYLES, caret_rules
-from ..primitives.line_widget import Lines, paint
+from ..primitives.line_widget import LineWidget, paint
 from ..primitives.row_list import NEW
 from ..primitives.wrapping import Line, cut
 
@@ -32,7 +32,7 @@ OTHER = "authors--other"
 """The component class in which the other's initials are drawn."""
 
 
-class AuthorGutter(Lines):
+class AuthorGutter(LineWidget):
     """Three columns with initials: dim for the reader's own lines, in a colour for the other's.
 
     Where another's caret is, their initials stand as their caret is drawn. The edge tells which

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets.text_area import Document, EditResult, Location
 
-from ...data.text.line_index import Starts
+from ...data.text.line_index import LineIndex
 from ..primitives.grapheme_area import GraphemeWrapped
 
 
@@ -13,7 +13,7 @@ class NotesDocument(Document):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._starts = Starts(map(len, self.lines))
+        self._starts = LineIndex(map(len, self.lines))
 
     @property
     def length(self) -> int:

@@ -32,13 +32,19 @@ from ...data.text.graphemes import next_boundary, truncate
 from ...data.text.sanitize import clean_text
 from ...data.text.splice import Splice
 from ..messages import RedoWanted, TooMuchPasted, UndoWanted
-from ..presence.remote_carets import CARET_STYLES, Carets, OtherCaret, caret_rules, draw_caret
+from ..presence.remote_carets import (
+    CARET_STYLES,
+    RemoteCaret,
+    RemoteCarets,
+    caret_rules,
+    draw_caret,
+)
 from ..primitives.cursor import TERMINAL_CARET, cell_in_text
-from ..primitives.viewport import ScrolledArea
+from ..primitives.viewport import Viewport
 from .document import NotesDocument, NotesWrapped
-from .pending_edits import Underway, alike, hull
-from .remote_edit import Incoming
-from .undo_grouping import Steps
+from .pending_edits import PendingEdits, alike, hull
+from .remote_edit import RemoteEdit
+from .undo_grouping import UndoGrouping
 
 PASTE_LIMIT = 200_000
 """The most characters that one edit takes in."""
@@ -57,7 +63,7 @@ class _NoHistory(EditHistory):
         """Record nothing."""
 
 
-class NotesEditor(ScrolledArea):
+class NotesEditor(Viewport):
     """The text of the notes. All positions are code points, as in `Write` and `Splice`."""
 
     DEFAULT_CSS = """
@@ -90,10 +96,10 @@ class NotesEditor(ScrolledArea):
         id: str | None = None,  # noqa: A002
     ) -> None:
         """`viewed` is called when other rows may be in view, or the rows changed."""
-        self._underway = Underway()
+        self._underway = PendingEdits()
         self._writing = False
-        self._others = Carets()
-        self._steps = Steps()
+        self._others = RemoteCarets()
+        self._steps = UndoGrouping()
         self._held: tuple[int, int] | None = None
         self._placed: tuple[Selection, tuple[int, int]] | None = None
         """The selection that others' text left, and its places: those can be inside a cluster,
@@ -130,7 +136,7 @@ class NotesEditor(ScrolledArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Carry out an edit, and send it up where a person made it."""
-        if isinstance(edit, Incoming):
+        if isinstance(edit, RemoteEdit):
             return self._carry_out(edit)
         if len(edit.text) > PASTE_LIMIT:
             dropped = len(edit.text) - PASTE_LIMIT
@@ -187,7 +193,7 @@ class NotesEditor(ScrolledArea):
     def load_text(self, text: str) -> None:
         """Begin with this text; what was under way is forgotten."""
         self._underway.forget()
-        self._others = Carets()
+        self._others = RemoteCarets()
         self._steps.end()
         super().load_text(clean_text(text))
 
@@ -241,7 +247,7 @@ class NotesEditor(ScrolledArea):
     def _put(self, start: int, end: int, text: str, selected: tuple[int, int]) -> None:
         first, last = self.location(start), self.location(end)
         if self.document.get_text_range(first, last) != text:  # else only its author is another
-            self.edit(Incoming(text, first, last, False, selected=selected))
+            self.edit(RemoteEdit(text, first, last, False, selected=selected))
 
     def _become(self, text: str, selected: tuple[int, int]) -> None:
         """Show this text: the way back, should the editor ever have lost its place."""
@@ -280,13 +286,13 @@ class NotesEditor(ScrolledArea):
 
     # The carets of others
 
-    def show_others(self, carets: Iterable[OtherCaret]) -> None:
+    def show_others(self, carets: Iterable[RemoteCaret]) -> None:
         """Show where others are, as positions in the notes that the conversation has.
 
         From then on the carets move along with every edit. They are gone after `load_text`.
         """
         before = list(self._others)
-        self._others = Carets(carets)
+        self._others = RemoteCarets(carets)
         self._others.move(self._underway.splices)
         for caret in set(before) ^ set(self._others):
             row, _ = self._drawn_at(caret)
@@ -294,20 +300,20 @@ class NotesEditor(ScrolledArea):
         self._viewed()
 
     @property
-    def others(self) -> tuple[OtherCaret, ...]:
+    def others(self) -> tuple[RemoteCaret, ...]:
         """The carets of others, as positions in the text that the editor shows."""
         return tuple(self._others)
 
     @property
-    def others_in_view(self) -> dict[int, OtherCaret]:
+    def others_in_view(self) -> dict[int, RemoteCaret]:
         """The carets of others by their row of the screen; the first where several are in one."""
-        found: dict[int, OtherCaret] = {}
+        found: dict[int, RemoteCaret] = {}
         for caret in self._others:
             _, row = cell_in_text(self, self._drawn_at(caret))
             found.setdefault(row - self.scroll_offset.y, caret)
         return found
 
-    def _drawn_at(self, caret: OtherCaret) -> Location:
+    def _drawn_at(self, caret: RemoteCaret) -> Location:
         """Where a caret of another is drawn: behind a cluster that it is in, as one's own is."""
         return self.clamp_visitable(self.location(caret.position))
 

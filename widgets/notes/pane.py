@@ -16,7 +16,7 @@ from ...data.model.conversation import Conversation, Header
 from ...data.model.notes import Notes
 from ...data.text.sanitize import clean_line
 from ..messages import AgreementFormWanted
-from ..presence.remote_carets import OtherCaret
+from ..presence.remote_carets import RemoteCaret
 from ..primitives.pane import Pane
 from .author_gutter import Author, AuthorGutter
 from .editor import NotesEditor
@@ -51,7 +51,7 @@ class NotesPane(Pane):
         self._now = now
         self._editor = NotesEditor(viewed=self._viewed)
         self._gutter = AuthorGutter(self._author)
-        self._others: dict[int, OtherCaret] = {}
+        self._others: dict[int, RemoteCaret] = {}
         self._notes = Notes()
         self._conversation = Conversation(Header())
         self._me: str | None = None
@@ -100,7 +100,7 @@ class NotesPane(Pane):
         if not self._editor.waiting:
             self._update_gutter()
 
-    def show_others(self, carets: Iterable[OtherCaret]) -> None:
+    def show_others(self, carets: Iterable[RemoteCaret]) -> None:
         """Show where others are in the notes; see `NotesEditor.show_others`."""
         self._editor.show_others(carets)
 

@@ -14,7 +14,7 @@ from ...data.text.splice import Splice
 from ..messages import Edited
 
 
-class Underway:
+class PendingEdits:
     """The messages that were sent and not yet carried out, in order."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Underway:
             own = Splice(write.start, write.deleted, write.text)
             behind: list[Splice] = []
             for other in others:
-                own, passed = pass_by(own, other)
+                own, passed = transform(own, other)
                 behind += passed
             moved = replace(write, start=own.start, deleted=own.deleted, text=own.text)
             message.edit = moved
@@ -60,7 +60,7 @@ class Underway:
         return others
 
 
-def pass_by(own: Splice, other: Splice) -> tuple[Splice, list[Splice]]:
+def transform(own: Splice, other: Splice) -> tuple[Splice, list[Splice]]:
     """Two splices of one text, each as it is after the other one.
 
     Both ways round the same text comes out, and nothing in it is lost that either of them put in.

@@ -11,7 +11,7 @@ from .document import NotesDocument
 
 
 @dataclass
-class Incoming(Edit):
+class RemoteEdit(Edit):
     """An edit that came from elsewhere: the selection goes where it is told, nothing scrolls."""
 
     selected: tuple[int, int] = field(kw_only=True)

@@ -10,7 +10,7 @@ from ...data.text.splice import Splice
 _NOWHERE = -1
 
 
-class Steps:
+class UndoGrouping:
     """Tells of every edit whether it begins a step of its own."""
 
     def __init__(self) -> None:

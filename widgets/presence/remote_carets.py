@@ -35,7 +35,7 @@ def component(style: int) -> str:
     return CARET_STYLES[style % len(CARET_STYLES)]
 
 
-class OtherCaret(NamedTuple):
+class RemoteCaret(NamedTuple):
     """Where somebody else is in the notes."""
 
     initials: str
@@ -50,13 +50,13 @@ class OtherCaret(NamedTuple):
         return component(self.style)
 
 
-class Carets:
+class RemoteCarets:
     """The carets of all others."""
 
-    def __init__(self, carets: Iterable[OtherCaret] = ()) -> None:
+    def __init__(self, carets: Iterable[RemoteCaret] = ()) -> None:
         self._carets = tuple(carets)
 
-    def __iter__(self) -> Iterator[OtherCaret]:
+    def __iter__(self) -> Iterator[RemoteCaret]:
         return iter(self._carets)
 
     def move(self, splices: Sequence[Splice]) -> None:

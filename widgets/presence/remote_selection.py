@@ -18,30 +18,30 @@ from ..primitives.line_widget import paint
 from ..primitives.pane import ListPane
 from ..primitives.row_list import CURSOR, Painted, RowList
 from .remote_carets import CARET_STYLES, caret_rules
-from .selection_marks import OtherRow, Sign, beside_cursor, signs
+from .selection_marks import RemoteSelection, SelectionMark, beside_cursor, selection_marks
 
 
 @dataclass(frozen=True, slots=True)
 class _Signed(Painted):
     """The first line of a row that others selected."""
 
-    sign: Sign | None = None
+    sign: SelectionMark | None = None
 
 
-class SignedList(RowList):
+class RemoteSelectionList(RowList):
     """A list with a sign before the rows that others selected; its pane draws the other half."""
 
-    DEFAULT_CSS = caret_rules("SignedList")
+    DEFAULT_CSS = caret_rules("RemoteSelectionList")
     COMPONENT_CLASSES: ClassVar[set[str]] = {*CARET_STYLES}
 
     def __init__(self, *, empty: str = "", moved: Callable[[], None]) -> None:
         """`moved` is called when other `signs_in_view` than before may hold."""
         super().__init__(empty=empty)
         self._moved = moved
-        self._signs: Mapping[str, Sign] = {}
+        self._signs: Mapping[str, SelectionMark] = {}
 
     @property
-    def signs_in_view(self) -> dict[int, Sign]:
+    def signs_in_view(self) -> dict[int, SelectionMark]:
         """The signs by line of the view."""
         if not self._signs:
             return {}
@@ -49,14 +49,14 @@ class SignedList(RowList):
         seen = self._in_view().items()
         return {y - top: line.sign for y, line in seen if isinstance(line, _Signed) and line.sign}
 
-    def show_others(self, others: Iterable[OtherRow]) -> None:
+    def show_others(self, others: Iterable[RemoteSelection]) -> None:
         """Show which rows others selected, each at its first line."""
         before = self._in_view()
-        self._signs = signs(others)
+        self._signs = selection_marks(others)
         self._repaint_changed(before)
         self._moved()
 
-    def draw(self, cell: str, sign: Sign) -> Strip:
+    def draw(self, cell: str, sign: SelectionMark) -> Strip:
         """A cell of a sign, as others' carets are drawn."""
         style = self.get_component_rich_style(sign.component, partial=True)
         return paint(((cell, ""),), 1, self.rich_style + style)
@@ -97,17 +97,17 @@ class SignedList(RowList):
         return Strip.join([self.draw(sign.lead, sign), strip.crop(1)])
 
 
-class SignedPane(ListPane):
+class RemoteSelectionPane(ListPane):
     """A pane around a `SignedList`; `show_others` which rows they selected."""
 
-    _list: SignedList
-    _edges: Mapping[int, Sign]
+    _list: RemoteSelectionList
+    _edges: Mapping[int, SelectionMark]
 
-    def _make_list(self, empty_hint: str) -> SignedList:
+    def _make_list(self, empty_hint: str) -> RemoteSelectionList:
         self._edges = {}
-        return SignedList(empty=empty_hint, moved=self._draw_edges)
+        return RemoteSelectionList(empty=empty_hint, moved=self._draw_edges)
 
-    def show_others(self, others: Iterable[OtherRow]) -> None:
+    def show_others(self, others: Iterable[RemoteSelection]) -> None:
         """Show which rows others selected; of nobody where there is nothing to show."""
         self._list.show_others(others)
 
@@ -121,7 +121,7 @@ class SignedPane(ListPane):
                     strips[top + y] = Strip.join([self._edge(sign), strips[top + y].crop(1)])
         return strips
 
-    def _edge(self, sign: Sign) -> Strip:
+    def _edge(self, sign: SelectionMark) -> Strip:
         strip = self._list.draw(sign.edge, sign)
         # What comes out of `super().render_lines` went through these already.
         for line_filter in self.get_line_filters():

@@ -16,7 +16,7 @@ _WIDE = "•"
 """Stands for letters that take two cells each: the border and the column are two widgets'."""
 
 
-class OtherRow(NamedTuple):
+class RemoteSelection(NamedTuple):
     """Which row of a list somebody else selected."""
 
     initials: str
@@ -26,7 +26,7 @@ class OtherRow(NamedTuple):
     """A number by which people are told apart; any number will do."""
 
 
-class Sign(NamedTuple):
+class SelectionMark(NamedTuple):
     """What stands before a row that others selected."""
 
     edge: str
@@ -37,9 +37,9 @@ class Sign(NamedTuple):
     """The component class in which it is drawn."""
 
 
-def signs(others: Iterable[OtherRow]) -> Mapping[str, Sign]:
+def selection_marks(others: Iterable[RemoteSelection]) -> Mapping[str, SelectionMark]:
     """The signs by the keys of their rows. Of several people at one row: a letter, and a plus."""
-    found: dict[str, Sign] = {}
+    found: dict[str, SelectionMark] = {}
     told: dict[str, str] = {}
     for other in others:
         letters = _letters(other.initials)
@@ -47,11 +47,13 @@ def signs(others: Iterable[OtherRow]) -> Mapping[str, Sign]:
             letters = told[other.key] = told[other.key][0] + _MORE
         edge, lead = letters[:-1], letters[-1]
         first = found.get(other.key)
-        found[other.key] = Sign(edge, lead, first.component if first else component(other.style))
+        found[other.key] = SelectionMark(
+            edge, lead, first.component if first else component(other.style)
+        )
     return found
 
 
-def beside_cursor(sign: Sign, line: Line, cursor: str) -> tuple[Sign, Line]:
+def beside_cursor(sign: SelectionMark, line: Line, cursor: str) -> tuple[SelectionMark, Line]:
     """The sign and the row's first line where the reader's own cursor is in that row too.
 
     The cursor goes behind the mark; where that leaves no blank for it, one letter makes way.

@@ -32,13 +32,13 @@ def paint(line: Line, width: int, base: Style, over: Style | None = None) -> Str
     return Strip(segments).adjust_cell_length(width, base)
 
 
-class Lines(Widget):
+class LineWidget(Widget):
     """A widget that shows the lines its owner gives it, and nothing else."""
 
     ALLOW_SELECT = False
 
     DEFAULT_CSS = """
-    Lines { height: 1; }
+    LineWidget { height: 1; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from textual.geometry import Size
 
 from ...data.text.sanitize import clean_text
-from .line_widget import Lines
+from .line_widget import LineWidget
 from .row_list import Row
 from .wrapping import Line, Piece
 
@@ -21,11 +21,11 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 """CommonMark 2.4: a backslash before ASCII punctuation is not shown."""
 
 
-class Reader(Lines):
+class MarkdownView(LineWidget):
     """The text, as high as it is. What holds it scrolls."""
 
     DEFAULT_CSS = """
-    Reader { height: auto; width: 1fr; }
+    MarkdownView { height: auto; width: 1fr; }
     """
 
     def __init__(self, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .row_list import RowList
 
 
-class ReadingList(RowList):
+class TallRowList(RowList):
     """A `RowList` to read: down and up scroll through a row of which not all is in view."""
 
     def action_cursor_down(self) -> None:

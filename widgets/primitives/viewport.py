@@ -13,7 +13,7 @@ def _nothing() -> None:
     """Nobody wants to know."""
 
 
-class ScrolledArea(CaretArea):
+class Viewport(CaretArea):
     """An area of text that can be higher than its room."""
 
     _viewed: Callable[[], None] = staticmethod(_nothing)
@@ -34,7 +34,7 @@ class ScrolledArea(CaretArea):
         height = self.wrapped_document.height
         if height > self.size.height:
             height += self._ahead  # who writes at the end has rows to go on in
-        self.set_reactive(ScrolledArea.virtual_size, Size(0, height))
+        self.set_reactive(Viewport.virtual_size, Size(0, height))
 
     @property
     def _ahead(self) -> int:

@@ -18,7 +18,7 @@ from ...data.model.fractional_index import place
 from ...data.model.progress import is_late
 from ...data.text.sanitize import clean_line
 from ..messages import AgreementFormWanted, Edited, ProgressWanted
-from ..presence.remote_selection import SignedPane
+from ..presence.remote_selection import RemoteSelectionPane
 from ..primitives.row_list import Row
 from ..primitives.wrapping import CARRIED, Line, columns, flow
 
@@ -78,7 +78,7 @@ def _taken(widths: _Widths) -> int:
     return sum(width + _GAP for width in widths if width)
 
 
-class AgreementsPane(SignedPane):
+class AgreementsPane(RemoteSelectionPane):
     """The agreements in order, numbered by kind. `show` it a conversation, and which day it is."""
 
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002

@@ -24,9 +24,9 @@ from ..messages import (
     RateWanted,
     ShowingWanted,
 )
-from ..presence.remote_selection import SignedPane
-from ..presence.selection_marks import OtherRow
-from ..primitives.line_widget import Lines
+from ..presence.remote_selection import RemoteSelectionPane
+from ..presence.selection_marks import RemoteSelection
+from ..primitives.line_widget import LineWidget
 from ..primitives.row_list import Row, RowList
 from ..primitives.wrapping import CARRIED, ELLIPSIS, Line, Piece, flow
 from .ratings import RatedRow, both_drawn, both_in_words, whose
@@ -40,7 +40,7 @@ _DETAIL_FROM = 8
 """Below this height the pane shows the list alone."""
 
 
-class Detail(Lines):
+class Detail(LineWidget):
     """The full explanation of one item, and what was answered to it."""
 
     DEFAULT_CSS = """
@@ -82,7 +82,7 @@ def _at_most(lines: list[Line], count: int) -> list[Line]:
     return [*first, (*last, (f" {ELLIPSIS}", ""))]
 
 
-class ChecklistPane(SignedPane):
+class ChecklistPane(RemoteSelectionPane):
     """The checklist by section, and under it all that is known of the item with the cursor.
 
     `show` it a conversation, what the reader answered for themselves alone, and who they are.
@@ -96,7 +96,7 @@ class ChecklistPane(SignedPane):
         self._me: str | None = None
         self._view: View = "mine"
         self._hidden_as = ""
-        self._others: Sequence[OtherRow] = ()
+        self._others: Sequence[RemoteSelection] = ()
 
     def compose(self) -> ComposeResult:
         """The list over the detail."""
@@ -113,7 +113,7 @@ class ChecklistPane(SignedPane):
         self._hidden_as = instead
         self._tell()
 
-    def show_others(self, others: Iterable[OtherRow]) -> None:
+    def show_others(self, others: Iterable[RemoteSelection]) -> None:
         """Show which items others selected; of one that is not shown here, its heading tells it."""
         self._others = tuple(others)
         shown = {item.id for item in self._shown()}

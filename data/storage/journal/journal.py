@@ -205,12 +205,12 @@ class Journal:
                 self._dirty = True
                 raise StoreError(self._message(tr("storage.journal.removed")))
 
-    def mark(self) -> int:
+    def position(self) -> int:
         """Where the journal ends now, for a later `cut`. Marks only grow, over cuts too."""
         with self._writing:
             return self._dropped + self._end
 
-    def cut(self, mark: int) -> None:
+    def truncate(self, mark: int) -> None:
         """A save that contains everything before `mark` is on disk: drop those frames.
 
         Where more was appended since, everything stays until the next save. Raises StoreError.

@@ -24,7 +24,7 @@ from ...system.atomic_files import close_quietly, shown, unreadable, unwritable
 from ...system.user import login_name, login_of
 from ...text.sanitize import clean_line
 from ..handshake import gathered, lacking
-from ..remote import Arrived, Met, Presence, Vector
+from ..remote import Arrived, HandshakeReply, Presence, Vector
 from .watcher import watch
 
 _LOG = re.compile(r"[^/]{1,80}\.[0-9]{1,20}\.afl")
@@ -37,7 +37,7 @@ _MODE = 0o640
 """The group's bits are the mask of the access control list: those who may read, may."""
 
 
-class FolderStore:
+class FolderRemote:
     """One session's end of a shared folder. `append` and `close` belong to one thread."""
 
     def __init__(self, folder: Path, client: int) -> None:
@@ -61,15 +61,15 @@ class FolderStore:
             raise unwritable(self._folder / self._name, error) from error
         self._end += len(data)
 
-    def meet(self, state: bytes) -> Met:
+    def handshake(self, state: bytes) -> HandshakeReply:
         """What a session lacks of all logs, its own and the user's earlier ones among them."""
         arrived = self._read({}, _LOG.fullmatch)
         there = gathered(arrived.updates)
         left = self._left()
-        if len(left) > _MANY and there.whole:
+        if len(left) > _MANY and there.is_complete:
             self.append(there.document())
             self._tidy(left, arrived.seen)
-        return Met(lacking(state, there, arrived.updates), there.reached, arrived.seen)
+        return HandshakeReply(lacking(state, there, arrived.updates), there.snapshot, arrived.seen)
 
     def read_since(self, seen: Vector) -> Arrived:
         """What stands in the others' logs since a vector of file offsets.

@@ -19,7 +19,7 @@ from ...i18n.catalogue import tr
 from ...system.atomic_files import unreadable, unwritable
 from ...system.user import login_name, login_of
 from ...text.sanitize import clean_line
-from ..shares import About, Offer
+from ..shares import Share, ShareMetadata
 from .posix_acl import let_in
 
 _PLACES = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
@@ -71,7 +71,7 @@ def logins() -> list[str]:
     return sorted(names - {login_name()})
 
 
-def offers() -> list[Offer]:
+def offers() -> list[Share]:
     """What others share with this user, and what this user shares, by owner and title."""
     return sorted(_offers(), key=lambda offer: (offer.owner, offer.about.title, offer.place))
 
@@ -90,7 +90,7 @@ def remove(folder: Path) -> None:
                 return
 
 
-def make(user: int, about: About) -> Path:
+def make(user: int, about: ShareMetadata) -> Path:
     """A new folder for a conversation, which this user may enter and nobody else.
 
     Raises StoreError.
@@ -118,7 +118,7 @@ def make(user: int, about: About) -> Path:
     return folder
 
 
-def _offers() -> Iterator[Offer]:
+def _offers() -> Iterator[Share]:
     for place in _places():
         with suppress(OSError), os.scandir(place) as entries:
             for entry in entries:
@@ -127,7 +127,7 @@ def _offers() -> Iterator[Offer]:
                         yield _read(Path(entry.path))
 
 
-def _read(folder: Path) -> Offer:
+def _read(folder: Path) -> Share:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         owner = os.fstat(descriptor).st_uid
@@ -141,7 +141,7 @@ def _read(folder: Path) -> Offer:
             os.close(file)
     finally:
         os.close(descriptor)
-    return Offer(str(folder), login_of(owner), About.told(told), _last(folder))
+    return Share(str(folder), login_of(owner), ShareMetadata.told(told), _last(folder))
 
 
 def _last(folder: Path) -> date | None:

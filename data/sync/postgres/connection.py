@@ -18,7 +18,7 @@ from ...errors import AfspraakError, StoreError, UsageError
 from ...i18n.catalogue import tr
 from ...model.remote_address import machine_of
 from ...text.sanitize import clip
-from ..reconnecting_remote import Hopeless
+from ..reconnecting_remote import PermanentFailure
 from .watchdog import DEADLINES
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ _AT_THE_DOOR = {
 """And where it gives none, for nobody was let in yet, or nobody is there: its words, in English."""
 
 
-class NotInstalled(Hopeless):
+class NotInstalled(PermanentFailure):
     """What speaks with a database is not there: it comes with the extra `postgres`."""
 
     def __init__(self) -> None:
@@ -121,7 +121,7 @@ def _silent(address: str) -> StoreError:
 def why(error: Error, address: str) -> StoreError:
     """What went wrong, in the user's words; Hopeless where trying again would not help."""
     if error.sqlstate == _GONE:
-        return Hopeless(tr("sharing.ended.there"))
+        return PermanentFailure(tr("sharing.ended.there"))
     host = machine_of(address)
     if error.sqlstate in _IN_WORDS:
         return StoreError(tr(_IN_WORDS[error.sqlstate], host=host))
@@ -131,7 +131,7 @@ def why(error: Error, address: str) -> StoreError:
         known = [key for words, key in _AT_THE_DOOR.items() if words in told]
         if known or not reason:
             return StoreError(tr((known or ["sharing.ssh.dropped"])[0], host=host))
-    kind = Hopeless if any(words in told for words in _LET_IN_NOT) else StoreError
+    kind = PermanentFailure if any(words in told for words in _LET_IN_NOT) else StoreError
     return kind(tr("sharing.ssh.trouble", host=host, reason=reason))
 
 

@@ -11,10 +11,10 @@ from uuid import UUID
 from ...errors import UsageError
 from ...i18n.catalogue import tr
 from ...text.sanitize import clean_line
-from ..remote import Store
-from ..shares import About, Offer
+from ..remote import Remote
+from ..shares import Share, ShareMetadata
 from .connection import asking, connect, login_of
-from .remote import DatabaseStore
+from .remote import PostgresRemote
 from .schema_version import check
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _OFFERS = "select id::text, owner, about, last from afspraak.shared()"
 
 
-class Database:
+class PostgresHost:
     """The conversations in a database that this user may see."""
 
     def __init__(self, address: str) -> None:
@@ -38,17 +38,17 @@ class Database:
             self._connection.close()
             raise
 
-    def offers(self) -> Sequence[Offer]:
+    def offers(self) -> Sequence[Share]:
         """What others share with this user, and what this user shares."""
         with asking(self._connection, self.name):
             rows = self._connection.execute(_OFFERS).fetchall()
         found = []
         for place, owner, about, last in rows:
             with suppress(TypeError, AttributeError):  # anybody may have written it
-                found.append(Offer(place, clean_line(owner), About.told(about), last))
+                found.append(Share(place, clean_line(owner), ShareMetadata.told(about), last))
         return found
 
-    def share(self, login: str, about: About) -> str:
+    def share(self, login: str, about: ShareMetadata) -> str:
         """Make a conversation there for this user and the one with this login."""
         login = clean_line(login)
         with asking(self._connection, self.name):
@@ -79,9 +79,9 @@ class Database:
         """Return whether this user takes part: the database shows no others."""
         return any(one.place == place for one in self.offers())
 
-    def enter(self, place: str) -> Store:
+    def enter(self, place: str) -> Remote:
         """A session's end of a conversation there, over a connection of its own."""
-        return DatabaseStore(self.name, place)
+        return PostgresRemote(self.name, place)
 
     def close(self) -> None:
         """Let go of the connection."""

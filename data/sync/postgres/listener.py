@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 
-class Wire:
+class NotificationListener:
     """Belongs to one thread, but for `cut`."""
 
     def __init__(self, address: str) -> None:

@@ -17,10 +17,10 @@ from uuid import UUID
 from ...crdt.replica import Replica, ReplicaError
 from ...i18n.catalogue import tr
 from ...model.remote_address import machine_of
-from ..reconnecting_remote import FarStore, Hopeless
-from ..remote import Met, Presence
+from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
+from ..remote import HandshakeReply, Presence
 from .connection import asking, login_of
-from .listener import Wire
+from .listener import NotificationListener
 from .queries import Log, Row, Rows
 from .schema_version import check
 
@@ -35,7 +35,7 @@ _AT_ONCE = 500
 _LEAVING_SECONDS = 1.0
 
 
-class DatabaseStore(FarStore):
+class PostgresRemote(ReconnectingRemote):
     """One session's end of a conversation in a database."""
 
     def __init__(self, address: str, place: str) -> None:
@@ -56,11 +56,11 @@ class DatabaseStore(FarStore):
         self._author = ""
         self._seen: dict[Log, int] = {}
         self._coming: list[Row] = []
-        self._wire: Wire | None = None
+        self._wire: NotificationListener | None = None
         self._woken, self._waking = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._thread.start()
 
-    def meet(self, state: bytes) -> Met | None:
+    def handshake(self, state: bytes) -> HandshakeReply | None:
         """What the session lacks; None until all that is there has been read."""
         with self._lock:
             if self._trouble is not None:
@@ -74,8 +74,8 @@ class DatabaseStore(FarStore):
             coming, self._coming, self._arrived = self._coming, [], []
             seen, there = self._meeting(), self._met
         there.take(coming, self._author)
-        met = Met(there.lacking(state), there.replica.reached, seen)
-        if there.own_rows > _MANY and there.replica.whole:
+        met = HandshakeReply(there.lacking(state), there.replica.snapshot, seen)
+        if there.own_rows > _MANY and there.replica.is_complete:
             with self._lock:
                 self._condensing = there.replica.document(), there.condensed()
                 self._wake()
@@ -125,13 +125,13 @@ class DatabaseStore(FarStore):
 
     def _call(self) -> None:
         number = _number(self._place)
-        self._wire = wire = Wire(self._address)
+        self._wire = wire = NotificationListener(self._address)
         rows = Rows(wire.asking, number, self._client)
         wire.listen(f"afspraak_{number}")
         with asking(wire.asking, self._address):
             check(wire.asking, self._address)
             if not rows.are_there():
-                raise Hopeless(tr("sharing.ended.there"))
+                raise PermanentFailure(tr("sharing.ended.there"))
             self._author = login_of(wire.asking)
             rows.sweep()
             self._shown = self._announced
@@ -145,7 +145,7 @@ class DatabaseStore(FarStore):
         self._begin()
         self._listen(wire, rows)
 
-    def _listen(self, wire: Wire, rows: Rows) -> None:
+    def _listen(self, wire: NotificationListener, rows: Rows) -> None:
         """Write what is to be written and read what is told, until the session ends."""
         told: set[str] = set()
         looked = 0.0
@@ -276,7 +276,7 @@ class _There:
 
     def lacking(self, state: bytes) -> Sequence[bytes]:
         """What a session with this state lacks."""
-        if not self.replica.whole:
+        if not self.replica.is_complete:
             return tuple(self._rows)
         self._rows.clear()
         return (self.replica.since(state),)
@@ -302,4 +302,4 @@ def _number(place: str) -> UUID:
     try:
         return UUID(place)
     except ValueError:
-        raise Hopeless(tr("sharing.ended.there")) from None
+        raise PermanentFailure(tr("sharing.ended.there")) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...i18n.catalogue import tr
-from ..reconnecting_remote import Hopeless
+from ..reconnecting_remote import PermanentFailure
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -41,10 +41,10 @@ def check(connection: Connection[Any], address: str) -> None:
     try:
         version = found(connection)
     except InsufficientPrivilege:
-        raise Hopeless(tr("sharing.database.not_let_in", url=address)) from None
+        raise PermanentFailure(tr("sharing.database.not_let_in", url=address)) from None
     if version is None:
-        raise Hopeless(tr("sharing.database.not_begun", url=address))
+        raise PermanentFailure(tr("sharing.database.not_begun", url=address))
     if version.oldest > NEEDED:
-        raise Hopeless(tr("sharing.database.newer"))
+        raise PermanentFailure(tr("sharing.database.newer"))
     if version.version < NEEDED:
-        raise Hopeless(tr("sharing.database.older", url=address))
+        raise PermanentFailure(tr("sharing.database.older", url=address))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
-class Deadlines:
+class Watchdog:
     """Its thread begins with the first deadline, and sleeps until the nearest one."""
 
     def __init__(self) -> None:
@@ -53,5 +53,5 @@ class Deadlines:
                 too_late()
 
 
-DEADLINES = Deadlines()
+DEADLINES = Watchdog()
 """Those of the whole program."""

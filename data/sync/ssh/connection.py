@@ -20,7 +20,7 @@ from ...errors import StoreError, UsageError
 from ...i18n.catalogue import spoken, tr
 from ...system import child_processes
 from ...text.sanitize import clean_line, clip
-from ..reconnecting_remote import Hopeless
+from ..reconnecting_remote import PermanentFailure
 from .protocol import BANNER, VERSION, Incoming, Kind, Message, garbled, message, packed
 
 PATIENCE = 30.0
@@ -45,7 +45,7 @@ _CAUSES = (
 """What OpenSSH says, in lower case, and what it means; the first that is found counts."""
 
 
-class Line:
+class SshConnection:
     """One connection. Requests are answered in turn; what is posted goes when the line has room."""
 
     def __init__(self, host: str, *, ask: bool) -> None:
@@ -135,9 +135,9 @@ class Line:
         told = self._complaints.decode(errors="replace")
         for said, meaning in _CAUSES:
             if said in told.lower():
-                return Hopeless(tr(meaning, host=self.host))
+                return PermanentFailure(tr(meaning, host=self.host))
         if status in (126, 127):
-            return Hopeless(tr("sharing.ssh.missing", host=self.host))
+            return PermanentFailure(tr("sharing.ssh.missing", host=self.host))
         if lines := [line for line in map(clean_line, told.splitlines()) if line]:
             reason = clip(lines[-1], 200)
             return StoreError(tr("sharing.ssh.trouble", host=self.host, reason=reason))
@@ -184,7 +184,7 @@ class Line:
         """Why afspraak did not speak."""
         reason = self.why()
         if self._process.poll() == 2:  # how argparse leaves where it does not know the words
-            return Hopeless(tr("sharing.ssh.outdated", host=self.host))
+            return PermanentFailure(tr("sharing.ssh.outdated", host=self.host))
         return reason
 
     def _write(self) -> None:

@@ -17,11 +17,11 @@ from ...session.participant import recognise
 from ...session.session import Session
 from ..handshake import exchange
 from ..membership import kept_already
-from ..open_remote import open_store
-from ..remote import Arrived, Met, Presence, Vector
+from ..open_remote import open_remote
+from ..remote import Arrived, HandshakeReply, Presence, Vector
 
 
-class CopyStore:
+class NotebookCopyRemote:
     """The copy, for one exchange. It is made when there is none yet."""
 
     def __init__(
@@ -38,10 +38,10 @@ class CopyStore:
         self._session = Session.open(path) if path else None
         self._exchange_here()
 
-    def meet(self, state: bytes) -> Met:
+    def handshake(self, state: bytes) -> HandshakeReply:
         """What a session lacks of the copy."""
         copy = self._session or self._new
-        return Met((copy.since(state),), copy.reached, {})
+        return HandshakeReply((copy.since(state),), copy.snapshot, {})
 
     def append(self, update: bytes) -> None:
         """Take an update into the copy."""
@@ -74,7 +74,7 @@ class CopyStore:
             if conversation.partner(self._partner) is None:
                 self._partner = recognise(conversation, {})
             path = Notebook(self._notebook).new_path(conversation, self._partner)
-            self._session = Session.take_over(path, self._new)
+            self._session = Session.from_replica(path, self._new)
             if self._partner is not None:
                 self._session.i_am(self._partner)
         with closing(self._session):
@@ -84,5 +84,5 @@ class CopyStore:
     def _exchange_here(self) -> None:
         if self._session is None or (where := self._session.shared_in) is None or where.host:
             return
-        with closing(open_store(where)) as store:
+        with closing(open_remote(where)) as store:
             exchange(self._session, store)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...crdt.snapshot import state_of
+from ...crdt.snapshot import decode_snapshot
 from ...errors import StoreError
 from ...i18n.catalogue import tr
 from ...text.sanitize import clean_line
-from ..reconnecting_remote import FarStore, Hopeless
-from ..remote import Met, Presence
-from .connection import Line
+from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
+from ..remote import HandshakeReply, Presence
+from .connection import SshConnection
 from .protocol import Kind, Message, Refused, garbled, message
 
 
-class DistantStore(FarStore):
+class SshRemote(ReconnectingRemote):
     """One session's end of a shared folder on another machine."""
 
-    def __init__(self, host: str, entering: Message, line: Line | None = None) -> None:
+    def __init__(self, host: str, entering: Message, line: SshConnection | None = None) -> None:
         """`entering` is how the other end is asked for the folder.
 
         With a `line` that is open already, this goes on with it; else it calls by itself.
@@ -25,14 +25,14 @@ class DistantStore(FarStore):
         super().__init__(tr("sharing.ssh.connecting", host=clean_line(host)))
         self._host, self._entering = host, entering
         self._first = line
-        self._line: Line | None = None
+        self._line: SshConnection | None = None
         self._asked = False
         self._coming: list[bytes] = []
-        self._met: Met | None = None
+        self._met: HandshakeReply | None = None
         self._announced: Presence | None = None
         self._thread.start()
 
-    def meet(self, state: bytes) -> Met | None:
+    def handshake(self, state: bytes) -> HandshakeReply | None:
         """What the session lacks; None until it has come."""
         with self._lock:
             if self._trouble is not None:
@@ -67,7 +67,7 @@ class DistantStore(FarStore):
             line.leave()
             self._thread.join(1.0)
 
-    def _live(self) -> Line:
+    def _live(self) -> SshConnection:
         """The line. Raises StoreError where there is none, or has been another one since."""
         with self._lock:
             self._check()
@@ -76,13 +76,13 @@ class DistantStore(FarStore):
 
     def _call(self) -> None:
         first, self._first = self._first, None
-        self._line = line = first or Line(self._host, ask=False)
+        self._line = line = first or SshConnection(self._host, ask=False)
         if self._closed.is_set():
             return
         try:
             line.request(self._entering)
         except Refused as error:
-            raise Hopeless(str(error)) from error
+            raise PermanentFailure(str(error)) from error
         self._asked, self._met, self._announced = False, None, None
         self._begin()
         while (came := line.listen()) is not None:
@@ -104,7 +104,7 @@ class DistantStore(FarStore):
                 meeting = self._asked and self._met is None
                 (self._coming if meeting else self._arrived).append(came.body)
             elif came.kind is Kind.MET:
-                self._met = Met(self._coming, _checked(came.body), {})
+                self._met = HandshakeReply(self._coming, _checked(came.body), {})
             elif came.kind is Kind.HERE:
                 self._here = _present(came)
             elif came.checked.kind not in (Kind.PONG, Kind.DONE):
@@ -113,7 +113,7 @@ class DistantStore(FarStore):
 
 def _checked(reached: bytes) -> bytes:
     try:
-        state_of(reached)
+        decode_snapshot(reached)
     except ValueError:
         raise garbled() from None
     return reached

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from ...errors import AfspraakError, StoreError, UsageError
 from ...i18n.catalogue import speak, tr
-from ..hosts import Here
-from ..remote import Presence, Store, Vector
-from ..shares import About
-from .notebook_copy import CopyStore
+from ..hosts import LocalHost
+from ..remote import Presence, Remote, Vector
+from ..shares import ShareMetadata
+from .notebook_copy import NotebookCopyRemote
 from .protocol import BANNER, VERSION, Incoming, Kind, Message, message, packed
 
 _SILENCE_SECONDS = 40.0
@@ -42,8 +42,8 @@ class _Served:
         self._in = Incoming(coming)
         self._going = going
         self._saying = threading.Lock()
-        self._here = Here()
-        self._store: Store | None = None
+        self._here = LocalHost()
+        self._store: Remote | None = None
         self._stop_watching: Callable[[], None] = lambda: None
         self._reading = threading.Lock()
         self._seen: Vector | None = None
@@ -102,12 +102,12 @@ class _Served:
         told = words.get("clients")
         clients = {one for one in told if isinstance(one, int)} if isinstance(told, list) else ()
         created, partner = str(words.get("created", "")), str(words.get("partner", ""))
-        self._go_into(CopyStore(self._notebook, created, set(clients), partner))
+        self._go_into(NotebookCopyRemote(self._notebook, created, set(clients), partner))
 
     def _share(self, came: Message) -> None:
         words = came.words
         try:
-            about = About.told(words)
+            about = ShareMetadata.told(words)
         except (TypeError, AttributeError):
             raise UsageError(tr("sharing.ssh.garbled")) from None
         folder = self._here.share(str(words.get("login", "")), about)
@@ -127,7 +127,7 @@ class _Served:
                 return folder
         raise StoreError(tr("sharing.ended.there"))
 
-    def _go_into(self, store: Store) -> None:
+    def _go_into(self, store: Remote) -> None:
         self._close_store()
         self._store = store
         self._stop_watching = store.watch(self._news.set)
@@ -143,11 +143,11 @@ class _Served:
 
     def _meet(self, came: Message) -> None:
         with self._reading:
-            met = self._entered.meet(came.body)
+            met = self._entered.handshake(came.body)
             assert met is not None, "what is on this machine is told at once"
             for update in met.updates:
                 self._say(Message(Kind.UPDATE, update))
-            self._say(Message(Kind.MET, met.reached))
+            self._say(Message(Kind.MET, met.snapshot))
             self._seen, self._shown = met.seen, []
         self._news.set()
 
@@ -167,7 +167,7 @@ class _Served:
         raise UsageError(tr("sharing.ssh.garbled"))
 
     @property
-    def _entered(self) -> Store:
+    def _entered(self) -> Remote:
         if self._store is None:
             raise StoreError(tr("sharing.ended.there"))
         return self._store

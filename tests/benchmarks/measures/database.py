@@ -20,11 +20,11 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.model.fields import to_fields
 from afspraak.data.notebook.new_conversation import Beginning, begin
 from afspraak.data.sync.fetch_shares import take_in_all
-from afspraak.data.sync.handshake import meet
-from afspraak.data.sync.postgres.host import Database
-from afspraak.data.sync.postgres.remote import DatabaseStore
+from afspraak.data.sync.handshake import shake_hands
+from afspraak.data.sync.postgres.host import PostgresHost
+from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.sync.remote import Vector
-from afspraak.data.sync.shares import About
+from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.text.splice import Splice
 
 from ...checkout import IMPORT_ROOT
@@ -89,7 +89,7 @@ def _fill(server: Server, first: int, last: int) -> None:
                 pair = ("jan", "anna") if number < _MINE else (f"m{number // 10}", f"e{number}")
                 copy.write_row((uuid4(), *pair))
         about = json.dumps(
-            About("Planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")._asdict()
+            ShareMetadata("Planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")._asdict()
         )
         connection.execute(
             "insert into afspraak.conversation (id, owner, about) select id, owner, %s from new",
@@ -127,25 +127,25 @@ def _document() -> bytes:
 
 def _measured(bench: Bench, server: Server, case: str, count: int) -> None:
     jan, anna = server.url("jan"), server.url("anna")
-    with closing(Database(jan)) as host:
+    with closing(PostgresHost(jan)) as host:
         times = [_timed(host.offers) for _ in range(21)]
         talk = host.offers()[0].place
     _add(bench, OFFERS, "ms", case, median(times) * 1e3)
     times = []
     for _ in range(11):
         began = time.perf_counter()
-        with closing(DatabaseStore(anna, talk)) as store:
-            meet(store, Replica().state)
+        with closing(PostgresRemote(anna, talk)) as store:
+            shake_hands(store, Replica().state_vector)
             times.append(time.perf_counter() - began)
     _add(bench, MEET, "ms", case, median(times) * 1e3)
-    with closing(DatabaseStore(jan, talk)) as one, closing(DatabaseStore(anna, talk)) as other:
-        meet(one, Replica().state)
-        seen = meet(other, Replica().state).seen
+    with closing(PostgresRemote(jan, talk)) as one, closing(PostgresRemote(anna, talk)) as other:
+        shake_hands(one, Replica().state_vector)
+        seen = shake_hands(other, Replica().state_vector).seen
         _add(bench, SEEN, "ms", case, median(_latencies(one, other, seen)) * 1e3)
     _add(bench, WRITE, "/s", case, _throughput(jan, talk))
     if count >= _MINE:
         notebook = bench.folder / f"taken-in-{count}"
-        with closing(Database(anna)) as host:
+        with closing(PostgresHost(anna)) as host:
             began = time.perf_counter()
             taken = take_in_all(host, notebook)
             took = time.perf_counter() - began
@@ -166,7 +166,7 @@ def _timed(done: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _latencies(one: DatabaseStore, other: DatabaseStore, seen: Vector) -> Iterator[float]:
+def _latencies(one: PostgresRemote, other: PostgresRemote, seen: Vector) -> Iterator[float]:
     came = threading.Event()
     other.watch(came.set)
     for _ in range(_KEYS):
@@ -182,8 +182,8 @@ def _latencies(one: DatabaseStore, other: DatabaseStore, seen: Vector) -> Iterat
 
 def _throughput(address: str, talk: str) -> float:
     """Updates a second from one writer who does not wait for each: what gathers goes together."""
-    with closing(DatabaseStore(address, talk)) as store:
-        meet(store, Replica().state)
+    with closing(PostgresRemote(address, talk)) as store:
+        shake_hands(store, Replica().state_vector)
         began = time.perf_counter()
         for _ in range(2_000):
             store.append(bytes(PAYLOAD))
@@ -196,8 +196,8 @@ def _crowd(bench: Bench, server: Server, meeting: int, alone: int) -> None:
     """So many programs, and the server's memory and processor time beside them."""
     programs, pairs = meeting + alone, meeting // 2
     case = f"{programs} programs, {meeting if alone else 'all'} of them in meetings of two"
-    with closing(Database(server.url("jan"))) as host:
-        talks = [host.share("anna", About("", (), "")) for _ in range(pairs + alone)]
+    with closing(PostgresHost(server.url("jan"))) as host:
+        talks = [host.share("anna", ShareMetadata("", (), "")) for _ in range(pairs + alone)]
     before = _memory(server.processes())
     with ExitStack() as stack:
         crowd = [

@@ -52,9 +52,9 @@ def _measured(bench: Bench, size: int, paths: dict[str, Path]) -> None:
             session = Session.open(path)
             opened = time.perf_counter() - began
             with closing(session):
-                session.do(Write(0, 0, "x"))
+                session.apply(Write(0, 0, "x"))
                 before = _journal_size(path)
-                session.do(Write(1, 0, "x"))
+                session.apply(Write(1, 0, "x"))
                 if not time_number:
                     _add(bench, KEY, "B", f"{told}, {size} kB", _journal_size(path) - before)
                 began = time.perf_counter()

@@ -38,7 +38,7 @@ def once(bench: Bench, number: int) -> None:
     try:
         for time_number in range(_TIMES + 1):
             for count, session in sessions.items():
-                session.do(Write(0, 0, "x"))
+                session.apply(Write(0, 0, "x"))
                 began = time.perf_counter()
                 session.save()
                 ended = time.perf_counter()

@@ -14,12 +14,12 @@ from pathlib import Path
 from statistics import median
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.model.remote_address import Where
+from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.notebook.new_conversation import Beginning, begin
 from afspraak.data.session.session import Session
 from afspraak.data.sync.folder import shared_folders
-from afspraak.data.sync.postgres.host import Database
-from afspraak.data.sync.shares import About
+from afspraak.data.sync.postgres.host import PostgresHost
+from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.system.user import login_name
 
 from ...checkout import IMPORT_ROOT
@@ -117,19 +117,21 @@ def _pair(
     shared.mkdir(parents=True)
     environment = {**bench.environment, "AFSPRAAK_SHARED": str(shared), **(more or {})}
     with _shared_place(shared):
-        folder = str(shared_folders.make(os.geteuid(), About("", (), "")))
-    places = [Where("", folder), Where(host, folder)]
+        folder = str(shared_folders.make(os.geteuid(), ShareMetadata("", (), "")))
+    places = [RemoteAddress("", folder), RemoteAddress(host, folder)]
     if database is not None:
         server, port = database
-        with closing(Database(server.url("jan"))) as there:
-            talk = there.share("anna", About("", (), ""))
-        places = [Where(server.url("jan"), talk)]
-        places.append(Where(server.url("anna").replace(f":{server.port}/", f":{port}/"), talk))
+        with closing(PostgresHost(server.url("jan"))) as there:
+            talk = there.share("anna", ShareMetadata("", (), ""))
+        places = [RemoteAddress(server.url("jan"), talk)]
+        places.append(
+            RemoteAddress(server.url("anna").replace(f":{server.port}/", f":{port}/"), talk)
+        )
     conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
     jan = Session.begin(base / "jan" / "talk.json", conversation, me="manager")
     replica = Replica()
-    replica.apply(jan.since(replica.state))
-    anna = Session.take_over(base / "anna" / "talk.json", replica)
+    replica.apply(jan.since(replica.state_vector))
+    anna = Session.from_replica(base / "anna" / "talk.json", replica)
     anna.i_am("employee")
     for session, where in zip((jan, anna), places, strict=True):
         session.share_in(where)

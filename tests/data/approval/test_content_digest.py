@@ -15,7 +15,12 @@ from hypothesis import strategies as st
 
 from afspraak.data.approval import content_digest
 from afspraak.data.approval.content_digest import changed_since, content, content_of
-from afspraak.data.approval.status import Standing, approval_line, standing_lines, standings
+from afspraak.data.approval.status import (
+    ApprovalStatus,
+    approval_line,
+    approval_statuses,
+    standing_lines,
+)
 from afspraak.data.i18n.catalogue import speak
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem, Progress, Stance
 from afspraak.data.model.edits import (
@@ -43,11 +48,11 @@ from ...support.conversations.notebooks import summarise
 def approve(session: Session, partner: str, stance: Stance = "agreed", remark: str = "") -> None:
     now = content(session.fields, session.notes.note_lines())
     moment = "2026-12-03T13:02:00+00:00"
-    session.do(Approve(Approval(partner, now.digest, moment, stance, remark, now.parts)))
+    session.apply(Approve(Approval(partner, now.digest, moment, stance, remark, now.parts)))
 
 
-def stand(session: Session) -> tuple[Standing, ...]:
-    return standings(session.conversation, session.fields, session.notes.note_lines())
+def stand(session: Session) -> tuple[ApprovalStatus, ...]:
+    return approval_statuses(session.conversation, session.fields, session.notes.note_lines())
 
 
 def names(session: Session) -> list[str]:
@@ -59,18 +64,18 @@ def session(path: Path) -> Session:
     speak("en")
     session = Session.open(path)
     for row in ("r1", "r2"):
-        session.do(AddAgreement(Agreement(row, text=f"Runbook {row}", order=row)))
-    session.do(AddItem(ChecklistItem("i1", "The job", "A [x] wish", order="zz")))
+        session.apply(AddAgreement(Agreement(row, text=f"Runbook {row}", order=row)))
+    session.apply(AddItem(ChecklistItem("i1", "The job", "A [x] wish", order="zz")))
     return session
 
 
 def test_the_digest_is_worked_out_from_the_file_alone(session: Session) -> None:
-    session.do(Write(0, 0, "Ëén 😀\n"))
-    session.do(Tick("i1", "done"))
-    session.do(Tick("i1", "open"))
-    session.do(Rate("i1", "manager", "undiscussed"))
-    session.do(Change("agreement", "r1", {"due": "2027-03-31"}))
-    session.do(Change("agreement", "r1", {"due": ""}))
+    session.apply(Write(0, 0, "Ëén 😀\n"))
+    session.apply(Tick("i1", "done"))
+    session.apply(Tick("i1", "open"))
+    session.apply(Rate("i1", "manager", "undiscussed"))
+    session.apply(Change("agreement", "r1", {"due": "2027-03-31"}))
+    session.apply(Change("agreement", "r1", {"due": ""}))
     approve(session, "manager")
     session.close()
     # The very lines that the docstring gives to anybody, with nothing of ours imported.
@@ -109,7 +114,7 @@ def test_a_change_voids_has_a_name_and_heals(session: Session, name: str) -> Non
     edit, told = CHANGES[name]
     approve(session, "manager")
     assert stand(session)[0].agrees
-    session.do(edit)
+    session.apply(edit)
     assert names(session) == told
     assert not stand(session)[0].holds
     session.undo()
@@ -127,7 +132,7 @@ def test_a_change_voids_has_a_name_and_heals(session: Session, name: str) -> Non
 )
 def test_what_happens_around_the_content_voids_nothing(session: Session, edit: Edit) -> None:
     approve(session, "manager")
-    session.do(edit)
+    session.apply(edit)
     assert stand(session)[0].agrees
 
 
@@ -141,17 +146,17 @@ def test_what_is_written_and_wiped_out_again_voids_nothing(session: Session) -> 
         Write(0, 0, "x"),
         Write(0, 1, ""),
     ):
-        session.do(edit)
+        session.apply(edit)
     assert stand(session)[0].agrees
 
 
 def test_rows_removed_from_a_file_are_named_as_far_as_it_knows_them(session: Session) -> None:
     approve(session, "manager")
     approve(session, "employee", "seen")
-    session.do(Delete("agreement", "r2"))
-    session.do(Delete("item", "i1"))
+    session.apply(Delete("agreement", "r2"))
+    session.apply(Delete("item", "i1"))
     session.close()
-    conversation = Session.look(session.path).conversation
+    conversation = Session.open_read_only(session.path).conversation
     tables = readable_tables(ConversationDatabase(session.path))
     changed = changed_since(conversation.approvals[0], content_of(tables), {})
     assert [change.words() for change in changed] == ["R2 (removed)", "an item (removed)"]
@@ -175,8 +180,8 @@ def test_the_heading_tells_it_in_short(session: Session) -> None:
     assert approval_line(stand(session)) == ("approved by JB · not agreed: AV",)
     approve(session, "employee")
     assert approval_line(stand(session)) == ("approved by both",)
-    session.do(Write(0, 0, "x"))
-    session.do(Change("agreement", "r2", {"text": "Handbook"}))
+    session.apply(Write(0, 0, "x"))
+    session.apply(Change("agreement", "r2", {"text": "Handbook"}))
     assert approval_line(stand(session)) == (
         "approval void: notes, R2 changed",
         "approval void: notes, 1 more changed",
@@ -187,14 +192,14 @@ def test_the_heading_tells_it_in_short(session: Session) -> None:
         "approved by AV · approval of JB void: notes, R2 changed"
     )
     approve(session, "manager")
-    session.do(Delete("approval", "employee"))
+    session.apply(Delete("approval", "employee"))
     assert approval_line(stand(session)) == ("approved by JB",)
 
 
 def test_it_is_told_in_dutch_and_what_changed_only_once(session: Session) -> None:
     approve(session, "manager")
     approve(session, "employee", "disagreed")
-    session.do(Write(0, 0, "x"))
+    session.apply(Write(0, 0, "x"))
     speak("nl")
     told = standing_lines(stand(session), date(2026, 12, 3))
     assert re.fullmatch(

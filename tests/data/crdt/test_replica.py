@@ -68,10 +68,10 @@ def test_a_removal_that_comes_before_what_it_removes_waits(put_in: str) -> None:
     eraser.apply(written)
     _, erased = eraser.edit([Splice(6, 7, "", "e"), Splice(0, 0, put_in, "e")])
     reader.apply(erased)
-    waits = not reader.whole
+    waits = not reader.is_complete
     assert waits, "who keeps it may not drop it yet"
     reader.apply(written)
-    assert reader.whole
+    assert reader.is_complete
     assert reader.notes.text == eraser.notes.text == f"{put_in}begun "
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from afspraak.data.crdt import replica as replicas
 from afspraak.data.crdt.replica import Replica, ReplicaError
-from afspraak.data.crdt.update_validation import check
+from afspraak.data.crdt.update_validation import validate_update
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
@@ -39,9 +39,9 @@ def _value(encoded: bytes) -> bytes:
 
 def test_what_the_library_writes_is_sound() -> None:
     replica = _written()
-    check(replica.document())
-    check(replica.since(b"\0"))
-    check(b"\0\0")
+    validate_update(replica.document())
+    validate_update(replica.since(b"\0"))
+    validate_update(b"\0\0")
     with pytest.raises(ReplicaError):
         Replica().apply(replica.document()[:-3])
     with pytest.raises(ReplicaError):
@@ -69,7 +69,7 @@ def test_values_within_values_do_not_end_the_program() -> None:
     for depth in (100, 20_000):
         with pytest.raises(ReplicaError, match="deep"):
             replica.apply(_value(bytes([117, 1]) * depth + b"\x7e"))
-    assert replica.whole
+    assert replica.is_complete
 
 
 PANICKING = (
@@ -83,7 +83,7 @@ PANICKING = (
 @pytest.mark.parametrize("beside", ["", "with guard(): "], ids=["alone", "another thread"])
 def test_a_panic_is_an_error_of_ours_and_nothing_is_printed(beside: str) -> None:
     """`beside`: what another thread does meanwhile, which began before and ends after it."""
-    check(PANICKING)
+    validate_update(PANICKING)
     told = _run(f"""
         begun, done = threading.Event(), threading.Event()
         def work():
@@ -164,17 +164,17 @@ def test_no_value_of_the_other_partners_closes_the_file_for_good(
     path: Path, key: str, value: str | int
 ) -> None:
     session = Session.open(path)
-    session.do(AddAgreement(Agreement("a1", order="a"), {"text": "Portal"}))
+    session.apply(AddAgreement(Agreement("a1", order="a"), {"text": "Portal"}))
     other = Replica()
     other.apply(session._shared.replica.document())
     session.receive(other.edit((), {key: value})[1])
     session.close()
     assert check_file(path).fault == ""
-    assert Session.look(path).fields[key] == value, "it stays in the document"
+    assert Session.open_read_only(path).fields[key] == value, "it stays in the document"
     tables = json.loads(path.read_text(encoding="utf-8"))
     tables["notes"]["1"]["lines"][0] = "changed by hand"
     path.write_text(json.dumps(tables), encoding="utf-8")
-    opened = Session.look(path)
+    opened = Session.open_read_only(path)
     assert "changed by hand" in opened.notes.text
     assert [a.text for a in opened.conversation.agreements if a.id == "a1"] == ["Portal"]
 
@@ -182,7 +182,7 @@ def test_no_value_of_the_other_partners_closes_the_file_for_good(
 def test_a_conversation_without_a_header_can_be_opened_again(path: Path) -> None:
     path.write_text('{"header": {"1": {}}}', encoding="utf-8")
     session = Session.open(path)
-    session.do(Write(0, 0, "a word"))
+    session.apply(Write(0, 0, "a word"))
     session.close()
     assert content(path)[1] == [("a word", "")]  # nobody is a partner yet
-    assert field_key("header", SINGLE, "kind") not in Session.look(path).fields
+    assert field_key("header", SINGLE, "kind") not in Session.open_read_only(path).fields

@@ -134,8 +134,8 @@ def talk(tmp_path: Path) -> Path:
     session = Session.begin(
         path, Conversation(Header(title="Talk"), partners, (item,)), me="manager"
     )
-    session.do(Answer("i1", "manager", "SECRET", private=True))
-    session.do(Answer("i1", "manager", "shared"))
+    session.apply(Answer("i1", "manager", "SECRET", private=True))
+    session.apply(Answer("i1", "manager", "shared"))
     session.close()
     return path
 
@@ -151,10 +151,10 @@ def test_an_approval_of_something_else_is_told_as_void_and_read_back(talk: Path)
     with closing(Session.open(talk)) as session:
         now = content(session.fields, session.notes.note_lines())
         approval = Approval("manager", now.digest, "2026-12-03T10:00:00+00:00", parts=now.parts)
-        session.do(Approve(approval))
+        session.apply(Approve(approval))
     assert "void" not in minutes_of(talk)
     with closing(Session.open(talk)) as session:
-        session.do(Change("header", values={"title": "Another talk"}))
+        session.apply(Change("header", values={"title": "Another talk"}))
     text = minutes_of(talk)
     assert f"digest {now.digest} — *void: something was changed since*" in text
     # Read in as another conversation, it says the same again.
@@ -168,7 +168,7 @@ def test_a_calendar_tells_when_and_nothing_of_what_is_talked_about(talk: Path) -
     with pytest.raises(UsageError, match="date"):
         exported(talk, "ics")
     with closing(Session.open(talk)) as session:
-        session.do(Change("header", values={"date": "2026-12-03", "time": "10:00"}))
+        session.apply(Change("header", values={"date": "2026-12-03", "time": "10:00"}))
     text = exported(talk, "ics").decode()
     assert "DTSTART" in text
     assert "20261203T100000" in text

@@ -67,7 +67,7 @@ def test_a_record_that_is_no_good_is_told_nothing_of_and_goes(folder: Path, bad:
 def test_the_record_holds_no_text_and_is_for_its_user_alone(folder: Path, tmp_path: Path) -> None:
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.do(Write(0, 0, "confidential"))
+        session.apply(Write(0, 0, "confidential"))
     export_minutes(path, tmp_path / "m.md")
     assert exports_file().stat().st_mode & 0o777 == 0o600
     assert "confidential" not in exports_file().read_text("utf-8")

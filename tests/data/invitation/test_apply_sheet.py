@@ -24,8 +24,8 @@ RATINGS = {"cooperation": "in ontwikkeling"}
 @pytest.fixture
 def sheet(path: Path) -> str:
     session = Session.open(path)
-    session.do(AddAgreement(Agreement("a1", text="Cursus", carried_from="anna-2025")))
-    session.do(Answer("went-well", session.known_partner(), "mine alone", private=True))
+    session.apply(AddAgreement(Agreement("a1", text="Cursus", carried_from="anna-2025")))
+    session.apply(Answer("went-well", session.known_partner(), "mine alone", private=True))
     session.close()
     return sheet_of(path)
 
@@ -36,7 +36,7 @@ def test_what_was_filled_in_is_theirs_and_shared(path: Path, sheet: str) -> None
     told = " ".join(taken.lines())
     for label in ("Wat goed ging", "Samenwerken", "Cursus", "notes"):
         assert label in told
-    conversation = Session.look(path).complete()
+    conversation = Session.open_read_only(path).complete()
     item = conversation.item("went-well")
     assert item and item.remarks == {"employee": ANSWERS["went-well"]}
     rated = conversation.item("cooperation")
@@ -53,20 +53,20 @@ def test_what_was_filled_in_is_theirs_and_shared(path: Path, sheet: str) -> None
 def test_the_same_sheet_twice_changes_nothing(path: Path, sheet: str) -> None:
     text = filled(ANSWERS, RATINGS, sheet) + "\nEn lunch?\n"
     take_in(path, text)
-    before = Session.look(path).complete()
+    before = Session.open_read_only(path).complete()
     again = take_in(path, text)
     assert not again.changed and again.same == 5
-    assert Session.look(path).complete() == before
+    assert Session.open_read_only(path).complete() == before
 
 
 def test_what_they_answered_since_stays(path: Path, sheet: str) -> None:
     session = Session.open(path)
-    session.do(Answer("went-well", "employee", "Later geschreven."))
-    session.do(Rate("cooperation", "employee", "mastered"))
+    session.apply(Answer("went-well", "employee", "Later geschreven."))
+    session.apply(Rate("cooperation", "employee", "mastered"))
     session.close()
     taken = take_in(path, filled(ANSWERS, RATINGS, sheet))
     assert taken.added == ["Wat goed ging"] and taken.kept == ["Samenwerken"]
-    conversation = Session.look(path).complete()
+    conversation = Session.open_read_only(path).complete()
     item, rated = conversation.item("went-well"), conversation.item("cooperation")
     assert item and item.remarks["employee"] == f"Later geschreven.\n{ANSWERS['went-well']}"
     assert rated and rated.ratings["employee"] == "mastered"
@@ -77,7 +77,7 @@ def test_boxes_that_are_not_understood_are_told_and_kept(path: Path, sheet: str)
     text = filled({}, RATINGS, sheet).replace("- [ ] beheerst", "- [x] beheerst", 1)
     taken = take_in(path, text)
     assert taken.unclear == ["Samenwerken"]
-    notes = [line.text for line in Session.look(path).complete().notes]
+    notes = [line.text for line in Session.open_read_only(path).complete().notes]
     assert "Samenwerken: beheerst, in ontwikkeling" in notes
 
 
@@ -125,5 +125,5 @@ def test_bytes_of_any_editor_are_read(tmp_path: Path) -> None:
 
 def test_control_characters_never_get_in(path: Path, sheet: str) -> None:
     take_in(path, filled({"went-well": "a\x1b]52;c;eA==\x07b\u202e"}, None, sheet))
-    item = Session.look(path).complete().item("went-well")
+    item = Session.open_read_only(path).complete().item("went-well")
     assert item and item.remarks["employee"].isprintable()

@@ -16,16 +16,16 @@ from afspraak.data.maintenance.check import check_file, check_index
 from afspraak.data.maintenance.repair import SHARED, restore
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
-from afspraak.data.model.remote_address import Where
+from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.notebook.index import Index
 from afspraak.data.session.session import Session
 from afspraak.data.storage.journal.journal import login
 from afspraak.data.storage.journal.journal_format import MAGIC, frame
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.folder import shared_folders
-from afspraak.data.sync.folder.remote import FolderStore
+from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.handshake import exchange
-from afspraak.data.sync.shares import About
+from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.system.paths import index_file
 from afspraak.tui.cli.main import main
 
@@ -118,7 +118,7 @@ def test_the_previous_copy_comes_back_whatever_the_damage(
     kept = b"" if damage is _nowhere else written.read_bytes()
     assert "--restore" in "".join(check_file(written).advice) or damage is _nowhere
     restore(written)
-    assert "first." in Session.look(written).notes.text
+    assert "first." in Session.open_read_only(written).notes.text
     assert damage is _nowhere or written.with_name("anna.json.damaged").read_bytes() == kept
 
 
@@ -154,7 +154,7 @@ def test_all_that_is_beside_a_sound_file_is_told(written: Path) -> None:
 
 
 def test_without_a_previous_copy_the_journal_makes_it_again(written: Path) -> None:
-    session = Session.look(written)
+    session = Session.open_read_only(written)
     log = written.with_suffix(".log")
     log.mkdir()
     document = session._shared.replica.document()
@@ -186,7 +186,7 @@ def test_a_partners_copy_repairs_and_joins_with_what_is_here(written: Path, tmp_
     damaged = written.read_bytes()
     words = ["--notebook", str(written.parent), "check", "anna", "--restore", "--from", str(there)]
     assert main(words) == 0
-    session = Session.look(written)
+    session = Session.open_read_only(written)
     assert "third. " in session.notes.text
     assert [one.text for one in session.conversation.agreements] == ["theirs"]
     assert written.with_name("anna.json.damaged").read_bytes() == damaged
@@ -197,11 +197,11 @@ def test_the_shared_folder_repairs_what_is_shared_there(
 ) -> None:
     (tmp_path / "shared").mkdir()
     monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
-    folder = shared_folders.make(os.geteuid(), About("planning", (), "anna"))
+    folder = shared_folders.make(os.geteuid(), ShareMetadata("planning", (), "anna"))
     session = Session.open(written)
     session.i_am("manager")
-    session.share_in(Where("", str(folder)))
-    with closing(FolderStore(folder, 7)) as store:
+    session.share_in(RemoteAddress("", str(folder)))
+    with closing(FolderRemote(folder, 7)) as store:
         exchange(session, store)
     session.close()
     before = content(written)

@@ -18,7 +18,7 @@ from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook.follow_up import beginning_after, find_follow_up, make_follow_up
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Notice, Session
-from afspraak.data.storage.autosave import Kept
+from afspraak.data.storage.autosave import SaveStatus
 from afspraak.data.storage.encryption import keyring
 from afspraak.data.storage.encryption.seal import LockedFile, is_sealed
 from afspraak.data.storage.json_storage import DamagedFile
@@ -94,7 +94,7 @@ def test_private_preparation_is_for_the_own_keys_alone(full: Path, jan: Key, ann
     assert any(
         "prepared for yourself" in line for line in lock(full, [jan.public, anna.public]).lines()
     )
-    assert list(Session.look(full).private_answers().values()) == ["Xylofoon"]
+    assert list(Session.open_read_only(full).private_answers().values()) == ["Xylofoon"]
     anna.only()
     with pytest.raises(LockedFile):
         seal_of(private_path(full))
@@ -104,7 +104,7 @@ def test_private_preparation_is_for_the_own_keys_alone(full: Path, jan: Key, ann
 def test_private_preparation_that_begins_later_is_too(path: Path, jan: Key, anna: Key) -> None:
     jan.only()
     lock(path, [jan.public, anna.public])
-    item = Session.look(path).conversation.checklist[0].id
+    item = Session.open_read_only(path).conversation.checklist[0].id
     done(path, Answer(item, "manager", "Xylofoon", private=True))
     assert holding(path.parent, b"Xylofoon") == []
     anna.only()
@@ -119,7 +119,7 @@ def test_unlocking_makes_all_of_it_plain(full: Path, jan: Key) -> None:
     unlock(full)
     keyring.use()
     assert content(full) == before
-    assert list(Session.look(full).private_answers().values()) == ["Xylofoon"]
+    assert list(Session.open_read_only(full).private_answers().values()) == ["Xylofoon"]
     assert holding(full.parent, b"age-encryption") == []
     with pytest.raises(UsageError, match="is not locked"):
         unlock(full)
@@ -129,7 +129,7 @@ def test_one_that_is_open_elsewhere_is_left_alone(full: Path, jan: Key) -> None:
     jan.only()
     there = full.read_bytes()
     with closing(Session.open(full)) as session:
-        session.do(Write(0, 0, "typing"))
+        session.apply(Write(0, 0, "typing"))
         with pytest.raises(UsageError, match="is open somewhere"):
             lock(full, [jan.public])
         assert full.read_bytes() == there
@@ -140,7 +140,7 @@ def test_one_that_is_open_and_untouched_is_safe(full: Path, jan: Key) -> None:
     jan.only()
     session = Session.open(full)
     lock(full, [jan.public])
-    session.do(Write(0, 0, "Zwaluwstaart, later\n"))
+    session.apply(Write(0, 0, "Zwaluwstaart, later\n"))
     assert holding(full.parent, b"Zwaluwstaart") == []
     session.save()
     session.close()
@@ -153,11 +153,11 @@ def test_a_private_answer_after_that_is_safe_too(path: Path, jan: Key) -> None:
     session = Session.open(path)
     item = session.conversation.checklist[0].id
     lock(path, [jan.public])
-    session.do(Answer(item, "manager", "Xylofoon", private=True))
+    session.apply(Answer(item, "manager", "Xylofoon", private=True))
     session.save()
     session.close()
     assert holding(path.parent, b"Xylofoon") == []
-    assert list(Session.look(path).private_answers().values()) == ["Xylofoon"]
+    assert list(Session.open_read_only(path).private_answers().values()) == ["Xylofoon"]
 
 
 @pytest.mark.parametrize("words", [["one"], ["one", "two"]])
@@ -173,10 +173,10 @@ def test_a_private_answer_after_others_locked_it_is_told_and_stays(
     heard: list[Notice] = []
     session.subscribe(heard.append)
     for word in words:
-        session.do(Answer(item, "manager", f"Xylofoon {word}", private=True))
-    told = [notice for notice in heard if isinstance(notice, Kept)]
+        session.apply(Answer(item, "manager", f"Xylofoon {word}", private=True))
+    told = [notice for notice in heard if isinstance(notice, SaveStatus)]
     assert [("is locked" in kept.reason, kept.safe) for kept in told] == [(True, False)]
-    assert not session.kept.safe
+    assert not session.save_status.safe
     with pytest.raises(LockedFile):
         session.save()
     assert holding(path.parent, b"Xylofoon") == []
@@ -186,7 +186,7 @@ def test_a_private_answer_after_others_locked_it_is_told_and_stays(
     session.save()
     session.close()
     assert holding(path.parent, b"Xylofoon") == []
-    assert Session.look(path).private_answers() == {item: f"Xylofoon {words[-1]}"}
+    assert Session.open_read_only(path).private_answers() == {item: f"Xylofoon {words[-1]}"}
 
 
 def test_a_private_answer_where_its_folder_is_gone_is_told_and_stays(path: Path) -> None:
@@ -195,12 +195,12 @@ def test_a_private_answer_where_its_folder_is_gone_is_told_and_stays(path: Path)
     folder = path.parent
     folder.rename(folder.with_name("away"))
     folder.write_text("in the way")
-    session.do(Answer(item, "manager", "Xylofoon", private=True))
-    assert not session.kept.safe
+    session.apply(Answer(item, "manager", "Xylofoon", private=True))
+    assert not session.save_status.safe
     folder.unlink()
     folder.with_name("away").rename(folder)
     session.close()
-    assert Session.look(path).private_answers() == {item: "Xylofoon"}
+    assert Session.open_read_only(path).private_answers() == {item: "Xylofoon"}
 
 
 def test_a_plain_file_in_its_place_does_not_make_it_plain(full: Path, jan: Key) -> None:
@@ -208,7 +208,7 @@ def test_a_plain_file_in_its_place_does_not_make_it_plain(full: Path, jan: Key) 
     jan.only()
     lock(full, [jan.public])
     with closing(Session.open(full)) as session:
-        session.do(Write(0, 0, "Wisselwachter\n"))
+        session.apply(Write(0, 0, "Wisselwachter\n"))
         full.write_bytes(plain)
         session.save()
     assert is_sealed(full)
@@ -220,7 +220,7 @@ def test_what_a_killed_session_left_is_sealed_and_taken_in(full: Path, jan: Key)
     lock(full, [jan.public])
     session = Session.open(full)
     for letter in "Zwaluwstaart!":
-        session.do(Write(0, 0, letter))
+        session.apply(Write(0, 0, letter))
     (journal,) = journal_folder(full).iterdir()
     assert b"Zwaluw"[::-1] not in journal.read_bytes()
     assert journal.read_bytes().startswith(b"AFSPRAAK KEY 1\n")
@@ -265,7 +265,7 @@ def test_check_tells_that_it_opens_and_what_lies_open_beside_it(full: Path, jan:
 def test_a_follow_up_is_locked_for_the_same_keys(full: Path, jan: Key, anna: Key) -> None:
     jan.only()
     lock(full, [jan.public, anna.public])
-    previous = Session.look(full).complete()
+    previous = Session.open_read_only(full).complete()
     made = make_follow_up(full, previous, beginning_after(previous, "manager"))
     assert made.agreements == 1
     assert holding(full.parent, b"Querulant") == []
@@ -294,7 +294,7 @@ def test_a_copy_is_merged_where_both_are_locked(full: Path, jan: Key) -> None:
 def test_who_joins_again_finds_the_locked_copy(full: Path, jan: Key) -> None:
     jan.only()
     lock(full, [jan.public])
-    session = Session.look(full)
+    session = Session.open_read_only(full)
     created = session.conversation.header.created
     assert kept_already(created, session.clients, full.parent) == full
 
@@ -303,16 +303,16 @@ def test_the_history_stays(path: Path, jan: Key) -> None:
     def write(text: str, minute: int) -> None:
         when = datetime(2026, 12, 3, 15, minute)  # noqa: DTZ001 - a wall clock
         with closing(Session.open(path, clock=lambda: when)) as session:
-            session.do(Write(0, 0, text))
+            session.apply(Write(0, 0, text))
 
     write("one\n", 1)
     write("two\n", 2)
-    before = len(Session.look(path).history())
+    before = len(Session.open_read_only(path).history())
     jan.only()
     lock(path, [jan.public])
-    assert len(Session.look(path).history()) == before > 2
+    assert len(Session.open_read_only(path).history()) == before > 2
     write("three\n", 3)
-    assert len(Session.look(path).history()) == before + 1
+    assert len(Session.open_read_only(path).history()) == before + 1
 
 
 def test_stopped_anywhere_it_is_readable_and_locked_by_locking_again(
@@ -337,7 +337,7 @@ def test_stopped_anywhere_it_is_readable_and_locked_by_locking_again(
             lock(full, [jan.public])
         assert not is_sealed(full), "the file itself goes last"
         assert content(full) == before
-        assert list(Session.look(full).private_answers().values()) == ["Xylofoon"]
+        assert list(Session.open_read_only(full).private_answers().values()) == ["Xylofoon"]
     monkeypatch.undo()
     lock(full, [jan.public])
     assert content(full) == before

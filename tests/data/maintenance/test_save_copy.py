@@ -37,9 +37,9 @@ def away(tmp_path: Path) -> Path:
 def session(path: Path) -> Iterator[Session]:
     """One with something in both its files, which are not written yet."""
     session = Session.open(path)
-    session.do(Write(0, 0, "Zwaluwstaart"))
-    session.do(Answer(item(session), "manager", PRIVATE, private=True))
-    session.do(Draft("manager", "Only with the course"))
+    session.apply(Write(0, 0, "Zwaluwstaart"))
+    session.apply(Answer(item(session), "manager", PRIVATE, private=True))
+    session.apply(Draft("manager", "Only with the course"))
     yield session
     session.close()
 
@@ -64,7 +64,7 @@ def test_what_is_private_stands_in_a_file_of_its_own_for_its_owner_alone(
         dict(session.fields),
         [(line.text, line.by) for line in session.notes.note_lines()],
     )
-    there = Session.look(away)
+    there = Session.open_read_only(away)
     assert there.private_answers() == {item(session): PRIVATE}
     assert there.draft("manager") == "Only with the course"
 
@@ -73,7 +73,7 @@ def test_merging_brings_what_is_private_home(path: Path, session: Session, away:
     session.save()
     saved = files(path.parent)
     more = f"{PRIVATE} more"
-    session.do(Answer(item(session), "manager", more, private=True))
+    session.apply(Answer(item(session), "manager", more, private=True))
     write_elsewhere(session, away)
     session.close()
     for name in ("anna.json", "anna.private.json"):  # as if its own place had taken no more
@@ -82,7 +82,7 @@ def test_merging_brings_what_is_private_home(path: Path, session: Session, away:
     done(away, Answer(other, "manager", "new", private=True))
     done(path, Answer(session.conversation.checklist[2].id, "manager", "here", private=True))
     merge(path, away)
-    told = Session.look(path).private_answers()
+    told = Session.open_read_only(path).private_answers()
     assert sorted(told.values()) == sorted([more, "new", "here"])
     assert told[other] == "new"
 
@@ -120,14 +120,14 @@ def test_what_is_locked_stays_locked_there(full: Path, jan: Key, anna: Key, away
     jan.only()
     lock(full, [jan.public, anna.public])
     session = Session.open(full)
-    session.do(Write(0, 0, "Zwaluwstaart once more\n"))
+    session.apply(Write(0, 0, "Zwaluwstaart once more\n"))
     write_elsewhere(session, away)
     session.close()
     assert is_sealed(away)
     assert is_sealed(private_path(away))
-    assert Session.look(away).private_answers() == session.private_answers() != {}
+    assert Session.open_read_only(away).private_answers() == session.private_answers() != {}
     anna.only()
     with pytest.raises(StoreError, match="none of your keys"):
-        Session.look(private_path(away))
+        Session.open_read_only(private_path(away))
     private_path(away).unlink()
-    assert "once more" in Session.look(away).notes.text
+    assert "once more" in Session.open_read_only(away).notes.text

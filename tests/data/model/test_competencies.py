@@ -29,7 +29,7 @@ from afspraak.data.model.conversation import (
     Partner,
     Rating,
 )
-from afspraak.data.model.edits import Rate, Together
+from afspraak.data.model.edits import EditGroup, Rate
 from afspraak.data.model.fields import to_conversation, to_fields
 from afspraak.data.model.fractional_index import spread
 from afspraak.data.model.header_edits import HeaderChanges, header_edits
@@ -59,7 +59,7 @@ def listed(*rows: tuple[str, str], kind: str = "competency") -> Conversation:
 def edited(conversation: Conversation, after: str, before: str | None = None) -> Conversation:
     shown = competencies_of(conversation) if before is None else parse_names(before)
     edits = competency_edits(conversation, shown, parse_names(after))
-    return to_conversation(to_fields(conversation) | Together(tuple(edits)).fields())
+    return to_conversation(to_fields(conversation) | EditGroup(tuple(edits)).fields())
 
 
 GIVEN = listed(("Terug", "Goed?"), ("Comp", "Adviseren"), ("Comp", "Plannen"), ("Werk", "Druk?"))
@@ -250,7 +250,7 @@ def test_a_changed_form_is_one_step_and_names_go_along_with_the_agreements(path:
         shown,
         (*shown[1:], "Nieuw"),
     )
-    session.do(Together(header_edits(before, changes)))
+    session.apply(EditGroup(header_edits(before, changes)))
     after = session.conversation
     assert (after.header.title, after.header.minutes, after.header.job) == ("2027", 90, "a\nb")
     assert after.partners[1].name == "Anna Jansen"
@@ -270,7 +270,7 @@ def test_agreements_follow_a_partner_who_gets_another_name() -> None:
     partners = (Partner("manager", "Jan", "manager"), Partner("employee", "Ana", "employee"))
     given = Conversation(Header(), partners, agreements=agreements)
     edits = header_edits(given, HeaderChanges(names={"employee": "Jan", "manager": "Ana"}))
-    after = to_conversation(to_fields(given) | Together(edits).fields())
+    after = to_conversation(to_fields(given) | EditGroup(edits).fields())
     told = [(row.owner, row.support_by) for row in after.agreements]
     assert told == [("Jan", "Ana"), ("Ana", "Jan"), ("Ana Maria", "")]
     assert header_edits(given, HeaderChanges()) == ()

@@ -56,12 +56,12 @@ def test_everything_comes_back() -> None:
 def test_edits_for_it_are_kept_in_the_file(path: Path) -> None:
     session = Session.open(path)
     item = next(i for i in session.conversation.checklist if i.kind == "competency").id
-    session.do(Rate(item, "employee", "improve"))
-    session.do(AddAgreement(FULL.agreements[0]))
+    session.apply(Rate(item, "employee", "improve"))
+    session.apply(AddAgreement(FULL.agreements[0]))
     for entry in reversed(FULL.agreements[0].progress):
-        session.do(AddProgress(entry))
-    session.do(Approve(Approval("manager", "old", "2026-12-01", "disagreed", "no")))
-    session.do(Approve(Approval("manager", "new", "2026-12-02")))
+        session.apply(AddProgress(entry))
+    session.apply(Approve(Approval("manager", "old", "2026-12-01", "disagreed", "no")))
+    session.apply(Approve(Approval("manager", "new", "2026-12-02")))
     session.close()
     kept = Session.open(path).conversation
     assert kept.item(item).ratings == {"employee": "improve"}  # type: ignore[union-attr]
@@ -78,8 +78,8 @@ def test_edits_for_it_are_kept_in_the_file(path: Path) -> None:
 )
 def test_a_wrong_value_by_hand_is_told(path: Path, old: str, new: str, word: str) -> None:
     session = Session.open(path)
-    session.do(Rate(session.conversation.checklist[0].id, "employee", "improve"))
-    session.do(AddProgress(FULL.agreements[0].progress[0]))
+    session.apply(Rate(session.conversation.checklist[0].id, "employee", "improve"))
+    session.apply(AddProgress(FULL.agreements[0].progress[0]))
     session.close()
     text = path.read_text(encoding="utf-8")
     assert old in text

@@ -216,7 +216,7 @@ def _begun(folder: Path, conversation: Conversation, slug: str = SLUG) -> Path:
 
 
 def _read(path: Path) -> Conversation:
-    return Session.look(path).complete()
+    return Session.open_read_only(path).complete()
 
 
 def test_following_up_twice_gives_one_conversation_with_what_is_new_in_it(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_following_up_twice_gives_one_conversation_with_what_is_new_in_it(tmp_pa
 
 def test_progress_told_since_comes_along_and_what_was_changed_here_stays(tmp_path: Path) -> None:
     session = Session.begin(tmp_path / "next.json", followed(planning(AGREEMENT)), me="manager")
-    session.do(Change("progress", "p1", {"text": "begonnen"}))
+    session.apply(Change("progress", "p1", {"text": "begonnen"}))
     since = Progress("p2", "a1", "2027-05-01T09:00:00+00:00", "employee", "halverwege", 50)
     later = replace(AGREEMENT, text="Iets anders", progress=(*AGREEMENT.progress, since))
     assert carry_over(session, planning(later), SLUG) == (0, 0)
@@ -373,11 +373,11 @@ def test_bringing_in_what_is_new_is_done_once_and_leaves_what_was_done_alone(
         for number in touched:
             table, row = rows[-1 - number % len(rows)]
             if number % 2:
-                session.do(Delete(table, row))
+                session.apply(Delete(table, row))
                 gone.add((table, row))
             else:
-                session.do(Change(table, row, {"text": "verbeterd"}))
-                session.do(
+                session.apply(Change(table, row, {"text": "verbeterd"}))
+                session.apply(
                     Tick(row, "done") if table == "item" else Change(table, row, {"status": "done"})
                 )
         mine = dict(session._shared.replica.fields)

@@ -282,9 +282,9 @@ def test_it_is_private_under_any_umask(
 def test_private_preparation_has_no_way_in(path: Path) -> None:
     session = Session.open(path)
     item = session.conversation.checklist[0].id
-    session.do(Answer(item, "manager", "zebracode for me alone", private=True))
-    session.do(Answer(item, "manager", "olifant for both"))
-    session.do(Write(0, 0, "giraffe\n"))
+    session.apply(Answer(item, "manager", "zebracode for me alone", private=True))
+    session.apply(Answer(item, "manager", "olifant for both"))
+    session.apply(Write(0, 0, "giraffe\n"))
     session.close()
     assert "zebracode" in private_path(path).read_text("utf-8")
     notebook = Notebook(path.parent)

@@ -64,7 +64,7 @@ def test_others_stay_byte_for_byte(folder: Path, tmp_path: Path) -> None:
     begun(folder, "Anna de Vrieze")
     begun(folder, "Anna")
     with closing(Session.open(other)) as session:
-        session.do(Write(0, 0, "of Piet\n"))
+        session.apply(Write(0, 0, "of Piet\n"))
     (folder / "anna-de-vries-my-own.docx").write_text("mine", "utf-8")
     export_minutes(other, tmp_path / "piet.md")
     before = files(folder)
@@ -122,8 +122,8 @@ def test_what_was_saved_while_the_question_stood_there_goes_too(folder: Path) ->
     path = begun(folder)
     what = plan(folder, ANNA)
     with closing(Session.open(path)) as session:
-        session.do(Write(0, 0, "x"))
-        session.do(Answer("i", "manager", "mine", private=True))
+        session.apply(Write(0, 0, "x"))
+        session.apply(Answer("i", "manager", "mine", private=True))
     assert len(files(folder)) > len(what.files)
     forget(what)
     assert files(folder) == {}
@@ -136,7 +136,7 @@ def test_an_open_conversation_is_refused_and_nothing_goes(folder: Path) -> None:
     # Others save meanwhile, so the file that was opened is not there any more, nor its copy.
     for _ in range(3):
         with closing(Session.open(path)) as other:
-            other.do(Write(0, 0, "x"))
+            other.apply(Write(0, 0, "x"))
     before = files(folder)
     with pytest.raises(UsageError, match=f"{path.stem} is open"):
         forget(plan(folder, ANNA))
@@ -149,7 +149,7 @@ def test_an_open_conversation_is_refused_and_nothing_goes(folder: Path) -> None:
 def test_a_session_that_tells_by_its_journal_alone_is_refused(folder: Path) -> None:
     path = begun(folder)
     session = Session.open(path)
-    session.do(Write(0, 0, "x"))
+    session.apply(Write(0, 0, "x"))
     shutil.rmtree(state_folder())  # as one of an earlier version
     with pytest.raises(UsageError, match="is open"):
         forget(plan(folder, ANNA))
@@ -177,7 +177,7 @@ def test_what_is_being_erased_cannot_be_opened(
         assert closed
         with pytest.raises(StoreError, match="busy"):
             Session.open(path)
-        assert Session.look(path).conversation.partners
+        assert Session.open_read_only(path).conversation.partners
     Session.open(path).close()
 
 
@@ -201,8 +201,8 @@ def test_a_lock_on_a_file_that_went_is_none(folder: Path, monkeypatch: pytest.Mo
 def test_what_bears_no_name_of_theirs_goes_with_its_conversation(folder: Path) -> None:
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.do(Answer("i", "manager", "mine alone", private=True))
-        session.do(Write(0, 0, "x"))
+        session.apply(Answer("i", "manager", "mine alone", private=True))
+        session.apply(Write(0, 0, "x"))
     for one in list(folder.iterdir()):
         one.rename(folder / one.name.replace(path.stem, "talk"))
     for name in (
@@ -281,7 +281,7 @@ def test_what_cannot_be_removed_is_told(folder: Path, monkeypatch: pytest.Monkey
 def test_a_damaged_conversation_is_known_by_its_copy_or_its_name(folder: Path) -> None:
     one, other, anybody = begun(folder), begun(folder), folder / "talk.json"
     with closing(Session.open(one)) as session:
-        session.do(Write(0, 0, "x"))
+        session.apply(Write(0, 0, "x"))
     one.rename(folder / "renamed.json")
     one.with_name(f"{one.name}~").rename(folder / "renamed.json~")
     begun(folder)
@@ -299,7 +299,7 @@ def test_what_stands_beside_a_file_that_is_gone_goes_too(folder: Path) -> None:
     path = begun(folder)
     begun(folder)
     with closing(Session.open(path)) as session:
-        session.do(Answer("i", "manager", "mine alone", private=True))
+        session.apply(Answer("i", "manager", "mine alone", private=True))
     path.unlink()
     forget(plan(folder, ANNA))
     assert files(folder) == {}
@@ -313,7 +313,7 @@ def test_a_link_goes_with_what_it_leads_to(folder: Path, tmp_path: Path) -> None
     path.symlink_to(elsewhere / "real.json")
     for text in ("one", "two"):
         with closing(Session.open(path)) as session:
-            session.do(Write(0, 0, text))
+            session.apply(Write(0, 0, text))
     assert len(files(elsewhere)) == 2
     forget(plan(folder, ANNA))
     assert files(elsewhere) == {}
@@ -324,8 +324,8 @@ def test_those_who_name_or_follow_it_are_told_and_stay(folder: Path) -> None:
     path = begun(folder)
     other = begun(folder, PIET)
     with closing(Session.open(other)) as session:
-        session.do(Write(0, 0, "anna DE vries was there\n"))
-        session.do(AddAgreement(Agreement("c", carried_from=path.stem), {"text": "theirs"}))
+        session.apply(Write(0, 0, "anna DE vries was there\n"))
+        session.apply(AddAgreement(Agreement("c", carried_from=path.stem), {"text": "theirs"}))
     what = plan(folder, ANNA)
     assert what.mentioned == (other.stem,)
     assert what.linked == (other.stem,)

@@ -11,12 +11,12 @@ import pytest
 
 from afspraak.data.errors import StoreError
 from afspraak.data.maintenance.lock import lock
-from afspraak.data.model.remote_address import Where
+from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.privacy.erasure import forget, plan
 from afspraak.data.session.session import Session
 from afspraak.data.storage.encryption import keyring
 from afspraak.data.storage.siblings import private_path
-from afspraak.data.sync.hosts import Here
+from afspraak.data.sync.hosts import LocalHost
 from afspraak.data.sync.membership import offer
 
 from ...support.conversations.copies import files
@@ -41,7 +41,7 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_a_shared_folder_of_ones_own_goes(folder: Path, shared: Path) -> None:
     path = begun(folder)
     try:
-        offer(path, "nobody", Here())
+        offer(path, "nobody", LocalHost())
     except StoreError as error:  # a file system that cannot let in one person
         pytest.skip(str(error))
     assert traces([ANNA], [shared])
@@ -54,7 +54,7 @@ def test_a_shared_folder_of_ones_own_goes(folder: Path, shared: Path) -> None:
 def test_a_shared_folder_that_nothing_refers_to_any_more_goes(folder: Path, shared: Path) -> None:
     path = begun(folder)
     try:
-        offer(path, "nobody", Here())
+        offer(path, "nobody", LocalHost())
     except StoreError as error:  # a file system that cannot let in one person
         pytest.skip(str(error))
     private_path(path).unlink()
@@ -68,7 +68,7 @@ def test_a_share_of_a_conversation_that_no_key_opens_goes(
     path = begun(folder)
     begun(folder, title="another talk")
     try:
-        offer(path, "nobody", Here())
+        offer(path, "nobody", LocalHost())
     except StoreError as error:  # a file system that cannot let in one person
         pytest.skip(str(error))
     jan.only()
@@ -94,7 +94,7 @@ def test_ones_own_logs_leave_anothers_folder(
         pytest.skip("only root can make what is another's")
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.share_in(Where("", str(theirs)))
+        session.share_in(RemoteAddress("", str(theirs)))
     done = forget(plan(folder, ANNA))
     assert [one.name for one in theirs.iterdir()] == ["anna.1.afl"]
     assert len(done.remains) == 1
@@ -107,7 +107,7 @@ def test_a_machine_that_cannot_be_reached_is_told(
     monkeypatch.setenv("AFSPRAAK_SSH", "/bin/false")
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.share_in(Where("box", "/var/tmp/afspraak-1"))
+        session.share_in(RemoteAddress("box", "/var/tmp/afspraak-1"))
     done = forget(plan(folder, ANNA))
     assert len(done.remains) == 1
     assert "box" in done.remains[0]

@@ -69,8 +69,8 @@ def test_nothing_is_changed_by_looking(folder: Path) -> None:
 def test_rows_that_were_removed_are_told_as_such(folder: Path) -> None:
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.do(AddAgreement(Agreement("a", order="a"), {"text": "taken away"}))
-        session.do(Delete("agreement", "a"))
+        session.apply(AddAgreement(Agreement("a", order="a"), {"text": "taken away"}))
+        session.apply(Delete("agreement", "a"))
     text = about_markdown(about(folder, ANNA))
     assert "taken away" in text.partition("### Removed")[2]
     assert "taken away" not in text.partition("### Removed")[0]
@@ -79,13 +79,13 @@ def test_rows_that_were_removed_are_told_as_such(folder: Path) -> None:
 def test_what_was_typed_and_removed_or_said_otherwise_before_is_told(folder: Path) -> None:
     path = begun(folder)
     with closing(Session.open(path, clock=lambda: datetime(2026, 1, 1, 10))) as session:  # noqa: DTZ001
-        session.do(AddAgreement(Agreement("a", order="a"), {"text": "first wording"}))
-        session.do(Write(0, 0, "first words\n"))
+        session.apply(AddAgreement(Agreement("a", order="a"), {"text": "first wording"}))
+        session.apply(Write(0, 0, "first words\n"))
     with closing(Session.open(path)) as session:
-        session.do(Change("agreement", "a", {"text": "second wording"}))
-        session.do(Write(0, 12, "", True))
-        session.do(Write(0, 0, "between two saves\n"))
-        session.do(Write(0, 18, "", True))
+        session.apply(Change("agreement", "a", {"text": "second wording"}))
+        session.apply(Write(0, 12, "", True))
+        session.apply(Write(0, 0, "between two saves\n"))
+        session.apply(Write(0, 18, "", True))
     told = about_markdown(about(folder, ANNA))
     present, _, removed = told.partition("### Removed")
     assert "second wording" in present
@@ -97,7 +97,7 @@ def test_others_are_left_out_and_mentions_are_named(folder: Path) -> None:
     begun(folder)
     other = begun(folder, PIET, title="secret of Piet")
     with closing(Session.open(other)) as session:
-        session.do(Write(0, 0, "with Anna de Vries\n"))
+        session.apply(Write(0, 0, "with Anna de Vries\n"))
     told = about(folder, ANNA)
     text = about_markdown(told)
     assert "secret of Piet" not in text
@@ -111,14 +111,14 @@ def test_text_is_data(folder: Path, language: str) -> None:
     path = begun(folder, title=HOSTILE)
     with closing(Session.open(path)) as session:
         item = session.conversation.checklist[0].id
-        session.do(Write(0, 0, f"# {HOSTILE}\n- [ ] {HOSTILE}\n"))
-        session.do(
+        session.apply(Write(0, 0, f"# {HOSTILE}\n- [ ] {HOSTILE}\n"))
+        session.apply(
             AddAgreement(Agreement("a", order="a"), {"text": HOSTILE, "steps": f"1. {HOSTILE}"})
         )
-        session.do(Answer(item, "employee", f"{HOSTILE}\n## {HOSTILE}"))
-        session.do(Answer(item, "manager", HOSTILE, private=True))
-        session.do(Change("partner", "employee", {"login": HOSTILE}))
-        session.do(Rate(session.conversation.checklist[7].id, "employee", "growing"))
+        session.apply(Answer(item, "employee", f"{HOSTILE}\n## {HOSTILE}"))
+        session.apply(Answer(item, "manager", HOSTILE, private=True))
+        session.apply(Change("partner", "employee", {"login": HOSTILE}))
+        session.apply(Rate(session.conversation.checklist[7].id, "employee", "growing"))
     told = about(folder, ANNA)
     text = about_markdown(told)
     assert not [letter for letter in text if ord(letter) < 32 and letter != "\n"]
@@ -167,9 +167,9 @@ def test_what_cannot_be_read_is_told(folder: Path) -> None:
     path = begun(folder)
     begun(folder)
     with closing(Session.open(path)) as session:
-        session.do(Write(0, 0, "earlier words\n"))
+        session.apply(Write(0, 0, "earlier words\n"))
     with closing(Session.open(path)) as session:
-        session.do(Write(0, 0, "later words\n"))
+        session.apply(Write(0, 0, "later words\n"))
     path.write_text("not json", "utf-8")
     (folder / "other.json").write_text("not json", "utf-8")
     told = about(folder, ANNA)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.approval.content_digest import content
-from afspraak.data.approval.status import Standing, approval_line, standings
+from afspraak.data.approval.status import ApprovalStatus, approval_line, approval_statuses
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import UsageError
 from afspraak.data.exchange.import_file import read_conversation
@@ -46,11 +46,11 @@ def session(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
 
 def say(session: Session, partner: str, stance: Stance = "agreed", remark: str = "") -> None:
     now = content(session.fields, session.notes.note_lines())
-    session.do(enter(session, partner, now, stance, remark))
+    session.apply(enter(session, partner, now, stance, remark))
 
 
-def stand(session: Session) -> tuple[Standing, ...]:
-    return standings(session.conversation, session.fields, session.notes.note_lines())
+def stand(session: Session) -> tuple[ApprovalStatus, ...]:
+    return approval_statuses(session.conversation, session.fields, session.notes.note_lines())
 
 
 def hers(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
@@ -81,7 +81,7 @@ def test_what_one_enters_for_the_other_counts_once_they_give_it(
     say(anna, "employee")
     anna.save()
     assert merge(session.path, anna.path).standing
-    merged = Session.look(session.path)
+    merged = Session.open_read_only(session.path)
     assert approval_line(stand(merged)) == ("approved by both",)
     assert [one.entered_by for one in merged.conversation.approvals] == ["avries", "jan"]
     anna.close()
@@ -105,7 +105,7 @@ def test_it_is_told_in_the_file_lists_check_and_json(session: Session) -> None:
 def test_minutes_tell_it_and_are_read_back(session: Session, language: str) -> None:
     say(session, "manager", "disagreed")
     say(session, "employee", "seen", "with a remark")
-    session.do(Change("header", values={"language": language}))
+    session.apply(Change("header", values={"language": language}))
     text = checked_minutes(session.complete())
     word = "entered by jan" if language == "en" else "ingevoerd door jan"
     assert text.count(word) == 1
@@ -141,7 +141,7 @@ def test_nobody_replaces_what_a_partner_said_at_their_own_terminal(
         take_back(jan, "employee")
     assert jan.conversation.approval("employee").remark == "too much"  # type: ignore[union-attr]
     say(jan, "manager")
-    jan.do(take_back(jan, "manager"))
+    jan.apply(take_back(jan, "manager"))
     jan.close()
 
 
@@ -158,7 +158,7 @@ def test_of_two_copies_her_own_stance_stays_before_a_later_one_entered_for_her(
     say(session, "employee")
     session.save()
     merge(session.path, anna.path)
-    given = Session.look(session.path).conversation.approval("employee")
+    given = Session.open_read_only(session.path).conversation.approval("employee")
     assert given is not None
     assert (given.stance, given.remark, given.own) == ("disagreed", "too much", True)
 
@@ -234,14 +234,14 @@ def test_what_she_says_herself_outlives_what_is_entered_for_her_meanwhile(
         say(anna, "employee", "agreed", "well said")
         log_in_as(monkeypatch, "jan")
         say(session, "employee", "disagreed")
-        anna.receive(session.since(anna.state))
-        session.receive(anna.since(session.state))
+        anna.receive(session.since(anna.state_vector))
+        session.receive(anna.since(session.state_vector))
         for one in (anna, session):
             given = one.conversation.approval("employee")
             assert given is not None
             assert (given.stance, given.remark, given.own) == ("agreed", "well said", True)
-        anna.do(take_back(anna, "employee"))
-        session.receive(anna.since(session.state))
+        anna.apply(take_back(anna, "employee"))
+        session.receive(anna.since(session.state_vector))
         assert session.conversation.approval("employee") is None
         anna.close()
         anna.path.unlink()

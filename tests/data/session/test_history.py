@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.crdt.snapshot import State, encoded
+from afspraak.data.crdt.snapshot import Snapshot, encode_snapshot
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.edits import Answer, Tick, Write
 from afspraak.data.notebook.new_conversation import Beginning, begin
 from afspraak.data.session.history import History, initials
 from afspraak.data.session.session import Session
-from afspraak.data.storage.checkpoints import MOST, Moments
+from afspraak.data.storage.checkpoints import MOST, Checkpoints
 from afspraak.data.storage.conversation_file import ConversationFile
 from afspraak.data.storage.database import ConversationDatabase
 from afspraak.data.storage.json_storage import DurableStorage
@@ -52,7 +52,7 @@ def session(tmp_path: Path, clock: Clock) -> Session:
 
 
 def _write(session: Session, text: str, start: int | None = None, gone: int = 0) -> None:
-    session.do(Write(len(session.notes) if start is None else start, gone, text))
+    session.apply(Write(len(session.notes) if start is None else start, gone, text))
 
 
 def _sync(session: Session) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def test_of_a_minute_the_last_save_is_kept_and_none_without_new_notes(
     assert len(before) == 2
     clock.pass_by(minutes=9)
     item = session.conversation.checklist[0]
-    session.do(Tick(item.id, "done"))
+    session.apply(Tick(item.id, "done"))
     session.save()
     assert _sync(session)["moments"] == before
     assert _texts(session.history())[-1].endswith("abc")
@@ -115,7 +115,7 @@ def test_of_a_minute_the_last_save_is_kept_and_none_without_new_notes(
 
 def test_a_private_file_has_none(session: Session, clock: Clock) -> None:
     item = session.conversation.checklist[0].id
-    session.do(Answer(item, "manager", "for me alone", private=True))
+    session.apply(Answer(item, "manager", "for me alone", private=True))
     session.close()
     assert "moments" not in private_path(session.path).read_text("utf-8")
 
@@ -154,7 +154,7 @@ def test_what_is_no_moment_of_this_document_is_passed_over(session: Session, clo
     assert tables is not None
     row = tables["_sync"]["1"]
     client = session._shared.replica.client
-    elsewhere = base64.b64encode(encoded(State({12345: 9, client: 10**6}))).decode()
+    elsewhere = base64.b64encode(encode_snapshot(Snapshot({12345: 9, client: 10**6}))).decode()
     row["moments"] = {
         "": "", "yesterday": "AAA=", "2026-12-03T14:00:30": "AAA=", "2026-12-03T13:01:00Z": "!",
         "0001-01-01T00:00:00Z": "AAA=", "2026-12-01T13:00:00Z": elsewhere,
@@ -182,7 +182,7 @@ def test_what_is_no_moment_of_this_document_is_passed_over(session: Session, clo
     for told in nonsense:
         row["moments"] = told
         storage.write(tables)
-        assert _texts(Session.look(session.path).history()) == [reopened.notes.text]
+        assert _texts(Session.open_read_only(session.path).history()) == [reopened.notes.text]
 
 
 def test_a_moment_can_lie_anywhere_and_no_screen_hears_the_library_complain(
@@ -196,9 +196,9 @@ def test_a_moment_can_lie_anywhere_and_no_screen_hears_the_library_complain(
     clock = 0
     for clock in range(30):
         for gone in ({}, {7: ((1, 99),)}, {5: ((0, 3),)}):
-            moments = Moments()
+            moments = Checkpoints()
             at = datetime(2026, 12, 3, 14, 0, tzinfo=UTC)
-            moments.add(at, encoded(State({7: clock} if clock else {}, gone)))
+            moments.add(at, encode_snapshot(Snapshot({7: clock} if clock else {}, gone)))
             history = History(replica, moments)
             assert history.lines(len(history) - 1) == (NoteLine("a😀bé", "m"),)
             history.changed(0)
@@ -232,21 +232,21 @@ def test_a_file_without_moments_and_a_document_with_a_gap_know_only_now(
     replica, early = Replica(3), Replica(4)
     updates = [early.edit([], {"item/a/state": n})[1] for n in range(2)]
     _type(replica, 0, "x")
-    moments = Moments()
-    moments.add(datetime(2026, 12, 3, tzinfo=UTC), encoded(State({3: 1})))
+    moments = Checkpoints()
+    moments.add(datetime(2026, 12, 3, tzinfo=UTC), encode_snapshot(Snapshot({3: 1})))
     replica.apply(updates[1])
-    assert not replica.whole
-    assert _texts(History(replica, Moments())) == ["x"]
+    assert not replica.is_complete
+    assert _texts(History(replica, Checkpoints())) == ["x"]
     assert _texts(History(replica, moments))[-1] == "x"
     file = ConversationFile(session.path)
     file.load()
-    assert len(file.moments) == 1
+    assert len(file.checkpoints) == 1
 
 
 def test_lines_are_harmless_to_show() -> None:
     replica = Replica(7)
     _type(replica, 0, "\x1b]52;c;x\x07\u202e\x85b")
-    (line,) = History(replica, Moments()).lines(0)
+    (line,) = History(replica, Checkpoints()).lines(0)
     assert line.text == "␛]52;c;x␇\ufffd b"
 
 

@@ -19,9 +19,9 @@ from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Delete, Tick, Write
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Notice, Session
-from afspraak.data.storage.autosave import BUSY_SECONDS, Kept, Schedule
+from afspraak.data.storage.autosave import BUSY_SECONDS, AutosaveScheduler, SaveStatus
 from afspraak.data.storage.conversation_file import ConversationFile
-from afspraak.data.storage.durable_replica import Keeper
+from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.journal.journal import Journal, read_journals
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.text.splice import Splice
@@ -43,10 +43,10 @@ def _item(session: Session, number: int = 0) -> str:
 def test_what_was_done_is_there_at_the_next_opening(path: Path) -> None:
     session = Session.open(path, clock=clock)
     item = _item(session)
-    session.do(Tick(item, "done"))
-    session.do(Write(0, 0, "Ë 😀 e\u0301 中文 שלום\r\nregel twee\u2028regel drie"))
-    session.do(AddAgreement(Agreement("a1", order="V"), {"text": "Draaiboek", "owner": "Anna"}))
-    session.do(Answer(item, "manager", "Gedeeld\nantwoord"))
+    session.apply(Tick(item, "done"))
+    session.apply(Write(0, 0, "Ë 😀 e\u0301 中文 שלום\r\nregel twee\u2028regel drie"))
+    session.apply(AddAgreement(Agreement("a1", order="V"), {"text": "Draaiboek", "owner": "Anna"}))
+    session.apply(Answer(item, "manager", "Gedeeld\nantwoord"))
     session.close()
 
     again = Session.open(path, clock=clock)
@@ -65,8 +65,8 @@ def test_what_was_done_is_there_at_the_next_opening(path: Path) -> None:
 def test_a_killed_session_loses_nothing_that_was_told(path: Path) -> None:
     session = Session.open(path)
     for number, letter in enumerate("niets gaat verloren"):
-        session.do(Write(number, 0, letter, boundary=False))
-    session.do(Tick(_item(session), "parked"))
+        session.apply(Write(number, 0, letter, boundary=False))
+    session.apply(Tick(_item(session), "parked"))
     _let_go(session)
 
     again = Session.open(path)
@@ -80,10 +80,10 @@ def test_a_killed_session_loses_nothing_that_was_told(path: Path) -> None:
 
 def test_two_sessions_on_one_file_both_keep_their_work(path: Path) -> None:
     first, second = Session.open(path), Session.open(path)
-    first.do(Write(0, 0, "van de een. "))
-    second.do(Write(0, 0, "van de ander. "))
-    first.do(Tick(_item(first, 0), "done"))
-    second.do(Tick(_item(second, 1), "done"))
+    first.apply(Write(0, 0, "van de een. "))
+    second.apply(Write(0, 0, "van de ander. "))
+    first.apply(Tick(_item(first, 0), "done"))
+    second.apply(Tick(_item(second, 1), "done"))
     first.close()
     second.close()
     final = Session.open(path)
@@ -95,11 +95,11 @@ def test_two_sessions_on_one_file_both_keep_their_work(path: Path) -> None:
 def test_undo_is_one_history_over_all_panes_and_both_files(path: Path) -> None:
     session = Session.open(path)
     item = _item(session)
-    session.do(Write(0, 0, "tekst"))
-    session.do(Tick(item, "done"))
-    session.do(Answer(item, "manager", "alleen voor mij", private=True))
-    session.do(AddAgreement(Agreement("a1", order="V"), {"text": "Afspraak"}))
-    session.do(Delete("agreement", "a1"))
+    session.apply(Write(0, 0, "tekst"))
+    session.apply(Tick(item, "done"))
+    session.apply(Answer(item, "manager", "alleen voor mij", private=True))
+    session.apply(AddAgreement(Agreement("a1", order="V"), {"text": "Afspraak"}))
+    session.apply(Delete("agreement", "a1"))
 
     assert session.undo()
     assert [a.text for a in session.conversation.agreements] == ["Afspraak"]
@@ -124,7 +124,7 @@ def test_undo_is_one_history_over_all_panes_and_both_files(path: Path) -> None:
 def test_what_is_private_stays_in_its_own_file(path: Path) -> None:
     session = Session.open(path)
     secret = "dit blijft van mij"
-    session.do(Answer(_item(session), "manager", secret, private=True))
+    session.apply(Answer(_item(session), "manager", secret, private=True))
     session.close()
     assert secret not in path.read_text(encoding="utf-8")
     own = private_path(path)
@@ -143,13 +143,13 @@ def test_listeners_hear_each_change_once_and_what_is_safe(path: Path) -> None:
     session = Session.open(path, clock=clock)
     heard: list[Notice] = []
     stop = session.subscribe(heard.append)
-    session.do(Write(0, 0, "x"))
+    session.apply(Write(0, 0, "x"))
     changes = [notice for notice in heard if isinstance(notice, Changes)]
     assert [tuple(splice) for splice in changes[0].splices] == [(0, 0, "x", "manager")]
     assert changes[0].written
-    assert [notice for notice in heard if isinstance(notice, Kept)] == [Kept(clock())]
+    assert [notice for notice in heard if isinstance(notice, SaveStatus)] == [SaveStatus(clock())]
     stop()
-    session.do(Write(0, 0, "y"))
+    session.apply(Write(0, 0, "y"))
     assert len([notice for notice in heard if isinstance(notice, Changes)]) == 1
 
 
@@ -163,13 +163,13 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
 
     with monkeypatch.context() as broken:
         broken.setattr(Journal, "append_all", full)
-        session.do(Write(0, 0, "toch getypt"))
-        assert "full" in session.kept.reason
+        session.apply(Write(0, 0, "toch getypt"))
+        assert "full" in session.save_status.reason
         broken.setattr(ConversationFile, "write", full)
         with pytest.raises(StoreError):
             session.save()
     session.save()
-    assert session.kept.reason == ""
+    assert session.save_status.reason == ""
     assert Session.open(path).notes.text.startswith("toch getypt")
 
 
@@ -177,7 +177,7 @@ def test_saving_waits_for_idle_seconds_and_never_longer_than_busy_ones(path: Pat
     session = Session.open(path)
     assert session.job(0.0) is None
     start = time.monotonic()
-    session.do(Write(0, 0, "a"))
+    session.apply(Write(0, 0, "a"))
     sync = session.job(start + 1.5)
     assert sync is not None
     assert not sync.saves
@@ -190,7 +190,7 @@ def test_saving_waits_for_idle_seconds_and_never_longer_than_busy_ones(path: Pat
     save.run()
     session.settle(save)
     assert session.job(start + 60.0) is None
-    assert Session.look(path).notes.text.startswith("a")
+    assert Session.open_read_only(path).notes.text.startswith("a")
     assert [found.frames for found in read_journals(journal_folder(path))] == [()], (
         "the journal is cut once the file holds it"
     )
@@ -203,7 +203,7 @@ def test_while_typing_goes_on_it_saves_every_ten_seconds() -> None:
         def prepare(self) -> None:
             return None
 
-    schedule, saved, keeper = Schedule(), [], cast(Keeper, Changed())
+    schedule, saved, keeper = AutosaveScheduler(), [], cast(DurableReplica, Changed())
     for tenths in range(301):
         now = tenths / 10
         schedule.edited(now)
@@ -223,7 +223,7 @@ def test_an_update_that_waits_for_another_survives_saving_and_reopening(path: Pa
     _, first = elsewhere.edit([Splice(0, 0, "eerst ", "employee")])
     _, second = elsewhere.edit([Splice(6, 0, "daarna ", "employee")])
     session.receive(second)
-    session.do(Write(0, 0, "hier. "))
+    session.apply(Write(0, 0, "hier. "))
     session.save()
     session.close()
     session = Session.open(path)
@@ -239,10 +239,10 @@ def test_an_update_that_waits_for_another_survives_saving_and_reopening(path: Pa
 
 def test_an_older_save_never_overwrites_a_newer_one(path: Path) -> None:
     session = Session.open(path)
-    session.do(Write(0, 0, "eerst. "))
+    session.apply(Write(0, 0, "eerst. "))
     slow = session.job(time.monotonic() + 60)
     assert slow is not None
-    session.do(Write(0, 0, "daarna. "))
+    session.apply(Write(0, 0, "daarna. "))
     session.save()
     slow.run()
     session.settle(slow)
@@ -261,7 +261,7 @@ def test_a_save_looks_at_no_other_conversation(path: Path, monkeypatch: pytest.M
             return call(folder)
 
         monkeypatch.setattr(os, name, noted)
-    session.do(Write(0, 0, "x"))
+    session.apply(Write(0, 0, "x"))
     session.save()
     assert str(path.parent) not in looked
     session.close()

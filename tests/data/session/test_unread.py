@@ -11,7 +11,7 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Change, Tick, Write
-from afspraak.data.model.remote_address import Where
+from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.merge_file import merge
@@ -25,15 +25,15 @@ def pair(path: Path) -> tuple[Path, Path]:
     """The conversation of Jan, shared and looked at, and that of Anna."""
     theirs = path.parent.parent / "hers" / "jan.json"
     session = Session.open(path, clock=clock)
-    session.do(Write(0, len(session.notes), "one\ntwo\nthree\n"))
-    session.share_in(Where("", str(path.parent)))
+    session.apply(Write(0, len(session.notes), "one\ntwo\nthree\n"))
+    session.share_in(RemoteAddress("", str(path.parent)))
     replica = Replica()
-    replica.apply(session.since(Replica().state))
-    other = Session.take_over(theirs, replica)
+    replica.apply(session.since(Replica().state_vector))
+    other = Session.from_replica(theirs, replica)
     other.me = other.writer = "employee"
     other.save()
     other.close()
-    session.keep_looked()
+    session.mark_read()
     session.close()
     return path, theirs
 
@@ -41,7 +41,7 @@ def pair(path: Path) -> tuple[Path, Path]:
 def received(path: Path, source: Path) -> Session:
     """The conversation at `path`, opened, with all that the one at `source` has."""
     session = Session.open(path, clock=clock)
-    session.receive(Session.look(source).since(session.state))
+    session.receive(Session.open_read_only(source).since(session.state_vector))
     return session
 
 
@@ -50,9 +50,9 @@ def test_what_the_other_did_is_news_until_it_was_looked_at(
 ) -> None:
     mine, hers = pair
     session = Session.open(mine)
-    assert session.news() is None
-    assert session.looked is not None
-    assert session.looked.at == datetime(2026, 12, 3, 14, 2).astimezone(UTC)
+    assert session.unread_changes() is None
+    assert session.read_marker is not None
+    assert session.read_marker.at == datetime(2026, 12, 3, 14, 2).astimezone(UTC)
     session.close()
     done(
         hers,
@@ -63,7 +63,7 @@ def test_what_the_other_did_is_news_until_it_was_looked_at(
         writer="employee",
     )
     session = received(mine, hers)
-    news = session.news()
+    news = session.unread_changes()
     assert news is not None
     assert (news.lines, news.removed_lines) == ([0], 1)
     assert news.marked == {"went-well", "a1"}
@@ -76,10 +76,10 @@ def test_what_the_other_did_is_news_until_it_was_looked_at(
     ]
     session.close()
     session = Session.open(mine)
-    assert session.news() is not None, "taken in is not looked at"
-    session.keep_looked()
+    assert session.unread_changes() is not None, "taken in is not looked at"
+    session.mark_read()
     session.close()
-    assert Session.look(mine).news() is None
+    assert Session.open_read_only(mine).unread_changes() is None
 
 
 def test_what_one_did_oneself_is_none_whatever_became_of_the_session(
@@ -87,18 +87,18 @@ def test_what_one_did_oneself_is_none_whatever_became_of_the_session(
 ) -> None:
     mine, hers = pair
     done(mine, Tick("went-well", "done"))  # a command, such as `afspraak prepared`
-    assert Session.look(mine).news() is None
+    assert Session.open_read_only(mine).unread_changes() is None
     killed = Session.open(mine)
-    killed.do(Tick("cooperation", "done"))
-    killed.do(Write(0, 4, "killed\n"))
+    killed.apply(Tick("cooperation", "done"))
+    killed.apply(Write(0, 4, "killed\n"))
     # Never closed: what its journal holds was seen.
     session = Session.open(mine)
     assert session.recovered
-    assert session.news() is None
+    assert session.unread_changes() is None
     session.close()
     done(hers, Tick("goals", "done"), writer="employee")
     session = received(mine, hers)
-    news = session.news()
+    news = session.unread_changes()
     assert news is not None and news.marked == {"goals"} and not news.lines
     session.close()
 
@@ -110,27 +110,27 @@ def test_what_one_wrote_on_another_machine_is_no_news(pair: tuple[Path, Path]) -
     private_path(laptop).unlink()
     done(laptop, Write(0, 0, "on the way\n"))
     merge(mine, laptop)
-    news = Session.look(mine).news()
+    news = Session.open_read_only(mine).unread_changes()
     assert news is None
     laptop = copied(mine, to="../laptop.json")
     away = Session.open(laptop)
-    away.do(Tick("went-well", "done"))
-    away.keep_looked()
+    away.apply(Tick("went-well", "done"))
+    away.mark_read()
     away.close()
     done(mine, Tick("goals", "done"))
     told = words(merge(mine, laptop))
     assert "looked" not in told
-    assert Session.look(mine).news() is None
+    assert Session.open_read_only(mine).unread_changes() is None
 
 
 def test_nothing_is_remembered_where_nobody_else_can_write(path: Path) -> None:
     session = Session.open(path)
-    session.do(Write(0, 0, "mine"))
-    session.keep_looked()
+    session.apply(Write(0, 0, "mine"))
+    session.mark_read()
     session.close()
     assert not private_path(path).exists()
-    assert Session.look(path).looked is None
-    assert Session.look(path).news() is None
+    assert Session.open_read_only(path).read_marker is None
+    assert Session.open_read_only(path).unread_changes() is None
 
 
 def test_it_is_nobodys_business(pair: tuple[Path, Path]) -> None:
@@ -161,8 +161,8 @@ def test_what_makes_no_sense_tells_nothing(pair: tuple[Path, Path], values: dict
     session.close()
     done(hers, Tick("goals", "done"), writer="employee")
     session = received(mine, hers)
-    assert session.news() is None
-    session.keep_looked()
+    assert session.unread_changes() is None
+    session.mark_read()
     session.close()
-    assert (told := Session.look(mine)).looked is not None
-    assert told.news() is None
+    assert (told := Session.open_read_only(mine)).read_marker is not None
+    assert told.unread_changes() is None

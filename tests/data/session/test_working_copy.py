@@ -31,7 +31,7 @@ def session(tmp_path: Path) -> Session:
         Conversation(header=Header(title="talk", kind="planning"), partners=partners),
         me="manager",
     )
-    session.do(Write(0, 0, BASE))
+    session.apply(Write(0, 0, BASE))
     return session
 
 
@@ -59,12 +59,12 @@ def test_the_last_line_break_is_the_editors_own(session: Session) -> None:
 def test_what_another_typed_meanwhile_stays_and_undo_takes_back_the_editors_part(
     session: Session,
 ) -> None:
-    other = Session.look(session.path)
-    other.receive(session.since(other.state))
+    other = Session.open_read_only(session.path)
+    other.receive(session.since(other.state_vector))
     other.writer = other.me = "employee"
     sent: list[bytes] = []
     other.send_to(sent.append)
-    other.do(Write(BASE.index("first"), 0, "Anna's words, "))
+    other.apply(Write(BASE.index("first"), 0, "Anna's words, "))
     for update in sent:
         session.receive(update)
     session.rewrite(BASE.replace("## Two", "## Two\n\nfrom outside"), BASE, "manager")
@@ -93,7 +93,7 @@ def test_taking_in_the_same_text_twice_changes_nothing_more(session: Session) ->
     edited = BASE + "from outside\n"
     session.rewrite(edited, BASE)
     once = session.notes.text
-    session.do(Write(0, 0, "typed since\n"))
+    session.apply(Write(0, 0, "typed since\n"))
     session.rewrite(edited, BASE)
     assert session.notes.text == "typed since\n" + once
 

@@ -20,7 +20,7 @@ from afspraak.data.storage.loader import NewerFile
 
 def test_an_edit_by_hand_merges_with_what_was_not_saved(path: Path) -> None:
     session = Session.open(path)
-    session.do(Write(0, 0, "uit de sessie\n"))
+    session.apply(Write(0, 0, "uit de sessie\n"))
     tables = json.loads(path.read_text(encoding="utf-8"))
     tables["notes"]["1"]["lines"].append("met de hand")
     first = tables["checklist"]["1"]
@@ -40,8 +40,8 @@ def test_an_edit_by_hand_merges_with_what_was_not_saved(path: Path) -> None:
 
 def test_tables_alone_are_enough_and_two_rebuilds_are_one(path: Path) -> None:
     session = Session.open(path)
-    session.do(Write(0, 0, "eerste regel\n"))
-    session.do(Tick(session.conversation.checklist[0].id, "done"))
+    session.apply(Write(0, 0, "eerste regel\n"))
+    session.apply(Tick(session.conversation.checklist[0].id, "done"))
     session.close()
     tables = json.loads(path.read_text(encoding="utf-8"))
     del tables["_sync"]
@@ -114,7 +114,7 @@ def test_a_file_that_is_not_right_is_told_and_left_alone(
 
 def test_a_newer_file_is_whole_and_its_older_copy_is_not_put_in_its_place(path: Path) -> None:
     session = Session.open(path)
-    session.do(Write(0, 0, "eerst. "))
+    session.apply(Write(0, 0, "eerst. "))
     session.close()
     assert path.with_name(path.name + "~").exists()
     content = '{"_sync": {"1": {"format": 99}}, "header": {"1": {}}}'
@@ -128,9 +128,9 @@ def test_a_newer_file_is_whole_and_its_older_copy_is_not_put_in_its_place(path: 
 
 def test_the_previous_good_copy_comes_back_on_request(path: Path) -> None:
     session = Session.open(path)
-    session.do(Write(0, 0, "bewaard. "))
+    session.apply(Write(0, 0, "bewaard. "))
     session.save()
-    session.do(Write(0, 0, "later. "))
+    session.apply(Write(0, 0, "later. "))
     session.close()
     path.write_text("{", encoding="utf-8")
     assert check_file(path).previous is not None
@@ -141,7 +141,7 @@ def test_the_previous_good_copy_comes_back_on_request(path: Path) -> None:
 
 def test_a_file_that_was_taken_away_is_written_again(path: Path) -> None:
     session = Session.open(path)
-    session.do(Write(0, 0, "nog hier. "))
+    session.apply(Write(0, 0, "nog hier. "))
     path.unlink()
     session.close()
     assert "nog hier." in Session.open(path).notes.text
@@ -151,7 +151,7 @@ def test_stock_tinydb_reads_the_tables(path: Path) -> None:
     import tinydb
 
     session = Session.open(path)
-    session.do(AddAgreement(Agreement("a1", order="V"), {"text": "Draaiboek"}))
+    session.apply(AddAgreement(Agreement("a1", order="V"), {"text": "Draaiboek"}))
     session.close()
     with tinydb.TinyDB(path) as database:
         assert [row["text"] for row in database.table("agreements").all()] == ["Draaiboek"]
@@ -163,9 +163,9 @@ def test_stock_tinydb_reads_the_tables(path: Path) -> None:
 def test_moving_changes_the_order_and_hand_made_orders_are_mended(path: Path) -> None:
     session = Session.open(path)
     for number in range(3):
-        session.do(AddAgreement(Agreement(f"a{number}", order="same"), {"text": str(number)}))
+        session.apply(AddAgreement(Agreement(f"a{number}", order="same"), {"text": str(number)}))
     rows = [(a.id, a.order) for a in session.conversation.agreements if a.id != "a2"]
-    session.do(Arrange("agreement", place("a2", 1, rows)))
+    session.apply(Arrange("agreement", place("a2", 1, rows)))
     assert [a.id for a in session.conversation.agreements] == ["a0", "a2", "a1"]
-    session.do(Change("agreement", "a2", {"due": "2027-03-31"}))
+    session.apply(Change("agreement", "a2", {"due": "2027-03-31"}))
     assert str(session.conversation.agreement("a2").due) == "2027-03-31"  # type: ignore[union-attr]

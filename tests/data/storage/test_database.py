@@ -53,7 +53,7 @@ def test_a_save_of_very_many_rows_is_one_write(path: Path, writes: list[str]) ->
     session = Session.open(path)
     for number in range(1200):
         agreement = Agreement(f"a{number}", order=f"{number:04}")
-        session.do(AddAgreement(agreement, {"text": f"Course {number}"}))
+        session.apply(AddAgreement(agreement, {"text": f"Course {number}"}))
     session.save()
     assert writes == [path.name]
     session.close()
@@ -78,9 +78,9 @@ def test_very_many_changes_of_a_database_are_one_write(path: Path, writes: list[
 
 def test_the_layout_is_numbered_rows_in_readable_json(path: Path) -> None:
     session = Session.open(path)
-    session.do(Write(0, 0, "één 😀\n"))
-    session.do(AddAgreement(Agreement("a2", order="b"), {"text": "Second"}))
-    session.do(AddAgreement(Agreement("a1", order="a"), {"text": "First"}))
+    session.apply(Write(0, 0, "één 😀\n"))
+    session.apply(AddAgreement(Agreement("a2", order="b"), {"text": "Second"}))
+    session.apply(AddAgreement(Agreement("a1", order="a"), {"text": "First"}))
     session.save()
     rows = to_tables(session.fields, session.notes.note_lines())
     assert list(rows) == TABLES
@@ -143,7 +143,7 @@ def test_the_readme_shows_how_to_query_a_conversation(
     for number, owner in enumerate(("Anna", "Jan", "Anna")):
         agreement = Agreement(f"a{number}", order=f"{number}")
         told = {"text": f"Course {number}", "owner": owner, "due": f"2027-03-0{number + 1}"}
-        session.do(AddAgreement(agreement, told))
+        session.apply(AddAgreement(agreement, told))
     session.close()
     before = present(path.parent)
     (example,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
@@ -176,14 +176,14 @@ def test_without_tinydb_nothing_opens_and_nothing_is_lost(
     path: Path, request: pytest.FixtureRequest
 ) -> None:
     session = Session.open(path)
-    session.do(Write(0, 0, "only in the journal"))
+    session.apply(Write(0, 0, "only in the journal"))
     before = present(path.parent)
     conversation = session.conversation
     request.getfixturevalue("refusing")
     new = path.parent / "new" / "new.json"
     for act in (
         lambda: Session.open(path),
-        lambda: Session.look(path),
+        lambda: Session.open_read_only(path),
         lambda: read_summary(path),
         lambda: read_conversation(path),
         lambda: Session.begin(new, conversation, me="manager"),
@@ -198,7 +198,7 @@ def test_without_tinydb_nothing_opens_and_nothing_is_lost(
 
 def test_with_tinydb_back_the_journal_comes_in(path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        Session.open(path).do(Write(0, 0, "typed before it failed. "))
+        Session.open(path).apply(Write(0, 0, "typed before it failed. "))
         patch.setattr(tinydb.TinyDB, "__init__", lambda *_, **__: 1 / 0)
         with pytest.raises(StoreError, match="TinyDB"):
             Session.open(path)

@@ -19,9 +19,9 @@ from afspraak.data.notebook.new_conversation import Beginning, begin
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import journal_folder, private_path
-from afspraak.data.sync.folder.remote import FolderStore
+from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.handshake import exchange, gathered
-from afspraak.data.sync.sync_client import Link
+from afspraak.data.sync.sync_client import SyncClient
 from afspraak.data.system.notices import taken
 
 from ...support.conversations.copies import done
@@ -40,7 +40,7 @@ def _no_notices() -> Iterator[None]:
 def ours(tmp_path: Path) -> Path:
     """A conversation with notes, a previous copy and private preparation."""
     path = _begun(tmp_path / "nb" / "anna.json", OURS)
-    item = Session.look(path).conversation.checklist[0].id
+    item = Session.open_read_only(path).conversation.checklist[0].id
     done(path, Answer(item, "manager", ALONE, private=True), Tick(item, "done"))
     return path
 
@@ -56,21 +56,21 @@ def _begun(path: Path, words: str, created: str = "") -> Path:
     if created:
         conversation = replace(conversation, header=replace(conversation.header, created=created))
     Session.begin(path, conversation, me="manager").close()
-    done(path, Write(0, len(Session.look(path).notes), f"{words}\n"))
+    done(path, Write(0, len(Session.open_read_only(path).notes), f"{words}\n"))
     return path
 
 
 def _killed(path: Path, text: str) -> None:
     """A session that typed at the end and was killed: the journal alone has it."""
     session = Session.open(path)
-    session.do(Write(len(session.notes), 0, text))
+    session.apply(Write(len(session.notes), 0, text))
     for keeper in session._keepers():
         if keeper._journal is not None:
             keeper._journal.close(remove=False)
 
 
 def _notes(path: Path) -> str:
-    return Session.look(path).notes.text
+    return Session.open_read_only(path).notes.text
 
 
 def _all_bytes(folder: Path, name: str) -> bytes:
@@ -87,7 +87,7 @@ def test_a_stranger_under_an_open_session_is_kept_beside(ours: Path, stranger: P
     session.send_to(sent.append)
     shutil.copy(stranger, ours)
     ours.chmod(0o644)
-    session.do(Write(0, 0, "on "))
+    session.apply(Write(0, 0, "on "))
     session.close()
     kept = ours.with_name("anna-2.json")
     assert _notes(ours).startswith(f"on {OURS}") and THEIRS not in _notes(ours)
@@ -98,7 +98,7 @@ def test_a_stranger_under_an_open_session_is_kept_beside(ours: Path, stranger: P
     assert THEIRS.encode() not in b"".join(sent)
     (told,) = taken()
     assert "anna.json" in told and "anna-2.json" in told
-    assert Session.look(ours).private_answers(), "our preparation stays ours"
+    assert Session.open_read_only(ours).private_answers(), "our preparation stays ours"
 
 
 def test_a_session_that_changed_nothing_does_not_leave_its_place_to_a_stranger(
@@ -115,7 +115,7 @@ def test_a_second_stranger_gets_another_name(ours: Path, stranger: Path) -> None
     session = Session.open(ours)
     for _ in range(2):
         shutil.copy(stranger, ours)
-        session.do(Write(0, 0, "x"))
+        session.apply(Write(0, 0, "x"))
         session.save()
     session.close()
     assert Notebook(ours.parent).slugs() == ["anna", "anna-2", "anna-3"]
@@ -126,14 +126,14 @@ def test_where_a_stranger_was_put_over_a_closed_one_both_are_there(
 ) -> None:
     _killed(ours, "and more")
     shutil.copy(stranger, ours)
-    looked = Session.look(ours)
+    looked = Session.open_read_only(ours)
     assert looked.notes.text.startswith(THEIRS) and not looked.private_answers()
     report = check_file(ours)
     assert not report.whole and any("another conversation" in line for line in report.lines())
     with closing(Session.open(ours)) as session:
         assert session.notes.text == f"{THEIRS}\n"
         assert not session.private_answers()
-        session.do(Write(0, 0, "new "))
+        session.apply(Write(0, 0, "new "))
     assert ours.parent.joinpath("anna-2.json").exists()
     kept = Session.open(ours.with_name("anna-2.json"))
     assert kept.notes.text == f"{OURS}\nand more"
@@ -158,17 +158,17 @@ def test_a_journal_without_its_conversation_is_kept(ours: Path, stranger: Path) 
 
 
 def test_a_stranger_with_preparation_of_its_own_keeps_that(ours: Path, stranger: Path) -> None:
-    item = Session.look(stranger).conversation.checklist[0].id
+    item = Session.open_read_only(stranger).conversation.checklist[0].id
     done(stranger, Answer(item, "manager", "Theirs alone", private=True))
     session = Session.open(ours)
     shutil.copy(stranger, ours)
     shutil.copy(private_path(stranger), private_path(ours))
-    session.do(Answer(item, "manager", f"{ALONE} too", private=True))
-    session.do(Write(0, 0, "x"))
+    session.apply(Answer(item, "manager", f"{ALONE} too", private=True))
+    session.apply(Write(0, 0, "x"))
     session.close()
     kept = ours.with_name("anna-2.json")
-    assert list(Session.look(kept).private_answers().values()) == ["Theirs alone"]
-    assert list(Session.look(ours).private_answers().values()) == [f"{ALONE} too"]
+    assert list(Session.open_read_only(kept).private_answers().values()) == ["Theirs alone"]
+    assert list(Session.open_read_only(ours).private_answers().values()) == [f"{ALONE} too"]
 
 
 def test_two_open_programs_do_not_drive_each_other_out(ours: Path, stranger: Path) -> None:
@@ -176,12 +176,12 @@ def test_two_open_programs_do_not_drive_each_other_out(ours: Path, stranger: Pat
     shutil.copy(stranger, ours)
     with pytest.raises(StoreError, match="another conversation"):
         Session.open(ours)
-    session.do(Write(0, 0, "on "))
+    session.apply(Write(0, 0, "on "))
     with pytest.raises(StoreError, match="another conversation"):
         Session.open(ours)
     session.close()
     assert _notes(ours).startswith(f"on {OURS}")
-    assert Session.look(ours).private_answers()
+    assert Session.open_read_only(ours).private_answers()
 
 
 def test_a_file_without_its_document_is_the_same_conversation(ours: Path) -> None:
@@ -193,7 +193,7 @@ def test_a_file_without_its_document_is_the_same_conversation(ours: Path) -> Non
 
     session = Session.open(ours)
     bared()
-    session.do(Tick("goals", "done"))
+    session.apply(Tick("goals", "done"))
     session.close()
     assert _notes(ours) == f"{OURS} by hand\n"
     bared()
@@ -219,7 +219,7 @@ def test_a_stranger_without_its_document_leaves_the_previous_copy_whole(
     Session.open(ours).close()
     kept = ours.with_name("anna-2.json")
     assert _notes(kept) == f"{OURS}\n" and _notes(ours) == f"{THEIRS}\n"
-    assert list(Session.look(kept).private_answers().values()) == [ALONE] * prepared
+    assert list(Session.open_read_only(kept).private_answers().values()) == [ALONE] * prepared
     Session.open(ours).close()
     assert check_file(ours).whole and Notebook(ours.parent).slugs() == ["anna", "anna-2"]
 
@@ -230,7 +230,7 @@ def test_an_older_backup_is_the_same_conversation(ours: Path) -> None:
     _killed(ours, "and more")
     ours.write_bytes(backup)
     with closing(Session.open(ours)) as session:
-        assert "and more" in session.notes.text or not session._shared.replica.whole
+        assert "and more" in session.notes.text or not session._shared.replica.is_complete
         assert session.private_answers()
     assert Notebook(ours.parent).slugs() == ["anna"] and not taken()
 
@@ -240,15 +240,15 @@ def test_a_shared_place_of_another_conversation_is_refused(
 ) -> None:
     place = tmp_path / "place"
     place.mkdir()
-    with closing(Session.open(ours)) as session, closing(FolderStore(place, 1)) as store:
+    with closing(Session.open(ours)) as session, closing(FolderRemote(place, 1)) as store:
         exchange(session, store)
     before = {one.name: one.read_bytes() for one in place.iterdir()}
-    session, store = Session.open(stranger), FolderStore(place, 3)
+    session, store = Session.open(stranger), FolderRemote(place, 3)
     with pytest.raises(StoreError, match="another conversation"):
         exchange(session, store)
-    link = Link(session, store)
+    link = SyncClient(session, store)
     assert link.behind and "another conversation" in link.trouble
-    session.do(Write(0, 0, "still "))
+    session.apply(Write(0, 0, "still "))
     link.take_in()
     link.close()
     session.close()
@@ -260,25 +260,28 @@ def test_a_partner_sees_nothing_of_a_stranger(ours: Path, stranger: Path, tmp_pa
     place, partner = tmp_path / "place", tmp_path / "hers" / "jan.json"
     place.mkdir()
     session = Session.open(ours)
-    link = Link(session, FolderStore(place, 1))
+    link = SyncClient(session, FolderRemote(place, 1))
     replica = Replica()
-    replica.apply(session.since(replica.state))
-    hers = Session.take_over(partner, replica)
+    replica.apply(session.since(replica.state_vector))
+    hers = Session.from_replica(partner, replica)
     hers.save()
-    at_hers = Link(hers, FolderStore(place, 2))
+    at_hers = SyncClient(hers, FolderRemote(place, 2))
     shutil.copy(stranger, ours)
-    session.do(Write(0, 0, "x"))
+    session.apply(Write(0, 0, "x"))
     session.save()
     at_hers.take_in()
     assert hers.notes.text == session.notes.text == f"x{OURS}\n"
     for one in (link, at_hers, session, hers):
         one.close()
-    assert THEIRS not in gathered(FolderStore(place, 3).meet(Replica().state).updates).notes.text
+    assert (
+        THEIRS
+        not in gathered(FolderRemote(place, 3).handshake(Replica().state_vector).updates).notes.text
+    )
     assert THEIRS.encode() not in _all_bytes(tmp_path / "hers", "")
 
 
 def test_a_second_beginning_is_no_update(ours: Path, stranger: Path) -> None:
-    document = Session.look(stranger).since(Replica().state)
+    document = Session.open_read_only(stranger).since(Replica().state_vector)
     with closing(Session.open(ours)) as session:
         with pytest.raises(StoreError, match="another conversation"):
             session.receive(document)

@@ -14,7 +14,13 @@ import pytest
 
 from afspraak.data.crdt import replica as replicas
 from afspraak.data.crdt.replica import ForeignUpdate, Replica
-from afspraak.data.crdt.update_validation import anchor, anchored, begins, check, clients_in
+from afspraak.data.crdt.update_validation import (
+    anchor,
+    anchored,
+    begins,
+    clients_in,
+    validate_update,
+)
 from afspraak.data.errors import UsageError
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock
@@ -28,7 +34,7 @@ from afspraak.data.privacy.subject_access import about
 from afspraak.data.session.session import Session
 from afspraak.data.storage.ancestry import fits
 from afspraak.data.storage.conversation_file import ConversationFile
-from afspraak.data.storage.durable_replica import Keeper
+from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.encryption.seal import is_sealed
 from afspraak.data.storage.journal.journal import Journal, read_journals
 from afspraak.data.storage.loader import seal_of
@@ -68,7 +74,7 @@ def test_an_earlier_private_file_opens_and_is_linked_when_it_is_next_written(our
     item = session.conversation.checklist[1].id
     done(ours, Answer(item, "manager", "and this", private=True))
     assert LINK in ConversationFile(private_path(ours)).load()[0].fields
-    assert set(Session.look(ours).private_answers().values()) == {ALONE, "and this"}
+    assert set(Session.open_read_only(ours).private_answers().values()) == {ALONE, "and this"}
     assert not taken()
 
 
@@ -77,21 +83,21 @@ def test_an_earlier_private_file_stays_with_what_was_there_before(
 ) -> None:
     _as_before(private_path(ours))
     shutil.copy(stranger, ours)
-    assert not Session.look(ours).private_answers()
+    assert not Session.open_read_only(ours).private_answers()
     with closing(Session.open(ours)) as session:
         assert not session.private_answers()
-    kept = Session.look(ours.with_name("anna-2.json"))
+    kept = Session.open_read_only(ours.with_name("anna-2.json"))
     assert list(kept.private_answers().values()) == [ALONE]
 
 
 def test_a_private_file_of_another_alone_is_kept_as_a_copy(ours: Path, stranger: Path) -> None:
-    item = Session.look(stranger).conversation.checklist[0].id
+    item = Session.open_read_only(stranger).conversation.checklist[0].id
     done(stranger, Answer(item, "manager", "Theirs alone", private=True))
     session = Session.open(ours)
     shutil.copy(private_path(stranger), private_path(ours))
-    session.do(Answer(item, "manager", "Ours", private=True))
+    session.apply(Answer(item, "manager", "Ours", private=True))
     session.close()
-    assert list(Session.look(ours).private_answers().values()) == ["Ours"]
+    assert list(Session.open_read_only(ours).private_answers().values()) == ["Ours"]
     kept = ours.with_name("anna.private-2.json")
     assert kept in Notebook(ours.parent).copies_of_private()
     with pytest.raises(UsageError, match="private preparation"):
@@ -104,7 +110,7 @@ def test_a_file_without_document_and_previous_copy_keeps_its_preparation(ours: P
     ours.write_text(json.dumps(tables), encoding="utf-8")
     ours.with_name("anna.json~").unlink()
     for _ in range(2):
-        assert list(Session.look(ours).private_answers().values()) == [ALONE]
+        assert list(Session.open_read_only(ours).private_answers().values()) == [ALONE]
         done(ours, Write(0, 0, "on "))
     assert _notes(ours) == f"on on {OURS}\n"
     assert Notebook(ours.parent).slugs() == ["anna"] and not taken()
@@ -124,7 +130,7 @@ def test_what_is_left_of_a_conversation_is_listed_and_made_whole_from_a_copy(
     with pytest.raises(UsageError, match="no history in common"):
         restore(left, str(stranger))
     restore(left, str(copy))
-    session = Session.look(left)
+    session = Session.open_read_only(left)
     assert session.notes.text == f"{OURS}\nand more"
     assert list(session.private_answers().values()) == [ALONE]
     assert notebook.incomplete() == []
@@ -138,9 +144,9 @@ def test_a_journal_goes_to_its_conversation_where_that_has_a_like_name(
     session = Session.begin(ours, conversation, me="manager")
     shutil.copy(stranger, ours)
     guest = Session.open(ours)  # nothing lies beside it yet, so nothing tells that ours is open
-    session.do(Write(0, 0, "ours "))
+    session.apply(Write(0, 0, "ours "))
     session.save()  # the guest's file is anna-2 now
-    guest.do(Write(len(guest.notes), 0, "typed last"))
+    guest.apply(Write(len(guest.notes), 0, "typed last"))
     for keeper in guest._keepers():
         assert keeper._journal is not None
         keeper._journal.close(remove=False)
@@ -179,7 +185,7 @@ def test_a_stranger_never_decides_for_which_keys_ours_is_locked(
     lock(stranger, [jan.public, anna.public])
     session = Session.open(ours)
     shutil.copy(stranger, ours)
-    session.do(Write(0, 0, "on "))
+    session.apply(Write(0, 0, "on "))
     session.close()
     seal = seal_of(ours)
     assert seal is not None and len(seal.recipients) == 1
@@ -199,7 +205,7 @@ def test_nothing_is_written_over_a_name_that_is_taken(ours: Path, stranger: Path
     assert free_path(ours).name == "anna-6.json"
     session = Session.open(ours)
     shutil.copy(stranger, ours)
-    session.do(Write(0, 0, "x"))
+    session.apply(Write(0, 0, "x"))
     session.close()
     assert ours.with_name("anna-6.json").read_bytes() == stranger.read_bytes()
     assert ours.with_name("anna-4.json").read_text() == "mine"
@@ -221,24 +227,26 @@ def test_an_update_that_begins_another_conversation_is_refused_by_the_document(
     replica.apply(other)
     assert begins(other, "header/-/created", ()) and not begins(other, "header/-/none", ())
     assert not begins(other[:40], "header/-/created", ())
-    assert begins(other, "header/-/created", replica.clocks.keys()) is False
+    assert begins(other, "header/-/created", replica.clocks_by_client.keys()) is False
 
 
 def test_a_journal_says_whose_it_is(tmp_path: Path) -> None:
     named = frozenset({3, 2**31, 7})
     assert anchored(anchor(named)) == named
-    check(anchor(named))
+    validate_update(anchor(named))
     replica = Replica()
-    assert not replica.apply(anchor(named)) and replica.whole and replica.clocks == {}
+    assert (
+        not replica.apply(anchor(named)) and replica.is_complete and replica.clocks_by_client == {}
+    )
     for update in (b"", b"\0\0", b"\0\1\3\1\0\1", b"\1\1\7\0", b"\0\x80", b"\0" + b"\xff" * 12):
         assert anchored(update) == frozenset()
     journal = Journal.create(tmp_path / "a.log", 5, named=named)
     journal.append(b"one")
-    journal.cut(journal.mark())
+    journal.truncate(journal.position())
     journal.append(b"two")
     (found,) = read_journals(tmp_path / "a.log")
     assert (found.named, found.frames) == (named, (b"two",))
-    journal.cut(journal.mark())
+    journal.truncate(journal.position())
     journal.close()
     assert not (tmp_path / "a.log").exists()
 
@@ -272,11 +280,11 @@ def test_two_sessions_that_each_begin_preparation_for_one_conversation_merge(
     path = _begun(tmp_path / "nb" / "anna.json", OURS)
     first, second = Session.open(path), Session.open(path)
     items = first.conversation.checklist
-    first.do(Answer(items[0].id, "manager", "one", private=True))
-    second.do(Answer(items[1].id, "manager", "two", private=True))
+    first.apply(Answer(items[0].id, "manager", "one", private=True))
+    second.apply(Answer(items[1].id, "manager", "two", private=True))
     first.close()
     second.close()
-    assert set(Session.look(path).private_answers().values()) == {"one", "two"}
+    assert set(Session.open_read_only(path).private_answers().values()) == {"one", "two"}
     assert not taken() and len(Notebook(path.parent).copies_of_private()) == 0
 
 
@@ -312,7 +320,7 @@ def test_who_is_killed_while_moving_loses_nothing(
             Session.open(path).close()
     notes = {path.stem: _notes(path) for path in Notebook(ours.parent).paths()}
     assert notes == {"anna": f"{THEIRS}\n", "anna-2": f"{OURS}\nand more"}
-    kept = Session.look(ours.with_name("anna-2.json"))
+    kept = Session.open_read_only(ours.with_name("anna-2.json"))
     assert list(kept.private_answers().values()) == [ALONE]
 
 
@@ -331,7 +339,7 @@ def test_it_is_kept_apart_where_there_are_no_hard_links(
     shutil.copy(stranger, ours)
     session = Session.open(ours)
     shutil.copy(ours.with_name("anna-2.json"), ours)
-    session.do(Write(0, 0, "x"))
+    session.apply(Write(0, 0, "x"))
     session.close()
     found = {path.stem: _notes(path) for path in Notebook(ours.parent).paths()}
     assert found == {"anna": f"x{THEIRS}\n", "anna-2": f"{OURS}\nand more", "anna-3": f"{OURS}\n"}
@@ -354,12 +362,12 @@ def test_a_copy_into_which_another_conversation_was_mixed_is_foreign_too(
     mixed, other = Replica(), ConversationFile(stranger).load()[0]
     with monkeypatch.context() as earlier:
         earlier.setattr(replicas, "begins", lambda *_: False)
-        mixed.apply(session.since(mixed.state))
+        mixed.apply(session.since(mixed.state_vector))
         mixed.apply(other.document())
     replica_at(ours, mixed)
     with pytest.raises(UsageError, match="no history in common"):
         merge(stranger, ours)
-    session.do(Write(0, 0, "on "))
+    session.apply(Write(0, 0, "on "))
     session.close()
     assert _notes(ours) == f"on {OURS}\n"
     assert THEIRS in _notes(ours.with_name("anna-2.json"))
@@ -368,7 +376,7 @@ def test_a_copy_into_which_another_conversation_was_mixed_is_foreign_too(
 def replica_at(path: Path, replica: Replica) -> None:
     """Put a document at a path, as another program does."""
     elsewhere = path.parent.parent / "made" / path.name
-    keeper = Keeper.begin(elsewhere, replica)
+    keeper = DurableReplica.begin(elsewhere, replica)
     keeper.write(keeper.prepare())
     keeper.close()
     shutil.copy(elsewhere, path)

@@ -96,8 +96,8 @@ def test_an_update_of_no_size_is_refused(folder: Path, payload: bytes) -> None:
 def test_a_cut_drops_what_is_saved(folder: Path) -> None:
     with Journal.create(folder, 7) as it:
         it.append(b"saved")
-        mark = it.mark()
-        it.cut(mark)
+        mark = it.position()
+        it.truncate(mark)
         assert it.path.read_bytes() == MAGIC
         it.append(b"later")
         assert scan(it.path) == whole(it.path, [b"later"])
@@ -106,29 +106,29 @@ def test_a_cut_drops_what_is_saved(folder: Path) -> None:
 def test_a_cut_keeps_what_came_after_the_mark(folder: Path) -> None:
     with Journal.create(folder, 7) as it:
         it.append(b"saved")
-        mark = it.mark()
+        mark = it.position()
         it.append(b"later")
-        it.cut(mark)
+        it.truncate(mark)
         assert scan(it.path).frames == (b"saved", b"later")
-        it.cut(it.mark())
+        it.truncate(it.position())
         assert scan(it.path).frames == ()
 
 
 def test_an_old_mark_never_cuts_new_frames(folder: Path) -> None:
     with Journal.create(folder, 7) as it:
         it.append(b"saved")
-        old = it.mark()
-        it.cut(old)
+        old = it.position()
+        it.truncate(old)
         it.append(b"other")  # as long as what was cut: the file ends where it ended at the mark
-        assert it.mark() > old
-        it.cut(old)
+        assert it.position() > old
+        it.truncate(old)
         assert scan(it.path).frames == (b"other",)
 
 
 def test_an_empty_journal_leaves_no_trace(folder: Path) -> None:
     with Journal.create(folder, 7) as it:
         it.append(b"x")
-        it.cut(it.mark())
+        it.truncate(it.position())
     assert not folder.exists()
     assert folder.parent.exists()
 
@@ -163,7 +163,7 @@ def test_a_closed_journal_says_so(folder: Path) -> None:
     with pytest.raises(StoreError, match="closed"):
         it.sync()
     with pytest.raises(StoreError, match="closed"):
-        it.cut(it.mark())
+        it.truncate(it.position())
 
 
 def test_a_removed_journal_is_noticed(folder: Path) -> None:
@@ -221,7 +221,7 @@ def test_typing_does_not_wait_for_the_disk(folder: Path, monkeypatch: pytest.Mon
         syncing.start()
         assert reached.wait(20)
         it.append(b"y")
-        it.cut(it.mark())
+        it.truncate(it.position())
         assert syncing.is_alive()
         free.set()
         syncing.join()

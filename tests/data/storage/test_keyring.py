@@ -50,7 +50,7 @@ def test_without_a_key_it_says_so_and_changes_nothing(full: Path, jan: Key, anna
     lock(full, [jan.public])
     there = full.read_bytes()
     anna.only()
-    for tried in (Session.open, Session.look, seal_of):
+    for tried in (Session.open, Session.open_read_only, seal_of):
         with pytest.raises(LockedFile, match="is locked, and none of your keys opens it") as told:
             tried(full)
         assert str(anna.private) in str(told.value)

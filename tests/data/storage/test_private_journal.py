@@ -11,13 +11,13 @@ from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock, unlock
 from afspraak.data.maintenance.repair import restore
 from afspraak.data.model.edits import Answer, Change, Edit, Write
-from afspraak.data.model.remote_address import Where
+from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.privacy.erasure import forget, plan
 from afspraak.data.privacy.subject_access import about
 from afspraak.data.session.private_file import private_of, shared_at
 from afspraak.data.session.session import Session
-from afspraak.data.storage.durable_replica import Keeper
+from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.journal.journal import Journal, read_journals
 from afspraak.data.storage.json_storage import previous_copy
 from afspraak.data.storage.siblings import journal_folder, private_path
@@ -31,8 +31,8 @@ def killed(path: Path, *edits: Edit) -> None:
     """Do this in a session that is killed before it saves."""
     session = Session.open(path)
     for edit in edits:
-        session.do(edit)
-    assert session.kept.safe
+        session.apply(edit)
+    assert session.save_status.safe
     for keeper in session._keepers():
         if keeper._journal is not None:
             keeper._journal.close(remove=False)
@@ -40,7 +40,7 @@ def killed(path: Path, *edits: Edit) -> None:
 
 
 def answer(path: Path, text: str, number: int = 0) -> Answer:
-    item = Session.look(path).conversation.checklist[number].id
+    item = Session.open_read_only(path).conversation.checklist[number].id
     return Answer(item, "manager", text, private=True)
 
 
@@ -54,7 +54,7 @@ def left(path: Path) -> Path:
 
 
 def answers(path: Path) -> list[str]:
-    return sorted(Session.look(path).private_answers().values())
+    return sorted(Session.open_read_only(path).private_answers().values())
 
 
 def test_the_first_private_answer_survives_a_kill(left: Path) -> None:
@@ -74,30 +74,30 @@ def test_later_private_answers_survive_one_kill_after_another(left: Path) -> Non
     assert answers(left) == ["Querulant", "Xylofoon", "Zwaluwstaart"]
     Session.open(left).close()
     assert answers(left) == ["Querulant", "Xylofoon", "Zwaluwstaart"]
-    assert not Session.look(left).damaged_journals
+    assert not Session.open_read_only(left).damaged_journals
 
 
 def test_where_it_is_shared_survives_a_kill(path: Path) -> None:
     session = Session.open(path)
-    session.share_in(Where("box", "/folder"))
+    session.share_in(RemoteAddress("box", "/folder"))
     session._private._journal.close(remove=False)  # type: ignore[union-attr]
-    assert shared_at(path) == Where("box", "/folder")
+    assert shared_at(path) == RemoteAddress("box", "/folder")
 
 
 def test_who_i_am_is_known_from_the_journal(path: Path) -> None:
     session = Session.open(path)
     session.i_am("employee")
-    session.do(Answer("x", "employee", "hers", private=True))
+    session.apply(Answer("x", "employee", "hers", private=True))
     session._private._journal.close(remove=False)  # type: ignore[union-attr]
-    assert Session.look(path).me == "employee"
+    assert Session.open_read_only(path).me == "employee"
 
 
 def test_two_windows_that_both_begin_one_become_one(path: Path) -> None:
     one, other = Session.open(path), Session.open(path)
     first, second = answer(path, "one"), answer(path, "two", 1)
-    one.do(first)
+    one.apply(first)
     assert answers(path) == ["one"], "what another window has in its journal is there"
-    other.do(second)
+    other.apply(second)
     one.close()
     other.close()
     assert answers(path) == ["one", "two"]
@@ -105,9 +105,9 @@ def test_two_windows_that_both_begin_one_become_one(path: Path) -> None:
 
 def test_a_window_that_opens_later_keeps_what_the_first_has_not_saved(left: Path) -> None:
     first = Session.open(left)
-    first.do(answer(left, "first", 1))
+    first.apply(answer(left, "first", 1))
     second = Session.open(left)
-    second.do(answer(left, "second", 2))
+    second.apply(answer(left, "second", 2))
     second.close()
     first.close()
     assert answers(left) == ["Xylofoon", "first", "second"]
@@ -119,32 +119,32 @@ def test_every_journal_with_its_file_is_a_whole_document(path: Path) -> None:
     assert title in text
     path.write_text(text.replace(title, '"title": "Zwaluwstaart"'))
     session = Session.open(path)
-    session.do(Write(0, 0, "typed\n"))
-    session.do(Change("header", "-", {"title": "Zwaluwstaarten"}))
+    session.apply(Write(0, 0, "typed\n"))
+    session.apply(Change("header", "-", {"title": "Zwaluwstaarten"}))
     session._shared._journal.close(remove=False)  # type: ignore[union-attr]
     path.write_text(text.replace(title, '"title": "Querulant"'))
     again = Session.open(path)
     assert again.notes.lines[0] == "typed"
-    assert again._shared.replica.whole
+    assert again._shared.replica.is_complete
     again.close()
 
 
 def test_a_file_that_another_program_changed_is_in_the_journal_too(path: Path) -> None:
     other = Session.open(path)
     session = Session.open(path)
-    session.do(Write(0, 0, "one\n"))
-    other.do(Write(0, 0, "two "))
+    session.apply(Write(0, 0, "one\n"))
+    other.apply(Write(0, 0, "two "))
     other.save()
     session._take_in_changes_on_disk()
-    session.do(Write(2, 0, "three"))
+    session.apply(Write(2, 0, "three"))
     journal = session._shared._journal
     assert journal is not None
     (mine,) = [j for j in read_journals(journal_folder(path)) if j.path == journal.path]
     previous = previous_copy(path)
-    replica = Keeper.open(previous, read_only=True).replica
+    replica = DurableReplica.open(previous, read_only=True).replica
     for frame in mine.frames:
         replica.apply(frame)
-    assert replica.whole
+    assert replica.is_complete
     assert replica.notes.text == session.notes.text
 
 
@@ -153,14 +153,14 @@ def test_a_new_conversation_that_is_killed_before_its_first_save_is_in_its_journ
 ) -> None:
     replica = Replica()
     replica.edit((), {"header/-/kind": "planning", "header/-/goals": "first"}, undoable=False)
-    keeper = Keeper.begin(tmp_path / "nb" / "new.json", replica)
+    keeper = DurableReplica.begin(tmp_path / "nb" / "new.json", replica)
     _, update = replica.edit((), {"header/-/goals": "second"})
     keeper.record(update)
     (journal,) = read_journals(journal_folder(keeper.path))
     read = Replica()
     for frame in journal.frames:
         read.apply(frame)
-    assert read.whole
+    assert read.is_complete
     assert read.fields == replica.fields
 
 
@@ -253,7 +253,7 @@ def test_an_empty_or_broken_private_journal_does_not_stop_anything(path: Path) -
 
 def test_a_new_conversation_takes_no_name_that_something_private_bears(left: Path) -> None:
     notebook = Notebook(left.parent)
-    conversation = Session.look(left).conversation
+    conversation = Session.open_read_only(left).conversation
     name = notebook.new_path(conversation, "manager")
     name.write_bytes(left.read_bytes())
     journal_folder(private_path(left)).rename(journal_folder(private_path(name)))

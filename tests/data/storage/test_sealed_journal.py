@@ -49,12 +49,12 @@ def test_it_costs_twenty_bytes_an_update_and_tells_nothing(tmp_path: Path, seal:
         assert b"Zwaluw" not in journal.path.read_bytes()
         assert len(head) < 1500
         assert scan(journal.path, keys=True).frames == (b"Zwaluwstaart", b"Querulant", b"Xylofoon")
-        journal.cut(journal.mark())
+        journal.truncate(journal.position())
         assert journal.path.read_bytes() == head
         journal.append(b"after a save")
         assert scan(journal.path, keys=True).frames == (b"after a save",)
         assert parts(journal.path)[1][0][:4] == (3).to_bytes(4, "big"), "numbers go on"
-        journal.cut(journal.mark())
+        journal.truncate(journal.position())
     assert not (tmp_path / "log").exists()
 
 
@@ -87,14 +87,14 @@ def test_a_number_is_spent_where_writing_failed(
         numbers = [data[8:12] for data in written]
         assert len(set(numbers)) == 2, "two texts under one number would give both away"
         assert scan(journal.path, keys=True).frames == (b"another!",)
-        journal.cut(journal.mark())
+        journal.truncate(journal.position())
 
 
 def test_who_mends_the_check_sum_is_found_out_too(tmp_path: Path, seal: Seal) -> None:
     with Journal.create(tmp_path / "log", 1, seal) as journal:
         journal.append_all([b"first", b"second", b"third"])
         head, payloads = parts(journal.path)
-        journal.cut(journal.mark())
+        journal.truncate(journal.position())
     path = tmp_path / "mended"
     for place in range(len(payloads[1])):
         changed = bytearray(payloads[1])
@@ -132,7 +132,7 @@ def test_an_update_that_would_be_too_long_sealed_is_refused(
         journal.append(b"x" * 80)
         with pytest.raises(StoreError):
             journal.append(b"x" * 81)
-        journal.cut(journal.mark())
+        journal.truncate(journal.position())
 
 
 def test_a_file_that_would_be_too_large_sealed_is_not_written(

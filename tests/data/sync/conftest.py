@@ -16,15 +16,15 @@ import pytest
 
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.posix_acl import let_in
-from afspraak.data.sync.folder.remote import FolderStore
-from afspraak.data.sync.handshake import gathered, meet
-from afspraak.data.sync.postgres.host import Database
-from afspraak.data.sync.postgres.remote import DatabaseStore
-from afspraak.data.sync.remote import Store, Vector
-from afspraak.data.sync.shares import About
+from afspraak.data.sync.folder.remote import FolderRemote
+from afspraak.data.sync.handshake import gathered, shake_hands
+from afspraak.data.sync.postgres.host import PostgresHost
+from afspraak.data.sync.postgres.remote import PostgresRemote
+from afspraak.data.sync.remote import Remote, Vector
+from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.ssh.protocol import Kind, message
-from afspraak.data.sync.ssh.remote import DistantStore
-from afspraak.data.sync.sync_client import Link
+from afspraak.data.sync.ssh.remote import SshRemote
+from afspraak.data.sync.sync_client import SyncClient
 
 from ...checkout import IMPORT_ROOT, ROOT
 from ...support.servers import postgres
@@ -32,7 +32,7 @@ from ...support.servers.postgres import Server
 
 PATIENCE = 30.0
 
-Place = Callable[[int], Store]
+Place = Callable[[int], Remote]
 """A place for the updates of one conversation: makes the end of the session with this number."""
 
 
@@ -104,10 +104,10 @@ def place(kind: str) -> Iterator[Place]:
 @contextmanager
 def a_place(kind: str) -> Iterator[Place]:
     """A new place of this kind; what is left open of it is closed in the end."""
-    opened: list[Store] = []
+    opened: list[Remote] = []
     new = database_place(_servers[-1]) if kind == "database" else machine_place(kind)
 
-    def end(client: int) -> Store:
+    def end(client: int) -> Remote:
         opened.append(new(client))
         return opened[-1]
 
@@ -121,18 +121,18 @@ def database_place(server: Server, port: int | None = None) -> Place:
 
     `port` is where they call the server, where that is another one.
     """
-    with closing(Database(server.url("jan"))) as host:
-        number = host.share("anna", About("", (), ""))
+    with closing(PostgresHost(server.url("jan"))) as host:
+        number = host.share("anna", ShareMetadata("", (), ""))
     called = replace(server, port=port or server.port)
-    return lambda client: DatabaseStore(called.url("jan" if client % 2 else "anna"), number)
+    return lambda client: PostgresRemote(called.url("jan" if client % 2 else "anna"), number)
 
 
 def machine_place(kind: str) -> Place:
     """A shared folder, here or at the other end of a line."""
-    folder = shared_folders.make(os.geteuid(), About("", (), ""))
+    folder = shared_folders.make(os.geteuid(), ShareMetadata("", (), ""))
     if kind == "folder":
-        return lambda client: FolderStore(folder, client)
-    return lambda _: DistantStore("box", message(Kind.ENTER, folder=str(folder)))
+        return lambda client: FolderRemote(folder, client)
+    return lambda _: SshRemote("box", message(Kind.ENTER, folder=str(folder)))
 
 
 def folder_place(folder: Path) -> Place:
@@ -141,10 +141,10 @@ def folder_place(folder: Path) -> Place:
     descriptor = os.open(folder, os.O_RDONLY)
     let_in(descriptor, [os.geteuid()])
     os.close(descriptor)
-    return lambda client: FolderStore(folder, client)
+    return lambda client: FolderRemote(folder, client)
 
 
-def awaited(store: Store, happened: Callable[[], bool]) -> None:
+def awaited(store: Remote, happened: Callable[[], bool]) -> None:
     """Wait until something is so; the store tells when to look again."""
     told = threading.Event()
     stop = store.watch(told.set)
@@ -155,26 +155,26 @@ def awaited(store: Store, happened: Callable[[], bool]) -> None:
     stop()
 
 
-def found(store: Store, state: bytes, happened: Callable[[str], bool]) -> None:
+def found(store: Remote, state: bytes, happened: Callable[[str], bool]) -> None:
     """Meet again and again until the notes are as they should be. Every meeting watches anew."""
     end = time.monotonic() + PATIENCE
-    while not happened(gathered(meet(store, state).updates).notes.text):
+    while not happened(gathered(shake_hands(store, state).updates).notes.text):
         assert time.monotonic() < end, "nothing came"
         time.sleep(0.02)
 
 
-def come(store: Store, seen: Vector, count: int) -> Sequence[bytes]:
+def come(store: Remote, seen: Vector, count: int) -> Sequence[bytes]:
     """So many updates since a vector, waited for."""
     awaited(store, lambda: len(store.read_since(seen).updates) >= count)
     return store.read_since(seen).updates
 
 
-def settled(link: Link, happened: Callable[[], bool] = lambda: True) -> None:
+def settled(link: SyncClient, happened: Callable[[], bool] = lambda: True) -> None:
     """Take in what comes until a link has caught up and something is so."""
     all_settled([link], happened)
 
 
-def all_settled(links: Sequence[Link], happened: Callable[[], bool]) -> None:
+def all_settled(links: Sequence[SyncClient], happened: Callable[[], bool]) -> None:
     """Take in what comes until all links have caught up and something is so."""
     told = threading.Event()
     for link in links:

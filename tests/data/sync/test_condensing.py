@@ -12,11 +12,11 @@ import pytest
 
 from afspraak.data.errors import StoreError
 from afspraak.data.sync import reconnecting_remote
-from afspraak.data.sync.handshake import gathered, meet
+from afspraak.data.sync.handshake import gathered, shake_hands
 from afspraak.data.sync.postgres import remote
 from afspraak.data.sync.postgres.connection import connect
 from afspraak.data.sync.postgres.queries import Log, Row, Rows
-from afspraak.data.sync.postgres.remote import DatabaseStore
+from afspraak.data.sync.postgres.remote import PostgresRemote
 
 from ...support.servers.database_table import eventually, shared_in
 from ...support.servers.postgres import Server
@@ -37,16 +37,16 @@ class Desk:
 
     def __init__(self, server: Server) -> None:
         self.server, self.number = server, shared_in(server)
-        self._opened: list[DatabaseStore] = []
+        self._opened: list[PostgresRemote] = []
 
-    def open(self, login: str = "jan") -> DatabaseStore:
-        self._opened.append(DatabaseStore(self.server.url(login), self.number))
+    def open(self, login: str = "jan") -> PostgresRemote:
+        self._opened.append(PostgresRemote(self.server.url(login), self.number))
         return self._opened[-1]
 
     def write(self, count: int, writer: Writer | None = None, name: str = "") -> str:
         """So many rows of one of jan's programs, which ends again; returns the notes."""
         writer, writing = writer or Writer(), self.open()
-        meet(writing, EMPTY)
+        shake_hands(writing, EMPTY)
         for number in range(count):
             writing.append(writer.write(f"<{name}{number}>"))
         writing.close()
@@ -119,17 +119,17 @@ def test_over_a_gap_nothing_is(desk: Desk) -> None:
     missing = writer.write("<missing>")
     first += [writer.write(f"<{number}>") for number in range(_MANY)]
     writing = desk.open()
-    meet(writing, EMPTY)
+    shake_hands(writing, EMPTY)
     for update in first:
         writing.append(update)
     writing.close()
     assert met(desk.open()) == "<early>"
     closed = desk.open()
-    meet(closed, EMPTY)
+    shake_hands(closed, EMPTY)
     closed.close()  # what it was about to write is written now
     assert desk.rows() == _MANY + 1
     anna = desk.open("anna")
-    meet(anna, EMPTY)
+    shake_hands(anna, EMPTY)
     anna.append(missing)
     anna.close()
     assert met(desk.open()) == writer.replica.notes.text
@@ -187,11 +187,11 @@ def test_who_knows_the_newest_row_alone_gets_what_older_ones_became(
     monkeypatch.setattr(Rows, "condense", read_before)
     jan = desk.open()
     awaited(jan, lambda: jan._connected)
-    jan.meet(EMPTY)
+    jan.handshake(EMPTY)
     awaited(jan, lambda: jan._read)
     with pytest.MonkeyPatch.context() as asleep:
         asleep.setattr(jan, "_wake", lambda: None)
-        assert jan.meet(EMPTY) is not None
+        assert jan.handshake(EMPTY) is not None
         jan.append(writer.write("<newest>"))
     jan._wake()
     eventually(lambda: desk.rows() == 2)
@@ -203,15 +203,15 @@ def test_who_writes_and_reads_meanwhile_misses_nothing(desk: Desk, reader: Reade
     writer = Writer()
     desk.write(3, writer, "a")
     live = desk.open("anna")
-    came = [*meet(live, EMPTY).updates]
+    came = [*shake_hands(live, EMPTY).updates]
     reader.read_all()
     typing = desk.open()
-    meet(typing, EMPTY)
+    shake_hands(typing, EMPTY)
     typing.append(writer.write("<b>"))
     eventually(lambda: not typing.unacknowledged)
     desk.write(_MANY, writer, "b")
     with desk.held():
-        meet(desk.open(), EMPTY)
+        shake_hands(desk.open(), EMPTY)
         eventually(lambda: desk.waiting() == 1)
         for number in range(3):
             typing.append(writer.write(f"<c{number}>"))
@@ -235,7 +235,7 @@ def test_what_was_written_since_it_was_read_stays(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     writer, typing = Writer(), desk.open()
-    meet(typing, EMPTY)
+    shake_hands(typing, EMPTY)
     for number in range(_MANY + 1):
         typing.append(writer.write(f"<{number}>"))
     eventually(lambda: not typing.unacknowledged)
@@ -247,7 +247,7 @@ def test_what_was_written_since_it_was_read_stays(
         condense(rows, *told)
 
     monkeypatch.setattr(Rows, "condense", write_before)
-    meet(desk.open(), EMPTY)
+    shake_hands(desk.open(), EMPTY)
     eventually(lambda: desk.rows() == 2)
     assert met(desk.open("anna")) == writer.replica.notes.text
 
@@ -257,7 +257,7 @@ def test_two_at_once_leave_all(desk: Desk) -> None:
     both = [desk.open(), desk.open()]
     with desk.held():
         for one in both:
-            meet(one, EMPTY)
+            shake_hands(one, EMPTY)
         eventually(lambda: desk.waiting() == 2)
     eventually(lambda: desk.waiting() == 0 and desk.rows() <= 2)
     for one in both:
@@ -270,7 +270,7 @@ def test_a_server_that_is_killed_in_the_middle_has_all(desk: Desk) -> None:
     desk.write(_MANY + 1, writer)
     jan = desk.open()
     with desk.held():
-        meet(jan, EMPTY)
+        shake_hands(jan, EMPTY)
         jan.append(writer.write("<after>"))
         eventually(lambda: desk.waiting() == 1)
         desk.server.kill()

@@ -8,17 +8,17 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.model.edits import Change
-from afspraak.data.model.remote_address import Where
+from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.notebook.new_conversation import Beginning, begin
 from afspraak.data.session.session import Session
-from afspraak.data.sync.hosts import Here
+from afspraak.data.sync.hosts import LocalHost
 from afspraak.data.sync.membership import _take_in
-from afspraak.data.sync.ssh.notebook_copy import CopyStore
+from afspraak.data.sync.ssh.notebook_copy import NotebookCopyRemote
 
 from ...support.logins import log_in_as
 
 
-class Elsewhere(Here):
+class Elsewhere(LocalHost):
     """A machine on which the user has this login."""
 
     name = "box"
@@ -37,9 +37,9 @@ def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Replica:
     log_in_as(monkeypatch, "jan")
     start = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
     session = Session.begin(tmp_path / "jan" / "talk.json", start, me="manager")
-    session.do(Change("partner", "employee", {"login": "anna"}))
+    session.apply(Change("partner", "employee", {"login": "anna"}))
     replica = Replica()
-    replica.apply(session.since(replica.state))
+    replica.apply(session.since(replica.state_vector))
     session.close()
     return replica
 
@@ -59,8 +59,8 @@ def test_who_joins_is_known_by_their_login_there(
     login: str, here: str, me: str | None,
 ) -> None:  # fmt: skip
     log_in_as(monkeypatch, here)
-    path = _take_in(there, tmp_path / "nb", Elsewhere(login), Where("box", "/x"))
-    assert Session.look(path).me == me
+    path = _take_in(there, tmp_path / "nb", Elsewhere(login), RemoteAddress("box", "/x"))
+    assert Session.open_read_only(path).me == me
     if me is None:
         assert path.stem.startswith("jan-bakker-anna-de-vries")
 
@@ -74,8 +74,8 @@ def test_a_copy_on_a_second_machine_is_the_same_partners(
     partner: str, here: str, me: str | None,
 ) -> None:  # fmt: skip
     log_in_as(monkeypatch, here)
-    copy = CopyStore(tmp_path / "nb", "", (), partner)
+    copy = NotebookCopyRemote(tmp_path / "nb", "", (), partner)
     copy.append(there.document())
     copy.close()
     (path,) = (one for one in (tmp_path / "nb").glob("*.json") if ".private" not in one.name)
-    assert Session.look(path).me == me
+    assert Session.open_read_only(path).me == me

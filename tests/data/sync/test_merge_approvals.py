@@ -21,7 +21,7 @@ def approve(path: Path, stance: Stance, day: int) -> None:
     session = Session.open(path)
     now = approved_content(session.fields, session.notes.note_lines())
     at = datetime(2026, 12, day, tzinfo=UTC).isoformat()
-    session.do(Approve(Approval("employee", now.digest, at, stance, "", now.parts)))
+    session.apply(Approve(Approval("employee", now.digest, at, stance, "", now.parts)))
     session.close()
 
 
@@ -57,7 +57,7 @@ def test_a_stance_is_never_put_together_of_two(
     done(refused, Change("agreement", "a1", {"due": "2027-04-30"}))
     approve(refused, "disagreed", 3)  # sets the digest alone: the stance was that already
     merged = merge(path, copy)
-    (approval,) = Session.look(path).conversation.approvals
+    (approval,) = Session.open_read_only(path).conversation.approvals
     assert (approval.stance, approval.at[:10]) == ("disagreed", "2026-12-03")
     (conflict,) = merged.shared.conflicts
     assert {conflict.here, conflict.copy} == {"agreed", "disagreed"}
@@ -70,6 +70,6 @@ def test_a_stance_that_was_taken_back_stays_so(path: Path, copy: Path) -> None:
     done(path, Delete("approval", "employee"))
     approve(copy, "agreed", 2)
     merged = merge(path, copy)
-    assert Session.look(path).conversation.approvals == ()
+    assert Session.open_read_only(path).conversation.approvals == ()
     assert merged.shared.conflicts == ()
     assert "Anna de Vries: taken back here" in words(merged)

@@ -22,7 +22,7 @@ from afspraak.data.model.edits import (
     Write,
 )
 from afspraak.data.session.session import Session
-from afspraak.data.storage.durable_replica import Keeper
+from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.sync.merge_file import merge
@@ -67,7 +67,7 @@ def test_what_the_copy_has_comes_in_and_is_told(path: Path, copy: Path) -> None:
         "rated (1): Samenwerken (Anna de Vries)",
     ):
         assert f"\n  {line}" in heard, heard
-    now = Session.look(path).complete()
+    now = Session.open_read_only(path).complete()
     texts = [line.text for line in now.notes]
     assert texts[:6] == ["mine", "one", "2", "three", "four", "five"]
     parked = now.item("went-well")
@@ -78,18 +78,18 @@ def test_what_the_copy_has_comes_in_and_is_told(path: Path, copy: Path) -> None:
 
 def test_a_copy_from_the_middle_of_what_somebody_was_typing_comes_in(path: Path) -> None:
     session = Session.open(path)
-    session.do(Write(0, len(session.notes), ""))
+    session.apply(Write(0, len(session.notes), ""))
     for number, letter in enumerate("half of it"):
-        session.do(Write(number, 0, letter, boundary=False))
+        session.apply(Write(number, 0, letter, boundary=False))
     session.save()
     copy = copied(path)  # by a folder syncer, under the hands of who types
     for number, letter in enumerate(" and half more"):
-        session.do(Write(len("half of it") + number, 0, letter, boundary=False))
-    session.do(Tick("went-well", "done"))
+        session.apply(Write(len("half of it") + number, 0, letter, boundary=False))
+    session.apply(Tick("went-well", "done"))
     session.close()
     done(copy, Write(0, 0, "the other "), Tick("cooperation", "done"), writer="employee")
     assert "ticked (1): Samenwerken" in words(merge(path, copy))
-    assert Session.look(path).notes.text == "the other half of it and half more"
+    assert Session.open_read_only(path).notes.text == "the other half of it and half more"
 
 
 def test_merging_again_says_that_there_is_nothing_new(path: Path, copy: Path) -> None:
@@ -128,7 +128,7 @@ def test_only_what_was_changed_in_both_is_told_as_such(path: Path, copy: Path) -
     (conflict,) = merged.shared.conflicts
     assert (conflict.id, conflict.attribute) == ("a1", "due")
     assert (conflict.here, conflict.copy) == ("2027-03-31", "2027-04-30")
-    stays = Session.look(path).fields["agreement/a1/due"]
+    stays = Session.open_read_only(path).fields["agreement/a1/due"]
     assert stays == (conflict.here if conflict.stays == "here" else conflict.copy)
     sentence = {
         "here": "R1 Portal, by when: 31 Mar 2027 stays; the copy says 30 Apr 2027",
@@ -155,11 +155,11 @@ def test_a_value_that_gives_way_to_an_undone_one_is_told(
     del attempt
     done(path, Change("header", values={"goals": "Grow"}))
     session = Session.open(copy)
-    session.do(Change("header", values={"goals": "Rest"}))
+    session.apply(Change("header", values={"goals": "Rest"}))
     session.undo()
     session.close()
     merged = merge(path, copy)
-    stays = Session.look(path).conversation.header.goals
+    stays = Session.open_read_only(path).conversation.header.goals
     told = [(one.here, one.copy, one.stays) for one in merged.shared.conflicts]
     assert told == ([] if stays == "Grow" else [("Grow", "", "copy")])
 
@@ -175,7 +175,9 @@ def test_what_one_removed_and_the_other_changed_is_told(
     (one,) = merged.shared.hidden
     assert (one.id, one.removed, one.attributes) == ("a2", removed, ("owner",))
     assert "Course: removed" in words(merged)
-    assert Session.look(path).fields["agreement/a2/owner"] == "Anna", "it is there all the same"
+    assert Session.open_read_only(path).fields["agreement/a2/owner"] == "Anna", (
+        "it is there all the same"
+    )
 
 
 @pytest.mark.parametrize("notes", [["a\n", ""], ["\n\n", "blank lines"]])
@@ -191,13 +193,13 @@ def test_what_cannot_be_read_as_new_is_told_too(path: Path, copy: Path, notes: l
 
 
 def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
-    keeper = Keeper.open(copy)
+    keeper = DurableReplica.open(copy)
     _, update = keeper.replica.edit((), {"item/went-well/state": "done"})
     with Journal.create(journal_folder(copy), 77) as journal:
         journal.append(update)
     before = files(path.parent)
     assert merge(path, copy).new
-    assert Session.look(path).fields["item/went-well/state"] == "done"
+    assert Session.open_read_only(path).fields["item/went-well/state"] == "done"
     kept = files(path.parent)
     assert {name: kept[name] for name in before if copy.stem in name} == {
         name: data for name, data in before.items() if copy.stem in name
@@ -211,7 +213,7 @@ def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
 
 
 def test_what_builds_on_something_that_is_nowhere_is_told(path: Path, copy: Path) -> None:
-    replica = Keeper.open(copy).replica
+    replica = DurableReplica.open(copy).replica
     replica.edit((), {"item/went-well/state": "done"})
     _, second = replica.edit((), {"item/went-well/state": "parked"})
     with Journal.create(journal_folder(copy), 77) as journal:
@@ -243,12 +245,12 @@ def test_copies_that_were_made_again_from_their_tables(path: Path, copy: Path) -
     done(path, Tick("goals", "done"))
     done(copy, Tick("went-well", "done"))
     assert merge(path, copy).new
-    fields = Session.look(path).fields
+    fields = Session.open_read_only(path).fields
     assert (fields["item/goals/state"], fields["item/went-well/state"]) == ("done", "done")
 
 
 def test_text_of_the_copy_is_harmless_on_screen_and_in_the_file(path: Path, copy: Path) -> None:
-    keeper = Keeper.open(copy)
+    keeper = DurableReplica.open(copy)
     keeper.record(keeper.replica.edit((), {
         "agreement/a1/text": "a\x1b]52;c;eA==\x07\u202e", "agreement/a1/owner": "\x1b[2J",
     })[1])  # fmt: skip
@@ -260,7 +262,7 @@ def test_text_of_the_copy_is_harmless_on_screen_and_in_the_file(path: Path, copy
     assert heard.replace("\n", "").isprintable() and "␛" in heard
     values = [merged.shared.conflicts[0].here, merged.shared.conflicts[0].copy]
     assert all(str(value).isprintable() for value in values)
-    assert str(Session.look(path).fields["agreement/a1/text"]).isprintable()
+    assert str(Session.open_read_only(path).fields["agreement/a1/text"]).isprintable()
 
 
 def test_both_ways_they_end_up_the_same(path: Path, copy: Path) -> None:
@@ -276,7 +278,7 @@ def test_what_is_no_copy_of_this_conversation_is_refused(path: Path, copy: Path)
     del copy
     done(path, Answer("goals", "manager", "mine", private=True))
     other = path.with_name("other.json")
-    Session.begin(other, Session.look(path).complete(), me="manager").close()
+    Session.begin(other, Session.open_read_only(path).complete(), me="manager").close()
     link = path.with_name("link.json")
     link.symlink_to(path)
     before = files(path.parent)

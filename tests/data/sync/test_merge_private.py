@@ -26,7 +26,7 @@ def test_private_preparation_of_this_partner_comes_along(path: Path, copy: Path)
     merged = merge(path, copy)
     assert len(merged.private.conflicts) == 1
     assert "your private answer" in words(merged)
-    answers = Session.look(path).private_answers()
+    answers = Session.open_read_only(path).private_answers()
     assert (answers["went-well"], answers["goals"]) == ("here", "there")
     assert private_path(path).stat().st_mode & 0o777 == 0o600
     assert not merge(path, copy).new
@@ -36,7 +36,7 @@ def test_private_preparation_of_this_partner_comes_along(path: Path, copy: Path)
 def test_private_preparation_comes_home_where_there_was_none(path: Path, copy: Path) -> None:
     done(copy, Answer("goals", "manager", "there", private=True))
     assert "private answers (1)" in words(merge(path, copy))
-    assert Session.look(path).private_answers() == {"goals": "there"}
+    assert Session.open_read_only(path).private_answers() == {"goals": "there"}
 
 
 def test_another_partners_preparation_is_left_alone(
@@ -44,7 +44,7 @@ def test_another_partners_preparation_is_left_alone(
 ) -> None:
     session = Session.open(copy)
     session.i_am("employee")
-    session.do(Answer("goals", "employee", "Annas own", private=True))
+    session.apply(Answer("goals", "employee", "Annas own", private=True))
     session.close()
     done(path, Answer("goals", "manager", "mine", private=True))
     before = files(path.parent)

@@ -6,13 +6,13 @@ import threading
 from collections.abc import Callable
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.sync.handshake import gathered, meet
-from afspraak.data.sync.remote import Presence, Store
+from afspraak.data.sync.handshake import gathered, shake_hands
+from afspraak.data.sync.remote import Presence, Remote
 from afspraak.data.text.splice import Splice
 
 from .conftest import PATIENCE, Place, awaited, come, found
 
-EMPTY = Replica().state
+EMPTY = Replica().state_vector
 
 
 class Writer:
@@ -26,15 +26,15 @@ class Writer:
         return self.replica.edit([Splice(end, 0, text, "manager")])[1]
 
 
-def met(store: Store) -> str:
+def met(store: Remote) -> str:
     """The notes as somebody finds them who comes there with nothing."""
-    return gathered(meet(store, EMPTY).updates).notes.text
+    return gathered(shake_hands(store, EMPTY).updates).notes.text
 
 
 def test_what_one_appends_the_other_reads_once(place: Place) -> None:
     mine, theirs, jan = place(1), place(2), Writer()
-    meet(mine, EMPTY)
-    seen = meet(theirs, EMPTY).seen
+    shake_hands(mine, EMPTY)
+    seen = shake_hands(theirs, EMPTY).seen
     said = [jan.write("one "), jan.write("two ")]
     for update in said:
         mine.append(update)
@@ -48,8 +48,8 @@ def test_what_one_appends_the_other_reads_once(place: Place) -> None:
 
 def test_one_s_own_do_not_come_back(place: Place) -> None:
     mine, theirs, jan, anna = place(1), place(2), Writer(), Writer()
-    seen = meet(mine, EMPTY).seen
-    meet(theirs, EMPTY)
+    seen = shake_hands(mine, EMPTY).seen
+    shake_hands(theirs, EMPTY)
     mine.append(jan.write("mine "))
     answer = anna.write("theirs ")
     theirs.append(answer)
@@ -58,7 +58,7 @@ def test_one_s_own_do_not_come_back(place: Place) -> None:
 
 def test_a_later_session_finds_what_earlier_ones_left(place: Place) -> None:
     first, jan = place(1), Writer()
-    meet(first, EMPTY)
+    shake_hands(first, EMPTY)
     first.append(jan.write("early"))
     first.close()
     assert met(place(3)) == "early"
@@ -66,21 +66,21 @@ def test_a_later_session_finds_what_earlier_ones_left(place: Place) -> None:
 
 def test_only_what_is_lacking_is_told(place: Place) -> None:
     mine, theirs, jan = place(1), place(2), Writer()
-    meet(mine, EMPTY)
+    shake_hands(mine, EMPTY)
     mine.append(jan.write("x" * 10_000))
-    state = jan.replica.state
+    state = jan.replica.state_vector
     found(theirs, EMPTY, lambda text: text == "x" * 10_000)
     mine.append(jan.write("y"))
     found(theirs, EMPTY, lambda text: text.endswith("y"))
-    told = meet(theirs, state)
+    told = shake_hands(theirs, state)
     assert sum(map(len, told.updates)) < 100
-    assert told.reached == jan.replica.reached
+    assert told.snapshot == jan.replica.snapshot
 
 
 def test_who_is_here_is_seen_until_they_leave(place: Place) -> None:
     mine, theirs = place(1), place(2)
     for store in (mine, theirs):
-        meet(store, EMPTY)
+        shake_hands(store, EMPTY)
     assert list(theirs.present()) == []
     mine.announce(Presence("ignored", "manager", "notes", 12))
     awaited(theirs, lambda: bool(theirs.present()))
@@ -98,7 +98,7 @@ def test_who_is_here_is_seen_until_they_leave(place: Place) -> None:
 def test_news_is_told(place: Place) -> None:
     mine, theirs = place(1), place(2)
     for store in (mine, theirs):
-        meet(store, EMPTY)
+        shake_hands(store, EMPTY)
     told = threading.Event()
     stop = theirs.watch(told.set)
     happenings: list[Callable[[], None]] = [
@@ -117,8 +117,8 @@ def test_news_is_told(place: Place) -> None:
 
 def test_a_large_update_arrives_whole(place: Place) -> None:
     mine, theirs, jan = place(1), place(2), Writer()
-    meet(mine, EMPTY)
-    seen = meet(theirs, EMPTY).seen
+    shake_hands(mine, EMPTY)
+    seen = shake_hands(theirs, EMPTY).seen
     large = jan.write("".join(map(chr, range(0x20, 0x2000))) * 100)
     mine.append(large)
     assert list(come(theirs, seen, 1)) == [large]

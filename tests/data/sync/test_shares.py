@@ -14,15 +14,15 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import NothingFoundError, StoreError, UsageError
 from afspraak.data.model.edits import Answer, Write
-from afspraak.data.model.remote_address import Where
+from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.notebook.new_conversation import Beginning, begin
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync import membership
 from afspraak.data.sync.folder import shared_folders
-from afspraak.data.sync.handshake import meet
-from afspraak.data.sync.hosts import Here, at
-from afspraak.data.sync.shares import Offer
+from afspraak.data.sync.handshake import shake_hands
+from afspraak.data.sync.hosts import LocalHost, at
+from afspraak.data.sync.shares import Share
 from afspraak.tui.cli.main import main
 
 from ...support.servers.postgres import Server
@@ -47,12 +47,12 @@ def talk(tmp_path: Path, shared: Path) -> Path:
     path = tmp_path / "jan" / "anna.json"
     conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
     session = Session.begin(path, conversation, me="manager")
-    session.do(Answer(conversation.checklist[0].id, "manager", "for me alone", private=True))
+    session.apply(Answer(conversation.checklist[0].id, "manager", "for me alone", private=True))
     session.close()
     return path
 
 
-def the_offer(host: str = "") -> Offer:
+def the_offer(host: str = "") -> Share:
     with closing(at(host, ask=False)) as there:
         (only,) = there.offers()
     return only
@@ -86,30 +86,30 @@ def test_an_offer_tells_what_it_is(talk: Path, host: str) -> None:
     assert (offer.about.slug, set(offer.about.names)) == ("anna", {"Jan Bakker", "Anna de Vries"})
     assert "anna" not in Path(place).name.lower(), "the name of the place tells nobody anything"
     assert share(talk, OTHER, host) == place, "sharing again changes nothing"
-    assert Session.look(talk).shared_in == Where(host, place)
+    assert Session.open_read_only(talk).shared_in == RemoteAddress(host, place)
 
 
 def test_what_others_do_from_then_on_is_news(talk: Path) -> None:
-    assert Session.look(talk).looked is None
+    assert Session.open_read_only(talk).read_marker is None
     place = share(talk, OTHER)
-    looked = Session.look(talk).looked
+    looked = Session.open_read_only(talk).read_marker
     assert looked is not None
     session = Session.open(talk)
-    session.do(Write(0, 0, "mine"))
+    session.apply(Write(0, 0, "mine"))
     session.close()
-    mine = Session.look(talk)
-    assert mine.news() is None
+    mine = Session.open_read_only(talk)
+    assert mine.unread_changes() is None
     share(talk, OTHER)
-    again = Session.look(talk)
-    assert again.shared_in == Where("", place)
-    assert again.looked and again.looked.at == looked.at, "sharing again is not looking"
+    again = Session.open_read_only(talk)
+    assert again.shared_in == RemoteAddress("", place)
+    assert again.read_marker and again.read_marker.at == looked.at, "sharing again is not looking"
 
 
 def test_nothing_private_is_shared(talk: Path, host: str) -> None:
     place = share(talk, OTHER, host)
     assert private_path(talk).exists()
     with closing(at(host, ask=False)) as there, closing(there.enter(place)) as store:
-        shared = b"".join(meet(store, Replica().state).updates)
+        shared = b"".join(shake_hands(store, Replica().state_vector).updates)
     assert b"Anna de Vries" in shared
     assert b"for me alone" not in shared
 
@@ -120,8 +120,8 @@ def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path, host: str) ->
     path = join(notebook, host)
     assert join(notebook, host) == path
     assert path.parent == notebook
-    assert Session.look(path).notes.text == Session.look(talk).notes.text
-    assert Session.look(path).shared_in == Where(host, the_offer(host).place)
+    assert Session.open_read_only(path).notes.text == Session.open_read_only(talk).notes.text
+    assert Session.open_read_only(path).shared_in == RemoteAddress(host, the_offer(host).place)
 
 
 def test_after_ending_each_has_all_and_sharing_again_goes_on(
@@ -132,13 +132,13 @@ def test_after_ending_each_has_all_and_sharing_again_goes_on(
     withdraw(talk, host)
     with closing(at(host, ask=False)) as there:
         assert not there.offers()
-    assert Session.look(talk).shared_in is None
+    assert Session.open_read_only(talk).shared_in is None
     session = Session.open(path)
-    session.do(Write(0, 0, "meanwhile ", True))
+    session.apply(Write(0, 0, "meanwhile ", True))
     session.close()
     share(talk, OTHER, host)
     assert join(tmp_path / "anna", host) == path
-    assert Session.look(path).notes.text.startswith("meanwhile ")
+    assert Session.open_read_only(path).notes.text.startswith("meanwhile ")
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_where_lists_are_not_known_nothing_is_left(
     with pytest.raises(StoreError, match="file system"):
         share(talk, OTHER)
     assert list(shared_folders.shared_place().iterdir()) == []
-    assert Session.look(talk).shared_in is None
+    assert Session.open_read_only(talk).shared_in is None
 
 
 HOSTILE: list[Callable[[Path], object]] = [
@@ -228,7 +228,7 @@ def test_the_commands_tell_what_there_is_and_what_not(
     assert main(["unshare", "anna"]) == 0
     assert main(["unshare", "anna"]) == 1
     with pytest.raises(NothingFoundError):
-        membership.wanted(Here(), OTHER)
+        membership.wanted(LocalHost(), OTHER)
 
 
 def test_a_folder_goes_though_somebody_is_putting_something_into_it(

@@ -18,7 +18,7 @@ from afspraak.data.session.session import Session
 from afspraak.data.sync import reconnecting_remote
 from afspraak.data.sync.postgres import remote
 from afspraak.data.sync.remote import Arrived, Presence, Vector
-from afspraak.data.sync.sync_client import Link
+from afspraak.data.sync.sync_client import SyncClient
 
 from ...support.amount import tries
 from ...support.servers.postgres import Server
@@ -36,15 +36,15 @@ class Seat:
             self.session = Session.begin(path, conversation, me="manager")
         else:
             replica = Replica()
-            replica.apply(start.since(Replica().state))
-            self.session = Session.take_over(path, replica)
+            replica.apply(start.since(Replica().state_vector))
+            self.session = Session.from_replica(path, replica)
             self.session.save()
-        self.link: Link | None = None
+        self.link: SyncClient | None = None
         self.connect()
 
     def connect(self) -> None:
         if self.link is None:
-            self.link = Link(self.session, self.place(self.session.client))
+            self.link = SyncClient(self.session, self.place(self.session.client))
             settled(self.link)
 
     def disconnect(self) -> None:
@@ -143,13 +143,13 @@ def _sit_together(
         length = len(session.notes)
         if doing == "write":
             mark = f"<{step}>"
-            session.do(Write(min(where, length), 0, mark, True))
+            session.apply(Write(min(where, length), 0, mark, True))
             written.append(mark)
         elif doing == "tick":
             items = session.conversation.checklist
-            session.do(Tick(items[where % len(items)].id, "done"))
+            session.apply(Tick(items[where % len(items)].id, "done"))
         elif doing == "header":
-            session.do(Change("header", values={"minutes": where}))
+            session.apply(Change("header", values={"minutes": where}))
         elif doing == "undo" and session.undo():
             undone = True
         elif doing == "take in" and seat.link:
@@ -199,12 +199,12 @@ def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: Place) ->
     anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
     jan.disconnect()
     failing = Failing(place(jan.session.client))
-    link = Link(jan.session, failing)  # type: ignore[arg-type]
+    link = SyncClient(jan.session, failing)  # type: ignore[arg-type]
     settled(link)
     failing.fails = True
-    jan.session.do(Write(0, 0, "meanwhile ", True))
+    jan.session.apply(Write(0, 0, "meanwhile ", True))
     assert link.trouble == "the place is gone"
-    assert jan.session.kept.safe, "the own notebook has it"
+    assert jan.session.save_status.safe, "the own notebook has it"
     link.take_in()
     assert link.trouble
     failing.fails = False
@@ -242,9 +242,9 @@ def test_a_connection_that_was_back_before_it_was_missed_is_met_anew(tmp_path: P
     jan = Seat(tmp_path / "a" / "talk.json", place, None)
     anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
     remote = Reconnected(place(7))
-    link = Link(jan.session, remote)  # type: ignore[arg-type]
+    link = SyncClient(jan.session, remote)  # type: ignore[arg-type]
     remote.met = False
-    anna.session.do(Write(0, 0, "meanwhile "))
+    anna.session.apply(Write(0, 0, "meanwhile "))
     link.take_in()
     assert not link.behind
     assert not link.trouble
@@ -275,10 +275,10 @@ def test_twice_in_any_order_and_foreign_bytes_change_nothing(tmp_path: Path, pla
     anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
     anna.disconnect()
     noisy = Noisy(place(anna.session.client), random.Random(1))
-    link = Link(anna.session, noisy)  # type: ignore[arg-type]
+    link = SyncClient(anna.session, noisy)  # type: ignore[arg-type]
     settled(link)
     for number in range(30):
-        jan.session.do(Write(number, 0, "x", number == 0))
+        jan.session.apply(Write(number, 0, "x", number == 0))
         if number % 7 == 0:
             link.take_in()
     settled(link, lambda: anna.session.notes.text == jan.session.notes.text)
@@ -294,10 +294,10 @@ def test_bytes_of_a_key_between_two(tmp_path: Path) -> None:
     folder = tmp_path / "shared"
     place = folder_place(folder)
     jan = Seat(tmp_path / "a" / "talk.json", place, None)
-    jan.session.do(Write(0, 0, "a", True))
+    jan.session.apply(Write(0, 0, "a", True))
     before = sum(path.stat().st_size for path in folder.iterdir())
     for number in range(100):
-        jan.session.do(Write(1 + number, 0, "x", False))
+        jan.session.apply(Write(1 + number, 0, "x", False))
     after = sum(path.stat().st_size for path in folder.iterdir())
     assert (after - before) / 100 < 45  # an update of some 30 bytes, and 8 of its frame
     jan.close()
@@ -308,7 +308,7 @@ def test_many_sessions_leave_a_few_logs_and_nothing_is_lost(tmp_path: Path) -> N
     place = folder_place(folder)
     jan = Seat(tmp_path / "a" / "talk.json", place, None)
     for number in range(60):
-        jan.session.do(Write(0, 0, f"<{number}>", True))
+        jan.session.apply(Write(0, 0, f"<{number}>", True))
         jan.disconnect()
         jan.session.close()
         jan.session = Session.open(jan.path)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.text.line_index import Starts
+from afspraak.data.text.line_index import LineIndex
 
 LENGTHS = st.lists(st.integers(0, 9), min_size=1, max_size=5)
 
@@ -23,7 +23,7 @@ def walked(lengths: list[int]) -> Iterator[int]:
 def test_it_is_what_a_walk_finds(
     lengths: list[int], changes: list[tuple[int, int, list[int]]]
 ) -> None:
-    starts = Starts(lengths)
+    starts = LineIndex(lengths)
     for asked, place, news in changes:
         starts.start(asked % len(lengths))
         first = place % len(lengths)
@@ -47,7 +47,7 @@ def located(lengths: list[int], position: int) -> tuple[int, int]:
 
 def test_long_texts_are_counted_in_strides() -> None:
     lengths = [line % 7 for line in range(3_000)]
-    starts = Starts(lengths)
+    starts = LineIndex(lengths)
     assert starts.locate(starts.total) == (2_999, lengths[-1])
     starts.replace(10, 11, [100])
     lengths[10] = 100

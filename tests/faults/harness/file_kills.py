@@ -108,7 +108,7 @@ class Compacting(Kind):
         return self.path, self.next
 
     def missing(self, acknowledged: Iterable[int]) -> int:
-        session = Session.look(self.path)
+        session = Session.open_read_only(self.path)
         assert not session.damaged_journals
         return self.gone(session.notes.text, acknowledged)
 
@@ -129,10 +129,14 @@ class CarryingOver(Compacting):
     def missing(self, acknowledged: Iterable[int]) -> int:
         slugs = Notebook(self.folder).slugs()
         assert len(slugs) <= 2, "a second follow-up was begun"
-        before = Session.look(self.path).complete()
+        before = Session.open_read_only(self.path).complete()
         assert [one.slug for one in Notebook(self.folder).summaries()], "the list is empty"
         found = find_follow_up(self.path, "progress")
-        agreed = before.agreements if found is None else Session.look(found).conversation.agreements
+        agreed = (
+            before.agreements
+            if found is None
+            else Session.open_read_only(found).conversation.agreements
+        )
         assert found or not list(acknowledged)
         lost = self.gone(" ".join(one.text for one in agreed), acknowledged)
         self.next = len(before.agreements)  # the last one may not have been carried over yet
@@ -152,7 +156,7 @@ class Merging(Compacting):
 
     def missing(self, acknowledged: Iterable[int]) -> int:
         lost = super().missing(acknowledged)
-        text = Session.look(self.copy).notes.text
+        text = Session.open_read_only(self.copy).notes.text
         while mark(self.next) in text:
             self.next += 1
         return lost
@@ -182,7 +186,7 @@ class Exporting(Compacting):
         """The number of the minutes there, which have to be whole."""
         text = target.read_text(encoding="utf-8")
         n = int(text.split("<", 1)[1].split(">", 1)[0].replace("\\", ""))
-        look = Session.look(self.path)
+        look = Session.open_read_only(self.path)
         look.rewrite(exported_notes(n))
         assert text == minutes(look), "the minutes are not whole"
         return n

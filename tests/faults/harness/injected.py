@@ -77,9 +77,9 @@ class Type(Work):
                 return "a journal is damaged"
             if text.replace("first ", "").replace("second ", ""):
                 return f"what was never typed is there: {text}"
-            session.do(Write(0, 0, "later ", True))
+            session.apply(Write(0, 0, "later ", True))
             session.save()
-        if "later " not in Session.look(path).notes.text:
+        if "later " not in Session.open_read_only(path).notes.text:
             return "a later save did not work"
         return ""
 

@@ -77,7 +77,7 @@ def compacting(path: str, first: str) -> None:
     for n in count(int(first), BATCH):
         with closing(Session.open(Path(path))) as session:
             for number in range(n, n + BATCH):
-                session.do(Write(len(session.notes), 0, mark(number), True))
+                session.apply(Write(len(session.notes), 0, mark(number), True))
                 acknowledge(number)
                 if number % 2:
                     session.save()
@@ -88,7 +88,9 @@ def carrying_over(path: str, first: str) -> None:
     there = Path(path)
     for n in count(int(first)):
         with closing(Session.open(there)) as session:
-            session.do(AddAgreement(Agreement(id=f"agreed-{n}", text=mark(n), order=f"a{n:08d}")))
+            session.apply(
+                AddAgreement(Agreement(id=f"agreed-{n}", text=mark(n), order=f"a{n:08d}"))
+            )
             previous = session.complete()
         make_follow_up(there, previous, beginning_after(previous, "manager"))
         acknowledge(n)
@@ -98,14 +100,14 @@ def merging(path: str, copy: str, first: str) -> None:
     """Type in a copy of the conversation, and merge it into the first one, again and again."""
     for n in count(int(first)):
         with closing(Session.open(Path(copy))) as session:
-            session.do(Write(0, 0, mark(n), True))
+            session.apply(Write(0, 0, mark(n), True))
         merge(Path(path), Path(copy))
         acknowledge(n)
 
 
 def exporting(path: str, target: str, first: str) -> None:
     """Export minutes that say each time something else."""
-    session = Session.look(Path(path))
+    session = Session.open_read_only(Path(path))
     for n in count(int(first)):
         session.rewrite(exported_notes(n))
         export_session(session, Path(target))
@@ -178,8 +180,8 @@ def _type(path: Path) -> Callable[[], None]:
     session = Session.open(path)
 
     def act() -> None:
-        session.do(Write(len(session.notes), 0, "first ", True))
-        session.do(Write(len(session.notes), 0, "second ", True))
+        session.apply(Write(len(session.notes), 0, "first ", True))
+        session.apply(Write(len(session.notes), 0, "second ", True))
         session.save()
 
     return act

@@ -86,19 +86,19 @@ def _prepare_talk(folder: Path) -> None:
 def _talk(recording: Recording) -> None:
     with closing(Session.open(recording.root / "talk.json")) as session:
         for number in range(3):
-            session.do(Write(len(session.notes), 0, mark(number), True))
+            session.apply(Write(len(session.notes), 0, mark(number), True))
             for keeper in session._keepers():
                 keeper.sync()
             recording.promise(number)
         session.save()
-        session.do(Write(len(session.notes), 0, mark(3), True))
+        session.apply(Write(len(session.notes), 0, mark(3), True))
         for keeper in session._keepers():
             keeper.sync()
         recording.promise(3)
 
 
 def _broken_talk(folder: Path, found: Found) -> str:
-    session = Session.look(folder / "talk.json")
+    session = Session.open_read_only(folder / "talk.json")
     text = session.notes.text
     gone = [mark(int(str(number))) for number in found.said if mark(int(str(number))) not in text]
     return f"{gone} were synced and are gone" if gone else ""

@@ -103,7 +103,7 @@ def _round(
     count.acknowledged += len(terminal.shown)
     path = folder / "nb" / f"{SLUG}.json"
     try:
-        session = Session.look(path)
+        session = Session.open_read_only(path)
         report = check_file(path)
         json.loads(path.read_bytes())
     except (StoreError, ValueError) as error:

@@ -19,7 +19,7 @@ from pathlib import Path
 import psycopg
 
 from afspraak.data.errors import StoreError
-from afspraak.data.model.remote_address import Where
+from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.session.session import Session
 from afspraak.data.sync.handshake import gathered
 
@@ -42,20 +42,20 @@ from pathlib import Path
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 from afspraak.data.sharing import far
-from afspraak.data.sync.sync_client import Link
-from afspraak.data.sync.open_remote import open_store
-from afspraak.data.model.remote_address import Where
+from afspraak.data.sync.sync_client import SyncClient
+from afspraak.data.sync.open_remote import open_remote
+from afspraak.data.model.remote_address import RemoteAddress
 far.AGAIN_SECONDS, far._AT_MOST_SECONDS = 0.05, 0.4  # or it mostly waits
 session = Session.open(Path(sys.argv[1]))
-store = open_store(Where.parse(sys.argv[2]))
-link = Link(session, store)
+store = open_remote(RemoteAddress.parse(sys.argv[2]))
+link = SyncClient(session, store)
 news = threading.Event()
 link.watch(news.set)
 number, typing, told = -1, True, ""
 while True:
     if typing:
         number += 1
-        session.do(Write(len(session.notes), 0, f"<{sys.argv[3]}{number}>", True))
+        session.apply(Write(len(session.notes), 0, f"<{sys.argv[3]}{number}>", True))
         print("typed", number, flush=True)
         typing = not select.select([sys.stdin], [], [], 0.005)[0]
     else:
@@ -76,7 +76,7 @@ while True:
 class Typist:
     """A program that types on and on, and tells what the database has acknowledged."""
 
-    def __init__(self, path: Path, where: Where, name: str) -> None:
+    def __init__(self, path: Path, where: RemoteAddress, name: str) -> None:
         self.path, self._name = path, name
         self.typed = self.kept = -1
         """The numbers of the last marks that its own notebook, and that the database has."""
@@ -162,7 +162,7 @@ def kills(
     finally:
         for typist in typists:
             typist.kill()
-    sessions = [Session.look(typist.path) for typist in typists]
+    sessions = [Session.open_read_only(typist.path) for typist in typists]
     for session in sessions:
         count.lost += len(wanted(typists) - _marks(session.notes.text))
     if len({content(session) for session in sessions}) != 1:

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from afspraak.data.errors import StoreError
-from afspraak.data.model.remote_address import Where
+from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.session.session import Session
 from afspraak.data.sync.folder import shared_folders
-from afspraak.data.sync.open_remote import open_store
-from afspraak.data.sync.postgres.host import Database
-from afspraak.data.sync.shares import About
-from afspraak.data.sync.sync_client import Link
+from afspraak.data.sync.open_remote import open_remote
+from afspraak.data.sync.postgres.host import PostgresHost
+from afspraak.data.sync.shares import ShareMetadata
+from afspraak.data.sync.sync_client import SyncClient
 
 from ...checkout import IMPORT_ROOT
 from ...data.sync.conftest import Place, all_settled
@@ -37,16 +37,16 @@ class Between(NamedTuple):
     """Over what two people share."""
 
     name: str
-    places: Callable[[], Sequence[Where]]
+    places: Callable[[], Sequence[RemoteAddress]]
     """Where Jan and Anna share a new conversation, each as they reach it."""
 
 
 def over_a_folder(host: str = "") -> Between:
     """Jan is where the shared folder is, Anna there too, or on another machine, `host`."""
 
-    def places() -> Sequence[Where]:
-        folder = str(shared_folders.make(os.geteuid(), About("", (), "")))
-        return Where("", folder), Where(host, folder)
+    def places() -> Sequence[RemoteAddress]:
+        folder = str(shared_folders.make(os.geteuid(), ShareMetadata("", (), "")))
+        return RemoteAddress("", folder), RemoteAddress(host, folder)
 
     return Between("over a line" if host else "on one machine", places)
 
@@ -54,10 +54,10 @@ def over_a_folder(host: str = "") -> Between:
 def over_a_database(server: Server) -> Between:
     """Both call the same server."""
 
-    def places() -> Sequence[Where]:
-        with closing(Database(server.url("jan"))) as host:
-            number = host.share("anna", About("", (), ""))
-        return Where(server.url("jan"), number), Where(server.url("anna"), number)
+    def places() -> Sequence[RemoteAddress]:
+        with closing(PostgresHost(server.url("jan"))) as host:
+            number = host.share("anna", ShareMetadata("", (), ""))
+        return RemoteAddress(server.url("jan"), number), RemoteAddress(server.url("anna"), number)
 
     return Between("over a database", places)
 
@@ -68,13 +68,13 @@ import time
 from pathlib import Path
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
-from afspraak.data.sync.sync_client import Link
-from afspraak.data.sync.open_remote import open_store
-from afspraak.data.model.remote_address import Where
+from afspraak.data.sync.sync_client import SyncClient
+from afspraak.data.sync.open_remote import open_remote
+from afspraak.data.model.remote_address import RemoteAddress
 session = Session.open(Path(sys.argv[1]))
-link = Link(session, open_store(Where.parse(sys.argv[2])))
+link = SyncClient(session, open_remote(RemoteAddress.parse(sys.argv[2])))
 for number in range(int(sys.argv[3]), 10**9):
-    session.do(Write(len(session.notes), 0, f"<{sys.argv[4]}{number}>", True))
+    session.apply(Write(len(session.notes), 0, f"<{sys.argv[4]}{number}>", True))
     print(number, flush=True)
     if number % 50 == 0:
         session.save()
@@ -86,7 +86,7 @@ for number in range(int(sys.argv[3]), 10**9):
 class Typist:
     """A process that types marks, tells of each that was done, and takes in what the other does."""
 
-    def __init__(self, path: Path, where: Where, name: str) -> None:
+    def __init__(self, path: Path, where: RemoteAddress, name: str) -> None:
         self.path, self._where, self._name = path, where, name
         self.done: list[int] = []
         """The numbers of the marks that were acknowledged."""
@@ -142,7 +142,7 @@ def kills(
     return count
 
 
-def seated(room: Path, places: Sequence[Where]) -> list[Typist]:
+def seated(room: Path, places: Sequence[RemoteAddress]) -> list[Typist]:
     """Jan and Anna, who share a new conversation; neither of them types yet."""
     seats: list[Seat] = []
     for name, where in zip("ja", places, strict=True):
@@ -156,11 +156,13 @@ def seated(room: Path, places: Sequence[Where]) -> list[Typist]:
     ]
 
 
-def _place(where: Where) -> Place:
-    return lambda _: open_store(where)
+def _place(where: RemoteAddress) -> Place:
+    return lambda _: open_remote(where)
 
 
-def _round(room: Path, chance: random.Random, places: Sequence[Where]) -> tuple[int, set[str]]:
+def _round(
+    room: Path, chance: random.Random, places: Sequence[RemoteAddress]
+) -> tuple[int, set[str]]:
     """How many marks were acknowledged, and which of them are lost anywhere."""
     typists = seated(room, places)
     _type_and_kill(typists, chance)
@@ -169,7 +171,8 @@ def _round(room: Path, chance: random.Random, places: Sequence[Where]) -> tuple[
     for session, typist in zip(sessions, typists, strict=True):
         lost |= missing(typist.marks, session)  # in one's own notebook it is at once
     links = [
-        Link(session, open_store(where)) for session, where in zip(sessions, places, strict=True)
+        SyncClient(session, open_remote(where))
+        for session, where in zip(sessions, places, strict=True)
     ]
     # What was kept and not yet handed on comes along with a return.
     all_settled(links, lambda: content(sessions[0]) == content(sessions[1]))
@@ -178,7 +181,7 @@ def _round(room: Path, chance: random.Random, places: Sequence[Where]) -> tuple[
     for link, session in zip(links, sessions, strict=True):
         link.close()
         session.close()
-    kept = [Session.look(typist.path) for typist in typists]
+    kept = [Session.open_read_only(typist.path) for typist in typists]
     assert content(kept[0]) == content(kept[1])
     return sum(len(typist.done) for typist in typists), lost
 

@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from afspraak.data.crdt.read_marker import LOOKED, LOOKED_AT, looked, on_both
+from afspraak.data.crdt.read_marker import LOOKED, LOOKED_AT, decode_read_marker, merge_read_markers
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import AfspraakError
 from afspraak.data.maintenance.check import check_file
@@ -16,7 +16,7 @@ from afspraak.data.model.fields import SINGLE, field_key
 from afspraak.data.notebook.index import Index
 from afspraak.data.notebook.summary import read_summary
 from afspraak.data.session.session import Session
-from afspraak.data.storage.checkpoints import Moments
+from afspraak.data.storage.checkpoints import Checkpoints
 from afspraak.data.storage.journal.journal import login
 from afspraak.data.storage.journal.journal_format import MAGIC, frame, scan
 from afspraak.data.storage.siblings import private_path
@@ -39,9 +39,9 @@ def opened(path: Path) -> None:
     except AfspraakError as error:
         raise AssertionError("what is wrong is told, not raised") from error
     assert all(map(harmless, told)), "what is told is harmless"
-    session = Session.look(path)
+    session = Session.open_read_only(path)
     whole = session.complete()
-    session.news()
+    session.unread_changes()
     session.private_answers()
     history = session.history()
     for place in range(len(history))[-_SHOWN:]:
@@ -82,7 +82,7 @@ class PrivateFile(Reader):
     def __init__(self, room: Path) -> None:
         super().__init__(room)
         replica = sample.shared()
-        reached = replica.reached
+        reached = replica.snapshot
         sample.updates(replica)
         self._whole = sample.keep(room / "seed.json", replica)
         self.seeds = (sample.keep(room / "seed.private.json", sample.private(reached)),)
@@ -142,7 +142,7 @@ class Copy(Reader):
         copy.write_bytes(data)
         merge_lines(merge(path, copy, trial=True))
         merge_lines(merge(path, copy))
-        Session.look(path)
+        Session.open_read_only(path)
 
 
 class IndexFile(Reader):
@@ -176,9 +176,9 @@ class MomentsTable(Reader):
     def __init__(self, room: Path) -> None:
         super().__init__(room)
         replica = sample.shared()
-        moments = Moments()
+        moments = Checkpoints()
         for minute, _ in enumerate([None, *sample.updates(replica)]):
-            moments.add(sample.AT.replace(minute=minute), replica.reached)
+            moments.add(sample.AT.replace(minute=minute), replica.snapshot)
         self._now = moments.told()
         self.seeds = (json.dumps(self._now).encode(),)
 
@@ -188,9 +188,9 @@ class MomentsTable(Reader):
             told = json.loads(data)
         except (ValueError, RecursionError):
             return
-        moments = Moments.read(told).merged(Moments.read(self._now))
+        moments = Checkpoints.read(told).merged(Checkpoints.read(self._now))
         moments.add(sample.AT.replace(hour=12), b"\0\0")
-        again = Moments.read(moments.told())
+        again = Checkpoints.read(moments.told())
         assert len(again) <= len(moments)
         moments.gains_by(again, sample.AT)
 
@@ -202,7 +202,7 @@ class LookedFields(Reader):
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
-        fields = sample.private(sample.shared().reached).fields
+        fields = sample.private(sample.shared().snapshot).fields
         told = {"at": fields[LOOKED_AT], "state": fields[LOOKED]}
         self._fields = dict(fields)
         self.seeds = (json.dumps(told).encode(),)
@@ -217,6 +217,6 @@ class LookedFields(Reader):
             return
         names = {"at": LOOKED_AT, "state": LOOKED}
         fields = {names.get(name, field_key("header", SINGLE, name)): told[name] for name in told}
-        if (found := looked(fields)) is not None:
-            assert looked(found.fields()) is not None, "what is kept can be read"
-        on_both(fields, self._fields)
+        if (found := decode_read_marker(fields)) is not None:
+            assert decode_read_marker(found.fields()) is not None, "what is kept can be read"
+        merge_read_markers(fields, self._fields)

@@ -11,18 +11,18 @@ from pathlib import Path
 from subprocess import Popen
 from typing import cast
 
-from afspraak.data.crdt.lib0 import encoding, numbers
+from afspraak.data.crdt.lib0 import decode_varints, encode_varints
 from afspraak.data.crdt.replica import EMPTY_DOCUMENT, Replica, ReplicaError
-from afspraak.data.crdt.snapshot import encoded, state_of
-from afspraak.data.crdt.time_travel import Past
+from afspraak.data.crdt.snapshot import decode_snapshot, encode_snapshot
+from afspraak.data.crdt.time_travel import DocumentHistory
 from afspraak.data.errors import StoreError
 from afspraak.data.storage.journal.journal_format import MAGIC, frame
 from afspraak.data.sync.folder import shared_folders
-from afspraak.data.sync.folder.remote import FolderStore
-from afspraak.data.sync.hosts import There
+from afspraak.data.sync.folder.remote import FolderRemote
+from afspraak.data.sync.hosts import SshHost
 from afspraak.data.sync.membership import join
-from afspraak.data.sync.shares import About
-from afspraak.data.sync.ssh.connection import Line
+from afspraak.data.sync.shares import ShareMetadata
+from afspraak.data.sync.ssh.connection import SshConnection
 from afspraak.data.sync.ssh.protocol import BANNER, Kind, Message, message, packed
 from afspraak.data.sync.ssh.server import serve
 
@@ -52,7 +52,7 @@ class _Shared(Reader):
         shared_folders._PLACES = (place, place)
         folder = place / _FOLDER
         folder.mkdir()
-        about = About("planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")
+        about = ShareMetadata("planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")
         told = offer or json.dumps(about._asdict()).encode()
         (folder / "offer.json").write_bytes(told)
         (folder / "jan.7.afl").write_bytes(self._log if log is None else log)
@@ -72,17 +72,17 @@ class SharedLog(_Shared):
     def read(self, data: bytes) -> None:
         """Meet, join, and read on."""
         folder = self.share(data)
-        with closing(FolderStore(folder, 9)) as store:
-            for state in (EMPTY_DOCUMENT[:1], self._own.state):
-                met = store.meet(state)
-                state_of(met.reached)
+        with closing(FolderRemote(folder, 9)) as store:
+            for state in (EMPTY_DOCUMENT[:1], self._own.state_vector):
+                met = store.handshake(state)
+                decode_snapshot(met.snapshot)
                 for update in met.updates:
                     with suppress(ReplicaError):
                         Replica().apply(update)
             store.read_since(met.seen)
-        host = There.__new__(There)
+        host = SshHost.__new__(SshHost)
         host.name, host.login = "", "anna"
-        host.enter = lambda place: FolderStore(Path(place), 9)  # type: ignore[method-assign]
+        host.enter = lambda place: FolderRemote(Path(place), 9)  # type: ignore[method-assign]
         notebook = self.emptied("joined")
         offer = shared_folders.offers()[0]
         join(offer, notebook, host).store.close()
@@ -102,7 +102,7 @@ class PresenceFile(_Shared):
         folder = self.share(here=data)
         with descriptor(folder / "jan.7.afl", os.O_RDWR) as held:
             fcntl.flock(held, fcntl.LOCK_EX)
-            for one in FolderStore(folder, 9).present():
+            for one in FolderRemote(folder, 9).present():
                 assert all(map(harmless, (one.partner, one.pane, one.row)))
 
 
@@ -113,7 +113,7 @@ class OfferFile(_Shared):
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
-        about = About("planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")
+        about = ShareMetadata("planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")
         self.seeds = (json.dumps(about._asdict()).encode(),)
 
     def read(self, data: bytes) -> None:
@@ -137,7 +137,7 @@ class Called(_Shared):
         update = sample.updates(sample.shared())[0]
         hello = message(Kind.HELLO, version=1, language="nl")
         rest = (
-            Message(Kind.MEET, self._own.state),
+            Message(Kind.MEET, self._own.state_vector),
             Message(Kind.UPDATE, update),
             message(Kind.HERE, at=["employee", "notes", 3, ""]),
             Message(Kind.PING),
@@ -190,7 +190,7 @@ class _Pretended:
         self.stdout.close()
 
 
-class _Line(Line):
+class _Line(SshConnection):
     """A line whose other end is a file."""
 
     said: Path
@@ -210,7 +210,7 @@ class Calling(_Shared):
         offered = {"folder": "/x/y", "owner": "jan", "title": "t", "names": ["a"], "slug": "s"}
         here = message(Kind.HERE, others=[["jan", "manager", "notes", 4, ""]])
         update = Message(Kind.UPDATE, self._own.document())
-        met = Message(Kind.MET, self._own.reached)
+        met = Message(Kind.MET, self._own.snapshot)
         asked = (done, message(Kind.DONE, offers=[offered]), message(Kind.DONE, folder="/x/z"))
         talk = (*asked, message(Kind.DONE), update, met, update, here, Message(Kind.PONG))
         refused = (done, message(Kind.REFUSED, text="no", usage=True), *talk)
@@ -228,22 +228,22 @@ class Calling(_Shared):
         said.write_bytes(banner + data)
         _Line.said = said
         with threads_told():
-            host = There.__new__(There)
+            host = SshHost.__new__(SshHost)
             host.name, host._ask, host._line = "box", False, _Line("box", ask=False)
             with closing(host):
                 for one in host.offers():
                     assert all(map(harmless, (one.owner, one.about.title)))
-                host.share("anna", About("t", ("a",), "s"))
+                host.share("anna", ShareMetadata("t", ("a",), "s"))
                 self._listen(host)
 
-    def _listen(self, host: There) -> None:
+    def _listen(self, host: SshHost) -> None:
         told = threading.Event()
         with closing(host.enter("/x/z")) as store:
             store.watch(told.set)
             for _ in range(4):
                 with suppress(StoreError):
-                    if (met := store.meet(self._own.state)) is not None:
-                        state_of(met.reached)
+                    if (met := store.handshake(self._own.state_vector)) is not None:
+                        decode_snapshot(met.snapshot)
                         store.read_since(met.seen)
                     store.present()
                 told.wait(0.002)
@@ -258,7 +258,7 @@ class Update(Reader):
     def __init__(self, room: Path) -> None:
         super().__init__(room)
         replica = sample.shared()
-        self._document, self._reached = replica.document(), state_of(replica.reached)
+        self._document, self._reached = replica.document(), decode_snapshot(replica.snapshot)
         self.seeds = (*sample.updates(replica), replica.document(), EMPTY_DOCUMENT)
 
     def read(self, data: bytes) -> None:
@@ -272,10 +272,10 @@ class Update(Reader):
             assert (replica.notes.text, replica.fields) == before, "what is refused changes nothing"
         other = Replica(6)
         other.apply(replica.document())
-        if replica.whole:
+        if replica.is_complete:
             assert other.notes.text == replica.notes.text, "what is handed on is the same"
             assert other.fields == replica.fields, "what is handed on is the same"
-        past = Past(replica)
+        past = DocumentHistory(replica)
         past.lines(self._reached)
         past.since(self._reached)
         past.fields(self._reached)
@@ -291,15 +291,15 @@ class StateBytes(Reader):
         super().__init__(room)
         replica = sample.shared()
         sample.updates(replica)
-        self._other = state_of(replica.reached)
-        self.seeds = (replica.reached, replica.state, b"\0\0")
+        self._other = decode_snapshot(replica.snapshot)
+        self.seeds = (replica.snapshot, replica.state_vector, b"\0\0")
 
     def read(self, data: bytes) -> None:
         """Read it, and put it together with another."""
-        found = numbers(data)
-        assert numbers(encoding(found)) == found
-        state = state_of(data)
-        assert state_of(encoded(state)) == state, "what is written can be read"
-        both = state.together(self._other)
-        assert state.within(both) and not state.beyond(both)
-        assert state_of(encoded(both.beyond(state))) is not None
+        found = decode_varints(data)
+        assert decode_varints(encode_varints(found)) == found
+        state = decode_snapshot(data)
+        assert decode_snapshot(encode_snapshot(state)) == state, "what is written can be read"
+        both = state.union(self._other)
+        assert state.is_contained_in(both) and not state.difference(both)
+        assert decode_snapshot(encode_snapshot(both.difference(state))) is not None

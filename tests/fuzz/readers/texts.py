@@ -37,7 +37,7 @@ class Minutes(Reader):
         sample.keep(whole, sample.shared())
         from afspraak.data.session.session import Session
 
-        conversation = Session.look(whole).complete()
+        conversation = Session.open_read_only(whole).complete()
         texts = (minutes(conversation), minutes(conversation, front_matter=True))
         tasks = "# Talk\n\n## Ask\n- [ ] one\n- [x] two **bold**\n  - [ ] in it\n\ntext\n"
         named = sorted((ROOT / "tests" / "golden" / "minutes").glob("*.md"))

@@ -29,14 +29,14 @@ def done(path: Path, *edits: Edit, writer: str = "manager") -> None:
     session.writer = writer
     try:
         for edit in edits:
-            session.do(edit)
+            session.apply(edit)
     finally:
         session.close()
 
 
 def content(path: Path) -> tuple[dict[str, Value], list[tuple[str, str]]]:
     """What a copy says: its fields, and its notes with their authors."""
-    session = Session.look(path)
+    session = Session.open_read_only(path)
     return dict(session.fields), [(line.text, line.by) for line in session.notes.note_lines()]
 
 

@@ -80,17 +80,17 @@ def crowded(folder: Path, tag: str) -> list[str]:
     path = begun(folder, title=said["title"])
     with closing(Session.open(path)) as session:
         item, second, *_ = (one.id for one in session.conversation.checklist)
-        session.do(Write(0, 0, said["gone"] + "\n"))
+        session.apply(Write(0, 0, said["gone"] + "\n"))
         session.save()
     with closing(Session.open(path)) as session:
-        session.do(Write(0, len(said["gone"]), said["note"]))
-        session.do(AddAgreement(Agreement("a1", order="a"), {"text": said["agreed"]}))
-        session.do(AddProgress(Progress("p1", "a1", text=said["progress"])))
-        session.do(Answer(item, "employee", said["shared"]))
-        session.do(Answer(item, "manager", said["private"], private=True))
+        session.apply(Write(0, len(said["gone"]), said["note"]))
+        session.apply(AddAgreement(Agreement("a1", order="a"), {"text": said["agreed"]}))
+        session.apply(AddProgress(Progress("p1", "a1", text=said["progress"])))
+        session.apply(Answer(item, "employee", said["shared"]))
+        session.apply(Answer(item, "manager", said["private"], private=True))
         remark = said["remark"]
-        session.do(Approve(Approval("employee", "0", "2026-12-03T10:00:00Z", remark=remark)))
-        session.do(Change("partner", "employee", {"login": "annav"}))
+        session.apply(Approve(Approval("employee", "0", "2026-12-03T10:00:00Z", remark=remark)))
+        session.apply(Change("partner", "employee", {"login": "annav"}))
         session.save()
     _killed(path, second, said["killed"], said["ownkilled"])
     damaged = path.read_bytes()
@@ -102,7 +102,7 @@ def crowded(folder: Path, tag: str) -> list[str]:
     copy = path.with_name(f"{path.stem}.sync-conflict-20261125-101500-ABCDEF7.json")
     shutil.copy(path, copy)
     with closing(Session.open(copy)) as session:
-        session.do(Write(0, 0, said["conflict"]))
+        session.apply(Write(0, 0, said["conflict"]))
     own = private_path(path)
     lost = own.with_name(f"{path.stem}.private (conflicted copy 2026-11-25).json")
     lost.write_text(own.read_text("utf-8").replace(said["private"], said["ownconflict"]), "utf-8")
@@ -117,8 +117,8 @@ def crowded(folder: Path, tag: str) -> list[str]:
 def _killed(path: Path, item: str, text: str, own: str) -> None:
     """Leave journals as a session that was killed does."""
     session = Session.open(path)
-    session.do(Write(0, 0, text))
-    session.do(Answer(item, "manager", own, private=True))
+    session.apply(Write(0, 0, text))
+    session.apply(Answer(item, "manager", own, private=True))
     folders = [journal_folder(path), journal_folder(private_path(path))]
     kept = {one: one.read_bytes() for folder in folders for one in folder.iterdir()}
     session.close()

@@ -20,8 +20,8 @@ from afspraak.data.model.edits import Write
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Notice, Session
 from afspraak.data.settings.settings import Settings
-from afspraak.data.sync.folder.remote import FolderStore
-from afspraak.data.sync.remote import Arrived, Met, Presence, Vector
+from afspraak.data.sync.folder.remote import FolderRemote
+from afspraak.data.sync.remote import Arrived, HandshakeReply, Presence, Vector
 from afspraak.tui.app import application as program
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.keys import table as keys
@@ -38,7 +38,7 @@ def key_of(binding: str) -> str:
     return keys.keys_of(row).split(",")[0]
 
 
-class Wire(FolderStore):
+class Wire(FolderRemote):
     """The real shared folder, but what others wrote comes late, twice, in any order, or not yet."""
 
     def __init__(self, folder: Path, client: int, chance: random.Random) -> None:
@@ -55,9 +55,9 @@ class Wire(FolderStore):
         self._check()
         super().append(update)
 
-    def meet(self, state: bytes) -> Met:
+    def handshake(self, state: bytes) -> HandshakeReply:
         self._check()
-        met = super().meet(state)
+        met = super().handshake(state)
         self._so_far = met.seen
         return met
 

@@ -77,7 +77,7 @@ class Seat:
 
     def hear(self, other: Session) -> None:
         """Take in what the other did."""
-        self.session.receive(other.since(self.session.state))
+        self.session.receive(other.since(self.session.state_vector))
 
     async def told(self, key: str) -> bool:
         await self.settled()
@@ -92,7 +92,7 @@ async def seat(folder: Path, session: Session | None = None) -> AsyncIterator[Se
     if session is None:
         folder.mkdir()
         session = Session.begin(path, begin(Beginning("manager", "Jan", "Anna")), me="manager")
-        session.do(AddAgreement(AGREED))
+        session.apply(AddAgreement(AGREED))
     session.close()
     app = AfspraakApp(notebook, Settings(), path)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -104,8 +104,8 @@ def away(start: Session, folder: Path, me: str = "employee") -> Session:
     """The other one's session of the same conversation."""
     folder.mkdir()
     replica = Replica()
-    replica.apply(start.since(replica.state))
-    session = Session.take_over(folder / "talk.json", replica)
+    replica.apply(start.since(replica.state_vector))
+    session = Session.from_replica(folder / "talk.json", replica)
     session.me = session.writer = me
     session.save()
     return session

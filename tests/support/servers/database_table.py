@@ -14,11 +14,11 @@ import psycopg
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 from afspraak.data.sync.handshake import gathered
-from afspraak.data.sync.postgres.host import Database
-from afspraak.data.sync.postgres.remote import DatabaseStore
-from afspraak.data.sync.remote import Store
-from afspraak.data.sync.shares import About
-from afspraak.data.sync.sync_client import Link
+from afspraak.data.sync.postgres.host import PostgresHost
+from afspraak.data.sync.postgres.remote import PostgresRemote
+from afspraak.data.sync.remote import Remote
+from afspraak.data.sync.shares import ShareMetadata
+from afspraak.data.sync.sync_client import SyncClient
 
 from ...data.sync.conftest import PATIENCE, all_settled
 from ...data.sync.test_sync_client import Seat, content
@@ -27,8 +27,8 @@ from .postgres import Server
 
 def shared_in(server: Server) -> str:
     """The number of a new conversation that jan shares with anna."""
-    with closing(Database(server.url("jan"))) as host:
-        return host.share("anna", About("", (), ""))
+    with closing(PostgresHost(server.url("jan"))) as host:
+        return host.share("anna", ShareMetadata("", (), ""))
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Table:
         """Wait until both, their files and the database have all that was written, once."""
         self.settle(lambda: all(mark in self.jan.session.notes.text for mark in marks))
         texts = {seat.session.notes.text for seat in (self.jan, self.anna)}
-        texts |= {Session.look(seat.path).notes.text for seat in (self.jan, self.anna)}
+        texts |= {Session.open_read_only(seat.path).notes.text for seat in (self.jan, self.anna)}
         eventually(lambda: not pending(self))
         texts.add(gathered(self.payloads()).notes.text)
         (text,) = texts
@@ -82,10 +82,10 @@ def eventually(happened: Callable[[], bool]) -> None:
 def pending(table: Table) -> bool:
     """Whether anything was handed on and is not acknowledged."""
     stores = [linked(seat)._store for seat in (table.jan, table.anna)]
-    return any(isinstance(store, DatabaseStore) and store.unacknowledged for store in stores)
+    return any(isinstance(store, PostgresRemote) and store.unacknowledged for store in stores)
 
 
-def linked(seat: Seat) -> Link:
+def linked(seat: Seat) -> SyncClient:
     assert seat.link is not None
     return seat.link
 
@@ -96,11 +96,11 @@ def a_table(server: Server, folder: Path, port: int | None = None) -> Iterator[T
     number = shared_in(server)
     called = replace(server, port=port or server.port)
 
-    def at_jan_s(_: int) -> Store:
-        return DatabaseStore(called.url("jan"), number)
+    def at_jan_s(_: int) -> Remote:
+        return PostgresRemote(called.url("jan"), number)
 
-    def at_anna_s(_: int) -> Store:
-        return DatabaseStore(server.url("anna"), number)
+    def at_anna_s(_: int) -> Remote:
+        return PostgresRemote(server.url("anna"), number)
 
     jan = Seat(folder / "jan" / "talk.json", at_jan_s, None)
     anna = Seat(folder / "anna" / "talk.json", at_anna_s, jan.session)
@@ -113,9 +113,9 @@ def a_table(server: Server, folder: Path, port: int | None = None) -> Iterator[T
 
 def write(seat: Seat, mark: str) -> None:
     """Type something at the end; the own notebook has it at once, whatever there is."""
-    seat.session.do(Write(len(seat.session.notes), 0, mark, True))
+    seat.session.apply(Write(len(seat.session.notes), 0, mark, True))
     assert seat.session.notes.text.endswith(mark)
-    assert Session.look(seat.path).notes.text == seat.session.notes.text
+    assert Session.open_read_only(seat.path).notes.text == seat.session.notes.text
 
 
 def troubled(seat: Seat, told: str) -> str:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from afspraak.data.model.remote_address import Where
+from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.session.session import Session
 from afspraak.data.sync.folder import shared_folders
-from afspraak.data.sync.folder.remote import FolderStore
+from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.handshake import exchange
-from afspraak.data.sync.shares import About
+from afspraak.data.sync.shares import ShareMetadata
 
 from ...checkout import IMPORT_ROOT, ROOT
 from ..servers.sshd import keygen, sshd
@@ -52,7 +52,7 @@ class Running(NamedTuple):
 
     def kept(self) -> str:
         """All the text that is in the file or the journal."""
-        session = Session.look(self.folder / "nb" / f"{SLUG}.json")
+        session = Session.open_read_only(self.folder / "nb" / f"{SLUG}.json")
         texts = [agreement.text for agreement in session.conversation.agreements]
         return "\n".join([session.notes.text, *texts])
 
@@ -173,7 +173,7 @@ def saving(start: Start, folder: Path) -> Terminal:
     from afspraak.data.model.edits import Write
 
     session = Session.open(path)
-    session.do(Write(0, 0, "a line of many\n" * 10_000))
+    session.apply(Write(0, 0, "a line of many\n" * 10_000))
     session.close()
     terminal = start("open", "anna").wait("a line of many")
     terminal.do("desk.pane.notes", "notes.first")
@@ -206,10 +206,10 @@ def sharing(start: Start, folder: Path, host: str = "box") -> Terminal:
     end = time.monotonic() + 30
     while not path.exists():
         assert time.monotonic() < end
-    shared = shared_folders.make(os.geteuid(), About("", (), ""))
+    shared = shared_folders.make(os.geteuid(), ShareMetadata("", (), ""))
     session = Session.open(path)
-    exchange(session, FolderStore(shared, session.client))
-    session.share_in(Where(host, str(shared)))
+    exchange(session, FolderRemote(shared, session.client))
+    session.share_in(RemoteAddress(host, str(shared)))
     session.close()
     terminal = start("open", "anna").wait("Looking back")
     end = time.monotonic() + 30

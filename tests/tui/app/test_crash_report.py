@@ -68,7 +68,7 @@ def _reports() -> list[Path]:
 
 
 def _held(folder: Path) -> str:
-    session = Session.look(folder / "nb" / f"{SLUG}.json")
+    session = Session.open_read_only(folder / "nb" / f"{SLUG}.json")
     return "\n".join([session.notes.text, *(row.text for row in session.conversation.agreements)])
 
 

@@ -114,7 +114,7 @@ def test_damaged_data_is_three_and_restoring_brings_the_copy_back(
     _new()
     path = tmp_path / "nb" / "anna-de-vries-planning-2027.json"
     session = Session.open(path)
-    session.do(Write(0, 0, "x"))
+    session.apply(Write(0, 0, "x"))
     session.close()
     path.write_text("not json", encoding="utf-8")
     capsys.readouterr()

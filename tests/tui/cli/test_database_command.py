@@ -14,7 +14,7 @@ import pytest
 
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
-from afspraak.data.model.remote_address import Where, is_database
+from afspraak.data.model.remote_address import RemoteAddress, is_database
 from afspraak.data.notebook.new_conversation import Beginning, begin
 from afspraak.data.session.session import Session
 from afspraak.data.sync.postgres import configured
@@ -61,9 +61,9 @@ def talk(tmp_path: Path) -> Path:
     path = tmp_path / "jan" / "anna.json"
     beginning = Beginning("manager", "Jan Bakker", "Anna de Vries", date=date(2024, 1, 8))
     session = Session.begin(path, begin(beginning), me="manager")
-    session.do(Write(0, 0, "the runbook comes first"))
+    session.apply(Write(0, 0, "the runbook comes first"))
     agreement = Agreement("a1", text="Write the runbook", due=date(2026, 12, 10))
-    session.do(AddAgreement(agreement))
+    session.apply(AddAgreement(agreement))
     session.close()
     return path
 
@@ -73,7 +73,7 @@ def test_with_the_setting_nothing_more_need_be_said(
 ) -> None:
     status, told, _ = as_user("jan", "share", "anna", "anna")
     assert (status, told) == (0, "Shared with anna. They take part with: afspraak join jan\n")
-    where = Session.look(talk).shared_in
+    where = Session.open_read_only(talk).shared_in
     assert where is not None
     assert is_database(where.host)
     status, told, _ = as_user("anna", "shares", "--json")
@@ -82,14 +82,14 @@ def test_with_the_setting_nothing_more_need_be_said(
     assert row["where"].endswith(f"#{where.place}")
     status, told, _ = as_user("anna", "join", "jan")
     path = tmp_path / "anna" / f"{told.strip()}.json"
-    assert Session.look(path).notes.text.startswith("the runbook comes first")
+    assert Session.open_read_only(path).notes.text.startswith("the runbook comes first")
     assert as_user("jan", "sync", "anna")[0] == 1, "nothing is new"
     session = Session.open(path)
-    session.do(Write(0, 0, "Anna: "))
+    session.apply(Write(0, 0, "Anna: "))
     session.close()
     assert as_user("anna", "sync", path.stem)[0] == 0
     assert as_user("jan", "sync", "anna")[0] == 0
-    assert Session.look(talk).notes.text.startswith("Anna: the runbook comes first")
+    assert Session.open_read_only(talk).notes.text.startswith("Anna: the runbook comes first")
     assert as_user("eve", "shares")[:2] == (1, "Nothing is shared with you or by you.\n")
     assert as_user("eve", "join", "jan")[0] == 1
     assert as_user("jan", "unshare", "anna")[0] == 0
@@ -127,7 +127,7 @@ def test_what_is_shared_is_found_on_a_machine_where_one_never_was(
     assert status == 1
     assert "Write the runbook" in told
     session = Session.open(talk)
-    session.do(Write(0, 0, "Zebra "))
+    session.apply(Write(0, 0, "Zebra "))
     session.close()
     assert as_user("jan", "sync", "anna")[0] == 0
     assert as_user("anna", "search", "zebra")[0] == 1, "no network where nobody asks for it"
@@ -145,7 +145,7 @@ def test_what_the_database_keeps_is_told_and_erased(
     as_user("jan", "share", "anna", "anna")
     name = as_user("anna", "join", "jan")[1].strip()
     as_user("anna", "sync", name)
-    where = str(Session.look(talk).shared_in)
+    where = str(Session.open_read_only(talk).shared_in)
     status, told, _ = as_user("jan", "about", "Anna de Vries", "--json", notebook="elsewhere")
     assert status == 1, "nothing in that notebook, so nobody of that name"
     status, told, _ = as_user("jan", "about", "Anna de Vries", "--json")
@@ -165,7 +165,7 @@ def test_about_tells_of_what_lies_in_the_database_alone_and_when_it_could_not_lo
     as_user: As, talk: Path, tmp_path: Path, server: Server
 ) -> None:
     as_user("jan", "share", "anna", "anna")
-    where = str(Session.look(talk).shared_in)
+    where = str(Session.open_read_only(talk).shared_in)
     session = Session.open(talk)
     session.share_in(None)
     session.close()
@@ -249,7 +249,7 @@ def test_who_may_not_and_who_is_not_there_is_told(as_user: As, talk: Path, serve
     assert (status, "knows nobody" in complaint) == (2, True)
     status, _, complaint = as_user("jan", "shares", "--via", server.url("jan", "postgres"))
     assert (status, "afspraak db init" in complaint) == (3, True)
-    assert Session.look(talk).shared_in is None
+    assert Session.open_read_only(talk).shared_in is None
 
 
 def test_an_administrator_reads_first_and_then_makes_room(as_user: As, server: Server) -> None:
@@ -276,8 +276,8 @@ def test_an_administrator_reads_first_and_then_makes_room(as_user: As, server: S
 
 def test_where_a_place_is_stands_in_text_and_comes_back() -> None:
     for where in (
-        Where("", "/var/tmp/x"),
-        Where("box", "/var/tmp/x"),
-        Where("postgresql://jan@db/afspraak?sslmode=require", "4f2b"),
+        RemoteAddress("", "/var/tmp/x"),
+        RemoteAddress("box", "/var/tmp/x"),
+        RemoteAddress("postgresql://jan@db/afspraak?sslmode=require", "4f2b"),
     ):
-        assert Where.parse(str(where)) == where
+        assert RemoteAddress.parse(str(where)) == where

@@ -48,10 +48,10 @@ def test_who_reads_in_is_known_by_name_or_as_told(
     settings.parent.mkdir(parents=True)
     settings.write_text('name = "Jan Bakker"\n', encoding="utf-8")
     found = _import(capsys, str(PAIRS / "whole.md"))
-    assert Session.look(Path(str(found["path"]))).me == "employee"
+    assert Session.open_read_only(Path(str(found["path"]))).me == "employee"
     assert str(found["slug"]).startswith("anna-de-vries")
     told = _import(capsys, str(PAIRS / "whole.md"), "--as", "manager")
-    assert Session.look(Path(str(told["path"]))).me == "manager"
+    assert Session.open_read_only(Path(str(told["path"]))).me == "manager"
 
 
 def test_a_task_list_in_the_language_asked_for(

@@ -34,7 +34,7 @@ from afspraak.data.model.edits import AddAgreement
 from afspraak.data.system.paths import notebook_folder
 from afspraak.data.session.session import Session
 session = Session.open(notebook_folder() / (sys.argv[1] + ".json"))
-session.do(AddAgreement(Agreement("a", text="Runbook", due=date(2027, 1, 1), order="a")))
+session.apply(AddAgreement(Agreement("a", text="Runbook", due=date(2027, 1, 1), order="a")))
 session.close()
 """
 

@@ -49,7 +49,7 @@ def test_a_copy_comes_home(path: Path, copy: Path, capsys: pytest.CaptureFixture
     again, more = _heard(capsys)
     assert again.splitlines()[1:] == told.splitlines()[1:]
     assert errors + more == ""
-    assert Session.look(path).notes.lines[0] == "From the train."
+    assert Session.open_read_only(path).notes.lines[0] == "From the train."
     for words in ([], ["--dry-run"]):
         assert main(["merge", "anna", copy.name, *words]) == 1
         assert "Nothing new" in _heard(capsys)[0]
@@ -78,12 +78,12 @@ def test_it_is_told_in_dutch_and_to_programs(
 
 def test_an_open_conversation_takes_it_in(path: Path, copy: Path) -> None:
     desk = Session.open(path)
-    desk.do(Write(0, 0, "Typed just now.\n"))
-    desk.do(Answer("went-well", "manager", "mine", private=True))
+    desk.apply(Write(0, 0, "Typed just now.\n"))
+    desk.apply(Answer("went-well", "manager", "mine", private=True))
     # What is typed there stands in its journal only, and is not lost either.
     assert main(["merge", "anna", str(copy)]) == 0
-    assert {"From the train.", "Typed just now."} <= set(Session.look(path).notes.lines)
-    desk.do(Write(0, 0, "And more.\n"))
+    assert {"From the train.", "Typed just now."} <= set(Session.open_read_only(path).notes.lines)
+    desk.apply(Write(0, 0, "And more.\n"))
     desk.save()
     assert {"From the train.", "And more."} <= set(desk.notes.lines)
     desk.close()

@@ -85,10 +85,13 @@ def test_check_tells_of_it_and_merge_takes_it_in(
     copy = path.with_name(NAMES[0])
     assert f"afspraak merge anna '{copy}'" in told
     assert main(["merge", "anna", str(copy), "--dry-run"]) == 0
-    assert Session.look(path).private_answers() == {"goals": "zebracode"}
+    assert Session.open_read_only(path).private_answers() == {"goals": "zebracode"}
     assert main(["merge", "anna", str(copy)]) == 0
     assert "private answers (1): " in capsys.readouterr().out
-    assert Session.look(path).private_answers() == {"goals": "zebracode", "went-well": "olifant"}
+    assert Session.open_read_only(path).private_answers() == {
+        "goals": "zebracode",
+        "went-well": "olifant",
+    }
     assert "olifant" not in path.read_text()
     assert main(["merge", "anna", str(copy)]) == 1
     capsys.readouterr()
@@ -101,7 +104,7 @@ def test_another_partners_is_not_taken_in(path: Path, capsys: pytest.CaptureFixt
     shutil.copy(path, theirs)
     session = Session.open(theirs)
     session.i_am("employee")
-    session.do(Answer("goals", "employee", "Annas own", private=True))
+    session.apply(Answer("goals", "employee", "Annas own", private=True))
     session.close()
     before = files(path.parent)
     capsys.readouterr()
@@ -119,4 +122,4 @@ def test_a_damaged_private_file_is_restored_and_nothing_else(
     assert main(["check", "anna", "--restore"]) == 0
     capsys.readouterr()
     assert path.read_bytes() == conversation
-    assert Session.look(path).private_answers()
+    assert Session.open_read_only(path).private_answers()

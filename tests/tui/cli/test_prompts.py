@@ -89,7 +89,7 @@ def test_a_remark_that_never_comes_approves_nothing(tmp_path: Path) -> None:
     done = _run([sys.executable, "-m", "afspraak", "--notebook", str(tmp_path / "nb"), *words])
     assert done.returncode == 2
     assert b"ended without an answer" in done.stderr
-    assert Session.look(path).conversation.approvals == ()
+    assert Session.open_read_only(path).conversation.approvals == ()
 
 
 @pytest.mark.parametrize("given", [b"", b"Anna", b"\xff\n", b"Anna de Vries" * 100])

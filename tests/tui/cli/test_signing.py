@@ -144,7 +144,7 @@ def test_approving_on_the_command_line(
     assert main(["list", "--json"]) == 0
     row = json.loads(capfd.readouterr().out)[0]
     assert (row["approved"], row["approval_void"]) == (["manager"], [])
-    session = Session.look(Path(row["path"]))
+    session = Session.open_read_only(Path(row["path"]))
     assert [one.remark for one in session.conversation.approvals] == [
         "Too much\nfor one year",
         "",

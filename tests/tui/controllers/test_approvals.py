@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from afspraak.data.approval.content_digest import Content, content
-from afspraak.data.approval.status import Standing
+from afspraak.data.approval.status import ApprovalStatus
 from afspraak.data.i18n.catalogue import LANGUAGES, speak, tr
 from afspraak.data.model.conversation import Approval, Partner
 from afspraak.data.model.edits import Answer, Approve, Write
@@ -36,7 +36,7 @@ ENTERED = f"approved by JB · AV: entered by {login_name()}"
 
 
 def form(*missing: str, approval: Approval | None = None) -> ApprovalForm:
-    standing = [Standing(PARTNERS[0], approval), Standing(PARTNERS[1])]
+    standing = [ApprovalStatus(PARTNERS[0], approval), ApprovalStatus(PARTNERS[1])]
     return ApprovalForm(PARTNERS[0], standing, missing, TODAY)
 
 
@@ -169,7 +169,7 @@ async def test_a_guest_reads_on_a_small_screen_what_it_is_worth(language: str) -
     many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
     moment = "2026-12-03T10:00:00+00:00"
     entered = Approval("employee", "x", moment, entered_by="longlogin")
-    standing = [Standing(PARTNERS[0]), Standing(PARTNERS[1], entered)]
+    standing = [ApprovalStatus(PARTNERS[0]), ApprovalStatus(PARTNERS[1], entered)]
     note = tr("approval.form.guest", name="Anna")
     app = Holder(lambda: ApprovalForm(PARTNERS[1], standing, many, TODAY, "", note))
     async with app.run_test(size=(60, 20)) as pilot:
@@ -226,19 +226,19 @@ async def test_typing_works_out_no_digest_until_it_pauses(
     app = Holder(lambda: desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        session.do(Write(0, 0, "nobody approved yet"))
+        session.apply(Write(0, 0, "nobody approved yet"))
         session.undo()
         assert counted == []
-        session.do(Approve(Approval("manager", now.digest, "", parts=now.parts)))
+        session.apply(Approve(Approval("manager", now.digest, "", parts=now.parts)))
         await settle(pilot)
         row_with(app, "approved by JB")
         item = session.conversation.checklist[0].id
-        session.do(Answer(item, "manager", "for me alone", private=True))
+        session.apply(Answer(item, "manager", "for me alone", private=True))
         await settle(pilot)
         row_with(app, "approved by JB")
         counted.clear()
         for place in range(200):
-            session.do(Write(place, 0, "x", boundary=False))
+            session.apply(Write(place, 0, "x", boundary=False))
         assert counted == []
         await settle(pilot)
         row_with(app, "approval void: notes changed")

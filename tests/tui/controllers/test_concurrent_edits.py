@@ -65,7 +65,7 @@ async def test_what_the_other_does_moves_nothing_in_the_form(binding: str, tmp_p
             Delete("agreement", ROW),
             Delete("item", row),
         ):
-            anna.do(edit)
+            anna.apply(edit)
             jan.hear(anna)
             await jan.settled()
         assert jan.app.screen is form
@@ -81,8 +81,8 @@ async def test_the_caret_in_the_notes_stays_while_rows_come_and_go(tmp_path: Pat
         await jan.type("abc")
         body = jan.desk._notes.body
         place = body.cursor_location
-        anna.do(Delete("agreement", ROW))
-        anna.do(AddItem(ChecklistItem("0c0c", "Looking back", "New", order="A")))
+        anna.apply(Delete("agreement", ROW))
+        anna.apply(AddItem(ChecklistItem("0c0c", "Looking back", "New", order="A")))
         jan.hear(anna)
         await jan.settled()
         assert body.cursor_location == place and jan.app.focused is body
@@ -97,10 +97,10 @@ async def test_the_header_s_form_gives_back_what_was_changed_in_it_alone(tmp_pat
         assert isinstance(jan.form, HeaderForm)
         await jan.pilot.press("end")
         await jan.type("!")
-        anna.do(Delete("item", names[0].id))
-        anna.do(Change("item", names[1].id, {"text": "Renamed"}))
-        anna.do(Change("header", values={"place": "Room 3"}))
-        anna.do(Change("partner", "employee", {"name": "Anna B"}))
+        anna.apply(Delete("item", names[0].id))
+        anna.apply(Change("item", names[1].id, {"text": "Renamed"}))
+        anna.apply(Change("header", values={"place": "Room 3"}))
+        anna.apply(Change("partner", "employee", {"name": "Anna B"}))
         jan.hear(anna)
         await jan.do("form.accept")
         now = jan.conversation

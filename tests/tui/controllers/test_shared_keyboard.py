@@ -34,7 +34,7 @@ async def jan(folder: Path, day: date | None = None) -> AsyncIterator[Seat]:
     beginning = Beginning("manager", "Jan Bakker", "Anna de Vries", date=day)
     session = Session.begin(folder / "talk.json", begin(beginning), me="manager")
     item = first_item(session.conversation)
-    session.do(Answer(item.id, "manager", SECRET, private=True))
+    session.apply(Answer(item.id, "manager", SECRET, private=True))
     async with seat(folder, session) as at:
         at.desk._checklist.select(item.id)
         await at.settled()
@@ -171,16 +171,16 @@ def test_the_session_itself_refuses_a_private_answer_while_a_guest_writes(tmp_pa
     session.writer = "employee"
     for partner in ("employee", "manager"):
         with pytest.raises(UsageError, match="private answer"):
-            session.do(Answer(item, partner, "for me", private=True))
+            session.apply(Answer(item, partner, "for me", private=True))
     session.writer = "manager"
     with pytest.raises(UsageError, match="private answer"):
-        session.do(Answer(item, "employee", "not mine", private=True))
-    session.do(Answer(item, "manager", "for me", private=True))
+        session.apply(Answer(item, "employee", "not mine", private=True))
+    session.apply(Answer(item, "manager", "for me", private=True))
     assert session.private_answers() == {item: "for me"}
     session.writer = "employee"
     assert session.private_answers() == {}
     # A remark that a guest did not give yet is not lost, and stays theirs.
-    session.do(Draft("employee", "later"))
-    session.do(Write(0, 0, "x"))
+    session.apply(Draft("employee", "later"))
+    session.apply(Write(0, 0, "x"))
     assert (session.draft("employee"), session.draft("manager")) == ("later", "")
     session.close()

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from afspraak.data.model.conversation import Agreement, ChecklistItem
 from afspraak.data.model.edits import AddAgreement, AddItem, Change, Delete, Edit
-from afspraak.tui.controllers.edits import Carrying
+from afspraak.tui.controllers.edits import EditController
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.screens.desk import Desk
 from afspraak.widgets import messages
@@ -24,7 +24,7 @@ async def test_what_was_typed_brings_its_row_back_as_one_step(binding: str, tmp_
     table, expected, read = WAYS[binding]
     async with filling_in(binding, tmp_path) as (jan, anna, row):
         before = row_of(jan.conversation, row)
-        anna.do(Delete(table, row))
+        anna.apply(Delete(table, row))
         jan.hear(anna)
         assert not is_there(row, jan.conversation)
         await jan.do("form.accept")
@@ -36,7 +36,7 @@ async def test_what_was_typed_brings_its_row_back_as_one_step(binding: str, tmp_
         assert not is_there(row, jan.conversation)
         await jan.do("list.redo")
         assert read(jan.conversation, row) == expected
-        anna.receive(jan.session.since(anna.state))
+        anna.receive(jan.session.since(anna.state_vector))
         assert read(anna.conversation, row) == expected
 
 
@@ -44,7 +44,7 @@ async def test_what_was_typed_brings_its_row_back_as_one_step(binding: str, tmp_
 async def test_leaving_the_form_leaves_it_taken_away(binding: str, tmp_path: Path) -> None:
     table, *_ = WAYS[binding]
     async with filling_in(binding, tmp_path) as (jan, anna, row):
-        anna.do(Delete(table, row))
+        anna.apply(Delete(table, row))
         jan.hear(anna)
         await jan.do("form.cancel", "confirm.yes")
         assert isinstance(jan.app.screen, Desk)
@@ -55,7 +55,7 @@ async def test_leaving_the_form_leaves_it_taken_away(binding: str, tmp_path: Pat
 async def test_nothing_typed_brings_nothing_back(tmp_path: Path) -> None:
     async with filling_in("agreements.edit", tmp_path) as (jan, anna, row):
         await jan.pilot.press("backspace")
-        anna.do(Delete("agreement", row))
+        anna.apply(Delete("agreement", row))
         jan.hear(anna)
         await jan.do("form.accept")
         assert not is_there(row, jan.conversation)
@@ -71,9 +71,9 @@ async def test_a_row_that_was_never_to_have_been_comes_back_whole(
         anna = away(jan.session, tmp_path / "anna")
         row = "0b0b0b0b0b0b"
         if table == "agreement":
-            anna.do(AddAgreement(Agreement(row, text="New", owner="Kim", order="C")))
+            anna.apply(AddAgreement(Agreement(row, text="New", owner="Kim", order="C")))
         else:
-            anna.do(AddItem(ChecklistItem(row, "Looking back", "New", order="C")))
+            anna.apply(AddItem(ChecklistItem(row, "Looking back", "New", order="C")))
         jan.hear(anna)
         seen = row_of(jan.conversation, row)
         await jan.do(f"desk.pane.{table.replace('item', 'checklist').replace('ent', 'ents')}")
@@ -97,8 +97,8 @@ async def test_a_row_that_was_never_to_have_been_comes_back_whole(
 
 async def test_what_the_other_changed_before_taking_it_away_stays_changed(tmp_path: Path) -> None:
     async with filling_in("agreements.edit", tmp_path) as (jan, anna, row):
-        anna.do(Change("agreement", row, {"due": "2028-01-01", "measure": ""}))
-        anna.do(Delete("agreement", row))
+        anna.apply(Change("agreement", row, {"due": "2028-01-01", "measure": ""}))
+        anna.apply(Delete("agreement", row))
         jan.hear(anna)
         await jan.do("form.accept")
         now = row_of(jan.conversation, row)
@@ -110,7 +110,7 @@ async def test_an_answer_for_oneself_alone_is_kept_too(tmp_path: Path) -> None:
         jan.form.form.fill("who", "private")
         await jan.settled()
         await jan.type("mine")
-        anna.do(Delete("item", row))
+        anna.apply(Delete("item", row))
         jan.hear(anna)
         await jan.do("form.accept")
         assert row_of(jan.conversation, row).remarks == {"manager": "!"}
@@ -119,7 +119,7 @@ async def test_an_answer_for_oneself_alone_is_kept_too(tmp_path: Path) -> None:
 
 async def test_quitting_keeps_it_as_well(tmp_path: Path) -> None:
     async with filling_in("agreements.edit", tmp_path) as (jan, anna, row):
-        anna.do(Delete("agreement", row))
+        anna.apply(Delete("agreement", row))
         jan.hear(anna)
         session = jan.session
         await jan.do("app.leave")
@@ -151,7 +151,7 @@ async def test_a_key_on_what_was_just_taken_away_says_so(
                 if agreed
                 else AddItem(ChecklistItem(row, "Looking back", "New", order="C"))
             )
-            anna.do(new)
+            anna.apply(new)
             jan.hear(anna)
         await jan.do("desk.pane.agreements" if agreed else "desk.pane.checklist")
         pane = jan.desk._agreements if agreed else jan.desk._checklist
@@ -168,7 +168,7 @@ async def test_a_key_on_what_was_just_taken_away_says_so(
             if added:
                 anna.undo()
             else:
-                anna.do(Delete(table, row))
+                anna.apply(Delete(table, row))
             jan.hear(anna)
             return posted
 
@@ -193,7 +193,7 @@ async def test_it_comes_back_on_the_other_screens_too(
         anna = away(jan.session, tmp_path / "anna")
         await jan.do(open_screen)
         screen = jan.app.screen
-        assert isinstance(screen, Carrying)
+        assert isinstance(screen, EditController)
         await jan.do(binding)
         row, table = ROW, "agreement"
         await jan.answer_for_both()
@@ -201,7 +201,7 @@ async def test_it_comes_back_on_the_other_screens_too(
             row, table = str(screen._list.key), "item"  # type: ignore[attr-defined]
         await jan.pilot.press("end")
         await jan.type("!")
-        anna.do(Delete(table, row))
+        anna.apply(Delete(table, row))
         jan.hear(anna)
         await jan.settled()
         await jan.do("form.accept")

@@ -22,12 +22,12 @@ from afspraak.data.model.edits import (
     Tick,
     Write,
 )
-from afspraak.data.model.remote_address import Where
+from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.notebook.new_conversation import Beginning, begin
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.remote import Presence
-from afspraak.data.sync.sync_client import Link
+from afspraak.data.sync.sync_client import SyncClient
 from afspraak.tui.controllers import unread
 from afspraak.tui.screens.desk import Desk
 
@@ -49,21 +49,21 @@ class Anna:
     def __init__(self, folder: Path, jan: Session) -> None:
         self._place = folder_place(folder / "shared")
         self._path = folder / "hers" / "jan.json"
-        first = Link(jan, self._place(jan.client))
+        first = SyncClient(jan, self._place(jan.client))
         replica = Replica()
-        replica.apply(jan.since(Replica().state))
-        session = Session.take_over(self._path, replica)
+        replica.apply(jan.since(Replica().state_vector))
+        session = Session.from_replica(self._path, replica)
         session.save()
         session.close()
         first.close()
         self.session = session
-        self._link: Link | None = None
+        self._link: SyncClient | None = None
 
     def come(self) -> None:
         """Sit down at the desk."""
         self.session = Session.open(self._path)
         self.session.me = self.session.writer = "employee"
-        self._link = Link(self.session, self._place(self.session.client))
+        self._link = SyncClient(self.session, self._place(self.session.client))
 
     def here(self, pane: str = "notes") -> None:
         """Be seen."""
@@ -79,7 +79,7 @@ class Anna:
 
     def write(self, before: str, text: str, gone: int = 0) -> None:
         """Write in the notes, before these words."""
-        self.session.do(Write(self.session.notes.text.index(before), gone, text))
+        self.session.apply(Write(self.session.notes.text.index(before), gone, text))
 
     def item(self, words: str) -> str:
         """The id of an item."""
@@ -92,12 +92,12 @@ def anna(tmp_path: Path) -> Iterator[Anna]:
     """She shares the conversation with Jan, who has looked at it and gone."""
     beginning = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="en"))
     jan = Session.begin(tmp_path / "nb" / "anna.json", beginning, me="manager")
-    jan.do(Write(0, len(jan.notes), NOTES))
-    jan.do(AddAgreement(Agreement("a1", text="Runbook", order="a")))
-    jan.do(AddAgreement(Agreement("a2", text="Course", kind="development", order="b")))
-    jan.share_in(Where("", str(tmp_path / "shared")))
+    jan.apply(Write(0, len(jan.notes), NOTES))
+    jan.apply(AddAgreement(Agreement("a1", text="Runbook", order="a")))
+    jan.apply(AddAgreement(Agreement("a2", text="Course", kind="development", order="b")))
+    jan.share_in(RemoteAddress("", str(tmp_path / "shared")))
     anna = Anna(tmp_path, jan)
-    jan.keep_looked()
+    jan.mark_read()
     jan.close()
     yield anna
     anna.go()
@@ -109,10 +109,12 @@ def changed_by(anna: Anna) -> None:
     anna.write("Handover", f"New by Anna {HOSTILE}\nNew too\n")
     anna.write("hard", "very ")
     anna.write("A third", "", len("A third line.\n"))
-    anna.session.do(Tick(anna.item("What can go better"), "done"))
-    anna.session.do(Answer(anna.item("Desired behaviour"), "employee", "mine"))
-    anna.session.do(AddItem(ChecklistItem("hers", "Extra", "Hers", belongs="employee", order="zz")))
-    anna.session.do(Change("agreement", "a2", {"owner": "Anna de Vries"}))
+    anna.session.apply(Tick(anna.item("What can go better"), "done"))
+    anna.session.apply(Answer(anna.item("Desired behaviour"), "employee", "mine"))
+    anna.session.apply(
+        AddItem(ChecklistItem("hers", "Extra", "Hers", belongs="employee", order="zz"))
+    )
+    anna.session.apply(Change("agreement", "a2", {"owner": "Anna de Vries"}))
     anna.go()
 
 
@@ -153,7 +155,7 @@ def test_who_comes_back_sees_it_at_a_glance_and_goes_through_it(
     again.wait({"en": "Nobody else changed", "nl": "Niemand anders"}[lang])
     assert not set("•»") & set(again.text)
     anna.come()
-    anna.session.do(Tick(anna.item("Appreciation"), "done"))
+    anna.session.apply(Tick(anna.item("Appreciation"), "done"))
     anna.go()
     again.wait("•[x] Appreciation")
 
@@ -167,8 +169,8 @@ def _caret_line(terminal: Terminal) -> str:
 def test_it_is_told_in_words_and_the_marks_go_when_it_was_seen(start: Start, anna: Anna) -> None:
     changed_by(anna)
     anna.come()
-    anna.session.do(Delete("agreement", "a1"))
-    anna.session.do(Approve(Approval("employee", "x", "2026-12-01T10:00:00+00:00", "seen")))
+    anna.session.apply(Delete("agreement", "a1"))
+    anna.session.apply(Approve(Approval("employee", "x", "2026-12-01T10:00:00+00:00", "seen")))
     anna.go()
     terminal = start("open", "anna").wait("more")
     terminal.do("list.news")
@@ -217,7 +219,7 @@ def test_what_happens_while_one_looks_on_is_no_news_and_what_is_out_of_sight_is(
     start: Start, anna: Anna
 ) -> None:
     anna.come()
-    anna.session.do(Write(len(anna.session.notes), 0, "more\n" * 60))
+    anna.session.apply(Write(len(anna.session.notes), 0, "more\n" * 60))
     anna.go()
     terminal = start("open", "anna", columns=120, rows=40).wait("AV•more")
     terminal.do("desk.news")
@@ -229,12 +231,12 @@ def test_what_happens_while_one_looks_on_is_no_news_and_what_is_out_of_sight_is(
     terminal.wait("Anna: notes")
     anna.write("Portal", "In sight. ")
     terminal.wait("JB│In sight. Portal").wait("JB│Handover")
-    anna.session.do(Write(len(anna.session.notes), 0, "out of sight\n"))
-    anna.session.do(Tick(anna.item("What can go better"), "done"))
+    anna.session.apply(Write(len(anna.session.notes), 0, "out of sight\n"))
+    anna.session.apply(Tick(anna.item("What can go better"), "done"))
     terminal.wait(" [x] What can go better")
     terminal.do("list.header")
     terminal.wait("About this conversation")
-    anna.session.do(Tick(anna.item("Appreciation"), "done"))
+    anna.session.apply(Tick(anna.item("Appreciation"), "done"))
     anna.write("Handover", "Behind a form. ")
     anna.here("checklist")
     terminal.wait("[x] Appre")  # beside the form
@@ -264,7 +266,7 @@ def test_a_signal_leaves_as_a_key_does_and_a_kill_takes_no_news_away(
     ended = start("open", "anna").wait("AV•New too")
     os.kill(ended.process.pid, signal.SIGHUP)
     assert ended.ended() == 0
-    assert Session.look(tmp_path / "nb" / "anna.json").news() is None
+    assert Session.open_read_only(tmp_path / "nb" / "anna.json").unread_changes() is None
     start("open", "anna").wait("AV│New too")
 
 
@@ -303,8 +305,8 @@ async def test_who_is_away_from_an_open_desk_sees_it_when_they_come_back(
                 await pilot.pause(0.01)
             await settle(pilot)
             assert any(f"{mark}False" in row for row in screen_of(app))
-        before = session.looked
+        before = session.read_marker
         desk.close_session(ask=False)  # the line drops: nobody saw it
-    assert before and session.looked and session.looked.at == before.at
-    again = Session.look(tmp_path / "nb" / "anna.json").news()
+    assert before and session.read_marker and session.read_marker.at == before.at
+    again = Session.open_read_only(tmp_path / "nb" / "anna.json").unread_changes()
     assert again is not None and again.lines == [1]

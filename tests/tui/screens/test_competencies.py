@@ -123,7 +123,9 @@ def test_new_begins_with_profile_goals_and_competencies(
              "--competencies", 'Advising, "Talking, writing"; Advising']  # fmt: skip
     assert main(["new", "Anna de Vries", "--no-open", "--date", "2026-12-03", *words]) == 0
     capsys.readouterr()
-    conversation = Session.look(tmp_path / "nb" / "anna-de-vries-planning-2027.json").conversation
+    conversation = Session.open_read_only(
+        tmp_path / "nb" / "anna-de-vries-planning-2027.json"
+    ).conversation
     header = conversation.header
     assert (header.department, header.job, header.goals) == (
         "Wonen", "Advises\nPlans", "Faster answers",

@@ -32,12 +32,12 @@ def planned(tmp_path: Path) -> Path:
     )
     path = tmp_path / "nb" / f"{SLUG}.json"
     session = Session.begin(path, conversation, me="manager")
-    session.do(Write(0, 0, "Het portaal ging live.\n"))
-    session.do(Tick("satisfaction", "parked"))
-    session.do(Answer("satisfaction", "manager", "alleen voor mij", private=True))
-    session.do(AddAgreement(Agreement("a1", text="Draaiboek portaal", owner="Jan", order="V")))
-    session.do(AddAgreement(Agreement("a2", text="Nieuwe stoel", status="done", order="W")))
-    session.do(Change("header", values={"next_on": "2027-06-01"}))
+    session.apply(Write(0, 0, "Het portaal ging live.\n"))
+    session.apply(Tick("satisfaction", "parked"))
+    session.apply(Answer("satisfaction", "manager", "alleen voor mij", private=True))
+    session.apply(AddAgreement(Agreement("a1", text="Draaiboek portaal", owner="Jan", order="V")))
+    session.apply(AddAgreement(Agreement("a2", text="Nieuwe stoel", status="done", order="W")))
+    session.apply(Change("header", values={"next_on": "2027-06-01"}))
     session.close()
     return path
 
@@ -104,7 +104,7 @@ def test_from_the_notebook_one_that_is_there_already_is_offered(
 ) -> None:
     assert afspraak(tmp_path, "follow-up", SLUG).returncode == 0
     session = Session.open(planned)
-    session.do(AddAgreement(Agreement("a3", text="Later bedacht", order="X")))
+    session.apply(AddAgreement(Agreement("a3", text="Later bedacht", order="X")))
     session.close()
     terminal = start("--lang", "nl").wait("voortgang 2027")
     terminal.do("notebook.last", "notebook.follow_up")
@@ -122,7 +122,7 @@ def test_without_minutes_of_before_a_word_says_so(
 ) -> None:
     (planned.parent / "stuk.json").write_text("{")
     session = Session.open(planned)
-    session.do(Change("header", values={"previous": previous}))
+    session.apply(Change("header", values={"previous": previous}))
     session.close()
     terminal = start("open", SLUG, "--lang", "nl").wait("Draaiboek")
     terminal.do("list.look_back")

@@ -37,7 +37,7 @@ def _talked(folder: Path, lines: int = 0) -> Path:
     session = Session.begin(path, begin(beginning), me="manager", clock=lambda: now[0])
 
     def write(text: str, start: int, gone: int = 0) -> None:
-        session.do(Write(start, gone, text))
+        session.apply(Write(start, gone, text))
 
     def save() -> None:
         now[0] += timedelta(minutes=5)
@@ -140,7 +140,7 @@ def test_who_looks_at_now_sees_what_the_other_goes_on_writing(start: Start, tmp_
     path = _talked(tmp_path)
     terminal = start("open", "anna", environment=DAY_AFTER).wait("Plans")
     other = Session.open(path)
-    other.do(Write(0, 0, "from another copy\n"))
+    other.apply(Write(0, 0, "from another copy\n"))
     other.close()
     terminal.do("desk.pane.notes", "notes.last")
     terminal.type("mine")
@@ -190,7 +190,7 @@ def test_after_a_merge_the_moments_of_both_copies_are_known(
     for one, hour, text in ((path, 11, "at the desk"), (copy, 12, "in the train")):
         at = datetime(2020, 12, 2, hour)  # noqa: DTZ001 - a wall clock
         session = Session.open(one, clock=lambda at=at: at)  # type: ignore[misc]
-        session.do(Write(len(session.notes), 0, f"{text}\n"))
+        session.apply(Write(len(session.notes), 0, f"{text}\n"))
         session.close()
     assert main(["--notebook", str(tmp_path / "nb"), "merge", "anna", str(copy)]) == 0
     capsys.readouterr()
@@ -227,11 +227,11 @@ def test_what_no_save_holds_yet_is_told_as_now(
 ) -> None:
     path = _talked(tmp_path)
     session = Session.open(path)
-    session.do(Write(len(session.notes), 0, "only in the journal"))
+    session.apply(Write(len(session.notes), 0, "only in the journal"))
     last = _log(tmp_path, capsys, "--full").splitlines()[-2:]
     assert last[0].split() == ["now", "JB", "+1", "-0"]
     assert last[1] == "  + JB only in the journal"
-    session.do(Write(0, len(session.notes), ""))
+    session.apply(Write(0, len(session.notes), ""))
     session.close()
     assert main(["--notebook", str(tmp_path / "nb"), "log", "nobody"]) == 1
 

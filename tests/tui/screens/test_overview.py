@@ -109,10 +109,10 @@ def _full(folder: Path) -> None:
         Agreement("b", "result", "Cursus", "Anna", "er", date(2026, 11, 30), "geen", order="C"),
         Agreement("c", "other", "Samen lunchen", "Jan Bakker", order="D"),
     ):  # fmt: skip
-        session.do(AddAgreement(agreement))
+        session.apply(AddAgreement(agreement))
     for day, text, percent in (("27", "Begonnen", 10), ("28", "Mooi op weg", 40)):
         moment = f"2026-11-{day}T10:00:00+00:00"
-        session.do(AddProgress(Progress(f"p{day}", "a", moment, "employee", text, percent)))
+        session.apply(AddProgress(Progress(f"p{day}", "a", moment, "employee", text, percent)))
     session.close()
 
 

@@ -131,7 +131,7 @@ async def test_it_is_asked_once_and_remembered_on_this_side_alone(path: Path) ->
         assert "Jan Bakker" in eva.text.split("\n")[0]
     shared = path.read_text(encoding="utf-8")
     assert "eva" not in shared
-    assert Session.look(path).me == "employee"
+    assert Session.open_read_only(path).me == "employee"
     async with opened(path) as eva:
         assert isinstance(eva.app.screen, Desk)
     assert Notebook(path.parent).index.summaries()[0].partner == "Jan Bakker"
@@ -149,7 +149,7 @@ async def test_who_takes_the_answer_out_of_the_private_file_is_asked_again(path:
         await eva.type("m")
         await eva.do("form.accept")
         assert eva.desk.session.me == "manager"
-    assert Session.look(path).me == "manager"
+    assert Session.open_read_only(path).me == "manager"
 
 
 @pytest.mark.parametrize("leave", ["form.cancel", "app.leave"])
@@ -170,7 +170,7 @@ async def test_nothing_is_asked_where_the_login_or_a_private_file_tells(
     log_in_as(monkeypatch, "jan")
     session = Session.open(path)
     item = session.conversation.checklist[0].id
-    session.do(Answer(item, "manager", "for me", private=True))
+    session.apply(Answer(item, "manager", "for me", private=True))
     session.close()
     async with opened(path) as jan:
         assert jan.desk.session.me == "manager"
@@ -206,7 +206,7 @@ async def test_the_notebook_asks_too_before_it_needs_to_know(
         await eva.type("e")
         await eva.do("form.accept")
         assert tr("participant.form") not in eva.text
-        assert Session.look(path).me == "employee"
+        assert Session.open_read_only(path).me == "employee"
         assert "Jan Bakker" in eva.text
     assert (tmp_path / "anna.prepare.md").exists() == (binding == "notebook.invite")
 
@@ -252,10 +252,10 @@ def test_minutes_of_others_make_nobody_of_the_user(
     capsys.readouterr()
     assert main(["import", str(minutes), "--json"]) == 0
     made = Path(json.loads(capsys.readouterr().out)["path"])
-    assert Session.look(made).me is None
+    assert Session.open_read_only(made).me is None
     assert main(["import", str(minutes), "--json", "--as", "employee"]) == 0
     made = Path(json.loads(capsys.readouterr().out)["path"])
-    assert Session.look(made).me == "employee"
+    assert Session.open_read_only(made).me == "employee"
 
 
 def test_approving_for_the_other_says_who_entered_it(
@@ -286,7 +286,7 @@ def _say_wrong(path: Path) -> str:
     session = Session.open(path)
     session.i_am("manager")
     item = session.conversation.checklist[0].id
-    session.do(Answer(item, "manager", "mine alone", private=True))
+    session.apply(Answer(item, "manager", "mine alone", private=True))
     session.close()
     return item
 
@@ -299,7 +299,7 @@ def test_a_wrong_answer_is_put_right_with_what_was_prepared(
     before = path.read_bytes()
     for _ in range(2):
         assert main(["open", "anna", "--as", "employee"]) == 0
-        session = Session.look(path)
+        session = Session.open_read_only(path)
         assert session.me == "employee"
         assert session.private_answers() == {item: "mine alone"}
     assert path.read_bytes() == before, "nobody else hears of it"
@@ -312,10 +312,10 @@ def test_what_somebody_else_prepared_does_not_become_the_users_own(
     item = _say_wrong(path)
     log_in_as(monkeypatch, "anna")
     assert main(["open", "anna", "--as", "employee"]) == 0
-    session = Session.look(path)
+    session = Session.open_read_only(path)
     assert session.me == "employee" and session.private_answers() == {}
     assert main(["open", "anna", "--as", "manager"]) == 0
-    assert Session.look(path).private_answers() == {item: "mine alone"}
+    assert Session.open_read_only(path).private_answers() == {item: "mine alone"}
 
 
 def test_who_one_is_does_not_change_under_an_open_window(
@@ -328,4 +328,4 @@ def test_who_one_is_does_not_change_under_an_open_window(
     assert main(["open", "anna", "--as", "employee"]) == 2
     assert "anna is open in a program" in capsys.readouterr().err
     session.close()
-    assert Session.look(path).me == "manager"
+    assert Session.open_read_only(path).me == "manager"

@@ -253,7 +253,7 @@ def test_the_notebook_shows_all_that_is_kept(
 ) -> None:
     new()
     with closing(Session.open(next((tmp_path / "nb").glob("*.json")))) as session:
-        session.do(Write(0, 0, "[x] [/] literally\n"))
+        session.apply(Write(0, 0, "[x] [/] literally\n"))
     terminal = start()
     terminal.wait(ANNA)
     terminal.do("notebook.about")

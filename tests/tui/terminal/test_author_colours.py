@@ -48,9 +48,9 @@ async def desk(folder: Path, *colours: str) -> Any:
     session = Session.begin(
         path, begin(Beginning("manager", "Jan Bakker", "Anna de Vries")), me="manager"
     )
-    session.do(AddAgreement(RUNBOOK))
+    session.apply(AddAgreement(RUNBOOK))
     session.writer = "employee"
-    session.do(Write(0, 0, "one\ntwo\n"))
+    session.apply(Write(0, 0, "one\ntwo\n"))
     session.close()
     app = AfspraakApp(notebook, Settings(author_colours=colours), path)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -9,9 +9,9 @@ from textual import events
 from textual.geometry import Region
 
 from afspraak.data.i18n.catalogue import speak
-from afspraak.widgets.chrome.footer import Hints
-from afspraak.widgets.chrome.header import Heading
-from afspraak.widgets.chrome.search_bar import Finder
+from afspraak.widgets.chrome.footer import Footer
+from afspraak.widgets.chrome.header import Header
+from afspraak.widgets.chrome.search_bar import SearchInput
 from afspraak.widgets.messages import Find, FindClosed
 
 from ...support.screens.widget_holder import Holder, screen_lines, screen_text, styles_at
@@ -39,7 +39,7 @@ TITLE = "Anna de Vries · planning 2027 · Thu 3 Dec 10:00"
 async def test_the_title_makes_room_for_the_clock_and_whether_it_is_safe(
     width: int, seen: str
 ) -> None:
-    heading = Heading()
+    heading = Header()
     app = Holder(heading)
     async with app.run_test(size=(width, 3)) as pilot:
         heading.show_title(TITLE)
@@ -62,7 +62,7 @@ async def test_the_title_makes_room_for_the_clock_and_whether_it_is_safe(
 async def test_a_note_goes_before_the_clock_and_never_before_what_is_safe(
     width: int, seen: str
 ) -> None:
-    heading = Heading()
+    heading = Header()
     app = Holder(heading)
     async with app.run_test(size=(width, 3)) as pilot:
         heading.show_title(TITLE)
@@ -77,7 +77,7 @@ async def test_a_note_goes_before_the_clock_and_never_before_what_is_safe(
 
 
 async def test_what_is_not_safe_stands_out_and_is_never_cut_off() -> None:
-    heading = Heading()
+    heading = Header()
     app = Holder(heading)
     async with app.run_test(size=(24, 3)) as pilot:
         heading.show_title(TITLE)
@@ -93,7 +93,7 @@ async def test_what_is_not_safe_stands_out_and_is_never_cut_off() -> None:
 
 
 async def test_a_title_is_text_and_nothing_else() -> None:
-    heading = Heading()
+    heading = Header()
     app = Holder(heading)
     async with app.run_test(size=(60, 3)) as pilot:
         heading.show_title("[@click=app.quit]x[/] \x1b[2J [/]")
@@ -104,7 +104,7 @@ async def test_a_title_is_text_and_nothing_else() -> None:
 async def test_the_heading_is_painted_when_something_changed() -> None:
     painted: list[int] = []
 
-    class Watched(Heading):
+    class Watched(Header):
         def refresh(self, *regions: Region, **kwargs: bool) -> Watched:
             painted.append(len(regions))
             super().refresh(*regions, **kwargs)
@@ -135,7 +135,7 @@ PAIRS = [("Tab", "pane"), ("Space", "tick"), ("a", "add"), ("F8", "export")]
     ],
 )
 async def test_as_many_whole_hints_as_fit(width: int, seen: str) -> None:
-    hints = Hints()
+    hints = Footer()
     app = Holder(hints)
     async with app.run_test(size=(width, 3)) as pilot:
         hints.show_pairs(PAIRS)
@@ -154,7 +154,7 @@ async def test_as_many_whole_hints_as_fit(width: int, seen: str) -> None:
     ],
 )
 async def test_of_a_word_that_does_not_fit_the_path_goes_first(width: int, seen: str) -> None:
-    hints = Hints()
+    hints = Footer()
     app = Holder(hints)
     async with app.run_test(size=(width, 3)) as pilot:
         path = "/home/jan/afspraak/anna.json"
@@ -164,7 +164,7 @@ async def test_of_a_word_that_does_not_fit_the_path_goes_first(width: int, seen:
 
 
 async def test_hints_without_a_status_use_the_whole_line() -> None:
-    hints = Hints()
+    hints = Footer()
     app = Holder(hints)
     async with app.run_test(size=(40, 3)) as pilot:
         hints.show_pairs(PAIRS)
@@ -173,7 +173,7 @@ async def test_hints_without_a_status_use_the_whole_line() -> None:
 
 
 async def test_searching() -> None:
-    finder = Finder()
+    finder = SearchInput()
     app = Holder(finder)
     async with app.run_test(size=(40, 3)) as pilot:
         finder.focus()
@@ -192,7 +192,7 @@ async def test_searching() -> None:
 
 
 async def test_the_search_bar_closes_by_its_action_and_when_there_is_nothing_to_find() -> None:
-    finder = Finder()
+    finder = SearchInput()
     app = Holder(finder)
     async with app.run_test(size=(40, 3)) as pilot:
         finder.focus()
@@ -202,7 +202,7 @@ async def test_the_search_bar_closes_by_its_action_and_when_there_is_nothing_to_
 
 
 async def test_what_is_pasted_into_the_search_bar_is_cleaned() -> None:
-    finder = Finder()
+    finder = SearchInput()
     app = Holder(finder)
     async with app.run_test(size=(40, 3)) as pilot:
         finder.focus()

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from afspraak.data.i18n.catalogue import speak, tr
 from afspraak.widgets.forms.choice import Choice
-from afspraak.widgets.forms.field import LINE_ROOM, Line, Paragraph, one_line
+from afspraak.widgets.forms.field import LINE_ROOM, LineInput, Paragraph, one_line
 from afspraak.widgets.forms.form import Field, Form
 
 TODAY = date(2026, 12, 3)
@@ -123,8 +123,8 @@ async def test_pasted_text_is_made_harmless_and_keeps_every_line() -> None:
             app.post_message(events.Paste(f"{HOSTILE}\r\nmore"))
             await pilot.pause()
             part = app.form._rows[name].part
-            assert isinstance(part, Line | Paragraph)
-            shown = part.value if isinstance(part, Line) else part.text
+            assert isinstance(part, LineInput | Paragraph)
+            shown = part.value if isinstance(part, LineInput) else part.text
             assert shown == f"{HARMLESS}{between}more"
 
 

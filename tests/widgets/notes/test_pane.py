@@ -20,7 +20,7 @@ from afspraak.widgets.messages import (
 )
 from afspraak.widgets.notes.editor import PASTE_LIMIT, NotesEditor
 from afspraak.widgets.notes.pane import NotesPane
-from afspraak.widgets.presence.remote_carets import OtherCaret
+from afspraak.widgets.presence.remote_carets import RemoteCaret
 
 from ...support.screens.widget_holder import Writing, screen_lines, screen_text, styles_at
 
@@ -216,7 +216,7 @@ async def test_the_gutter_marks_new_lines_where_its_edge_is_and_takes_no_room() 
         begun = [line[3] for line in after[1:-1] if line[3] != "│"]
         assert begun == ["•"] * len(new)
         assert "AV•one" in after[1]
-        app.pane.show_others([OtherCaret("AV", 0)])
+        app.pane.show_others([RemoteCaret("AV", 0)])
         await pilot.pause()
         assert screen_lines(app)[1] == after[1], "the edge stays where somebody's caret is"
         new.discard(0)

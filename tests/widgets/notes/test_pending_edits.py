@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from afspraak.data.model.changes import shift
 from afspraak.data.model.edits import Write
 from afspraak.data.text.splice import Splice
-from afspraak.widgets.notes.pending_edits import Underway, alike, hull, pass_by
+from afspraak.widgets.notes.pending_edits import PendingEdits, alike, hull, transform
 
 TEXT = st.text(alphabet="ab\n漢", max_size=12)
 
@@ -32,7 +32,7 @@ def texts_and_splices(draw: st.DrawFn) -> tuple[str, list[Splice]]:
 
 
 def test_typing_goes_on_behind_what_came_before_it() -> None:
-    underway = Underway()
+    underway = PendingEdits()
     first, second = underway.send(Write(5, 0, "a")), underway.send(Write(6, 0, "b", False))
     behind = underway.move([Splice(0, 2, "XXX"), Splice(6, 0, "tie")])
     assert first.edit == Write(9, 0, "a")
@@ -41,7 +41,7 @@ def test_typing_goes_on_behind_what_came_before_it() -> None:
 
 
 def test_what_arrived_does_not_move_any_more() -> None:
-    underway = Underway()
+    underway = PendingEdits()
     first, second = underway.send(Write(0, 0, "a")), underway.send(Write(1, 0, "b"))
     underway.arrive()
     underway.move([Splice(0, 0, "x")])
@@ -55,7 +55,7 @@ def test_both_ways_round_the_same_text_comes_out(
     data: st.DataObject, given: tuple[str, list[Splice]]
 ) -> None:
     text, others = given
-    underway = Underway()
+    underway = PendingEdits()
     editor = text
     messages = []
     for _ in range(data.draw(st.integers(1, 4))):
@@ -82,7 +82,7 @@ def test_what_both_put_in_is_there(text: str, data: st.DataObject) -> None:
 
     own, other = draw("OWN"), draw("OTHER")
     assume(other.deleted != len("OTHER"))  # that would be the same text of another author
-    after, before = pass_by(own, other)
+    after, before = transform(own, other)
     for both in (spliced(text, [other, after]), spliced(text, [own, *before])):
         assert both.count("OWN") == both.count("OTHER") == 1
     caret = shift(own.start + len("OWN"), before)
@@ -90,7 +90,7 @@ def test_what_both_put_in_is_there(text: str, data: st.DataObject) -> None:
 
 
 def test_what_is_erased_stays_away_when_its_author_becomes_another() -> None:
-    underway = Underway()
+    underway = PendingEdits()
     message = underway.send(Write(3, 1, ""))
     assert underway.move([Splice(1, 4, "bcde", "anna")]) == [
         Splice(1, 2, "bc", "anna"),
@@ -100,7 +100,7 @@ def test_what_is_erased_stays_away_when_its_author_becomes_another() -> None:
 
 
 def test_what_has_nothing_left_to_do_is_not_waited_for() -> None:
-    underway = Underway()
+    underway = PendingEdits()
     message = underway.send(Write(2, 3, ""))
     assert underway.move([Splice(0, 9, "")]) == [Splice(0, 6, "")]
     assert message.edit == Write(0, 0, "")

@@ -13,8 +13,8 @@ from textual.widgets.text_area import Selection
 from afspraak.data.model.edits import Write
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.notes.pane import NotesPane
-from afspraak.widgets.notes.pending_edits import pass_by
-from afspraak.widgets.presence.remote_carets import Carets, OtherCaret
+from afspraak.widgets.notes.pending_edits import transform
+from afspraak.widgets.presence.remote_carets import RemoteCaret, RemoteCarets
 
 from ...support.amount import tries
 from ...support.screens.widget_holder import Writing, marked, screen_lines
@@ -34,10 +34,10 @@ async def test_it_is_drawn_in_the_text_and_told_beside_it() -> None:
             (39, {(1, 5): "AV", (13, 5): " "}),
             (99, {(1, 5): "AV", (13, 5): " "}),
         ):
-            show([OtherCaret("AV", position)])
+            show([RemoteCaret("AV", position)])
             await pilot.pause()
             assert marked(app) == drawn
-        show([OtherCaret("AV", 0), OtherCaret("CK", 9, 1)])
+        show([RemoteCaret("AV", 0), RemoteCaret("CK", 9, 1)])
         await pilot.pause()
         assert marked(app) == {(1, 1): "AV", (4, 1): "o", (1, 2): "CK", (5, 2): "h"}
         show([])
@@ -49,7 +49,7 @@ async def test_it_is_drawn_in_the_text_and_told_beside_it() -> None:
 async def test_initials_are_as_harmless_as_all_text() -> None:
     app = Writing(NotesPane(), ("one", "manager"))
     async with app.run_test(size=(22, 6)) as pilot:
-        app.pane.show_others([OtherCaret("\x1b[2J", 1)])
+        app.pane.show_others([RemoteCaret("\x1b[2J", 1)])
         await pilot.pause()
         assert "\x1b" not in "".join(screen_lines(app))
 
@@ -57,7 +57,7 @@ async def test_initials_are_as_harmless_as_all_text() -> None:
 async def test_it_moves_along_with_what_both_write() -> None:
     app = Writing(NotesPane(), ("one two\nthree", "manager"))
     async with app.run_test(size=(30, 8)) as pilot:
-        app.pane.show_others([OtherCaret("AV", 10)])  # at the r of three
+        app.pane.show_others([RemoteCaret("AV", 10)])  # at the r of three
         await pilot.press("x", "enter")
         assert marked(app) == {(1, 3): "AV", (6, 3): "r"}
         app.change(Splice(0, 1, "", "employee"), Splice(0, 0, "中\n", "employee"))
@@ -72,10 +72,10 @@ async def test_only_its_rows_are_painted(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", Counted)
     app = Writing(NotesPane(), ("".join(f"line {n}\n" for n in range(9)), "manager"))
     async with app.run_test(size=(30, 14)) as pilot:
-        app.pane.show_others([OtherCaret("AV", 0), OtherCaret("CK", 50, 1)])
+        app.pane.show_others([RemoteCaret("AV", 0), RemoteCaret("CK", 50, 1)])
         await pilot.pause()
         Counted.rows.clear()
-        app.pane.show_others([OtherCaret("AV", 14), OtherCaret("CK", 50, 1)])
+        app.pane.show_others([RemoteCaret("AV", 14), RemoteCaret("CK", 50, 1)])
         await pilot.pause()
         assert sorted(Counted.rows) == [0, 2]
 
@@ -98,7 +98,7 @@ SPLICES = st.lists(
 
 @given(st.lists(st.integers(0, 20), max_size=3), SPLICES)
 def test_each_moves_by_itself(places: list[int], splices: list[Splice]) -> None:
-    carets = Carets(OtherCaret("AV", place) for place in places)
+    carets = RemoteCarets(RemoteCaret("AV", place) for place in places)
     carets.move(splices)
     assert [caret.position for caret in carets] == [moved(place, splices) for place in places]
 
@@ -121,7 +121,7 @@ async def test_it_is_where_a_plain_model_has_it_whatever_happens() -> None:
             text = "".join(chance.choices("ab \n漢😀", k=chance.randint(0, 4)))
             if what == "show":
                 told = [chance.randint(0, length) for _ in range(2)]
-                app.pane.show_others(OtherCaret("AV", place, place) for place in told)
+                app.pane.show_others(RemoteCaret("AV", place, place) for place in told)
                 expected = [moved(place, own()) for place in told]
             elif what == "replace":
                 here = len(editor.text)
@@ -145,7 +145,7 @@ async def test_it_is_where_a_plain_model_has_it_whatever_happens() -> None:
                 for write in own():
                     before, others = others, []
                     for other in before:
-                        write, passed = pass_by(write, other)  # noqa: PLW2901
+                        write, passed = transform(write, other)  # noqa: PLW2901
                         others += passed
                 app.change(*splices)
                 expected = [moved(place, others) for place in expected]

@@ -19,9 +19,9 @@ from textual.widgets.text_area import Selection
 
 from afspraak.data.model.notes import Notes
 from afspraak.data.text.splice import Splice
-from afspraak.tui.terminal.cursor import TerminalCaret
-from afspraak.widgets.chrome.search_bar import Finder
-from afspraak.widgets.forms.field import Line, Paragraph
+from afspraak.tui.terminal.cursor import TerminalCursor
+from afspraak.widgets.chrome.search_bar import SearchInput
+from afspraak.widgets.forms.field import LineInput, Paragraph
 from afspraak.widgets.notes.editor import NotesEditor
 from afspraak.widgets.notes.pane import NotesPane
 
@@ -37,7 +37,7 @@ Screen .text-area--cursor, Screen .input--cursor {
 """A drawn caret that nothing else looks like."""
 
 
-class Typing(TerminalCaret[None], inherit_bindings=False):
+class Typing(TerminalCursor[None], inherit_bindings=False):
     CSS = DRAWN
 
     def __init__(self, make: Callable[[], Widget]) -> None:
@@ -51,7 +51,7 @@ class Typing(TerminalCaret[None], inherit_bindings=False):
         self.screen.children[0].focus()
 
 
-class Noting(TerminalCaret[None], Writing, inherit_bindings=False):
+class Noting(TerminalCursor[None], Writing, inherit_bindings=False):
     CSS = Writing.CSS + DRAWN
 
 
@@ -103,7 +103,7 @@ async def test_in_any_paragraph_too() -> None:
     "value", ["", "short", "中文 mixed 😀 in", "so long that the line is scrolled to one side " * 2]
 )
 async def test_in_any_line_too(value: str) -> None:
-    app = Typing(lambda: Line(value))
+    app = Typing(lambda: LineInput(value))
     async with app.run_test(size=(20, 4)) as pilot:
         for key in ("end", "left", "left", "home", "right", "shift+end", "shift+home", "x", "end"):
             await pilot.press(key)
@@ -201,7 +201,7 @@ def cells(app: App[None], y: int) -> list[tuple[str, Style | None]]:
     return [(one, segment.style) for segment in strip for one in segment.text]
 
 
-@pytest.mark.parametrize("widget", [Line, Paragraph, CommandInput, Finder])
+@pytest.mark.parametrize("widget", [LineInput, Paragraph, CommandInput, SearchInput])
 async def test_nobody_draws_a_caret_where_the_terminal_does(widget: type[Widget]) -> None:
     for left_to_terminal in (False, True):
         app = Styled(widget)
@@ -257,15 +257,15 @@ class TwoLines(Typing, inherit_bindings=False):
     frames: ClassVar[list[Offset]] = []
 
     def compose(self) -> ComposeResult:
-        yield Line("first")
-        yield Line("second")
+        yield LineInput("first")
+        yield LineInput("second")
 
     def post_display_hook(self) -> None:
         self.frames.append(self.cursor_position)
 
 
 async def test_the_focus_takes_the_cursor_along() -> None:
-    app = TwoLines(Line)
+    app = TwoLines(LineInput)
     app.leave_caret_to_terminal()
     async with app.run_test(size=(30, 8)) as pilot:
         await pilot.press("end")

@@ -19,13 +19,13 @@ from textual.widgets.text_area import Selection
 from afspraak.data.text.graphemes import clusters, is_boundary
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.chrome import search_bar
-from afspraak.widgets.chrome.search_bar import Finder
+from afspraak.widgets.chrome.search_bar import SearchInput
 from afspraak.widgets.forms import field
-from afspraak.widgets.forms.field import Line, Paragraph
+from afspraak.widgets.forms.field import LineInput, Paragraph
 from afspraak.widgets.notes import editor
 from afspraak.widgets.notes.editor import NotesEditor
 from afspraak.widgets.notes.pane import NotesPane
-from afspraak.widgets.presence.remote_carets import OtherCaret
+from afspraak.widgets.presence.remote_carets import RemoteCaret
 
 from ...support.amount import share, tries
 from ...support.clusters import CLUSTERS, PARTS
@@ -36,8 +36,8 @@ PLACES: dict[str, Callable[[], Widget]] = {
     "notes": NotesEditor,
     "paragraph": Paragraph,
     "wrapped": lambda: Paragraph(wrapped=True),
-    "line": Line,
-    "search": Finder,
+    "line": LineInput,
+    "search": SearchInput,
 }
 
 place_table = pytest.mark.parametrize("place", PLACES)
@@ -312,7 +312,7 @@ async def test_what_another_puts_at_the_caret_never_leaves_it_inside() -> None:
         for cluster in share(CLUSTERS.values()):
             body = app.pane.body
             body.move_cursor((0, 1))
-            app.pane.show_others([OtherCaret("AV", 1)])
+            app.pane.show_others([RemoteCaret("AV", 1)])
             for number, part in enumerate(cluster):
                 app.change(Splice(1 + number, 0, part, "employee"))
                 body.move_cursor((0, 2 + number))

@@ -12,7 +12,7 @@ from afspraak.data.i18n.catalogue import LANGUAGES, speak
 from afspraak.data.model.competencies import compared
 from afspraak.data.model.conversation import ChecklistItem, Conversation, Partner, Rating
 from afspraak.widgets.messages import RateWanted
-from afspraak.widgets.primitives.tall_row_list import ReadingList
+from afspraak.widgets.primitives.tall_row_list import TallRowList
 from afspraak.widgets.views.checklist import ChecklistPane
 from afspraak.widgets.views.ratings import both_drawn, comparison, drawn, whose
 
@@ -67,7 +67,7 @@ class Pane(Holder):
 
 class Screen(Holder):
     def __init__(self, given: Conversation) -> None:
-        self.list = ReadingList()
+        self.list = TallRowList()
         super().__init__(self.list)
         self.given = given
 

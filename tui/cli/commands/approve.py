@@ -30,7 +30,7 @@ def add(verbs: Verbs) -> None:
 def run(request: Request) -> int:
     """`approve`: keep the stance, and tell what is missing and where both stand now."""
     from ....data.approval.content_digest import content
-    from ....data.approval.status import standing_lines, standings
+    from ....data.approval.status import approval_statuses, standing_lines
     from ....data.model.completeness import gaps
     from ....data.session.approval_entry import enter, how_to_confirm
     from ....data.session.session import Session
@@ -41,9 +41,11 @@ def run(request: Request) -> int:
     try:
         now = content(session.fields, session.notes.note_lines())
         partner = options.role or _myself(session)
-        session.do(enter(session, partner, now, options.stance, remark))
+        session.apply(enter(session, partner, now, options.stance, remark))
         conversation = session.conversation
-        told = standing_lines(standings(conversation, session.fields, session.notes.note_lines()))
+        told = standing_lines(
+            approval_statuses(conversation, session.fields, session.notes.note_lines())
+        )
         told.append(how_to_confirm(session, partner))
     finally:
         session.close()

@@ -35,7 +35,7 @@ def run(request: Request) -> int:
     check_time(options.time)
     day = parse_due(options.date, today()) if options.date else None
     path = request.notebook.find(options.reference)
-    session = Session.look(path)
+    session = Session.open_read_only(path)
     previous = session.complete()
     beginning = beginning_after(previous, session.known_partner(), options.kind)
     if day is not None:

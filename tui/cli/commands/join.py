@@ -15,7 +15,7 @@ from .via import host_names, via_option
 
 if TYPE_CHECKING:
     from ....data.sync.hosts import Host
-    from ....data.sync.shares import Offer
+    from ....data.sync.shares import Share
 
 
 def add(verbs: Verbs) -> None:
@@ -50,7 +50,7 @@ def run(request: Request) -> int:
     return 0
 
 
-def _found(names: Sequence[str], owner: str, which: str) -> tuple[Host, Offer]:
+def _found(names: Sequence[str], owner: str, which: str) -> tuple[Host, Share]:
     """The first of these hosts where the owner offers it, and what is offered there."""
     from ....data.sync.hosts import at
     from ....data.sync.membership import wanted

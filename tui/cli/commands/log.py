@@ -29,7 +29,7 @@ def run(request: Request) -> int:
     from ....data.session.session import Session
 
     options = request.options
-    session = Session.look(request.notebook.find(options.reference))
+    session = Session.open_read_only(request.notebook.find(options.reference))
     history, conversation = session.history(), session.conversation
     moments = [(history.at(place), history.changed(place)) for place in range(len(history))]
     moments = [(at, changed) for at, changed in moments if changed]

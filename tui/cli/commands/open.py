@@ -44,7 +44,7 @@ def _say_who(path: Path, role: str) -> None:
     from ....data.session.session import Session
     from ....data.storage.open_marker import closed_for_all
 
-    if Session.look(path).me == role:
+    if Session.open_read_only(path).me == role:
         return
     with closed_for_all(path) as closed:
         if not closed:  # that session knows them as another

@@ -21,7 +21,7 @@ def run(request: Request) -> int:
     """`shares`: a line each, by who shares it; 1 where there is none."""
     from contextlib import closing
 
-    from ....data.model.remote_address import Where
+    from ....data.model.remote_address import RemoteAddress
     from ....data.privacy.retention import is_over
     from ....data.sync.hosts import at
     from ....data.text.sanitize import clean_line
@@ -34,7 +34,9 @@ def run(request: Request) -> int:
         with closing(at(name, ask=True)) as host:
             found += [(name, one) for one in host.offers()]
     if options.json:
-        put_json([{"where": str(Where(name, one.place)), **one.told()} for name, one in found])
+        put_json(
+            [{"where": str(RemoteAddress(name, one.place)), **one.told()} for name, one in found]
+        )
     elif not found:
         put(tr("sharing.none"))
     else:

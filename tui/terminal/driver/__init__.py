@@ -39,6 +39,6 @@ application around it.
 """
 
 from .driver import CellDriver
-from .input.reader import Reading
+from .input.reader import TerminalReader
 
-__all__ = ["CellDriver", "Reading"]
+__all__ = ["CellDriver", "TerminalReader"]

@@ -17,17 +17,17 @@ from textual.events import CursorPosition
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from .flow_control import PATIENCE, Pace
+from .flow_control import PATIENCE, FlowControl
 from .guardian import Guardian
 from .input.queries import Query
-from .input.reader import Reading
+from .input.reader import TerminalReader
 from .modes import Modes
-from .output import Line
+from .output import TerminalOutput
 from .screen import encoding
 from .screen.cursor_motion import erase_rows
 from .screen.encoding import Repertoire
 from .screen.frame_parser import is_frame
-from .screen.screen_model import Picture
+from .screen.screen_model import ScreenModel
 
 _SYNC_BEGIN, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _POINTER = "\x1b]22;"
@@ -43,7 +43,7 @@ _BACKGROUND_SECONDS = 0.2
 """How long after it was continued in the background it stops: a signal to end may have come too."""
 
 
-class CellDriver(Reading):
+class CellDriver(TerminalReader):
     """Sends the cells that changed."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
@@ -55,9 +55,9 @@ class CellDriver(Reading):
         the application ends, and must not be stopped in the background.
         """
         super().__init__(app, **options)
-        self._picture = Picture(Repertoire.ASCII)
-        self._pace = Pace()
-        self._line: Line | None = None
+        self._picture = ScreenModel(Repertoire.ASCII)
+        self._pace = FlowControl()
+        self._line: TerminalOutput | None = None
         self._modes = Modes()
         self._guardian: Guardian | None = None
         self._gathered: list[str] | None = None
@@ -85,13 +85,13 @@ class CellDriver(Reading):
         """Take the terminal over, knowing nothing of what it shows."""
         terminal = self._file.fileno() if self._file else 2
         if self._line is None:
-            self._line = Line(terminal, self._in_loop(self._update))
+            self._line = TerminalOutput(terminal, self._in_loop(self._update))
         if self._guardian is None:
             with suppress(termios.error):
                 attributes = termios.tcgetattr(self.fileno)
                 self._guardian = Guardian(self.fileno, terminal, attributes)
         self._picture.lose()
-        self._pace = Pace()
+        self._pace = FlowControl()
         self._drawing = True
         self._gathered = []
         try:

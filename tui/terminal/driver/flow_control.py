@@ -17,7 +17,7 @@ PATIENCE = 2.0
 """Seconds after which an answer counts as lost."""
 
 
-class Pace:
+class FlowControl:
     """Whether the line can take another frame. Times are seconds of one clock."""
 
     def __init__(self) -> None:

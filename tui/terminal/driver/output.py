@@ -12,7 +12,7 @@ _TICK = 0.2
 """Seconds between two looks at whether the line was closed while the terminal does not read."""
 
 
-class Line:
+class TerminalOutput:
     """Bytes for a terminal, in order. What it does not take at once, a thread brings later."""
 
     def __init__(self, terminal: int, when_free: Callable[[], None]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from afspraak.data.errors import StoreError
 from afspraak.data.storage.journal.journal_format import MAGIC, frame
 from afspraak.data.sync.folder import posix_acl
-from afspraak.data.sync.folder.remote import FolderStore
+from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.remote import Presence
 
 from ..conftest import folder_place
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 def test_only_those_who_are_let_in_may_read(folder: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
-        store = FolderStore(folder, 1)
+        store = FolderRemote(folder, 1)
         store.append(b"x")
         store.announce(Presence("", "manager", "notes"))
     finally:
@@ -43,7 +43,7 @@ def test_only_those_who_are_let_in_may_read(folder: Path, umask: int) -> None:
 
 
 def test_a_frame_that_is_still_being_written_waits(folder: Path) -> None:
-    store = FolderStore(folder, 1)
+    store = FolderRemote(folder, 1)
     whole = MAGIC + frame(b"one")
     log = folder / "someone.2.afl"
     log.write_bytes(whole + frame(b"two")[:-1])
@@ -54,7 +54,7 @@ def test_a_frame_that_is_still_being_written_waits(folder: Path) -> None:
 
 
 def test_what_is_no_log_is_passed_over(folder: Path, tmp_path: Path) -> None:
-    store = FolderStore(folder, 1)
+    store = FolderRemote(folder, 1)
     secret = tmp_path / "secret"
     secret.write_bytes(MAGIC + frame(b"not for here"))
     (folder / "link.2.afl").symlink_to(secret)
@@ -70,17 +70,17 @@ def test_what_is_no_log_is_passed_over(folder: Path, tmp_path: Path) -> None:
     "told", [b"", b"{}", b"[1,2]", b"\xff\xfe", b'["m","notes","x",""]', b"[" * 9999, b"null"]
 )
 def test_a_presence_that_says_nothing_sensible_is_none(folder: Path, told: bytes) -> None:
-    theirs = FolderStore(folder, 2)
+    theirs = FolderRemote(folder, 2)
     theirs.announce(Presence("", "manager", "notes"))
     (here,) = folder.glob("*.here")
     here.write_bytes(told)
-    assert list(FolderStore(folder, 1).present()) == []
+    assert list(FolderRemote(folder, 1).present()) == []
 
 
 def test_text_in_a_presence_is_made_harmless(folder: Path) -> None:
-    theirs = FolderStore(folder, 2)
+    theirs = FolderRemote(folder, 2)
     theirs.announce(Presence("", "man\x1b[2Jager", "no\ntes", -5, "a\x07"))
-    (here,) = FolderStore(folder, 1).present()
+    (here,) = FolderRemote(folder, 1).present()
     assert here.position == 0
     assert all(word.isprintable() for word in (here.partner, here.pane, here.row))
 
@@ -99,7 +99,7 @@ def test_a_file_system_without_lists_is_told(folder: Path, monkeypatch: pytest.M
 def test_a_log_that_cannot_be_written_is_told_and_stays_whole(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store, theirs = FolderStore(folder, 1), FolderStore(folder, 2)
+    store, theirs = FolderRemote(folder, 1), FolderRemote(folder, 2)
     store.append(b"one")
     write = os.write
 
@@ -115,7 +115,7 @@ def test_a_log_that_cannot_be_written_is_told_and_stays_whole(
 
 
 def test_a_folder_that_is_gone_is_told(folder: Path) -> None:
-    store = FolderStore(folder, 1)
+    store = FolderRemote(folder, 1)
     folder.rename(folder.with_name("elsewhere"))
     for ask in (lambda: store.read_since({}), lambda: store.append(b"x"), store.present):
         with pytest.raises(StoreError, match="notebook keeps all"):

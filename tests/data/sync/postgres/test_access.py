@@ -16,11 +16,11 @@ import pytest
 from psycopg import Connection
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.sync.handshake import meet
-from afspraak.data.sync.postgres.host import Database
+from afspraak.data.sync.handshake import shake_hands
+from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.postgres.migrations import begin
-from afspraak.data.sync.postgres.remote import DatabaseStore
-from afspraak.data.sync.shares import About
+from afspraak.data.sync.postgres.remote import PostgresRemote
+from afspraak.data.sync.shares import ShareMetadata
 
 from ....support.servers.attempts import (
     CALLS,
@@ -319,8 +319,8 @@ def test_a_public_schema_in_which_all_may_make_things_misleads_nobody(fresh: Gua
       create table public.member (conversation uuid, login name);
     """
     assert fresh.answer("eve", traps)[0] == ""
-    with closing(Database(fresh.server.url(OWNER, fresh.name))) as host:
-        talk = host.share("anna", About("", (), ""))
+    with closing(PostgresHost(fresh.server.url(OWNER, fresh.name))) as host:
+        talk = host.share("anna", ShareMetadata("", (), ""))
     with session(fresh, "jan", talk) as mine, session(fresh, "anna", talk) as theirs:
         exchanged(mine, theirs, b"hello")
         fresh.of("eve").execute("select pg_notify(%s, %s)", (f"afspraak_{talk}", "u" + "9" * 30))
@@ -330,14 +330,14 @@ def test_a_public_schema_in_which_all_may_make_things_misleads_nobody(fresh: Gua
 
 
 @contextmanager
-def session(fresh: Guarded, who: str, talk: str) -> Iterator[DatabaseStore]:
+def session(fresh: Guarded, who: str, talk: str) -> Iterator[PostgresRemote]:
     """Somebody's end of a conversation."""
-    with closing(DatabaseStore(fresh.server.url(who, fresh.name), talk)) as store:
-        meet(store, Replica().state)
+    with closing(PostgresRemote(fresh.server.url(who, fresh.name), talk)) as store:
+        shake_hands(store, Replica().state_vector)
         yield store
 
 
-def exchanged(mine: DatabaseStore, theirs: DatabaseStore, said: bytes) -> None:
+def exchanged(mine: PostgresRemote, theirs: PostgresRemote, said: bytes) -> None:
     """What one writes is at the other's, over the connection that there is."""
     seen = theirs.read_since({}).seen
     mine.append(said)

@@ -17,9 +17,9 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StoreError
 from afspraak.data.i18n.catalogue import speak
 from afspraak.data.sync import reconnecting_remote
-from afspraak.data.sync.handshake import gathered, meet
+from afspraak.data.sync.handshake import gathered, shake_hands
 from afspraak.data.sync.postgres import connection, remote
-from afspraak.data.sync.postgres.remote import DatabaseStore
+from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.text.splice import Splice
 
 from ....checkout import IMPORT_ROOT
@@ -128,7 +128,7 @@ def test_a_server_that_fails(
         write(jan, incompressible())
         write(anna, "<hers>")
         troubled(jan, said)
-        assert jan.session.kept.safe
+        assert jan.session.save_status.safe
         for number in range(20):
             write(jan, f"<{number}>")
         speak("nl")  # it tries again, and says so
@@ -222,7 +222,7 @@ def test_what_the_database_has_and_did_not_come_to_say_is_written_again_with_no_
 def test_rows_that_become_visible_late_are_not_missed(table: Table) -> None:
     """Of another of jan's programs, which began to write before what was read since."""
     other = Replica()
-    other.apply(table.jan.session.since(other.state))
+    other.apply(table.jan.session.since(other.state_vector))
     _, update = other.edit([Splice(len(other.notes), 0, "<late>", "manager")])
     with psycopg.connect(table.server.url("jan")) as slow:
         slow.execute("select afspraak.write(%s, 1, '{1}', array[%s])", (table.number, update))
@@ -268,7 +268,7 @@ def test_there_may_be_too_many_callers(server: Server, language: str, said: str)
             connection.connect(server.url("jan"))
     finally:
         server.run("alter role jan connection limit -1")
-    assert not isinstance(error.value, reconnecting_remote.Hopeless)
+    assert not isinstance(error.value, reconnecting_remote.PermanentFailure)
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "stopping"), ("nl", "stoppen")])
@@ -281,7 +281,7 @@ def test_a_server_that_waits_for_others_to_leave_lets_nobody_in(
         try:
             connection.connect(server.url("anna")).close()
         except StoreError as error:
-            assert not isinstance(error, reconnecting_remote.Hopeless)
+            assert not isinstance(error, reconnecting_remote.PermanentFailure)
             return str(error)
         return ""
 
@@ -299,7 +299,7 @@ def test_who_goes_while_nobody_answers_leaves_nothing_open(server: Server, line:
     line.hold()
     before = pipes()
     for _ in range(3):
-        DatabaseStore(Server(server.folder, line.port).url("jan"), shared_in(server)).close()
+        PostgresRemote(Server(server.folder, line.port).url("jan"), shared_in(server)).close()
     line.cut()
     line.let_pass()
     eventually(lambda: pipes() == before)
@@ -324,16 +324,16 @@ def test_who_is_killed_is_not_here_any_more(
 ) -> None:
     monkeypatch.setattr(remote, "_LOOK_SECONDS", 0.2)
     number = shared_in(server)
-    anna = DatabaseStore(server.url("anna"), number)
-    meet(anna, EMPTY)
+    anna = PostgresRemote(server.url("anna"), number)
+    shake_hands(anna, EMPTY)
     words = [sys.executable, "-c", _HERE, server.url("jan"), number]
     with subprocess.Popen(words, cwd=IMPORT_ROOT, stdin=subprocess.PIPE) as jan:
         awaited(anna, lambda: [here.position for here in anna.present()] == [12])
         jan.kill()
         awaited(anna, lambda: not anna.present())
     # Nor does what is left of it come back with the next one who sits down.
-    again = DatabaseStore(server.url("jan"), number)
-    meet(again, EMPTY)
+    again = PostgresRemote(server.url("jan"), number)
+    shake_hands(again, EMPTY)
     with psycopg.connect(server.administrator) as asked:
         found = asked.execute(
             "select place from afspraak.presence where conversation = %s and place <> '[]'",
@@ -349,7 +349,7 @@ def test_who_cannot_be_met_is_called_later_and_later(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(reconnecting_remote, "AGAIN_SECONDS", 0.01)
     pauses: list[float] = []
 
-    class Answered(DatabaseStore):
+    class Answered(PostgresRemote):
         def _call(self) -> None:
             pauses.append(self._pause)
             self._begin()

@@ -17,10 +17,10 @@ from afspraak.data.errors import StoreError
 from afspraak.data.i18n.catalogue import catalogue, speak
 from afspraak.data.sync.postgres import migrations, schema_version, sql
 from afspraak.data.sync.postgres.audit import check
-from afspraak.data.sync.postgres.host import Database
+from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.postgres.migrations import Begun, begin, script
 from afspraak.data.sync.postgres.schema_diff import SCHEMA, _shape
-from afspraak.data.sync.shares import About
+from afspraak.data.sync.shares import ShareMetadata
 
 from ....support.servers.postgres import Server
 
@@ -105,8 +105,8 @@ def refused(server: Server, who: str = "keeper") -> str:
 
 
 def shares(server: Server) -> str:
-    with closing(Database(server.url("jan", NAME))) as host:
-        return host.share("anna", About("", (), ""))
+    with closing(PostgresHost(server.url("jan", NAME))) as host:
+        return host.share("anna", ShareMetadata("", (), ""))
 
 
 def test_a_second_time_changes_nothing(empty: Server) -> None:
@@ -125,7 +125,7 @@ def test_tables_are_brought_up_to_date_with_what_is_in_them(empty: Server, ahead
     with pytest.raises(StoreError, match=r"behind this afspraak.*afspraak db init"):
         shares(empty)
     assert begin(url) == Begun(1, 2)
-    with closing(Database(empty.url("anna", NAME))) as host:
+    with closing(PostgresHost(empty.url("anna", NAME))) as host:
         assert [one.place for one in host.offers()] == [talk]
 
 

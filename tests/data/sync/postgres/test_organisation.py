@@ -10,9 +10,9 @@ import psycopg
 import pytest
 
 from afspraak.data.sync.postgres.audit import check
-from afspraak.data.sync.postgres.host import Database
+from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.postgres.migrations import begin
-from afspraak.data.sync.shares import About
+from afspraak.data.sync.shares import ShareMetadata
 
 from ....checkout import ROOT
 from ....support.servers.postgres import Server
@@ -44,8 +44,8 @@ def organised(server: Server) -> Iterator[Server]:
 
 
 def share(server: Server, who: str, other: str) -> str:
-    with closing(Database(server.url(who, NAME))) as host:
-        return host.share(other, About(f"{who} and {other}", (), ""))
+    with closing(PostgresHost(server.url(who, NAME))) as host:
+        return host.share(other, ShareMetadata(f"{who} and {other}", (), ""))
 
 
 def test_an_administrator_follows_the_page(organised: Server) -> None:

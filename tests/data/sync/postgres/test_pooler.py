@@ -10,9 +10,9 @@ import pytest
 
 from afspraak.data.errors import StoreError
 from afspraak.data.sync import reconnecting_remote
-from afspraak.data.sync.handshake import meet
+from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.postgres import configured, connection, remote
-from afspraak.data.sync.postgres.remote import DatabaseStore
+from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.sync.remote import Presence
 
 from ....support.servers import pooler
@@ -36,8 +36,8 @@ def pool(server: Server) -> Iterator[Server]:
 
 
 @pytest.fixture
-def opened() -> Iterator[list[DatabaseStore]]:
-    stores: list[DatabaseStore] = []
+def opened() -> Iterator[list[PostgresRemote]]:
+    stores: list[PostgresRemote] = []
     yield stores
     for one in stores:
         one.close()
@@ -45,14 +45,14 @@ def opened() -> Iterator[list[DatabaseStore]]:
 
 
 def test_many_share_through_a_few_connections(
-    server: Server, pool: Server, opened: list[DatabaseStore]
+    server: Server, pool: Server, opened: list[PostgresRemote]
 ) -> None:
     number = shared_in(server)
     for login in ("jan", "anna"):
         configured.use(pool.url(login), server.url(login))
         for _ in range(_STORES // 2):
-            opened.append(DatabaseStore(pool.url(login), number))
-            meet(opened[-1], EMPTY)
+            opened.append(PostgresRemote(pool.url(login), number))
+            shake_hands(opened[-1], EMPTY)
     writers = [Writer() for _ in opened]
     for one, writer in zip(opened, writers, strict=True):
         for text in ("<early>", "<late>"):
@@ -90,7 +90,7 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
     server: Server,
     pool: Server,
     line: Proxy,
-    opened: list[DatabaseStore],
+    opened: list[PostgresRemote],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(connection, "PATIENCE", 0.6)
@@ -98,10 +98,10 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
     monkeypatch.setattr(reconnecting_remote, "AGAIN_SECONDS", 0.05)
     number = shared_in(server)
     configured.use(pool.url("jan"), Server(server.folder, line.port).url("jan"))
-    jan, anna = DatabaseStore(pool.url("jan"), number), DatabaseStore(server.url("anna"), number)
+    jan, anna = PostgresRemote(pool.url("jan"), number), PostgresRemote(server.url("anna"), number)
     opened += [jan, anna]
-    meet(jan, EMPTY)
-    meet(anna, EMPTY)
+    shake_hands(jan, EMPTY)
+    shake_hands(anna, EMPTY)
     line.hold()
     anna.append(Writer().write("hers"))
     writer = Writer()
@@ -123,14 +123,14 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
 
 
 def test_a_server_that_is_started_again_behind_it_is_found_again(
-    server: Server, pool: Server, opened: list[DatabaseStore], monkeypatch: pytest.MonkeyPatch
+    server: Server, pool: Server, opened: list[PostgresRemote], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reconnecting_remote, "_AT_MOST_SECONDS", 0.5)
     number = shared_in(server)
     configured.use(pool.url("jan"), server.url("jan"))
-    jan, anna = DatabaseStore(pool.url("jan"), number), DatabaseStore(server.url("anna"), number)
+    jan, anna = PostgresRemote(pool.url("jan"), number), PostgresRemote(server.url("anna"), number)
     opened += [jan, anna]
-    meet(jan, EMPTY)
+    shake_hands(jan, EMPTY)
     writer = Writer()
     jan.append(writer.write("<before>"))
     server.stop()

@@ -6,13 +6,13 @@ import threading
 
 import pytest
 
-from afspraak.data.sync.postgres.watchdog import Deadlines
+from afspraak.data.sync.postgres.watchdog import Watchdog
 
 from ..conftest import PATIENCE
 
 
 def test_what_is_late_is_called_and_what_is_in_time_is_not() -> None:
-    deadlines, late, called = Deadlines(), threading.Event(), []
+    deadlines, late, called = Watchdog(), threading.Event(), []
     with deadlines.within(PATIENCE, lambda: called.append("in time")):
         pass
     with deadlines.within(0.01, late.set):
@@ -26,14 +26,14 @@ def test_what_is_late_is_called_and_what_is_in_time_is_not() -> None:
 
 
 def test_one_that_is_nearer_than_what_is_slept_for_is_not_missed() -> None:
-    deadlines, late, far = Deadlines(), threading.Event(), threading.Event()
+    deadlines, late, far = Watchdog(), threading.Event(), threading.Event()
     with deadlines.within(PATIENCE * 10, far.set), deadlines.within(0.05, late.set):
         assert late.wait(PATIENCE)
     assert not far.is_set()
 
 
 def test_one_thread_serves_them_all() -> None:
-    deadlines, before = Deadlines(), threading.active_count()
+    deadlines, before = Watchdog(), threading.active_count()
     for _ in range(100):
         with deadlines.within(PATIENCE, lambda: None):
             pass

@@ -14,15 +14,15 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StoreError, UsageError
 from afspraak.data.i18n.catalogue import speak
 from afspraak.data.sync.folder import shared_folders
-from afspraak.data.sync.handshake import meet
-from afspraak.data.sync.hosts import There
-from afspraak.data.sync.reconnecting_remote import Hopeless
+from afspraak.data.sync.handshake import shake_hands
+from afspraak.data.sync.hosts import SshHost
+from afspraak.data.sync.reconnecting_remote import PermanentFailure
 from afspraak.data.sync.remote import Presence
-from afspraak.data.sync.shares import About
+from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.ssh import connection
-from afspraak.data.sync.ssh.connection import Line
+from afspraak.data.sync.ssh.connection import SshConnection
 from afspraak.data.sync.ssh.protocol import Kind, message
-from afspraak.data.sync.ssh.remote import DistantStore
+from afspraak.data.sync.ssh.remote import SshRemote
 
 from ..conftest import PATIENCE, awaited, come, found
 from ..test_remote import EMPTY, Writer, met
@@ -41,8 +41,8 @@ pytestmark = pytest.mark.usefixtures("shared", "ssh")
     ],
 )
 def test_what_only_a_person_can_mend_is_told_and_not_tried_again(host: str, told: str) -> None:
-    with pytest.raises(Hopeless, match=told) as error:
-        Line(host, ask=False)
+    with pytest.raises(PermanentFailure, match=told) as error:
+        SshConnection(host, ask=False)
     assert str(error.value).isprintable()
 
 
@@ -52,21 +52,21 @@ def test_what_only_a_person_can_mend_is_told_and_not_tried_again(host: str, told
 )
 def test_what_may_pass_is_told(host: str, told: str) -> None:
     with pytest.raises(StoreError, match=told) as error:
-        Line(host, ask=False)
-    assert not isinstance(error.value, Hopeless)
+        SshConnection(host, ask=False)
+    assert not isinstance(error.value, PermanentFailure)
     assert str(error.value).isprintable()
 
 
 def test_a_machine_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "PATIENCE", 0.5)
     with pytest.raises(StoreError, match="no afspraak answers"):
-        Line("silent", ask=False)
+        SshConnection("silent", ask=False)
 
 
 @pytest.mark.parametrize("host", ["", "-oProxyCommand=x", "a b", "a\x1b[2J", "a\nb"])
 def test_what_is_no_name_of_a_machine_is_never_called(host: str, ssh: Path) -> None:
     with pytest.raises(UsageError, match="not the name of a machine") as error:
-        Line(host, ask=False)
+        SshConnection(host, ask=False)
     assert str(error.value).isprintable()
     assert list(ssh.iterdir()) == []
 
@@ -74,30 +74,30 @@ def test_what_is_no_name_of_a_machine_is_never_called(host: str, ssh: Path) -> N
 def test_without_ssh_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFSPRAAK_SSH", "/nowhere/ssh")
     with pytest.raises(StoreError, match="cannot be started"):
-        Line("box", ask=False)
+        SshConnection("box", ask=False)
 
 
 def test_what_a_login_shell_says_is_passed_over_and_refusals_are_in_the_caller_s_language() -> None:
     speak("nl")
-    host = There("chatty", ask=False)
+    host = SshHost("chatty", ask=False)
     assert host.offers() == []
     with pytest.raises(UsageError, match="heeft de loginnaam ‘nobody-here’"):
-        host.share("nobody-here", About("", (), ""))
+        host.share("nobody-here", ShareMetadata("", (), ""))
     host.close()
 
 
 def test_only_what_is_offered_can_be_entered(tmp_path: Path) -> None:
     for folder in (str(tmp_path), "/etc", ".."):
-        host = There("box", ask=False)
+        host = SshHost("box", ask=False)
         with pytest.raises(StoreError, match="not shared any more"):
-            meet(host.enter(folder), EMPTY)
+            shake_hands(host.enter(folder), EMPTY)
         host.close()
 
 
 @pytest.fixture
-def distant() -> Iterator[DistantStore]:
-    folder = shared_folders.make(os.geteuid(), About("", (), ""))
-    store = DistantStore("box", message(Kind.ENTER, folder=str(folder)))
+def distant() -> Iterator[SshRemote]:
+    folder = shared_folders.make(os.geteuid(), ShareMetadata("", (), ""))
+    store = SshRemote("box", message(Kind.ENTER, folder=str(folder)))
     yield store
     store.close()
 
@@ -107,9 +107,9 @@ def lines(ssh: Path) -> list[int]:
     return [int(path.name) for path in sorted(ssh.iterdir(), key=lambda p: p.stat().st_mtime_ns)]
 
 
-def test_a_line_that_drops_is_begun_again_by_itself(distant: DistantStore, ssh: Path) -> None:
+def test_a_line_that_drops_is_begun_again_by_itself(distant: SshRemote, ssh: Path) -> None:
     jan = Writer()
-    meet(distant, EMPTY)
+    shake_hands(distant, EMPTY)
     distant.append(jan.write("before "))
     found(distant, EMPTY, lambda text: text == "before ")
     os.kill(lines(ssh)[-1], signal.SIGKILL)
@@ -141,22 +141,22 @@ def test_a_line_that_drops_is_begun_again_by_itself(distant: DistantStore, ssh: 
 
 
 def test_a_line_that_is_dead_is_noticed(
-    distant: DistantStore, ssh: Path, monkeypatch: pytest.MonkeyPatch
+    distant: SshRemote, ssh: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "PING_SECONDS", 0.3)
-    meet(distant, EMPTY)
+    shake_hands(distant, EMPTY)
     (number,) = lines(ssh)
     os.kill(number, signal.SIGSTOP)  # as when a cable is pulled: no end, and no answer either
     awaited(distant, lambda: len(lines(ssh)) == 2)
     assert not Path(f"/proc/{number}").exists(), "what is dead is not left behind"
 
 
-def test_what_a_partner_sends_there_comes_here(distant: DistantStore) -> None:
-    theirs = There("box", ask=False)
+def test_what_a_partner_sends_there_comes_here(distant: SshRemote) -> None:
+    theirs = SshHost("box", ask=False)
     (only,) = theirs.offers()
     other = theirs.enter(only.place)
-    meet(other, EMPTY)
-    seen = meet(distant, EMPTY).seen
+    shake_hands(other, EMPTY)
+    seen = shake_hands(distant, EMPTY).seen
     update = Writer().write("hello")
     other.append(update)
     other.announce(Presence("x", "man\x1b[2Jager", "no\ntes", -5, "a\x07"))
@@ -169,17 +169,17 @@ def test_what_a_partner_sends_there_comes_here(distant: DistantStore) -> None:
 
 
 def test_a_place_that_is_taken_away_is_told_and_not_called_again(
-    distant: DistantStore, ssh: Path
+    distant: SshRemote, ssh: Path
 ) -> None:
-    meet(distant, EMPTY)
-    host = There("box", ask=False)
+    shake_hands(distant, EMPTY)
+    host = SshHost("box", ask=False)
     (only,) = host.offers()
     host.withdraw(only.place)
     host.close()
 
     def gone() -> bool:
         try:
-            distant.meet(Replica().state)
+            distant.handshake(Replica().state_vector)
         except StoreError as error:
             return "not shared any more" in str(error)
         return False

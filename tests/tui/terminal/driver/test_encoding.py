@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from afspraak.tui.terminal.driver.screen.cells import cells
 from afspraak.tui.terminal.driver.screen.encoding import Repertoire, decode_answer, from_locale
-from afspraak.tui.terminal.driver.screen.screen_model import Picture
+from afspraak.tui.terminal.driver.screen.screen_model import ScreenModel
 from afspraak.tui.terminal.driver.screen.substitutes import row, substitute
 
 from ....support.terminal.terminal import Terminal
@@ -175,7 +175,7 @@ def test_look_alikes(text: str, drawn: str) -> None:
 
 
 def test_where_ambiguous_characters_are_wide_they_alone_are_replaced() -> None:
-    picture = Picture(Repertoire.UNAMBIGUOUS)
+    picture = ScreenModel(Repertoire.UNAMBIGUOUS)
     picture.resize(20, 1)
     picture.draw("\x1b[1;1H│ é ë 中 –\x1b[1;1H")
     assert "| e ë 中 -" in picture.update(False)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from afspraak.tui.terminal.driver.flow_control import PATIENCE, Pace
+from afspraak.tui.terminal.driver.flow_control import PATIENCE, FlowControl
 
 
 def test_letters_are_sent_without_a_question() -> None:
-    pace = Pace()
+    pace = FlowControl()
     assert not any(pace.sent(20, 0.0) for _ in range(50))
     assert pace.wait(0.0) == 0
 
 
 def test_a_terminal_that_never_answers_is_asked_once_and_never_waited_for() -> None:
-    pace = Pace()
+    pace = FlowControl()
     asked = [pace.sent(1000, now) for now in range(100)]
     assert asked.count(True) == 1
     assert pace.wait(100.0) == 0
@@ -20,7 +20,7 @@ def test_a_terminal_that_never_answers_is_asked_once_and_never_waited_for() -> N
 
 
 def test_a_line_that_cannot_keep_up_is_waited_for_until_it_answers() -> None:
-    pace = Pace()
+    pace = FlowControl()
     assert pace.sent(2000, 0.0)
     assert pace.answered()
     assert pace.sent(3000, 1.0)
@@ -34,7 +34,7 @@ def test_a_line_that_cannot_keep_up_is_waited_for_until_it_answers() -> None:
 
 
 def test_an_answer_that_is_lost_is_not_waited_for_again() -> None:
-    pace = Pace()
+    pace = FlowControl()
     assert pace.sent(2000, 0.0)
     assert pace.answered()
     assert pace.sent(9000, 1.0)
@@ -46,4 +46,4 @@ def test_an_answer_that_is_lost_is_not_waited_for_again() -> None:
 
 
 def test_a_place_that_nobody_asked_for_is_not_an_answer() -> None:
-    assert not Pace().answered()
+    assert not FlowControl().answered()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from afspraak.tui.terminal.driver.output import Line
+from afspraak.tui.terminal.driver.output import TerminalOutput
 
 PATIENCE = 30.0
 
@@ -22,7 +22,7 @@ class End:
         self.master, self.slave = pty.openpty()
         tty.setraw(self.slave)
         self.freed = threading.Event()
-        self.line = Line(self.slave, self.freed.set)
+        self.line = TerminalOutput(self.slave, self.freed.set)
 
     def read(self, count: int) -> bytes:
         found = b""
@@ -74,7 +74,7 @@ def test_closing_lets_go_of_a_terminal_that_does_not_read(end: End) -> None:
 
 def test_a_line_that_hung_up_takes_everything_and_says_nothing() -> None:
     master, slave = pty.openpty()
-    line = Line(slave, lambda: None)
+    line = TerminalOutput(slave, lambda: None)
     os.close(master)
     line.send(b"x" * (1 << 20))
     line.send(b"y")
@@ -86,7 +86,7 @@ def test_without_an_opening_of_its_own_a_thread_does_the_waiting() -> None:
     """A pipe has no name to be opened by; a terminal of another user's may not be opened."""
     reading, writing = os.pipe()
     freed = threading.Event()
-    line = Line(writing, freed.set)
+    line = TerminalOutput(writing, freed.set)
     line.send(b"a" * 100_000)
     found = b""
     while len(found) < 100_000:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.tui.terminal.driver.screen.cells import cells
-from afspraak.tui.terminal.driver.screen.screen_model import Picture
+from afspraak.tui.terminal.driver.screen.screen_model import ScreenModel
 
 from ....support.amount import tries
 from ....support.terminal.emulator import Emulator
@@ -59,7 +59,7 @@ class Side:
         self.plain, self.ours = Emulator(width, height), Emulator(width, height)
         for screen in (self.plain, self.ours):
             screen.reset_mode(pyte.modes.DECAWM >> 5, private=True)  # as Textual does at its start
-        self.picture = Picture()
+        self.picture = ScreenModel()
         self.picture.resize(width, height)
 
     def feed(self, screen: Emulator, data: str) -> None:

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from afspraak.tui.terminal.driver.screen.cells import cells
 from afspraak.tui.terminal.driver.screen.frame_parser import draw
 from afspraak.tui.terminal.driver.screen.grid import Grid
-from afspraak.tui.terminal.driver.screen.screen_model import Picture
-from afspraak.tui.terminal.driver.screen.style import Pen
+from afspraak.tui.terminal.driver.screen.screen_model import ScreenModel
+from afspraak.tui.terminal.driver.screen.style import Style
 
 from ....support.terminal.emulator import Cell, Emulator
 from .test_screen_model import _FRACTIONS, _FRAMES, Piece
@@ -85,7 +85,7 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
 class Whole(Grid):
     """Cells in which no character is ever overwritten by half: terminals differ in what remains."""
 
-    def put(self, x: int, y: int, text: str, pen: Pen) -> int:
+    def put(self, x: int, y: int, text: str, pen: Style) -> int:
         row, end = self.characters[y], x + len(cells(text))
         assume(row[x] != "" and (end >= self.width or row[end] != ""))
         return super().put(x, y, text, pen)
@@ -108,7 +108,7 @@ _AT_THE_EDGE = [
 def test_tmux_shows_the_plain_picture(
     tmux: Tmux, frames: list[tuple[list[Piece], tuple[float, float]]]
 ) -> None:
-    picture = Picture()
+    picture = ScreenModel()
     picture.resize(WIDTH, HEIGHT)
     whole = Whole(WIDTH, HEIGHT)
     # No row is longer than the screen. Without line wrap, as in Textual, tmux gives the mark on a

@@ -24,7 +24,7 @@ from pyte.screens import wcwidth
 from rich.cells import cell_len
 
 from afspraak.tui.terminal.driver.screen.cells import cells, is_doubtful, most_columns
-from afspraak.tui.terminal.driver.screen.screen_model import Picture
+from afspraak.tui.terminal.driver.screen.screen_model import ScreenModel
 
 from ....support.amount import tries
 from ....support.terminal.terminal import PATIENCE
@@ -108,7 +108,7 @@ _SCREENS = st.lists(
 WIDTH, HEIGHT = 16, 2
 
 
-def _drawn(picture: Picture, x: int, y: int, text: list[str], style: str) -> None:
+def _drawn(picture: ScreenModel, x: int, y: int, text: list[str], style: str) -> None:
     room, fitting = WIDTH - x, ""
     for character in text:
         if len(cells(character)) <= room:
@@ -118,7 +118,7 @@ def _drawn(picture: Picture, x: int, y: int, text: list[str], style: str) -> Non
     picture.draw(f"\x1b[{y + 1};{x + 1}H{pen}{fitting}\x1b[0m\x1b[1;1H")
 
 
-def _beside(picture: Picture, screen: Terminal) -> list[str]:
+def _beside(picture: ScreenModel, screen: Terminal) -> list[str]:
     """What is not as it should be, in all cells but those of doubtful characters."""
     wrong = []
     for y in range(HEIGHT):
@@ -141,7 +141,7 @@ def test_what_stands_beside_a_doubtful_character_stays(
 ) -> None:
     screen = Terminal(WIDTH, HEIGHT, WIDTHS[name])
     stream = pyte.Stream(screen)
-    picture = Picture()
+    picture = ScreenModel()
     picture.resize(WIDTH, HEIGHT)
     for step in steps:
         _drawn(picture, *step)
@@ -168,7 +168,7 @@ def test_plain_text_is_not(character: str) -> None:
 
 @pytest.mark.parametrize("text", ["plain text", "één ding — “zo”", "中文 │ ─"])
 def test_plain_text_costs_no_moves(text: str) -> None:
-    picture = Picture()
+    picture = ScreenModel()
     picture.resize(40, 1)
     picture.update(False)
     picture.draw(f"\x1b[1;1H{text}\x1b[1;1H")
@@ -199,7 +199,7 @@ def test_nothing_moves_where_gnu_screen_has_an_opinion_too(tmp_path: Path, name:
     screen = Terminal(WIDTH, HEIGHT, WIDTHS[name])
     screen.set_mode(7, private=True)
     stream = pyte.ByteStream(screen)
-    picture = Picture()
+    picture = ScreenModel()
     picture.resize(WIDTH, HEIGHT)
     end = time.monotonic() + PATIENCE
 

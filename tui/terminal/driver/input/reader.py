@@ -36,7 +36,7 @@ _NO_KEY_REPORTS = "\x1b[=0;1u"
 """Turns off all that the kitty protocol was asked for; what was pushed is popped later."""
 
 
-class Reading(LinuxDriver):
+class TerminalReader(LinuxDriver):
     """Textual's driver, with an own way of reading.
 
     Textual's ends the application at the first byte that is not UTF-8 and at some reports of keys,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cells import cells
-from .style import PLAIN, Pen
+from .style import PLAIN, Style
 
 
 class Grid:
@@ -19,7 +19,7 @@ class Grid:
         self.characters = [[" "] * width for _ in range(height)]
         self.pens = [[PLAIN] * width for _ in range(height)]
 
-    def put(self, x: int, y: int, text: str, pen: Pen) -> int:
+    def put(self, x: int, y: int, text: str, pen: Style) -> int:
         """Write text in a row; returns the column after it. What is outside is not written."""
         written = list(text) if text.isascii() else cells(text)
         after = x + len(written)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from .cells import is_doubtful, most_columns
 from .cursor_motion import erase_rows, move, place_anew
 from .grid import Grid
-from .style import PLAIN, Pen, change, on_blank
+from .style import PLAIN, Style, change, on_blank
 
 _ERASE_TO_END = "\x1b[K"
 _INSERT = "\x1b[@"
@@ -17,7 +17,7 @@ _ERASABLE = 10
 (`CSI n C`) is not longer than writing them."""
 
 
-class Difference:
+class ScreenDiff:
     """Brings `shown`, what a terminal shows, to what it should, and gathers the bytes for it.
 
     The cursor and the pen are left where the last change was, for the next one to go on from.
@@ -28,7 +28,7 @@ class Difference:
         self.shown = shown
         self.x: int | None = None
         self.y: int | None = None
-        self.pen: Pen | None = None
+        self.pen: Style | None = None
         self._sent: list[str] = []
         self._astray = False
         """Whether terminals may disagree on the column that the cursor is in."""
@@ -138,7 +138,7 @@ class Difference:
         return changed
 
     @staticmethod
-    def _blanks(changed: list[int], place: int, characters: list[str], pens: list[Pen]) -> int:
+    def _blanks(changed: list[int], place: int, characters: list[str], pens: list[Style]) -> int:
         """How many plain blanks are to be written next to each other from here on."""
         count = 0
         while place + count < len(changed):
@@ -149,7 +149,7 @@ class Difference:
             count += 1
         return count
 
-    def _reach(self, x: int, y: int, characters: list[str], pens: list[Pen]) -> None:
+    def _reach(self, x: int, y: int, characters: list[str], pens: list[Style]) -> None:
         """Bring the cursor to a cell: by a move, or by writing again what lies between."""
         if (self.x, self.y) == (x, y):
             return
@@ -171,17 +171,17 @@ class Difference:
                 return
         self.go(x, y)
 
-    def _draws(self, character: str, pen: Pen) -> bool:
+    def _draws(self, character: str, pen: Style) -> bool:
         """Whether the pen in hand draws this character as wanted."""
         if self.pen is None:
             return False
         return self.pen is pen or (character == " " and on_blank(self.pen) is on_blank(pen))
 
-    def _draw_with(self, pen: Pen) -> None:
+    def _draw_with(self, pen: Style) -> None:
         self._sent.append(change(self.pen, pen))
         self.pen = pen
 
-    def _write(self, x: int, y: int, characters: list[str], pens: list[Pen]) -> None:
+    def _write(self, x: int, y: int, characters: list[str], pens: list[Style]) -> None:
         """Write the character of a cell where the cursor is."""
         character, pen = characters[x], pens[x]
         if not self._draws(character, pen):
@@ -204,14 +204,14 @@ class Difference:
         # `stty columns`) does not.
         self.x = after if after < len(characters) and not doubtful else None
 
-    def _shows_blanks(self, x: int, y: int, pen: Pen) -> bool:
+    def _shows_blanks(self, x: int, y: int, pen: Style) -> bool:
         """Whether a column and the next show blanks of this pen."""
         characters, pens = self.shown.characters[y], self.shown.pens[y]
         return x >= self._spoilt and all(
             characters[at] == " " and on_blank(pens[at]) is on_blank(pen) for at in (x, x + 1)
         )
 
-    def _write_doubtful_last(self, y: int, characters: list[str], pens: list[Pen]) -> None:
+    def _write_doubtful_last(self, y: int, characters: list[str], pens: list[Style]) -> None:
         """Write a doubtful character into the last column, and its neighbour after it.
 
         A terminal that takes two columns for it may draw it over the neighbour. One that keeps its
@@ -231,7 +231,7 @@ class Difference:
         self._write(before, y, characters, pens)
 
 
-def _blank_from(characters: list[str], pens: list[Pen]) -> int:
+def _blank_from(characters: list[str], pens: list[Style]) -> int:
     """From which column on a row holds nothing but plain blanks."""
     x = len(characters)
     while x and characters[x - 1] == " " and on_blank(pens[x - 1]) is PLAIN:

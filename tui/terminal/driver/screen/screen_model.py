@@ -5,14 +5,14 @@ from __future__ import annotations
 from . import frame_parser, substitutes
 from .encoding import Repertoire
 from .grid import Grid
-from .screen_diff import Difference
+from .screen_diff import ScreenDiff
 
 _SHOW_CARET, _HIDE_CARET = "\x1b[?25h", "\x1b[?25l"
 _RESTLESS = 256
 """From this many bytes on the caret is hidden while they are drawn, lest it is seen to hop."""
 
 
-class Picture:
+class ScreenModel:
     """One screen. `draw` says what it should show, `update` what to send for that."""
 
     def __init__(self, repertoire: Repertoire = Repertoire.UNICODE) -> None:
@@ -24,7 +24,7 @@ class Picture:
         self._begun = False
         """Whether something was drawn since the terminal was taken over."""
         self._caret_shown: bool | None = None
-        self._difference = Difference(Grid(0, 0))
+        self._difference = ScreenDiff(Grid(0, 0))
         self._repertoire = repertoire
 
     @property
@@ -80,7 +80,7 @@ class Picture:
         step = self._difference
         begun = ""
         if self._lost:
-            step = self._difference = Difference(Grid(width, height))
+            step = self._difference = ScreenDiff(Grid(width, height))
             step.clear(into_scrollback=not self._begun)
             self._begun = True
             self._stale = set(range(height))

@@ -20,7 +20,7 @@ _COLOURS = ("38", "48", "58")
 
 
 @dataclass(frozen=True, slots=True)
-class Pen:
+class Style:
     """One way of drawing; equal pens are drawn alike. Colours are SGR parameters, "" is usual."""
 
     attributes: frozenset[str] = frozenset()
@@ -31,12 +31,12 @@ class Pen:
     """What OSC 8 says of a hyperlink, after its number: parameters, semicolon, address."""
 
 
-PLAIN = Pen()
+PLAIN = Style()
 """The terminal's own way of drawing."""
 
 
 @lru_cache(4096)
-def read_pen(sgr: str, link: str = "") -> Pen:
+def read_pen(sgr: str, link: str = "") -> Style:
     """The pen after a reset and these SGR parameters, separated by semicolons.
 
     Equal parameters give the same object, so that comparing lists of pens is fast.
@@ -66,7 +66,7 @@ def _colour(codes: Iterator[str]) -> Iterable[str]:
     return [kind, *(next(codes, "0") for _ in range(3 if kind == "2" else 1))]
 
 
-def _with_colour(pen: Pen, kind: str, colour: str) -> Pen:
+def _with_colour(pen: Style, kind: str, colour: str) -> Style:
     if kind == "38":
         return replace(pen, foreground=colour)
     if kind == "48":
@@ -74,7 +74,7 @@ def _with_colour(pen: Pen, kind: str, colour: str) -> Pen:
     return replace(pen, line=colour)
 
 
-def _with_basic_colour(pen: Pen, code: str) -> Pen:
+def _with_basic_colour(pen: Style, code: str) -> Style:
     tens, unit = divmod(int(code), 10)
     if tens in (3, 9):
         return replace(pen, foreground="" if unit == 9 else code)
@@ -84,17 +84,17 @@ def _with_basic_colour(pen: Pen, code: str) -> Pen:
 
 
 @lru_cache(4096)
-def _the(pen: Pen) -> Pen:
+def _the(pen: Style) -> Style:
     """The one object for this pen."""
     return PLAIN if pen == PLAIN else pen
 
 
 @lru_cache(4096)
-def on_blank(pen: Pen) -> Pen:
+def on_blank(pen: Style) -> Style:
     """As much of a pen as can be seen on a blank."""
     seen = pen.attributes & _ON_BLANKS
     return _the(
-        Pen(
+        Style(
             attributes=seen,
             foreground=pen.foreground if seen else "",
             background=pen.background,
@@ -105,7 +105,7 @@ def on_blank(pen: Pen) -> Pen:
 
 
 @lru_cache(4096)
-def change(old: Pen | None, new: Pen) -> str:
+def change(old: Style | None, new: Style) -> str:
     """The shortest sequence after which the terminal draws with `new`; None: it may have any."""
     if old is new:
         return ""
