@@ -11,11 +11,11 @@ class UsageError(AfspraakError):
     """The request itself is wrong: an unknown reference, a template that does not parse."""
 
 
-class NothingFoundError(AfspraakError):
+class NotFoundError(AfspraakError):
     """What was asked for is not there: no conversation of that name."""
 
 
-class StoreError(AfspraakError):
+class StorageError(AfspraakError):
     """Data could not be read or written. The message names the file and the cause."""
 
     cause = ""

@@ -115,7 +115,7 @@ def _a_home_of_its_own(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(catalogue._Spoken, "language", "en")
     for name in ("elsewhere", "name"):
-        monkeypatch.setattr(user._Known, name, "")
+        monkeypatch.setattr(user._Configured, name, "")
     before = len(GUARD.touched)
     yield
     if touched := GUARD.touched[before:]:

@@ -130,11 +130,11 @@ def test_a_shared_folder_is_made_and_looked_for_in_the_one_place_that_is_named(
     monkeypatch.setattr(shared_folders, "_PLACES", (tmp_path / "missing", usual))
     (usual / "afspraak-1").mkdir()
     (usual / "afspraak-1" / "offer.json").write_text('{"names": ["Anna"]}')
-    assert shared_folders.offers() == []
-    assert shared_folders.shared_place() == Path(os.environ["AFSPRAAK_SHARED"])
+    assert shared_folders.list_shares() == []
+    assert shared_folders.shared_parent() == Path(os.environ["AFSPRAAK_SHARED"])
     monkeypatch.delenv("AFSPRAAK_SHARED")
-    assert [offer.place for offer in shared_folders.offers()] == [str(usual / "afspraak-1")]
-    assert shared_folders.shared_place() == usual
+    assert [offer.id for offer in shared_folders.list_shares()] == [str(usual / "afspraak-1")]
+    assert shared_folders.shared_parent() == usual
 
 
 def test_a_share_of_a_table_is_the_same_for_one_commit_on_any_day(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from textual.message import Message
 from ..data.model.edits import Edit
 
 
-class Edited(Message):
+class EditRequested(Message):
     """Somebody edited: carry `edit` out.
 
     Take `edit` when you carry it out and not earlier: until then the editor of the notes moves it
@@ -19,7 +19,7 @@ class Edited(Message):
         self.edit = edit
 
 
-class ItemFormWanted(Message):
+class ItemFormRequested(Message):
     """Fill in a checklist item; None is a new one, under `section`."""
 
     def __init__(self, item_id: str | None, section: str) -> None:
@@ -28,7 +28,7 @@ class ItemFormWanted(Message):
         self.section = section
 
 
-class AnswerWanted(Message):
+class AnswerFormRequested(Message):
     """Write one's answer at a checklist item."""
 
     def __init__(self, item_id: str) -> None:
@@ -36,7 +36,7 @@ class AnswerWanted(Message):
         self.item_id = item_id
 
 
-class RateWanted(Message):
+class RatingRequested(Message):
     """Step on through the ratings of a checklist item, for who is writing now."""
 
     def __init__(self, item_id: str) -> None:
@@ -44,7 +44,7 @@ class RateWanted(Message):
         self.item_id = item_id
 
 
-class ShowingWanted(Message):
+class DisclosureRequested(Message):
     """Show the other one what was answered for oneself alone: at one item, or (None) at all."""
 
     def __init__(self, item_id: str | None) -> None:
@@ -52,7 +52,7 @@ class ShowingWanted(Message):
         self.item_id = item_id
 
 
-class AgreementFormWanted(Message):
+class AgreementFormRequested(Message):
     """Fill in an agreement; None is a new one, of which `draft` is the text.
 
     `focus_field` is the field to begin in ("owner", "due"), empty for the first.
@@ -65,7 +65,7 @@ class AgreementFormWanted(Message):
         self.focus_field = focus_field
 
 
-class ProgressWanted(Message):
+class ProgressFormRequested(Message):
     """Tell how it is going with an agreement."""
 
     def __init__(self, agreement_id: str) -> None:
@@ -73,7 +73,7 @@ class ProgressWanted(Message):
         self.agreement_id = agreement_id
 
 
-class NoteWanted(Message):
+class NoteRequested(Message):
     """Go and write in the notes, under this section."""
 
     def __init__(self, section: str) -> None:
@@ -81,19 +81,19 @@ class NoteWanted(Message):
         self.section = section
 
 
-class UndoWanted(Message):
+class UndoRequested(Message):
     """Take back the last step."""
 
 
-class RedoWanted(Message):
+class RedoRequested(Message):
     """Do again what was taken back."""
 
 
-class SearchWanted(Message):
+class SearchRequested(Message):
     """Open the search bar."""
 
 
-class Find(Message):
+class FindRequested(Message):
     """Go to the next place (or the previous one) where these words stand."""
 
     def __init__(self, words: str, forward: bool = True) -> None:
@@ -102,7 +102,7 @@ class Find(Message):
         self.forward = forward
 
 
-class FindTyped(Message):
+class FindTextChanged(Message):
     """The words to find are these now; they are still being typed."""
 
     def __init__(self, words: str) -> None:
@@ -110,11 +110,11 @@ class FindTyped(Message):
         self.words = words
 
 
-class FindClosed(Message):
+class SearchBarClosed(Message):
     """Close the search bar."""
 
 
-class TooMuchPasted(Message):
+class PasteTruncated(Message):
     """A paste was cut off after `kept` characters; `dropped` were left out."""
 
     def __init__(self, kept: int, dropped: int) -> None:

@@ -31,14 +31,14 @@ from ..text.sanitize import clip
 APPROVED = ("header", "partners", "checklist", "notes", "agreements")
 """The tables that an approval is given to, by their names in the file."""
 
-_WHOLE = {"header": "header", "partners": "partners", "notes": "notes"}
+_WHOLE_TABLES = {"header": "header", "partners": "partners", "notes": "notes"}
 """Tables of which only the whole is compared."""
 _BY_ROW = {"agreements": "agreement", "checklist": "item"}
 """Tables compared row by row -> how the parts of their rows begin."""
-_SHORT = 10
+_HASH_DIGITS = 10
 """Hexadecimal figures of a part's hash. It only names a change; that there is one, the digest says.
 """
-_NAME_ROOM = 24
+_MAX_NAME_LENGTH = 24
 """Characters of an item's text that are enough to know it by."""
 
 How = Literal["changed", "added", "removed"]
@@ -64,18 +64,18 @@ class ContentChange:
     text: str = ""
     """The text of an agreement or item, clipped; empty where it is not known any more."""
 
-    def short(self) -> str:
+    def describe_briefly(self) -> str:
         """It in as few of the user's words as can be: `notes`, `R2`, `What went well`."""
         if self.table not in _BY_ROW.values():
             return tr(f"approval.part.{self.table}")
         return self.label or self.text or tr("approval.part.item")
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """It in the user's words, with what happened to it: `R2 (Runbook)`, `R3 (removed)`."""
         told = [self.text] if self.label and self.text else []
         if self.how != "changed":
             told.append(tr(f"approval.how.{self.how}"))
-        return self.short() + (f" ({', '.join(told)})" if told else "")
+        return self.describe_briefly() + (f" ({', '.join(told)})" if told else "")
 
 
 def content(fields: Fields, notes: Iterable[NoteLine]) -> Content:
@@ -85,13 +85,13 @@ def content(fields: Fields, notes: Iterable[NoteLine]) -> Content:
 
 def content_of(tables: TableRows) -> Content:
     """What an approval would be given to, of the readable tables of a conversation's file."""
-    told = _told(tables)
-    return Content(_hash(told), json.dumps(_parts(told), separators=(",", ":")))
+    approved = _approved_rows(tables)
+    return Content(_hash(approved), json.dumps(_parts(approved), separators=(",", ":")))
 
 
 def digest_of(tables: TableRows) -> str:
     """The digest alone, for lists: what changed is not asked there."""
-    return _hash(_told(tables))
+    return _hash(_approved_rows(tables))
 
 
 def changed_since(approval: Approval, now: Content, fields: Fields) -> tuple[ContentChange, ...]:
@@ -103,11 +103,11 @@ def changed_since(approval: Approval, now: Content, fields: Fields) -> tuple[Con
     if approval.digest == now.digest:
         return ()
     before, after = _read_parts(approval.parts), _read_parts(now.parts)
-    found = list(_differences(before, after, fields)) if before else []
+    found = list(_content_changes(before, after, fields)) if before else []
     return tuple(found) or (ContentChange("content"),)
 
 
-def _said(attribute: str, value: object) -> bool:
+def _is_significant(attribute: str, value: object) -> bool:
     """Whether a value says anything of the content; the rule is told at the top of this file."""
     if attribute == "login" or value == "":
         return False
@@ -116,11 +116,11 @@ def _said(attribute: str, value: object) -> bool:
     return not (value == "undiscussed" and attribute.startswith("rating/"))
 
 
-def _told(tables: TableRows) -> dict[str, list[dict[str, Any]]]:
+def _approved_rows(tables: TableRows) -> dict[str, list[dict[str, Any]]]:
     """What is approved, by table: rows without what says nothing."""
     return {
         name: [
-            {key: value for key, value in row.items() if _said(key, value)}
+            {key: value for key, value in row.items() if _is_significant(key, value)}
             for row in tables.get(name, ())
         ]
         for name in APPROVED
@@ -132,13 +132,15 @@ def _hash(value: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _parts(told: Mapping[str, list[dict[str, Any]]]) -> dict[str, str]:
+def _parts(rows_by_table: Mapping[str, list[dict[str, Any]]]) -> dict[str, str]:
     """Part -> short hash; behind that of an agreement stand its kind and number."""
-    parts = {part: _hash(told[name])[:_SHORT] for name, part in _WHOLE.items()}
+    parts = {
+        part: _hash(rows_by_table[name])[:_HASH_DIGITS] for name, part in _WHOLE_TABLES.items()
+    }
     count: dict[str, int] = {}
     for name, part in _BY_ROW.items():
-        for row in told[name]:
-            value = _hash(row)[:_SHORT]
+        for row in rows_by_table[name]:
+            value = _hash(row)[:_HASH_DIGITS]
             if part == "agreement":
                 kind = str(row.get("kind", "result"))
                 count[kind] = count.get(kind, 0) + 1
@@ -158,10 +160,10 @@ def _read_parts(text: str) -> dict[str, str]:
     return {key: value for key, value in parts.items() if isinstance(value, str)}
 
 
-def _differences(
+def _content_changes(
     before: Mapping[str, str], after: Mapping[str, str], fields: Fields
 ) -> Iterator[ContentChange]:
-    for part in _WHOLE.values():
+    for part in _WHOLE_TABLES.values():
         if before.get(part) != after.get(part):
             yield ContentChange(part)
     rows = [key for key in (*after, *(key for key in before if key not in after)) if "/" in key]
@@ -172,7 +174,7 @@ def _differences(
             if name != table or then.split(" ")[0] == now.split(" ")[0]:
                 continue
             how: How = "changed" if then and now else "added" if now else "removed"
-            text = clip(str(fields.get(field_key(table, row_id, "text"), "")), _NAME_ROOM)
+            text = clip(str(fields.get(field_key(table, row_id, "text"), "")), _MAX_NAME_LENGTH)
             yield ContentChange(table, row_id, how, _label(now or then), text)
 
 

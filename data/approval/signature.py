@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
-from ..errors import StoreError, UsageError
+from ..errors import StorageError, UsageError
 from ..i18n.catalogue import tr
-from ..system.atomic_files import close_quietly, open_regular, shown, unreadable
+from ..system.atomic_files import close_quietly, display_path, open_regular, read_error
 from ..system.paths import exists, user_path
 from ..text.sanitize import clean_line
 
@@ -33,7 +33,7 @@ SIZE_LIMIT = 64 << 20
 class Verdict:
     """What a signature says of a text."""
 
-    whole: bool
+    is_intact: bool
     """Whether the text is byte for byte what was signed."""
     signer: str = ""
     """Who signed, by the allowed signers file; empty where nobody in it did."""
@@ -41,9 +41,9 @@ class Verdict:
     """The key that signed, where the text is whole."""
 
     @property
-    def holds(self) -> bool:
+    def is_valid(self) -> bool:
         """Whether somebody known signed exactly this text."""
-        return self.whole and bool(self.signer)
+        return self.is_intact and bool(self.signer)
 
 
 def signature_path(path: Path) -> Path:
@@ -61,7 +61,7 @@ def default_key() -> Path:
         for path in (folder / name, folder / f"{name}.pub"):
             if exists(path):
                 return path
-    raise UsageError(tr("signature.no_key", folder=shown(folder)))
+    raise UsageError(tr("signature.no_key", folder=display_path(folder)))
 
 
 def default_signers() -> Path:
@@ -78,11 +78,11 @@ def sign(text: bytes, key: Path) -> bytes:
     read_file(key)
     done = _keygen(("-q", "-Y", "sign", "-n", NAMESPACE, "-f", os.fspath(key)), text, quiet=False)
     if done.returncode or b"BEGIN SSH SIGNATURE" not in done.stdout:
-        raise StoreError(tr("signature.failed", used=shown(key)))
+        raise StorageError(tr("signature.failed", used=display_path(key)))
     return done.stdout
 
 
-def verify(text: bytes, signature: Path, signers: Path, identity: str = "") -> Verdict:
+def verify(text: bytes, signature: Path, signers: Path, principal: str = "") -> Verdict:
     """Whether `signature` holds for `text`, by the allowed `signers`.
 
     `identity` is who must have signed; anybody in the file will do where it is empty. Raises
@@ -93,12 +93,12 @@ def verify(text: bytes, signature: Path, signers: Path, identity: str = "") -> V
     of = ("-s", os.fspath(signature))
     done = _keygen(("-Y", "check-novalidate", "-n", NAMESPACE, *of), text)
     if done.returncode:
-        return Verdict(whole=False)
+        return Verdict(is_intact=False)
     found = re.search(rb"\b(?:SHA256|MD5):\S+", done.stdout)
     fingerprint = clean_line(found[0].decode("ascii", "replace")) if found else ""
     allowed = ("-f", os.fspath(signers))
-    names = [identity]
-    if not identity:
+    names = [principal]
+    if not principal:
         principals = _keygen(("-Y", "find-principals", *allowed, *of), b"").stdout
         names = principals.decode("utf-8", "replace").splitlines()
     for name in filter(None, names):
@@ -113,14 +113,14 @@ def read_file(path: Path) -> bytes:
     try:
         descriptor, status = open_regular(path)
     except FileNotFoundError as error:
-        raise unreadable(path, error) from error
+        raise read_error(path, error) from error
     try:
         if status.st_size > SIZE_LIMIT:
-            raise StoreError(tr("signature.too_large", file=shown(path)))
+            raise StorageError(tr("signature.too_large", file=display_path(path)))
         with os.fdopen(os.dup(descriptor), "rb") as file:
             return file.read(SIZE_LIMIT)
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise read_error(path, error) from error
     finally:
         close_quietly(descriptor)
 
@@ -131,7 +131,7 @@ def _keygen(
     """Run ssh-keygen with `text` on its standard input; where not `quiet` it may speak."""
     program = which("ssh-keygen")
     if program is None:
-        raise StoreError(tr("signature.no_program"))
+        raise StorageError(tr("signature.no_program"))
     try:
         return subprocess.run(  # noqa: S603 - a list of words, no shell
             [program, *words],
@@ -141,4 +141,4 @@ def _keygen(
             check=False,
         )
     except OSError as error:
-        raise unreadable(program, error) from error
+        raise read_error(program, error) from error

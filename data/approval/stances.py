@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..model.changes import Changes
-from ..model.fields import STANCE, Fields, Value, field_key, parse_key
+from ..model.fields import STANCE_DEFAULTS, Fields, Value, field_key, parse_key
 
 if TYPE_CHECKING:
     from ..crdt.replica import Replica
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 def own_stance(fields: Fields, partner: str | None) -> Mapping[str, Value]:
     """Return the fields of the stance that a partner took themselves; none where there is none."""
-    if partner is None or not _stands(fields, partner, own=True):
+    if partner is None or not _has_stance(fields, partner, own=True):
         return {}
-    keys = {name: field_key("approval", partner, name) for name in STANCE}
-    return {key: fields.get(key, STANCE[name]) for name, key in keys.items()}
+    keys = {name: field_key("approval", partner, name) for name in STANCE_DEFAULTS}
+    return {key: fields.get(key, STANCE_DEFAULTS[name]) for name, key in keys.items()}
 
 
-def given_again(replica: Replica, stance: Mapping[str, Value]) -> tuple[Changes, bytes]:
+def restore_own_stance(replica: Replica, stance: Mapping[str, Value]) -> tuple[Changes, bytes]:
     """Give one's own stance again where one that was entered for oneself came in its place."""
     partner = next((parts.id for key in stance if (parts := parse_key(key))), "")
-    if not partner or not _stands(replica.fields, partner, own=False):
+    if not partner or not _has_stance(replica.fields, partner, own=False):
         return Changes(), b""
     return replica.edit((), stance, undoable=False)
 
 
-def _stands(fields: Fields, partner: str, *, own: bool) -> bool:
+def _has_stance(fields: Fields, partner: str, *, own: bool) -> bool:
     given = field_key("approval", partner, "digest") in fields
     gone = fields.get(field_key("approval", partner, "deleted")) is True
     return given and not gone and (fields.get(field_key("approval", partner, "own")) is True) == own

@@ -9,7 +9,7 @@ from ..text.splice import Splice
 from .replica import Replica
 
 
-def cleanse(replica: Replica) -> tuple[Changes, bytes]:
+def sanitize_replica(replica: Replica) -> tuple[Changes, bytes]:
     """Replace what could harm a terminal; return what changed, and the update."""
     splices = []
     moved = 0

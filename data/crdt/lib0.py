@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_MOST_BITS = 63
+_MAX_BITS = 63
 """Above this no number of a document can be; so a long row of marks costs no time."""
 
 
@@ -23,7 +23,7 @@ def decode_varints(data: bytes, count: int | None = None) -> list[int]:
         if byte < 0x80:
             found.append(value)
             value = shift = 0
-        elif shift > _MOST_BITS:
+        elif shift > _MAX_BITS:
             raise ValueError("too large a number")
     return found
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from ..model.fields import SINGLE, Fields, Value, field_key
+from ..model.fields import SINGLETON_ID, Fields, Value, field_key
 from ..system.clock import YEARS
 from .snapshot import Snapshot, decode_snapshot, encode_snapshot
 
-LOOKED_AT = field_key("header", SINGLE, "looked_at")
-LOOKED = field_key("header", SINGLE, "looked")
+READ_AT_KEY = field_key("header", SINGLETON_ID, "looked_at")
+READ_SNAPSHOT_KEY = field_key("header", SINGLETON_ID, "looked")
 
 
 class ReadMarker(NamedTuple):
@@ -24,16 +24,18 @@ class ReadMarker(NamedTuple):
     def fields(self) -> dict[str, Value]:
         """What to keep of it."""
         return {
-            LOOKED_AT: f"{self.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            LOOKED: base64.b64encode(encode_snapshot(self.snapshot)).decode(),
+            READ_AT_KEY: f"{self.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            READ_SNAPSHOT_KEY: base64.b64encode(encode_snapshot(self.snapshot)).decode(),
         }
 
 
 def decode_read_marker(fields: Fields) -> ReadMarker | None:
     """What a private file tells of it; None where that is nothing, or makes no sense."""
     try:
-        at = datetime.fromisoformat(str(fields.get(LOOKED_AT, "")))
-        state = decode_snapshot(base64.b64decode(str(fields.get(LOOKED, "")), validate=True))
+        at = datetime.fromisoformat(str(fields.get(READ_AT_KEY, "")))
+        state = decode_snapshot(
+            base64.b64decode(str(fields.get(READ_SNAPSHOT_KEY, "")), validate=True)
+        )
     except ValueError:
         return None
     return ReadMarker(at, state) if at.tzinfo is not None and at.year in YEARS else None

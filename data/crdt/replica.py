@@ -36,21 +36,21 @@ from pycrdt import (
 from ..errors import AfspraakError
 from ..i18n.catalogue import tr
 from ..model.changes import Changes
-from ..model.fields import CREATED, Fields, Value, approval_in, parse_key
+from ..model.fields import CREATED_KEY, Fields, Value, approval_in, parse_key
 from ..model.notes import Notes
 from ..system import stderr_guard
 from ..text.splice import Splice
 from .lib0 import decode_varints
 from .snapshot import decode_snapshot
-from .update_validation import begins, first_item, validate_update
+from .update_validation import first_struct_id, introduces_key, validate_update
 
 _LOCAL = "local"
 _REMOTE = "remote"
-_UNASKED = "unasked"
+_UNTRACKED = "unasked"
 _UNDO_MILLISECONDS = 500
 """The library joins edits within this time into one step; our clock jumps past it at boundaries."""
 
-_MANY = 1000
+_MAX_TEXT_DELTAS = 1000
 """An update that changes the notes in more places than this changes them as a whole."""
 
 EMPTY_DOCUMENT = b"\x00\x00"
@@ -61,14 +61,14 @@ class ReplicaError(AfspraakError):
     """The document could not take or give what was asked; nothing was changed by it."""
 
 
-class ForeignUpdate(ReplicaError):
+class UnrelatedUpdate(ReplicaError):
     """An update begins a conversation, and the document holds another one already."""
 
 
 @contextmanager
-def guard() -> Iterator[None]:
+def convert_panics() -> Iterator[None]:
     """Turn the library's panics, which are no `Exception`s, into our error; nothing is printed."""
-    stderr_guard.begin()
+    stderr_guard.redirect()
     try:
         yield
     except Exception as error:
@@ -78,7 +78,7 @@ def guard() -> Iterator[None]:
             raise
         raise ReplicaError(tr("replica.refused", reason=str(error))) from None
     finally:
-        stderr_guard.end()
+        stderr_guard.restore()
 
 
 def random_client() -> int:
@@ -106,9 +106,9 @@ class Replica:
         self._ticks = _UNDO_MILLISECONDS  # at 0 the library joins nothing
         self._steps = 0
         self._stepped_at = 0
-        self._writing = False
-        self._behind = False
-        with guard():
+        self._editing_locally = False
+        self._notes_out_of_sync = False
+        with convert_panics():
             self._doc: Doc[Any] = Doc(client_id=self.client, skip_gc=True)
             self._text = self._doc.get("notes", type=Text)
             self._map: Map[Value] = self._doc.get("fields", type=Map)
@@ -145,30 +145,32 @@ class Replica:
         `undoable` (tidying, the first content) is no step at all.
         """
         fields = fields or {}
-        news = {
+        changed_fields = {
             key: value
             for key, value in fields.items()
             if (now := self._fields.get(key)) != value or type(now) is not type(value)
         }
-        restated = {row for key in news if (row := approval_in(key))}
-        news |= {key: value for key, value in fields.items() if approval_in(key) in restated}
-        if not news and not any(splice.deleted or splice.text for splice in splices):
+        restated = {row for key in changed_fields if (row := approval_in(key))}
+        changed_fields |= {
+            key: value for key, value in fields.items() if approval_in(key) in restated
+        }
+        if not changed_fields and not any(splice.deleted or splice.text for splice in splices):
             return Changes(), b""
         if boundary:
             self._ticks += 2 * _UNDO_MILLISECONDS
 
         def change() -> None:
-            self._writing = True
+            self._editing_locally = True
             try:
-                with self._doc.transaction(origin=_LOCAL if undoable else _UNASKED):
+                with self._doc.transaction(origin=_LOCAL if undoable else _UNTRACKED):
                     for splice in splices:
-                        self._write(splice)
-                    for key, value in news.items():
+                        self._write_splice(splice)
+                    for key, value in changed_fields.items():
                         self._map[key] = value
             finally:
-                self._writing = False
+                self._editing_locally = False
 
-        done = self._changes_of(change)
+        done = self._collect_changes(change)
         # Counted here: the library would list all steps to tell how many there are.
         if undoable and (not self._steps or self._stepped_at != self._ticks):
             self._steps += 1
@@ -181,27 +183,29 @@ class Replica:
 
         Raises ReplicaError on foreign bytes, and ForeignUpdate where another conversation begins.
         """
-        if CREATED in self._fields and begins(update, CREATED, self.clocks_by_client):
-            raise ForeignUpdate(tr("replica.foreign"))
+        if CREATED_KEY in self._fields and introduces_key(
+            update, CREATED_KEY, self.clocks_by_client
+        ):
+            raise UnrelatedUpdate(tr("replica.foreign"))
 
         def change() -> None:
             try:
-                self._take(update)
-                while (ready := self._ready()) is not None:
-                    self._take(ready)
+                self._apply_or_queue(update)
+                while (ready := self._pop_ready_update()) is not None:
+                    self._apply_or_queue(ready)
             finally:
-                self._catch_up()
+                self._resync_notes()
 
-        changes, _ = self._changes_of(change)
+        changes, _ = self._collect_changes(change)
         return changes
 
     def undo(self) -> tuple[Changes, bytes]:
         """Take back our own last step, whatever the others did since."""
-        return self._step_back(self._undo.undo)
+        return self._undo_or_redo(self._undo.undo)
 
     def redo(self) -> tuple[Changes, bytes]:
         """Do again what `undo` took back."""
-        return self._step_back(self._undo.redo)
+        return self._undo_or_redo(self._undo.redo)
 
     @property
     def undo_steps(self) -> int:
@@ -211,58 +215,58 @@ class Replica:
     @property
     def redo_steps(self) -> int:
         """How many steps that were taken back can be done again."""
-        with guard():
+        with convert_panics():
             return len(self._undo.redo_stack)
 
     def document(self) -> bytes:
         """The whole document as one update."""
-        with guard():
+        with convert_panics():
             return self._doc.get_update()
 
-    def since(self, state: bytes) -> bytes:
+    def update_since(self, state_vector: bytes) -> bytes:
         """What a replica with this `state` does not have yet, as one update."""
-        with guard():
-            return self._doc.get_update(state)
+        with convert_panics():
+            return self._doc.get_update(state_vector)
 
     @property
     def is_complete(self) -> bool:
         """Whether `document` holds all that `apply` was given; else something is still missing."""
-        with guard():
+        with convert_panics():
             self._pending_deletes = [
-                update for update in self._pending_deletes if self._lacks(update)
+                update for update in self._pending_deletes if self._has_missing_dependencies(update)
             ]
         return not self._pending_updates and not self._pending_deletes
 
     @property
     def state_vector(self) -> bytes:
         """What this replica has, as a state vector for `since`."""
-        with guard():
+        with convert_panics():
             return self._doc.get_state()
 
     @property
     def snapshot(self) -> bytes:
         """How far the document has come, what was removed told too (a Yjs snapshot)."""
-        with guard():
+        with convert_panics():
             return Snapshot.from_doc(self._doc).encode()
 
-    def _take(self, update: bytes) -> None:
+    def _apply_or_queue(self, update: bytes) -> None:
         """Give the library an update, unless it continues something that is not there yet."""
         # Foreign bytes fail here, before they can wait for anything.
         validate_update(update)
         merge_updates(update)
-        client, clock = first_item(update)
+        client, clock = first_struct_id(update)
         if self.clocks_by_client.get(client, 0) < clock:
             heappush(self._pending_updates.setdefault(client, []), (clock, update))
             return
         with self._doc.transaction(origin=_REMOTE):
             self._doc.apply_update(update)
-        if self._lacks(update):
+        if self._has_missing_dependencies(update):
             self._pending_deletes.append(update)
 
-    def _lacks(self, update: bytes) -> bool:
+    def _has_missing_dependencies(self, update: bytes) -> bool:
         """Whether the document could not take all of an update in yet, removals too."""
         left = get_update(update, self._doc.get_state())
-        if first_item(left)[0]:
+        if first_struct_id(left)[0]:
             return True
         # Nothing is left but what it removes, in the format of a snapshot without a state vector.
         removed = decode_snapshot(left[1:] + b"\0").delete_set
@@ -271,7 +275,7 @@ class Replica:
             spans and spans[-1][1] > known.get(client, 0) for client, spans in removed.items()
         )
 
-    def _ready(self) -> bytes | None:
+    def _pop_ready_update(self) -> bytes | None:
         """An update that came early and whose turn it is now, or None."""
         if not self._pending_updates:
             return None
@@ -290,7 +294,7 @@ class Replica:
         count, *pairs = decode_varints(self._doc.get_state())
         return dict(zip(pairs[0 : 2 * count : 2], pairs[1 : 2 * count : 2], strict=True))
 
-    def _write(self, splice: Splice) -> None:
+    def _write_splice(self, splice: Splice) -> None:
         """One own splice: into the document and, at the same positions, into the notes."""
         start = self.notes.utf8_offset(splice.start)
         end = self.notes.utf8_offset(splice.start + splice.deleted)
@@ -301,32 +305,32 @@ class Replica:
         self.notes.splice(splice)
         self._splices.append(splice)
 
-    def _step_back(self, step: Callable[[], object]) -> tuple[Changes, bytes]:
-        done = self._changes_of(step)
+    def _undo_or_redo(self, step: Callable[[], object]) -> tuple[Changes, bytes]:
+        done = self._collect_changes(step)
         before = self._steps
-        with guard():
+        with convert_panics():
             self._steps = len(self._undo.undo_stack)
         if self._steps != before:
             self._stepped_at = 0  # what is done next is not joined with what was there before
         return done
 
-    def _changes_of(self, change: Callable[[], object]) -> tuple[Changes, bytes]:
+    def _collect_changes(self, change: Callable[[], object]) -> tuple[Changes, bytes]:
         """Run a change and gather what the observers tell of it."""
         self._splices, self._rows, self._updates = [], set(), []
-        with guard():
+        with convert_panics():
             try:
                 change()
             finally:
-                if self._behind:
-                    self._catch_up()
+                if self._notes_out_of_sync:
+                    self._resync_notes()
         changes = Changes(tuple(self._splices), frozenset(self._rows))
         if len(self._updates) > 1:
             return changes, merge_updates(*self._updates)
         return changes, self._updates[0] if self._updates else b""
 
     def _text_changed(self, event: Any) -> None:
-        self._behind = self._behind or len(event.delta) > _MANY
-        if self._writing or self._behind:
+        self._notes_out_of_sync = self._notes_out_of_sync or len(event.delta) > _MAX_TEXT_DELTAS
+        if self._editing_locally or self._notes_out_of_sync:
             return
         offset = 0  # UTF-8 bytes into the text as changed so far
         for delta in event.delta:
@@ -348,17 +352,17 @@ class Replica:
                 self._mirror(Splice(start, end - start, self.notes.slice(start, end), by))
             offset += length
 
-    def _catch_up(self) -> None:
+    def _resync_notes(self) -> None:
         """Make the notes what the text is, where its observer did not.
 
         An update of another program can hold what a text should not; the text itself holds.
         """
         text = str(self._text)
-        if not self._behind and self.notes.text == text:
+        if not self._notes_out_of_sync and self.notes.text == text:
             return
-        self._behind = False
+        self._notes_out_of_sync = False
         self._splices.append(Splice(0, len(self.notes), text))
-        self.notes.become((str(piece), _author_in(told)) for piece, told in self._text.diff())
+        self.notes.set_runs((str(piece), _author_in(told)) for piece, told in self._text.diff())
 
     def _mirror(self, splice: Splice) -> None:
         self.notes.splice(splice)
@@ -369,7 +373,7 @@ class Replica:
             if change["action"] == "delete":
                 self._fields.pop(key, None)
             else:
-                self._fields[key] = plain(change["newValue"])
+                self._fields[key] = to_field_value(change["newValue"])
             parts = parse_key(key)
             if parts is not None:
                 self._rows.add((parts.table, parts.id))
@@ -382,7 +386,7 @@ def _author_in(attributes: Mapping[str, Any] | None) -> str:
     return str((attributes or {}).get("by") or "")
 
 
-def plain(value: Any) -> Value:
+def to_field_value(value: Any) -> Value:
     """A value as it was put in: the library gives whole numbers back as floats."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
@@ -392,7 +396,7 @@ def plain(value: Any) -> Value:
 @cache
 def _check_index_unit() -> None:
     """Make sure that the library counts UTF-8 bytes: a wrong unit would cut letters in two."""
-    with guard():
+    with convert_panics():
         doc: Doc[Any] = Doc()
         text = doc.get("unit", type=Text)
         text.insert(0, "ë😀x")

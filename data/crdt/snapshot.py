@@ -36,7 +36,7 @@ class Snapshot:
             clocks[client] = max(clock, clocks.get(client, 0))
         gone = dict(self.delete_set)
         for client, spans in other.delete_set.items():
-            gone[client] = _joined(gone.get(client, ()), spans)
+            gone[client] = _merge_spans(gone.get(client, ()), spans)
         return Snapshot(clocks, gone)
 
     def difference(self, other: Snapshot) -> Snapshot:
@@ -49,7 +49,7 @@ class Snapshot:
         gone = {}
         for client, spans in self.delete_set.items():
             known = other.delete_set.get(client, ())
-            if spans != known and (left := tuple(_without(spans, known))):
+            if spans != known and (left := tuple(_subtract_spans(spans, known))):
                 gone[client] = left
         return Snapshot(clocks, gone)
 
@@ -75,7 +75,7 @@ def decode_snapshot(data: bytes) -> Snapshot:
             for _ in range(count):
                 start = next(found)
                 spans.append((start, start + next(found)))
-            gone[client] = _joined(spans, ())
+            gone[client] = _merge_spans(spans, ())
         clocks = {next(found): next(found) for _ in range(next(found))}
     except StopIteration:
         raise ValueError("no snapshot") from None
@@ -111,7 +111,7 @@ def encode_state_vector(state: Snapshot) -> bytes:
     return encode_varints(values())
 
 
-def _joined(one: Sequence[Span], other: Sequence[Span]) -> tuple[Span, ...]:
+def _merge_spans(one: Sequence[Span], other: Sequence[Span]) -> tuple[Span, ...]:
     """All that is in any of these spans, in order."""
     joined: list[Span] = []
     for start, end in sorted((*one, *other)):
@@ -123,14 +123,14 @@ def _joined(one: Sequence[Span], other: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _without(spans: Sequence[Span], other: Sequence[Span]) -> Iterator[Span]:
+def _subtract_spans(spans: Sequence[Span], other: Sequence[Span]) -> Iterator[Span]:
     """What of the spans is in none of the others."""
-    place = 0
+    index = 0
     for span in spans:
         start, end = span
-        while place < len(other) and other[place][1] <= start:
-            place += 1
-        here = place
+        while index < len(other) and other[index][1] <= start:
+            index += 1
+        here = index
         while here < len(other) and other[here][0] < end:
             if other[here][0] > start:
                 yield start, other[here][0]

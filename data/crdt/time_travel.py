@@ -19,14 +19,14 @@ from pycrdt import Snapshot as YSnapshot
 from ..i18n.catalogue import tr
 from ..model.conversation import NoteLine
 from ..model.fields import Value
-from ..model.notes import lines_of
+from ..model.notes import note_lines_of
 from .lib0 import decode_varints, encode_varints
-from .replica import Replica, ReplicaError, guard, plain
+from .replica import Replica, ReplicaError, convert_panics, to_field_value
 from .snapshot import Snapshot, decode_snapshot, encode_snapshot
 
-_NO_CLOCKS = b"\x00"
+_EMPTY_STATE_VECTOR = b"\x00"
 """How a state of nothing but removals ends."""
-_NO_DOINGS = b"\x00"
+_NO_STRUCTS = b"\x00"
 """How an update of nothing but removals begins."""
 _KIND, _STRING = 0x1F, 4
 """Where one doing in an update tells what it brings, and how it tells that this is letters."""
@@ -37,13 +37,13 @@ Runs = list[tuple[str, str]]
 """A text in pieces of one author each: (text, by)."""
 
 
-class Gap(NamedTuple):
+class Replacement(NamedTuple):
     """A place where the notes changed: what stood there went, and runs came there."""
 
     start: int
     """A position in the notes in which all gaps before this one have changed already."""
     deleted: int
-    came: Runs
+    inserted: Runs
 
 
 class DocumentHistory:
@@ -51,69 +51,78 @@ class DocumentHistory:
 
     def __init__(self, replica: Replica) -> None:
         """Raises ReplicaError where the document waits for what is missing."""
-        self.now = decode_snapshot(replica.snapshot)
+        self.current_snapshot = decode_snapshot(replica.snapshot)
         self._document = replica.document()
-        self._doings = self._document[: len(self._document) - len(_removals(self.now))]
-        removed = self._document[len(self._doings) :]
+        self._structs = self._document[
+            : len(self._document) - len(_encode_delete_set(self.current_snapshot))
+        ]
+        removed = self._document[len(self._structs) :]
         try:
-            sound = decode_snapshot(removed + _NO_CLOCKS).delete_set == self.now.delete_set
+            sound = (
+                decode_snapshot(removed + _EMPTY_STATE_VECTOR).delete_set
+                == self.current_snapshot.delete_set
+            )
         except ValueError:
             sound = False
         if not sound:
             raise ReplicaError(tr("history.incomplete"))
 
-    def lines(self, state: Snapshot) -> list[NoteLine]:
+    def notes_at(self, snapshot: Snapshot) -> list[NoteLine]:
         """The notes when the document had come so far. Raises ReplicaError on what it never was."""
-        with guard():
-            return lines_of(_runs(self._at(state)[1]))
+        with convert_panics():
+            return note_lines_of(_runs(self._document_at(snapshot)[1]))
 
-    def since(self, state: Snapshot) -> tuple[list[NoteLine], list[Gap]]:
+    def diff_since(self, snapshot: Snapshot) -> tuple[list[NoteLine], list[Replacement]]:
         """The notes of then, and how they became those of now, from the top down.
 
         Raises ReplicaError on what the document never was.
         """
-        with guard():
-            then, old = self._at(state)
+        with convert_panics():
+            then, old = self._document_at(snapshot)
             runs = _runs(old)
-            gone = _taken_out(then, old, _removals(self.now))
-            now, new = self._at(self.now)
-            pieces = _Pieces(_runs(new))
-            came = _taken_out(now, new, _removals(Snapshot(delete_set=self._later(state))))
+            gone = _deleted_ranges(then, old, _encode_delete_set(self.current_snapshot))
+            now, new = self._document_at(self.current_snapshot)
+            pieces = _RunReader(_runs(new))
+            came = _deleted_ranges(
+                now, new, _encode_delete_set(Snapshot(delete_set=self._spans_after(snapshot)))
+            )
         before = "".join(text for text, _ in runs).encode()
         # Both leave what was there all the time, so a place in that is a place in either.
-        gaps: list[Gap] = []
+        gaps: list[Replacement] = []
         inserted = 0
         for place in sorted(gone.keys() | came.keys()):
             start, length = gone.get(place, (0, 0))
             deleted = len(before[start : start + length].decode())
             start, length = came.get(place, (place + inserted, 0))
-            gaps.append(Gap(pieces.skip_to(start), deleted, pieces.take(length)))
+            gaps.append(Replacement(pieces.skip_to(start), deleted, pieces.take(length)))
             inserted += length
-        return lines_of(runs), gaps
+        return note_lines_of(runs), gaps
 
-    def fields(self, state: Snapshot) -> dict[str, Value]:
+    def fields_at(self, snapshot: Snapshot) -> dict[str, Value]:
         """The fields when the document had come so far. Raises ReplicaError, as `lines` does."""
-        with guard():
-            return _values(_then(self._document, state).get("fields", type=Map))
+        with convert_panics():
+            return _plain_fields(
+                _document_from_snapshot(self._document, snapshot).get("fields", type=Map)
+            )
 
-    def _later(self, state: Snapshot) -> dict[int, tuple[tuple[int, int], ...]]:
+    def _spans_after(self, snapshot: Snapshot) -> dict[int, tuple[tuple[int, int], ...]]:
         return {
-            client: ((state.clocks_by_client.get(client, 0), clock),)
-            for client, clock in self.now.clocks_by_client.items()
-            if state.clocks_by_client.get(client, 0) < clock
+            client: ((snapshot.clocks_by_client.get(client, 0), clock),)
+            for client, clock in self.current_snapshot.clocks_by_client.items()
+            if snapshot.clocks_by_client.get(client, 0) < clock
         }
 
-    def _at(self, state: Snapshot) -> tuple[Doc[Any], Text]:
-        removed = Snapshot(delete_set=state.delete_set).union(
-            Snapshot(delete_set=self._later(state))
+    def _document_at(self, snapshot: Snapshot) -> tuple[Doc[Any], Text]:
+        removed = Snapshot(delete_set=snapshot.delete_set).union(
+            Snapshot(delete_set=self._spans_after(snapshot))
         )
         then: Doc[Any] = Doc()
         text = then.get("notes", type=Text)
-        then.apply_update(self._doings + _removals(removed))
+        then.apply_update(self._structs + _encode_delete_set(removed))
         return then, text
 
 
-def set_since(replica: Replica, clocks: Mapping[int, int]) -> frozenset[str]:
+def keys_set_since(replica: Replica, clocks: Mapping[int, int]) -> frozenset[str]:
     """The keys of all fields that were set in a replica after what `clocks` tell, in any way.
 
     Set back to the same value counts too. That a value was taken away altogether, which only
@@ -125,10 +134,10 @@ def set_since(replica: Replica, clocks: Mapping[int, int]) -> frozenset[str]:
         told = event.keys.items()
         keys.update(key for key, change in told if change["action"] != "delete")
 
-    with guard():
+    with convert_panics():
         document = replica.document()
         # Nothing deleted, and of each client the beginning: the document as it was then.
-        then = _then(document, Snapshot(clocks))
+        then = _document_from_snapshot(document, Snapshot(clocks))
         fields = then.get("fields", type=Map)
         subscription = fields.observe(note)
         then.apply_update(document)
@@ -136,7 +145,7 @@ def set_since(replica: Replica, clocks: Mapping[int, int]) -> frozenset[str]:
     return frozenset(keys)
 
 
-class _Pieces:
+class _RunReader:
     """The text of now, gone through once from the top; lengths are asked in UTF-8 bytes."""
 
     def __init__(self, runs: Runs) -> None:
@@ -168,7 +177,7 @@ def _runs(text: Text) -> Runs:
     return [(str(piece), str((told or {}).get("by") or "")) for piece, told in text.diff()]
 
 
-def _taken_out(doc: Doc[Any], text: Text, removals: bytes) -> dict[int, tuple[int, int]]:
+def _deleted_ranges(doc: Doc[Any], text: Text, removals: bytes) -> dict[int, tuple[int, int]]:
     """What removals take out of a text, by place in what is left: (start, length), in bytes."""
     found: dict[int, tuple[int, int]] = {}
 
@@ -184,56 +193,58 @@ def _taken_out(doc: Doc[Any], text: Text, removals: bytes) -> dict[int, tuple[in
                 start += delta["retain"]
 
     subscription = text.observe(note)
-    doc.apply_update(_NO_DOINGS + removals)
+    doc.apply_update(_NO_STRUCTS + removals)
     text.unobserve(subscription)
     return found
 
 
-def _then(document: bytes, state: Snapshot) -> Doc[Any]:
+def _document_from_snapshot(document: bytes, snapshot: Snapshot) -> Doc[Any]:
     """A document as it was, give or take letters of the notes."""
     doc: Doc[Any] = Doc(skip_gc=True)
     doc.apply_update(document)
     then: Doc[Any] = Doc(skip_gc=True)
-    whole = Snapshot(
-        {one: _run_end(doc, one, at) for one, at in state.clocks_by_client.items()},
-        state.delete_set,
+    rounded = Snapshot(
+        {one: _run_end(doc, one, at) for one, at in snapshot.clocks_by_client.items()},
+        snapshot.delete_set,
     )
-    then.apply_update(Doc.from_snapshot(YSnapshot.decode(encode_snapshot(whole)), doc).get_update())
+    then.apply_update(
+        Doc.from_snapshot(YSnapshot.decode(encode_snapshot(rounded)), doc).get_update()
+    )
     return then
 
 
 def _run_end(doc: Doc[Any], client: int, clock: int) -> int:
     """Where a run of letters that a clock is within ends; else the clock itself."""
-    told, *pairs = decode_varints(doc.get_state())
-    now = dict(zip(pairs[0 : 2 * told : 2], pairs[1 : 2 * told : 2], strict=True))
+    count, *pairs = decode_varints(doc.get_state())
+    now = dict(zip(pairs[0 : 2 * count : 2], pairs[1 : 2 * count : 2], strict=True))
     if not 0 < clock < now.get(client, 0):
         return clock
     now[client] = clock
     flat = [number for pair in now.items() for number in pair]
     after = doc.get_update(encode_varints([len(now), *flat]))
-    rest = _behind(after, 4)  # one client, how many doings, which client, from which clock on
+    rest = _skip_varints(after, 4)  # one client, how many doings, which client, from which clock on
     kind = rest[0]
     if kind & _KIND != _STRING or not kind & _LEFT:
         return clock
-    rest = _behind(rest[1:], 2 + 2 * bool(kind & _RIGHT))
+    rest = _skip_varints(rest[1:], 2 + 2 * bool(kind & _RIGHT))
     (length,) = decode_varints(rest, 1)
-    letters = _behind(rest, 1)[:length].decode()
+    letters = _skip_varints(rest, 1)[:length].decode()
     return clock + len(letters.encode("utf-16-le")) // 2  # as the library counts them
 
 
-def _behind(data: bytes, count: int) -> bytes:
+def _skip_varints(data: bytes, count: int) -> bytes:
     """What follows the first `count` numbers."""
-    place = 0
+    offset = 0
     for _ in range(count):
-        while data[place] >= 0x80:
-            place += 1
-        place += 1
-    return data[place:]
+        while data[offset] >= 0x80:
+            offset += 1
+        offset += 1
+    return data[offset:]
 
 
-def _values(fields: Map[Any]) -> dict[str, Value]:
-    return {key: plain(value) for key, value in (fields.to_py() or {}).items()}
+def _plain_fields(fields: Map[Any]) -> dict[str, Value]:
+    return {key: to_field_value(value) for key, value in (fields.to_py() or {}).items()}
 
 
-def _removals(state: Snapshot) -> bytes:
-    return encode_snapshot(Snapshot(delete_set=state.delete_set))[: -len(_NO_CLOCKS)]
+def _encode_delete_set(snapshot: Snapshot) -> bytes:
+    return encode_snapshot(Snapshot(delete_set=snapshot.delete_set))[: -len(_EMPTY_STATE_VECTOR)]

@@ -11,35 +11,35 @@ from collections.abc import Collection, Iterable
 
 from .lib0 import decode_varints, encode_varints
 
-_DEEPEST = 16
+_MAX_DEPTH = 16
 """Values within values; ours are plain."""
-_MOST_BITS = 63
+_MAX_BITS = 63
 _GC, _DELETED, _JSON, _BINARY, _STRING, _EMBED, _FORMAT, _TYPE, _ANY, _DOC, _SKIP = range(11)
 _LEFT, _RIGHT, _KEY, _KIND = 0x80, 0x40, 0x20, 0x1F
 _NAMED_TYPES = (3, 5)
 """Of the library's XML types these two have a name."""
-_PLAIN = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
+_FIXED_SIZES = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
 """Kinds of plain values of a fixed length, and how many bytes that is."""
 _NUMBER, _TEXT, _OBJECT, _ARRAY, _BYTES = 125, 119, 118, 117, 116
 
 
 def validate_update(update: bytes) -> None:
     """Raise ValueError where an update is none, or one that no program writes."""
-    reader = _Reader(update)
-    for _ in range(reader.number()):
-        count, _client, _clock = reader.number(), reader.number(), reader.number()
+    reader = _UpdateReader(update)
+    for _ in range(reader.read_varint()):
+        count, _client, _clock = reader.read_varint(), reader.read_varint(), reader.read_varint()
         for _ in range(count):
-            reader.part()
-    for _ in range(reader.number()):
-        reader.number()
-        for _ in range(reader.number()):
-            reader.number()
-            reader.length()
-    if reader.at != len(update):
+            reader.read_struct()
+    for _ in range(reader.read_varint()):
+        reader.read_varint()
+        for _ in range(reader.read_varint()):
+            reader.read_varint()
+            reader.read_length()
+    if reader.offset != len(update):
         raise ValueError("more than an update")
 
 
-def first_item(update: bytes) -> tuple[int, int]:
+def first_struct_id(update: bytes) -> tuple[int, int]:
     """The client of whom an update tells first, and from which of its clocks on; (0, 0) for none.
 
     The Yjs format (version 1) begins with the number of clients; then, for the first one, the
@@ -54,21 +54,21 @@ def clients_in(update: bytes) -> tuple[frozenset[int], frozenset[int]]:
 
     Raises ValueError as `check`.
     """
-    reader, held = _References(update), set()
-    for _ in range(reader.number()):
-        count, client, _clock = reader.number(), reader.number(), reader.number()
+    reader, held = _ReferenceCollector(update), set()
+    for _ in range(reader.read_varint()):
+        count, client, _clock = reader.read_varint(), reader.read_varint(), reader.read_varint()
         held.add(client)
         for _ in range(count):
-            reader.part()
-    for _ in range(reader.number()):
-        reader.referred.add(reader.number())
-        for _ in range(reader.number()):
-            reader.number()
-            reader.length()
+            reader.read_struct()
+    for _ in range(reader.read_varint()):
+        reader.referred.add(reader.read_varint())
+        for _ in range(reader.read_varint()):
+            reader.read_varint()
+            reader.read_length()
     return frozenset(held), frozenset(reader.referred - held)
 
 
-def begins(update: bytes, key: str, known: Collection[int]) -> bool:
+def introduces_key(update: bytes, key: str, known: Collection[int]) -> bool:
     """Tell whether in an update a client that is not `known` sets a map key for the first time.
 
     An item that replaces an earlier value of a key names that value instead of the key. False for
@@ -77,12 +77,12 @@ def begins(update: bytes, key: str, known: Collection[int]) -> bool:
     wanted = key.encode()
     if wanted not in update:  # spares most updates the walk
         return False
-    reader = _Keys(update, wanted)
+    reader = _KeyFinder(update, wanted)
     try:
-        for _ in range(reader.number()):
-            count, client, _clock = reader.number(), reader.number(), reader.number()
+        for _ in range(reader.read_varint()):
+            count, client, _clock = reader.read_varint(), reader.read_varint(), reader.read_varint()
             for _ in range(count):
-                reader.part()
+                reader.read_struct()
             if reader.take_found() and client not in known:
                 return True
     except ValueError:
@@ -90,7 +90,7 @@ def begins(update: bytes, key: str, known: Collection[int]) -> bool:
     return False
 
 
-def anchor(clients: Iterable[int]) -> bytes:
+def encode_client_list(clients: Iterable[int]) -> bytes:
     """Return an update without any change that names clients: how a journal says whose it is.
 
     It is the Yjs encoding of no items and, for each client, no removed spans.
@@ -99,7 +99,7 @@ def anchor(clients: Iterable[int]) -> bytes:
     return encode_varints([0, len(named), *(number for client in named for number in (client, 0))])
 
 
-def anchored(update: bytes) -> frozenset[int]:
+def decode_client_list(update: bytes) -> frozenset[int]:
     """Return the clients that an anchor names; empty for any other update."""
     if update[:1] != b"\0":
         return frozenset()
@@ -112,126 +112,126 @@ def anchored(update: bytes) -> frozenset[int]:
     return frozenset(pairs[::2])
 
 
-class _Reader:
+class _UpdateReader:
     """Goes through an update once; every count is paid for with bytes that are there."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self.at = 0
+        self.offset = 0
 
-    def number(self) -> int:
+    def read_varint(self) -> int:
         value = shift = 0
-        while shift <= _MOST_BITS:
-            byte = self._byte()
+        while shift <= _MAX_BITS:
+            byte = self._read_byte()
             value |= (byte & 0x7F) << shift
             if byte < 0x80:
                 return value
             shift += 7
         raise ValueError("too large a number")
 
-    def length(self) -> int:
+    def read_length(self) -> int:
         """A length that is none, as no part of a document is without one."""
-        if not (length := self.number()):
+        if not (length := self.read_varint()):
             raise ValueError("a part of no length")
         return length
 
-    def part(self) -> None:
+    def read_struct(self) -> None:
         """One part of a client's doing."""
-        info = self._byte()
+        info = self._read_byte()
         kind = info & _KIND
         if info in (_GC, _SKIP):
-            self.length()
+            self.read_length()
             return
         if info & _LEFT:
-            self._place()
+            self._read_id()
         if info & _RIGHT:
-            self._place()
+            self._read_id()
         if not info & (_LEFT | _RIGHT):
-            if self.number() == 1:
-                self._bytes()
+            if self.read_varint() == 1:
+                self._skip_bytes()
             else:
-                self._place()
+                self._read_id()
             if info & _KEY:
-                self._key()
+                self._read_key()
         if kind == _DELETED:
-            self.length()
+            self.read_length()
         elif kind == _STRING:
-            self._skip(self.length())
+            self._skip(self.read_length())
         elif kind in (_BINARY, _EMBED):
-            self._bytes()
+            self._skip_bytes()
         elif kind == _FORMAT:
-            self._bytes()
-            self._bytes()
+            self._skip_bytes()
+            self._skip_bytes()
         elif kind == _TYPE:
-            if self.number() in _NAMED_TYPES:
-                self._bytes()
+            if self.read_varint() in _NAMED_TYPES:
+                self._skip_bytes()
         elif kind == _JSON:
-            for _ in range(self.length()):
-                self._bytes()
+            for _ in range(self.read_length()):
+                self._skip_bytes()
         elif kind == _ANY:
-            for _ in range(self.length()):
-                self._value(0)
+            for _ in range(self.read_length()):
+                self._skip_value(0)
         elif kind == _DOC:
-            self._bytes()
-            self._value(0)
+            self._skip_bytes()
+            self._skip_value(0)
         else:
             raise ValueError("no part of a document")
 
-    def _value(self, depth: int) -> None:
-        if depth > _DEEPEST:
+    def _skip_value(self, depth: int) -> None:
+        if depth > _MAX_DEPTH:
             raise ValueError("values too deep")
-        kind = self._byte()
-        if kind in _PLAIN:
-            self._skip(_PLAIN[kind])
+        kind = self._read_byte()
+        if kind in _FIXED_SIZES:
+            self._skip(_FIXED_SIZES[kind])
         elif kind == _NUMBER:
-            while self._byte() >= 0x80:
+            while self._read_byte() >= 0x80:
                 pass
         elif kind in (_TEXT, _BYTES):
-            self._bytes()
+            self._skip_bytes()
         elif kind in (_OBJECT, _ARRAY):
-            for _ in range(self.number()):
+            for _ in range(self.read_varint()):
                 if kind == _OBJECT:
-                    self._bytes()
-                self._value(depth + 1)
+                    self._skip_bytes()
+                self._skip_value(depth + 1)
         else:
             raise ValueError("no value")
 
-    def _place(self) -> None:
-        self.number()
-        self.number()
+    def _read_id(self) -> None:
+        self.read_varint()
+        self.read_varint()
 
-    def _key(self) -> None:
-        self._bytes()
+    def _read_key(self) -> None:
+        self._skip_bytes()
 
-    def _bytes(self) -> None:
-        self._skip(self.number())
+    def _skip_bytes(self) -> None:
+        self._skip(self.read_varint())
 
     def _skip(self, count: int) -> None:
-        self.at += count
-        if self.at > len(self._data):
+        self.offset += count
+        if self.offset > len(self._data):
             raise ValueError("cut off")
 
-    def _byte(self) -> int:
-        if self.at >= len(self._data):
+    def _read_byte(self) -> int:
+        if self.offset >= len(self._data):
             raise ValueError("cut off")
-        byte = self._data[self.at]
-        self.at += 1
+        byte = self._data[self.offset]
+        self.offset += 1
         return byte
 
 
-class _References(_Reader):
+class _ReferenceCollector(_UpdateReader):
     """Collects the clients of the items that other items refer to."""
 
     def __init__(self, data: bytes) -> None:
         super().__init__(data)
         self.referred: set[int] = set()
 
-    def _place(self) -> None:
-        self.referred.add(self.number())
-        self.number()
+    def _read_id(self) -> None:
+        self.referred.add(self.read_varint())
+        self.read_varint()
 
 
-class _Keys(_Reader):
+class _KeyFinder(_UpdateReader):
     """Looks for the items that name a map key."""
 
     def __init__(self, data: bytes, wanted: bytes) -> None:
@@ -244,8 +244,8 @@ class _Keys(_Reader):
         found, self._found = self._found, False
         return found
 
-    def _key(self) -> None:
-        start = self.at
-        self._bytes()
-        if self._data[start : self.at].endswith(self._wanted):
+    def _read_key(self) -> None:
+        start = self.offset
+        self._skip_bytes()
+        if self._data[start : self.offset].endswith(self._wanted):
             self._found = True

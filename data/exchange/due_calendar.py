@@ -28,7 +28,7 @@ def due_calendar(agreements: Iterable[FoundAgreement], moment: datetime) -> byte
     known: set[str] = set()
     for row in agreements:
         for what, day in (("due", row.due), ("evaluate", row.evaluate_on)):
-            if day is None or not row.open:
+            if day is None or not row.is_open:
                 continue
             uid = f"{clean_line(row.id)}-{what}@afspraak"
             if uid in known:  # a copy of the conversation that is no follow-up

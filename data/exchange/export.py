@@ -10,9 +10,9 @@ from ..errors import UsageError
 from ..i18n.catalogue import tr
 from ..minutes.writer import checked_minutes
 from ..session.session import Session
-from ..system.atomic_files import shown, write_whole
+from ..system.atomic_files import display_path, write_atomically
 from ..system.paths import real_path
-from .export_log import remember
+from .export_log import log_export
 
 FORMATS = ("md", "html", "json", "ics")
 """What a conversation can be exported as."""
@@ -25,7 +25,9 @@ def format_of(target: Path) -> str:
     return _SUFFIXES.get(target.suffix.lower(), "md")
 
 
-def exported(path: Path, form: str, *, authors: bool = True, front_matter: bool = False) -> bytes:
+def export_bytes(
+    path: Path, form: str, *, authors: bool = True, front_matter: bool = False
+) -> bytes:
     """The conversation at `path` in one of FORMATS; nothing is saved. Raises StoreError.
 
     Front matter goes with Markdown only, and an appointment has a date: else UsageError.
@@ -40,11 +42,11 @@ def exported(path: Path, form: str, *, authors: bool = True, front_matter: bool 
         from .html_format import page
 
         return page(text, session.conversation.header.language).encode()
-    conversation = session.complete()
+    conversation = session.full_conversation()
     if form == "json":
-        from .json_format import plain_json
+        from .json_format import conversation_json
 
-        return plain_json(conversation, path.stem, authors=authors).encode()
+        return conversation_json(conversation, path.stem, authors=authors).encode()
     from .icalendar import appointment, local_zone
 
     return appointment(conversation, path.stem, local_zone())
@@ -55,15 +57,15 @@ def export_file(path: Path, target: Path, data: bytes) -> None:
 
     Raises UsageError where `target` would be, or look like, a conversation in the same notebook.
     """
-    refuse_in(_folder(path), target)
+    refuse_in_notebook(_folder(path), target)
     write_export([path], target, data)
 
 
-def refuse_in(notebook: Path, target: Path) -> None:
+def refuse_in_notebook(notebook: Path, target: Path) -> None:
     """Raise UsageError where `target` would be, or look like, a conversation in a notebook."""
     named = target.name.rstrip("~").endswith(".json")
     if named and _folder(target) == real_path(notebook):
-        raise UsageError(tr("exchange.export.in_notebook", path=shown(target)))
+        raise UsageError(tr("exchange.export.in_notebook", path=display_path(target)))
 
 
 def write_export(paths: Sequence[Path], target: Path, data: bytes) -> None:
@@ -72,8 +74,8 @@ def write_export(paths: Sequence[Path], target: Path, data: bytes) -> None:
     Whole or not at all, for its owner alone (0600). A file that stood there stays as `<name>~`.
     Raises StoreError.
     """
-    write_whole(target, data, keep_previous=True)
-    remember(paths, target, data)
+    write_atomically(target, data, keep_previous=True)
+    log_export(paths, target, data)
 
 
 def _folder(path: Path) -> Path:
@@ -90,13 +92,13 @@ def minutes_of(path: Path, *, authors: bool = True, front_matter: bool = False) 
 
 def _minutes(session: Session, *, authors: bool = True, front_matter: bool = False) -> str:
     """The minutes as things stand now, which tell of an approval that does not hold any more."""
-    conversation = session.complete()
+    conversation = session.full_conversation()
     standing = approval_statuses(conversation, session.fields, conversation.notes)
     # Minutes that were read in hold approvals of which it is not known what they were made of.
     void = {
         one.partner.id
         for one in standing
-        if one.approval is not None and one.approval.parts and not one.holds
+        if one.approval is not None and one.approval.parts and not one.is_valid
     }
     return checked_minutes(conversation, authors=authors, front_matter=front_matter, void=void)
 

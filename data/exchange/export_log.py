@@ -15,16 +15,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..errors import StoreError
+from ..errors import StorageError
 from ..system.atomic_files import (
     close_quietly,
-    locked,
+    lock_folder,
+    make_private_folder,
     open_regular,
     previous_copy,
-    private_folder,
     temporary_name,
-    unwritable,
-    write_whole,
+    write_atomically,
+    write_error,
 )
 from ..system.paths import exports_file, real_path
 
@@ -49,23 +49,23 @@ class Export(NamedTuple):
     """Whether other conversations than those asked for are in the file too."""
 
     @property
-    def there(self) -> list[Path]:
+    def existing_files(self) -> list[Path]:
         """The file and the previous copy that exporting left beside it, where they are there."""
         return [one for one in (self.file, previous_copy(self.file)) if os.path.lexists(one)]
 
     @property
-    def unchanged(self) -> list[Path]:
+    def unchanged_files(self) -> list[Path]:
         """Those of them that are byte for byte as they were written."""
-        return [one for one in self.there if _digest(one) in self.digests]
+        return [one for one in self.existing_files if _digest(one) in self.digests]
 
 
-def remember(paths: Iterable[Path], target: Path, data: bytes) -> None:
+def log_export(paths: Iterable[Path], target: Path, data: bytes) -> None:
     """Keep that the conversations at these paths were exported to `target`, as these bytes."""
     conversations, file = {_whole(path) for path in paths}, _whole(target)
     place = exports_file()
-    with suppress(StoreError, OSError):
-        private_folder(place.parent)
-        with locked(place.parent):
+    with suppress(StorageError, OSError):
+        make_private_folder(place.parent)
+        with lock_folder(place.parent):
             others, digests = [], {sha256(data).hexdigest(): None}
             for one in _read(place):
                 if one.file == file and one.conversation in conversations:
@@ -77,7 +77,7 @@ def remember(paths: Iterable[Path], target: Path, data: bytes) -> None:
             _write(place, [*others, *(Export(c, file, now, known) for c in sorted(conversations))])
 
 
-def exports_of(paths: Iterable[Path]) -> list[Export]:
+def find_exports(paths: Iterable[Path]) -> list[Export]:
     """The exports of the conversations at these paths that are known, one a file, by file."""
     wanted = {_whole(path) for path in paths}
     known = _read(exports_file())
@@ -90,7 +90,7 @@ def exports_of(paths: Iterable[Path]) -> list[Export]:
     return [found[file] for file in sorted(found)]
 
 
-def forget_exports(paths: Iterable[Path]) -> None:
+def erase_log_entries(paths: Iterable[Path]) -> None:
     """Keep nothing of the conversations at these paths. A record that is no good goes whole.
 
     Raises StoreError.
@@ -99,14 +99,14 @@ def forget_exports(paths: Iterable[Path]) -> None:
     if not place.parent.is_dir():
         return
     wanted = {_whole(path) for path in paths}
-    with locked(place.parent):
+    with lock_folder(place.parent):
         kept = [one for one in _read(place) if one.conversation not in wanted]
         try:
             place.with_name(temporary_name(place.name)).unlink(missing_ok=True)
             if not kept:
                 place.unlink(missing_ok=True)
         except OSError as error:
-            raise unwritable(place, error) from error
+            raise write_error(place, error) from error
         if kept:
             _write(place, kept)
 
@@ -123,14 +123,14 @@ def _write(place: Path, exports: Collection[Export]) -> None:
     ]
     # ASCII: a path may hold bytes that are no text.
     told = json.dumps({"format": _FORMAT, "exports": rows}, indent=1)
-    write_whole(place, told.encode())
+    write_atomically(place, told.encode())
 
 
 def _read(place: Path) -> list[Export]:
     """What is known; nothing where the record is not there, or is none of ours."""
     try:
         descriptor, status = open_regular(place, follow=False)
-    except (OSError, StoreError):
+    except (OSError, StorageError):
         return []
     try:
         if status.st_size > _MOST_BYTES:
@@ -155,7 +155,7 @@ def _digest(path: Path) -> str:
     """The digest of an ordinary file; empty where it is none, or cannot be read."""
     try:
         descriptor, _ = open_regular(path, follow=False)
-    except (OSError, StoreError):
+    except (OSError, StorageError):
         return ""
     digest = sha256()
     try:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from icalendar import Event
 
-PRODUCER = "-//afspraak//afspraak//EN"
+PRODID = "-//afspraak//afspraak//EN"
 
 
 def local_zone() -> str:
@@ -53,7 +53,7 @@ def appointment(
     words = catalogue(header.language)
     stamp = stamp or datetime.now(UTC)
     calendar = Calendar()
-    calendar.add("prodid", PRODUCER)
+    calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     at = _time_of_day(header.time)
     title = _summary(conversation, words)

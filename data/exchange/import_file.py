@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import StoreError, UsageError
+from ..errors import StorageError, UsageError
 from ..i18n.catalogue import catalogue, tr
 from ..minutes import wording as told
 from ..minutes.notes_section import untouched_headings
@@ -22,20 +22,20 @@ from ..minutes.reader import likeness, read_minutes
 from ..minutes.writer import minutes
 from ..model.conversation import Conversation, NoteLine
 from ..model.fields import clean_value, parse_key, to_conversation, to_fields
-from ..system.atomic_files import close_quietly, open_regular, shown, unreadable
+from ..system.atomic_files import close_quietly, display_path, open_regular, read_error
 from ..system.clock import utc_now
 from ..text.decoding import decode
 from ..text.markdown import headings, parse, plain_text, sections
 from ..text.sanitize import clean_text
-from .import_tasks import Writer, read_tasks
+from .import_tasks import Importer, read_tasks
 
 MAX_BYTES = 1 << 19
 """Longer files are refused: minutes of a conversation are a fiftieth of this."""
 
-LONGEST_LINE = 1 << 14
+MAX_LINE_LENGTH = 1 << 14
 """Characters; a text with a longer line is no Markdown that a person wrote, and is not parsed."""
 
-MOST_MARKUP = 40_000
+MAX_MARKUP = 40_000
 """Marks, and lines twice: what the parser's time goes to, 10 to 120 µs each. Minutes of ours have
 some 80 to a kilobyte where they are all agreements, and hardly any in the notes."""
 
@@ -46,16 +46,16 @@ _ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportResult:
     """What came of a file: a conversation, and in words what was not understood."""
 
     conversation: Conversation
-    ours: bool
+    is_minutes: bool
     """Whether the file was minutes of ours."""
     faults: tuple[str, ...] = ()
 
 
-def read_file(path: Path) -> tuple[str, tuple[str, ...]]:
+def read_import_file(path: Path) -> tuple[str, tuple[str, ...]]:
     """The text of a file, harmless, and in words what was wrong with it.
 
     Raises UsageError where there is no such file, StoreError where it cannot be read.
@@ -63,43 +63,47 @@ def read_file(path: Path) -> tuple[str, tuple[str, ...]]:
     try:
         descriptor, _ = open_regular(path)
     except FileNotFoundError:
-        raise UsageError(tr("notebook.reference.no_file", path=shown(path))) from None
+        raise UsageError(tr("notebook.reference.no_file", path=display_path(path))) from None
     data = b""
     try:
         while len(data) <= MAX_BYTES and (part := os.read(descriptor, MAX_BYTES + 1)):
             data += part
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise read_error(path, error) from error
     finally:
         close_quietly(descriptor)
     if len(data) > MAX_BYTES:
-        raise StoreError(tr("exchange.import.large", file=shown(path), limit=MAX_BYTES // 1024))
+        raise StorageError(
+            tr("exchange.import.large", file=display_path(path), limit=MAX_BYTES // 1024)
+        )
     decoded = decode(data)
     faults: tuple[str, ...] = ()
-    if not decoded.is_usual:
-        faults = (tr("exchange.import.encoding", file=shown(path), encoding=decoded.encoding),)
+    if not decoded.is_plain_utf8:
+        faults = (
+            tr("exchange.import.encoding", file=display_path(path), encoding=decoded.encoding),
+        )
     return clean_text(decoded.text), faults
 
 
-def read_conversation(text: str, name: str, writer: Writer, language: str) -> Imported:
+def parse_conversation(text: str, name: str, writer: Importer, language: str) -> ImportResult:
     """The conversation in a text; `name` is what its file is called.
 
     `writer` is who reads it in; `language` holds where the text is not minutes of ours.
     """
-    plain = max(map(len, text.split("\n"))) > LONGEST_LINE
-    if len(_MARKS.findall(text)) + 2 * text.count("\n") > MOST_MARKUP:
+    plain = max(map(len, text.split("\n"))) > MAX_LINE_LENGTH
+    if len(_MARKS.findall(text)) + 2 * text.count("\n") > MAX_MARKUP:
         conversation, _ = read_tasks(text, name, writer, language, plain=True)
-        return Imported(_clean(conversation), False, (tr("exchange.import.dense", file=name),))
+        return ImportResult(_clean(conversation), False, (tr("exchange.import.dense", file=name),))
     try:
         if not plain and (found := _own_minutes(text, writer)):
             return found
         conversation, faults = read_tasks(text, name, writer, language, plain=plain)
     except RecursionError:  # blocks within blocks within blocks
         conversation, faults = read_tasks(text, name, writer, language, plain=True)
-    return Imported(_with_own_headings(_clean(conversation), writer), False, faults)
+    return ImportResult(_with_own_headings(_clean(conversation), writer), False, faults)
 
 
-def _with_own_headings(conversation: Conversation, writer: Writer) -> Conversation:
+def _with_own_headings(conversation: Conversation, writer: Importer) -> Conversation:
     """Make headings without text those of the `writer`, so that minutes do not leave them out.
 
     No heading in a file comes from the checklist that is read out of the same file.
@@ -112,7 +116,7 @@ def _with_own_headings(conversation: Conversation, writer: Writer) -> Conversati
     return replace(conversation, notes=tuple(notes))
 
 
-def _own_minutes(text: str, writer: Writer) -> Imported | None:
+def _own_minutes(text: str, writer: Importer) -> ImportResult | None:
     """The conversation in minutes of ours; None where the text is something else."""
     front, body = _front_matter(text)
     language, alike = likeness(body)
@@ -123,10 +127,10 @@ def _own_minutes(text: str, writer: Writer) -> Imported | None:
     void = {approval.partner for approval in conversation.approvals if approval.parts}
     again = minutes(conversation, front_matter=bool(front), void=void)
     if text == again:
-        return Imported(conversation, True)
+        return ImportResult(conversation, True)
     missing = _missing(text, again, language)
     if not missing:
-        return Imported(conversation, True)
+        return ImportResult(conversation, True)
     if alike < _ALIKE:
         return None
     heading = f"## {catalogue(language)('exchange.import.leftover')}"
@@ -135,7 +139,7 @@ def _own_minutes(text: str, writer: Writer) -> Imported | None:
     fault = tr(
         "exchange.import.partly", count=sum(map(bool, missing)), heading=heading.removeprefix("## ")
     )
-    return Imported(replace(conversation, notes=lines), True, (fault,))
+    return ImportResult(replace(conversation, notes=lines), True, (fault,))
 
 
 def _clean(conversation: Conversation) -> Conversation:

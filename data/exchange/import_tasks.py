@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..i18n.catalogue import tr
 from ..model.conversation import ROLES, ChecklistItem, Conversation, Header, NoteLine, Partner, Role
 from ..model.edits import new_id
-from ..model.fractional_index import spread
-from ..text.markdown_tree import blocks, inline_node, lines_of, text_of
+from ..model.fractional_index import evenly_spaced_keys
+from ..text.markdown_tree import blocks, inline_node, source_lines, text_of
 from ..text.sanitize import clean_line
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _TASK = re.compile(r"\[([ xX])\]\s+")
 _MEANS_MORE = {"link", "image", "code_inline", "html_inline"}
 
 
-class Writer(NamedTuple):
+class Importer(NamedTuple):
     """Who reads a file in, and as which partner."""
 
     role: Role
@@ -32,7 +32,7 @@ class Writer(NamedTuple):
 
 
 def read_tasks(
-    text: str, name: str, writer: Writer, language: str, *, plain: bool = False
+    text: str, name: str, writer: Importer, language: str, *, plain: bool = False
 ) -> tuple[Conversation, tuple[str, ...]]:
     """The conversation in a text, and in words what was not understood.
 
@@ -41,14 +41,14 @@ def read_tasks(
     lines = text.split("\n")
     nodes = [] if plain else blocks(text)
     title = next((node for node in nodes if node.tag == "h1" and clean_line(text_of(node))), None)
-    out: set[int] = set(range(*lines_of(title))) if title and _says_all(title) else set()
+    out: set[int] = set(range(*source_lines(title))) if title and _says_all(title) else set()
     items: list[ChecklistItem] = []
     section = ""
     for node in nodes:
         if node.type == "heading" and node is not title:
             section = clean_line(text_of(node))
         items += [_item(task, section, lines, out) for task in _tasks(node)]
-    keys = spread(len(items))
+    keys = evenly_spaced_keys(len(items))
     conversation = Conversation(
         Header(
             title=clean_line(text_of(title)) if title else clean_line(PurePath(name).stem),
@@ -86,7 +86,7 @@ def _item(task: SyntaxTreeNode, section: str, lines: list[str], out: set[int]) -
     content = inline.content if inline else ""
     box = _TASK.match(content)
     shown = text_of(task) if _says_all(task) else content
-    first, end = lines_of(task.children[0])
+    first, end = source_lines(task.children[0])
     if _only_tasks(task):
         out |= set(range(first, end))
     elif box:

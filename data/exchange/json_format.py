@@ -50,12 +50,12 @@ _PROGRESS = ("id", "at", "by", "text", "percent")
 _APPROVAL = ("partner", "stance", "at", "digest", "remark")
 
 
-def plain_json(conversation: Conversation, slug: str, *, authors: bool = True) -> str:
+def conversation_json(conversation: Conversation, slug: str, *, authors: bool = True) -> str:
     """The conversation as indented JSON that ends in a line break; `authors` tells whose notes."""
-    return to_json(plain(conversation, slug, authors=authors))
+    return to_json(to_json_value(conversation, slug, authors=authors))
 
 
-def plain(conversation: Conversation, slug: str, *, authors: bool = True) -> dict[str, Any]:
+def to_json_value(conversation: Conversation, slug: str, *, authors: bool = True) -> dict[str, Any]:
     """The conversation as values that JSON knows; see the module for its keys."""
     words = catalogue(conversation.header.language)
     return {

@@ -55,12 +55,12 @@ class _Spoken:
     language = "en"
 
 
-def speak(language: str) -> None:
+def set_language(language: str) -> None:
     """Choose the language of screens and messages, for the whole process."""
     _Spoken.language = language if language in LANGUAGES else "en"
 
 
-def spoken() -> str:
+def current_language() -> str:
     """The language of screens and messages."""
     return _Spoken.language
 
@@ -78,7 +78,7 @@ def plural(key: str, count: int, **values: object) -> str:
     return tr(f"{key}.one" if count == 1 else f"{key}.other", count=count, **values)
 
 
-def from_locale(environment: Mapping[str, str]) -> str:
+def language_from_locale(environment: Mapping[str, str]) -> str:
     """The language of the locale: that of the first of its variables that is set."""
     for name in LOCALE:
         if value := environment.get(name):

@@ -28,7 +28,7 @@ from typing import Literal
 
 from ..errors import UsageError
 from ..text.sanitize import clip
-from .catalogue import LANGUAGES, catalogue, spoken, tr
+from .catalogue import LANGUAGES, catalogue, current_language, tr
 
 Width = Literal["short", "weekday", "long"]
 
@@ -93,7 +93,9 @@ def parse_due(text: str, today: date) -> date:
     raise _unclear(text)
 
 
-def say_date(day: date, language: str, *, today: date | None = None, width: Width = "short") -> str:
+def format_date(
+    day: date, language: str, *, today: date | None = None, width: Width = "short"
+) -> str:
     """A date in words: short `31 mrt`, weekday `do 3 dec`, long `donderdag 3 december 2026`.
 
     Short and weekday leave the year out when it is today's. `parse_due` reads every one back; a
@@ -213,7 +215,7 @@ def _written(match: re.Match[str], today: date) -> date:
     told = match.groupdict().get("weekday")
     if told and int(told) != found.isoweekday():
         weekday = tr("dates.weekdays.long").split()[found.weekday()]
-        shown = say_date(found, spoken())
+        shown = format_date(found, current_language())
         raise DateError(tr("dates.other_weekday", date=shown, weekday=weekday))
     return found
 

@@ -15,20 +15,20 @@ from ..errors import UsageError
 from ..i18n.catalogue import catalogue, tr
 from ..model.conversation import ChecklistItem, Progress, Rating
 from ..model.edits import AddProgress, Answer, EditGroup, Rate, Write, new_id
-from ..model.private_answers import together
+from ..model.private_answers import append_missing_text
 from ..session.session import Session
-from ..system.atomic_files import open_regular, shown, unreadable
+from ..system.atomic_files import display_path, open_regular, read_error
 from ..system.clock import utc_now
 from ..text import decoding
 from ..text.sanitize import clean_line, clean_text
-from .sheet_reader import Returned, read_sheet
+from .sheet_reader import FilledSheet, read_sheet
 
 MAX_BYTES = 256 * 1024
 """A sheet with a page at every question is a tenth of it."""
 
 
 @dataclass(slots=True)
-class Taken:
+class AppliedSheet:
     """What was taken in: labels of items and agreements, in the order of the sheet."""
 
     partner: str
@@ -67,7 +67,7 @@ class Taken:
         return told or [tr("apply_sheet.nothing")]
 
 
-def take_in(path: Path, text: str, *, anyway: bool = False) -> Taken:
+def apply_sheet(path: Path, text: str, *, force: bool = False) -> AppliedSheet:
     """Take the filled-in sheet `text` into the conversation at `path`, and save it.
 
     Raises StoreError, and UsageError where it is no sheet, or one of another conversation or for
@@ -75,26 +75,26 @@ def take_in(path: Path, text: str, *, anyway: bool = False) -> Taken:
     """
     session = Session.open(path)
     try:
-        returned = read_sheet(text, session.conversation, session.known_other())
+        returned = read_sheet(text, session.conversation, session.require_other())
         if not returned.recognised:
             raise UsageError(tr("apply_sheet.no_sheet"))
-        if returned.elsewhere and not anyway:
+        if returned.is_misdirected and not force:
             raise UsageError(tr("apply_sheet.elsewhere"))
         return _carry_out(returned, session)
     finally:
         session.close()
 
 
-def _carry_out(returned: Returned, session: Session) -> Taken:
+def _carry_out(returned: FilledSheet, session: Session) -> AppliedSheet:
     conversation = session.conversation
     partner = conversation.partner(returned.partner)
-    taken = Taken(clean_line(partner.name) if partner else returned.partner)
+    taken = AppliedSheet(clean_line(partner.name) if partner else returned.partner)
     # It is the partner who says this, on whoever's keyboard it comes in.
     session.writer = returned.partner
     texts: dict[str, str] = {}
     for item in _items(session, returned.answers):
         before = item.remarks.get(returned.partner, "")
-        after = together(before, returned.answers[item.id])
+        after = append_missing_text(before, returned.answers[item.id])
         if after == clean_text(before).strip():
             taken.same += 1
             continue
@@ -121,7 +121,9 @@ def _carry_out(returned: Returned, session: Session) -> Taken:
     return taken
 
 
-def _rate(item: ChecklistItem, returned: Returned, session: Session, taken: Taken) -> None:
+def _rate(
+    item: ChecklistItem, returned: FilledSheet, session: Session, taken: AppliedSheet
+) -> None:
     rating = returned.ratings[item.id]
     before = item.ratings.get(returned.partner)
     if before == rating:
@@ -135,19 +137,19 @@ def _rate(item: ChecklistItem, returned: Returned, session: Session, taken: Take
 
 
 def _keep_in_notes(
-    item: ChecklistItem, ratings: Sequence[Rating], returned: Returned, session: Session
+    item: ChecklistItem, ratings: Sequence[Rating], returned: FilledSheet, session: Session
 ) -> None:
     """What the boxes say that cannot be the rating, in words."""
     words = catalogue(session.conversation.header.language)
     if told := ", ".join(words(f"conversation.rating.{rating}") for rating in ratings):
-        returned.loose.append(f"{_label(item)}: {told}")
+        returned.unassigned_texts.append(f"{_label(item)}: {told}")
 
 
-def _note(returned: Returned, session: Session, taken: Taken) -> None:
+def _note(returned: FilledSheet, session: Session, taken: AppliedSheet) -> None:
     """What stood outside the questions goes into the notes, under a heading that tells whose."""
     present = session.notes.text
-    texts = [text for text in returned.loose if f"\n{text}\n" not in f"\n{present}\n"]
-    taken.same += len(returned.loose) - len(texts)
+    texts = [text for text in returned.unassigned_texts if f"\n{text}\n" not in f"\n{present}\n"]
+    taken.same += len(returned.unassigned_texts) - len(texts)
     if not texts:
         return
     words = catalogue(session.conversation.header.language)
@@ -166,7 +168,7 @@ def _label(item: ChecklistItem) -> str:
     return clean_line(item.text) or "…"
 
 
-def read_text(path: Path) -> str:
+def read_sheet_file(path: Path) -> str:
     """The text in a file that went through somebody else's editor, at most 256 KiB.
 
     It is decoded as `decoding` does. Raises UsageError where there is no such file, or it is
@@ -175,16 +177,16 @@ def read_text(path: Path) -> str:
     try:
         descriptor, _ = open_regular(path)
     except FileNotFoundError:
-        raise UsageError(tr("apply_sheet.missing", path=shown(path))) from None
+        raise UsageError(tr("apply_sheet.missing", path=display_path(path))) from None
     try:
         with os.fdopen(descriptor, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise unreadable(path, error) from error
-    return decode(data, shown(path))
+        raise read_error(path, error) from error
+    return decode_sheet(data, display_path(path))
 
 
-def decode(data: bytes, source: str) -> str:
+def decode_sheet(data: bytes, source: str) -> str:
     """The text in these bytes; see `read_text`. `source` is what to call it in a message."""
     if len(data) > MAX_BYTES:
         raise UsageError(tr("apply_sheet.too_big", path=source, limit=MAX_BYTES // 1024))

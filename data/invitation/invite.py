@@ -11,9 +11,9 @@ from ..exchange.export import write_export
 from ..exchange.icalendar import appointment, local_zone
 from ..i18n.catalogue import tr
 from ..session.session import Session
-from ..system.atomic_files import private_folder, shown
+from ..system.atomic_files import display_path, make_private_folder
 from ..system.paths import is_file
-from .apply_sheet import read_text
+from .apply_sheet import read_sheet_file
 from .self_check import checked_sheet
 from .sheet_reader import read_sheet
 
@@ -29,7 +29,7 @@ class Invitation:
     sheet: Path
     appointment: Path | None
 
-    def lines(self, told: Callable[[Path], object] = shown) -> list[str]:
+    def lines(self, told: Callable[[Path], object] = display_path) -> list[str]:
         """What was written, and what to do with it; `told` says how a path is written."""
         slug = self.sheet.name.removesuffix(SHEET_SUFFIX)
         key = "invitation.next" if self.appointment else "invitation.next_sheet"
@@ -42,13 +42,13 @@ class Invitation:
         ]
 
 
-def sheet_of(path: Path) -> str:
+def sheet_for_conversation(path: Path) -> str:
     """The sheet for the other partner of the conversation at `path`; nothing is written.
 
     Raises StoreError where it cannot be read.
     """
     session = Session.open_read_only(path)
-    return checked_sheet(session.conversation, session.known_other())
+    return checked_sheet(session.conversation, session.require_other())
 
 
 def invite(path: Path, folder: Path) -> Invitation:
@@ -59,11 +59,11 @@ def invite(path: Path, folder: Path) -> Invitation:
     """
     session = Session.open_read_only(path)
     conversation = session.conversation
-    text = checked_sheet(conversation, session.known_other())
+    text = checked_sheet(conversation, session.require_other())
     calendar = (
         appointment(conversation, path.stem, local_zone()) if conversation.header.date else b""
     )
-    private_folder(folder)
+    make_private_folder(folder)
     target = folder / f"{path.stem}{SHEET_SUFFIX}"
     _spare_answers(target, session)
     write_export([path], target, text.encode())
@@ -77,5 +77,5 @@ def invite(path: Path, folder: Path) -> Invitation:
 def _spare_answers(target: Path, session: Session) -> None:
     if not is_file(target):
         return
-    if not read_sheet(read_text(target), session.conversation, session.known_other()).empty:
-        raise UsageError(tr("invitation.answered", path=shown(target)))
+    if not read_sheet(read_sheet_file(target), session.conversation, session.require_other()).empty:
+        raise UsageError(tr("invitation.answered", path=display_path(target)))

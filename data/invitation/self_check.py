@@ -5,10 +5,10 @@ from __future__ import annotations
 from ..errors import AfspraakError
 from ..i18n.catalogue import tr
 from ..model.conversation import RATINGS, Conversation
-from ..text.markdown import foreign, headings, parse, tasks
+from ..text.markdown import has_html_or_links, headings, parse, tasks
 from .sheet_marks import Part, marks
 from .sheet_reader import read_sheet
-from .sheet_writer import parts, sheet
+from .sheet_writer import parts, sheet_markdown
 
 
 def checked_sheet(conversation: Conversation, invited: str) -> str:
@@ -16,7 +16,7 @@ def checked_sheet(conversation: Conversation, invited: str) -> str:
 
     Raises AfspraakError where that is not so.
     """
-    text = sheet(conversation, invited)
+    text = sheet_markdown(conversation, invited)
     expected = parts(conversation, invited)
     tokens = parse(text)
     rated = sum(_rated(conversation, part) for part in expected)
@@ -28,7 +28,7 @@ def checked_sheet(conversation: Conversation, invited: str) -> str:
         [(mark.kind, mark.id) for mark in marks(text)] == [part[:2] for part in expected]
         and headings(tokens) == [heading for part in expected for heading in part.headings]
         and [task.done for task in tasks(tokens)] == [False] * (len(RATINGS) * rated)
-        and not foreign(others)
+        and not has_html_or_links(others)
         and read_sheet(text, conversation, invited).empty
     )
     if not sound:

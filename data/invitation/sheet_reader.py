@@ -48,12 +48,12 @@ _RATINGS: tuple[tuple[tuple[str, ...], Rating], ...] = tuple(
 
 
 @dataclass(slots=True)
-class Returned:
+class FilledSheet:
     """What a filled-in sheet tells. Texts are clean and without blanks around them."""
 
     partner: str
     """Who filled it in: partner id."""
-    elsewhere: bool = False
+    is_misdirected: bool = False
     """Whether it says that it was made for another conversation, or for somebody else."""
     recognised: int = 0
     """How many places to answer were found."""
@@ -63,7 +63,7 @@ class Returned:
     """Item id -> the one box that is ticked."""
     progress: dict[str, str] = field(default_factory=dict)
     """Agreement id -> how it is going."""
-    loose: list[str] = field(default_factory=list)
+    unassigned_texts: list[str] = field(default_factory=list)
     """What stands outside any question, or at one that is no longer there."""
     unclear: dict[str, list[Rating]] = field(default_factory=dict)
     """Item id -> the boxes that are ticked, where those are several, or boxes are gone."""
@@ -71,11 +71,11 @@ class Returned:
     @property
     def empty(self) -> bool:
         """Whether nothing was filled in."""
-        told = (self.answers, self.ratings, self.progress, self.loose, self.unclear)
+        told = (self.answers, self.ratings, self.progress, self.unassigned_texts, self.unclear)
         return not any(told)
 
 
-def read_sheet(text: str, conversation: Conversation, invited: str) -> Returned:
+def read_sheet(text: str, conversation: Conversation, invited: str) -> FilledSheet:
     """What a sheet tells that came back.
 
     `invited` is the partner it counts for where the sheet itself does not tell.
@@ -86,14 +86,14 @@ def read_sheet(text: str, conversation: Conversation, invited: str) -> Returned:
     partner = whose.partition(".")[0]
     if conversation.partner(partner) is None:
         partner = invited
-    returned = Returned(partner, bool(whose) and whose != sheet_id(conversation, partner))
+    returned = FilledSheet(partner, bool(whose) and whose != sheet_id(conversation, partner))
     known = {(part.kind, part.id): part for part in parts(conversation, partner)}
     found += _unmarked(text, known, found)
     found.sort()
     if not any(mark.kind == "sheet" for mark in found):
         found.insert(0, Mark(0, 0, "sheet", sheet_id(conversation, partner), ""))
     elif before := text[: found[0].start].strip():
-        returned.loose.append(before)
+        returned.unassigned_texts.append(before)
     ends = [mark.start for mark in found[1:]] + [len(text)]
     for mark, end in zip(found, ends, strict=True):
         part = known.get((mark.kind, mark.id))
@@ -112,13 +112,13 @@ def _unquoted(text: str) -> str:
 
 
 def _take(
-    returned: Returned, mark: Mark, text: str, part: Part | None, conversation: Conversation
+    returned: FilledSheet, mark: Mark, text: str, part: Part | None, conversation: Conversation
 ) -> None:
     """Take in one part of the sheet."""
     ours = part.text if part else ""
     if mark.kind not in ASKING:
         if added := _added(text, ours, mark.digest):
-            returned.loose.append(added)
+            returned.unassigned_texts.append(added)
         return
     label = LABEL.search(text)
     asked, answer = (text[: label.start()], text[label.end() :]) if label else (text, "")
@@ -134,7 +134,7 @@ def _take(
         if answer or any(ticked for ticked, _ in boxes(asked)):
             # Of a question that is gone, all is kept: also which box is ticked.
             kept = asked.strip() if not answer or digest(asked) != mark.digest else title
-            returned.loose.append("\n".join(dict.fromkeys([kept, answer])).strip())
+            returned.unassigned_texts.append("\n".join(dict.fromkeys([kept, answer])).strip())
         return
     returned.recognised += 1
     if item is not None and item.kind == "competency":
@@ -145,7 +145,7 @@ def _take(
         target[mark.id] = f"{before}\n{answer}" if before else answer
 
 
-def _take_rating(returned: Returned, item: str, asked: str) -> None:
+def _take_rating(returned: FilledSheet, item: str, asked: str) -> None:
     """The rating of which the box is ticked, where it is one only."""
     ticked: dict[Rating, None] = {}
     strange = False

@@ -11,7 +11,7 @@ from hashlib import sha256
 from textwrap import wrap
 
 from ..i18n.catalogue import Catalogue, catalogue
-from ..i18n.dates import say_date
+from ..i18n.dates import format_date
 from ..minutes import wording as told
 from ..model.conversation import RATINGS, Agreement, ChecklistItem, Conversation
 from ..text.markdown import Heading, escape_block, escape_line
@@ -24,7 +24,7 @@ WIDTH = 78
 _KINDS = ("planning", "progress", "review")
 
 
-def sheet(conversation: Conversation, invited: str) -> str:
+def sheet_markdown(conversation: Conversation, invited: str) -> str:
     """The sheet for the partner `invited`, as Markdown that ends in a line break."""
     words = catalogue(conversation.header.language)
     return "\n\n".join(_whole(part, words) for part in parts(conversation, invited)) + "\n"
@@ -72,7 +72,7 @@ def _opening(conversation: Conversation, invited: str, words: Catalogue) -> Part
     title = words("sheet.title", title=told.title(conversation, words))
     roles = {role: _short(conversation, role, words) for role in ("manager", "employee")}
     other = _other(invited)
-    day = say_date(header.date, words.language, width="long") if header.date else ""
+    day = format_date(header.date, words.language, width="long") if header.date else ""
     clock = words("minutes.at", time=clean_line(header.time)) if clean_line(header.time) else ""
     when = ", ".join(part for part in (day, clock) if part) or words("sheet.no_date")
     pairs = [
@@ -165,4 +165,4 @@ def _other(partner: str) -> str:
 
 
 def _short(conversation: Conversation, partner: str, words: Catalogue) -> str:
-    return conversation.called(told.name_of(partner, conversation, words))
+    return conversation.short_name(told.name_of(partner, conversation, words))

@@ -8,25 +8,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..approval.status import approval_statuses, standing_lines
+from ..approval.status import approval_statuses, status_lines
 from ..errors import AfspraakError
 from ..i18n.catalogue import plural, tr
-from ..model.completeness import gaps
+from ..model.completeness import completeness_gaps
 from ..model.conversation import AgreementKind
-from ..notebook.summary import SUFFIX, copy_of_private
-from ..session.pair import remains_of
+from ..notebook.summary import SUFFIX, slug_of_private_copy
+from ..session.pair import unrelated_files_of
 from ..session.session import Session
 from ..storage.json_storage import DamagedFile
 from ..storage.loader import PrivateFile
 from ..storage.siblings import private_path
-from ..system.atomic_files import previous_copy, shown
+from ..system.atomic_files import display_path, previous_copy
 from .file_inventory import FileState, file_states, index_state
 from .lock import unlocked_beside
-from .repair import journals_denied, journals_suffice
+from .repair import journals_suffice, journals_unreadable
 
 
 @dataclass(frozen=True, slots=True)
-class Incomplete:
+class IncompleteAgreement:
     """An open agreement that still misses something: `number` within its kind, field `names`."""
 
     kind: AgreementKind
@@ -36,7 +36,7 @@ class Incomplete:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CheckReport:
     """What a check found. `fault` is empty when the file is whole."""
 
     slug: str
@@ -51,7 +51,7 @@ class Report:
     """Whether something in a journal builds on what is nowhere, so that it cannot be taken in."""
     missing: tuple[str, ...] = ()
     """What the conversation as a whole misses: `agreement` or `development`, see `Gap`."""
-    incomplete: tuple[Incomplete, ...] = ()
+    incomplete: tuple[IncompleteAgreement, ...] = ()
     """Open agreements that still miss something."""
     standing: tuple[str, ...] = ()
     """Where the partners stand, in the user's words; nothing while nobody said anything."""
@@ -72,7 +72,7 @@ class Report:
     """What can be done about a fault, in the user's words."""
 
     @property
-    def whole(self) -> bool:
+    def is_intact(self) -> bool:
         """Whether everything could be read."""
         told = self.fault or self.damaged_journals or self.waits or self.foreign
         return not (told or any(one.fault for one in self.files))
@@ -84,20 +84,24 @@ class Report:
         files = [f"  {line}" for one in self.files for line in one.lines()]
         if self.fault:
             return [
-                tr("check.fault", slug=shown(self.slug), reason=self.fault),
+                tr("check.fault", slug=display_path(self.slug), reason=self.fault),
                 *files,
                 *(f"  {line}" for line in self.advice),
             ]
-        lines = [tr("check.whole" if self.whole else "check.partly", slug=shown(self.slug))]
+        lines = [
+            tr("check.whole" if self.is_intact else "check.partly", slug=display_path(self.slug))
+        ]
         if self.keys:
             lines.append("  " + plural("check.locked", self.keys))
-        beside = map(shown, self.unlocked_beside)
+        beside = map(display_path, self.unlocked_beside)
         lines += ["  " + tr("check.unlocked_beside", path=path) for path in beside]
         if self.recovered:
             lines.append("  " + tr("check.recovered", count=self.recovered))
         if self.waits:
             lines.append("  " + tr("check.pending_updates"))
-        lines += ["  " + tr("unrelated_history.beside", path=shown(one)) for one in self.foreign]
+        lines += [
+            "  " + tr("unrelated_history.beside", path=display_path(one)) for one in self.foreign
+        ]
         lines += files
         lines += ["  " + tr(f"completeness.gap.{name}") for name in self.missing]
         for row in self.incomplete:
@@ -108,14 +112,14 @@ class Report:
         return lines + [f"  {told}" for told in self.standing]
 
     def _private(self) -> Iterator[str]:
-        yield tr("check.private_file", slug=shown(self.slug))
-        of = copy_of_private(os.fsencode(self.path.name))
+        yield tr("check.private_file", slug=display_path(self.slug))
+        of = slug_of_private_copy(os.fsencode(self.path.name))
         if of and self.path.with_name(of + SUFFIX).exists():
-            file = shown(shlex.quote(os.fspath(self.path)))
-            yield "  " + tr("check.private_copy", slug=shown(shlex.quote(of)), file=file)
+            file = display_path(shlex.quote(os.fspath(self.path)))
+            yield "  " + tr("check.private_copy", slug=display_path(shlex.quote(of)), file=file)
 
 
-def check_file(path: Path) -> Report:
+def check_file(path: Path) -> CheckReport:
     """Read a conversation as opening it would, its private file too, and tell what is found.
 
     Nothing is written.
@@ -126,54 +130,56 @@ def check_file(path: Path) -> Report:
         seal = session.seal
         beside = unlocked_beside(path) if seal is not None else []
     except PrivateFile:
-        return Report(slug, path, private=True)
+        return CheckReport(slug, path, private=True)
     except AfspraakError as error:
         files = tuple(file_states(path))
         previous = error.previous if isinstance(error, DamagedFile) else None
         advice = tuple(_advice(slug, path, files, error))
-        return Report(slug, path, fault=str(error), previous=previous, files=files, advice=advice)
+        return CheckReport(
+            slug, path, fault=str(error), previous=previous, files=files, advice=advice
+        )
     files = tuple(file_states(path))
     standing = approval_statuses(session.conversation, session.fields, session.notes.note_lines())
-    found = list(gaps(session.conversation))
-    return Report(
+    found = list(completeness_gaps(session.conversation))
+    return CheckReport(
         slug,
         path,
         recovered=session.recovered,
         damaged_journals=tuple(session.damaged_journals),
-        waits=session.waits,
+        waits=session.has_pending_updates,
         missing=tuple(name for gap in found if gap.agreement is None for name in gap.names),
         incomplete=tuple(
-            Incomplete(gap.agreement.kind, gap.number, gap.agreement.text, gap.names)
+            IncompleteAgreement(gap.agreement.kind, gap.number, gap.agreement.text, gap.names)
             for gap in found
             if gap.agreement is not None
         ),
-        standing=tuple(standing_lines(standing)) if session.conversation.approvals else (),
+        standing=tuple(status_lines(standing)) if session.conversation.approvals else (),
         keys=len(seal.recipients) if seal is not None else 0,
-        foreign=tuple(remains_of(path).paths(path)),
+        foreign=tuple(unrelated_files_of(path).paths(path)),
         unlocked_beside=tuple(beside),
         files=files,
     )
 
 
-def check_index(folder: Path) -> Report | None:
+def check_index(folder: Path) -> CheckReport | None:
     """The state of a notebook's index; None where there is none yet."""
     found = index_state(folder)
     if found is None:
         return None
-    fault = tr("check.file.index", path=shown(found.path)) if found.fault else ""
-    return Report("index", found.path, fault=fault, files=(found,))
+    fault = tr("check.file.index", path=display_path(found.path)) if found.fault else ""
+    return CheckReport("index", found.path, fault=fault, files=(found,))
 
 
 def _advice(
     slug: str, path: Path, files: Iterable[FileState], error: AfspraakError
 ) -> Iterator[str]:
     """What can be done about a file that cannot be opened."""
-    if any(map(journals_denied, (path, private_path(path)))):
-        yield tr("check.can.restore", slug=shown(shlex.quote(slug)))
+    if any(map(journals_unreadable, (path, private_path(path)))):
+        yield tr("check.can.restore", slug=display_path(shlex.quote(slug)))
         return
     if not isinstance(error, DamagedFile):
         return  # a newer file, a folder in its place: what to do is in the words of the error
-    name = shown(shlex.quote(slug))
+    name = display_path(shlex.quote(slug))
     good = any(
         one.kind == "previous" and not one.fault and one.path == previous_copy(error.path)
         for one in files

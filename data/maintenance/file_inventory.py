@@ -11,15 +11,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import AfspraakError, StoreError
+from ..errors import AfspraakError, StorageError
 from ..i18n.catalogue import tr
 from ..notebook.index_schema import VERSION
-from ..session.working_copy import copies
+from ..session.working_copy import find_working_copies
 from ..storage.conversation_file import ConversationFile
 from ..storage.journal.journal import read_journals
 from ..storage.json_storage import DamagedFile
 from ..storage.siblings import journal_folder, private_path, side_files
-from ..system.atomic_files import open_regular, previous_copy, shown
+from ..system.atomic_files import display_path, open_regular, previous_copy
 from ..system.paths import index_file
 
 _ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)
@@ -42,13 +42,13 @@ class FileState(NamedTuple):
     def lines(self) -> list[str]:
         """What there is to say of it; nothing of a sound file of its own place."""
         if self.kind in ("leftover", "temporary", "editor_same"):
-            return [tr(f"check.file.{self.kind}", path=shown(self.path))]
+            return [tr(f"check.file.{self.kind}", path=display_path(self.path))]
         if self.kind.startswith("editor"):
-            values = {"path": shown(self.path), "at": self.note, "reason": self.note}
+            values = {"path": display_path(self.path), "at": self.note, "reason": self.note}
             return [tr(f"check.file.{self.kind}", **values)]
         if not self.fault or self.kind == "conversation":  # that one is told first of all
             return []
-        return [tr(f"check.file.{self.kind}", path=shown(self.path), reason=self.fault)]
+        return [tr(f"check.file.{self.kind}", path=display_path(self.path), reason=self.fault)]
 
 
 def file_states(path: Path) -> list[FileState]:
@@ -85,7 +85,7 @@ def _states(path: Path, kind: str) -> Iterator[FileState]:
     yield from _journals(journal_folder(path))
     try:
         others = [one for one in side_files(path) if one != previous]
-    except StoreError:
+    except StorageError:
         return
     for one in others:
         yield FileState(one, "leftover" if _ASIDE.fullmatch(one.name) else "temporary")
@@ -97,13 +97,13 @@ def _journals(folder: Path) -> Iterator[FileState]:
     try:
         found = {one.path: one for one in read_journals(folder)}
         present = sorted(folder.iterdir())
-    except (OSError, StoreError) as error:
-        cause = error.cause if isinstance(error, StoreError) else ""
+    except (OSError, StorageError) as error:
+        cause = error.cause if isinstance(error, StorageError) else ""
         yield FileState(folder, "journal", cause or tr("storage.reason.not_folder"))
         return
     for path in present:
         if (journal := found.get(path)) is not None:
-            damaged = journal.damaged and not journal.alive
+            damaged = journal.damaged and not journal.in_use
             yield FileState(path, "journal", tr("check.journal.fault") if damaged else "")
         elif _ASIDE.fullmatch(path.name):
             yield FileState(path, "leftover")
@@ -112,12 +112,12 @@ def _journals(folder: Path) -> Iterator[FileState]:
 
 
 def _working_copies(path: Path) -> Iterator[FileState]:
-    for copy in copies(path):
-        found = copy.look()
-        if found.trouble:
-            yield FileState(copy.folder, "editor_unread", note=found.trouble)
-        elif found.matters:
-            yield FileState(copy.folder, "editor", note=f"{found.at:%Y-%m-%d %H:%M}")
+    for copy in find_working_copies(path):
+        found = copy.read()
+        if found.problem:
+            yield FileState(copy.folder, "editor_unread", note=found.problem)
+        elif found.has_content:
+            yield FileState(copy.folder, "editor", note=f"{found.written_at:%Y-%m-%d %H:%M}")
         else:
             yield FileState(copy.folder, "editor_same")
 
@@ -137,5 +137,5 @@ def _sound(path: Path) -> bool:
             whole: bool = index.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
             version: bool = index.execute("PRAGMA user_version").fetchone() == (VERSION,)
             return whole and version
-    except (OSError, StoreError, sqlite3.Error):
+    except (OSError, StorageError, sqlite3.Error):
         return False

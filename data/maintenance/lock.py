@@ -13,26 +13,33 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import StoreError, UsageError
+from ..errors import StorageError, UsageError
 from ..i18n.catalogue import plural, tr
-from ..session.private_file import private_of
+from ..session.private_file import read_private
 from ..session.session import Session
-from ..session.working_copy import disk_copies
-from ..storage.encryption.seal import SEALED, LockedFile, Seal, is_sealed, opens_here, unsealed
-from ..storage.journal.journal import living
+from ..session.working_copy import find_disk_copies
+from ..storage.encryption.seal import (
+    AGE_HEADER,
+    NoMatchingKey,
+    Seal,
+    can_unseal,
+    is_sealed,
+    unseal_if_sealed,
+)
+from ..storage.journal.journal import journals_in_use
 from ..storage.journal.journal_format import SEALED_MAGIC
 from ..storage.siblings import journal_folder, private_path, side_files
 from ..system.atomic_files import (
     close_quietly,
+    display_path,
     free_name,
-    locked,
+    lock_folder,
     open_regular,
+    read_error,
     remove,
-    resolved,
-    shown,
-    unreadable,
-    unwritable,
-    write_whole,
+    resolve_link,
+    write_atomically,
+    write_error,
 )
 
 _MAX_KEY_FILE = 1 << 20
@@ -40,7 +47,7 @@ _KINDS = ("ssh-ed25519 ", "ssh-rsa ", "age1")
 _OUR_JOURNAL = ".afl"
 
 
-class Locked(NamedTuple):
+class LockResult(NamedTuple):
     """What came of locking: for how many keys, and what went along with it or did not."""
 
     slug: str
@@ -71,37 +78,37 @@ def public_keys(path: Path) -> list[str]:
             data = os.read(descriptor, _MAX_KEY_FILE)
         finally:
             close_quietly(descriptor)
-    except (OSError, StoreError) as error:
-        raise UsageError(tr("lock.unread_key", file=shown(path))) from error
+    except (OSError, StorageError) as error:
+        raise UsageError(tr("lock.unread_key", file=display_path(path))) from error
     if data.lstrip().startswith(b"-----BEGIN"):
-        raise UsageError(tr("lock.private_key", file=shown(path)))
+        raise UsageError(tr("lock.private_key", file=display_path(path)))
     lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines()]
     # `age-keygen` writes the public key of a private one beside it, as a comment.
     lines = [line.removeprefix("# public key: ") for line in lines]
     keys = [" ".join(line.split()[:2]) for line in lines if line.startswith(_KINDS)]
     if not keys:
-        raise UsageError(tr("lock.no_public_key", file=shown(path)))
+        raise UsageError(tr("lock.no_public_key", file=display_path(path)))
     for key in keys:
         try:
             Seal([key])
         except ValueError as error:
-            told = tr("lock.bad_key", file=shown(path), reason=shown(str(error)))
+            told = tr("lock.bad_key", file=display_path(path), reason=display_path(str(error)))
             raise UsageError(told) from error
     return keys
 
 
-def lock(path: Path, key_files: Sequence[Path]) -> Locked:
+def lock(path: Path, key_files: Sequence[Path]) -> LockResult:
     """Lock the conversation at `path` for these keys, or a locked one for others than before.
 
     Raises UsageError where it is open elsewhere or none of the user's own keys would open it, and
     StoreError; then what was not reached yet is as it was, and the file itself is.
     """
     seal = Seal(list(dict.fromkeys(key for file in key_files for key in public_keys(file))))
-    if not opens_here(seal):
-        raise UsageError(tr("lock.not_yours", tried=LockedFile.tried()))
-    private = private_of(path) is not None
-    shared = _everything(path, seal, seal.mine() if private else seal)
-    return Locked(path.stem, len(seal.recipients), private, shared)
+    if not can_unseal(seal):
+        raise UsageError(tr("lock.not_yours", tried=NoMatchingKey.tried()))
+    private = read_private(path) is not None
+    shared = _everything(path, seal, seal.for_own_keys() if private else seal)
+    return LockResult(path.stem, len(seal.recipients), private, shared)
 
 
 def unlock(path: Path) -> None:
@@ -110,14 +117,14 @@ def unlock(path: Path) -> None:
     Raises UsageError where it is not locked or open elsewhere, and StoreError.
     """
     if not is_sealed(path):
-        raise UsageError(tr("lock.not_locked", slug=shown(path.stem)))
+        raise UsageError(tr("lock.not_locked", slug=display_path(path.stem)))
     _everything(path, None, None)
 
 
 def unlocked_beside(path: Path) -> list[Path]:
     """The plain files beside a locked conversation that hold its content. Raises StoreError."""
     plain = [file for file, _ in _beside(path) if not _is_sealed(file)]
-    return plain + [file for copy in disk_copies(path) for file in copy.files()]
+    return plain + [file for copy in find_disk_copies(path) for file in copy.files()]
 
 
 def _everything(path: Path, shared: Seal | None, private: Seal | None) -> bool:
@@ -128,35 +135,35 @@ def _everything(path: Path, shared: Seal | None, private: Seal | None) -> bool:
     _refuse_open(path)
     with closing(Session.open(path)) as session:
         # What killed sessions left comes into the file by this, and their journals go.
-        is_shared = session.shared_in is not None
-    with locked(resolved(path).parent):
+        is_shared = session.remote_address is not None
+    with lock_folder(resolve_link(path).parent):
         _refuse_open(path)
         if shared is not None:
             _remove_copies(path)
         for file, is_private in _beside(path):
             _rewrite(file, private if is_private else shared)
         _rewrite(path, shared)
-    from ..notebook.index import forget_conversation
+    from ..notebook.index import remove_from_index
 
-    for place in {path, resolved(path)}:
-        forget_conversation(place)
+    for place in {path, resolve_link(path)}:
+        remove_from_index(place)
     return is_shared
 
 
 def _refuse_open(path: Path) -> None:
     """A session that has typed something has a journal; one that has not looks before it does."""
-    if any(living(journal_folder(file)) for file in (path, private_path(path))):
-        raise UsageError(tr("lock.open_elsewhere", slug=shown(path.stem)))
+    if any(journals_in_use(journal_folder(file)) for file in (path, private_path(path))):
+        raise UsageError(tr("lock.open_elsewhere", slug=display_path(path.stem)))
 
 
 def _remove_copies(path: Path) -> None:
     """Remove what editors were given. Raises UsageError where that is in use, or was changed."""
-    found = disk_copies(path)
+    found = find_disk_copies(path)
     for copy in found:
-        if not copy.hold():
-            raise UsageError(tr("lock.open_elsewhere", slug=shown(path.stem)))
-        if copy.look().matters:
-            told = {"slug": shown(path.stem), "path": shown(copy.folder)}
+        if not copy.acquire():
+            raise UsageError(tr("lock.open_elsewhere", slug=display_path(path.stem)))
+        if copy.read().has_content:
+            told = {"slug": display_path(path.stem), "path": display_path(copy.folder)}
             raise UsageError(tr("lock.editor", **told))
     for copy in found:
         copy.remove()
@@ -166,14 +173,14 @@ def _beside(path: Path) -> Iterator[tuple[Path, bool]]:
     """What holds the conversation's content beside its file, and whether that is private."""
     private = private_path(path)
     for file in (path, private):
-        for side in side_files(resolved(file)):
+        for side in side_files(resolve_link(file)):
             yield side, file == private
         folder = journal_folder(file)
         if folder.is_dir():
             try:
                 left = sorted(folder.iterdir())
             except OSError as error:
-                raise unreadable(folder, error) from error
+                raise read_error(folder, error) from error
             for side in left:
                 if not side.is_dir():
                     yield side, file == private
@@ -184,25 +191,25 @@ def _beside(path: Path) -> Iterator[tuple[Path, bool]]:
 def _rewrite(file: Path, seal: Seal | None) -> None:
     """Put the file's plain content in its place, sealed or plain, as one whole write."""
     if file.name.startswith(".") and file.name.endswith(".new"):
-        with locked(file.parent) as folder:
+        with lock_folder(file.parent) as folder:
             remove(file.name, folder)  # half a write that was killed
         return
     data = _content(file)
     if data.startswith(SEALED_MAGIC):
         return  # a journal that is damaged and sealed; it was read as far as it goes
     try:
-        plain, before = unsealed(data, file)
-    except (StoreError, ValueError):
+        plain, before = unseal_if_sealed(data, file)
+    except (StorageError, ValueError):
         return  # sealed, and no longer to be opened: nobody reads it, and nothing is thrown away
     if seal is None and before is None:
         return
     made = plain if seal is None else seal.seal(plain)
     if file.suffix == _OUR_JOURNAL:
-        write_whole(free_name(file, "damaged"), made)
-        with locked(file.parent) as folder:
+        write_atomically(free_name(file, "damaged"), made)
+        with lock_folder(file.parent) as folder:
             remove(file.name, folder)
         return
-    write_whole(file, made)
+    write_atomically(file, made)
 
 
 def _content(file: Path) -> bytes:
@@ -213,8 +220,8 @@ def _content(file: Path) -> bytes:
         finally:
             close_quietly(descriptor)
     except OSError as error:
-        raise unwritable(file, error) from error
+        raise write_error(file, error) from error
 
 
 def _is_sealed(file: Path) -> bool:
-    return _content(file).startswith((SEALED, SEALED_MAGIC))
+    return _content(file).startswith((AGE_HEADER, SEALED_MAGIC))

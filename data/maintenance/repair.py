@@ -12,23 +12,30 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from ..crdt.replica import Replica, ReplicaError
-from ..errors import StoreError, UsageError
+from ..errors import StorageError, UsageError
 from ..i18n.catalogue import tr
 from ..model.fields import to_conversation
-from ..session.sync_endpoint import shared_in
-from ..storage.ancestry import ancestry, fits, is_foreign
+from ..session.sync_endpoint import remote_address_in
+from ..storage.ancestry import ancestry, is_unrelated, may_belong_to
 from ..storage.durable_replica import DurableReplica
 from ..storage.journal.journal import read_journals
 from ..storage.json_storage import DamagedFile
 from ..storage.loader import is_private
-from ..storage.previous_copy import moved_aside, restore_previous
+from ..storage.previous_copy import move_damaged_aside, restore_previous
 from ..storage.siblings import journal_folder, private_path
-from ..system.atomic_files import free_name, locked, previous_copy, resolved, shown, unwritable
-from ..system.ownership import is_anothers
+from ..system.atomic_files import (
+    display_path,
+    free_name,
+    lock_folder,
+    previous_copy,
+    resolve_link,
+    write_error,
+)
+from ..system.ownership import is_other_users
 from ..system.paths import user_path
 from .file_inventory import fault_of
 
-SHARED = "shared"
+SHARED_SOURCE = "shared"
 """What stands for the folder in which the conversation is shared, in the place of a copy."""
 
 
@@ -50,10 +57,12 @@ def restore(path: Path, source: str = "") -> str:
             if from_copy or _no_previous(candidate):
                 return _put_together(candidate, from_copy)
             kept = restore_previous(candidate)
-            return tr("check.restored", path=shown(candidate), kept=shown(kept or "-"))
+            return tr(
+                "check.restored", path=display_path(candidate), kept=display_path(kept or "-")
+            )
     for moved in filter(None, aside):
-        return tr("check.journals_aside", path=shown(path), kept=shown(moved))
-    return tr("check.nothing_to_restore", path=shown(path))
+        return tr("check.journals_aside", path=display_path(path), kept=display_path(moved))
+    return tr("check.nothing_to_restore", path=display_path(path))
 
 
 def journals_suffice(path: Path) -> bool:
@@ -62,10 +71,10 @@ def journals_suffice(path: Path) -> bool:
     return _journals_into(replica, path) and replica.is_complete and _is_document(replica)
 
 
-def journals_denied(path: Path) -> bool:
+def journals_unreadable(path: Path) -> bool:
     """Whether the journals of the document at `path` are another user's, and cannot be read."""
     folder = journal_folder(path)
-    return is_anothers(folder) and not os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+    return is_other_users(folder) and not os.access(folder, os.R_OK | os.W_OK | os.X_OK)
 
 
 def _journals_aside(path: Path) -> Path | None:
@@ -73,26 +82,26 @@ def _journals_aside(path: Path) -> Path | None:
 
     Raises StoreError.
     """
-    if not journals_denied(path):
+    if not journals_unreadable(path):
         return None
     folder = journal_folder(path)
     kept = free_name(folder, "damaged")
     try:
         folder.rename(kept)
     except OSError as error:
-        raise unwritable(folder, error) from error
+        raise write_error(folder, error) from error
     return kept
 
 
 def _no_previous(path: Path) -> bool:
     """Whether the journals have to do: else the previous copy is tried, and tells what is wrong."""
-    return bool(fault_of(previous_copy(resolved(path)))) and journals_suffice(path)
+    return bool(fault_of(previous_copy(resolve_link(path)))) and journals_suffice(path)
 
 
 def _put_together(path: Path, source: str) -> str:
     replica = Replica()
     used: list[str] = []
-    previous = previous_copy(resolved(path))
+    previous = previous_copy(resolve_link(path))
     if not fault_of(previous):
         _take(
             replica,
@@ -100,43 +109,47 @@ def _put_together(path: Path, source: str) -> str:
         )
         used.append(tr("check.from.previous"))
     if source:
-        other = _shared(path) if source == SHARED else _copy(user_path(source))
-        if is_foreign(replica, other) or not (used or _fit(other, path)):
-            raise UsageError(tr("merge.foreign", file=shown(source), slug=shown(path.stem)))
+        other = _shared(path) if source == SHARED_SOURCE else _copy(user_path(source))
+        if is_unrelated(replica, other) or not (used or _fit(other, path)):
+            raise UsageError(
+                tr("merge.foreign", file=display_path(source), slug=display_path(path.stem))
+            )
         _take(replica, [other.document()])
-        used.append(tr("check.from.shared") if source == SHARED else shown(source))
+        used.append(tr("check.from.shared") if source == SHARED_SOURCE else display_path(source))
     if _journals_into(replica, path):
         used.append(tr("check.from.journal"))
     if not _is_document(replica):
-        raise StoreError(tr("check.not_enough", file=shown(source or path)))
-    kept = _replaced(resolved(path), replica)
+        raise StorageError(tr("check.not_enough", file=display_path(source or path)))
+    kept = _replaced(resolve_link(path), replica)
     told = ", ".join(used)
-    return tr("check.repaired", path=shown(path), used=told, kept=shown(kept or "-"))
+    return tr("check.repaired", path=display_path(path), used=told, kept=display_path(kept or "-"))
 
 
 def _copy(file: Path) -> Replica:
     if not file.exists():
-        raise UsageError(tr("notebook.reference.no_file", path=shown(file)))
+        raise UsageError(tr("notebook.reference.no_file", path=display_path(file)))
     return DurableReplica.open(file, read_only=True).replica
 
 
 def _shared(path: Path) -> Replica:
     private = DurableReplica.open_private(private_path(path))
-    where = shared_in(private.replica.fields) if private else None
+    where = remote_address_in(private.replica.fields) if private else None
     if where is None:
-        raise UsageError(tr("check.not_shared", slug=shown(path.stem)))
-    from ..sync.handshake import gathered, shake_hands
+        raise UsageError(tr("check.not_shared", slug=display_path(path.stem)))
+    from ..sync.handshake import replica_from_updates, shake_hands
     from ..sync.open_remote import open_remote
 
     with closing(open_remote(where)) as store:
-        return gathered(shake_hands(store, Replica().state_vector).updates)
+        return replica_from_updates(shake_hands(store, Replica().state_vector).updates)
 
 
 def _fit(replica: Replica, path: Path) -> bool:
     """Whether the journals beside the file at `path`, if any, may belong to this document."""
-    with suppress(StoreError):
+    with suppress(StorageError):
         journals = read_journals(journal_folder(path))
-        return all(fits(one.frames, one.named, ancestry(replica)) for one in journals)
+        return all(
+            may_belong_to(one.frames, one.document_clients, ancestry(replica)) for one in journals
+        )
     return True
 
 
@@ -144,11 +157,11 @@ def _journals_into(replica: Replica, path: Path) -> bool:
     """Take in what killed sessions left; whether there was anything."""
     try:
         journals = read_journals(journal_folder(path))
-    except StoreError:
+    except StorageError:
         return False
     taken = False
     for journal in journals:
-        if fits(journal.frames, journal.named, ancestry(replica)):
+        if may_belong_to(journal.frames, journal.document_clients, ancestry(replica)):
             _take(replica, journal.frames)
             taken = taken or bool(journal.frames)
     return taken
@@ -169,7 +182,7 @@ def _replaced(path: Path, replica: Replica) -> Path | None:
 
     It goes aside before: as the previous copy it would take the place of a good one.
     """
-    with locked(path.parent) as folder, moved_aside(path, folder) as kept:
-        keeper = DurableReplica.begin(path, replica)
-        keeper.write(keeper.prepare())
+    with lock_folder(path.parent) as folder, move_damaged_aside(path, folder) as kept:
+        keeper = DurableReplica.create(path, replica)
+        keeper.write(keeper.prepare_save())
     return kept

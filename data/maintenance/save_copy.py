@@ -11,18 +11,25 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..errors import StoreError
+from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..notebook.summary import SUFFIX
 from ..session.session import Session
 from ..storage.database import ConversationDatabase
 from ..storage.json_storage import DurableStorage
 from ..storage.siblings import is_free, private_path
-from ..system.atomic_files import fill, locked, remove, shown, sync_folder, unwritable
+from ..system.atomic_files import (
+    display_path,
+    fsync_descriptor,
+    lock_folder,
+    remove,
+    write_error,
+    write_new_file,
+)
 from ..system.paths import is_folder, user_path
 
 
-def elsewhere(text: str, slug: str) -> Path:
+def copy_target(text: str, slug: str) -> Path:
     """The file that somebody means with what they filled in: in a folder, it gets our own name."""
     path = user_path(text.strip())
     if is_folder(path):
@@ -30,37 +37,37 @@ def elsewhere(text: str, slug: str) -> Path:
     return path if path.name.endswith(SUFFIX) else path.with_name(path.name + SUFFIX)
 
 
-def no_place(path: Path) -> str:
+def write_obstacle(path: Path) -> str:
     """Why nothing can be written to `path`, in words; "" where nothing is known against it."""
     if not is_free(path):
-        return tr("save_copy.exists", file=shown(path))
+        return tr("save_copy.exists", file=display_path(path))
     if not is_folder(path.parent):
         reason = tr("storage.reason.missing")
-        return tr("storage.not_written", file=shown(path.parent), reason=reason)
+        return tr("storage.not_written", file=display_path(path.parent), reason=reason)
     return ""
 
 
-def write_elsewhere(session: Session, path: Path) -> None:
+def write_copy(session: Session, path: Path) -> None:
     """Write the whole conversation as it is now to `path`, for its owner alone (0600).
 
     Private preparation goes into a file of its own beside it, and what is locked stays so. Nothing
     is ever overwritten. Raises StoreError, and then nothing is left there.
     """
-    if reason := no_place(path):
-        raise StoreError(reason)
-    shared, private = session.copies()
+    if reason := write_obstacle(path):
+        raise StorageError(reason)
+    shared, private = session.current_tables()
     written: list[Path] = []
     try:
         for target, tables, seal in (
             (path, shared, session.seal),
-            (private_path(path), private, session.seal and session.seal.mine()),
+            (private_path(path), private, session.seal and session.seal.for_own_keys()),
         ):
             if tables is not None:
                 database = ConversationDatabase(target, seal, storage=_NewFile)
                 database.replace(tables)
                 database.save()
                 written.append(target)
-    except StoreError:
+    except StorageError:
         for target in written:
             with suppress(OSError):
                 target.unlink()
@@ -72,14 +79,14 @@ class _NewFile(DurableStorage):
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Put the tables in a new file. Raises StoreError, also where there is a file already."""
-        body = self.encoded(data)
-        with locked(self.path.parent) as folder:
+        body = self.encode(data)
+        with lock_folder(self.path.parent) as folder:
             try:
-                fill(self.path.name, body, folder, 0o600)
-                sync_folder(folder)
+                write_new_file(self.path.name, body, folder, 0o600)
+                fsync_descriptor(folder)
             except FileExistsError:
-                raise StoreError(tr("save_copy.exists", file=shown(self.path))) from None
+                raise StorageError(tr("save_copy.exists", file=display_path(self.path))) from None
             except OSError as error:
                 with suppress(OSError):  # it is ours: one that stood there would have stopped us
                     remove(self.path.name, folder)
-                raise unwritable(self.path, error) from error
+                raise write_error(self.path, error) from error

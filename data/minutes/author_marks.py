@@ -22,7 +22,7 @@ _OPENS_WITH_MORE = re.compile(r"[-+*]|[0-9]{1,9}[.)]|.*\]:", re.DOTALL)
 
 
 @dataclass
-class Piece:
+class AuthoredBlock:
     """What is signed as one: a paragraph and the code or tables that hang on it.
 
     `own_line` where there is no paragraph to write a mark behind.
@@ -37,11 +37,11 @@ class Piece:
     """The lines it is made of: first, and the one after the last."""
 
 
-def pieces_of(
+def authored_blocks(
     tokens: Sequence[Token], written: Sequence[NoteLine], known: Collection[str]
-) -> list[Piece]:
+) -> list[AuthoredBlock]:
     """What can be signed, in order, with those of the `known` authors who wrote it."""
-    pieces: list[Piece] = []
+    pieces: list[AuthoredBlock] = []
     block, block_end = -1, 0
     in_table = False
     for index, token in enumerate(tokens):
@@ -63,12 +63,14 @@ def pieces_of(
                 pieces[-1].authors = _together(pieces[-1].authors, authors)
                 pieces[-1].spans += spans
             else:
-                pieces.append(Piece(authors, block_end - 1, block, own_line=True, spans=spans))
+                pieces.append(
+                    AuthoredBlock(authors, block_end - 1, block, own_line=True, spans=spans)
+                )
         elif token.type == "inline" and not in_table and tokens[index - 1].tag == "p":
             if pieces and pieces[-1].block == block and pieces[-1].own_line:
                 unsigned = pieces.pop()
                 authors, spans = _together(unsigned.authors, authors), unsigned.spans + spans
-            pieces.append(Piece(authors, end - 1, block, spans=spans))
+            pieces.append(AuthoredBlock(authors, end - 1, block, spans=spans))
     return pieces
 
 
@@ -76,9 +78,9 @@ def _together(*authors: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(authors)))
 
 
-def sign(
+def insert_marks(
     lines: list[str | None],
-    pieces: Sequence[Piece],
+    pieces: Sequence[AuthoredBlock],
     marks: Mapping[str, str],
     starts: Mapping[int, int],
 ) -> set[str]:
@@ -96,7 +98,7 @@ def sign(
         line = lines[piece.line]
         if not piece.authors or line is None:
             continue
-        mark = signature(piece.authors, marks)
+        mark = author_mark(piece.authors, marks)
         signers.update(piece.authors)
         if piece.own_line:
             following = next((one for one in lines[piece.line + 1 :] if one is not None), "")
@@ -110,12 +112,12 @@ def sign(
     return signers
 
 
-def unforged(written: Sequence[NoteLine], marks: Mapping[str, str]) -> list[NoteLine]:
+def escape_marks(written: Sequence[NoteLine], marks: Mapping[str, str]) -> list[NoteLine]:
     """The lines, with a backslash before what was typed to look like one of the marks.
 
     Code is left as it is: nobody signs there.
     """
-    looks = "|".join(re.escape(label) for label in signatures(marks))
+    looks = "|".join(re.escape(label) for label in possible_marks(marks))
     forged = re.compile(rf"(?<![*_\\])((?:\\\\)*)([*_])(?=(?:{looks})[*_](?![*_]))")
     lines = [line.text for line in written]
     if not marks or not any(map(forged.search, lines)):
@@ -132,12 +134,12 @@ def unforged(written: Sequence[NoteLine], marks: Mapping[str, str]) -> list[Note
     ]
 
 
-def signature(authors: Sequence[str], marks: Mapping[str, str]) -> str:
+def author_mark(authors: Sequence[str], marks: Mapping[str, str]) -> str:
     """The mark of one or two authors: their own marks in italics and brackets."""
     return f"*({', '.join(marks[by] for by in authors)})*"
 
 
-def signatures(marks: Mapping[str, str]) -> list[str]:
+def possible_marks(marks: Mapping[str, str]) -> list[str]:
     """Every signature as it reads without markup: each author alone, and any two together."""
     names = list(marks.values())
     pairs = [f"({one}, {other})" for one in names for other in names if one != other]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..i18n.catalogue import LANGUAGES, Catalogue, catalogue
-from ..model.completeness import NOTHING_NEEDED
+from ..model.completeness import NO_SUPPORT_NEEDED
 from ..model.conversation import Agreement, Conversation, Partner
 from ..text.sanitize import clean_line
 from .wording import labelled, name_of
@@ -51,7 +51,7 @@ def commitments(conversation: Conversation, words: Catalogue) -> list[Commitment
 
 def _nothing(support: str) -> bool:
     asked = clean_line(support).lower()
-    return asked in NOTHING_NEEDED or asked.rstrip(".") in NOTHING_NEEDED
+    return asked in NO_SUPPORT_NEEDED or asked.rstrip(".") in NO_SUPPORT_NEEDED
 
 
 def _known_names(conversation: Conversation) -> dict[str, str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..model.conversation import NoteLine
 from ..text.markdown import NESTING, Heading, escape_line, headings, new_parser, parse, plain_text
 from ..text.sanitize import clean_text
-from .author_marks import pieces_of, sign, signatures, unforged
+from .author_marks import authored_blocks, escape_marks, insert_marks, possible_marks
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -30,12 +30,12 @@ _CLOSING_HASHES = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _NOT_QUOTE = re.compile(r"[^>\t]")
 
 
-class Contained(NamedTuple):
+class EmbeddedNotes(NamedTuple):
     """The notes as they go into the minutes, and the headings in them, already moved down."""
 
     text: str
     headings: tuple[Heading, ...]
-    signed: bool = False
+    has_author_marks: bool = False
     """Whether the marks of two authors are in the text."""
 
 
@@ -54,11 +54,11 @@ class _Reading:
     """For the inline token at an index: line and column where each line of its content begins."""
 
 
-def contain(
+def embed_notes(
     lines: Sequence[NoteLine],
     marks: Mapping[str, str] | None = None,
     sections: Collection[str] = (),
-) -> Contained:
+) -> EmbeddedNotes:
     """The notes as Markdown that stands under a level 2 heading and changes nothing around it.
 
     `marks` gives for each author what to put, in italics and brackets, behind what they wrote;
@@ -68,9 +68,9 @@ def contain(
     marks = marks or {}
     written = _clean(lines)
     if not written:
-        return Contained("", ())
+        return EmbeddedNotes("", ())
     try:
-        contained = _as_written(unforged(written, marks), marks, sections)
+        contained = _as_written(escape_marks(written, marks), marks, sections)
     except (_UnlikeSourceError, RecursionError):
         contained = None
     return contained or _as_plain_lines(written, marks)
@@ -95,7 +95,7 @@ def _clean(lines: Sequence[NoteLine]) -> list[NoteLine]:
     return written[filled[0] : filled[-1] + 1] if filled else []
 
 
-def _as_plain_lines(written: Sequence[NoteLine], marks: Mapping[str, str]) -> Contained:
+def _as_plain_lines(written: Sequence[NoteLine], marks: Mapping[str, str]) -> EmbeddedNotes:
     """Every line as text, Markdown or not; signed as what is written in Markdown is."""
     lines: list[NoteLine] = []
     for line, after in zip(written, [*written[1:], None], strict=True):
@@ -105,12 +105,12 @@ def _as_plain_lines(written: Sequence[NoteLine], marks: Mapping[str, str]) -> Co
         elif text or (lines and lines[-1].text):
             lines.append(NoteLine(text, line.by))
     contained = _as_written(lines, marks)
-    return contained or Contained("\n".join(line.text for line in lines), ())
+    return contained or EmbeddedNotes("\n".join(line.text for line in lines), ())
 
 
 def _as_written(
     written: Sequence[NoteLine], marks: Mapping[str, str], sections: Collection[str] = ()
-) -> Contained | None:
+) -> EmbeddedNotes | None:
     """The notes with their Markdown, or None where it would not read the same in the minutes."""
     reading = _read([line.text for line in written])
     tops = [t for t in reading.tokens if t.type == "heading_open"]
@@ -127,13 +127,15 @@ def _as_written(
     signers: set[str] = set()
     if marks:
         starts = {line: column for places in reading.origins.values() for line, column in places}
-        signers = sign(lines, pieces_of(reading.tokens, written, marks), marks, starts)
+        signers = insert_marks(
+            lines, authored_blocks(reading.tokens, written, marks), marks, starts
+        )
     text = "\n".join(line for line in lines if line is not None).strip("\n")
     tokens = parse(f"{text}\n")
-    labels = signatures(marks)
+    labels = possible_marks(marks)
     if _shape(reading.tokens, labels, shift, untouched) != _shape(tokens, labels):
         return None
-    return Contained(text, tuple(headings(tokens)), len(signers) > 1)
+    return EmbeddedNotes(text, tuple(headings(tokens)), len(signers) > 1)
 
 
 @cache

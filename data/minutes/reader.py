@@ -29,24 +29,24 @@ from ..model.conversation import (
     Rating,
 )
 from ..model.edits import new_id
-from ..model.fractional_index import spread
+from ..model.fractional_index import evenly_spaced_keys
 from ..text.markdown import plain_text
-from ..text.markdown_tree import blocks, inline_of, lines_of, list_items, text_of
+from ..text.markdown_tree import blocks, inline_of, list_items, source_lines, text_of
 from .reader_notes import read_notes
 from .reader_wording import (
-    Names,
+    PartnerNames,
     choice,
     label,
     read_date,
+    read_date_and_time,
     read_day,
     read_item,
     read_progress,
     read_stance,
-    read_when,
 )
-from .reader_wording import read_aside as read_discussed
-from .wording import agreement_heading, author_marks, labelled, when
-from .writer import authors_told
+from .reader_wording import read_annotation as read_discussed
+from .wording import agreement_heading, author_marks, date_and_time, labelled
+from .writer import author_legend
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -109,7 +109,7 @@ def read_minutes(text: str, language: str, front: Mapping[str, Any]) -> Conversa
     )
     header = _header(sheet, words, front)
     conversation = Conversation(header, partners)
-    names = Names(conversation, words)
+    names = PartnerNames(conversation, words)
     conversation = replace(
         conversation,
         notes=_notes(sheet, conversation, names, words),
@@ -138,8 +138,8 @@ def _sheet(text: str, words: Catalogue) -> _Sheet:
             continue
         sheet.chapters[chapter] = nodes[start + 1 : end]
         if chapter == "notes":
-            first = lines_of(nodes[start])[1]
-            last = lines_of(nodes[end])[0] if end < len(nodes) else len(lines)
+            first = source_lines(nodes[start])[1]
+            last = source_lines(nodes[end])[0] if end < len(nodes) else len(lines)
             sheet.noted = "\n".join(lines[first:last]).strip("\n")
     return sheet
 
@@ -160,13 +160,13 @@ def _block(item: SyntaxTreeNode) -> str:
 def _header(sheet: _Sheet, words: Catalogue, front: Mapping[str, Any]) -> Header:
     """The header. What a heading cannot carry exactly comes from the front matter."""
     told = sheet.facts.get(words("minutes.when"), "")
-    header = read_when(told, words) if told else Header()
+    header = read_date_and_time(told, words) if told else Header()
     exact = Header(
         date=_iso(front.get("date")),
         time=str(front.get("time", "")),
         minutes=front["minutes"] if type(front.get("minutes")) is int else 0,
     )
-    if told and when(Conversation(exact), words) == told:
+    if told and date_and_time(Conversation(exact), words) == told:
         header = exact
     following = next(iter(sheet.chapters.get("next", [])), None)
     facts: dict[str, Any] = {n: sheet.facts.get(words(f"minutes.{n}"), "") for n in _FACTS}
@@ -194,14 +194,14 @@ def _iso(day: object) -> date | None:
         return None
 
 
-def _remarks(item: SyntaxTreeNode, names: Names) -> dict[str, str]:
+def _remarks(item: SyntaxTreeNode, names: PartnerNames) -> dict[str, str]:
     told = list(_entries(item.children))
-    ids = names.each([name for name, _ in told])
+    ids = names.partner_ids([name for name, _ in told])
     return {by: _block(entry) for by, (_, entry) in zip(ids, told, strict=True)}
 
 
 def _questions(
-    nodes: Sequence[SyntaxTreeNode], names: Names, words: Catalogue
+    nodes: Sequence[SyntaxTreeNode], names: PartnerNames, words: Catalogue
 ) -> Iterator[ChecklistItem]:
     section = ""
     for node in nodes:
@@ -215,7 +215,7 @@ def _questions(
 
 
 def _competencies(
-    nodes: Sequence[SyntaxTreeNode], names: Names, words: Catalogue
+    nodes: Sequence[SyntaxTreeNode], names: PartnerNames, words: Catalogue
 ) -> Iterator[ChecklistItem]:
     section = words("minutes.competencies")
     items: list[ChecklistItem] = []
@@ -269,12 +269,12 @@ def _in_order(
             waiting.append(section)
     sections = list(dict.fromkeys([*sections, *asked, *waiting]))
     items = sorted([*questions, *rated], key=lambda item: sections.index(item.section))
-    keys = spread(len(items))
+    keys = evenly_spaced_keys(len(items))
     return tuple(replace(i, id=new_id(), order=k) for i, k in zip(items, keys, strict=True))
 
 
 def _agreements(
-    nodes: Sequence[SyntaxTreeNode], names: Names, words: Catalogue
+    nodes: Sequence[SyntaxTreeNode], names: PartnerNames, words: Catalogue
 ) -> tuple[Agreement, ...]:
     headings = [at for at, node in enumerate(nodes) if node.tag == "h3"]
     found: list[Agreement] = []
@@ -284,11 +284,11 @@ def _agreements(
         text = text_of(nodes[start])
         if agreement_heading(name, found[-1]) != text:
             found[-1] = replace(found[-1], text=text.removeprefix(f"{name} "))
-    keys = spread(len(found))
+    keys = evenly_spaced_keys(len(found))
     return tuple(replace(row, order=key) for row, key in zip(found, keys, strict=True))
 
 
-def _agreement(nodes: Sequence[SyntaxTreeNode], names: Names, words: Catalogue) -> Agreement:
+def _agreement(nodes: Sequence[SyntaxTreeNode], names: PartnerNames, words: Catalogue) -> Agreement:
     entries: dict[str, SyntaxTreeNode] = {}
     for name, item in _entries(nodes):
         entries.setdefault(name, item)
@@ -319,12 +319,12 @@ def _agreement(nodes: Sequence[SyntaxTreeNode], names: Names, words: Catalogue) 
 
 
 def _notes(
-    sheet: _Sheet, conversation: Conversation, names: Names, words: Catalogue
+    sheet: _Sheet, conversation: Conversation, names: PartnerNames, words: Catalogue
 ) -> tuple[NoteLine, ...]:
     """The notes, and behind them the lines of appreciation that had a chapter of their own."""
     both = replace(conversation, notes=tuple(NoteLine("x", role) for role in ROLES))
     marks = author_marks(both, words)
-    whose = authors_told(marks, conversation, words)
+    whose = author_legend(marks, conversation, words)
     if sheet.noted.startswith(f"{whose}\n\n"):
         lines = read_notes(sheet.noted.removeprefix(f"{whose}\n\n").strip("\n"), marks)
     else:
@@ -334,16 +334,16 @@ def _notes(
         lines.append(NoteLine(""))
     mark = appreciation_mark(words.language)
     for value in valued:
-        by = names.one(value.name) if value.name else ""
+        by = names.partner_id(value.name) if value.name else ""
         lines.append(NoteLine(f"{mark}{value.text}", by))
     return tuple(lines)
 
 
 def _approvals(
-    nodes: Sequence[SyntaxTreeNode], names: Names, words: Catalogue
+    nodes: Sequence[SyntaxTreeNode], names: PartnerNames, words: Catalogue
 ) -> Iterator[Approval]:
     entries = list(_entries(nodes))
-    ids = names.each([name for name, _ in entries], ("employee", "manager"))
+    ids = names.partner_ids([name for name, _ in entries], ("employee", "manager"))
     for by, (_, item) in zip(ids, entries, strict=True):
         approval = read_stance(by, label(inline_of(item)).text, words) if by in ROLES else None
         if approval:

@@ -11,8 +11,8 @@ from itertools import permutations
 
 from ..model.conversation import NoteLine
 from ..text.markdown import parse, plain_text
-from .author_marks import Piece, pieces_of, signature
-from .notes_section import contain
+from .author_marks import AuthoredBlock, author_mark, authored_blocks
+from .notes_section import embed_notes
 
 _Authors = tuple[str, ...]
 
@@ -26,7 +26,7 @@ def read_notes(text: str, marks: Mapping[str, str]) -> list[NoteLine]:
     if marks:
         for generous in (True, False):
             lines = _unsigned(raised, marks, generous)
-            if contain(lines, marks).text == text:
+            if embed_notes(lines, marks).text == text:
                 return lines
     return [NoteLine(line) for line in raised.split("\n")]
 
@@ -49,9 +49,9 @@ def _unsigned(text: str, marks: Mapping[str, str], generous: bool) -> list[NoteL
     """
     lines, signed = _without_marks(text.split("\n"), marks)
     written = [NoteLine(line) for line in lines]
-    pieces = pieces_of(parse("\n".join(lines) + "\n"), written, tuple(marks))
+    pieces = authored_blocks(parse("\n".join(lines) + "\n"), written, tuple(marks))
     authors: dict[int, str] = {}
-    waiting: list[Piece] = []
+    waiting: list[AuthoredBlock] = []
     before: _Authors = ()
     for piece in pieces:
         if by := signed.get(piece.line):
@@ -67,7 +67,7 @@ def _unsigned(text: str, marks: Mapping[str, str], generous: bool) -> list[NoteL
     return [NoteLine(line, authors.get(number, "")) for number, line in enumerate(lines)]
 
 
-def _shared(piece: Piece, by: _Authors, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _shared(piece: AuthoredBlock, by: _Authors, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The lines of a piece and their authors; too few lines for its authors are nobody's."""
     filled = [at for start, end in piece.spans for at in range(start, end) if lines[at].strip()]
     filled = sorted(set(filled))
@@ -81,7 +81,7 @@ def _without_marks(
 ) -> tuple[list[str], dict[int, _Authors]]:
     """The lines without marks, and behind which of them a mark stood."""
     known = {
-        signature(by, marks): by
+        author_mark(by, marks): by
         for count in range(1, len(marks) + 1)
         for by in permutations(marks, count)
     }

@@ -46,17 +46,17 @@ class Label(NamedTuple):
         return plain_text(self.rest).removeprefix(" ")
 
 
-class Names:
+class PartnerNames:
     """The partners by the names that the minutes give them."""
 
     def __init__(self, conversation: Conversation, words: Catalogue) -> None:
         self._shown = {role: told.name_of(role, conversation, words) for role in ROLES}
 
-    def one(self, name: str) -> str:
+    def partner_id(self, name: str) -> str:
         """The id of the partner who is called so; a stranger's name is the id of the stranger."""
-        return self.each([name])[0]
+        return self.partner_ids([name])[0]
 
-    def each(self, names: Sequence[str], order: Sequence[Role] = ROLES) -> list[str]:
+    def partner_ids(self, names: Sequence[str], order: Sequence[Role] = ROLES) -> list[str]:
         """The ids that go with names in a row: partners of one name in this `order`."""
         left = list(order)
         found: list[str] = []
@@ -127,10 +127,10 @@ def read_day(text: str, words: Catalogue) -> str:
     return datetime.combine(day, time(), UTC).isoformat() if day else text
 
 
-def read_when(text: str, words: Catalogue) -> Header:
+def read_date_and_time(text: str, words: Catalogue) -> Header:
     """A header with the date, time and planned minutes of `when`."""
     for header in _possible_headers(text, words):
-        if told.when(Conversation(header), words) == text:
+        if told.date_and_time(Conversation(header), words) == text:
             return header
     return Header(minutes=0)
 
@@ -153,7 +153,7 @@ def _time(text: str, words: Catalogue) -> str:
     return match["time"] if match else ""
 
 
-def read_aside(text: str, words: Catalogue) -> tuple[ItemState, str]:
+def read_annotation(text: str, words: Catalogue) -> tuple[ItemState, str]:
     """What `item_aside` told, or the last cell of a competency: the state, and carried from what.
 
     A text that tells neither says nothing: ("open", "").
@@ -208,7 +208,7 @@ def read_stance(partner: str, text: str, words: Catalogue) -> Approval | None:
 
 
 def read_progress(
-    tokens: Sequence[Token], agreement: str, names: Names, words: Catalogue
+    tokens: Sequence[Token], agreement: str, names: PartnerNames, words: Catalogue
 ) -> Progress:
     """An entry of the progress log, without an id of its own."""
     rest = [token for token in tokens if token.type != "text" or token.content]
@@ -228,7 +228,7 @@ def read_progress(
         percent, text = int(match[1]), text[match.end() :]
     if moment or name or percent is not None:
         text = text.removeprefix(": ")
-    by = names.one(name) if name else ""
+    by = names.partner_id(name) if name else ""
     at = read_moment(moment, words) if moment else ""
     return Progress("", agreement, at, by, clean_line(text), percent)
 
@@ -249,7 +249,7 @@ def read_item(tokens: Sequence[Token], words: Catalogue) -> ChecklistItem:
     if inline and inline[-1].type == "em_close":
         start = max(at for at, t in enumerate(inline) if t.type == "em_open" and t.level == 0)
         before = plain_text(inline[:start])
-        aside = read_aside(plain_text(inline[start + 1 : -1]), words)
+        aside = read_annotation(plain_text(inline[start + 1 : -1]), words)
         if before.endswith(" — ") and aside != ("open", ""):
             (state, carried), inline = aside, inline[:start]
     text = plain_text(inline)

@@ -6,15 +6,24 @@ from collections.abc import Iterator
 
 from ..i18n.catalogue import Catalogue, catalogue
 from ..model.conversation import Conversation
-from ..text.markdown import Heading, Task, foreign, headings, parse, sections, table_rows, tasks
+from ..text.markdown import (
+    Heading,
+    Task,
+    has_html_or_links,
+    headings,
+    parse,
+    sections,
+    table_rows,
+    tasks,
+)
 from . import wording as told
 from .commitments import commitments
-from .notes_section import Contained
+from .notes_section import EmbeddedNotes
 
 _FENCE = "---\n"
 
 
-def difference(text: str, conversation: Conversation, notes: Contained) -> str:
+def difference(text: str, conversation: Conversation, notes: EmbeddedNotes) -> str:
     """What differs between minutes and conversation: headings, tasks, table, foreign, or ""."""
     words = catalogue(conversation.header.language)
     tokens = parse(_without_front_matter(text))
@@ -31,7 +40,7 @@ def difference(text: str, conversation: Conversation, notes: Contained) -> str:
         return "tasks"
     if [row for section in own for row in table_rows(section)] != list(_rows(conversation, words)):
         return "table"
-    return "foreign" if any(foreign(section) for section in own) else ""
+    return "foreign" if any(has_html_or_links(section) for section in own) else ""
 
 
 def _without_front_matter(text: str) -> str:
@@ -40,7 +49,9 @@ def _without_front_matter(text: str) -> str:
     return text[text.index(f"\n{_FENCE}") + 1 + len(_FENCE) :]
 
 
-def _outline(conversation: Conversation, words: Catalogue, notes: Contained) -> Iterator[Heading]:
+def _outline(
+    conversation: Conversation, words: Catalogue, notes: EmbeddedNotes
+) -> Iterator[Heading]:
     yield Heading(1, told.title(conversation, words))
     if listed := told.checklist(conversation):
         yield Heading(2, words("minutes.checklist"))
@@ -51,7 +62,7 @@ def _outline(conversation: Conversation, words: Catalogue, notes: Contained) -> 
     if notes.text:
         yield Heading(2, words("minutes.notes"))
         yield from notes.headings
-    if told.appreciated(conversation):
+    if told.appreciation_lines(conversation):
         yield Heading(2, words("minutes.appreciation"))
     if agreements := list(told.labelled(conversation, words)):
         yield Heading(2, words("minutes.agreements"))
@@ -68,7 +79,7 @@ def _outline(conversation: Conversation, words: Catalogue, notes: Contained) -> 
 def _tasks(conversation: Conversation, words: Catalogue) -> Iterator[Task]:
     for _, items in told.checklist(conversation):
         for item in items:
-            text, aside = told.item_text(item), told.item_aside(item, words)
+            text, aside = told.item_text(item), told.item_annotation(item, words)
             yield Task(item.state == "done", f"{text} — {aside}" if aside else text)
 
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from ..i18n.catalogue import Catalogue
-from ..model.appreciation import appreciation
+from ..model.appreciation import appreciation_text
 from ..model.conversation import (
-    KINDS,
+    CONVERSATION_KINDS,
     ROLES,
     Agreement,
     Approval,
@@ -33,7 +33,7 @@ def title(conversation: Conversation, words: Catalogue) -> str:
     header = conversation.header
     if given := clean_line(header.title):
         return given
-    kind = words(f"minutes.title.{header.kind if header.kind in KINDS else 'other'}")
+    kind = words(f"minutes.title.{header.kind if header.kind in CONVERSATION_KINDS else 'other'}")
     names = [clean_line(partner.name) for partner in conversation.partners]
     if len(names) == 2 and all(names):
         return words("minutes.title.between", title=kind, one=names[0], other=names[1])
@@ -63,7 +63,7 @@ def _utc(moment: str) -> datetime | None:
         return None
 
 
-def when(conversation: Conversation, words: Catalogue) -> str:
+def date_and_time(conversation: Conversation, words: Catalogue) -> str:
     """Date, time and planned duration; empty where neither date nor time is known."""
     header = conversation.header
     parts = [written_date(header.date, words)] if header.date else []
@@ -93,7 +93,7 @@ def author_marks(conversation: Conversation, words: Catalogue) -> dict[str, str]
     Initials where they tell the two apart, else names, else roles. Only letters, digits and what
     joins names are let through, so a mark means nothing in Markdown.
     """
-    wrote = {line.by for line in notes(conversation) if line.text.strip()}
+    wrote = {line.by for line in notes_without_appreciation(conversation) if line.text.strip()}
     authors = [
         replace(partner, name=clean_line(partner.name))
         for partner in conversation.partners
@@ -110,7 +110,7 @@ def author_marks(conversation: Conversation, words: Catalogue) -> dict[str, str]
     return {partner.id: words(f"minutes.role.{partner.role}") for partner in authors}
 
 
-def notes(conversation: Conversation) -> list[NoteLine]:
+def notes_without_appreciation(conversation: Conversation) -> list[NoteLine]:
     """The notes without what has a place of its own: the lines of appreciation.
 
     Where one stood between blank lines, one of those goes too.
@@ -118,7 +118,7 @@ def notes(conversation: Conversation) -> list[NoteLine]:
     kept: list[NoteLine] = []
     removed = False
     for line in _note_lines(conversation):
-        if appreciation(line.text):
+        if appreciation_text(line.text):
             removed = True
         elif not (removed and not line.text.strip() and not (kept and kept[-1].text.strip())):
             kept.append(line)
@@ -126,12 +126,12 @@ def notes(conversation: Conversation) -> list[NoteLine]:
     return kept
 
 
-def appreciated(conversation: Conversation) -> list[tuple[str, str]]:
+def appreciation_lines(conversation: Conversation) -> list[tuple[str, str]]:
     """What is appreciated in the notes, in order: who wrote it (a partner's id or ""), and what."""
     return [
         (line.by if conversation.partner(line.by) else "", text)
         for line in _note_lines(conversation)
-        if (text := clean_line(appreciation(line.text) or ""))
+        if (text := clean_line(appreciation_text(line.text) or ""))
     ]
 
 
@@ -187,7 +187,7 @@ def item_text(item: ChecklistItem) -> str:
     return clean_line(item.text) or "…"
 
 
-def item_aside(item: ChecklistItem, words: Catalogue) -> str:
+def item_annotation(item: ChecklistItem, words: Catalogue) -> str:
     """What a box cannot tell of an item: that it is parked, and where it was carried over from."""
     parked = words("minutes.parked") if item.state == "parked" else ""
     slug = clean_line(item.carried_from)
@@ -203,7 +203,7 @@ def competency_row(item: ChecklistItem, words: Catalogue) -> tuple[str, ...]:
     ratings = [words(f"conversation.rating.{item.ratings[by]}") if by in item.ratings else ""
                for by in ROLES]  # fmt: skip
     discussed = words("minutes.yes") if item.state == "done" else ""
-    told = [part for part in (discussed, item_aside(item, words)) if part]
+    told = [part for part in (discussed, item_annotation(item, words)) if part]
     return item_text(item), *ratings, ", ".join(told)
 
 

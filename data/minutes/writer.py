@@ -16,7 +16,7 @@ from ..text.markdown import escape_block, escape_line, table
 from ..text.sanitize import clean_line
 from . import wording as told
 from .agreements_section import agreements, entries, who_does_what
-from .notes_section import Contained, contain
+from .notes_section import EmbeddedNotes, embed_notes
 from .self_check import difference
 
 
@@ -54,19 +54,23 @@ def checked_minutes(
     return text
 
 
-def _notes(conversation: Conversation, authors: bool) -> Contained:
+def _notes(conversation: Conversation, authors: bool) -> EmbeddedNotes:
     words = catalogue(conversation.header.language)
     marks = told.author_marks(conversation, words) if authors else {}
-    written = told.notes(conversation)
+    written = told.notes_without_appreciation(conversation)
     sections = told.sections(conversation)
-    contained = contain(written, marks, sections)
+    contained = embed_notes(written, marks, sections)
     # Who wrote nothing but headings has nothing to sign; then there is nobody to tell apart.
-    return contained if contained.signed or not marks else contain(written, None, sections)
+    return (
+        contained
+        if contained.has_author_marks or not marks
+        else embed_notes(written, None, sections)
+    )
 
 
 def _compose(
     conversation: Conversation,
-    notes: Contained,
+    notes: EmbeddedNotes,
     authors: bool,
     front_matter: bool,
     void: Collection[str],
@@ -114,7 +118,7 @@ def _facts(conversation: Conversation, words: Catalogue) -> Iterator[str]:
     """Who, when, and from what profile and goals."""
     header = conversation.header
     pairs = [(f"role.{p.role}", escape_line(p.name)) for p in conversation.partners]
-    pairs.append(("when", escape_line(told.when(conversation, words))))
+    pairs.append(("when", escape_line(told.date_and_time(conversation, words))))
     pairs += [
         (name, escape_line(getattr(header, name))) for name in ("place", "department", "period")
     ]
@@ -136,7 +140,7 @@ def _checklist(conversation: Conversation, words: Catalogue) -> Iterator[str]:
 
 def _item(item: ChecklistItem, conversation: Conversation, words: Catalogue) -> str:
     box = "x" if item.state == "done" else " "
-    aside = escape_line(told.item_aside(item, words))
+    aside = escape_line(told.item_annotation(item, words))
     line = f"- [{box}] {escape_line(told.item_text(item))}" + (f" — *{aside}*" if aside else "")
     return "\n".join([line, *_remarks(item, conversation, words)])
 
@@ -168,16 +172,16 @@ def _competencies(conversation: Conversation, words: Catalogue) -> Iterator[str]
             yield "\n".join(said)
 
 
-def _noted(conversation: Conversation, words: Catalogue, notes: Contained) -> Iterator[str]:
+def _noted(conversation: Conversation, words: Catalogue, notes: EmbeddedNotes) -> Iterator[str]:
     if not notes.text:
         return
     yield f"## {words('minutes.notes')}"
-    if notes.signed:
-        yield authors_told(told.author_marks(conversation, words), conversation, words)
+    if notes.has_author_marks:
+        yield author_legend(told.author_marks(conversation, words), conversation, words)
     yield notes.text
 
 
-def authors_told(marks: Mapping[str, str], conversation: Conversation, words: Catalogue) -> str:
+def author_legend(marks: Mapping[str, str], conversation: Conversation, words: Catalogue) -> str:
     """The paragraph before the notes that says whose mark is whose."""
     names = {by: told.name_of(by, conversation, words) for by in marks}
     if marks == names:
@@ -197,7 +201,7 @@ def _appreciation(conversation: Conversation, words: Catalogue, authors: bool) -
         f"- **{escape_line(told.name_of(by, conversation, words))}:** {escape_line(text)}"
         if by and authors
         else f"- {escape_line(text)}"
-        for by, text in told.appreciated(conversation)
+        for by, text in told.appreciation_lines(conversation)
     ]
     if lines:
         yield f"## {words('minutes.appreciation')}"

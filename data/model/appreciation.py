@@ -18,7 +18,7 @@ _LIST_MARK = re.compile(r"\s*(?:[-*+]\s+)?")
 _HEADING = re.compile(r"\s*#{1,6}(?:\s|$)")
 
 
-def appreciation(line: str) -> str | None:
+def appreciation_text(line: str) -> str | None:
     """What is appreciated in a line of the notes; None where it is another kind of line."""
     match = _LINE.fullmatch(line)
     return match[3].rstrip() if match else None
@@ -29,7 +29,7 @@ def appreciation_mark(language: str) -> str:
     return f"{WORDS[catalogue(language).language]}: "
 
 
-def appreciate(line: str, language: str) -> tuple[int, int, str] | None:
+def toggle_appreciation(line: str, language: str) -> tuple[int, int, str] | None:
     """How to make a line one of appreciation, or to make it none where it is one already.
 
     That is what to put in which place of it: (start, end, text), in code points. A list mark stays

@@ -13,8 +13,8 @@ from typing import Literal
 from ..i18n.catalogue import catalogue
 from ..text.sanitize import clean_line, clean_text
 from .conversation import RATINGS, ChecklistItem, Conversation, Rating
-from .edits import AddItem, Arrange, Change, Delete, FieldEdit, new_id
-from .fractional_index import place, spread
+from .edits import AddItem, Change, Delete, FieldEdit, Reorder, new_id
+from .fractional_index import evenly_spaced_keys, keys_to_insert
 
 LEVELS: Mapping[Rating, int] = {"mastered": 3, "growing": 2, "improve": 1, "undiscussed": 0}
 """How many of three parts are filled where a rating is drawn."""
@@ -34,7 +34,7 @@ _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class RatingComparison:
     """A competency, and how the partners' views of it lie."""
 
     item: ChecklistItem
@@ -65,9 +65,9 @@ def view_of(item: ChecklistItem) -> View:
     return "far" if apart > 1 else "near" if apart else "same"
 
 
-def compared(conversation: Conversation) -> tuple[Compared, ...]:
+def compare_ratings(conversation: Conversation) -> tuple[RatingComparison, ...]:
     """The competencies with the biggest difference first; alike ones keep their order."""
-    rows = [Compared(item, view_of(item)) for item in competency_items(conversation)]
+    rows = [RatingComparison(item, view_of(item)) for item in competency_items(conversation)]
     return tuple(sorted(rows, key=lambda row: VIEWS.index(row.view)))
 
 
@@ -133,7 +133,7 @@ def with_competencies(
     )
     rest = [item for item in checklist if item.kind != "competency"]
     rows = [*rest[:place_of_first], *chosen, *rest[place_of_first:]]
-    orders = spread(len(rows))
+    orders = evenly_spaced_keys(len(rows))
     return tuple(replace(row, order=order) for row, order in zip(rows, orders, strict=True))
 
 
@@ -156,13 +156,15 @@ def _additions(conversation: Conversation, names: Sequence[str]) -> list[FieldEd
     edits: list[FieldEdit] = []
     for number, name in enumerate(names):
         item = _competency(name, section)
-        orders = dict(place(item.id, index + number, [(row.id, row.order) for row in rows]))
+        orders = dict(
+            keys_to_insert(item.id, index + number, [(row.id, row.order) for row in rows])
+        )
         item = replace(item, order=orders.pop(item.id))
         rows = [replace(row, order=orders.get(row.id, row.order)) for row in rows]
         rows.insert(index + number, item)
         edits.append(AddItem(item))
         if orders:
-            edits.append(Arrange("item", orders))
+            edits.append(Reorder("item", orders))
     return edits
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..i18n.catalogue import tr
 from .conversation import Agreement, Conversation
 
-NOTHING_NEEDED = frozenset(
+NO_SUPPORT_NEEDED = frozenset(
     {
         "-",
         "geen",
@@ -30,22 +30,22 @@ NOTHING_NEEDED = frozenset(
 """Answers to "what support is needed" after which "by whom" is no question any more."""
 
 
-def missing(agreement: Agreement) -> tuple[str, ...]:
+def missing_fields(agreement: Agreement) -> tuple[str, ...]:
     """The names of the fields that are still to be filled in, in the order of the form."""
     wanted = ["text", "owner", "measure", "due", "support"]
     names = [name for name in wanted if not getattr(agreement, name)]
     if (
         agreement.support
         and not agreement.support_by
-        and agreement.support.strip().lower().rstrip(".") not in NOTHING_NEEDED
-        and agreement.support.strip().lower() not in NOTHING_NEEDED
+        and agreement.support.strip().lower().rstrip(".") not in NO_SUPPORT_NEEDED
+        and agreement.support.strip().lower() not in NO_SUPPORT_NEEDED
     ):
         names.append("support_by")
     return tuple(names)
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class CompletenessGap:
     """What is missing: in an agreement, by field names, or in the conversation as a whole.
 
     Without an agreement `names` holds one word: `agreement` (there is none at all yet) or
@@ -65,16 +65,16 @@ class Gap:
         return f"{tr(f'pane.kind.{self.agreement.kind}')}{self.number}: {told}"
 
 
-def gaps(conversation: Conversation) -> Iterator[Gap]:
+def completeness_gaps(conversation: Conversation) -> Iterator[CompletenessGap]:
     """What a conversation still misses to end in concrete agreements; those done are passed over.
 
     That at least one development agreement is made is the usual Dutch rule.
     """
     wanted = [row for row in conversation.agreements if row.status != "dropped"]
     if not wanted:
-        yield Gap(None, 0, ("agreement",))
+        yield CompletenessGap(None, 0, ("agreement",))
     elif not any(row.kind == "development" for row in wanted):
-        yield Gap(None, 0, ("development",))
+        yield CompletenessGap(None, 0, ("development",))
     for number, agreement in conversation.numbered():
-        if agreement.status == "open" and (names := missing(agreement)):
-            yield Gap(agreement, number, names)
+        if agreement.status == "open" and (names := missing_fields(agreement)):
+            yield CompletenessGap(agreement, number, names)

@@ -16,7 +16,7 @@ from ..text.graphemes import next_boundary
 Day = date
 """A calendar date, where a column called `date` hides the type."""
 
-KINDS = ("planning", "progress", "review")
+CONVERSATION_KINDS = ("planning", "progress", "review")
 """The kinds of conversation, in the order of the year. Each has its checklists in `templates/`."""
 
 Role = Literal["manager", "employee"]
@@ -214,7 +214,7 @@ class Conversation:
         """The stance of the partner with this id, or None."""
         return next((a for a in self.approvals if a.partner == partner_id), None)
 
-    def called(self, name: str) -> str:
+    def short_name(self, name: str) -> str:
         """What to call somebody in short: a partner by first name, where only one has it."""
         partner = next((p for p in self.partners if p.name == name), None)
         if partner is None or not name.split():

@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 from ..i18n.catalogue import tr
 from .conversation import NoteLine
 from .fields import (
-    SINGLE,
-    STANCE,
+    SINGLETON_ID,
+    STANCE_DEFAULTS,
     TABLES,
     FieldKey,
     Fields,
@@ -34,22 +34,24 @@ _SILENT = {"login", "parts", "digest", "at", "created", "looked", "looked_at", "
 """Attributes that nobody reads: what they belong to is told."""
 
 
-class Name(NamedTuple):
+class RowName(NamedTuple):
     """What to call a row: an agreement's label (R1) and text; a text is "" where there is none."""
 
     label: str
     text: str
 
 
-class Copy(NamedTuple):
+class DiffSide(NamedTuple):
     """The fields of one of the two, and the keys of those that it set since the two parted."""
 
     fields: Fields
-    news: Collection[str]
+    changed_keys: Collection[str]
 
     def rows(self, table: str) -> set[str]:
         """The ids of the rows of a table of which it set anything."""
-        return {key.id for one in self.news if (key := parse_key(one)) and key.table == table}
+        return {
+            key.id for one in self.changed_keys if (key := parse_key(one)) and key.table == table
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class NoteChanges:
     changed: int = 0
     removed: Mapping[str, int] = field(default_factory=dict)
     """Partner id -> how many of the lines that they wrote went."""
-    any: bool = False
+    text_changed: bool = False
     """Whether the text differs at all."""
 
 
@@ -93,7 +95,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Hidden:
+class ModifyDeleteConflict:
     """A row that one removed while the other changed it: it stays removed, changes and all."""
 
     table: str
@@ -112,13 +114,15 @@ class ConversationDiff:
     notes: NoteChanges = NoteChanges()
     rows: tuple[RowChange, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    hidden: tuple[Hidden, ...] = ()
+    modify_delete_conflicts: tuple[ModifyDeleteConflict, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.notes.any or self.rows or self.conflicts or self.hidden)
+        return bool(
+            self.notes.text_changed or self.rows or self.conflicts or self.modify_delete_conflicts
+        )
 
 
-class Names:
+class RowNames:
     """What rows are called: as the conversation is now, and those that are gone as it was."""
 
     def __init__(self, before: Fields, now: Fields) -> None:
@@ -128,17 +132,17 @@ class Names:
             for number, agreement in conversation_of(fields).numbered():
                 self._labels[agreement.id] = tr(f"pane.kind.{agreement.kind}") + str(number)
 
-    def of(self, table: str, row_id: str) -> Name:
+    def of(self, table: str, row_id: str) -> RowName:
         """The name of a row, harmless on any terminal."""
         if table == "progress":
             table = "agreement"
             row_id = str(self._fields.get(field_key("progress", row_id, "agreement"), ""))
         text = self._fields.get(field_key(table, row_id, "text"), "")
         label = self._labels.get(row_id, "") if table == "agreement" else ""
-        return Name(label, str(clean_value("text", text)))
+        return RowName(label, str(clean_value("text", text)))
 
 
-def row_changes(before: Fields, after: Fields, names: Names) -> Iterator[RowChange]:
+def row_changes(before: Fields, after: Fields, names: RowNames) -> Iterator[RowChange]:
     """How the rows of `after` differ from those of `before`. Approvals are told elsewhere."""
     was, now = rows(before), rows(after)
     for table, row_id in sorted(
@@ -175,21 +179,25 @@ def note_changes(before: Sequence[NoteLine], after: Sequence[NoteLine]) -> NoteC
         for lines, count in ((came[both:], added), (went[both:], removed)):
             for line in lines:
                 count[line.by] = count.get(line.by, 0) + 1
-    return NoteChanges(added, changed, removed, any=True)
+    return NoteChanges(added, changed, removed, text_changed=True)
 
 
-def conflicts(here: Copy, copy: Copy, merged: Fields, names: Names) -> Iterator[Conflict]:
+def conflicts(
+    here: DiffSide, copy: DiffSide, merged: Fields, names: RowNames
+) -> Iterator[Conflict]:
     """Where a value that one set since they parted gives way to what the other says.
 
     A stance of which both set anything is compared whole: it is one statement.
     """
-    keys = {key for one in {*here.news, *copy.news} if (key := parse_key(one))}
+    keys = {key for one in {*here.changed_keys, *copy.changed_keys} if (key := parse_key(one))}
     keys = {key for key in keys if key.table != "approval" and key.attribute not in _SILENT}
     stances = set()
     for partner in here.rows("approval") & copy.rows("approval"):
         taken_back = field_key("approval", partner, "deleted")
         if not (here.fields.get(taken_back) is True or copy.fields.get(taken_back) is True):
-            stances |= {FieldKey("approval", partner, part) for part in STANCE.keys() - _SILENT}
+            stances |= {
+                FieldKey("approval", partner, part) for part in STANCE_DEFAULTS.keys() - _SILENT
+            }
     found = rows(merged)
     for key in sorted(
         keys | stances, key=lambda key: (_place(key.table, key.id, found), key.attribute)
@@ -198,15 +206,17 @@ def conflicts(here: Copy, copy: Copy, merged: Fields, names: Names) -> Iterator[
             _said(key, fields.get(str(key))) for fields in (here.fields, copy.fields, merged)
         )
         # One of the two may have been taken away by undoing, and win all the same.
-        lost_here = stays != ours and (key in stances or str(key) in here.news)
-        lost_copy = stays != theirs and (key in stances or str(key) in copy.news)
+        lost_here = stays != ours and (key in stances or str(key) in here.changed_keys)
+        lost_copy = stays != theirs and (key in stances or str(key) in copy.changed_keys)
         if lost_here or lost_copy:
             name = names.of(key.table, key.id)
             side: Side = "copy" if lost_here else "here"
             yield Conflict(key.table, key.id, key.attribute, *name, ours, theirs, side)
 
 
-def hidden(here: Copy, copy: Copy, merged: Fields, names: Names) -> Iterator[Hidden]:
+def modify_delete_conflicts(
+    here: DiffSide, copy: DiffSide, merged: Fields, names: RowNames
+) -> Iterator[ModifyDeleteConflict]:
     """Rows that one removed while the other changed them."""
     for (table, row_id), row in rows(merged).items():
         mark = field_key(table, row_id, "deleted")
@@ -215,14 +225,14 @@ def hidden(here: Copy, copy: Copy, merged: Fields, names: Names) -> Iterator[Hid
             continue
         changed = {
             key.attribute
-            for one in (copy if gone_here else here).news
+            for one in (copy if gone_here else here).changed_keys
             if (key := parse_key(one)) and (key.table, key.id) == (table, row_id)
         }
         silent = set() if table == "approval" else _SILENT  # a stance is one statement
         if attributes := changed - silent - {"deleted", "order"}:
             side: Side = "here" if gone_here else "copy"
             told = tuple(sorted(attributes))
-            yield Hidden(table, row_id, *names.of(table, row_id), side, told)
+            yield ModifyDeleteConflict(table, row_id, *names.of(table, row_id), side, told)
 
 
 def _stands(row: Mapping[str, Value] | None) -> bool:
@@ -232,7 +242,7 @@ def _stands(row: Mapping[str, Value] | None) -> bool:
 def _news(then: Mapping[str, Value], row: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
     """What a row says that it did not say then; what came to say nothing, too."""
     for attribute in sorted((then.keys() | row.keys()) - (_SILENT | {"deleted"})):
-        key = FieldKey("", SINGLE, attribute)
+        key = FieldKey("", SINGLETON_ID, attribute)
         value = _said(key, row.get(attribute))
         if value != _said(key, then.get(attribute)):
             yield attribute, value
@@ -245,7 +255,7 @@ def _said(key: FieldKey, value: Value | None) -> Value:
             return False
         if key.attribute in ("state", "status"):
             return "open"
-        return STANCE.get(key.attribute, "")
+        return STANCE_DEFAULTS.get(key.attribute, "")
     if value == "undiscussed":
         return ""
     return clean_value(key.attribute, value)

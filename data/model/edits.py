@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .conversation import Agreement, Approval, ChecklistItem, ItemState, Progress, Rating
-from .fields import SINGLE, STANCE, Value, field_key, row_fields
+from .fields import SINGLETON_ID, STANCE_DEFAULTS, Value, field_key, row_fields
 
 
 def new_id() -> str:
@@ -116,7 +116,7 @@ class Approve:
     def fields(self) -> dict[str, Value]:
         """The fields this edit sets."""
         row = self.approval
-        empty = {**STANCE, "deleted": False}
+        empty = {**STANCE_DEFAULTS, "deleted": False}
         fields = {field_key("approval", row.partner, name): value for name, value in empty.items()}
         return fields | row_fields("approval", row.partner, row)
 
@@ -138,7 +138,7 @@ class Change:
     """Set some attributes of a row of any table, such as an `item` or the `header`."""
 
     table: str
-    id: str = SINGLE
+    id: str = SINGLETON_ID
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Value]:
@@ -147,7 +147,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrange:
+class Reorder:
     """New places: row id -> order key (see `order.place`); `section` where an item changes it."""
 
     table: str
@@ -197,14 +197,14 @@ FieldEdit = (
     | Approve
     | Draft
     | Change
-    | Arrange
+    | Reorder
     | Delete
     | EditGroup
 )
 Edit = Write | FieldEdit
 
 
-def for_oneself(edit: Edit) -> bool:
+def is_private_edit(edit: Edit) -> bool:
     """Whether an edit belongs in the private file."""
     return isinstance(edit, Draft) or (isinstance(edit, Answer) and edit.private)
 

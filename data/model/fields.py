@@ -39,11 +39,11 @@ Value = str | int | bool
 Fields = Mapping[str, Value]
 
 TABLES = ("header", "partner", "item", "agreement", "progress", "approval")
-SINGLE = "-"
+SINGLETON_ID = "-"
 """The id in tables that hold one row only."""
-CREATED = f"header/{SINGLE}/created"
+CREATED_KEY = f"header/{SINGLETON_ID}/created"
 """The key of the moment at which a conversation was begun: every copy holds it."""
-STANCE: Mapping[str, Value] = {
+STANCE_DEFAULTS: Mapping[str, Value] = {
     "digest": "",
     "at": "",
     "stance": "agreed",
@@ -137,7 +137,7 @@ def rows(fields: Fields) -> dict[tuple[str, str], dict[str, Value]]:
 
 def to_fields(conversation: Conversation) -> dict[str, Value]:
     """Every field of a conversation, except its notes."""
-    result = row_fields("header", SINGLE, conversation.header)
+    result = row_fields("header", SINGLETON_ID, conversation.header)
     for partner in conversation.partners:
         result |= row_fields("partner", partner.id, partner)
     for item in conversation.checklist:
@@ -232,7 +232,7 @@ def _by_partner(table: str, start: str, row: Mapping[str, Value]) -> dict[str, V
         for attribute, value in sorted(row.items())
         if attribute.startswith(start)
         and value
-        and field_fault(FieldKey(table, SINGLE, attribute), value) is None
+        and field_fault(FieldKey(table, SINGLETON_ID, attribute), value) is None
     }
 
 
@@ -249,7 +249,7 @@ def _columns(table: str, kind: type, row: Mapping[str, Value]) -> dict[str, Any]
     result: dict[str, Any] = {}
     known = _column_names(kind)
     for name, value in row.items():
-        if name in known and field_fault(FieldKey(table, SINGLE, name), value) is None:
+        if name in known and field_fault(FieldKey(table, SINGLETON_ID, name), value) is None:
             result[name] = _date(str(value)) if (table, name) in _DATES else value
     return result
 
@@ -281,4 +281,4 @@ def approval_in(key: str) -> str:
     Whether a stance was taken back is no part of it: that stays so, whatever is said meanwhile.
     """
     row, _, attribute = key.rpartition("/")
-    return row if row.startswith("approval/") and attribute in STANCE else ""
+    return row if row.startswith("approval/") and attribute in STANCE_DEFAULTS else ""

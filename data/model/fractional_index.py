@@ -14,7 +14,7 @@ _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
 
 
-def between(low: str, high: str) -> str:
+def key_between(low: str, high: str) -> str:
     """A key strictly between two keys; "" stands for the beginning (low) or the end (high).
 
     Raises ValueError when there is no room: the keys are equal or the wrong way round, or hold
@@ -44,7 +44,7 @@ def _digit(key: str, position: int) -> int:
     return _DIGITS.index(key[position]) if position < len(key) else 0
 
 
-def spread(count: int) -> list[str]:
+def evenly_spaced_keys(count: int) -> list[str]:
     """`count` ascending keys, the same each time, with room between them: for a fresh list."""
     width = 1
     while _BASE**width <= (count + 1) * 2:
@@ -61,7 +61,7 @@ def _number(value: int, width: int) -> str:
     return "".join(reversed(digits)) + "V"
 
 
-def place(key: str, index: int, others: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+def keys_to_insert(key: str, index: int, others: Sequence[tuple[str, str]]) -> Mapping[str, str]:
     """The order keys to write so that `key` stands at `index` among `others` ((id, order), sorted).
 
     Normally one; all of them where a file edited by hand left no room or held foreign digits.
@@ -71,8 +71,8 @@ def place(key: str, index: int, others: Sequence[tuple[str, str]]) -> Mapping[st
     try:
         if (index > 0 and not low) or (index < len(others) and not high):
             raise ValueError("an order is missing")
-        return {key: between(low, high)}
+        return {key: key_between(low, high)}
     except ValueError:
         ids = [other for other, _ in others]
         ids.insert(index, key)
-        return dict(zip(ids, spread(len(ids)), strict=True))
+        return dict(zip(ids, evenly_spaced_keys(len(ids)), strict=True))

@@ -19,7 +19,7 @@ class HeaderChanges:
     """Header attribute -> value as the fields hold it: a date as ISO 8601 text, minutes as int."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Partner id -> name."""
-    shown: Sequence[str] = ()
+    competencies_before: Sequence[str] = ()
     """The competencies that the person was shown to change."""
     competencies: Sequence[str] = ()
     """The competencies as they are to be."""
@@ -35,7 +35,7 @@ def header_edits(conversation: Conversation, changes: HeaderChanges) -> tuple[Fi
     if changes.values:
         edits.append(Change("header", values=changes.values))
     edits += _renamings(conversation, changes.names)
-    edits += competency_edits(conversation, changes.shown, changes.competencies)
+    edits += competency_edits(conversation, changes.competencies_before, changes.competencies)
     return tuple(edits)
 
 

@@ -31,7 +31,7 @@ class Notes:
         self._lines: list[_Line] = [_Line("", ())]
         self._starts, self._utf8_starts = LineIndex(), LineIndex()
         self._shares: dict[str, int] = {}
-        self.become(runs)
+        self.set_runs(runs)
 
     @property
     def lines(self) -> list[str]:
@@ -74,7 +74,7 @@ class Notes:
         )
 
     @property
-    def shares(self) -> Mapping[str, int]:
+    def line_counts(self) -> Mapping[str, int]:
         """How many lines with words in them each author wrote; who wrote none is not in it.
 
         Kept up to date by `splice`, so that asking costs nothing, however long the text is.
@@ -147,7 +147,7 @@ class Notes:
         self._starts.replace(first, last + 1, (len(line.text) for line in new))
         self._utf8_starts.replace(first, last + 1, (_utf8_length(line.text) for line in new))
 
-    def become(self, runs: Iterable[tuple[str, str]]) -> None:
+    def set_runs(self, runs: Iterable[tuple[str, str]]) -> None:
         """Change the whole text at once, for one in pieces of one author each: (text, by).
 
         As many splices would; of one line with thousands of pieces those took a minute.
@@ -185,7 +185,7 @@ class Notes:
                 self._shares[by] = self._shares.get(by, 0) + step
 
 
-def lines_of(runs: Iterable[tuple[str, str]]) -> list[NoteLine]:
+def note_lines_of(runs: Iterable[tuple[str, str]]) -> list[NoteLine]:
     """The lines of a text in pieces of one author each, as `Notes` of them would tell."""
     return list(Notes(runs).note_lines())
 

@@ -9,7 +9,7 @@ from .conversation import Conversation
 from .fields import Fields, Value, field_key, rows
 
 
-def remembered(private: Fields) -> str:
+def private_file_partner(private: Fields) -> str:
     """The id of the partner whose private file this is; empty where it does not tell."""
     named = (row_id for (table, row_id), row in rows(private).items()
              if table == "partner" and row.get("deleted") is not True)  # fmt: skip
@@ -22,7 +22,7 @@ def answers_of(fields: Fields, partner: str | None) -> dict[str, str]:
     return {row_id: str(text) for row_id, text in told.items() if text}
 
 
-def handed_over(private: Fields, me: str, login: str) -> dict[str, Value]:
+def reassign_private_file(private: Fields, me: str, login: str) -> dict[str, Value]:
     """Return what to set in a private file so that partner `me`, with this login, has it.
 
     Answers that the user wrote while another partner was taken for them become those of `me`.
@@ -32,19 +32,21 @@ def handed_over(private: Fields, me: str, login: str) -> dict[str, Value]:
         field_key("partner", me, "login"): login,
         field_key("partner", me, "deleted"): False,
     }
-    before = remembered(private)
+    before = private_file_partner(private)
     if before in ("", me):
         return told
     told[field_key("partner", before, "deleted")] = True
     if private.get(field_key("partner", before, "login")) == login:
         kept = answers_of(private, me)
         for item, text in answers_of(private, before).items():
-            told[field_key("item", item, f"remark/{me}")] = together(kept.get(item, ""), text)
+            told[field_key("item", item, f"remark/{me}")] = append_missing_text(
+                kept.get(item, ""), text
+            )
             told[field_key("item", item, f"remark/{before}")] = ""
     return told
 
 
-def together(present: str, more: str) -> str:
+def append_missing_text(present: str, more: str) -> str:
     """What is there with `more` under it, unless it holds those lines already.
 
     Nothing of either is lost, and adding the same again changes nothing.
@@ -57,7 +59,9 @@ def together(present: str, more: str) -> str:
     return f"{present}\n{more}"
 
 
-def to_show(conversation: Conversation, private: Mapping[str, str], me: str) -> dict[str, str]:
+def answers_to_share(
+    conversation: Conversation, private: Mapping[str, str], me: str
+) -> dict[str, str]:
     """The shared answers that showing one's private ones makes: item id -> text.
 
     Only of items that are there, and only where it changes what the other one reads.
@@ -66,6 +70,6 @@ def to_show(conversation: Conversation, private: Mapping[str, str], me: str) -> 
     for item in conversation.checklist:
         if text := private.get(item.id):
             before = item.remarks.get(me, "")
-            if (after := together(before, text)) != clean_text(before).strip():
+            if (after := append_missing_text(before, text)) != clean_text(before).strip():
                 shown[item.id] = after
     return shown

@@ -21,7 +21,7 @@ def is_late(agreement: Agreement, today: date) -> bool:
     return agreement.status == "open" and agreement.due is not None and agreement.due < today
 
 
-def look_is_late(agreement: Agreement, today: date) -> bool:
+def evaluation_is_late(agreement: Agreement, today: date) -> bool:
     """Whether its day to look how it is going is over, and nothing was told on or after it."""
     day = agreement.evaluate_on
     if agreement.status != "open" or day is None or day >= today:

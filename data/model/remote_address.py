@@ -14,7 +14,7 @@ class RemoteAddress(NamedTuple):
     host: str
     """What the user calls the machine in SSH's words, empty for this one; or a database's address.
     """
-    place: str
+    share_id: str
     """The folder there; in a database the number of the conversation."""
 
     @classmethod
@@ -29,8 +29,8 @@ class RemoteAddress(NamedTuple):
 
     def __str__(self) -> str:
         if is_database(self.host):
-            return f"{self.host}#{self.place}"
-        return f"{self.host}:{self.place}" if self.host else self.place
+            return f"{self.host}#{self.share_id}"
+        return f"{self.host}:{self.share_id}" if self.host else self.share_id
 
 
 def is_database(host: str) -> bool:
@@ -38,7 +38,7 @@ def is_database(host: str) -> bool:
     return host.startswith(("postgresql://", "postgres://"))
 
 
-def machine_of(host: str) -> str:
+def display_host(host: str) -> str:
     """What to call a host in a short line: of a database's address no more than the machine."""
     if not is_database(host):
         return clean_line(host)
@@ -54,7 +54,7 @@ def has_password(address: str) -> bool:
     return ":" in user or any("password" in name for name in names)
 
 
-def user_in(address: str) -> str:
+def login_in_address(address: str) -> str:
     """The login name in the address of a database; empty where it leaves that to libpq."""
     from urllib.parse import unquote
 
@@ -63,7 +63,7 @@ def user_in(address: str) -> str:
     return clean_line(unquote(user)) if at else ""
 
 
-def somebody(text: str) -> tuple[str, str]:
+def parse_host_and_login(text: str) -> tuple[str, str]:
     """The host and the login in `host:login`, as a user gives them; a host is not needed."""
     host, _, login = text.rpartition(":")
     return host, login

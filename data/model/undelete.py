@@ -25,7 +25,7 @@ def undelete(seen: ChecklistItem | Agreement, now: Conversation, fields: Fields)
     return Change(table, seen.id, values)
 
 
-def touches_what_is_gone(edit: FieldEdit, now: Conversation) -> bool:
+def touches_deleted_row(edit: FieldEdit, now: Conversation) -> bool:
     """Whether an edit is about an item or an agreement that is not there (any more)."""
     there = {"item": {row.id for row in now.checklist}}
     there["agreement"] = {row.id for row in now.agreements}

@@ -52,13 +52,13 @@ class FoundAgreement(NamedTuple):
         return " · ".join(part for part in (self.partner, self.title) if part) or self.slug
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether it still has to be done."""
         return self.status == "open"
 
-    def late(self, today: date) -> bool:
+    def is_late(self, today: date) -> bool:
         """Whether it should have been done before `today`."""
-        return self.open and self.due is not None and self.due < today
+        return self.is_open and self.due is not None and self.due < today
 
     def belongs_to(self, name: str) -> bool:
         """Whether its owner is called so: the whole name or the first one, in any case."""
@@ -69,18 +69,18 @@ class FoundAgreement(NamedTuple):
 
 def due_until(agreements: Iterable[FoundAgreement], until: date) -> list[FoundAgreement]:
     """The open ones that are due on `until` or before, the late ones among them."""
-    return [row for row in agreements if row.open and row.due is not None and row.due <= until]
+    return [row for row in agreements if row.is_open and row.due is not None and row.due <= until]
 
 
 def by_urgency(agreements: Iterable[FoundAgreement]) -> list[FoundAgreement]:
     """Open ones first, by due date, those without one last; then what is done or dropped."""
     return sorted(
         agreements,
-        key=lambda row: (not row.open, row.due or date.max, row.slug, row.kind, row.number),
+        key=lambda row: (not row.is_open, row.due or date.max, row.slug, row.kind, row.number),
     )
 
 
-def found_agreements(
+def query_agreements(
     connection: sqlite3.Connection,
     folder: Path,
     until: date | None = None,
@@ -107,7 +107,7 @@ def found_agreements(
     if until:
         found_once = due_until(found_once, until)
     elif open_only:
-        found_once = [row for row in found_once if row.open]
+        found_once = [row for row in found_once if row.is_open]
     return by_urgency(found_once)
 
 

@@ -19,16 +19,23 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..i18n.catalogue import catalogue, tr
-from ..model.conversation import KINDS, Agreement, ChecklistItem, Conversation, NoteLine, Partner
-from ..model.edits import AddAgreement, AddItem, AddProgress, Arrange, Change
-from ..model.fractional_index import place, spread
+from ..model.conversation import (
+    CONVERSATION_KINDS,
+    Agreement,
+    ChecklistItem,
+    Conversation,
+    NoteLine,
+    Partner,
+)
+from ..model.edits import AddAgreement, AddItem, AddProgress, Change, Reorder
+from ..model.fractional_index import evenly_spaced_keys, keys_to_insert
 from ..session.session import Session
 from ..storage.loader import seal_of
-from ..system.atomic_files import shown
-from ..templates.checklist_file import Template, sections_text
+from ..system.atomic_files import display_path
+from ..templates.checklist_file import Template, initial_notes
 from ..templates.user_checklists import checklists
-from .new_conversation import Beginning, begin, default_title, year_about
-from .notebook import Notebook, link_to
+from .new_conversation import NewConversation, build_conversation, default_title, subject_year
+from .notebook import Notebook, link_slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +51,14 @@ class FollowUp:
 
 def next_kind(kind: str) -> str:
     """What comes after a conversation of this kind; after the last one the year begins again."""
-    return KINDS[(KINDS.index(kind) + 1) % len(KINDS)] if kind in KINDS else KINDS[0]
+    return (
+        CONVERSATION_KINDS[(CONVERSATION_KINDS.index(kind) + 1) % len(CONVERSATION_KINDS)]
+        if kind in CONVERSATION_KINDS
+        else CONVERSATION_KINDS[0]
+    )
 
 
-def beginning_after(previous: Conversation, me: str, kind: str = "") -> Beginning:
+def follow_up_defaults(previous: Conversation, me: str, kind: str = "") -> NewConversation:
     """What a follow-up of `previous` begins from for partner `me`; all of it may be changed.
 
     `kind` is by default the next one of the year, the date the one that the two agreed on.
@@ -57,7 +68,7 @@ def beginning_after(previous: Conversation, me: str, kind: str = "") -> Beginnin
     language = catalogue(header.language).language
     names = {partner.id: partner.name for partner in previous.partners}
     role, other = ("employee", "manager") if me == "employee" else ("manager", "employee")
-    return Beginning(
+    return NewConversation(
         me="employee" if me == "employee" else "manager",
         my_name=names.get(role, ""),
         other_name=names.get(other, ""),
@@ -65,11 +76,11 @@ def beginning_after(previous: Conversation, me: str, kind: str = "") -> Beginnin
         language=language,
         date=header.next_on,
         minutes=header.minutes,
-        title="" if header.next_on else default_title(kind, language, day_about(previous)),
+        title="" if header.next_on else default_title(kind, language, title_day(previous)),
     )
 
 
-def day_about(previous: Conversation) -> date | None:
+def title_day(previous: Conversation) -> date | None:
     """The day that the title of a follow-up goes by while its own is not known, or None.
 
     A planning conversation held in December is about the next year, so what follows it is too.
@@ -77,15 +88,18 @@ def day_about(previous: Conversation) -> date | None:
     header = previous.header
     if header.date is None:
         return None
-    year = year_about(header.kind, header.date)
+    year = subject_year(header.kind, header.date)
     return header.date if year == header.date.year else date(year, 1, 1)
 
 
-def follow(
-    previous: Conversation, slug: str, beginning: Beginning, templates: Sequence[Template] = ()
+def build_follow_up(
+    previous: Conversation,
+    slug: str,
+    beginning: NewConversation,
+    templates: Sequence[Template] = (),
 ) -> Conversation:
     """The follow-up of `previous`, which is called `slug`, as it begins."""
-    fresh = begin(beginning, templates)
+    fresh = build_conversation(beginning, templates)
     before = previous.header
     header = replace(
         fresh.header,
@@ -102,7 +116,7 @@ def follow(
         header=header,
         partners=tuple(_known(partner, previous) for partner in fresh.partners),
         checklist=checklist,
-        notes=tuple(NoteLine(line) for line in sections_text(checklist).split("\n")),
+        notes=tuple(NoteLine(line) for line in initial_notes(checklist).split("\n")),
         agreements=tuple(_open_agreements(previous, slug)),
     )
 
@@ -118,12 +132,12 @@ def carry_over(session: Session, previous: Conversation, slug: str) -> tuple[int
 
 def find_follow_up(path: Path, kind: str) -> Path | None:
     """The conversation of this kind that follows the one at `path` in the same folder, or None."""
-    found = Notebook(path.parent).index.following(link_to(path), kind)
+    found = Notebook(path.parent).index.follow_ups_of(link_slug(path), kind)
     return next((other for other in found if other.name != path.name), None)
 
 
 def make_follow_up(
-    path: Path, previous: Conversation, beginning: Beginning, own: Path | None = None
+    path: Path, previous: Conversation, beginning: NewConversation, own: Path | None = None
 ) -> FollowUp:
     """The follow-up of the conversation at `path`, saved beside it.
 
@@ -135,13 +149,13 @@ def make_follow_up(
     if found := find_follow_up(path, beginning.kind):
         with closing(Session.open(found)) as session:
             if seal is not None and session.seal is None:
-                told = {"file": shown(path), "slug": shown(found.stem)}
+                told = {"file": display_path(path), "slug": display_path(found.stem)}
                 raise UsageError(tr("lock.merge", **told))
-            return FollowUp(found, False, *carry_over(session, previous, link_to(path)))
+            return FollowUp(found, False, *carry_over(session, previous, link_slug(path)))
     templates = checklists(own, beginning.kind, beginning.language)
-    conversation = follow(previous, link_to(path), beginning, templates)
+    conversation = build_follow_up(previous, link_slug(path), beginning, templates)
     new = Notebook(path.parent).new_path(conversation, beginning.me)
-    Session.begin(new, conversation, me=beginning.me, seal=seal).close()
+    Session.create(new, conversation, me=beginning.me, seal=seal).close()
     parked = sum(bool(item.carried_from) for item in conversation.checklist)
     return FollowUp(new, True, len(conversation.agreements), parked)
 
@@ -190,7 +204,7 @@ def _checklist(
     new = [item.section for item in brought if item.section not in sections]
     ranks = {section: rank for rank, section in enumerate(dict.fromkeys([*new, *sections]))}
     ordered = sorted([*brought, *own], key=lambda item: ranks[item.section])
-    orders = spread(len(ordered))
+    orders = evenly_spaced_keys(len(ordered))
     return tuple(replace(item, order=order) for item, order in zip(ordered, orders, strict=True))
 
 
@@ -199,16 +213,16 @@ def _words(item: ChecklistItem) -> str:
 
 
 def _carry_agreements(session: Session, previous: Conversation, slug: str) -> int:
-    known = session.ids("agreement")
-    told = session.ids("progress")
+    known = session.row_ids("agreement")
+    told = session.row_ids("progress")
     count = 0
     for agreement in _open_agreements(previous, slug):
         if agreement.id not in known:
             others = [(row.id, row.order) for row in session.conversation.agreements]
-            orders = dict(place(agreement.id, len(others), others))
+            orders = dict(keys_to_insert(agreement.id, len(others), others))
             session.apply(AddAgreement(replace(agreement, order=orders.pop(agreement.id))))
             if orders:
-                session.apply(Arrange("agreement", orders))
+                session.apply(Reorder("agreement", orders))
             count += 1
         there = session.conversation.agreement(agreement.id) is not None
         for entry in agreement.progress if there else ():
@@ -218,7 +232,7 @@ def _carry_agreements(session: Session, previous: Conversation, slug: str) -> in
 
 
 def _carry_items(session: Session, previous: Conversation, slug: str) -> int:
-    known = session.ids("item")
+    known = session.row_ids("item")
     there = session.conversation.checklist
     alike = {_words(item): item for item in reversed(there) if item.text}
     by_id = {item.id: item for item in there}
@@ -238,7 +252,7 @@ def _add_item(session: Session, item: ChecklistItem) -> None:
     """Put the item first under its heading; where that heading is new, first of all."""
     rows = session.conversation.checklist
     index = next((n for n, row in enumerate(rows) if row.section == item.section), 0)
-    orders = dict(place(item.id, index, [(row.id, row.order) for row in rows]))
+    orders = dict(keys_to_insert(item.id, index, [(row.id, row.order) for row in rows]))
     session.apply(AddItem(replace(item, order=orders.pop(item.id))))
     if orders:
-        session.apply(Arrange("item", orders))
+        session.apply(Reorder("item", orders))

@@ -37,7 +37,7 @@ class Hit(NamedTuple):
     spans: tuple[tuple[int, int], ...]
     """Where in the text the words stand: start and end, in code points."""
 
-    def where(self) -> str:
+    def location_label(self) -> str:
         """Where in the conversation it is, in the user's language: `notes 12`, `R1`."""
         if self.place == "agreement":
             return f"{tr(f'pane.kind.{self.label}')}{self.number}"
@@ -67,7 +67,7 @@ class Hit(NamedTuple):
         return [(text, found) for text, found in pieces if text]
 
 
-def query(words: str) -> str:
+def fts_query(words: str) -> str:
     """What a person typed as a query for FTS5, or "" where there is no word in it.
 
     Each word is a quoted string, so that nothing typed has a meaning of its own, and the beginning
@@ -80,11 +80,11 @@ def query(words: str) -> str:
     return f"({' AND '.join(quoted)}) AND text : ({' OR '.join(quoted)})"
 
 
-def found_hits(
+def search_hits(
     connection: sqlite3.Connection, folder: Path, words: str, limit: int = -1
 ) -> list[Hit]:
     """The hits, of the newest conversation first. Raises sqlite3.Error."""
-    wanted = query(words)
+    wanted = fts_query(words)
     if not wanted:
         return []
     rows = connection.execute(

@@ -18,19 +18,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
-from ..errors import StoreError
+from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..system.paths import index_file
-from ..system.user import evidence
-from .index_schema import forget_index, is_busy, open_in_memory, open_index
-from .index_writer import drop, put
+from ..system.user import identity_key
+from .index_schema import delete_index, is_busy, open_in_memory, open_index
+from .index_writer import delete_conversation, write_conversation
 from .summary import (
     SUFFIX,
     Summary,
     conversation_of_private,
-    in_order,
     is_conversation,
     read_summary,
+    sort_summaries,
     unreadable_notebook,
 )
 
@@ -39,13 +39,13 @@ if TYPE_CHECKING:
     from .agreement_query import FoundAgreement
     from .full_text_search import Hit
 
-Progress = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 """Told how many conversations were read, of how many."""
 
 Answer = TypeVar("Answer")
 _Question = Callable[[sqlite3.Connection], Answer]
 
-MANY = 200
+PROGRESS_THRESHOLD = 200
 """From so many conversations to read on, progress is told."""
 
 _BATCH = 50
@@ -63,7 +63,7 @@ _MERGE_WORDS = "INSERT INTO words (words) VALUES ('optimize')"
 class Index:
     """What can be asked over all conversations in a folder. Belongs to one thread."""
 
-    def __init__(self, folder: Path, progress: Progress | None = None) -> None:
+    def __init__(self, folder: Path, progress: ProgressCallback | None = None) -> None:
         self.folder = folder
         self._progress = progress
         self._memory: sqlite3.Connection | None = None
@@ -71,7 +71,7 @@ class Index:
     def summaries(self) -> list[Summary]:
         """A line for each conversation. Raises StoreError where the folder cannot be read."""
         found, faults = self._ask(self._summaries)
-        return in_order([*(found or ()), *faults])
+        return sort_summaries([*(found or ()), *faults])
 
     def agreements(
         self, until: date | None = None, *, open_only: bool = False
@@ -82,10 +82,10 @@ class Index:
         only those that are open and due by then, with `open_only` those that are open.
         Raises StoreError where the folder cannot be read.
         """
-        from .agreement_query import found_agreements
+        from .agreement_query import query_agreements
 
         found, faults = self._ask(
-            lambda connection: found_agreements(connection, self.folder, until, open_only=open_only)
+            lambda connection: query_agreements(connection, self.folder, until, open_only=open_only)
         )
         return found or [], faults
 
@@ -94,14 +94,14 @@ class Index:
 
         At most `limit` of them; -1 is all. Raises StoreError where the folder cannot be read.
         """
-        from .full_text_search import found_hits
+        from .full_text_search import search_hits
 
         found, faults = self._ask(
-            lambda connection: found_hits(connection, self.folder, words, limit)
+            lambda connection: search_hits(connection, self.folder, words, limit)
         )
         return found or [], faults
 
-    def following(self, slug: str, kind: str) -> list[Path]:
+    def follow_ups_of(self, slug: str, kind: str) -> list[Path]:
         """The conversations of this kind that follow the one called `slug`, by name.
 
         Raises StoreError where the folder cannot be read.
@@ -122,10 +122,10 @@ class Index:
         present = _present(self.folder)
         place = index_file(self.folder)
         if not present:
-            forget_index(place)
+            delete_index(place)
             return None, []
         if self._memory is None:
-            with suppress(sqlite3.Error, OSError, StoreError):
+            with suppress(sqlite3.Error, OSError, StorageError):
                 return self._ask_file(place, present, question)
             self._memory = open_in_memory()
         faults = self._refresh(self._memory, present)
@@ -136,10 +136,10 @@ class Index:
     ) -> tuple[Answer, list[Summary]]:
         try:
             return self._ask_once(place, present, question)
-        except (sqlite3.Error, OSError, StoreError, ValueError, TypeError) as error:
+        except (sqlite3.Error, OSError, StorageError, ValueError, TypeError) as error:
             if is_busy(error):
                 raise
-            forget_index(place)
+            delete_index(place)
         return self._ask_once(place, present, question)
 
     def _ask_once(
@@ -184,14 +184,14 @@ class Index:
         if gone := known.keys() - present.keys():
             with _written(connection):
                 for name in gone:
-                    drop(connection, name)
+                    delete_conversation(connection, name)
                 connection.execute(_MERGE_WORDS)
         stale = [name for name, seen in present.items() if known.get(name) != seen[0]]
         faults: list[Summary] = []
         for start in range(0, len(stale), _BATCH):
             batch = stale[start : start + _BATCH]
             faults += self._read(connection, batch, present)
-            if self._progress and len(stale) >= MANY:
+            if self._progress and len(stale) >= PROGRESS_THRESHOLD:
                 self._progress(start + len(batch), len(stale))
         return faults
 
@@ -207,7 +207,7 @@ class Index:
             found = None
             try:
                 found = read_summary(path)
-            except StoreError as error:
+            except StorageError as error:
                 if not _is_private(error):  # that is no conversation, whatever its name
                     faults.append(_fault(path, error))
             read.append((name, mark if settled else "", found))
@@ -215,9 +215,9 @@ class Index:
             let_go = False
             for name, mark, found in read:
                 if found is None:
-                    let_go |= drop(connection, name)
+                    let_go |= delete_conversation(connection, name)
                 else:
-                    put(connection, name, mark, *found)
+                    write_conversation(connection, name, mark, *found)
             if let_go:
                 connection.execute(_MERGE_WORDS)
         return faults
@@ -244,7 +244,7 @@ def _present(folder: Path) -> dict[bytes, _Seen]:
     except OSError as error:
         raise unreadable_notebook(folder, error) from error
     # Who the other partner is depends on who asks, and on what the private file says.
-    user = f"{crc32(evidence().encode('utf-8', 'surrogatepass')):x}"
+    user = f"{crc32(identity_key().encode('utf-8', 'surrogatepass')):x}"
     return {name: _together(seen, private.get(name), user) for name, seen in present.items()}
 
 
@@ -277,23 +277,23 @@ def _written(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def forget_conversation(path: Path) -> None:
+def remove_from_index(path: Path) -> None:
     """Have the index hold nothing of the conversation at `path`, now. Never raises."""
     place = index_file(path.parent)
     if not place.exists():
         return
     try:
         with closing(open_index(place)) as connection, _written(connection):
-            drop(connection, os.fsencode(path.name))
+            delete_conversation(connection, os.fsencode(path.name))
             connection.execute(_MERGE_WORDS)
-    except (sqlite3.Error, OSError, StoreError):
-        forget_index(place)
+    except (sqlite3.Error, OSError, StorageError):
+        delete_index(place)
 
 
-def _fault(path: Path, error: StoreError) -> Summary:
-    from ..storage.encryption.seal import LockedFile  # loaded by the reading that failed
+def _fault(path: Path, error: StorageError) -> Summary:
+    from ..storage.encryption.seal import NoMatchingKey  # loaded by the reading that failed
 
-    if isinstance(error, LockedFile):
+    if isinstance(error, NoMatchingKey):
         return Summary(path.stem, os.fspath(path), fault=tr("lock.in_list"), locked=True)
     return Summary(path.stem, os.fspath(path), fault=str(error))
 
@@ -304,12 +304,12 @@ def _follows(path: Path, wanted: tuple[str, str]) -> bool:
 
     try:
         header = read_conversation(path).header
-    except StoreError:
+    except StorageError:
         return False
     return (header.previous, header.kind) == wanted
 
 
-def _is_private(error: StoreError) -> bool:
+def _is_private(error: StorageError) -> bool:
     from ..storage.loader import PrivateFile  # loaded by the reading that failed
 
     return isinstance(error, PrivateFile)

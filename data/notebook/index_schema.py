@@ -18,7 +18,7 @@ from ..system.ownership import open_or_make
 VERSION = 3
 """Goes up with every change of `SCHEMA`, and of what is written into it."""
 
-PATIENCE_SECONDS = 10.0
+BUSY_TIMEOUT_SECONDS = 10.0
 """How long to wait while another afspraak writes the index."""
 
 SCHEMA = """
@@ -85,16 +85,16 @@ instead of 5, and cost a third of the time and of the room that the index takes.
 """
 
 
-class OtherVersion(sqlite3.DatabaseError):
+class IndexVersionMismatch(sqlite3.DatabaseError):
     """The file was written by another version of afspraak."""
 
 
 def open_index(path: Path) -> sqlite3.Connection:
     """The index at `path`, made where there is none. Raises OSError, StoreError, sqlite3.Error."""
     if not path.parent.is_dir():
-        from ..system.atomic_files import private_folder
+        from ..system.atomic_files import make_private_folder
 
-        private_folder(path.parent)
+        make_private_folder(path.parent)
     if stat.S_IMODE(path.parent.stat().st_mode) & 0o077:
         path.parent.chmod(0o700)
     # Made here and not by SQLite, which would follow a link and keep to the umask.
@@ -106,10 +106,10 @@ def open_index(path: Path) -> sqlite3.Connection:
     finally:
         os.close(descriptor)
     connection = sqlite3.connect(
-        _there(path), uri=True, timeout=PATIENCE_SECONDS, isolation_level=None
+        _there(path), uri=True, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None
     )
     try:
-        prepare(connection)
+        create_tables(connection)
     except BaseException:
         connection.close()
         raise
@@ -127,11 +127,11 @@ def _there(path: Path) -> str:
 def open_in_memory() -> sqlite3.Connection:
     """An index that lives as long as its connection, for where no file can be kept."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    prepare(connection)
+    create_tables(connection)
     return connection
 
 
-def prepare(connection: sqlite3.Connection) -> None:
+def create_tables(connection: sqlite3.Connection) -> None:
     """Make the tables in an empty database. Raises OtherVersion, sqlite3.Error."""
     # secure_delete: what was deleted from a conversation is not to linger in a free page.
     connection.executescript(
@@ -145,7 +145,7 @@ def prepare(connection: sqlite3.Connection) -> None:
         if _version(connection) == VERSION:  # another afspraak was first
             return
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise OtherVersion
+            raise IndexVersionMismatch
         for statement in SCHEMA.split(";\n"):
             if statement.strip():
                 connection.execute(statement)
@@ -154,7 +154,7 @@ def prepare(connection: sqlite3.Connection) -> None:
         connection.execute("COMMIT")
 
 
-def forget_index(path: Path) -> None:
+def delete_index(path: Path) -> None:
     """Throw the index away, with what SQLite may have left beside it."""
     for name in (path.name, *(f"{path.name}-{side}" for side in ("journal", "wal", "shm"))):
         with suppress(OSError):

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from ..model.conversation import Agreement, Conversation
     from .summary import Summary
 
-Place = Literal["header", "agreement", "note", "remark", "item", "approval"]
+TextKind = Literal["header", "agreement", "note", "remark", "item", "approval"]
 """Where in a conversation a text stands."""
 
-_TextRow = tuple[Place, int, str, str]
+_TextRow = tuple[TextKind, int, str, str]
 """Place, number (a line of the notes, an agreement within its kind), label, text."""
 
 
-def put(
+def write_conversation(
     connection: sqlite3.Connection,
     name: bytes,
     mark: str,
@@ -29,7 +29,7 @@ def put(
     conversation: Conversation,
 ) -> None:
     """Keep what the conversation in the file of this name holds, in the place of what was kept."""
-    drop(connection, name)
+    delete_conversation(connection, name)
     header = conversation.header
     file = connection.execute(
         "INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -67,7 +67,7 @@ def put(
     )
 
 
-def drop(connection: sqlite3.Connection, name: bytes) -> bool:
+def delete_conversation(connection: sqlite3.Connection, name: bytes) -> bool:
     """Forget what is kept of the file of this name; False where nothing was."""
     row = connection.execute("SELECT id FROM file WHERE name = ?", (name,)).fetchone()
     if row is None:
@@ -133,7 +133,7 @@ def _agreement_text(row: Agreement) -> str:
 
 def _name(conversation: Conversation, partner_id: str) -> str:
     partner = conversation.partner(partner_id)
-    return conversation.called(partner.name) if partner else partner_id
+    return conversation.short_name(partner.name) if partner else partner_id
 
 
 def _iso(day: date | None) -> str:

@@ -10,12 +10,12 @@ from ..i18n.catalogue import catalogue
 from ..model.competencies import with_competencies
 from ..model.conversation import ROLES, Conversation, Header, NoteLine, Partner, Role
 from ..system.clock import utc_now
-from ..templates.checklist_file import Template, builtin, items, sections_text
+from ..templates.checklist_file import Template, builtin, initial_notes, merge_templates
 from ..text.sanitize import clean_line, clean_text
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
+class NewConversation:
     """What has to be known to begin a conversation. `minutes` is the planned duration."""
 
     me: Role
@@ -35,13 +35,17 @@ class Beginning:
     """Names that stand for the competencies of the checklist; none leaves those as they are."""
 
 
-def begin(beginning: Beginning, templates: Sequence[Template] = ()) -> Conversation:
+def build_conversation(
+    beginning: NewConversation, templates: Sequence[Template] = ()
+) -> Conversation:
     """The conversation as it begins: partners, checklist, and notes with the checklist's sections.
 
     Without `templates` the built-in checklists of both roles are used.
     """
     chosen = templates or [builtin(beginning.kind, role, beginning.language) for role in ROLES]
-    checklist = with_competencies(items(chosen), beginning.competencies, beginning.language)
+    checklist = with_competencies(
+        merge_templates(chosen), beginning.competencies, beginning.language
+    )
     names = {
         role: clean_line(beginning.my_name if role == beginning.me else beginning.other_name)
         for role in ROLES
@@ -63,7 +67,7 @@ def begin(beginning: Beginning, templates: Sequence[Template] = ()) -> Conversat
         ),
         partners=tuple(Partner(role, names[role], role) for role in ROLES),
         checklist=checklist,
-        notes=tuple(NoteLine(line) for line in sections_text(checklist).split("\n")),
+        notes=tuple(NoteLine(line) for line in initial_notes(checklist).split("\n")),
     )
 
 
@@ -74,9 +78,9 @@ def default_title(kind: str, language: str, day: date | None) -> str:
     went are asked in the year itself.
     """
     day = day or date.today()  # noqa: DTZ011 - a calendar date, as the user's wall shows it
-    return f"{catalogue(language)(f'conversation.kind.{kind}')} {year_about(kind, day)}"
+    return f"{catalogue(language)(f'conversation.kind.{kind}')} {subject_year(kind, day)}"
 
 
-def year_about(kind: str, day: date) -> int:
+def subject_year(kind: str, day: date) -> int:
     """The year that a conversation held on `day` is about."""
     return day.year + (kind == "planning" and day.month >= 10)

@@ -9,20 +9,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import NothingFoundError, UsageError
+from ..errors import NotFoundError, UsageError
 from ..i18n.catalogue import tr
 from ..system.paths import exists, user_path
 from .summary import (
     SUFFIX,
     Summary,
-    copy_of_private,
     is_conversation,
+    slug_of_private_copy,
     unreadable_notebook,
 )
 
 if TYPE_CHECKING:
     from ..model.conversation import Conversation
-    from .index import Index, Progress
+    from .index import Index, ProgressCallback
 
 _JOURNALS = b".log"
 
@@ -30,7 +30,7 @@ _JOURNALS = b".log"
 class Notebook:
     """A folder with conversations."""
 
-    def __init__(self, folder: Path, progress: Progress | None = None) -> None:
+    def __init__(self, folder: Path, progress: ProgressCallback | None = None) -> None:
         """`progress` is told how far it is while very many conversations are being read."""
         self.folder = folder
         self._progress = progress
@@ -47,11 +47,13 @@ class Notebook:
         found = map(os.fsdecode, self._names(is_conversation))
         return sorted(name.removesuffix(SUFFIX) for name in found)
 
-    def copies_of_private(self) -> list[Path]:
+    def private_file_copies(self) -> list[Path]:
         """What a folder syncer left of private files, by name. Raises StoreError."""
-        return [self.folder / os.fsdecode(name) for name in sorted(self._names(copy_of_private))]
+        return [
+            self.folder / os.fsdecode(name) for name in sorted(self._names(slug_of_private_copy))
+        ]
 
-    def incomplete(self) -> list[Path]:
+    def orphaned_journals(self) -> list[Path]:
         """The names under which journals lie, but no conversation. Raises StoreError."""
         found = sorted(self._names(lambda name: name.endswith(_JOURNALS)))
         paths = [self._path(os.fsdecode(name.removesuffix(_JOURNALS))) for name in found]
@@ -91,13 +93,13 @@ class Notebook:
 
         Raises NothingFoundError where it means none, UsageError where it may mean several.
         """
-        from ..system.atomic_files import shown
+        from ..system.atomic_files import display_path
 
         if "/" in reference or reference.endswith(SUFFIX):
             as_path = user_path(reference)
             if exists(as_path):
                 return as_path
-            raise UsageError(tr("notebook.reference.no_file", path=shown(reference)))
+            raise UsageError(tr("notebook.reference.no_file", path=display_path(reference)))
         slugs = self.slugs()
         if reference in slugs:
             return self._path(reference)
@@ -108,12 +110,16 @@ class Notebook:
             raise UsageError(
                 tr(
                     "notebook.reference.several",
-                    reference=shown(reference),
+                    reference=display_path(reference),
                     slugs=", ".join(meant[:8]),
                 )
             )
-        raise NothingFoundError(
-            tr("notebook.reference.none", reference=shown(reference), folder=shown(self.folder))
+        raise NotFoundError(
+            tr(
+                "notebook.reference.none",
+                reference=display_path(reference),
+                folder=display_path(self.folder),
+            )
         )
 
     def new_path(self, conversation: Conversation, me: str | None) -> Path:
@@ -123,9 +129,9 @@ class Notebook:
         alone. Raises StoreError.
         """
         from ..storage.siblings import free_path, is_free
-        from ..system.atomic_files import private_folder
+        from ..system.atomic_files import make_private_folder
 
-        private_folder(self.folder)
+        make_private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]
         slug = slug_of(" ".join([*others, conversation.header.title]))
         slug = _encodable(slug) or conversation.header.kind
@@ -151,7 +157,7 @@ def _encodable(slug: str) -> str:
     return slug
 
 
-def link_to(path: Path) -> str:
+def link_slug(path: Path) -> str:
     """Return the slug by which another conversation names this one: in UTF-8 in every locale."""
     return os.fsencode(path.stem).decode("utf-8", "replace")
 

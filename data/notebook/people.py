@@ -14,15 +14,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..errors import NothingFoundError, StoreError, UsageError
+from ..errors import NotFoundError, StorageError, UsageError
 from ..i18n.catalogue import tr
 from ..model.conversation import Conversation, Partner
-from ..model.private_answers import remembered
+from ..model.private_answers import private_file_partner
 from ..session.participant import proven
-from ..session.private_file import private_of
+from ..session.private_file import read_private
 from ..session.session import Session
 from ..storage.siblings import journal_folder, side_files
-from ..system.atomic_files import shown
+from ..system.atomic_files import display_path
 from ..system.memory_folders import memory_folders
 from ..text.sanitize import clean_line
 from .notebook import slug_of
@@ -39,7 +39,7 @@ _NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class ConversationFiles:
     """A conversation as far as it can be read, and its files."""
 
     path: Path
@@ -57,10 +57,10 @@ class Talk:
 
     def me(self) -> str | None:
         """The id of the partner who is at this terminal; None while nothing proves who that is."""
-        private = private_of(self.path)
+        private = read_private(self.path)
         fields = private.fields if private else {}
         if self.conversation is None:
-            return remembered(fields) or None
+            return private_file_partner(fields) or None
         return proven(self.conversation, fields)
 
 
@@ -69,25 +69,27 @@ class Person:
     """Somebody in the notebook, and the conversations with them."""
 
     name: str
-    talks: tuple[Talk, ...] = ()
+    conversations: tuple[ConversationFiles, ...] = ()
     logins: tuple[str, ...] = ()
 
-    def partner(self, talk: Talk) -> Partner | None:
+    def partner(self, talk: ConversationFiles) -> Partner | None:
         """Who they are in one of their conversations; None where only its name tells of them."""
         partners = talk.conversation.partners if talk.conversation else ()
         return next((p for p in partners if _same(p.name, self.name)), None)
 
-    def as_another(self) -> Person:
+    def without_own(self) -> Person:
         """The same, with the conversations in which they are not who is at this terminal."""
-        return replace(self, talks=tuple(talk for talk in self.talks if not self._is_me(talk)))
+        return replace(
+            self, conversations=tuple(talk for talk in self.conversations if not self._is_me(talk))
+        )
 
-    def _is_me(self, talk: Talk) -> bool:
+    def _is_me(self, talk: ConversationFiles) -> bool:
         partners = talk.conversation.partners if talk.conversation else ()
         named = {partner.id for partner in partners if _same(partner.name, self.name)}
         return bool(named) and named <= {talk.me()}
 
 
-def talks_in(folder: Path) -> list[Talk]:
+def conversation_files_in(folder: Path) -> list[ConversationFiles]:
     """All that a notebook holds, by name. Raises StoreError where the folder cannot be read."""
     try:
         with os.scandir(folder) as entries:
@@ -105,7 +107,7 @@ def talks_in(folder: Path) -> list[Talk]:
     return [_read(folder / f"{slug}{SUFFIX}", files[slug]) for slug in sorted(files)]
 
 
-def people_of(talks: Iterable[Talk]) -> list[Person]:
+def people_of(talks: Iterable[ConversationFiles]) -> list[Person]:
     """Everybody who takes part in these conversations, by name."""
     talks = list(talks)
     names: dict[str, str] = {}
@@ -129,13 +131,13 @@ def find_person(people: Sequence[Person], wanted: str) -> Person:
     begun = [person for person in people if key and _key(person.name).startswith(key)]
     found = exact or logged or begun
     if not found:
-        raise NothingFoundError(tr("privacy.person.none", name=shown(wanted)))
+        raise NotFoundError(tr("privacy.person.none", name=display_path(wanted)))
     if len(found) > 1:
         several = "\n".join(
-            f"  {shown(person.name)}  ({', '.join(map(shown, person.logins)) or '-'})"
+            f"  {display_path(person.name)}  ({', '.join(map(display_path, person.logins)) or '-'})"
             for person in found[:_NAMED]
         )
-        raise UsageError(tr("privacy.person.several", name=shown(wanted), people=several))
+        raise UsageError(tr("privacy.person.several", name=display_path(wanted), people=several))
     return found[0]
 
 
@@ -144,7 +146,7 @@ def is_whole_name(person: Person, wanted: str) -> bool:
     return _same(person.name, wanted) or wanted in person.logins
 
 
-def _complete(person: Person, talks: Iterable[Talk], slugs: dict[str, str]) -> Person:
+def _complete(person: Person, talks: Iterable[ConversationFiles], slugs: dict[str, str]) -> Person:
     theirs = tuple(
         talk
         for talk in talks
@@ -153,7 +155,7 @@ def _complete(person: Person, talks: Iterable[Talk], slugs: dict[str, str]) -> P
     )
     partners = [partner for talk in theirs if (partner := person.partner(talk))]
     logins = sorted({partner.login for partner in partners if partner.login})
-    return replace(person, talks=theirs, logins=tuple(logins))
+    return replace(person, conversations=theirs, logins=tuple(logins))
 
 
 def _named_in(slug: str, slugs: dict[str, str]) -> str:
@@ -172,22 +174,26 @@ def _slug_in(name: str, slugs: set[str]) -> str:
     return bare[: ends[0]] if ends else ""
 
 
-def _read(path: Path, files: list[Path]) -> Talk:
+def _read(path: Path, files: list[Path]) -> ConversationFiles:
     in_memory = (folder.parent for folder in memory_folders(path))
     files = sorted({*files, *_behind_links(files), *in_memory})
-    talk = Talk(path, tuple(files))
+    talk = ConversationFiles(path, tuple(files))
     if path in files:
         try:
             look = journal_folder(path).is_dir()
-            told = Session.open_read_only(path).complete() if look else read_conversation(path)
+            told = (
+                Session.open_read_only(path).full_conversation()
+                if look
+                else read_conversation(path)
+            )
             return replace(talk, conversation=told)
-        except StoreError as error:
+        except StorageError as error:
             talk = replace(talk, fault=str(error))
     else:
-        talk = replace(talk, fault=tr("privacy.person.gone", file=shown(path)))
+        talk = replace(talk, fault=tr("privacy.person.gone", file=display_path(path)))
     for copy in files:  # whatever can be read tells whose it is
         if copy != path and copy.is_file():
-            with suppress(StoreError):
+            with suppress(StorageError):
                 return replace(talk, conversation=read_conversation(copy))
     return talk
 
@@ -195,7 +201,7 @@ def _read(path: Path, files: list[Path]) -> Talk:
 def _behind_links(files: Iterable[Path]) -> Iterator[Path]:
     """What links of this user's lead to, and what stands beside that."""
     for path in files:
-        with suppress(OSError, StoreError):
+        with suppress(OSError, StorageError):
             status = path.lstat()
             if stat.S_ISLNK(status.st_mode) and status.st_uid == os.geteuid():
                 real = path.resolve(strict=True)

@@ -10,7 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import StoreError
+from ..errors import StorageError
 from ..i18n.catalogue import tr
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Summary(NamedTuple):
         """Its file."""
         return Path(self.where)
 
-    def told(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, object]:
         """Its values by name, for programs."""
         values = self._asdict()
         return {"slug": values.pop("slug"), "path": values.pop("where"), **values}
@@ -68,7 +68,7 @@ def is_conversation(name: bytes) -> bool:
     return name.endswith(_SUFFIX) and not name.startswith(b".") and not _is_private(name)
 
 
-def copy_of_private(name: bytes) -> str:
+def slug_of_private_copy(name: bytes) -> str:
     """The slug, where a file of this name is a copy of its private file; "" for any other file."""
     if not name.endswith(_SUFFIX) or name.startswith(b".") or not _is_private(name):
         return ""
@@ -86,13 +86,13 @@ def _is_private(name: bytes) -> bool:
     return _PRIVATE in name and _PRIVATE_NAME.search(name) is not None
 
 
-def unreadable_notebook(folder: Path, error: OSError) -> StoreError:
+def unreadable_notebook(folder: Path, error: OSError) -> StorageError:
     """The error, in the user's words, for a folder that cannot be listed."""
-    from ..system.atomic_files import shown
+    from ..system.atomic_files import display_path
     from ..system.error_causes import cause_of  # lists have no need of it
 
-    return StoreError(
-        tr("notebook.unreadable", folder=shown(folder), reason=cause_of(error, folder))
+    return StorageError(
+        tr("notebook.unreadable", folder=display_path(folder), reason=cause_of(error, folder))
     )
 
 
@@ -112,24 +112,24 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
     Raises LockedFile for one that is locked, whatever keys there are: no list tells of it.
     """
     from ..storage.database import ConversationDatabase
-    from ..storage.encryption.seal import LockedFile, is_sealed
-    from ..storage.json_storage import replaceable
+    from ..storage.encryption.seal import NoMatchingKey, is_sealed
+    from ..storage.json_storage import unreadable_as_damaged
 
     database = ConversationDatabase(path)
-    with replaceable(database.durable.path):
+    with unreadable_as_damaged(database.durable.path):
         sealed = is_sealed(database.durable.path)
     told = None if sealed else _told(path, database)
     if told is None or database.durable.seal is not None:
-        raise LockedFile(path)
+        raise NoMatchingKey(path)
     return told
 
 
 def _told(path: Path, database: ConversationDatabase) -> tuple[Summary, Conversation]:
     # A list that comes from the index needs neither TinyDB nor JSON.
     from ..model.fields import to_conversation
-    from ..storage.loader import PrivateFile, is_private, read_checked
+    from ..storage.loader import PrivateFile, is_private, read_validated
 
-    found = read_checked(database)
+    found = read_validated(database)
     if is_private(found.fields):
         raise PrivateFile(path)
     conversation = to_conversation(found.fields, found.notes)
@@ -181,18 +181,18 @@ def _identity_beside(path: Path) -> Fields:
     """
     from ..storage.database import ConversationDatabase
     from ..storage.encryption.seal import is_sealed
-    from ..storage.loader import read_checked
+    from ..storage.loader import read_validated
 
     private = path.with_suffix(f".private{SUFFIX}")
     if not private.exists() or is_sealed(private):
         return {}
     try:
-        return read_checked(ConversationDatabase(private)).fields
-    except StoreError:
+        return read_validated(ConversationDatabase(private)).fields
+    except StorageError:
         return {}
 
 
-def in_order(summaries: Iterable[Summary]) -> list[Summary]:
+def sort_summaries(summaries: Iterable[Summary]) -> list[Summary]:
     """Newest date first, those without a date last; on one date by slug."""
     ordered = sorted(summaries, key=attrgetter("slug"))
     ordered.sort(key=lambda summary: summary.date or date.min, reverse=True)

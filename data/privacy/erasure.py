@@ -14,25 +14,32 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import AfspraakError, UsageError
-from ..exchange.export_log import Export, exports_of, forget_exports
+from ..exchange.export_log import Export, erase_log_entries, find_exports
 from ..i18n.catalogue import tr
 from ..model.remote_address import RemoteAddress
-from ..notebook.people import Person, Talk, find_person, is_whole_name, people_of, talks_in
-from ..session.pair import remains_of
-from ..session.private_file import shared_at
-from ..session.working_copy import disk_copies
-from ..storage.journal.journal import living
-from ..storage.open_marker import closed_for_all
+from ..notebook.people import (
+    ConversationFiles,
+    Person,
+    conversation_files_in,
+    find_person,
+    is_whole_name,
+    people_of,
+)
+from ..session.pair import unrelated_files_of
+from ..session.private_file import remote_address_of
+from ..session.working_copy import find_disk_copies
+from ..storage.journal.journal import journals_in_use
+from ..storage.open_marker import try_exclusive_lock
 from ..storage.siblings import journal_folder, private_path
-from ..sync.hosts import at
-from ..system.atomic_files import locked, shown, sync_folder, unwritable
+from ..sync.hosts import open_host
+from ..system.atomic_files import display_path, fsync_descriptor, lock_folder, write_error
 from ..system.paths import cache_folder, real_path
-from .person_shares import shares_of
-from .subject_access import mentions, unread
+from .person_shares import find_person_shares
+from .subject_access import mentions, unreadable_files
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ErasurePlan:
     """What forgetting a person comes down to."""
 
     folder: Path
@@ -49,53 +56,53 @@ class Plan:
     """Conversations with others in which the name stands; they stay as they are."""
     linked: tuple[str, ...]
     """Conversations with others that follow one that goes, or hold what came from it."""
-    unread: tuple[str, ...]
+    unreadable: tuple[str, ...]
     """What cannot be read, and may be about anybody."""
-    around: tuple[Path, ...]
+    version_folders: tuple[Path, ...]
     """Hidden folders in or above the notebook that may keep older versions of its files."""
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
+class ErasureResult:
     """What came of it."""
 
     files: int
     exports: tuple[Path, ...]
     """Exports that were removed."""
-    remains: tuple[str, ...]
+    not_erased: tuple[str, ...]
     """What could not be erased, in the user's words."""
 
 
-def plan(folder: Path, wanted: str, *, whole_name: bool = False) -> Plan:
+def plan_erasure(folder: Path, wanted: str, *, whole_name: bool = False) -> ErasurePlan:
     """What would go for the person whose name, its beginning or login is `wanted`.
 
     With `whole_name` a beginning is not enough. Raises NothingFoundError, UsageError, StoreError.
     """
-    talks = talks_in(folder)
+    talks = conversation_files_in(folder)
     person = find_person(people_of(talks), wanted)
     if whole_name and not is_whole_name(person, wanted):
-        raise UsageError(tr("erasure.whole_name", name=shown(person.name)))
-    person = person.as_another()
-    if not person.talks:
-        raise UsageError(tr("erasure.yourself", name=shown(person.name)))
-    own = [talk.path for talk in person.talks]
-    shared = [where for talk in person.talks if (where := shared_at(talk.path))]
-    shares = shares_of(person, folder, shared)
-    return Plan(
+        raise UsageError(tr("erasure.whole_name", name=display_path(person.name)))
+    person = person.without_own()
+    if not person.conversations:
+        raise UsageError(tr("erasure.yourself", name=display_path(person.name)))
+    own = [talk.path for talk in person.conversations]
+    shared = [where for talk in person.conversations if (where := remote_address_of(talk.path))]
+    shares = find_person_shares(person, folder, shared)
+    return ErasurePlan(
         folder,
         person,
-        tuple(_files(person.talks)),
-        tuple(dict.fromkeys((*shared, *shares.found))),
-        shares.others,
-        tuple(exports_of(own)),
+        tuple(_files(person.conversations)),
+        tuple(dict.fromkeys((*shared, *shares.in_notebook))),
+        shares.outside_notebook,
+        tuple(find_exports(own)),
         tuple(mentions(person, talks)),
         tuple(_linked(person, talks)),
-        (*unread(talks, person), *shares.unread),
+        (*unreadable_files(talks, person), *shares.unreadable),
         tuple(_around(folder)),
     )
 
 
-def forget(what: Plan, exports: Iterable[Path] = ()) -> Forgotten:
+def erase_person(what: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResult:
     """Erase what was planned, and these of its exports that are still as they were written.
 
     Nothing at all is erased where one of the conversations is open in a program, or where another
@@ -104,57 +111,61 @@ def forget(what: Plan, exports: Iterable[Path] = ()) -> Forgotten:
     """
     chosen = set(exports)
     remains: list[str] = []
-    for talk in what.person.talks:
+    for talk in what.person.conversations:
         _refuse_foreign(talk)
     with ExitStack() as stack:
-        for talk in what.person.talks:
-            if not stack.enter_context(closed_for_all(talk.path)) or _is_open(talk):
-                raise UsageError(tr("erasure.open", slug=shown(talk.slug)))
+        for talk in what.person.conversations:
+            if not stack.enter_context(try_exclusive_lock(talk.path)) or _is_open(talk):
+                raise UsageError(tr("erasure.open", slug=display_path(talk.slug)))
         for where in what.shared:
             remains += _withdrawn(where)
         gone = [
             path
             for one in what.exports
             if not one.mixed
-            for path in one.unchanged
+            for path in one.unchanged_files
             if path in chosen and not _erased(path, remains)
         ]
-        forget_exports(talk.path for talk in what.person.talks)
+        erase_log_entries(talk.path for talk in what.person.conversations)
         _forget_indexes(remains)
         count = 0
-        with locked(what.folder) as folder:
+        with lock_folder(what.folder) as folder:
             # Looked for once more: what was saved while the question stood there goes too.
-            going = {talk.path for talk in what.person.talks}
-            there = [talk for talk in talks_in(what.folder) if talk.path in going]
+            going = {talk.path for talk in what.person.conversations}
+            there = [talk for talk in conversation_files_in(what.folder) if talk.path in going]
             for path in _files(there):
                 count += not _erased(path, remains)
             with suppress(OSError):
-                sync_folder(folder)
+                fsync_descriptor(folder)
         _forget_indexes(remains)  # somebody may have asked it something meanwhile
-    return Forgotten(count, tuple(gone), tuple(remains))
+    return ErasureResult(count, tuple(gone), tuple(remains))
 
 
-def _refuse_foreign(talk: Talk) -> None:
+def _refuse_foreign(talk: ConversationFiles) -> None:
     """Raise UsageError where what lies beside a conversation is another one's: that may stay."""
     beside: Iterable[Path] = ()
     with suppress(AfspraakError):  # damaged or locked: then it cannot be told apart
-        beside = remains_of(talk.path).paths(talk.path)
+        beside = unrelated_files_of(talk.path).paths(talk.path)
     for path in beside:
-        raise UsageError(tr("erasure.foreign", path=shown(path), slug=shown(talk.slug)))
+        raise UsageError(
+            tr("erasure.foreign", path=display_path(path), slug=display_path(talk.slug))
+        )
 
 
-def _files(talks: Sequence[Talk]) -> Iterator[Path]:
+def _files(talks: Sequence[ConversationFiles]) -> Iterator[Path]:
     """All files of conversations, those that tell whose they are last."""
     own = {talk.path for talk in talks}
     # Named one by one, though they go with the folder of the journals.
-    yield from (copy.folder for talk in talks for copy in disk_copies(talk.path))
+    yield from (copy.folder for talk in talks for copy in find_disk_copies(talk.path))
     yield from (path for talk in talks for path in talk.files if path not in own)
     yield from (path for talk in talks for path in talk.files if path in own)
 
 
-def _is_open(talk: Talk) -> bool:
+def _is_open(talk: ConversationFiles) -> bool:
     """Whether a session has something in a journal of it: also one of an earlier version."""
-    return any(living(journal_folder(path)) for path in (talk.path, private_path(talk.path)))
+    return any(
+        journals_in_use(journal_folder(path)) for path in (talk.path, private_path(talk.path))
+    )
 
 
 def _erased(path: Path, remains: list[str]) -> str:
@@ -165,7 +176,7 @@ def _erased(path: Path, remains: list[str]) -> str:
         else:
             path.unlink(missing_ok=True)
     except OSError as error:
-        told = str(unwritable(error.filename or path, error))
+        told = str(write_error(error.filename or path, error))
         remains.append(told)
         return told
     return ""
@@ -174,11 +185,11 @@ def _erased(path: Path, remains: list[str]) -> str:
 def _withdrawn(where: RemoteAddress) -> Iterator[str]:
     """Take a shared place away, or one's own part out of another's; yields what stays there."""
     try:
-        with closing(at(where.host, ask=True)) as host:
-            if host.erase(where.place):
-                yield tr("erasure.belongs_to_other", where=shown(str(where)))
+        with closing(open_host(where.host, ask=True)) as host:
+            if host.erase(where.share_id):
+                yield tr("erasure.belongs_to_other", where=display_path(str(where)))
     except AfspraakError as error:
-        yield tr("erasure.remote_failed", where=shown(str(where)), reason=str(error))
+        yield tr("erasure.remote_failed", where=display_path(str(where)), reason=str(error))
 
 
 def _forget_indexes(remains: list[str]) -> None:
@@ -187,10 +198,10 @@ def _forget_indexes(remains: list[str]) -> None:
             _erased(path, remains)
 
 
-def _linked(person: Person, talks: Iterable[Talk]) -> Iterator[str]:
-    gone = {talk.slug for talk in person.talks}
+def _linked(person: Person, talks: Iterable[ConversationFiles]) -> Iterator[str]:
+    gone = {talk.slug for talk in person.conversations}
     for talk in talks:
-        if talk in person.talks or talk.conversation is None:
+        if talk in person.conversations or talk.conversation is None:
             continue
         rows: Sequence[object] = (*talk.conversation.agreements, *talk.conversation.checklist)
         came = {talk.conversation.header.previous, *(getattr(r, "carried_from", "") for r in rows)}

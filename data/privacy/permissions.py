@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from ..i18n.catalogue import tr
-from ..system.atomic_files import shown
+from ..system.atomic_files import display_path
 
 _OTHERS = 0o077
 _ENTER = 0o011
@@ -15,7 +15,7 @@ _NAMED = 3
 """So many files are named; the others are counted."""
 
 
-def exposed(folder: Path) -> list[str]:
+def permission_warnings(folder: Path) -> list[str]:
     """In words what others may list or read there; nothing where they cannot.
 
     Files of which others cannot enter the folder are out of their sight, whatever their modes.
@@ -26,9 +26,9 @@ def exposed(folder: Path) -> list[str]:
         return []
     if not mode & _OTHERS:
         return []
-    lines = [tr("privacy.permissions.folder", folder=shown(folder), mode=f"{mode:04o}")]
+    lines = [tr("privacy.permissions.folder", folder=display_path(folder), mode=f"{mode:04o}")]
     if mode & _ENTER and (found := _files(folder)):
-        files = ", ".join(shown(path.name) for path in found[:_NAMED])
+        files = ", ".join(display_path(path.name) for path in found[:_NAMED])
         lines.append(tr("privacy.permissions.files", count=len(found), files=files))
     return lines
 

@@ -15,7 +15,7 @@ from ..i18n.catalogue import plural, tr
 from ..notebook.summary import Summary
 
 
-class Overdue(NamedTuple):
+class PersonPastRetention(NamedTuple):
     """Somebody with whom the last conversation was too long ago."""
 
     name: str
@@ -24,7 +24,9 @@ class Overdue(NamedTuple):
     slugs: tuple[str, ...]
 
 
-def overdue(summaries: Iterable[Summary], years: int, today: date) -> list[Overdue]:
+def people_past_retention(
+    summaries: Iterable[Summary], years: int, today: date
+) -> list[PersonPastRetention]:
     """Those for whom it is over, longest ago first; nobody where `years` is 0."""
     if not years:
         return []
@@ -35,18 +37,18 @@ def overdue(summaries: Iterable[Summary], years: int, today: date) -> list[Overd
     told = []
     for talks in found.values():
         days = [day for talk in talks if (day := _day(talk))]
-        if len(days) == len(talks) and is_over(max(days), years, today):
+        if len(days) == len(talks) and is_past_retention(max(days), years, today):
             slugs = tuple(sorted(talk.slug for talk in talks))
-            told.append(Overdue(talks[0].partner, max(days), slugs))
+            told.append(PersonPastRetention(talks[0].partner, max(days), slugs))
     return sorted(told, key=lambda one: (one.last, one.name))
 
 
-def is_over(last: date, years: int, today: date) -> bool:
+def is_past_retention(last: date, years: int, today: date) -> bool:
     """Whether the last day was so many years ago; never where `years` is 0."""
     return years > 0 and _later(last, years) <= today
 
 
-def overdue_line(found: list[Overdue], years: int) -> str:
+def overdue_line(found: list[PersonPastRetention], years: int) -> str:
     """It in one short line; empty where there is nobody."""
     if not found:
         return ""
@@ -55,7 +57,7 @@ def overdue_line(found: list[Overdue], years: int) -> str:
     return plural("privacy.retention.summary", len(found), **values)
 
 
-def overdue_lines(found: list[Overdue], years: int) -> list[str]:
+def overdue_lines(found: list[PersonPastRetention], years: int) -> list[str]:
     """Each of them, and what can be done."""
     lines = [
         tr("privacy.retention.row", name=one.name or one.slugs[0], last=one.last.isoformat())

@@ -12,22 +12,28 @@ from pathlib import Path
 from ..crdt.replica import ReplicaError
 from ..crdt.snapshot import Snapshot
 from ..crdt.time_travel import DocumentHistory
-from ..errors import StoreError
-from ..exchange.export_log import Export, exports_of
+from ..errors import StorageError
+from ..exchange.export_log import Export, find_exports
 from ..model.fields import Fields, Value, to_fields
 from ..model.remote_address import RemoteAddress
-from ..notebook.people import Person, Talk, find_person, people_of, talks_in
-from ..session.private_file import private_of
-from ..session.working_copy import copies, is_of_copy
+from ..notebook.people import (
+    ConversationFiles,
+    Person,
+    conversation_files_in,
+    find_person,
+    people_of,
+)
+from ..session.private_file import read_private
+from ..session.working_copy import find_working_copies, is_in_working_copy
 from ..storage.durable_replica import DurableReplica
 from ..system.paths import index_file
-from .person_shares import shares_of
+from .person_shares import find_person_shares
 
 _OWN_SHARED = "header/-/shared_in"
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFile:
+class StoredFile:
     """A file that holds something of a conversation; `what` ends a key, `subject_access.file.*`."""
 
     path: Path
@@ -37,7 +43,7 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptTalk:
+class StoredConversation:
     """What is kept of one conversation."""
 
     slug: str
@@ -50,83 +56,83 @@ class KeptTalk:
     """Of rows that were removed too, for those are still in the file."""
     notes: tuple[tuple[str, str], ...]
     """Who wrote it (a partner's id, or empty), and the line."""
-    gone: tuple[tuple[str, str], ...] = ()
+    removed_lines: tuple[tuple[str, str], ...] = ()
     """Lines of all that was ever typed that are no more: who wrote them, and the line."""
     earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What fields said at earlier saves, by key."""
-    moments: tuple[str, ...] = ()
+    checkpoints: tuple[str, ...] = ()
     """The saves (UTC) that the file remembers the notes of."""
-    left: tuple[str, ...] = ()
+    editor_leftovers: tuple[str, ...] = ()
     """Lines that editors left and that were not taken in."""
     private: Mapping[str, Value] = field(default_factory=dict)
     """The private preparation of the user of this notebook."""
-    files: tuple[KeptFile, ...] = ()
+    files: tuple[StoredFile, ...] = ()
     shared_in: str = ""
     exports: tuple[Export, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class SubjectData:
     """All of it."""
 
     person: str
     logins: tuple[str, ...]
     notebook: Path
-    talks: tuple[KeptTalk, ...]
+    conversations: tuple[StoredConversation, ...]
     index: Path
     indexed: int
     """How many lines of theirs the index holds."""
-    offered: tuple[RemoteAddress, ...]
+    other_shares: tuple[RemoteAddress, ...]
     """Other shared places in which something of this user's is about them."""
     mentioned: tuple[str, ...]
     """Conversations with others that name them."""
-    unread: tuple[str, ...]
+    unreadable: tuple[str, ...]
     """Why files could not be read of which nothing tells whose they are."""
 
 
-def about(folder: Path, wanted: str) -> About:
+def collect_subject_data(folder: Path, wanted: str) -> SubjectData:
     """What is kept about the person whose name, its beginning or login is `wanted`.
 
     Raises NothingFoundError, UsageError and StoreError.
     """
-    talks = talks_in(folder)
+    talks = conversation_files_in(folder)
     person = find_person(people_of(talks), wanted)
-    told = tuple(_kept(talk, person) for talk in person.talks)
+    told = tuple(_kept(talk, person) for talk in person.conversations)
     place = index_file(folder)
     known = {RemoteAddress.parse(one.shared_in) for one in told if one.shared_in}
-    shares = shares_of(person, folder, known)
-    return About(
+    shares = find_person_shares(person, folder, known)
+    return SubjectData(
         person.name,
         person.logins,
         folder,
         told,
         place,
-        _indexed(place, [talk.path.name for talk in person.talks]),
-        (*shares.found, *shares.others),
+        _indexed(place, [talk.path.name for talk in person.conversations]),
+        (*shares.in_notebook, *shares.outside_notebook),
         tuple(mentions(person, talks)),
-        (*unread(talks, person), *shares.unread),
+        (*unreadable_files(talks, person), *shares.unreadable),
     )
 
 
-def mentions(person: Person, talks: Iterable[Talk]) -> Iterator[str]:
+def mentions(person: Person, talks: Iterable[ConversationFiles]) -> Iterator[str]:
     """The names of the conversations with others in which this name stands."""
     name = person.name.casefold()
     for talk in talks:
-        if talk not in person.talks and talk.conversation is not None:
+        if talk not in person.conversations and talk.conversation is not None:
             texts = [str(value) for value in to_fields(talk.conversation).values()]
             texts += [line.text for line in talk.conversation.notes]
             if any(name in text.casefold() for text in texts):
                 yield talk.slug
 
 
-def unread(talks: Iterable[Talk], person: Person) -> Iterator[str]:
+def unreadable_files(talks: Iterable[ConversationFiles], person: Person) -> Iterator[str]:
     """What could not be read at all, and is nobody's as far as can be told."""
     for talk in talks:
-        if talk.conversation is None and talk not in person.talks:
+        if talk.conversation is None and talk not in person.conversations:
             yield talk.fault
 
 
-def files_of(talk: Talk) -> Iterator[KeptFile]:
+def files_of(talk: ConversationFiles) -> Iterator[StoredFile]:
     """Every file of a conversation, those in journal folders one by one."""
     for path in talk.files:
         inside = [path]
@@ -136,16 +142,16 @@ def files_of(talk: Talk) -> Iterator[KeptFile]:
                 inside = [one for one in sorted(path.rglob("*")) if not _is_real_folder(one)]
         for one in inside:
             with suppress(OSError):
-                yield KeptFile(one, _what(one, talk), one.lstat().st_size)
+                yield StoredFile(one, _what(one, talk), one.lstat().st_size)
 
 
 def _is_real_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-def _kept(talk: Talk, person: Person) -> KeptTalk:
+def _kept(talk: ConversationFiles, person: Person) -> StoredConversation:
     partner = person.partner(talk)
-    private = private_of(talk.path)
+    private = read_private(talk.path)
     own = dict(private.fields) if private else {}
     if private and private.notes.text:
         own["header/-/notes"] = private.notes.text
@@ -155,12 +161,12 @@ def _kept(talk: Talk, person: Person) -> KeptTalk:
     gone: Iterable[tuple[str, str]] = ()
     earlier: Mapping[str, tuple[str, ...]] = {}
     if not talk.fault:
-        with suppress(StoreError, ReplicaError):
+        with suppress(StorageError, ReplicaError):
             keeper = DurableReplica.open(talk.path, read_only=True)
             fields = dict(keeper.replica.fields)
             notes = tuple((line.by, line.text) for line in keeper.replica.notes.note_lines())
             moments, gone, earlier = _past(keeper, notes)
-    return KeptTalk(
+    return StoredConversation(
         talk.slug,
         talk.path,
         partner.role if partner else "",
@@ -174,15 +180,15 @@ def _kept(talk: Talk, person: Person) -> KeptTalk:
         own,
         tuple(files_of(talk)),
         str(own.get(_OWN_SHARED, "")),
-        tuple(exports_of([talk.path])),
+        tuple(find_exports([talk.path])),
     )
 
 
 def _left(path: Path) -> Iterator[str]:
     """The lines of what editors left that are not in the text that they were given."""
-    for copy in copies(path):
+    for copy in find_working_copies(path):
         known = set((copy.base or "").split("\n"))
-        if (found := copy.look()).changed:
+        if (found := copy.read()).changed:
             yield from (line for line in found.text.split("\n") if line not in known)
 
 
@@ -196,23 +202,26 @@ def _past(
     past = DocumentHistory(keeper.replica)
     present = set(now)
     # With nothing removed there is every letter that was ever typed, at the place where it stood.
-    typed = [(line.by, line.text) for line in past.lines(Snapshot(past.now.clocks_by_client))]
+    typed = [
+        (line.by, line.text)
+        for line in past.notes_at(Snapshot(past.current_snapshot.clocks_by_client))
+    ]
     gone = [line for line in dict.fromkeys(typed) if line[1].strip() and line not in present]
     times: list[str] = []
     said: dict[str, dict[str, None]] = {}
-    for moment, state in keeper.checkpoints.states(past.now):
+    for moment, state in keeper.checkpoints.snapshots(past.current_snapshot):
         times.append(moment.isoformat())
         with suppress(ReplicaError):
-            for key, value in past.fields(state).items():
+            for key, value in past.fields_at(state).items():
                 if value not in ("", keeper.replica.fields.get(key)):
                     said.setdefault(key, {})[str(value)] = None
     return times, gone, {key: tuple(values) for key, values in said.items()}
 
 
-def _what(path: Path, talk: Talk) -> str:
+def _what(path: Path, talk: ConversationFiles) -> str:
     if path == talk.path:
         return "conversation"
-    if is_of_copy(path):
+    if is_in_working_copy(path):
         return "editor"
     if path.suffix in (".afl", ".log") or ".afl." in path.name:
         return "journal"

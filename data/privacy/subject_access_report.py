@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..exchange.export_log import Export
-from ..i18n.catalogue import catalogue, spoken, tr
+from ..i18n.catalogue import catalogue, current_language, tr
 from ..model.fields import TABLES, Fields, Value, parse_key, rows
 from ..text.markdown import escape_block, escape_line
 from ..text.sanitize import clean_line, clean_text
-from .subject_access import About, KeptTalk
+from .subject_access import StoredConversation, SubjectData
 
 _TECHNICAL = {"order", "parts", "deleted", "looked", "id", "own", "conversation"}
 """Attributes that say nothing to a reader; programs get them all the same."""
@@ -21,35 +21,35 @@ _TITLE = {"header": "title", "partner": "name", "progress": "at", "approval": "a
 """The attribute that a row is called by, where that is not `text`."""
 
 
-def about_markdown(told: About) -> str:
+def subject_data_markdown(told: SubjectData) -> str:
     """It in the user's language, as Markdown that ends in a line break."""
     blocks = [
         f"# {tr('subject_access.title', name=escape_line(told.person))}",
-        tr("subject_access.intro", count=len(told.talks), notebook=_path(told.notebook)),
+        tr("subject_access.intro", count=len(told.conversations), notebook=_path(told.notebook)),
     ]
     if told.logins:
         blocks.append(f"{tr('subject_access.logins')}: {', '.join(map(escape_line, told.logins))}")
-    for talk in told.talks:
+    for talk in told.conversations:
         blocks += _talk(talk)
     blocks += _elsewhere(told)
     return "\n\n".join(blocks) + "\n"
 
 
-def about_json(told: About) -> dict[str, Any]:
+def subject_data_json(told: SubjectData) -> dict[str, Any]:
     """It as values that JSON knows. Text is as harmless as on a screen."""
     return {
         "person": told.person,
         "logins": list(told.logins),
         "notebook": clean_line(str(told.notebook)),
-        "conversations": [_talk_json(talk) for talk in told.talks],
+        "conversations": [_talk_json(talk) for talk in told.conversations],
         "index": {"path": clean_line(str(told.index)), "lines": told.indexed},
-        "shared_folders": [clean_line(str(where)) for where in told.offered],
+        "shared_folders": [clean_line(str(where)) for where in told.other_shares],
         "mentioned_in": [clean_line(slug) for slug in told.mentioned],
-        "unread": list(told.unread),
+        "unread": list(told.unreadable),
     }
 
 
-def _talk(talk: KeptTalk) -> Iterator[str]:
+def _talk(talk: StoredConversation) -> Iterator[str]:
     title = str(talk.fields.get("header/-/title", "")) or talk.slug
     yield f"## {escape_line(title)}"
     facts = [(tr("subject_access.slug"), escape_line(talk.slug))]
@@ -69,16 +69,16 @@ def _talk(talk: KeptTalk) -> Iterator[str]:
         yield from written
     removed = [_row(table, row, names) for table, row in _rows(talk.fields, removed=True)]
     removed += _earlier(talk, names)
-    if removed or talk.gone:
+    if removed or talk.removed_lines:
         yield f"### {tr('subject_access.removed')}"
         yield tr("subject_access.removed.why")
         if removed:
             yield "\n".join(removed)
-        yield from _written(talk.gone, names)
-    if talk.left:
+        yield from _written(talk.removed_lines, names)
+    if talk.editor_leftovers:
         yield f"### {tr('subject_access.editor')}"
         yield tr("subject_access.editor.why")
-        yield from _written([("", line) for line in talk.left], names)
+        yield from _written([("", line) for line in talk.editor_leftovers], names)
     if private := _identified(talk.private):
         yield f"### {tr('subject_access.private')}"
         yield tr("subject_access.private.why")
@@ -89,7 +89,7 @@ def _talk(talk: KeptTalk) -> Iterator[str]:
     yield from _places(talk)
 
 
-def _earlier(talk: KeptTalk, names: Mapping[str, str]) -> Iterator[str]:
+def _earlier(talk: StoredConversation, names: Mapping[str, str]) -> Iterator[str]:
     """What fields said before, each with what it is about."""
     for key, values in sorted(talk.earlier.items()):
         parts = parse_key(key)
@@ -103,16 +103,17 @@ def _earlier(talk: KeptTalk, names: Mapping[str, str]) -> Iterator[str]:
             yield f"- **{about}**, {_label(parts.attribute, names)}: {told}"
 
 
-def _places(talk: KeptTalk) -> Iterator[str]:
+def _places(talk: StoredConversation) -> Iterator[str]:
     yield f"### {tr('subject_access.places')}"
     lines = [
         f"- {_path(one.path)}: {tr(f'subject_access.file.{one.what}')} ({one.size} bytes)"
         for one in talk.files
     ]
-    if talk.moments:
-        first, last = talk.moments[0], talk.moments[-1]
+    if talk.checkpoints:
+        first, last = talk.checkpoints[0], talk.checkpoints[-1]
         lines.append(
-            "- " + tr("subject_access.checkpoints", count=len(talk.moments), first=first, last=last)
+            "- "
+            + tr("subject_access.checkpoints", count=len(talk.checkpoints), first=first, last=last)
         )
     if talk.shared_in:
         lines.append(f"- {_path(talk.shared_in)}: {tr('subject_access.shared')}")
@@ -121,22 +122,22 @@ def _places(talk: KeptTalk) -> Iterator[str]:
 
 
 def _exported(export: Export) -> str:
-    there = export.there
-    same = "unchanged" if export.unchanged == there else "changed"
+    there = export.existing_files
+    same = "unchanged" if export.unchanged_files == there else "changed"
     state = tr(f"subject_access.export.{same if there else 'gone'}")
     return f"{tr('subject_access.export', at=clean_line(export.at))}; {state}"
 
 
-def _elsewhere(told: About) -> Iterator[str]:
+def _elsewhere(told: SubjectData) -> Iterator[str]:
     lines = []
     if told.indexed:
         lines.append(tr("subject_access.index", path=_path(told.index), count=told.indexed))
-    lines += [f"{_path(str(where))}: {tr('subject_access.shared')}" for where in told.offered]
+    lines += [f"{_path(str(where))}: {tr('subject_access.shared')}" for where in told.other_shares]
     if told.mentioned:
         lines.append(
             tr("subject_access.mentioned", slugs=", ".join(map(escape_line, told.mentioned)))
         )
-    lines += [tr("subject_access.unread", reason=escape_line(reason)) for reason in told.unread]
+    lines += [tr("subject_access.unread", reason=escape_line(reason)) for reason in told.unreadable]
     yield f"## {tr('subject_access.elsewhere')}"
     yield "\n".join(f"- {line}" for line in [*lines, tr("subject_access.not_known")])
 
@@ -185,14 +186,14 @@ def _label(name: str, names: Mapping[str, str]) -> str:
     """What an attribute is called; those of one partner name them."""
     column, _, partner = name.partition("/")
     key = f"subject_access.field.{column}"
-    words = catalogue(spoken())
+    words = catalogue(current_language())
     label = next((words(one) for one in (key, f"minutes.{column}") if one in words), "")
     label = label or escape_line(column)
     return f"{label} ({escape_line(names.get(partner, partner))})" if partner else label
 
 
 def _value(name: str, value: Value, names: Mapping[str, str]) -> str:
-    words = catalogue(spoken())
+    words = catalogue(current_language())
     text = str(value)
     column = name.partition("/")[0]
     if column in ("by", "partner") and text in names:
@@ -234,7 +235,7 @@ def _path(path: object) -> str:
     return escape_line(str(path))
 
 
-def _talk_json(talk: KeptTalk) -> dict[str, Any]:
+def _talk_json(talk: StoredConversation) -> dict[str, Any]:
     return {
         "slug": clean_line(talk.slug),
         "path": clean_line(str(talk.path)),
@@ -242,13 +243,13 @@ def _talk_json(talk: KeptTalk) -> dict[str, Any]:
         "fault": talk.fault,
         "fields": _clean(talk.fields),
         "notes": [{"by": by, "text": clean_text(text)} for by, text in talk.notes],
-        "removed_notes": [{"by": by, "text": clean_text(text)} for by, text in talk.gone],
+        "removed_notes": [{"by": by, "text": clean_text(text)} for by, text in talk.removed_lines],
         "earlier_fields": {
             clean_line(key): [clean_text(value) for value in values]
             for key, values in sorted(talk.earlier.items())
         },
-        "moments": list(talk.moments),
-        "editor": list(map(clean_text, talk.left)),
+        "moments": list(talk.checkpoints),
+        "editor": list(map(clean_text, talk.editor_leftovers)),
         "private": _clean(talk.private),
         "files": [
             {"path": clean_line(str(one.path)), "what": one.what, "bytes": one.size}
@@ -259,8 +260,8 @@ def _talk_json(talk: KeptTalk) -> dict[str, Any]:
             {
                 "file": clean_line(str(one.file)),
                 "at": clean_line(one.at),
-                "there": bool(one.there),
-                "unchanged": bool(one.there) and one.unchanged == one.there,
+                "there": bool(one.existing_files),
+                "unchanged": bool(one.existing_files) and one.unchanged_files == one.existing_files,
             }
             for one in talk.exports
         ],

@@ -13,24 +13,24 @@ from ..crdt.time_travel import DocumentHistory
 from ..model.conversation import Conversation, NoteLine
 from ..storage.checkpoints import Checkpoints
 from ..text.sanitize import clean_line, clean_text
-from ..text.text_diff import line_blocks
+from ..text.text_diff import changed_line_blocks
 
-_AT_HAND = 8
+_CACHE_SIZE = 8
 """Of so many moments the notes are kept, so that going to and fro costs nothing."""
 
 Lines = tuple[NoteLine, ...]
 
 
-class Changed(NamedTuple):
+class LineChange(NamedTuple):
     """A line with words in it that came, or went, since the moment before."""
 
-    came: bool
+    added: bool
     line: NoteLine
     number: int
     """Where it stands, counted from 0: in the notes of this moment, or of the one before."""
 
 
-class History:
+class NotesHistory:
     """The moments of one conversation until it was made, oldest first; the last one is now.
 
     A moment whose notes are those of now is now itself. Where the document waits for something that
@@ -39,37 +39,39 @@ class History:
 
     def __init__(self, replica: Replica, moments: Checkpoints) -> None:
         """Called, and asked, in the replica's own thread."""
-        self._now = _shown(replica.notes.note_lines())
+        self._now = _cleaned(replica.notes.note_lines())
         self._moments: list[tuple[datetime | None, Snapshot]] = []
-        self.lines = lru_cache(_AT_HAND)(self._lines)
+        self.notes_at = lru_cache(_CACHE_SIZE)(self._lines)
         """The notes at a moment, by its place (from 0), harmless to show."""
         try:
             self._past: DocumentHistory | None = DocumentHistory(replica)
         except ReplicaError:
             self._past = None
         else:
-            self._moments += moments.states(self._past.now)
-        if not self._moments or self.lines(len(self._moments) - 1) != self._now:
+            self._moments += moments.snapshots(self._past.current_snapshot)
+        if not self._moments or self.notes_at(len(self._moments) - 1) != self._now:
             self._moments.append((None, Snapshot()))
 
     def __len__(self) -> int:
         return len(self._moments)
 
-    def at(self, place: int) -> datetime | None:
+    def time_at(self, index: int) -> datetime | None:
         """When a moment was (UTC); None for a now that no save holds yet."""
-        return self._moments[place][0]
+        return self._moments[index][0]
 
-    def changed(self, place: int) -> list[Changed]:
+    def changes_at(self, index: int) -> list[LineChange]:
         """What came and went since the moment before, in the order of the notes.
 
         Before the first moment there was nothing. Lines without words are not told.
         """
-        before = _worded(self.lines(place - 1)) if place else []
-        after = _worded(self.lines(place))
-        told: list[Changed] = []
-        for i, j, k, m in line_blocks([line for _, line in before], [line for _, line in after]):
-            told += [Changed(False, line, number) for number, line in before[i:j]]
-            told += [Changed(True, line, number) for number, line in after[k:m]]
+        before = _non_blank(self.notes_at(index - 1)) if index else []
+        after = _non_blank(self.notes_at(index))
+        told: list[LineChange] = []
+        for i, j, k, m in changed_line_blocks(
+            [line for _, line in before], [line for _, line in after]
+        ):
+            told += [LineChange(False, line, number) for number, line in before[i:j]]
+            told += [LineChange(True, line, number) for number, line in after[k:m]]
         return told
 
     def _lines(self, place: int) -> Lines:
@@ -77,21 +79,21 @@ class History:
         if at is None or self._past is None:
             return self._now
         try:
-            return _shown(self._past.lines(state))
+            return _cleaned(self._past.notes_at(state))
         except ReplicaError:  # no save of ours wrote that: as if nothing had happened
-            return self.lines(place - 1) if place else ()
+            return self.notes_at(place - 1) if place else ()
 
 
-def _shown(lines: Iterable[NoteLine]) -> Lines:
+def _cleaned(lines: Iterable[NoteLine]) -> Lines:
     """The lines as they may be shown: what came in was cleaned only after it was there."""
     return tuple(NoteLine(clean_text(line.text).replace("\n", " "), line.by) for line in lines)
 
 
-def _worded(lines: Lines) -> list[tuple[int, NoteLine]]:
+def _non_blank(lines: Lines) -> list[tuple[int, NoteLine]]:
     return [(number, line) for number, line in enumerate(lines) if line.text.strip()]
 
 
-def initials(changed: Iterable[Changed], conversation: Conversation) -> list[str]:
+def initials(changed: Iterable[LineChange], conversation: Conversation) -> list[str]:
     """Whose text came or went: the initials, in the order of the partners."""
     authors = {change.line.by for change in changed}
     return [clean_line(p.initials) for p in conversation.partners if p.id in authors]

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from ..crdt.replica import Replica
 from ..i18n.catalogue import tr
-from ..model.fields import CREATED
+from ..model.fields import CREATED_KEY
 from ..storage.ancestry import is_linked, is_private_of
 from ..storage.durable_replica import DurableReplica
-from ..storage.foreign import Remains, foreign_previous, separate
+from ..storage.foreign import UnrelatedFiles, separate_unrelated_files, unrelated_previous_copy
 from ..storage.siblings import private_path
-from ..system.atomic_files import shown
-from ..system.notices import notice
+from ..system.atomic_files import display_path
+from ..system.notices import add_notice
 
 Pair = tuple[DurableReplica, DurableReplica | None]
 """The keeper of a conversation, and that of its private preparation where there is one."""
@@ -31,78 +31,87 @@ def open_pair(path: Path, clock: Callable[[], datetime]) -> Pair:
 
     Raises StoreError.
     """
-    shared, private = _opened(path, clock)
-    remains = remains_beside(shared, private)
+    shared, private = _open(path, clock)
+    remains = unrelated_files_beside(shared, private)
     if not remains:
         return shared, private
     if not os.access(path.parent, os.W_OK):
         return shared, private if remains.private is None else None
     for keeper in filter(None, (shared, private)):
         keeper.close()
-    home = separate(path, remains)
+    home = separate_unrelated_files(path, remains)
     words = "unrelated_history.kept" if home.exists() else "unrelated_history.remains"
-    brief = tr(f"{words}.brief", kept=shown(home.stem))
-    notice(tr(words, file=shown(path), kept=shown(home)), brief)
-    return _opened(path, clock)
+    brief = tr(f"{words}.brief", kept=display_path(home.stem))
+    add_notice(tr(words, file=display_path(path), kept=display_path(home)), brief)
+    return _open(path, clock)
 
 
-def say_aside(path: Path, kept: Path) -> None:
+def notify_moved_aside(path: Path, kept: Path) -> None:
     """Have it said that another conversation stood at `path`, and is kept under another name."""
-    brief = tr("unrelated_history.aside.brief", kept=shown(kept.stem))
-    notice(tr("unrelated_history.aside", file=shown(path), kept=shown(kept)), brief)
+    brief = tr("unrelated_history.aside.brief", kept=display_path(kept.stem))
+    add_notice(
+        tr("unrelated_history.aside", file=display_path(path), kept=display_path(kept)), brief
+    )
 
 
-def look_at_pair(path: Path) -> Pair:
+def open_pair_read_only(path: Path) -> Pair:
     """Open both only to read, without private preparation that is another's. Raises StoreError."""
     private = DurableReplica.open_private(private_path(path))
     shared = DurableReplica.open(path, read_only=True)
-    if private is not None and not belongs(private, shared):
+    if private is not None and not private_belongs_to(private, shared):
         private = None
     return shared, private
 
 
-def remains_of(path: Path) -> Remains:
+def unrelated_files_of(path: Path) -> UnrelatedFiles:
     """What lies beside the file at `path` and is another conversation's; only read.
 
     Raises StoreError.
     """
     private = DurableReplica.open_private(private_path(path))
-    return remains_beside(DurableReplica.open(path, read_only=True), private)
+    return unrelated_files_beside(DurableReplica.open(path, read_only=True), private)
 
 
-def remains_beside(shared: DurableReplica, private: DurableReplica | None) -> Remains:
+def unrelated_files_beside(
+    shared: DurableReplica, private: DurableReplica | None
+) -> UnrelatedFiles:
     """What lies beside a conversation's file and is another conversation's."""
-    own = private is not None and _recorded(private, shared)
+    own = private is not None and _is_recorded(private, shared)
     linked = private is not None and own and is_linked(private.replica.fields)
-    previous = _foreign_previous(shared, vouched=linked)
-    if not linked and (previous is not None or shared.foreign):
+    previous = _unrelated_previous_copy(shared, private_is_linked=linked)
+    if not linked and (previous is not None or shared.unrelated_journals):
         own = False  # nothing tells whose it is, so it stays with what else was there before
-    return Remains(
+    return UnrelatedFiles(
         previous,
-        tuple(shared.foreign),
+        tuple(shared.unrelated_journals),
         None if private is None or own else private.replica,
-        tuple(private.foreign) if private is not None else (),
+        tuple(private.unrelated_journals) if private is not None else (),
     )
 
 
-def belongs(private: DurableReplica, shared: DurableReplica) -> bool:
+def private_belongs_to(private: DurableReplica, shared: DurableReplica) -> bool:
     """Whether private preparation belongs to the conversation beside which its file lies."""
-    if not _recorded(private, shared) or is_linked(private.replica.fields):
-        return _recorded(private, shared)
-    return not shared.foreign and _foreign_previous(shared, vouched=False) is None
+    if not _is_recorded(private, shared) or is_linked(private.replica.fields):
+        return _is_recorded(private, shared)
+    return (
+        not shared.unrelated_journals
+        and _unrelated_previous_copy(shared, private_is_linked=False) is None
+    )
 
 
-def _recorded(private: DurableReplica, shared: DurableReplica) -> bool:
+def _is_recorded(private: DurableReplica, shared: DurableReplica) -> bool:
     return is_private_of(private.replica, shared.replica, rebuilt=shared.rebuilt)
 
 
-def _foreign_previous(shared: DurableReplica, *, vouched: bool) -> Replica | None:
+def _unrelated_previous_copy(shared: DurableReplica, *, private_is_linked: bool) -> Replica | None:
     replica, rebuilt = shared.replica, shared.rebuilt
-    created = str(replica.fields.get(CREATED, ""))
-    return foreign_previous(shared.path, replica, created, vouched=vouched, rebuilt=rebuilt)
+    created = str(replica.fields.get(CREATED_KEY, ""))
+    return unrelated_previous_copy(
+        shared.path, replica, created, private_is_linked=private_is_linked, rebuilt=rebuilt
+    )
 
 
-def _opened(path: Path, clock: Callable[[], datetime]) -> Pair:
+def _open(path: Path, clock: Callable[[], datetime]) -> Pair:
     shared = DurableReplica.open(path, clock=clock)
     try:
         return shared, DurableReplica.open_private(private_path(path), shared)

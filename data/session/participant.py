@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..model.conversation import Conversation
 from ..model.fields import Fields
-from ..model.private_answers import remembered
+from ..model.private_answers import private_file_partner
 from ..system.user import known_logins, own_name
 from ..text.sanitize import clean_line
 
@@ -31,7 +31,7 @@ def proven(conversation: Conversation, private: Fields, login: str = "") -> str 
     That the other partner is known to be somebody else proves nothing either: a colleague, an
     administrator or the same person after a change of login may be reading.
     """
-    if me := remembered(private):
+    if me := private_file_partner(private):
         return me
     partners = conversation.partners
     for known in (login,) if login else known_logins():

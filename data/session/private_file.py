@@ -6,31 +6,31 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..crdt.replica import Replica
-from ..errors import StoreError
+from ..errors import StorageError
 from ..model.remote_address import RemoteAddress
 from ..storage.durable_replica import DurableReplica
 from ..storage.siblings import private_path
-from .pair import belongs
-from .sync_endpoint import shared_in
+from .pair import private_belongs_to
+from .sync_endpoint import remote_address_in
 
 
-def private_of(path: Path) -> Replica | None:
+def read_private(path: Path) -> Replica | None:
     """The private preparation of the conversation at `path`; None where none can be read.
 
     A private file of another conversation, that was there before, is none of its.
     """
-    with suppress(StoreError):
+    with suppress(StorageError):
         keeper = DurableReplica.open_private(private_path(path))
         if keeper is None or not keeper.replica.fields:
             return None
-        with suppress(StoreError):
-            if not belongs(keeper, DurableReplica.open(path, read_only=True)):
+        with suppress(StorageError):
+            if not private_belongs_to(keeper, DurableReplica.open(path, read_only=True)):
                 return None
         return keeper.replica
     return None
 
 
-def shared_at(path: Path) -> RemoteAddress | None:
+def remote_address_of(path: Path) -> RemoteAddress | None:
     """Where the user of the notebook shares the conversation at `path`; None for nowhere."""
-    private = private_of(path)
-    return shared_in(private.fields) if private else None
+    private = read_private(path)
+    return remote_address_in(private.fields) if private else None

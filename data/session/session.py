@@ -18,35 +18,35 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..approval.stances import given_again, own_stance
-from ..crdt.cleansing import cleanse
-from ..crdt.replica import ForeignUpdate, Replica
-from ..errors import StoreError
+from ..approval.stances import own_stance, restore_own_stance
+from ..crdt.cleansing import sanitize_replica
+from ..crdt.replica import Replica, UnrelatedUpdate
+from ..errors import StorageError
 from ..model.changes import Changes
 from ..model.conversation import Conversation
-from ..model.edits import Answer, Edit, Write, for_oneself
+from ..model.edits import Answer, Edit, Write, is_private_edit
 from ..model.fields import Fields, Value, clean_value, parse_key, to_conversation
 from ..model.notes import Notes
 from ..model.private_answers import answers_of
-from ..storage.ancestry import ForeignDocument, belongs_to
+from ..storage.ancestry import UnrelatedHistory, conversation_link
 from ..storage.autosave import AutosaveScheduler, SaveJob, SaveStatus
 from ..storage.durable_replica import DurableReplica
-from ..storage.first_document import first_document, owe_header, private_header
+from ..storage.first_document import first_document, private_header, queue_header
 from ..storage.json_storage import ChangedOnDisk
 from ..storage.siblings import private_path
 from ..text.sanitize import clean_text, unclean_spans
 from ..text.splice import Splice
-from ..text.three_way_merge import additions, three_way
-from .pair import look_at_pair, open_pair, say_aside
+from ..text.three_way_merge import additions, merge_three_way
+from .pair import notify_moved_aside, open_pair, open_pair_read_only
 from .participant import recognise
 from .sync_endpoint import SyncEndpoint
 
 if TYPE_CHECKING:
     from ..storage.encryption.seal import Seal
-    from .history import History
+    from .history import NotesHistory
 
-Notice = Changes | SaveStatus
-Listener = Callable[[Notice], None]
+SessionEvent = Changes | SaveStatus
+Listener = Callable[[SessionEvent], None]
 
 
 class Session(SyncEndpoint):
@@ -63,16 +63,16 @@ class Session(SyncEndpoint):
         super().__init__(shared, private, clock)
         self._listeners: list[Listener] = []
         self._conversation: Conversation | None = None
-        self._undoable: list[DurableReplica] = []
-        self._redoable: list[DurableReplica] = []
-        self._schedule = AutosaveScheduler()
-        self._kept = SaveStatus(None)
+        self._undo_stack: list[DurableReplica] = []
+        self._redo_stack: list[DurableReplica] = []
+        self._autosave = AutosaveScheduler()
+        self._save_status = SaveStatus(None)
         self.me = recognise(self.conversation, private.replica.fields if private else {})
         self.writer = self.me or ""
-        self._cleanse()
+        self._sanitize()
 
     @classmethod
-    def begin(
+    def create(
         cls,
         path: Path,
         conversation: Conversation,
@@ -86,7 +86,9 @@ class Session(SyncEndpoint):
         The login of this process becomes that of partner `me`; of none where that is not known.
         Raises StoreError where it cannot be written.
         """
-        begun = DurableReplica.begin(path, first_document(conversation, me), clock=clock, seal=seal)
+        begun = DurableReplica.create(
+            path, first_document(conversation, me), clock=clock, seal=seal
+        )
         session = cls(begun, None, clock)
         if me is not None:
             session.me = session.writer = me
@@ -99,21 +101,21 @@ class Session(SyncEndpoint):
         shared, private = open_pair(path, clock)
         session = cls(shared, private, clock)
         if session.save_status.safe:
-            session._kept = SaveStatus.found(path, session.save_status.at)
+            session._save_status = SaveStatus.at_opening(path, session.save_status.at)
         if private is not None and shared.rebuilt and not session.save_status.read_only:
-            owe_header(private, belongs_to(shared.replica))
-        session._keep_unsaved()
+            queue_header(private, conversation_link(shared.replica))
+        session._mark_recovered_read()
         return session
 
     @classmethod
     def from_replica(cls, path: Path, replica: Replica) -> Session:
         """A conversation that is elsewhere already, kept at `path` from the next save on."""
-        return cls(DurableReplica.begin(path, replica), None, datetime.now)
+        return cls(DurableReplica.create(path, replica), None, datetime.now)
 
     @classmethod
     def open_read_only(cls, path: Path) -> Session:
         """The conversation at `path` only to read: nothing is written. Raises StoreError."""
-        return cls(*look_at_pair(path), datetime.now)
+        return cls(*open_pair_read_only(path), datetime.now)
 
     @property
     def path(self) -> Path:
@@ -140,7 +142,7 @@ class Session(SyncEndpoint):
     @property
     def save_status(self) -> SaveStatus:
         """Whether all is safe now."""
-        return self._kept
+        return self._save_status
 
     @property
     def recovered(self) -> int:
@@ -150,19 +152,21 @@ class Session(SyncEndpoint):
     @property
     def damaged_journals(self) -> list[Path]:
         """Journals of which not everything could be read at opening."""
-        return self._shared.damaged + (self._private.damaged if self._private else [])
+        return self._shared.damaged_journals + (
+            self._private.damaged_journals if self._private else []
+        )
 
-    def complete(self) -> Conversation:
+    def full_conversation(self) -> Conversation:
         """The conversation as it is now, with its notes."""
         return replace(self.conversation, notes=tuple(self.notes.note_lines()))
 
-    def history(self) -> History:
+    def history(self) -> NotesHistory:
         """How the notes came about, until now."""
-        from .history import History
+        from .history import NotesHistory
 
-        return History(self._shared.replica, self._shared.checkpoints)
+        return NotesHistory(self._shared.replica, self._shared.checkpoints)
 
-    def ids(self, table: str) -> set[str]:
+    def row_ids(self, table: str) -> set[str]:
         """The ids of all rows that a table ever had, deleted ones too."""
         keys = map(parse_key, self._shared.replica.fields)
         return {parts.id for parts in keys if parts and parts.table == table}
@@ -188,29 +192,29 @@ class Session(SyncEndpoint):
             self._refuse_private(edit.partner)
         if isinstance(edit, Write):
             splice = Splice(edit.start, edit.deleted, clean_text(edit.text), self.writer)
-            self._change(self._shared, [splice], {}, edit.boundary)
+            self._edit(self._shared, [splice], {}, edit.boundary)
             return
-        keeper = self._private_keeper() if for_oneself(edit) else self._shared
+        keeper = self._require_private() if is_private_edit(edit) else self._shared
         fields = {
             key: clean_value(parts.attribute, value)
             for key, value in edit.fields().items()
             if (parts := parse_key(key))
         }
-        self._change(keeper, [], fields, True)
+        self._edit(keeper, [], fields, True)
 
-    def rewrite(self, text: str, base: str | None = None, by: str | None = None) -> None:
+    def merge_text(self, text: str, base: str | None = None, by: str | None = None) -> None:
         """Take in what `by` changed from `base` to `text` in another editor.
 
         `base` is the present notes by default, `by` who is writing now; "" is nobody.
         """
         now, by = self.notes.text, self.writer if by is None else by
-        splices = three_way(now if base is None else base, now, clean_text(text), by)
-        self._change(self._shared, splices, {}, True, written=False)
+        splices = merge_three_way(now if base is None else base, now, clean_text(text), by)
+        self._edit(self._shared, splices, {}, True, written=False)
 
-    def add(self, text: str, by: str) -> None:
+    def merge_additions(self, text: str, by: str) -> None:
         """Take in what `text` has and the notes have not, by `by`; nothing is removed."""
         splices = additions(self.notes.text, clean_text(text), by)
-        self._change(self._shared, splices, {}, True, written=False)
+        self._edit(self._shared, splices, {}, True, written=False)
 
     def receive(self, update: bytes) -> None:
         """Take in what another replica did. Raises ReplicaError and ForeignDocument."""
@@ -218,67 +222,69 @@ class Session(SyncEndpoint):
         before, given = replica.state_vector, own_stance(replica.fields, self.me)
         try:
             changes = replica.apply(update)
-        except ForeignUpdate as error:
-            raise ForeignDocument(self.path, "unrelated_history.shared_folder") from error
+        except UnrelatedUpdate as error:
+            raise UnrelatedHistory(self.path, "unrelated_history.shared_folder") from error
         if changes or replica.state_vector != before or not replica.is_complete:
             self._record(self._shared, update, send=False)
         if changes:
-            self._tell(changes)
+            self._notify(changes)
             # What was there before is clean: the whole text need not be searched for a few letters.
             if changes.rows or any(unclean_spans(splice.text) for splice in changes.splices):
-                self._cleanse()
-            self._tidy(*given_again(replica, given))
+                self._sanitize()
+            self._record_correction(*restore_own_stance(replica, given))
 
     def undo(self) -> bool:
         """Take back the last step, in whichever pane it was; False when there is none."""
-        return self._step_back(self._undoable, self._redoable, Replica.undo)
+        return self._undo_or_redo(self._undo_stack, self._redo_stack, Replica.undo)
 
     def redo(self) -> bool:
         """Do again what `undo` took back; False when there is nothing."""
-        return self._step_back(self._redoable, self._undoable, Replica.redo)
+        return self._undo_or_redo(self._redo_stack, self._undo_stack, Replica.redo)
 
-    def job(self, now: float) -> SaveJob | None:
+    def next_job(self, now: float) -> SaveJob | None:
         """What keeping needs at `now` (monotonic seconds): work for a thread, or None.
 
         After `run`, give it to `settle`.
         """
-        return None if self._kept.read_only else self._schedule.due(self._keepers(), now)
+        return (
+            None if self._save_status.read_only else self._autosave.next_job(self._replicas(), now)
+        )
 
-    def settle(self, job: SaveJob) -> None:
+    def complete_job(self, job: SaveJob) -> None:
         """Take in how a job ended, and tell."""
-        self._schedule.settled()
-        for keeper, save in job.saves[: job.done]:
-            keeper.settle(save)
+        self._autosave.complete_job()
+        for keeper, save in job.saves[: job.saves_done]:
+            keeper.complete_save(save)
         if job.changed_on_disk:
-            with self._noting_trouble():
-                self._take_in_changes_on_disk()
+            with self._reporting_save_errors():
+                self._merge_changes_on_disk()
                 self.save()
         elif job.error is not None:
-            self._note(SaveStatus.trouble(self._kept.at, job.error))
+            self._set_save_status(SaveStatus.failed(self._save_status.at, job.error))
         elif job.saves:
-            self._note(SaveStatus(self._clock()))
+            self._set_save_status(SaveStatus(self._clock()))
 
     def save(self) -> None:
         """Save now, in this thread. Raises StoreError where that cannot be done."""
-        with self._noting_trouble(again=True):
-            for keeper in self._keepers():
-                while keeper.changed:
-                    save = keeper.prepare()
+        with self._reporting_save_errors(reraise=True):
+            for keeper in self._replicas():
+                while keeper.is_dirty:
+                    save = keeper.prepare_save()
                     try:
                         keeper.write(save)
-                        keeper.settle(save)
+                        keeper.complete_save(save)
                     except ChangedOnDisk:
-                        self._take_in_changes_on_disk()
-        self._note(SaveStatus(self._clock()))
+                        self._merge_changes_on_disk()
+        self._set_save_status(SaveStatus(self._clock()))
 
     def finish(self) -> None:
         """Save what is not saved yet, to `close` then. Raises StoreError; the session goes on."""
-        self._keep_own()
-        if self._kept.read_only:
+        self._mark_own_read()
+        if self._save_status.read_only:
             return
-        if any(keeper.replaced for keeper in self._keepers()):
-            self._take_in_changes_on_disk()
-        if any(keeper.changed for keeper in self._keepers()):
+        if any(keeper.is_replaced for keeper in self._replicas()):
+            self._merge_changes_on_disk()
+        if any(keeper.is_dirty for keeper in self._replicas()):
             self.save()
 
     def close(self) -> None:
@@ -286,20 +292,20 @@ class Session(SyncEndpoint):
         try:
             self.finish()
         finally:
-            for keeper in self._keepers():
+            for keeper in self._replicas():
                 keeper.close()
 
-    def _keepers(self) -> tuple[DurableReplica, ...]:
+    def _replicas(self) -> tuple[DurableReplica, ...]:
         return (self._shared,) if self._private is None else (self._shared, self._private)
 
-    def _private_keeper(self) -> DurableReplica:
+    def _require_private(self) -> DurableReplica:
         if self._private is None:
-            self._private = self._shared.beside(private_path(self.path))
+            self._private = self._shared.create_private(private_path(self.path))
         private = self._private
-        owe_header(private, private_header(private.replica.fields, self._shared.replica, self.me))
+        queue_header(private, private_header(private.replica.fields, self._shared.replica, self.me))
         return private
 
-    def _change(
+    def _edit(
         self,
         keeper: DurableReplica,
         splices: list[Splice],
@@ -309,91 +315,93 @@ class Session(SyncEndpoint):
         written: bool = True,
     ) -> None:
         # A step of undo belongs to one replica; going over to the other one begins a new step.
-        boundary = boundary or (bool(self._undoable) and self._undoable[-1] is not keeper)
+        boundary = boundary or (bool(self._undo_stack) and self._undo_stack[-1] is not keeper)
         steps = keeper.replica.undo_steps
         changes, update = keeper.replica.edit(splices, fields, boundary=boundary)
         if not changes:
             return
         if keeper.replica.undo_steps > steps:
-            self._undoable.append(keeper)
-        self._redoable.clear()
+            self._undo_stack.append(keeper)
+        self._redo_stack.clear()
         self._record(keeper, update)
-        self._tell(replace(changes, written=written and bool(splices)))
+        self._notify(replace(changes, written=written and bool(splices)))
 
-    def _step_back(
+    def _undo_or_redo(
         self,
         source: list[DurableReplica],
         target: list[DurableReplica],
         step: Callable[[Replica], tuple[Changes, bytes]],
     ) -> bool:
         # What the owner did for themselves waits for the owner: a guest takes no step of it back.
-        mine = self._keepers() if not self.has_guest else (self._shared,)
+        mine = self._replicas() if not self.has_guest else (self._shared,)
         while steps := [number for number, keeper in enumerate(source) if keeper in mine]:
             keeper = source.pop(steps[-1])
             changes, update = step(keeper.replica)
             if changes:
                 target.append(keeper)
                 self._record(keeper, update)
-                self._tell(changes)
+                self._notify(changes)
                 return True
         return False
 
     def _record(self, keeper: DurableReplica, update: bytes, *, send: bool = True) -> None:
-        self._schedule.edited(time.monotonic())
-        with self._noting_trouble():
+        self._autosave.record_edit(time.monotonic())
+        with self._reporting_save_errors():
             keeper.record(update)
-            self._kept_now()
+            self._report_saved()
         if send and keeper is self._shared:
             self._send(update)
 
-    def _kept_now(self) -> None:
+    def _report_saved(self) -> None:
         """Tell that all is safe, at most once a minute: the header shows no more."""
         now = self._clock().replace(second=0, microsecond=0)
-        last = self._kept.at.replace(second=0, microsecond=0) if self._kept.at else None
-        if (now != last or self._kept.read_only) and self._kept.safe:
-            self._note(SaveStatus(now))
+        last = (
+            self._save_status.at.replace(second=0, microsecond=0) if self._save_status.at else None
+        )
+        if (now != last or self._save_status.read_only) and self._save_status.safe:
+            self._set_save_status(SaveStatus(now))
 
     @contextmanager
-    def _noting_trouble(self, *, again: bool = False) -> Iterator[None]:
+    def _reporting_save_errors(self, *, reraise: bool = False) -> Iterator[None]:
         """Tell of what cannot be kept; raise it `again` where the caller asked for keeping."""
         try:
             yield
-        except StoreError as error:
-            self._note(SaveStatus.trouble(self._kept.at, error))
-            if again:
+        except StorageError as error:
+            self._set_save_status(SaveStatus.failed(self._save_status.at, error))
+            if reraise:
                 raise
 
-    def _take_in_changes_on_disk(self) -> None:
-        for keeper in self._keepers():
+    def _merge_changes_on_disk(self) -> None:
+        for keeper in self._replicas():
             try:
-                update = keeper.refresh()
-            except ForeignDocument:
-                kept = keeper.yield_place()
-                say_aside(keeper.path, kept)
+                update = keeper.read_changes_on_disk()
+            except UnrelatedHistory:
+                kept = keeper.move_unrelated_aside()
+                notify_moved_aside(keeper.path, kept)
                 continue
             given = own_stance(self.fields, self.me)
-            changes = keeper.take_in(update)
+            changes = keeper.apply_and_queue(update)
             if changes and keeper is self._shared:
-                self._tell(changes)
+                self._notify(changes)
                 self._send(update)
-                self._tidy(*given_again(keeper.replica, given))
+                self._record_correction(*restore_own_stance(keeper.replica, given))
 
-    def _cleanse(self) -> None:
-        self._tidy(*cleanse(self._shared.replica))
+    def _sanitize(self) -> None:
+        self._record_correction(*sanitize_replica(self._shared.replica))
 
-    def _tidy(self, changes: Changes, update: bytes) -> None:
+    def _record_correction(self, changes: Changes, update: bytes) -> None:
         """Put right what came in from elsewhere, as an edit of our own."""
         if changes:
             self._record(self._shared, update)
-            self._tell(changes)
+            self._notify(changes)
 
-    def _note(self, kept: SaveStatus) -> None:
-        if kept != self._kept:
-            self._kept = kept
-            self._tell(kept)
+    def _set_save_status(self, status: SaveStatus) -> None:
+        if status != self._save_status:
+            self._save_status = status
+            self._notify(status)
 
-    def _tell(self, notice: Notice) -> None:
-        if isinstance(notice, Changes) and notice.rows:
+    def _notify(self, event: SessionEvent) -> None:
+        if isinstance(event, Changes) and event.rows:
             self._conversation = None
         for listener in tuple(self._listeners):
-            listener(notice)
+            listener(event)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from ..crdt.read_marker import ReadMarker, decode_read_marker
 from ..crdt.replica import ReplicaError
 from ..crdt.snapshot import Snapshot, decode_snapshot, encode_state_vector
-from ..errors import StoreError, UsageError
+from ..errors import StorageError, UsageError
 from ..i18n.catalogue import tr
 from ..model.conversation import ROLES
-from ..model.fields import SINGLE, Fields, field_key
-from ..model.private_answers import handed_over, remembered
+from ..model.fields import SINGLETON_ID, Fields, field_key
+from ..model.private_answers import private_file_partner, reassign_private_file
 from ..model.remote_address import RemoteAddress
 from ..storage.durable_replica import DurableReplica
 from ..system.user import login_name
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..storage.tables import TableRows
     from .unread import UnreadChanges
 
-_SHARED_IN = field_key("header", SINGLE, "shared_in")
+_REMOTE_ADDRESS_KEY = field_key("header", SINGLETON_ID, "shared_in")
 """Where this user shares the conversation: kept in the private file, for it is theirs alone."""
 
 
@@ -66,20 +66,20 @@ class SyncEndpoint:
         """What this session has, for another's `since`."""
         return self._shared.replica.state_vector
 
-    def since(self, state: bytes) -> bytes:
+    def update_since(self, state_vector: bytes) -> bytes:
         """What somebody with this state lacks, as an update."""
-        return self._shared.replica.since(state)
+        return self._shared.replica.update_since(state_vector)
 
-    def missing_updates(self, reached: bytes) -> bytes:
+    def missing_updates(self, snapshot: bytes) -> bytes:
         """What a replica that has come so far (its `reached`) lacks, as an update; b"" for nothing.
 
         Raises ValueError for what is no such thing.
         """
-        there = decode_snapshot(reached)
+        remote = decode_snapshot(snapshot)
         # A state vector does not tell what was removed, so only the two states tell what is new.
-        if not decode_snapshot(self.snapshot).difference(there):
+        if not decode_snapshot(self.snapshot).difference(remote):
             return b""
-        return self.since(encode_state_vector(there))
+        return self.update_since(encode_state_vector(remote))
 
     @property
     def snapshot(self) -> bytes:
@@ -95,56 +95,58 @@ class SyncEndpoint:
         """Whether any of these sessions wrote in this conversation; else it is another one."""
         return any(client in clients for client in self.clients)
 
-    def remember(self, moments: Checkpoints) -> None:
+    def add_checkpoints(self, checkpoints: Checkpoints) -> None:
         """Have in the history also when another copy's notes became what they were."""
-        self._shared.remember(moments)
+        self._shared.add_checkpoints(checkpoints)
 
-    def copies(self) -> tuple[TableRows, TableRows | None]:
+    def current_tables(self) -> tuple[TableRows, TableRows | None]:
         """The tables of the whole conversation as it is now, and of the private preparation."""
-        private = self._private.prepare() if self._private is not None else None
-        shared = self._shared.prepare().content.tables
+        private = self._private.prepare_save() if self._private is not None else None
+        shared = self._shared.prepare_save().content.tables
         return shared, private.content.tables if private is not None else None
 
-    def send_to(self, sender: Callable[[bytes], None]) -> Callable[[], None]:
+    def subscribe_updates(self, sender: Callable[[bytes], None]) -> Callable[[], None]:
         """Hand on every update made here, in order; returns how to stop that."""
         self._senders.append(sender)
         return lambda: self._senders.remove(sender)
 
     @property
-    def shared_in(self) -> RemoteAddress | None:
+    def remote_address(self) -> RemoteAddress | None:
         """Where this user shares the conversation; None where it is not shared."""
-        return shared_in(self._private.replica.fields) if self._private else None
+        return remote_address_in(self._private.replica.fields) if self._private else None
 
-    def share_in(self, where: RemoteAddress | None) -> None:
+    def set_remote_address(self, address: RemoteAddress | None) -> None:
         """Remember where this user shares the conversation; None: nowhere any more."""
-        keeper = self._private_keeper()
+        keeper = self._require_private()
         # No step that undo takes back: that would not bring the folder back, or take it away.
-        _, update = keeper.replica.edit((), {_SHARED_IN: str(where or "")}, undoable=False)
+        _, update = keeper.replica.edit(
+            (), {_REMOTE_ADDRESS_KEY: str(address or "")}, undoable=False
+        )
         self._record(keeper, update)
 
-    def secure(self) -> None:
+    def fsync_journals(self) -> None:
         """Bring all that was done to the disk itself. May run in any thread; it never raises."""
         for keeper in filter(None, (self._shared, self._private)):
-            with suppress(StoreError):
-                keeper.sync()
+            with suppress(StorageError):
+                keeper.fsync_journal()
 
     @property
     def conversation(self) -> Conversation:
         """The conversation as it is now."""
         raise NotImplementedError
 
-    def i_am(self, partner: str) -> None:
+    def set_partner(self, partner: str) -> None:
         """Set which partner is at this terminal; the private file remembers it."""
         self.me = self.writer = partner
         if self.save_status.read_only:
             return
-        keeper = self._private_keeper()
-        if remembered(keeper.replica.fields) != partner:
-            told = handed_over(keeper.replica.fields, partner, login_name())
+        keeper = self._require_private()
+        if private_file_partner(keeper.replica.fields) != partner:
+            told = reassign_private_file(keeper.replica.fields, partner, login_name())
             _, update = keeper.replica.edit((), told, undoable=False)
             self._record(keeper, update)
 
-    def known_partner(self) -> str:
+    def require_partner(self) -> str:
         """Return the id of the partner at this terminal. Raises UsageError where nobody knows."""
         if self.me is None:
             names = " / ".join(clean_line(p.name) or p.role for p in self.conversation.partners)
@@ -156,9 +158,9 @@ class SyncEndpoint:
         """The id of the partner who is not at this terminal; None while `me` is not known."""
         return next(role for role in ROLES if role != self.me) if self.me else None
 
-    def known_other(self) -> str:
+    def require_other(self) -> str:
         """Return the id of the other partner. Raises UsageError while `me` is not known."""
-        self.known_partner()
+        self.require_partner()
         return self.other or ""
 
     @property
@@ -173,11 +175,11 @@ class SyncEndpoint:
 
     def _refuse_private(self, partner: str) -> None:
         """Raise UsageError unless `partner` is at this terminal, writes now, and nobody else."""
-        if partner != self.known_partner() or self.has_guest:
+        if partner != self.require_partner() or self.has_guest:
             raise UsageError(tr("participant.private"))
 
     @property
-    def waits(self) -> bool:
+    def has_pending_updates(self) -> bool:
         """Whether something cannot be taken in, because what it builds on is missing."""
         return not all(
             keeper.replica.is_complete for keeper in filter(None, (self._shared, self._private))
@@ -190,8 +192,8 @@ class SyncEndpoint:
 
     def mark_read(self) -> None:
         """Remember that this user has seen all there is, where it is or once was shared."""
-        if self._private is not None and _SHARED_IN in self._private.replica.fields:
-            self._keep_looked(
+        if self._private is not None and _REMOTE_ADDRESS_KEY in self._private.replica.fields:
+            self._store_read_marker(
                 ReadMarker(self._clock().astimezone(), decode_snapshot(self.snapshot))
             )
 
@@ -206,40 +208,40 @@ class SyncEndpoint:
 
         try:
             return (
-                UnreadChanges.since(self._shared.replica, self._with_own(seen.snapshot), self.me)
+                UnreadChanges.since(self._shared.replica, self._include_own(seen.snapshot), self.me)
                 or None
             )
         except ReplicaError:  # the document waits for what is missing
             return None
 
-    def _keep_own(self) -> None:
+    def _mark_own_read(self) -> None:
         """What this session did itself needs no look at it."""
         if (seen := self.read_marker) is not None:
-            self._keep_looked(seen._replace(snapshot=self._with_own(seen.snapshot)))
+            self._store_read_marker(seen._replace(snapshot=self._include_own(seen.snapshot)))
 
-    def _keep_unsaved(self) -> None:
+    def _mark_recovered_read(self) -> None:
         """What a session of this user's left unsaved was seen there, and so was what it had."""
-        if self._shared.unsaved and (seen := self.read_marker) is not None:
-            self._keep_looked(seen._replace(snapshot=decode_snapshot(self.snapshot)))
+        if self._shared.has_unsaved_edits and (seen := self.read_marker) is not None:
+            self._store_read_marker(seen._replace(snapshot=decode_snapshot(self.snapshot)))
 
-    def _keep_looked(self, seen: ReadMarker) -> None:
+    def _store_read_marker(self, marker: ReadMarker) -> None:
         if self.save_status.read_only:
             return  # nobody is to be asked about what they did not do
-        keeper = self._private_keeper()
-        _, update = keeper.replica.edit((), seen.fields(), undoable=False)
+        keeper = self._require_private()
+        _, update = keeper.replica.edit((), marker.fields(), undoable=False)
         if update:
             self._record(keeper, update)
 
-    def _with_own(self, state: Snapshot) -> Snapshot:
+    def _include_own(self, snapshot: Snapshot) -> Snapshot:
         """A state, and all that this session ever did."""
         done = self._shared.replica.clocks_by_client.get(self.client, 0)
-        return state.union(Snapshot({self.client: done})) if done else state
+        return snapshot.union(Snapshot({self.client: done})) if done else snapshot
 
     def _send(self, update: bytes) -> None:
         for sender in tuple(self._senders):
             sender(update)
 
-    def _private_keeper(self) -> DurableReplica:
+    def _require_private(self) -> DurableReplica:
         """The keeper of the private file, made when it is first needed."""
         raise NotImplementedError
 
@@ -248,7 +250,7 @@ class SyncEndpoint:
         raise NotImplementedError
 
 
-def shared_in(fields: Fields) -> RemoteAddress | None:
+def remote_address_in(fields: Fields) -> RemoteAddress | None:
     """Where the conversation of a private file with these fields is shared; None for nowhere."""
-    found = str(fields.get(_SHARED_IN, ""))
+    found = str(fields.get(_REMOTE_ADDRESS_KEY, ""))
     return RemoteAddress.parse(found) if found else None

@@ -12,14 +12,20 @@ from typing import Literal, NamedTuple
 
 from ..crdt.replica import Replica
 from ..crdt.snapshot import Snapshot
-from ..crdt.time_travel import DocumentHistory, Gap
+from ..crdt.time_travel import DocumentHistory, Replacement
 from ..model.changes import Changes
 from ..model.conversation import NoteLine
-from ..model.conversation_diff import ConversationDiff, Names, NoteChanges, RowChange, row_changes
+from ..model.conversation_diff import (
+    ConversationDiff,
+    NoteChanges,
+    RowChange,
+    RowNames,
+    row_changes,
+)
 from ..model.fields import Fields, Value, field_key
 from ..text.line_index import LineIndex
 from ..text.splice import Splice
-from ..text.text_diff import alike
+from ..text.text_diff import common_prefix_length
 
 How = Literal["", "added", "changed"]
 
@@ -38,8 +44,8 @@ class UnreadChanges:
         """`lines` and `fields` are the conversation as it was last looked at."""
         self._me = me
         self._lines = [_Line(line.text, line.by) for line in lines] or [_Line("", "")]
-        self._starts = LineIndex(len(line.text) for line in self._lines)
-        self._marked = 0
+        self._line_index = LineIndex(len(line.text) for line in self._lines)
+        self._marked_line_count = 0
         self._removed: dict[str, int] = {}
         self._before = dict(fields)
         self._now = dict(fields)
@@ -52,15 +58,15 @@ class UnreadChanges:
         Raises ReplicaError where the document waits for what is missing, or never came so far.
         """
         past = DocumentHistory(replica)
-        lines, gaps = past.since(state)
-        news = cls(lines, past.fields(state), me)
+        lines, gaps = past.diff_since(state)
+        news = cls(lines, past.fields_at(state), me)
         for gap in gaps:
             for splice, others in _splices(gap, me):
                 news._splice(splice, others=others)
-        news._take_fields(replica.fields, others=True)
+        news._update_fields(replica.fields, others=True)
         return news
 
-    def take_in(
+    def follow(
         self, changes: Changes, fields: Fields, *, others: bool, seen: Iterable[int] = ()
     ) -> None:
         """Follow a change, after which the fields are these.
@@ -72,29 +78,31 @@ class UnreadChanges:
         for number, splice in enumerate(changes.splices):
             self._splice(splice, others=others and splice.by != self._me and number not in known)
         if changes.rows:
-            self._take_fields(fields, others=others)
+            self._update_fields(fields, others=others)
 
-    def see_row(self, table: str, row_id: str) -> None:
+    def mark_row_read(self, table: str, row_id: str) -> None:
         """A row is no news any more."""
         start = field_key(table, row_id, "")
         for key in [key for key in self._before.keys() | self._now.keys() if key.startswith(start)]:
             _set(self._before, key, self._now.get(key))
         self._rows = None
 
-    def seen(self) -> None:
+    def mark_all_read(self) -> None:
         """Nothing is news any more."""
         self._lines = [line._replace(how="") for line in self._lines]
-        self._marked = 0
+        self._marked_line_count = 0
         self._removed.clear()
         self._before = dict(self._now)
         self._rows = ()
 
     def __bool__(self) -> bool:
-        return bool(self._marked or self._removed or self.rows or self.stances)
+        return bool(
+            self._marked_line_count or self._removed or self.rows or self.has_stance_changes
+        )
 
-    def is_new(self, line: int) -> bool:
+    def is_unread(self, line: int) -> bool:
         """Whether a line of the notes (from 0) is one that the other added or changed."""
-        return bool(self._marked and line < len(self._lines) and self._lines[line].how)
+        return bool(self._marked_line_count and line < len(self._lines) and self._lines[line].how)
 
     @property
     def lines(self) -> list[int]:
@@ -105,12 +113,12 @@ class UnreadChanges:
     def rows(self) -> tuple[RowChange, ...]:
         """The rows that the other added, changed or removed."""
         if self._rows is None:
-            names = Names(self._before, self._now)
+            names = RowNames(self._before, self._now)
             self._rows = tuple(row_changes(self._before, self._now, names))
         return self._rows
 
     @property
-    def marked(self) -> frozenset[str]:
+    def marked_ids(self) -> frozenset[str]:
         """The ids of the items and agreements to mark; a word on how one is going marks it too."""
         found = set()
         for row in self.rows:
@@ -121,7 +129,7 @@ class UnreadChanges:
         return frozenset(found)
 
     @property
-    def stances(self) -> bool:
+    def has_stance_changes(self) -> bool:
         """Whether the other said where they stand, or took that back."""
         return any(
             key.startswith("approval/") and self._before.get(key) != self._now.get(key)
@@ -133,7 +141,7 @@ class UnreadChanges:
         """How many lines with words in them the other took away."""
         return sum(self._removed.values())
 
-    def told(self) -> ConversationDiff:
+    def to_diff(self) -> ConversationDiff:
         """All of it, to be put in words."""
         added: dict[str, int] = {}
         changed = 0
@@ -142,12 +150,12 @@ class UnreadChanges:
                 changed += 1
             elif line.how and line.text.strip():
                 added[line.by] = added.get(line.by, 0) + 1
-        any_line = bool(self._marked or self._removed)
+        any_line = bool(self._marked_line_count or self._removed)
         return ConversationDiff(
             NoteChanges(added, changed, dict(self._removed), any_line), self.rows
         )
 
-    def _take_fields(self, fields: Fields, *, others: bool) -> None:
+    def _update_fields(self, fields: Fields, *, others: bool) -> None:
         for key in [*(fields.keys() | self._now.keys())]:
             value = fields.get(key)
             if value != self._now.get(key):
@@ -157,41 +165,45 @@ class UnreadChanges:
                 self._rows = None
 
     def _splice(self, splice: Splice, *, others: bool) -> None:
-        first, column = self._starts.locate(splice.start)
-        last, end = self._starts.locate(splice.start + splice.deleted)
+        first, column = self._line_index.locate(splice.start)
+        last, end = self._line_index.locate(splice.start + splice.deleted)
         old = self._lines[first : last + 1]
         rest = old[-1].text[end:]
         texts = f"{old[0].text[:column]}{splice.text}{rest}".split("\n")
         # A line that is there before and after is the same line, whatever was cut and put around.
-        head = alike([line.text for line in old], texts)
-        tail = alike([line.text for line in reversed(old[head:])], texts[head:][::-1])
-        gone, came = old[head : len(old) - tail], texts[head : len(texts) - tail]
-        both = min(len(gone), len(came))
-        news: list[_Line] = []
-        for number, text in enumerate(came):
+        head = common_prefix_length([line.text for line in old], texts)
+        tail = common_prefix_length(
+            [line.text for line in reversed(old[head:])], texts[head:][::-1]
+        )
+        old_lines, new_texts = old[head : len(old) - tail], texts[head : len(texts) - tail]
+        both = min(len(old_lines), len(new_texts))
+        new_lines: list[_Line] = []
+        for number, text in enumerate(new_texts):
             if others:
-                line = gone[number] if number < both else _Line("", splice.by, "added")
-                news.append(line._replace(text=text, how=line.how or "changed"))
+                line = old_lines[number] if number < both else _Line("", splice.by, "added")
+                new_lines.append(line._replace(text=text, how=line.how or "changed"))
                 continue
             # One's own: the marks go where the text of the marked lines goes.
             parts = [old[0]] if column and not head + number else []
             parts += [old[-1]] if rest and head + number == len(texts) - 1 else []
             how: How = next((part.how for part in parts if part.how), "")
-            news.append(_Line(text, gone[number].by if number < both else splice.by, how))
+            new_lines.append(_Line(text, old_lines[number].by if number < both else splice.by, how))
         if others:
-            for line in gone[both:]:
+            for line in old_lines[both:]:
                 if line.how != "added" and line.text.strip():
                     self._removed[line.by] = self._removed.get(line.by, 0) + 1
-        self._marked += sum(bool(line.how) for line in news) - sum(bool(line.how) for line in gone)
-        place = first + head
-        self._lines[place : place + len(gone)] = news
-        self._starts.replace(first, last + 1, map(len, texts))
+        self._marked_line_count += sum(bool(line.how) for line in new_lines) - sum(
+            bool(line.how) for line in old_lines
+        )
+        index = first + head
+        self._lines[index : index + len(old_lines)] = new_lines
+        self._line_index.replace(first, last + 1, map(len, texts))
 
 
-def _splices(gap: Gap, me: str | None) -> Iterable[tuple[Splice, bool]]:
+def _splices(gap: Replacement, me: str | None) -> Iterable[tuple[Splice, bool]]:
     """A gap as splices, each with whether it is another's; what went is whose text came there."""
     came: list[tuple[str, str, bool]] = []
-    for text, by in gap.came:
+    for text, by in gap.inserted:
         if came and came[-1][2] == (by != me):
             came[-1] = (came[-1][0] + text, came[-1][1] or by, by != me)
         else:

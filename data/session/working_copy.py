@@ -24,21 +24,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import StoreError, UsageError
+from ..errors import StorageError, UsageError
 from ..i18n.catalogue import tr
 from ..storage.encryption.seal import is_sealed
 from ..storage.siblings import journal_folder
 from ..system.atomic_files import (
-    Identity,
+    FileIdentity,
     close_quietly,
-    fill,
-    locked,
+    display_path,
+    lock_folder,
+    make_private_folder,
     open_regular,
-    private_folder,
+    read_error,
     remove,
-    shown,
-    unreadable,
-    unwritable,
+    write_error,
+    write_new_file,
 )
 from ..system.memory_folders import memory_folders, new_memory_folder
 from ..text.decoding import UTF_8, decode
@@ -49,7 +49,7 @@ NOTES = "notes.md"
 MAX_BYTES = 1024 * 1024
 """The largest text that is taken in; a very long talk is a fifth of it."""
 _MAX_MEGABYTES = MAX_BYTES // (1024 * 1024)
-KEPT_SECONDS = 24 * 3600.0
+RETENTION_SECONDS = 24 * 3600.0
 """How long an unchanged copy stays of which no program knows whether an editor still has it."""
 
 _BASE = "base.json"
@@ -63,32 +63,32 @@ _OURS = re.compile(r"\..*|#?notes\.md.*|base\.json")
 _ATTEMPTS = 5  # to create in a folder that a leaving session is removing
 
 
-class Found(NamedTuple):
+class EditedNotes(NamedTuple):
     """What an editor left. `text` is clean, and is that of the base where nothing was changed."""
 
     text: str
     changed: bool
-    at: datetime
+    written_at: datetime
     """When it was written (local time)."""
     encoding: str = UTF_8
-    trouble: str = ""
+    problem: str = ""
     """Why it cannot be taken in, in the user's words."""
     missing: bool = False
     """Whether the editor removed the file."""
-    swap: bool = False
+    has_swap_file: bool = False
     """Whether Vim left a swap file, with what was not saved."""
-    others: tuple[str, ...] = ()
+    other_files: tuple[str, ...] = ()
     """The names of files that the user saved beside the notes."""
 
     @property
-    def matters(self) -> bool:
+    def has_content(self) -> bool:
         """Whether anything would be lost with it."""
-        return self.changed or self.has_more or (bool(self.trouble) and not self.missing)
+        return self.changed or self.has_other_content or (bool(self.problem) and not self.missing)
 
     @property
-    def has_more(self) -> bool:
+    def has_other_content(self) -> bool:
         """Whether there is something that cannot be taken in, but that the user may want."""
-        return self.swap or bool(self.others)
+        return self.has_swap_file or bool(self.other_files)
 
 
 class WorkingCopy:
@@ -114,23 +114,23 @@ class WorkingCopy:
         if len(data) > MAX_BYTES:
             raise UsageError(tr("external_editor.too_large", limit=_MAX_MEGABYTES))
         # Under the folder's lock nobody locks the conversation just after the look at it.
-        with locked(private_folder(path.parent)):
+        with lock_folder(make_private_folder(path.parent)):
             home = new_memory_folder(path) if is_sealed(path) else journal_folder(path)
             for attempt in range(1, _ATTEMPTS + 1):
                 folder = home / f"{_PREFIX}{secrets.token_hex(4)}"
                 try:
-                    private_folder(home)
-                    private_folder(folder)
+                    make_private_folder(home)
+                    make_private_folder(folder)
                     break
-                except StoreError as error:
+                except StorageError as error:
                     gone = isinstance(error.__cause__, FileNotFoundError)
                     if attempt == _ATTEMPTS or not gone:
                         raise
         copy = cls(folder)
         copy.by = by
         try:
-            copy.hold()
-            copy.advance(text)
+            copy.acquire()
+            copy.set_base(text)
             copy._write(NOTES, data)
         except BaseException:
             copy.remove()
@@ -143,10 +143,10 @@ class WorkingCopy:
         return self.folder / NOTES
 
     @property
-    def identity(self) -> Identity | None:
+    def identity(self) -> FileIdentity | None:
         """Which file the editor's is now; None where there is none."""
         try:
-            return Identity.of(self.notes.lstat())
+            return FileIdentity.from_stat(self.notes.lstat())
         except OSError:
             return None
 
@@ -158,7 +158,7 @@ class WorkingCopy:
         except OSError:
             return float("inf")
 
-    def hold(self) -> bool:
+    def acquire(self) -> bool:
         """Have it in use from now on; False where another program has."""
         if self._descriptor is not None:
             return True
@@ -181,40 +181,43 @@ class WorkingCopy:
             close_quietly(self._descriptor)
             self._descriptor = None
 
-    def advance(self, text: str) -> None:
+    def set_base(self, text: str) -> None:
         """Have `text` as the base: it is in the conversation. Raises StoreError."""
         told = json.dumps({"by": self.by, "text": text})
         self._write(_BASE, told.encode())
         self.base = text
 
-    def look(self, *, rescued: bool = True) -> Found:
+    def read(self, *, rescued: bool = True) -> EditedNotes:
         """Read what the editor left. Never raises, and changes nothing.
 
         With `rescued` also what it saved of itself as its terminal went away or it was ended, and
         any swap file counts; else only one that is newer than the notes.
         """
         path = self._newest() if rescued else self.notes
-        at = _local(_written(path) or self._touched())
+        at = _local(_modified_time(path) or self._modified_at())
         base = self.base or ""
-        swap = any(rescued or _written(file) > _written(self.notes) for file in self._swap_files())
+        swap = any(
+            rescued or _modified_time(file) > _modified_time(self.notes)
+            for file in self._swap_files()
+        )
         others = tuple(sorted(self._others()))
-        found = Found(base, False, at, swap=swap, others=others)
+        found = EditedNotes(base, False, at, has_swap_file=swap, other_files=others)
         try:
             descriptor, _ = open_regular(path, follow=False)
         except FileNotFoundError:
-            return found._replace(trouble=tr("external_editor.removed"), missing=True)
-        except StoreError as error:
-            return found._replace(trouble=str(error))
+            return found._replace(problem=tr("external_editor.removed"), missing=True)
+        except StorageError as error:
+            return found._replace(problem=str(error))
         try:
             with os.fdopen(os.dup(descriptor), "rb") as file:
                 data = file.read(MAX_BYTES + 1)
         except OSError as error:
-            return found._replace(trouble=str(unreadable(path, error)))
+            return found._replace(problem=str(read_error(path, error)))
         finally:
             close_quietly(descriptor)
         if len(data) > MAX_BYTES:
-            trouble = tr("external_editor.large", file=shown(path), limit=_MAX_MEGABYTES)
-            return found._replace(trouble=trouble)
+            trouble = tr("external_editor.large", file=display_path(path), limit=_MAX_MEGABYTES)
+            return found._replace(problem=trouble)
         decoded = decode(data)
         text = clean_text(decoded.text)
         if not base.endswith("\n"):
@@ -231,7 +234,7 @@ class WorkingCopy:
             try:
                 newest.replace(self.notes)
             except OSError as error:
-                raise unwritable(self.notes, error) from error
+                raise write_error(self.notes, error) from error
 
     def files(self) -> list[Path]:
         """Every file in it, whatever the editor put there too."""
@@ -249,7 +252,7 @@ class WorkingCopy:
             if home.suffix != ".log":
                 home.parent.rmdir()
 
-    def _touched(self) -> float:
+    def _modified_at(self) -> float:
         """When a file came into it or went, in seconds since 1970; now where it is gone."""
         try:
             return self.folder.lstat().st_mtime
@@ -257,7 +260,7 @@ class WorkingCopy:
             return time.time()
 
     def _newest(self) -> Path:
-        return max(self._texts(), key=_written)
+        return max(self._texts(), key=_modified_time)
 
     def _swap_files(self) -> list[Path]:
         return [path for path in self.files() if _SWAP.fullmatch(path.name)]
@@ -277,7 +280,7 @@ class WorkingCopy:
                 yield path
 
     def _read_base(self) -> None:
-        with suppress(OSError, StoreError, ValueError, KeyError, TypeError, RecursionError):
+        with suppress(OSError, StorageError, ValueError, KeyError, TypeError, RecursionError):
             descriptor, _ = open_regular(self.folder / _BASE, follow=False)
             with os.fdopen(descriptor, "rb") as file:
                 told = json.loads(file.read())
@@ -288,32 +291,35 @@ class WorkingCopy:
         try:
             descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
-            raise unwritable(self.folder, error) from error
+            raise write_error(self.folder, error) from error
         temporary = f".{name}.new"
         try:
             remove(temporary, descriptor)
-            fill(temporary, data, descriptor, 0o600)
+            write_new_file(temporary, data, descriptor, 0o600)
             os.replace(temporary, name, src_dir_fd=descriptor, dst_dir_fd=descriptor)
         except OSError as error:
-            raise unwritable(self.folder / name, error) from error
+            raise write_error(self.folder / name, error) from error
         finally:
             close_quietly(descriptor)
 
 
-def copies(path: Path) -> list[WorkingCopy]:
+def find_working_copies(path: Path) -> list[WorkingCopy]:
     """Find the user's working copies of the conversation at `path`, oldest first.
 
     Raises StoreError where the working folder is gone and `path` is relative.
     """
-    return [*disk_copies(path), *(one for home in memory_folders(path) for one in _copies(home))]
+    return [
+        *find_disk_copies(path),
+        *(one for home in memory_folders(path) for one in _copies(home)),
+    ]
 
 
-def disk_copies(path: Path) -> list[WorkingCopy]:
+def find_disk_copies(path: Path) -> list[WorkingCopy]:
     """Those of them that are on the disk."""
     return _copies(journal_folder(path))
 
 
-def is_of_copy(path: Path) -> bool:
+def is_in_working_copy(path: Path) -> bool:
     """Whether a file is in a working copy."""
     return any(part.startswith(_PREFIX) for part in path.parts[-3:-1])
 
@@ -337,7 +343,7 @@ def _is_empty(path: Path) -> bool:
         return True
 
 
-def _written(path: Path) -> float:
+def _modified_time(path: Path) -> float:
     try:
         status = path.lstat()
     except OSError:

@@ -13,7 +13,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from ..errors import StoreError
+from ..errors import StorageError
 from ..system.paths import settings_file
 
 _COST = {"n": 2**14, "r": 8, "p": 1}
@@ -33,19 +33,19 @@ def is_set() -> bool:
 
 def set_passphrase(words: str) -> None:
     """Keep a new passphrase; empty takes it away. Raises StoreError."""
-    from ..system.atomic_files import private_folder, write_whole
+    from ..system.atomic_files import make_private_folder, write_atomically
 
     path = passphrase_file()
     if not words:
         with suppress(FileNotFoundError):
             path.unlink()
         return
-    private_folder(path.parent)
+    make_private_folder(path.parent)
     salt = secrets.token_bytes(16)
-    write_whole(path, f"scrypt {salt.hex()} {_hashed(words, salt).hex()}\n".encode())
+    write_atomically(path, f"scrypt {salt.hex()} {_hashed(words, salt).hex()}\n".encode())
 
 
-def is_right(words: str) -> bool:
+def verify_passphrase(words: str) -> bool:
     """Whether this is the passphrase; where the file cannot be read, nothing is."""
     from ..system.atomic_files import open_regular
 
@@ -54,7 +54,7 @@ def is_right(words: str) -> bool:
         with os.fdopen(descriptor, "rb") as file:
             _, salt, hashed = file.read(_MOST).decode().split()
         return hmac.compare_digest(_hashed(words, bytes.fromhex(salt)), bytes.fromhex(hashed))
-    except (OSError, ValueError, StoreError):
+    except (OSError, ValueError, StorageError):
         return False
 
 

@@ -21,12 +21,12 @@ DRIVERS = ("cells", "textual")
 """What can send the screens: no more than the cells that changed, or all that Textual draws."""
 
 
-USUAL_YEARS = 2
+DEFAULT_KEEP_YEARS = 2
 """The usual guideline for what is not needed any more after somebody has left."""
 
-MOST_YEARS = 100
+MAX_KEEP_YEARS = 100
 
-MOST_COLOURS = 3
+MAX_AUTHOR_COLOURS = 3
 """So many people are told apart by a colour."""
 
 
@@ -80,7 +80,7 @@ class Settings(NamedTuple):
     """Whether the heading shows the quiet clock of elapsed and planned time."""
     mouse: bool = True
     """Whether the screens listen to the mouse."""
-    keep_years: int = USUAL_YEARS
+    keep_years: int = DEFAULT_KEEP_YEARS
     """How many years after the last conversation with somebody a reminder says so; 0 is never."""
     driver: str = "cells"
     """What sends the screens to the terminal; one of `DRIVERS`."""
@@ -121,9 +121,9 @@ def read_settings(path: Path) -> Settings:
             return settings
         whole = Fault(path, fault.line, fault.reason, values=fault.values)
         return settings._replace(faults=(whole,))
-    from .toml_positions import lines_of
+    from .toml_positions import key_lines
 
-    lines = {".".join(map(str, place)): line for place, line in lines_of(text).items() if place}
+    lines = {".".join(map(str, place)): line for place, line in key_lines(text).items() if place}
     settings = settings._replace(lines=lines)
     faults: list[Fault] = []
     for name, value in _flat(values):
@@ -178,8 +178,8 @@ def _one_of(*choices: str) -> Callable[[Any, Path], str]:
 
 def _colours(value: Any, _: Path) -> tuple[str, ...]:
     listed = isinstance(value, list) and all(isinstance(one, str) for one in value)
-    if not listed or len(value) > MOST_COLOURS:
-        raise TomlFault("settings.colours", count=MOST_COLOURS)
+    if not listed or len(value) > MAX_AUTHOR_COLOURS:
+        raise TomlFault("settings.colours", count=MAX_AUTHOR_COLOURS)
     for one in value:
         if not read_colour(one):
             raise TomlFault("settings.colour", colour=_short(one), choices=", ".join(NAMES))
@@ -199,8 +199,8 @@ def _flag(value: Any, _: Path) -> bool:
 
 
 def _years(value: Any, _: Path) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_YEARS:
-        raise TomlFault("settings.years", most=MOST_YEARS)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_KEEP_YEARS:
+        raise TomlFault("settings.years", most=MAX_KEEP_YEARS)
     return value
 
 

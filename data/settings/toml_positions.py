@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The keys from the top down to a value; the n-th of an array is its number, from 0."""
 
 _BLANK = re.compile(r"[ \t]*")
@@ -20,7 +20,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _PLAIN = re.compile(r"[^,\]}\n#]*")
 
 
-def lines_of(text: str) -> Mapping[Path, int]:
+def key_lines(text: str) -> Mapping[KeyPath, int]:
     """The line, from 1, of every key, table and member of an array in a sound TOML text.
 
     A table that several headers or dotted keys add to stands where it is first named.
@@ -32,13 +32,13 @@ class _Reader:
     """Goes through the text once, from top to bottom."""
 
     def __init__(self, text: str) -> None:
-        self.lines: dict[Path, int] = {(): 1}
+        self.lines: dict[KeyPath, int] = {(): 1}
         self._text = text
         self._at = 0
         self._counted = 0
         self._line = 1
-        self._lists: dict[Path, int] = {}
-        table: Path = ()
+        self._lists: dict[KeyPath, int] = {}
+        table: KeyPath = ()
         while self._next():
             if self._take("[["):
                 table = self._header(listed=True)
@@ -63,13 +63,13 @@ class _Reader:
         self._at += len(mark) * taken
         return taken
 
-    def _mark(self, path: Path) -> None:
+    def _mark(self, path: KeyPath) -> None:
         self._line += self._text.count("\n", self._counted, self._at)
         self._counted = self._at
         self.lines.setdefault(path, self._line)
 
-    def _header(self, *, listed: bool) -> Path:
-        path: Path = ()
+    def _header(self, *, listed: bool) -> KeyPath:
+        path: KeyPath = ()
         for part in self._key():
             path = (*path, part)
             self._mark(path)
@@ -100,7 +100,7 @@ class _Reader:
             if not self._take("."):
                 return parts
 
-    def _pair(self, table: Path) -> None:
+    def _pair(self, table: KeyPath) -> None:
         path = table
         for part in self._key():
             path = (*path, part)
@@ -109,7 +109,7 @@ class _Reader:
         self._skip(_BLANK)
         self._value(path)
 
-    def _value(self, path: Path) -> None:
+    def _value(self, path: KeyPath) -> None:
         if self._take("["):
             number = 0
             while self._next() not in ("]", ""):

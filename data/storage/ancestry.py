@@ -16,26 +16,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..crdt.read_marker import decode_read_marker
-from ..crdt.update_validation import begins, clients_in
-from ..errors import StoreError
+from ..crdt.update_validation import clients_in, introduces_key
+from ..errors import StorageError
 from ..i18n.catalogue import tr
-from ..model.fields import CREATED, SINGLE, Fields, Value, field_key
-from ..model.private_answers import remembered
-from ..system.atomic_files import shown
+from ..model.fields import CREATED_KEY, SINGLETON_ID, Fields, Value, field_key
+from ..model.private_answers import private_file_partner
+from ..system.atomic_files import display_path
 from .loader import is_private
 
 if TYPE_CHECKING:
     from ..crdt.replica import Replica
 
-_BELONGS_TO = field_key("header", SINGLE, "conversation")
+_CONVERSATION_KEY = field_key("header", SINGLETON_ID, "conversation")
 """In a private file: when its conversation was begun, and the clients that had written in it."""
 
 
-class ForeignDocument(StoreError):
+class UnrelatedHistory(StorageError):
     """Two documents have no common history; nothing of either was taken into the other."""
 
-    def __init__(self, name: Path | str, words: str = "unrelated_history.refused") -> None:
-        super().__init__(tr(words, file=shown(name)))
+    def __init__(self, name: Path | str, message_key: str = "unrelated_history.refused") -> None:
+        super().__init__(tr(message_key, file=display_path(name)))
 
 
 class Ancestry(NamedTuple):
@@ -54,7 +54,7 @@ def ancestry(replica: Replica) -> Ancestry:
     if not is_private(replica.fields):
         return Ancestry(clients)
     of = conversation_clients(replica.fields)
-    return Ancestry(clients | of, True, remembered(replica.fields))
+    return Ancestry(clients | of, True, private_file_partner(replica.fields))
 
 
 def shares_history(one: Ancestry, other: Ancestry) -> bool:
@@ -68,44 +68,44 @@ def shares_history(one: Ancestry, other: Ancestry) -> bool:
     return not one.clients.isdisjoint(other.clients)
 
 
-def is_foreign(here: Replica, other: Replica) -> bool:
+def is_unrelated(own: Replica, other: Replica) -> bool:
     """Tell whether nothing of another document may get into ours.
 
     It may also be a copy into which an earlier version of this program mixed another conversation.
     """
-    if not shares_history(ancestry(here), ancestry(other)):
+    if not shares_history(ancestry(own), ancestry(other)):
         return True
-    return CREATED in here.fields and begins(
-        other.since(here.state_vector), CREATED, here.clocks_by_client
+    return CREATED_KEY in own.fields and introduces_key(
+        other.update_since(own.state_vector), CREATED_KEY, own.clocks_by_client
     )
 
 
-def refuse_foreign(here: Replica, other: Replica, name: Path | str) -> None:
+def refuse_unrelated(own: Replica, other: Replica, name: Path | str) -> None:
     """Raise ForeignDocument where another document, called `name`, may not get into ours."""
-    if is_foreign(here, other):
-        raise ForeignDocument(name)
+    if is_unrelated(own, other):
+        raise UnrelatedHistory(name)
 
 
-def refuse_clients(ours: Collection[int], theirs: Collection[int], path: Path) -> None:
+def refuse_unrelated_clients(ours: Collection[int], theirs: Collection[int], path: Path) -> None:
     """Raise ForeignDocument where these clients at a shared place share none with ours."""
     if not shares_history(Ancestry(frozenset(ours)), Ancestry(frozenset(theirs))):
-        raise ForeignDocument(path, "unrelated_history.shared_folder")
+        raise UnrelatedHistory(path, "unrelated_history.shared_folder")
 
 
-def belongs_to(shared: Replica) -> Mapping[str, Value]:
+def conversation_link(shared: Replica) -> Mapping[str, Value]:
     """Return the field by which a private file says that this is its conversation."""
     clients = " ".join(map(str, sorted(shared.clocks_by_client)))
-    return {_BELONGS_TO: f"{shared.fields.get(CREATED, '')} {clients}"}
+    return {_CONVERSATION_KEY: f"{shared.fields.get(CREATED_KEY, '')} {clients}"}
 
 
 def is_linked(private: Fields) -> bool:
     """Tell whether a private file records its conversation; those of before do not."""
-    return bool(private.get(_BELONGS_TO))
+    return bool(private.get(_CONVERSATION_KEY))
 
 
 def conversation_clients(private: Fields) -> frozenset[int]:
     """Return the clients of a private file's conversation, as far as it tells."""
-    _, *clients = str(private.get(_BELONGS_TO, "")).split(" ")
+    _, *clients = str(private.get(_CONVERSATION_KEY, "")).split(" ")
     known = frozenset(int(one) for one in clients if one.isascii() and one.isdigit())
     seen = decode_read_marker(private)
     return known | (frozenset(seen.snapshot.clocks_by_client) if seen is not None else frozenset())
@@ -120,26 +120,28 @@ def is_private_of(private: Replica, shared: Replica, *, rebuilt: bool = False) -
     fields = private.fields
     of = conversation_clients(fields)
     if of:
-        begun, _, _ = str(fields.get(_BELONGS_TO, "")).partition(" ")
-        if rebuilt and begun and begun == shared.fields.get(CREATED):
+        begun, _, _ = str(fields.get(_CONVERSATION_KEY, "")).partition(" ")
+        if rebuilt and begun and begun == shared.fields.get(CREATED_KEY):
             return True
         return not shared.clocks_by_client or not of.isdisjoint(shared.clocks_by_client)
-    answered = _items(fields)
-    return not answered or not answered.isdisjoint(_items(shared.fields))
+    answered = _item_ids(fields)
+    return not answered or not answered.isdisjoint(_item_ids(shared.fields))
 
 
-def _items(fields: Fields) -> frozenset[str]:
+def _item_ids(fields: Fields) -> frozenset[str]:
     keys = (key.split("/", 2) for key in fields)
     return frozenset(parts[1] for parts in keys if len(parts) == 3 and parts[0] == "item")
 
 
-def fits(frames: Iterable[bytes], named: frozenset[int], here: Ancestry) -> bool:
+def may_belong_to(
+    frames: Iterable[bytes], document_clients: frozenset[int], document: Ancestry
+) -> bool:
     """Tell whether the updates of a journal may belong to a document.
 
     `named` are the clients in its anchor. Without one, what the updates refer to decides.
     """
-    if named:
-        return not here.clients or not named.isdisjoint(here.clients)
+    if document_clients:
+        return not document.clients or not document_clients.isdisjoint(document.clients)
     held: set[int] = set()
     referred: set[int] = set()
     for update in frames:
@@ -149,6 +151,6 @@ def fits(frames: Iterable[bytes], named: frozenset[int], here: Ancestry) -> bool
             continue
         held |= own
         referred |= others
-    if not here.clients or not here.clients.isdisjoint(held | referred):
+    if not document.clients or not document.clients.isdisjoint(held | referred):
         return True
     return not referred - held

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import StoreError
-from ..system.atomic_files import identity
+from ..errors import StorageError
+from ..system.atomic_files import file_identity
 from .durable_replica import DurableReplica, Save
 from .json_storage import ChangedOnDisk
 
 IDLE_SECONDS = 2.0
 BUSY_SECONDS = 10.0
-SYNC_SECONDS = 1.0
+FSYNC_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,17 @@ class SaveStatus:
         return not self.reason
 
     @classmethod
-    def trouble(cls, at: datetime | None, error: StoreError) -> SaveStatus:
+    def failed(cls, at: datetime | None, error: StorageError) -> SaveStatus:
         """What was done since `at` cannot be kept, because of `error`."""
         return cls(at, str(error), cause=error.cause)
 
     @classmethod
-    def found(cls, path: Path, at: datetime | None) -> SaveStatus:
+    def at_opening(cls, path: Path, at: datetime | None) -> SaveStatus:
         """How the conversation at `path` is kept when it is opened. Raises StoreError.
 
         `at`: when this session saved something already.
         """
-        if at is None and (written := identity(path)) is not None:
+        if at is None and (written := file_identity(path)) is not None:
             at = datetime.fromtimestamp(written.modified_ns / 1e9)  # noqa: DTZ006 - local
         return cls(at, read_only=not os.access(path.parent, os.W_OK))
 
@@ -59,23 +59,23 @@ class SaveStatus:
 class SaveJob:
     """Work for a thread: journals to sync, files to write. `run` never raises; see `error`."""
 
-    syncs: tuple[DurableReplica, ...] = ()
+    fsyncs: tuple[DurableReplica, ...] = ()
     saves: tuple[tuple[DurableReplica, Save], ...] = ()
-    done: int = 0
+    saves_done: int = 0
     changed_on_disk: bool = False
-    error: StoreError | None = None
+    error: StorageError | None = None
 
     def run(self) -> None:
         """Do it; may run in any thread."""
         try:
-            for keeper in self.syncs:
-                keeper.sync()
+            for keeper in self.fsyncs:
+                keeper.fsync_journal()
             for keeper, save in self.saves:
                 keeper.write(save)
-                self.done += 1
+                self.saves_done += 1
         except ChangedOnDisk:
             self.changed_on_disk = True
-        except StoreError as error:
+        except StorageError as error:
             self.error = error
 
 
@@ -83,36 +83,36 @@ class AutosaveScheduler:
     """Tells what is due. Times are monotonic seconds."""
 
     def __init__(self) -> None:
-        self._edited = float("-inf")
+        self._edited_at = float("-inf")
         self._unsaved_since: float | None = None
-        self._saved = float("-inf")
-        self._synced = float("-inf")
-        self._working = False
+        self._saved_at = float("-inf")
+        self._fsynced_at = float("-inf")
+        self._job_running = False
 
-    def edited(self, now: float) -> None:
+    def record_edit(self, now: float) -> None:
         """An edit was made."""
-        self._edited = now
+        self._edited_at = now
         if self._unsaved_since is None:
             self._unsaved_since = now
 
-    def settled(self) -> None:
+    def complete_job(self) -> None:
         """The job that `due` gave is done."""
-        self._working = False
+        self._job_running = False
 
-    def due(self, keepers: Sequence[DurableReplica], now: float) -> SaveJob | None:
+    def next_job(self, keepers: Sequence[DurableReplica], now: float) -> SaveJob | None:
         """The next job, or None; one at a time."""
-        changed = [keeper for keeper in keepers if keeper.changed]
-        if self._working or not changed:
+        changed = [keeper for keeper in keepers if keeper.is_dirty]
+        if self._job_running or not changed:
             return None
-        idle = min(now - self._edited, now - self._saved) >= IDLE_SECONDS
+        idle = min(now - self._edited_at, now - self._saved_at) >= IDLE_SECONDS
         busy = self._unsaved_since is not None and now - self._unsaved_since >= BUSY_SECONDS
         if idle or busy:
-            self._working = True
-            self._saved = now
+            self._job_running = True
+            self._saved_at = now
             self._unsaved_since = None
-            return SaveJob(saves=tuple((keeper, keeper.prepare()) for keeper in changed))
-        if now - self._synced >= SYNC_SECONDS and self._edited >= self._synced:
-            self._working = True
-            self._synced = now
-            return SaveJob(syncs=tuple(changed))
+            return SaveJob(saves=tuple((keeper, keeper.prepare_save()) for keeper in changed))
+        if now - self._fsynced_at >= FSYNC_SECONDS and self._edited_at >= self._fsynced_at:
+            self._job_running = True
+            self._fsynced_at = now
+            return SaveJob(fsyncs=tuple(changed))
         return None

@@ -15,50 +15,51 @@ from datetime import UTC, datetime
 from ..crdt.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from ..system.clock import YEARS
 
-MOST = 120
+MAX_CHECKPOINTS = 120
 """How many moments a file keeps."""
 
 _MINUTE = 60
-_MOST_READ = 1000
+_MAX_READ = 1000
 """What stands in a file beyond so many was not put there by us, and is passed over."""
 
 
 class Checkpoints:
     """The moments of one document, by when they were, in seconds since 1970 (UTC)."""
 
-    def __init__(self, held: Mapping[int, Snapshot] | None = None) -> None:
+    def __init__(self, snapshots: Mapping[int, Snapshot] | None = None) -> None:
         """`held`: what each moment has, all of it or only what those before it have not."""
-        self._held = dict(sorted((held or {}).items()))
-        self._known: Snapshot | None = None
+        self._snapshots = dict(sorted((snapshots or {}).items()))
+        self._union: Snapshot | None = None
         self._newest: tuple[int, bytes] | None = None
-        self._told: dict[str, str] | None = None
+        self._encoded: dict[str, str] | None = None
         self._thin()
 
     @classmethod
-    def read(cls, told: object) -> Checkpoints:
+    def decode(cls, encoded: object) -> Checkpoints:
         """The moments that `told` gave; what is none is passed over."""
-        entries = told.items() if isinstance(told, dict) else ()
-        read = map(_read, list(entries)[-_MOST_READ:])
+        entries = encoded.items() if isinstance(encoded, dict) else ()
+        read = map(_decode_entry, list(entries)[-_MAX_READ:])
         return cls(dict(entry for entry in read if entry is not None))
 
-    def told(self) -> dict[str, str]:
+    def encode(self) -> dict[str, str]:
         """The moments for the file: when, and what each has, as a snapshot in base 64.
 
         The newest one is told in full, because finding what is new in it would cost every save.
         """
-        if self._told is None:
-            self._told = {
-                _moment(at): _text(encode_snapshot(state)) for at, state in self._held.items()
+        if self._encoded is None:
+            self._encoded = {
+                _format_time(at): _encode_base64(encode_snapshot(state))
+                for at, state in self._snapshots.items()
             }
         if self._newest is None:
-            return self._told
+            return self._encoded
         at, reached = self._newest
-        return {**self._told, _moment(at): _text(reached)}
+        return {**self._encoded, _format_time(at): _encode_base64(reached)}
 
     def __len__(self) -> int:
-        return len(self._held) + (self._newest is not None)
+        return len(self._snapshots) + (self._newest is not None)
 
-    def add(self, moment: datetime, reached: bytes) -> None:
+    def add(self, moment: datetime, encoded_snapshot: bytes) -> None:
         """Hold that the document has come so far (a Yjs snapshot) at a moment (aware), now.
 
         Of one minute only the last moment is kept. What is told to be later than now was kept by a
@@ -67,11 +68,11 @@ class Checkpoints:
         at = int(moment.timestamp())
         minute = at - at % _MINUTE
         if self._newest is not None and self._newest[0] < minute:
-            self._settle(self._newest[0], decode_snapshot(self._newest[1]))
-        self._newest = (at, reached)
-        if self._held and next(reversed(self._held)) >= minute:
-            self._held = {one: state for one, state in self._held.items() if one < minute}
-            self._known = self._told = None
+            self._store_newest(self._newest[0], decode_snapshot(self._newest[1]))
+        self._newest = (at, encoded_snapshot)
+        if self._snapshots and next(reversed(self._snapshots)) >= minute:
+            self._snapshots = {one: state for one, state in self._snapshots.items() if one < minute}
+            self._union = self._encoded = None
 
     def merged(self, other: Checkpoints) -> Checkpoints:
         """The moments of two copies: each shows what either had by then."""
@@ -80,7 +81,7 @@ class Checkpoints:
             held[at] = held[at].union(state) if at in held else state
         return Checkpoints(held)
 
-    def gains_by(self, other: Checkpoints, now: datetime) -> bool:
+    def gains_from(self, other: Checkpoints, now: datetime) -> bool:
         """Whether merging brings moments that were not here. Those of this minute do not count.
 
         A save in the same minute takes their place; `now` is aware.
@@ -90,60 +91,60 @@ class Checkpoints:
         both: Checkpoints = self.merged(other)
         return any(at < minute and at not in known for at, _ in both._all())
 
-    def states(self, now: Snapshot) -> Iterator[tuple[datetime, Snapshot]]:
+    def snapshots(self, current: Snapshot) -> Iterator[tuple[datetime, Snapshot]]:
         """The moments (UTC), oldest first, and how far the document had come at each.
 
         `now` is how far it has come; a moment that does not fit it is passed over.
         """
         so_far = Snapshot()
         for at, state in self._all():
-            if state.is_contained_in(now):
+            if state.is_contained_in(current):
                 so_far = so_far.union(state)
                 yield datetime.fromtimestamp(at, UTC), so_far
 
     def _all(self) -> Iterator[tuple[int, Snapshot]]:
-        yield from self._held.items()
+        yield from self._snapshots.items()
         if self._newest is not None:
             yield self._newest[0], decode_snapshot(self._newest[1])
 
-    def _settle(self, at: int, state: Snapshot) -> None:
+    def _store_newest(self, at: int, snapshot: Snapshot) -> None:
         """Hold a moment later than all that are held: what it has more than they."""
-        if self._known is None:
-            held, self._held, self._known = self._held, {}, Snapshot()
+        if self._union is None:
+            held, self._snapshots, self._union = self._snapshots, {}, Snapshot()
             for one, before in held.items():
-                if before.is_contained_in(state):  # else it is none of this document's
-                    self._known = self._put(one, before, self._known)
-        self._known = self._put(at, state, self._known)
-        self._told = None
+                if before.is_contained_in(snapshot):  # else it is none of this document's
+                    self._union = self._store_difference(one, before, self._union)
+        self._union = self._store_difference(at, snapshot, self._union)
+        self._encoded = None
         self._thin()
 
-    def _put(self, at: int, state: Snapshot, known: Snapshot) -> Snapshot:
+    def _store_difference(self, at: int, snapshot: Snapshot, known: Snapshot) -> Snapshot:
         """Hold what a moment has more than is known; returns what is known then."""
-        if more := state.difference(known):
-            self._held[at] = more
+        if more := snapshot.difference(known):
+            self._snapshots[at] = more
         return known.union(more)
 
     def _thin(self) -> None:
         """Let go of those that are nearest to others for their age, but of neither end."""
-        while len(self._held) >= MOST:
-            times = list(self._held)
+        while len(self._snapshots) >= MAX_CHECKPOINTS:
+            times = list(self._snapshots)
             newest = times[-1] + _MINUTE
             _, going, heir = min(
                 ((after - before) / (newest - at), at, after)
                 for before, at, after in zip(times, times[1:], times[2:], strict=False)
             )
-            self._held[heir] = self._held[heir].union(self._held.pop(going))
+            self._snapshots[heir] = self._snapshots[heir].union(self._snapshots.pop(going))
 
 
-def _moment(at: int) -> str:
+def _format_time(at: int) -> str:
     return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _text(data: bytes) -> str:
+def _encode_base64(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def _read(entry: tuple[object, object]) -> tuple[int, Snapshot] | None:
+def _decode_entry(entry: tuple[object, object]) -> tuple[int, Snapshot] | None:
     """One moment as it stands in a file; None where it is none."""
     when, text = entry
     try:

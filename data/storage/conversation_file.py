@@ -18,18 +18,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..crdt.replica import Replica, ReplicaError
-from ..errors import StoreError
+from ..errors import StorageError
 from ..i18n.catalogue import tr
-from ..model.fields import CREATED, Fields, Value, field_fault, field_key, parse_key
+from ..model.fields import CREATED_KEY, Fields, Value, field_fault, field_key, parse_key
 from ..model.notes import Notes
-from ..system.atomic_files import Identity
+from ..system.atomic_files import FileIdentity
 from ..system.paths import exists
 from ..text.splice import Splice
-from ..text.text_diff import difference
+from ..text.text_diff import diff_splices
 from .database import ConversationDatabase
 from .json_storage import DurableStorage, damaged
-from .loader import FORMAT, Checked, read_checked, seal_of
-from .tables import NOTES, SYNC, TableRows, digest, to_tables
+from .loader import FORMAT, ValidatedFile, read_validated, seal_of
+from .tables import NOTES, SYNC_TABLE, TableRows, tables_digest, to_tables
 
 if TYPE_CHECKING:
     from .checkpoints import Checkpoints
@@ -61,9 +61,9 @@ class ConversationFile:
         self.path = path
         self._database = ConversationDatabase(path, seal)
         self._clock = clock
-        self._noted = [""]
-        self._moments: Checkpoints | None = None
-        self._unread: list[object] = []
+        self._checkpoint_lines = [""]
+        self._checkpoints: Checkpoints | None = None
+        self._undecoded_checkpoints: list[object] = []
         self.document: str | None = None
         """The document that was read or written last, as it stands in the file; None without."""
         self.rebuilt = False
@@ -80,16 +80,16 @@ class ConversationFile:
         Raises DamagedFile where the file is not a whole conversation of a format we know; the file
         is left as it is.
         """
-        found = read_checked(self._database)
+        found = read_validated(self._database)
         self._database.forget()  # from here on the replica knows
         replica = Replica(client)
-        document = self._document(found.sync)
+        document = self._decode_document(found.sync)
         removed = document is None
         before = earlier() if removed else None
         if before is not None:
-            document = _begun_alike(before, found.fields)
+            document = _document_of_same_conversation(before, found.fields)
         try:
-            replica.apply(_rebuilt(found) if document is None else document)
+            replica.apply(_rebuild_document(found) if document is None else document)
         except ReplicaError as error:
             raise damaged(self.path, tr("conversation_file.document")) from error
         self.rebuilt = document is None
@@ -98,12 +98,14 @@ class ConversationFile:
         sync = {} if removed else found.sync
         self.document = before if removed else sync["document"]
         if told := sync.get("moments"):
-            self._noted = replica.notes.lines
-            self._unread.append(told)  # opening need not wait for what only a save will ask
-        if sync.get("digest") == digest(found.tables):
+            self._checkpoint_lines = replica.notes.lines
+            self._undecoded_checkpoints.append(
+                told
+            )  # opening need not wait for what only a save will ask
+        if sync.get("digest") == tables_digest(found.tables):
             return replica, False
         try:
-            if update := _by_hand(document, found):
+            if update := _manual_changes(document, found):
                 replica.apply(update)
         except ReplicaError as error:
             raise damaged(self.path, str(error)) from error
@@ -111,23 +113,23 @@ class ConversationFile:
 
     def adopt(self, other: ConversationFile) -> None:
         """Go on from what another reading of the file found: the next `write` replaces that."""
-        self._durable.identity = other._durable.identity
+        self._durable.file_identity = other._durable.file_identity
         self._durable.seal = other.seal or self.seal
-        self._unread += other._unread
-        if other._unread:
-            self._noted = other._noted
+        self._undecoded_checkpoints += other._undecoded_checkpoints
+        if other._undecoded_checkpoints:
+            self._checkpoint_lines = other._checkpoint_lines
         self.document = other.document or self.document
 
     @property
-    def found(self) -> Identity | None:
+    def file_identity(self) -> FileIdentity | None:
         """Which file was read or written last; None when there was none."""
-        return self._durable.identity
+        return self._durable.file_identity
 
-    def gone(self) -> bool:
+    def is_missing(self) -> bool:
         """Whether there is no file any more; then the next `write` makes it anew."""
         if exists(self.path):
             return False
-        self._durable.identity = None
+        self._durable.file_identity = None
         return True
 
     @property
@@ -139,7 +141,7 @@ class ConversationFile:
     def seal(self, seal: Seal) -> None:
         self._durable.seal = seal
 
-    def look_again(self) -> None:
+    def refresh_seal(self) -> None:
         """Have the seal of a file that was locked since it was read. Raises StoreError."""
         if self.seal is None:
             self._durable.seal = seal_of(self.path)
@@ -147,49 +149,51 @@ class ConversationFile:
     @property
     def checkpoints(self) -> Checkpoints:
         """When the notes became what they were, as was read and is going to be written."""
-        if self._moments is None or self._unread:
+        if self._checkpoints is None or self._undecoded_checkpoints:
             from .checkpoints import Checkpoints
 
-            self._moments = self._moments or Checkpoints()
-            while self._unread:
-                self._moments = self._moments.merged(Checkpoints.read(self._unread.pop()))
-        return self._moments
+            self._checkpoints = self._checkpoints or Checkpoints()
+            while self._undecoded_checkpoints:
+                self._checkpoints = self._checkpoints.merged(
+                    Checkpoints.decode(self._undecoded_checkpoints.pop())
+                )
+        return self._checkpoints
 
-    def remember(self, moments: Checkpoints) -> None:
+    def add_checkpoints(self, checkpoints: Checkpoints) -> None:
         """Have the moments of another copy as well."""
-        self._moments = self.checkpoints.merged(moments)
+        self._checkpoints = self.checkpoints.merged(checkpoints)
 
     def content_of(self, replica: Replica) -> FileContent:
         """What `write` will write. Call it in the replica's own thread."""
         tables = to_tables(replica.fields, replica.notes.note_lines())
         document = base64.b64encode(replica.document()).decode()
-        sync = {"format": FORMAT, "digest": digest(tables), "document": document}
-        self._note(replica, tables[NOTES][0]["lines"])
+        sync = {"format": FORMAT, "digest": tables_digest(tables), "document": document}
+        self._add_checkpoint(replica, tables[NOTES][0]["lines"])
         if len(self.checkpoints):
-            sync["moments"] = self.checkpoints.told()
-        return FileContent({**tables, SYNC: [sync]}, document)
+            sync["moments"] = self.checkpoints.encode()
+        return FileContent({**tables, SYNC_TABLE: [sync]}, document)
 
-    def write(self, snapshot: FileContent) -> None:
+    def write(self, content: FileContent) -> None:
         """Write it, whole or not at all; the previous good file stays as `<slug>.json~`.
 
         Raises ChangedOnDisk where the file is not the one that was read or written last, and
         StoreError where it cannot be written.
         """
-        self._database.replace(snapshot.tables)
+        self._database.replace(content.tables)
         self._database.save()
-        self.document = snapshot.document
+        self.document = content.document
 
     @property
     def _durable(self) -> DurableStorage:
         return self._database.durable
 
-    def _note(self, replica: Replica, lines: list[str]) -> None:
+    def _add_checkpoint(self, replica: Replica, lines: list[str]) -> None:
         """Keep this moment, where the notes are others than at the moment before."""
-        if lines != self._noted:
-            self._noted = lines
+        if lines != self._checkpoint_lines:
+            self._checkpoint_lines = lines
             self.checkpoints.add(self._clock().astimezone(UTC), replica.snapshot)
 
-    def _document(self, sync: Mapping[str, Any]) -> bytes | None:
+    def _decode_document(self, sync: Mapping[str, Any]) -> bytes | None:
         text = sync.get("document")
         if text is None:
             return None
@@ -199,30 +203,30 @@ class ConversationFile:
             raise damaged(self.path, tr("conversation_file.document")) from error
 
 
-def document_in(path: Path) -> str | None:
+def read_document(path: Path) -> str | None:
     """The document in the file at `path`, as it stands there; None where it cannot be had."""
-    with suppress(StoreError):
-        sync: Mapping[str, Any] = ConversationDatabase(path).table(SYNC).get(doc_id=1) or {}
+    with suppress(StorageError):
+        sync: Mapping[str, Any] = ConversationDatabase(path).table(SYNC_TABLE).get(doc_id=1) or {}
         text = sync.get("document")
         return text if isinstance(text, str) else None
     return None
 
 
-def _begun_alike(earlier: str, fields: Fields) -> bytes | None:
+def _document_of_same_conversation(earlier: str, fields: Fields) -> bytes | None:
     """An earlier document of the conversation that has these fields; None where it is another."""
     replica = Replica()
-    created = fields.get(CREATED)
+    created = fields.get(CREATED_KEY)
     with suppress(ReplicaError, binascii.Error, ValueError):
         document = base64.b64decode(earlier, validate=True)
         replica.apply(document)
-        if created and replica.fields.get(CREATED) == created:
+        if created and replica.fields.get(CREATED_KEY) == created:
             return document
     return None
 
 
-def _by_hand(document: bytes, found: Checked) -> bytes:
+def _manual_changes(document: bytes, found: ValidatedFile) -> bytes:
     """What was changed in the tables, as an update of the state that they were written from."""
-    replica = Replica(_client_of(b"hand", digest(found.tables).encode() + document))
+    replica = Replica(_derive_client(b"hand", tables_digest(found.tables).encode() + document))
     replica.apply(document)
     told = found.fields
     known = {(parts.table, parts.id) for key in told if (parts := parse_key(key))}
@@ -238,16 +242,16 @@ def _by_hand(document: bytes, found: Checked) -> bytes:
         elif key not in told and isinstance(value, str) and field_fault(parts, value) is None:
             changed[key] = ""  # what is no value of ours never stood in the tables
     text = "\n".join(line.text for line in found.notes)
-    _, update = replica.edit(difference(replica.notes.text, text), changed)
+    _, update = replica.edit(diff_splices(replica.notes.text, text), changed)
     return update
 
 
-def _rebuilt(found: Checked) -> bytes:
+def _rebuild_document(found: ValidatedFile) -> bytes:
     """The document made again from the tables alone: a pure function of them.
 
     Two people who each do so get the same update, so that their copies merge into one and not two.
     """
-    replica = Replica(_client_of(b"rebuilt", digest(found.tables).encode()))
+    replica = Replica(_derive_client(b"rebuilt", tables_digest(found.tables).encode()))
     notes = Notes()
     lines = found.notes
     for number, line in enumerate(lines):
@@ -262,6 +266,6 @@ def _rebuilt(found: Checked) -> bytes:
     return replica.document()
 
 
-def _client_of(purpose: bytes, content: bytes) -> int:
+def _derive_client(purpose: bytes, content: bytes) -> int:
     """A client number that follows from the content, so that the same change has the same name."""
     return int.from_bytes(hashlib.sha256(purpose + b"\0" + content).digest()[:4], "big") >> 1 | 1

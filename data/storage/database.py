@@ -8,9 +8,9 @@ from pathlib import Path
 from tinydb import TinyDB
 from tinydb.middlewares import CachingMiddleware
 
-from ..errors import StoreError
+from ..errors import StorageError
 from ..i18n.catalogue import tr
-from ..system.atomic_files import shown
+from ..system.atomic_files import display_path
 from .encryption.seal import Seal
 from .json_storage import DurableStorage
 from .tables import TableRows
@@ -48,10 +48,12 @@ class ConversationDatabase(TinyDB):
         self._cache = SaveCache(storage)  # type: ignore[no-untyped-call]
         try:
             super().__init__(path, seal, storage=self._cache)
-        except StoreError:
+        except StorageError:
             raise
         except Exception as error:
-            raise StoreError(tr("storage.tinydb", file=shown(path), reason=str(error))) from error
+            raise StorageError(
+                tr("storage.tinydb", file=display_path(path), reason=str(error))
+            ) from error
 
     @property
     def durable(self) -> DurableStorage:

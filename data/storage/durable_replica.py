@@ -20,18 +20,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..crdt.replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
-from ..errors import StoreError
+from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..model.changes import Changes
-from ..system.atomic_files import identity, locked, previous_copy, private_folder, shown, unwritable
-from ..system.ownership import refuse_anothers, refuse_in_anothers_notebook
-from .ancestry import ancestry, fits, is_foreign, refuse_foreign
-from .conversation_file import ConversationFile, FileContent, document_in
-from .foreign import set_aside
-from .journal.journal import Journal, JournalFile, discard, read_journals
+from ..system.atomic_files import (
+    display_path,
+    file_identity,
+    lock_folder,
+    make_private_folder,
+    previous_copy,
+    write_error,
+)
+from ..system.ownership import refuse_in_other_users_notebook, refuse_other_users_file
+from .ancestry import ancestry, is_unrelated, may_belong_to, refuse_unrelated
+from .conversation_file import ConversationFile, FileContent, read_document
+from .foreign import move_document_aside
+from .journal.journal import Journal, JournalFile, discard_orphaned, read_journals
 from .json_storage import ChangedOnDisk
 from .loader import PrivateFile, is_private
-from .open_marker import marked_open, unmark
+from .open_marker import mark_open, unmark
 from .siblings import journal_folder, private_path
 
 if TYPE_CHECKING:
@@ -63,26 +70,26 @@ class DurableReplica:
         self.replica = replica
         self._file = file
         self._journal: Journal | None = None
-        self._unkept: list[bytes] = []
+        self._unjournaled: list[bytes] = []
         """Updates that no file and no journal holds; the next that is recorded takes them along."""
-        self._left_behind: list[JournalFile] = []
+        self._orphaned_journals: list[JournalFile] = []
         self._version = 0
         self._saved_version = 0
         self._written_version = 0
-        self._writing = threading.Lock()
-        self._readying = threading.Lock()
-        self._shared: ConversationFile | None = None
+        self._write_lock = threading.Lock()
+        self._prepare_lock = threading.Lock()
+        self._conversation_file: ConversationFile | None = None
         """The conversation's own file, while this is to begin beside it."""
-        self._belongs_to = path
+        self._owner_file = path
         """The file whose owner everything that is kept here is to have."""
         self.recovered = 0
         """How many updates of a session that was killed were taken in."""
-        self.foreign: list[JournalFile] = []
+        self.unrelated_journals: list[JournalFile] = []
         """Journals beside the file that belong to another conversation: nothing was taken in."""
-        self.damaged: list[Path] = []
+        self.damaged_journals: list[Path] = []
         """Journals in which something could not be read; the updates before it were."""
-        self._open: FileIO | None = None
-        self.unsaved = False
+        self._open_marker: FileIO | None = None
+        self.has_unsaved_edits = False
         """Whether its user did something here that no session of theirs saved to the end."""
 
     @classmethod
@@ -102,21 +109,21 @@ class DurableReplica:
         Raises DamagedFile, PrivateFile or another StoreError; the files are left as they are.
         """
         file = ConversationFile(path, clock)
-        mark = None if read_only or private else marked_open(path)
+        marker = None if read_only or private else mark_open(path)
         try:
-            replica, by_hand = file.load(random_client(), lambda: _earlier(path))
+            replica, by_hand = file.load(random_client(), lambda: _previous_document(path))
         except BaseException:
-            unmark(path, mark)
+            unmark(path, marker)
             raise
         if is_private(replica.fields) and not private:
-            unmark(path, mark)
+            unmark(path, marker)
             raise PrivateFile(path)
         keeper = cls(path, replica, file, read_only=read_only)
-        keeper._open = mark
+        keeper._open_marker = marker
         if by_hand:
             # The file may be changed by hand once more before it is saved.
-            keeper.owe(replica.document())
-            keeper.unsaved = True
+            keeper.queue_update(replica.document())
+            keeper.has_unsaved_edits = True
         keeper._replay()
         return keeper
 
@@ -133,17 +140,21 @@ class DurableReplica:
         if not path.exists():
             keeper = cls(path, Replica(), ConversationFile(path), read_only=shared is None)
             if shared is not None:
-                keeper._begin_beside(shared)
+                keeper._attach_to(shared)
             keeper._replay()
             if not path.exists():
                 if not keeper.replica.fields:
                     keeper._version = 0  # there is nothing that could be saved
-                known = keeper.replica.fields or keeper.damaged or not keeper.replica.is_complete
+                known = (
+                    keeper.replica.fields
+                    or keeper.damaged_journals
+                    or not keeper.replica.is_complete
+                )
                 return keeper if known else None
         return cls.open(path, read_only=shared is None, private=True)
 
     @classmethod
-    def begin(
+    def create(
         cls,
         path: Path,
         replica: Replica,
@@ -156,54 +167,54 @@ class DurableReplica:
         Raises StoreError.
         """
         file = ConversationFile(path, clock, seal)
-        private_folder(path.parent)
+        make_private_folder(path.parent)
         keeper = cls(path, replica, file)
-        keeper._open = marked_open(path)
-        keeper.owe(replica.document())
+        keeper._open_marker = mark_open(path)
+        keeper.queue_update(replica.document())
         return keeper
 
-    def beside(self, path: Path) -> DurableReplica:
+    def create_private(self, path: Path) -> DurableReplica:
         """Keep a new, empty private preparation for this conversation at `path`.
 
         Where this is locked it is too, for its user's own keys alone. The disk is not asked before
         something is to be kept there: a first answer is taken in wherever any other is.
         """
         keeper = DurableReplica(path, Replica(), ConversationFile(path))
-        keeper._begin_beside(self)
+        keeper._attach_to(self)
         return keeper
 
-    def _begin_beside(self, conversation: DurableReplica) -> None:
-        self._shared, self._belongs_to = conversation._file, conversation.path
+    def _attach_to(self, conversation: DurableReplica) -> None:
+        self._conversation_file, self._owner_file = conversation._file, conversation.path
 
-    def take_in(self, update: bytes) -> Changes:
+    def apply_and_queue(self, update: bytes) -> Changes:
         """Apply an update that is to be kept with the next one that is recorded, or with a save.
 
         Raises ReplicaError on foreign bytes.
         """
         changes = self.replica.apply(update)
-        self.owe(update)
+        self.queue_update(update)
         return changes
 
-    def owe(self, update: bytes) -> None:
+    def queue_update(self, update: bytes) -> None:
         """Keep an update that the replica holds, with the next one recorded or with a save."""
         self._version += 1
         if update != EMPTY_DOCUMENT:
-            self._unkept.append(update)
+            self._unjournaled.append(update)
 
-    def make_ready(self) -> None:
+    def prepare_folder(self) -> None:
         """What comes before anything is kept; needless to call, but to know. Raises StoreError."""
-        with self._readying:
-            if self._shared is None:
+        with self._prepare_lock:
+            if self._conversation_file is None:
                 return
-            self._shared.look_again()
-            if self._shared.seal is not None:
-                self._file.seal = self._shared.seal.mine()
-            private_folder(self.path.parent)
-            self._open = marked_open(self.path)
-            self._shared = None
+            self._conversation_file.refresh_seal()
+            if self._conversation_file.seal is not None:
+                self._file.seal = self._conversation_file.seal.for_own_keys()
+            make_private_folder(self.path.parent)
+            self._open_marker = mark_open(self.path)
+            self._conversation_file = None
 
     @property
-    def changed(self) -> bool:
+    def is_dirty(self) -> bool:
         """Whether the file lacks something that the replica holds."""
         return self._version != self._saved_version
 
@@ -217,9 +228,9 @@ class DurableReplica:
         """When the notes became what they were."""
         return self._file.checkpoints
 
-    def remember(self, moments: Checkpoints) -> None:
+    def add_checkpoints(self, checkpoints: Checkpoints) -> None:
         """Have the moments of another copy as well, from the next save on."""
-        self._file.remember(moments)
+        self._file.add_checkpoints(checkpoints)
         self._version += 1
 
     def record(self, update: bytes) -> None:
@@ -230,29 +241,29 @@ class DurableReplica:
         self._version += 1
         if self._read_only:
             return
-        self._unkept.append(update)
-        self.make_ready()
+        self._unjournaled.append(update)
+        self.prepare_folder()
         if self._journal is None:
-            self._journal = self._begin_journal()
-        self._journal.append_all(self._unkept)
-        self._unkept.clear()
+            self._journal = self._create_journal()
+        self._journal.append_all(self._unjournaled)
+        self._unjournaled.clear()
 
-    def _begin_journal(self) -> Journal:
+    def _create_journal(self) -> Journal:
         """Under the folder's lock: nobody locks the conversation just after the look at it."""
-        with locked(private_folder(self.path.parent)):
-            self._file.look_again()
-            _refuse_beside_anothers(self._belongs_to)
-            folder = private_folder(journal_folder(self.path))
-            _refuse_beside_anothers(self._belongs_to, folder)
+        with lock_folder(make_private_folder(self.path.parent)):
+            self._file.refresh_seal()
+            _refuse_in_other_users_notebook(self._owner_file)
+            folder = make_private_folder(journal_folder(self.path))
+            _refuse_in_other_users_notebook(self._owner_file, folder)
             named = ancestry(self.replica).clients
             return Journal.create(folder, self.replica.client, self.seal, named)
 
-    def sync(self) -> None:
+    def fsync_journal(self) -> None:
         """Bring the journal to the disk itself. May run in another thread. Raises StoreError."""
         if self._journal is not None:
-            self._journal.sync()
+            self._journal.fsync()
 
-    def prepare(self) -> Save:
+    def prepare_save(self) -> Save:
         """What is to be saved now."""
         mark = self._journal.position() if self._journal is not None else 0
         return Save(self._file.content_of(self.replica), mark, self._version)
@@ -262,13 +273,13 @@ class DurableReplica:
 
         Raises ChangedOnDisk or another StoreError.
         """
-        self.make_ready()
-        with self._writing:
+        self.prepare_folder()
+        with self._write_lock:
             if save.version >= self._written_version:
                 self._file.write(save.content)
                 self._written_version = save.version
 
-    def settle(self, save: Save) -> None:
+    def complete_save(self, save: Save) -> None:
         """After `write`: the journal need not keep what the file now holds.
 
         While an update waits for one that is missing, the document does not hold it, so all stays.
@@ -277,26 +288,26 @@ class DurableReplica:
         if not self.replica.is_complete:
             return
         if save.version >= self._version:
-            self._unkept.clear()
+            self._unjournaled.clear()
         if self._journal is not None:
             self._journal.truncate(save.position)
-        if self._left_behind:
-            discard([journal.path for journal in self._left_behind])
-            self._left_behind = []
+        if self._orphaned_journals:
+            discard_orphaned([journal.path for journal in self._orphaned_journals])
+            self._orphaned_journals = []
 
-    def refresh(self) -> bytes:
+    def read_changes_on_disk(self) -> bytes:
         """The file was changed on disk: what it holds, as an update to take in.
 
         A file that was taken away holds nothing and is written again.
         Raises ForeignDocument where it is another conversation, and StoreError where it cannot be
         read; it is left as it is then.
         """
-        if self._file.gone():
+        if self._file.is_missing():
             return EMPTY_DOCUMENT
-        found, other = self._found()
-        refuse_foreign(self.replica, other, self.path)
+        found, other = self._load_current_file()
+        refuse_unrelated(self.replica, other, self.path)
         self._file.adopt(found)
-        return other.since(self.replica.state_vector)
+        return other.update_since(self.replica.state_vector)
 
     @property
     def rebuilt(self) -> bool:
@@ -304,20 +315,20 @@ class DurableReplica:
         return self._file.rebuilt
 
     @property
-    def replaced(self) -> bool:
+    def is_replaced(self) -> bool:
         """Whether another conversation stands at the path now; False where that cannot be read."""
-        with suppress(StoreError):
-            there = identity(self.path)
-            if there is not None and there != self._file.found:
-                return is_foreign(self.replica, self._found()[1])
+        with suppress(StorageError):
+            there = file_identity(self.path)
+            if there is not None and there != self._file.file_identity:
+                return is_unrelated(self.replica, self._load_current_file()[1])
         return False
 
-    def _found(self) -> tuple[ConversationFile, Replica]:
+    def _load_current_file(self) -> tuple[ConversationFile, Replica]:
         """What stands at the path now; nothing of it is adopted. Raises StoreError."""
         found = ConversationFile(self.path)
         return found, found.load(random_client(), lambda: self._file.document)[0]
 
-    def yield_place(self) -> Path:
+    def move_unrelated_aside(self) -> Path:
         """Keep another conversation that stands at the path under a name of its own; return that.
 
         The next save writes this one again. Raises StoreError, also while that other conversation
@@ -325,51 +336,51 @@ class DurableReplica:
         """
         here = ancestry(self.replica)
         for journal in read_journals(journal_folder(self.path)):
-            if journal.alive and not fits(journal.frames, journal.named, here):
-                raise StoreError(tr("unrelated_history.open", file=shown(self.path)))
-        found, other = self._found()
-        if not is_foreign(self.replica, other):
+            if journal.in_use and not may_belong_to(journal.frames, journal.document_clients, here):
+                raise StorageError(tr("unrelated_history.open", file=display_path(self.path)))
+        found, other = self._load_current_file()
+        if not is_unrelated(self.replica, other):
             raise ChangedOnDisk(self.path)  # it is another one again
-        kept = set_aside(self.path, found.found, other)
-        self._file.gone()
+        kept = move_document_aside(self.path, found.file_identity, other)
+        self._file.is_missing()
         self._version += 1
         return kept
 
     def close(self) -> None:
         """Let go of the journal; it goes away when the file holds all of it."""
         if self._journal is not None:
-            self._journal.close(remove=not self.changed and self.replica.is_complete)
+            self._journal.close(remove=not self.is_dirty and self.replica.is_complete)
             self._journal = None
         with suppress(OSError):  # others' journals may be there, or none ever were
             journal_folder(self.path).rmdir()
-        unmark(self.path, self._open)
-        self._open = None
+        unmark(self.path, self._open_marker)
+        self._open_marker = None
 
     def _replay(self) -> None:
         here = ancestry(self.replica)
         for journal in read_journals(journal_folder(self.path)):
-            if not fits(journal.frames, journal.named, here):
-                self.foreign.append(journal)
+            if not may_belong_to(journal.frames, journal.document_clients, here):
+                self.unrelated_journals.append(journal)
                 continue
             if journal.damaged:
-                self.damaged.append(journal.path)
+                self.damaged_journals.append(journal.path)
             for update in journal.frames:
                 try:
                     changes = self.replica.apply(update)
                 except ReplicaError:
-                    self.damaged.append(journal.path)
+                    self.damaged_journals.append(journal.path)
                     break
                 if changes:
                     self.recovered += 1
             if journal.client in self.replica.clocks_by_client:
-                self.unsaved = True
-            if not journal.alive:
-                if journal.path not in self.damaged:
-                    self._left_behind.append(journal)
+                self.has_unsaved_edits = True
+            if not journal.in_use:
+                if journal.path not in self.damaged_journals:
+                    self._orphaned_journals.append(journal)
                 self._version += 1
 
 
-def _earlier(path: Path) -> str | None:
+def _previous_document(path: Path) -> str | None:
     """The document of the previous copy, where something beside the file builds on its history.
 
     It is needed where somebody removed the document from the file. Else the file is made again from
@@ -377,23 +388,23 @@ def _earlier(path: Path) -> str | None:
     """
     if not journal_folder(path).is_dir() and not private_path(path).exists():
         return None
-    return document_in(previous_copy(path))
+    return read_document(previous_copy(path))
 
 
-def _refuse_beside_anothers(file: Path, made: Path | None = None) -> None:
+def _refuse_in_other_users_notebook(file: Path, made: Path | None = None) -> None:
     """Raise StoreError where what is new beside `file` would be in another user's notebook.
 
     `made` is a new folder there, which is taken away again. See `refuse_anothers`.
     """
     try:
         if made is None:
-            refuse_in_anothers_notebook(file)
+            refuse_in_other_users_notebook(file)
         else:
-            refuse_anothers(file.stat(), made.stat(), file.parent.stat())
+            refuse_other_users_file(file.stat(), made.stat(), file.parent.stat())
     except FileNotFoundError:
         return
     except OSError as error:
         if made is not None:
             with suppress(OSError):
                 made.rmdir()
-        raise unwritable(file, error) from error
+        raise write_error(file, error) from error

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..crdt.replica import Replica
 from ..model.conversation import Conversation
-from ..model.fields import SINGLE, Fields, Value, field_key, to_fields
+from ..model.fields import SINGLETON_ID, Fields, Value, field_key, to_fields
 from ..system.user import login_name
 from ..text.splice import Splice
-from .ancestry import belongs_to, is_linked
+from .ancestry import conversation_link, is_linked
 
 if TYPE_CHECKING:
     from .durable_replica import DurableReplica
@@ -41,14 +41,14 @@ def private_header(private: Fields, shared: Replica, me: str | None) -> Mapping[
     if is_linked(private):
         return {}
     if private:
-        return belongs_to(shared)
-    kind: dict[str, Value] = {field_key("header", SINGLE, "kind"): "private"}
+        return conversation_link(shared)
+    kind: dict[str, Value] = {field_key("header", SINGLETON_ID, "kind"): "private"}
     whose = {} if me is None else {field_key("partner", me, "login"): login_name()}
-    return {**kind, **whose, **belongs_to(shared)}
+    return {**kind, **whose, **conversation_link(shared)}
 
 
-def owe_header(private: DurableReplica, header: Mapping[str, Value]) -> None:
+def queue_header(private: DurableReplica, header: Mapping[str, Value]) -> None:
     """Have a private file say whose it is from the next edit or save on."""
     _, update = private.replica.edit((), header, undoable=False)
     if update:
-        private.owe(update)
+        private.queue_update(update)

@@ -17,42 +17,31 @@ from typing import Any
 
 from tinydb.storages import Storage
 
-from ..errors import StoreError
+from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..system.atomic_files import (
-    Identity,
-    Unsettled,
+    FileIdentity,
+    NotDurable,
     close_quietly,
-    identity,
-    locked,
+    display_path,
+    file_identity,
+    lock_folder,
     open_regular,
     previous_copy,
-    resolved,
-    shown,
-    unreadable,
-    write_whole,
+    read_error,
+    resolve_link,
+    write_atomically,
 )
-from ..system.ownership import is_anothers
+from ..system.ownership import is_other_users
 from ..system.paths import is_file
-from .encryption.seal import BrokenSeal, LockedFile, Seal, unsealed
+from .encryption.seal import BrokenSeal, NoMatchingKey, Seal, unseal_if_sealed
 from .strict_json import MAX_BYTES, Damage, Tables, parse_tables, refuse
-
-__all__ = [
-    "ChangedOnDisk",
-    "DamagedFile",
-    "DurableStorage",
-    "Tables",
-    "Unsettled",
-    "identity",
-    "previous_copy",
-    "strict_json",
-]
 
 _CHUNK = 1 << 20
 _READ_ATTEMPTS = 3
 
 
-class DamagedFile(StoreError):
+class DamagedFile(StorageError):
     """What the file holds is not a conversation.
 
     `path` is the file, `reason` says in the user's words what is wrong, and `previous` is the
@@ -60,21 +49,21 @@ class DamagedFile(StoreError):
     """
 
     def __init__(self, path: Path, reason: str, previous: Path | None = None) -> None:
-        values: dict[str, object] = {"file": shown(path), "reason": reason}
+        values: dict[str, object] = {"file": display_path(path), "reason": reason}
         message = tr("storage.damaged", **values)
         if previous is not None:
-            message = tr("storage.damaged.previous", previous=shown(previous), **values)
+            message = tr("storage.damaged.previous", previous=display_path(previous), **values)
         super().__init__(message)
         self.path = path
         self.reason = reason
         self.previous = previous
 
 
-class ChangedOnDisk(StoreError):
+class ChangedOnDisk(StorageError):
     """The file is not the one that was read last; nothing was written. `path` is the file."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(tr("storage.changed", file=shown(path)))
+        super().__init__(tr("storage.changed", file=display_path(path)))
         self.path = path
 
 
@@ -95,7 +84,7 @@ def strict_json(data: bytes, name: Path | str) -> Tables:
         raise DamagedFile(Path(name), str(damage)) from None
 
 
-def read_bytes(path: Path) -> tuple[bytes, Identity]:
+def read_bytes(path: Path) -> tuple[bytes, FileIdentity]:
     """All bytes of the file and its identity. Raises FileNotFoundError, Damage, StoreError."""
     for attempt in range(_READ_ATTEMPTS):
         descriptor, status = open_regular(path)
@@ -107,28 +96,31 @@ def read_bytes(path: Path) -> tuple[bytes, Identity]:
             while size <= MAX_BYTES and (part := os.read(descriptor, _CHUNK)):
                 parts.append(part)
                 size += len(part)
-            before, after = Identity.of(status), Identity.of(os.fstat(descriptor))
+            before, after = (
+                FileIdentity.from_stat(status),
+                FileIdentity.from_stat(os.fstat(descriptor)),
+            )
         except OSError as error:
-            raise unreadable(path, error) from error
+            raise read_error(path, error) from error
         finally:
             close_quietly(descriptor)
         if before == after and size == after.size:
             return b"".join(parts), after
         if attempt + 1 < _READ_ATTEMPTS:
             continue  # a program is writing it in place at this very moment
-    raise unreadable(path, TimeoutError(errno.ETIMEDOUT, "the file keeps changing"))
+    raise read_error(path, TimeoutError(errno.ETIMEDOUT, "the file keeps changing"))
 
 
 @contextmanager
-def replaceable(path: Path) -> Iterator[None]:
+def unreadable_as_damaged(path: Path) -> Iterator[None]:
     """Reading the file at `path` raises DamagedFile where another user's file stands there.
 
     Where that cannot be read, and the folder is one's own, the previous copy can take its place.
     """
     try:
         yield
-    except StoreError as error:
-        denied = isinstance(error.__cause__, PermissionError) and is_anothers(path)
+    except StorageError as error:
+        denied = isinstance(error.__cause__, PermissionError) and is_other_users(path)
         if not denied or not os.access(path.parent, os.W_OK):
             raise
         previous = previous_copy(path)
@@ -145,8 +137,8 @@ class DurableStorage(Storage):
     """
 
     def __init__(self, path: Path | str, seal: Seal | None = None) -> None:
-        self.path = resolved(Path(path))
-        self.identity: Identity | None = None
+        self.path = resolve_link(Path(path))
+        self.file_identity: FileIdentity | None = None
         self.seal = seal
 
     def read(self) -> Tables | None:
@@ -155,34 +147,34 @@ class DurableStorage(Storage):
         Raises DamagedFile, or StoreError when the file cannot be read. After a failure `identity`
         is None, so that nothing gets written over what is there.
         """
-        self.identity = None
+        self.file_identity = None
         try:
-            with replaceable(self.path):
+            with unreadable_as_damaged(self.path):
                 data, found = read_bytes(self.path)
-            plain, seal = unsealed(data, self.path)
+            plain, seal = unseal_if_sealed(data, self.path)
             tables = parse_tables(plain)
         except FileNotFoundError:
             return None
         except (Damage, BrokenSeal) as damage:
             raise damaged(self.path, str(damage)) from None
-        except LockedFile:
-            if self._opened_before():
+        except NoMatchingKey:
+            if self._previous_copy_opens():
                 reason = tr("lock.broken")
                 raise DamagedFile(self.path, reason, previous_copy(self.path)) from None
             raise
-        self.identity = found
+        self.file_identity = found
         self.seal = seal or self.seal
         return tables
 
-    def _opened_before(self) -> bool:
+    def _previous_copy_opens(self) -> bool:
         """Whether a key at hand opens the previous copy: who it is for never changes by itself.
 
         Then it is the file that is damaged, in the lines that tell whose keys open it.
         """
         try:
             data, _ = read_bytes(previous_copy(self.path))
-            return unsealed(data, self.path)[1] is not None
-        except (OSError, ValueError, StoreError):
+            return unseal_if_sealed(data, self.path)[1] is not None
+        except (OSError, ValueError, StorageError):
             return False
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
@@ -191,29 +183,33 @@ class DurableStorage(Storage):
         Nothing is written that `read` would refuse. Raises ChangedOnDisk when the file is not the
         one read or written last, StoreError when it could not be written; the old file then stands.
         """
-        body = self.encoded(data)
-        with locked(self.path.parent):
-            if identity(self.path) != self.identity:
+        body = self.encode(data)
+        with lock_folder(self.path.parent):
+            if file_identity(self.path) != self.file_identity:
                 raise ChangedOnDisk(self.path)
             try:
-                self.identity = write_whole(self.path, body, keep_previous=True)
-            except Unsettled as error:
-                self.identity = error.identity
+                self.file_identity = write_atomically(self.path, body, keep_previous=True)
+            except NotDurable as error:
+                self.file_identity = error.identity
                 raise
 
-    def encoded(self, data: Mapping[str, Mapping[str, Any]]) -> bytes:
+    def encode(self, data: Mapping[str, Mapping[str, Any]]) -> bytes:
         """These tables as they stand in a file. Raises StoreError on what `read` would refuse."""
         try:
             text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
             body = f"{text}\n".encode()
             parse_tables(body)
         except (TypeError, ValueError, RecursionError) as error:
-            message = tr("storage.not_written", file=shown(self.path), reason=shown(str(error)))
-            raise StoreError(message) from error
+            message = tr(
+                "storage.not_written", file=display_path(self.path), reason=display_path(str(error))
+            )
+            raise StorageError(message) from error
         if self.seal is None:
             return body
         sealed = self.seal.seal(body)
         if len(sealed) > MAX_BYTES:
             reason = tr("storage.damage.large", limit=MAX_BYTES // (1024 * 1024))
-            raise StoreError(tr("storage.not_written", file=shown(self.path), reason=reason))
+            raise StorageError(
+                tr("storage.not_written", file=display_path(self.path), reason=reason)
+            )
         return sealed

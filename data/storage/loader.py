@@ -9,17 +9,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..errors import StoreError
+from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..model.conversation import ROLES, NoteLine
-from ..model.fields import SINGLE, Fields, Value, field_key
-from ..system.atomic_files import shown
+from ..model.fields import SINGLETON_ID, Fields, Value, field_key
+from ..system.atomic_files import display_path
 from .database import ConversationDatabase
 from .encryption.seal import Seal, is_sealed
-from .json_storage import DurableStorage, damaged, replaceable
+from .json_storage import DurableStorage, damaged, unreadable_as_damaged
 from .tables import (
-    NAMES,
-    SYNC,
+    SYNC_TABLE,
+    TABLE_NAMES,
     TableFault,
     TableRows,
     read_fields,
@@ -31,15 +31,15 @@ FORMAT = 1
 """The version of this file format; a file that says a higher one is left alone."""
 
 
-class NewerFile(StoreError):
+class NewerFile(StorageError):
     """A newer afspraak wrote the file. It is whole, so its previous copy is not offered."""
 
 
-class PrivateFile(StoreError):
+class PrivateFile(StorageError):
     """The file is a partner's private preparation, so it is never treated as a conversation."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(tr("conversation_file.private", file=shown(path)))
+        super().__init__(tr("conversation_file.private", file=display_path(path)))
         self.path = path
 
 
@@ -49,12 +49,12 @@ def is_private(fields: Fields) -> bool:
     In a conversation everybody has a role: there the word alone, which the other partner may have
     written, does not keep it from being opened.
     """
-    if fields.get(field_key("header", SINGLE, "kind")) != "private":
+    if fields.get(field_key("header", SINGLETON_ID, "kind")) != "private":
         return False
     return not any(field_key("partner", role, "role") in fields for role in ROLES)
 
 
-class Checked(NamedTuple):
+class ValidatedFile(NamedTuple):
     """What a conversation file holds: its tables, and the fields and notes that they tell of."""
 
     tables: TableRows
@@ -65,7 +65,7 @@ class Checked(NamedTuple):
     """The one document of `_sync`; empty where there is none."""
 
 
-def read_checked(database: ConversationDatabase) -> Checked:
+def read_validated(database: ConversationDatabase) -> ValidatedFile:
     """Read a conversation file and check what it holds.
 
     Raises DamagedFile or NewerFile, which name the file and the cause, and StoreError; the file is
@@ -74,18 +74,18 @@ def read_checked(database: ConversationDatabase) -> Checked:
     path = database.durable.path
     if not database.reload():
         raise damaged(path, tr("conversation_file.missing"))
-    sync: Mapping[str, Any] = database.table(SYNC).get(doc_id=1) or {}
+    sync: Mapping[str, Any] = database.table(SYNC_TABLE).get(doc_id=1) or {}
     version = sync.get("format", FORMAT)
     if not isinstance(version, int) or version < 1:
         raise damaged(path, tr("conversation_file.format"))
     if version > FORMAT:
-        names: dict[str, object] = {"file": shown(path), "version": version}
+        names: dict[str, object] = {"file": display_path(path), "version": version}
         raise NewerFile(tr("conversation_file.newer", known=FORMAT, **names))
-    if not database.table(NAMES["header"]).contains(doc_id=1):
+    if not database.table(TABLE_NAMES["header"]).contains(doc_id=1):
         raise damaged(path, tr("conversation_file.foreign"))
     tables = readable_tables(database)
     try:
-        return Checked(tables, read_fields(tables), read_notes(database), sync)
+        return ValidatedFile(tables, read_fields(tables), read_notes(database), sync)
     except TableFault as fault:
         raise damaged(path, str(fault)) from fault
 
@@ -93,7 +93,7 @@ def read_checked(database: ConversationDatabase) -> Checked:
 def seal_of(path: Path) -> Seal | None:
     """What seals the file at `path`; None where it is plain. Raises as `read_checked`."""
     storage = DurableStorage(path)
-    with replaceable(storage.path):
+    with unreadable_as_damaged(storage.path):
         if not is_sealed(storage.path):
             return None
     storage.read()

@@ -17,15 +17,15 @@ from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 
-from ..errors import StoreError
-from ..system.atomic_files import LOCK_TIMEOUT, private_folder, unreadable
+from ..errors import StorageError
+from ..system.atomic_files import LOCK_TIMEOUT, make_private_folder, read_error
 from ..system.ownership import open_or_make
 from ..system.paths import state_folder
 
 _SUFFIX = ".open"
 
 
-def marked_open(path: Path) -> FileIO | None:
+def mark_open(path: Path) -> FileIO | None:
     """Tell that the conversation at `path` is open for as long as the answer is not closed.
 
     It waits a while where that is being erased, and then raises StoreError. None where no such file
@@ -34,31 +34,31 @@ def marked_open(path: Path) -> FileIO | None:
     end = time.monotonic() + LOCK_TIMEOUT
     while True:
         try:
-            return _locked(path, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            return _open_locked(path, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError as error:
             if time.monotonic() >= end:
                 busy = TimeoutError(errno.ETIMEDOUT, "it is being erased")
-                raise unreadable(path, busy) from error
+                raise read_error(path, busy) from error
         except OSError:
             return None
         time.sleep(0.01)
 
 
-def unmark(path: Path, mark: FileIO | None) -> None:
+def unmark(path: Path, marker: FileIO | None) -> None:
     """The conversation at `path` is closed; the file goes with the last who had it open."""
-    if mark is None:
+    if marker is None:
         return
     with suppress(OSError):
-        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        _file(path).unlink()
-    mark.close()
+        fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _marker_file(path).unlink()
+    marker.close()
 
 
 @contextmanager
-def closed_for_all(path: Path) -> Iterator[bool]:
+def try_exclusive_lock(path: Path) -> Iterator[bool]:
     """Whether the conversation at `path` is open nowhere; while this lasts nobody can open it."""
     try:
-        mark = _locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        mark = _open_locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         yield False
     except OSError:
@@ -70,17 +70,17 @@ def closed_for_all(path: Path) -> Iterator[bool]:
             unmark(path, mark)
 
 
-def _locked(path: Path, how: int) -> FileIO:
+def _open_locked(path: Path, operation: int) -> FileIO:
     """The file, locked, and surely the one that others find. Raises OSError."""
-    place = _file(path)
+    file = _marker_file(path)
     try:
-        private_folder(place.parent)
-    except StoreError as error:
+        make_private_folder(file.parent)
+    except StorageError as error:
         raise OSError(str(error)) from error
     while True:
-        mark = FileIO(open_or_make(place, os.O_RDWR | os.O_NONBLOCK), "r+")
+        mark = FileIO(open_or_make(file, os.O_RDWR | os.O_NONBLOCK), "r+")
         try:
-            fcntl.flock(mark, how)
+            fcntl.flock(mark, operation)
             if os.fstat(mark.fileno()).st_nlink:
                 return mark
         except BaseException:
@@ -89,6 +89,6 @@ def _locked(path: Path, how: int) -> FileIO:
         mark.close()  # who had it open last took it away meanwhile
 
 
-def _file(path: Path) -> Path:
+def _marker_file(path: Path) -> Path:
     name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
     return state_folder() / f"{name}{_SUFFIX}"

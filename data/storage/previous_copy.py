@@ -9,17 +9,17 @@ from pathlib import Path
 
 from ..system.atomic_files import (
     free_name,
-    keep_as,
-    locked,
+    link_or_copy,
+    lock_folder,
     previous_copy,
+    read_error,
     regular_status,
-    resolved,
-    unreadable,
-    unwritable,
-    write_whole,
+    resolve_link,
+    write_atomically,
+    write_error,
 )
-from ..system.ownership import is_anothers
-from .encryption.seal import BrokenSeal, unsealed
+from ..system.ownership import is_other_users
+from .encryption.seal import BrokenSeal, unseal_if_sealed
 from .json_storage import DamagedFile, read_bytes
 from .strict_json import Damage, parse_tables
 
@@ -31,44 +31,44 @@ def restore_previous(path: Path | str) -> Path | None:
     previous copy. Returns where the damaged file went, None when there was none. Raises DamagedFile
     when the previous copy is no good either, StoreError when there is none or writing fails.
     """
-    real = resolved(Path(path))
+    real = resolve_link(Path(path))
     previous = previous_copy(real)
-    with locked(real.parent) as folder:
+    with lock_folder(real.parent) as folder:
         try:
             data, _ = read_bytes(previous)
-            parse_tables(unsealed(data, previous)[0])
+            parse_tables(unseal_if_sealed(data, previous)[0])
         except FileNotFoundError as error:
-            raise unreadable(previous, error) from error
+            raise read_error(previous, error) from error
         except (Damage, BrokenSeal) as damage:
             raise DamagedFile(previous, str(damage)) from None
-        if is_anothers(real):
+        if is_other_users(real):
             # It may be neither read nor linked to.
-            with moved_aside(real, folder) as kept:
-                write_whole(real, data)
+            with move_damaged_aside(real, folder) as kept:
+                write_atomically(real, data)
             return kept
-        kept = _name_aside(real, folder)
+        kept = _damaged_name(real, folder)
         if kept is not None:
             try:
-                keep_as(real.name, kept.name, folder, 0o600)
+                link_or_copy(real.name, kept.name, folder, 0o600)
             except OSError as error:
-                raise unwritable(kept, error) from error
-        write_whole(real, data)
+                raise write_error(kept, error) from error
+        write_atomically(real, data)
     return kept
 
 
 @contextmanager
-def moved_aside(path: Path, folder: int) -> Iterator[Path | None]:
+def move_damaged_aside(path: Path, folder: int) -> Iterator[Path | None]:
     """Rename a damaged file to `<name>.damaged`, and back where what is done meanwhile fails.
 
     `folder` is the folder of `path`, open and locked. Gives where the file went, None where there
     was none. Raises StoreError.
     """
-    kept = _name_aside(path, folder)
+    kept = _damaged_name(path, folder)
     if kept is not None:
         try:
             os.rename(path.name, kept.name, src_dir_fd=folder, dst_dir_fd=folder)
         except OSError as error:
-            raise unwritable(kept, error) from error
+            raise write_error(kept, error) from error
     try:
         yield kept
     except BaseException:
@@ -77,11 +77,11 @@ def moved_aside(path: Path, folder: int) -> Iterator[Path | None]:
         raise
 
 
-def _name_aside(path: Path, folder: int) -> Path | None:
+def _damaged_name(path: Path, folder: int) -> Path | None:
     """Where a damaged file goes; None where there is none. Raises StoreError for another thing."""
     try:
         # A folder or a device is not ours to move away.
         there = regular_status(path.name, folder) is not None
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise read_error(path, error) from error
     return free_name(path, "damaged") if there else None

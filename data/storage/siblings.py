@@ -7,7 +7,7 @@ import os
 import re
 from pathlib import Path
 
-from ..system.atomic_files import previous_copy, temporary_name, unreadable
+from ..system.atomic_files import previous_copy, read_error, temporary_name
 
 
 def private_path(path: Path) -> Path:
@@ -45,7 +45,7 @@ def side_files(path: Path) -> list[Path]:
     try:
         present = sorted(path.parent.iterdir())
     except OSError as error:
-        raise unreadable(path.parent, error) from error
+        raise read_error(path.parent, error) from error
     return [
         one
         for one in present

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ..i18n.catalogue import tr
 from ..model.conversation import NoteLine
 from ..model.fields import (
-    SINGLE,
+    SINGLETON_ID,
     FieldKey,
     Fields,
     Value,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 TableRows = Mapping[str, Sequence[Mapping[str, Any]]]
 """Table name -> its documents, in the order in which TinyDB numbers them."""
 
-NAMES = {
+TABLE_NAMES = {
     "header": "header",
     "partner": "partners",
     "item": "checklist",
@@ -43,8 +43,8 @@ NAMES = {
 """The field table -> its name in the file."""
 
 NOTES = "notes"
-SYNC = "_sync"
-_NOT_TOLD = {"deleted", "id"}
+SYNC_TABLE = "_sync"
+_OMITTED_ATTRIBUTES = {"deleted", "id"}
 """A row that is deleted is not there, and its id is told by its key."""
 
 
@@ -58,36 +58,36 @@ def to_tables(fields: Fields, notes: Iterable[NoteLine]) -> dict[str, list[dict[
     `read_fields` takes all of it: another's update can hold what is no value of ours, which would
     keep the file from ever being opened again. That stays in the document alone.
     """
-    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES.values()}
+    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLE_NAMES.values()}
     tables["header"].append({})
-    found = sorted(rows(fields).items(), key=lambda entry: _place(entry[0][1], entry[1]))
+    found = sorted(rows(fields).items(), key=lambda entry: _sort_key(entry[0][1], entry[1]))
     for (table, row_id), row in found:
-        told = {
+        attributes = {
             name: row[name]
             for name in sorted(row)
-            if name not in _NOT_TOLD
+            if name not in _OMITTED_ATTRIBUTES
             and field_fault(FieldKey(table, row_id, name), row[name]) is None
         }
         if table == "header":
-            if row_id == SINGLE:
-                tables["header"][0] = told
+            if row_id == SINGLETON_ID:
+                tables["header"][0] = attributes
         elif row.get("deleted") is not True:
-            tables[NAMES[table]].append({"id": row_id} | told)
+            tables[TABLE_NAMES[table]].append({"id": row_id} | attributes)
     lines = list(notes)
     tables[NOTES] = [{"lines": [line.text for line in lines], "by": [line.by for line in lines]}]
     return tables
 
 
-def _place(row_id: str, row: Mapping[str, Value]) -> tuple[str, str]:
+def _sort_key(row_id: str, row: Mapping[str, Value]) -> tuple[str, str]:
     return (str(row.get("order", "")), row_id)
 
 
 def readable_tables(database: TinyDB) -> dict[str, list[Document]]:
     """All documents of the tables that a person reads: all tables but `_sync`."""
-    return {name: database.table(name).all() for name in database.tables() if name != SYNC}
+    return {name: database.table(name).all() for name in database.tables() if name != SYNC_TABLE}
 
 
-def digest(tables: TableRows) -> str:
+def tables_digest(tables: TableRows) -> str:
     """SHA-256 of the readable tables, in hexadecimal: whether a file was changed by hand.
 
     The canonical form is JSON with sorted keys, no blanks and no escapes beyond JSON's own, UTF-8.
@@ -102,11 +102,11 @@ def read_fields(tables: Mapping[str, Sequence[Document]]) -> dict[str, Value]:
     Raises TableFault where a row has no id or one twice, or a value cannot be what it should be.
     """
     fields: dict[str, Value] = {}
-    for table, name in NAMES.items():
+    for table, name in TABLE_NAMES.items():
         seen: set[str] = set()
         for row in tables.get(name, ()):
             number = row.doc_id
-            row_id = SINGLE if table == "header" else row.get("id")
+            row_id = SINGLETON_ID if table == "header" else row.get("id")
             if not isinstance(row_id, str) or not row_id or "/" in row_id:
                 raise TableFault(tr("conversation_file.row_id", table=name, number=number))
             if row_id in seen:

@@ -8,10 +8,10 @@ from contextlib import suppress
 
 from ..crdt.replica import Replica, ReplicaError
 from ..crdt.snapshot import decode_snapshot
-from ..errors import StoreError
+from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..session.session import Session
-from ..storage.ancestry import refuse_clients
+from ..storage.ancestry import refuse_unrelated_clients
 from .remote import HandshakeReply, Remote
 
 _PATIENCE = 60.0
@@ -20,7 +20,7 @@ _ROUNDS = 10
 """More often than this nobody can be just typing while it is brought together."""
 
 
-def gathered(updates: Iterable[bytes]) -> Replica:
+def replica_from_updates(updates: Iterable[bytes]) -> Replica:
     """All that these updates bring together; foreign bytes among them are passed over."""
     replica = Replica()
     for update in updates:
@@ -29,40 +29,40 @@ def gathered(updates: Iterable[bytes]) -> Replica:
     return replica
 
 
-def lacking(state: bytes, there: Replica, updates: Sequence[bytes]) -> Sequence[bytes]:
+def missing_updates(state: bytes, there: Replica, updates: Sequence[bytes]) -> Sequence[bytes]:
     """What a session with this state lacks of a replica that these updates brought together."""
     if not updates:
         return ()
     if not there.is_complete:
         # Something is missing that others wait for; told as one update they would be left out.
         return updates
-    return (there.since(state),)
+    return (there.update_since(state),)
 
 
-def shake_hands(store: Remote, state: bytes) -> HandshakeReply:
+def shake_hands(remote: Remote, state_vector: bytes) -> HandshakeReply:
     """What `store.meet` tells, waited for. Raises StoreError."""
     told = threading.Event()
-    stop = store.watch(told.set)
+    stop = remote.watch(told.set)
     try:
-        while (met := store.handshake(state)) is None:
+        while (met := remote.handshake(state_vector)) is None:
             if not told.wait(_PATIENCE):
-                raise StoreError(tr("sharing.ssh.slow"))
+                raise StorageError(tr("sharing.ssh.slow"))
             told.clear()
     finally:
         stop()
     return met
 
 
-def refuse_foreign(session: Session, met: HandshakeReply) -> None:
+def refuse_foreign_remote(session: Session, met: HandshakeReply) -> None:
     """Raise ForeignDocument where another conversation is in the place that a session meets."""
     try:
         there = decode_snapshot(met.snapshot).clocks_by_client
     except ValueError:
         return  # what the place lacks cannot be told then, and that raises
-    refuse_clients(session.clients, there.keys(), session.path)
+    refuse_unrelated_clients(session.clients, there.keys(), session.path)
 
 
-def take_in(session: Session, updates: Iterable[bytes]) -> None:
+def apply_updates(session: Session, updates: Iterable[bytes]) -> None:
     """Give a session all of these updates; foreign bytes among them are passed over.
 
     Raises ForeignDocument where another conversation begins in one.
@@ -72,17 +72,17 @@ def take_in(session: Session, updates: Iterable[bytes]) -> None:
             session.receive(update)
 
 
-def exchange(session: Session, store: Remote) -> bool:
+def exchange_updates(session: Session, store: Remote) -> bool:
     """Bring a session and a place together once: afterwards both have all.
 
     Returns whether the place lacked anything. Raises StoreError.
     """
     for round_ in range(_ROUNDS):
         met = shake_hands(store, session.state_vector)
-        refuse_foreign(session, met)
-        take_in(session, met.updates)
+        refuse_foreign_remote(session, met)
+        apply_updates(session, met.updates)
         ours = session.missing_updates(met.snapshot)
         if not ours:
             return round_ > 0  # the place itself says that it has everything
         store.append(ours)
-    raise StoreError(tr("sharing.ssh.slow"))
+    raise StorageError(tr("sharing.ssh.slow"))

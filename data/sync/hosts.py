@@ -15,8 +15,8 @@ from ..text.sanitize import clean_line
 from .folder import shared_folders
 from .folder.remote import FolderRemote
 from .remote import Remote
-from .shares import Share, ShareMetadata, last_told
-from .ssh.protocol import Kind, Message, garbled, message
+from .shares import Share, ShareMetadata, parse_last_written
+from .ssh.protocol import Kind, Message, json_message, protocol_error
 
 if TYPE_CHECKING:
     from ..session.session import Session
@@ -37,25 +37,25 @@ class Host(Protocol):
     def login(self) -> str:
         """The login name of this user there."""
 
-    def offers(self) -> Sequence[Share]:
+    def list_shares(self) -> Sequence[Share]:
         """What others share there with this user, and what this user shares."""
 
-    def share(self, login: str, about: ShareMetadata) -> str:
+    def create_share(self, login: str, about: ShareMetadata) -> str:
         """Make a place there for this user and the one with this login; returns which it is."""
 
-    def withdraw(self, place: str) -> None:
+    def withdraw(self, share_id: str) -> None:
         """Take a shared place away, where it is this user's."""
 
-    def erase(self, place: str) -> bool:
+    def erase(self, share_id: str) -> bool:
         """Take away what this user put there, all of it where it is theirs.
 
         Returns whether anything is left there, which is another's.
         """
 
-    def is_mine(self, place: str) -> bool:
+    def is_mine(self, share_id: str) -> bool:
         """Return whether anything in a shared place belongs to this user."""
 
-    def enter(self, place: str) -> Remote:
+    def open_remote(self, place: str) -> Remote:
         """A session's end of a shared place; it outlives `close`."""
 
     def close(self) -> None:
@@ -72,22 +72,22 @@ class LocalHost:
         """The login name of the user of this process."""
         return login_name()
 
-    def offers(self) -> Sequence[Share]:
+    def list_shares(self) -> Sequence[Share]:
         """What is shared on this machine."""
-        return shared_folders.offers()
+        return shared_folders.list_shares()
 
-    def share(self, login: str, about: ShareMetadata) -> str:
+    def create_share(self, login: str, about: ShareMetadata) -> str:
         """Make a folder for two users of this machine."""
-        return str(shared_folders.make(shared_folders.user_of(login), about))
+        return str(shared_folders.create_share(shared_folders.uid_of(login), about))
 
-    def withdraw(self, place: str) -> None:
+    def withdraw(self, share_id: str) -> None:
         """Take the folder away."""
-        shared_folders.remove(Path(place))
+        shared_folders.delete_share(Path(share_id))
 
-    def erase(self, place: str) -> bool:
+    def erase(self, share_id: str) -> bool:
         """Take the folder away; out of another's, this user's own logs."""
-        folder = Path(place)
-        shared_folders.remove(folder)
+        folder = Path(share_id)
+        shared_folders.delete_share(folder)
         if not os.path.lexists(folder):
             return False
         with suppress(OSError), os.scandir(folder) as entries:
@@ -97,9 +97,9 @@ class LocalHost:
                         Path(entry.path).unlink()
         return True
 
-    def is_mine(self, place: str) -> bool:
+    def is_mine(self, share_id: str) -> bool:
         """Return whether the folder, or a file in it, belongs to this user."""
-        me, folder = os.geteuid(), Path(place)
+        me, folder = os.geteuid(), Path(share_id)
         with suppress(OSError):
             if folder.stat(follow_symlinks=False).st_uid == me:
                 return True
@@ -107,9 +107,9 @@ class LocalHost:
                 return any(entry.stat(follow_symlinks=False).st_uid == me for entry in entries)
         return False
 
-    def enter(self, place: str) -> Remote:
+    def open_remote(self, place: str) -> Remote:
         """A log of its own in the folder."""
-        return FolderRemote(Path(place), any_number())
+        return FolderRemote(Path(place), random_log_id())
 
     def close(self) -> None:
         """Nothing is held."""
@@ -125,9 +125,9 @@ class SshHost:
         self._line: SshConnection | None = None
         self.login = self._open.login
 
-    def offers(self) -> Sequence[Share]:
+    def list_shares(self) -> Sequence[Share]:
         """What is shared there."""
-        found = self._open.request(message(Kind.OFFERS)).get("offers", [])
+        found = self._open.request(json_message(Kind.OFFERS)).get("offers", [])
         told = []
         for one in found if isinstance(found, list) else ():
             with suppress(TypeError, AttributeError, KeyError):
@@ -136,50 +136,50 @@ class SshHost:
                     Share(
                         clean_line(str(one["folder"])),
                         owner,
-                        ShareMetadata.told(one),
-                        last_told(one),
+                        ShareMetadata.from_dict(one),
+                        parse_last_written(one),
                     )
                 )
         return told
 
-    def share(self, login: str, about: ShareMetadata) -> str:
+    def create_share(self, login: str, about: ShareMetadata) -> str:
         """Make a folder there."""
-        answer = self._open.request(message(Kind.SHARE, login=login, **about._asdict()))
+        answer = self._open.request(json_message(Kind.SHARE, login=login, **about._asdict()))
         folder = clean_line(str(answer.get("folder", "")))
         if not folder.startswith("/"):
-            raise garbled()
+            raise protocol_error()
         return folder
 
-    def withdraw(self, place: str) -> None:
+    def withdraw(self, share_id: str) -> None:
         """Take the folder there away."""
-        self._open.request(message(Kind.WITHDRAW, folder=place))
+        self._open.request(json_message(Kind.WITHDRAW, folder=share_id))
 
-    def erase(self, place: str) -> bool:
+    def erase(self, share_id: str) -> bool:
         """Take the folder there away, where it is this user's."""
-        self.withdraw(place)
-        return any(one.place == place for one in self.offers())
+        self.withdraw(share_id)
+        return any(one.id == share_id for one in self.list_shares())
 
-    def is_mine(self, place: str) -> bool:
+    def is_mine(self, share_id: str) -> bool:
         """Return whether this user shares the folder there."""
-        return any(one.place == place and one.owner == self.login for one in self.offers())
+        return any(one.id == share_id and one.owner == self.login for one in self.list_shares())
 
-    def enter(self, place: str) -> Remote:
+    def open_remote(self, place: str) -> Remote:
         """The store of a folder there, which goes on with this line."""
-        return self._store(message(Kind.ENTER, folder=place))
+        return self._store(json_message(Kind.ENTER, folder=place))
 
-    def copy(self, session: Session) -> Remote:
+    def open_notebook_copy(self, session: Session) -> Remote:
         """The user's own copy there of the session's conversation."""
         told = {
             "created": session.conversation.header.created,
             "clients": sorted(session.clients),
             "partner": session.me or "",
         }
-        return self._store(message(Kind.COPY, **told))
+        return self._store(json_message(Kind.COPY, **told))
 
     def close(self) -> None:
         """Hang up, where no store goes on with the line."""
         if self._line is not None:
-            self._line.leave()
+            self._line.close()
             self._line = None
 
     def _store(self, entering: Message) -> Remote:
@@ -198,7 +198,7 @@ class SshHost:
         return self._line
 
 
-def at(name: str, *, ask: bool) -> Host:
+def open_host(name: str, *, ask: bool) -> Host:
     """The machine of this name, empty for this one, or the database at this address.
 
     With `ask`, SSH may ask on the terminal. Raises UsageError and StoreError.
@@ -210,6 +210,6 @@ def at(name: str, *, ask: bool) -> Host:
     return SshHost(name, ask=ask) if name else LocalHost()
 
 
-def any_number() -> int:
+def random_log_id() -> int:
     """The number of a log that is nobody's yet: each stay in a folder writes one of its own."""
     return secrets.randbits(31) | 1

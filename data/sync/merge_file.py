@@ -20,28 +20,28 @@ from typing import TYPE_CHECKING
 from ..approval.status import ApprovalStatus, approval_statuses
 from ..crdt.read_marker import merge_read_markers
 from ..crdt.replica import Replica
-from ..crdt.time_travel import set_since
+from ..crdt.time_travel import keys_set_since
 from ..errors import UsageError
 from ..i18n.catalogue import tr
 from ..model.conversation import Conversation
 from ..model.conversation_diff import (
     ConversationDiff,
-    Copy,
-    Names,
+    DiffSide,
+    RowNames,
     conflicts,
-    hidden,
+    modify_delete_conflicts,
     note_changes,
     row_changes,
 )
-from ..model.fields import STANCE, Fields, Value, field_key, rows, to_conversation
-from ..model.private_answers import remembered
+from ..model.fields import STANCE_DEFAULTS, Fields, Value, field_key, rows, to_conversation
+from ..model.private_answers import private_file_partner
 from ..session.participant import recognise
 from ..session.session import Session
-from ..storage.ancestry import is_foreign, is_private_of
+from ..storage.ancestry import is_private_of, is_unrelated
 from ..storage.durable_replica import DurableReplica
 from ..storage.loader import is_private
 from ..storage.siblings import private_path
-from ..system.atomic_files import shown
+from ..system.atomic_files import display_path
 from ..system.ownership import is_own
 
 if TYPE_CHECKING:
@@ -49,27 +49,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergeResult:
     """What came of a merge, or would come of it where it was a `trial`."""
 
     path: Path
     """Our conversation."""
     file: Path
     """The copy."""
-    trial: bool
-    new: bool
+    dry_run: bool
+    has_changes: bool
     """Whether the copy had anything that ours lacked, be it history or its moments alone."""
     shared: ConversationDiff
     private: ConversationDiff
     conversation: Conversation
     """As it is afterwards."""
-    standing: tuple[ApprovalStatus, ...] = ()
+    approval_status: tuple[ApprovalStatus, ...] = ()
     """Where the partners stand afterwards, when that changed."""
-    void: tuple[str, ...] = ()
+    voided_approvals: tuple[str, ...] = ()
     """The partners whose stance held before and does not hold any more."""
-    damaged: tuple[Path, ...] = ()
+    damaged_journals: tuple[Path, ...] = ()
     """Journals beside the copy in which not everything could be read."""
-    whole: bool = True
+    is_complete: bool = True
     """Whether all that was read of the copy came in; else something it builds on is nowhere."""
 
 
@@ -83,7 +83,7 @@ class _Join:
     merged: Replica
 
 
-def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
+def merge(path: Path, file: Path, *, dry_run: bool = False) -> MergeResult:
     """Take what the conversation file `file` has into the conversation at `path`, and save it.
 
     With `trial` it only tells what would come of it. Raises UsageError where the two are the same
@@ -94,41 +94,41 @@ def merge(path: Path, file: Path, *, trial: bool = False) -> Merged:
     copy = DurableReplica.open(file, read_only=True, private=True)
     here = DurableReplica.open(path, read_only=True, private=True)
     if is_private(here.replica.fields):
-        raise UsageError(tr("merge.private", file=shown(path)))
+        raise UsageError(tr("merge.private", file=display_path(path)))
     if apart := is_private(copy.replica.fields):
         copy = DurableReplica.open(path, read_only=True)  # the conversation itself gains nothing
-    if is_foreign(here.replica, copy.replica):
-        raise UsageError(tr("merge.foreign", file=shown(file), slug=shown(path.stem)))
-    if copy.seal is not None and here.seal is None and not trial:
-        raise UsageError(tr("lock.merge", file=shown(file), slug=shown(path.stem)))
+    if is_unrelated(here.replica, copy.replica):
+        raise UsageError(tr("merge.foreign", file=display_path(file), slug=display_path(path.stem)))
+    if copy.seal is not None and here.seal is None and not dry_run:
+        raise UsageError(tr("lock.merge", file=display_path(file), slug=display_path(path.stem)))
     before = _standings(here.replica)
     shared = _join(here.replica, copy.replica)
-    joins, damaged = [shared], list(copy.damaged)
+    joins, damaged = [shared], list(copy.damaged_journals)
     private = _preparations(path, file if apart else private_path(file), here.replica)
     if apart and not private:
-        raise UsageError(tr("merge.private", file=shown(file)))
+        raise UsageError(tr("merge.private", file=display_path(file)))
     if private:
         own, other = private
         joins.append(_join(own, other.replica, shared.merged.fields))
-        damaged += other.damaged
-    remembers = here.checkpoints.gains_by(copy.checkpoints, datetime.now(UTC))
-    if not trial:
+        damaged += other.damaged_journals
+    remembers = here.checkpoints.gains_from(copy.checkpoints, datetime.now(UTC))
+    if not dry_run:
         if shared.new or remembers:
             _take_in(Session.open(path), shared.update, copy.checkpoints)
         if private and joins[1].new:
             _take_in(_preparation(private_path(path), here), joins[1].update)
     after = _standings(shared.merged)
-    held = {one.partner.id for one in before if one.holds}
-    return Merged(
+    held = {one.partner.id for one in before if one.is_valid}
+    return MergeResult(
         path,
         file,
-        trial,
+        dry_run,
         remembers or any(join.new for join in joins),
         shared.told,
         joins[1].told if private else ConversationDiff(),
         to_conversation(shared.merged.fields),
         after if [_stand(one) for one in before] != [_stand(one) for one in after] else (),
-        tuple(one.partner.id for one in after if one.partner.id in held and not one.holds),
+        tuple(one.partner.id for one in after if one.partner.id in held and not one.is_valid),
         tuple(dict.fromkeys(damaged)),
         all(join.merged.is_complete for join in joins),
     )
@@ -138,11 +138,11 @@ def _refuse_itself(path: Path, file: Path) -> None:
     try:
         copy = file.stat()
     except (FileNotFoundError, NotADirectoryError):
-        raise UsageError(tr("notebook.reference.no_file", path=shown(file))) from None
+        raise UsageError(tr("notebook.reference.no_file", path=display_path(file))) from None
     except OSError:
         return  # opening it says why
     if os.path.samestat(path.stat(), copy):
-        raise UsageError(tr("merge.same_file", file=shown(file)))
+        raise UsageError(tr("merge.same_file", file=display_path(file)))
 
 
 def _common(here: Replica, copy: Replica) -> dict[int, int]:
@@ -158,26 +158,26 @@ def _common(here: Replica, copy: Replica) -> dict[int, int]:
 def _join(here: Replica, copy: Replica, names: Fields | None = None) -> _Join:
     """Take ours into the copy, which becomes the merged one; `names` are fields that name rows."""
     common = _common(here, copy)
-    ours = Copy(dict(here.fields), set_since(here, common))
-    theirs = Copy(dict(copy.fields), set_since(copy, common))
+    ours = DiffSide(dict(here.fields), keys_set_since(here, common))
+    theirs = DiffSide(dict(copy.fields), keys_set_since(copy, common))
     # What waits in the copy for something that ours has finds it now.
     copy.apply(here.document())
     both_looked = merge_read_markers(ours.fields, theirs.fields)
     copy.edit((), {**_whole_stances(ours, theirs), **both_looked}, undoable=False)
     merged = copy.fields
-    known = Names(ours.fields, merged) if names is None else Names(names, names)
+    known = RowNames(ours.fields, merged) if names is None else RowNames(names, names)
     told = ConversationDiff(
         note_changes(tuple(here.notes.note_lines()), tuple(copy.notes.note_lines())),
         tuple(row_changes(ours.fields, merged, known)),
         tuple(conflicts(ours, theirs, merged, known)),
-        tuple(hidden(ours, theirs, merged, known)),
+        tuple(modify_delete_conflicts(ours, theirs, merged, known)),
     )
     same = copy.clocks_by_client == here.clocks_by_client and ours.fields == merged
     new = not same or here.notes.text != copy.notes.text
-    return _Join(copy.since(here.state_vector), new, told, copy)
+    return _Join(copy.update_since(here.state_vector), new, told, copy)
 
 
-def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
+def _whole_stances(ours: DiffSide, theirs: DiffSide) -> dict[str, Value]:
     """The later of two stances of one partner, whole; one of their own before one entered for them.
 
     Field by field, a merge could bind somebody's “agreed” to a content that they refused.
@@ -186,14 +186,17 @@ def _whole_stances(ours: Copy, theirs: Copy) -> dict[str, Value]:
     here, copy = rows(ours.fields), rows(theirs.fields)
     for partner in ours.rows("approval") & theirs.rows("approval"):
         said = [
-            {part: one.get(("approval", partner), {}).get(part, STANCE[part]) for part in STANCE}
+            {
+                part: one.get(("approval", partner), {}).get(part, STANCE_DEFAULTS[part])
+                for part in STANCE_DEFAULTS
+            }
             for one in (here, copy)
         ]
         later = max(
             said,
             key=lambda row: (row["own"] is True, str(row["at"]), str(row["digest"]), str(row)),
         )
-        fields |= {field_key("approval", partner, part): later[part] for part in STANCE}
+        fields |= {field_key("approval", partner, part): later[part] for part in STANCE_DEFAULTS}
     return fields
 
 
@@ -215,8 +218,8 @@ def _preparations(
     here = known.replica if known is not None else Replica()
     me = recognise(to_conversation(shared.fields), here.fields)
     if me is None:
-        raise UsageError(tr("merge.unknown", file=shown(other)))
-    if remembered(copy.replica.fields) != me:
+        raise UsageError(tr("merge.unknown", file=display_path(other)))
+    if private_file_partner(copy.replica.fields) != me:
         return None
     ours = all(is_private_of(one, shared) for one in (here, copy.replica))
     return (here, copy) if ours else None
@@ -232,8 +235,8 @@ def _anothers(path: Path, notebook: Path) -> bool:
 
 def _preparation(path: Path, shared: DurableReplica) -> Session:
     """The private file at `path`, opened by itself; begun beside `shared` where there is none."""
-    keeper = DurableReplica.open_private(path, shared) or shared.beside(path)
-    keeper.make_ready()
+    keeper = DurableReplica.open_private(path, shared) or shared.create_private(path)
+    keeper.prepare_folder()
     return Session(keeper, None, datetime.now)
 
 
@@ -241,7 +244,7 @@ def _take_in(session: Session, update: bytes, moments: Checkpoints | None = None
     """Take an update in, as from another replica, with the moments of the copy, and close."""
     try:
         if moments is not None:
-            session.remember(moments)
+            session.add_checkpoints(moments)
         session.receive(update)
     finally:
         session.close()
@@ -254,4 +257,4 @@ def _standings(replica: Replica) -> tuple[ApprovalStatus, ...]:
 
 def _stand(standing: ApprovalStatus) -> tuple[str, object, bool]:
     """What makes a difference to where somebody stands."""
-    return standing.partner.id, standing.approval, standing.holds
+    return standing.partner.id, standing.approval, standing.is_valid

@@ -6,62 +6,70 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ..approval.status import standing_lines
-from ..i18n.catalogue import catalogue, spoken, tr
-from ..i18n.dates import say_date
+from ..approval.status import status_lines
+from ..i18n.catalogue import catalogue, current_language, tr
+from ..i18n.dates import format_date
 from ..model.conversation import Conversation
-from ..model.conversation_diff import Conflict, ConversationDiff, Hidden, NoteChanges, RowChange
+from ..model.conversation_diff import (
+    Conflict,
+    ConversationDiff,
+    ModifyDeleteConflict,
+    NoteChanges,
+    RowChange,
+)
 from ..model.fields import Value
-from ..system.atomic_files import shown
+from ..system.atomic_files import display_path
 from ..text.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from .merge_file import Merged
+    from .merge_file import MergeResult
 
 _OF_ITEM = {"state": "ticked", "remark": "answered", "rating": "rated"}
 """What an item's change is told as; any other is a change of the item itself."""
 
 
-def lines(merged: Merged) -> list[str]:
+def report_lines(merged: MergeResult) -> list[str]:
     """What happened, a line each, those under a heading indented."""
-    if not merged.new:
-        return [tr("merge.nothing", file=shown(merged.file))]
+    if not merged.has_changes:
+        return [tr("merge.nothing", file=display_path(merged.file))]
     told = _Words(merged.conversation, merged.shared, merged.private)
-    came = tr("merge.dry_run" if merged.trial else "merge.from", file=shown(merged.file))
+    came = tr("merge.dry_run" if merged.dry_run else "merge.from", file=display_path(merged.file))
     sections = (
         (came, list(told.all())),
         (tr("merge.both"), list(told.conflicts())),
         (tr("merge.removed"), list(told.hidden())),
         (
-            tr("merge.void" if merged.void else "merge.approval_status"),
-            standing_lines(merged.standing),
+            tr("merge.void" if merged.voided_approvals else "merge.approval_status"),
+            status_lines(merged.approval_status),
         ),
     )
     result: list[str] = []
     for heading, what in sections:
         if what:
             result += [heading, *(f"  {line}" for line in what)]
-    return result or [tr("merge.history", file=shown(merged.file))]
+    return result or [tr("merge.history", file=display_path(merged.file))]
 
 
-def came_in(told: ConversationDiff, conversation: Conversation) -> list[str]:
+def diff_lines(told: ConversationDiff, conversation: Conversation) -> list[str]:
     """What came in, a line each; `conversation` is as it is afterwards."""
     return list(_Words(conversation, told, ConversationDiff()).all())
 
 
-def faults(merged: Merged) -> list[str]:
+def merge_faults(merged: MergeResult) -> list[str]:
     """What of the copy could not come in, in words."""
-    told = [tr("check.journal", path=shown(path)) for path in merged.damaged]
-    return told if merged.whole else [*told, tr("merge.partly", file=shown(merged.file))]
+    told = [tr("check.journal", path=display_path(path)) for path in merged.damaged_journals]
+    return (
+        told if merged.is_complete else [*told, tr("merge.partly", file=display_path(merged.file))]
+    )
 
 
-def told(merged: Merged) -> dict[str, Any]:
+def report_dict(merged: MergeResult) -> dict[str, Any]:
     """The same for programs: what happened to what, by ids, with both values where they differ."""
     return {
         "path": merged.path,
         "file": merged.file,
-        "dry_run": merged.trial,
-        "new": merged.new,
+        "dry_run": merged.dry_run,
+        "new": merged.has_changes,
         "notes": {
             "added": merged.shared.notes.added,
             "changed": merged.shared.notes.changed,
@@ -69,11 +77,11 @@ def told(merged: Merged) -> dict[str, Any]:
         },
         "rows": merged.shared.rows,
         "conflicts": merged.shared.conflicts,
-        "removed_and_changed": merged.shared.hidden,
+        "removed_and_changed": merged.shared.modify_delete_conflicts,
         "private": {"rows": _answers(merged.private), "conflicts": merged.private.conflicts},
-        "void": merged.void,
-        "standing": standing_lines(merged.standing),
-        "faults": faults(merged),
+        "void": merged.voided_approvals,
+        "standing": status_lines(merged.approval_status),
+        "faults": merge_faults(merged),
     }
 
 
@@ -117,7 +125,7 @@ class _Words:
 
     def hidden(self) -> Iterator[str]:
         """A line for each row that one removed while the other changed it."""
-        for one in self._shared.hidden:
+        for one in self._shared.modify_delete_conflicts:
             if one.table == "approval":
                 yield tr(f"merge.stance_removed.{one.removed}", name=self._name(one.id))
                 continue
@@ -131,7 +139,7 @@ class _Words:
                 yield tr(f"merge.notes.{how}", count=sum(count.values()), what=what)
         if notes.changed:
             yield tr("merge.notes.changed", count=notes.changed)
-        if notes.any and not (notes.added or notes.changed or notes.removed):
+        if notes.text_changed and not (notes.added or notes.changed or notes.removed):
             yield tr("merge.notes.blank")
 
     def _row(self, row: RowChange) -> Iterator[tuple[str, str]]:
@@ -162,7 +170,7 @@ class _Words:
         row = self._called(one)
         return tr("merge.of_row", row=row, what=part) if row else part
 
-    def _called(self, row: RowChange | Conflict | Hidden) -> str:
+    def _called(self, row: RowChange | Conflict | ModifyDeleteConflict) -> str:
         """`R1 Portal`; "" of what is the only one of its kind, or a person."""
         if row.table in ("header", "partner", "approval"):
             return ""
@@ -183,7 +191,7 @@ class _Words:
             return tr(f"merge.field.stance.{attribute}", name=self._name(row_id))
         own = f"form.header.{row_id}" if table == "partner" else f"form.{table}.{attribute}"
         for key in (f"merge.field.{attribute}", own, f"form.agreement.{attribute}"):
-            if key in catalogue(spoken()):
+            if key in catalogue(current_language()):
                 label = tr(key)
                 return label[:1].lower() + label[1:]
         return clean_line(attribute)
@@ -204,15 +212,15 @@ class _Words:
             "belongs": "form.item.belongs",
         }
         start = choices.get(kind, f"form.{one.table}.{kind}")
-        if f"{start}.{value}" in catalogue(spoken()):
+        if f"{start}.{value}" in catalogue(current_language()):
             return tr(f"{start}.{value}")
         if kind in ("date", "next_on", "due", "evaluate_on"):
             try:
-                return say_date(date.fromisoformat(str(value)), spoken())
+                return format_date(date.fromisoformat(str(value)), current_language())
             except ValueError:
                 pass
         return tr("merge.value.text", text=clean_line(str(value)))
 
     def _choice(self, start: str, value: Value) -> str:
         key = f"{start}.{value}"
-        return tr(key) if key in catalogue(spoken()) else clean_line(str(value))
+        return tr(key) if key in catalogue(current_language()) else clean_line(str(value))

@@ -16,17 +16,17 @@ def open_remote(where: RemoteAddress) -> Remote:
     if not where.host:
         from .hosts import LocalHost
 
-        return LocalHost().enter(where.place)
+        return LocalHost().open_remote(where.share_id)
     if is_database(where.host):
         from .postgres.remote import PostgresRemote
 
-        return PostgresRemote(where.host, where.place)
-    from .ssh.protocol import Kind, message
+        return PostgresRemote(where.host, where.share_id)
+    from .ssh.protocol import Kind, json_message
     from .ssh.remote import SshRemote
 
-    return SshRemote(where.host, message(Kind.ENTER, folder=where.place))
+    return SshRemote(where.host, json_message(Kind.ENTER, folder=where.share_id))
 
 
-def keep(where: RemoteAddress, store: Remote) -> None:
+def reuse_remote(where: RemoteAddress, store: Remote) -> None:
     """Let the next `open_store` have a store that is open already."""
     _kept[where] = store

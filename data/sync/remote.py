@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-Vector = Mapping[str, int]
+LogOffsets = Mapping[str, int]
 """How far each log was read: its name, and an offset that only the store understands."""
 
 
-class Arrived(NamedTuple):
+class ReceivedUpdates(NamedTuple):
     """Updates that were read, and how far all logs are read now."""
 
     updates: Sequence[bytes]
-    seen: Vector
+    offsets: LogOffsets
 
 
 class HandshakeReply(NamedTuple):
@@ -23,7 +23,7 @@ class HandshakeReply(NamedTuple):
     """What the session lacks."""
     snapshot: bytes
     """How far the place had come (see `Replica.reached`): it tells what the place lacks."""
-    seen: Vector
+    offsets: LogOffsets
 
 
 class Presence(NamedTuple):
@@ -44,7 +44,7 @@ class Presence(NamedTuple):
 class Remote(Protocol):
     """A place for the updates of one conversation. Every call raises StoreError in trouble."""
 
-    def handshake(self, state: bytes) -> HandshakeReply | None:
+    def handshake(self, state_vector: bytes) -> HandshakeReply | None:
         """What a session with this state (a state vector) lacks of all that is there.
 
         None where that takes a while: it is asked for, and `watch` tells when to call this again.
@@ -53,16 +53,16 @@ class Remote(Protocol):
     def append(self, update: bytes) -> None:
         """Hand on an own update. What a place that fails meanwhile lost, `meet` tells later."""
 
-    def read_since(self, seen: Vector) -> Arrived:
+    def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         """What others wrote since a vector, which `meet` or an earlier call gave."""
 
     def announce(self, presence: Presence) -> None:
         """Tell the others where one is. `login` is not looked at: the store knows it."""
 
-    def present(self) -> Sequence[Presence]:
+    def read_presence(self) -> Sequence[Presence]:
         """Where the others are who have the conversation open now."""
 
-    def watch(self, something_new: Callable[[], None]) -> Callable[[], None]:
+    def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
         """Have something called, in any thread, when there may be news; returns how to stop it."""
 
     def close(self) -> None:

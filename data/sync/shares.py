@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..errors import NothingFoundError, UsageError
+from ..errors import NotFoundError, UsageError
 from ..i18n.catalogue import tr
 from ..model.conversation import Conversation
 from ..text.sanitize import clean_line
@@ -23,13 +23,13 @@ class ShareMetadata(NamedTuple):
     slug: str
 
     @classmethod
-    def of(cls, conversation: Conversation, slug: str) -> ShareMetadata:
+    def from_conversation(cls, conversation: Conversation, slug: str) -> ShareMetadata:
         """What is told of this conversation, which its owner calls `slug`."""
         names = tuple(partner.name for partner in conversation.partners)
         return cls(conversation.header.title, names, slug)
 
     @classmethod
-    def told(cls, words: dict[str, Any]) -> ShareMetadata:
+    def from_dict(cls, words: dict[str, Any]) -> ShareMetadata:
         """What somebody else told, made harmless. Raises TypeError and AttributeError."""
         names = tuple(clean_line(str(name)) for name in list(words.get("names", []))[:2])
         return cls(
@@ -40,34 +40,34 @@ class ShareMetadata(NamedTuple):
 class Share(NamedTuple):
     """A shared conversation that this user may enter."""
 
-    place: str
+    id: str
     """The folder; in a database the number of the conversation."""
     owner: str
     """The login of who shares it."""
-    about: ShareMetadata
-    last: date | None = None
+    metadata: ShareMetadata
+    last_written: date | None = None
     """When somebody wrote there last, as far as can be told."""
 
-    def told(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """It all, for JSON but for the place."""
-        last = self.last.isoformat() if self.last else ""
-        return {"owner": self.owner, "last": last, **self.about._asdict()}
+        last = self.last_written.isoformat() if self.last_written else ""
+        return {"owner": self.owner, "last": last, **self.metadata._asdict()}
 
 
-def last_told(words: dict[str, Any]) -> date | None:
+def parse_last_written(words: dict[str, Any]) -> date | None:
     """When somebody wrote last, as `Offer.told` told it; None where that says nothing."""
     with suppress(ValueError):
         return date.fromisoformat(str(words.get("last", "")))
     return None
 
 
-def offered(found: Iterable[Share], owner: str, name: str = "") -> Share:
+def select_share(found: Iterable[Share], owner: str, name: str = "") -> Share:
     """The one offer of this owner. Raises NothingFoundError, and UsageError for several."""
     theirs = [one for one in found if one.owner == owner]
-    theirs = [one for one in theirs if not name or name in (one.about.slug, Path(one.place).name)]
+    theirs = [one for one in theirs if not name or name in (one.metadata.slug, Path(one.id).name)]
     if not theirs:
-        raise NothingFoundError(tr("sharing.nothing", login=clean_line(owner)))
+        raise NotFoundError(tr("sharing.nothing", login=clean_line(owner)))
     if len(theirs) > 1:
-        choices = ", ".join(one.about.slug for one in theirs)
+        choices = ", ".join(one.metadata.slug for one in theirs)
         raise UsageError(tr("sharing.several", login=clean_line(owner), choices=choices))
     return theirs[0]

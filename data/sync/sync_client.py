@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from ..errors import StoreError
+from ..errors import StorageError
 from ..session.session import Session
-from ..storage.ancestry import ForeignDocument
-from .handshake import refuse_foreign, take_in
+from ..storage.ancestry import UnrelatedHistory
+from .handshake import apply_updates, refuse_foreign_remote
 from .remote import Presence, Remote
 
 
@@ -19,43 +19,43 @@ class SyncClient:
     what it missed goes there as soon as it works again.
     """
 
-    def __init__(self, session: Session, store: Remote) -> None:
+    def __init__(self, session: Session, remote: Remote) -> None:
         """Catch up with what happened meanwhile, both ways, as soon as that can be."""
-        self._session, self._store = session, store
+        self._session, self._store = session, remote
         self._seen: dict[str, int] = {}
         self._stop_sending: Callable[[], None] = lambda: None
         self._stop_watching: Callable[[], None] = lambda: None
-        self.trouble = ""
+        self.error = ""
         """Why the place cannot be reached at present; empty where it can."""
-        self.behind = True
+        self.out_of_sync = True
         """Whether it is still to be told what both lack: a place far away takes a while."""
-        self._stop_sending = session.send_to(self._send)
-        self.take_in()
+        self._stop_sending = session.subscribe_updates(self._send)
+        self.sync()
 
     @property
     def others(self) -> Sequence[Presence]:
         """Where the others are who are here now; nobody, where the place cannot be reached."""
-        with suppress(StoreError):
-            return self._store.present()
+        with suppress(StorageError):
+            return self._store.read_presence()
         return ()
 
-    def watch(self, something_new: Callable[[], None]) -> None:
+    def watch(self, on_change: Callable[[], None]) -> None:
         """Have something called, in another thread, when `take_in` may have something to do."""
         self._stop_watching()
-        self._stop_watching = self._store.watch(something_new)
+        self._stop_watching = self._store.watch(on_change)
 
-    def take_in(self) -> None:
+    def sync(self) -> None:
         """Take in what is new, and hand on what could not be handed on before."""
-        if not self.behind:
+        if not self.out_of_sync:
             self._receive()
         # Where that failed there may be another connection already: nobody will tell of it again.
-        if self.behind:
+        if self.out_of_sync:
             self._catch_up()
 
     def announce(self, presence: Presence) -> None:
         """Tell the others where one is."""
-        if not self.behind:
-            with suppress(StoreError):
+        if not self.out_of_sync:
+            with suppress(StorageError):
                 self._store.announce(presence)
 
     def close(self) -> None:
@@ -65,27 +65,27 @@ class SyncClient:
         self._store.close()
 
     def _send(self, update: bytes) -> None:
-        if self.behind:
+        if self.out_of_sync:
             return  # it is part of what is handed on later
         try:
             self._store.append(update)
-        except StoreError as error:
+        except StorageError as error:
             self._failed(error)
 
-    def _failed(self, error: StoreError) -> None:
-        self.behind = True
-        self.trouble = str(error)
+    def _failed(self, error: StorageError) -> None:
+        self.out_of_sync = True
+        self.error = str(error)
 
     def _receive(self) -> None:
         try:
             updates, seen = self._store.read_since(self._seen)
-        except StoreError as error:
+        except StorageError as error:
             self._failed(error)
             return
         self._seen = dict(seen)
         try:
-            take_in(self._session, updates)
-        except ForeignDocument as error:
+            apply_updates(self._session, updates)
+        except UnrelatedHistory as error:
             self._failed(error)
 
     def _catch_up(self) -> None:
@@ -94,14 +94,14 @@ class SyncClient:
             met = self._store.handshake(self._session.state_vector)
             if met is None:
                 return
-            refuse_foreign(self._session, met)
-            take_in(self._session, met.updates)
+            refuse_foreign_remote(self._session, met)
+            apply_updates(self._session, met.updates)
             if ours := self._session.missing_updates(met.snapshot):
                 self._store.append(ours)
-        except StoreError as error:
+        except StorageError as error:
             self._failed(error)
             return
-        self._seen = dict(met.seen)
-        self.behind = False
-        self.trouble = ""
+        self._seen = dict(met.offsets)
+        self.out_of_sync = False
+        self.error = ""
         self._receive()

@@ -9,39 +9,39 @@ from typing import Literal
 from ..errors import UsageError
 from ..i18n.catalogue import tr
 from ..session.session import Session
-from .handshake import exchange
-from .hosts import SshHost, at
+from .handshake import exchange_updates
+from .hosts import SshHost, open_host
 from .remote import Remote
 
-Synced = Literal["both", "in", "out", "same"]
+SyncDirection = Literal["both", "in", "out", "same"]
 """Which way anything went: `in` came from there, `out` went there."""
 
 
-def sync(path: Path, name: str) -> Synced:
+def sync_conversation(path: Path, name: str) -> SyncDirection:
     """Exchange with the place where the conversation at `path` is shared.
 
     Where that is not on the host of this name, with the user's own copy on that host, which is made
     when there is none. Raises UsageError and StoreError.
     """
     with closing(Session.open(path)) as session:
-        shared = session.shared_in
+        shared = session.remote_address
         if shared is None and not name:
             raise UsageError(tr("sharing.was_not"))
-        host = at(name or (shared.host if shared else ""), ask=True)
+        host = open_host(name or (shared.host if shared else ""), ask=True)
         with closing(host):
             if shared is not None and shared.host == host.name:
-                store = host.enter(shared.place)
+                store = host.open_remote(shared.share_id)
             else:
                 if not isinstance(host, SshHost):
                     raise UsageError(tr("sharing.database.no_copy"))
-                store = host.copy(session)
+                store = host.open_notebook_copy(session)
             with closing(store):
-                return synced(session, store)
+                return sync_session(session, store)
 
 
-def synced(session: Session, store: Remote) -> Synced:
+def sync_session(session: Session, store: Remote) -> SyncDirection:
     """Bring a session and a place together once; tells which way anything went."""
     before = session.snapshot
-    out = exchange(session, store)
+    out = exchange_updates(session, store)
     came = session.snapshot != before
     return "both" if came and out else "in" if came else "out" if out else "same"

@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import StoreError
+from ..errors import StorageError
 from ..i18n.catalogue import tr
 from .error_causes import cause_of
 from .ownership import set_folder_owner, set_owner
@@ -37,7 +37,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _CHUNK = 1 << 20
 
 
-class Identity(NamedTuple):
+class FileIdentity(NamedTuple):
     """Which file this is, and which content: it changes with every replacement and every write."""
 
     device: int
@@ -46,47 +46,47 @@ class Identity(NamedTuple):
     modified_ns: int
 
     @classmethod
-    def of(cls, status: os.stat_result) -> Identity:
+    def from_stat(cls, status: os.stat_result) -> FileIdentity:
         """The identity that a `stat` tells."""
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-class Unsettled(StoreError):
+class NotDurable(StorageError):
     """The new file stands in its place, but the disk did not confirm that: a power cut may undo it.
 
     `identity` is that of the new file.
     """
 
-    def __init__(self, message: str, identity: Identity) -> None:
+    def __init__(self, message: str, identity: FileIdentity) -> None:
         super().__init__(message)
         self.identity = identity
 
 
-def shown(path: Path | str) -> str:
+def display_path(path: Path | str) -> str:
     """A path as text for a message: harmless on any terminal, whatever the name contains."""
     from ..text.sanitize import clean_line
 
     return clean_line(os.fspath(path))
 
 
-def unreadable(path: Path | str, error: OSError) -> StoreError:
+def read_error(path: Path | str, error: OSError) -> StorageError:
     """The error, in the user's words, for a file that could not be read."""
-    return _failed("storage.unreadable", path, error)
+    return _storage_error("storage.unreadable", path, error)
 
 
-def unwritable(path: Path | str, error: OSError) -> StoreError:
+def write_error(path: Path | str, error: OSError) -> StorageError:
     """The error, in the user's words, for a file that could not be written."""
-    return _failed("storage.not_written", path, error)
+    return _storage_error("storage.not_written", path, error)
 
 
-def _failed(key: str, path: Path | str, error: OSError) -> StoreError:
+def _storage_error(key: str, path: Path | str, error: OSError) -> StorageError:
     cause = cause_of(error, path)
-    failed = StoreError(tr(key, file=shown(path), reason=cause))
+    failed = StorageError(tr(key, file=display_path(path), reason=cause))
     failed.cause = cause
     return failed
 
 
-def private_folder(path: Path) -> Path:
+def make_private_folder(path: Path) -> Path:
     """Make a folder and its missing parents, each 0700 under any umask; existing ones stay as is.
 
     Returns `path`. Raises StoreError.
@@ -111,24 +111,24 @@ def private_folder(path: Path) -> Path:
             if mode & 0o777 != 0o700:  # the umask took bits of the owner's; setgid may stay
                 folder.chmod((mode & ~0o777) | 0o700)
             with suppress(PermissionError):  # a parent that we may not list
-                sync_names(folder.parent)
+                fsync_folder(folder.parent)
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise write_error(path, error) from error
     return path
 
 
-class _Held(threading.local):
+class _LockedFolders(threading.local):
     """The folders that this thread holds locked, as (device, inode)."""
 
     def __init__(self) -> None:
         self.folders: set[tuple[int, int]] = set()
 
 
-_held = _Held()
+_locked_folders = _LockedFolders()
 
 
 @contextmanager
-def locked(folder: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[int]:
+def lock_folder(folder: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[int]:
     """Hold the folder against other writers, threads and processes alike; gives its descriptor.
 
     A thread that holds it already may enter again. `timeout` is in seconds. Raises StoreError when
@@ -137,23 +137,23 @@ def locked(folder: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[int]:
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
-        raise unwritable(folder, error) from error
+        raise write_error(folder, error) from error
     try:
         try:
             status = os.fstat(descriptor)
             key = (status.st_dev, status.st_ino)
-            if taken := key not in _held.folders:
+            if taken := key not in _locked_folders.folders:
                 _await_lock(descriptor, timeout)
         except OSError as error:
-            raise unwritable(folder, error) from error
+            raise write_error(folder, error) from error
         if not taken:
             yield descriptor
             return
-        _held.folders.add(key)
+        _locked_folders.folders.add(key)
         try:
             yield descriptor
         finally:
-            _held.folders.discard(key)
+            _locked_folders.folders.discard(key)
     finally:
         close_quietly(descriptor)
 
@@ -173,7 +173,7 @@ def _await_lock(descriptor: int, timeout: float) -> None:
             return
 
 
-def sync_folder(descriptor: int) -> None:
+def fsync_descriptor(descriptor: int) -> None:
     """Bring the names in a folder to the disk. Raises OSError."""
     try:
         os.fsync(descriptor)
@@ -182,26 +182,26 @@ def sync_folder(descriptor: int) -> None:
             raise
 
 
-def sync_names(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
     """As `sync_folder`, for a folder that is not open. Raises OSError."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        sync_folder(descriptor)
+        fsync_descriptor(descriptor)
     finally:
         close_quietly(descriptor)
 
 
-def identity(path: Path) -> Identity | None:
+def file_identity(path: Path) -> FileIdentity | None:
     """Which file stands at `path` (links followed), or None. Raises StoreError."""
     try:
-        return Identity.of(path.stat())
+        return FileIdentity.from_stat(path.stat())
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise read_error(path, error) from error
 
 
-def resolved(path: Path) -> Path:
+def resolve_link(path: Path) -> Path:
     """The file itself that `path` leads to: a link is followed once, and its target gets replaced.
 
     A link made by another user (neither us nor root) is refused with StoreError: in a folder that
@@ -213,7 +213,7 @@ def resolved(path: Path) -> Path:
         return real_path(path)  # what is wrong shows, in words, when it gets opened
     if stat.S_ISLNK(status.st_mode) and status.st_uid not in (os.geteuid(), 0):
         reason = tr("storage.reason.foreign_link")
-        raise StoreError(tr("storage.not_written", file=shown(path), reason=reason))
+        raise StorageError(tr("storage.not_written", file=display_path(path), reason=reason))
     return real_path(path)
 
 
@@ -230,14 +230,14 @@ def open_regular(path: Path, *, follow: bool = True) -> tuple[int, os.stat_resul
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise read_error(path, error) from error
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise IsADirectoryError(errno.EISDIR, "not an ordinary file")
     except OSError as error:
         close_quietly(descriptor)
-        raise unreadable(path, error) from error
+        raise read_error(path, error) from error
     return descriptor, status
 
 
@@ -257,9 +257,9 @@ def previous_copy(path: Path) -> Path:
     return path.with_name(f"{path.name}~")
 
 
-def write_whole(
+def write_atomically(
     path: Path, data: bytes, *, keep_previous: bool = False, mode: int = 0o600
-) -> Identity:
+) -> FileIdentity:
     """Put `data` at `path`, durably: afterwards the file is the old one or the new one, whole.
 
     The new file has exactly `mode`, under any umask, and the owner of the old one. With
@@ -267,19 +267,19 @@ def write_whole(
     is replaced (see `resolved`). Returns the identity of the new file. Raises StoreError, and then
     the old file stands and no temporary is left; or Unsettled when only the very last step failed.
     """
-    real = resolved(path)
-    with locked(real.parent) as folder:
+    real = resolve_link(path)
+    with lock_folder(real.parent) as folder:
         try:
             before = regular_status(real.name, folder)
-            written = _place(
+            written = _replace(
                 real.name, data, folder, before, keep_previous=keep_previous, mode=mode
             )
         except OSError as error:
-            raise unwritable(path, error) from error
+            raise write_error(path, error) from error
         try:
-            sync_folder(folder)
+            fsync_descriptor(folder)
         except OSError as error:
-            raise Unsettled(tr("storage.not_durable", file=shown(path)), written) from error
+            raise NotDurable(tr("storage.not_durable", file=display_path(path)), written) from error
     return written
 
 
@@ -297,7 +297,7 @@ def regular_status(name: str, folder: int) -> os.stat_result | None:
     return status
 
 
-def _place(
+def _replace(
     name: str,
     data: bytes,
     folder: int,
@@ -305,13 +305,13 @@ def _place(
     mode: int,
     *,
     keep_previous: bool,
-) -> Identity:
+) -> FileIdentity:
     temporary = temporary_name(name)
     remove(temporary, folder)
     try:
-        written = fill(temporary, data, folder, mode, before)
+        written = write_new_file(temporary, data, folder, mode, before)
         if keep_previous:
-            keep_as(name, f"{name}~", folder, mode)
+            link_or_copy(name, f"{name}~", folder, mode)
         os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
         with suppress(OSError):
@@ -320,9 +320,9 @@ def _place(
     return written
 
 
-def fill(
+def write_new_file(
     name: str, data: bytes, folder: int, mode: int, replaced: os.stat_result | None = None
-) -> Identity:
+) -> FileIdentity:
     """Put `data` in a new file of this name, and on the disk. Raises OSError; it may be there.
 
     Its owner is that of the file that it is going to replace (see `set_owner`).
@@ -345,10 +345,10 @@ def fill(
         close_quietly(descriptor)
         raise
     os.close(descriptor)  # here an error counts: some file systems tell of a failed write only now
-    return Identity.of(status)
+    return FileIdentity.from_stat(status)
 
 
-def keep_as(name: str, kept: str, folder: int, mode: int) -> None:
+def link_or_copy(name: str, target: str, folder: int, mode: int) -> None:
     """Give the present content of `name`, if any, the name `kept` as well. Raises OSError.
 
     By a hard link, or by a copy on file systems without; `kept` is replaced at once, not emptied.
@@ -359,7 +359,7 @@ def keep_as(name: str, kept: str, folder: int, mode: int) -> None:
         return
     if status.st_mode & 0o777 & ~mode and os.geteuid() in (0, status.st_uid):
         os.chmod(name, mode, dir_fd=folder)  # a file from elsewhere: its copy must be private too
-    side = temporary_name(kept)
+    side = temporary_name(target)
     remove(side, folder)
     try:
         try:
@@ -367,8 +367,8 @@ def keep_as(name: str, kept: str, folder: int, mode: int) -> None:
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-            fill(side, _content(name, folder), folder, mode, status)
-        os.replace(side, kept, src_dir_fd=folder, dst_dir_fd=folder)
+            write_new_file(side, _read_content(name, folder), folder, mode, status)
+        os.replace(side, target, src_dir_fd=folder, dst_dir_fd=folder)
     finally:
         # Also after success: renaming between two links to one file does nothing (POSIX), and
         # after a crash halfway `kept` may already be a link to the present file.
@@ -376,7 +376,7 @@ def keep_as(name: str, kept: str, folder: int, mode: int) -> None:
             remove(side, folder)
 
 
-def _content(name: str, folder: int) -> bytes:
+def _read_content(name: str, folder: int) -> bytes:
     descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
     try:
         return b"".join(iter(lambda: os.read(descriptor, _CHUNK), b""))

@@ -16,48 +16,50 @@ from weakref import WeakSet
 if TYPE_CHECKING:
     from subprocess import Popen
 
-SIGNALS = frozenset({signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1})
+TERMINATION_SIGNALS = frozenset(
+    {signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1}
+)
 """By which the system, a terminal or a person ends a program."""
 
 _running: WeakSet[Popen[bytes]] = WeakSet()
-_in_front: WeakSet[Popen[bytes]] = WeakSet()
+_foreground: WeakSet[Popen[bytes]] = WeakSet()
 
 
 @contextmanager
-def usual_signals() -> Iterator[None]:
+def unblock_signals() -> Iterator[None]:
     """Start a program inside this, and it can be interrupted as any other."""
-    before = signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    before = signal.pthread_sigmask(signal.SIG_UNBLOCK, TERMINATION_SIGNALS)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def remember(process: Popen[bytes], *, in_front: bool = False) -> None:
+def register(process: Popen[bytes], *, foreground: bool = False) -> None:
     """It is to end when this program does. `in_front`: it has the terminal until it ends."""
     _running.add(process)
-    if in_front:
-        _in_front.add(process)
+    if foreground:
+        _foreground.add(process)
 
 
-def gone_behind(process: Popen[bytes]) -> None:
+def move_to_background(process: Popen[bytes]) -> None:
     """It has the terminal no more, though it runs on."""
-    _in_front.discard(process)
+    _foreground.discard(process)
 
 
 def has_terminal() -> bool:
     """Whether a program that was started has the terminal now: Ctrl+C is meant for it."""
-    return any(process.returncode is None for process in tuple(_in_front))
+    return any(process.returncode is None for process in tuple(_foreground))
 
 
 def hang_up() -> None:
     """Let what has the terminal know that it is gone, so that it keeps what it holds."""
-    for process in tuple(_in_front):
+    for process in tuple(_foreground):
         _send(process, signal.SIGHUP)
         _send(process, signal.SIGCONT)  # one that is stopped would not hear of it
 
 
-def end_all() -> None:
+def kill_all() -> None:
     """End what still runs, at once."""
     for process in tuple(_running):
         _send(process, signal.SIGKILL)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..i18n.catalogue import tr
 from ..text.sanitize import clean_line
-from .ownership import is_anothers
+from .ownership import is_other_users
 
 _REASONS = {
     errno.EACCES: "permission",
@@ -39,7 +39,7 @@ def cause_of(error: OSError, path: Path | str | None = None) -> str:
     `path` is the file that it is about: where it is another user's, that is the cause.
     """
     word = _REASONS.get(error.errno or 0)
-    if word == "permission" and path is not None and is_anothers(Path(path)):
+    if word == "permission" and path is not None and is_other_users(Path(path)):
         from .user import login_of
 
         return tr("storage.reason.another", login=login_of(os.lstat(path).st_uid))

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..i18n.catalogue import tr
-from .atomic_files import private_folder, unwritable
+from .atomic_files import make_private_folder, write_error
 from .paths import real_path
 
 _TYPES = ("tmpfs", "ramfs")
-_USUAL = ("/dev/shm",)  # noqa: S108 - only a folder of our own in it
+_DEFAULT_ROOTS = ("/dev/shm",)  # noqa: S108 - only a folder of our own in it
 """Where Linux keeps files in memory, beside $XDG_RUNTIME_DIR."""
 _PREFIX = "afspraak-"
 
@@ -26,13 +26,13 @@ def new_memory_folder(path: Path) -> Path:
     It is in a folder of a random name: others may list what that is in, and are to learn nothing.
     Raises UsageError where nothing is kept in memory, and StoreError.
     """
-    for place in _places():
+    for place in _memory_roots():
         try:
             # Not a fixed name: another user might have made it first.
             outer = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
         except OSError as error:
-            raise unwritable(place, error) from error
-        return private_folder(outer / _digest(path))
+            raise write_error(place, error) from error
+        return make_private_folder(outer / _digest(path))
     raise UsageError(tr("lock.no_memory"))
 
 
@@ -43,7 +43,7 @@ def memory_folders(path: Path) -> list[Path]:
 
 
 def _own_folders() -> Iterator[Path]:
-    for place in _places():
+    for place in _memory_roots():
         try:
             names = sorted(os.listdir(place))  # noqa: PTH208 - names are enough
         except OSError:
@@ -62,13 +62,17 @@ def _is_own(folder: Path) -> bool:
     return private and status.st_uid == os.geteuid()
 
 
-def _places() -> Iterator[str]:
-    for folder in dict.fromkeys((os.environ.get("XDG_RUNTIME_DIR", ""), *_USUAL)):
-        if folder.startswith("/") and os.access(folder, os.W_OK) and _type_of(folder) in _TYPES:
+def _memory_roots() -> Iterator[str]:
+    for folder in dict.fromkeys((os.environ.get("XDG_RUNTIME_DIR", ""), *_DEFAULT_ROOTS)):
+        if (
+            folder.startswith("/")
+            and os.access(folder, os.W_OK)
+            and _file_system_type(folder) in _TYPES
+        ):
             yield folder
 
 
-def _type_of(folder: str) -> str:
+def _file_system_type(folder: str) -> str:
     """The file system that a folder is on, as Linux tells it; "" where that is not known."""
     best, found = "", ""
     try:

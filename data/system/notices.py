@@ -8,26 +8,26 @@ from __future__ import annotations
 
 from collections import deque
 
-_waiting: deque[str] = deque(maxlen=100)
+_messages: deque[str] = deque(maxlen=100)
 _brief: deque[str] = deque(maxlen=100)
 
 
-def notice(text: str, brief: str) -> None:
+def add_notice(text: str, brief: str) -> None:
     """Have a message shown, in the user's words; `brief` is for one line of a screen."""
-    _waiting.append(text)
+    _messages.append(text)
     _brief.append(brief)
 
 
-def briefly() -> list[str]:
+def take_brief_notices() -> list[str]:
     """Take the lines that no screen has shown yet; the messages still wait for `taken`."""
     lines = list(_brief)
     _brief.clear()
     return lines
 
 
-def taken() -> list[str]:
+def take_notices() -> list[str]:
     """Take the messages that nobody has been told in full."""
-    messages = list(_waiting)
-    _waiting.clear()
+    messages = list(_messages)
+    _messages.clear()
     _brief.clear()
     return messages

@@ -36,10 +36,12 @@ def set_owner(descriptor: int, folder: int, replaced: os.stat_result | None = No
             if error.errno not in _NO_OWNERS:
                 raise
     elif replaced is not None:
-        refuse_anothers(replaced, made, around)
+        refuse_other_users_file(replaced, made, around)
 
 
-def refuse_anothers(file: os.stat_result, made: os.stat_result, folder: os.stat_result) -> None:
+def refuse_other_users_file(
+    file: os.stat_result, made: os.stat_result, folder: os.stat_result
+) -> None:
     """Raise PermissionError where `file`, in `folder`, is another user's and would become ours.
 
     `made` is the status of something that was just made beside it: on some network file systems
@@ -51,7 +53,7 @@ def refuse_anothers(file: os.stat_result, made: os.stat_result, folder: os.stat_
         raise PermissionError(errno.EPERM, "another user's file")
 
 
-def refuse_in_anothers_notebook(file: Path) -> None:
+def refuse_in_other_users_notebook(file: Path) -> None:
     """Raise PermissionError where a new file beside `file` would be, see `refuse_anothers`.
 
     An unnamed file tells whose a new one is, so nothing is left there, whatever ends the process.
@@ -66,7 +68,7 @@ def refuse_in_anothers_notebook(file: Path) -> None:
     except (AttributeError, OSError):
         return
     try:
-        refuse_anothers(status, os.fstat(descriptor), file.parent.stat())
+        refuse_other_users_file(status, os.fstat(descriptor), file.parent.stat())
     finally:
         os.close(descriptor)
 
@@ -128,7 +130,7 @@ def is_own(status: os.stat_result, folder: Path) -> bool:
     return os.geteuid() == _ROOT and status.st_uid == folder.stat().st_uid
 
 
-def is_anothers(path: Path) -> bool:
+def is_other_users(path: Path) -> bool:
     """Whether a file or a folder of another user stands at `path`; never so for a link."""
     try:
         status = path.lstat()
@@ -137,6 +139,6 @@ def is_anothers(path: Path) -> bool:
     return not stat.S_ISLNK(status.st_mode) and status.st_uid != os.geteuid()
 
 
-def is_visited(path: Path) -> bool:
+def is_visited_by_root(path: Path) -> bool:
     """Tell whether this is root at a file of another user; everybody else has their own at hand."""
-    return os.geteuid() == _ROOT and is_anothers(path)
+    return os.geteuid() == _ROOT and is_other_users(path)

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from ..errors import StoreError, UsageError
+from ..errors import StorageError, UsageError
 
 _NAME = "afspraak"
 
@@ -32,7 +32,7 @@ def working_folder() -> Path:
     except OSError as error:
         from ..i18n.catalogue import tr
 
-        raise StoreError(tr("storage.path.no_working_folder")) from error
+        raise StorageError(tr("storage.path.no_working_folder")) from error
 
 
 def real_path(path: Path) -> Path:

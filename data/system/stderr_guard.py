@@ -12,40 +12,40 @@ import threading
 from contextlib import suppress
 
 
-class _Turned:
+class _StderrRedirect:
     """Descriptor 2, turned away by any number of threads at once."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._begun = 0
-        self._kept: int | None = None
-        self._nowhere: int | None = None
+        self._depth = 0
+        self._saved_stderr: int | None = None
+        self._devnull: int | None = None
 
-    def begin(self) -> None:
+    def redirect(self) -> None:
         """From now on nothing that is written there is seen; an `end` follows for each."""
         with self._lock:
-            self._begun += 1
-            if self._begun == 1:
+            self._depth += 1
+            if self._depth == 1:
                 with suppress(OSError):  # it is closed, or there is no other left: as it was, then
-                    self._turn()
+                    self._redirect_to_devnull()
 
-    def end(self) -> None:
+    def restore(self) -> None:
         """It leads again where it did, when all that began have ended."""
         with self._lock:
-            self._begun -= 1
-            if self._begun or self._kept is None:
+            self._depth -= 1
+            if self._depth or self._saved_stderr is None:
                 return
-            kept, self._kept = self._kept, None
+            kept, self._saved_stderr = self._saved_stderr, None
             with suppress(OSError):
                 os.dup2(kept, 2)
             with suppress(OSError):  # whatever it says, the descriptor is closed
                 os.close(kept)
 
-    def _turn(self) -> None:
-        if self._nowhere is None:
-            self._nowhere = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
-        self._kept = os.dup(2)
-        os.dup2(self._nowhere, 2)
+    def _redirect_to_devnull(self) -> None:
+        if self._devnull is None:
+            self._devnull = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
+        self._saved_stderr = os.dup(2)
+        os.dup2(self._devnull, 2)
 
 
 def is_panic(error: BaseException) -> bool:
@@ -53,5 +53,5 @@ def is_panic(error: BaseException) -> bool:
     return type(error).__name__ == "PanicException"
 
 
-_turned = _Turned()
-begin, end = _turned.begin, _turned.end
+_redirect = _StderrRedirect()
+redirect, restore = _redirect.redirect, _redirect.restore

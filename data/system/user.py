@@ -8,19 +8,19 @@ import pwd
 from ..text.sanitize import clean_line
 
 
-class _Known:
-    elsewhere = ""
+class _Configured:
+    remote_login = ""
     name = ""
 
 
-def also_known_as(login: str) -> None:
+def set_remote_login(login: str) -> None:
     """Set the login under which this user shares elsewhere; empty where that is no other one."""
-    _Known.elsewhere = login
+    _Configured.remote_login = login
 
 
-def call_me(name: str) -> None:
+def set_own_name(name: str) -> None:
     """Set the user's own name, as the settings give it; empty leaves it to the system."""
-    _Known.name = name
+    _Configured.name = name
 
 
 def login_name() -> str:
@@ -30,7 +30,7 @@ def login_name() -> str:
 
 def known_logins() -> tuple[str, str]:
     """Return the login elsewhere ("" where there is none) and the Unix login name of this user."""
-    return _Known.elsewhere, login_name()
+    return _Configured.remote_login, login_name()
 
 
 def login_of(user: int) -> str:
@@ -51,9 +51,9 @@ def full_name() -> str:
 
 def own_name() -> str:
     """Return the user's own name: from the settings, else as the system knows it; "" for none."""
-    return _Known.name or full_name()
+    return _Configured.name or full_name()
 
 
-def evidence() -> str:
+def identity_key() -> str:
     """Return all that tells this user from others, apart from private files, as one text."""
-    return repr((login_name(), _Known.elsewhere, own_name()))
+    return repr((login_name(), _Configured.remote_login, own_name()))

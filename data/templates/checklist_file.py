@@ -16,17 +16,17 @@ from ..errors import UsageError
 from ..i18n.catalogue import LANGUAGES, tr
 from ..model.conversation import (
     BELONGS,
+    CONVERSATION_KINDS,
     ITEM_KINDS,
-    KINDS,
     ROLES,
     Belongs,
     ChecklistItem,
     ItemKind,
     Role,
 )
-from ..model.fractional_index import spread
-from ..settings.toml_positions import Path as Place
-from ..settings.toml_positions import lines_of
+from ..model.fractional_index import evenly_spaced_keys
+from ..settings.toml_positions import KeyPath as Place
+from ..settings.toml_positions import key_lines
 from ..settings.toml_reader import TomlFault, parse, read_text
 from ..text.sanitize import clean_line, clip
 
@@ -37,7 +37,7 @@ _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class TemplateItem:
     """A point of a template: a short label, the whole question, and whose it is."""
 
     id: str
@@ -48,12 +48,12 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class TemplateSection:
     """A heading with its points. Sections with one id in several templates are one section."""
 
     id: str
     title: str
-    items: tuple[Item, ...]
+    items: tuple[TemplateItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ class Template:
     role: Role
     language: str
     title: str
-    sections: tuple[Section, ...]
+    sections: tuple[TemplateSection, ...]
 
 
-def load(text: str, source: str) -> Template:
+def parse_template(text: str, source: str) -> Template:
     """The template that a TOML text describes; `source` is the file's name in messages.
 
     Raises UsageError with file, line and reason where the text is not a sound template.
@@ -76,7 +76,7 @@ def load(text: str, source: str) -> Template:
         values = parse(text)
     except TomlFault as fault:
         raise _refused(fault, source) from None
-    top = _Table(values, lines_of(text), source)
+    top = _Table(values, key_lines(text), source)
     if (found := top.number("format")) != FORMAT:
         reason = "newer" if found > FORMAT else "format"
         raise top.fault(reason, "format", found=found, known=FORMAT)
@@ -85,7 +85,7 @@ def load(text: str, source: str) -> Template:
     section_ids: dict[str, int] = {}
     item_ids: dict[str, int] = {}
     return Template(
-        kind=top.choice("kind", KINDS),
+        kind=top.choice("kind", CONVERSATION_KINDS),
         role=role,
         language=top.choice("language", LANGUAGES),
         title=top.text("title"),
@@ -98,8 +98,8 @@ def load(text: str, source: str) -> Template:
 
 def builtin(kind: str, role: Role, language: str) -> Template:
     """The checklist that comes with the program. Raises UsageError where there is none."""
-    if kind not in KINDS or role not in ROLES or language not in LANGUAGES:
-        known = ", ".join((*KINDS, *ROLES, *LANGUAGES))
+    if kind not in CONVERSATION_KINDS or role not in ROLES or language not in LANGUAGES:
+        known = ", ".join((*CONVERSATION_KINDS, *ROLES, *LANGUAGES))
         raise UsageError(
             tr(
                 "template.no_builtin",
@@ -110,7 +110,7 @@ def builtin(kind: str, role: Role, language: str) -> Template:
             )
         )
     name = f"{kind}.{role}.{language}.toml"
-    return load(_folder().joinpath(name).read_text(encoding="utf-8"), name)
+    return parse_template(_folder().joinpath(name).read_text(encoding="utf-8"), name)
 
 
 def read_template(path: Path) -> Template:
@@ -123,19 +123,19 @@ def read_template(path: Path) -> Template:
         text = read_text(path)
     except TomlFault as fault:
         raise _refused(fault, source) from None
-    return load(text, source)
+    return parse_template(text, source)
 
 
-def items(templates: Iterable[Template]) -> tuple[ChecklistItem, ...]:
+def merge_templates(templates: Iterable[Template]) -> tuple[ChecklistItem, ...]:
     """The templates as one checklist, in order and each section once.
 
     A point of both partners that several templates hold appears once, and what a template puts
     before it stays before it. Other points that share an id are all kept, the later ones under an
     id of their own.
     """
-    sections: dict[str, tuple[str, list[Item]]] = {}
-    taken: dict[str, Item] = {}
-    seen: set[Item] = set()
+    sections: dict[str, tuple[str, list[TemplateItem]]] = {}
+    taken: dict[str, TemplateItem] = {}
+    seen: set[TemplateItem] = set()
     for template in templates:
         for section in template.sections:
             _, members = sections.setdefault(section.id, (section.title, []))
@@ -159,16 +159,16 @@ def items(templates: Iterable[Template]) -> tuple[ChecklistItem, ...]:
             kind=item.kind,
             order=order,
         )
-        for (title, item), order in zip(merged, spread(len(merged)), strict=True)
+        for (title, item), order in zip(merged, evenly_spaced_keys(len(merged)), strict=True)
     )
 
 
-def sections_text(items: Iterable[ChecklistItem]) -> str:
+def initial_notes(items: Iterable[ChecklistItem]) -> str:
     """The notes to begin with: a `## Section` heading for each section, each with an empty line."""
     return "\n".join(f"## {section}\n" for section in dict.fromkeys(i.section for i in items))
 
 
-def _free_id(item: Item, taken: Collection[str]) -> str:
+def _free_id(item: TemplateItem, taken: Collection[str]) -> str:
     free = f"{item.id}-{item.belongs}"
     number = 2
     while free in taken:
@@ -179,18 +179,18 @@ def _free_id(item: Item, taken: Collection[str]) -> str:
 
 def _section(
     table: _Table, role: Role, section_ids: dict[str, int], item_ids: dict[str, int]
-) -> Section:
+) -> TemplateSection:
     table.only("id", "title", "item")
-    return Section(
+    return TemplateSection(
         id=table.new_id(section_ids),
         title=table.text("title"),
         items=tuple(_item(row, role, item_ids) for row in table.tables("item", "no_items")),
     )
 
 
-def _item(table: _Table, role: Role, item_ids: dict[str, int]) -> Item:
+def _item(table: _Table, role: Role, item_ids: dict[str, int]) -> TemplateItem:
     table.only("id", "text", "question", "kind", "belongs")
-    return Item(
+    return TemplateItem(
         id=table.new_id(item_ids),
         text=table.text("text"),
         question=table.text("question"),

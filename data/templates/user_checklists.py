@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..i18n.catalogue import LANGUAGES, tr
-from ..model.conversation import KINDS, ROLES, Role
+from ..model.conversation import CONVERSATION_KINDS, ROLES, Role
 from ..text.sanitize import clean_line
 from .checklist_file import Template, builtin, read_template
 
@@ -28,7 +28,9 @@ def own_files(folder: Path | None) -> list[Path]:
     """The files in the folder that replace a built-in checklist."""
     if folder is None:
         return []
-    places = [(kind, role, code) for kind in KINDS for role in ROLES for code in LANGUAGES]
+    places = [
+        (kind, role, code) for kind in CONVERSATION_KINDS for role in ROLES for code in LANGUAGES
+    ]
     paths = [folder / ".".join((*place, "toml")) for place in places]
     return [path for path in paths if _is_there(path)]
 

@@ -31,7 +31,7 @@ class Decoded(NamedTuple):
     encoding: str
 
     @property
-    def is_usual(self) -> bool:
+    def is_plain_utf8(self) -> bool:
         """Whether it was plain UTF-8, so that nothing needs to be said."""
         return self.encoding == UTF_8
 

@@ -175,9 +175,9 @@ def table_rows(tokens: Sequence[Token]) -> list[tuple[str, ...]]:
     return rows
 
 
-def foreign(tokens: Sequence[Token]) -> bool:
+def has_html_or_links(tokens: Sequence[Token]) -> bool:
     """Whether there is anything that text alone never makes: raw HTML, a link or an image."""
     return any(
-        token.type.startswith(("html", "link", "image")) or foreign(token.children or ())
+        token.type.startswith(("html", "link", "image")) or has_html_or_links(token.children or ())
         for token in tokens
     )

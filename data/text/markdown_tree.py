@@ -19,7 +19,7 @@ def blocks(text: str) -> list[SyntaxTreeNode]:
     return SyntaxTreeNode(parse(text)).children
 
 
-def lines_of(node: SyntaxTreeNode) -> tuple[int, int]:
+def source_lines(node: SyntaxTreeNode) -> tuple[int, int]:
     """The lines of a block in its source: the first, and the one after the last."""
     return node.map or (0, 0)
 

@@ -21,13 +21,13 @@ _LINEWISE = 12_000_000
 """Above this many pairs of equal lines all that changed is replaced whole: minutes of work."""
 
 
-def difference(old: str, new: str, by: str = "") -> list[Splice]:
+def diff_splices(old: str, new: str, by: str = "") -> list[Splice]:
     """Splices that turn `old` into `new`, one after the other; positions in code points."""
     if old == new:
         return []
     old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    head = alike(old_lines, new_lines)
-    tail = alike(old_lines[head:][::-1], new_lines[head:][::-1])
+    head = common_prefix_length(old_lines, new_lines)
+    tail = common_prefix_length(old_lines[head:][::-1], new_lines[head:][::-1])
     old_middle = old_lines[head : len(old_lines) - tail]
     new_middle = new_lines[head : len(new_lines) - tail]
     splices: list[Splice] = []
@@ -42,12 +42,12 @@ def difference(old: str, new: str, by: str = "") -> list[Splice]:
     return splices
 
 
-def line_blocks(
+def changed_line_blocks(
     old: Sequence[Hashable], new: Sequence[Hashable]
 ) -> Iterator[tuple[int, int, int, int]]:
     """The blocks that differ: lines `i` to `j` of the old ones became `k` to `m` of the new."""
-    head = alike(old, new)
-    tail = alike(old[head:][::-1], new[head:][::-1])
+    head = common_prefix_length(old, new)
+    tail = common_prefix_length(old[head:][::-1], new[head:][::-1])
     matcher = SequenceMatcher(
         None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False
     )
@@ -91,7 +91,7 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     return [("".join(old[i:j]), "".join(new[k:m])) for _, i, j, k, m in matcher.get_opcodes()]
 
 
-def alike(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
+def common_prefix_length(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
     """How many first lines are the same."""
     count = 0
     for before, after in zip(old, new, strict=False):

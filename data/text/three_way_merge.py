@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .splice import Splice
-from .text_diff import difference
+from .text_diff import diff_splices
 
 
-class Change(NamedTuple):
+class Hunk(NamedTuple):
     """The code points `start` to `end` of the base became `text`."""
 
     start: int
@@ -21,13 +21,13 @@ class Change(NamedTuple):
     text: str
 
 
-def three_way(base: str, present: str, edited: str, by: str = "") -> list[Splice]:
+def merge_three_way(base: str, present: str, edited: str, by: str = "") -> list[Splice]:
     """Splices that bring into `present` what was changed from `base` to `edited`.
 
     They are by the author `by`, and apply one after the other; positions in code points.
     """
     if present == base:
-        return difference(base, edited, by)
+        return diff_splices(base, edited, by)
     if present == edited:
         return []
     ours = _changes(base, present)
@@ -62,18 +62,18 @@ def additions(present: str, edited: str, by: str = "") -> list[Splice]:
     return splices
 
 
-def _changes(base: str, text: str) -> list[Change]:
+def _changes(base: str, text: str) -> list[Hunk]:
     """The differences between two texts, in positions of the first, in order."""
     found = []
     grown = 0
-    for splice in difference(base, text):
+    for splice in diff_splices(base, text):
         start = splice.start - grown
-        found.append(Change(start, start + splice.deleted, splice.text))
+        found.append(Hunk(start, start + splice.deleted, splice.text))
         grown += len(splice.text) - splice.deleted
     return found
 
 
-def _at(position: int, ours: Sequence[Change]) -> int:
+def _at(position: int, ours: Sequence[Hunk]) -> int:
     """Where a position of the base is now: after what was put there."""
     grown = 0
     for change in ours:
@@ -86,7 +86,7 @@ def _at(position: int, ours: Sequence[Change]) -> int:
     return position + grown
 
 
-def _left_of(change: Change, ours: Sequence[Change]) -> Iterator[tuple[int, int]]:
+def _left_of(change: Hunk, ours: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
     """The parts of what a change removes that are still there, as spans of the present text."""
     place = change.start
     for other in ours:

@@ -15,10 +15,10 @@ import time
 from contextlib import suppress
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.postgres.remote import PostgresRemote
-from afspraak.data.sync.remote import Vector
+from afspraak.data.sync.remote import LogOffsets
 
 _STAMP = struct.Struct("<4sd")
 _MARK = b"\xffnow"
@@ -59,7 +59,7 @@ class _Pair(_Alone):
     def __init__(self, writer: str, reader: str, talk: str) -> None:
         super().__init__(writer, talk)
         self.reader = PostgresRemote(reader, talk)
-        self._seen: Vector = shake_hands(self.reader, Replica().state_vector).seen
+        self._seen: LogOffsets = shake_hands(self.reader, Replica().state_vector).offsets
         self.reader.watch(self._look)
 
     @property
@@ -67,7 +67,7 @@ class _Pair(_Alone):
         return len(self.latencies) == self.sent
 
     def _look(self) -> None:
-        with suppress(StoreError):
+        with suppress(StorageError):
             updates, self._seen = self.reader.read_since(self._seen)
             now = time.monotonic()
             for update in updates:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from afspraak.data.model.conversation import Agreement, Conversation, NoteLine
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 
 FIRST = "Portal went live early."
@@ -61,7 +61,7 @@ def document(folder: Path, kilobytes: int) -> Document:
     conversation = _conversation(kilobytes * 1000)
     lines = tuple(line.text for line in conversation.notes)
     folder.mkdir(parents=True)
-    Session.begin(folder / "nb" / "anna.json", conversation, me="manager").close()
+    Session.create(folder / "nb" / "anna.json", conversation, me="manager").close()
     (folder / "notes.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     told = {
         "items": [item.text for item in conversation.checklist],
@@ -101,7 +101,9 @@ def agreements(chance: random.Random, count: int, day: date) -> tuple[Agreement,
 
 def _conversation(size: int) -> Conversation:
     chance = random.Random(size)
-    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", date=_DAY))
+    conversation = build_conversation(
+        NewConversation("manager", "Jan Bakker", "Anna de Vries", date=_DAY)
+    )
     lines = [FIRST, ""]
     length, marked = 0, False
     while length < size:

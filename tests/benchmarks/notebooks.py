@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from afspraak.data.model.conversation import AgreementStatus, Conversation, NoteLine
 from afspraak.data.notebook.index import SETTLING_NS
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 
 from .documents import agreements, note_line
@@ -36,7 +36,7 @@ def notebook(folder: Path, count: int) -> Path:
         for number in range(count):
             conversation = _conversation(number, count)
             path = folder / f"{_slug(number)}-planning.json"
-            Session.begin(path, conversation, me="manager").close()
+            Session.create(path, conversation, me="manager").close()
     time.sleep(SETTLING_NS / 1e9)  # only then the index believes the files' times
     return folder
 
@@ -56,7 +56,7 @@ def _conversation(number: int, count: int) -> Conversation:
     day = date(2026 - age, 12, 28) if number == 0 else date(2026 - age, 11, chance.randint(1, 28))
     first_name, last_name = chance.choice(_FIRST_NAMES), chance.choice(_LAST_NAMES)
     name = NEWEST if number == 0 else f"{first_name} {last_name} {number}"
-    conversation = begin(Beginning("manager", "Jan Bakker", name, date=day))
+    conversation = build_conversation(NewConversation("manager", "Jan Bakker", name, date=day))
     size = min(30_000.0, chance.lognormvariate(7.8, 0.7))
     lines: list[str] = []
     length = 0

@@ -12,7 +12,7 @@ import pytest
 from afspraak.data.model.conversation import Agreement, Conversation
 from afspraak.data.model.edits import AddAgreement, Answer, Write
 from afspraak.data.notebook import index
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.notebook.summary import Summary, read_summary
 from afspraak.data.session.session import Session
@@ -31,8 +31,10 @@ def clock() -> datetime:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "notebook" / "anna.json"
-    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl"))
-    Session.begin(path, conversation, me="manager", clock=clock).close()
+    conversation = build_conversation(
+        NewConversation("manager", "Jan Bakker", "Anna de Vries", language="nl")
+    )
+    Session.create(path, conversation, me="manager", clock=clock).close()
     return path
 
 
@@ -75,9 +77,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _no_keys_of_others() -> Iterator[None]:
-    keyring.use()
+    keyring.configure_keyring()
     yield
-    keyring.use()
+    keyring.configure_keyring()
 
 
 @pytest.fixture

@@ -40,11 +40,11 @@ def looked_after(session: Session, clock: Clock, seconds: float) -> int:
     for _ in range(int(seconds / 0.5)):
         clock.seconds += 0.5
         clock.today += timedelta(seconds=0.5)
-        job = session.job(clock.seconds)
+        job = session.next_job(clock.seconds)
         if job is not None:
             saved += len(job.saves)
             job.run()
-            session.settle(job)
+            session.complete_job(job)
     return saved
 
 

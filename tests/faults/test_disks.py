@@ -259,7 +259,7 @@ def test_what_a_killed_session_left_is_shown_on_a_disk_that_can_only_be_read(
     path = disk / f"{SLUG}.json"
     begun(start).kill()
     with closing(Session.open(path)) as session:
-        session.share_in(RemoteAddress("", "/var/tmp/nowhere"))
+        session.set_remote_address(RemoteAddress("", "/var/tmp/nowhere"))
         session.mark_read()
     terminal = start("open", "anna").wait("Looking back")
     terminal.do("desk.pane.notes")

@@ -61,7 +61,7 @@ def test_the_first_edit_of_each_kind_survives_once_it_is_shown(tmp_path: Path, k
         terminal.kill()
     kept = kind.kept(Session.open_read_only(path))
     assert all(mark in kept for mark in terminal.shown), kept
-    assert check_file(path).whole
+    assert check_file(path).is_intact
 
 
 def test_a_loss_would_be_seen(tmp_path: Path, nursery: Nursery) -> None:

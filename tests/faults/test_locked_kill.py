@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.maintenance.lock import lock
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.storage.encryption import keyring
 from afspraak.data.storage.encryption.seal import is_sealed
@@ -63,9 +63,11 @@ def test_what_was_typed_is_there_after_kill_9(tmp_path: Path, locked: bool) -> N
     mine = key(tmp_path / "keys", "killed")
     mine.only()
     path = tmp_path / "nb" / "anna.json"
-    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl"))
-    session = Session.begin(path, conversation, me="manager")
-    session.rewrite("Zwaluwstaart\n")
+    conversation = build_conversation(
+        NewConversation("manager", "Jan Bakker", "Anna de Vries", language="nl")
+    )
+    session = Session.create(path, conversation, me="manager")
+    session.merge_text("Zwaluwstaart\n")
     session.close()
     if locked:
         lock(path, [mine.public])
@@ -80,4 +82,4 @@ def test_what_was_typed_is_there_after_kill_9(tmp_path: Path, locked: bool) -> N
         assert lines[1:] == [f"line {n}" for n in range(len(lines) - 1)]
         assert last + 1 <= len(lines) - 1 <= last + 2
     assert is_sealed(path) is locked
-    keyring.use()
+    keyring.configure_keyring()

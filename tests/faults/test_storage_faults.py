@@ -16,11 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StoreError
-from afspraak.data.storage.journal.journal import Journal, read_journals, scan
-from afspraak.data.storage.json_storage import ChangedOnDisk, DurableStorage, Tables, strict_json
+from afspraak.data.errors import StorageError
+from afspraak.data.storage.journal.journal import Journal, read_journals
+from afspraak.data.storage.journal.journal_format import scan_journal
+from afspraak.data.storage.json_storage import ChangedOnDisk, DurableStorage, strict_json
 from afspraak.data.storage.previous_copy import restore_previous
-from afspraak.data.system.atomic_files import Unsettled, previous_copy, write_whole
+from afspraak.data.storage.strict_json import Tables
+from afspraak.data.system.atomic_files import NotDurable, previous_copy, write_atomically
 
 from .harness.faulty import FaultyOs, Killed, inject
 
@@ -74,7 +76,7 @@ def test_a_save_that_fails_anywhere_leaves_the_old_or_the_new(
         inject(monkeypatch, faulty)
         try:
             there.write(NEW)
-        except (StoreError, Killed) as error:
+        except (StorageError, Killed) as error:
             raised = error
         finally:
             monkeypatch.undo()
@@ -83,9 +85,9 @@ def test_a_save_that_fails_anywhere_leaves_the_old_or_the_new(
         assert raised or found == NEW
         assert raised is None or how != "short"
         assert strict_json(previous_copy(path).read_bytes(), "x") in (ZERO, OLD)
-        if isinstance(raised, Unsettled):
+        if isinstance(raised, NotDurable):
             assert found == NEW
-        elif isinstance(raised, StoreError) and how == "instead":
+        elif isinstance(raised, StorageError) and how == "instead":
             assert found == OLD
             assert faulty.fired == "unlink" or f".{path.name}.new" not in names(folder)
         for name in names(folder):
@@ -114,10 +116,10 @@ def test_reading_that_fails_is_a_store_error(
         inject(monkeypatch, FaultyOs(number, how, errno.EIO))
         try:
             assert there.read() == OLD
-        except (StoreError, Killed) as error:
+        except (StorageError, Killed) as error:
             assert how != "short"
             assert isinstance(error, Killed) or "the disk reports a failure" in str(error)
-            assert there.identity is None
+            assert there.file_identity is None
         finally:
             monkeypatch.undo()
     assert there.read() == OLD
@@ -129,12 +131,12 @@ def test_restoring_that_fails_anywhere_loses_nothing(
 ) -> None:
     for faulty, folder in every_fault(monkeypatch, how, errno.ENOSPC, tmp_path):
         path = folder / "a.json"
-        write_whole(previous_copy(path), b'{"header": {}}')
-        write_whole(path, b"damaged")
+        write_atomically(previous_copy(path), b'{"header": {}}')
+        write_atomically(path, b"damaged")
         inject(monkeypatch, faulty)
         try:
             restore_previous(path)
-        except (StoreError, Killed):
+        except (StorageError, Killed):
             pass
         finally:
             monkeypatch.undo()
@@ -160,7 +162,7 @@ class Typist:
         self.append(it, b"two", b"three" * 9)
         self.sync(it)
         self.append(it, b"four")
-        with suppress(StoreError):
+        with suppress(StorageError):
             it.truncate(it.position())
             self.acknowledged.clear()
         self.append(it, b"five")
@@ -169,13 +171,13 @@ class Typist:
 
     def append(self, it: Journal, *payloads: bytes) -> None:
         self.attempted.update(payloads)
-        with suppress(StoreError):
+        with suppress(StorageError):
             it.append_all(payloads)
             self.acknowledged += payloads
 
     def sync(self, it: Journal) -> None:
-        with suppress(StoreError):
-            it.sync()
+        with suppress(StorageError):
+            it.fsync()
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO], ids=["ENOSPC", "EIO"])
@@ -189,7 +191,7 @@ def test_a_journal_that_fails_anywhere_keeps_what_it_acknowledged(
         inject(monkeypatch, faulty)
         try:
             typist.work(folder / "log")
-        except (StoreError, Killed):
+        except (StorageError, Killed):
             pass
         finally:
             monkeypatch.undo()
@@ -197,13 +199,16 @@ def test_a_journal_that_fails_anywhere_keeps_what_it_acknowledged(
         if typist.journal is None:
             assert all(one.frames == () for one in read_journals(folder / "log"))
             continue
-        found = scan(typist.journal.path)
+        found = scan_journal(typist.journal.path)
         assert not found.damaged
         if how in ("instead", "short"):
             assert list(found.frames) == typist.acknowledged
             assert not found.torn
             typist.journal.append(b"after")
-            assert list(scan(typist.journal.path).frames) == [*typist.acknowledged, b"after"]
+            assert list(scan_journal(typist.journal.path).frames) == [
+                *typist.acknowledged,
+                b"after",
+            ]
         else:
             # What was acknowledged is there; what was not may be there too, and does no harm.
             present = iter(found.frames)
@@ -228,14 +233,14 @@ def test_a_torn_append_is_mended_before_the_next(
         with monkeypatch.context() as patch:
             patch.setattr(os, "write", half)
             patch.setattr(os, "ftruncate", refuse)
-            with pytest.raises(StoreError):
+            with pytest.raises(StorageError):
                 it.append(b"torn")
-            assert scan(it.path).torn
-            with pytest.raises(StoreError):
+            assert scan_journal(it.path).torn
+            with pytest.raises(StorageError):
                 it.append(b"still torn")
         it.append(b"better")
-        assert scan(it.path).frames == (b"good", b"better")
-        assert not scan(it.path).torn
+        assert scan_journal(it.path).frames == (b"good", b"better")
+        assert not scan_journal(it.path).torn
 
 
 @pytest.mark.parametrize(
@@ -255,11 +260,11 @@ def test_the_cause_is_told_in_plain_words(
     path = tmp_path / "a.json"
     inject(monkeypatch, FaultyOs(1, "from then on", code))
     for act in (
-        lambda: write_whole(path, b"x"),
+        lambda: write_atomically(path, b"x"),
         lambda: DurableStorage(path).read(),
         lambda: Journal.create(tmp_path, 7),
         lambda: DurableStorage(path).write(NEW),
     ):
-        with pytest.raises(StoreError, match=words) as caught:
+        with pytest.raises(StorageError, match=words) as caught:
             act()
         assert str(tmp_path) in str(caught.value)

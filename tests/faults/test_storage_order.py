@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from afspraak.data.storage.json_storage import DurableStorage, Tables
+from afspraak.data.storage.json_storage import DurableStorage
+from afspraak.data.storage.strict_json import Tables
 from afspraak.data.system import atomic_files
-from afspraak.data.system.atomic_files import private_folder
+from afspraak.data.system.atomic_files import make_private_folder
 
 from .harness.faulty import FaultyOs, inject
 
@@ -97,5 +98,5 @@ def test_the_order_is_really_looked_at(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_new_folder_reaches_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     watched = WatchedOs()
     inject(monkeypatch, watched)
-    private_folder(tmp_path / "a" / "b")
+    make_private_folder(tmp_path / "a" / "b")
     assert watched.done == ["fsync folder"] * 2

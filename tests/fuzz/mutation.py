@@ -14,9 +14,9 @@ from copy import deepcopy
 from random import Random
 from typing import Any, TypeVar
 
-from afspraak.data.storage.journal.journal_format import MAGIC, frame
-from afspraak.data.storage.tables import SYNC, digest
-from afspraak.data.sync.ssh.protocol import Kind, Message, packed
+from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
+from afspraak.data.storage.tables import SYNC_TABLE, tables_digest
+from afspraak.data.sync.ssh.protocol import Kind, Message, encode_message
 
 Mutation = Callable[[bytes, Random], bytes]
 _Part = TypeVar("_Part")
@@ -155,7 +155,7 @@ def in_conversation(data: bytes, random: Random) -> bytes:
     """As `in_json`, in a conversation file whose digest then is right again, or its document."""
     try:
         tables = json.loads(data)
-        sync = tables[SYNC]["1"]
+        sync = tables[SYNC_TABLE]["1"]
         document = base64.b64decode(sync["document"])
     except (ValueError, RecursionError, TypeError, KeyError, IndexError):
         return in_json(data, random)
@@ -174,10 +174,12 @@ def in_conversation(data: bytes, random: Random) -> bytes:
             sync["moments"] = moments
         case _:
             try:
-                changed = json.loads(in_json(_as_json({**tables, SYNC: {}}), random))
+                changed = json.loads(in_json(_as_json({**tables, SYNC_TABLE: {}}), random))
                 rows = {name: list(table.values()) for name, table in changed.items()}
-                sync["digest"] = digest({name: rows[name] for name in rows if name != SYNC})
-                tables = {**changed, SYNC: {"1": sync}}
+                sync["digest"] = tables_digest(
+                    {name: rows[name] for name in rows if name != SYNC_TABLE}
+                )
+                tables = {**changed, SYNC_TABLE: {"1": sync}}
                 if random.random() < 0.3:
                     sync.pop(random.choice(list(sync)))
             except (ValueError, TypeError, AttributeError, RecursionError):
@@ -191,7 +193,7 @@ def in_frames(data: bytes, random: Random) -> bytes:
         return plain(data, random)
     frames, rest = _frames(data[len(MAGIC) :])
     _shuffled(frames, random, in_update)
-    return MAGIC + b"".join(frame(one) for one in frames if one) + rest
+    return MAGIC + b"".join(encode_frame(one) for one in frames if one) + rest
 
 
 def in_messages(data: bytes, random: Random) -> bytes:
@@ -208,7 +210,7 @@ def in_messages(data: bytes, random: Random) -> bytes:
         found[at] = found[at]._replace(body=inner(bodies[at], random))
     elif found:
         _shuffled(found, random, lambda one, _: one._replace(kind=random.choice(list(Kind))))
-    return b"".join(map(packed, found)) + rest
+    return b"".join(map(encode_message, found)) + rest
 
 
 def messages(data: bytes) -> tuple[list[Message], bytes]:

@@ -18,7 +18,7 @@ from afspraak.data.model.conversation import (
     Partner,
     Progress,
 )
-from afspraak.data.model.fields import SINGLE, field_key, to_fields
+from afspraak.data.model.fields import SINGLETON_ID, field_key, to_fields
 from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.tables import to_tables
 from afspraak.data.text.splice import Splice
@@ -89,7 +89,7 @@ def private(reached: bytes) -> Replica:
     replica.edit(
         (),
         {
-            field_key("header", SINGLE, "kind"): "private",
+            field_key("header", SINGLETON_ID, "kind"): "private",
             field_key("partner", "employee", "login"): "anna",
             field_key("item", "i2", "remark/employee"): "only for myself",
             **seen.fields(),
@@ -101,8 +101,8 @@ def private(reached: bytes) -> Replica:
 def keep(path: Path, replica: Replica) -> bytes:
     """Write a replica as its file, as a session would; returns what is in it."""
     path.unlink(missing_ok=True)
-    keeper = DurableReplica.begin(path, replica, clock=lambda: AT)
-    keeper.write(keeper.prepare())
+    keeper = DurableReplica.create(path, replica, clock=lambda: AT)
+    keeper.write(keeper.prepare_save())
     keeper.close()
     return path.read_bytes()
 

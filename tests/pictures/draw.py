@@ -12,7 +12,7 @@ from pathlib import Path
 
 from afspraak.data.model.conversation import Agreement, Progress, Rating
 from afspraak.data.model.edits import AddAgreement, AddProgress, Answer, Rate, Tick, Write
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.settings.settings import Settings
@@ -77,9 +77,11 @@ def fill(folder: Path) -> Path:
     notebook = Notebook(folder)
     first: Path | None = None
     for name, day in (("Anna de Vries", DAY), ("Sam Okafor", date(2026, 12, 10))):
-        conversation = begin(Beginning("manager", "Jan Bakker", name, date=day, time="10:00"))
+        conversation = build_conversation(
+            NewConversation("manager", "Jan Bakker", name, date=day, time="10:00")
+        )
         path = notebook.new_path(conversation, "manager")
-        session = Session.begin(path, conversation, me="manager")
+        session = Session.create(path, conversation, me="manager")
         if first is None:
             first = path
             _talk(session)
@@ -103,7 +105,7 @@ def _talk(session: Session) -> None:
             place = rows.index("", rows.index(f"## {section}"))
             session.writer = writer
             session.apply(Write(session.notes.position(place, 0), 0, text + "\n"))
-    session.writer = session.known_partner()
+    session.writer = session.require_partner()
     for agreement in _AGREEMENTS:
         session.apply(AddAgreement(agreement))
     rated = [item.id for item in items if item.kind == "competency"]
@@ -121,11 +123,11 @@ async def draw(name: str, folder: Path, path: Path) -> str:
     app = AfspraakApp(Notebook(folder), Settings(), None if name == "notebook" else path)
     async with app.run_test(size=PICTURES[name]) as pilot:
         await pilot.pause()
-        await app.settled()
+        await app.wait_until_settled()
         if name in KEYS:
             row = next(row for row in keys.KEYS if row.id == KEYS[name])
             await pilot.press(row.keys.split(",")[0])
-            await app.settled()
+            await app.wait_until_settled()
         await pilot.pause()
         svg = app.export_screenshot(title="afspraak")
     # A picture fetches nothing from elsewhere: the reader's own fonts do.

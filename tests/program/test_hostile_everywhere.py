@@ -89,7 +89,7 @@ class Walk:
     def everything(self, place: str) -> None:
         """Press every key of a place, and come back to it."""
         for row in keys.KEYS:
-            if row.place != place or row.action.rpartition(".")[2] in _LEAVING:
+            if row.context != place or row.action.rpartition(".")[2] in _LEAVING:
                 continue
             self.press(row.keys.split(",")[0])
             if row.action == "command_palette":

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.model.edits import Write
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
-from afspraak.data.system.notices import taken
+from afspraak.data.system.notices import take_notices
 from afspraak.tui.cli.main import main
 
 from ..support.terminal.terminal import Terminal, begun
@@ -25,7 +25,9 @@ SLUG = "anna-de-vries-planning-2027"
 @pytest.fixture
 def stranger(tmp_path: Path) -> Path:
     path = tmp_path / "elsewhere" / "other.json"
-    session = Session.begin(path, begin(Beginning("manager", "Kim", "Anna")), me="manager")
+    session = Session.create(
+        path, build_conversation(NewConversation("manager", "Kim", "Anna")), me="manager"
+    )
     session.apply(Write(0, 0, "Querulant\n"))
     session.close()
     return path
@@ -92,4 +94,4 @@ def test_it_is_said_on_the_command_line(
     assert (
         "Zwaluwstaart" in Session.open_read_only(path.with_name(f"{path.stem}-2.json")).notes.text
     )
-    assert not taken()
+    assert not take_notices()

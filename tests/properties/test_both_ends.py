@@ -12,11 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.shares import Share, ShareMetadata
 from afspraak.data.sync.ssh.connection import SshConnection
-from afspraak.data.sync.ssh.protocol import BANNER, Incoming, Kind, Message, message, packed
+from afspraak.data.sync.ssh.protocol import (
+    BANNER,
+    Kind,
+    Message,
+    MessageReader,
+    encode_message,
+    json_message,
+)
 from afspraak.data.sync.ssh.remote import SshRemote
 from afspraak.data.sync.ssh.server import serve
 
@@ -42,8 +49,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Share:
     shared.mkdir()
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
     monkeypatch.setattr(shared_folders, "_PLACES", (shared,))
-    shared_folders.make(os.geteuid(), ShareMetadata("", (), ""))
-    (offer,) = shared_folders.offers()
+    shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
+    (offer,) = shared_folders.list_shares()
     return offer
 
 
@@ -52,18 +59,18 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Share:
 def test_who_is_called_answers_every_message_and_goes_on(
     here: Share, tmp_path: Path, before: list[Message], after: list[Message]
 ) -> None:
-    entering = message(Kind.ENTER, folder=here.place)
+    entering = json_message(Kind.ENTER, folder=here.id)
     told = [*before, entering, *after, Message(Kind.PING), Message(Kind.BYE)]
     told = [one for one in told if one.kind is not Kind.BYE or one is told[-1]]
     reading, writing = os.pipe()
-    os.write(writing, b"".join(map(packed, told)))
+    os.write(writing, b"".join(map(encode_message, told)))
     os.close(writing)
     answers, going = os.pipe()
     serving = threading.Thread(target=serve, args=(tmp_path / "nb", reading, going))
     serving.start()
-    incoming = Incoming(answers)
-    assert incoming.line(100) == b"\n"
-    assert (incoming.line(100) or b"").startswith(BANNER)
+    incoming = MessageReader(answers)
+    assert incoming.read_line(100) == b"\n"
+    assert (incoming.read_line(100) or b"").startswith(BANNER)
     said = []
     while (one := incoming.read(30.0)) is not None:
         said.append(one.kind)
@@ -87,18 +94,18 @@ class _Babbler(SshConnection):
     def request(self, asked: Message) -> dict[str, object]:
         return {}
 
-    def post(self, sent: Message) -> None:
+    def send(self, sent: Message) -> None:
         pass
 
-    def listen(self) -> Message | None:
+    def read_next(self) -> Message | None:
         if (said := next(self._said, None)) is None:
             self.over.wait()
         return said
 
-    def cut(self) -> None:
+    def abort(self) -> None:
         self.over.set()
 
-    leave = cut
+    close = abort
 
 
 @settings(max_examples=tries(200), suppress_health_check=list(HealthCheck))
@@ -114,10 +121,10 @@ def test_who_calls_takes_anything(said: list[Message], monkeypatch: pytest.Monke
     for _ in range(3):
         try:
             if (met := store.handshake(Replica().state_vector)) is not None:
-                store.read_since(met.seen)
-                for here in store.present():
+                store.read_since(met.offsets)
+                for here in store.read_presence():
                     assert all(w.isprintable() for w in here if isinstance(w, str))
-        except StoreError:
+        except StorageError:
             pass
         told.wait(0.002)
     store.close()

@@ -16,19 +16,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.exchange.html_format import page
-from afspraak.data.exchange.import_file import read_conversation
-from afspraak.data.exchange.import_tasks import Writer
+from afspraak.data.exchange.import_file import parse_conversation
+from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.minutes.wording import sections
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import NoteLine
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 
 from ..support.amount import tries
 from ..support.conversations.random_conversations import AUTHORS
 from .test_html_hostile import Reader
 
-ME = Writer("manager", "Anna de Vries")
-BEGUN = begin(Beginning(me="manager", my_name="Anna de Vries", other_name="Jan Bakker"))
+ME = Importer("manager", "Anna de Vries")
+BEGUN = build_conversation(
+    NewConversation(me="manager", my_name="Anna de Vries", other_name="Jan Bakker")
+)
 SECTIONS = sorted(sections(BEGUN))
 BEFORE = checked_minutes(BEGUN)
 """The minutes without notes: their chapters name the sections too."""
@@ -148,7 +150,7 @@ def test_every_word_of_a_file_is_there_after_reading_it_in_and_writing_it(
     notes: tuple[NoteLine, ...], title: str
 ) -> None:
     file = title + "\n".join(line.text for line in notes) + "\n"
-    conversation = read_conversation(file, "talk.md", ME, "en").conversation
+    conversation = parse_conversation(file, "talk.md", ME, "en").conversation
     text = checked_minutes(conversation)
     assert words(text) == words(file)
     assert words(on_the_page(text)) == words(file)
@@ -158,7 +160,7 @@ def test_every_word_of_a_file_is_there_after_reading_it_in_and_writing_it(
 @given(NOTES)
 def test_minutes_read_in_and_written_again_are_the_same_bytes(notes: tuple[NoteLine, ...]) -> None:
     text = checked_minutes(replace(BEGUN, notes=notes))
-    again = read_conversation(text, "talk.md", ME, "en").conversation
+    again = parse_conversation(text, "talk.md", ME, "en").conversation
     assert checked_minutes(again) == text
 
 

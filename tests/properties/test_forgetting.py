@@ -13,7 +13,7 @@ from afspraak.data.exchange.export import export_minutes
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Edit, Write
 from afspraak.data.notebook.notebook import Notebook
-from afspraak.data.privacy.erasure import forget, plan
+from afspraak.data.privacy.erasure import erase_person, plan_erasure
 from afspraak.data.session.session import Session
 from afspraak.data.text.sanitize import clean_line
 
@@ -54,7 +54,7 @@ def test_nothing_is_left(
             session.close()
         export_minutes(path, base / "minutes.md")
         list(Notebook(folder).summaries())
-        forget(plan(folder, ANNA), [base / "minutes.md"])
+        erase_person(plan_erasure(folder, ANNA), [base / "minutes.md"])
         list(Notebook(folder).summaries())
         assert traces([*(text for _, text in steps), ANNA, "anna-de-vries"], [base]) == []
         assert files(folder) == {name: data for name, data in kept.items() if name == other.name}
@@ -71,7 +71,7 @@ def _step(session: Session, place: str, text: str) -> None:
     if place in edits:
         session.apply(edits[place])
     elif place == "rewrite":
-        session.rewrite(f"{text}\n{session.notes.text}")
+        session.merge_text(f"{text}\n{session.notes.text}")
     elif place == "undo":
         session.apply(edits["note"])
         session.undo()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Change, Draft, Edit, Write
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 
 EDITS = ("notes", "answer", "draft", "header", "agreement")
@@ -48,7 +48,7 @@ def held(session: Session) -> str:
 
 def kill(session: Session) -> None:
     """Do what the system does for a process that was killed: close its files, nothing else."""
-    for keeper in session._keepers():
+    for keeper in session._replicas():
         if keeper._journal is not None:
             keeper._journal.close(remove=False)
 
@@ -58,8 +58,10 @@ def conversation() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp())
     try:
         path = folder / "anna.json"
-        talk = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="en"))
-        Session.begin(path, talk, me="manager").close()
+        talk = build_conversation(
+            NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
+        )
+        Session.create(path, talk, me="manager").close()
         yield path
     finally:
         shutil.rmtree(folder)
@@ -92,7 +94,7 @@ def test_what_was_recorded_survives(steps: list[tuple[int, str]]) -> None:
                 assert all(mark in seen for mark in marks)
             several = [mark for mark, kind in marks.items() if kind not in ("header", "draft")]
             assert all(mark in seen for mark in several)
-            assert check_file(path).whole
+            assert check_file(path).is_intact
         for session in windows.values():
             session.close()
         seen = held(Session.open_read_only(path))

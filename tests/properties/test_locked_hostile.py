@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 
 from afspraak.data.maintenance.lock import public_keys
 from afspraak.data.storage.encryption import keyring
-from afspraak.data.storage.encryption.seal import LockedFile, Seal
+from afspraak.data.storage.encryption.seal import NoMatchingKey, Seal
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.journal.journal_format import (
     MAGIC,
     SEALED_MAGIC,
-    frame,
-    scan,
-    sealed_head,
+    encode_frame,
+    encode_sealed_head,
+    scan_journal,
 )
-from afspraak.data.storage.json_storage import DamagedFile, DurableStorage, previous_copy
+from afspraak.data.storage.json_storage import DamagedFile, DurableStorage
+from afspraak.data.system.atomic_files import previous_copy
 
 from ..support.conversations.lock_keys import Key, key
 
@@ -59,7 +60,7 @@ def at_hand(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
     place = ["age", "ed25519", "rsa"].index(request.param)
     _keys(folder)[place].only()
     yield request.param
-    keyring.use()
+    keyring.configure_keyring()
 
 
 Change = tuple[float, str, int]
@@ -93,9 +94,9 @@ def test_a_changed_file_is_an_error_and_never_another_content(
     storage = DurableStorage(path)
     if path.read_bytes() == good:  # "add" may have repeated what stands there
         return
-    with pytest.raises((DamagedFile, LockedFile)):
+    with pytest.raises((DamagedFile, NoMatchingKey)):
         storage.read()
-    assert storage.identity is None, "nothing gets written over it"
+    assert storage.file_identity is None, "nothing gets written over it"
     # Beside a previous copy that opens, it is the file that is damaged, not the key that is wrong.
     previous_copy(path).write_bytes(good)
     with pytest.raises(DamagedFile) as told:
@@ -112,7 +113,7 @@ def test_a_changed_journal_gives_what_stood_before_the_change(
     good = (folder / "journal").read_bytes()
     path = folder / f"changed-{at_hand}.afl"
     path.write_bytes(changed(good, change))
-    found = scan(path, keys=True) if _may_open(path) else None
+    found = scan_journal(path, decrypt=True) if _may_open(path) else None
     if found is not None:
         if change[1] == "drop":
             # Whole frames may be missing, as after a save; what is left is in its order.
@@ -127,8 +128,8 @@ def test_a_changed_journal_gives_what_stood_before_the_change(
 def _may_open(path: Path) -> bool:
     """Whether the head is such that a key is found for it at all; else that is told."""
     try:
-        scan(path, keys=True)
-    except LockedFile:
+        scan_journal(path, decrypt=True)
+    except NoMatchingKey:
         return False
     return True
 
@@ -146,29 +147,31 @@ def test_updates_in_another_order_or_twice_are_damage(folder: Path) -> None:
     path = folder / "order.afl"
     for order, kept in (((1, 0, 2), 1), ((0, 0), 1), ((0, 2, 1, 3), 2)):
         path.write_bytes(good[:start] + b"".join(frames[place] for place in order))
-        found = scan(path, keys=True)
+        found = scan_journal(path, decrypt=True)
         assert found.damaged and len(found.frames) == kept
 
 
 @pytest.mark.usefixtures("at_hand")
 def test_a_plain_update_among_sealed_ones_is_damage(folder: Path) -> None:
     path = folder / "plain.afl"
-    path.write_bytes((folder / "journal").read_bytes() + frame(b"smuggled in, and long enough"))
-    found = scan(path, keys=True)
+    path.write_bytes(
+        (folder / "journal").read_bytes() + encode_frame(b"smuggled in, and long enough")
+    )
+    found = scan_journal(path, decrypt=True)
     assert found.damaged and found.frames == UPDATES
 
 
 @pytest.mark.usefixtures("at_hand")
 def test_a_sealed_journal_of_others_is_never_tried_on_the_keys(folder: Path) -> None:
-    found = scan(folder / "journal")
+    found = scan_journal(folder / "journal")
     assert found.damaged and found.frames == ()
     path = folder / "head.afl"
     for head in (b"", b"x" * 100, b"age-encryption.org/v1\n-> scrypt AAAA 30\nAAAA\n--- AAAA\n"):
-        path.write_bytes(sealed_head(head) + frame(UPDATES[0]))
+        path.write_bytes(encode_sealed_head(head) + encode_frame(UPDATES[0]))
         try:
-            found = scan(path, keys=True)
-        except LockedFile:
+            found = scan_journal(path, decrypt=True)
+        except NoMatchingKey:
             continue
         assert found.damaged and found.frames == ()
     path.write_bytes(MAGIC)
-    assert scan(path, keys=True).frames == ()
+    assert scan_journal(path, decrypt=True).frames == ()

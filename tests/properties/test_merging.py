@@ -23,9 +23,9 @@ from afspraak.data.model.edits import (
     Write,
 )
 from afspraak.data.model.fields import Value
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
-from afspraak.data.sync.merge_file import Merged, merge
+from afspraak.data.sync.merge_file import MergeResult, merge
 
 from ..support.amount import tries
 from ..support.conversations.copies import content, copied
@@ -93,7 +93,7 @@ def carry_out(path: Path, doings: Sequence[FieldEdit | Typed], mark: str) -> Don
     return Done(fields, words)
 
 
-def told(merged: Merged) -> dict[str, set[Value]]:
+def told(merged: MergeResult) -> dict[str, set[Value]]:
     """The conflicts: key -> both values."""
     return {
         f"{one.table}/{one.id}/{one.attribute}": {one.here, one.copy}
@@ -108,8 +108,10 @@ def try_merging(
     there: Sequence[FieldEdit | Typed],
 ) -> None:
     path = folder / "anna.json"
-    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl"))
-    session = Session.begin(path, conversation, me="manager")
+    conversation = build_conversation(
+        NewConversation("manager", "Jan Bakker", "Anna de Vries", language="nl")
+    )
+    session = Session.create(path, conversation, me="manager")
     session.apply(Write(0, 0, "first line\nsecond line\nthird line\n"))
     for name in ("a1", "a2"):
         session.apply(AddAgreement(Agreement(name, text=name, order=name)))
@@ -121,7 +123,7 @@ def try_merging(
     one, two = merge(path, copy), merge(copy, ours)
     # The same conversation on either side, whatever the order.
     assert content(path) == content(copy)
-    assert one.new or content(path) == content(ours)
+    assert one.has_changes or content(path) == content(ours)
     fields, lines = content(path)
     text = "\n".join(line for line, _ in lines)
     for word in (*mine.words, *theirs.words):
@@ -139,8 +141,8 @@ def try_merging(
     for conflict in one.shared.conflicts:
         key = f"{conflict.table}/{conflict.id}/{conflict.attribute}"
         assert fields[key] == (conflict.here if conflict.stays == "here" else conflict.copy)
-    assert not merge(path, copy).new
-    assert not merge(path, ours).new
+    assert not merge(path, copy).has_changes
+    assert not merge(path, ours).has_changes
 
 
 @settings(max_examples=tries(60), deadline=None)

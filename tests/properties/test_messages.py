@@ -7,23 +7,29 @@ import os
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.errors import StoreError
-from afspraak.data.sync.ssh.protocol import Incoming, Kind, Message, message, packed
+from afspraak.data.errors import StorageError
+from afspraak.data.sync.ssh.protocol import (
+    Kind,
+    Message,
+    MessageReader,
+    encode_message,
+    json_message,
+)
 
 WORDS = st.dictionaries(
     st.text(max_size=10), st.none() | st.integers() | st.text(max_size=30) | st.booleans()
 )
 
 
-def sent(data: bytes, size: int) -> Incoming:
+def sent(data: bytes, size: int) -> MessageReader:
     """What reads these bytes, in pieces of this size."""
     reading, writing = os.pipe()
     os.write(writing, data)
     os.close(writing)
-    return Incoming(reading, size)
+    return MessageReader(reading, size)
 
 
-def close(incoming: Incoming) -> None:
+def close(incoming: MessageReader) -> None:
     os.close(incoming._descriptor)
 
 
@@ -39,7 +45,7 @@ def test_messages_come_as_they_were_sent_in_whatever_pieces(
     told: list[tuple[Kind, bytes]], size: int, cut: int
 ) -> None:
     messages = [Message(kind, body) for kind, body in told]
-    data = b"".join(map(packed, messages))
+    data = b"".join(map(encode_message, messages))
     incoming = sent(data[: len(data) - cut] if cut else data, size)
     came = []
     while (one := incoming.read()) is not None:
@@ -51,8 +57,8 @@ def test_messages_come_as_they_were_sent_in_whatever_pieces(
 
 @given(WORDS)
 def test_words_come_as_they_were_sent(words: dict[str, object]) -> None:
-    told = message(Kind.HELLO, **words)
-    assert told.words == words
+    told = json_message(Kind.HELLO, **words)
+    assert told.json_body == words
 
 
 @given(st.binary(max_size=400), SIZES)
@@ -60,7 +66,7 @@ def test_anything_else_is_our_own_error(data: bytes, size: int) -> None:
     incoming = sent(data, size)
     try:
         while (one := incoming.read()) is not None:
-            assert isinstance(one.words, dict)
-    except StoreError:
+            assert isinstance(one.json_body, dict)
+    except StorageError:
         pass
     close(incoming)

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import catalogue
 from afspraak.data.minutes import wording as told
-from afspraak.data.minutes.notes_section import contain
+from afspraak.data.minutes.notes_section import embed_notes
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import Conversation, NoteLine
 from afspraak.data.text.markdown import (
     escape_block,
     escape_line,
-    foreign,
+    has_html_or_links,
     headings,
     parse,
     plain_text,
@@ -57,7 +57,7 @@ def test_a_field_reads_back_as_the_same_text_anywhere(text: str) -> None:
             seen = [plain_text(t.children) for t in tokens if t.type == "inline"]
             wanted = [plain_text(t.children) for t in plain if t.type == "inline"]
             assert seen == [inline.replace("HERE", clean) for inline in wanted]
-        assert not foreign(tokens)
+        assert not has_html_or_links(tokens)
     if clean:
         assert plain_text(parse(escaped)[1].children) == clean
 
@@ -66,7 +66,7 @@ def test_a_field_reads_back_as_the_same_text_anywhere(text: str) -> None:
 @given(TEXT)
 def test_a_block_reads_back_with_its_lines_inside_its_item(text: str) -> None:
     tokens = parse(f"- {escape_block(text, '  ')}\n- end")
-    assert not foreign(tokens)
+    assert not has_html_or_links(tokens)
     assert {t.type for t in tokens if t.level == 0} <= {"bullet_list_open", "bullet_list_close"}
     assert sum(t.type == "list_item_open" for t in tokens) == 2
     seen = [plain_text(t.children).split("\n") for t in tokens if t.type == "inline"]
@@ -79,7 +79,7 @@ def test_notes_stay_in_their_section_and_keep_their_words(
     notes: tuple[NoteLine, ...], signed: bool
 ) -> None:
     marks = {"manager": "AV", "employee": "JB"} if signed else {}
-    contained = contain(notes, marks)
+    contained = embed_notes(notes, marks)
     text = f"# Title\n\n## Notes\n\n{contained.text}\n\n## Agreements\n\n- [x] ticked\n"
     tokens = parse(text)
     found = headings(tokens)
@@ -90,14 +90,14 @@ def test_notes_stay_in_their_section_and_keep_their_words(
     assert not any(c.type == "html_inline" for t in tokens for c in t.children or ())
     after = list(sections(tokens))[-1]
     assert tasks(after) == [(True, "ticked")]
-    assert not foreign(after)
+    assert not has_html_or_links(after)
     assert not CONTROLS & set(contained.text)
 
 
 @settings(max_examples=tries(300), deadline=None)
 @given(st.text(alphabet="abc *_`<>[]()|~:\\\n/!", max_size=80))
 def test_notes_without_headings_lose_no_letter(text: str) -> None:
-    kept = contain([NoteLine(line) for line in text.split("\n")]).text
+    kept = embed_notes([NoteLine(line) for line in text.split("\n")]).text
     assert re.sub("[^abc]", "", kept) == re.sub("[^abc]", "", text)
 
 
@@ -115,9 +115,9 @@ def test_minutes_say_what_the_conversation_says(
     assert not any(t.type.startswith("html") for t in tokens)
     words = catalogue(conversation.header.language)
     notes_heading = (2, words("minutes.notes"))
-    noted = contain(told.notes(conversation)).text != ""
+    noted = embed_notes(told.notes_without_appreciation(conversation)).text != ""
     own = [s for s in sections(tokens) if not noted or headings(s)[0] != notes_heading]
-    assert not any(foreign(section) for section in own)
+    assert not any(has_html_or_links(section) for section in own)
     seen = [plain_text(t.children) for section in own for t in section if t.type == "inline"]
     joined = "\n".join(seen)
     header = conversation.header
@@ -129,7 +129,7 @@ def test_minutes_say_what_the_conversation_says(
             assert clean_line(line) in joined
         for entry in agreement.progress:
             assert clean_line(entry.text) in joined
-    assert all(text in joined for _, text in told.appreciated(conversation))
+    assert all(text in joined for _, text in told.appreciation_lines(conversation))
     for approval in told.approvals(conversation):
         assert all(line in joined for line in block_text(approval.remark))
     assert "PRIVATE" not in text

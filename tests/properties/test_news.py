@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.snapshot import Snapshot, decode_snapshot
-from afspraak.data.crdt.time_travel import DocumentHistory, set_since
+from afspraak.data.crdt.time_travel import DocumentHistory, keys_set_since
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.notes import Notes
@@ -107,7 +107,7 @@ def test_on_opening_the_lines_and_rows_that_the_other_touched_are_told(
     now = _lines(mine)
     worded = {number for number, line in enumerate(now) if line}
     assert set(news.lines) & worded == {n for n in worded if now[n] not in before}
-    told = news.told().notes
+    told = news.to_diff().notes
     every = len(news.lines) - told.changed
     gone = len(before) + every - len(now)  # the empty ones too
     assert news.removed_lines <= gone <= news.removed_lines + before.count("")
@@ -141,13 +141,13 @@ def test_the_past_is_as_it_was_and_leads_to_now(
     pair.meet(ME)
     past = DocumentHistory(mine)
     for state, lines, fields in seen:
-        then, gaps = past.since(state)
+        then, gaps = past.diff_since(state)
         assert [line.text for line in then] == [line.text for line in lines]
-        assert past.fields(state) == fields
-        set_since(mine, state.clocks_by_client)
+        assert past.fields_at(state) == fields
+        keys_set_since(mine, state.clocks_by_client)
         notes = Notes([("\n".join(line.text for line in then), "")])
         for gap in gaps:
-            came = "".join(text for text, _ in gap.came)
+            came = "".join(text for text, _ in gap.inserted)
             notes.splice(Splice(gap.start, gap.deleted, came))
         assert notes.text == mine.notes.text
 
@@ -200,10 +200,10 @@ def test_marks_move_along_with_what_both_do(
                 del lines[number]
                 removed += bool(others and content and how != "added")
         notes.splice(splice)
-        news.take_in(Changes([splice]), {}, others=others)
+        news.follow(Changes([splice]), {}, others=others)
         assert [line.text for line in notes.note_lines()] == [content for content, _ in lines]
         assert news.lines == [n for n, (_, how) in enumerate(lines) if how]
-        assert [news.is_new(n) for n in range(len(lines))] == [bool(how) for _, how in lines]
+        assert [news.is_unread(n) for n in range(len(lines))] == [bool(how) for _, how in lines]
         assert news.removed_lines == removed
-    news.seen()
-    assert not news and not news.lines and not news.told()
+    news.mark_all_read()
+    assert not news and not news.lines and not news.to_diff()

@@ -11,9 +11,9 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.snapshot import Snapshot, decode_snapshot, encode_snapshot
 from afspraak.data.crdt.time_travel import DocumentHistory
 from afspraak.data.model.conversation import NoteLine
-from afspraak.data.model.notes import Notes, lines_of
-from afspraak.data.session.history import History
-from afspraak.data.storage.checkpoints import MOST, Checkpoints
+from afspraak.data.model.notes import Notes, note_lines_of
+from afspraak.data.session.history import NotesHistory
+from afspraak.data.storage.checkpoints import MAX_CHECKPOINTS, Checkpoints
 from afspraak.data.text.splice import Splice
 
 PIECES = st.sampled_from(["a", "ë", "😀", "e\u0301", "中文", "\n", "x y\nz", "👩‍👩‍👧", "long word"])
@@ -76,22 +76,22 @@ def test_every_moment_shows_the_notes_of_then(steps: list) -> None:  # type: ign
         replicas[0].apply(update)
     again = Replica(9)
     again.apply(replicas[0].document())
-    read = Checkpoints.read(moments.told())
+    read = Checkpoints.decode(moments.encode())
     for replica in (replicas[0], again):
         past = DocumentHistory(replica)
-        assert [past.lines(state) for state, _ in seen] == [lines for _, lines in seen]
-        held = dict(read.states(past.now))
-        history = History(replica, read)
+        assert [past.notes_at(state) for state, _ in seen] == [lines for _, lines in seen]
+        held = dict(read.snapshots(past.current_snapshot))
+        history = NotesHistory(replica, read)
         for minute, (state, lines) in enumerate(seen):
             if _at(minute) in held:  # at the others nothing was new
-                assert past.lines(held[_at(minute)]) == lines
+                assert past.notes_at(held[_at(minute)]) == lines
             assert state == decode_snapshot(encode_snapshot(state))
-        assert list(history.lines(len(history) - 1)) == list(replica.notes.note_lines())
+        assert list(history.notes_at(len(history) - 1)) == list(replica.notes.note_lines())
 
 
 @given(st.lists(st.tuples(st.text("ab\në", max_size=5), st.sampled_from(["", "m", "e"]))))
 def test_lines_are_those_of_the_notes(runs: list[tuple[str, str]]) -> None:
-    assert lines_of(runs) == list(Notes(runs).note_lines())
+    assert note_lines_of(runs) == list(Notes(runs).note_lines())
 
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6)), max_size=6)
@@ -137,12 +137,12 @@ def test_copies_of_moments_merge(
             reached = reached.union(state)  # a document only ever grows
             copy.add(_at(minute), encode_snapshot(reached))
     one, other = copies[0].merged(copies[1]), copies[1].merged(copies[0])
-    assert one.told() == other.told() == one.merged(other).told()
-    assert Checkpoints.read(one.told()).told() == one.told()
+    assert one.encode() == other.encode() == one.merged(other).encode()
+    assert Checkpoints.decode(one.encode()).encode() == one.encode()
     everything = Snapshot(dict.fromkeys((1, 2, 3), 100))
-    last = [state for _, state in one.states(everything)][-1:]
+    last = [state for _, state in one.snapshots(everything)][-1:]
     union = Snapshot()
     for _, state in mine + theirs:
         union = union.union(state)
     assert (last[0] if last else Snapshot()) == union
-    assert len(one) <= MOST
+    assert len(one) <= MAX_CHECKPOINTS

@@ -10,8 +10,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.exchange.import_file import read_conversation
-from afspraak.data.exchange.import_tasks import Writer
+from afspraak.data.exchange.import_file import parse_conversation
+from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import Conversation, Header, NoteLine, Partner
 from afspraak.data.text.sanitize import clean_text
@@ -19,7 +19,7 @@ from afspraak.data.text.sanitize import clean_text
 from ..support.amount import tries
 from ..support.conversations.random_conversations import AUTHORS, CONVERSATIONS, LONG
 
-ME = Writer("manager", "Anna de Vries")
+ME = Importer("manager", "Anna de Vries")
 
 
 def grouped(conversation: Conversation) -> Conversation:
@@ -37,9 +37,9 @@ def test_minutes_come_back_to_the_byte(
     conversation: Conversation, authors: bool, front_matter: bool
 ) -> None:
     text = checked_minutes(conversation, authors=authors, front_matter=front_matter)
-    imported = read_conversation(text, "talk.md", ME, "en")
+    imported = parse_conversation(text, "talk.md", ME, "en")
     assert checked_minutes(imported.conversation, front_matter=front_matter) == text
-    assert imported.ours
+    assert imported.is_minutes
     assert imported.faults == ()
 
 
@@ -48,7 +48,7 @@ def test_minutes_come_back_to_the_byte(
 def test_any_text_keeps_its_words(text: str) -> None:
     # Entities are read as what they stand for, which has other letters.
     text = unicodedata.normalize("NFC", clean_text(text)).replace("&", "")
-    conversation = read_conversation(text, "talk.md", ME, "en").conversation
+    conversation = parse_conversation(text, "talk.md", ME, "en").conversation
     kept = [conversation.header.title, *(line.text for line in conversation.notes)]
     kept += [part for item in conversation.checklist for part in (item.section, item.text)]
     letters = sorted(re.findall(r"[a-zé😀3]", text))
@@ -85,5 +85,5 @@ def test_notes_of_two_come_back_with_the_same_text_and_the_same_marks(
     notes: tuple[NoteLine, ...],
 ) -> None:
     text = checked_minutes(Conversation(Header(), PARTNERS, notes=notes))
-    back = read_conversation(text, "talk.md", ME, "en").conversation
+    back = parse_conversation(text, "talk.md", ME, "en").conversation
     assert checked_minutes(back) == text

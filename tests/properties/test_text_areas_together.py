@@ -21,7 +21,7 @@ from afspraak.data.crdt import replica
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.model.edits import Write
 from afspraak.data.model.remote_address import RemoteAddress
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.storage import durable_replica
 from afspraak.data.sync import hosts
@@ -264,7 +264,7 @@ async def play(folder: Path, seed: int) -> None:
                 person.wire.cut, person.wire.calm = False, True
                 await game._news(person)
         for person in people:
-            assert not person.link.trouble
+            assert not person.link.error
             assert person.editor.text == person.session.notes.text
             assert authored(person.session) == authored(people[0].session)
             await person.leave()
@@ -280,14 +280,16 @@ async def play(folder: Path, seed: int) -> None:
 def _bring(path: Path, shared: Path, first: Path | None) -> None:
     """A notebook with the conversation in it, shared."""
     if first is None:
-        session = Session.begin(path, begin(Beginning("manager", "Jan", "Anna")), me="manager")
-        session.rewrite(NOTES)
+        session = Session.create(
+            path, build_conversation(NewConversation("manager", "Jan", "Anna")), me="manager"
+        )
+        session.merge_text(NOTES)
     else:
         copy = Replica()
-        copy.apply(Session.open_read_only(first).since(Replica().state_vector))
+        copy.apply(Session.open_read_only(first).update_since(Replica().state_vector))
         session = Session.from_replica(path, copy)
         session.me = session.writer = "employee"
-    session.share_in(RemoteAddress("", str(shared)))
+    session.set_remote_address(RemoteAddress("", str(shared)))
     session.save()
     session.close()
 
@@ -300,7 +302,7 @@ async def test_all_see_the_same_and_nobody_is_pushed_away(
     clients = random.Random(seed)
     for module in (replica, durable_replica):
         monkeypatch.setattr(module, "random_client", lambda: clients.getrandbits(31) | 1)
-    monkeypatch.setattr(autosave, "LOOK_SECONDS", 3600)
+    monkeypatch.setattr(autosave, "POLL_SECONDS", 3600)
     monkeypatch.setattr(sharing, "_ANNOUNCE_SECONDS", 3600)
     monkeypatch.setattr(hosts, "FolderRemote", wired)
     monkeypatch.setattr(hosts, "any_number", lambda: clients.getrandbits(31) | 1)

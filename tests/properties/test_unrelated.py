@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 
 from afspraak.data.errors import AfspraakError
 from afspraak.data.model.edits import Answer, Write
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.folder.remote import FolderRemote
-from afspraak.data.sync.handshake import exchange
+from afspraak.data.sync.handshake import exchange_updates
 from afspraak.data.sync.merge_file import merge
 from afspraak.data.sync.ssh.notebook_copy import NotebookCopyRemote
 from afspraak.data.sync.sync_client import SyncClient
-from afspraak.data.system.notices import taken
+from afspraak.data.system.notices import take_notices
 
 from ..support.amount import tries
 
@@ -34,8 +34,8 @@ Meeting = Callable[[Path, Path], None]
 
 
 def _begun(path: Path, words: tuple[str, str], private: bool) -> Path:
-    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
-    Session.begin(path, conversation, me="manager").close()
+    conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
+    Session.create(path, conversation, me="manager").close()
     with closing(Session.open(path)) as session:
         session.apply(Write(0, len(session.notes), f"{words[0]}\n"))
         if private:
@@ -84,7 +84,7 @@ def _with_a_copy(ours: Path, theirs: Path) -> None:
     with closing(Session.open(ours)) as session:
         store = NotebookCopyRemote(theirs.parent, created, session.clients, "manager")
         with closing(store), suppress(AfspraakError):
-            exchange(session, store)
+            exchange_updates(session, store)
 
 
 @st.composite
@@ -109,7 +109,7 @@ def _meet(meeting: Meeting, ours: Path, theirs: Path, state: str) -> None:
         session.apply(Write(len(session.notes), 0, "more"))
     if state == "killed":
         session.apply(Write(len(session.notes), 0, "killed"))
-        for keeper in session._keepers():
+        for keeper in session._replicas():
             if keeper._journal is not None:
                 keeper._journal.close(remove=False)
             keeper.close()
@@ -147,7 +147,7 @@ def test_no_word_of_one_conversation_reaches_another(
             )  # the previous copy has the words
         _meet(meeting, ours, theirs, state)
         found = [*_opened_once(folder / "nb"), *_opened_once(folder / "other")]
-        taken()
+        take_notices()
         for notes, alone in found:
             both = f"{notes} {alone}"
             assert not (
@@ -175,4 +175,4 @@ def test_copies_of_one_conversation_merge(tmp_path: Path, meeting: Meeting, stat
     assert all(word in notes for word in (OURS[0], THEIRS[0]))
     assert alone == OURS[1]
     assert ("killed" in notes) == (state == "killed")
-    assert not taken()
+    assert not take_notices()

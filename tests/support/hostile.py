@@ -129,8 +129,8 @@ def with_long_words(harmful: Conversation) -> Conversation:
 
 def written_by_hand(path: Path, harmful: Conversation) -> None:
     """The file holds it, as if somebody had typed it there."""
-    keeper = DurableReplica.begin(path, _replica(harmful))
-    keeper.write(keeper.prepare())
+    keeper = DurableReplica.create(path, _replica(harmful))
+    keeper.write(keeper.prepare_save())
     keeper.close()
     import json
 
@@ -146,14 +146,14 @@ def sent_by_a_partner(path: Path, harmful: Conversation) -> None:
         (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee")),
     )
     here = _replica(plain)
-    keeper = DurableReplica.begin(path, here)
-    keeper.write(keeper.prepare())
+    keeper = DurableReplica.create(path, here)
+    keeper.write(keeper.prepare_save())
     keeper.close()
     there = Replica()
-    there.apply(here.since(there.state_vector))
+    there.apply(here.update_since(there.state_vector))
     _fill(there, harmful)
     journal = Journal.create(journal_folder(path), there.client)
-    journal.append(there.since(here.state_vector))
+    journal.append(there.update_since(here.state_vector))
     journal.close(remove=False)
 
 

@@ -61,21 +61,21 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         notebook: Notebook,
         settings: Settings,
         path: Path | None = None,
-        ending: Shutdown | None = None,
+        shutdown: Shutdown | None = None,
     ) -> None:
         """`ending`, where there is one, tells when to leave."""
         driver = _driver(settings)
         super().__init__(driver)
         if settings.driver == "cells" and driver is not None:
-            self.leave_caret_to_terminal()
+            self.use_terminal_cursor()
         self.notebook = notebook
         self.settings = settings
         self._first = path
-        self._ending = ending
+        self._shutdown_watch = shutdown
         self._going: asyncio.Task[None] | None = None
-        self._telling: asyncio.Task[None] | None = None
-        self._harmless = ControlFilter()
-        self._ascii_told = False
+        self._paste_notice: asyncio.Task[None] | None = None
+        self._control_filter = ControlFilter()
+        self._ascii_reported = False
         self.crash: BaseException | None = None
         """What went wrong inside, when something did."""
         self.theme = settings.theme
@@ -88,21 +88,21 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
 
     def on_mount(self) -> None:
         """Show the first screen, and leave in order when the terminal goes away."""
-        if self._ending is not None:
+        if self._shutdown_watch is not None:
             loop = asyncio.get_running_loop()
             keep_loop_quiet(loop)
 
             def leave() -> None:
                 loop.call_soon_threadsafe(self._leave_now)
 
-            self._ending.leave_by(leave, self._secure, self._give_back)
+            self._shutdown_watch.set_callbacks(leave, self._secure, self._restore_terminal)
         if self._first is None:
             self._show_notebook()
         else:
             open_conversation(self, self._first, self._show_notebook)
         self.begin_idle_lock(self.settings.idle_lock)
         if self.settings.faults:
-            self.call_after_refresh(self._tell_faults)
+            self.call_after_refresh(self._show_settings_faults)
         self.call_after_refresh(self._started)
 
     def _started(self) -> None:
@@ -118,7 +118,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         from ..forms import agreement, answer  # noqa: F401
         from ..keys import palette  # noqa: F401
 
-    def _tell_faults(self) -> None:
+    def _show_settings_faults(self) -> None:
         """A word about wrong settings: what stderr says is hidden behind the screen."""
         faults = self.settings.faults
         name, line = self.settings.path.name, faults[0].line
@@ -131,11 +131,11 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
             screen.session.recovered or screen.session.damaged_journals
         ):
             return  # that is told there
-        self._tell(told)
+        self._show_status(told)
 
-    def _tell(self, text: str) -> None:
+    def _show_status(self, text: str) -> None:
         """Say something on the screen that is shown, where it has a place for that."""
-        tell = getattr(self.screen, "tell", None)
+        tell = getattr(self.screen, "show_status", None)
         if tell is not None:
             tell(text)
 
@@ -149,7 +149,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every line on its way to the terminal is made harmless last of all."""
         colourless = [NoColor()] if self.no_color else []  # Textual's own still sends greys
-        return [*super().get_line_filters(), *colourless, self._harmless]
+        return [*super().get_line_filters(), *colourless, self._control_filter]
 
     def action_help(self) -> None:
         """Help for where the user is."""
@@ -159,7 +159,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         if isinstance(screen, HelpScreen):
             screen.dismiss(None)
             return
-        place = str(getattr(screen, "place", "form"))
+        place = str(getattr(screen, "key_context", "form"))
         self.push_screen(HelpScreen(keys.help_sections(place), tr(f"help.{place}")))
 
     def action_command_palette(self) -> None:
@@ -185,33 +185,33 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
                 self.screen.dismiss()
             elif not finish():
                 return
-            await self.settled()  # what a form gives is taken in by the screen below it
+            await self.wait_until_settled()  # what a form gives is taken in by the screen below it
         if self._close_desks():
             self.exit(0)
 
     def terminal_gone(self) -> None:
         """Nothing can be read from the terminal any more: leave. May be called in any thread."""
-        if self._ending is not None:
-            self._ending.begin()
+        if self._shutdown_watch is not None:
+            self._shutdown_watch.begin()
 
     def paste_not_ended(self) -> None:
         """Only a part of a paste came: say so, once that part is in."""
-        self._telling = asyncio.create_task(self._tell_of_paste())
+        self._paste_notice = asyncio.create_task(self._report_cut_paste())
 
-    async def _tell_of_paste(self) -> None:
+    async def _report_cut_paste(self) -> None:
         await self.all_given()
         with self._context():
             for screen in reversed(self.screen_stack):
-                tell = getattr(screen, "tell", None)
+                tell = getattr(screen, "show_status", None)
                 if tell is not None:
                     tell(tr("app.paste_not_ended"))
                     return
 
     def terminal_draws_ascii(self) -> None:
         """Tell once what to set where the terminal turned out to decode no UTF-8."""
-        if not self._ascii_told:
-            self._ascii_told = True
-            self.call_after_refresh(self._tell, tr("cli.ascii"))
+        if not self._ascii_reported:
+            self._ascii_reported = True
+            self.call_after_refresh(self._show_status, tr("cli.ascii"))
 
     @property
     def is_leaving(self) -> bool:
@@ -223,19 +223,19 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         self._going = asyncio.create_task(self._leave_in_order())
 
     async def _leave_in_order(self) -> None:
-        hurry = getattr(self._driver, "hurry", None)
+        hurry = getattr(self._driver, "shorten_timeouts", None)
         if hurry is not None:
             hurry()
         with suppress(TimeoutError):
             await asyncio.wait_for(self.all_given(), _TYPED_SECONDS)
         with self._context():
-            self._keep_all()
+            self._save_all()
             self.exit(0)
 
-    def _keep_all(self) -> None:
+    def _save_all(self) -> None:
         """Save everything, what is filled in in a form as well."""
         for screen in reversed(self.screen_stack):
-            hand_over = getattr(screen, "hand_over", None)
+            hand_over = getattr(screen, "accept_on_hang_up", None)
             if hand_over is not None:
                 hand_over()
         self._close_desks(ask=False)
@@ -243,10 +243,10 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
     def _secure(self) -> None:
         for screen in tuple(self.screen_stack):
             if isinstance(screen, AutosaveController):
-                screen.session.secure()
+                screen.session.fsync_journals()
 
-    def _give_back(self) -> None:
-        give_back = getattr(self._driver, "give_back", None)
+    def _restore_terminal(self) -> None:
+        give_back = getattr(self._driver, "restore_terminal", None)
         if give_back is not None:
             give_back()
 
@@ -262,7 +262,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         if self.crash is None:
             self.crash = error
             with suppress(Exception), self._context():
-                self._keep_all()
+                self._save_all()
         self._return_code = 1
         if self._exception is None:
             self._exception = error  # type: ignore[assignment]
@@ -293,7 +293,7 @@ def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
     try:
         status = app.run(mouse=settings.mouse)
     finally:
-        child_processes.end_all()
+        child_processes.kill_all()
     if app.crash is not None:
         raise Crashed(app.crash)
     return status or 0

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ... import __version__
 from ...data.errors import AfspraakError
-from ...data.system.atomic_files import private_folder
+from ...data.system.atomic_files import make_private_folder
 from ...data.system.ownership import open_or_make
 from ...data.system.paths import state_folder
 from ...data.system.stderr_guard import is_panic
@@ -38,7 +38,7 @@ class Crashed(Exception):
         self.error = error
 
 
-def told(error: BaseException) -> str:
+def format_report(error: BaseException) -> str:
     """What a report says of an error."""
     import platform
 
@@ -58,12 +58,12 @@ def report(error: BaseException) -> Path | None:
     """Write a report for its user alone; where it is, or None where it cannot be written."""
     name = f"crash-{datetime.now():%Y%m%d-%H%M%S-%f}-{os.getpid()}.txt"  # noqa: DTZ005 - the wall's
     try:
-        folder = private_folder(state_folder())
+        folder = make_private_folder(state_folder())
         path = folder / name
         descriptor = open_or_make(path, os.O_WRONLY)
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
             os.fchmod(descriptor, 0o600)
-            file.write(told(error))
+            file.write(format_report(error))
         for old in sorted(folder.glob("crash-*.txt"))[:-_KEPT]:
             old.unlink()
     except (OSError, AfspraakError):
@@ -73,17 +73,17 @@ def report(error: BaseException) -> Path | None:
 
 def keep_quiet() -> None:
     """Have whatever goes wrong unseen reported so, and not printed over the screen."""
-    sys.excepthook = lambda _kind, error, _traceback: _noted(error)
-    threading.excepthook = lambda happened: _noted(happened.exc_value)
-    sys.unraisablehook = lambda happened: _noted(happened.exc_value)
+    sys.excepthook = lambda _kind, error, _traceback: _report_unseen(error)
+    threading.excepthook = lambda happened: _report_unseen(happened.exc_value)
+    sys.unraisablehook = lambda happened: _report_unseen(happened.exc_value)
 
 
 def keep_loop_quiet(loop: asyncio.AbstractEventLoop) -> None:
     """The same for what an event loop would log."""
-    loop.set_exception_handler(lambda _, context: _noted(context.get("exception")))
+    loop.set_exception_handler(lambda _, context: _report_unseen(context.get("exception")))
 
 
-def _noted(error: BaseException | None) -> None:
+def _report_unseen(error: BaseException | None) -> None:
     # A panic is told to the hook though it is caught: a partner's update may be the cause.
     if error is not None and not is_panic(error):
         with suppress(Exception):

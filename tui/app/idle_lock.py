@@ -43,10 +43,10 @@ class IdleLock(App[ReturnType], inherit_bindings=False):
         seconds = self._idle_seconds
         if not seconds or self.locked or time.monotonic() - self._touched < seconds:
             return
-        from ..forms.locked import Locked
+        from ..forms.locked import LockScreen
 
         def unlocked(_: None) -> None:
             self.locked = False
 
         self.locked = True
-        self.push_screen(Locked(), unlocked)
+        self.push_screen(LockScreen(), unlocked)

@@ -61,9 +61,9 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
             return
         self._typed.put_nowait(event)
         if self._giving is None:
-            self._giving = asyncio.create_task(self._give())
+            self._giving = asyncio.create_task(self._deliver_keys())
 
-    async def settled(self) -> None:
+    async def wait_until_settled(self) -> None:
         """Wait until what was typed has become what it becomes: edits, focus, another screen."""
         for _ in range(_ROUNDS):
             if self._leaving:
@@ -78,15 +78,15 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
             if (self.screen, self.screen.focused) == before and self.screen.is_mounted:
                 return
 
-    async def _give(self) -> None:
+    async def _deliver_keys(self) -> None:
         while not self._leaving:
             event = await self._typed.get()
             try:
                 with self._context():
                     self.app_focus = True  # Textual has a paste fall into a window without focus
-                    await super().on_event(self._meant(event))
-                    await self.settled()
-                    self._tell_settled()
+                    await super().on_event(self._canonical_event(event))
+                    await self.wait_until_settled()
+                    self._report_settled()
             except asyncio.CancelledError:
                 raise
             except BaseException as error:  # pycrdt's panics are no Exception
@@ -95,7 +95,7 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
             finally:
                 self._typed.task_done()
 
-    def _meant(self, event: events.Event) -> events.Event:
+    def _canonical_event(self, event: events.Event) -> events.Event:
         """The key that is meant by one that terminals may or may not tell from another.
 
         Alt with a character types it, but not where that key was given a meaning.
@@ -118,7 +118,7 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
         """Wait until every key that was typed has done what it does."""
         await self._typed.join()
 
-    def _tell_settled(self) -> None:
+    def _report_settled(self) -> None:
         """Tell a screen that has `keys_settled` when nothing that was typed waits any more."""
         told = getattr(self.screen, "keys_settled", None)
         if told is not None and self._typed.empty():

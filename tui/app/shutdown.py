@@ -19,7 +19,7 @@ from contextlib import suppress
 
 from ...data.system import child_processes
 
-PATIENCE = 2.0
+TIMEOUT = 2.0
 """Seconds that leaving in order may take."""
 _LAST = 0.4
 """Seconds for each of the last things, when leaving in order took too long."""
@@ -35,19 +35,19 @@ class Shutdown:
     def __init__(self) -> None:
         self._leave: Callable[[], None] = _nothing
         self._secure: Callable[[], None] = _nothing
-        self._give_back: Callable[[], None] = _nothing
+        self._restore_terminal: Callable[[], None] = _nothing
         self._begun = threading.Lock()
 
     def watch(self) -> None:
         """Watch from now on. To be called in the main thread, before any other is started."""
-        for number in child_processes.SIGNALS:
+        for number in child_processes.TERMINATION_SIGNALS:
             # Only for the moments in which a program is started: see `children.usual_signals`.
-            signal.signal(number, lambda number, _: self._told(number))
-        signal.pthread_sigmask(signal.SIG_BLOCK, child_processes.SIGNALS)
+            signal.signal(number, lambda number, _: self._signalled(number))
+        signal.pthread_sigmask(signal.SIG_BLOCK, child_processes.TERMINATION_SIGNALS)
         for watching in (self._wait_for_signals, self._wait_for_hang_up):
             threading.Thread(target=watching, daemon=True, name="ending").start()
 
-    def leave_by(
+    def set_callbacks(
         self,
         leave: Callable[[], None],
         secure: Callable[[], None],
@@ -58,21 +58,21 @@ class Shutdown:
         `leave` begins to leave in order. Where that takes too long, `secure` brings what was typed
         to the disk, and `give_back` leaves the terminal as it was found, if it is still there.
         """
-        self._leave, self._secure, self._give_back = leave, secure, give_back
+        self._leave, self._secure, self._restore_terminal = leave, secure, give_back
 
     def begin(self, number: int = signal.SIGHUP) -> None:
         """End, because of this signal. May be called in any thread, more than once."""
         if self._begun.acquire(blocking=False):
             threading.Thread(target=self._end, args=(number,), daemon=True, name="end").start()
 
-    def _told(self, number: int) -> None:
+    def _signalled(self, number: int) -> None:
         if number == signal.SIGINT and child_processes.has_terminal():
             return  # Ctrl+C, for the program in front
         self.begin(number)
 
     def _wait_for_signals(self) -> None:
         while True:
-            self._told(signal.sigwait(child_processes.SIGNALS))
+            self._signalled(signal.sigwait(child_processes.TERMINATION_SIGNALS))
 
     def _wait_for_hang_up(self) -> None:
         watched = select.poll()
@@ -89,11 +89,11 @@ class Shutdown:
         child_processes.hang_up()
         with suppress(Exception):  # a loop that is closed already
             self._leave()
-        time.sleep(PATIENCE)
-        for last in (self._secure, self._give_back):
+        time.sleep(TIMEOUT)
+        for last in (self._secure, self._restore_terminal):
             # Each may hang: on a disk, or on a terminal that does not read.
             doing = threading.Thread(target=last, daemon=True)
             doing.start()
             doing.join(_LAST)
-        child_processes.end_all()
+        child_processes.kill_all()
         os._exit(128 + number)

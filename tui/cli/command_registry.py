@@ -52,7 +52,7 @@ COMMANDS = {
 """The commands, in the order in which help tells of them, and their modules in `commands/`."""
 
 
-class LaterVerbs(_SubParsers):
+class LazySubParsers(_SubParsers):
     """All the commands for argparse: their names and what they do, and the rest when wanted."""
 
     def __init__(self, **options: Any) -> None:

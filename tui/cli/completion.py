@@ -17,7 +17,7 @@ from ...data.errors import AfspraakError
 from ...data.notebook.notebook import Notebook
 from ...data.settings.settings import Settings
 from ...data.text.sanitize import clean_line
-from .command_registry import LaterVerbs
+from .command_registry import LazySubParsers
 from .effective_settings import notebook
 
 Completers = dict[str, Callable[..., Iterable[str]]]
@@ -61,7 +61,7 @@ def parsers(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
     """A parser, and those of its commands."""
     found = [parser]
     for action in parser._actions:  # noqa: SLF001 - argparse tells of them nowhere else
-        if isinstance(action, LaterVerbs):
+        if isinstance(action, LazySubParsers):
             action.load_all()
             found += action.choices.values()
     return found

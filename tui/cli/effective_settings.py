@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ...data.i18n.catalogue import LANGUAGES, LOCALE, from_locale, tr
+from ...data.i18n.catalogue import LANGUAGES, LOCALE, language_from_locale, tr
 from ...data.settings.settings import Settings
 from ...data.system.paths import notebook_folder, user_path, working_folder
 
@@ -22,7 +22,7 @@ Kind = Literal["option", "environment", "file", "system", "usual"]
 Value = str | bool | int | Path | tuple[str, ...] | None
 
 
-class Held(NamedTuple):
+class EffectiveSetting(NamedTuple):
     """One setting: what holds, and where that comes from.
 
     `by` is the option or variable; `line` counts from 1 in the settings file, 0 where it is not
@@ -40,15 +40,15 @@ class Held(NamedTuple):
         return tr(f"settings.source.{self.source}", name=self.by, file=file, line=self.line)
 
 
-def language(asked: str | None, settings: Settings) -> Held:
+def language(asked: str | None, settings: Settings) -> EffectiveSetting:
     """The language of screens and messages; `asked` is what `--lang` says."""
     if asked:
-        return Held("language", asked, "option", "--lang")
+        return EffectiveSetting("language", asked, "option", "--lang")
     if settings.language:
         return _from_file("language", settings.language, settings)
     variable = next((name for name in LOCALE if os.environ.get(name)), "")
     source: Kind = "environment" if variable else "usual"
-    return Held("language", from_locale(os.environ), source, variable)
+    return EffectiveSetting("language", language_from_locale(os.environ), source, variable)
 
 
 def asked_language(words: Sequence[str]) -> str | None:
@@ -62,45 +62,45 @@ def asked_language(words: Sequence[str]) -> str | None:
     return None
 
 
-def notebook(options: argparse.Namespace, settings: Settings) -> Held:
+def notebook(options: argparse.Namespace, settings: Settings) -> EffectiveSetting:
     """The folder of the notebook."""
     if options.notebook:
         chosen = user_path(options.notebook)
         if not chosen.is_absolute():
             working_folder()  # where that is gone, a plain word now
-        return Held("notebook", chosen, "option", "--notebook")
+        return EffectiveSetting("notebook", chosen, "option", "--notebook")
     if os.environ.get("AFSPRAAK_NOTEBOOK"):
-        return Held("notebook", notebook_folder(), "environment", "AFSPRAAK_NOTEBOOK")
+        return EffectiveSetting("notebook", notebook_folder(), "environment", "AFSPRAAK_NOTEBOOK")
     if settings.notebook:
         return _from_file("notebook", settings.notebook, settings)
-    return Held("notebook", notebook_folder())
+    return EffectiveSetting("notebook", notebook_folder())
 
 
-def mouse(options: argparse.Namespace, settings: Settings) -> Held:
+def mouse(options: argparse.Namespace, settings: Settings) -> EffectiveSetting:
     """Whether to listen to the mouse. GNU screen, which sets $STY, does not pass it on well."""
     if getattr(options, "no_mouse", False):
-        return Held("mouse", False, "option", "--no-mouse")
+        return EffectiveSetting("mouse", False, "option", "--no-mouse")
     if os.environ.get("STY"):
-        return Held("mouse", False, "environment", "STY")
+        return EffectiveSetting("mouse", False, "environment", "STY")
     return _from_file("mouse", settings.mouse, settings)
 
 
-def driver(options: argparse.Namespace, settings: Settings) -> Held:
+def driver(options: argparse.Namespace, settings: Settings) -> EffectiveSetting:
     """What sends the screens to the terminal. $TEXTUAL_DRIVER asks for one of Textual's."""
     if getattr(options, "driver", None):
-        return Held("driver", options.driver, "option", "--driver")
+        return EffectiveSetting("driver", options.driver, "option", "--driver")
     if os.environ.get("TEXTUAL_DRIVER"):
-        return Held("driver", "textual", "environment", "TEXTUAL_DRIVER")
+        return EffectiveSetting("driver", "textual", "environment", "TEXTUAL_DRIVER")
     return _from_file("driver", settings.driver, settings)
 
 
-def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
+def effective_settings(options: argparse.Namespace, settings: Settings) -> list[EffectiveSetting]:
     """Every setting but the keys, in the order in which they are told."""
-    from ...data.storage.encryption.keyring import places
+    from ...data.storage.encryption.keyring import key_files
     from ...data.system.user import full_name, login_name
     from ..formatting.paths import shown_path
 
-    name = Held("name", full_name() or login_name(), "system")
+    name = EffectiveSetting("name", full_name() or login_name(), "system")
     return [
         language(options.lang, settings),
         _from_file("name", settings.name, settings) if settings.name else name,
@@ -109,7 +109,7 @@ def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
         _from_file("author_colours", settings.author_colours, settings),
         _from_file("templates", settings.templates, settings),
         _from_file("idle_lock", settings.idle_lock, settings),
-        _from_file("identities", tuple(map(shown_path, places())), settings),
+        _from_file("identities", tuple(map(shown_path, key_files())), settings),
         _from_file("clock", settings.clock, settings),
         mouse(options, settings),
         _from_file("keep_years", settings.keep_years, settings),
@@ -119,8 +119,8 @@ def held(options: argparse.Namespace, settings: Settings) -> list[Held]:
     ]
 
 
-def _from_file(name: str, value: Value, settings: Settings) -> Held:
+def _from_file(name: str, value: Value, settings: Settings) -> EffectiveSetting:
     """A setting that stands in the file, unless it does not, or is wrong there."""
     wrong = any(fault.name == name for fault in settings.faults)
     line = 0 if wrong else settings.lines.get(name, 0)
-    return Held(name, value, "file" if line else "usual", line=line)
+    return EffectiveSetting(name, value, "file" if line else "usual", line=line)

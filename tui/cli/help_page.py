@@ -48,7 +48,7 @@ COLUMNS = 79
 """How long a line may be, so that it stays one line in 80 columns."""
 
 
-class Synopsis(Parser):
+class RootParser(Parser):
     """The parser of the command line as a whole."""
 
     def format_help(self) -> str:

@@ -14,21 +14,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import __version__
-from ...data.errors import AfspraakError, NothingFoundError, UsageError
-from ...data.i18n.catalogue import speak, tr
+from ...data.errors import AfspraakError, NotFoundError, UsageError
+from ...data.i18n.catalogue import set_language, tr
 from ...data.settings.settings import Settings, read_settings
-from ...data.storage.encryption.keyring import use
-from ...data.system.notices import taken
+from ...data.storage.encryption.keyring import configure_keyring
+from ...data.system.notices import take_notices
 from ...data.system.paths import settings_file
-from ...data.system.user import also_known_as, call_me
+from ...data.system.user import set_own_name, set_remote_login
 from ...data.text.sanitize import clean_line
 from ..app.process_hardening import leave_no_core
-from .command_registry import LaterVerbs
-from .commands.output import complain
+from .command_registry import LazySubParsers
+from .commands.output import print_error
 from .effective_settings import asked_language, language, notebook
-from .help_page import Synopsis
+from .help_page import RootParser
 from .parser import WRONG_USE, Parser, common, screen_options
-from .passphrase_prompt import ask
+from .passphrase_prompt import ask_passphrase
 from .standard_streams import standard_streams
 
 if TYPE_CHECKING:
@@ -45,13 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             return _carry_out(words)
         except UsageError as error:
-            complain(str(error))
+            print_error(str(error))
             return WRONG_USE
         except AfspraakError as error:
-            complain(str(error))
-            return NOTHING if isinstance(error, NothingFoundError) else NO_DATA
+            print_error(str(error))
+            return NOTHING if isinstance(error, NotFoundError) else NO_DATA
         except UnicodeEncodeError:  # as a rule the name of a file, which the locale encodes
-            complain(tr("cli.encoding", encoding=sys.getfilesystemencoding()))
+            print_error(tr("cli.encoding", encoding=sys.getfilesystemencoding()))
             return NO_DATA
         except BrokenPipeError:
             return DONE  # the reader had enough (`| head`); nothing more can be said to it
@@ -62,14 +62,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except BaseException as error:  # Python's own traceback may hold what was typed
             return _failed(error)
         finally:
-            for message in taken():
-                complain(message)
+            for message in take_notices():
+                print_error(message)
 
 
 def _carry_out(words: Sequence[str]) -> int:
     """Carry out what the arguments ask for, to the last byte of the answer."""
     settings = read_settings(settings_file())
-    speak(str(language(asked_language(words), settings).value))
+    set_language(str(language(asked_language(words), settings).value))
     settings = _with_own_keys(settings)
     parser = _parser()
     if "_ARGCOMPLETE" in os.environ:
@@ -83,15 +83,15 @@ def _carry_out(words: Sequence[str]) -> int:
         raise
     if options.command != "settings":  # it tells of the faults itself
         for fault in settings.faults:
-            complain(str(fault))
-    use(settings.identities, ask)
-    call_me(settings.name)
+            print_error(str(fault))
+    configure_keyring(settings.identities, ask_passphrase)
+    set_own_name(settings.name)
     if settings.sharing_url:
-        from ...data.model.remote_address import user_in
+        from ...data.model.remote_address import login_in_address
         from ...data.sync.postgres import configured
 
-        configured.use(settings.sharing_url, settings.sharing_listen)
-        also_known_as(user_in(settings.sharing_url))
+        configured.configure(settings.sharing_url, settings.sharing_listen)
+        set_remote_login(login_in_address(settings.sharing_url))
     folder = Path(str(notebook(options, settings).value))
     from .commands.request import Request
 
@@ -108,15 +108,15 @@ def _failed(error: BaseException) -> int:
     from ..app.crash_report import Crashed, report
 
     if isinstance(error, OSError):
-        from ...data.system.atomic_files import unreadable
+        from ...data.system.atomic_files import read_error
 
-        complain(str(unreadable(str(error.filename or "?"), error)))
+        print_error(str(read_error(str(error.filename or "?"), error)))
         return NO_DATA
     if isinstance(error, Crashed):
         error = error.error
     path, kind = report(error), type(error).__name__
-    complain(tr("cli.crash", kind=kind))
-    complain(tr("cli.crash.report", path=path) if path else tr("cli.crash.no_report"))
+    print_error(tr("cli.crash", kind=kind))
+    print_error(tr("cli.crash.report", path=path) if path else tr("cli.crash.no_report"))
     return NO_DATA
 
 
@@ -140,7 +140,7 @@ def _with_own_keys(settings: Settings) -> Settings:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Synopsis(
+    parser = RootParser(
         prog="afspraak",
         description=tr("cli.program"),
         epilog=tr("cli.epilog"),
@@ -153,7 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     screen_options(parser.group, False)
     parser.set_defaults(run=_choose)
     parser.add_subparsers(
-        action=LaterVerbs,
+        action=LazySubParsers,
         metavar=tr("cli.command"),
         prog="afspraak",
         parser_class=Parser,

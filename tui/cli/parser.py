@@ -78,7 +78,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(WRONG_USE, clean_text(tr("cli.wrong", message=message, prog=self.prog)) + "\n")
 
 
-class Verbs(Protocol):
+class SubParsers(Protocol):
     """Where commands are told to the parser; argparse has no public name for it."""
 
     def add_parser(self, name: str, *, help: str, description: str) -> Parser:  # noqa: A002
@@ -99,7 +99,7 @@ def screen_options(group: argparse._ArgumentGroup, default: object) -> None:
     )
 
 
-def verb(verbs: Verbs, name: str, run: Command) -> Parser:
+def add_command(verbs: SubParsers, name: str, run: Command) -> Parser:
     """A command: `name` with what it does in one line (`cli.<name>`), carried out by `run`."""
     about = tr(f"cli.{name}")
     parser = verbs.add_parser(name, help=about, description=about)

@@ -10,7 +10,7 @@ from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_line
 
 
-def ask(key: Path) -> str | None:
+def ask_passphrase(key: Path) -> str | None:
     """The passphrase as it is typed, without showing it; None where there is no terminal."""
     # Without a terminal getpass reads standard input with an echo: then nothing is asked.
     try:

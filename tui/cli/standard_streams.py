@@ -46,7 +46,7 @@ class OutputError(AfspraakError):
     """Standard output cannot be written."""
 
 
-class HarmlessStream:
+class SanitizingStream:
     """A text stream that makes harmless whatever is written; else it is the stream it is given."""
 
     def __init__(self, stream: TextIO, descriptor: int) -> None:
@@ -99,14 +99,14 @@ def write_bytes(data: bytes) -> None:
         stream.write(data.decode("utf-8", "replace"))
         return
     stream.flush()
-    with stream.trouble() if isinstance(stream, HarmlessStream) else nullcontext():
+    with stream.trouble() if isinstance(stream, SanitizingStream) else nullcontext():
         stream.buffer.write(data)
         stream.buffer.flush()
 
 
 def write_styled(stream: TextIO, text: str) -> None:
     """Write text that is harmless but for our own control characters."""
-    if isinstance(stream, HarmlessStream):
+    if isinstance(stream, SanitizingStream):
         with stream.trouble():
             stream.unfiltered.write(text)
     else:
@@ -121,8 +121,8 @@ def standard_streams() -> Iterator[None]:
     _set_errors(sys.stdout, _ENCODING_ERRORS)
     _set_errors(sys.stderr, _ENCODING_ERRORS)
     before = sys.stdout, sys.stderr
-    sys.stdout = cast(TextIO, HarmlessStream(sys.stdout, 1))
-    sys.stderr = cast(TextIO, HarmlessStream(sys.stderr, 2))
+    sys.stdout = cast(TextIO, SanitizingStream(sys.stdout, 1))
+    sys.stderr = cast(TextIO, SanitizingStream(sys.stderr, 2))
     try:
         yield
     finally:

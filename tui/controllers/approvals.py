@@ -25,9 +25,14 @@ from ...data.approval.status import (
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
 from ...data.model.changes import Changes
-from ...data.model.completeness import gaps
+from ...data.model.completeness import completeness_gaps
 from ...data.model.edits import Draft
-from ...data.session.approval_entry import enter, is_theirs, take_back, why_not
+from ...data.session.approval_entry import (
+    enter_stance,
+    is_own_terminal,
+    refusal_reason,
+    withdraw_stance,
+)
 from ...data.session.session import Session
 from ...widgets.chrome.header import Header
 from ..formatting.clock import today
@@ -44,11 +49,11 @@ class ApprovalController(Screen[None]):
     """The part of the desk that sees to approvals."""
 
     session: Session
-    _standing: tuple[ApprovalStatus, ...] = ()
+    _statuses: tuple[ApprovalStatus, ...] = ()
     _changed_at = 0.0
     _waiting: Timer | None = None
 
-    def begin_approving(self) -> None:
+    def begin_approvals(self) -> None:
         """Tell in the heading where the partners stand, from now on."""
         self._look_at_approvals()
 
@@ -74,8 +79,8 @@ class ApprovalController(Screen[None]):
         writer = conversation.partner(session.writer)
         if writer is None:
             return
-        if reason := why_not(session, writer.id):
-            self.tell(reason)
+        if reason := refusal_reason(session, writer.id):
+            self.show_status(reason)
             return
         # What one approves is what one looked at: a change that comes in meanwhile voids it.
         now = content(session.fields, session.notes.note_lines())
@@ -86,12 +91,12 @@ class ApprovalController(Screen[None]):
             try:
                 self._answer(writer.id, result, now)
             except AfspraakError as error:
-                self.tell(str(error))
+                self.show_status(str(error))
 
-        missing = [gap.words() for gap in gaps(conversation)]
+        missing = [gap.words() for gap in completeness_gaps(conversation)]
         draft = session.draft(writer.id)
-        note = "" if is_theirs(session, writer.id) else _of("form.guest", session)
-        form = ApprovalForm(writer, self._standing, missing, today(), draft, note)
+        note = "" if is_own_terminal(session, writer.id) else _of("form.guest", session)
+        form = ApprovalForm(writer, self._statuses, missing, today(), draft, note)
         self.app.push_screen(form, answered)
 
     def _answer(self, partner: str, result: ApprovalResult, now: Content) -> None:
@@ -103,30 +108,30 @@ class ApprovalController(Screen[None]):
                 self.session.apply(Draft(partner, result.remark))
             return
         if result.stance is None:
-            self.session.apply(take_back(self.session, partner))
+            self.session.apply(withdraw_stance(self.session, partner))
             told = tr("approval.withdrawn", undo=keys.first_key("list.undo"))
         else:
-            stance = enter(self.session, partner, now, result.stance, result.remark)
+            stance = enter_stance(self.session, partner, now, result.stance, result.remark)
             if draft:  # a step before the stance, which undo meets first
                 self.session.apply(Draft(partner, ""))
             self.session.apply(stance)
             told = self._entered(partner) or tr(f"approval.recorded.{result.stance}")
-        self.tell(told)
+        self.show_status(told)
 
     def _entered(self, partner: str) -> str:
         """What there is to say where somebody else's terminal entered it; "" where nobody's did."""
         entered = self.session.conversation.approval(partner)
         return _of("kept.entered", self.session) if entered and entered.entered_for else ""
 
-    def tell(self, text: str) -> None:
+    def show_status(self, text: str) -> None:
         """A word about what just happened; the desk knows where."""
         raise NotImplementedError
 
     def _mark_void(self) -> None:
         """Say at once that what was approved is being changed: somebody writes in the notes."""
         touched = (ContentChange("notes"),)
-        self._show_standing(
-            tuple(replace(one, changed=touched) if one.holds else one for one in self._standing)
+        self._show_statuses(
+            tuple(replace(one, changed=touched) if one.is_valid else one for one in self._statuses)
         )
 
     def _wait(self, seconds: float) -> None:
@@ -146,14 +151,14 @@ class ApprovalController(Screen[None]):
             self._waiting = None
         session = self.session
         if not session.conversation.approvals:
-            self._show_standing(approval_statuses(session.conversation, {}, ()))
+            self._show_statuses(approval_statuses(session.conversation, {}, ()))
             return
         now = content(session.fields, session.notes.note_lines())
-        self._show_standing(approval_statuses_at(session.conversation, now, session.fields))
+        self._show_statuses(approval_statuses_at(session.conversation, now, session.fields))
 
-    def _show_standing(self, standing: tuple[ApprovalStatus, ...]) -> None:
-        if standing != self._standing:
-            self._standing = standing
+    def _show_statuses(self, standing: tuple[ApprovalStatus, ...]) -> None:
+        if standing != self._statuses:
+            self._statuses = standing
             self.query_one(Header).show_note(approval_line(standing))
 
 
@@ -161,4 +166,4 @@ def _of(message: str, session: Session) -> str:
     """A message about an approval, with the name of who is writing."""
     conversation = session.conversation
     writer = conversation.partner(session.writer)
-    return tr(f"approval.{message}", name=conversation.called(writer.name) if writer else "")
+    return tr(f"approval.{message}", name=conversation.short_name(writer.name) if writer else "")

@@ -16,9 +16,9 @@ from ...data.i18n.catalogue import tr
 if TYPE_CHECKING:
     from ...data.session.session import Session
     from ...data.storage.autosave import SaveJob
-    from ..forms.elsewhere import Without
+    from ..forms.elsewhere import LeaveWithoutCopy
 
-LOOK_SECONDS = 0.5
+POLL_SECONDS = 0.5
 """How often is looked whether the session needs keeping."""
 
 
@@ -26,15 +26,15 @@ class AutosaveController(Screen[None]):
     """The part of the desk that sees to it that its session is saved. The work is a thread's."""
 
     session: Session
-    _left = False
+    _session_closed = False
 
-    def begin_keeping(self) -> None:
+    def begin_autosave(self) -> None:
         """Look after the session from now on."""
-        self.set_interval(LOOK_SECONDS, self._look)
+        self.set_interval(POLL_SECONDS, self._look)
 
     def close_session(self, *, ask: bool) -> bool:
         """Save and let go of the session; False where that fails and `ask` asks what to do."""
-        if self._left:
+        if self._session_closed:
             return True
         if ask:
             try:
@@ -42,21 +42,21 @@ class AutosaveController(Screen[None]):
             except AfspraakError as error:
                 self._ask_to_leave(str(error))
                 return False
-        self.keep_looked()
+        self.mark_read()
         try:
             self.session.close()
         except AfspraakError as error:
             if ask:
                 self._ask_to_leave(str(error))
                 return False
-        self._left = True
+        self._session_closed = True
         self.end_sharing()  # last of all: a line that is stuck takes a while to let go of
         return True
 
     def end_sharing(self) -> None:
         """Let go of where the session is shared, if anywhere."""
 
-    def keep_looked(self) -> None:
+    def mark_read(self) -> None:
         """Remember that the user saw everything."""
 
     def more_commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -69,21 +69,21 @@ class AutosaveController(Screen[None]):
 
     def _offer_elsewhere(self, reason: str = "", *, leaving: bool) -> None:
         """Offer to write the whole conversation to another place; at `leaving`, also to go."""
-        from ...data.maintenance.save_copy import write_elsewhere
+        from ...data.maintenance.save_copy import write_copy
         from ..formatting.clock import today
         from ..forms.confirm import Notice
-        from ..forms.elsewhere import ElsewhereForm, Without
+        from ..forms.elsewhere import LeaveWithoutCopy, SaveCopyForm
 
         session = self.session
 
-        def answered(chosen: Path | Without | None) -> None:
+        def answered(chosen: Path | LeaveWithoutCopy | None) -> None:
             if chosen is None:
                 return
-            if isinstance(chosen, Without):
+            if isinstance(chosen, LeaveWithoutCopy):
                 self._leave_unsaved(3)
                 return
             try:
-                write_elsewhere(session, chosen)
+                write_copy(session, chosen)
             except AfspraakError as error:
                 self._offer_elsewhere(str(error), leaving=leaving)
                 return
@@ -91,19 +91,19 @@ class AutosaveController(Screen[None]):
             after = (lambda _: self._leave_unsaved(0)) if leaving else None
             self.app.push_screen(Notice(tr("save_copy.written"), told), after)
 
-        form = ElsewhereForm(
+        form = SaveCopyForm(
             session.path.stem, reason or session.save_status.reason, leaving, today()
         )
         self.app.push_screen(form, answered)
 
     def _leave_unsaved(self, status: int) -> None:
         """Go, though the conversation's own place does not have it all."""
-        self._left = True
+        self._session_closed = True
         self.end_sharing()
         self.app.exit(status)
 
     def _look(self) -> None:
-        job = None if self._left else self.session.job(time.monotonic())
+        job = None if self._session_closed else self.session.next_job(time.monotonic())
         if job is not None:
             self._run_job(job)
 
@@ -113,5 +113,5 @@ class AutosaveController(Screen[None]):
         self.app.call_from_thread(self._settle, job)
 
     def _settle(self, job: SaveJob) -> None:
-        if not self._left:
-            self.session.settle(job)
+        if not self._session_closed:
+            self.session.complete_job(job)

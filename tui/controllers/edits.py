@@ -12,7 +12,7 @@ from textual.timer import Timer
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement, ChecklistItem
 from ...data.model.edits import Answer, Edit, EditGroup, FieldEdit, Write
-from ...data.model.undelete import touches_what_is_gone, undelete
+from ...data.model.undelete import touches_deleted_row, undelete
 from ...data.session.session import Session
 from ...widgets.chrome.footer import Footer
 
@@ -25,25 +25,25 @@ class EditController(Screen[None]):
 
     session: Session
 
-    _telling: Timer | None = None
+    _status_timer: Timer | None = None
 
-    def tell(self, text: str) -> None:
+    def show_status(self, text: str) -> None:
         """A word about what just happened, in the last line for a few seconds."""
         hints = self.query_one(Footer)
         hints.show_status(text)
-        if self._telling is not None:
-            self._telling.stop()
-        self._telling = self.set_timer(STATUS_SECONDS, lambda: hints.show_status(""))
+        if self._status_timer is not None:
+            self._status_timer.stop()
+        self._status_timer = self.set_timer(STATUS_SECONDS, lambda: hints.show_status(""))
 
     def carry_out(self, edit: Edit) -> bool:
         """Carry out the edit of a key. False, and a word, where what it is about is gone."""
-        if not isinstance(edit, Write) and touches_what_is_gone(edit, self.session.conversation):
-            self.tell(tr("desk.row_deleted"))
+        if not isinstance(edit, Write) and touches_deleted_row(edit, self.session.conversation):
+            self.show_status(tr("desk.row_deleted"))
             return False
         self.session.apply(edit)
         return True
 
-    def keep(self, edit: FieldEdit, seen: ChecklistItem | Agreement) -> None:
+    def apply_form_edit(self, edit: FieldEdit, seen: ChecklistItem | Agreement) -> None:
         """Carry out what a form brought about a row, which was shown in it as `seen`."""
         session = self.session
         back = undelete(seen, session.conversation, session.fields)
@@ -56,18 +56,18 @@ class EditController(Screen[None]):
             session.apply(edit)
         else:
             session.apply(EditGroup((back, edit)))
-        self.tell(tr("desk.row_restored"))
+        self.show_status(tr("desk.row_restored"))
 
     def find_agreement(self, agreement_id: str) -> Agreement | None:
         """The agreement with this id; None, and a word, where it is gone."""
         found = self.session.conversation.agreement(agreement_id)
         if found is None:
-            self.tell(tr("desk.row_deleted"))
+            self.show_status(tr("desk.row_deleted"))
         return found
 
     def find_item(self, item_id: str) -> ChecklistItem | None:
         """The checklist item with this id; None, and a word, where it is gone."""
         found = self.session.conversation.item(item_id)
         if found is None:
-            self.tell(tr("desk.row_deleted"))
+            self.show_status(tr("desk.row_deleted"))
         return found

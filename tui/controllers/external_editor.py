@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SuspendNotSupported
 
-from ...data.errors import AfspraakError, StoreError
+from ...data.errors import AfspraakError, StorageError
 from ...data.i18n.catalogue import tr
-from ...data.session.working_copy import KEPT_SECONDS, Found, WorkingCopy, copies
-from ...data.system.atomic_files import shown
+from ...data.session.working_copy import (
+    RETENTION_SECONDS,
+    EditedNotes,
+    WorkingCopy,
+    find_working_copies,
+)
+from ...data.system.atomic_files import display_path
 from ..formatting.clock import say_when
 from ..formatting.paths import shown_path
-from ..terminal.editor_command import EditorCommand, Ended
+from ..terminal.editor_command import EditorCommand, EditorResult
 
 if TYPE_CHECKING:
     from ...data.session.session import Session
-    from ...data.system.atomic_files import Identity
-    from ..forms.left_text import Answer
+    from ...data.system.atomic_files import FileIdentity
+    from ..forms.left_text import LeftoverChoice
 
 
 _NAMED = 3
@@ -30,12 +35,12 @@ _NAMED = 3
 class ExternalEditor:
     """Hands the notes of a session to an editor, and looks after the working copies of them."""
 
-    def __init__(self, app: App[Any], session: Session, tell: Callable[[str], None]) -> None:
+    def __init__(self, app: App[Any], session: Session, show_status: Callable[[str], None]) -> None:
         """`tell` shows a word about what just happened."""
         self._app = app
         self._session = session
-        self._tell = tell
-        self._watched: dict[WorkingCopy, tuple[Identity | None, bool]] = {}
+        self._show_status = show_status
+        self._watched: dict[WorkingCopy, tuple[FileIdentity | None, bool]] = {}
         """Copies that an editor may still have open: the file seen last, and whether it is dealt
         with."""
         self._offered: deque[tuple[WorkingCopy, str]] = deque()
@@ -47,12 +52,12 @@ class ExternalEditor:
         """Edit the notes as they are now."""
         try:
             command = EditorCommand()
-            self._session.secure()  # the base is to be on the disk as well
+            self._session.fsync_journals()  # the base is to be on the disk as well
             copy = WorkingCopy.create(
                 self._session.path, self._session.notes.text, self._session.writer
             )
         except AfspraakError as error:
-            self._tell(str(error))
+            self._show_status(str(error))
             return
         self._edit(copy, command)
 
@@ -60,19 +65,19 @@ class ExternalEditor:
         """Offer what editors left, and watch what they may still have open."""
         if self._session.save_status.read_only:
             return
-        with suppress(StoreError):
-            for copy in copies(self._session.path):
-                if not copy.hold():
+        with suppress(StorageError):
+            for copy in find_working_copies(self._session.path):
+                if not copy.acquire():
                     continue  # another program has it in use
-                if copy.look().matters:
+                if copy.read().has_content:
                     self._offered.append((copy, ""))
-                elif copy.age > KEPT_SECONDS:
+                elif copy.age > RETENTION_SECONDS:
                     copy.remove()
                 else:
                     self._watched[copy] = (copy.identity, True)
         self._offer_next()
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Take in what was saved by editors that do not hold up the program; call it often."""
         for copy, (seen, done) in tuple(self._watched.items()):
             identity = copy.identity
@@ -80,13 +85,13 @@ class ExternalEditor:
                 self._watched[copy] = (identity, False)  # it may be half written
             elif not done and identity is not None:
                 self._watched[copy] = (identity, True)
-                found = copy.look(rescued=False)
+                found = copy.read(rescued=False)
                 if copy.identity != identity:
                     self._watched[copy] = (None, False)  # it was written while it was read
-                elif found.trouble:
-                    self._tell(found.trouble)
+                elif found.problem:
+                    self._show_status(found.problem)
                 elif found.changed and self._take(copy, found):
-                    self._say_taken(found)
+                    self._report_taken_in(found)
 
     def close(self) -> None:
         """Let go of all copies; they stay for the next time."""
@@ -101,8 +106,8 @@ class ExternalEditor:
             with self._app.suspend():
                 ended = command.run(copy.notes)
         except SuspendNotSupported:
-            self._tell(tr("external_editor.nowhere"))
-            if copy.look().matters:
+            self._show_status(tr("external_editor.nowhere"))
+            if copy.read().has_content:
                 copy.release()
             else:
                 self._put_away(copy)
@@ -115,19 +120,19 @@ class ExternalEditor:
             cover_if_idle()
 
     def _returned(
-        self, copy: WorkingCopy, command: EditorCommand, ended: Ended, *, elsewhere: bool
+        self, copy: WorkingCopy, command: EditorCommand, ended: EditorResult, *, elsewhere: bool
     ) -> None:
         """The editor has ended: see what it left. `elsewhere`: it seems to be open still."""
         well = not ended.failed and ended.status == 0
-        found = copy.look(rescued=not well)
-        if found.trouble and not found.missing:
+        found = copy.read(rescued=not well)
+        if found.problem and not found.missing:
             self._tell_trouble(copy, found)
         elif not well:
-            if found.matters:
+            if found.has_content:
                 self._offer(copy, ended.failed or self._how(ended, "left."))
             else:
                 self._put_away(copy)
-                self._tell(found.trouble or ended.failed or self._how(ended))
+                self._show_status(found.problem or ended.failed or self._how(ended))
         elif found.changed and not self._take(copy, found):
             copy.release()
         elif elsewhere and not found.missing:
@@ -135,10 +140,10 @@ class ExternalEditor:
             self._tell_to_wait(command)
         else:
             if found.missing:
-                self._tell(found.trouble)
+                self._show_status(found.problem)
             elif found.changed:
-                self._say_taken(found, quietly=True)
-            if found.has_more:
+                self._report_taken_in(found, quietly=True)
+            if found.has_other_content:
                 self._offer(copy)
             else:
                 self._put_away(copy)
@@ -148,41 +153,41 @@ class ExternalEditor:
         self._watched.pop(copy, None)
         copy.remove()
 
-    def _take(self, copy: WorkingCopy, found: Found) -> bool:
+    def _take(self, copy: WorkingCopy, found: EditedNotes) -> bool:
         """Bring what was changed into the notes; False where they cannot be kept, and it stays."""
         if copy.base is None:
-            self._session.add(found.text, copy.by)
+            self._session.merge_additions(found.text, copy.by)
         else:
-            self._session.rewrite(found.text, copy.base, copy.by)
+            self._session.merge_text(found.text, copy.base, copy.by)
         if not self._session.save_status.safe:
             path = shown_path(copy.notes)
-            self._tell(tr("external_editor.save_failed", path=path))
+            self._show_status(tr("external_editor.save_failed", path=path))
             return False
-        self._session.secure()
+        self._session.fsync_journals()
         try:
-            copy.advance(found.text)
-        except StoreError as error:
-            self._tell(str(error))
+            copy.set_base(found.text)
+        except StorageError as error:
+            self._show_status(str(error))
         return True
 
-    def _say_taken(self, found: Found, *, quietly: bool = False) -> None:
+    def _report_taken_in(self, found: EditedNotes, *, quietly: bool = False) -> None:
         """Say what is not seen at once: that it was taken in, and in which encoding."""
         words = [] if quietly else [tr("external_editor.taken", editor=self._editor or "$EDITOR")]
         if found.encoding != "UTF-8":
             words.append(tr("external_editor.encoding", encoding=found.encoding))
         if words:
-            self._tell(" ".join(words))
+            self._show_status(" ".join(words))
 
-    def _how(self, ended: Ended, kind: str = "") -> str:
+    def _how(self, ended: EditorResult, kind: str = "") -> str:
         if ended.status < 0:
             return tr(f"external_editor.{kind}killed", editor=self._editor, signal=-ended.status)
         return tr(f"external_editor.{kind}status", editor=self._editor, status=ended.status)
 
-    def _tell_trouble(self, copy: WorkingCopy, found: Found) -> None:
+    def _tell_trouble(self, copy: WorkingCopy, found: EditedNotes) -> None:
         from ..forms.confirm import Notice
 
         path = shown_path(copy.folder)
-        told = tr("external_editor.trouble.kept", reason=found.trouble, path=path)
+        told = tr("external_editor.trouble.kept", reason=found.problem, path=path)
         copy.release()
         self._app.push_screen(Notice(tr("external_editor.trouble"), told))
 
@@ -203,83 +208,83 @@ class ExternalEditor:
     def _offer_next(self) -> None:
         if self._asking or not self._offered:
             return
-        from ..forms.left_text import Answer, LeftText
+        from ..forms.left_text import EditorLeftover, LeftoverChoice
 
         copy, how = self._offered.popleft()
         self._asking = True
-        found = copy.look()
+        found = copy.read()
         details = [how] if how else []
-        if found.trouble:
-            details += [found.trouble, shown_path(copy.folder)]
+        if found.problem:
+            details += [found.problem, shown_path(copy.folder)]
         elif found.changed:
             known = "changed" if copy.base is not None else "no_base"
             details.append(tr(f"external_editor.left.{known}"))
             if found.encoding != "UTF-8":
                 details.append(tr("external_editor.encoding", encoding=found.encoding))
-        if found.swap:
+        if found.has_swap_file:
             details.append(tr("external_editor.left.swap"))
-        if found.others:
-            names = ", ".join(map(shown, found.others[:_NAMED]))
+        if found.other_files:
+            names = ", ".join(map(display_path, found.other_files[:_NAMED]))
             path = shown_path(copy.folder)
             details.append(tr("external_editor.left.others", names=names, path=path))
 
-        def answered(answer: Answer | None) -> None:
+        def answered(answer: LeftoverChoice | None) -> None:
             self._asking = False
-            self._answered(copy, found, answer or Answer.LATER)
+            self._answered(copy, found, answer or LeftoverChoice.LATER)
             self._offer_next()
 
         left = "external_editor.left" if found.changed else "external_editor.left.only"
-        question = tr(left, when=say_when(found.at))
+        question = tr(left, when=say_when(found.written_at))
         self._app.push_screen(
-            LeftText(question, "\n".join(details), can_take=found.changed), answered
+            EditorLeftover(question, "\n".join(details), can_take=found.changed), answered
         )
 
-    def _answered(self, copy: WorkingCopy, asked: Found, answer: Answer) -> None:
+    def _answered(self, copy: WorkingCopy, asked: EditedNotes, answer: LeftoverChoice) -> None:
         """Do what was answered to a question about what stood there then."""
-        from ..forms.left_text import Answer
+        from ..forms.left_text import LeftoverChoice
 
-        if answer is Answer.TAKE:
+        if answer is LeftoverChoice.TAKE:
             self._take_offered(copy, asked)
-        elif answer is Answer.OPEN:
+        elif answer is LeftoverChoice.OPEN:
             try:
                 command = EditorCommand()
                 copy.restore()
             except AfspraakError as error:
                 copy.release()
-                self._tell(str(error))
+                self._show_status(str(error))
             else:
                 self._edit(copy, command)
-        elif answer is Answer.DISCARD:
+        elif answer is LeftoverChoice.DISCARD:
             self._discard(copy, asked)
         else:
             self._leave(copy)
 
-    def _take_offered(self, copy: WorkingCopy, asked: Found) -> None:
-        identity, found = copy.identity, copy.look()
-        if found.trouble:
+    def _take_offered(self, copy: WorkingCopy, asked: EditedNotes) -> None:
+        identity, found = copy.identity, copy.read()
+        if found.problem:
             self._tell_trouble(copy, found)
         elif not self._take(copy, found):
             copy.release()
         else:
-            self._say_taken(found)
+            self._report_taken_in(found)
             if found != asked:  # its editor is open still
                 self._watched[copy] = (identity, True)
-            elif found.has_more:
+            elif found.has_other_content:
                 copy.release()  # that is offered the next time
             else:
                 self._put_away(copy)
 
     def _leave(self, copy: WorkingCopy) -> None:
         copy.release()
-        self._tell(tr("external_editor.kept"))
+        self._show_status(tr("external_editor.kept"))
 
-    def _discard(self, copy: WorkingCopy, asked: Found) -> None:
+    def _discard(self, copy: WorkingCopy, asked: EditedNotes) -> None:
         from ..forms.confirm import Confirm
 
         def answered(sure: bool | None) -> None:
             if not sure:
                 self._leave(copy)
-            elif copy.look() != asked:
+            elif copy.read() != asked:
                 self._offer(copy)  # that was not what they saw
             else:
                 self._put_away(copy)

@@ -16,7 +16,7 @@ from .autosave import AutosaveController
 
 if TYPE_CHECKING:
     from ...data.model.conversation import Conversation
-    from ...data.notebook.new_conversation import Beginning
+    from ...data.notebook.new_conversation import NewConversation
 
 
 class FollowUpController(AutosaveController):
@@ -31,13 +31,13 @@ class FollowUpController(AutosaveController):
         ask_follow_up(
             self.app,
             session.path,
-            session.complete(),
+            session.full_conversation(),
             session.me,
             open_it=self._go_on,
-            tell=self.tell,
+            show_status=self.show_status,
         )
 
-    def tell(self, text: str) -> None:
+    def show_status(self, text: str) -> None:
         """A word about what just happened; the desk knows where to put it."""
         raise NotImplementedError
 
@@ -54,7 +54,7 @@ def ask_follow_up(
     me: str | None,
     *,
     open_it: Callable[[Path], None],
-    tell: Callable[[str], None],
+    show_status: Callable[[str], None],
 ) -> None:
     """Ask partner `me` for what the follow-up of the conversation at `path` begins with.
 
@@ -62,17 +62,17 @@ def ask_follow_up(
     `tell` what went wrong.
     """
     from ...data.notebook.follow_up import (
-        beginning_after,
-        day_about,
         find_follow_up,
+        follow_up_defaults,
         make_follow_up,
+        title_day,
     )
 
-    def make(beginning: Beginning) -> None:
+    def make(beginning: NewConversation) -> None:
         try:
             made = make_follow_up(path, previous, beginning, own)
         except AfspraakError as error:
-            tell(str(error))
+            show_status(str(error))
         else:
             open_it(made.path)
 
@@ -85,18 +85,18 @@ def ask_follow_up(
             me=expected.me,
             kind=expected.kind,
             day=expected.date,
-            about=day_about(previous),
+            about=title_day(previous),
             minutes=expected.minutes,
             language=expected.language,
             today=today(),
         )
         app.push_screen(form, filled_in)
 
-    def filled_in(beginning: Beginning | None) -> None:
+    def filled_in(beginning: NewConversation | None) -> None:
         if beginning is not None and not offer(beginning, "", lambda: None):
             make(beginning)
 
-    def offer(beginning: Beginning, no: str, otherwise: Callable[[], None]) -> bool:
+    def offer(beginning: NewConversation, no: str, otherwise: Callable[[], None]) -> bool:
         """Offer the follow-up of this kind that is there already; False where there is none."""
         from ..forms.confirm import Confirm
 
@@ -104,7 +104,7 @@ def ask_follow_up(
             if find_follow_up(path, beginning.kind) is None:
                 return False
         except AfspraakError as error:
-            tell(str(error))
+            show_status(str(error))
             return True
         there = tr("follow_up.exists", kind=tr(f"conversation.kind.{beginning.kind}"))
         yes = tr("follow_up.open")
@@ -114,9 +114,9 @@ def ask_follow_up(
 
     if me is None:
         names = " / ".join(partner.name for partner in previous.partners)
-        tell(tr("participant.unknown", names=names))
+        show_status(tr("participant.unknown", names=names))
         return
     own = getattr(app, "settings", Settings()).templates
-    expected = beginning_after(previous, me)
+    expected = follow_up_defaults(previous, me)
     if not offer(expected, tr("follow_up.another"), ask):
         ask()

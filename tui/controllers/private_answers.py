@@ -14,9 +14,9 @@ from textual.screen import Screen
 
 from ...data.i18n.catalogue import plural, tr
 from ...data.model.edits import Answer, EditGroup
-from ...data.model.private_answers import to_show
+from ...data.model.private_answers import answers_to_share
 from ...data.session.session import Session
-from ...widgets.messages import ShowingWanted
+from ...widgets.messages import DisclosureRequested
 from ...widgets.views.checklist import ChecklistPane
 from ..keys import table as keys
 from .shared_keyboard import SharedKeyboard
@@ -30,11 +30,11 @@ class PrivateAnswers(Screen[None]):
     private_hidden = False
     """Whether private answers are kept out of sight now."""
 
-    def tell(self, text: str) -> None:
+    def show_status(self, text: str) -> None:
         """A word about what just happened."""
         raise NotImplementedError
 
-    def begin_preparing(self, day: date) -> None:
+    def begin_private_answers(self, day: date) -> None:
         """Hide private answers where the day of the talk has come, `day` being today."""
         self._hide(self._is_held(day))
 
@@ -52,7 +52,7 @@ class PrivateAnswers(Screen[None]):
             return
         self._hide(not self.private_hidden)
         told = "desk.private_hidden" if self.private_hidden else "desk.private_visible"
-        self.tell(tr(told, press=keys.first_key("list.hide_private")))
+        self.show_status(tr(told, press=keys.first_key("list.hide_private")))
 
     def _hide(self, hidden: bool) -> None:
         self.private_hidden = hidden
@@ -60,27 +60,29 @@ class PrivateAnswers(Screen[None]):
         pane = self.query_one(ChecklistPane)
         pane.hide_private(tr("pane.private_hidden", press=key) if hidden else "")
 
-    @on(ShowingWanted)
-    def _showing_wanted(self, message: ShowingWanted) -> None:
+    @on(DisclosureRequested)
+    def _disclosure_requested(self, message: DisclosureRequested) -> None:
         if self.keyboard.refuses("participant.guest.private"):
             return
         private = self.session.private_answers()
         if message.item_id is not None:
             private = {item: text for item, text in private.items() if item == message.item_id}
-        shown = to_show(self.session.conversation, private, self.session.known_partner())
+        shown = answers_to_share(self.session.conversation, private, self.session.require_partner())
         if not shown and message.item_id is None:
-            self.tell(tr("desk.nothing_private_left" if private else "desk.nothing_private_at_all"))
+            self.show_status(
+                tr("desk.nothing_private_left" if private else "desk.nothing_private_at_all")
+            )
         elif not shown:
-            self.tell(tr("desk.shown_already" if private else "desk.nothing_private"))
+            self.show_status(tr("desk.shown_already" if private else "desk.nothing_private"))
         elif message.item_id is not None:
             self._show_answers(shown)
-            self.tell(tr("desk.shown", undo=keys.first_key("list.undo")))
+            self.show_status(tr("desk.shown", undo=keys.first_key("list.undo")))
         else:
             self._ask_to_show(list(shown))
 
     def _show_answers(self, shown: Mapping[str, str]) -> None:
         """Make these (item id -> text) one's shared answers, as one step."""
-        me = self.session.known_partner()
+        me = self.session.require_partner()
         self.session.apply(EditGroup(tuple(Answer(item, me, text) for item, text in shown.items())))
 
     def _ask_to_show(self, items: list[str]) -> None:
@@ -95,10 +97,10 @@ class PrivateAnswers(Screen[None]):
             # The other one may have written meanwhile: take the answers as they are now.
             own = session.private_answers()
             private = {item: own[item] for item in items if item in own}
-            if shown := to_show(session.conversation, private, session.known_partner()):
+            if shown := answers_to_share(session.conversation, private, session.require_partner()):
                 self._show_answers(shown)
                 undo = keys.first_key("list.undo")
-                self.tell(tr("desk.shown_all", count=len(shown), undo=undo))
+                self.show_status(tr("desk.shown_all", count=len(shown), undo=undo))
 
         other = session.conversation.partner(session.other)
         name = other.name if other else ""

@@ -9,30 +9,30 @@ from textual import on
 from ...data.model.conversation import Progress
 from ...data.model.edits import AddProgress, new_id
 from ...data.system.clock import utc_now
-from ...widgets.messages import ProgressWanted
+from ...widgets.messages import ProgressFormRequested
 from ..formatting.clock import today
 from .edits import EditController
 
 if TYPE_CHECKING:
-    from ..forms.progress import Told
+    from ..forms.progress import ProgressResult
 
 
 class ProgressController(EditController):
     """The part of a screen that tells how the agreements of its session are getting on."""
 
-    @on(ProgressWanted)
-    def _progress_wanted(self, message: ProgressWanted) -> None:
+    @on(ProgressFormRequested)
+    def _progress_form_requested(self, message: ProgressFormRequested) -> None:
         from ..forms.progress import ProgressForm
 
         agreement = self.find_agreement(message.agreement_id)
         if agreement is None:
             return
 
-        def answered(told: Told | None) -> None:
+        def answered(told: ProgressResult | None) -> None:
             if told is not None:
                 entry = Progress(
                     new_id(), agreement.id, utc_now(), self.session.writer, told.text, told.percent
                 )
-                self.keep(AddProgress(entry), agreement)
+                self.apply_form_edit(AddProgress(entry), agreement)
 
         self.app.push_screen(ProgressForm(agreement, today()), answered)

@@ -28,5 +28,5 @@ class RatingController(Screen[None]):
         rating = next_rating(item.ratings.get(writer))
         self.session.apply(Rate(item.id, writer, rating))
         partner = conversation.partner(writer)
-        who = conversation.called(partner.name) if partner else writer
+        who = conversation.short_name(partner.name) if partner else writer
         return tr("competencies.rated", who=who, what=item.text, rating=rating_word(rating))

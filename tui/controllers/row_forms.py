@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from ...data.i18n.catalogue import spoken
+from ...data.i18n.catalogue import current_language
 from ...data.model.conversation import Agreement, ChecklistItem
-from ...data.model.edits import AddAgreement, AddItem, Answer, Arrange, Change, new_id
+from ...data.model.edits import AddAgreement, AddItem, Answer, Change, Reorder, new_id
 from ...data.model.fields import Value
-from ...data.model.fractional_index import place
+from ...data.model.fractional_index import keys_to_insert
 from ...data.system.clock import utc_now
-from ...widgets.messages import AgreementFormWanted, AnswerWanted, ItemFormWanted
+from ...widgets.messages import AgreementFormRequested, AnswerFormRequested, ItemFormRequested
 from ..formatting.clock import today
 from .edits import EditController
 
@@ -26,8 +26,8 @@ class RowForms(EditController):
 
     private_hidden: bool
 
-    @on(AgreementFormWanted)
-    def _agreement_form_wanted(self, message: AgreementFormWanted) -> None:
+    @on(AgreementFormRequested)
+    def _agreement_form_requested(self, message: AgreementFormRequested) -> None:
         from ...data.model.competencies import grounds
         from ..forms.agreement import AgreementForm
 
@@ -42,12 +42,12 @@ class RowForms(EditController):
             if known is None:
                 self._add_agreement(changed)
             elif changed:
-                self.keep(Change("agreement", known.id, changed), known)
+                self.apply_form_edit(Change("agreement", known.id, changed), known)
 
         form = AgreementForm(
             known,
             conversation.partners,
-            spoken(),
+            current_language(),
             today(),
             draft=message.draft,
             focus_field=message.focus_field,
@@ -62,10 +62,10 @@ class RowForms(EditController):
             AddAgreement(Agreement(id=row, created=utc_now(), order=orders.pop(row)), values)
         )
         if orders:
-            self.session.apply(Arrange("agreement", orders))
+            self.session.apply(Reorder("agreement", orders))
 
-    @on(ItemFormWanted)
-    def _item_form_wanted(self, message: ItemFormWanted) -> None:
+    @on(ItemFormRequested)
+    def _item_form_requested(self, message: ItemFormRequested) -> None:
         from ..forms.item import ItemForm
 
         conversation = self.session.conversation
@@ -80,7 +80,7 @@ class RowForms(EditController):
             if known is None:
                 self._add_item(message.section, changed)
             elif changed:
-                self.keep(Change("item", known.id, changed), known)
+                self.apply_form_edit(Change("item", known.id, changed), known)
 
         form = ItemForm(known, sections, today(), section=message.section)
         self.app.push_screen(form, answered)
@@ -91,10 +91,10 @@ class RowForms(EditController):
         item = ChecklistItem(row, section=section, text="", order=orders.pop(row))
         self.session.apply(AddItem(item, values))
         if orders:
-            self.session.apply(Arrange("item", orders))
+            self.session.apply(Reorder("item", orders))
 
-    @on(AnswerWanted)
-    def _answer_wanted(self, message: AnswerWanted) -> None:
+    @on(AnswerFormRequested)
+    def _answer_form_requested(self, message: AnswerFormRequested) -> None:
         from ..forms.answer import AnswerForm
 
         session = self.session
@@ -108,10 +108,10 @@ class RowForms(EditController):
             if result is None:
                 return
             if result.shared is not None:
-                self.keep(Answer(item.id, session.writer, result.shared), item)
+                self.apply_form_edit(Answer(item.id, session.writer, result.shared), item)
             if result.private is not None:
-                me = session.known_partner()
-                self.keep(Answer(item.id, me, result.private, private=True), item)
+                me = session.require_partner()
+                self.apply_form_edit(Answer(item.id, me, result.private, private=True), item)
 
         only_me = False if private and self.private_hidden else None
         form = AnswerForm(
@@ -123,4 +123,4 @@ class RowForms(EditController):
     def _last_place(
         row: str, others: Sequence[Agreement] | Sequence[ChecklistItem]
     ) -> dict[str, str]:
-        return dict(place(row, len(others), [(other.id, other.order) for other in others]))
+        return dict(keys_to_insert(row, len(others), [(other.id, other.order) for other in others]))

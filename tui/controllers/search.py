@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.screen import Screen
 
-from ...widgets.messages import Find, FindClosed, SearchWanted
+from ...widgets.messages import FindRequested, SearchBarClosed, SearchRequested
 from ...widgets.notes.pane import NotesPane
 from ...widgets.primitives.pane import Pane
 from ...widgets.views.agreements import AgreementsPane
@@ -32,15 +32,15 @@ class SearchController(Screen[None]):
             self._notes.body.move_cursor((place.line - 1, 0))
         any(self.active_pane_finds(words) for words in place.words)
 
-    @on(SearchWanted)
+    @on(SearchRequested)
     def action_search(self) -> None:
         """Search in the pane with the focus."""
         self._finder.display = True
         self._finder.focus()
 
-    @on(Find)
-    def _find(self, message: Find) -> None:
-        self._finder.tell(self.active_pane_finds(message.words, message.forward))
+    @on(FindRequested)
+    def _find(self, message: FindRequested) -> None:
+        self._finder.show_found(self.active_pane_finds(message.words, message.forward))
 
     def active_pane_finds(self, words: str, forward: bool = True) -> bool:
         """Go to these words in the pane where the user was; False where they are not."""
@@ -50,7 +50,7 @@ class SearchController(Screen[None]):
         )
         return searching.find(words, forward)
 
-    @on(FindClosed)
+    @on(SearchBarClosed)
     def _find_closed(self) -> None:
         self._finder.display = False
         self.active_pane.focus()

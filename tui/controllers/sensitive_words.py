@@ -17,13 +17,13 @@ class SensitiveWordHint(Screen[None]):
     """The part of the desk that minds what is written. Each word is told of once a sitting."""
 
     session: Session
-    _minded: frozenset[str] = frozenset()
+    _hinted_words: frozenset[str] = frozenset()
 
-    def tell(self, text: str) -> None:
+    def show_status(self, text: str) -> None:
         """A word about what just happened; the desk knows where to put it."""
         raise NotImplementedError
 
-    def mind_notes(self, changes: Changes) -> None:
+    def check_notes(self, changes: Changes) -> None:
         """Mind what was just typed or pasted in the notes, where a word has ended."""
         if not changes.written or not changes.splices:
             return
@@ -33,9 +33,9 @@ class SensitiveWordHint(Screen[None]):
         notes = self.session.notes
         end = typed.start + len(typed.text)
         line_start = notes.slice(max(0, typed.start - 40), typed.start).rpartition("\n")[2]
-        self._mind(line_start + notes.slice(typed.start, min(end, typed.start + _LONGEST)))
+        self._check_text(line_start + notes.slice(typed.start, min(end, typed.start + _LONGEST)))
 
-    def mind_rows(self, changes: Changes) -> None:
+    def check_rows(self, changes: Changes) -> None:
         """Mind what stands in the rows that were just changed here."""
         starts = tuple(field_key(*row, "") for row in changes.rows)
         if not starts:
@@ -47,15 +47,15 @@ class SensitiveWordHint(Screen[None]):
             for key, value in self.session.fields.items()
             if isinstance(value, str) and key.startswith(starts)
         ]
-        self._mind("\n".join(texts))
+        self._check_text("\n".join(texts))
 
-    def _mind(self, text: str) -> None:
+    def _check_text(self, text: str) -> None:
         if not text:
             return
         from ...data.privacy.sensitive_words import health_words
 
         found = health_words(text, self.session.conversation.header.language)
-        news = [word for word in found if word.casefold() not in self._minded]
+        news = [word for word in found if word.casefold() not in self._hinted_words]
         if news:
-            self._minded |= {word.casefold() for word in news}
-            self.tell(tr("sensitive_words.hint", word=news[0]))
+            self._hinted_words |= {word.casefold() for word in news}
+            self.show_status(tr("sensitive_words.hint", word=news[0]))

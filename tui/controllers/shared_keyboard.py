@@ -13,11 +13,11 @@ class SharedKeyboard:
     """Hands the keyboard of one desk from one partner to the other, and back."""
 
     def __init__(
-        self, session: Session, tell: Callable[[str], None], handed: Callable[[], None]
+        self, session: Session, show_status: Callable[[str], None], handed: Callable[[], None]
     ) -> None:
         """`tell` shows a word to whoever sits there; `handed` shows the desk to the new writer."""
         self._session = session
-        self._tell = tell
+        self._show_status = show_status
         self._handed = handed
 
     def hand_over(self) -> None:
@@ -28,7 +28,7 @@ class SharedKeyboard:
             place = ids.index(session.writer) if session.writer in ids else 0
             session.writer = ids[(place + 1) % len(ids)]
             self._handed()
-            self._tell(tr("desk.writer", name=self._name(session.writer)))
+            self._show_status(tr("desk.writer", name=self._name(session.writer)))
 
     def refuses(self, message: str = "participant.guest.owner") -> bool:
         """Say why, and return True, where a guest writes and only the owner may go on."""
@@ -36,7 +36,9 @@ class SharedKeyboard:
         if not session.has_guest:
             return False
         guest, owner = (self._called(one) for one in (session.writer, session.me))
-        self._tell(tr(message, guest=guest, owner=owner, press=first_key("desk.switch_writer")))
+        self._show_status(
+            tr(message, guest=guest, owner=owner, press=first_key("desk.switch_writer"))
+        )
         return True
 
     def _name(self, partner_id: str | None) -> str:
@@ -45,4 +47,4 @@ class SharedKeyboard:
 
     def _called(self, partner_id: str | None) -> str:
         name = self._name(partner_id)
-        return self._session.conversation.called(name) or tr(f"conversation.role.{partner_id}")
+        return self._session.conversation.short_name(name) or tr(f"conversation.role.{partner_id}")

@@ -11,7 +11,7 @@ from textual.timer import Timer
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
-from ...data.model.remote_address import is_database, machine_of, somebody
+from ...data.model.remote_address import display_host, is_database, parse_host_and_login
 from ...widgets.presence.remote_carets import RemoteCaret
 from ...widgets.presence.selection_marks import RemoteSelection
 from ...widgets.views.agreements import AgreementsPane
@@ -34,74 +34,78 @@ class SharingController(UnreadController):
     """The part of the desk that shares its session, where that is shared, and shows who is here."""
 
     keyboard: SharedKeyboard
-    _link: SyncClient | None = None
+    _sync_client: SyncClient | None = None
     _others: Sequence[Presence] = ()
     _trouble = ""
     _announcing: Timer | None = None
 
     def begin_sharing(self) -> None:
         """Share the session from now on, where this user shares it."""
-        where = self.session.shared_in
+        where = self.session.remote_address
         if where is None:
             return
         from ...data.sync.open_remote import open_remote
         from ...data.sync.sync_client import SyncClient
 
-        with self.receiving(live=False):
-            self._link = link = SyncClient(self.session, open_remote(where))
+        with self.applying_remote_changes(live=False):
+            self._sync_client = link = SyncClient(self.session, open_remote(where))
         loop = asyncio.get_running_loop()
 
         def something_new() -> None:
             if not loop.is_closed():
-                loop.call_soon_threadsafe(self._look_at_link)
+                loop.call_soon_threadsafe(self._sync_changed)
 
         link.watch(something_new)
         if self._announcing is None:
             self._announcing = self.set_interval(_ANNOUNCE_SECONDS, self._announce)
-        self._look_at_link()
+        self._sync_changed()
 
     def action_share(self) -> None:
         """Ask with whom to share the conversation, and share it; or call again where that helps."""
         if self.keyboard.refuses():
             return
-        where = self.session.shared_in
-        if where is not None and where.host and (self._link is None or self._link.trouble):
+        where = self.session.remote_address
+        if (
+            where is not None
+            and where.host
+            and (self._sync_client is None or self._sync_client.error)
+        ):
             self._with_host(where.host, self._share_over)
             return
         from ..forms.share import ShareForm
 
         def answered(whom: str | None) -> None:
             if whom is not None:
-                from ...data.sync.postgres.configured import usual
+                from ...data.sync.postgres.configured import organisation_url
 
-                name, login = somebody(whom)
-                self._with_host(name or usual(), lambda host: self._share(host, login))
+                name, login = parse_host_and_login(whom)
+                self._with_host(name or organisation_url(), lambda host: self._share(host, login))
 
         other = self.session.conversation.partner(self.session.other)
         self.app.push_screen(ShareForm(other.login if other else "", today()), answered)
 
     def _with_host(self, name: str, then: Callable[[Host], None]) -> None:
         """Do something with a machine or a database, and say what went wrong with it."""
-        from ..terminal.ssh_prompt import call
+        from ..terminal.ssh_prompt import connect
 
         if is_database(name):
             self.run_worker(self._with_database(name, then), exclusive=True)
             return
-        with self._telling_trouble(), closing(call(self.app, name)) as host:
+        with self._reporting_errors(), closing(connect(self.app, name)) as host:
             then(host)
 
     async def _with_database(self, name: str, then: Callable[[Host], None]) -> None:
         """It asks nothing, so the screen stays meanwhile."""
-        from ...data.sync.hosts import at
+        from ...data.sync.hosts import open_host
 
-        self.tell(tr("sharing.ssh.connecting", host=machine_of(name)))
-        with self._telling_trouble():
-            host = await asyncio.to_thread(at, name, ask=False)
+        self.show_status(tr("sharing.ssh.connecting", host=display_host(name)))
+        with self._reporting_errors():
+            host = await asyncio.to_thread(open_host, name, ask=False)
             with closing(host):
                 then(host)
 
     @contextmanager
-    def _telling_trouble(self) -> Iterator[None]:
+    def _reporting_errors(self) -> Iterator[None]:
         try:
             yield
         except AfspraakError as error:
@@ -110,11 +114,11 @@ class SharingController(UnreadController):
             self.app.push_screen(Notice(tr("sharing.form.title"), str(error)))
 
     def _share(self, host: Host, login: str) -> None:
-        from ...data.sync.membership import share, shared_words
+        from ...data.sync.membership import joining_instructions, share_session
 
-        share(self.session, login, host)
+        share_session(self.session, login, host)
         self._share_over(host)
-        self.tell(shared_words(host, login))
+        self.show_status(joining_instructions(host, login))
         if self.session.seal is not None:
             from ..forms.confirm import Notice
 
@@ -122,25 +126,25 @@ class SharingController(UnreadController):
 
     def _share_over(self, host: Host) -> None:
         """Share the session anew, over the line to this host."""
-        from ...data.sync.open_remote import keep
+        from ...data.sync.open_remote import reuse_remote
 
-        where = self.session.shared_in
+        where = self.session.remote_address
         assert where is not None, "it has just been shared"
         self.end_sharing()
         if where.host:
-            keep(where, host.enter(where.place))
+            reuse_remote(where, host.open_remote(where.share_id))
         self.begin_sharing()
 
     def end_sharing(self) -> None:
         """The others see that one has left."""
-        if self._link is not None:
-            self._link.close()
-            self._link = None
+        if self._sync_client is not None:
+            self._sync_client.close()
+            self._sync_client = None
 
     def action_to_other(self) -> None:
         """Go to where the other is."""
         if not self._others:
-            self.tell(tr("sharing.nobody"))
+            self.show_status(tr("sharing.nobody"))
             return
         other = self._others[0]
         if other.pane:
@@ -152,27 +156,31 @@ class SharingController(UnreadController):
             pane = self._checklist if other.pane == "checklist" else self._agreements
             pane.select(other.row)
 
-    def _look_at_link(self) -> None:
-        if self._link is None:
+    def _sync_changed(self) -> None:
+        if self._sync_client is None:
             return
         with self.app._context():  # noqa: SLF001 - messages know by it who sent them
             # Who is away did it before, and so did who could not be reached.
-            with self.receiving(live=bool(self._others) and not self._link.behind):
-                self._link.take_in()
-            self._tell_of_trouble(self._link.trouble)
-            self._show_others(self._link.others)
+            with self.applying_remote_changes(
+                live=bool(self._others) and not self._sync_client.out_of_sync
+            ):
+                self._sync_client.sync()
+            self._show_trouble(self._sync_client.error)
+            self._show_presences(self._sync_client.others)
             self._hints.show_present(self._who_is_here())
 
-    def _tell_of_trouble(self, reason: str) -> None:
+    def _show_trouble(self, reason: str) -> None:
         if reason == self._trouble:
             return
         self._trouble = reason
-        where = self.session.shared_in
+        where = self.session.remote_address
         if reason and where is not None and where.host:
             reason = tr("sharing.retry", reason=reason, press=keys.first_key("desk.share"))
-        self.tell(tr("sharing.failed", reason=reason) if reason else tr("sharing.reconnected"))
+        self.show_status(
+            tr("sharing.failed", reason=reason) if reason else tr("sharing.reconnected")
+        )
 
-    def _show_others(self, others: Sequence[Presence]) -> None:
+    def _show_presences(self, others: Sequence[Presence]) -> None:
         if others == self._others:
             return
         self._others = others
@@ -186,17 +194,17 @@ class SharingController(UnreadController):
                 carets.append(RemoteCaret(initials, other.position, number))
             elif other.pane in rows and other.row:
                 rows[other.pane].append(RemoteSelection(initials, other.row, number))
-        self._notes.show_others(carets)
-        self._checklist.show_others(rows["checklist"])
-        self._agreements.show_others(rows["agreements"])
+        self._notes.show_remote_carets(carets)
+        self._checklist.show_remote_selections(rows["checklist"])
+        self._agreements.show_remote_selections(rows["agreements"])
 
     def _who_is_here(self) -> str:
         if self._trouble:
-            where = self.session.shared_in
+            where = self.session.remote_address
             if where is not None and where.host:
                 return tr("sharing.disconnected.retry", press=keys.first_key("desk.share"))
             return tr("sharing.disconnected")
-        if self._link is not None and self._link.behind:
+        if self._sync_client is not None and self._sync_client.out_of_sync:
             return tr("sharing.connecting")
         if not self._others:
             return ""
@@ -208,7 +216,7 @@ class SharingController(UnreadController):
         return tr(key, name=name)
 
     def _announce(self) -> None:
-        if self._link is None:
+        if self._sync_client is None:
             return
         from ...data.sync.remote import Presence
 
@@ -220,4 +228,4 @@ class SharingController(UnreadController):
         elif isinstance(pane, ChecklistPane | AgreementsPane):
             row = pane.key or ""
         here = Presence("", self.session.me or "", str(pane.id), position, row)
-        self._link.announce(here)
+        self._sync_client.announce(here)

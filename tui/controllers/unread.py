@@ -26,7 +26,7 @@ from .shared_keyboard import SharedKeyboard
 if TYPE_CHECKING:
     from ...data.session.unread import UnreadChanges
 
-_TOLD_SECONDS = 20.0
+_SUMMARY_SECONDS = 20.0
 """How long the line about what is new stays, where nobody asks for it sooner."""
 _AWAY_SECONDS = 300.0
 """Who touched no key for so long does not see what happens on the screen."""
@@ -48,16 +48,16 @@ class UnreadController(Screen[None]):
     _notes: NotesPane
     _agreements: AgreementsPane
     _hints: Footer
-    _news: UnreadChanges | None = None
-    _looked_at: datetime | None = None
+    _unread: UnreadChanges | None = None
+    _last_read_at: datetime | None = None
     _begun = False
-    _receiving = False
+    _applying_remote = False
     _live = False
     _missed = False
-    _told_until = 0.0
+    _summary_until = 0.0
     _last_key = 0.0
 
-    def tell(self, text: str) -> None:
+    def show_status(self, text: str) -> None:
         """A word about what just happened; the desk knows where to put it."""
         raise NotImplementedError
 
@@ -67,56 +67,56 @@ class UnreadController(Screen[None]):
 
     # What happens
 
-    def begin_news(self) -> None:
+    def begin_unread(self) -> None:
         """Tell what is new, once everything is shown: the first picture need not wait for it."""
         looked = self.session.read_marker
-        self._looked_at = looked.at if looked else None
+        self._last_read_at = looked.at if looked else None
         self._last_key = time.monotonic()
         self._begun = True
-        self._news = self.session.unread_changes()
-        if self._news is not None:
-            self._notes.show_news(self._is_new)
+        self._unread = self.session.unread_changes()
+        if self._unread is not None:
+            self._notes.mark_unread(self._is_unread)
             self._mark_rows()
-            self._tell_news()
+            self._show_unread_summary()
 
     def keys_settled(self) -> None:
         """The user is here."""
         self._last_key = time.monotonic()
         self._missed = False
 
-    def keep_looked(self) -> None:
+    def mark_read(self) -> None:
         """Remember that the user saw everything, unless they were away or a guest writes."""
         if not self._missed and not self.session.has_guest:
             self.session.mark_read()
 
     @contextmanager
-    def receiving(self, *, live: bool) -> Iterator[None]:
+    def applying_remote_changes(self, *, live: bool) -> Iterator[None]:
         """What changes within this is the other's doing; `live` while they are here too."""
-        if self._news is None and self._begun:
+        if self._unread is None and self._begun:
             from ...data.session.unread import UnreadChanges
 
             session = self.session
-            self._news = UnreadChanges(session.notes.note_lines(), session.fields, session.me)
-            self._looked_at = self._looked_at or datetime.now().astimezone()
-            self._notes.show_news(self._is_new)
-        before = self._news.told() if self._news and not live else None
-        self._receiving, self._live = True, live
+            self._unread = UnreadChanges(session.notes.note_lines(), session.fields, session.me)
+            self._last_read_at = self._last_read_at or datetime.now().astimezone()
+            self._notes.mark_unread(self._is_unread)
+        before = self._unread.to_diff() if self._unread and not live else None
+        self._applying_remote, self._live = True, live
         try:
             yield
         finally:
-            self._receiving = False
-        if self._news and not live and self._news.told() != before:
-            self._tell_news()
+            self._applying_remote = False
+        if self._unread and not live and self._unread.to_diff() != before:
+            self._show_unread_summary()
 
     @contextmanager
-    def following_news(self, changes: Changes) -> Iterator[None]:
+    def tracking_unread(self, changes: Changes) -> Iterator[None]:
         """Keep up with a change, which the panes show within this."""
-        news = self._news
+        news = self._unread
         if news is None:
             yield
             return
-        watched = self._receiving and self._live and self._is_watching()
-        self._missed = self._missed or (self._receiving and self._is_away())
+        watched = self._applying_remote and self._live and self._is_watching()
+        self._missed = self._missed or (self._applying_remote and self._is_away())
         splices = changes.splices
         seen = [
             number
@@ -125,83 +125,83 @@ class UnreadController(Screen[None]):
         ]
         rows = self._rows_of(changes) if watched else {}
         in_view = {row for row in rows.values() if _is_in_view(row)}
-        marked = news.marked if watched and changes.rows else frozenset()
-        news.take_in(changes, self.session.fields, others=self._receiving, seen=seen)
+        marked = news.marked_ids if watched and changes.rows else frozenset()
+        news.follow(changes, self.session.fields, others=self._applying_remote, seen=seen)
         yield
         if not changes.rows:
             return
         for key in changes.rows if watched else ():
             row = rows.get(key)
             if row is None or (row[1] not in marked and (row in in_view or _is_in_view(row))):
-                news.see_row(*key)
+                news.mark_row_read(*key)
         self._mark_rows()
 
-    def look_at_news(self) -> None:
+    def expire_unread_summary(self) -> None:
         """The line about what is new goes after a while."""
-        if self._told_until and time.monotonic() > self._told_until:
-            self._end_telling()
+        if self._summary_until and time.monotonic() > self._summary_until:
+            self._hide_unread_summary()
 
     # What the keys do
 
     def action_next_news(self) -> None:
         """To the next change, over all three panes, and round."""
-        self._end_telling()
+        self._hide_unread_summary()
         stops = list(self._stops())
         if not stops:
             self.action_news()
             return
         here = self._here()
-        self._go_to_news(*next((stop for stop in stops if stop[:2] > here), stops[0]))
+        self._go_to_unread(*next((stop for stop in stops if stop[:2] > here), stops[0]))
 
     def action_news(self) -> None:
         """Tell in words all that the other changed, and ask whether the marks may go."""
         if self.keyboard.refuses():
             return
-        self._end_telling()
-        news = self._news
+        self._hide_unread_summary()
+        news = self._unread
         if not news:
-            when = say_when(self._looked_at)
-            self.tell(tr("unread.none.since", when=when) if when else tr("unread.none"))
+            when = say_when(self._last_read_at)
+            self.show_status(tr("unread.none.since", when=when) if when else tr("unread.none"))
             return
-        from ...data.sync.merge_report import came_in
+        from ...data.sync.merge_report import diff_lines
         from ..forms.confirm import Confirm
 
         conversation = self.session.conversation
-        lines = came_in(news.told(), conversation)
-        if news.stances:
-            from ...data.approval.status import approval_statuses, standing_lines
+        lines = diff_lines(news.to_diff(), conversation)
+        if news.has_stance_changes:
+            from ...data.approval.status import approval_statuses, status_lines
 
             fields, notes = self.session.fields, self.session.notes.note_lines()
-            lines += standing_lines(approval_statuses(conversation, fields, notes))
+            lines += status_lines(approval_statuses(conversation, fields, notes))
 
         def answered(seen: bool | None) -> None:
             if seen:
                 self._seen()
 
-        title = tr("unread.title", when=say_when(self._looked_at), name=self._called())
+        title = tr("unread.title", when=say_when(self._last_read_at), name=self._called())
         form = Confirm(title, "\n".join(lines), yes=tr("unread.seen"), no=tr("unread.keep_marks"))
         self.app.push_screen(form, answered)
 
     def _seen(self) -> None:
-        if self._news is not None:
-            self._news.seen()
-            self._looked_at = datetime.now().astimezone()
-            self._notes.show_news(self._is_new)
+        if self._unread is not None:
+            self._unread.mark_all_read()
+            self._last_read_at = datetime.now().astimezone()
+            self._notes.mark_unread(self._is_unread)
             self._mark_rows()
-            self.tell(tr("unread.cleared"))
+            self.show_status(tr("unread.cleared"))
 
     # Where the changes are
 
     def _stops(self) -> Iterator[tuple[int, int, str]]:
         """All places to go to: the number of the pane, the place in it, and which row that is."""
-        if not self._news:
+        if not self._unread:
             return
-        marked, conversation = self._news.marked, self.session.conversation
+        marked, conversation = self._unread.marked_ids, self.session.conversation
         for place, item in enumerate(conversation.checklist):
             if item.id in marked:
                 yield 0, place, item.id
         before = -1
-        for line in self._news.lines:
+        for line in self._unread.lines:
             if line != before + 1 or before < 0:  # of lines that follow each other the first one
                 yield 1, line, ""
             before = line
@@ -220,7 +220,7 @@ class UnreadController(Screen[None]):
         key = self._agreements.key if number else self._checklist.key
         return number, rows.index(key) if key in rows else -1
 
-    def _go_to_news(self, pane: int, place: int, row: str) -> None:
+    def _go_to_unread(self, pane: int, place: int, row: str) -> None:
         shown = (self._checklist, self._notes, self._agreements)[pane]
         self.action_pane(str(shown.id))
         if shown is self._notes:
@@ -251,17 +251,17 @@ class UnreadController(Screen[None]):
 
     # Showing
 
-    def _is_new(self, line: int) -> bool:
-        return self._news is not None and self._news.is_new(line)
+    def _is_unread(self, line: int) -> bool:
+        return self._unread is not None and self._unread.is_unread(line)
 
     def _mark_rows(self) -> None:
-        marked = self._news.marked if self._news is not None else frozenset()
-        self._checklist.show_news(marked)
-        self._agreements.show_news(marked)
+        marked = self._unread.marked_ids if self._unread is not None else frozenset()
+        self._checklist.mark_unread(marked)
+        self._agreements.mark_unread(marked)
 
-    def _tell_news(self) -> None:
+    def _show_unread_summary(self) -> None:
         """One quiet line on how much is new, and how to go through it."""
-        news = self._news
+        news = self._unread
         if not news:
             return
         agreements = {agreement.id for agreement in self.session.conversation.agreements}
@@ -269,31 +269,31 @@ class UnreadController(Screen[None]):
         counts = {
             "line": len(news.lines),
             "item": items,
-            "agreement": len(agreements & news.marked),
+            "agreement": len(agreements & news.marked_ids),
         }
         parts = [plural(f"unread.{name}", count) for name, count in counts.items() if count]
         rows_removed = sum(row.how == "removed" and row.table != "progress" for row in news.rows)
         if removed := news.removed_lines + rows_removed:
             parts.append(tr("unread.removed", count=removed))
         if (
-            news.stances
+            news.has_stance_changes
             or not parts
             or any(row.table in ("header", "partner") for row in news.rows)
         ):
             parts.append(tr("unread.more"))
         told = {
-            "when": say_when(self._looked_at),
+            "when": say_when(self._last_read_at),
             "name": self._called(),
             "what": ", ".join(parts),
             "press": first_key("desk.next_news"),
         }
         forms = ("changed", "changed.press", "changed.short", "changed.key")
-        self._hints.show_news(*(tr(f"unread.{form}", **told) for form in forms))
-        self._told_until = time.monotonic() + _TOLD_SECONDS
+        self._hints.show_unread(*(tr(f"unread.{form}", **told) for form in forms))
+        self._summary_until = time.monotonic() + _SUMMARY_SECONDS
 
-    def _end_telling(self) -> None:
-        self._told_until = 0.0
-        self._hints.show_news()
+    def _hide_unread_summary(self) -> None:
+        self._summary_until = 0.0
+        self._hints.show_unread()
 
     def _called(self) -> str:
         """What to call the other."""

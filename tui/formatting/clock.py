@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ...data.i18n.catalogue import spoken
+from ...data.i18n.catalogue import current_language
 
 if TYPE_CHECKING:
     from ...data.model.conversation import Header
@@ -29,9 +29,9 @@ def say_moment(at: datetime | None) -> str:
         return ""
     if at.date() == today():
         return f"{at:%H:%M}"
-    from ...data.i18n.dates import say_date
+    from ...data.i18n.dates import format_date
 
-    return say_date(at.date(), spoken(), today=today(), width="short")
+    return format_date(at.date(), current_language(), today=today(), width="short")
 
 
 def say_when(at: datetime | None) -> str:
@@ -56,7 +56,7 @@ class Clock:
         self._begun = seconds()
         self._day = today()
 
-    def told(self, header: Header) -> str:
+    def text(self, header: Header) -> str:
         """What to show of it."""
         day = today()
         if self._day != day or header.date not in (None, day):

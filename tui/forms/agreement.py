@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ...data.i18n.catalogue import tr
-from ...data.model.completeness import missing
+from ...data.model.completeness import missing_fields
 from ...data.model.conversation import AGREEMENT_KINDS, AGREEMENT_STATUSES, Agreement, Partner
 from ...data.model.fields import Value
 from ...data.text.sanitize import clean_line, clean_text
@@ -74,7 +74,7 @@ class AgreementForm(Dialog[dict[str, Value]]):
 
     def live(self, values: Mapping[str, str]) -> str:
         """What is still welcome to make it concrete."""
-        lacking = missing(
+        lacking = missing_fields(
             replace(
                 self._agreement,
                 text=values["text"],
@@ -131,5 +131,5 @@ def _field(name: str, value: str, suggestions: list[str]) -> Field:
         suggestions=suggestions,
         required=tr("form.agreement.text.required") if name == "text" else "",
         rows=2 if name == "steps" else 3,
-        passed_by=name == "steps",
+        leave_at_ends=name == "steps",
     )

@@ -17,7 +17,7 @@ from textual.content import Content
 
 from ...data.i18n.catalogue import plural, tr
 from ...data.model.conversation import ChecklistItem
-from ...data.model.private_answers import together
+from ...data.model.private_answers import append_missing_text
 from ...data.text.sanitize import clean_line, clean_text
 from ...widgets.forms.choice import Choice
 from ...widgets.forms.field import Button
@@ -120,7 +120,7 @@ class AnswerForm(Dialog[AnswerResult]):
     def share(self) -> None:
         """Add the private answer to the shared one, to be read over before it is kept."""
         self._take(self.form.values()["text"])
-        self._now[_SHARED] = together(self._now[_SHARED], self._now[_PRIVATE])
+        self._now[_SHARED] = append_missing_text(self._now[_SHARED], self._now[_PRIVATE])
         self._show(_SHARED)
         self.form.fill("who", _SHARED)
         self.form.focus_field("text")

@@ -15,7 +15,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from ...data.approval.status import ApprovalStatus, standing_lines
+from ...data.approval.status import ApprovalStatus, status_lines
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import STANCES, Partner, Stance
 from ...data.text.sanitize import clean_line, clip
@@ -92,7 +92,7 @@ class ApprovalForm(Dialog[ApprovalResult]):
         """The stance and the remark."""
         return ApprovalResult(cast("Stance", values["stance"]), values["remark"])
 
-    def left_behind(self, values: Mapping[str, str]) -> ApprovalResult:
+    def result_on_hang_up(self, values: Mapping[str, str]) -> ApprovalResult:
         """Nobody approves by being cut off, but the remark stays."""
         return ApprovalResult(None, values["remark"], given=False)
 
@@ -112,7 +112,7 @@ def _intro(
     missing: Sequence[str], standing: Sequence[ApprovalStatus], today: date, note: str
 ) -> list[str]:
     """What is missing in a few rows, then where both stand."""
-    stands = [*standing_lines(standing, today), *([note] if note else [])]
+    stands = [*status_lines(standing, today), *([note] if note else [])]
     if not missing:
         return [tr("approval.form.complete"), *stands]
     # What changed since, who entered it, and the note take rows too.

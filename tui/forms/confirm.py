@@ -10,11 +10,11 @@ from textual.widgets import Static
 
 from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_text
-from ...widgets.forms.field import Button, Region
-from ..keys.table import KEYS, bindings, keys_of, shown
-from .help import Reading, ToRead
+from ...widgets.forms.field import AutoHeightScroll, Button
+from ..keys.table import KEYS, bindings, format_keys, keys_of
+from .help import ScrollableText, TextScreen
 
-FRAME = """
+DIALOG_CSS = """
     {name} {{
         align: center middle; background: transparent;
         .frame {{
@@ -31,7 +31,7 @@ FRAME = """
 class Confirm(ModalScreen[bool]):
     """A question. True when answered with yes."""
 
-    DEFAULT_CSS = FRAME.format(name="Confirm")
+    DEFAULT_CSS = DIALOG_CSS.format(name="Confirm")
     BINDINGS = bindings("confirm")
     AUTO_FOCUS = ""
 
@@ -55,12 +55,12 @@ class Confirm(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """The question, what there is to know about it, and two buttons."""
         keys = " · ".join(
-            f"{shown(keys_of(key)).replace(' ', '/')} {tr(f'key.{key.id}')}"
+            f"{format_keys(keys_of(key)).replace(' ', '/')} {tr(f'key.{key.id}')}"
             for key in KEYS
-            if key.place == "confirm"
+            if key.context == "confirm"
         )
         with Vertical(classes="frame"):
-            with Region(reserve=5):
+            with AutoHeightScroll(reserve=5):
                 yield Static(
                     Content.assemble(
                         (self._question, "bold"), f"\n{self._detail}" if self._detail else ""
@@ -76,7 +76,7 @@ class Confirm(ModalScreen[bool]):
         """Begin on the button that Enter is to press."""
         self.query_one("#yes" if self._yes_first else "#no").focus()
 
-    def on_press_pressed(self, event: Button.Pressed) -> None:
+    def on_button_pressed(self, event: Button.Pressed) -> None:
         """One of the buttons."""
         event.stop()
         self._end(event.button.id == "yes")
@@ -100,11 +100,11 @@ class Confirm(ModalScreen[bool]):
             self.dismiss(answer)
 
 
-class Notice(ToRead):
+class Notice(TextScreen):
     """A message of any length, to read and close."""
 
-    DEFAULT_CSS = FRAME.format(name="Notice")
-    AUTO_FOCUS = "Reading"
+    DEFAULT_CSS = DIALOG_CSS.format(name="Notice")
+    AUTO_FOCUS = "ScrollableText"
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
@@ -115,13 +115,13 @@ class Notice(ToRead):
         """The text, which scrolls when it has to, and a button."""
         with Vertical(classes="frame") as frame:
             frame.border_title = Content(self._heading)
-            with Reading(reserve=5):
+            with ScrollableText(reserve=5):
                 yield Static(self._text, classes="text", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(tr("form.close"), "close")
             yield Static(tr("form.reading.hint"), classes="hint", markup=False)
 
-    def on_press_pressed(self, event: Button.Pressed) -> None:
+    def on_button_pressed(self, event: Button.Pressed) -> None:
         """The button."""
         event.stop()
         self.action_close()

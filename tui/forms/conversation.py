@@ -9,8 +9,8 @@ from datetime import date
 from textual import on
 
 from ...data.i18n.catalogue import LANGUAGES, tr
-from ...data.model.conversation import KINDS, ROLES, Role
-from ...data.notebook.new_conversation import Beginning, default_title
+from ...data.model.conversation import CONVERSATION_KINDS, ROLES, Role
+from ...data.notebook.new_conversation import NewConversation, default_title
 from ...widgets.forms.form import Field, Form
 from .dialog import Dialog
 
@@ -18,10 +18,10 @@ LONGEST = 24 * 60
 """No conversation is planned for more minutes than this."""
 
 
-class ConversationForm(Dialog[Beginning]):
+class ConversationForm(Dialog[NewConversation]):
     """The form of a new conversation; its result is what a conversation begins from."""
 
-    OUTLIVES = False
+    ACCEPT_ON_HANG_UP = False
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class ConversationForm(Dialog[Beginning]):
             return Field(name, words[0], value=value, help=words[1], **more)  # type: ignore[arg-type]
 
         roles = [(role, tr(f"conversation.role.{role}")) for role in ROLES]
-        kinds = [(name, tr(f"conversation.kind.{name}")) for name in KINDS]
+        kinds = [(name, tr(f"conversation.kind.{name}")) for name in CONVERSATION_KINDS]
         languages = [(code, tr(f"form.language.{code}")) for code in LANGUAGES]
         super().__init__(
             tr("form.conversation"),
@@ -66,7 +66,7 @@ class ConversationForm(Dialog[Beginning]):
                 ),
                 field("date", day.isoformat() if day else "", kind="date"),
                 field("time", time, check=time_fault),
-                field("minutes", str(minutes), typed_over=True, check=minutes_fault),
+                field("minutes", str(minutes), replace_on_typing=True, check=minutes_fault),
                 field("language", language, kind="choice", options=languages),
                 field("title", self._offered),
             ],
@@ -95,9 +95,9 @@ class ConversationForm(Dialog[Beginning]):
             return self._offered
         return default_title(values["kind"], values["language"], day)
 
-    def result(self, values: Mapping[str, str]) -> Beginning:
+    def result(self, values: Mapping[str, str]) -> NewConversation:
         """What the conversation begins from."""
-        return Beginning(
+        return NewConversation(
             me="manager" if values["me"] == "manager" else "employee",
             my_name=values["my_name"],
             other_name=values["other_name"],

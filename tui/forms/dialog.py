@@ -20,7 +20,7 @@ from textual.widgets import Static
 from ...data.i18n.catalogue import tr
 from ...widgets.forms.field import Button
 from ...widgets.forms.form import Field, Form
-from ..keys.table import KEYS, bindings, keys_of, shown
+from ..keys.table import KEYS, bindings, format_keys, keys_of
 from .confirm import Confirm
 
 Result = TypeVar("Result")
@@ -30,9 +30,9 @@ _BORDER, _BUTTONS, _HINT = 2, 1, 1
 
 def hint_line(place: str, *actions: str) -> str:
     """The keys of a place with their words in one line: `Ctrl+S keep · Esc cancel`."""
-    rows = {key.action: key for key in KEYS if key.place == place}
+    rows = {key.action: key for key in KEYS if key.context == place}
     return " · ".join(
-        f"{shown(keys_of(rows[action]).split(',')[0])} {tr(f'form.hint.{place}.{action}')}"
+        f"{format_keys(keys_of(rows[action]).split(',')[0])} {tr(f'form.hint.{place}.{action}')}"
         for action in actions
     )
 
@@ -65,7 +65,7 @@ class Dialog(ModalScreen[Result]):
     AUTO_FOCUS = ""
     LIVE_ROWS: ClassVar[int] = 0
     """How many rows the dialog uses to tell something of what is filled in (see `live`)."""
-    OUTLIVES: ClassVar[bool] = True
+    ACCEPT_ON_HANG_UP: ClassVar[bool] = True
     """Whether what is filled in is taken in when the terminal goes away: not what acts."""
 
     def __init__(
@@ -83,7 +83,7 @@ class Dialog(ModalScreen[Result]):
             fields,
             today=today,
             language=language,
-            outside=_BORDER + self.LIVE_ROWS + _BUTTONS + _HINT,
+            reserved_rows=_BORDER + self.LIVE_ROWS + _BUTTONS + _HINT,
             intro=intro,
         )
         self.today = today
@@ -131,7 +131,7 @@ class Dialog(ModalScreen[Result]):
         """Enter in the last field."""
         await self.action_accept()
 
-    async def on_press_pressed(self, event: Button.Pressed) -> None:
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
         """One of the buttons."""
         event.stop()
         if event.button.id == "keep":
@@ -141,7 +141,7 @@ class Dialog(ModalScreen[Result]):
 
     async def action_accept(self) -> None:
         """Keep what is filled in, or say what is wrong with it."""
-        await self.form.settled()
+        await self.form.wait_until_settled()
         self._accept()
 
     def action_cancel(self) -> None:
@@ -186,9 +186,9 @@ class Dialog(ModalScreen[Result]):
             self.action_cancel()
         return self._ended
 
-    def hand_over(self) -> None:
+    def accept_on_hang_up(self) -> None:
         """The terminal is gone: what is filled in is taken in at once, also what is wrong."""
-        if self.OUTLIVES and not self._ended and self.changed:
+        if self.ACCEPT_ON_HANG_UP and not self._ended and self.changed:
             self._ended = True
             given = self._result_callbacks[-1].callback if self._result_callbacks else None
             if given is not None:

@@ -11,18 +11,18 @@ from textual.content import Content
 
 from ...data.errors import UsageError
 from ...data.i18n.catalogue import tr
-from ...data.maintenance.save_copy import elsewhere, no_place
+from ...data.maintenance.save_copy import copy_target, write_obstacle
 from ...data.text.sanitize import clean_line
 from ...widgets.forms.field import Button
 from ...widgets.forms.form import Field
 from .dialog import Dialog
 
 
-class Without:
+class LeaveWithoutCopy:
     """The answer of who leaves without a copy."""
 
 
-class ElsewhereForm(Dialog[Path | Without]):
+class SaveCopyForm(Dialog[Path | LeaveWithoutCopy]):
     """Asks for a place; its result is the file to write, or `Without`. Leaving the form is to stay.
 
     `leaving`: whether the program is about to end.
@@ -38,7 +38,7 @@ class ElsewhereForm(Dialog[Path | Without]):
             help=tr("save_copy.path.help"),
             required=tr("save_copy.path.required"),
             check=lambda text: _fault(text, slug),
-            typed_over=True,
+            replace_on_typing=True,
         )
         intro = Content(clean_line(tr("save_copy.intro", reason=reason)))
         super().__init__(tr("save_copy.title"), [field], today=today, intro=intro)
@@ -50,23 +50,23 @@ class ElsewhereForm(Dialog[Path | Without]):
         if self._leaving:
             yield Button(tr("save_copy.leave"), "leave")
 
-    async def on_press_pressed(self, event: Button.Pressed) -> None:
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
         """One of the buttons."""
         if event.button.id != "leave":
-            await super().on_press_pressed(event)
+            await super().on_button_pressed(event)
             return
         event.stop()
         if not self._ended:
-            self._end(Without())
+            self._end(LeaveWithoutCopy())
 
-    def result(self, values: Mapping[str, str]) -> Path | Without:
+    def result(self, values: Mapping[str, str]) -> Path | LeaveWithoutCopy:
         """The file that was asked for."""
-        return elsewhere(values["path"], self._slug)
+        return copy_target(values["path"], self._slug)
 
 
 def _fault(text: str, slug: str) -> str:
     """Why nothing can be written to what is filled in, in words; empty where it can."""
     try:
-        return no_place(elsewhere(text, slug))
+        return write_obstacle(copy_target(text, slug))
     except UsageError as error:
         return str(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ...data.i18n.catalogue import spoken, tr
+from ...data.i18n.catalogue import current_language, tr
 from ...data.model.competencies import competencies_of, in_one_line, parse_names
 from ...data.model.conversation import Conversation
 from ...data.model.fields import Value
@@ -51,12 +51,12 @@ class HeaderForm(Dialog[HeaderChanges]):
                     tr(f"form.header.{name}.help"),
                     check=_CHECKS.get(name),
                     required=tr("form.header.name.required") if name in self._partners else "",
-                    typed_over=name == "minutes",
+                    replace_on_typing=name == "minutes",
                 )
                 for name, value in self._before.items()
             ],
             today=today,
-            language=spoken(),
+            language=current_language(),
             focus_field=focus_field,
         )
 
@@ -72,7 +72,7 @@ class HeaderForm(Dialog[HeaderChanges]):
         return HeaderChanges(
             values=header,
             names={name: changed[name] for name in self._partners if name in changed},
-            shown=self._known,
+            competencies_before=self._known,
             competencies=self._known if named is None else parse_names(named),
         )
 

@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ...data.i18n.catalogue import tr
-from ...widgets.forms.field import Region
+from ...widgets.forms.field import AutoHeightScroll
 from ..keys.table import bindings
 
 Section = tuple[str, Sequence[tuple[str, str]]]
@@ -32,7 +32,7 @@ _KEYS = 18
 """The columns for the keys; longer ones push what they do one row down."""
 
 
-class Reading(Region, can_focus=True):
+class ScrollableText(AutoHeightScroll, can_focus=True):
     """Text that is read with the arrows, the page keys, j and k."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -95,7 +95,7 @@ class KeyList(Widget):
         return lines
 
 
-class ToRead(ModalScreen[None]):
+class TextScreen(ModalScreen[None]):
     """A screen that is only read, and closed once."""
 
     BINDINGS = bindings("help")
@@ -113,7 +113,7 @@ class ToRead(ModalScreen[None]):
         return True
 
 
-class HelpScreen(ToRead):
+class HelpScreen(TextScreen):
     """What the keys do where someone is."""
 
     DEFAULT_CSS = """
@@ -131,7 +131,7 @@ class HelpScreen(ToRead):
         &.-wide .columns { layout: horizontal; }
     }
     """
-    AUTO_FOCUS = "Reading"
+    AUTO_FOCUS = "ScrollableText"
 
     def __init__(self, sections: Sequence[Section], intro: str = "") -> None:
         super().__init__()
@@ -143,7 +143,7 @@ class HelpScreen(ToRead):
         left, right = _halves(self._sections)
         with Vertical(classes="frame") as frame:
             frame.border_title = Content(tr("form.help"))
-            with Reading(reserve=3):
+            with ScrollableText(reserve=3):
                 if self._intro:
                     yield Static(self._intro, classes="intro", markup=False)
                 with Horizontal(classes="columns"):

@@ -14,11 +14,11 @@ from textual.widgets import Static
 
 from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_text
-from ...widgets.forms.field import Button, Region
-from .confirm import FRAME
+from ...widgets.forms.field import AutoHeightScroll, Button
+from .confirm import DIALOG_CSS
 
 
-class Answer(Enum):
+class LeftoverChoice(Enum):
     """What is to be done; the values are those of the messages and buttons."""
 
     TAKE = "take"
@@ -27,10 +27,10 @@ class Answer(Enum):
     DISCARD = "discard"
 
 
-class LeftText(ModalScreen[Answer]):
+class EditorLeftover(ModalScreen[LeftoverChoice]):
     """Asks what to do. Leaving it is `LATER`: nothing is lost by that."""
 
-    DEFAULT_CSS = FRAME.format(name="LeftText")
+    DEFAULT_CSS = DIALOG_CSS.format(name="EditorLeftover")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "later", show=False),
     ]
@@ -41,13 +41,15 @@ class LeftText(ModalScreen[Answer]):
         super().__init__()
         self._question = clean_text(question)
         self._detail = clean_text(detail).rstrip()
-        self._answers = [one for one in Answer if can_take or one is not Answer.TAKE]
+        self._answers = [
+            one for one in LeftoverChoice if can_take or one is not LeftoverChoice.TAKE
+        ]
         self._ended = False
 
     def compose(self) -> ComposeResult:
         """The question, what there is to know about it, and a button an answer."""
         with Vertical(classes="frame"):
-            with Region(reserve=5):
+            with AutoHeightScroll(reserve=5):
                 words = ((self._question, "bold"), f"\n{self._detail}" if self._detail else "")
                 yield Static(Content.assemble(*words), classes="text")
             with Horizontal(classes="buttons"):
@@ -55,21 +57,21 @@ class LeftText(ModalScreen[Answer]):
                     yield Button(tr(f"external_editor.{one.value}"), one.value)
             yield Static(tr("external_editor.hint"), classes="hint", markup=False)
 
-    def on_press_pressed(self, event: Button.Pressed) -> None:
+    def on_button_pressed(self, event: Button.Pressed) -> None:
         """One of the buttons."""
         event.stop()
-        self._end(Answer(event.button.id))
+        self._end(LeftoverChoice(event.button.id))
 
     def action_later(self) -> None:
         """Leave it as it is."""
-        self._end(Answer.LATER)
+        self._end(LeftoverChoice.LATER)
 
     def finish_before_quit(self) -> bool:
         """The program is to end: it is asked again the next time."""
-        self._end(Answer.LATER)
+        self._end(LeftoverChoice.LATER)
         return True
 
-    def _end(self, answer: Answer) -> None:
+    def _end(self, answer: LeftoverChoice) -> None:
         if not self._ended:
             self._ended = True
             self.dismiss(answer)

@@ -12,19 +12,19 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from ...data.i18n.catalogue import tr
-from ...data.settings.idle_passphrase import is_right, is_set
+from ...data.settings.idle_passphrase import is_set, verify_passphrase
 from ...widgets.forms.field import LineInput
 
 _LONGEST_PAUSE = 30.0
 """Seconds; after each wrong try the pause is twice as long, until this."""
 
 
-class Locked(Screen[None]):
+class LockScreen(Screen[None]):
     """Covers everything. It goes when the passphrase is given, or at Enter where there is none."""
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
-    Locked {
+    LockScreen {
         align: center middle;
         .frame {
             width: 100%; max-width: 56; height: auto; padding: 0 1;
@@ -71,7 +71,7 @@ class Locked(Screen[None]):
         self._line.value = ""
         if time.monotonic() < self._again:
             self._say("idle_lock.wait")
-        elif is_right(words):
+        elif verify_passphrase(words):
             self.dismiss(None)
         else:
             self._tries += 1

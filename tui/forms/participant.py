@@ -18,7 +18,7 @@ from .dialog import Dialog
 class ParticipantForm(Dialog[str]):
     """The question who the user is; the answer is a partner's id. Nobody is chosen beforehand."""
 
-    OUTLIVES = False
+    ACCEPT_ON_HANG_UP = False
 
     def __init__(self, conversation: Conversation, today: date) -> None:
         partners = conversation.partners

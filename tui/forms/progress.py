@@ -17,14 +17,14 @@ from .dialog import Dialog
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ProgressResult:
     """How it is going; `percent` (0 to 100) is None where that was not told."""
 
     text: str
     percent: int | None
 
 
-class ProgressForm(Dialog[Told]):
+class ProgressForm(Dialog[ProgressResult]):
     """The form of one entry in the progress log of an agreement."""
 
     def __init__(self, agreement: Agreement, today: date) -> None:
@@ -54,9 +54,9 @@ class ProgressForm(Dialog[Told]):
             intro=Content.assemble(*told),
         )
 
-    def result(self, values: Mapping[str, str]) -> Told:
+    def result(self, values: Mapping[str, str]) -> ProgressResult:
         """What is told."""
-        return Told(values["text"], parse_percent(values["percent"]))
+        return ProgressResult(values["text"], parse_percent(values["percent"]))
 
 
 def _fault(value: str) -> str:

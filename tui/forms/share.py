@@ -7,9 +7,9 @@ from datetime import date
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
-from ...data.model.remote_address import somebody
-from ...data.sync.folder.shared_folders import logins, user_of
-from ...data.sync.postgres.configured import usual
+from ...data.model.remote_address import parse_host_and_login
+from ...data.sync.folder.shared_folders import logins, uid_of
+from ...data.sync.postgres.configured import organisation_url
 from ...widgets.forms.form import Field
 from .dialog import Dialog
 
@@ -17,7 +17,7 @@ from .dialog import Dialog
 class ShareForm(Dialog[str]):
     """Asks for the other partner's login name; its result is that name, or `host:login`."""
 
-    OUTLIVES = False
+    ACCEPT_ON_HANG_UP = False
 
     def __init__(self, login: str, today: date) -> None:
         """`login` is what the conversation knows already."""
@@ -25,8 +25,8 @@ class ShareForm(Dialog[str]):
             "login",
             tr("sharing.form.login"),
             value=login,
-            help=tr("sharing.form.help.database" if usual() else "sharing.form.help"),
-            suggestions=() if usual() else logins(),
+            help=tr("sharing.form.help.database" if organisation_url() else "sharing.form.help"),
+            suggestions=() if organisation_url() else logins(),
             required=tr("sharing.form.required"),
             check=_known,
         )
@@ -38,11 +38,11 @@ class ShareForm(Dialog[str]):
 
 
 def _known(whom: str) -> str:
-    host, login = somebody(whom.strip())
-    if host or usual():
+    host, login = parse_host_and_login(whom.strip())
+    if host or organisation_url():
         return ""  # who is asked there knows
     try:
-        user_of(login)
+        uid_of(login)
     except AfspraakError as error:
         return str(error)
     return ""

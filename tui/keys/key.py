@@ -13,7 +13,7 @@ class Key:
     `hint` puts it in the footer, lowest first; `priority` lets it pass before the focused widget.
     """
 
-    place: str
+    context: str
     action: str
     keys: str
     hint: int = 0
@@ -24,7 +24,7 @@ class Key:
     def id(self) -> str:
         """The stable id."""
         action = self.action.rpartition(".")[2]
-        return f"{self.place}.{action}" + (f".{self.argument}" if self.argument else "")
+        return f"{self.context}.{action}" + (f".{self.argument}" if self.argument else "")
 
     @property
     def call(self) -> str:

@@ -43,10 +43,13 @@ class Commands(Provider):
         more = getattr(self.screen, "more_commands", None)
         if more is not None:
             yield from more()
-        place = str(getattr(self.screen, "place", "form"))
+        place = str(getattr(self.screen, "key_context", "form"))
         seen: set[str] = set()
         nearest_first = [
-            key for part in keys.AROUND.get(place, ()) for key in keys.KEYS if key.place == part
+            key
+            for part in keys.ACTIVE_CONTEXTS.get(place, ())
+            for key in keys.KEYS
+            if key.context == part
         ]
         for key in nearest_first:
             if key.action == "command_palette":
@@ -55,10 +58,10 @@ class Commands(Provider):
             if text in seen:
                 continue
             seen.add(text)
-            yield f"{text}  ({keys.shown(keys.keys_of(key))})", partial(self._run, key)
+            yield f"{text}  ({keys.format_keys(keys.keys_of(key))})", partial(self._run, key)
 
     async def _run(self, key: Key) -> None:
-        await self.app.run_action(key.call, self._namespace(key.place))
+        await self.app.run_action(key.call, self._namespace(key.context))
 
     def _namespace(self, place: str) -> DOMNode:
         """Who carries out the actions of a place."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from ...data.i18n.catalogue import tr
 from .key import Key
 from .names import CHARACTERS
-from .user_keymap import Refused, remapped
+from .user_keymap import RejectedKey, remapped
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -193,7 +193,7 @@ KEYS: tuple[Key, ...] = (
 )
 """The table itself. A place's keys come before those of the places around it."""
 
-WRITING: tuple[tuple[str, str], ...] = (
+EDITING_KEYS: tuple[tuple[str, str], ...] = (
     ("ctrl+left,ctrl+right", "words"),
     ("home,end", "line"),
     ("shift+left,shift+right", "select"),
@@ -203,7 +203,7 @@ WRITING: tuple[tuple[str, str], ...] = (
 )
 """What Textual's own text area does with keys that are worth telling; its bindings, not ours."""
 
-AROUND: Mapping[str, tuple[str, ...]] = {
+ACTIVE_CONTEXTS: Mapping[str, tuple[str, ...]] = {
     "notebook": ("notebook", "app"),
     "search": ("search", "app"),
     "due": ("due", "app"),
@@ -239,10 +239,10 @@ _NAMES = {
 _remapped: dict[str, str] = {}
 
 
-def remap(keys: Mapping[str, str]) -> list[Refused]:
+def remap(keys: Mapping[str, str]) -> list[RejectedKey]:
     """Take the user's own keys (id -> key names); returns those that cannot hold, and why."""
-    editing = {name for names, _ in WRITING for name in names.split(",")}
-    taken, refused = remapped(keys, KEYS, AROUND, editing)
+    editing = {name for names, _ in EDITING_KEYS for name in names.split(",")}
+    taken, refused = remapped(keys, KEYS, ACTIVE_CONTEXTS, editing)
     _remapped.clear()
     _remapped.update(taken)
     return refused
@@ -265,11 +265,11 @@ def bindings(place: str) -> list[BindingType]:
     return [
         Binding(key.keys, key.call, id=key.id, show=False, priority=key.priority)
         for key in KEYS
-        if key.place == place
+        if key.context == place
     ]
 
 
-def shown(names: str) -> str:
+def format_keys(names: str) -> str:
     """Key names as a person reads them: `ctrl+g` becomes `Ctrl+G`."""
     return " ".join(_shown_one(name) for name in names.split(","))
 
@@ -288,14 +288,14 @@ def _shown_one(name: str) -> str:
 def first_key(binding: str) -> str:
     """The first key of a binding, by its id, as a person reads it."""
     row = next(key for key in KEYS if key.id == binding)
-    return shown(keys_of(row).split(",")[0])
+    return format_keys(keys_of(row).split(",")[0])
 
 
 def hints(place: str) -> list[tuple[str, str]]:
     """The footer's pairs (key, word) for a place, most wanted first."""
-    rows = [key for key in KEYS if key.place in AROUND[place] and key.hint]
+    rows = [key for key in KEYS if key.context in ACTIVE_CONTEXTS[place] and key.hint]
     return [
-        (shown(keys_of(key).split(",")[0]), tr(f"hint.{key.id}"))
+        (format_keys(keys_of(key).split(",")[0]), tr(f"hint.{key.id}"))
         for key in sorted(rows, key=lambda row: row.hint)
     ]
 
@@ -305,11 +305,15 @@ def help_sections(place: str) -> list[tuple[str, list[tuple[str, str]]]]:
     sections = [
         (
             tr(f"place.{part}"),
-            [(shown(keys_of(key)), tr(f"key.{key.id}")) for key in KEYS if key.place == part],
+            [
+                (format_keys(keys_of(key)), tr(f"key.{key.id}"))
+                for key in KEYS
+                if key.context == part
+            ],
         )
-        for part in AROUND[place]
+        for part in ACTIVE_CONTEXTS[place]
     ]
     if place == "notes":
-        written = [(shown(names), tr(f"key.editor.{name}")) for names, name in WRITING]
+        written = [(format_keys(names), tr(f"key.editor.{name}")) for names, name in EDITING_KEYS]
         sections.insert(1, (tr("place.editor"), written))
     return sections

@@ -24,7 +24,7 @@ _BEHIND: Mapping[str, tuple[str, ...]] = {"finder": ("desk",)}
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RejectedKey:
     """Why a binding keeps its usual keys: a reason of the catalogue, and what it is about."""
 
     id: str
@@ -38,7 +38,7 @@ def remapped(
     table: Sequence[Key],
     around: Mapping[str, Sequence[str]],
     editing: Collection[str],
-) -> tuple[dict[str, str], list[Refused]]:
+) -> tuple[dict[str, str], list[RejectedKey]]:
     """The keys that hold, by id and as Textual takes them, and what was refused.
 
     `wanted` has key names, with commas between, by id; `around` the parts of the table that hold
@@ -46,10 +46,10 @@ def remapped(
     """
     rows = {row.id: row for row in table}
     taken: dict[str, str] = {}
-    refused: list[Refused] = []
+    refused: list[RejectedKey] = []
     for name, written in wanted.items():
         if name not in rows:
-            refused.append(Refused(name, "unknown"))
+            refused.append(RejectedKey(name, "unknown"))
         elif fault := _fault(rows[name], written, editing):
             refused.append(fault)
         else:
@@ -70,16 +70,16 @@ def _parts(written: str) -> list[str]:
     return [","] if written.strip() == "," else written.split(",")
 
 
-def _fault(row: Key, written: str, editing: Collection[str]) -> Refused | None:
+def _fault(row: Key, written: str, editing: Collection[str]) -> RejectedKey | None:
     if not written.strip():
-        return Refused(row.id, "none")
+        return RejectedKey(row.id, "none")
     for part in _parts(written):
         name = canonical(part)
         if not name:
-            return Refused(row.id, "name", part.strip())
-        typed = row.place in TYPED_IN and writes(name)
-        if (typed or (row.place == "notes" and name in editing)) and name not in _usual(row):
-            return Refused(row.id, "typing", part.strip())
+            return RejectedKey(row.id, "name", part.strip())
+        typed = row.context in TYPED_IN and writes(name)
+        if (typed or (row.context == "notes" and name in editing)) and name not in _usual(row):
+            return RejectedKey(row.id, "typing", part.strip())
     return None
 
 
@@ -89,20 +89,20 @@ def _usual(row: Key) -> list[str]:
 
 def _clashes(
     taken: Mapping[str, str], table: Sequence[Key], around: Mapping[str, Sequence[str]]
-) -> Iterator[Refused]:
+) -> Iterator[RejectedKey]:
     """The user's keys that mean something else as well where they hold; the later one gives way."""
     order = list(taken)
     for place, parts in around.items():
         here = {*parts, *_BEHIND.get(place, ()), "app"}
         meaning: dict[str, Key] = {}
-        for row in (row for row in table if row.place in here):
+        for row in (row for row in table if row.context in here):
             for name in taken.get(row.id, row.keys).split(","):
                 first = meaning.setdefault(name, row)
                 theirs = [known for known in (first, row) if known.id in taken]
                 if not theirs or _same(first, row) or name in {*_usual(first)} & {*_usual(row)}:
                     continue
                 yields = max(theirs, key=lambda known: order.index(known.id))
-                yield Refused(yields.id, "clash", name, (first if yields is row else row).id)
+                yield RejectedKey(yields.id, "clash", name, (first if yields is row else row).id)
 
 
 def _same(one: Key, other: Key) -> bool:

@@ -11,17 +11,19 @@ from textual.app import App
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
 from ...data.notebook.summary import Summary
-from .previous_minutes import EarlierMinutes
+from .previous_minutes import MarkdownScreen
 
 
-def show_about(app: App[Any], folder: Path, chosen: Summary, tell: Callable[[str], None]) -> None:
+def show_about(
+    app: App[Any], folder: Path, chosen: Summary, show_status: Callable[[str], None]
+) -> None:
     """Show it for the other partner of the chosen conversation, or `tell` why that cannot be."""
-    from ...data.privacy.subject_access import about
-    from ...data.privacy.subject_access_report import about_markdown
+    from ...data.privacy.subject_access import collect_subject_data
+    from ...data.privacy.subject_access_report import subject_data_markdown
 
     try:
-        text = about_markdown(about(folder, chosen.partner))
+        text = subject_data_markdown(collect_subject_data(folder, chosen.partner))
     except AfspraakError as error:
-        tell(str(error))
+        show_status(str(error))
         return
-    app.push_screen(EarlierMinutes(tr("subject_access.title", name=chosen.partner), text))
+    app.push_screen(MarkdownScreen(tr("subject_access.title", name=chosen.partner), text))

@@ -32,7 +32,7 @@ class AllAgreements(DueList):
 class AgreementsScreen(Screen[None]):
     """Every agreement of a notebook; those that are done or dropped only when asked for."""
 
-    place = "due"
+    key_context = "due"
     AUTO_FOCUS = ""
 
     def __init__(self, notebook: Notebook) -> None:
@@ -58,7 +58,7 @@ class AgreementsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the frame; what stands in it comes when the screen comes up, now and later."""
-        self._hints.show_pairs(keys.hints(self.place))
+        self._hints.show_pairs(keys.hints(self.key_context))
         self._list.focus()
 
     def on_screen_resume(self) -> None:

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ...data.i18n.catalogue import tr
-from ...data.model.competencies import compared
-from ...data.session.session import Notice, Session
+from ...data.model.competencies import compare_ratings
+from ...data.session.session import Session, SessionEvent
 from ...data.storage.autosave import SaveStatus
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
-from ...widgets.messages import AnswerWanted
+from ...widgets.messages import AnswerFormRequested
 from ...widgets.primitives.tall_row_list import TallRowList
 from ...widgets.views.ratings import comparison
 from ..controllers.ratings import RatingController
@@ -36,7 +36,7 @@ class CompetenciesScreen(RatingController, RowForms):
     person's hands.
     """
 
-    place = "competencies"
+    key_context = "competencies"
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session, switch_writer: Callable[[], None]) -> None:
@@ -65,8 +65,8 @@ class CompetenciesScreen(RatingController, RowForms):
     def on_mount(self) -> None:
         """Show everything."""
         self._show_title()
-        self._show_kept(self.session.save_status)
-        self._hints.show_pairs(keys.hints(self.place))
+        self._show_save_status(self.session.save_status)
+        self._hints.show_pairs(keys.hints(self.key_context))
         self.action_sort()
         self._list.focus()
 
@@ -82,11 +82,11 @@ class CompetenciesScreen(RatingController, RowForms):
     def action_answer(self) -> None:
         """Write one's remark at the competency under the cursor."""
         if key := self._list.key:
-            self.post_message(AnswerWanted(key))
+            self.post_message(AnswerFormRequested(key))
 
     def action_sort(self) -> None:
         """The biggest difference first, as it is now."""
-        self._order = [row.item.id for row in compared(self.session.conversation)]
+        self._order = [row.item.id for row in compare_ratings(self.session.conversation)]
         self._show()
 
     def action_switch_writer(self) -> None:
@@ -99,15 +99,15 @@ class CompetenciesScreen(RatingController, RowForms):
         if self.is_current:
             self.dismiss(None)
 
-    def _noticed(self, notice: Notice) -> None:
+    def _noticed(self, notice: SessionEvent) -> None:
         if isinstance(notice, SaveStatus):
-            self._show_kept(notice)
+            self._show_save_status(notice)
         elif notice.rows:
             self._show_title()
             self._show()
 
-    def _show_kept(self, kept: SaveStatus) -> None:
-        self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)
+    def _show_save_status(self, kept: SaveStatus) -> None:
+        self._heading.show_save_status(say_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe:
             self._hints.show_status(kept.reason)
 
@@ -121,5 +121,7 @@ class CompetenciesScreen(RatingController, RowForms):
     def _show(self) -> None:
         conversation = self.session.conversation
         places = {item_id: place for place, item_id in enumerate(self._order)}
-        rows = sorted(compared(conversation), key=lambda row: places.get(row.item.id, len(places)))
+        rows = sorted(
+            compare_ratings(conversation), key=lambda row: places.get(row.item.id, len(places))
+        )
         self._list.update_rows(list(comparison(rows, conversation)))

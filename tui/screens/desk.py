@@ -19,25 +19,31 @@ from textual.events import DescendantFocus, Resize
 from textual.widgets.text_area import Selection
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import spoken, tr
-from ...data.i18n.dates import say_date
+from ...data.i18n.catalogue import current_language, tr
+from ...data.i18n.dates import format_date
 from ...data.model.changes import Changes
 from ...data.model.edits import Delete
-from ...data.session.session import Notice, Session
+from ...data.session.session import Session, SessionEvent
 from ...data.settings.settings import Settings
 from ...data.storage.autosave import SaveStatus
-from ...data.system.notices import briefly
+from ...data.system.notices import take_brief_notices
 from ...widgets.chrome.dirty_compositor import DirtyRegionCompositor
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
-from ...widgets.messages import Edited, NoteWanted, RedoWanted, TooMuchPasted, UndoWanted
+from ...widgets.messages import (
+    EditRequested,
+    NoteRequested,
+    PasteTruncated,
+    RedoRequested,
+    UndoRequested,
+)
 from ...widgets.notes.editor import NotesEditor
 from ...widgets.notes.pane import NotesPane
 from ...widgets.primitives.pane import Pane
 from ...widgets.views.agreements import AgreementsPane
 from ...widgets.views.checklist import ChecklistPane
 from ..controllers.approvals import ApprovalController
-from ..controllers.autosave import LOOK_SECONDS, AutosaveController
+from ..controllers.autosave import POLL_SECONDS, AutosaveController
 from ..controllers.edits import STATUS_SECONDS
 from ..controllers.external_editor import ExternalEditor
 from ..controllers.follow_up import FollowUpController
@@ -110,13 +116,13 @@ class Desk(
         self._finder = SearchBar()
         self._hints = Footer()
         self.clock = Clock()
-        self.keyboard = SharedKeyboard(session, self.tell, self._keyboard_handed)
+        self.keyboard = SharedKeyboard(session, self.show_status, self._keyboard_handed)
         self._status_until = 0.0
         session.subscribe(self._noticed)
         self.active_pane: Pane = self._checklist
 
     @property
-    def place(self) -> str:
+    def key_context(self) -> str:
         """Where the user is, in the words of the key table."""
         return str(self.active_pane.id)
 
@@ -138,24 +144,24 @@ class Desk(
         # Without a word to anybody: scrolling to the caret before there is a layout goes wrong.
         first = Selection.cursor(_first_place(self.session.notes.lines))
         self._notes.body.set_reactive(NotesEditor.selection, first)
-        self.begin_preparing(today())
+        self.begin_private_answers(today())
         self._show_rows()
-        self._show_kept(self.session.save_status)
+        self._show_save_status(self.session.save_status)
         self._show_clock()
         self._checklist.focus()
         self._show_hints()
-        self.begin_keeping()
-        self.begin_approving()
-        self.set_interval(LOOK_SECONDS, self._look_at_the_time)
+        self.begin_autosave()
+        self.begin_approvals()
+        self.set_interval(POLL_SECONDS, self._look_at_the_time)
         if self.session.recovered:
-            self.tell(tr("desk.recovered"))
+            self.show_status(tr("desk.recovered"))
         if self.session.damaged_journals:
-            self.tell(tr("desk.journal_damaged"))
+            self.show_status(tr("desk.journal_damaged"))
         if self.session.save_status.read_only:
-            self.tell(tr("desk.read_only"))
+            self.show_status(tr("desk.read_only"))
         self.begin_sharing()
-        self.call_after_refresh(self.begin_news)
-        self._external_editor = ExternalEditor(self.app, self.session, self.tell)
+        self.call_after_refresh(self.begin_unread)
+        self._external_editor = ExternalEditor(self.app, self.session, self.show_status)
         self.call_after_refresh(self._external_editor.begin)
         if self._begin_at is not None:
             self.call_after_refresh(self.begin_at, self._begin_at)
@@ -172,27 +178,27 @@ class Desk(
 
     # What the panes tell
 
-    @on(Edited)
-    def _edited(self, message: Edited) -> None:
+    @on(EditRequested)
+    def _edited(self, message: EditRequested) -> None:
         if self.carry_out(message.edit) and isinstance(message.edit, Delete):
-            self.tell(tr("desk.deleted", undo=keys.first_key("list.undo")))
+            self.show_status(tr("desk.deleted", undo=keys.first_key("list.undo")))
 
-    @on(UndoWanted)
-    def _undo_wanted(self) -> None:
+    @on(UndoRequested)
+    def _undo_requested(self) -> None:
         self.action_undo()
 
-    @on(RedoWanted)
-    def _redo_wanted(self) -> None:
+    @on(RedoRequested)
+    def _redo_requested(self) -> None:
         self.action_redo()
 
-    @on(NoteWanted)
-    def _note_wanted(self, message: NoteWanted) -> None:
+    @on(NoteRequested)
+    def _note_requested(self, message: NoteRequested) -> None:
         self.action_pane("notes")
         self._notes.go_to_section(message.section)
 
-    @on(TooMuchPasted)
-    def _too_much_pasted(self, message: TooMuchPasted) -> None:
-        self.tell(tr("desk.truncated", kept=message.kept, dropped=message.dropped))
+    @on(PasteTruncated)
+    def _too_much_pasted(self, message: PasteTruncated) -> None:
+        self.show_status(tr("desk.truncated", kept=message.kept, dropped=message.dropped))
 
     @on(DescendantFocus)
     def _focus_moved(self, message: DescendantFocus) -> None:
@@ -204,15 +210,15 @@ class Desk(
 
     # What the session tells
 
-    def _noticed(self, notice: Notice) -> None:
+    def _noticed(self, notice: SessionEvent) -> None:
         if isinstance(notice, SaveStatus):
-            self._show_kept(notice)
+            self._show_save_status(notice)
             return
         self.follow_approvals(notice)
-        if not self._receiving:
-            self.mind_notes(notice)
-            self.mind_rows(notice)
-        with self.following_news(notice):
+        if not self._applying_remote:
+            self.check_notes(notice)
+            self.check_rows(notice)
+        with self.tracking_unread(notice):
             self._notes.apply(notice, self.session.notes, follow=self._following)
             if notice.rows or not notice.written:
                 self._show_rows(notice)
@@ -253,9 +259,9 @@ class Desk(
         try:
             self.session.save()
         except AfspraakError as error:
-            self.tell(str(error))
+            self.show_status(str(error))
             return
-        self.tell(tr("desk.saved"))
+        self.show_status(tr("desk.saved"))
         self._show_notices()
 
     def action_undo(self) -> None:
@@ -279,10 +285,10 @@ class Desk(
             target = working_folder() / f"{self.session.path.stem}.md"
             export_session(self.session, target)
         except AfspraakError as error:
-            self.tell(str(error))
+            self.show_status(str(error))
             return
         told = "lock.desk.exported" if self.session.seal else "desk.exported"
-        self.tell(tr(told, path=shown_path(target)))
+        self.show_status(tr(told, path=shown_path(target)))
 
     def action_edit_outside(self) -> None:
         """The notes in the user's own editor."""
@@ -300,27 +306,27 @@ class Desk(
         if self._status_until and time.monotonic() > self._status_until:
             self._status_until = 0.0
             self._hints.show_status("")
-        self.look_at_news()
-        self._external_editor.look()
+        self.expire_unread_summary()
+        self._external_editor.poll()
 
     # Showing
 
     def _show_notices(self) -> None:
         """Say what happened to files by itself; leaving says it in full on the shell."""
-        for line in briefly():
-            self.tell(line)
+        for line in take_brief_notices():
+            self.show_status(line)
 
-    def tell(self, text: str) -> None:
+    def show_status(self, text: str) -> None:
         """A word about what just happened, in the last line for a few seconds."""
         self._hints.show_status(text)
         self._status_until = time.monotonic() + STATUS_SECONDS
 
     def _step_back(self, step: Callable[[], bool], nothing: str) -> None:
         self._following = True
-        self.tell("")  # "deleted" is no longer true once it is back
+        self.show_status("")  # "deleted" is no longer true once it is back
         try:
             if not step():
-                self.tell(tr(nothing))
+                self.show_status(tr(nothing))
         finally:
             self._following = False
 
@@ -361,26 +367,26 @@ class Desk(
         header = conversation.header
         names = [p.name for p in conversation.partners if p.id != self.session.me]
         day = header.date
-        when = say_date(day, spoken(), today=today(), width="weekday") if day else ""
+        when = format_date(day, current_language(), today=today(), width="weekday") if day else ""
         parts = [*names, header.title, f"{when} {header.time}".strip()]
         if self.session.writer != self.session.me:
             writer = conversation.partner(self.session.writer)
             parts.insert(0, tr("desk.writer", name=writer.name if writer else ""))
         self._heading.show_title(" · ".join(part for part in parts if part))
 
-    def _show_kept(self, kept: SaveStatus) -> None:
-        self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)
+    def _show_save_status(self, kept: SaveStatus) -> None:
+        self._heading.show_save_status(say_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe:
             # A long path would leave no room for what matters.
             told = tr("desk.save_failed", cause=kept.cause) if kept.cause else kept.reason
-            self.tell(told)
+            self.show_status(told)
 
     def _show_clock(self) -> None:
         if getattr(self.app, "settings", Settings()).clock:
-            self._heading.show_clock(self.clock.told(self.session.conversation.header))
+            self._heading.show_clock(self.clock.text(self.session.conversation.header))
 
     def _show_hints(self) -> None:
-        self._hints.show_pairs(keys.hints(self.place))
+        self._hints.show_pairs(keys.hints(self.key_context))
 
 
 def _first_place(lines: list[str]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from textual import on
 from ...data.i18n.catalogue import tr
 from ...data.model.edits import Delete, EditGroup
 from ...data.model.header_edits import HeaderChanges, header_edits
-from ...widgets.messages import RateWanted
+from ...widgets.messages import RatingRequested
 from ..controllers.ratings import RatingController
 from ..formatting.clock import Clock, today
 from ..keys.table import first_key
@@ -49,11 +49,11 @@ class DeskNavigation(RatingController):
 
         self.app.push_screen(HeaderForm(self.session.conversation, today()), self._take_header)
 
-    @on(RateWanted)
-    def _rate_wanted(self, message: RateWanted) -> None:
-        self.tell(self.rate(message.item_id))
+    @on(RatingRequested)
+    def _rating_requested(self, message: RatingRequested) -> None:
+        self.show_status(self.rate(message.item_id))
 
-    def tell(self, text: str) -> None:
+    def show_status(self, text: str) -> None:
         """A word about what just happened, in the last line."""
         raise NotImplementedError
 
@@ -66,4 +66,4 @@ class DeskNavigation(RatingController):
         if changes and (edits := header_edits(self.session.conversation, changes)):
             self.session.apply(EditGroup(edits))
             if any(isinstance(edit, Delete) for edit in edits):
-                self.tell(tr("desk.deleted", undo=first_key("list.undo")))
+                self.show_status(tr("desk.deleted", undo=first_key("list.undo")))

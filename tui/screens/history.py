@@ -8,17 +8,17 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ...data.i18n.catalogue import tr
-from ...data.session.session import Notice, Session
+from ...data.session.session import Session, SessionEvent
 from ...data.storage.autosave import SaveStatus
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
-from ...widgets.notes.past_view import PastPane
+from ...widgets.notes.past_view import HistoryPane
 from ..controllers.row_forms import RowForms
 from ..formatting.clock import say_moment, say_when
 from ..keys import table as keys
 
 
-class Past(PastPane):
+class NotesHistory(HistoryPane):
     """The notes of a moment, with the keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("history")
@@ -27,21 +27,21 @@ class Past(PastPane):
 class HistoryScreen(RowForms):
     """How the notes of the session came about that the desk below has open. It begins at now."""
 
-    place = "history"
+    key_context = "history"
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self._heading = Header()
-        self._past = Past(id="past")
+        self._past = NotesHistory(id="past")
         self._hints = Footer()
         self._history = session.history()
         self._moment = len(self._history) - 1
         self._forget = session.subscribe(self._noticed)
 
     @property
-    def active_pane(self) -> Past:
+    def active_pane(self) -> NotesHistory:
         """Where the keys of this place work."""
         return self._past
 
@@ -53,8 +53,8 @@ class HistoryScreen(RowForms):
 
     def on_mount(self) -> None:
         """Show the notes of now."""
-        self._show_kept(self.session.save_status)
-        self._hints.show_pairs(keys.hints(self.place))
+        self._show_save_status(self.session.save_status)
+        self._hints.show_pairs(keys.hints(self.key_context))
         self._past.focus()
         self._show()
 
@@ -92,11 +92,11 @@ class HistoryScreen(RowForms):
 
     # Showing
 
-    def _noticed(self, notice: Notice) -> None:
+    def _noticed(self, notice: SessionEvent) -> None:
         if not self.is_mounted:
             return
         if isinstance(notice, SaveStatus):
-            self._show_kept(notice)
+            self._show_save_status(notice)
         elif notice.splices:
             # The other goes on writing: now is another one, and who looks at now sees that.
             looked_at_now = self._moment == len(self._history) - 1
@@ -108,17 +108,17 @@ class HistoryScreen(RowForms):
     def _show(self) -> None:
         moment, history = self._moment, self._history
         conversation, me = self.session.conversation, self.session.me
-        self._past.show(history.lines(moment), history.changed(moment), conversation, me)
+        self._past.show(history.notes_at(moment), history.changes_at(moment), conversation, me)
         now = moment == len(history) - 1
         told: dict[str, object] = {
             "place": moment + 1,
             "count": len(history),
-            "when": tr("history.now") if now else say_when(history.at(moment)),
+            "when": tr("history.now") if now else say_when(history.time_at(moment)),
         }
         names = [p.name for p in conversation.partners if p.id != me]
         self._heading.show_title(" · ".join([tr("history.place", **told), *names]))
 
-    def _show_kept(self, kept: SaveStatus) -> None:
-        self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)
+    def _show_save_status(self, kept: SaveStatus) -> None:
+        self._heading.show_save_status(say_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe:
             self._hints.show_status(kept.reason)

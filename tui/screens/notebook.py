@@ -11,16 +11,16 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ...data.errors import AfspraakError, UsageError
-from ...data.i18n.catalogue import spoken, tr
-from ...data.i18n.dates import say_date
+from ...data.i18n.catalogue import current_language, tr
+from ...data.i18n.dates import format_date
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import Summary
-from ...data.privacy.retention import overdue, overdue_line
+from ...data.privacy.retention import overdue_line, people_past_retention
 from ...data.settings.settings import Settings
 from ...data.system.user import full_name, login_name
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
-from ...widgets.messages import Find, FindClosed, FindTyped
+from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.conversations import ConversationList
 from ..controllers.search_bar import SearchBar
 from ..formatting.clock import today
@@ -29,7 +29,7 @@ from ..keys import table as keys
 from .notebook_loader import NotebookLoader
 
 if TYPE_CHECKING:
-    from ...data.notebook.new_conversation import Beginning
+    from ...data.notebook.new_conversation import NewConversation
 
 
 class Conversations(ConversationList):
@@ -41,7 +41,7 @@ class Conversations(ConversationList):
 class NotebookScreen(NotebookLoader):
     """The conversations of a notebook."""
 
-    place = "notebook"
+    key_context = "notebook"
     AUTO_FOCUS = ""
 
     def __init__(self, notebook: Notebook, settings: Settings) -> None:
@@ -73,7 +73,7 @@ class NotebookScreen(NotebookLoader):
         """Show the frame; the folder is read when the screen comes up, now and later."""
         self._finder.display = False
         self._heading.show_title(tr("notebook.title", folder=shown_path(self._notebook.folder)))
-        self._hints.show_pairs(keys.hints(self.place))
+        self._hints.show_pairs(keys.hints(self.key_context))
         self._list.focus()
 
     def on_screen_resume(self) -> None:
@@ -82,13 +82,13 @@ class NotebookScreen(NotebookLoader):
 
     def action_reload(self) -> None:
         """Read the folder again."""
-        self.gather()
+        self.load_summaries()
 
-    def take(self, summaries: Sequence[Summary], reason: str) -> None:
+    def show_summaries(self, summaries: Sequence[Summary], reason: str) -> None:
         """Show these conversations, or say why there are none."""
         self._summaries, self._texts = summaries, []
         if reason:
-            self.tell(reason)
+            self.show_status(reason)
         elif not self._reminded:
             self._reminded = True
             self._remind()
@@ -97,13 +97,13 @@ class NotebookScreen(NotebookLoader):
     def _remind(self) -> None:
         """Say once, in the last line, with whom the last conversation was very long ago."""
         years = self._settings.keep_years
-        if line := overdue_line(overdue(self._summaries, years, today()), years):
-            self.tell(line)
+        if line := overdue_line(people_past_retention(self._summaries, years, today()), years):
+            self.show_status(line)
 
-    def tell_reading(self, text: str) -> None:
+    def show_load_progress(self, text: str) -> None:
         """Say how far the reading is: in the last line, and in the list while nothing is in it."""
-        self.tell(text)
-        self._list.tell_empty(text or self._nothing)
+        self.show_status(text)
+        self._list.set_empty_text(text or self._nothing)
 
     def action_open(self) -> None:
         """Open the conversation under the cursor."""
@@ -123,7 +123,7 @@ class NotebookScreen(NotebookLoader):
 
         form = ConversationForm(
             my_name=self._settings.name or full_name() or login_name(),
-            language=spoken(),
+            language=current_language(),
             day=today(),
             today=today(),
         )
@@ -134,18 +134,23 @@ class NotebookScreen(NotebookLoader):
         from ...data.session.session import Session
         from ..controllers.follow_up import ask_follow_up
 
-        if self.reading or (chosen := self._chosen()) is None:
+        if self.is_loading or (chosen := self._chosen()) is None:
             return
 
         def ask() -> None:
             try:
                 session = Session.open_read_only(chosen.path)
             except AfspraakError as error:
-                self.tell(str(error))
+                self.show_status(str(error))
                 return
-            previous = session.complete()
+            previous = session.full_conversation()
             ask_follow_up(
-                self.app, chosen.path, previous, session.me, open_it=self.open, tell=self.tell
+                self.app,
+                chosen.path,
+                previous,
+                session.me,
+                open_it=self.open,
+                show_status=self.show_status,
             )
 
         self._with_participant(chosen.path, ask)
@@ -159,14 +164,14 @@ class NotebookScreen(NotebookLoader):
         """Search the text of all conversations."""
         from .search import SearchScreen
 
-        if not self.reading:
+        if not self.is_loading:
             self.app.push_screen(SearchScreen(self._notebook))
 
     def action_agreements(self) -> None:
         """The agreements of all conversations."""
         from .agreements import AgreementsScreen
 
-        if not self.reading:
+        if not self.is_loading:
             self.app.push_screen(AgreementsScreen(self._notebook))
 
     def action_export(self) -> None:
@@ -180,9 +185,9 @@ class NotebookScreen(NotebookLoader):
             target = working_folder() / f"{chosen.path.stem}.md"
             export_minutes(chosen.path, target)
         except AfspraakError as error:
-            self.tell(str(error))
+            self.show_status(str(error))
             return
-        self.tell(tr("desk.exported", path=shown_path(target)))
+        self.show_status(tr("desk.exported", path=shown_path(target)))
 
     def action_invite(self) -> None:
         """Write the other one's preparation sheet and the appointment, and say where they are."""
@@ -197,7 +202,7 @@ class NotebookScreen(NotebookLoader):
             try:
                 invitation = invite(chosen.path, working_folder())
             except AfspraakError as error:
-                self.tell(str(error))
+                self.show_status(str(error))
                 return
             told = "\n\n".join(invitation.lines(shown_path))
             self.app.push_screen(Notice(tr("invitation.title"), told))
@@ -208,28 +213,28 @@ class NotebookScreen(NotebookLoader):
         """Show all that is kept about the partner of the conversation under the cursor."""
         from .about import show_about
 
-        if self.reading or (chosen := self._chosen()) is None:
+        if self.is_loading or (chosen := self._chosen()) is None:
             return
-        show_about(self.app, self._notebook.folder, chosen, self.tell)
+        show_about(self.app, self._notebook.folder, chosen, self.show_status)
 
     def action_to_shell(self) -> None:
         """Back to the shell until `fg`."""
         self.app.action_suspend_process()
 
-    def tell(self, text: str) -> None:
+    def show_status(self, text: str) -> None:
         """A word about what just happened, in the last line."""
         self._hints.show_status(text)
 
-    @on(FindTyped)
+    @on(FindTextChanged)
     def _filter_typed(self) -> None:
         self._show()
 
-    @on(Find)
-    def _filter_done(self, message: Find) -> None:
+    @on(FindRequested)
+    def _filter_done(self, message: FindRequested) -> None:
         message.stop()
         self.set_focus(self._list)
 
-    @on(FindClosed)
+    @on(SearchBarClosed)
     def _filter_closed(self) -> None:
         self._finder.display = False
         self.set_focus(self._list)
@@ -245,10 +250,10 @@ class NotebookScreen(NotebookLoader):
         try:
             with_participant(self.app, path, then)
         except AfspraakError as error:
-            self.tell(str(error))
+            self.show_status(str(error))
 
-    def _begin(self, beginning: Beginning | None) -> None:
-        from ...data.notebook.new_conversation import begin
+    def _begin(self, beginning: NewConversation | None) -> None:
+        from ...data.notebook.new_conversation import build_conversation
         from ...data.session.session import Session
         from ...data.templates.user_checklists import checklists
         from ..forms.confirm import Notice
@@ -258,15 +263,15 @@ class NotebookScreen(NotebookLoader):
         own = self._settings.templates
         try:
             templates = checklists(own, beginning.kind, beginning.language)
-            conversation = begin(beginning, templates)
+            conversation = build_conversation(beginning, templates)
             path = self._notebook.new_path(conversation, beginning.me)
-            Session.begin(path, conversation, me=beginning.me).close()
+            Session.create(path, conversation, me=beginning.me).close()
         except UsageError as error:
             # One of the user's own checklists: file, line and reason need more room than a line.
             self.app.push_screen(Notice(tr("settings.no_template"), str(error)))
             return
         except AfspraakError as error:
-            self.tell(str(error))
+            self.show_status(str(error))
             return
         self.open(path)
 
@@ -286,5 +291,5 @@ class NotebookScreen(NotebookLoader):
 
 def _text(summary: Summary) -> str:
     day = summary.date
-    when = f"{day.isoformat()} {say_date(day, spoken(), width='long')}" if day else ""
+    when = f"{day.isoformat()} {format_date(day, current_language(), width='long')}" if day else ""
     return " ".join([*summary.names, summary.title, summary.slug, when]).casefold()

@@ -17,27 +17,27 @@ from ...data.notebook.summary import Summary
 
 
 @dataclass
-class _Reading(Message):
+class _LoadProgress(Message):
     """How many conversations were read, of how many."""
 
     done: int
     total: int
 
 
-class _MuchToReadError(Exception):
+class _TooMuchToReadError(Exception):
     """So much has changed in the folder that reading it takes seconds."""
 
     def __init__(self, done: int, total: int) -> None:
         super().__init__()
-        self.told = _Reading(done, total)
+        self.told = _LoadProgress(done, total)
 
 
-class _LeftError(Exception):
+class _CancelledError(Exception):
     """Nobody waits for the answer any more; what was read is kept, and the rest is for later."""
 
 
 @dataclass
-class _Gathered(Message):
+class _Loaded(Message):
     """The conversations, or why they cannot be read."""
 
     summaries: Sequence[Summary]
@@ -51,30 +51,30 @@ class NotebookLoader(Screen[None]):
     _under_way = False
 
     @property
-    def reading(self) -> bool:
+    def is_loading(self) -> bool:
         """Whether there is so much to read that what asks about all of it had better wait."""
         return self._under_way
 
-    def gather(self) -> None:
+    def load_summaries(self) -> None:
         """Read the folder, and `take` what is in it: now, or when all is read that has to be."""
         if self._under_way:
             return
         try:
             summaries = list(Notebook(self._notebook.folder, _at_most_a_batch).summaries())
-        except _MuchToReadError as much:
+        except _TooMuchToReadError as much:
             self._under_way = True
-            self._tell_how_far(much.told)
+            self._show_progress(much.told)
             self._read_all()
         except AfspraakError as error:
-            self.take((), str(error))
+            self.show_summaries((), str(error))
         else:
-            self.take(summaries, "")
+            self.show_summaries(summaries, "")
 
-    def take(self, summaries: Sequence[Summary], reason: str) -> None:
+    def show_summaries(self, summaries: Sequence[Summary], reason: str) -> None:
         """Show these conversations; `reason` tells why they cannot be read, else it is empty."""
         raise NotImplementedError
 
-    def tell_reading(self, text: str) -> None:
+    def show_load_progress(self, text: str) -> None:
         """Say how far the reading is; an empty text when it is done."""
         raise NotImplementedError
 
@@ -84,29 +84,29 @@ class NotebookLoader(Screen[None]):
 
         def told(done: int, total: int) -> None:
             if worker.is_cancelled:
-                raise _LeftError
+                raise _CancelledError
             # Posted and not called: a screen that is going away answers nobody.
-            self.post_message(_Reading(done, total))
+            self.post_message(_LoadProgress(done, total))
 
         try:
-            self.post_message(_Gathered(list(Notebook(self._notebook.folder, told).summaries())))
+            self.post_message(_Loaded(list(Notebook(self._notebook.folder, told).summaries())))
         except AfspraakError as error:
-            self.post_message(_Gathered((), str(error)))
-        except _LeftError:
+            self.post_message(_Loaded((), str(error)))
+        except _CancelledError:
             pass
 
-    @on(_Reading)
-    def _tell_how_far(self, message: _Reading) -> None:
+    @on(_LoadProgress)
+    def _show_progress(self, message: _LoadProgress) -> None:
         if self._under_way:
-            self.tell_reading(tr("search.progress", done=message.done, total=message.total))
+            self.show_load_progress(tr("search.progress", done=message.done, total=message.total))
 
-    @on(_Gathered)
-    def _take_all(self, message: _Gathered) -> None:
+    @on(_Loaded)
+    def _take_all(self, message: _Loaded) -> None:
         self._under_way = False
-        self.tell_reading("")
-        self.take(message.summaries, message.reason)
+        self.show_load_progress("")
+        self.show_summaries(message.summaries, message.reason)
 
 
 def _at_most_a_batch(done: int, total: int) -> None:
     if done < total:
-        raise _MuchToReadError(done, total)
+        raise _TooMuchToReadError(done, total)

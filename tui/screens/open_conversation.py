@@ -10,7 +10,7 @@ from textual.app import App
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import tr
-from ...data.system.notices import taken
+from ...data.system.notices import take_notices
 from ..controllers.location import Location
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def open_conversation(
     """
     from ...data.session.session import Session
     from ...data.storage.json_storage import DamagedFile
-    from ...data.system.atomic_files import unreadable
+    from ...data.system.atomic_files import read_error
     from .desk import Desk
     from .participant import remember
 
@@ -52,10 +52,10 @@ def open_conversation(
         _offer_previous(app, path, error, home)
     except AfspraakError as error:
         home()
-        _tell(app, str(error))
+        _show_notice(app, str(error))
     except OSError as error:
         home()
-        _tell(app, str(unreadable(path, error)))
+        _show_notice(app, str(read_error(path, error)))
     else:
         desk = Desk(session, place)
 
@@ -66,8 +66,8 @@ def open_conversation(
                 open_conversation(app, desk.going_on_with, home)
 
         app.push_screen(desk, left)
-        if messages := taken():
-            _tell(app, "\n\n".join(messages), "unrelated_history.title")
+        if messages := take_notices():
+            _show_notice(app, "\n\n".join(messages), "unrelated_history.title")
 
 
 def _ask_who(
@@ -97,7 +97,7 @@ def _offer_previous(
     from ..forms.confirm import Confirm, Notice
 
     if error.previous is None:
-        _tell(app, str(error))
+        _show_notice(app, str(error))
         return
 
     def answered(yes: bool | None) -> None:
@@ -106,7 +106,7 @@ def _offer_previous(
         try:
             told = restore(path)
         except AfspraakError as trouble:
-            _tell(app, str(trouble))
+            _show_notice(app, str(trouble))
             return
         app.push_screen(
             Notice(tr("app.restored"), told), lambda _: open_conversation(app, path, home)
@@ -115,7 +115,7 @@ def _offer_previous(
     app.push_screen(Confirm(tr("app.damaged"), tr("app.restore", reason=error.reason)), answered)
 
 
-def _tell(app: App[Any], message: str, title: str = "app.cannot_open") -> None:
+def _show_notice(app: App[Any], message: str, title: str = "app.cannot_open") -> None:
     from ..forms.confirm import Notice
 
     app.push_screen(Notice(tr(title), message))

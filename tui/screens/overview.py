@@ -12,15 +12,15 @@ from textual.events import DescendantFocus, Resize
 
 from ...data.i18n.catalogue import tr
 from ...data.model.edits import Change
-from ...data.session.session import Notice, Session
+from ...data.session.session import Session, SessionEvent
 from ...data.storage.autosave import SaveStatus
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
-from ...widgets.messages import AgreementFormWanted, ProgressWanted
+from ...widgets.messages import AgreementFormRequested, ProgressFormRequested
 from ...widgets.primitives.pane import ListPane
 from ...widgets.views.overview import AgreementChosen, OverviewPane
 from ...widgets.views.progress_log import LogPane
-from ..controllers.autosave import LOOK_SECONDS
+from ..controllers.autosave import POLL_SECONDS
 from ..controllers.progress import ProgressController
 from ..controllers.row_forms import RowForms
 from ..formatting.clock import Clock, say_moment, today
@@ -45,7 +45,7 @@ class Log(LogPane):
 class OverviewScreen(RowForms, ProgressController):
     """All agreements of the session that the desk below has open."""
 
-    place = "overview"
+    key_context = "overview"
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session, clock: Clock) -> None:
@@ -71,11 +71,11 @@ class OverviewScreen(RowForms, ProgressController):
 
     def on_mount(self) -> None:
         """Show everything, and begin in the overview."""
-        self._hints.show_pairs(keys.hints(self.place))
+        self._hints.show_pairs(keys.hints(self.key_context))
         self._show()
-        self._show_kept()
+        self._show_save_status()
         self._show_clock()
-        self.set_interval(LOOK_SECONDS, self._show_clock)
+        self.set_interval(POLL_SECONDS, self._show_clock)
         self._overview.focus()
 
     def on_unmount(self) -> None:
@@ -96,11 +96,11 @@ class OverviewScreen(RowForms, ProgressController):
             if pane in message.widget.ancestors_with_self:
                 self.active_pane = pane
 
-    def _noticed(self, notice: Notice) -> None:
+    def _noticed(self, notice: SessionEvent) -> None:
         if not self.is_mounted:
             return
         if isinstance(notice, SaveStatus):
-            self._show_kept()
+            self._show_save_status()
         elif notice.rows:
             self._show()
 
@@ -115,12 +115,12 @@ class OverviewScreen(RowForms, ProgressController):
     def action_progress(self) -> None:
         """Tell how it is going."""
         if agreement := self._overview.agreement:
-            self.post_message(ProgressWanted(agreement.id))
+            self.post_message(ProgressFormRequested(agreement.id))
 
     def action_edit(self) -> None:
         """Change the agreement."""
         if agreement := self._overview.agreement:
-            self.post_message(AgreementFormWanted(agreement.id))
+            self.post_message(AgreementFormRequested(agreement.id))
 
     def action_other_pane(self) -> None:
         """From the overview to the log, and back."""
@@ -149,12 +149,12 @@ class OverviewScreen(RowForms, ProgressController):
         self._log.display = agreement is not None
         self._log.show(agreement, self.session.conversation, today())
 
-    def _show_kept(self) -> None:
+    def _show_save_status(self) -> None:
         kept = self.session.save_status
-        self._heading.show_kept(say_moment(kept.at), kept.safe, kept.read_only)
+        self._heading.show_save_status(say_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe or self._in_trouble:
             self._hints.show_status(kept.reason)
         self._in_trouble = not kept.safe
 
     def _show_clock(self) -> None:
-        self._heading.show_clock(self.clock.told(self.session.conversation.header))
+        self._heading.show_clock(self.clock.text(self.session.conversation.header))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from ...data.errors import StoreError
+from ...data.errors import StorageError
 from ..formatting.clock import today
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def ask_participant(
 
 def remember(session: Session, me: str) -> None:
     """Have the user be partner `me` from now on, on the disk as well where that can be written."""
-    session.i_am(me)
+    session.set_partner(me)
     if not session.save_status.read_only:
-        with suppress(StoreError):  # the session tells that it is not safe
+        with suppress(StorageError):  # the session tells that it is not safe
             session.save()
 
 
@@ -49,7 +49,7 @@ def with_participant(app: App[Any], path: Path, then: Callable[[], None]) -> Non
 
     def answered(me: str | None) -> None:
         if me is not None:
-            with suppress(StoreError):  # `then` says what it misses
+            with suppress(StorageError):  # `then` says what it misses
                 session = Session.open(path)
                 remember(session, me)
                 session.close()

@@ -14,19 +14,19 @@ from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import SUFFIX, read_conversation
 from ...widgets.chrome.header import Header
 from ...widgets.primitives.markdown_view import MarkdownView
-from ..forms.help import Reading, ToRead
+from ..forms.help import ScrollableText, TextScreen
 from ..keys import table as keys
 
 
-class EarlierMinutes(ToRead):
+class MarkdownScreen(TextScreen):
     """The minutes that are handed to it, under a title."""
 
     place = "help"
-    AUTO_FOCUS = "Reading"
+    AUTO_FOCUS = "ScrollableText"
     DEFAULT_CSS = """
-    EarlierMinutes {
+    MarkdownScreen {
         background: $background;
-        Reading { height: 1fr; padding: 0 1; }
+        ScrollableText { height: 1fr; padding: 0 1; }
         .hint { height: 1; padding-left: 1; color: $text-muted; &:ansi { color: $foreground; } }
     }
     """
@@ -40,7 +40,7 @@ class EarlierMinutes(ToRead):
     def compose(self) -> ComposeResult:
         """The title, the text, and how to read on and close."""
         yield self._heading
-        with Reading(reserve=2):
+        with ScrollableText(reserve=2):
             yield MarkdownView(self._text)
         yield Static(tr("form.reading.hint"), classes="hint", markup=False)
 
@@ -49,7 +49,7 @@ class EarlierMinutes(ToRead):
         self._heading.show_title(self._title)
 
 
-def earlier_minutes(path: Path, previous: str) -> EarlierMinutes:
+def earlier_minutes(path: Path, previous: str) -> MarkdownScreen:
     """The minutes of the conversation called `previous` in the folder of the one at `path`.
 
     Where there is none, or it cannot be read, the screen says so.
@@ -57,13 +57,13 @@ def earlier_minutes(path: Path, previous: str) -> EarlierMinutes:
     nowhere = tr("follow_up.previous.nowhere")
     if not previous:
         follow = keys.first_key("notebook.follow_up")
-        return EarlierMinutes(nowhere, tr("follow_up.previous.none", follow=follow))
+        return MarkdownScreen(nowhere, tr("follow_up.previous.none", follow=follow))
     try:
         # By what stands in the folder, so that a name can never be a way out of it.
         if previous not in Notebook(path.parent).slugs():
-            return EarlierMinutes(nowhere, tr("follow_up.previous.gone", slug=previous))
+            return MarkdownScreen(nowhere, tr("follow_up.previous.gone", slug=previous))
         found = path.with_name(f"{previous}{SUFFIX}")
         title = read_conversation(found).header.title or previous
-        return EarlierMinutes(tr("follow_up.previous.title", title=title), minutes_of(found))
+        return MarkdownScreen(tr("follow_up.previous.title", title=title), minutes_of(found))
     except AfspraakError as error:
-        return EarlierMinutes(nowhere, tr("follow_up.previous.unreadable", reason=error))
+        return MarkdownScreen(nowhere, tr("follow_up.previous.unreadable", reason=error))

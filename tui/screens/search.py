@@ -16,7 +16,7 @@ from ...data.notebook.notebook import Notebook
 from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ...widgets.chrome.search_bar import SearchInput
-from ...widgets.messages import Find, FindClosed, FindTyped
+from ...widgets.messages import FindRequested, FindTextChanged, SearchBarClosed
 from ...widgets.views.search_results import HitList
 from ..controllers.location import Location
 from ..formatting.clock import today
@@ -41,7 +41,7 @@ class SearchWords(SearchInput):
 class SearchScreen(Screen[None]):
     """What is typed is looked for once the keys have settled: see `keys_settled`."""
 
-    place = "search"
+    key_context = "search"
     AUTO_FOCUS = ""
 
     def __init__(self, notebook: Notebook) -> None:
@@ -70,7 +70,7 @@ class SearchScreen(Screen[None]):
         self._list.can_focus = False
         folder = shown_path(self._notebook.folder)
         self._heading.show_title(tr("search.title", folder=folder))
-        self._hints.show_pairs(keys.hints(self.place))
+        self._hints.show_pairs(keys.hints(self.key_context))
         self._words.focus()
 
     def on_screen_resume(self) -> None:
@@ -100,17 +100,17 @@ class SearchScreen(Screen[None]):
         """Back to the notebook."""
         self.dismiss(None)
 
-    @on(FindTyped)
-    def _typed(self, message: FindTyped) -> None:
+    @on(FindTextChanged)
+    def _typed(self, message: FindTextChanged) -> None:
         message.stop()  # it is looked for once the keys have settled
 
-    @on(Find)
-    def _entered(self, message: Find) -> None:
+    @on(FindRequested)
+    def _entered(self, message: FindRequested) -> None:
         message.stop()
         self.action_open()
 
-    @on(FindClosed)
-    def _words_closed(self, message: FindClosed) -> None:
+    @on(SearchBarClosed)
+    def _words_closed(self, message: SearchBarClosed) -> None:
         message.stop()
         self.action_close()
 
@@ -123,7 +123,7 @@ class SearchScreen(Screen[None]):
             return
         more = tr("search.more", count=_MOST) if len(hits) > _MOST else ""
         self._list.show(hits[:_MOST], today(), more)
-        self._words.tell(bool(hits) or not words)
+        self._words.show_found(bool(hits) or not words)
         self._hints.show_status(tr("search.unreadable", count=len(faults)) if faults else "")
 
 

@@ -17,9 +17,9 @@ class TerminalCursor(App[ReturnType], inherit_bindings=False):
     """An application that knows where the caret is whenever the driver asks."""
 
     _left_to_terminal = False
-    _told = Offset(0, 0)
+    _reported_position = Offset(0, 0)
 
-    def leave_caret_to_terminal(self) -> None:
+    def use_terminal_cursor(self) -> None:
         """Draw no caret: the driver shows the terminal's cursor. To be called before it runs."""
         self._left_to_terminal = True
         self.add_class(TERMINAL_CARET)
@@ -37,11 +37,11 @@ class TerminalCursor(App[ReturnType], inherit_bindings=False):
         Without a caret in view it is what they told last.
         """
         found = caret_on_screen(self._typed_in)
-        return self._told if found is None else found
+        return self._reported_position if found is None else found
 
     @cursor_position.setter
     def cursor_position(self, position: Offset) -> None:
-        self._told = position
+        self._reported_position = position
 
     @property
     def _typed_in(self) -> Widget | None:

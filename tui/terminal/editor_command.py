@@ -38,7 +38,7 @@ _IN_TERMINAL = {"ed", "hx", "joe", "kak", "mcedit", "micro", "nano", "nvim", "pi
 """Editors that always wait; the word of one that was left at once needs no doubt."""
 
 
-class Ended(NamedTuple):
+class EditorResult(NamedTuple):
     """How an editor ended. `status` is as in `subprocess`: negative for a signal."""
 
     status: int
@@ -63,7 +63,7 @@ class EditorCommand:
             # It is started in another folder than the user's.
             self.words[0] = os.fspath(working_folder() / program)
 
-    def run(self, file: Path) -> Ended:
+    def run(self, file: Path) -> EditorResult:
         """Edit a file. Never raises: the screens would not come back from that.
 
         The editor is given the bare name, and the folder to run in: other users see its arguments.
@@ -72,10 +72,10 @@ class EditorCommand:
         # Textual's own handler would stop this process once more, and later.
         before = signal.signal(signal.SIGTSTP, lambda *_: None)
         try:
-            with child_processes.usual_signals():
+            with child_processes.unblock_signals():
                 command = [*self.words, file.name]
                 process = subprocess.Popen(command, cwd=file.parent)  # noqa: S603 - the user's own
-            child_processes.remember(process, in_front=True)
+            child_processes.register(process, foreground=True)
             status = _wait(process)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -84,12 +84,12 @@ class EditorCommand:
                 editor=clean_line(self.words[0]),
                 reason=clean_line(reason),
             )
-            return Ended(0, 0.0, failed)
+            return EditorResult(0, 0.0, failed)
         finally:
             signal.signal(signal.SIGTSTP, before)
-        return Ended(status, time.monotonic() - begun)
+        return EditorResult(status, time.monotonic() - begun)
 
-    def is_elsewhere(self, ended: Ended) -> bool:
+    def is_elsewhere(self, ended: EditorResult) -> bool:
         """Whether the editor seems to be open still, though the command has ended."""
         if self.name in _IN_TERMINAL:
             return False

@@ -24,7 +24,7 @@ class Footer(LineWidget):
         self._pairs: Sequence[tuple[str, str]] = ()
         self._status = ""
         self._present = ""
-        self._news: Sequence[str] = ()
+        self._unread: Sequence[str] = ()
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Show these keys and words."""
@@ -42,9 +42,9 @@ class Footer(LineWidget):
             self._present = clean_line(present)
             self._lay_out()
 
-    def show_news(self, *news: str) -> None:
+    def show_unread(self, *news: str) -> None:
         """Tell at the right what is new, while there is no status: the first of these that fits."""
-        self._news = [clean_line(each) for each in news]
+        self._unread = [clean_line(each) for each in news]
         self._lay_out()
 
     def on_resize(self) -> None:
@@ -56,7 +56,7 @@ class Footer(LineWidget):
         if width < 1:
             return
         news = next(
-            (each for each in self._news if cell_len(each) <= width), "".join(self._news[-1:])
+            (each for each in self._unread if cell_len(each) <= width), "".join(self._unread[-1:])
         )
         status = fit(_shorter(self._status or news or self._present, width), width)
         room = width - (cell_len(status) + len(_GAP) if status else 0)

@@ -24,7 +24,7 @@ class Header(LineWidget):
         self._title = ""
         self._clock = ""
         self._note: Sequence[str] = ()
-        self._kept = ""
+        self._save_status = ""
         self._alarm = False
 
     def show_title(self, title: str) -> None:
@@ -42,17 +42,17 @@ class Header(LineWidget):
         self._note = tuple(clean_line(form) for form in forms)
         self._lay_out()
 
-    def show_kept(self, time: str, safe: bool = True, read_only: bool = False) -> None:
+    def show_save_status(self, time: str, safe: bool = True, read_only: bool = False) -> None:
         """Tell since when everything is safe ("": nothing was saved yet), or that it is not.
 
         `read_only`: nothing can be saved, and nothing was done yet that would have to be.
         """
         if safe and read_only:
-            self._kept = tr("pane.read_only")
+            self._save_status = tr("pane.read_only")
         elif safe:
-            self._kept = tr("pane.saved", time=time) if time else ""
+            self._save_status = tr("pane.saved", time=time) if time else ""
         else:
-            self._kept = tr("pane.unsaved")
+            self._save_status = tr("pane.unsaved")
         self._alarm = not safe
         self._lay_out()
 
@@ -64,7 +64,7 @@ class Header(LineWidget):
         width = self.size.width - 2  # a blank at either side
         if width < 1:
             return
-        kept = fit(self._kept, width)
+        kept = fit(self._save_status, width)
         room = max(0, width - cell_len(kept) - (len(_GAP) if kept else 0))
         title_room = min(cell_len(self._title), _TITLE_ROOM) if self._note else 0
         note = self._first_that_fits(self._note, room - title_room)

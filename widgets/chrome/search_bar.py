@@ -10,7 +10,7 @@ from textual.widgets import Input
 from ...data.i18n.catalogue import tr
 from ...data.text.graphemes import truncate
 from ...data.text.sanitize import clean_text
-from ..messages import Find, FindClosed, FindTyped
+from ..messages import FindRequested, FindTextChanged, SearchBarClosed
 from ..primitives.grapheme_input import GraphemeInput
 from ..primitives.line_widget import LineWidget
 
@@ -71,7 +71,7 @@ class SearchInput(Horizontal):
         self._input.focus(scroll_visible)
         return self
 
-    def tell(self, found: bool) -> None:
+    def show_found(self, found: bool) -> None:
         """Tell whether the words were found."""
         note = "" if found else tr("pane.find.nothing")
         self._note.set_lines([((f" {note}", "bold"),)] if note else [])
@@ -86,10 +86,10 @@ class SearchInput(Horizontal):
 
     def action_close(self) -> None:
         """Close the bar."""
-        self.post_message(FindClosed())
+        self.post_message(SearchBarClosed())
 
     def _find(self, forward: bool) -> None:
-        self.post_message(Find(self.words, forward) if self.words else FindClosed())
+        self.post_message(FindRequested(self.words, forward) if self.words else SearchBarClosed())
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -99,5 +99,5 @@ class SearchInput(Horizontal):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.tell(True)
-        self.post_message(FindTyped(self.words))
+        self.show_found(True)
+        self.post_message(FindTextChanged(self.words))

@@ -25,8 +25,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ...data.errors import AfspraakError
-from ...data.i18n.catalogue import spoken, tr
-from ...data.i18n.dates import parse_due, say_date
+from ...data.i18n.catalogue import current_language, tr
+from ...data.i18n.dates import format_date, parse_due
 from ...data.text.graphemes import truncate
 from ...data.text.sanitize import clean_line, clean_text
 from ..primitives.cursor import CaretArea, caret_in_text
@@ -37,7 +37,7 @@ PARAGRAPH_ROOM = 20_000
 """How many characters a part takes. A paste of megabytes would otherwise hold up the screen."""
 
 
-class Cut(Message):
+class InputTruncated(Message):
     """More came in than there is room for; `room` characters stay."""
 
     def __init__(self, room: int) -> None:
@@ -87,14 +87,14 @@ class LineInput(GraphemeInput, InOrder):
     """
 
     def __init__(
-        self, value: str = "", suggestions: Sequence[str] = (), *, typed_over: bool = False
+        self, value: str = "", suggestions: Sequence[str] = (), *, replace_on_typing: bool = False
     ) -> None:
-        """`typed_over`: all is selected at focus, so that a letter replaces it."""
+        """`replace_on_typing`: all is selected at focus, so that a letter replaces it."""
         names = list(dict.fromkeys(filter(None, map(clean_line, suggestions))))
         super().__init__(
             one_line(value),
             compact=True,
-            select_on_focus=typed_over,
+            select_on_focus=replace_on_typing,
             suggester=SuggestFromList(names, case_sensitive=False) if names else None,
         )
         self.set_reactive(Input.cursor_blink, False)
@@ -110,7 +110,7 @@ class LineInput(GraphemeInput, InOrder):
         room = LINE_ROOM - len(self.value) + (end - start)
         if len(text) > room:
             text = truncate(text, room)
-            self.post_message(Cut(LINE_ROOM))
+            self.post_message(InputTruncated(LINE_ROOM))
         super().replace(text, start, end)
 
     def on_resize(self) -> None:
@@ -131,7 +131,7 @@ class DateInput(LineInput):
 
     def __init__(self, value: str = "", *, today: date, language: str = "") -> None:
         """`language` is that of the reading; the screen's where it is empty."""
-        super().__init__(value, typed_over=True)
+        super().__init__(value, replace_on_typing=True)
         self._today = today
         self._language = language
 
@@ -145,12 +145,12 @@ class DateInput(LineInput):
         found = self._parse()
         return found if isinstance(found, str) else ""
 
-    def reading(self) -> str:
+    def interpretation(self) -> str:
         """The date in words, or that there is none yet."""
         found = self._parse()
         if isinstance(found, date):
-            language = self._language or spoken()
-            return f"→ {say_date(found, language, today=self._today, width='weekday')}"
+            language = self._language or current_language()
+            return f"→ {format_date(found, language, today=self._today, width='weekday')}"
         return f"? {tr('form.date.unread')}" if found else ""
 
     def _parse(self) -> date | str | None:
@@ -187,9 +187,9 @@ class Paragraph(CaretArea, InOrder):
         *,
         wrapped: bool = False,
         rows: int = 3,
-        passed_by: bool = False,
+        leave_at_ends: bool = False,
     ) -> None:
-        """`passed_by`: the arrows leave it at its ends, as they do a line that is wrapped."""
+        """`leave_at_ends`: the arrows leave it at its ends, as they do a line that is wrapped."""
         super().__init__(
             one_line(value) if wrapped else clean_text(value),
             compact=True,
@@ -197,7 +197,7 @@ class Paragraph(CaretArea, InOrder):
         )
         self.set_reactive(CaretArea.cursor_blink, False)
         self.wrapped = wrapped
-        self._left_at_ends = wrapped or passed_by
+        self._left_at_ends = wrapped or leave_at_ends
         self.styles.height = rows
         self.move_cursor(self.document.end)
 
@@ -213,7 +213,7 @@ class Paragraph(CaretArea, InOrder):
         room = LINE_ROOM if self.wrapped else PARAGRAPH_ROOM
         if len(text) > room - taken:
             text = truncate(text, room - taken)
-            self.post_message(Cut(room))
+            self.post_message(InputTruncated(room))
         edit.text = text
         return super().edit(edit)
 
@@ -276,14 +276,14 @@ class Button(Static, can_focus=True):
             self.screen.focus_previous(Button)
 
 
-class Region(VerticalScroll, can_focus=False, inherit_bindings=False):
+class AutoHeightScroll(VerticalScroll, can_focus=False, inherit_bindings=False):
     """As high as what it holds, but leaves `reserve` rows of the terminal to what stands around it.
 
     What does not fit can be scrolled to.
     """
 
     DEFAULT_CSS = """
-    Region { height: auto; scrollbar-size-vertical: 1; }
+    AutoHeightScroll { height: auto; scrollbar-size-vertical: 1; }
     """
 
     def __init__(self, *, reserve: int) -> None:

@@ -27,7 +27,7 @@ from textual.widgets import Static
 from ...data.i18n.catalogue import tr
 from ...data.text.sanitize import clean_text
 from .choice import Choice
-from .field import Cut, DateInput, LineInput, Paragraph, Region
+from .field import AutoHeightScroll, DateInput, InputTruncated, LineInput, Paragraph
 
 NARROW = 45
 """Below this many columns a label stands above its field."""
@@ -54,9 +54,9 @@ class Field:
     required: str = ""
     check: Callable[[str], str] | None = None
     rows: int = 3
-    typed_over: bool = False
+    replace_on_typing: bool = False
     """Whether typing replaces what is filled in, as it does in a date."""
-    passed_by: bool = False
+    leave_at_ends: bool = False
     """Whether a paragraph is left by the arrows at its ends, and by Enter while it is empty."""
 
 
@@ -82,7 +82,7 @@ class FormRow(Horizontal):
         self.part = _part(field, today, language)
         self.label = Static(f"  {field.label}", classes="row--label", markup=False)
         self.label.styles.width = label_width
-        self._reading = Static(self._read_back(), classes="row--reading", markup=False)
+        self._interpretation = Static(self._read_back(), classes="row--reading", markup=False)
         self._fault = Static("", classes="row--fault", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -91,7 +91,7 @@ class FormRow(Horizontal):
         with Vertical(classes="row--body"):
             with Horizontal(classes="row--line"):
                 yield self.part
-                yield self._reading
+                yield self._interpretation
             yield self._fault
 
     @property
@@ -114,7 +114,7 @@ class FormRow(Horizontal):
             return words
         return self.field.check(value) if self.field.check else ""
 
-    def blame(self, words: str) -> None:
+    def show_fault(self, words: str) -> None:
         """Say under the field what is wrong with it; nothing takes it away."""
         self._fault.update(f"! {words}" if words else "")
         self.set_class(bool(words), "-faulty")
@@ -126,17 +126,17 @@ class FormRow(Horizontal):
 
     def follow(self) -> None:
         """The field changed: read the date back, and look whether it is still wrong."""
-        self._reading.update(self._read_back())
+        self._interpretation.update(self._read_back())
         if self.faulty:
-            self.blame(self.fault())
+            self.show_fault(self.fault())
 
     def _read_back(self) -> str:
-        return self.part.reading() if isinstance(self.part, DateInput) else ""
+        return self.part.interpretation() if isinstance(self.part, DateInput) else ""
 
 
 def _takes_enter(row: FormRow) -> bool:
     """Whether Enter is a new line here."""
-    return row.field.kind == "paragraph" and not (row.field.passed_by and not row.part.read())
+    return row.field.kind == "paragraph" and not (row.field.leave_at_ends and not row.part.read())
 
 
 def _part(field: Field, today: date, language: str) -> LineInput | Paragraph | Choice:
@@ -146,12 +146,12 @@ def _part(field: Field, today: date, language: str) -> LineInput | Paragraph | C
     if field.kind == "date":
         return DateInput(field.value, today=today, language=language)
     if field.kind == "line":
-        return LineInput(field.value, field.suggestions, typed_over=field.typed_over)
+        return LineInput(field.value, field.suggestions, replace_on_typing=field.replace_on_typing)
     return Paragraph(
         field.value,
         wrapped=field.kind == "wrapped",
         rows=field.rows,
-        passed_by=field.passed_by,
+        leave_at_ends=field.leave_at_ends,
     )
 
 
@@ -195,7 +195,7 @@ class Form(Vertical):
         *,
         today: date,
         language: str = "",
-        outside: int = 0,
+        reserved_rows: int = 0,
         intro: Content | None = None,
     ) -> None:
         """Dates are relative to `today` and read back in `language`, by default the screen's.
@@ -212,7 +212,7 @@ class Form(Vertical):
         help_rows = 3 if any(field.kind == "date" for field in fields) else 2
         self._help = Static("", classes="form--help", markup=False)
         self._help.styles.height = help_rows
-        self._region = Region(reserve=outside + help_rows)
+        self._region = AutoHeightScroll(reserve=reserved_rows + help_rows)
         self._current: FormRow | None = None
         self._first = self.values()
 
@@ -243,7 +243,7 @@ class Form(Vertical):
         faulty: list[FormRow] = []
         for row in self._rows.values():
             words = row.fault()
-            row.blame(words)
+            row.show_fault(words)
             if words:
                 faulty.append(row)
         if faulty:
@@ -269,9 +269,9 @@ class Form(Vertical):
             values[text] = "…"
         return values
 
-    def blame(self, name: str, words: str) -> None:
+    def show_fault(self, name: str, words: str) -> None:
         """Say under a field what is wrong with it."""
-        self._rows[name].blame(words)
+        self._rows[name].show_fault(words)
 
     def focus_field(self, name: str = "") -> None:
         """Put the focus on a field, by default the first."""
@@ -279,7 +279,7 @@ class Form(Vertical):
         if row.part.is_attached:
             self.screen.set_focus(row.part)
 
-    async def settled(self) -> None:
+    async def wait_until_settled(self) -> None:
         """Wait until the fields have taken in every key that was sent to them."""
         taken = []
         for row in self._rows.values():
@@ -311,7 +311,7 @@ class Form(Vertical):
             self._current.mark(False)
         self._current = row
         row.mark(True)
-        self._tell_help()
+        self._show_help()
         self.call_after_refresh(self._show, row)
 
     def on_descendant_blur(self) -> None:
@@ -346,13 +346,13 @@ class Form(Vertical):
         else:
             self.post_message(self.Completed())
 
-    def on_cut(self, event: Cut) -> None:
+    def on_input_truncated(self, event: InputTruncated) -> None:
         """Say that not everything that came in could stay."""
         event.stop()
         if self._current is not None:
             # After the change that comes with it, which would take the words away again.
             words = tr("form.cut", room=event.room)
-            self.call_after_refresh(self._current.blame, words)
+            self.call_after_refresh(self._current.show_fault, words)
 
     def _follow(self, part: Widget, event: Message) -> None:
         event.stop()
@@ -361,7 +361,7 @@ class Form(Vertical):
             return
         row.follow()
         if row is self._current:
-            self._tell_help()
+            self._show_help()
         self.post_message(self.Changed(self, row.field.name))
 
     def _row_of(self, part: Widget | None) -> FormRow | None:
@@ -370,7 +370,7 @@ class Form(Vertical):
     def _show(self, row: FormRow) -> None:
         self._region.scroll_to_widget(row, animate=False)
 
-    def _tell_help(self) -> None:
+    def _show_help(self) -> None:
         """The help of the field in focus, or what is not understood of its date so far."""
         row = self._current
         if row is None:

@@ -10,8 +10,8 @@ from textual.strip import Strip
 
 from ..presence.remote_carets import CARET_STYLES, caret_rules
 from ..primitives.line_widget import LineWidget, paint
-from ..primitives.row_list import NEW
-from ..primitives.wrapping import Line, cut
+from ..primitives.row_list import UNREAD
+from ..primitives.wrapping import Line, split_at_width
 
 
 class Author(NamedTuple):
@@ -65,10 +65,10 @@ class AuthorGutter(LineWidget):
         self.update()
 
     def _line(self, author: Author | None) -> Line:
-        edge = (NEW, "bold") if author is not None and author.new else ("│", "dim")
+        edge = (UNREAD, "bold") if author is not None and author.new else ("│", "dim")
         if author is None or not author.initials:
             return ((" " * (WIDTH - 1), ""), edge)
-        initials, _ = cut(author.initials, WIDTH - 1)
+        initials, _ = split_at_width(author.initials, WIDTH - 1)
         blanks = " " * (WIDTH - 1 - cell_len(initials))
         style = author.caret or ("dim" if author.mine else OTHER)
         return ((blanks, ""), (initials, style), edge)

@@ -31,7 +31,7 @@ from ...data.model.notes import Notes
 from ...data.text.graphemes import next_boundary, truncate
 from ...data.text.sanitize import clean_text
 from ...data.text.splice import Splice
-from ..messages import RedoWanted, TooMuchPasted, UndoWanted
+from ..messages import PasteTruncated, RedoRequested, UndoRequested
 from ..presence.remote_carets import (
     CARET_STYLES,
     RemoteCaret,
@@ -42,7 +42,7 @@ from ..presence.remote_carets import (
 from ..primitives.cursor import TERMINAL_CARET, cell_in_text
 from ..primitives.viewport import Viewport
 from .document import NotesDocument, NotesWrapped
-from .pending_edits import PendingEdits, alike, hull
+from .pending_edits import PendingEdits, common_ends, unchanged_ends
 from .remote_edit import RemoteEdit
 from .undo_grouping import UndoGrouping
 
@@ -92,16 +92,16 @@ class NotesEditor(Viewport):
     def __init__(
         self,
         *,
-        viewed: Callable[[], None] = lambda: None,
+        on_view_change: Callable[[], None] = lambda: None,
         id: str | None = None,  # noqa: A002
     ) -> None:
         """`viewed` is called when other rows may be in view, or the rows changed."""
-        self._underway = PendingEdits()
+        self._pending_edits = PendingEdits()
         self._writing = False
-        self._others = RemoteCarets()
-        self._steps = UndoGrouping()
-        self._held: tuple[int, int] | None = None
-        self._placed: tuple[Selection, tuple[int, int]] | None = None
+        self._remote_carets = RemoteCarets()
+        self._undo_grouping = UndoGrouping()
+        self._view_anchor: tuple[int, int] | None = None
+        self._remote_selection: tuple[Selection, tuple[int, int]] | None = None
         """The selection that others' text left, and its places: those can be inside a cluster,
         and count again once that comes apart."""
         super().__init__(
@@ -110,7 +110,7 @@ class NotesEditor(Viewport):
         self.cursor_blink = False
         self.match_cursor_bracket = False
         self.history = _NoHistory(0, 0, 0)
-        self._viewed = viewed
+        self._viewed = on_view_change
 
     # Positions
 
@@ -125,7 +125,7 @@ class NotesEditor(Viewport):
     @property
     def waiting(self) -> bool:
         """Whether edits are under way that the conversation does not have yet."""
-        return self._writing or bool(self._underway)
+        return self._writing or bool(self._pending_edits)
 
     def line_in_view(self, y: int) -> int | None:
         """The number of the line that begins in a row of the screen; None where none does."""
@@ -141,44 +141,47 @@ class NotesEditor(Viewport):
         if len(edit.text) > PASTE_LIMIT:
             dropped = len(edit.text) - PASTE_LIMIT
             edit.text = truncate(edit.text, PASTE_LIMIT)
-            self.post_message(TooMuchPasted(PASTE_LIMIT, dropped))
+            self.post_message(PasteTruncated(PASTE_LIMIT, dropped))
         edit.text = clean_text(edit.text)
         start, end = self.position(edit.top), self.position(edit.bottom)
         self._writing = True
         result = self._carry_out(edit)
         self._writing = False
-        self._held = self._placed = None
+        self._view_anchor = self._remote_selection = None
         if result.replaced_text != edit.text:
-            self._others.move([Splice(start, end - start, edit.text)])
+            self._remote_carets.move([Splice(start, end - start, edit.text)])
             gone = result.replaced_text
             erased = bool(gone) and next_boundary(gone, 0) == len(gone)
             write = Write(
-                start, end - start, edit.text, self._steps.begins(start, end, edit.text, erased)
+                start,
+                end - start,
+                edit.text,
+                self._undo_grouping.begins(start, end, edit.text, erased),
             )
             # Straight to the screen, ahead of the picture that will show it: what can be seen is in
             # the journal, whatever happens next.
-            self.screen.post_message(self._underway.send(write))
+            self.screen.post_message(self._pending_edits.send(write))
         return result
 
     def on_blur(self) -> None:
         """Whatever is typed next is a step of its own."""
-        self._steps.end()
+        self._undo_grouping.end()
 
     def rewrite(self, text: str) -> None:
         """Make this the text, as an edit of this person's that leaves alone what stays."""
         old, new = self.text, clean_text(text)
-        head, tail = alike(old, new)
+        head, tail = common_ends(old, new)
         self.replace(
             new[head : len(new) - tail], self.location(head), self.location(len(old) - tail)
         )
 
     def action_undo(self) -> None:
         """Take back the last step, in whichever pane it was."""
-        self.post_message(UndoWanted())
+        self.post_message(UndoRequested())
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        self.post_message(RedoWanted())
+        self.post_message(RedoRequested())
 
     def undo(self) -> None:
         """Undo is the conversation's."""
@@ -192,19 +195,21 @@ class NotesEditor(Viewport):
 
     def load_text(self, text: str) -> None:
         """Begin with this text; what was under way is forgotten."""
-        self._underway.forget()
-        self._others = RemoteCarets()
-        self._steps.end()
+        self._pending_edits.forget()
+        self._remote_carets = RemoteCarets()
+        self._undo_grouping.end()
         super().load_text(clean_text(text))
 
-    def arrived(self) -> bool:
+    def confirm_pending_edit(self) -> bool:
         """The conversation has the oldest edit under way; False where there was none."""
-        if self._underway:
-            self._underway.arrive()
+        if self._pending_edits:
+            self._pending_edits.confirm_oldest()
             return True
         return False
 
-    def take_in(self, splices: Sequence[Splice], notes: Notes, *, follow: bool = False) -> None:
+    def apply_remote(
+        self, splices: Sequence[Splice], notes: Notes, *, follow: bool = False
+    ) -> None:
         """Show what changed elsewhere; `notes` are as these splices left them.
 
         The caret and the view stay with the text they were at; with `follow` the caret goes to the
@@ -214,13 +219,13 @@ class NotesEditor(Viewport):
         if not splices:
             return
         top = self._first_in_view()
-        selected = self._places()
-        if self._underway:
-            splices = self._underway.move(splices)
-        self._others.move(splices)
-        if len(splices) > _FEW and not self._underway:
+        selected = self._selected_positions()
+        if self._pending_edits:
+            splices = self._pending_edits.rebase(splices)
+        self._remote_carets.move(splices)
+        if len(splices) > _FEW and not self._pending_edits:
             length = self._notes_document.length
-            head, tail = hull(splices, length)
+            head, tail = unchanged_ends(splices, length)
             news = notes.slice(head, max(head, len(notes) - tail))
             selected = _shifted(selected, splices)
             self._put(head, max(head, length - tail), news, selected)
@@ -228,20 +233,20 @@ class NotesEditor(Viewport):
             for splice in splices:
                 selected = _shifted(selected, [splice])
                 self._put(splice.start, splice.start + splice.deleted, splice.text, selected)
-        if not self._underway and self._notes_document.length != len(notes):
-            self._become(notes.text, selected)
-        self._placed = self.selection, selected
-        self._steps.move(splices)
+        if not self._pending_edits and self._notes_document.length != len(notes):
+            self._resynchronise(notes.text, selected)
+        self._remote_selection = self.selection, selected
+        self._undo_grouping.move(splices)
         self._settle(None if top is None else shift(top, splices, behind=True))
         if follow:
             last = splices[-1]
-            self._steps.end()
+            self._undo_grouping.end()
             self.move_cursor(self.location(last.start + len(last.text)))
 
-    def _places(self) -> tuple[int, int]:
+    def _selected_positions(self) -> tuple[int, int]:
         """The positions of the selection, also inside a cluster while nobody moved it."""
-        if self._placed is not None and self._placed[0] is self.selection:
-            return self._placed[1]
+        if self._remote_selection is not None and self._remote_selection[0] is self.selection:
+            return self._remote_selection[1]
         return self.position(self.selection.start), self.position(self.selection.end)
 
     def _put(self, start: int, end: int, text: str, selected: tuple[int, int]) -> None:
@@ -249,12 +254,12 @@ class NotesEditor(Viewport):
         if self.document.get_text_range(first, last) != text:  # else only its author is another
             self.edit(RemoteEdit(text, first, last, False, selected=selected))
 
-    def _become(self, text: str, selected: tuple[int, int]) -> None:
+    def _resynchronise(self, text: str, selected: tuple[int, int]) -> None:
         """Show this text: the way back, should the editor ever have lost its place."""
         old = self.text
-        head, tail = alike(old, text)
+        head, tail = common_ends(old, text)
         end, news = len(old) - tail, text[head : len(text) - tail]
-        self._others.move([Splice(head, end - head, news)])
+        self._remote_carets.move([Splice(head, end - head, news)])
         self._put(head, end, news, selected)
 
     def _first_in_view(self) -> int | None:
@@ -266,49 +271,49 @@ class NotesEditor(Viewport):
         y = self.scroll_offset.y
         if not self.is_mounted or not y:
             return None
-        if self._held is not None and self._held[0] == y:
-            return self._held[1]
+        if self._view_anchor is not None and self._view_anchor[0] == y:
+            return self._view_anchor[1]
         return self.position(self.wrapped_document.offset_to_location(Offset(0, y)))
 
     def _settle(self, top: int | None) -> None:
         """Begin the view at this position again, and find the caret's place on the screen."""
         self._cursor_offset = self.wrapped_document.location_to_offset(self.selection.end)
-        self._held = None
+        self._view_anchor = None
         if top is not None:
             y = self.wrapped_document.location_to_offset(self.location(top)).y
             if y != self.scroll_offset.y:
                 # At once: the next change may come in before there is a picture of this one.
                 self.scroll_to(y=y, animate=False, force=True, immediate=True)
             if y == self.scroll_offset.y:
-                self._held = y, top
+                self._view_anchor = y, top
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
 
     # The carets of others
 
-    def show_others(self, carets: Iterable[RemoteCaret]) -> None:
+    def show_remote_carets(self, carets: Iterable[RemoteCaret]) -> None:
         """Show where others are, as positions in the notes that the conversation has.
 
         From then on the carets move along with every edit. They are gone after `load_text`.
         """
-        before = list(self._others)
-        self._others = RemoteCarets(carets)
-        self._others.move(self._underway.splices)
-        for caret in set(before) ^ set(self._others):
+        before = list(self._remote_carets)
+        self._remote_carets = RemoteCarets(carets)
+        self._remote_carets.move(self._pending_edits.splices)
+        for caret in set(before) ^ set(self._remote_carets):
             row, _ = self._drawn_at(caret)
             self._repaint(row, row)
         self._viewed()
 
     @property
-    def others(self) -> tuple[RemoteCaret, ...]:
+    def remote_carets(self) -> tuple[RemoteCaret, ...]:
         """The carets of others, as positions in the text that the editor shows."""
-        return tuple(self._others)
+        return tuple(self._remote_carets)
 
     @property
-    def others_in_view(self) -> dict[int, RemoteCaret]:
+    def remote_carets_in_view(self) -> dict[int, RemoteCaret]:
         """The carets of others by their row of the screen; the first where several are in one."""
         found: dict[int, RemoteCaret] = {}
-        for caret in self._others:
+        for caret in self._remote_carets:
             _, row = cell_in_text(self, self._drawn_at(caret))
             found.setdefault(row - self.scroll_offset.y, caret)
         return found
@@ -359,7 +364,7 @@ class NotesEditor(Viewport):
         self.refresh()
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
-        self._held = None
+        self._view_anchor = None
         super()._rewrap_and_refresh_virtual_size()
 
     def render_line(self, y: int) -> Strip:
@@ -375,7 +380,7 @@ class NotesEditor(Viewport):
         line = super().get_line(line_index)
         if _HEADING.match(line.plain):
             line.stylize(_BOLD)
-        for caret in self._others:
+        for caret in self._remote_carets:
             row, column = self._drawn_at(caret)
             if row == line_index:
                 style = self.get_component_rich_style(caret.component, partial=True)

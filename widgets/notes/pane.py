@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.widgets.text_area import Selection
 
 from ...data.i18n.catalogue import plural, tr
-from ...data.model.appreciation import appreciate
+from ...data.model.appreciation import toggle_appreciation
 from ...data.model.changes import Changes
 from ...data.model.conversation import Conversation, Header
 from ...data.model.notes import Notes
 from ...data.text.sanitize import clean_line
-from ..messages import AgreementFormWanted
+from ..messages import AgreementFormRequested
 from ..presence.remote_carets import RemoteCaret
 from ..primitives.pane import Pane
 from .author_gutter import Author, AuthorGutter
@@ -49,14 +49,14 @@ class NotesPane(Pane):
         """`now` tells the local time for stamps."""
         super().__init__(id=id)
         self._now = now
-        self._editor = NotesEditor(viewed=self._viewed)
+        self._editor = NotesEditor(on_view_change=self._viewed)
         self._gutter = AuthorGutter(self._author)
-        self._others: dict[int, RemoteCaret] = {}
+        self._remote_carets: dict[int, RemoteCaret] = {}
         self._notes = Notes()
         self._conversation = Conversation(Header())
         self._me: str | None = None
         self._words = ""
-        self._is_new: Callable[[int], bool] = lambda _: False
+        self._is_unread: Callable[[int], bool] = lambda _: False
 
     def compose(self) -> ComposeResult:
         """Who wrote it, and what."""
@@ -76,13 +76,13 @@ class NotesPane(Pane):
     def show(self, conversation: Conversation, me: str | None) -> None:
         """Take the partners from this conversation; `me` reads."""
         self._conversation, self._me = conversation, me
-        self._tell_shares()
+        self._show_shares()
         self._gutter.update()
 
     def load(self, notes: Notes) -> None:
         """Begin with these notes; edits that did not arrive yet are forgotten."""
         self._notes = notes
-        self._tell_shares()
+        self._show_shares()
         self._editor.load_text(notes.text)
         self._update_gutter()
 
@@ -94,19 +94,19 @@ class NotesPane(Pane):
         self._notes = notes
         if not changes.splices:
             return
-        self._tell_shares()
-        if not (changes.written and self._editor.arrived()):
-            self._editor.take_in(changes.splices, notes, follow=follow)
+        self._show_shares()
+        if not (changes.written and self._editor.confirm_pending_edit()):
+            self._editor.apply_remote(changes.splices, notes, follow=follow)
         if not self._editor.waiting:
             self._update_gutter()
 
-    def show_others(self, carets: Iterable[RemoteCaret]) -> None:
+    def show_remote_carets(self, carets: Iterable[RemoteCaret]) -> None:
         """Show where others are in the notes; see `NotesEditor.show_others`."""
-        self._editor.show_others(carets)
+        self._editor.show_remote_carets(carets)
 
-    def show_news(self, is_new: Callable[[int], bool]) -> None:
+    def mark_unread(self, is_new: Callable[[int], bool]) -> None:
         """Mark the lines (from 0) of which this is true, now and after every change."""
-        self._is_new = is_new
+        self._is_unread = is_new
         if not self._editor.waiting:
             self._update_gutter()
 
@@ -176,26 +176,26 @@ class NotesPane(Pane):
         self._viewed()
 
     def _viewed(self) -> None:
-        self.tell_hidden(*self._editor.hidden)
+        self.show_hidden(*self._editor.hidden)
         # While an edit is under way the rows and the notes' lines do not match yet.
         if not self._editor.waiting:
             self._update_gutter()
 
-    def _tell_shares(self) -> None:
+    def _show_shares(self) -> None:
         """Tell quietly in the title how many lines each partner wrote, in the partners' order."""
-        title, shares = tr("pane.notes.title"), self._notes.shares
+        title, shares = tr("pane.notes.title"), self._notes.line_counts
         partners = [p for p in self._conversation.partners if p.id in shares and p.initials]
         told = " · ".join(f"{clean_line(p.initials)} {shares[p.id]}" for p in partners)
         if not told:
-            self.entitle(title)
+            self.set_titles(title)
             return
         lines = plural("pane.notes.line", shares[partners[-1].id], told=told)
-        self.entitle(f"{title} ── {lines}", f"{title} ── {told}", title)
+        self.set_titles(f"{title} ── {lines}", f"{title} ── {told}", title)
 
     def _author(self, y: int) -> Author | None:
         line = self._editor.line_in_view(y)
-        new = line is not None and self._is_new(line)
-        if (other := self._others.get(y)) is not None:
+        new = line is not None and self._is_unread(line)
+        if (other := self._remote_carets.get(y)) is not None:
             return Author(clean_line(other.initials), caret=other.component, new=new)
         by = self._notes.author(line) if line is not None else ""
         partner = self._conversation.partner(by) if by else None
@@ -204,7 +204,7 @@ class NotesPane(Pane):
         return Author(clean_line(partner.initials), by == self._me, new=new)
 
     def _update_gutter(self) -> None:
-        self._others = self._editor.others_in_view
+        self._remote_carets = self._editor.remote_carets_in_view
         self._gutter.update()
 
     # What can be done
@@ -214,7 +214,7 @@ class NotesPane(Pane):
         editor = self._editor
         text = editor.selected_text or editor.document.lines[editor.selection.end[0]]
         lines = [line[_mark_length(line) :] for line in text.split("\n")]
-        self.post_message(AgreementFormWanted(None, draft=clean_line(" ".join(lines))))
+        self.post_message(AgreementFormRequested(None, draft=clean_line(" ".join(lines))))
 
     def action_stamp(self) -> None:
         """Put the time here."""
@@ -226,7 +226,7 @@ class NotesPane(Pane):
         """Make the line of the caret one of appreciation, or an ordinary one again."""
         row, column = self._editor.selection.end
         language = self._conversation.header.language
-        change = appreciate(self._editor.document.lines[row], language)
+        change = toggle_appreciation(self._editor.document.lines[row], language)
         if change is None:
             return
         start, end, text = change

@@ -10,22 +10,22 @@ from textual.app import ComposeResult
 
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Conversation, Header, NoteLine
-from ...data.session.history import Changed, initials
+from ...data.session.history import LineChange, initials
 from ...data.text.sanitize import clean_line
 from ..primitives.pane import ListPane
-from ..primitives.row_list import Row, RowList
+from ..primitives.row_list import ListRow, RowList
 from ..primitives.scroll_list import ScrollList
-from ..primitives.wrapping import Line, flow
+from ..primitives.wrapping import Line, wrap_pieces
 from .author_gutter import Author, AuthorGutter
 
-NEW = "+"
+ADDED = "+"
 """Stands before a line that was new at the moment, so that no colour has to tell it."""
 
 _TAB = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _PastLine(Row):
+class _PastLine(ListRow):
     """A line of the notes: its text as it was typed, blanks before it too."""
 
     by: str = ""
@@ -45,15 +45,15 @@ class _PastLine(Row):
         blanks = (" " * len(self.mark) + indent, "")
         return [
             ((f"{self.mark}{indent}", "bold"), *line) if number == 0 else (blanks, *line)
-            for number, line in enumerate(flow([(words, self.style)], room))
+            for number, line in enumerate(wrap_pieces([(words, self.style)], room))
         ]
 
 
-class PastPane(ListPane):
+class HistoryPane(ListPane):
     """The notes of a moment. `show` it which, and what was new."""
 
     DEFAULT_CSS = """
-    PastPane { layout: horizontal; }
+    HistoryPane { layout: horizontal; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -71,16 +71,16 @@ class PastPane(ListPane):
     def show(
         self,
         lines: Sequence[NoteLine],
-        changed: Sequence[Changed],
+        changed: Sequence[LineChange],
         conversation: Conversation,
         me: str | None,
     ) -> None:
         """Show these notes; what changed is marked, told, and brought into view. `me` reads."""
         self._conversation, self._me = conversation, me
-        came = {change.number for change in changed if change.came}
+        came = {change.number for change in changed if change.added}
         nothing = len(lines) == 1 and not lines[0].text
         rows = [
-            _PastLine(str(number), line.text, f"{NEW if number in came else ' '} ", by=line.by)
+            _PastLine(str(number), line.text, f"{ADDED if number in came else ' '} ", by=line.by)
             for number, line in enumerate(lines)
         ]
         self._list.update_rows([] if nothing else rows)
@@ -89,20 +89,20 @@ class PastPane(ListPane):
         self._tell(changed)
         self._gutter.update()
 
-    def _tell(self, changed: Sequence[Changed]) -> None:
+    def _tell(self, changed: Sequence[LineChange]) -> None:
         whole, title = tr("history.title"), tr("history.notes")
-        came = sum(change.came for change in changed)
+        came = sum(change.added for change in changed)
         counts = {"came": came, "went": len(changed) - came}
         who = " ".join(initials(changed, self._conversation))
         short = tr("history.changed.nobody", **counts)
         told = tr("history.changed", who=who, **counts) if who else short
         if changed:
             forms = (f"{whole} ── {told}", f"{title} ── {told}", f"{title} ── {short}")
-            self.entitle(*forms, title)
+            self.set_titles(*forms, title)
         else:
-            self.entitle(whole, title)
+            self.set_titles(whole, title)
 
-    @on(RowList.Viewed)
+    @on(RowList.ViewChanged)
     def _other_rows(self) -> None:
         self._gutter.update()
 

@@ -11,14 +11,14 @@ from dataclasses import replace
 
 from ...data.model.edits import Write
 from ...data.text.splice import Splice
-from ..messages import Edited
+from ..messages import EditRequested
 
 
 class PendingEdits:
     """The messages that were sent and not yet carried out, in order."""
 
     def __init__(self) -> None:
-        self._messages: list[tuple[Edited, Write]] = []
+        self._messages: list[tuple[EditRequested, Write]] = []
 
     def __bool__(self) -> bool:
         return bool(self._messages)
@@ -28,13 +28,13 @@ class PendingEdits:
         """What is under way, in order: what the editor has more than the conversation."""
         return [Splice(write.start, write.deleted, write.text) for _, write in self._messages]
 
-    def send(self, write: Write) -> Edited:
+    def send(self, write: Write) -> EditRequested:
         """The message that takes this edit to the conversation."""
-        message = Edited(write)
+        message = EditRequested(write)
         self._messages.append((message, write))
         return message
 
-    def arrive(self) -> None:
+    def confirm_oldest(self) -> None:
         """The conversation has the oldest one now."""
         del self._messages[0]
 
@@ -42,7 +42,7 @@ class PendingEdits:
         """The conversation will not be told of any of them."""
         self._messages.clear()
 
-    def move(self, splices: Iterable[Splice]) -> list[Splice]:
+    def rebase(self, splices: Iterable[Splice]) -> list[Splice]:
         """Move what is under way past others' splices; gives those as they are in the editor."""
         others = list(splices)
         messages, self._messages = self._messages, []
@@ -100,7 +100,7 @@ def _around(own: Splice, other: Splice) -> list[Splice]:
     return pieces
 
 
-def hull(splices: Sequence[Splice], length: int) -> tuple[int, int]:
+def unchanged_ends(splices: Sequence[Splice], length: int) -> tuple[int, int]:
     """What many splices of a text of `length` leave alone: so much at its beginning and its end."""
     head = tail = length
     for start, deleted, text, _ in splices:
@@ -110,7 +110,7 @@ def hull(splices: Sequence[Splice], length: int) -> tuple[int, int]:
     return head, max(0, tail)
 
 
-def alike(old: str, new: str) -> tuple[int, int]:
+def common_ends(old: str, new: str) -> tuple[int, int]:
     """How many characters two texts share at their beginning, and then at their end."""
     head = _shared(lambda count: old[:count] == new[:count], min(len(old), len(new)))
     rest = min(len(old), len(new)) - head

@@ -30,7 +30,7 @@ def caret_rules(widget: str) -> str:
     )
 
 
-def component(style: int) -> str:
+def component_class(style: int) -> str:
     """The component class for the person with this number; any number will do."""
     return CARET_STYLES[style % len(CARET_STYLES)]
 
@@ -41,13 +41,13 @@ class RemoteCaret(NamedTuple):
     initials: str
     position: int
     """In code points, between 0 and the length of the notes."""
-    style: int = 0
+    person_index: int = 0
     """A number by which people are told apart; any number will do."""
 
     @property
     def component(self) -> str:
         """The component class in which it is drawn."""
-        return component(self.style)
+        return component_class(self.person_index)
 
 
 class RemoteCarets:

@@ -16,13 +16,13 @@ from textual.strip import Strip
 
 from ..primitives.line_widget import paint
 from ..primitives.pane import ListPane
-from ..primitives.row_list import CURSOR, Painted, RowList
+from ..primitives.row_list import CURSOR, PaintedLine, RowList
 from .remote_carets import CARET_STYLES, caret_rules
 from .selection_marks import RemoteSelection, SelectionMark, beside_cursor, selection_marks
 
 
 @dataclass(frozen=True, slots=True)
-class _Signed(Painted):
+class _MarkedLine(PaintedLine):
     """The first line of a row that others selected."""
 
     sign: SelectionMark | None = None
@@ -38,25 +38,27 @@ class RemoteSelectionList(RowList):
         """`moved` is called when other `signs_in_view` than before may hold."""
         super().__init__(empty=empty)
         self._moved = moved
-        self._signs: Mapping[str, SelectionMark] = {}
+        self._marks: Mapping[str, SelectionMark] = {}
 
     @property
-    def signs_in_view(self) -> dict[int, SelectionMark]:
+    def marks_in_view(self) -> dict[int, SelectionMark]:
         """The signs by line of the view."""
-        if not self._signs:
+        if not self._marks:
             return {}
         top = self.scroll_offset.y
         seen = self._in_view().items()
-        return {y - top: line.sign for y, line in seen if isinstance(line, _Signed) and line.sign}
+        return {
+            y - top: line.sign for y, line in seen if isinstance(line, _MarkedLine) and line.sign
+        }
 
-    def show_others(self, others: Iterable[RemoteSelection]) -> None:
+    def show_remote_selections(self, others: Iterable[RemoteSelection]) -> None:
         """Show which rows others selected, each at its first line."""
         before = self._in_view()
-        self._signs = selection_marks(others)
+        self._marks = selection_marks(others)
         self._repaint_changed(before)
         self._moved()
 
-    def draw(self, cell: str, sign: SelectionMark) -> Strip:
+    def draw_mark(self, cell: str, sign: SelectionMark) -> Strip:
         """A cell of a sign, as others' carets are drawn."""
         style = self.get_component_rich_style(sign.component, partial=True)
         return paint(((cell, ""),), 1, self.rich_style + style)
@@ -70,7 +72,7 @@ class RemoteSelectionList(RowList):
         """More rows are in view, or fewer."""
         self._moved()
 
-    def _lay_out(self, before: dict[int, Painted]) -> None:
+    def _lay_out(self, before: dict[int, PaintedLine]) -> None:
         super()._lay_out(before)
         self._moved()
 
@@ -78,23 +80,23 @@ class RemoteSelectionList(RowList):
         super()._go(index)
         self._moved()
 
-    def _line(self, y: int) -> Painted | None:
+    def _line(self, y: int) -> PaintedLine | None:
         painted = super()._line(y)
-        if not self._signs or painted is None or painted.row < 0 or self._tops[painted.row] != y:
+        if not self._marks or painted is None or painted.row < 0 or self._tops[painted.row] != y:
             return painted
-        sign, line = self._signs.get(self._rows[painted.row].key), painted.line
+        sign, line = self._marks.get(self._rows[painted.row].key), painted.line
         if sign is None:
             return painted
         if painted.lit:
             sign, line = beside_cursor(sign, line, CURSOR)
-        return _Signed(line, painted.row, painted.lit, painted.lead, sign)
+        return _MarkedLine(line, painted.row, painted.lit, painted.lead, sign)
 
-    def _paint(self, painted: Painted, width: int) -> Strip:
+    def _paint(self, painted: PaintedLine, width: int) -> Strip:
         strip = super()._paint(painted, width)
-        sign = painted.sign if isinstance(painted, _Signed) else None
+        sign = painted.sign if isinstance(painted, _MarkedLine) else None
         if sign is None or sign.lead == CURSOR:
             return strip
-        return Strip.join([self.draw(sign.lead, sign), strip.crop(1)])
+        return Strip.join([self.draw_mark(sign.lead, sign), strip.crop(1)])
 
 
 class RemoteSelectionPane(ListPane):
@@ -107,9 +109,9 @@ class RemoteSelectionPane(ListPane):
         self._edges = {}
         return RemoteSelectionList(empty=empty_hint, moved=self._draw_edges)
 
-    def show_others(self, others: Iterable[RemoteSelection]) -> None:
+    def show_remote_selections(self, others: Iterable[RemoteSelection]) -> None:
         """Show which rows others selected; of nobody where there is nothing to show."""
-        self._list.show_others(others)
+        self._list.show_remote_selections(others)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of the pane itself, with the signs' cells on its border."""
@@ -122,7 +124,7 @@ class RemoteSelectionPane(ListPane):
         return strips
 
     def _edge(self, sign: SelectionMark) -> Strip:
-        strip = self._list.draw(sign.edge, sign)
+        strip = self._list.draw_mark(sign.edge, sign)
         # What comes out of `super().render_lines` went through these already.
         for line_filter in self.get_line_filters():
             strip = strip.apply_filter(line_filter, self.background_colors[1])
@@ -130,7 +132,7 @@ class RemoteSelectionPane(ListPane):
 
     def _draw_edges(self) -> None:
         """Draw on the border what of the signs belongs there, where that is something else."""
-        before, self._edges = self._edges, self._list.signs_in_view
+        before, self._edges = self._edges, self._list.marks_in_view
         top = self._list.region.y - self.content_region.y
         for y in before.keys() | self._edges.keys():
             if before.get(y) != self._edges.get(y):

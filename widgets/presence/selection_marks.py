@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from ...data.text.sanitize import clean_line
 from ..primitives.wrapping import Line
-from .remote_carets import component
+from .remote_carets import component_class
 
 _MORE = "+"
 _WIDE = "•"
@@ -22,7 +22,7 @@ class RemoteSelection(NamedTuple):
     initials: str
     key: str
     """The row's key; one that is not in the list is not shown."""
-    style: int = 0
+    person_index: int = 0
     """A number by which people are told apart; any number will do."""
 
 
@@ -48,7 +48,7 @@ def selection_marks(others: Iterable[RemoteSelection]) -> Mapping[str, Selection
         edge, lead = letters[:-1], letters[-1]
         first = found.get(other.key)
         found[other.key] = SelectionMark(
-            edge, lead, first.component if first else component(other.style)
+            edge, lead, first.component if first else component_class(other.person_index)
         )
     return found
 

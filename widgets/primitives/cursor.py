@@ -22,19 +22,19 @@ TERMINAL_CARET = "-terminal-caret"
 class CaretArea(GraphemeArea):
     """An area of text that draws no caret while the terminal shows one."""
 
-    _dressed: object = None
+    _styled_theme: object = None
     """The theme that has its colours from the style sheet."""
 
     def notify_style_update(self) -> None:
         """Take the colours from the style sheet anew."""
-        self._dressed = None
+        self._styled_theme = None
         super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of a part of this. Unlike the base's, with colours that are looked up once."""
-        if self._dressed is not self._theme:
+        if self._styled_theme is not self._theme:
             self._theme.apply_css(self)
-            self._dressed = self._theme
+            self._styled_theme = self._theme
         return super(TextArea, self).render_lines(crop)
 
     @property

@@ -9,7 +9,7 @@ from textual.geometry import Size
 
 from ...data.text.sanitize import clean_text
 from .line_widget import LineWidget
-from .row_list import Row
+from .row_list import ListRow
 from .wrapping import Line, Piece
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
@@ -39,14 +39,14 @@ class MarkdownView(LineWidget):
         width: int,
     ) -> int:
         """As many rows as the text takes at this width."""
-        return len(readable(self._text, width))
+        return len(render_markdown(self._text, width))
 
     def on_resize(self) -> None:
         """Wrap again."""
-        self.set_lines(readable(self._text, self.size.width))
+        self.set_lines(render_markdown(self._text, self.size.width))
 
 
-def readable(text: str, width: int) -> list[Line]:
+def render_markdown(text: str, width: int) -> list[Line]:
     """Markdown in lines of at most `width` cells; its marks go where they only say how it looks."""
     lines: list[Line] = []
     for line in clean_text(text).splitlines():
@@ -59,7 +59,7 @@ def readable(text: str, width: int) -> list[Line]:
 
 def _wrapped(line: str, width: int) -> list[Line]:
     if heading := _HEADING.match(line):
-        return Row("", _plain(line[heading.end() :]), style="bold").lines(width)
+        return ListRow("", _plain(line[heading.end() :]), style="bold").lines(width)
     lead = begin[0] if (begin := _LIST.match(line)) else ""
     rest = line[len(lead) :]
     if line.startswith("|"):
@@ -67,7 +67,7 @@ def _wrapped(line: str, width: int) -> list[Line]:
     mark = lead.replace("\t", "    ")
     if len(mark) > width // 2:
         mark = mark.lstrip()
-    return Row("", "", mark, tuple(_pieces(rest.rstrip("\\")))).lines(width)
+    return ListRow("", "", mark, tuple(_pieces(rest.rstrip("\\")))).lines(width)
 
 
 def _pieces(text: str) -> Iterator[Piece]:

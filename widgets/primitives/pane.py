@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widget import Widget
 
-from ..messages import RedoWanted, SearchWanted, UndoWanted
+from ..messages import RedoRequested, SearchRequested, UndoRequested
 from .row_list import RowList
 from .wrapping import fit
 
@@ -54,12 +54,12 @@ class Pane(Widget, can_focus=False):
         self.body.focus(scroll_visible)
         return self
 
-    def entitle(self, *titles: str) -> None:
+    def set_titles(self, *titles: str) -> None:
         """Give the pane a title: the first of these that fits its width."""
         self._titles = titles
         self._draw_title()
 
-    def tell_hidden(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Tell in the border how many lines are out of view."""
         told = " ".join([*([f"↑{above}"] if above else []), *([f"↓{below}"] if below else [])])
         if told != self._hidden:
@@ -85,15 +85,15 @@ class Pane(Widget, can_focus=False):
 
     def action_undo(self) -> None:
         """Take back the last step, in whichever pane it was."""
-        self.post_message(UndoWanted())
+        self.post_message(UndoRequested())
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        self.post_message(RedoWanted())
+        self.post_message(RedoRequested())
 
     def action_search(self) -> None:
         """Ask for the search bar."""
-        self.post_message(SearchWanted())
+        self.post_message(SearchRequested())
 
 
 class ListPane(Pane):
@@ -119,7 +119,7 @@ class ListPane(Pane):
         """The id of the row with the cursor; None where there is none."""
         return self._list.key
 
-    def show_news(self, new: Collection[str]) -> None:
+    def mark_unread(self, new: Collection[str]) -> None:
         """Mark the rows with these ids, and whatever is shown from now on."""
         if set(new) != set(self._new):
             self._new = new
@@ -139,10 +139,10 @@ class ListPane(Pane):
         self._words = words
         return self._list.find(words, forward)
 
-    @on(RowList.Viewed)
-    def _tell_hidden(self, event: RowList.Viewed) -> None:
+    @on(RowList.ViewChanged)
+    def _tell_hidden(self, event: RowList.ViewChanged) -> None:
         event.stop()
-        self.tell_hidden(*self._list.hidden)
+        self.show_hidden(*self._list.hidden)
 
     def action_cursor_down(self) -> None:
         """To the next row."""

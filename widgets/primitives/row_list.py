@@ -17,11 +17,11 @@ from textual.strip import Strip
 
 from ...data.text.sanitize import clean_line
 from .line_widget import STYLES, paint
-from .wrapping import Line, Piece, flow, line_text
+from .wrapping import Line, Piece, line_text, wrap_pieces
 
 CURSOR = ">"
 """What stands before the row with the cursor, so that no colour has to tell it."""
-NEW, CURSOR_ON_NEW = "•", "»"
+UNREAD, CURSOR_ON_UNREAD = "•", "»"
 """What stands before a row that another changed, without and with the cursor."""
 
 
@@ -30,7 +30,7 @@ _ENDLESS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One row: a mark that keeps its own column, a text that wraps beside it, and a tail.
 
     A row that is not selectable is a heading: the cursor passes over it.
@@ -52,7 +52,7 @@ class Row:
         """The row in lines of at most `width` cells."""
         indent = cell_len(self.mark)
         pieces = [(self.text, self.style), *self.tail]
-        lines = flow([(clean_line(text), style) for text, style in pieces], width - indent)
+        lines = wrap_pieces([(clean_line(text), style) for text, style in pieces], width - indent)
         if not self.mark:
             return lines
         blanks = (" " * indent, "")
@@ -63,7 +63,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Painted:
+class PaintedLine:
     """A line of the list: `lead` is the first column, `lit` belongs to the cursor's row."""
 
     line: Line
@@ -100,14 +100,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             """The list that tells it."""
             return self.row_list
 
-    class Viewed(Message):
+    class ViewChanged(Message):
         """Other lines than before are in view: the list scrolled, grew or shrank."""
 
     def __init__(self, *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
         """`empty` stands in the list while it has no rows."""
         super().__init__(id=id)
         self._empty = empty
-        self._rows: tuple[Row, ...] = ()
+        self._rows: tuple[ListRow, ...] = ()
         self._cursor: int | None = None
         self._width = 0
         self._count = 0
@@ -117,7 +117,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._tops: list[int] = [0]
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[ListRow, ...]:
         """The rows as they stand."""
         return self._rows
 
@@ -126,7 +126,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The key of the row with the cursor; None where there is none."""
         return None if self._cursor is None else self._rows[self._cursor].key
 
-    def row_at(self, y: int) -> Row | None:
+    def row_at(self, y: int) -> ListRow | None:
         """The row that begins in this line of the view; None where none does."""
         line = y + self.scroll_offset.y
         index = bisect_right(self._tops, line) - 1
@@ -139,7 +139,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         above = self.scroll_offset.y
         return above, max(0, self._count - above - self.size.height)
 
-    def update_rows(self, rows: Sequence[Row]) -> None:
+    def update_rows(self, rows: Sequence[ListRow]) -> None:
         """Show these rows. The cursor stays on its key, or goes to the nearest one left."""
         key, top = self.key, self._top()
         before = self._in_view()
@@ -155,7 +155,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.key != key:
             self.post_message(self.Highlighted(self, self.key))
 
-    def tell_empty(self, text: str) -> None:
+    def set_empty_text(self, text: str) -> None:
         """From now on this stands in the list while it has no rows."""
         if text != self._empty:
             before = self._in_view()
@@ -214,10 +214,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(self.size.width, self.rich_style)
         return self._paint(painted, self.size.width)
 
-    def _paint(self, painted: Painted, width: int) -> Strip:
+    def _paint(self, painted: PaintedLine, width: int) -> Strip:
         """A line in the styles of the moment."""
         over: Style | None = None
-        lead = (painted.lead, "bold" if painted.lead == NEW else "")
+        lead = (painted.lead, "bold" if painted.lead == UNREAD else "")
         if painted.lit and self.has_focus:
             over = STYLES["reverse"]
         elif painted.lit:
@@ -228,14 +228,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Tell that other lines are in view."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
-            self.post_message(self.Viewed())
+            self.post_message(self.ViewChanged())
 
     def on_resize(self) -> None:
         """Wrap the rows again where the width is another."""
         if self.size.width != self._width:
             self._lay_out(self._in_view())
         self._scroll_to_cursor()
-        self.post_message(self.Viewed())
+        self.post_message(self.ViewChanged())
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor there; nothing needs it."""
@@ -283,7 +283,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Highlighted(self, self.key))
         self._scroll_to_cursor()
 
-    def _cursor_in(self, rows: Sequence[Row]) -> int | None:
+    def _cursor_in(self, rows: Sequence[ListRow]) -> int | None:
         """Where the cursor goes in new rows: same key, else what followed, else what preceded."""
         places = {row.key: index for index, row in enumerate(rows) if row.selectable}
         if self._cursor is not None:
@@ -303,7 +303,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The lines that a row takes, counted from the top of the list."""
         return range(self._tops[index], self._tops[index + 1])
 
-    def _lay_out(self, before: dict[int, Painted]) -> None:
+    def _lay_out(self, before: dict[int, PaintedLine]) -> None:
         """Find where each row begins; what it looks like is found when it comes into view.
 
         `before` is what was in view: of the lines that stay, only others are painted again.
@@ -315,13 +315,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._tops = [0, *accumulate(map(self._height, range(len(self._rows))))]
         hint = not self._rows and self._empty
-        self._hint = flow([(self._empty, "dim")], width - 1) if hint else []
+        self._hint = wrap_pieces([(self._empty, "dim")], width - 1) if hint else []
         count = self._tops[-1] or len(self._hint)
         if count != self._count:
             self._count = count
             self.virtual_size = Size(width, count)
             self.refresh()
-            self.post_message(self.Viewed())
+            self.post_message(self.ViewChanged())
         else:
             self._repaint_changed(before)
 
@@ -334,21 +334,21 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self._laid[index] = self._rows[index].lines(max(1, self._width - 1))
         return self._laid[index]
 
-    def _line(self, y: int) -> Painted | None:
+    def _line(self, y: int) -> PaintedLine | None:
         """A line of the list, counted from its top; None below its end."""
         if y >= self._tops[-1]:
-            return Painted(self._hint[y]) if y < len(self._hint) else None
+            return PaintedLine(self._hint[y]) if y < len(self._hint) else None
         index = bisect_right(self._tops, y) - 1
         number = y - self._tops[index]
         lit = index == self._cursor
         lead = " "
         if number == 0 and self._rows[index].new:
-            lead = CURSOR_ON_NEW if lit else NEW
+            lead = CURSOR_ON_UNREAD if lit else UNREAD
         elif number == 0 and lit:
             lead = CURSOR
-        return Painted(self._laid_out(index)[number], index, lit, lead)
+        return PaintedLine(self._laid_out(index)[number], index, lit, lead)
 
-    def _in_view(self) -> dict[int, Painted]:
+    def _in_view(self) -> dict[int, PaintedLine]:
         """The lines that are in view now."""
         if not self._width:
             return {}
@@ -356,7 +356,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         seen = ((y, self._line(y)) for y in range(first, first + self.size.height))
         return {y: line for y, line in seen if line is not None}
 
-    def _repaint_changed(self, before: Mapping[int, Painted]) -> None:
+    def _repaint_changed(self, before: Mapping[int, PaintedLine]) -> None:
         now = self._in_view()
         self._repaint([y for y, line in now.items() if before.get(y) != line])
 

@@ -13,10 +13,10 @@ from datetime import date
 from rich.cells import cell_len
 
 BLANK = "·"
-TODAY, LOOK, DUE, LATE = "│", "○", "◆", "!"
+TODAY, EVALUATION, DUE, LATE = "│", "○", "◆", "!"
 """The signs, the one that matters least first: all are in the fonts of the Linux console."""
 
-_RANK = {sign: rank for rank, sign in enumerate((BLANK, TODAY, LOOK, DUE, LATE))}
+_RANK = {sign: rank for rank, sign in enumerate((BLANK, TODAY, EVALUATION, DUE, LATE))}
 _YEAR = 12
 _STEPS = (1, 2, 3, 6, _YEAR, 2 * _YEAR, 5 * _YEAR, 10 * _YEAR, 100 * _YEAR, 1000 * _YEAR)
 """Every how many months one is named."""

@@ -24,7 +24,7 @@ CARRIED = "↻"
 """Stands before what was brought along from an earlier conversation."""
 
 
-def flow(pieces: Iterable[Piece], width: int) -> list[Line]:
+def wrap_pieces(pieces: Iterable[Piece], width: int) -> list[Line]:
     """The words of some pieces in lines of at most `width` cells; at least one line.
 
     Words break only where they are wider than a line. A character wider than the line stands alone.
@@ -45,7 +45,7 @@ def flow(pieces: Iterable[Piece], width: int) -> list[Line]:
 
 def wrap(text: str, width: int) -> list[str]:
     """One text in lines of at most `width` cells."""
-    return [line_text(line) for line in flow([(text, "")], width)]
+    return [line_text(line) for line in wrap_pieces([(text, "")], width)]
 
 
 def line_text(line: Line) -> str:
@@ -82,10 +82,10 @@ def fit(text: str, width: int) -> str:
         return text
     if width < 1:
         return ""
-    return cut(text, width - 1)[0].rstrip() + ELLIPSIS if width > 1 else ELLIPSIS
+    return split_at_width(text, width - 1)[0].rstrip() + ELLIPSIS if width > 1 else ELLIPSIS
 
 
-def cut(text: str, width: int) -> tuple[str, str]:
+def split_at_width(text: str, width: int) -> tuple[str, str]:
     """The beginning of a text that fits in `width` cells, and the rest."""
     used = end = 0
     for cluster in clusters(text):
@@ -101,7 +101,7 @@ def _words(pieces: Iterable[Piece], width: int) -> Iterator[Piece]:
         for word in text.split(" "):
             rest = word
             while cell_len(rest) > width:
-                head, rest = cut(rest, width)
+                head, rest = split_at_width(rest, width)
                 if not head:  # one character wider than the line
                     end = next_boundary(rest, 0)
                     head, rest = rest[:end], rest[end:]

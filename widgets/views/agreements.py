@@ -9,18 +9,18 @@ from datetime import date, timedelta
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from ...data.i18n.catalogue import spoken, tr
-from ...data.i18n.dates import say_date
-from ...data.model.completeness import gaps, missing
+from ...data.i18n.catalogue import current_language, tr
+from ...data.i18n.dates import format_date
+from ...data.model.completeness import completeness_gaps, missing_fields
 from ...data.model.conversation import Agreement, AgreementStatus, Conversation, Header
-from ...data.model.edits import Arrange, Change, Delete
-from ...data.model.fractional_index import place
+from ...data.model.edits import Change, Delete, Reorder
+from ...data.model.fractional_index import keys_to_insert
 from ...data.model.progress import is_late
 from ...data.text.sanitize import clean_line
-from ..messages import AgreementFormWanted, Edited, ProgressWanted
+from ..messages import AgreementFormRequested, EditRequested, ProgressFormRequested
 from ..presence.remote_selection import RemoteSelectionPane
-from ..primitives.row_list import Row
-from ..primitives.wrapping import CARRIED, Line, columns, flow
+from ..primitives.row_list import ListRow
+from ..primitives.wrapping import CARRIED, Line, columns, wrap_pieces
 
 _TEXT_AT_LEAST = 18
 """So much room the text has to keep; else the details stand below it, not beside it."""
@@ -36,7 +36,7 @@ _MARKS: Mapping[AgreementStatus, str] = {"open": "", "done": "[x]", "dropped": "
 
 
 @dataclass(frozen=True, slots=True)
-class _AgreementRow(Row):
+class _AgreementRow(ListRow):
     """`mark` and `text` as in any row; the details in columns of the widths that all rows share."""
 
     status: str = ""
@@ -64,14 +64,18 @@ class _AgreementRow(Row):
             parts = [(self.owner, ""), (self.due, due_style), (self.notes, "dim")]
             told = [part for part in parts if part[0]]
             dotted = [(f"{part} ·", style) for part, style in told[:-1]] + told[-1:]
-            return columns([label, (flow(text, width) + flow(dotted, width), width)], 0)
+            return columns(
+                [label, (wrap_pieces(text, width) + wrap_pieces(dotted, width), width)], 0
+            )
         details = ((self.owner, ""), (self.due, due_style), (self.note, "dim"))
         cells = [
-            (flow([detail], column), column)
+            (wrap_pieces([detail], column), column)
             for detail, column in zip(details, widths, strict=True)
             if column
         ]
-        return columns([label, (columns([(flow(text, room), room), *cells], _GAP), width)], 0)
+        return columns(
+            [label, (columns([(wrap_pieces(text, room), room), *cells], _GAP), width)], 0
+        )
 
 
 def _taken(widths: _Widths) -> int:
@@ -107,7 +111,7 @@ class AgreementsPane(RemoteSelectionPane):
         told = tr("pane.agreements.open", count=count)
         title = tr("pane.agreements.title")
         whole, lacking = _whole(conversation)
-        self.entitle(
+        self.set_titles(
             f"{title} ── {' · '.join([told, *lacking, *whole])}",
             f"{title} ── {' · '.join([told, *whole])}",
             f"{title} ── {told}",
@@ -131,7 +135,7 @@ class AgreementsPane(RemoteSelectionPane):
             mark=f"{tr(f'pane.kind.{agreement.kind}')}{number} ",
             status=" ".join([_MARKS[status], *([CARRIED] if agreement.carried_from else [])]),
             style="strike" if status == "dropped" else "",
-            owner=clean_line(self._conversation.called(agreement.owner)),
+            owner=clean_line(self._conversation.short_name(agreement.owner)),
             due=f"{due}!" if late else due,
             note=note,
             notes=notes,
@@ -152,11 +156,11 @@ class AgreementsPane(RemoteSelectionPane):
     def _toggle(self, status: AgreementStatus) -> None:
         if agreement := self.agreement:
             news = "open" if agreement.status == status else status
-            self.post_message(Edited(Change("agreement", agreement.id, {"status": news})))
+            self.post_message(EditRequested(Change("agreement", agreement.id, {"status": news})))
 
     def action_add(self) -> None:
         """A new agreement."""
-        self.post_message(AgreementFormWanted(None))
+        self.post_message(AgreementFormRequested(None))
 
     def action_edit(self) -> None:
         """Change the agreement."""
@@ -172,17 +176,17 @@ class AgreementsPane(RemoteSelectionPane):
 
     def _fill_in(self, field: str) -> None:
         if agreement := self.agreement:
-            self.post_message(AgreementFormWanted(agreement.id, focus_field=field))
+            self.post_message(AgreementFormRequested(agreement.id, focus_field=field))
 
     def action_progress(self) -> None:
         """Tell how it is going."""
         if agreement := self.agreement:
-            self.post_message(ProgressWanted(agreement.id))
+            self.post_message(ProgressFormRequested(agreement.id))
 
     def action_delete(self) -> None:
         """Take the agreement away."""
         if agreement := self.agreement:
-            self.post_message(Edited(Delete("agreement", agreement.id)))
+            self.post_message(EditRequested(Delete("agreement", agreement.id)))
 
     def action_move_down(self) -> None:
         """Move the agreement down."""
@@ -200,19 +204,21 @@ class AgreementsPane(RemoteSelectionPane):
         goal = agreements.index(agreement) + step
         if 0 <= goal < len(agreements):
             agreements.remove(agreement)
-            orders = place(agreement.id, goal, [(other.id, other.order) for other in agreements])
-            self.post_message(Edited(Arrange("agreement", orders)))
+            orders = keys_to_insert(
+                agreement.id, goal, [(other.id, other.order) for other in agreements]
+            )
+            self.post_message(EditRequested(Reorder("agreement", orders)))
 
 
 def say_day(day: date, today: date) -> str:
     """A date in short. Within a year the year says nothing, also where it is the next one."""
     near = today <= day < today + _A_YEAR
-    return say_date(day, spoken(), today=day if near else today, width="short")
+    return format_date(day, current_language(), today=day if near else today, width="short")
 
 
 def _whole(conversation: Conversation) -> tuple[list[str], list[str]]:
     """What is missing of the conversation as a whole, and how many agreements are incomplete."""
-    found = list(gaps(conversation)) if conversation.agreements else []
+    found = list(completeness_gaps(conversation)) if conversation.agreements else []
     count = sum(gap.agreement is not None for gap in found)
     lacking = [tr("pane.agreements.lacking", count=count)] if count else []
     return [tr(f"pane.{gap.names[0]}.none") for gap in found if gap.agreement is None], lacking
@@ -241,4 +247,4 @@ def _notes(agreement: Agreement) -> tuple[str, str]:
 
 
 def _missing_words(agreement: Agreement) -> Iterator[str]:
-    return (tr(f"pane.missing.{name}") for name in missing(agreement))
+    return (tr(f"pane.missing.{name}") for name in missing_fields(agreement))

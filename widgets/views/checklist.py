@@ -11,28 +11,28 @@ from textual.app import ComposeResult
 
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import ChecklistItem, Conversation, Header, ItemState
-from ...data.model.edits import Arrange, Delete, Tick
-from ...data.model.fractional_index import place, spread
+from ...data.model.edits import Delete, Reorder, Tick
+from ...data.model.fractional_index import evenly_spaced_keys, keys_to_insert
 from ...data.notebook.notebook import short_slug
 from ...data.text.sanitize import clean_line, clean_text
 from ..messages import (
-    AgreementFormWanted,
-    AnswerWanted,
-    Edited,
-    ItemFormWanted,
-    NoteWanted,
-    RateWanted,
-    ShowingWanted,
+    AgreementFormRequested,
+    AnswerFormRequested,
+    DisclosureRequested,
+    EditRequested,
+    ItemFormRequested,
+    NoteRequested,
+    RatingRequested,
 )
 from ..presence.remote_selection import RemoteSelectionPane
 from ..presence.selection_marks import RemoteSelection
 from ..primitives.line_widget import LineWidget
-from ..primitives.row_list import Row, RowList
-from ..primitives.wrapping import CARRIED, ELLIPSIS, Line, Piece, flow
-from .ratings import RatedRow, both_drawn, both_in_words, whose
+from ..primitives.row_list import ListRow, RowList
+from ..primitives.wrapping import CARRIED, ELLIPSIS, Line, Piece, wrap_pieces
+from .ratings import RatedRow, both_rating_symbols, rating_column_heads, ratings_in_words
 
 View = Literal["mine", "all"]
-Paragraph = Sequence[Piece]
+StyledText = Sequence[Piece]
 
 _MARKS: Mapping[ItemState, str] = {"open": "[ ] ", "done": "[x] ", "parked": "[-] "}
 _HEADING = "heading/"
@@ -40,11 +40,11 @@ _DETAIL_FROM = 8
 """Below this height the pane shows the list alone."""
 
 
-class Detail(LineWidget):
+class ItemDetail(LineWidget):
     """The full explanation of one item, and what was answered to it."""
 
     DEFAULT_CSS = """
-    Detail {
+    ItemDetail {
         height: 33%;
         border-top: solid $foreground-muted;
     }
@@ -52,10 +52,10 @@ class Detail(LineWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._explanation: Sequence[Paragraph] = ()
-        self._remarks: Sequence[Paragraph] = ()
+        self._explanation: Sequence[StyledText] = ()
+        self._remarks: Sequence[StyledText] = ()
 
-    def tell(self, explanation: Sequence[Paragraph], remarks: Sequence[Paragraph]) -> None:
+    def tell(self, explanation: Sequence[StyledText], remarks: Sequence[StyledText]) -> None:
         """Show these; where there is no room for all of it, the explanation is cut short first."""
         self._explanation, self._remarks = explanation, remarks
         self._lay_out()
@@ -66,8 +66,8 @@ class Detail(LineWidget):
 
     def _lay_out(self) -> None:
         width, height = self.size
-        explanation = [line for part in self._explanation for line in flow(part, width - 3)]
-        remarks = [line for part in self._remarks for line in flow(part, width - 3)]
+        explanation = [line for part in self._explanation for line in wrap_pieces(part, width - 3)]
+        remarks = [line for part in self._remarks for line in wrap_pieces(part, width - 3)]
         room = max(height - len(remarks), (height + 1) // 2)
         lines = _at_most(explanation, room)
         lines += _at_most(remarks, height - len(lines))
@@ -90,13 +90,13 @@ class ChecklistPane(RemoteSelectionPane):
 
     def __init__(self, *, empty_hint: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty_hint=empty_hint, id=id)
-        self._detail = Detail()
+        self._detail = ItemDetail()
         self._conversation = Conversation(Header())
         self._private: Mapping[str, str] = {}
         self._me: str | None = None
         self._view: View = "mine"
         self._hidden_as = ""
-        self._others: Sequence[RemoteSelection] = ()
+        self._remote_selections: Sequence[RemoteSelection] = ()
 
     def compose(self) -> ComposeResult:
         """The list over the detail."""
@@ -111,17 +111,17 @@ class ChecklistPane(RemoteSelectionPane):
     def hide_private(self, instead: str) -> None:
         """Show this in the place of private answers; nothing shows the answers themselves."""
         self._hidden_as = instead
-        self._tell()
+        self._show_detail()
 
-    def show_others(self, others: Iterable[RemoteSelection]) -> None:
+    def show_remote_selections(self, others: Iterable[RemoteSelection]) -> None:
         """Show which items others selected; of one that is not shown here, its heading tells it."""
-        self._others = tuple(others)
+        self._remote_selections = tuple(others)
         shown = {item.id for item in self._shown()}
-        super().show_others(
+        super().show_remote_selections(
             other._replace(key=f"{_HEADING}{item.section}")
             if other.key not in shown and (item := self._conversation.item(other.key))
             else other
-            for other in self._others
+            for other in self._remote_selections
         )
 
     @property
@@ -147,7 +147,7 @@ class ChecklistPane(RemoteSelectionPane):
     @on(RowList.Highlighted)
     def _tell_detail(self, event: RowList.Highlighted) -> None:
         event.stop()
-        self._tell()
+        self._show_detail()
 
     # What is shown
 
@@ -160,9 +160,9 @@ class ChecklistPane(RemoteSelectionPane):
     def _update(self) -> None:
         shown = self._shown()
         self.body.update_rows(list(self._rows(shown)))
-        if self._others:
-            self.show_others(self._others)
-        self._tell()
+        if self._remote_selections:
+            self.show_remote_selections(self._remote_selections)
+        self._show_detail()
         done = sum(item.state == "done" for item in shown)
         title, count = tr("pane.checklist.title"), f"{done}/{len(shown)}"
         short = tr("pane.checklist.short")
@@ -180,16 +180,16 @@ class ChecklistPane(RemoteSelectionPane):
                 f"{short} {count} {mark}",
                 *titles,
             ]
-        self.entitle(*titles)
+        self.set_titles(*titles)
 
-    def _rows(self, items: Sequence[ChecklistItem]) -> Iterator[Row]:
+    def _rows(self, items: Sequence[ChecklistItem]) -> Iterator[ListRow]:
         section: str | None = None
         partners = self._conversation.partners
-        rated = {item.section for item in items if both_drawn(item, partners)}
+        rated = {item.section for item in items if both_rating_symbols(item, partners)}
         for item in items:
             if item.section != section:
                 section = item.section
-                named = whose(partners) if section in rated else ""
+                named = rating_column_heads(partners) if section in rated else ""
                 key = f"{_HEADING}{section}"
                 yield RatedRow(key, section, style="bold", selectable=False, ratings=named)
             yield RatedRow(
@@ -199,7 +199,7 @@ class ChecklistPane(RemoteSelectionPane):
                 tuple(self._tail(item)),
                 "dim" if item.state == "parked" else "",
                 new=item.id in self._new,
-                ratings=both_drawn(item, partners),
+                ratings=both_rating_symbols(item, partners),
             )
 
     def _tail(self, item: ChecklistItem) -> Iterator[Piece]:
@@ -210,18 +210,18 @@ class ChecklistPane(RemoteSelectionPane):
         if item.remarks or item.id in self._private:
             yield "*", "bold"
 
-    def _tell(self) -> None:
+    def _show_detail(self) -> None:
         item = self.item
         explanation = clean_text(item.explanation).splitlines() if item else []
         if item and item.carried_from:
             slug = short_slug(item.carried_from, self._conversation)
             explanation.insert(0, tr("pane.carried", slug=clean_line(slug)))
         remarks = list(self._remarks(item)) if item else []
-        if item and (views := both_in_words(item, self._conversation.partners)):
+        if item and (views := ratings_in_words(item, self._conversation.partners)):
             remarks.insert(0, views)
         self._detail.tell([[(line, "")] for line in explanation], remarks)
 
-    def _remarks(self, item: ChecklistItem) -> Iterator[Paragraph]:
+    def _remarks(self, item: ChecklistItem) -> Iterator[StyledText]:
         for partner in self._conversation.partners:
             if remark := item.remarks.get(partner.id):
                 yield from _remark(clean_line(partner.initials), remark)
@@ -252,50 +252,50 @@ class ChecklistPane(RemoteSelectionPane):
             self.select(shown[next(following, places[0])].id)
 
     def _set(self, item: ChecklistItem, state: ItemState) -> None:
-        self.post_message(Edited(Tick(item.id, state)))
+        self.post_message(EditRequested(Tick(item.id, state)))
 
     def action_add(self) -> None:
         """A new item, in the section of the cursor."""
-        self.post_message(ItemFormWanted(None, self.item.section if self.item else ""))
+        self.post_message(ItemFormRequested(None, self.item.section if self.item else ""))
 
     def action_edit(self) -> None:
         """Change the item itself."""
         if item := self.item:
-            self.post_message(ItemFormWanted(item.id, item.section))
+            self.post_message(ItemFormRequested(item.id, item.section))
 
     def action_answer(self) -> None:
         """Write one's answer."""
         if item := self.item:
-            self.post_message(AnswerWanted(item.id))
+            self.post_message(AnswerFormRequested(item.id))
 
     def action_rate(self) -> None:
         """Say how one sees the competency."""
         if item := self.item:
-            self.post_message(RateWanted(item.id))
+            self.post_message(RatingRequested(item.id))
 
     def action_show_to_both(self) -> None:
         """Show the other one what was answered here for oneself alone."""
         if item := self.item:
-            self.post_message(ShowingWanted(item.id))
+            self.post_message(DisclosureRequested(item.id))
 
     def action_show_all(self) -> None:
         """Show the other one everything that was answered for oneself alone."""
-        self.post_message(ShowingWanted(None))
+        self.post_message(DisclosureRequested(None))
 
     def action_delete(self) -> None:
         """Take the item away."""
         if item := self.item:
-            self.post_message(Edited(Delete("item", item.id)))
+            self.post_message(EditRequested(Delete("item", item.id)))
 
     def action_agree(self) -> None:
         """Make the item an agreement."""
         if item := self.item:
-            self.post_message(AgreementFormWanted(None, draft=item.text))
+            self.post_message(AgreementFormRequested(None, draft=item.text))
 
     def action_note(self) -> None:
         """Write a note under the item's section."""
         if item := self.item:
-            self.post_message(NoteWanted(item.section))
+            self.post_message(NoteRequested(item.section))
 
     def action_view(self) -> None:
         """One's own items, or everybody's."""
@@ -322,12 +322,14 @@ class ChecklistPane(RemoteSelectionPane):
         index = others.index(neighbour)
         if (step > 0) == (neighbour.section == item.section):
             index += 1
-        orders = place(item.id, index, [(other.id, other.order) for other in others])
+        orders = keys_to_insert(item.id, index, [(other.id, other.order) for other in others])
         wanted = [*others[:index], replace(item, section=neighbour.section), *others[index:]]
         if _arranged(wanted, orders) != wanted:
-            orders = dict(zip((row.id for row in wanted), spread(len(wanted)), strict=True))
+            orders = dict(
+                zip((row.id for row in wanted), evenly_spaced_keys(len(wanted)), strict=True)
+            )
         section = {item.id: neighbour.section} if neighbour.section != item.section else {}
-        self.post_message(Edited(Arrange("item", orders, section)))
+        self.post_message(EditRequested(Reorder("item", orders, section)))
 
 
 def _arranged(items: Sequence[ChecklistItem], orders: Mapping[str, str]) -> list[ChecklistItem]:
@@ -342,7 +344,7 @@ def _arranged(items: Sequence[ChecklistItem], orders: Mapping[str, str]) -> list
     return sorted(ranked, key=lambda item: first[item.section])
 
 
-def _remark(who: str, text: str) -> Iterator[Paragraph]:
+def _remark(who: str, text: str) -> Iterator[StyledText]:
     first, *rest = clean_text(text).splitlines() or [""]
     yield [(f"{who}:", "bold"), (first, "")]
     for line in rest:

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
-from ...data.i18n.catalogue import spoken, tr
-from ...data.i18n.dates import say_date
+from ...data.i18n.catalogue import current_language, tr
+from ...data.i18n.dates import format_date
 from ...data.notebook.summary import Summary
-from ..primitives.row_list import Row, RowList
+from ..primitives.row_list import ListRow, RowList
 from ..primitives.wrapping import Line, fit
 
 _NARROW = 60
@@ -36,7 +36,7 @@ _NOBODY, _NO_COLUMNS = Summary("", ""), _Columns({}, {}, {}, (0, 0, 0))
 
 
 @dataclass(frozen=True, slots=True)
-class _ConversationRow(Row):
+class _ConversationRow(ListRow):
     """A conversation. Of thousands a screenful is seen, so its text is made in `lines`."""
 
     summary: Summary = _NOBODY
@@ -54,7 +54,7 @@ class _ConversationRow(Row):
         day_width, ticked_width, agreements_width = columns.widths
         if told.fault:
             blanks = " " * (day_width + 2)
-            fault = Row(self.key, told.fault, mark=blanks).lines(width)
+            fault = ListRow(self.key, told.fault, mark=blanks).lines(width)
             slug = fit(told.slug, width - day_width - 2)
             mark = "-" if told.locked else "!"
             return [((mark.ljust(day_width), ""), (f"  {slug}", "")), *fault]
@@ -89,7 +89,7 @@ class ConversationList(RowList):
 
 def _columns(summaries: Sequence[Summary], today: date) -> _Columns:
     sound = [summary for summary in summaries if not summary.fault]
-    days = {day: _day(day, today, spoken()) for day in {each.date for each in sound}}
+    days = {day: _day(day, today, current_language()) for day in {each.date for each in sound}}
     ticked = {
         (done, items): tr("notebook.ticked", done=done, items=items)
         for done, items in {(each.done, each.items) for each in sound}
@@ -109,4 +109,4 @@ def _columns(summaries: Sequence[Summary], today: date) -> _Columns:
 
 @lru_cache(_DAYS)
 def _day(day: date | None, today: date, language: str) -> str:
-    return say_date(day, language, today=today) if day else "-"
+    return format_date(day, language, today=today) if day else "-"

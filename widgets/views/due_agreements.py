@@ -9,12 +9,12 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
-from ...data.i18n.catalogue import spoken, tr
-from ...data.i18n.dates import say_date
+from ...data.i18n.catalogue import current_language, tr
+from ...data.i18n.dates import format_date
 from ...data.notebook.agreement_query import FoundAgreement
 from ...data.text.sanitize import clean_line
-from ..primitives.row_list import Row, RowList
-from ..primitives.wrapping import Line, columns, flow
+from ..primitives.row_list import ListRow, RowList
+from ..primitives.wrapping import Line, columns, wrap_pieces
 
 _WIDE = 100
 """From so many columns on owner and conversation stand beside the text, not below it."""
@@ -23,7 +23,7 @@ _OWNER, _CONVERSATION = 18, 30
 
 
 @dataclass(frozen=True, slots=True)
-class _DueRow(Row):
+class _DueRow(ListRow):
     owner: str = ""
     conversation: str = ""
 
@@ -33,13 +33,13 @@ class _DueRow(Row):
         room = width - cell_len(self.mark)
         if width < _WIDE:
             details = " · ".join(part for part in (self.owner, self.conversation) if part)
-            below = flow([(details, "dim")], room) if details else []
-            return columns([mark, (flow([(self.text, self.style)], room) + below, room)], 0)
+            below = wrap_pieces([(details, "dim")], room) if details else []
+            return columns([mark, (wrap_pieces([(self.text, self.style)], room) + below, room)], 0)
         text = room - _OWNER - _CONVERSATION - 4
         cells = [
-            (flow([(self.text, self.style)], text), text),
-            (flow([(self.owner, "")], _OWNER), _OWNER),
-            (flow([(self.conversation, "dim")], _CONVERSATION), _CONVERSATION),
+            (wrap_pieces([(self.text, self.style)], text), text),
+            (wrap_pieces([(self.owner, "")], _OWNER), _OWNER),
+            (wrap_pieces([(self.conversation, "dim")], _CONVERSATION), _CONVERSATION),
         ]
         return columns([mark, (columns(cells, 2), room)], 0)
 
@@ -62,15 +62,15 @@ class DueList(RowList):
         days = {key: _day(row, today) for key, row in self._found.items()}
         day_width = max(map(cell_len, days.values()), default=0)
         label_width = max((cell_len(row.label) for row in found), default=0)
-        rows: list[Row] = []
+        rows: list[ListRow] = []
         for urgency, alike in groupby(
             self._found.items(), key=lambda pair: _urgency(pair[1], today)
         ):
             section = list(_section(alike, days, day_width, label_width))
             told = tr(f"due.{urgency}", count=len(section))
-            rows += [Row(f"#{urgency}", told, selectable=False, style="bold"), *section]
+            rows += [ListRow(f"#{urgency}", told, selectable=False, style="bold"), *section]
         if more:
-            rows.append(Row("…", more, selectable=False, style="dim"))
+            rows.append(ListRow("…", more, selectable=False, style="dim"))
         self.update_rows(rows)
 
 
@@ -93,15 +93,15 @@ def _section(
 
 
 def _urgency(row: FoundAgreement, today: date) -> str:
-    if not row.open:
+    if not row.is_open:
         return "closed"
     if row.due is None:
         return "undated"
-    return "late" if row.late(today) else "coming"
+    return "late" if row.is_late(today) else "coming"
 
 
 def _day(row: FoundAgreement, today: date) -> str:
-    day = say_date(row.due, spoken(), today=today) if row.due else "-"
-    if not row.open:
+    day = format_date(row.due, current_language(), today=today) if row.due else "-"
+    if not row.is_open:
         return f"{day} {tr(f'due.status.{row.status}')}"
-    return f"{day}!" if row.late(today) else day
+    return f"{day}!" if row.is_late(today) else day

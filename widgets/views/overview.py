@@ -16,17 +16,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from ...data.i18n.catalogue import catalogue, spoken, tr
+from ...data.i18n.catalogue import catalogue, current_language, tr
 from ...data.minutes.commitments import Commitments, commitments
-from ...data.model.completeness import gaps
+from ...data.model.completeness import completeness_gaps
 from ...data.model.conversation import Agreement, Conversation, Header
-from ...data.model.progress import is_late, last_percent, look_is_late
+from ...data.model.progress import evaluation_is_late, is_late, last_percent
 from ...data.text.sanitize import clean_line
 from ..primitives.bars import bar
 from ..primitives.pane import ListPane
-from ..primitives.row_list import Row, RowList
-from ..primitives.timeline import DUE, LATE, LOOK, TODAY, axis
-from ..primitives.wrapping import Line, Piece, columns, flow
+from ..primitives.row_list import ListRow, RowList
+from ..primitives.timeline import DUE, EVALUATION, LATE, TODAY, axis
+from ..primitives.wrapping import Line, Piece, columns, wrap_pieces
 from .agreements import say_day
 
 _BAR = 10
@@ -48,7 +48,7 @@ class AgreementChosen(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class _StateRow(Row):
+class _StateRow(ListRow):
     """An agreement and what is told of it: side by side where there is room."""
 
     cells: tuple[Piece, ...] = ()
@@ -63,17 +63,17 @@ class _StateRow(Row):
         if room < _TEXT_AT_LEAST:
             told = [cell for cell in self.cells if cell[0]]
             dotted = [(f"{text} ·", style) for text, style in told[:-1]] + told[-1:]
-            below = flow([(self.text, self.style)], width) + flow(dotted, width)
+            below = wrap_pieces([(self.text, self.style)], width) + wrap_pieces(dotted, width)
             return columns([head, (below, width)], 0)
         cells: list[tuple[list[Line], int]] = [
             ([(cell,)], size) for cell, size in zip(self.cells, self.widths, strict=True)
         ]
-        text = (flow([(self.text, self.style)], room), room)
+        text = (wrap_pieces([(self.text, self.style)], room), room)
         return columns([head, (columns([text, *cells], _GAP), width)], 0)
 
 
 @dataclass(frozen=True, slots=True)
-class _TimeRow(Row):
+class _TimeRow(ListRow):
     """The dates of an agreement on the line of time, and in words. Without dates: the months."""
 
     signs: tuple[tuple[date, str], ...] = ()
@@ -93,14 +93,14 @@ class _TimeRow(Row):
             names = tr("dates.months.short").split()
             return columns([head, ([((line.months(names), "dim"),)], width)], 0)
         track: list[Line] = [((line.track(self.signs), ""),)]
-        told = flow([(self.told, "bold" if LATE in self.told else "")], width)
+        told = wrap_pieces([(self.told, "bold" if LATE in self.told else "")], width)
         if beside:
             return columns([head, (track, line.width + _GAP), (told, self.told_width)], 0)
         return columns([head, (track + told, width)], 0)
 
 
 @dataclass(frozen=True, slots=True)
-class _PairRow(Row):
+class _PairRow(ListRow):
     """What two people do, side by side."""
 
     cells: tuple[tuple[Piece, ...], ...] = ()
@@ -108,25 +108,25 @@ class _PairRow(Row):
     def lines(self, width: int) -> list[Line]:
         """The row in lines of at most `width` cells."""
         each = max(1, (width - _GAP * (len(self.cells) - 1)) // len(self.cells))
-        return columns([(flow(cell, each), each) for cell in self.cells], _GAP)
+        return columns([(wrap_pieces(cell, each), each) for cell in self.cells], _GAP)
 
 
 @dataclass
 class _Rows:
     """The rows while they are gathered, and which agreement each is about."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ListRow] = field(default_factory=list)
     about: dict[str, str] = field(default_factory=dict)
 
     def heading(self, text: str, aside: str = "") -> None:
         """A heading, after an empty line."""
         if self.rows:
-            self.rows.append(Row(f"blank/{len(self.rows)}", "", selectable=False))
+            self.rows.append(ListRow(f"blank/{len(self.rows)}", "", selectable=False))
         tail: tuple[Piece, ...] = ((aside, "dim"),) if aside else ()
         key = f"heading/{len(self.rows)}"
-        self.rows.append(Row(key, text, tail=tail, style="bold", selectable=False))
+        self.rows.append(ListRow(key, text, tail=tail, style="bold", selectable=False))
 
-    def add(self, row: Row, agreement_id: str = "") -> None:
+    def add(self, row: ListRow, agreement_id: str = "") -> None:
         """A row, about this agreement."""
         self.rows.append(row)
         if agreement_id:
@@ -191,16 +191,16 @@ class OverviewPane(ListPane):
         self._add_times(gathered, labels)
         self._add_people(gathered)
         gathered.heading(tr("overview.welcome"))
-        found = list(gaps(self._conversation))
+        found = list(completeness_gaps(self._conversation))
         for number, gap in enumerate(found):
             about = gap.agreement.id if gap.agreement else ""
-            gathered.add(Row(f"gap/{number}", gap.words()), about)
+            gathered.add(ListRow(f"gap/{number}", gap.words()), about)
         if not found:
-            gathered.add(Row("gap/", tr("overview.concrete")))
+            gathered.add(ListRow("gap/", tr("overview.concrete")))
         self._about = gathered.about
         self.body.update_rows(gathered.rows)
         self._follow_cursor()
-        self.entitle(*self._titles_told())
+        self.set_titles(*self._titles_told())
 
     def _all(self, labels: dict[str, str]) -> Iterator[tuple[Agreement, str]]:
         widest = max(map(cell_len, labels.values()), default=0)
@@ -230,7 +230,7 @@ class OverviewPane(ListPane):
             cells=(
                 (_progress(agreement), ""),
                 (status, "bold" if late else ""),
-                (clean_line(self._conversation.called(agreement.owner)), ""),
+                (clean_line(self._conversation.short_name(agreement.owner)), ""),
                 (say_day(agreement.due, self._today) if agreement.due else "", ""),
             ),
         )
@@ -248,7 +248,7 @@ class OverviewPane(ListPane):
         rows = [self._time(agreement, label) for agreement, label in dated]
         days = (self._today, *(day for row in rows for day, _ in row.signs))
         width = max(cell_len(row.told) for row in rows)
-        signs = ((TODAY, "today"), (LOOK, "look"), (DUE, "due"), (LATE, "late"))
+        signs = ((TODAY, "today"), (EVALUATION, "look"), (DUE, "due"), (LATE, "late"))
         legend = " · ".join(f"{sign} {tr(f'overview.sign.{name}')}" for sign, name in signs)
         gathered.heading(tr("overview.time"), legend)
         blank = " " * len(rows[0].mark)
@@ -261,8 +261,8 @@ class OverviewPane(ListPane):
         signs = [(self._today, TODAY)]
         told = []
         if agreement.evaluate_on and agreement.status == "open":
-            late = look_is_late(agreement, self._today)
-            sign = LATE if late else LOOK
+            late = evaluation_is_late(agreement, self._today)
+            sign = LATE if late else EVALUATION
             signs.append((agreement.evaluate_on, sign))
             words = f" {tr('overview.look_late')}" if late else ""
             told.append(f"{sign} {say_day(agreement.evaluate_on, self._today)}{words}")
@@ -278,7 +278,7 @@ class OverviewPane(ListPane):
     # Who does what
 
     def _add_people(self, gathered: _Rows) -> None:
-        people = commitments(self._conversation, catalogue(spoken()))
+        people = commitments(self._conversation, catalogue(current_language()))
         if not people:
             return
         gathered.heading(tr("overview.people"))

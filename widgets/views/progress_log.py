@@ -12,7 +12,7 @@ from ...data.model.conversation import Agreement, Conversation
 from ...data.model.progress import local_day
 from ...data.text.sanitize import clean_line
 from ..primitives.pane import ListPane
-from ..primitives.row_list import Row
+from ..primitives.row_list import ListRow
 from ..primitives.scroll_list import ScrollList
 from .agreements import say_day
 
@@ -39,27 +39,27 @@ class LogPane(ListPane):
             self._agreement_id = agreement_id
             self.body.action_first()
         if agreement is None:
-            self.entitle(title)
+            self.set_titles(title)
             return
         number = next(number for number, row in conversation.numbered() if row.id == agreement.id)
         label = f"{tr(f'pane.kind.{agreement.kind}')}{number}"
         count = f" ({len(rows)})" if rows else ""
         text = clean_line(agreement.text)
-        self.entitle(f"{title} ── {label} {text}{count}", f"{title} ── {label}{count}", label)
+        self.set_titles(f"{title} ── {label} {text}{count}", f"{title} ── {label}{count}", label)
 
 
-def _rows(agreement: Agreement, conversation: Conversation, today: date) -> Iterator[Row]:
+def _rows(agreement: Agreement, conversation: Conversation, today: date) -> Iterator[ListRow]:
     for entry in reversed(agreement.progress):
         day = local_day(entry.at)
         partner = conversation.partner(entry.by)
         told = [
             say_day(day, today) if day else "",
-            clean_line(conversation.called(partner.name)) if partner else "",
+            clean_line(conversation.short_name(partner.name)) if partner else "",
             f"{entry.percent} %" if entry.percent is not None else "",
         ]
         head = " · ".join(part for part in told if part)
         text = clean_line(entry.text)
-        yield Row(
+        yield ListRow(
             entry.id,
             f"{head}:" if head and text else head,
             tail=((text, ""),) if text else (),

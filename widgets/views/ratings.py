@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from ...data.i18n.catalogue import tr
-from ...data.model.competencies import LEVELS, Compared
+from ...data.model.competencies import LEVELS, RatingComparison
 from ...data.model.conversation import ChecklistItem, Conversation, Partner, Rating
 from ...data.text.sanitize import clean_line, clean_text
 from ..primitives.bars import bar
-from ..primitives.row_list import Row
-from ..primitives.wrapping import Line, Piece, columns, fit, flow, line_width
+from ..primitives.row_list import ListRow
+from ..primitives.wrapping import Line, Piece, columns, fit, line_width, wrap_pieces
 
 _PARTS = max(LEVELS.values())
 _FULL, _EMPTY, _NONE = "●", "○", " – "
@@ -30,7 +30,7 @@ _ABREAST = 90
 
 
 @dataclass(frozen=True, slots=True)
-class RatedRow(Row):
+class RatedRow(ListRow):
     """A row with `ratings` at its right end; where the text leaves no room, on a line below it."""
 
     ratings: str = ""
@@ -48,29 +48,29 @@ class RatedRow(Row):
         return lines
 
 
-def drawn(rating: Rating | None) -> str:
+def rating_symbols(rating: Rating | None) -> str:
     """A rating in three cells: `●●○`; a dash where there is none."""
     if rating is None:
         return _NONE
     return _FULL * LEVELS[rating] + _EMPTY * (_PARTS - LEVELS[rating])
 
 
-def both_drawn(item: ChecklistItem, partners: Sequence[Partner]) -> str:
+def both_rating_symbols(item: ChecklistItem, partners: Sequence[Partner]) -> str:
     """The ratings of the partners in their order; nothing where nobody rated a competency."""
     if item.kind != "competency" or not any(partner.id in item.ratings for partner in partners):
         return ""
-    return " ".join(drawn(item.ratings.get(partner.id)) for partner in partners)
+    return " ".join(rating_symbols(item.ratings.get(partner.id)) for partner in partners)
 
 
-def whose(partners: Sequence[Partner]) -> str:
+def rating_column_heads(partners: Sequence[Partner]) -> str:
     """The initials that go over what `both_drawn` gives."""
     return " ".join(_three(short_name(partner, partners)) for partner in partners)
 
 
-def both_in_words(item: ChecklistItem, partners: Sequence[Partner]) -> list[Piece]:
+def ratings_in_words(item: ChecklistItem, partners: Sequence[Partner]) -> list[Piece]:
     """`JB: growing · AV: mastered`; nothing where nobody rated a competency."""
     pieces: list[Piece] = []
-    if both_drawn(item, partners):
+    if both_rating_symbols(item, partners):
         for partner in partners:
             pieces += [("·", "")] if pieces else []
             pieces.append((f"{short_name(partner, partners)}:", "bold"))
@@ -111,23 +111,23 @@ class _Side:
         head: list[tuple[list[Line], int]] = [
             ([((name, ""),)], name_width),
             ([((drawn, ""),)], _BAR),
-            (flow([(rating_word(self.rating), "")], width - name_width - _BAR - 2), 0),
+            (wrap_pieces([(rating_word(self.rating), "")], width - name_width - _BAR - 2), 0),
         ]
         lines = columns(head, 1)
         for text in clean_text(self.remark).splitlines():
-            lines += _indented(flow([(text, "")], width - _INDENT))
+            lines += _indented(wrap_pieces([(text, "")], width - _INDENT))
         return lines
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedRow(Row):
+class ComparedRow(ListRow):
     """A competency with both views of it, and in words how they lie: `text · view`."""
 
     sides: tuple[_Side, ...] = ()
 
     def lines(self, width: int) -> list[Line]:
         """The views side by side where there is room, else under each other."""
-        head = Row(self.key, self.text, tail=self.tail, style=self.style).lines(width)
+        head = ListRow(self.key, self.text, tail=self.tail, style=self.style).lines(width)
         room = width - _INDENT
         name_width = min(_NAME, max((cell_len(side.name) for side in self.sides), default=0))
         if width >= _ABREAST and len(self.sides) > 1:
@@ -138,11 +138,11 @@ class ComparedRow(Row):
         return [*head, *_indented(below)]
 
 
-def comparison(rows: Sequence[Compared], conversation: Conversation) -> Iterator[Row]:
+def comparison(rows: Sequence[RatingComparison], conversation: Conversation) -> Iterator[ListRow]:
     """The rows of the screen that shows all competencies, an empty one between them."""
     for number, row in enumerate(rows):
         if number:
-            yield Row(f"between/{row.item.id}", "", selectable=False)
+            yield ListRow(f"between/{row.item.id}", "", selectable=False)
         apart = row.view in ("far", "near")
         yield ComparedRow(
             row.item.id,
@@ -151,7 +151,7 @@ def comparison(rows: Sequence[Compared], conversation: Conversation) -> Iterator
             tail=(("·", ""), (tr(f"competencies.view.{row.view}"), "bold" if apart else "")),
             sides=tuple(
                 _Side(
-                    clean_line(conversation.called(partner.name))
+                    clean_line(conversation.short_name(partner.name))
                     or tr(f"conversation.role.{partner.role}"),
                     row.item.ratings.get(partner.id),
                     row.item.remarks.get(partner.id, ""),

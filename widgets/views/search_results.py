@@ -7,10 +7,10 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from ...data.i18n.catalogue import spoken
-from ...data.i18n.dates import say_date
+from ...data.i18n.catalogue import current_language
+from ...data.i18n.dates import format_date
 from ...data.notebook.full_text_search import Hit
-from ..primitives.row_list import Row, RowList
+from ..primitives.row_list import ListRow, RowList
 from ..primitives.wrapping import Piece
 
 
@@ -29,26 +29,26 @@ class HitList(RowList):
     def show(self, hits: Sequence[Hit], today: date, more: str = "") -> None:
         """Show these, the cursor on the first; `more` stands below them, to tell of the rest."""
         self._hits = hits
-        places = [hit.where() for hit in hits]
+        places = [hit.location_label() for hit in hits]
         width = max(map(cell_len, places), default=0)
-        rows: list[Row] = []
+        rows: list[ListRow] = []
         for number, (hit, place) in enumerate(zip(hits, places, strict=True)):
             if number == 0 or hits[number - 1].slug != hit.slug:
                 rows.append(_heading(hit, today))
             mark = f" {place}{' ' * (width - cell_len(place))}  "
             pieces = _by_word(hit.excerpt(before=60, after=240))
-            rows.append(Row(str(number), "", mark=mark, tail=tuple(pieces)))
+            rows.append(ListRow(str(number), "", mark=mark, tail=tuple(pieces)))
         if more:
-            rows.append(Row("…", more, selectable=False, style="dim"))
+            rows.append(ListRow("…", more, selectable=False, style="dim"))
         self.update_rows(rows)
         self.action_first()
 
 
-def _heading(hit: Hit, today: date) -> Row:
+def _heading(hit: Hit, today: date) -> ListRow:
     parts = [hit.conversation()]
     if hit.date:
-        parts.append(say_date(hit.date, spoken(), today=today))
-    return Row(f"#{hit.slug}", " · ".join(parts), selectable=False, style="bold")
+        parts.append(format_date(hit.date, current_language(), today=today))
+    return ListRow(f"#{hit.slug}", " · ".join(parts), selectable=False, style="bold")
 
 
 def _by_word(pieces: Iterable[tuple[str, bool]]) -> list[Piece]:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from ...errors import StoreError
+from ...errors import StorageError
 from ...i18n.catalogue import tr
 
-Identity = object
+AgeIdentity = object
 """A private key, as the library for it has it: it tells no types."""
 
-Asking = Callable[[Path], str | None]
+PassphrasePrompt = Callable[[Path], str | None]
 """Asks the passphrase of a key file; None where nobody answers."""
 
 MAX_KEY_BYTES = 1 << 20
@@ -28,39 +28,39 @@ ATTEMPTS = 3
 _AGE = "AGE-SECRET-KEY-1"
 
 
-class NotInstalled(StoreError):
+class NotInstalled(StorageError):
     """What locks and opens is not there: it comes with the extra `lock`."""
 
     def __init__(self) -> None:
         super().__init__(tr("lock.not_installed"))
 
 
-class _Ring:
-    places: tuple[Path, ...] = ()
-    ask: Asking | None = None
-    open: ClassVar[dict[Path, tuple[Identity, ...]]] = {}
+class _Keyring:
+    files: tuple[Path, ...] = ()
+    prompt: PassphrasePrompt | None = None
+    identities: ClassVar[dict[Path, tuple[AgeIdentity, ...]]] = {}
     asked: ClassVar[set[Path]] = set()
 
 
-def use(places: Sequence[Path] = (), ask: Asking | None = None) -> None:
+def configure_keyring(places: Sequence[Path] = (), ask: PassphrasePrompt | None = None) -> None:
     """From now on try the keys in these files, and ask passphrases this way.
 
     No places means the usual ones, no `ask` that nothing is asked.
     """
-    _Ring.places, _Ring.ask = tuple(places), ask
-    _Ring.open.clear()
-    _Ring.asked.clear()
+    _Keyring.files, _Keyring.prompt = tuple(places), ask
+    _Keyring.identities.clear()
+    _Keyring.asked.clear()
 
 
-def ask_no_more() -> None:
+def disable_passphrase_prompt() -> None:
     """The terminal is going to be a screen: a passphrase that was not asked yet stays unasked."""
-    _Ring.ask = None
+    _Keyring.prompt = None
 
 
-def places() -> tuple[Path, ...]:
+def key_files() -> tuple[Path, ...]:
     """The files in which keys are looked for."""
-    if _Ring.places:
-        return _Ring.places
+    if _Keyring.files:
+        return _Keyring.files
     from ...system.paths import settings_file, user_path
 
     ssh_folder = user_path("~/.ssh")
@@ -71,36 +71,36 @@ def places() -> tuple[Path, ...]:
     )
 
 
-def identities(tags: set[str]) -> Iterator[Identity]:
+def identities(tags: set[str]) -> Iterator[AgeIdentity]:
     """The keys, those first that need no passphrase.
 
     Of the others, one is asked for where it is among the SSH keys with these tags: four bytes of a
     hash, by which age says whom a file is for. Raises NotInstalled.
     """
     guarded: list[tuple[Path, bytes]] = []
-    for place in places():
-        if place not in _Ring.open and (data := _content(place)) is not None:
-            if _is_guarded(data):
+    for place in key_files():
+        if place not in _Keyring.identities and (data := _read_key_file(place)) is not None:
+            if _has_passphrase(data):
                 guarded.append((place, data))
                 continue
-            _Ring.open[place] = tuple(_read(data))
-        yield from _Ring.open.get(place, ())
+            _Keyring.identities[place] = tuple(_parse_keys(data))
+        yield from _Keyring.identities.get(place, ())
     for place, data in guarded:
         if _tag(data) in tags:
-            yield from _asked(place, data)
+            yield from _ask_and_decrypt(place, data)
 
 
-def passed_over(tags: set[str]) -> list[Path]:
+def keys_needing_passphrase(tags: set[str]) -> list[Path]:
     """The key files that would fit, were their passphrase known."""
     found = []
-    for place in places():
-        data = None if place in _Ring.open else _content(place)
-        if data is not None and _is_guarded(data) and _tag(data) in tags:
+    for place in key_files():
+        data = None if place in _Keyring.identities else _read_key_file(place)
+        if data is not None and _has_passphrase(data) and _tag(data) in tags:
             found.append(place)
     return found
 
 
-def _content(place: Path) -> bytes | None:
+def _read_key_file(place: Path) -> bytes | None:
     """What is in a key file; None where there is none that can be read."""
     import os
 
@@ -112,11 +112,11 @@ def _content(place: Path) -> bytes | None:
             return os.read(descriptor, MAX_KEY_BYTES) if status.st_size < MAX_KEY_BYTES else None
         finally:
             close_quietly(descriptor)
-    except (OSError, StoreError):
+    except (OSError, StorageError):
         return None
 
 
-def _read(data: bytes) -> Iterator[Identity]:
+def _parse_keys(data: bytes) -> Iterator[AgeIdentity]:
     """The keys in a file that has no passphrase; what is none is passed over."""
     try:
         from pyrage import IdentityError, ssh, x25519
@@ -136,22 +136,22 @@ def _read(data: bytes) -> Iterator[Identity]:
                 continue
 
 
-def _asked(place: Path, data: bytes) -> Iterator[Identity]:
+def _ask_and_decrypt(place: Path, data: bytes) -> Iterator[AgeIdentity]:
     """The key in a file with a passphrase, once that is told; asked once a process."""
-    if _Ring.ask is None or place in _Ring.asked:
+    if _Keyring.prompt is None or place in _Keyring.asked:
         return
-    _Ring.asked.add(place)
+    _Keyring.asked.add(place)
     for _ in range(ATTEMPTS):
-        passphrase = _Ring.ask(place)
+        passphrase = _Keyring.prompt(place)
         if not passphrase:
             return
-        if plain := _without_passphrase(data, passphrase):
-            _Ring.open[place] = tuple(_read(plain))
-            yield from _Ring.open[place]
+        if plain := _decrypt_key(data, passphrase):
+            _Keyring.identities[place] = tuple(_parse_keys(plain))
+            yield from _Keyring.identities[place]
             return
 
 
-def _without_passphrase(data: bytes, passphrase: str) -> bytes | None:
+def _decrypt_key(data: bytes, passphrase: str) -> bytes | None:
     """The key as it is without its passphrase, in memory; None where that is another one."""
     try:
         from cryptography.exceptions import UnsupportedAlgorithm
@@ -172,9 +172,9 @@ def _without_passphrase(data: bytes, passphrase: str) -> bytes | None:
         return None
 
 
-def _is_guarded(data: bytes) -> bool:
+def _has_passphrase(data: bytes) -> bool:
     """Whether this is an SSH key with a passphrase."""
-    parts = _openssh(data)
+    parts = _parse_openssh(data)
     return parts is not None and parts[0] != b"none"
 
 
@@ -183,11 +183,11 @@ def _tag(data: bytes) -> str:
     from base64 import b64encode
     from hashlib import sha256
 
-    parts = _openssh(data)
+    parts = _parse_openssh(data)
     return b64encode(sha256(parts[1]).digest()[:4]).decode().rstrip("=") if parts else ""
 
 
-def _openssh(data: bytes) -> tuple[bytes, bytes] | None:
+def _parse_openssh(data: bytes) -> tuple[bytes, bytes] | None:
     """The cipher and the public key of an OpenSSH private key (openssh/PROTOCOL.key)."""
     import binascii
 

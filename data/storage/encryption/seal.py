@@ -16,42 +16,42 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...errors import StoreError
+from ...errors import StorageError
 from ...i18n.catalogue import tr
-from ...system.atomic_files import close_quietly, open_regular, shown, unreadable
-from .keyring import NotInstalled, identities, passed_over, places
+from ...system.atomic_files import close_quietly, display_path, open_regular, read_error
+from .keyring import NotInstalled, identities, key_files, keys_needing_passphrase
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-SEALED = b"age-encryption.org/v1\n"
+AGE_HEADER = b"age-encryption.org/v1\n"
 """How a sealed file begins."""
 
-FRAME_COST = 20
+FRAME_OVERHEAD = 20
 """So many bytes a sealed update is longer: its number and the cipher's tag."""
 
 _FIRST_LINE = b"AFSPRAAK LOCKED 1\n"
 _NO_MATCH = "No matching keys found"
 _KEY_BYTES = 32
-_MOST_FRAMES = 1 << 32
-_MOST_RECIPIENTS = 64
-_MOST_HEADER = 1 << 16
+_MAX_FRAMES = 1 << 32
+_MAX_RECIPIENTS = 64
+_MAX_HEADER_BYTES = 1 << 16
 
 
-class LockedFile(StoreError):
+class NoMatchingKey(StorageError):
     """The file is locked, and no key at hand opens it. `path` is the file."""
 
     def __init__(self, path: Path, guarded: Sequence[Path] = ()) -> None:
-        message = tr("lock.no_key", file=shown(path), tried=self.tried())
+        message = tr("lock.no_key", file=display_path(path), tried=self.tried())
         if guarded:
-            message = tr("lock.guarded", file=shown(path), place=shown(guarded[0]))
+            message = tr("lock.guarded", file=display_path(path), place=display_path(guarded[0]))
         super().__init__(message)
         self.path = path
 
     @staticmethod
     def tried() -> str:
         """Where keys were looked for."""
-        return ", ".join(map(shown, places()))
+        return ", ".join(map(display_path, key_files()))
 
 
 class BrokenSeal(ValueError):
@@ -82,12 +82,12 @@ class Seal:
         sealed: bytes = encrypt(_FIRST_LINE + head + b"\n" + data, self._keys)
         return sealed
 
-    def mine(self) -> Seal:
+    def for_own_keys(self) -> Seal:
         """The same for those of the keys alone that are at hand here."""
-        own = [one for one in self.recipients if opens_here(Seal([one]))]
+        own = [one for one in self.recipients if can_unseal(Seal([one]))]
         return Seal(own or self.recipients)
 
-    def frames(self) -> FrameSeal:
+    def frame_seal(self) -> FrameSeal:
         """What seals the updates of one journal."""
         return FrameSeal(self)
 
@@ -104,30 +104,30 @@ class FrameSeal:
 
     def seal(self, update: bytes) -> bytes:
         """The update, sealed. Its number is spent even where writing it fails afterwards."""
-        if self._number >= _MOST_FRAMES:
+        if self._number >= _MAX_FRAMES:
             raise OverflowError("a journal of 2**32 updates")
         number = self._number.to_bytes(4, "big")
         self._number += 1
         return number + self._cipher.encrypt(_nonce(number), update, None)
 
 
-class FrameOpener:
+class FrameUnsealer:
     """Opens the updates of one journal, in the order in which they were sealed."""
 
     def __init__(self, head: bytes, path: Path) -> None:
         """`head` is that of the journal at `path`. Raises BrokenSeal, LockedFile, NotInstalled."""
-        key, _ = opened(head, path)
+        key, _ = unseal(head, path)
         if len(key) != _KEY_BYTES:
             raise BrokenSeal
         self._cipher = _cipher(key)
         self._last = b""
 
-    def open(self, sealed: bytes) -> bytes:
+    def unseal(self, sealed: bytes) -> bytes:
         """One update. Raises BrokenSeal, also where it was moved before another."""
         from cryptography.exceptions import InvalidTag
 
         number = sealed[:4]
-        if len(sealed) <= FRAME_COST or number <= self._last:
+        if len(sealed) <= FRAME_OVERHEAD or number <= self._last:
             raise BrokenSeal
         try:
             update = self._cipher.decrypt(_nonce(number), sealed[4:], None)
@@ -137,12 +137,12 @@ class FrameOpener:
         return update
 
 
-def unsealed(data: bytes, path: Path) -> tuple[bytes, Seal | None]:
+def unseal_if_sealed(data: bytes, path: Path) -> tuple[bytes, Seal | None]:
     """What stands in a file and what seals it: nothing where it is plain. Raises as `opened`."""
-    return opened(data, path) if data.startswith(SEALED) else (data, None)
+    return unseal(data, path) if data.startswith(AGE_HEADER) else (data, None)
 
 
-def opened(data: bytes, path: Path) -> tuple[bytes, Seal]:
+def unseal(data: bytes, path: Path) -> tuple[bytes, Seal]:
     """What is sealed in `data`, and what seals it for the same people again.
 
     `path` is what an error calls the file. Raises LockedFile where no key opens it, BrokenSeal
@@ -150,25 +150,25 @@ def opened(data: bytes, path: Path) -> tuple[bytes, Seal]:
     """
     import json
 
-    plain = _decrypted(data)
+    plain = _decrypt(data)
     if plain is None:
-        raise LockedFile(path, passed_over(_tags(data)))
+        raise NoMatchingKey(path, keys_needing_passphrase(_tags(data)))
     if not plain.startswith(_FIRST_LINE):
-        raise StoreError(tr("lock.foreign", file=shown(path)))
+        raise StorageError(tr("lock.foreign", file=display_path(path)))
     head, _, body = plain[len(_FIRST_LINE) :].partition(b"\n")
     try:
         told: Any = json.loads(head)
         recipients = told["to"]
-        if not isinstance(recipients, list) or not 0 < len(recipients) <= _MOST_RECIPIENTS:
+        if not isinstance(recipients, list) or not 0 < len(recipients) <= _MAX_RECIPIENTS:
             raise BrokenSeal
         return body, Seal(list(map(str, recipients)))
     except (ValueError, TypeError, KeyError) as error:
         raise BrokenSeal from error
 
 
-def opens_here(seal: Seal) -> bool:
+def can_unseal(seal: Seal) -> bool:
     """Whether a key at hand opens what is sealed with this. Raises NotInstalled."""
-    return _decrypted(seal.seal(b"")) is not None
+    return _decrypt(seal.seal(b"")) is not None
 
 
 def is_sealed(path: Path) -> bool:
@@ -178,14 +178,14 @@ def is_sealed(path: Path) -> bool:
     except FileNotFoundError:
         return False
     try:
-        return os.read(descriptor, len(SEALED)) == SEALED
+        return os.read(descriptor, len(AGE_HEADER)) == AGE_HEADER
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise read_error(path, error) from error
     finally:
         close_quietly(descriptor)
 
 
-def _decrypted(data: bytes) -> bytes | None:
+def _decrypt(data: bytes) -> bytes | None:
     """What is in an age file; None where no key opens it. Raises BrokenSeal, NotInstalled."""
     try:
         from pyrage import DecryptError, decrypt
@@ -193,7 +193,7 @@ def _decrypted(data: bytes) -> bytes | None:
         raise NotInstalled from error
     for identity in identities(_tags(data)):
         try:
-            with _no_panic():
+            with _panic_as_broken_seal():
                 plain: bytes = decrypt(data, [identity])
                 return plain
         except DecryptError as error:
@@ -203,7 +203,7 @@ def _decrypted(data: bytes) -> bytes | None:
 
 
 @contextmanager
-def _no_panic() -> Iterator[None]:
+def _panic_as_broken_seal() -> Iterator[None]:
     """The library's own panic is no Exception, and would end the program."""
     try:
         yield
@@ -215,7 +215,7 @@ def _no_panic() -> Iterator[None]:
 
 def _tags(data: bytes) -> set[str]:
     """By what an age file says which SSH keys it is for."""
-    lines = data[:_MOST_HEADER].split(b"\n---", 1)[0].split(b"\n")
+    lines = data[:_MAX_HEADER_BYTES].split(b"\n---", 1)[0].split(b"\n")
     words = [line.decode("latin-1").split() for line in lines if line.startswith(b"-> ssh-")]
     return {word[2] for word in words if len(word) > 2}
 
@@ -227,7 +227,7 @@ def _recipient(key: str) -> object:
         raise NotInstalled from error
     kind = x25519.Recipient if key.startswith("age1") else ssh.Recipient
     try:
-        with _no_panic():
+        with _panic_as_broken_seal():
             recipient: object = kind.from_str(key)
             return recipient
     except RecipientError as error:

@@ -20,42 +20,34 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...crdt.update_validation import anchor, anchored
-from ...errors import StoreError
+from ...crdt.update_validation import decode_client_list, encode_client_list
+from ...errors import StorageError
 from ...i18n.catalogue import tr
 from ...system.atomic_files import (
-    Identity,
+    FileIdentity,
     close_quietly,
+    display_path,
+    file_identity,
     free_name,
-    identity,
-    locked,
+    fsync_folder,
+    lock_folder,
+    make_private_folder,
     open_regular,
-    private_folder,
-    shown,
-    sync_names,
-    unreadable,
-    unwritable,
+    read_error,
+    write_error,
 )
 from ...system.ownership import is_own, set_owner
 from ...system.user import login_name
-from .journal_format import MAGIC, MAX_FRAME, Scanned, frame, scan, sealed_head
+from .journal_format import (
+    MAGIC,
+    MAX_FRAME,
+    encode_frame,
+    encode_sealed_head,
+    scan_journal,
+)
 
 if TYPE_CHECKING:
     from ..encryption.seal import FrameSeal, Seal
-
-__all__ = [
-    "MAGIC",
-    "MAX_FRAME",
-    "Journal",
-    "JournalFile",
-    "Scanned",
-    "abandoned",
-    "discard",
-    "living",
-    "login",
-    "read_journals",
-    "scan",
-]
 
 _SUFFIX = ".afl"
 _NAME = re.compile(r"(?P<login>.+)\.(?P<client>[0-9]{1,20})\.afl", re.DOTALL)
@@ -72,10 +64,10 @@ class JournalFile(NamedTuple):
     path: Path
     client: int
     frames: tuple[bytes, ...]
-    alive: bool
+    in_use: bool
     damaged: bool
     torn: bool
-    named: frozenset[int] = frozenset()
+    document_clients: frozenset[int] = frozenset()
 
 
 class Journal:
@@ -85,25 +77,29 @@ class Journal:
     """
 
     def __init__(
-        self, path: Path, client: int, descriptor: int, start: int, frames: FrameSeal | None
+        self, path: Path, client: int, descriptor: int, start: int, frame_seal: FrameSeal | None
     ) -> None:
         self.path = path
         self.client = client
         self._descriptor: int | None = descriptor
         self._start = start
-        self._frames = frames
+        self._frame_seal = frame_seal
         self._end = start
-        self._dropped = 0
+        self._dropped_bytes = 0
         self._torn = False
         self._dirty = True
-        self._named = False  # whether the file's name has reached the disk
-        self._writing = threading.Lock()
+        self._name_synced = False  # whether the file's name has reached the disk
+        self._write_lock = threading.Lock()
         # Apart from _writing, so that typing never waits for a slow disk. Taken before _writing.
-        self._settling = threading.Lock()
+        self._fsync_lock = threading.Lock()
 
     @classmethod
     def create(
-        cls, folder: Path, client: int, seal: Seal | None = None, named: Collection[int] = ()
+        cls,
+        folder: Path,
+        client: int,
+        seal: Seal | None = None,
+        document_clients: Collection[int] = (),
     ) -> Journal:
         """Begin a journal in `folder`, which is made 0700 when needed; the file is 0600.
 
@@ -112,22 +108,26 @@ class Journal:
         journal tells first. Raises StoreError; also when there is a journal of this login and
         client.
         """
-        frames = seal.frames() if seal is not None else None
-        head = sealed_head(frames.head) if frames is not None else MAGIC
-        if named:
-            told = anchor(named)
-            head += frame(told if frames is None else frames.seal(told))
-        path = folder / f"{login()}.{client:d}{_SUFFIX}"
+        frame_seal = seal.frame_seal() if seal is not None else None
+        head = encode_sealed_head(frame_seal.head) if frame_seal is not None else MAGIC
+        if document_clients:
+            client_list = encode_client_list(document_clients)
+            head += encode_frame(
+                client_list if frame_seal is None else frame_seal.seal(client_list)
+            )
+        path = folder / f"{login_for_file_name()}.{client:d}{_SUFFIX}"
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                private_folder(folder)
+                make_private_folder(folder)
                 # Under the lock nobody can take the journal for abandoned before it is locked.
-                with locked(folder) as descriptor:
-                    return cls(path, client, _begin(path, descriptor, head), len(head), frames)
+                with lock_folder(folder) as descriptor:
+                    return cls(
+                        path, client, _create_file(path, descriptor, head), len(head), frame_seal
+                    )
             except OSError as error:
                 if attempt == _ATTEMPTS or error.errno != errno.ENOENT:
-                    raise unwritable(path, error) from error
-            except StoreError as error:
+                    raise write_error(path, error) from error
+            except StorageError as error:
                 if attempt == _ATTEMPTS or not isinstance(error.__cause__, FileNotFoundError):
                     raise
         raise AssertionError("the last attempt returns or raises")
@@ -144,15 +144,15 @@ class Journal:
         if not payloads:
             return
         for payload in payloads:
-            if not 0 < len(payload) <= self._largest:
+            if not 0 < len(payload) <= self._max_payload:
                 reason = tr("storage.journal.size", limit=MAX_FRAME // (1024 * 1024))
-                raise StoreError(self._message(reason))
-        with self._writing:
-            data = b"".join(map(self._framed, payloads))
-            descriptor = self._open()
+                raise StorageError(self._message(reason))
+        with self._write_lock:
+            data = b"".join(map(self._encode_payload, payloads))
+            descriptor = self._require_descriptor()
             try:
                 if self._torn:
-                    self._mend(descriptor)
+                    self._drop_torn_frame(descriptor)
                 self._torn = True
                 self._dirty = True
                 if os.write(descriptor, data) != len(data):
@@ -161,74 +161,74 @@ class Journal:
             except OSError as error:
                 if self._torn:
                     with suppress(OSError):  # if this fails too, the next append begins with it
-                        self._mend(descriptor)
-                raise unwritable(self.path, error) from error
+                        self._drop_torn_frame(descriptor)
+                raise write_error(self.path, error) from error
             self._end += len(data)
 
     @property
-    def _largest(self) -> int:
-        if self._frames is None:
+    def _max_payload(self) -> int:
+        if self._frame_seal is None:
             return MAX_FRAME
-        from ..encryption.seal import FRAME_COST
+        from ..encryption.seal import FRAME_OVERHEAD
 
-        return MAX_FRAME - FRAME_COST
+        return MAX_FRAME - FRAME_OVERHEAD
 
-    def _framed(self, payload: bytes) -> bytes:
-        return frame(payload if self._frames is None else self._frames.seal(payload))
+    def _encode_payload(self, payload: bytes) -> bytes:
+        return encode_frame(payload if self._frame_seal is None else self._frame_seal.seal(payload))
 
-    def _mend(self, descriptor: int) -> None:
+    def _drop_torn_frame(self, descriptor: int) -> None:
         os.ftruncate(descriptor, self._end)
         self._torn = False
 
-    def sync(self) -> None:
+    def fsync(self) -> None:
         """Bring what was appended to the disk, if anything was: a power cut does not lose it then.
 
         Raises StoreError: the disk failed (save the whole conversation elsewhere rather than try
         again, for the kernel may have dropped what it could not write), or the journal was removed.
         """
-        with self._settling:
-            with self._writing:
-                descriptor = self._open()
+        with self._fsync_lock:
+            with self._write_lock:
+                descriptor = self._require_descriptor()
                 if not self._dirty:
                     return
                 self._dirty = False
             try:
                 os.fdatasync(descriptor)
-                if not self._named:
-                    sync_names(self.path.parent)
-                    self._named = True
+                if not self._name_synced:
+                    fsync_folder(self.path.parent)
+                    self._name_synced = True
                 removed = os.fstat(descriptor).st_nlink == 0
             except OSError as error:
                 self._dirty = True
-                raise unwritable(self.path, error) from error
+                raise write_error(self.path, error) from error
             if removed:
                 self._dirty = True
-                raise StoreError(self._message(tr("storage.journal.removed")))
+                raise StorageError(self._message(tr("storage.journal.removed")))
 
     def position(self) -> int:
         """Where the journal ends now, for a later `cut`. Marks only grow, over cuts too."""
-        with self._writing:
-            return self._dropped + self._end
+        with self._write_lock:
+            return self._dropped_bytes + self._end
 
-    def truncate(self, mark: int) -> None:
+    def truncate(self, position: int) -> None:
         """A save that contains everything before `mark` is on disk: drop those frames.
 
         Where more was appended since, everything stays until the next save. Raises StoreError.
         """
-        with self._writing:
-            descriptor = self._open()
-            if self._end == self._start or mark != self._dropped + self._end:
+        with self._write_lock:
+            descriptor = self._require_descriptor()
+            if self._end == self._start or position != self._dropped_bytes + self._end:
                 return
             try:
                 os.ftruncate(descriptor, self._start)
             except OSError as error:
-                if not self._is_cut(descriptor):
-                    raise unwritable(self.path, error) from error
-            self._dropped += self._end - self._start
+                if not self._is_truncated(descriptor):
+                    raise write_error(self.path, error) from error
+            self._dropped_bytes += self._end - self._start
             self._end = self._start
             self._torn = False
 
-    def _is_cut(self, descriptor: int) -> bool:
+    def _is_truncated(self, descriptor: int) -> bool:
         """A network file system may have cut the file and lost the answer."""
         try:
             return os.fstat(descriptor).st_size == self._start
@@ -241,18 +241,18 @@ class Journal:
         One that still holds frames stays, for the next session to take in. Never raises: all that
         was acknowledged is in the file already. Closing twice is fine.
         """
-        with self._settling, self._writing:
+        with self._fsync_lock, self._write_lock:
             descriptor, self._descriptor = self._descriptor, None
             if descriptor is None:
                 return
             if remove and self._end == self._start:
-                with suppress(OSError, StoreError):
+                with suppress(OSError, StorageError):
                     self._remove(descriptor)
             close_quietly(descriptor)
 
     def _remove(self, descriptor: int) -> None:
-        with locked(self.path.parent) as folder:
-            if identity(self.path) == Identity.of(os.fstat(descriptor)):
+        with lock_folder(self.path.parent) as folder:
+            if file_identity(self.path) == FileIdentity.from_stat(os.fstat(descriptor)):
                 os.unlink(self.path.name, dir_fd=folder)
             self.path.parent.rmdir()  # refuses where another file is
 
@@ -267,16 +267,16 @@ class Journal:
     ) -> None:
         self.close()
 
-    def _open(self) -> int:
+    def _require_descriptor(self) -> int:
         if self._descriptor is None:
-            raise StoreError(self._message(tr("storage.journal.closed")))
+            raise StorageError(self._message(tr("storage.journal.closed")))
         return self._descriptor
 
     def _message(self, reason: str) -> str:
-        return tr("storage.not_written", file=shown(self.path), reason=reason)
+        return tr("storage.not_written", file=display_path(self.path), reason=reason)
 
 
-def _begin(path: Path, folder: int, head: bytes) -> int:
+def _create_file(path: Path, folder: int, head: bytes) -> int:
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(path.name, flags, 0o600, dir_fd=folder)
     try:
@@ -293,20 +293,20 @@ def _begin(path: Path, folder: int, head: bytes) -> int:
     return descriptor
 
 
-def login() -> str:
+def login_for_file_name() -> str:
     """The login name for a journal's name: letters, digits and `_-.`; the number without one."""
     name = re.sub(r"[^A-Za-z0-9_.-]", "_", login_name())[:_MAX_LOGIN]
     return re.sub(r"^\.", "_", name) or str(os.geteuid())
 
 
-def abandoned(folder: Path) -> list[Path]:
+def orphaned_journals(folder: Path) -> list[Path]:
     """The journals that sessions of ours left behind: nobody holds them any more."""
-    return [path for path, _, alive in _found(folder, None) if not alive]
+    return [path for path, _, alive in _list_journals(folder, None) if not alive]
 
 
-def living(folder: Path, own: Path | None = None) -> list[Path]:
+def journals_in_use(folder: Path, own: Path | None = None) -> list[Path]:
     """The journals of sessions of ours that run now, without `own`."""
-    return [path for path, _, alive in _found(folder, own) if alive]
+    return [path for path, _, alive in _list_journals(folder, own) if alive]
 
 
 def read_journals(folder: Path, own: Path | None = None) -> list[JournalFile]:
@@ -317,20 +317,20 @@ def read_journals(folder: Path, own: Path | None = None) -> list[JournalFile]:
     that moment. Raises StoreError when the folder cannot be read.
     """
     result = []
-    for path, client, alive in _found(folder, own):
+    for path, client, alive in _list_journals(folder, own):
         try:
-            frames, _, damaged, torn = scan(path, keys=True)
-        except StoreError:
+            frames, _, damaged, torn = scan_journal(path, decrypt=True)
+        except StorageError:
             if not os.path.lexists(path):
                 continue  # its session left meanwhile
             frames, damaged, torn = (), True, False
-        named = anchored(frames[0]) if frames else frozenset()
+        named = decode_client_list(frames[0]) if frames else frozenset()
         frames = frames[1:] if named else frames
         result.append(JournalFile(path, client, frames, alive, damaged, torn, named))
     return result
 
 
-def discard(paths: Iterable[Path]) -> list[Path]:
+def discard_orphaned(paths: Iterable[Path]) -> list[Path]:
     """Remove journals of dead sessions, once a save with their frames is on disk.
 
     Give it only those that were dead when they were read: no session takes up another's journal, so
@@ -342,42 +342,42 @@ def discard(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if not path.parent.is_dir():
             continue
-        with locked(path.parent) as folder:
-            if _lives(path) is not False:
+        with lock_folder(path.parent) as folder:
+            if _is_in_use(path) is not False:
                 continue
             try:
-                if scan(path, keys=True).damaged:
+                if scan_journal(path, decrypt=True).damaged:
                     aside = free_name(path, "damaged")
                     os.rename(path.name, aside.name, src_dir_fd=folder, dst_dir_fd=folder)
                     kept.append(aside)
                 else:
                     os.unlink(path.name, dir_fd=folder)
             except OSError as error:
-                raise unwritable(path, error) from error
+                raise write_error(path, error) from error
     return kept
 
 
-def _found(folder: Path, own: Path | None) -> list[tuple[Path, int, bool]]:
+def _list_journals(folder: Path, own: Path | None) -> list[tuple[Path, int, bool]]:
     """Each journal of ours but `own`: path, client and whether its session lives."""
     if not folder.is_dir():
         return []
     result = []
-    with locked(folder):  # so that none is looked at between its making and its lock
+    with lock_folder(folder):  # so that none is looked at between its making and its lock
         try:
             paths = sorted(folder.iterdir())
         except OSError as error:
-            raise unreadable(folder, error) from error
+            raise read_error(folder, error) from error
         for path in paths:
             match = _NAME.fullmatch(path.name)
             if not match or path == own:
                 continue
-            alive = _lives(path)
+            alive = _is_in_use(path)
             if alive is not None:
                 result.append((path, int(match["client"]), alive))
     return result
 
 
-def _lives(path: Path) -> bool | None:
+def _is_in_use(path: Path) -> bool | None:
     """Whether a session holds the journal; None when it is no journal of ours."""
     try:
         status = path.lstat()
@@ -387,7 +387,7 @@ def _lives(path: Path) -> bool | None:
         return None
     try:
         descriptor, _ = open_regular(path, follow=False)
-    except (OSError, StoreError):
+    except (OSError, StorageError):
         return True  # it cannot be told, and then nobody may take it for dead
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)

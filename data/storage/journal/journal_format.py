@@ -13,10 +13,10 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from ...system.atomic_files import open_regular, unreadable
+from ...system.atomic_files import open_regular, read_error
 
 if TYPE_CHECKING:
-    from ..encryption.seal import FrameOpener
+    from ..encryption.seal import FrameUnsealer
 
 MAGIC = b"AFSPRAAK LOG 1\n"
 """The first line of every journal; the digit is the version of the format."""
@@ -38,7 +38,7 @@ _LENGTH = struct.Struct(">I")
 _CHUNK = 1 << 20
 
 
-class Scanned(NamedTuple):
+class ScanResult(NamedTuple):
     """What a journal holds.
 
     `good` is the offset up to which it is whole, where the next scan may begin. `torn`: it ends in
@@ -47,22 +47,22 @@ class Scanned(NamedTuple):
     """
 
     frames: tuple[bytes, ...]
-    good: int
+    valid_end: int
     damaged: bool
     torn: bool
 
 
-def frame(payload: bytes) -> bytes:
+def encode_frame(payload: bytes) -> bytes:
     """An update as it stands in a journal; `payload` has 1 to MAX_FRAME bytes."""
     return _FRAME.pack(len(payload), zlib.crc32(payload)) + payload
 
 
-def sealed_head(head: bytes) -> bytes:
+def encode_sealed_head(head: bytes) -> bytes:
     """How a journal begins whose updates are sealed; `head` holds what opens them."""
     return SEALED_MAGIC + _LENGTH.pack(len(head)) + head
 
 
-def scan(path: Path, offset: int = 0, *, keys: bool = False) -> Scanned:
+def scan_journal(path: Path, offset: int = 0, *, decrypt: bool = False) -> ScanResult:
     """The whole frames of a journal from `offset` on: 0, or the `good` of an earlier scan.
 
     An offset beyond the end means the journal was cut meanwhile, and it is read from its beginning;
@@ -75,75 +75,75 @@ def scan(path: Path, offset: int = 0, *, keys: bool = False) -> Scanned:
     try:
         descriptor, status = open_regular(path, follow=False)
         with os.fdopen(descriptor, "rb") as file:
-            return _scan(file, status.st_size, offset, path if keys else None)
+            return _scan(file, status.st_size, offset, path if decrypt else None)
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise read_error(path, error) from error
 
 
-def _scan(file: BinaryIO, size: int, offset: int, sealed: Path | None) -> Scanned:
+def _scan(file: BinaryIO, size: int, offset: int, sealed: Path | None) -> ScanResult:
     """As `scan`; `sealed` is what an error calls the file where sealed updates are to be opened."""
-    opener: FrameOpener | None = None
+    opener: FrameUnsealer | None = None
     if offset < len(MAGIC) or offset > size:
         magic = file.read(len(MAGIC))
         if sealed is not None and magic == SEALED_MAGIC:
-            begun = _begun(file, sealed)
-            if isinstance(begun, Scanned):
-                return begun
-            opener, offset = begun, file.tell()
+            opened = _read_sealed_head(file, sealed)
+            if isinstance(opened, ScanResult):
+                return opened
+            opener, offset = opened, file.tell()
         elif magic == MAGIC:
             offset = len(MAGIC)
         else:
             torn = MAGIC.startswith(magic) or SEALED_MAGIC.startswith(magic)
             torn = torn and len(magic) < len(MAGIC)
-            return Scanned((), 0, damaged=not torn, torn=torn)
+            return ScanResult((), 0, damaged=not torn, torn=torn)
     file.seek(offset)
     frames: list[bytes] = []
     at = offset
     while at < size:
         header = file.read(_FRAME.size)
         if len(header) < _FRAME.size:
-            return Scanned(tuple(frames), at, damaged=False, torn=True)
+            return ScanResult(tuple(frames), at, damaged=False, torn=True)
         length, check = _FRAME.unpack(header)
         if length == 0:
             # No frame is empty, but after a power cut a file may end in zeros.
             torn = check == 0 and _only_zeros(file, size - at)
-            return Scanned(tuple(frames), at, damaged=not torn, torn=torn)
+            return ScanResult(tuple(frames), at, damaged=not torn, torn=torn)
         after = at + _FRAME.size + length
         if length > MAX_FRAME or after - offset > MAX_READ:
-            return Scanned(tuple(frames), at, damaged=True, torn=False)
+            return ScanResult(tuple(frames), at, damaged=True, torn=False)
         payload = file.read(length) if after <= size else b""
         if len(payload) < length:
-            return Scanned(tuple(frames), at, damaged=False, torn=True)
+            return ScanResult(tuple(frames), at, damaged=False, torn=True)
         if zlib.crc32(payload) != check:
-            return Scanned(tuple(frames), at, damaged=True, torn=False)
+            return ScanResult(tuple(frames), at, damaged=True, torn=False)
         if opener is not None:
             try:
-                payload = opener.open(payload)
+                payload = opener.unseal(payload)
             except ValueError:
-                return Scanned(tuple(frames), at, damaged=True, torn=False)
+                return ScanResult(tuple(frames), at, damaged=True, torn=False)
         frames.append(payload)
         at = after
-    return Scanned(tuple(frames), at, damaged=False, torn=False)
+    return ScanResult(tuple(frames), at, damaged=False, torn=False)
 
 
-def _begun(file: BinaryIO, path: Path) -> FrameOpener | Scanned:
+def _read_sealed_head(file: BinaryIO, path: Path) -> FrameUnsealer | ScanResult:
     """What opens the updates of a sealed journal, read after its magic line; or that it is no good.
 
     Raises StoreError where no key opens it.
     """
-    from ..encryption.seal import FrameOpener
+    from ..encryption.seal import FrameUnsealer
 
     start = file.read(_LENGTH.size)
     length = int.from_bytes(start, "big")
     if len(start) == _LENGTH.size and not 0 < length <= MAX_HEAD:
-        return Scanned((), 0, damaged=True, torn=False)
+        return ScanResult((), 0, damaged=True, torn=False)
     head = file.read(length)
     if len(start) < _LENGTH.size or len(head) < length:
-        return Scanned((), 0, damaged=False, torn=True)
+        return ScanResult((), 0, damaged=False, torn=True)
     try:
-        return FrameOpener(head, path)
+        return FrameUnsealer(head, path)
     except ValueError:
-        return Scanned((), 0, damaged=True, torn=False)
+        return ScanResult((), 0, damaged=True, torn=False)
 
 
 def _only_zeros(file: BinaryIO, size: int) -> bool:

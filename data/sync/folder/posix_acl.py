@@ -12,7 +12,7 @@ import struct
 import sys
 from collections.abc import Iterable
 
-from ...errors import StoreError
+from ...errors import StorageError
 from ...i18n.catalogue import tr
 
 _ACCESS, _DEFAULT = "system.posix_acl_access", "system.posix_acl_default"
@@ -26,7 +26,7 @@ FOLDER_MODE = 0o1770
 """Sticky: nobody takes another's log away, but for the owner of the folder."""
 
 
-def let_in(folder: int, users: Iterable[int]) -> None:
+def grant_access(folder: int, users: Iterable[int]) -> None:
     """Let these users, and the folder's owner, into a folder (a descriptor), and nobody else.
 
     They may list it and make files in it, which the others can read and only their maker can
@@ -42,7 +42,7 @@ def let_in(folder: int, users: Iterable[int]) -> None:
     except (OSError, AttributeError) as error:
         number = getattr(error, "errno", errno.ENOTSUP)
         if number in (errno.ENOTSUP, errno.ENOSYS) or sys.platform != "linux":
-            raise StoreError(tr("sharing.no_acl")) from error
+            raise StorageError(tr("sharing.no_acl")) from error
         raise
 
 

@@ -17,14 +17,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ...errors import StoreError
+from ...errors import StorageError
 from ...i18n.catalogue import tr
-from ...storage.journal.journal_format import MAGIC, frame, scan
-from ...system.atomic_files import close_quietly, shown, unreadable, unwritable
+from ...storage.journal.journal_format import MAGIC, encode_frame, scan_journal
+from ...system.atomic_files import close_quietly, display_path, read_error, write_error
 from ...system.user import login_name, login_of
 from ...text.sanitize import clean_line
-from ..handshake import gathered, lacking
-from ..remote import Arrived, HandshakeReply, Presence, Vector
+from ..handshake import missing_updates, replica_from_updates
+from ..remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates
 from .watcher import watch
 
 _LOG = re.compile(r"[^/]{1,80}\.[0-9]{1,20}\.afl")
@@ -40,17 +40,17 @@ _MODE = 0o640
 class FolderRemote:
     """One session's end of a shared folder. `append` and `close` belong to one thread."""
 
-    def __init__(self, folder: Path, client: int) -> None:
+    def __init__(self, folder: Path, log_id: int) -> None:
         """`client` tells the log apart from all others of this user's."""
         self._folder = folder
-        self._name = f"{login_name()}.{client}.afl"
+        self._name = f"{login_name()}.{log_id}.afl"
         self._log: int | None = None
         self._end = 0
         self._told: bytes = b""
 
     def append(self, update: bytes) -> None:
         """Keep an own update. Raises StoreError; then the log is as before."""
-        data = frame(update)
+        data = encode_frame(update)
         try:
             log = self._opened()
             if os.write(log, data) != len(data):
@@ -58,35 +58,37 @@ class FolderRemote:
                     os.ftruncate(log, self._end)
                 raise OSError(errno.ENOSPC, "a short write")
         except OSError as error:
-            raise unwritable(self._folder / self._name, error) from error
+            raise write_error(self._folder / self._name, error) from error
         self._end += len(data)
 
-    def handshake(self, state: bytes) -> HandshakeReply:
+    def handshake(self, state_vector: bytes) -> HandshakeReply:
         """What a session lacks of all logs, its own and the user's earlier ones among them."""
         arrived = self._read({}, _LOG.fullmatch)
-        there = gathered(arrived.updates)
+        there = replica_from_updates(arrived.updates)
         left = self._left()
         if len(left) > _MANY and there.is_complete:
             self.append(there.document())
-            self._tidy(left, arrived.seen)
-        return HandshakeReply(lacking(state, there, arrived.updates), there.snapshot, arrived.seen)
+            self._tidy(left, arrived.offsets)
+        return HandshakeReply(
+            missing_updates(state_vector, there, arrived.updates), there.snapshot, arrived.offsets
+        )
 
-    def read_since(self, seen: Vector) -> Arrived:
+    def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         """What stands in the others' logs since a vector of file offsets.
 
         What cannot be read in a log is left for the next time: it may just be written.
         """
-        return self._read(seen, lambda name: name != self._name and _LOG.fullmatch(name))
+        return self._read(offsets, lambda name: name != self._name and _LOG.fullmatch(name))
 
-    def _read(self, seen: Vector, wanted: Callable[[str], object]) -> Arrived:
+    def _read(self, seen: LogOffsets, wanted: Callable[[str], object]) -> ReceivedUpdates:
         updates: list[bytes] = []
         after = dict(seen)
         for entry in self._entries(wanted):
-            with suppress(StoreError, FileNotFoundError):
-                found = scan(Path(entry.path), after.get(entry.name, 0))
+            with suppress(StorageError, FileNotFoundError):
+                found = scan_journal(Path(entry.path), after.get(entry.name, 0))
                 updates += found.frames
-                after[entry.name] = found.good
-        return Arrived(updates, after)
+                after[entry.name] = found.valid_end
+        return ReceivedUpdates(updates, after)
 
     def announce(self, presence: Presence) -> None:
         """Tell the others where one is. Raises StoreError."""
@@ -97,7 +99,7 @@ class FolderRemote:
         try:
             self._opened()  # its lock tells that the session is running
         except OSError as error:
-            raise unwritable(self._folder / self._name, error) from error
+            raise write_error(self._folder / self._name, error) from error
         name = self._name + _HERE
         temporary = f".{name}"
         try:
@@ -110,10 +112,10 @@ class FolderRemote:
                     os.close(descriptor)
                 os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
         except OSError as error:
-            raise unwritable(self._folder, error) from error
+            raise write_error(self._folder, error) from error
         self._told = data
 
-    def present(self) -> Sequence[Presence]:
+    def read_presence(self) -> Sequence[Presence]:
         """Where the others are whose session is running."""
         found = []
         for entry in self._entries(lambda name: name.endswith(_HERE)):
@@ -131,9 +133,9 @@ class FolderRemote:
                     found.append(Presence(login_of(owner), partner, pane, max(0, position), row))
         return found
 
-    def watch(self, something_new: Callable[[], None]) -> Callable[[], None]:
+    def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
         """Have something called, in a thread, when a file in the folder changes."""
-        return watch(self._folder, something_new, self._is_mine)
+        return watch(self._folder, on_change, self._is_mine)
 
     def close(self) -> None:
         """Let go of the log and take the presence away; the log stays for who was not here."""
@@ -168,7 +170,7 @@ class FolderRemote:
                 if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
                     yield entry
 
-    def _tidy(self, left: Iterable[os.DirEntry[str]], seen: Vector) -> None:
+    def _tidy(self, left: Iterable[os.DirEntry[str]], seen: LogOffsets) -> None:
         """Take away the logs of sessions that ended: this one's holds all that was read of them."""
         for entry in left:
             with suppress(OSError):
@@ -193,16 +195,16 @@ class FolderRemote:
     def _entered(self) -> _Entered:
         return _Entered(self._folder, self._gone)
 
-    def _gone(self, error: OSError) -> StoreError:
+    def _gone(self, error: OSError) -> StorageError:
         if isinstance(error, FileNotFoundError | PermissionError):
-            return StoreError(tr("sharing.ended", folder=shown(self._folder)))
-        return unreadable(self._folder, error)
+            return StorageError(tr("sharing.ended", folder=display_path(self._folder)))
+        return read_error(self._folder, error)
 
 
 class _Entered:
     """A folder's descriptor; a link in its place is not followed."""
 
-    def __init__(self, folder: Path, failed: Callable[[OSError], StoreError]) -> None:
+    def __init__(self, folder: Path, failed: Callable[[OSError], StorageError]) -> None:
         self._folder, self._failed = folder, failed
 
     def __enter__(self) -> int:
@@ -227,7 +229,7 @@ def _begun(log: int, path: Path) -> int:
         raise PermissionError(errno.EPERM, "another's")
     fcntl.flock(log, fcntl.LOCK_EX)  # waits no longer than another looks whether it is locked
     if status.st_size:
-        good = scan(path).good
+        good = scan_journal(path).valid_end
         if good:
             os.ftruncate(log, good)
             return good

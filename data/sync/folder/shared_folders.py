@@ -14,13 +14,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ...errors import StoreError, UsageError
+from ...errors import StorageError, UsageError
 from ...i18n.catalogue import tr
-from ...system.atomic_files import unreadable, unwritable
+from ...system.atomic_files import read_error, write_error
 from ...system.user import login_name, login_of
 from ...text.sanitize import clean_line
 from ..shares import Share, ShareMetadata
-from .posix_acl import let_in
+from .posix_acl import grant_access
 
 _PLACES = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
 """Where an administrator made room for it, and where there always is some."""
@@ -31,11 +31,11 @@ _MAX_OFFER = 16_384
 _ATTEMPTS = 5
 """How often a folder is emptied, into which somebody may just be putting something."""
 
-_UNUSABLE = (OSError, ValueError, AttributeError, TypeError, RecursionError, StoreError)
+_UNUSABLE = (OSError, ValueError, AttributeError, TypeError, RecursionError, StorageError)
 """What a folder that anybody may have made can do to its reader."""
 
 
-def shared_place() -> Path:
+def shared_parent() -> Path:
     """The folder in which shared ones are made: $AFSPRAAK_SHARED, or the first fit one."""
     if os.environ.get("AFSPRAAK_SHARED"):
         return _places()[0]
@@ -53,7 +53,7 @@ def _places() -> tuple[Path, ...]:
     return (Path(chosen),) if chosen else _PLACES
 
 
-def user_of(login: str) -> int:
+def uid_of(login: str) -> int:
     """The number of a login name. Raises UsageError for one that this machine does not know."""
     try:
         return pwd.getpwnam(login).pw_uid
@@ -71,12 +71,12 @@ def logins() -> list[str]:
     return sorted(names - {login_name()})
 
 
-def offers() -> list[Share]:
+def list_shares() -> list[Share]:
     """What others share with this user, and what this user shares, by owner and title."""
-    return sorted(_offers(), key=lambda offer: (offer.owner, offer.about.title, offer.place))
+    return sorted(_offers(), key=lambda offer: (offer.owner, offer.metadata.title, offer.id))
 
 
-def remove(folder: Path) -> None:
+def delete_share(folder: Path) -> None:
     """Take a shared folder away, where it is this user's; another's stays."""
     with suppress(OSError):
         if folder.stat(follow_symlinks=False).st_uid != os.geteuid():
@@ -90,28 +90,28 @@ def remove(folder: Path) -> None:
                 return
 
 
-def make(user: int, about: ShareMetadata) -> Path:
+def create_share(user: int, about: ShareMetadata) -> Path:
     """A new folder for a conversation, which this user may enter and nobody else.
 
     Raises StoreError.
     """
-    folder = shared_place() / f"{_PREFIX}{secrets.token_hex(8)}"
+    folder = shared_parent() / f"{_PREFIX}{secrets.token_hex(8)}"
     try:
         folder.mkdir(mode=0o700)
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except OSError as error:
-        raise unwritable(folder, error) from error
+        raise write_error(folder, error) from error
     try:
-        let_in(descriptor, [user])
+        grant_access(descriptor, [user])
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         written = os.open(_OFFER, flags, 0o640, dir_fd=descriptor)
         with os.fdopen(written, "w", encoding="utf-8") as file:
             json.dump(about._asdict(), file)
     except OSError as error:
-        remove(folder)
-        raise unwritable(folder, error) from error
-    except StoreError:
-        remove(folder)
+        delete_share(folder)
+        raise write_error(folder, error) from error
+    except StorageError:
+        delete_share(folder)
         raise
     finally:
         os.close(descriptor)
@@ -135,13 +135,13 @@ def _read(folder: Path) -> Share:
         file = os.open(_OFFER, flags, dir_fd=descriptor)
         try:
             if os.fstat(file).st_uid != owner:
-                raise unreadable(folder, PermissionError(1, "another's"))
+                raise read_error(folder, PermissionError(1, "another's"))
             told: dict[str, Any] = json.loads(os.read(file, _MAX_OFFER))
         finally:
             os.close(file)
     finally:
         os.close(descriptor)
-    return Share(str(folder), login_of(owner), ShareMetadata.told(told), _last(folder))
+    return Share(str(folder), login_of(owner), ShareMetadata.from_dict(told), _last(folder))
 
 
 def _last(folder: Path) -> date | None:

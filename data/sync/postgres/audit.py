@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterator, Sequence
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...errors import StoreError
+from ...errors import StorageError
 from ...i18n.catalogue import tr
 from ...text.sanitize import clean_line, clip
-from .connection import asking, connect
-from .schema_diff import KINDS, Difference, differences
-from .schema_version import NEEDED, Version, found
+from .connection import connect, query_guard
+from .schema_diff import OBJECT_KINDS, SchemaDifference, diff_schema
+from .schema_version import REQUIRED_VERSION, SchemaVersion, read_schema_version
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
-OLDEST = 15
+OLDEST_POSTGRES = 15
 """The oldest PostgreSQL that the tests run with."""
 
 _PATIENCE = 60.0
@@ -88,7 +88,7 @@ class Finding(NamedTuple):
         return f"ok  {self.what}" if self.sound else f"!!  {self.what}\n    {self.advice}"
 
 
-def check(address: str, keepers: Collection[str] = ()) -> Sequence[Finding]:
+def audit_database(address: str, allowed_readers: Collection[str] = ()) -> Sequence[Finding]:
     """Look at everything that can be looked at; nothing is changed, and no superuser is needed.
 
     `keepers` are logins that are meant to be able to read all, besides superusers and this one.
@@ -96,8 +96,8 @@ def check(address: str, keepers: Collection[str] = ()) -> Sequence[Finding]:
     """
     connection = connect(address)
     try:
-        with asking(connection, address, patience=_PATIENCE):
-            return list(_findings(connection, address, keepers))
+        with query_guard(connection, address, timeout=_PATIENCE):
+            return list(_findings(connection, address, allowed_readers))
     finally:
         connection.close()
 
@@ -130,7 +130,7 @@ def _findings(
 def _server(connection: Connection[Any]) -> Finding:
     number = connection.info.server_version
     return _finding(
-        "server", number >= OLDEST * 10_000, version=_told(connection, "server_version")
+        "server", number >= OLDEST_POSTGRES * 10_000, version=_told(connection, "server_version")
     )
 
 
@@ -180,27 +180,29 @@ def _public(connection: Connection[Any]) -> Finding:
     return _finding("public", not _count(connection, asked))
 
 
-def _version(connection: Connection[Any]) -> Version | None:
+def _version(connection: Connection[Any]) -> SchemaVersion | None:
     from psycopg.errors import InsufficientPrivilege
 
     try:
-        return found(connection)
+        return read_schema_version(connection)
     except InsufficientPrivilege:  # who looks after it need not take part
         try:
             with connection.transaction(force_rollback=True):
                 connection.execute("set local role afspraak_owner")
-                return found(connection)
+                return read_schema_version(connection)
         except InsufficientPrivilege:
-            raise StoreError(tr("database.check.not_let_in")) from None
+            raise StorageError(tr("database.check.not_let_in")) from None
 
 
-def _versions(version: Version | None, address: str) -> Finding:
-    values = {"version": version.version if version else 0, "needed": NEEDED}
+def _versions(version: SchemaVersion | None, address: str) -> Finding:
+    values = {"version": version.version if version else 0, "needed": REQUIRED_VERSION}
     if version is None:
         return _finding("tables_there", False, url=clean_line(address))
-    if version.oldest > NEEDED:
+    if version.oldest > REQUIRED_VERSION:
         return _finding("newer", False, **values)
-    return _finding("version", version.version >= NEEDED, url=clean_line(address), **values)
+    return _finding(
+        "version", version.version >= REQUIRED_VERSION, url=clean_line(address), **values
+    )
 
 
 def _roles(connection: Connection[Any]) -> Finding:
@@ -208,22 +210,22 @@ def _roles(connection: Connection[Any]) -> Finding:
     return _finding("roles", not wrong, names=_listed(wrong))
 
 
-def _compared(connection: Connection[Any], version: Version) -> Iterator[Finding]:
+def _compared(connection: Connection[Any], version: SchemaVersion) -> Iterator[Finding]:
     import psycopg
 
-    if version.version != NEEDED:
+    if version.version != REQUIRED_VERSION:
         return
     try:
-        found_out = differences(connection)
+        found_out = diff_schema(connection)
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction):
         yield _finding("compared", False)
         return
-    for kind in KINDS:
+    for kind in OBJECT_KINDS:
         one = found_out[kind]
         yield _finding(kind, not any(one), differences=_difference(one))
 
 
-def _difference(one: Difference) -> str:
+def _difference(one: SchemaDifference) -> str:
     parts = {"extra": one.extra, "missing": one.missing, "changed": one.changed}
     told = (
         tr(f"database.check.{name}", names=_listed(names)) for name, names in parts.items() if names

@@ -8,7 +8,7 @@ class _Usual:
     listen = ""
 
 
-def use(url: str = "", listen: str = "") -> None:
+def configure(url: str = "", listen: str = "") -> None:
     """From now on this is the database of the organisation; empty where there is none.
 
     `listen` is another address of the same one, for the connection that listens: a pooler
@@ -17,11 +17,11 @@ def use(url: str = "", listen: str = "") -> None:
     _Usual.url, _Usual.listen = url, listen
 
 
-def usual() -> str:
+def organisation_url() -> str:
     """The address of the organisation's database; empty where there is none."""
     return _Usual.url
 
 
-def listening(address: str) -> str:
+def listen_address(address: str) -> str:
     """Where to listen for news of the database at an address."""
     return _Usual.listen if _Usual.listen and address == _Usual.url else address

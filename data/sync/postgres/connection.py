@@ -14,17 +14,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from ...errors import AfspraakError, StoreError, UsageError
+from ...errors import AfspraakError, StorageError, UsageError
 from ...i18n.catalogue import tr
-from ...model.remote_address import machine_of
+from ...model.remote_address import display_host
 from ...text.sanitize import clip
 from ..reconnecting_remote import PermanentFailure
-from .watchdog import DEADLINES
+from .watchdog import WATCHDOG
 
 if TYPE_CHECKING:
     from psycopg import Connection, Error
 
-PATIENCE = 15.0
+QUERY_TIMEOUT = 15.0
 """Seconds in which the database answers, or else the connection is cut."""
 
 _USUAL: dict[str, str | int] = {
@@ -110,40 +110,40 @@ def connect(address: str) -> Connection[Any]:
     except psycopg.errors.ConnectionTimeout:
         raise _silent(address) from None
     except psycopg.Error as error:
-        raise why(error, address) from None
+        raise translate_error(error, address) from None
     return made
 
 
-def _silent(address: str) -> StoreError:
-    return StoreError(tr("sharing.database.silent", host=machine_of(address)))
+def _silent(address: str) -> StorageError:
+    return StorageError(tr("sharing.database.silent", host=display_host(address)))
 
 
-def why(error: Error, address: str) -> StoreError:
+def translate_error(error: Error, address: str) -> StorageError:
     """What went wrong, in the user's words; Hopeless where trying again would not help."""
     if error.sqlstate == _GONE:
         return PermanentFailure(tr("sharing.ended.there"))
-    host = machine_of(address)
+    host = display_host(address)
     if error.sqlstate in _IN_WORDS:
-        return StoreError(tr(_IN_WORDS[error.sqlstate], host=host))
+        return StorageError(tr(_IN_WORDS[error.sqlstate], host=host))
     told = error.diag.message_primary or str(error).strip().partition("\n")[0]
     reason = clip(told.rpartition(" failed: ")[2].removeprefix("FATAL:  "), 200)
     if error.sqlstate is None:
         known = [key for words, key in _AT_THE_DOOR.items() if words in told]
         if known or not reason:
-            return StoreError(tr((known or ["sharing.ssh.dropped"])[0], host=host))
-    kind = PermanentFailure if any(words in told for words in _LET_IN_NOT) else StoreError
+            return StorageError(tr((known or ["sharing.ssh.dropped"])[0], host=host))
+    kind = PermanentFailure if any(words in told for words in _LET_IN_NOT) else StorageError
     return kind(tr("sharing.ssh.trouble", host=host, reason=reason))
 
 
-def login_of(connection: Connection[Any]) -> str:
+def session_login(connection: Connection[Any]) -> str:
     """Who is logged in, as the database sees it. Raises psycopg.Error."""
     told = connection.execute("select session_user::text").fetchone()
     return str(told[0]) if told else ""
 
 
 @contextmanager
-def asking(
-    connection: Connection[Any], address: str, *, patience: float | None = None
+def query_guard(
+    connection: Connection[Any], address: str, *, timeout: float | None = None
 ) -> Iterator[None]:
     """Ask the database something inside this: it answers in time, or the connection is cut.
 
@@ -154,16 +154,16 @@ def asking(
 
     def too_late() -> None:
         late.set()
-        cut(connection)
+        abort(connection)
 
     try:
-        with DEADLINES.within(PATIENCE if patience is None else patience, too_late):
+        with WATCHDOG.deadline(QUERY_TIMEOUT if timeout is None else timeout, too_late):
             yield
     except psycopg.Error as error:
-        raise _silent(address) if late.is_set() else why(error, address) from None
+        raise _silent(address) if late.is_set() else translate_error(error, address) from None
 
 
-def cut(connection: Connection[Any]) -> None:
+def abort(connection: Connection[Any]) -> None:
     """End a connection at once, from any thread: whoever waits for it hears that it is gone."""
     with suppress(OSError, AfspraakError, *_errors()), _its_socket(connection) as its_socket:
         its_socket.shutdown(socket.SHUT_RDWR)

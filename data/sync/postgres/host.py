@@ -13,9 +13,9 @@ from ...i18n.catalogue import tr
 from ...text.sanitize import clean_line
 from ..remote import Remote
 from ..shares import Share, ShareMetadata
-from .connection import asking, connect, login_of
+from .connection import connect, query_guard, session_login
 from .remote import PostgresRemote
-from .schema_version import check
+from .schema_version import check_schema_version
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -31,27 +31,27 @@ class PostgresHost:
         self.name = address
         self._connection: Connection[Any] = connect(address)
         try:
-            with asking(self._connection, address):
-                check(self._connection, address)
-                self.login = login_of(self._connection)
+            with query_guard(self._connection, address):
+                check_schema_version(self._connection, address)
+                self.login = session_login(self._connection)
         except BaseException:
             self._connection.close()
             raise
 
-    def offers(self) -> Sequence[Share]:
+    def list_shares(self) -> Sequence[Share]:
         """What others share with this user, and what this user shares."""
-        with asking(self._connection, self.name):
+        with query_guard(self._connection, self.name):
             rows = self._connection.execute(_OFFERS).fetchall()
         found = []
         for place, owner, about, last in rows:
             with suppress(TypeError, AttributeError):  # anybody may have written it
-                found.append(Share(place, clean_line(owner), ShareMetadata.told(about), last))
+                found.append(Share(place, clean_line(owner), ShareMetadata.from_dict(about), last))
         return found
 
-    def share(self, login: str, about: ShareMetadata) -> str:
+    def create_share(self, login: str, about: ShareMetadata) -> str:
         """Make a conversation there for this user and the one with this login."""
         login = clean_line(login)
-        with asking(self._connection, self.name):
+        with query_guard(self._connection, self.name):
             known = self._connection.execute(
                 "select 1 from pg_catalog.pg_roles where rolname = %s and rolcanlogin", (login,)
             ).fetchone()
@@ -62,24 +62,24 @@ class PostgresHost:
             ).fetchall()
         return str(number)
 
-    def withdraw(self, place: str) -> None:
+    def withdraw(self, share_id: str) -> None:
         """Take a conversation away, where it is this user's; another's stays."""
-        self._ask("select afspraak.let_out(%s)", place)
-        self._ask("select afspraak.withdraw(%s)", place)
+        self._ask("select afspraak.let_out(%s)", share_id)
+        self._ask("select afspraak.withdraw(%s)", share_id)
 
-    def erase(self, place: str) -> bool:
+    def erase(self, share_id: str) -> bool:
         """Take a conversation away; leave another's, and take along what this user wrote in it."""
-        self.withdraw(place)
-        theirs = any(one.place == place for one in self.offers())
+        self.withdraw(share_id)
+        theirs = any(one.id == share_id for one in self.list_shares())
         if theirs:
-            self._ask("select afspraak.leave(%s)", place)
+            self._ask("select afspraak.leave(%s)", share_id)
         return theirs
 
-    def is_mine(self, place: str) -> bool:
+    def is_mine(self, share_id: str) -> bool:
         """Return whether this user takes part: the database shows no others."""
-        return any(one.place == place for one in self.offers())
+        return any(one.id == share_id for one in self.list_shares())
 
-    def enter(self, place: str) -> Remote:
+    def open_remote(self, place: str) -> Remote:
         """A session's end of a conversation there, over a connection of its own."""
         return PostgresRemote(self.name, place)
 
@@ -88,5 +88,5 @@ class PostgresHost:
         self._connection.close()
 
     def _ask(self, asked: str, place: str) -> None:
-        with suppress(ValueError), asking(self._connection, self.name):
+        with suppress(ValueError), query_guard(self._connection, self.name):
             self._connection.execute(asked, (UUID(place),))

@@ -11,8 +11,8 @@ import select
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from .configured import listening
-from .connection import asking, connect, cut
+from .configured import listen_address
+from .connection import abort, connect, query_guard
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -24,15 +24,15 @@ class NotificationListener:
     def __init__(self, address: str) -> None:
         """Connect. Raises UsageError and StoreError."""
         self.address = address
-        self._listening_at = listening(address)
-        self.asking: Connection[Any] = connect(address)
+        self._listening_at = listen_address(address)
+        self.query_connection: Connection[Any] = connect(address)
         """What asks and writes."""
-        self._listener = self.asking
+        self._listener = self.query_connection
         if self._listening_at != address:
             try:
                 self._listener = connect(self._listening_at)
             except BaseException:
-                self.asking.close()
+                self.query_connection.close()
                 raise
 
     @property
@@ -44,13 +44,13 @@ class NotificationListener:
         """Hear from now on what is told on a channel, a name as it is. Raises StoreError."""
         from psycopg.sql import SQL, Identifier
 
-        with asking(self._listener, self._listening_at):
+        with query_guard(self._listener, self._listening_at):
             self._listener.execute(SQL("listen {}").format(Identifier(channel)))
 
     def ping(self) -> None:
         """Ask whether what listens is there, where that is another one. Raises StoreError."""
-        if self._listener is not self.asking:
-            with asking(self._listener, self._listening_at):
+        if self._listener is not self.query_connection:
+            with query_guard(self._listener, self._listening_at):
                 self._listener.execute("select 1")
 
     def wait(self, woken: int, seconds: float) -> set[str]:
@@ -70,16 +70,16 @@ class NotificationListener:
             os.read(woken, 4096)
         return told
 
-    def cut(self) -> None:
+    def abort(self) -> None:
         """End it at once, from any thread."""
-        for connection in {self.asking, self._listener}:
-            cut(connection)
+        for connection in {self.query_connection, self._listener}:
+            abort(connection)
 
     def close(self) -> None:
         """Let go."""
-        for connection in {self.asking, self._listener}:
+        for connection in {self.query_connection, self._listener}:
             connection.close()
 
     def _told(self) -> set[str]:
-        with asking(self._listener, self._listening_at):
+        with query_guard(self._listener, self._listening_at):
             return {one.payload for one in self._listener.notifies(timeout=0)}

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...errors import StoreError
+from ...errors import StorageError
 from ...i18n.catalogue import tr
 from ...text.sanitize import clean_line
 from . import sql
-from .connection import asking, connect
-from .schema_version import NEEDED, Version, found
+from .connection import connect, query_guard
+from .schema_version import REQUIRED_VERSION, SchemaVersion, read_schema_version
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -24,35 +24,35 @@ _PATIENCE = 600.0
 _LOCK_TIMEOUT = "30s"
 
 
-class Step(NamedTuple):
+class Migration(NamedTuple):
     """A plain SQL file."""
 
     name: str
     text: str
 
 
-class Begun(NamedTuple):
+class MigrationResult(NamedTuple):
     """What was done to a database."""
 
-    before: int
+    version_before: int
     """The version of the tables that were there; 0 for none."""
-    after: int
+    version_after: int
 
 
-def steps(after: int = 0) -> Sequence[Step]:
+def pending_migrations(after: int = 0) -> Sequence[Migration]:
     """What brings tables of a version up to date; after version 0 it begins with the roles."""
-    numbered = [f"{number:04}.sql" for number in range(after + 1, NEEDED + 1)]
+    numbered = [f"{number:04}.sql" for number in range(after + 1, REQUIRED_VERSION + 1)]
     names = numbered if after else ["roles.sql", *numbered]
-    return [Step(name, (files(sql) / name).read_text(encoding="utf-8")) for name in names]
+    return [Migration(name, (files(sql) / name).read_text(encoding="utf-8")) for name in names]
 
 
 def script() -> str:
     """All that makes the roles and tables, for an administrator to read, or to run with psql."""
-    parts = [f"-- {step.name}\n{step.text}" for step in steps()]
+    parts = [f"-- {step.name}\n{step.text}" for step in pending_migrations()]
     return "\n".join(["begin;", *parts, "commit;"])
 
 
-def begin(address: str) -> Begun:
+def migrate(address: str) -> MigrationResult:
     """Make the roles and tables, or bring them up to date: all of it, or nothing.
 
     Where all is there already, nothing is done. Raises UsageError and StoreError.
@@ -60,7 +60,7 @@ def begin(address: str) -> Begun:
     connection = connect(address)
     try:
         with (
-            asking(connection, address, patience=_PATIENCE),
+            query_guard(connection, address, timeout=_PATIENCE),
             _in_words(),
             connection.transaction(),
         ):
@@ -68,28 +68,28 @@ def begin(address: str) -> Begun:
             connection.execute("select set_config('lock_timeout', %s, true)", (_LOCK_TIMEOUT,))
             connection.execute("select pg_advisory_xact_lock(%s)", (_LOCK,))
             before = _version(connection)
-            for step in steps(before.version):
+            for step in pending_migrations(before.version):
                 connection.execute(step.text.encode())
-            return Begun(before.version, max(before.version, NEEDED))
+            return MigrationResult(before.version, max(before.version, REQUIRED_VERSION))
     finally:
         connection.close()
 
 
-def _version(connection: Connection[Any]) -> Version:
+def _version(connection: Connection[Any]) -> SchemaVersion:
     belongs = connection.execute(
         "select pg_catalog.pg_get_userbyid(nspowner)::text from pg_catalog.pg_namespace"
         " where nspname = 'afspraak'"
     ).fetchone()
     if belongs is None:
-        return Version(0, 0)
+        return SchemaVersion(0, 0)
     version = None
     if belongs == ("afspraak_owner",):
         # An administrator need not be let in to share, nor inherit what the owner may.
         connection.execute("set local role afspraak_owner")
-        version = found(connection)
+        version = read_schema_version(connection)
         connection.execute("reset role")
     if version is None:
-        raise StoreError(tr("database.foreign"))
+        raise StorageError(tr("database.foreign"))
     return version
 
 
@@ -101,6 +101,6 @@ def _in_words() -> Iterator[None]:
         yield
     except InsufficientPrivilege as error:
         reason = clean_line(error.diag.message_primary or "")
-        raise StoreError(tr("database.forbidden", reason=reason)) from None
+        raise StorageError(tr("database.forbidden", reason=reason)) from None
     except LockNotAvailable:
-        raise StoreError(tr("database.busy")) from None
+        raise StorageError(tr("database.busy")) from None

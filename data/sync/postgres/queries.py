@@ -13,7 +13,7 @@ from ..remote import Presence
 if TYPE_CHECKING:
     from psycopg import Connection
 
-Log = tuple[str, int]
+LogKey = tuple[str, int]
 """Whose updates: the author, and the number of the session that wrote them."""
 
 _ALL = """
@@ -36,7 +36,7 @@ _SWEEP = "select afspraak.sweep(%s)"
 _LEAVE = "select afspraak.go(%s, %s)"
 
 
-class Row(NamedTuple):
+class UpdateRow(NamedTuple):
     """One update, as it lies in the database."""
 
     author: str
@@ -45,31 +45,31 @@ class Row(NamedTuple):
     payload: bytes
 
     @property
-    def log(self) -> Log:
+    def log(self) -> LogKey:
         """Whose it is."""
         return self.author, self.client
 
 
-class Rows:
+class ConversationRows:
     """The rows of one conversation, for the session with this number.
 
     Every call is a transaction of its own, and raises psycopg.Error in trouble.
     """
 
-    def __init__(self, connection: Connection[Any], talk: UUID, client: int) -> None:
-        self._connection, self._talk, self._client = connection, talk, client
+    def __init__(self, connection: Connection[Any], conversation_id: UUID, client: int) -> None:
+        self._connection, self._talk, self._client = connection, conversation_id, client
 
-    def are_there(self) -> bool:
+    def exists(self) -> bool:
         """Whether the conversation is there, and this user may see it."""
         asked = "select afspraak.takes_part(%s)"
         return self._connection.execute(asked, (self._talk,)).fetchone() == (True,)
 
     def has(self, author: str, n: int) -> bool:
         """Whether this session's row with this number is there."""
-        rows = self.of(self._client, {(author, self._client): n - 1})
+        rows = self.since_by_client(self._client, {(author, self._client): n - 1})
         return any(row.n == n for row in rows)
 
-    def since(self, vector: Mapping[Log, int]) -> Sequence[Row]:
+    def since(self, vector: Mapping[LogKey, int]) -> Sequence[UpdateRow]:
         """All that are not within a vector, whenever they became visible."""
         values = {
             "talk": self._talk,
@@ -77,13 +77,13 @@ class Rows:
             "clients": [client for _, client in vector],
             "numbers": list(vector.values()),
         }
-        return [Row(*row) for row in self._fetched(_ALL, values)]
+        return [UpdateRow(*row) for row in self._fetched(_ALL, values)]
 
-    def of(self, client: int, vector: Mapping[Log, int]) -> Sequence[Row]:
+    def since_by_client(self, client: int, vector: Mapping[LogKey, int]) -> Sequence[UpdateRow]:
         """Those of the session with this number that are not within a vector."""
         known = [n for (_, one), n in vector.items() if one == client]
         rows = self._fetched(_OF_ONE, (self._talk, client, min(known, default=0)))
-        return [row for row in map(Row._make, rows) if row.n > vector.get(row.log, 0)]
+        return [row for row in map(UpdateRow._make, rows) if row.n > vector.get(row.log, 0)]
 
     def write(self, updates: Iterable[tuple[int, bytes]]) -> None:
         """Write own updates under their numbers; what is there already stays as it is."""
@@ -107,7 +107,7 @@ class Rows:
         place = json.dumps(presence[1:] if presence else [])
         self._connection.execute(_ANNOUNCE, (self._talk, self._client, pid, place))
 
-    def present(self) -> Sequence[Presence]:
+    def read_presence(self) -> Sequence[Presence]:
         """Where the others are who have it open now."""
         return [
             Presence(clean_line(login), *place)

@@ -16,13 +16,13 @@ from uuid import UUID
 
 from ...crdt.replica import Replica, ReplicaError
 from ...i18n.catalogue import tr
-from ...model.remote_address import machine_of
+from ...model.remote_address import display_host
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
 from ..remote import HandshakeReply, Presence
-from .connection import asking, login_of
+from .connection import query_guard, session_login
 from .listener import NotificationListener
-from .queries import Log, Row, Rows
-from .schema_version import check
+from .queries import ConversationRows, LogKey, UpdateRow
+from .schema_version import check_schema_version
 
 _PING_SECONDS = 20.0
 """After so long without a word the database is asked something, or its silence is not noticed."""
@@ -38,10 +38,10 @@ _LEAVING_SECONDS = 1.0
 class PostgresRemote(ReconnectingRemote):
     """One session's end of a conversation in a database."""
 
-    def __init__(self, address: str, place: str) -> None:
+    def __init__(self, address: str, share_id: str) -> None:
         """`place` is the number of the conversation there."""
-        super().__init__(tr("sharing.ssh.connecting", host=machine_of(address)))
-        self._address, self._place = address, place
+        super().__init__(tr("sharing.ssh.connecting", host=display_host(address)))
+        self._address, self._place = address, share_id
         self._client = _new_client()
         self._met = _There()
         self._numbered = 0
@@ -54,13 +54,13 @@ class PostgresRemote(ReconnectingRemote):
         self._shown: Presence | None = None
         self._asked = self._read = False
         self._author = ""
-        self._seen: dict[Log, int] = {}
-        self._coming: list[Row] = []
+        self._seen: dict[LogKey, int] = {}
+        self._coming: list[UpdateRow] = []
         self._wire: NotificationListener | None = None
         self._woken, self._waking = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._thread.start()
 
-    def handshake(self, state: bytes) -> HandshakeReply | None:
+    def handshake(self, state_vector: bytes) -> HandshakeReply | None:
         """What the session lacks; None until all that is there has been read."""
         with self._lock:
             if self._trouble is not None:
@@ -74,7 +74,7 @@ class PostgresRemote(ReconnectingRemote):
             coming, self._coming, self._arrived = self._coming, [], []
             seen, there = self._meeting(), self._met
         there.take(coming, self._author)
-        met = HandshakeReply(there.lacking(state), there.replica.snapshot, seen)
+        met = HandshakeReply(there.lacking(state_vector), there.replica.snapshot, seen)
         if there.own_rows > _MANY and there.replica.is_complete:
             with self._lock:
                 self._condensing = there.replica.document(), there.condensed()
@@ -110,7 +110,7 @@ class PostgresRemote(ReconnectingRemote):
             self._wake()
         self._thread.join(_LEAVING_SECONDS)
         if self._thread.is_alive() and (wire := self._wire) is not None:
-            wire.cut()
+            wire.abort()
             self._thread.join(_LEAVING_SECONDS)
 
     def _next(self) -> int:
@@ -123,16 +123,16 @@ class PostgresRemote(ReconnectingRemote):
             with suppress(BlockingIOError):  # it has been woken already
                 os.write(self._waking, b"!")
 
-    def _call(self) -> None:
+    def _connect_and_listen(self) -> None:
         number = _number(self._place)
         self._wire = wire = NotificationListener(self._address)
-        rows = Rows(wire.asking, number, self._client)
+        rows = ConversationRows(wire.query_connection, number, self._client)
         wire.listen(f"afspraak_{number}")
-        with asking(wire.asking, self._address):
-            check(wire.asking, self._address)
-            if not rows.are_there():
+        with query_guard(wire.query_connection, self._address):
+            check_schema_version(wire.query_connection, self._address)
+            if not rows.exists():
                 raise PermanentFailure(tr("sharing.ended.there"))
-            self._author = login_of(wire.asking)
+            self._author = session_login(wire.query_connection)
             rows.sweep()
             self._shown = self._announced
             rows.announce(self._shown, wire.pid)
@@ -145,7 +145,7 @@ class PostgresRemote(ReconnectingRemote):
         self._begin()
         self._listen(wire, rows)
 
-    def _listen(self, wire: NotificationListener, rows: Rows) -> None:
+    def _listen(self, wire: NotificationListener, rows: ConversationRows) -> None:
         """Write what is to be written and read what is told, until the session ends."""
         told: set[str] = set()
         looked = 0.0
@@ -155,7 +155,7 @@ class PostgresRemote(ReconnectingRemote):
             leaving = self._closed.is_set()  # what was handed on before that is written first
             now = time.monotonic()
             looking = any(one.startswith("p") for one in told) or now >= looked + self._patience
-            with asking(wire.asking, self._address):
+            with query_guard(wire.query_connection, self._address):
                 self._write(rows)
                 self._read_news(rows, told)
                 if looking:
@@ -180,21 +180,21 @@ class PostgresRemote(ReconnectingRemote):
         """After how many seconds without a word is looked."""
         return _LOOK_SECONDS if self._here else _PING_SECONDS
 
-    def _hang_up(self) -> None:
+    def _disconnect(self) -> None:
         wire, self._wire = self._wire, None
         if wire is not None:
             wire.close()
 
-    def _ended(self) -> None:
+    def _release(self) -> None:
         with self._lock:
             os.close(self._woken)
             os.close(self._waking)
             self._waking = -1  # nobody wakes it any more
 
-    def _write(self, rows: Rows) -> None:
+    def _write(self, rows: ConversationRows) -> None:
         while pending := self._pending[:_AT_ONCE]:
             rows.write(pending)
-            self._know(Row(self._author, self._client, *one) for one in pending)
+            self._know(UpdateRow(self._author, self._client, *one) for one in pending)
             with self._lock:
                 del self._pending[: len(pending)]
             self._acknowledged = pending[-1][0]
@@ -202,34 +202,34 @@ class PostgresRemote(ReconnectingRemote):
         if condensing is not None:
             self._condense(rows, *condensing)
 
-    def _condense(self, rows: Rows, document: bytes, read: dict[int, int]) -> None:
+    def _condense(self, rows: ConversationRows, document: bytes, read: dict[int, int]) -> None:
         # As a session of its own: it comes after rows that were handed on meanwhile, and who has
         # read those would never ask for an earlier one of the same session.
-        row = Row(self._author, _new_client(), 1, document)
+        row = UpdateRow(self._author, _new_client(), 1, document)
         rows.condense(row.client, row.n, document, read)
         self._know([row])
 
-    def _know(self, written: Iterable[Row]) -> None:
+    def _know(self, written: Iterable[UpdateRow]) -> None:
         """What the database has acknowledged need not come back from it."""
         with self._lock:
             for row in written:
                 self._seen[row.log] = row.n
                 self._coming.append(row)
 
-    def _read_news(self, rows: Rows, told: Iterable[str]) -> None:
+    def _read_news(self, rows: ConversationRows, told: Iterable[str]) -> None:
         asked = self._asked and not self._read
         if asked:
             self._take(rows.since(self._seen))
         else:
             for client in {_client(one[1:]) for one in told if one.startswith("u")}:
                 if client is not None and client != self._client:
-                    self._take(rows.of(client, self._seen))
+                    self._take(rows.since_by_client(client, self._seen))
         if asked:
             with self._lock:
                 self._read = True
             self._told()
 
-    def _take(self, came: Sequence[Row]) -> None:
+    def _take(self, came: Sequence[UpdateRow]) -> None:
         if not came:
             return
         for row in came:
@@ -240,13 +240,13 @@ class PostgresRemote(ReconnectingRemote):
             self._arrived += [row.payload for row in came if row.log != mine]
         self._told()
 
-    def _look(self, rows: Rows) -> None:
-        here = rows.present()
+    def _look(self, rows: ConversationRows) -> None:
+        here = rows.read_presence()
         if here != self._here:
             self._here = here
             self._told()
 
-    def _announce(self, rows: Rows, pid: int) -> None:
+    def _announce(self, rows: ConversationRows, pid: int) -> None:
         announced = self._announced
         if announced is not None and announced != self._shown:
             rows.announce(announced, pid)
@@ -264,7 +264,7 @@ class _There:
         self._rows: list[bytes] = []
         """What came while something waits for what is missing."""
 
-    def take(self, rows: Iterable[Row], me: str) -> None:
+    def take(self, rows: Iterable[UpdateRow], me: str) -> None:
         """Take in what was read."""
         for row in rows:
             with suppress(ReplicaError):  # foreign bytes are passed over
@@ -279,7 +279,7 @@ class _There:
         if not self.replica.is_complete:
             return tuple(self._rows)
         self._rows.clear()
-        return (self.replica.since(state),)
+        return (self.replica.update_since(state),)
 
     def condensed(self) -> dict[int, int]:
         """How far each of this user's sessions was read: their rows are put together now."""

@@ -12,14 +12,14 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .migrations import steps
+from .migrations import pending_migrations
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
 SCHEMA = "afspraak"
 
-KINDS = ("tables", "rls", "policies", "functions", "grants")
+OBJECT_KINDS = ("tables", "rls", "policies", "functions", "grants")
 
 _SHAPE = """
 with
@@ -81,11 +81,11 @@ select 'grants', concat_ws(' ', name, lower(privilege_type),
 """
 """Kind, name, and everything about it: one row for each thing that is in a schema."""
 
-Shape = Mapping[tuple[str, str], str]
+SchemaObjects = Mapping[tuple[str, str], str]
 """What there is: by kind and name, all about it."""
 
 
-class Difference(NamedTuple):
+class SchemaDifference(NamedTuple):
     """How one kind of thing is other than it was made; all empty where it is not."""
 
     extra: Sequence[str] = ()
@@ -93,27 +93,27 @@ class Difference(NamedTuple):
     changed: Sequence[str] = ()
 
 
-def differences(connection: Connection[Any]) -> Mapping[str, Difference]:
+def diff_schema(connection: Connection[Any]) -> Mapping[str, SchemaDifference]:
     """By kind, how the tables are other than those of a fresh set-up. Changes nothing.
 
     Raises psycopg.Error: InsufficientPrivilege where this user may not act as afspraak_owner, or
     may make no schema in this database.
     """
     there, fresh = _shape(connection, SCHEMA), _fresh(connection)
-    return {kind: _difference(kind, there, fresh) for kind in KINDS}
+    return {kind: _difference(kind, there, fresh) for kind in OBJECT_KINDS}
 
 
-def _difference(kind: str, there: Shape, fresh: Shape) -> Difference:
+def _difference(kind: str, there: SchemaObjects, fresh: SchemaObjects) -> SchemaDifference:
     have = {name: all_of_it for (one, name), all_of_it in there.items() if one == kind}
     want = {name: all_of_it for (one, name), all_of_it in fresh.items() if one == kind}
-    return Difference(
+    return SchemaDifference(
         sorted(have.keys() - want.keys()),
         sorted(want.keys() - have.keys()),
         sorted(name for name in have.keys() & want.keys() if have[name] != want[name]),
     )
 
 
-def _shape(connection: Connection[Any], schema: str) -> Shape:
+def _shape(connection: Connection[Any], schema: str) -> SchemaObjects:
     with connection.transaction(force_rollback=True):
         # So that PostgreSQL writes all names in full, whatever this user's settings are.
         connection.execute("set local search_path to ''")
@@ -121,10 +121,10 @@ def _shape(connection: Connection[Any], schema: str) -> Shape:
     return {(kind, name): text.replace(schema, SCHEMA) for kind, name, text in rows}
 
 
-def _fresh(connection: Connection[Any]) -> Shape:
+def _fresh(connection: Connection[Any]) -> SchemaObjects:
     schema = f"{SCHEMA}_{secrets.token_hex(6)}"
     with connection.transaction(force_rollback=True):
-        for step in steps():
+        for step in pending_migrations():
             if step.name[0].isdigit():  # the roles are there
                 connection.execute(_renamed(step.text, schema).encode())
         return _shape(connection, schema)

@@ -10,11 +10,11 @@ from ..reconnecting_remote import PermanentFailure
 if TYPE_CHECKING:
     from psycopg import Connection
 
-NEEDED = 1
+REQUIRED_VERSION = 1
 """The version of the tables that this program is written for: that of its last migration."""
 
 
-class Version(NamedTuple):
+class SchemaVersion(NamedTuple):
     """What a database has."""
 
     version: int
@@ -23,7 +23,7 @@ class Version(NamedTuple):
     """The version that a program must at least be written for."""
 
 
-def found(connection: Connection[Any]) -> Version | None:
+def read_schema_version(connection: Connection[Any]) -> SchemaVersion | None:
     """The version of the tables that are there; None where there are none. Raises psycopg.Error."""
     there = connection.execute("select to_regclass('afspraak.version')::text").fetchone()
     if there is None or there[0] is None:
@@ -31,20 +31,20 @@ def found(connection: Connection[Any]) -> Version | None:
     told = connection.execute(
         "select version, oldest from afspraak.version order by version desc limit 1"
     ).fetchone()
-    return Version(*told) if told else None
+    return SchemaVersion(*told) if told else None
 
 
-def check(connection: Connection[Any], address: str) -> None:
+def check_schema_version(connection: Connection[Any], address: str) -> None:
     """Raises Hopeless where the tables do not fit this user or this program, and psycopg.Error."""
     from psycopg.errors import InsufficientPrivilege
 
     try:
-        version = found(connection)
+        version = read_schema_version(connection)
     except InsufficientPrivilege:
         raise PermanentFailure(tr("sharing.database.not_let_in", url=address)) from None
     if version is None:
         raise PermanentFailure(tr("sharing.database.not_begun", url=address))
-    if version.oldest > NEEDED:
+    if version.oldest > REQUIRED_VERSION:
         raise PermanentFailure(tr("sharing.database.newer"))
-    if version.version < NEEDED:
+    if version.version < REQUIRED_VERSION:
         raise PermanentFailure(tr("sharing.database.older", url=address))

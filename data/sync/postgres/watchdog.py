@@ -23,11 +23,11 @@ class Watchdog:
         self._thread: threading.Thread | None = None
 
     @contextmanager
-    def within(self, seconds: float, too_late: Callable[[], None]) -> Iterator[None]:
+    def deadline(self, seconds: float, on_timeout: Callable[[], None]) -> Iterator[None]:
         """Do something inside this; after so many seconds `too_late` is called, in the thread."""
         key, end = object(), time.monotonic() + seconds
         with self._changed:
-            self._open[key] = (end, too_late)
+            self._open[key] = (end, on_timeout)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._look, daemon=True)
                 self._thread.start()
@@ -53,5 +53,5 @@ class Watchdog:
                 too_late()
 
 
-DEADLINES = Watchdog()
+WATCHDOG = Watchdog()
 """Those of the whole program."""

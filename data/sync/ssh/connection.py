@@ -16,14 +16,23 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-from ...errors import StoreError, UsageError
-from ...i18n.catalogue import spoken, tr
+from ...errors import StorageError, UsageError
+from ...i18n.catalogue import current_language, tr
 from ...system import child_processes
 from ...text.sanitize import clean_line, clip
 from ..reconnecting_remote import PermanentFailure
-from .protocol import BANNER, VERSION, Incoming, Kind, Message, garbled, message, packed
+from .protocol import (
+    BANNER,
+    VERSION,
+    Kind,
+    Message,
+    MessageReader,
+    encode_message,
+    json_message,
+    protocol_error,
+)
 
-PATIENCE = 30.0
+REPLY_TIMEOUT = 30.0
 """Seconds in which a machine answers a call in the background, jump hosts included."""
 PING_SECONDS = 10.0
 """So long may nothing come before the other end is asked whether it is there."""
@@ -63,62 +72,64 @@ class SshConnection:
         self._out: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._process = self._started()
         assert self._process.stdout is not None and self._process.stdin is not None
-        self._in = Incoming(self._process.stdout.fileno())
+        self._in = MessageReader(self._process.stdout.fileno())
         self._listening = threading.Thread(target=self._listen_to_complaints, daemon=True)
         self._listening.start()
         threading.Thread(target=self._write, daemon=True).start()
         try:
-            self._meet_banner(None if ask else PATIENCE)
-            welcome = self.request(message(Kind.HELLO, version=VERSION, language=spoken()))
+            self._meet_banner(None if ask else REPLY_TIMEOUT)
+            welcome = self.request(
+                json_message(Kind.HELLO, version=VERSION, language=current_language())
+            )
             self.login = clean_line(str(welcome.get("login", "")))
         except BaseException:
-            self.cut()
+            self.abort()
             raise
         self._ask = False
-        child_processes.gone_behind(self._process)
+        child_processes.move_to_background(self._process)
 
     def request(self, asked: Message) -> dict[str, Any]:
         """Ask something and wait for the answer. Raises what the other end answers, and StoreError.
 
         Not for a line on which news comes.
         """
-        self.post(asked)
-        answer = self.read(PATIENCE)
+        self.send(asked)
+        answer = self.read(REPLY_TIMEOUT)
         if answer is None:
-            raise self.why()
+            raise self.disconnect_error()
         if answer.checked.kind is not Kind.DONE:
-            raise garbled()
-        return answer.words
+            raise protocol_error()
+        return answer.json_body
 
-    def post(self, sent: Message) -> None:
+    def send(self, sent: Message) -> None:
         """Send something without waiting for it."""
-        self._out.put(packed(sent))
+        self._out.put(encode_message(sent))
 
-    def read(self, patience: float) -> Message | None:
+    def read(self, timeout: float) -> Message | None:
         """What comes next; None where the line ended, or nothing came for so many seconds."""
         try:
-            return self._in.read(patience)
+            return self._in.read(timeout)
         except TimeoutError:
             return None
 
-    def listen(self) -> Message | None:
+    def read_next(self) -> Message | None:
         """What comes next, however long that takes; None where the line ended or is dead."""
         for silence in (PING_SECONDS, PING_SECONDS):
             try:
                 return self._in.read(silence)
             except TimeoutError:
-                self.post(Message(Kind.PING))
+                self.send(Message(Kind.PING))
         return None
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """Say goodbye. What was posted before is kept there then, if the line works."""
-        self.post(Message(Kind.BYE))
+        self.send(Message(Kind.BYE))
         self._out.put(None)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_LEAVING_SECONDS)
-        self.cut()
+        self.abort()
 
-    def cut(self) -> None:
+    def abort(self) -> None:
         """End it at once."""
         self._out.put(None)
         with suppress(OSError):
@@ -126,7 +137,7 @@ class SshConnection:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_LEAVING_SECONDS)
 
-    def why(self) -> StoreError:
+    def disconnect_error(self) -> StorageError:
         """Why the line ended, in the user's words."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_LEAVING_SECONDS)
@@ -140,8 +151,8 @@ class SshConnection:
             return PermanentFailure(tr("sharing.ssh.missing", host=self.host))
         if lines := [line for line in map(clean_line, told.splitlines()) if line]:
             reason = clip(lines[-1], 200)
-            return StoreError(tr("sharing.ssh.trouble", host=self.host, reason=reason))
-        return StoreError(tr("sharing.ssh.dropped", host=self.host))
+            return StorageError(tr("sharing.ssh.trouble", host=self.host, reason=reason))
+        return StorageError(tr("sharing.ssh.dropped", host=self.host))
 
     def _started(self) -> subprocess.Popen[bytes]:
         call = shlex.split(os.environ.get("AFSPRAAK_SSH", "")) or ["ssh"]
@@ -149,7 +160,7 @@ class SshConnection:
         there = f"{there} sync --stdio" if there else _THERE
         quiet = [] if self._ask else ["-o", "BatchMode=yes"]
         try:
-            with child_processes.usual_signals():
+            with child_processes.unblock_signals():
                 process = subprocess.Popen(  # noqa: S603 - the user's own; the host is no option
                     [*call, "-T", *quiet, "--", self.host, there],
                     stdin=subprocess.PIPE,
@@ -159,30 +170,30 @@ class SshConnection:
                     # Without a terminal of its own it cannot ask anything across the screen.
                     start_new_session=not self._ask,
                 )
-            child_processes.remember(process, in_front=self._ask)
+            child_processes.register(process, foreground=self._ask)
             return process
         except OSError as error:
             reason = clean_line(error.strerror or str(error))
-            raise StoreError(tr("sharing.ssh.no_ssh", program=call[0], reason=reason)) from error
+            raise StorageError(tr("sharing.ssh.no_ssh", program=call[0], reason=reason)) from error
 
     def _meet_banner(self, patience: float | None) -> None:
         """Read until afspraak speaks, past what the login shell has to say."""
         heard = 0
         while heard < _MOST_CHATTER:
             try:
-                line = self._in.line(_MOST_CHATTER - heard, patience)
+                line = self._in.read_line(_MOST_CHATTER - heard, patience)
             except TimeoutError:
-                raise StoreError(tr("sharing.ssh.silent", host=self.host)) from None
+                raise StorageError(tr("sharing.ssh.silent", host=self.host)) from None
             if line is None:
                 raise self._nobody()
             heard += len(line)
             if line.startswith(BANNER):
                 return
-        raise StoreError(tr("sharing.ssh.chatter", host=self.host))
+        raise StorageError(tr("sharing.ssh.chatter", host=self.host))
 
-    def _nobody(self) -> StoreError:
+    def _nobody(self) -> StorageError:
         """Why afspraak did not speak."""
-        reason = self.why()
+        reason = self.disconnect_error()
         if self._process.poll() == 2:  # how argparse leaves where it does not know the words
             return PermanentFailure(tr("sharing.ssh.outdated", host=self.host))
         return reason

@@ -15,10 +15,10 @@ from ...model.fields import to_conversation
 from ...notebook.notebook import Notebook
 from ...session.participant import recognise
 from ...session.session import Session
-from ..handshake import exchange
-from ..membership import kept_already
+from ..handshake import exchange_updates
+from ..membership import find_existing_copy
 from ..open_remote import open_remote
-from ..remote import Arrived, HandshakeReply, Presence, Vector
+from ..remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates
 
 
 class NotebookCopyRemote:
@@ -34,14 +34,14 @@ class NotebookCopyRemote:
         self._notebook = notebook
         self._partner: str | None = partner
         self._new = Replica()
-        path = kept_already(created, clients, notebook)
+        path = find_existing_copy(created, clients, notebook)
         self._session = Session.open(path) if path else None
         self._exchange_here()
 
-    def handshake(self, state: bytes) -> HandshakeReply:
+    def handshake(self, state_vector: bytes) -> HandshakeReply:
         """What a session lacks of the copy."""
         copy = self._session or self._new
-        return HandshakeReply((copy.since(state),), copy.snapshot, {})
+        return HandshakeReply((copy.update_since(state_vector),), copy.snapshot, {})
 
     def append(self, update: bytes) -> None:
         """Take an update into the copy."""
@@ -50,18 +50,18 @@ class NotebookCopyRemote:
         else:
             self._new.apply(update)
 
-    def read_since(self, seen: Vector) -> Arrived:
+    def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         """Nothing: nobody else writes here meanwhile."""
-        return Arrived((), seen)
+        return ReceivedUpdates((), offsets)
 
     def announce(self, presence: Presence) -> None:
         """Nobody is here to see it."""
 
-    def present(self) -> Sequence[Presence]:
+    def read_presence(self) -> Sequence[Presence]:
         """Nobody is here."""
         return ()
 
-    def watch(self, something_new: Callable[[], None]) -> Callable[[], None]:  # noqa: ARG002
+    def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:  # noqa: ARG002
         """There is never news."""
         return lambda: None
 
@@ -76,13 +76,13 @@ class NotebookCopyRemote:
             path = Notebook(self._notebook).new_path(conversation, self._partner)
             self._session = Session.from_replica(path, self._new)
             if self._partner is not None:
-                self._session.i_am(self._partner)
+                self._session.set_partner(self._partner)
         with closing(self._session):
             self._session.save()
             self._exchange_here()
 
     def _exchange_here(self) -> None:
-        if self._session is None or (where := self._session.shared_in) is None or where.host:
+        if self._session is None or (where := self._session.remote_address) is None or where.host:
             return
         with closing(open_remote(where)) as store:
-            exchange(self._session, store)
+            exchange_updates(self._session, store)

@@ -14,7 +14,7 @@ import struct
 from enum import Enum
 from typing import Any, NamedTuple
 
-from ...errors import StoreError, UsageError
+from ...errors import StorageError, UsageError
 from ...i18n.catalogue import tr
 from ...storage.journal.journal_format import MAX_FRAME
 from ...text.sanitize import clip
@@ -67,7 +67,7 @@ class Kind(Enum):
 _LONG = {Kind.UPDATE, Kind.MEET, Kind.MET, Kind.COPY}
 
 
-class Refused(StoreError):
+class Refused(StorageError):
     """The other end says no, and why."""
 
 
@@ -78,41 +78,41 @@ class Message(NamedTuple):
     body: bytes = b""
 
     @property
-    def words(self) -> dict[str, Any]:
+    def json_body(self) -> dict[str, Any]:
         """Its body as JSON. Raises StoreError where it is none."""
         try:
             found = json.loads(self.body or b"{}")
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
-            raise garbled()
+            raise protocol_error()
         return found
 
     @property
     def checked(self) -> Message:
         """The message itself. Raises Refused, or UsageError, where it is a refusal."""
         if self.kind is Kind.REFUSED:
-            error = UsageError if self.words.get("usage") is True else Refused
-            raise error(clip(str(self.words.get("text", "")), 400))
+            error = UsageError if self.json_body.get("usage") is True else Refused
+            raise error(clip(str(self.json_body.get("text", "")), 400))
         return self
 
 
-def message(kind: Kind, **words: object) -> Message:
+def json_message(kind: Kind, **words: object) -> Message:
     """A message with a body of JSON."""
     return Message(kind, json.dumps(words).encode() if words else b"")
 
 
-def packed(sent: Message) -> bytes:
+def encode_message(sent: Message) -> bytes:
     """A message as it goes over the line."""
     return _HEAD.pack(sent.kind.value, len(sent.body)) + sent.body
 
 
-def garbled() -> StoreError:
+def protocol_error() -> StorageError:
     """What comes over the line is not what afspraak says."""
-    return StoreError(tr("sharing.ssh.garbled"))
+    return StorageError(tr("sharing.ssh.garbled"))
 
 
-class Incoming:
+class MessageReader:
     """The messages that come out of a file descriptor."""
 
     def __init__(self, descriptor: int, most: int = _CHUNK) -> None:
@@ -121,18 +121,18 @@ class Incoming:
         self._most = most
         self._waiting = bytearray()
 
-    def read(self, patience: float | None = None) -> Message | None:
+    def read(self, timeout: float | None = None) -> Message | None:
         """The next message; None where the line ended.
 
         `patience` is for how many seconds nothing at all may come. Raises TimeoutError after that,
         and StoreError for what is no message.
         """
         while (found := self._whole()) is None:
-            if not self._more(patience):
+            if not self._more(timeout):
                 return None
         return found
 
-    def line(self, most: int, patience: float | None = None) -> bytes | None:
+    def read_line(self, most: int, patience: float | None = None) -> bytes | None:
         """The next line of text with its end, or the first `most` bytes of it; None at the end."""
         while (end := self._waiting.find(b"\n")) < 0 and len(self._waiting) < most:
             if not self._more(patience):
@@ -146,9 +146,9 @@ class Incoming:
         try:
             kind = Kind(value)
         except ValueError:
-            raise garbled() from None
+            raise protocol_error() from None
         if length > (MAX_FRAME if kind in _LONG else _MOST_WORDS):
-            raise garbled()
+            raise protocol_error()
         if len(self._waiting) < _HEAD.size + length:
             return None
         self._taken(_HEAD.size)

@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...crdt.snapshot import decode_snapshot
-from ...errors import StoreError
+from ...errors import StorageError
 from ...i18n.catalogue import tr
 from ...text.sanitize import clean_line
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote
 from ..remote import HandshakeReply, Presence
 from .connection import SshConnection
-from .protocol import Kind, Message, Refused, garbled, message
+from .protocol import Kind, Message, Refused, json_message, protocol_error
 
 
 class SshRemote(ReconnectingRemote):
     """One session's end of a shared folder on another machine."""
 
-    def __init__(self, host: str, entering: Message, line: SshConnection | None = None) -> None:
+    def __init__(
+        self, host: str, open_request: Message, connection: SshConnection | None = None
+    ) -> None:
         """`entering` is how the other end is asked for the folder.
 
         With a `line` that is open already, this goes on with it; else it calls by itself.
         """
         super().__init__(tr("sharing.ssh.connecting", host=clean_line(host)))
-        self._host, self._entering = host, entering
-        self._first = line
+        self._host, self._entering = host, open_request
+        self._first = connection
         self._line: SshConnection | None = None
         self._asked = False
         self._coming: list[bytes] = []
@@ -32,7 +34,7 @@ class SshRemote(ReconnectingRemote):
         self._announced: Presence | None = None
         self._thread.start()
 
-    def handshake(self, state: bytes) -> HandshakeReply | None:
+    def handshake(self, state_vector: bytes) -> HandshakeReply | None:
         """What the session lacks; None until it has come."""
         with self._lock:
             if self._trouble is not None:
@@ -40,23 +42,23 @@ class SshRemote(ReconnectingRemote):
             if self._met is not None:
                 met, self._met = self._met, None
                 self._asked = False
-                return met._replace(seen=self._meeting())
+                return met._replace(offsets=self._meeting())
             if self._connected and self._line is not None and not self._asked:
                 self._asked = True
                 self._coming, self._arrived = [], []
-                self._line.post(Message(Kind.MEET, state))
+                self._line.send(Message(Kind.MEET, state_vector))
             return None
 
     def append(self, update: bytes) -> None:
         """Hand on an own update."""
-        self._live().post(Message(Kind.UPDATE, update))
+        self._live().send(Message(Kind.UPDATE, update))
 
     def announce(self, presence: Presence) -> None:
         """Tell the others where one is."""
         line = self._live()
         if presence != self._announced:
             self._announced = presence
-            line.post(message(Kind.HERE, at=presence[1:]))  # who it is, is known there
+            line.send(json_message(Kind.HERE, at=presence[1:]))  # who it is, is known there
 
     def close(self) -> None:
         """Leave; what was handed on before gets there where the line works."""
@@ -64,7 +66,7 @@ class SshRemote(ReconnectingRemote):
         with self._lock:
             line = self._line
         if line is not None:
-            line.leave()
+            line.close()
             self._thread.join(1.0)
 
     def _live(self) -> SshConnection:
@@ -74,7 +76,7 @@ class SshRemote(ReconnectingRemote):
             assert self._line is not None, "in touch"
             return self._line
 
-    def _call(self) -> None:
+    def _connect_and_listen(self) -> None:
         first, self._first = self._first, None
         self._line = line = first or SshConnection(self._host, ask=False)
         if self._closed.is_set():
@@ -85,18 +87,18 @@ class SshRemote(ReconnectingRemote):
             raise PermanentFailure(str(error)) from error
         self._asked, self._met, self._announced = False, None, None
         self._begin()
-        while (came := line.listen()) is not None:
+        while (came := line.read_next()) is not None:
             self._take(came)
             if came.kind is not Kind.PONG:
                 self._told()
-        raise StoreError(tr("sharing.ssh.dropped", host=clean_line(self._host)))
+        raise StorageError(tr("sharing.ssh.dropped", host=clean_line(self._host)))
 
-    def _hang_up(self) -> None:
+    def _disconnect(self) -> None:
         with self._lock:
             line, self._line = self._line, None
             self._asked, self._met = False, None
         if line is not None:
-            line.cut()
+            line.abort()
 
     def _take(self, came: Message) -> None:
         with self._lock:
@@ -108,20 +110,20 @@ class SshRemote(ReconnectingRemote):
             elif came.kind is Kind.HERE:
                 self._here = _present(came)
             elif came.checked.kind not in (Kind.PONG, Kind.DONE):
-                raise garbled()
+                raise protocol_error()
 
 
 def _checked(reached: bytes) -> bytes:
     try:
         decode_snapshot(reached)
     except ValueError:
-        raise garbled() from None
+        raise protocol_error() from None
     return reached
 
 
 def _present(told: Message) -> Sequence[Presence]:
     found = []
-    others = told.words.get("others")
+    others = told.json_body.get("others")
     for one in others if isinstance(others, list) else ():
         match one:
             case [login, partner, pane, int(position), row]:

@@ -13,13 +13,13 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
-from ...errors import AfspraakError, StoreError, UsageError
-from ...i18n.catalogue import speak, tr
+from ...errors import AfspraakError, StorageError, UsageError
+from ...i18n.catalogue import set_language, tr
 from ..hosts import LocalHost
-from ..remote import Presence, Remote, Vector
+from ..remote import LogOffsets, Presence, Remote
 from ..shares import ShareMetadata
 from .notebook_copy import NotebookCopyRemote
-from .protocol import BANNER, VERSION, Incoming, Kind, Message, message, packed
+from .protocol import BANNER, VERSION, Kind, Message, MessageReader, encode_message, json_message
 
 _SILENCE_SECONDS = 40.0
 """So long nothing may come; who calls says something every ten seconds."""
@@ -39,14 +39,14 @@ class _Served:
 
     def __init__(self, notebook: Path, coming: int, going: int) -> None:
         self._notebook = notebook
-        self._in = Incoming(coming)
+        self._in = MessageReader(coming)
         self._going = going
         self._saying = threading.Lock()
         self._here = LocalHost()
         self._store: Remote | None = None
         self._stop_watching: Callable[[], None] = lambda: None
         self._reading = threading.Lock()
-        self._seen: Vector | None = None
+        self._seen: LogOffsets | None = None
         self._shown: object = []
         self._news = threading.Event()
         self._over = False
@@ -71,7 +71,7 @@ class _Served:
             while (came := self._in.read(_SILENCE_SECONDS)) is not None:
                 if came.kind is Kind.BYE:
                     self._close_store()
-                    self._say(message(Kind.DONE))
+                    self._say(json_message(Kind.DONE))
                     return
                 answer = self._answers.get(came.kind, self._unknown)
                 try:
@@ -87,51 +87,51 @@ class _Served:
             self._close_store()
 
     def _hello(self, came: Message) -> None:
-        speak(str(came.words.get("language", "")))
-        self._say(message(Kind.DONE, version=VERSION, login=self._here.login))
+        set_language(str(came.json_body.get("language", "")))
+        self._say(json_message(Kind.DONE, version=VERSION, login=self._here.login))
 
     def _offers(self, _: Message) -> None:
-        offers = [{"folder": one.place, **one.told()} for one in self._here.offers()]
-        self._say(message(Kind.DONE, offers=offers))
+        offers = [{"folder": one.id, **one.to_dict()} for one in self._here.list_shares()]
+        self._say(json_message(Kind.DONE, offers=offers))
 
     def _enter(self, came: Message) -> None:
-        self._go_into(self._here.enter(self._offered(came)))
+        self._go_into(self._here.open_remote(self._offered(came)))
 
     def _copy(self, came: Message) -> None:
-        words = came.words
+        words = came.json_body
         told = words.get("clients")
         clients = {one for one in told if isinstance(one, int)} if isinstance(told, list) else ()
         created, partner = str(words.get("created", "")), str(words.get("partner", ""))
         self._go_into(NotebookCopyRemote(self._notebook, created, set(clients), partner))
 
     def _share(self, came: Message) -> None:
-        words = came.words
+        words = came.json_body
         try:
-            about = ShareMetadata.told(words)
+            about = ShareMetadata.from_dict(words)
         except (TypeError, AttributeError):
             raise UsageError(tr("sharing.ssh.garbled")) from None
-        folder = self._here.share(str(words.get("login", "")), about)
-        self._say(message(Kind.DONE, folder=folder))
+        folder = self._here.create_share(str(words.get("login", "")), about)
+        self._say(json_message(Kind.DONE, folder=folder))
 
     def _withdraw(self, came: Message) -> None:
         folder = self._offered(came)
         self._close_store()
         self._here.withdraw(folder)
-        self._say(message(Kind.DONE))
+        self._say(json_message(Kind.DONE))
 
     def _offered(self, came: Message) -> str:
         """The folder that is meant, if it is offered: no other path counts."""
-        folder = str(came.words.get("folder", ""))
-        for one in self._here.offers():
-            if one.place == folder:
+        folder = str(came.json_body.get("folder", ""))
+        for one in self._here.list_shares():
+            if one.id == folder:
                 return folder
-        raise StoreError(tr("sharing.ended.there"))
+        raise StorageError(tr("sharing.ended.there"))
 
     def _go_into(self, store: Remote) -> None:
         self._close_store()
         self._store = store
         self._stop_watching = store.watch(self._news.set)
-        self._say(message(Kind.DONE))
+        self._say(json_message(Kind.DONE))
 
     def _close_store(self) -> None:
         self._stop_watching()
@@ -148,7 +148,7 @@ class _Served:
             for update in met.updates:
                 self._say(Message(Kind.UPDATE, update))
             self._say(Message(Kind.MET, met.snapshot))
-            self._seen, self._shown = met.seen, []
+            self._seen, self._shown = met.offsets, []
         self._news.set()
 
     def _update(self, came: Message) -> None:
@@ -156,7 +156,7 @@ class _Served:
             self._entered.append(came.body)
 
     def _announce(self, came: Message) -> None:
-        match came.words.get("at"):
+        match came.json_body.get("at"):
             case [partner, pane, int(position), row]:
                 where = Presence("", str(partner), str(pane), position, str(row))
                 self._entered.announce(where)
@@ -169,7 +169,7 @@ class _Served:
     @property
     def _entered(self) -> Remote:
         if self._store is None:
-            raise StoreError(tr("sharing.ended.there"))
+            raise StorageError(tr("sharing.ended.there"))
         return self._store
 
     def _tell_news(self) -> None:
@@ -189,18 +189,18 @@ class _Served:
             arrived = self._store.read_since(self._seen)
             for update in arrived.updates:
                 self._say(Message(Kind.UPDATE, update))
-            self._seen = arrived.seen
-            here = [list(one) for one in self._store.present()]
+            self._seen = arrived.offsets
+            here = [list(one) for one in self._store.read_presence()]
             if here != self._shown:
                 self._shown = here
-                self._say(message(Kind.HERE, others=here))
+                self._say(json_message(Kind.HERE, others=here))
 
     def _refuse(self, error: AfspraakError) -> None:
         usage = isinstance(error, UsageError)
-        self._say(message(Kind.REFUSED, text=str(error), usage=usage))
+        self._say(json_message(Kind.REFUSED, text=str(error), usage=usage))
 
     def _say(self, said: Message) -> None:
-        self._write(packed(said))
+        self._write(encode_message(said))
 
     def _write(self, data: bytes) -> None:
         with self._saying:

@@ -18,12 +18,12 @@ import psycopg
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.model.fields import to_fields
-from afspraak.data.notebook.new_conversation import Beginning, begin
-from afspraak.data.sync.fetch_shares import take_in_all
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
+from afspraak.data.sync.fetch_shares import fetch_shares
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.postgres.remote import PostgresRemote
-from afspraak.data.sync.remote import Vector
+from afspraak.data.sync.remote import LogOffsets
 from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.text.splice import Splice
 
@@ -117,7 +117,7 @@ def _fill(server: Server, first: int, last: int) -> None:
 def _document() -> bytes:
     """A document of some 10 kB, as a conversation is after a talk."""
     replica = Replica()
-    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     replica.edit((), to_fields(conversation))
     for number in range(60):
         text = f"{number}: what was said about the runbook, the portal and the course.\n"
@@ -128,8 +128,8 @@ def _document() -> bytes:
 def _measured(bench: Bench, server: Server, case: str, count: int) -> None:
     jan, anna = server.url("jan"), server.url("anna")
     with closing(PostgresHost(jan)) as host:
-        times = [_timed(host.offers) for _ in range(21)]
-        talk = host.offers()[0].place
+        times = [_timed(host.list_shares) for _ in range(21)]
+        talk = host.list_shares()[0].id
     _add(bench, OFFERS, "ms", case, median(times) * 1e3)
     times = []
     for _ in range(11):
@@ -140,14 +140,14 @@ def _measured(bench: Bench, server: Server, case: str, count: int) -> None:
     _add(bench, MEET, "ms", case, median(times) * 1e3)
     with closing(PostgresRemote(jan, talk)) as one, closing(PostgresRemote(anna, talk)) as other:
         shake_hands(one, Replica().state_vector)
-        seen = shake_hands(other, Replica().state_vector).seen
+        seen = shake_hands(other, Replica().state_vector).offsets
         _add(bench, SEEN, "ms", case, median(_latencies(one, other, seen)) * 1e3)
     _add(bench, WRITE, "/s", case, _throughput(jan, talk))
     if count >= _MINE:
         notebook = bench.folder / f"taken-in-{count}"
         with closing(PostgresHost(anna)) as host:
             began = time.perf_counter()
-            taken = take_in_all(host, notebook)
+            taken = fetch_shares(host, notebook)
             took = time.perf_counter() - began
         assert taken.new == _MINE and not taken.faults, taken
         _add(bench, f"{FOUND} ({_MINE})", "ms", case, took * 1e3)
@@ -166,7 +166,7 @@ def _timed(done: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _latencies(one: PostgresRemote, other: PostgresRemote, seen: Vector) -> Iterator[float]:
+def _latencies(one: PostgresRemote, other: PostgresRemote, seen: LogOffsets) -> Iterator[float]:
     came = threading.Event()
     other.watch(came.set)
     for _ in range(_KEYS):
@@ -177,7 +177,7 @@ def _latencies(one: PostgresRemote, other: PostgresRemote, seen: Vector) -> Iter
             assert came.wait(10), "nothing came"
             came.clear()
         yield time.perf_counter() - began
-        seen = arrived.seen
+        seen = arrived.offsets
 
 
 def _throughput(address: str, talk: str) -> float:
@@ -197,7 +197,7 @@ def _crowd(bench: Bench, server: Server, meeting: int, alone: int) -> None:
     programs, pairs = meeting + alone, meeting // 2
     case = f"{programs} programs, {meeting if alone else 'all'} of them in meetings of two"
     with closing(PostgresHost(server.url("jan"))) as host:
-        talks = [host.share("anna", ShareMetadata("", (), "")) for _ in range(pairs + alone)]
+        talks = [host.create_share("anna", ShareMetadata("", (), "")) for _ in range(pairs + alone)]
     before = _memory(server.processes())
     with ExitStack() as stack:
         crowd = [

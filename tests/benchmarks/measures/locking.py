@@ -36,12 +36,12 @@ def once(bench: Bench, number: int) -> None:
             locked.parent.mkdir()
             shutil.copy(plain, locked)
             keys = [_key(folder, name) for name in ("jan", "anna")]
-            keyring.use([keys[0]])
+            keyring.configure_keyring([keys[0]])
             try:
                 lock(locked, [key.with_name(f"{key.name}.pub") for key in keys])
                 _measured(bench, size, {"plain": plain, "locked": locked})
             finally:
-                keyring.use()
+                keyring.configure_keyring()
 
 
 def _measured(bench: Bench, size: int, paths: dict[str, Path]) -> None:

@@ -10,8 +10,9 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 from afspraak.data.storage.database import ConversationDatabase
-from afspraak.data.storage.json_storage import DurableStorage, Tables
-from afspraak.data.storage.tables import SYNC
+from afspraak.data.storage.json_storage import DurableStorage
+from afspraak.data.storage.strict_json import Tables
+from afspraak.data.storage.tables import SYNC_TABLE
 
 from ..bench import Bench
 from ..documents import document
@@ -81,7 +82,7 @@ def _through_tinydb(path: Path) -> tuple[float, float]:
     database = ConversationDatabase(path)
     database.reload()
     rows = {name: database.table(name).all() for name in database.tables()}
-    Replica().apply(base64.b64decode(rows[SYNC][0]["document"]))
+    Replica().apply(base64.b64decode(rows[SYNC_TABLE][0]["document"]))
     read = time.perf_counter()
     database.replace(rows)
     database.save()
@@ -92,7 +93,7 @@ def _as_json(path: Path) -> tuple[float, float]:
     began = time.perf_counter()
     storage = DurableStorage(path)
     tables: Tables = storage.read() or {}
-    Replica().apply(base64.b64decode(tables[SYNC]["1"]["document"]))
+    Replica().apply(base64.b64decode(tables[SYNC_TABLE]["1"]["document"]))
     read = time.perf_counter()
     storage.write(tables)
     return read - began, time.perf_counter() - read

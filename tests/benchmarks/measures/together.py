@@ -15,7 +15,7 @@ from statistics import median
 
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.model.remote_address import RemoteAddress
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.postgres.host import PostgresHost
@@ -117,24 +117,24 @@ def _pair(
     shared.mkdir(parents=True)
     environment = {**bench.environment, "AFSPRAAK_SHARED": str(shared), **(more or {})}
     with _shared_place(shared):
-        folder = str(shared_folders.make(os.geteuid(), ShareMetadata("", (), "")))
+        folder = str(shared_folders.create_share(os.geteuid(), ShareMetadata("", (), "")))
     places = [RemoteAddress("", folder), RemoteAddress(host, folder)]
     if database is not None:
         server, port = database
         with closing(PostgresHost(server.url("jan"))) as there:
-            talk = there.share("anna", ShareMetadata("", (), ""))
+            talk = there.create_share("anna", ShareMetadata("", (), ""))
         places = [RemoteAddress(server.url("jan"), talk)]
         places.append(
             RemoteAddress(server.url("anna").replace(f":{server.port}/", f":{port}/"), talk)
         )
-    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
-    jan = Session.begin(base / "jan" / "talk.json", conversation, me="manager")
+    conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
+    jan = Session.create(base / "jan" / "talk.json", conversation, me="manager")
     replica = Replica()
-    replica.apply(jan.since(replica.state_vector))
+    replica.apply(jan.update_since(replica.state_vector))
     anna = Session.from_replica(base / "anna" / "talk.json", replica)
-    anna.i_am("employee")
+    anna.set_partner("employee")
     for session, where in zip((jan, anna), places, strict=True):
-        session.share_in(where)
+        session.set_remote_address(where)
         session.save()
         session.close()
     command = ours("--notebook")

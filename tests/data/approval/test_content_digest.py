@@ -19,9 +19,9 @@ from afspraak.data.approval.status import (
     ApprovalStatus,
     approval_line,
     approval_statuses,
-    standing_lines,
+    status_lines,
 )
-from afspraak.data.i18n.catalogue import speak
+from afspraak.data.i18n.catalogue import set_language
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem, Progress, Stance
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -37,7 +37,7 @@ from afspraak.data.model.edits import (
     Write,
 )
 from afspraak.data.model.fields import to_fields
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.storage.database import ConversationDatabase
 from afspraak.data.storage.tables import readable_tables, to_tables
@@ -56,12 +56,12 @@ def stand(session: Session) -> tuple[ApprovalStatus, ...]:
 
 
 def names(session: Session) -> list[str]:
-    return [change.words() for change in stand(session)[0].changed]
+    return [change.describe() for change in stand(session)[0].changed]
 
 
 @pytest.fixture
 def session(path: Path) -> Session:
-    speak("en")
+    set_language("en")
     session = Session.open(path)
     for row in ("r1", "r2"):
         session.apply(AddAgreement(Agreement(row, text=f"Runbook {row}", order=row)))
@@ -116,7 +116,7 @@ def test_a_change_voids_has_a_name_and_heals(session: Session, name: str) -> Non
     assert stand(session)[0].agrees
     session.apply(edit)
     assert names(session) == told
-    assert not stand(session)[0].holds
+    assert not stand(session)[0].is_valid
     session.undo()
     assert stand(session)[0].agrees
 
@@ -159,7 +159,7 @@ def test_rows_removed_from_a_file_are_named_as_far_as_it_knows_them(session: Ses
     conversation = Session.open_read_only(session.path).conversation
     tables = readable_tables(ConversationDatabase(session.path))
     changed = changed_since(conversation.approvals[0], content_of(tables), {})
-    assert [change.words() for change in changed] == ["R2 (removed)", "an item (removed)"]
+    assert [change.describe() for change in changed] == ["R2 (removed)", "an item (removed)"]
     assert summarise(session.path).approval_void == ("employee", "manager")
 
 
@@ -167,7 +167,9 @@ def test_rows_removed_from_a_file_are_named_as_far_as_it_knows_them(session: Ses
 def test_parts_that_are_not_ours_name_nothing(session: Session, parts: str) -> None:
     now = content(session.fields, session.notes.note_lines())
     approval = Approval("manager", "0" * 64, "whenever", parts=parts)
-    assert [one.words() for one in changed_since(approval, now, session.fields)] == ["the content"]
+    assert [one.describe() for one in changed_since(approval, now, session.fields)] == [
+        "the content"
+    ]
 
 
 def test_the_heading_tells_it_in_short(session: Session) -> None:
@@ -200,8 +202,8 @@ def test_it_is_told_in_dutch_and_what_changed_only_once(session: Session) -> Non
     approve(session, "manager")
     approve(session, "employee", "disagreed")
     session.apply(Write(0, 0, "x"))
-    speak("nl")
-    told = standing_lines(stand(session), date(2026, 12, 3))
+    set_language("nl")
+    told = status_lines(stand(session), date(2026, 12, 3))
     assert re.fullmatch(
         r"Jan Bakker: akkoord \(3 dec \d\d:02\), vervallen; sindsdien gewijzigd: notities", told[0]
     )
@@ -211,7 +213,7 @@ def test_it_is_told_in_dutch_and_what_changed_only_once(session: Session) -> Non
 
 # Properties
 
-START = begin(Beginning("manager", "Jan", "Anna"))
+START = build_conversation(NewConversation("manager", "Jan", "Anna"))
 FIELDS = to_fields(START) | {
     "agreement/r1/text": "Runbook",
     "agreement/r1/due": "2027-03-31",

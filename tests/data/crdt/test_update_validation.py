@@ -16,7 +16,7 @@ from afspraak.data.crdt.update_validation import validate_update
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
-from afspraak.data.model.fields import SINGLE, field_key
+from afspraak.data.model.fields import SINGLETON_ID, field_key
 from afspraak.data.session.session import Session
 from afspraak.data.text.splice import Splice
 
@@ -40,7 +40,7 @@ def _value(encoded: bytes) -> bytes:
 def test_what_the_library_writes_is_sound() -> None:
     replica = _written()
     validate_update(replica.document())
-    validate_update(replica.since(b"\0"))
+    validate_update(replica.update_since(b"\0"))
     validate_update(b"\0\0")
     with pytest.raises(ReplicaError):
         Replica().apply(replica.document()[:-3])
@@ -141,7 +141,7 @@ def test_many_pieces_at_once_are_what_they_are_one_by_one(monkeypatch: pytest.Mo
     changes = here.apply(there.document())
     for replica in (here, one_by_one):
         assert list(replica.notes.runs()) == list(there.notes.runs())
-        assert dict(replica.notes.shares) == dict(there.notes.shares)
+        assert dict(replica.notes.line_counts) == dict(there.notes.line_counts)
     assert [splice.text for splice in changes.splices] == [there.notes.text]
     here.apply(there.edit([Splice(3, 2, "x", "manager")])[1])
     assert here.notes.text == there.notes.text
@@ -185,4 +185,4 @@ def test_a_conversation_without_a_header_can_be_opened_again(path: Path) -> None
     session.apply(Write(0, 0, "a word"))
     session.close()
     assert content(path)[1] == [("a word", "")]  # nobody is a partner yet
-    assert field_key("header", SINGLE, "kind") not in Session.open_read_only(path).fields
+    assert field_key("header", SINGLETON_ID, "kind") not in Session.open_read_only(path).fields

@@ -14,11 +14,11 @@ import pytest
 
 from afspraak.data.approval.content_digest import content
 from afspraak.data.errors import UsageError
-from afspraak.data.exchange.export import FORMATS, export_file, exported, format_of, minutes_of
+from afspraak.data.exchange.export import FORMATS, export_bytes, export_file, format_of, minutes_of
 from afspraak.data.exchange.html_format import page
-from afspraak.data.exchange.import_file import read_conversation
-from afspraak.data.exchange.import_tasks import Writer
-from afspraak.data.exchange.json_format import plain, plain_json
+from afspraak.data.exchange.import_file import parse_conversation
+from afspraak.data.exchange.import_tasks import Importer
+from afspraak.data.exchange.json_format import conversation_json, to_json_value
 from afspraak.data.minutes.writer import minutes
 from afspraak.data.model.conversation import (
     Approval,
@@ -93,8 +93,8 @@ def test_the_alignment_of_a_column_needs_no_style() -> None:
 
 def test_the_json_has_its_documented_keys() -> None:
     conversation, _ = load("whole")
-    told = json.loads(plain_json(conversation, "jan-2027"))
-    documented = set(re.findall(r"\w+", plain.__globals__["__doc__"]))
+    told = json.loads(conversation_json(conversation, "jan-2027"))
+    documented = set(re.findall(r"\w+", to_json_value.__globals__["__doc__"]))
     seen: set[str] = set()
 
     def look(value: object) -> None:
@@ -121,8 +121,8 @@ def test_the_json_has_its_documented_keys() -> None:
 
 def test_the_json_tells_whose_notes_only_when_asked() -> None:
     conversation = Conversation(Header(date=date(2026, 12, 3)), notes=(NoteLine("a", "manager"),))
-    assert plain(conversation, "s")["notes"] == [{"text": "a", "by": "manager"}]
-    assert plain(conversation, "s", authors=False)["notes"] == [{"text": "a", "by": ""}]
+    assert to_json_value(conversation, "s")["notes"] == [{"text": "a", "by": "manager"}]
+    assert to_json_value(conversation, "s", authors=False)["notes"] == [{"text": "a", "by": ""}]
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def talk(tmp_path: Path) -> Path:
     path.parent.mkdir()
     partners = (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee"))
     item = ChecklistItem("i1", "s", "What?")
-    session = Session.begin(
+    session = Session.create(
         path, Conversation(Header(title="Talk"), partners, (item,)), me="manager"
     )
     session.apply(Answer("i1", "manager", "SECRET", private=True))
@@ -142,7 +142,7 @@ def talk(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "ics"])
 def test_nothing_private_gets_into_any_format(form: str, talk: Path) -> None:
-    text = exported(talk, form).decode()
+    text = export_bytes(talk, form).decode()
     assert "shared" in text
     assert "SECRET" not in text
 
@@ -158,18 +158,20 @@ def test_an_approval_of_something_else_is_told_as_void_and_read_back(talk: Path)
     text = minutes_of(talk)
     assert f"digest {now.digest} — *void: something was changed since*" in text
     # Read in as another conversation, it says the same again.
-    writer = Writer("manager", "Jan")
+    writer = Importer("manager", "Jan")
     again = talk.with_name("again.json")
-    Session.begin(again, read_conversation(text, "again", writer, "en").conversation, me="manager")
+    Session.create(
+        again, parse_conversation(text, "again", writer, "en").conversation, me="manager"
+    )
     assert minutes_of(again) == text
 
 
 def test_a_calendar_tells_when_and_nothing_of_what_is_talked_about(talk: Path) -> None:
     with pytest.raises(UsageError, match="date"):
-        exported(talk, "ics")
+        export_bytes(talk, "ics")
     with closing(Session.open(talk)) as session:
         session.apply(Change("header", values={"date": "2026-12-03", "time": "10:00"}))
-    text = exported(talk, "ics").decode()
+    text = export_bytes(talk, "ics").decode()
     assert "DTSTART" in text
     assert "20261203T100000" in text
     assert "shared" not in text
@@ -193,4 +195,4 @@ def test_the_end_of_a_file_name_tells_the_format() -> None:
         *("html", "html", "json", "md", "md", "md"),
     ]
     with pytest.raises(UsageError):
-        exported(Path("x.json"), "html", front_matter=True)
+        export_bytes(Path("x.json"), "html", front_matter=True)

@@ -11,7 +11,7 @@ import pytest
 from afspraak.data.exchange import export_log
 from afspraak.data.exchange.export import export_minutes
 from afspraak.data.model.edits import Write
-from afspraak.data.privacy.erasure import forget, plan
+from afspraak.data.privacy.erasure import erase_person, plan_erasure
 from afspraak.data.session.session import Session
 from afspraak.data.system.paths import exports_file
 
@@ -30,11 +30,11 @@ def test_exports_go_only_where_they_are_as_they_were_written(folder: Path, tmp_p
         export_minutes(path, target)
     changed.write_text("my own words", "utf-8")
     gone.unlink()
-    what = plan(folder, ANNA)
-    assert {one.file: one.unchanged for one in what.exports} == {
+    what = plan_erasure(folder, ANNA)
+    assert {one.file: one.unchanged_files for one in what.exports} == {
         same: [same, tmp_path / "same.md~"], changed: [], gone: [],
     }  # fmt: skip
-    done = forget(what, [path for one in what.exports for path in one.there])
+    done = erase_person(what, [path for one in what.exports for path in one.existing_files])
     assert set(done.exports) == {same, tmp_path / "same.md~"}
     assert [one.name for one in tmp_path.glob("*.md*")] == ["changed.md"]
 
@@ -43,12 +43,12 @@ def test_an_export_that_holds_others_too_stays(folder: Path, tmp_path: Path) -> 
     paths = [begun(folder), begun(folder, PIET)]
     target = tmp_path / "due.ics"
     target.write_bytes(b"both")
-    export_log.remember(paths, target, b"both")
-    what = plan(folder, ANNA)
+    export_log.log_export(paths, target, b"both")
+    what = plan_erasure(folder, ANNA)
     assert [one.mixed for one in what.exports] == [True]
-    assert forget(what, [target]).exports == ()
+    assert erase_person(what, [target]).exports == ()
     assert target.exists()
-    assert [one.mixed for one in export_log.exports_of([paths[1]])] == [False]
+    assert [one.mixed for one in export_log.find_exports([paths[1]])] == [False]
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_a_record_that_is_no_good_is_told_nothing_of_and_goes(folder: Path, bad:
     begun(folder)
     exports_file().parent.mkdir(parents=True, exist_ok=True)
     exports_file().write_text(bad, "utf-8")
-    what = plan(folder, ANNA)
+    what = plan_erasure(folder, ANNA)
     assert what.exports == ()
-    forget(what)
+    erase_person(what)
     assert not exports_file().exists()
 
 

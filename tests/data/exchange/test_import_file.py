@@ -7,18 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from afspraak.data.exchange.import_file import Imported, read_conversation
-from afspraak.data.exchange.import_tasks import Writer
+from afspraak.data.exchange.import_file import ImportResult, parse_conversation
+from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.minutes.writer import minutes
 from afspraak.data.text.markdown import parse
 
 from ..minutes.test_golden_minutes import NAMES, load
 
-ME = Writer("manager", "Anna de Vries")
+ME = Importer("manager", "Anna de Vries")
 
 
-def read(text: str) -> Imported:
-    return read_conversation(text, "talk.md", ME, "en")
+def read(text: str) -> ImportResult:
+    return parse_conversation(text, "talk.md", ME, "en")
 
 
 @pytest.mark.parametrize("front_matter", [False, True])
@@ -29,7 +29,7 @@ def test_every_pair_comes_back_to_the_byte(name: str, authors: bool, front_matte
     text = minutes(conversation, authors=authors, front_matter=front_matter)
     imported = read(text)
     assert minutes(imported.conversation, front_matter=front_matter) == text
-    assert imported.ours
+    assert imported.is_minutes
     assert imported.faults == ()
 
 
@@ -40,7 +40,7 @@ def test_what_a_hand_changed_is_told_and_stands_in_the_notes() -> None:
         "## Approval", "## Loose ends\n\nAsk *facilities* about the desk.\n\n## Approval"
     )
     imported = read(changed)
-    assert imported.ours
+    assert imported.is_minutes
     assert len(imported.faults) == 1
     notes = [line.text for line in imported.conversation.notes]
     at = notes.index("## Not understood when read in")
@@ -117,7 +117,7 @@ Bye.
 
 def test_a_task_list_becomes_the_checklist_and_the_rest_notes() -> None:
     imported = read(TASKS)
-    assert not imported.ours
+    assert not imported.is_minutes
     assert imported.faults == ()
     conversation = imported.conversation
     assert conversation.header.title == "Talk with Jan"
@@ -175,7 +175,7 @@ def test_brackets_that_only_open_cost_no_more_than_other_marks() -> None:
 
 def test_a_heading_that_minutes_have_too_makes_no_minutes() -> None:
     imported = read("# Plan\n\nFree text.\n\n## Notes\n\n- [ ] Call\n")
-    assert not imported.ours
+    assert not imported.is_minutes
     assert [item.text for item in imported.conversation.checklist] == ["Call"]
 
 

@@ -11,10 +11,10 @@ from afspraak.data.i18n import catalogue as speech
 from afspraak.data.i18n.catalogue import (
     Catalogue,
     catalogue,
-    from_locale,
+    language_from_locale,
     messages,
     plural,
-    speak,
+    set_language,
     tr,
 )
 
@@ -55,12 +55,12 @@ def test_a_message_that_is_not_there_is_an_error(key: str) -> None:
     ],
 )
 def test_one_and_any_other_number(language: str, count: int, message: str) -> None:
-    speak(language)
+    set_language(language)
     assert plural("form.answer.words", count) == message
 
 
 def test_the_other_values_of_a_message_that_differs_by_number() -> None:
-    speak("en")
+    set_language("en")
     assert plural("lock.done", 2, slug="2026-anna").startswith("2026-anna is locked for 2 keys")
 
 
@@ -75,11 +75,11 @@ def test_the_other_values_of_a_message_that_differs_by_number() -> None:
     ],
 )
 def test_the_locale_chooses_as_posix_says(environment: dict[str, str], language: str) -> None:
-    assert from_locale(environment) == language
+    assert language_from_locale(environment) == language
 
 
 def test_an_unknown_language_is_english() -> None:
-    speak("fr")
+    set_language("fr")
     assert tr("key.confirm.yes") == "yes"
-    speak("nl")
+    set_language("nl")
     assert tr("key.confirm.yes") == "ja"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, speak
-from afspraak.data.i18n.dates import DateError, Width, parse_due, say_date
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, set_language
+from afspraak.data.i18n.dates import DateError, Width, format_date, parse_due
 
 WEDNESDAY = date(2026, 3, 18)  # in ISO week 12, which runs to Sunday 22 March
 
@@ -199,9 +199,9 @@ RELATIVE = """
 
 @pytest.fixture(autouse=True)
 def speaks_english() -> Iterator[None]:
-    speak("en")
+    set_language("en")
     yield
-    speak("en")
+    set_language("en")
 
 
 def _table(text: str) -> list[list[str]]:
@@ -216,7 +216,7 @@ def _table(text: str) -> list[list[str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("phrase", "expected"), _table(PHRASES))
 def test_reads_what_people_write(phrase: str, expected: str, language: str) -> None:
-    speak(language)
+    set_language(language)
     assert parse_due(phrase, WEDNESDAY) == date.fromisoformat(expected)
 
 
@@ -274,7 +274,7 @@ def test_says_what_is_wrong(phrase: str, told: str) -> None:
 
 
 def test_complains_in_the_language_of_the_screen() -> None:
-    speak("nl")
+    set_language("nl")
     with pytest.raises(DateError, match="31 februari bestaat niet"):
         parse_due("31 february", WEDNESDAY)
     with pytest.raises(DateError, match="3 dec 2026 valt op een donderdag"):
@@ -336,16 +336,16 @@ def _word_names() -> list[str]:
     ],
 )
 def test_says_a_date(language: str, width: Width, today: date | None, expected: str) -> None:
-    assert say_date(date(2026, 12, 3), language, today=today, width=width) == expected
+    assert format_date(date(2026, 12, 3), language, today=today, width=width) == expected
 
 
 def test_every_month_and_weekday_has_its_name() -> None:
-    months = [say_date(date(2026, month, 1), "nl", today=WEDNESDAY) for month in range(1, 13)]
+    months = [format_date(date(2026, month, 1), "nl", today=WEDNESDAY) for month in range(1, 13)]
     assert months[2] == "1 mrt"
     assert months[9] == "1 okt"
     assert len(set(months)) == 12
     week = [
-        say_date(WEDNESDAY + timedelta(days=n), "en", today=WEDNESDAY, width="weekday")
+        format_date(WEDNESDAY + timedelta(days=n), "en", today=WEDNESDAY, width="weekday")
         for n in range(7)
     ]
     assert [day[:3] for day in week] == ["Wed", "Thu", "Fri", "Sat", "Sun", "Mon", "Tue"]
@@ -357,7 +357,7 @@ languages = st.sampled_from(LANGUAGES)
 
 @given(days, days, languages, st.sampled_from(["short", "weekday", "long"]))
 def test_reads_back_what_it_says(day: date, today: date, language: str, width: Width) -> None:
-    assert parse_due(say_date(day, language, width=width), today) == day
+    assert parse_due(format_date(day, language, width=width), today) == day
 
 
 @given(days, languages, st.integers(0, 366), st.sampled_from(["short", "weekday"]))
@@ -365,7 +365,7 @@ def test_reads_back_a_coming_date_without_its_year(
     today: date, language: str, ahead: int, width: Width
 ) -> None:
     day = min(today + timedelta(days=ahead), date(today.year, 12, 31))
-    assert parse_due(say_date(day, language, today=today, width=width), today) == day
+    assert parse_due(format_date(day, language, today=today, width=width), today) == day
 
 
 @given(days)

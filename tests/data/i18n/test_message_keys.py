@@ -13,7 +13,7 @@ import pytest
 
 from afspraak.data.i18n import catalogue as speech
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, messages
-from afspraak.tui.keys.table import AROUND, KEYS
+from afspraak.tui.keys.table import ACTIVE_CONTEXTS, KEYS
 
 from ...checkout import ROOT
 
@@ -131,7 +131,7 @@ def test_every_key_and_place_has_its_words() -> None:
     for key in KEYS:
         assert f"key.{key.id}" in catalogue("nl")
         assert not key.hint or f"hint.{key.id}" in catalogue("nl")
-    for place in AROUND:
+    for place in ACTIVE_CONTEXTS:
         assert f"place.{place}" in catalogue("nl")
 
 

@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import UsageError
-from afspraak.data.invitation.apply_sheet import MAX_BYTES, decode, read_text, take_in
-from afspraak.data.invitation.invite import invite, sheet_of
+from afspraak.data.invitation.apply_sheet import (
+    MAX_BYTES,
+    apply_sheet,
+    decode_sheet,
+    read_sheet_file,
+)
+from afspraak.data.invitation.invite import invite, sheet_for_conversation
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Rate
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 
 from .test_sheet import filled
@@ -25,18 +30,18 @@ RATINGS = {"cooperation": "in ontwikkeling"}
 def sheet(path: Path) -> str:
     session = Session.open(path)
     session.apply(AddAgreement(Agreement("a1", text="Cursus", carried_from="anna-2025")))
-    session.apply(Answer("went-well", session.known_partner(), "mine alone", private=True))
+    session.apply(Answer("went-well", session.require_partner(), "mine alone", private=True))
     session.close()
-    return sheet_of(path)
+    return sheet_for_conversation(path)
 
 
 def test_what_was_filled_in_is_theirs_and_shared(path: Path, sheet: str) -> None:
-    taken = take_in(path, filled(ANSWERS, RATINGS, sheet) + "\nEn lunch?\n")
+    taken = apply_sheet(path, filled(ANSWERS, RATINGS, sheet) + "\nEn lunch?\n")
     assert (taken.partner, taken.changed) == ("Anna de Vries", True)
     told = " ".join(taken.lines())
     for label in ("Wat goed ging", "Samenwerken", "Cursus", "notes"):
         assert label in told
-    conversation = Session.open_read_only(path).complete()
+    conversation = Session.open_read_only(path).full_conversation()
     item = conversation.item("went-well")
     assert item and item.remarks == {"employee": ANSWERS["went-well"]}
     rated = conversation.item("cooperation")
@@ -52,11 +57,11 @@ def test_what_was_filled_in_is_theirs_and_shared(path: Path, sheet: str) -> None
 
 def test_the_same_sheet_twice_changes_nothing(path: Path, sheet: str) -> None:
     text = filled(ANSWERS, RATINGS, sheet) + "\nEn lunch?\n"
-    take_in(path, text)
-    before = Session.open_read_only(path).complete()
-    again = take_in(path, text)
+    apply_sheet(path, text)
+    before = Session.open_read_only(path).full_conversation()
+    again = apply_sheet(path, text)
     assert not again.changed and again.same == 5
-    assert Session.open_read_only(path).complete() == before
+    assert Session.open_read_only(path).full_conversation() == before
 
 
 def test_what_they_answered_since_stays(path: Path, sheet: str) -> None:
@@ -64,9 +69,9 @@ def test_what_they_answered_since_stays(path: Path, sheet: str) -> None:
     session.apply(Answer("went-well", "employee", "Later geschreven."))
     session.apply(Rate("cooperation", "employee", "mastered"))
     session.close()
-    taken = take_in(path, filled(ANSWERS, RATINGS, sheet))
+    taken = apply_sheet(path, filled(ANSWERS, RATINGS, sheet))
     assert taken.added == ["Wat goed ging"] and taken.kept == ["Samenwerken"]
-    conversation = Session.open_read_only(path).complete()
+    conversation = Session.open_read_only(path).full_conversation()
     item, rated = conversation.item("went-well"), conversation.item("cooperation")
     assert item and item.remarks["employee"] == f"Later geschreven.\n{ANSWERS['went-well']}"
     assert rated and rated.ratings["employee"] == "mastered"
@@ -75,9 +80,9 @@ def test_what_they_answered_since_stays(path: Path, sheet: str) -> None:
 
 def test_boxes_that_are_not_understood_are_told_and_kept(path: Path, sheet: str) -> None:
     text = filled({}, RATINGS, sheet).replace("- [ ] beheerst", "- [x] beheerst", 1)
-    taken = take_in(path, text)
+    taken = apply_sheet(path, text)
     assert taken.unclear == ["Samenwerken"]
-    notes = [line.text for line in Session.open_read_only(path).complete().notes]
+    notes = [line.text for line in Session.open_read_only(path).full_conversation().notes]
     assert "Samenwerken: beheerst, in ontwikkeling" in notes
 
 
@@ -85,16 +90,18 @@ def test_a_sheet_of_somebody_else_is_refused_unless_that_is_meant(
     path: Path, sheet: str, tmp_path: Path
 ) -> None:
     bob = tmp_path / "bob.json"
-    conversation = begin(Beginning("manager", "Jan Bakker", "Bob", language="nl"))
-    Session.begin(bob, conversation, me="manager").close()
+    conversation = build_conversation(
+        NewConversation("manager", "Jan Bakker", "Bob", language="nl")
+    )
+    Session.create(bob, conversation, me="manager").close()
     before = bob.read_bytes()
     text = filled(ANSWERS, RATINGS, sheet)
     with pytest.raises(UsageError, match="another conversation"):
-        take_in(bob, text)
+        apply_sheet(bob, text)
     with pytest.raises(UsageError, match="no preparation sheet"):
-        take_in(bob, "A letter.")
+        apply_sheet(bob, "A letter.")
     assert bob.read_bytes() == before
-    assert take_in(bob, text, anyway=True).changed
+    assert apply_sheet(bob, text, force=True).changed
 
 
 def test_files_are_ours_alone_and_a_filled_in_sheet_is_spared(path: Path, tmp_path: Path) -> None:
@@ -113,17 +120,17 @@ def test_files_are_ours_alone_and_a_filled_in_sheet_is_spared(path: Path, tmp_pa
 
 def test_bytes_of_any_editor_are_read(tmp_path: Path) -> None:
     text = "Café één “goed”"
-    assert decode(text.encode("utf-8-sig"), "x") == text
-    assert decode(text.encode("utf-16"), "x") == text
-    assert decode(text.encode("cp1252"), "x") == text
-    assert decode("één ".encode() + b"\xe9\x81", "x") == "één é�"
+    assert decode_sheet(text.encode("utf-8-sig"), "x") == text
+    assert decode_sheet(text.encode("utf-16"), "x") == text
+    assert decode_sheet(text.encode("cp1252"), "x") == text
+    assert decode_sheet("één ".encode() + b"\xe9\x81", "x") == "één é�"
     with pytest.raises(UsageError, match="no file"):
-        read_text(tmp_path / "none.md")
+        read_sheet_file(tmp_path / "none.md")
     with pytest.raises(UsageError, match="too big"):
-        decode(b"a" * (MAX_BYTES + 1), "x")
+        decode_sheet(b"a" * (MAX_BYTES + 1), "x")
 
 
 def test_control_characters_never_get_in(path: Path, sheet: str) -> None:
-    take_in(path, filled({"went-well": "a\x1b]52;c;eA==\x07b\u202e"}, None, sheet))
-    item = Session.open_read_only(path).complete().item("went-well")
+    apply_sheet(path, filled({"went-well": "a\x1b]52;c;eA==\x07b\u202e"}, None, sheet))
+    item = Session.open_read_only(path).full_conversation().item("went-well")
     assert item and item.remarks["employee"].isprintable()

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from afspraak.data.errors import AfspraakError
 from afspraak.data.invitation.self_check import checked_sheet
 from afspraak.data.invitation.sheet_marks import marks
-from afspraak.data.invitation.sheet_reader import Returned, read_sheet
-from afspraak.data.invitation.sheet_writer import parts, sheet
+from afspraak.data.invitation.sheet_reader import FilledSheet, read_sheet
+from afspraak.data.invitation.sheet_writer import parts, sheet_markdown
 from afspraak.data.model.conversation import (
     RATINGS,
     Agreement,
@@ -26,15 +26,15 @@ from afspraak.data.model.conversation import (
     NoteLine,
     Partner,
 )
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.text.sanitize import clean_text
 
 from ...support.amount import tries
 
 
 def talk(language: str = "en") -> Conversation:
-    talk = begin(
-        Beginning("manager", "Jan Bakker", "Anna de Vries", language=language, time="10:00",
+    talk = build_conversation(
+        NewConversation("manager", "Jan Bakker", "Anna de Vries", language=language, time="10:00",
                   date=date(2026, 12, 3), place="Room 2")
     )  # fmt: skip
     carried = Agreement("0123456789ab", "development", "Course *project lead*", "Anna de Vries",
@@ -72,7 +72,7 @@ def filled(
     return whole
 
 
-def back(text: str) -> Returned:
+def back(text: str) -> FilledSheet:
     return read_sheet(text, TALK, "employee")
 
 
@@ -114,11 +114,11 @@ def test_answers_boxes_and_agreements_come_back() -> None:
             {RATED[0]: "growing"},
         )
     )
-    assert returned.partner == "employee" and not returned.elsewhere
+    assert returned.partner == "employee" and not returned.is_misdirected
     assert returned.answers == {"went-well": "- the portal\n\n  early!", RATED[0]: "we talk"}
     assert returned.ratings == {RATED[0]: "growing"}
     assert returned.progress == {"0123456789ab": "Half."}
-    assert not returned.loose and not returned.unclear
+    assert not returned.unassigned_texts and not returned.unclear
 
 
 _letters = st.characters(codec="utf-8", exclude_characters="\r")
@@ -135,7 +135,7 @@ def test_any_answer_comes_back(answers: dict[str, str], line_break: str) -> None
     text = filled({key: text.replace("\n", line_break) for key, text in answers.items()})
     returned = back(text.replace("\r\n", "\n").replace("\n", line_break))
     assert returned.answers == kept
-    assert not returned.loose and not returned.ratings and not returned.unclear
+    assert not returned.unassigned_texts and not returned.ratings and not returned.unclear
 
 
 @given(
@@ -184,7 +184,7 @@ def test_it_comes_back_through_any_editor(name: str) -> None:
     assert returned.answers == answers
     assert returned.ratings == {RATED[1]: "improve"}
     assert returned.progress == {"0123456789ab": "Half way."}
-    assert not returned.loose and not returned.unclear
+    assert not returned.unassigned_texts and not returned.unclear
 
 
 def test_what_stands_outside_the_questions_is_kept() -> None:
@@ -192,7 +192,12 @@ def test_what_stands_outside_the_questions_is_kept() -> None:
     text = "Dear Jan, here it is.\n" + text.replace("## Competencies", "## Competencies\n\ngoed")
     text = text.replace("Hello Anna,", "Hello Jan,") + "\nAnd lunch?\n"
     returned = back(text)
-    assert returned.loose == ["Dear Jan, here it is.", "Hello Jan,", "goed", "And lunch?"]
+    assert returned.unassigned_texts == [
+        "Dear Jan, here it is.",
+        "Hello Jan,",
+        "goed",
+        "And lunch?",
+    ]
     assert returned.answers == {"went-well": "The portal."}
 
 
@@ -202,7 +207,7 @@ def test_no_line_that_is_typed_anywhere_gets_lost(places: list[int], random: obj
     for number, place in enumerate(sorted(places, reverse=True)):
         lines.insert(place, f"typed{number}")
     returned = back("\n".join(lines))
-    told = [*returned.answers.values(), *returned.progress.values(), *returned.loose]
+    told = [*returned.answers.values(), *returned.progress.values(), *returned.unassigned_texts]
     assert sorted(re.findall(r"typed\d+", "\n".join(told))) == sorted(
         f"typed{number}" for number in range(len(places))
     )
@@ -217,7 +222,7 @@ def test_a_question_that_changed_or_went_away_since_keeps_its_answer() -> None:
     )
     returned = read_sheet(text, replace(TALK, checklist=changed), "employee")
     assert returned.answers == {"went-well": "The portal."}
-    (loose,) = returned.loose
+    (loose,) = returned.unassigned_texts
     assert loose.endswith("\nCalm.") and not loose.startswith("#")
 
 
@@ -245,11 +250,11 @@ def test_a_word_that_was_ours_may_be_the_answer() -> None:
 
 def test_a_sheet_tells_for_whom_it_was_made() -> None:
     other = replace(TALK, partners=(TALK.partners[0], Partner("employee", "Bob", "employee")))
-    assert read_sheet(SHEET, other, "employee").elsewhere
+    assert read_sheet(SHEET, other, "employee").is_misdirected
     header = replace(TALK.header, created="2020-01-01T00:00:00+00:00")
-    assert read_sheet(SHEET, replace(TALK, header=header), "employee").elsewhere
+    assert read_sheet(SHEET, replace(TALK, header=header), "employee").is_misdirected
     assert not read_sheet("Just a text.", TALK, "employee").recognised
 
 
 def test_the_sheet_is_a_function_of_the_conversation() -> None:
-    assert sheet(TALK, "employee") == SHEET
+    assert sheet_markdown(TALK, "employee") == SHEET

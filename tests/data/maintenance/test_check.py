@@ -11,20 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StoreError, UsageError
+from afspraak.data.errors import StorageError, UsageError
 from afspraak.data.maintenance.check import check_file, check_index
-from afspraak.data.maintenance.repair import SHARED, restore
+from afspraak.data.maintenance.repair import SHARED_SOURCE, restore
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.notebook.index import Index
 from afspraak.data.session.session import Session
-from afspraak.data.storage.journal.journal import login
-from afspraak.data.storage.journal.journal_format import MAGIC, frame
+from afspraak.data.storage.journal.journal import login_for_file_name
+from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.remote import FolderRemote
-from afspraak.data.sync.handshake import exchange
+from afspraak.data.sync.handshake import exchange_updates
 from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.system.paths import index_file
 from afspraak.tui.cli.main import main
@@ -85,7 +85,7 @@ def test_every_damage_gets_a_sentence_and_the_file_is_left_alone(
     written: Path, damage: Callable[[Path], None], which: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     session = Session.open(written)
-    session.i_am("manager")
+    session.set_partner("manager")
     session.close()
     place = {
         "conversation": written,
@@ -96,7 +96,7 @@ def test_every_damage_gets_a_sentence_and_the_file_is_left_alone(
     before = files(written.parent)
     report = check_file(written)
     assert files(written.parent) == before
-    assert not report.whole
+    assert not report.is_intact
     (state,) = (one for one in report.files if one.fault)
     assert (state.path, state.kind) == (place, which)
     assert all(line.isprintable() for line in report.lines())
@@ -125,7 +125,7 @@ def test_the_previous_copy_comes_back_whatever_the_damage(
 @pytest.mark.parametrize("damage", [_folder, _pipe])
 def test_what_is_no_file_is_not_moved_away(written: Path, damage: Callable[[Path], None]) -> None:
     damage(written)
-    with pytest.raises(StoreError, match="ordinary file"):
+    with pytest.raises(StorageError, match="ordinary file"):
         restore(written)
     assert not written.is_file()
 
@@ -133,9 +133,9 @@ def test_what_is_no_file_is_not_moved_away(written: Path, damage: Callable[[Path
 def test_all_that_is_beside_a_sound_file_is_told(written: Path) -> None:
     log = written.with_suffix(".log")
     log.mkdir()
-    journal = log / f"{login()}.5.afl"
-    journal.write_bytes(MAGIC + frame(b"\0\0") + b"nonsense that is no frame at all")
-    os.mkfifo(log / f"{login()}.6.afl")
+    journal = log / f"{login_for_file_name()}.5.afl"
+    journal.write_bytes(MAGIC + encode_frame(b"\0\0") + b"nonsense that is no frame at all")
+    os.mkfifo(log / f"{login_for_file_name()}.6.afl")
     written.with_name("anna.json.damaged").write_bytes(b"{")
     written.with_name(".anna.json.new").write_bytes(b"{")
     report = check_file(written)
@@ -144,13 +144,13 @@ def test_all_that_is_beside_a_sound_file_is_told(written: Path) -> None:
         "anna.json": ("conversation", False),
         "anna.json~": ("previous", False),
         journal.name: ("journal", True),
-        f"{login()}.6.afl": ("journal", True),
+        f"{login_for_file_name()}.6.afl": ("journal", True),
         "anna.json.damaged": ("leftover", False),
         ".anna.json.new": ("temporary", False),
     }
     lines = "\n".join(report.lines())
     assert all(name in lines for name in list(told)[2:])
-    assert not report.whole
+    assert not report.is_intact
 
 
 def test_without_a_previous_copy_the_journal_makes_it_again(written: Path) -> None:
@@ -158,7 +158,7 @@ def test_without_a_previous_copy_the_journal_makes_it_again(written: Path) -> No
     log = written.with_suffix(".log")
     log.mkdir()
     document = session._shared.replica.document()
-    (log / f"{login()}.5.afl").write_bytes(MAGIC + frame(document))
+    (log / f"{login_for_file_name()}.5.afl").write_bytes(MAGIC + encode_frame(document))
     before = content(written)
     _zeros(written)
     _cut(written.with_name("anna.json~"))
@@ -172,7 +172,7 @@ def test_nothing_to_repair_from_changes_nothing(written: Path) -> None:
     _zeros(written)
     _zeros(written.with_name("anna.json~"))
     before = files(written.parent)
-    with pytest.raises(StoreError, match=r"anna\.json~"):
+    with pytest.raises(StorageError, match=r"anna\.json~"):
         restore(written)
     assert files(written.parent) == before
 
@@ -197,17 +197,17 @@ def test_the_shared_folder_repairs_what_is_shared_there(
 ) -> None:
     (tmp_path / "shared").mkdir()
     monkeypatch.setenv("AFSPRAAK_SHARED", str(tmp_path / "shared"))
-    folder = shared_folders.make(os.geteuid(), ShareMetadata("planning", (), "anna"))
+    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("planning", (), "anna"))
     session = Session.open(written)
-    session.i_am("manager")
-    session.share_in(RemoteAddress("", str(folder)))
+    session.set_partner("manager")
+    session.set_remote_address(RemoteAddress("", str(folder)))
     with closing(FolderRemote(folder, 7)) as store:
-        exchange(session, store)
+        exchange_updates(session, store)
     session.close()
     before = content(written)
     _cut(written)
     _zeros(written.with_name("anna.json~"))
-    assert "the shared folder" in restore(written, SHARED)
+    assert "the shared folder" in restore(written, SHARED_SOURCE)
     assert content(written) == before
 
 
@@ -215,20 +215,20 @@ def test_another_conversation_or_a_private_file_repairs_nothing(
     written: Path, tmp_path: Path
 ) -> None:
     session = Session.open(written)
-    session.i_am("manager")
+    session.set_partner("manager")
     session.close()
     other = tmp_path / "other.json"
-    Session.begin(other, session.complete(), me="manager").close()
+    Session.create(other, session.full_conversation(), me="manager").close()
     _cut(written)
     before = files(written.parent)
     with pytest.raises(UsageError, match=r"other\.json"):
         restore(written, str(other))
-    with pytest.raises(StoreError, match="private"):
+    with pytest.raises(StorageError, match="private"):
         restore(written, str(private_path(written)))
     with pytest.raises(UsageError, match=r"none\.json"):
         restore(written, str(tmp_path / "none.json"))
     with pytest.raises(UsageError, match="not shared"):
-        restore(written, SHARED)
+        restore(written, SHARED_SOURCE)
     assert files(written.parent) == before
 
 
@@ -238,7 +238,7 @@ def test_a_damaged_index_is_told_and_no_trouble(
     assert check_index(written.parent) is None
     Index(written.parent).summaries()
     found = check_index(written.parent)
-    assert found is not None and found.whole
+    assert found is not None and found.is_intact
     place = index_file(written.parent)
     place.write_bytes(b"no database" * 400)
     assert main(["--notebook", str(written.parent), "check"]) == 0

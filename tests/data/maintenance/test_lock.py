@@ -9,22 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StoreError, UsageError
+from afspraak.data.errors import StorageError, UsageError
 from afspraak.data.maintenance import lock as locking
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock, unlock
 from afspraak.data.maintenance.repair import restore
 from afspraak.data.model.edits import Answer, Write
-from afspraak.data.notebook.follow_up import beginning_after, find_follow_up, make_follow_up
+from afspraak.data.notebook.follow_up import find_follow_up, follow_up_defaults, make_follow_up
 from afspraak.data.notebook.notebook import Notebook
-from afspraak.data.session.session import Notice, Session
+from afspraak.data.session.session import Session, SessionEvent
 from afspraak.data.storage.autosave import SaveStatus
 from afspraak.data.storage.encryption import keyring
-from afspraak.data.storage.encryption.seal import LockedFile, is_sealed
+from afspraak.data.storage.encryption.seal import NoMatchingKey, is_sealed
 from afspraak.data.storage.json_storage import DamagedFile
 from afspraak.data.storage.loader import seal_of
 from afspraak.data.storage.siblings import journal_folder, private_path
-from afspraak.data.sync.membership import kept_already
+from afspraak.data.sync.membership import find_existing_copy
 from afspraak.data.sync.merge_file import merge
 from afspraak.data.system import atomic_files
 from afspraak.data.system.paths import cache_folder
@@ -96,7 +96,7 @@ def test_private_preparation_is_for_the_own_keys_alone(full: Path, jan: Key, ann
     )
     assert list(Session.open_read_only(full).private_answers().values()) == ["Xylofoon"]
     anna.only()
-    with pytest.raises(LockedFile):
+    with pytest.raises(NoMatchingKey):
         seal_of(private_path(full))
     assert seal_of(full) is not None
 
@@ -108,7 +108,7 @@ def test_private_preparation_that_begins_later_is_too(path: Path, jan: Key, anna
     done(path, Answer(item, "manager", "Xylofoon", private=True))
     assert holding(path.parent, b"Xylofoon") == []
     anna.only()
-    with pytest.raises(LockedFile):
+    with pytest.raises(NoMatchingKey):
         seal_of(private_path(path))
 
 
@@ -117,7 +117,7 @@ def test_unlocking_makes_all_of_it_plain(full: Path, jan: Key) -> None:
     jan.only()
     lock(full, [jan.public])
     unlock(full)
-    keyring.use()
+    keyring.configure_keyring()
     assert content(full) == before
     assert list(Session.open_read_only(full).private_answers().values()) == ["Xylofoon"]
     assert holding(full.parent, b"age-encryption") == []
@@ -170,14 +170,14 @@ def test_a_private_answer_after_others_locked_it_is_told_and_stays(
     item = session.conversation.checklist[0].id
     lock(path, [anna.public])
     jan.only()
-    heard: list[Notice] = []
+    heard: list[SessionEvent] = []
     session.subscribe(heard.append)
     for word in words:
         session.apply(Answer(item, "manager", f"Xylofoon {word}", private=True))
     told = [notice for notice in heard if isinstance(notice, SaveStatus)]
     assert [("is locked" in kept.reason, kept.safe) for kept in told] == [(True, False)]
     assert not session.save_status.safe
-    with pytest.raises(LockedFile):
+    with pytest.raises(NoMatchingKey):
         session.save()
     assert holding(path.parent, b"Xylofoon") == []
     assert not private_path(path).exists()
@@ -265,14 +265,14 @@ def test_check_tells_that_it_opens_and_what_lies_open_beside_it(full: Path, jan:
 def test_a_follow_up_is_locked_for_the_same_keys(full: Path, jan: Key, anna: Key) -> None:
     jan.only()
     lock(full, [jan.public, anna.public])
-    previous = Session.open_read_only(full).complete()
-    made = make_follow_up(full, previous, beginning_after(previous, "manager"))
+    previous = Session.open_read_only(full).full_conversation()
+    made = make_follow_up(full, previous, follow_up_defaults(previous, "manager"))
     assert made.agreements == 1
     assert holding(full.parent, b"Querulant") == []
     seal, other = seal_of(full), seal_of(made.path)
     assert seal and other and seal.recipients == other.recipients
     assert find_follow_up(full, "progress") == made.path
-    again = make_follow_up(full, previous, beginning_after(previous, "manager"))
+    again = make_follow_up(full, previous, follow_up_defaults(previous, "manager"))
     assert not again.new
 
 
@@ -296,7 +296,7 @@ def test_who_joins_again_finds_the_locked_copy(full: Path, jan: Key) -> None:
     lock(full, [jan.public])
     session = Session.open_read_only(full)
     created = session.conversation.header.created
-    assert kept_already(created, session.clients, full.parent) == full
+    assert find_existing_copy(created, session.clients, full.parent) == full
 
 
 def test_the_history_stays(path: Path, jan: Key) -> None:
@@ -320,20 +320,20 @@ def test_stopped_anywhere_it_is_readable_and_locked_by_locking_again(
 ) -> None:
     before = content(full)
     jan.only()
-    write = atomic_files.write_whole
+    write = atomic_files.write_atomically
     left = 0
 
     def until(file: Path, data: bytes) -> object:
         nonlocal left
         left -= 1
         if left < 0:
-            raise StoreError("stopped")
+            raise StorageError("stopped")
         return write(file, data)
 
     monkeypatch.setattr(locking, "write_whole", until)
     for steps in range(3):  # the previous copy, the private file, and the file itself
         left = steps
-        with pytest.raises(StoreError, match="stopped"):
+        with pytest.raises(StorageError, match="stopped"):
             lock(full, [jan.public])
         assert not is_sealed(full), "the file itself goes last"
         assert content(full) == before

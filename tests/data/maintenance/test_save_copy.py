@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.maintenance import save_copy
 from afspraak.data.maintenance.lock import lock
-from afspraak.data.maintenance.save_copy import write_elsewhere
+from afspraak.data.maintenance.save_copy import write_copy
 from afspraak.data.model.edits import Answer, Draft, Write
 from afspraak.data.session.session import Session
 from afspraak.data.storage.encryption.seal import is_sealed
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.merge_file import merge
-from afspraak.data.system.atomic_files import fill
+from afspraak.data.system.atomic_files import write_new_file
 
 from ...support.conversations.copies import content, done, files
 from ...support.conversations.lock_keys import Key
@@ -53,7 +53,7 @@ def test_what_is_private_stands_in_a_file_of_its_own_for_its_owner_alone(
 ) -> None:
     before = os.umask(0)
     try:
-        write_elsewhere(session, away)
+        write_copy(session, away)
     finally:
         os.umask(before)
     assert set(files(away.parent)) == {"copy.json", "copy.private.json"}
@@ -74,7 +74,7 @@ def test_merging_brings_what_is_private_home(path: Path, session: Session, away:
     saved = files(path.parent)
     more = f"{PRIVATE} more"
     session.apply(Answer(item(session), "manager", more, private=True))
-    write_elsewhere(session, away)
+    write_copy(session, away)
     session.close()
     for name in ("anna.json", "anna.private.json"):  # as if its own place had taken no more
         (path.parent / name).write_bytes(saved[name])
@@ -89,7 +89,7 @@ def test_merging_brings_what_is_private_home(path: Path, session: Session, away:
 
 def test_without_anything_private_there_is_one_file(path: Path, away: Path) -> None:
     session = Session.open(path)
-    write_elsewhere(session, away)
+    write_copy(session, away)
     session.close()
     assert set(files(away.parent)) == {"copy.json"}
 
@@ -98,21 +98,21 @@ def test_where_the_private_part_does_not_fit_nothing_is_left(
     session: Session, away: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(name: str, data: bytes, folder: int, mode: int) -> None:
-        fill(name, data[:5] if "private" in name else data, folder, mode)
+        write_new_file(name, data[:5] if "private" in name else data, folder, mode)
         if "private" in name:
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(save_copy, "fill", full)
-    with pytest.raises(StoreError, match="the disk is full"):
-        write_elsewhere(session, away)
+    with pytest.raises(StorageError, match="the disk is full"):
+        write_copy(session, away)
     assert files(away.parent) == {}
 
 
 @pytest.mark.parametrize("taken", ["copy.json", "copy.private.json"])
 def test_nothing_of_either_is_overwritten(session: Session, away: Path, taken: str) -> None:
     (away.parent / taken).write_text("mine")
-    with pytest.raises(StoreError, match="is there already"):
-        write_elsewhere(session, away)
+    with pytest.raises(StorageError, match="is there already"):
+        write_copy(session, away)
     assert files(away.parent) == {taken: b"mine"}
 
 
@@ -121,13 +121,13 @@ def test_what_is_locked_stays_locked_there(full: Path, jan: Key, anna: Key, away
     lock(full, [jan.public, anna.public])
     session = Session.open(full)
     session.apply(Write(0, 0, "Zwaluwstaart once more\n"))
-    write_elsewhere(session, away)
+    write_copy(session, away)
     session.close()
     assert is_sealed(away)
     assert is_sealed(private_path(away))
     assert Session.open_read_only(away).private_answers() == session.private_answers() != {}
     anna.only()
-    with pytest.raises(StoreError, match="none of your keys"):
+    with pytest.raises(StorageError, match="none of your keys"):
         Session.open_read_only(private_path(away))
     private_path(away).unlink()
     assert "once more" in Session.open_read_only(away).notes.text

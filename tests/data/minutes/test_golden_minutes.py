@@ -13,7 +13,7 @@ from afspraak.data.errors import AfspraakError
 from afspraak.data.i18n.catalogue import LANGUAGES
 from afspraak.data.i18n.locale.en.minutes import MESSAGES as ENGLISH
 from afspraak.data.i18n.locale.nl.minutes import MESSAGES as DUTCH
-from afspraak.data.minutes.notes_section import Contained, contain
+from afspraak.data.minutes.notes_section import EmbeddedNotes, embed_notes
 from afspraak.data.minutes.self_check import difference
 from afspraak.data.minutes.writer import checked_minutes, minutes
 from afspraak.data.model.conversation import (
@@ -68,7 +68,7 @@ def test_minutes_are_as_expected(name: str) -> None:
 def test_what_is_expected_passes_the_check_and_a_change_does_not(name: str) -> None:
     conversation, options = load(name)
     text = minutes(conversation, **options | {"authors": False})
-    notes = contain(conversation.notes)
+    notes = embed_notes(conversation.notes)
     assert difference(text, conversation, notes) == ""
     # What is added stands before the first section: the notes may hold anything.
     before, _, after = text.partition("\n## ")
@@ -87,13 +87,13 @@ def test_a_tick_that_changed_is_noticed() -> None:
     item = ChecklistItem("i", "Looking back", "What goes well?")
     conversation = talk(checklist=(item,))
     ticked = minutes(talk(checklist=(replace(item, state="done"),)))
-    assert difference(ticked, conversation, Contained("", ())) == "tasks"
+    assert difference(ticked, conversation, EmbeddedNotes("", ())) == "tasks"
 
 
 def test_a_date_that_changed_is_noticed() -> None:
     agreement = Agreement("a", text="Report", owner="Jan Bakker")
     text = minutes(talk(replace(agreement, status="done")))
-    assert difference(text, talk(agreement), Contained("", ())) == "table"
+    assert difference(text, talk(agreement), EmbeddedNotes("", ())) == "table"
 
 
 def test_a_mismatch_is_an_error_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,7 +213,7 @@ def test_a_tick_at_a_competency_is_told_in_its_row() -> None:
     assert "- [x]" not in text
     assert "### Competencies" not in text
     changed = text.replace("| Advising | | | yes |", "| Advising | growing | | yes |")
-    assert difference(changed, talk(checklist=(item,)), Contained("", ())) == "table"
+    assert difference(changed, talk(checklist=(item,)), EmbeddedNotes("", ())) == "table"
 
 
 def test_progress_is_told_by_moment_whatever_time_zone_it_was_written_in() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.data.model.competencies import (
-    compared,
+    compare_ratings,
     competencies_of,
     competency_edits,
     competency_items,
@@ -31,11 +31,11 @@ from afspraak.data.model.conversation import (
 )
 from afspraak.data.model.edits import EditGroup, Rate
 from afspraak.data.model.fields import to_conversation, to_fields
-from afspraak.data.model.fractional_index import spread
+from afspraak.data.model.fractional_index import evenly_spaced_keys
 from afspraak.data.model.header_edits import HeaderChanges, header_edits
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
-from afspraak.data.templates.checklist_file import builtin, items
+from afspraak.data.templates.checklist_file import builtin, merge_templates
 from afspraak.data.text.sanitize import clean_line
 
 
@@ -51,7 +51,7 @@ def listed(*rows: tuple[str, str], kind: str = "competency") -> Conversation:
                 kind="question" if text.endswith("?") else "competency",
                 order=order,
             )
-            for (section, text), order in zip(rows, spread(len(rows)), strict=True)
+            for (section, text), order in zip(rows, evenly_spaced_keys(len(rows)), strict=True)
         ),
     )
 
@@ -102,7 +102,7 @@ def test_the_biggest_difference_comes_first_and_alike_ones_keep_their_order() ->
     }
     given = listed(*(("C", name) for name in views))
     rated = tuple(replace(item, ratings=views[item.text]) for item in given.checklist)
-    order = [row.item.text for row in compared(replace(given, checklist=rated))]
+    order = [row.item.text for row in compare_ratings(replace(given, checklist=rated))]
     assert order == ["far", "near", "near too", "one", "same", "none"]
 
 
@@ -194,7 +194,9 @@ def test_order_keys_without_room_are_made_anew(orders: list[str]) -> None:
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_a_conversation_begins_with_the_competencies_that_are_named(language: str) -> None:
-    checklist = items([builtin("planning", role, language) for role in ("manager", "employee")])
+    checklist = merge_templates(
+        [builtin("planning", role, language) for role in ("manager", "employee")]
+    )
     known = next(item for item in checklist if item.kind == "competency")
     changed = with_competencies(checklist, ("New", known.text.upper()), language)
     kept = [item for item in changed if item.kind == "competency"]
@@ -214,8 +216,8 @@ def test_a_conversation_begins_with_the_competencies_that_are_named(language: st
 
 
 def test_beginning_with_everything() -> None:
-    conversation = begin(
-        Beginning(
+    conversation = build_conversation(
+        NewConversation(
             "manager",
             "Jan Bakker",
             "Anna de Vries",

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from afspraak.data.model.appreciation import appreciation, appreciation_mark
-from afspraak.data.model.completeness import gaps, missing
+from afspraak.data.model.appreciation import appreciation_mark, appreciation_text
+from afspraak.data.model.completeness import completeness_gaps, missing_fields
 from afspraak.data.model.conversation import Agreement, Conversation, Header, Partner
 from afspraak.data.model.fields import to_conversation, to_fields
 
@@ -30,7 +30,7 @@ def _conversation(*names: str) -> Conversation:
 def test_a_partner_is_called_by_a_first_name_that_only_one_has(
     names: tuple[str, str], name: str, called: str
 ) -> None:
-    assert _conversation(*names).called(name) == called
+    assert _conversation(*names).short_name(name) == called
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ WHOLE = Agreement("a", text="t", owner="o", measure="m", due=date(2027, 3, 31), 
     ],
 )
 def test_what_an_agreement_misses(agreement: Agreement, names: tuple[str, ...]) -> None:
-    assert missing(agreement) == names
+    assert missing_fields(agreement) == names
 
 
 def test_fields_tell_the_whole_conversation() -> None:
@@ -97,12 +97,12 @@ def test_values_that_make_no_sense_read_as_not_filled_in() -> None:
     ],
 )
 def test_a_line_of_appreciation_begins_with_the_word(line: str, told: str | None) -> None:
-    assert appreciation(line) == told
+    assert appreciation_text(line) == told
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_the_mark_makes_such_a_line(language: str) -> None:
-    assert appreciation(f"{appreciation_mark(language)}dank") == "dank"
+    assert appreciation_text(f"{appreciation_mark(language)}dank") == "dank"
 
 
 def _agreement(**values: object) -> Agreement:
@@ -131,4 +131,6 @@ def _agreement(**values: object) -> Agreement:
 def test_what_is_missing_is_told_per_agreement_and_as_a_whole(
     agreements: tuple[Agreement, ...], told: list[str]
 ) -> None:
-    assert [gap.words() for gap in gaps(Conversation(Header(), agreements=agreements))] == told
+    assert [
+        gap.words() for gap in completeness_gaps(Conversation(Header(), agreements=agreements))
+    ] == told

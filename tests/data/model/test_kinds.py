@@ -11,9 +11,13 @@ import pytest
 
 from afspraak.data import templates
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue
-from afspraak.data.model.conversation import KINDS, ROLES, ChecklistItem
-from afspraak.data.notebook.new_conversation import Beginning, begin, default_title
-from afspraak.data.templates.checklist_file import builtin, items
+from afspraak.data.model.conversation import CONVERSATION_KINDS, ROLES, ChecklistItem
+from afspraak.data.notebook.new_conversation import (
+    NewConversation,
+    build_conversation,
+    default_title,
+)
+from afspraak.data.templates.checklist_file import builtin, merge_templates
 
 ASKED = {
     "progress": {"standing", "adjust", "relation", "ask-feedback", "workload", "needs"},
@@ -23,16 +27,16 @@ ASKED = {
 
 
 def _merged(kind: str, language: str) -> tuple[ChecklistItem, ...]:
-    return items([builtin(kind, role, language) for role in ROLES])
+    return merge_templates([builtin(kind, role, language) for role in ROLES])
 
 
 def test_the_files_are_those_of_the_kinds() -> None:
-    wanted = {".".join([*names, "toml"]) for names in product(KINDS, ROLES, LANGUAGES)}
+    wanted = {".".join([*names, "toml"]) for names in product(CONVERSATION_KINDS, ROLES, LANGUAGES)}
     found = {entry.name for entry in files(templates).iterdir() if entry.name.endswith(".toml")}
     assert found == wanted
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CONVERSATION_KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_two_lists_of_a_kind_make_one(kind: str, language: str) -> None:
     manager, employee = (builtin(kind, role, language) for role in ROLES)
@@ -51,7 +55,7 @@ def test_the_two_lists_of_a_kind_make_one(kind: str, language: str) -> None:
     assert sum(item.kind == "competency" for item in merged) == 5
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CONVERSATION_KINDS)
 def test_the_languages_ask_the_same(kind: str) -> None:
     shapes = [
         [(item.id, item.kind, item.belongs) for item in _merged(kind, language)]
@@ -66,20 +70,21 @@ def test_the_languages_ask_the_same(kind: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_competencies_keep_their_ids_through_the_year(language: str) -> None:
     known = [
-        {item.id for item in _merged(kind, language) if item.kind == "competency"} for kind in KINDS
+        {item.id for item in _merged(kind, language) if item.kind == "competency"}
+        for kind in CONVERSATION_KINDS
     ]
     assert known[0] == known[1] == known[2]
 
 
 @pytest.mark.parametrize(("language", "word"), [("nl", "Medische"), ("en", "Medical")])
 def test_nobody_is_asked_for_medical_data(language: str, word: str) -> None:
-    for kind in KINDS:
+    for kind in CONVERSATION_KINDS:
         for item in _merged(kind, language):
             assert item.id != "workload" or word in item.explanation
 
 
 def test_each_kind_says_what_it_is_in_its_own_files() -> None:
-    for kind, role, language in product(KINDS, ROLES, LANGUAGES):
+    for kind, role, language in product(CONVERSATION_KINDS, ROLES, LANGUAGES):
         text = files(templates).joinpath(f"{kind}.{role}.{language}.toml").read_text("utf-8")
         others = re.compile(r"plannings(gesprek)|planning conversation", re.IGNORECASE)
         assert bool(others.search(text)) == (kind == "planning"), (kind, role, language)
@@ -103,9 +108,11 @@ def test_a_title_tells_the_kind_and_the_year_it_is_about(
     assert default_title(kind, language, day) == title
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CONVERSATION_KINDS)
 def test_a_conversation_of_each_kind_begins_with_its_own_list(kind: str) -> None:
-    conversation = begin(Beginning("manager", "Jan", "Anna", kind=kind, language="nl"))
+    conversation = build_conversation(
+        NewConversation("manager", "Jan", "Anna", kind=kind, language="nl")
+    )
     assert conversation.checklist == _merged(kind, "nl")
     assert conversation.header.title.startswith(catalogue("nl")(f"conversation.kind.{kind}"))
     assert conversation.notes[0].text == f"## {conversation.checklist[0].section}"

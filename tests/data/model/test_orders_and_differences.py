@@ -8,11 +8,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.model.changes import shift
-from afspraak.data.model.fractional_index import between, place, spread
+from afspraak.data.model.fractional_index import evenly_spaced_keys, key_between, keys_to_insert
 from afspraak.data.model.notes import Notes
 from afspraak.data.text.sanitize import clean_line, clean_text, unclean_spans
 from afspraak.data.text.splice import Splice
-from afspraak.data.text.text_diff import difference
+from afspraak.data.text.text_diff import diff_splices
 
 
 @given(st.lists(st.integers(0, 50), max_size=60))
@@ -20,7 +20,7 @@ def test_whatever_is_moved_wherever_the_order_is_as_asked(moves: list[int]) -> N
     rows: list[tuple[str, str]] = []
     for number, wanted in enumerate(moves):
         index = min(wanted, len(rows))
-        keys = dict(rows) | dict(place(f"r{number}", index, rows))
+        keys = dict(rows) | dict(keys_to_insert(f"r{number}", index, rows))
         expected = [row for row, _ in rows]
         expected.insert(index, f"r{number}")
         rows = sorted(keys.items(), key=lambda row: row[1])
@@ -33,16 +33,16 @@ def test_whatever_is_moved_wherever_the_order_is_as_asked(moves: list[int]) -> N
 def test_orders_made_by_hand_still_let_everything_be_moved(orders: list[str], wanted: int) -> None:
     rows = [(f"r{number}", order) for number, order in enumerate(sorted(orders))]
     index = min(wanted, len(rows))
-    keys = dict(rows) | dict(place("moved", index, rows))
+    keys = dict(rows) | dict(keys_to_insert("moved", index, rows))
     assert all(keys[row] < keys["moved"] for row, _ in rows[:index])
     assert all(keys["moved"] < keys[row] for row, _ in rows[index:])
 
 
 @given(st.integers(0, 200))
 def test_spread_keys_ascend_with_room_between(count: int) -> None:
-    keys = ["", *spread(count)]
+    keys = ["", *evenly_spaced_keys(count)]
     for low, high in pairwise(keys):
-        assert low < between(low, high) < high
+        assert low < key_between(low, high) < high
 
 
 @settings(max_examples=300, deadline=None)
@@ -54,7 +54,7 @@ def test_spread_keys_ascend_with_room_between(count: int) -> None:
 def test_a_difference_turns_one_text_into_the_other(old: str, new: str, extra: str) -> None:
     new += clean_text(extra)
     notes = Notes([(old, "m")])
-    for splice in difference(old, new, "e"):
+    for splice in diff_splices(old, new, "e"):
         notes.splice(splice)
     assert notes.text == new
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.model.private_answers import together
+from afspraak.data.model.private_answers import append_missing_text
 from afspraak.data.text.sanitize import clean_text
 
 lines = st.lists(st.sampled_from(["a", "ab", "b", "", " x"]) | st.text(max_size=5)).map("\n".join)
@@ -13,14 +13,14 @@ lines = st.lists(st.sampled_from(["a", "ab", "b", "", " x"]) | st.text(max_size=
 
 @given(lines, lines)
 def test_both_are_there_and_adding_again_changes_nothing(present: str, more: str) -> None:
-    both = together(present, more)
+    both = append_missing_text(present, more)
     for text in (present, more):
         assert f"\n{clean_text(text).strip()}\n" in f"\n{both}\n" or not clean_text(text).strip()
-    assert together(both, more) == both
+    assert append_missing_text(both, more) == both
 
 
 def test_a_part_of_a_line_is_not_there_yet() -> None:
-    assert together("January", "Jan") == "January\nJan"
-    assert together("one\ntwo", "one") == "one\ntwo"
-    assert together("one", "one\ntwo") == "one\ntwo"
-    assert together("", " one\n") == "one"
+    assert append_missing_text("January", "Jan") == "January\nJan"
+    assert append_missing_text("one\ntwo", "one") == "one\ntwo"
+    assert append_missing_text("one", "one\ntwo") == "one\ntwo"
+    assert append_missing_text("", " one\n") == "one"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.model.appreciation import appreciate, appreciation
+from afspraak.data.model.appreciation import appreciation_text, toggle_appreciation
 from afspraak.data.model.conversation import Agreement, Progress
 from afspraak.data.model.notes import Notes
-from afspraak.data.model.progress import is_late, last_percent, look_is_late, parse_percent
+from afspraak.data.model.progress import evaluation_is_late, is_late, last_percent, parse_percent
 from afspraak.data.text.splice import Splice
 
 DAY = date(2026, 12, 3)
@@ -39,12 +39,12 @@ def test_late_is_open_and_past_its_day() -> None:
 
 def test_looking_is_late_until_something_is_told() -> None:
     agreement = Agreement("a", evaluate_on=date(2026, 11, 2))
-    assert look_is_late(agreement, DAY)
-    assert look_is_late(replace(agreement, progress=(entry("2026-10-20"),)), DAY)
-    assert not look_is_late(replace(agreement, progress=(entry("2026-11-10"),)), DAY)
-    assert not look_is_late(replace(agreement, status="done"), DAY)
-    assert not look_is_late(agreement, date(2026, 11, 2))
-    assert look_is_late(replace(agreement, progress=(Progress("p", "a", "soon"),)), DAY)
+    assert evaluation_is_late(agreement, DAY)
+    assert evaluation_is_late(replace(agreement, progress=(entry("2026-10-20"),)), DAY)
+    assert not evaluation_is_late(replace(agreement, progress=(entry("2026-11-10"),)), DAY)
+    assert not evaluation_is_late(replace(agreement, status="done"), DAY)
+    assert not evaluation_is_late(agreement, date(2026, 11, 2))
+    assert evaluation_is_late(replace(agreement, progress=(Progress("p", "a", "soon"),)), DAY)
 
 
 @pytest.mark.parametrize(
@@ -67,19 +67,19 @@ def test_a_percentage_is_read(text: str, percent: int | None) -> None:
 )
 def test_a_line_becomes_one_of_appreciation_and_back(line: str, language: str, after: str) -> None:
     def changed(text: str) -> str:
-        change = appreciate(text, language)
+        change = toggle_appreciation(text, language)
         assert change is not None
         start, end, put = change
         return text[:start] + put + text[end:]
 
     assert changed(line) == after
-    assert (appreciation(after) is None) == (appreciation(line) is not None)
-    if appreciation(line) is None:
+    assert (appreciation_text(after) is None) == (appreciation_text(line) is not None)
+    if appreciation_text(line) is None:
         assert changed(after) == line
 
 
 def test_a_heading_is_no_appreciation() -> None:
-    assert appreciate("## Looking back", "en") is None
+    assert toggle_appreciation("## Looking back", "en") is None
 
 
 @given(
@@ -100,4 +100,4 @@ def test_shares_are_always_what_counting_would_give(edits: list[tuple[int, int, 
     for line in notes.note_lines():
         if line.by and line.text.strip():
             counted[line.by] = counted.get(line.by, 0) + 1
-    assert notes.shares == counted
+    assert notes.line_counts == counted

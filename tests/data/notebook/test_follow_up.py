@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from afspraak.data.model.conversation import (
     AGREEMENT_STATUSES,
+    CONVERSATION_KINDS,
     ITEM_STATES,
-    KINDS,
     Agreement,
     ChecklistItem,
     Conversation,
@@ -24,14 +24,14 @@ from afspraak.data.model.conversation import (
 )
 from afspraak.data.model.edits import Change, Delete, Tick
 from afspraak.data.notebook.follow_up import (
-    beginning_after,
+    build_follow_up,
     carry_over,
     find_follow_up,
-    follow,
+    follow_up_defaults,
     make_follow_up,
     next_kind,
 )
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 
 SLUG = "anna-planning-2027"
@@ -52,7 +52,9 @@ AGREEMENT = Agreement(
 
 
 def planning(*agreements: Agreement, **header: Any) -> Conversation:
-    fresh = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl", minutes=45))
+    fresh = build_conversation(
+        NewConversation("manager", "Jan Bakker", "Anna de Vries", language="nl", minutes=45)
+    )
     known = {"department": "Wonen", "job": "Ontwikkelaar", "goals": "Minder storingen"}
     partners = tuple(
         replace(partner, login=login)
@@ -78,7 +80,7 @@ def with_items(conversation: Conversation, **states: Any) -> Conversation:
 
 
 def followed(previous: Conversation, kind: str = "progress") -> Conversation:
-    return follow(previous, SLUG, beginning_after(previous, "manager", kind))
+    return build_follow_up(previous, SLUG, follow_up_defaults(previous, "manager", kind))
 
 
 @pytest.mark.parametrize(
@@ -107,9 +109,9 @@ def test_a_follow_up_is_about_the_same_people_and_the_same_job() -> None:
 
 
 def test_each_partner_is_the_one_who_begins() -> None:
-    assert beginning_after(planning(), "employee").my_name == "Anna de Vries"
-    assert beginning_after(planning(), "employee").other_name == "Jan Bakker"
-    assert beginning_after(planning(), "manager").my_name == "Jan Bakker"
+    assert follow_up_defaults(planning(), "employee").my_name == "Anna de Vries"
+    assert follow_up_defaults(planning(), "employee").other_name == "Jan Bakker"
+    assert follow_up_defaults(planning(), "manager").my_name == "Jan Bakker"
 
 
 @pytest.mark.parametrize(
@@ -130,8 +132,8 @@ def test_without_a_day_the_title_goes_by_the_year_before(
 
 def test_another_person_gets_nobodys_login_name() -> None:
     previous = planning()
-    beginning = replace(beginning_after(previous, "manager"), my_name="Piet Smit")
-    assert [p.login for p in follow(previous, SLUG, beginning).partners] == ["", "anna"]
+    beginning = replace(follow_up_defaults(previous, "manager"), my_name="Piet Smit")
+    assert [p.login for p in build_follow_up(previous, SLUG, beginning).partners] == ["", "anna"]
 
 
 def test_open_agreements_come_along_as_they_are_and_closed_ones_stay_behind() -> None:
@@ -184,7 +186,7 @@ def test_competencies_are_those_of_before_to_be_seen_afresh() -> None:
     kept = [item for item in previous.checklist if item.id not in ("cooperation", "customer-focus")]
     seen = {"ratings": {"manager": "growing"}, "remarks": {"manager": "gaat goed"}, "state": "done"}
     previous = with_items(replace(previous, checklist=(*kept, own)), communication=seen)
-    for kind in KINDS:
+    for kind in CONVERSATION_KINDS:
         new = followed(previous, kind)
         found = [item for item in new.checklist if item.kind == "competency"]
         assert [item.id for item in found] == [
@@ -211,19 +213,19 @@ def test_without_competencies_of_before_the_list_brings_its_own() -> None:
 
 def _begun(folder: Path, conversation: Conversation, slug: str = SLUG) -> Path:
     path = folder / f"{slug}.json"
-    Session.begin(path, conversation, me="manager").close()
+    Session.create(path, conversation, me="manager").close()
     return path
 
 
 def _read(path: Path) -> Conversation:
-    return Session.open_read_only(path).complete()
+    return Session.open_read_only(path).full_conversation()
 
 
 def test_following_up_twice_gives_one_conversation_with_what_is_new_in_it(tmp_path: Path) -> None:
     folder = tmp_path / "nb"
     path = _begun(folder, planning(AGREEMENT))
     bytes_before = path.read_bytes()
-    beginning = beginning_after(_read(path), "manager")
+    beginning = follow_up_defaults(_read(path), "manager")
     first = make_follow_up(path, _read(path), beginning)
     assert (first.new, first.agreements, first.items) == (True, 1, 0)
     assert path.read_bytes() == bytes_before, "the previous conversation is left untouched"
@@ -244,7 +246,7 @@ def test_following_up_twice_gives_one_conversation_with_what_is_new_in_it(tmp_pa
 
 
 def test_progress_told_since_comes_along_and_what_was_changed_here_stays(tmp_path: Path) -> None:
-    session = Session.begin(tmp_path / "next.json", followed(planning(AGREEMENT)), me="manager")
+    session = Session.create(tmp_path / "next.json", followed(planning(AGREEMENT)), me="manager")
     session.apply(Change("progress", "p1", {"text": "begonnen"}))
     since = Progress("p2", "a1", "2027-05-01T09:00:00+00:00", "employee", "halverwege", 50)
     later = replace(AGREEMENT, text="Iets anders", progress=(*AGREEMENT.progress, since))
@@ -261,7 +263,7 @@ def test_another_kind_or_another_conversation_is_no_follow_up_of_this_one(tmp_pa
     (folder / "damaged.json").write_text(f'{{"previous": "{SLUG}"')
     itself = _begun(folder, planning(previous="round"), "round")
     assert find_follow_up(path, "progress") is None
-    made = make_follow_up(path, _read(path), beginning_after(_read(path), "manager"))
+    made = make_follow_up(path, _read(path), follow_up_defaults(_read(path), "manager"))
     assert find_follow_up(path, "progress") == made.path
     assert find_follow_up(path, "review") is None
     assert find_follow_up(made.path, "progress") is None
@@ -273,7 +275,7 @@ def test_the_chain_runs_on_from_conversation_to_conversation(tmp_path: Path) -> 
     slugs = [path.stem]
     for _ in range(3):
         previous = _read(path)
-        path = make_follow_up(path, previous, beginning_after(previous, "manager")).path
+        path = make_follow_up(path, previous, follow_up_defaults(previous, "manager")).path
         slugs.append(path.stem)
         assert _read(path).header.previous == slugs[-2]
         assert [a.carried_from for a in _read(path).agreements] == [slugs[-2]]
@@ -331,7 +333,7 @@ def _brought(previous: Conversation) -> set[str]:
     return {i.id for i in previous.checklist if i.state == "parked" or i.kind == "competency"}
 
 
-@given(_PREVIOUS, st.sampled_from(KINDS))
+@given(_PREVIOUS, st.sampled_from(CONVERSATION_KINDS))
 @settings(max_examples=60)
 def test_nothing_that_is_open_is_lost_and_nothing_is_there_twice(
     previous: Conversation, kind: str
@@ -360,7 +362,7 @@ def test_bringing_in_what_is_new_is_done_once_and_leaves_what_was_done_alone(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         new = followed(previous)
-        session = Session.begin(Path(folder) / "nb" / "next.json", new, me="manager")
+        session = Session.create(Path(folder) / "nb" / "next.json", new, me="manager")
         fields = dict(session._shared.replica.fields)
         assert carry_over(session, previous, SLUG) == (0, 0)
         assert dict(session._shared.replica.fields) == fields, "it was all there"

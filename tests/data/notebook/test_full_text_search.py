@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem
 from afspraak.data.notebook.agreement_query import FoundAgreement
-from afspraak.data.notebook.full_text_search import Hit, query
+from afspraak.data.notebook.full_text_search import Hit, fts_query
 from afspraak.data.notebook.notebook import Notebook
 
 from ...support.conversations.notebooks import kept
@@ -34,7 +34,7 @@ def test_search_finds_every_kind_of_place_and_marks_the_words(notebook: Notebook
         more=(item,),
         approvals=(Approval("employee", "d", "", remark="no portal"),),
     )
-    found = [(hit.where(), hit.text) for hit in _hits(notebook, "portal")]
+    found = [(hit.location_label(), hit.text) for hit in _hits(notebook, "portal")]
     assert found == [
         ("D1", "Portal course · first · then"),
         ("notes 1", "# Portal"),
@@ -44,15 +44,15 @@ def test_search_finds_every_kind_of_place_and_marks_the_words(notebook: Notebook
     ]
     (hit,) = _hits(notebook, "REUN por")
     assert [hit.text[a:b] for a, b in hit.spans] == ["PÓRTAL", "réunion", "portal"]
-    assert [hit.where() for hit in _hits(notebook, "region")] == ["heading"]
-    assert [hit.where() for hit in _hits(notebook, "went")] == ["checklist"]
+    assert [hit.location_label() for hit in _hits(notebook, "region")] == ["heading"]
+    assert [hit.location_label() for hit in _hits(notebook, "went")] == ["checklist"]
 
 
 def test_all_words_must_be_there_and_the_names_count(notebook: Notebook) -> None:
     kept(notebook.folder, "a", notes="the runbook\nthe portal")
     assert [hit.number for hit in _hits(notebook, "anna runb")] == [1]
     assert not _hits(notebook, "runbook portal")
-    assert [hit.where() for hit in _hits(notebook, "anna")] == ["heading"]
+    assert [hit.location_label() for hit in _hits(notebook, "anna")] == ["heading"]
     assert not _hits(notebook, "unbook"), "the beginning of a word, not its middle"
 
 
@@ -76,7 +76,7 @@ def test_whatever_is_typed_is_data(notebook: Notebook, words: str) -> None:
     if not notebook.paths():
         kept(notebook.folder, "a", notes="A NEAR miss, \"quoted\" - and 'more' (OR less)")
     hits = _hits(notebook, words)
-    assert bool(hits) <= bool(query(words))
+    assert bool(hits) <= bool(fts_query(words))
     for hit in hits:
         assert hit.spans
 
@@ -121,7 +121,7 @@ def test_the_most_urgent_comes_first_and_damage_is_told(notebook: Notebook) -> N
     found, faults = notebook.index.agreements()
     assert [row.text for row in found] == ["late", "later", "undated", "done"]
     assert [row.slug for row in faults] == ["broken"]
-    assert [row.late(date(2026, 12, 3)) for row in found] == [True, False, False, False]
+    assert [row.is_late(date(2026, 12, 3)) for row in found] == [True, False, False, False]
     late = found[0]
     assert all(late.belongs_to(name) for name in ("anna", "ANNA DE VRIES", " Anna  "))
     assert not any(late.belongs_to(name) for name in ("Ann", "Vries", "", "Jan"))

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.i18n.catalogue import speak
+from afspraak.data.i18n.catalogue import set_language
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.notebook import index, index_writer
 from afspraak.data.notebook.notebook import Notebook
-from afspraak.data.notebook.summary import Summary, in_order
+from afspraak.data.notebook.summary import Summary, sort_summaries
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.system.paths import index_file
@@ -29,7 +29,7 @@ from ...support.conversations.notebooks import kept, summarise
 
 
 def plain(notebook: Notebook) -> list[object]:
-    return list(in_order(summarise(path) for path in notebook.paths()))
+    return list(sort_summaries(summarise(path) for path in notebook.paths()))
 
 
 @pytest.mark.usefixtures("later")
@@ -119,7 +119,7 @@ def test_it_equals_plain_reading_after_any_changes(
         elif what == 2 and path.exists():
             path.replace(notebook.folder / f"{chance.choice(names)}.json")
         elif what == 3:
-            speak(chance.choice(["en", "nl"]))
+            set_language(chance.choice(["en", "nl"]))
         elif what == 4 and chance.random() < 0.3:
             index_file(notebook.folder).unlink(missing_ok=True)
         else:
@@ -132,7 +132,7 @@ def test_it_equals_plain_reading_after_any_changes(
         if chance.random() < 0.5:
             assert list(notebook.summaries()) == plain(notebook)
     assert list(notebook.summaries()) == plain(notebook)
-    speak("en")
+    set_language("en")
 
 
 def _garbage(path: Path) -> None:
@@ -235,18 +235,18 @@ def test_two_at_once_do_not_get_in_each_others_way(notebook: Notebook) -> None:
 def _impatient(notebook: Notebook) -> list[Summary]:
     from afspraak.data.notebook import index_schema as module
 
-    before, module.PATIENCE_SECONDS = module.PATIENCE_SECONDS, 0.05
+    before, module.BUSY_TIMEOUT_SECONDS = module.BUSY_TIMEOUT_SECONDS, 0.05
     try:
         return list(notebook.summaries())
     finally:
-        module.PATIENCE_SECONDS = before
+        module.BUSY_TIMEOUT_SECONDS = before
 
 
 @contextmanager
 def _modes_watched(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[dict[str, int]]:
     """The modes of everything that stands in a folder while a conversation is being put in."""
     seen: dict[str, int] = {}
-    put = index_writer.put
+    put = index_writer.write_conversation
 
     def watched(connection: sqlite3.Connection, *arguments: object) -> None:
         put(connection, *arguments)  # type: ignore[arg-type]

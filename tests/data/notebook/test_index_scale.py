@@ -26,8 +26,11 @@ def test_what_follows_is_asked_of_the_index_and_not_of_every_file(
     first = kept(notebook.folder, "a")
     for slug, previous in (("b", "a"), ("c", "a"), ("d", "b"), ("e", "")):
         kept(notebook.folder, slug, previous=previous)
-    assert [path.name for path in notebook.index.following("a", "planning")] == ["b.json", "c.json"]
-    assert notebook.index.following("a", "progress") == []
+    assert [path.name for path in notebook.index.follow_ups_of("a", "planning")] == [
+        "b.json",
+        "c.json",
+    ]
+    assert notebook.index.follow_ups_of("a", "progress") == []
     assert len(read) == 5
     read.clear()
     assert find_follow_up(first, "planning") == notebook.folder / "b.json"
@@ -47,7 +50,7 @@ def test_a_question_takes_as_many_queries_over_few_as_over_many(notebook: Notebo
             notebook.index.agreements(date(2027, 1, 1))
             notebook.index.agreements(open_only=True)
             notebook.index.search("planning")
-            notebook.index.following("c0", "planning")
+            notebook.index.follow_ups_of("c0", "planning")
         asked.append(len(statements))
     assert asked[0] == asked[1] > 5
 

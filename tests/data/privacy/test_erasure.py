@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import NothingFoundError, StoreError, UsageError
+from afspraak.data.errors import NotFoundError, StorageError, UsageError
 from afspraak.data.exchange import export_log
 from afspraak.data.exchange.export import export_minutes
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Write
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.privacy import erasure
-from afspraak.data.privacy.erasure import forget, plan
+from afspraak.data.privacy.erasure import erase_person, plan_erasure
 from afspraak.data.session.session import Session
 from afspraak.data.storage import open_marker
-from afspraak.data.storage.open_marker import closed_for_all, marked_open
+from afspraak.data.storage.open_marker import mark_open, try_exclusive_lock
 from afspraak.data.system.paths import exports_file, index_file, state_folder
 
 from ...support.conversations.copies import files
@@ -37,11 +37,11 @@ def test_no_byte_is_left_in_any_file(folder: Path) -> None:
     places = [*roots(folder), folder.parent]
     for word in words:  # each is there before, so each trace is looked for
         assert traces([word], places), word
-    what = plan(folder, ANNA)
+    what = plan_erasure(folder, ANNA)
     minutes = folder.parent / "minutes.md"
-    assert [one.there for one in what.exports] == [[minutes]]
-    done = forget(what, [minutes])
-    assert done.remains == ()
+    assert [one.existing_files for one in what.exports] == [[minutes]]
+    done = erase_person(what, [minutes])
+    assert done.not_erased == ()
     assert done.exports == (minutes,)
     assert traces(words, places) == []
     assert files(folder) == {}
@@ -52,7 +52,7 @@ def test_no_byte_is_left_in_any_file(folder: Path) -> None:
 def test_the_index_holds_nothing_of_it_when_asked_again(folder: Path) -> None:
     words = crowded(folder, "zq")
     begun(folder, PIET)
-    forget(plan(folder, ANNA))
+    erase_person(plan_erasure(folder, ANNA))
     assert [row.partner for row in Notebook(folder).summaries()] == [PIET]
     assert index_file(folder).exists()
     assert traces(words, roots(folder)) == []
@@ -68,7 +68,7 @@ def test_others_stay_byte_for_byte(folder: Path, tmp_path: Path) -> None:
     (folder / "anna-de-vries-my-own.docx").write_text("mine", "utf-8")
     export_minutes(other, tmp_path / "piet.md")
     before = files(folder)
-    forget(plan(folder, ANNA))
+    erase_person(plan_erasure(folder, ANNA))
     after = files(folder)
     assert after == {name: before[name] for name in after}
     assert {Path(name).name for name in after} == {
@@ -76,7 +76,7 @@ def test_others_stay_byte_for_byte(folder: Path, tmp_path: Path) -> None:
         *(name for name in before if "piet" in name or "vrieze" in name or "anna-plan" in name),
     }
     assert len([name for name in after if name.endswith(".json")]) == 3
-    assert [one.file for one in export_log.exports_of([other])] == [tmp_path / "piet.md"]
+    assert [one.file for one in export_log.find_exports([other])] == [tmp_path / "piet.md"]
     assert ANNA.casefold() not in exports_file().read_text("utf-8").casefold()
 
 
@@ -84,48 +84,48 @@ def test_others_stay_byte_for_byte(folder: Path, tmp_path: Path) -> None:
 def test_a_person_is_known_by_name_beginning_and_login(folder: Path, wanted: str) -> None:
     crowded(folder, "zq")
     begun(folder, "Anna Smit")
-    assert plan(folder, wanted).person.name == ANNA
+    assert plan_erasure(folder, wanted).person.name == ANNA
 
 
 def test_who_is_meant_must_be_clear(folder: Path) -> None:
     begun(folder)
     begun(folder, "Anna Smit")
     with pytest.raises(UsageError, match=r"Anna Smit[^$]*Anna de Vries|Anna de Vries[^$]*Smit"):
-        plan(folder, "anna")
-    with pytest.raises(NothingFoundError):
-        plan(folder, "vries")
-    with pytest.raises(NothingFoundError):
-        plan(folder, "")
+        plan_erasure(folder, "anna")
+    with pytest.raises(NotFoundError):
+        plan_erasure(folder, "vries")
+    with pytest.raises(NotFoundError):
+        plan_erasure(folder, "")
     with pytest.raises(UsageError, match="Anna de Vries"):
-        plan(folder, "anna d", whole_name=True)
+        plan_erasure(folder, "anna d", whole_name=True)
     with pytest.raises(UsageError, match="is you"):
-        plan(folder, JAN)
+        plan_erasure(folder, JAN)
 
 
 def test_a_whole_name_is_meant_where_another_goes_on(folder: Path) -> None:
     begun(folder, "Anna")
     begun(folder, "Anna de Vries")
-    what = plan(folder, "anna")
+    what = plan_erasure(folder, "anna")
     assert what.person.name == "Anna"
-    assert [talk.slug for talk in what.person.talks] == ["anna-planning-2027"]
+    assert [talk.slug for talk in what.person.conversations] == ["anna-planning-2027"]
 
 
 def test_of_two_with_one_name_the_other_goes(folder: Path) -> None:
     namesake, other = begun(folder, JAN), begun(folder, PIET)
-    what = plan(folder, JAN)
-    assert [talk.path for talk in what.person.talks] == [namesake]
-    forget(what)
+    what = plan_erasure(folder, JAN)
+    assert [talk.path for talk in what.person.conversations] == [namesake]
+    erase_person(what)
     assert list(files(folder)) == [other.name]
 
 
 def test_what_was_saved_while_the_question_stood_there_goes_too(folder: Path) -> None:
     path = begun(folder)
-    what = plan(folder, ANNA)
+    what = plan_erasure(folder, ANNA)
     with closing(Session.open(path)) as session:
         session.apply(Write(0, 0, "x"))
         session.apply(Answer("i", "manager", "mine", private=True))
     assert len(files(folder)) > len(what.files)
-    forget(what)
+    erase_person(what)
     assert files(folder) == {}
 
 
@@ -139,10 +139,10 @@ def test_an_open_conversation_is_refused_and_nothing_goes(folder: Path) -> None:
             other.apply(Write(0, 0, "x"))
     before = files(folder)
     with pytest.raises(UsageError, match=f"{path.stem} is open"):
-        forget(plan(folder, ANNA))
+        erase_person(plan_erasure(folder, ANNA))
     assert files(folder) == before
     session.close()
-    assert forget(plan(folder, ANNA)).remains == ()
+    assert erase_person(plan_erasure(folder, ANNA)).not_erased == ()
     assert files(folder) == {}
 
 
@@ -152,7 +152,7 @@ def test_a_session_that_tells_by_its_journal_alone_is_refused(folder: Path) -> N
     session.apply(Write(0, 0, "x"))
     shutil.rmtree(state_folder())  # as one of an earlier version
     with pytest.raises(UsageError, match="is open"):
-        forget(plan(folder, ANNA))
+        erase_person(plan_erasure(folder, ANNA))
     session.close()
 
 
@@ -160,10 +160,10 @@ def test_who_has_it_open_is_known_until_the_last_closes(folder: Path) -> None:
     path = begun(folder)
     one, other = Session.open(path), Session.open(path)
     for session in (one, other):
-        with closed_for_all(path) as closed:
+        with try_exclusive_lock(path) as closed:
             assert not closed
         session.close()
-    with closed_for_all(path) as closed:
+    with try_exclusive_lock(path) as closed:
         assert closed
     assert list(state_folder().glob("*.open")) == []
 
@@ -173,9 +173,9 @@ def test_what_is_being_erased_cannot_be_opened(
 ) -> None:
     path = begun(folder)
     monkeypatch.setattr(open_marker, "LOCK_TIMEOUT", 0)
-    with closed_for_all(path) as closed:
+    with try_exclusive_lock(path) as closed:
         assert closed
-        with pytest.raises(StoreError, match="busy"):
+        with pytest.raises(StorageError, match="busy"):
             Session.open(path)
         assert Session.open_read_only(path).conversation.partners
     Session.open(path).close()
@@ -191,9 +191,9 @@ def test_a_lock_on_a_file_that_went_is_none(folder: Path, monkeypatch: pytest.Mo
         lock(file, how)
 
     monkeypatch.setattr(fcntl, "flock", late)
-    mark = marked_open(path)
+    mark = mark_open(path)
     assert mark is not None
-    with closed_for_all(path) as closed:
+    with try_exclusive_lock(path) as closed:
         assert not closed
     mark.close()
 
@@ -223,7 +223,7 @@ def test_what_bears_no_name_of_theirs_goes_with_its_conversation(folder: Path) -
     for name in ("talk.md", "talks.txt", "talk"):
         (folder / name).write_text("another's", "utf-8")
     begun(folder)
-    forget(plan(folder, ANNA))
+    erase_person(plan_erasure(folder, ANNA))
     assert set(files(folder)) == {"talk.md", "talks.txt", "talk"}
 
 
@@ -251,10 +251,10 @@ def test_where_it_stops_halfway_once_more_finds_the_rest(
 
         monkeypatch.setattr(erasure, "_erased", until)
         try:
-            forget(plan(folder, ANNA))
+            erase_person(plan_erasure(folder, ANNA))
         except Stopped:
             monkeypatch.setattr(erasure, "_erased", whole)
-            forget(plan(folder, ANNA))
+            erase_person(plan_erasure(folder, ANNA))
         else:
             monkeypatch.setattr(erasure, "_erased", whole)
             break
@@ -273,9 +273,9 @@ def test_what_cannot_be_removed_is_told(folder: Path, monkeypatch: pytest.Monkey
         unlink(self, missing_ok)
 
     monkeypatch.setattr(Path, "unlink", refusing)
-    done = forget(plan(folder, ANNA))
-    assert len(done.remains) == 1
-    assert path.name in done.remains[0]
+    done = erase_person(plan_erasure(folder, ANNA))
+    assert len(done.not_erased) == 1
+    assert path.name in done.not_erased[0]
 
 
 def test_a_damaged_conversation_is_known_by_its_copy_or_its_name(folder: Path) -> None:
@@ -287,11 +287,11 @@ def test_a_damaged_conversation_is_known_by_its_copy_or_its_name(folder: Path) -
     begun(folder)
     for path in (folder / "renamed.json", other, anybody):
         path.write_text("not json", "utf-8")
-    what = plan(folder, ANNA)
+    what = plan_erasure(folder, ANNA)
     assert {path.name for path in what.files} >= {"renamed.json", "renamed.json~", other.name}
-    assert len(what.unread) == 1
-    assert "talk.json" in what.unread[0]
-    forget(what)
+    assert len(what.unreadable) == 1
+    assert "talk.json" in what.unreadable[0]
+    erase_person(what)
     assert list(files(folder)) == ["talk.json"]
 
 
@@ -301,7 +301,7 @@ def test_what_stands_beside_a_file_that_is_gone_goes_too(folder: Path) -> None:
     with closing(Session.open(path)) as session:
         session.apply(Answer("i", "manager", "mine alone", private=True))
     path.unlink()
-    forget(plan(folder, ANNA))
+    erase_person(plan_erasure(folder, ANNA))
     assert files(folder) == {}
 
 
@@ -315,7 +315,7 @@ def test_a_link_goes_with_what_it_leads_to(folder: Path, tmp_path: Path) -> None
         with closing(Session.open(path)) as session:
             session.apply(Write(0, 0, text))
     assert len(files(elsewhere)) == 2
-    forget(plan(folder, ANNA))
+    erase_person(plan_erasure(folder, ANNA))
     assert files(elsewhere) == {}
     assert list(folder.iterdir()) == []
 
@@ -326,10 +326,10 @@ def test_those_who_name_or_follow_it_are_told_and_stay(folder: Path) -> None:
     with closing(Session.open(other)) as session:
         session.apply(Write(0, 0, "anna DE vries was there\n"))
         session.apply(AddAgreement(Agreement("c", carried_from=path.stem), {"text": "theirs"}))
-    what = plan(folder, ANNA)
+    what = plan_erasure(folder, ANNA)
     assert what.mentioned == (other.stem,)
     assert what.linked == (other.stem,)
-    forget(what)
+    erase_person(what)
     assert "anna DE vries was there" in other.read_text("utf-8")
 
 
@@ -337,4 +337,7 @@ def test_what_may_keep_older_versions_is_told(folder: Path) -> None:
     begun(folder)
     (folder / ".stversions").mkdir()
     (folder.parent / ".git").mkdir()
-    assert {path.name for path in plan(folder, ANNA).around} == {".stversions", ".git"}
+    assert {path.name for path in plan_erasure(folder, ANNA).version_folders} == {
+        ".stversions",
+        ".git",
+    }

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.maintenance.lock import lock
 from afspraak.data.model.remote_address import RemoteAddress
-from afspraak.data.privacy.erasure import forget, plan
+from afspraak.data.privacy.erasure import erase_person, plan_erasure
 from afspraak.data.session.session import Session
 from afspraak.data.storage.encryption import keyring
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.hosts import LocalHost
-from afspraak.data.sync.membership import offer
+from afspraak.data.sync.membership import share_conversation
 
 from ...support.conversations.copies import files
 from ...support.conversations.erased import ANNA, begun, traces
@@ -41,24 +41,24 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_a_shared_folder_of_ones_own_goes(folder: Path, shared: Path) -> None:
     path = begun(folder)
     try:
-        offer(path, "nobody", LocalHost())
-    except StoreError as error:  # a file system that cannot let in one person
+        share_conversation(path, "nobody", LocalHost())
+    except StorageError as error:  # a file system that cannot let in one person
         pytest.skip(str(error))
     assert traces([ANNA], [shared])
-    what = plan(folder, ANNA)
+    what = plan_erasure(folder, ANNA)
     assert len(what.shared) == 1
-    forget(what)
+    erase_person(what)
     assert list(shared.iterdir()) == []
 
 
 def test_a_shared_folder_that_nothing_refers_to_any_more_goes(folder: Path, shared: Path) -> None:
     path = begun(folder)
     try:
-        offer(path, "nobody", LocalHost())
-    except StoreError as error:  # a file system that cannot let in one person
+        share_conversation(path, "nobody", LocalHost())
+    except StorageError as error:  # a file system that cannot let in one person
         pytest.skip(str(error))
     private_path(path).unlink()
-    forget(plan(folder, ANNA))
+    erase_person(plan_erasure(folder, ANNA))
     assert list(shared.iterdir()) == []
 
 
@@ -68,14 +68,14 @@ def test_a_share_of_a_conversation_that_no_key_opens_goes(
     path = begun(folder)
     begun(folder, title="another talk")
     try:
-        offer(path, "nobody", LocalHost())
-    except StoreError as error:  # a file system that cannot let in one person
+        share_conversation(path, "nobody", LocalHost())
+    except StorageError as error:  # a file system that cannot let in one person
         pytest.skip(str(error))
     jan.only()
     lock(path, [jan.public])
     private_path(path).unlink(missing_ok=True)
-    keyring.use()
-    forget(plan(folder, ANNA))
+    keyring.configure_keyring()
+    erase_person(plan_erasure(folder, ANNA))
     assert list(shared.iterdir()) == []
     assert files(folder) == {}
 
@@ -94,11 +94,11 @@ def test_ones_own_logs_leave_anothers_folder(
         pytest.skip("only root can make what is another's")
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.share_in(RemoteAddress("", str(theirs)))
-    done = forget(plan(folder, ANNA))
+        session.set_remote_address(RemoteAddress("", str(theirs)))
+    done = erase_person(plan_erasure(folder, ANNA))
     assert [one.name for one in theirs.iterdir()] == ["anna.1.afl"]
-    assert len(done.remains) == 1
-    assert "belongs to the other" in done.remains[0]
+    assert len(done.not_erased) == 1
+    assert "belongs to the other" in done.not_erased[0]
 
 
 def test_a_machine_that_cannot_be_reached_is_told(
@@ -107,8 +107,8 @@ def test_a_machine_that_cannot_be_reached_is_told(
     monkeypatch.setenv("AFSPRAAK_SSH", "/bin/false")
     path = begun(folder)
     with closing(Session.open(path)) as session:
-        session.share_in(RemoteAddress("box", "/var/tmp/afspraak-1"))
-    done = forget(plan(folder, ANNA))
-    assert len(done.remains) == 1
-    assert "box" in done.remains[0]
+        session.set_remote_address(RemoteAddress("box", "/var/tmp/afspraak-1"))
+    done = erase_person(plan_erasure(folder, ANNA))
+    assert len(done.not_erased) == 1
+    assert "box" in done.not_erased[0]
     assert files(folder) == {}

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from afspraak.data.notebook.summary import Summary
-from afspraak.data.privacy.retention import overdue, overdue_line, overdue_lines
+from afspraak.data.privacy.retention import overdue_line, overdue_lines, people_past_retention
 
 TODAY = date(2026, 12, 3)
 
@@ -28,13 +28,13 @@ def talk(slug: str, partner: str, day: date | None, created: str = "", fault: st
     ],
 )
 def test_it_is_over_after_so_many_years(day: date, due: bool) -> None:
-    assert bool(overdue([talk("a", "Anna", day)], 2, TODAY)) is due
+    assert bool(people_past_retention([talk("a", "Anna", day)], 2, TODAY)) is due
 
 
 def test_a_leap_day_is_over_in_march() -> None:
     row = [talk("a", "Anna", date(2024, 2, 29))]
-    assert not overdue(row, 2, date(2026, 2, 28))
-    assert overdue(row, 2, date(2026, 3, 1))
+    assert not people_past_retention(row, 2, date(2026, 2, 28))
+    assert people_past_retention(row, 2, date(2026, 3, 1))
 
 
 def test_a_later_conversation_with_the_same_person_keeps_all() -> None:
@@ -44,24 +44,26 @@ def test_a_later_conversation_with_the_same_person_keeps_all() -> None:
         talk("p1", "Piet", date(2021, 1, 1)),
         talk("p2", "Piet", date(2022, 1, 1)),
     ]
-    (found,) = overdue(rows, 2, TODAY)
+    (found,) = people_past_retention(rows, 2, TODAY)
     assert (found.name, found.last, found.slugs) == ("Piet", date(2022, 1, 1), ("p1", "p2"))
 
 
 def test_without_a_date_its_beginning_counts_and_without_either_nothing_is_due() -> None:
-    assert overdue([talk("a", "Anna", None, "2020-01-01T10:00:00Z")], 2, TODAY)
-    assert not overdue([talk("a", "Anna", None)], 2, TODAY)
-    assert not overdue([talk("a", "Anna", date(2020, 1, 1)), talk("b", "Anna", None)], 2, TODAY)
+    assert people_past_retention([talk("a", "Anna", None, "2020-01-01T10:00:00Z")], 2, TODAY)
+    assert not people_past_retention([talk("a", "Anna", None)], 2, TODAY)
+    assert not people_past_retention(
+        [talk("a", "Anna", date(2020, 1, 1)), talk("b", "Anna", None)], 2, TODAY
+    )
 
 
 def test_zero_is_never_and_what_is_damaged_is_passed_over() -> None:
-    assert not overdue([talk("a", "Anna", date(1990, 1, 1))], 0, TODAY)
-    assert not overdue([talk("a", "", None, fault="damaged")], 2, TODAY)
+    assert not people_past_retention([talk("a", "Anna", date(1990, 1, 1))], 0, TODAY)
+    assert not people_past_retention([talk("a", "", None, fault="damaged")], 2, TODAY)
 
 
 def test_it_is_told_in_a_line_and_in_full() -> None:
     rows = [talk("a", "Anna", date(2020, 1, 1)), talk("p", "Piet", date(2019, 1, 1))]
-    found = overdue(rows, 2, TODAY)
+    found = people_past_retention(rows, 2, TODAY)
     assert overdue_line(found[:1], 2) == "Over 2 years ago: Piet · afspraak forget"
     assert overdue_line(found, 2) == "Over 2 years ago: Piet and 1 more · afspraak check"
     assert "Piet  (last 2019-01-01)" in "\n".join(overdue_lines(found, 2))

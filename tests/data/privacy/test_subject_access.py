@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import LANGUAGES, speak
+from afspraak.data.i18n.catalogue import LANGUAGES, set_language
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Change, Delete, Rate, Write
-from afspraak.data.privacy.subject_access import about
-from afspraak.data.privacy.subject_access_report import about_json, about_markdown
+from afspraak.data.privacy.subject_access import collect_subject_data
+from afspraak.data.privacy.subject_access_report import subject_data_json, subject_data_markdown
 from afspraak.data.session.session import Session
 from afspraak.data.system.paths import index_file
-from afspraak.data.text.markdown import foreign, headings, parse
+from afspraak.data.text.markdown import has_html_or_links, headings, parse
 
 from ...support.conversations.copies import files
 from ...support.conversations.erased import ANNA, PIET, begun, crowded
@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_all_words_are_told_with_who_wrote_them(folder: Path) -> None:
     crowded(folder, "zq")
-    text = about_markdown(about(folder, ANNA))
+    text = subject_data_markdown(collect_subject_data(folder, ANNA))
     for name in ("note", "gone", "agreed", "shared", "private", "progress", "remark", "title",
                  "killed", "conflict"):  # fmt: skip
         assert f"zq{name}qzqzqz" in text, name
@@ -47,13 +47,15 @@ def test_all_words_are_told_with_who_wrote_them(folder: Path) -> None:
 
 def test_all_places_are_told(folder: Path) -> None:
     crowded(folder, "zq")
-    told = about(folder, ANNA)
-    listed = {str(one.path.relative_to(folder)) for talk in told.talks for one in talk.files}
+    told = collect_subject_data(folder, ANNA)
+    listed = {
+        str(one.path.relative_to(folder)) for talk in told.conversations for one in talk.files
+    }
     assert listed == set(files(folder))
-    whats = {one.what for talk in told.talks for one in talk.files}
+    whats = {one.what for talk in told.conversations for one in talk.files}
     assert whats == {"conversation", "previous", "private", "journal", "damaged", "temporary"}
     assert told.indexed > 0
-    text = about_markdown(told)
+    text = subject_data_markdown(told)
     assert str(index_file(folder)) in text.replace("\\", "")
     assert str(folder.parent / "minutes.md") in text.replace("\\", "")
     assert "still as it was written" in text
@@ -62,7 +64,7 @@ def test_all_places_are_told(folder: Path) -> None:
 def test_nothing_is_changed_by_looking(folder: Path) -> None:
     crowded(folder, "zq")
     before = files(folder)
-    about_markdown(about(folder, ANNA))
+    subject_data_markdown(collect_subject_data(folder, ANNA))
     assert files(folder) == before
 
 
@@ -71,7 +73,7 @@ def test_rows_that_were_removed_are_told_as_such(folder: Path) -> None:
     with closing(Session.open(path)) as session:
         session.apply(AddAgreement(Agreement("a", order="a"), {"text": "taken away"}))
         session.apply(Delete("agreement", "a"))
-    text = about_markdown(about(folder, ANNA))
+    text = subject_data_markdown(collect_subject_data(folder, ANNA))
     assert "taken away" in text.partition("### Removed")[2]
     assert "taken away" not in text.partition("### Removed")[0]
 
@@ -86,7 +88,7 @@ def test_what_was_typed_and_removed_or_said_otherwise_before_is_told(folder: Pat
         session.apply(Write(0, 12, "", True))
         session.apply(Write(0, 0, "between two saves\n"))
         session.apply(Write(0, 18, "", True))
-    told = about_markdown(about(folder, ANNA))
+    told = subject_data_markdown(collect_subject_data(folder, ANNA))
     present, _, removed = told.partition("### Removed")
     assert "second wording" in present
     for text in ("first wording", "first words", "between two saves"):
@@ -98,8 +100,8 @@ def test_others_are_left_out_and_mentions_are_named(folder: Path) -> None:
     other = begun(folder, PIET, title="secret of Piet")
     with closing(Session.open(other)) as session:
         session.apply(Write(0, 0, "with Anna de Vries\n"))
-    told = about(folder, ANNA)
-    text = about_markdown(told)
+    told = collect_subject_data(folder, ANNA)
+    text = subject_data_markdown(told)
     assert "secret of Piet" not in text
     assert told.mentioned == (other.stem,)
     assert other.stem in text.replace("\\", "")
@@ -107,7 +109,7 @@ def test_others_are_left_out_and_mentions_are_named(folder: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_is_data(folder: Path, language: str) -> None:
-    speak(language)
+    set_language(language)
     path = begun(folder, title=HOSTILE)
     with closing(Session.open(path)) as session:
         item = session.conversation.checklist[0].id
@@ -119,27 +121,30 @@ def test_text_is_data(folder: Path, language: str) -> None:
         session.apply(Answer(item, "manager", HOSTILE, private=True))
         session.apply(Change("partner", "employee", {"login": HOSTILE}))
         session.apply(Rate(session.conversation.checklist[7].id, "employee", "growing"))
-    told = about(folder, ANNA)
-    text = about_markdown(told)
+    told = collect_subject_data(folder, ANNA)
+    text = subject_data_markdown(told)
     assert not [letter for letter in text if ord(letter) < 32 and letter != "\n"]
     assert "\u202e" not in text and "\u200b" not in text
     tokens = parse(text)
-    assert not foreign(tokens)
+    assert not has_html_or_links(tokens)
     assert len([one for one in headings(tokens) if one.level <= 2]) == 3
-    data = json.dumps(about_json(told), ensure_ascii=False)
+    data = json.dumps(subject_data_json(told), ensure_ascii=False)
     assert "\x1b" not in json.loads(data)["conversations"][0]["notes"][0]["text"]
     assert "\u202e" not in data
 
 
 def test_what_came_in_unclean_is_told_clean(folder: Path) -> None:
     begun(folder)
-    told = about(folder, ANNA)
+    told = collect_subject_data(folder, ANNA)
     dirty = (("employee", HOSTILE),)
-    (talk,) = told.talks
-    talk = replace(talk, notes=dirty, gone=dirty, fields={"header/-/title": HOSTILE})
+    (talk,) = told.conversations
+    talk = replace(talk, notes=dirty, removed_lines=dirty, fields={"header/-/title": HOSTILE})
     talk = replace(talk, private={"item/i/remark/manager": HOSTILE}, earlier={"a/b/c": (HOSTILE,)})
-    told = replace(told, talks=(talk,))
-    for text in (about_markdown(told), json.dumps(about_json(told), ensure_ascii=False)):
+    told = replace(told, conversations=(talk,))
+    for text in (
+        subject_data_markdown(told),
+        json.dumps(subject_data_json(told), ensure_ascii=False),
+    ):
         assert not {"\x1b", "\x07", "\u202e"} & set(text)
         assert "\\u001b" not in text
 
@@ -172,7 +177,7 @@ def test_what_cannot_be_read_is_told(folder: Path) -> None:
         session.apply(Write(0, 0, "later words\n"))
     path.write_text("not json", "utf-8")
     (folder / "other.json").write_text("not json", "utf-8")
-    told = about(folder, ANNA)
-    assert ["not JSON" in talk.fault for talk in told.talks] == [True, False]
-    assert "earlier words" in about_markdown(told), "of the previous copy"
-    assert "other.json" in told.unread[0]
+    told = collect_subject_data(folder, ANNA)
+    assert ["not JSON" in talk.fault for talk in told.conversations] == [True, False]
+    assert "earlier words" in subject_data_markdown(told), "of the previous copy"
+    assert "other.json" in told.unreadable[0]

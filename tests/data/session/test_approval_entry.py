@@ -14,16 +14,16 @@ from afspraak.data.approval.content_digest import content
 from afspraak.data.approval.status import ApprovalStatus, approval_line, approval_statuses
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import UsageError
-from afspraak.data.exchange.import_file import read_conversation
-from afspraak.data.exchange.import_tasks import Writer
-from afspraak.data.exchange.json_format import plain
-from afspraak.data.i18n.catalogue import LANGUAGES, speak
+from afspraak.data.exchange.import_file import parse_conversation
+from afspraak.data.exchange.import_tasks import Importer
+from afspraak.data.exchange.json_format import to_json_value
+from afspraak.data.i18n.catalogue import LANGUAGES, set_language
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.minutes.writer import checked_minutes
 from afspraak.data.model.conversation import Approval, Stance
 from afspraak.data.model.edits import Approve, Change
 from afspraak.data.model.fields import Value, field_key
-from afspraak.data.session.approval_entry import enter, how_to_confirm, take_back
+from afspraak.data.session.approval_entry import confirmation_hint, enter_stance, withdraw_stance
 from afspraak.data.session.session import Session
 from afspraak.data.sync.merge_file import merge
 from afspraak.data.system.user import login_name
@@ -36,17 +36,17 @@ from ...support.logins import log_in_as
 @pytest.fixture
 def session(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """Jan's session; Anna's login is not known."""
-    speak("en")
+    set_language("en")
     log_in_as(monkeypatch, "jan")
     session = Session.open(path)
-    session.i_am("manager")
+    session.set_partner("manager")
     yield session
     session.close()
 
 
 def say(session: Session, partner: str, stance: Stance = "agreed", remark: str = "") -> None:
     now = content(session.fields, session.notes.note_lines())
-    session.apply(enter(session, partner, now, stance, remark))
+    session.apply(enter_stance(session, partner, now, stance, remark))
 
 
 def stand(session: Session) -> tuple[ApprovalStatus, ...]:
@@ -58,7 +58,7 @@ def hers(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
     session.save()
     log_in_as(monkeypatch, "avries")
     own = Session.open(copied(session.path, "../hers.json"))
-    own.i_am("employee")
+    own.set_partner("employee")
     return own
 
 
@@ -68,19 +68,19 @@ def test_what_one_enters_for_the_other_counts_once_they_give_it(
     say(session, "manager")
     say(session, "employee")
     assert [one.agrees for one in stand(session)] == [True, False]
-    assert [one.holds for one in stand(session)] == [True, True]
+    assert [one.is_valid for one in stand(session)] == [True, True]
     assert approval_line(stand(session)) == (
         "approved by JB · approved by AV (entered by jan)",
         "approved by JB · AV: entered by jan",
         "AV: entered by jan",
     )
-    assert "entered by jan and not confirmed yet" in stand(session)[1].words(None)
-    assert "Anna de Vries confirms it" in how_to_confirm(session, "employee")
-    assert how_to_confirm(session, "manager") == ""
+    assert "entered by jan and not confirmed yet" in stand(session)[1].describe(None)
+    assert "Anna de Vries confirms it" in confirmation_hint(session, "employee")
+    assert confirmation_hint(session, "manager") == ""
     anna = hers(session, monkeypatch)
     say(anna, "employee")
     anna.save()
-    assert merge(session.path, anna.path).standing
+    assert merge(session.path, anna.path).approval_status
     merged = Session.open_read_only(session.path)
     assert approval_line(stand(merged)) == ("approved by both",)
     assert [one.entered_by for one in merged.conversation.approvals] == ["avries", "jan"]
@@ -97,7 +97,7 @@ def test_it_is_told_in_the_file_lists_check_and_json(session: Session) -> None:
     assert (rows["manager"]["entered_by"], rows["manager"]["own"]) == ("jan", True)
     assert summarise(session.path).approved == ("manager",)
     assert any("entered by jan" in line for line in check_file(session.path).standing)
-    told = plain(session.conversation, "anna")["approvals"]
+    told = to_json_value(session.conversation, "anna")["approvals"]
     assert {one["partner"]: one["entered_by"] for one in told} == {"employee": "jan", "manager": ""}
 
 
@@ -106,10 +106,10 @@ def test_minutes_tell_it_and_are_read_back(session: Session, language: str) -> N
     say(session, "manager", "disagreed")
     say(session, "employee", "seen", "with a remark")
     session.apply(Change("header", values={"language": language}))
-    text = checked_minutes(session.complete())
+    text = checked_minutes(session.full_conversation())
     word = "entered by jan" if language == "en" else "ingevoerd door jan"
     assert text.count(word) == 1
-    imported = read_conversation(text, "talk.md", Writer("manager", "Jan"), "en")
+    imported = parse_conversation(text, "talk.md", Importer("manager", "Jan"), "en")
     assert checked_minutes(imported.conversation) == text
     back = {one.partner: one for one in imported.conversation.approvals}
     assert (back["employee"].entered_for, back["employee"].stance) == ("jan", "seen")
@@ -138,10 +138,10 @@ def test_nobody_replaces_what_a_partner_said_at_their_own_terminal(
     with pytest.raises(UsageError, match="Only Anna can change this"):
         say(jan, "employee")
     with pytest.raises(UsageError, match="Only Anna can change this"):
-        take_back(jan, "employee")
+        withdraw_stance(jan, "employee")
     assert jan.conversation.approval("employee").remark == "too much"  # type: ignore[union-attr]
     say(jan, "manager")
-    jan.apply(take_back(jan, "manager"))
+    jan.apply(withdraw_stance(jan, "manager"))
     jan.close()
 
 
@@ -178,7 +178,7 @@ def test_an_approval_of_before_keeps_its_meaning(path: Path) -> None:
     opened = Session.open(path)
     assert field_key("approval", "manager", "entered_by") not in opened.fields
     assert all(one.agrees for one in stand(opened))
-    assert "entered" not in checked_minutes(opened.complete())
+    assert "entered" not in checked_minutes(opened.full_conversation())
     assert summarise(path).approved == ("employee", "manager")
     opened.close()
 
@@ -191,7 +191,7 @@ def test_nobody_knows_who_i_am_so_nothing_counts_as_mine(
     session = Session.open(path)
     assert session.me is None
     with pytest.raises(UsageError, match="Jan Bakker / Anna de Vries"):
-        session.known_partner()
+        session.require_partner()
     say(session, "employee")
     assert session.conversation.approval("employee").entered_for == "eva"  # type: ignore[union-attr]
     session.close()
@@ -234,14 +234,14 @@ def test_what_she_says_herself_outlives_what_is_entered_for_her_meanwhile(
         say(anna, "employee", "agreed", "well said")
         log_in_as(monkeypatch, "jan")
         say(session, "employee", "disagreed")
-        anna.receive(session.since(anna.state_vector))
-        session.receive(anna.since(session.state_vector))
+        anna.receive(session.update_since(anna.state_vector))
+        session.receive(anna.update_since(session.state_vector))
         for one in (anna, session):
             given = one.conversation.approval("employee")
             assert given is not None
             assert (given.stance, given.remark, given.own) == ("agreed", "well said", True)
-        anna.apply(take_back(anna, "employee"))
-        session.receive(anna.since(session.state_vector))
+        anna.apply(withdraw_stance(anna, "employee"))
+        session.receive(anna.update_since(session.state_vector))
         assert session.conversation.approval("employee") is None
         anna.close()
         anna.path.unlink()

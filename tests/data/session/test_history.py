@@ -15,15 +15,15 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.crdt.snapshot import Snapshot, encode_snapshot
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.model.edits import Answer, Tick, Write
-from afspraak.data.notebook.new_conversation import Beginning, begin
-from afspraak.data.session.history import History, initials
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
+from afspraak.data.session.history import NotesHistory, initials
 from afspraak.data.session.session import Session
-from afspraak.data.storage.checkpoints import MOST, Checkpoints
+from afspraak.data.storage.checkpoints import MAX_CHECKPOINTS, Checkpoints
 from afspraak.data.storage.conversation_file import ConversationFile
 from afspraak.data.storage.database import ConversationDatabase
 from afspraak.data.storage.json_storage import DurableStorage
 from afspraak.data.storage.siblings import private_path
-from afspraak.data.storage.tables import digest, readable_tables
+from afspraak.data.storage.tables import readable_tables, tables_digest
 
 
 class Clock:
@@ -46,9 +46,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def session(tmp_path: Path, clock: Clock) -> Session:
-    beginning = Beginning("manager", "Jan Bakker", "Anna de Vries", language="en")
+    beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
     path = tmp_path / "nb" / "anna.json"
-    return Session.begin(path, begin(beginning), me="manager", clock=clock)
+    return Session.create(path, build_conversation(beginning), me="manager", clock=clock)
 
 
 def _write(session: Session, text: str, start: int | None = None, gone: int = 0) -> None:
@@ -59,8 +59,8 @@ def _sync(session: Session) -> dict[str, Any]:
     return json.loads(session.path.read_text("utf-8"))["_sync"]["1"]  # type: ignore[no-any-return]
 
 
-def _texts(history: History) -> list[str]:
-    return ["\n".join(line.text for line in history.lines(n)) for n in range(len(history))]
+def _texts(history: NotesHistory) -> list[str]:
+    return ["\n".join(line.text for line in history.notes_at(n)) for n in range(len(history))]
 
 
 def test_a_moment_is_kept_with_a_save_and_shown_as_it_was(session: Session, clock: Clock) -> None:
@@ -80,19 +80,19 @@ def test_a_moment_is_kept_with_a_save_and_shown_as_it_was(session: Session, cloc
         f"{start}first line\nsecond",
         f"{start}second",
     ]
-    assert [history.at(n) for n in range(4)] == [
+    assert [history.time_at(n) for n in range(4)] == [
         *(datetime(2026, 12, 3, 14, minute).astimezone(UTC) for minute in (0, 5, 10)),
         None,
     ]
-    told = [[(c.came, c.line) for c in history.changed(n)] for n in range(1, 4)]
+    told = [[(c.added, c.line) for c in history.changes_at(n)] for n in range(1, 4)]
     jan, anna = NoteLine("first line", "manager"), NoteLine("second", "employee")
     assert told == [[(True, jan)], [(True, anna)], [(False, jan)]]
-    assert initials(history.changed(2), session.conversation) == ["AV"]
+    assert initials(history.changes_at(2), session.conversation) == ["AV"]
     clock.pass_by(minutes=5)
     session.close()
     reopened = Session.open(session.path, clock=clock).history()
     assert _texts(reopened) == _texts(history)
-    assert reopened.at(3) is not None, "now was saved at closing"
+    assert reopened.time_at(3) is not None, "now was saved at closing"
 
 
 def test_of_a_minute_the_last_save_is_kept_and_none_without_new_notes(
@@ -123,24 +123,24 @@ def test_a_private_file_has_none(session: Session, clock: Clock) -> None:
 def test_they_stay_few_and_small_and_older_ones_are_further_apart(
     session: Session, clock: Clock
 ) -> None:
-    for number in range(3 * MOST):
+    for number in range(3 * MAX_CHECKPOINTS):
         _write(session, f"line {number}\n")
         _write(session, "", 0, 1)
         clock.pass_by(minutes=1)
         session.save()
     moments = _sync(session)["moments"]
-    assert len(moments) == MOST
-    assert sum(len(text) for text in moments.values()) / MOST < 60
+    assert len(moments) == MAX_CHECKPOINTS
+    assert sum(len(text) for text in moments.values()) / MAX_CHECKPOINTS < 60
     times = [datetime.fromisoformat(at).timestamp() for at in moments]
     assert times == sorted(times)
     gaps = [later - at for at, later in pairwise(times)]
     assert max(gaps[-10:]) <= 60 < min(gaps[:10])
     history = session.history()
     for place in range(len(history)):
-        at = history.at(place)
+        at = history.time_at(place)
         assert at is not None
-        line = round((at - history.at(0)).total_seconds()) // 60 - 1  # type: ignore[operator]
-        assert place == 0 or history.lines(place)[-2].text.endswith(f"line {line}")
+        line = round((at - history.time_at(0)).total_seconds()) // 60 - 1  # type: ignore[operator]
+        assert place == 0 or history.notes_at(place)[-2].text.endswith(f"line {line}")
 
 
 def test_what_is_no_moment_of_this_document_is_passed_over(session: Session, clock: Clock) -> None:
@@ -163,7 +163,7 @@ def test_what_is_no_moment_of_this_document_is_passed_over(session: Session, clo
     }  # fmt: skip
     storage.write(tables)
     readable = readable_tables(ConversationDatabase(session.path))
-    assert row["digest"] == digest(readable), "moments are no part of it"
+    assert row["digest"] == tables_digest(readable), "moments are no part of it"
     reopened = Session.open(session.path, clock=clock)
     assert _texts(reopened.history()) == _texts(session.history())
     for letter in "yz":
@@ -199,9 +199,9 @@ def test_a_moment_can_lie_anywhere_and_no_screen_hears_the_library_complain(
             moments = Checkpoints()
             at = datetime(2026, 12, 3, 14, 0, tzinfo=UTC)
             moments.add(at, encode_snapshot(Snapshot({7: clock} if clock else {}, gone)))
-            history = History(replica, moments)
-            assert history.lines(len(history) - 1) == (NoteLine("a😀bé", "m"),)
-            history.changed(0)
+            history = NotesHistory(replica, moments)
+            assert history.notes_at(len(history) - 1) == (NoteLine("a😀bé", "m"),)
+            history.changes_at(0)
     assert capfd.readouterr() == ("", "")
 
 
@@ -236,8 +236,8 @@ def test_a_file_without_moments_and_a_document_with_a_gap_know_only_now(
     moments.add(datetime(2026, 12, 3, tzinfo=UTC), encode_snapshot(Snapshot({3: 1})))
     replica.apply(updates[1])
     assert not replica.is_complete
-    assert _texts(History(replica, Checkpoints())) == ["x"]
-    assert _texts(History(replica, moments))[-1] == "x"
+    assert _texts(NotesHistory(replica, Checkpoints())) == ["x"]
+    assert _texts(NotesHistory(replica, moments))[-1] == "x"
     file = ConversationFile(session.path)
     file.load()
     assert len(file.checkpoints) == 1
@@ -246,7 +246,7 @@ def test_a_file_without_moments_and_a_document_with_a_gap_know_only_now(
 def test_lines_are_harmless_to_show() -> None:
     replica = Replica(7)
     _type(replica, 0, "\x1b]52;c;x\x07\u202e\x85b")
-    (line,) = History(replica, Checkpoints()).lines(0)
+    (line,) = NotesHistory(replica, Checkpoints()).notes_at(0)
     assert line.text == "␛]52;c;x␇\ufffd b"
 
 
@@ -265,5 +265,5 @@ def test_a_clock_that_was_wrong_costs_only_its_own_moments(session: Session, clo
         session.save()
     history = session.history()
     assert _texts(history) == [start, f"{start}a", f"{start}abc", f"{start}abcd"]
-    times = [history.at(n) for n in range(4)]
+    times = [history.time_at(n) for n in range(4)]
     assert times == [datetime(2026, 12, 3, 14, minute).astimezone(UTC) for minute in (0, 5, 10, 15)]

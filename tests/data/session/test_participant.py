@@ -6,7 +6,7 @@ import pytest
 
 from afspraak.data.model.conversation import Conversation, Header, Partner
 from afspraak.data.session.participant import proven, recognise
-from afspraak.data.system.user import call_me, login_name
+from afspraak.data.system.user import login_name, set_own_name
 
 from ...support.logins import log_in_as
 
@@ -62,7 +62,7 @@ def test_a_partner_is_recognised_by_name(
     monkeypatch: pytest.MonkeyPatch, settings: str, system: str, me: str | None
 ) -> None:
     log_in_as(monkeypatch, "eva", system)
-    call_me(settings)
+    set_own_name(settings)
     assert recognise(talk("jan", "anna"), {}) == me
     # A login says more than a name.
     assert recognise(talk("eva", "anna"), {}) == "manager"

@@ -13,12 +13,12 @@ from typing import cast
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Delete, Tick, Write
 from afspraak.data.notebook.notebook import Notebook
-from afspraak.data.session.session import Notice, Session
+from afspraak.data.session.session import Session, SessionEvent
 from afspraak.data.storage.autosave import BUSY_SECONDS, AutosaveScheduler, SaveStatus
 from afspraak.data.storage.conversation_file import ConversationFile
 from afspraak.data.storage.durable_replica import DurableReplica
@@ -134,14 +134,14 @@ def test_what_is_private_stays_in_its_own_file(path: Path) -> None:
     assert Notebook(path.parent).paths() == [path]
     assert all(
         secret not in remark
-        for item in session.complete().checklist
+        for item in session.full_conversation().checklist
         for remark in item.remarks.values()
     )
 
 
 def test_listeners_hear_each_change_once_and_what_is_safe(path: Path) -> None:
     session = Session.open(path, clock=clock)
-    heard: list[Notice] = []
+    heard: list[SessionEvent] = []
     stop = session.subscribe(heard.append)
     session.apply(Write(0, 0, "x"))
     changes = [notice for notice in heard if isinstance(notice, Changes)]
@@ -159,14 +159,14 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     session = Session.open(path, clock=clock)
 
     def full(*_: object) -> None:
-        raise StoreError("The disk is full.")
+        raise StorageError("The disk is full.")
 
     with monkeypatch.context() as broken:
         broken.setattr(Journal, "append_all", full)
         session.apply(Write(0, 0, "toch getypt"))
         assert "full" in session.save_status.reason
         broken.setattr(ConversationFile, "write", full)
-        with pytest.raises(StoreError):
+        with pytest.raises(StorageError):
             session.save()
     session.save()
     assert session.save_status.reason == ""
@@ -175,21 +175,21 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
 
 def test_saving_waits_for_idle_seconds_and_never_longer_than_busy_ones(path: Path) -> None:
     session = Session.open(path)
-    assert session.job(0.0) is None
+    assert session.next_job(0.0) is None
     start = time.monotonic()
     session.apply(Write(0, 0, "a"))
-    sync = session.job(start + 1.5)
+    sync = session.next_job(start + 1.5)
     assert sync is not None
     assert not sync.saves
-    assert session.job(start + 1.6) is None, "one job at a time"
+    assert session.next_job(start + 1.6) is None, "one job at a time"
     sync.run()
-    session.settle(sync)
-    save = session.job(start + 2.5)
+    session.complete_job(sync)
+    save = session.next_job(start + 2.5)
     assert save is not None
     assert save.saves
     save.run()
-    session.settle(save)
-    assert session.job(start + 60.0) is None
+    session.complete_job(save)
+    assert session.next_job(start + 60.0) is None
     assert Session.open_read_only(path).notes.text.startswith("a")
     assert [found.frames for found in read_journals(journal_folder(path))] == [()], (
         "the journal is cut once the file holds it"
@@ -206,10 +206,10 @@ def test_while_typing_goes_on_it_saves_every_ten_seconds() -> None:
     schedule, saved, keeper = AutosaveScheduler(), [], cast(DurableReplica, Changed())
     for tenths in range(301):
         now = tenths / 10
-        schedule.edited(now)
-        job = schedule.due([keeper], now)
+        schedule.record_edit(now)
+        job = schedule.next_job([keeper], now)
         if job is not None:
-            schedule.settled()
+            schedule.complete_job()
             if job.saves:
                 saved.append(now)
     assert len(saved) == 2
@@ -240,12 +240,12 @@ def test_an_update_that_waits_for_another_survives_saving_and_reopening(path: Pa
 def test_an_older_save_never_overwrites_a_newer_one(path: Path) -> None:
     session = Session.open(path)
     session.apply(Write(0, 0, "eerst. "))
-    slow = session.job(time.monotonic() + 60)
+    slow = session.next_job(time.monotonic() + 60)
     assert slow is not None
     session.apply(Write(0, 0, "daarna. "))
     session.save()
     slow.run()
-    session.settle(slow)
+    session.complete_job(slow)
     session.close()
     assert Session.open(path).notes.text.startswith("daarna. eerst. ")
 

@@ -26,9 +26,9 @@ def pair(path: Path) -> tuple[Path, Path]:
     theirs = path.parent.parent / "hers" / "jan.json"
     session = Session.open(path, clock=clock)
     session.apply(Write(0, len(session.notes), "one\ntwo\nthree\n"))
-    session.share_in(RemoteAddress("", str(path.parent)))
+    session.set_remote_address(RemoteAddress("", str(path.parent)))
     replica = Replica()
-    replica.apply(session.since(Replica().state_vector))
+    replica.apply(session.update_since(Replica().state_vector))
     other = Session.from_replica(theirs, replica)
     other.me = other.writer = "employee"
     other.save()
@@ -41,7 +41,7 @@ def pair(path: Path) -> tuple[Path, Path]:
 def received(path: Path, source: Path) -> Session:
     """The conversation at `path`, opened, with all that the one at `source` has."""
     session = Session.open(path, clock=clock)
-    session.receive(Session.open_read_only(source).since(session.state_vector))
+    session.receive(Session.open_read_only(source).update_since(session.state_vector))
     return session
 
 
@@ -66,8 +66,8 @@ def test_what_the_other_did_is_news_until_it_was_looked_at(
     news = session.unread_changes()
     assert news is not None
     assert (news.lines, news.removed_lines) == ([0], 1)
-    assert news.marked == {"went-well", "a1"}
-    told = news.told()
+    assert news.marked_ids == {"went-well", "a1"}
+    told = news.to_diff()
     assert dict(told.notes.added) == {"employee": 1}
     assert dict(told.notes.removed) == {"manager": 1}
     assert [(row.table, row.how) for row in told.rows] == [
@@ -99,7 +99,7 @@ def test_what_one_did_oneself_is_none_whatever_became_of_the_session(
     done(hers, Tick("goals", "done"), writer="employee")
     session = received(mine, hers)
     news = session.unread_changes()
-    assert news is not None and news.marked == {"goals"} and not news.lines
+    assert news is not None and news.marked_ids == {"goals"} and not news.lines
     session.close()
 
 
@@ -155,7 +155,7 @@ def test_it_is_nobodys_business(pair: tuple[Path, Path]) -> None:
 def test_what_makes_no_sense_tells_nothing(pair: tuple[Path, Path], values: dict[str, str]) -> None:
     mine, hers = pair
     session = Session.open(mine)
-    keeper = session._private_keeper()
+    keeper = session._require_private()
     fields = Change("header", values=values).fields()
     session._record(keeper, keeper.replica.edit((), fields, undoable=False)[1])
     session.close()

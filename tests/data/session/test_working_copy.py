@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StoreError, UsageError
+from afspraak.data.errors import StorageError, UsageError
 from afspraak.data.model.conversation import Conversation, Header, Partner
 from afspraak.data.model.edits import Write
-from afspraak.data.privacy.erasure import forget, plan
+from afspraak.data.privacy.erasure import erase_person, plan_erasure
 from afspraak.data.session import working_copy
 from afspraak.data.session.session import Session
-from afspraak.data.session.working_copy import WorkingCopy, copies
+from afspraak.data.session.working_copy import WorkingCopy, find_working_copies
 
 BASE = "## One\n\nfirst line\n\n## Two\n"
 
@@ -26,7 +26,7 @@ def _no_share_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
     partners = (Partner("manager", "Jan", "manager"), Partner("employee", "Anna", "employee"))
-    session = Session.begin(
+    session = Session.create(
         tmp_path / "nb" / "talk.json",
         Conversation(header=Header(title="talk", kind="planning"), partners=partners),
         me="manager",
@@ -37,22 +37,22 @@ def session(tmp_path: Path) -> Session:
 
 def test_it_is_found_again_with_its_base(session: Session) -> None:
     made = WorkingCopy.create(session.path, BASE, "manager")
-    assert not made.look().changed
+    assert not made.read().changed
     made.notes.write_text(BASE + "more\n", "utf-8")
-    (found,) = copies(session.path)
+    (found,) = find_working_copies(session.path)
     assert (found.base, found.by) == (BASE, "manager")
-    assert found.look().text == BASE + "more\n"
-    assert not found.hold()  # it is in use
+    assert found.read().text == BASE + "more\n"
+    assert not found.acquire()  # it is in use
     made.release()
-    assert found.hold()
+    assert found.acquire()
     found.remove()
-    assert not copies(session.path)
+    assert not find_working_copies(session.path)
 
 
 def test_the_last_line_break_is_the_editors_own(session: Session) -> None:
     copy = WorkingCopy.create(session.path, "no break", "manager")
     assert copy.notes.read_bytes() == b"no break\n"
-    assert not copy.look().changed
+    assert not copy.read().changed
     copy.remove()
 
 
@@ -60,14 +60,14 @@ def test_what_another_typed_meanwhile_stays_and_undo_takes_back_the_editors_part
     session: Session,
 ) -> None:
     other = Session.open_read_only(session.path)
-    other.receive(session.since(other.state_vector))
+    other.receive(session.update_since(other.state_vector))
     other.writer = other.me = "employee"
     sent: list[bytes] = []
-    other.send_to(sent.append)
+    other.subscribe_updates(sent.append)
     other.apply(Write(BASE.index("first"), 0, "Anna's words, "))
     for update in sent:
         session.receive(update)
-    session.rewrite(BASE.replace("## Two", "## Two\n\nfrom outside"), BASE, "manager")
+    session.merge_text(BASE.replace("## Two", "## Two\n\nfrom outside"), BASE, "manager")
     merged = "## One\n\nAnna's words, first line\n\n## Two\n\nfrom outside\n"
     assert session.notes.text.startswith(merged.rstrip())
     assert "Anna's words, first" in session.notes.text
@@ -80,8 +80,8 @@ def test_what_another_typed_meanwhile_stays_and_undo_takes_back_the_editors_part
 
 def test_whoever_indents_everything_is_not_the_author_of_it(session: Session) -> None:
     base = "".join(f"{number} what was agreed about the year that comes\n" for number in range(99))
-    session.rewrite(base)
-    session.rewrite("  " + base.replace("\n", " \n  ").rstrip(" "), base, "employee")
+    session.merge_text(base)
+    session.merge_text("  " + base.replace("\n", " \n  ").rstrip(" "), base, "employee")
     lines = session.notes.note_lines()
     assert {line.by for line in lines if line.text} == {"manager"}
     assert all(
@@ -91,10 +91,10 @@ def test_whoever_indents_everything_is_not_the_author_of_it(session: Session) ->
 
 def test_taking_in_the_same_text_twice_changes_nothing_more(session: Session) -> None:
     edited = BASE + "from outside\n"
-    session.rewrite(edited, BASE)
+    session.merge_text(edited, BASE)
     once = session.notes.text
     session.apply(Write(0, 0, "typed since\n"))
-    session.rewrite(edited, BASE)
+    session.merge_text(edited, BASE)
     assert session.notes.text == "typed since\n" + once
 
 
@@ -103,8 +103,8 @@ def test_what_an_editor_rescued_later_counts_where_it_was_cut_off(session: Sessi
     rescued = copy.folder / "notes.md.save"
     rescued.write_text(BASE + "not saved\n", "utf-8")
     os.utime(copy.notes, (1, 1))
-    assert copy.look().text == BASE + "not saved\n"
-    assert not copy.look(rescued=False).changed
+    assert copy.read().text == BASE + "not saved\n"
+    assert not copy.read(rescued=False).changed
     copy.remove()
 
 
@@ -112,14 +112,16 @@ def test_a_copy_without_its_base_is_still_read(session: Session) -> None:
     made = WorkingCopy.create(session.path, BASE, "manager")
     made.release()
     (made.folder / "base.json").write_text("{", "utf-8")
-    (found,) = copies(session.path)
+    (found,) = find_working_copies(session.path)
     assert found.base is None
-    assert found.look().matters
+    assert found.read().has_content
     found.remove()
 
 
 def test_without_its_base_what_is_new_is_nobodys(session: Session) -> None:
-    session.add(BASE.replace("## Two", "of old\n## Two").replace("first line", "1st line"), "")
+    session.merge_additions(
+        BASE.replace("## Two", "of old\n## Two").replace("first line", "1st line"), ""
+    )
     by = {line.text: line.by for line in session.notes.note_lines()}
     assert by["of old"] == ""
     assert "first1st line" in session.notes.text
@@ -128,10 +130,10 @@ def test_without_its_base_what_is_new_is_nobodys(session: Session) -> None:
 
 def test_what_another_program_took_in_meanwhile_is_the_base(session: Session) -> None:
     made = WorkingCopy.create(session.path, BASE, "manager")
-    (found,) = copies(session.path)
-    made.advance(BASE + "taken in\n")
+    (found,) = find_working_copies(session.path)
+    made.set_base(BASE + "taken in\n")
     made.release()
-    assert found.hold()
+    assert found.acquire()
     assert found.base == BASE + "taken in\n"
     found.remove()
 
@@ -139,7 +141,7 @@ def test_what_another_program_took_in_meanwhile_is_the_base(session: Session) ->
 def test_notes_that_could_not_come_back_are_not_given_to_an_editor(session: Session) -> None:
     with pytest.raises(UsageError, match="1 MB"):
         WorkingCopy.create(session.path, "é" * (working_copy.MAX_BYTES // 2), "manager")
-    assert not copies(session.path)
+    assert not find_working_copies(session.path)
 
 
 def test_forgetting_erases_what_is_in_memory(
@@ -153,9 +155,9 @@ def test_forgetting_erases_what_is_in_memory(
     session.close()
     assert not list(session.path.parent.glob("*.log"))
     copy.release()
-    what = plan(session.path.parent, "Anna")
+    what = plan_erasure(session.path.parent, "Anna")
     assert copy.folder.parents[1] in what.files
-    forget(what)
+    erase_person(what)
     assert not copy.folder.parents[1].exists()
 
 
@@ -166,7 +168,7 @@ def test_where_nothing_can_be_written_it_is_refused_in_words(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "write", full)
-    with pytest.raises(StoreError, match="full"):
+    with pytest.raises(StorageError, match="full"):
         WorkingCopy.create(session.path, BASE, "manager")
     monkeypatch.undo()
-    assert not copies(session.path)
+    assert not find_working_copies(session.path)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.data.errors import UsageError
-from afspraak.data.i18n.catalogue import speak
+from afspraak.data.i18n.catalogue import set_language
 from afspraak.data.settings.settings import Settings, read_settings
 from afspraak.data.templates.user_checklists import checklists, own_files
 
@@ -124,7 +124,7 @@ def test_a_pipe_or_folder_for_a_file_does_not_hang(tmp_path: Path) -> None:
 
 def test_a_fault_speaks_the_language_that_the_file_itself_asks_for(tmp_path: Path) -> None:
     settings = _read(tmp_path, 'clock = 1\nlanguage = "nl"\n')
-    speak(settings.language)
+    set_language(settings.language)
     assert "regel 1: ‘clock’ moet true of false zijn" in str(settings.faults[0])
 
 

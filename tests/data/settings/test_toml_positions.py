@@ -7,7 +7,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.data.settings.toml_positions import lines_of
+from afspraak.data.settings.toml_positions import key_lines
 
 WRITTEN = '''\
 # keys = 1
@@ -43,7 +43,7 @@ three = 4
 def test_every_way_of_writing_a_key_has_its_line() -> None:
     text = WRITTEN.replace("''s'", "'")
     tomllib.loads(text)
-    lines = lines_of(text)
+    lines = key_lines(text)
     found = {path: text.splitlines()[line - 1] for path, line in lines.items()}
     assert lines[("language",)] == 2
     assert found["name",] == 'name = "Jan"'
@@ -88,5 +88,5 @@ def test_the_line_of_each_top_key_is_where_it_was_written(values: dict[str, obje
         expected[key] = text.count("\n") + 1
         text += f"{_quoted(key)} = {_written(value)}\n"
     assert tomllib.loads(text) == values
-    lines = lines_of(text)
+    lines = key_lines(text)
     assert {path[0]: line for path, line in lines.items() if len(path) == 1} == expected

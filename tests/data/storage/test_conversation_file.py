@@ -11,8 +11,8 @@ import pytest
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.repair import restore
 from afspraak.data.model.conversation import Agreement
-from afspraak.data.model.edits import AddAgreement, Arrange, Change, Tick, Write
-from afspraak.data.model.fractional_index import place
+from afspraak.data.model.edits import AddAgreement, Change, Reorder, Tick, Write
+from afspraak.data.model.fractional_index import keys_to_insert
 from afspraak.data.session.session import Session
 from afspraak.data.storage.json_storage import DamagedFile
 from afspraak.data.storage.loader import NewerFile
@@ -165,7 +165,7 @@ def test_moving_changes_the_order_and_hand_made_orders_are_mended(path: Path) ->
     for number in range(3):
         session.apply(AddAgreement(Agreement(f"a{number}", order="same"), {"text": str(number)}))
     rows = [(a.id, a.order) for a in session.conversation.agreements if a.id != "a2"]
-    session.apply(Arrange("agreement", place("a2", 1, rows)))
+    session.apply(Reorder("agreement", keys_to_insert("a2", 1, rows)))
     assert [a.id for a in session.conversation.agreements] == ["a0", "a2", "a1"]
     session.apply(Change("agreement", "a2", {"due": "2027-03-31"}))
     assert str(session.conversation.agreement("a2").due) == "2027-03-31"  # type: ignore[union-attr]

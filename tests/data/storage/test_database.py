@@ -11,17 +11,17 @@ import pytest
 import tinydb
 from tinydb import where
 
-from afspraak.data.errors import StoreError
-from afspraak.data.maintenance.save_copy import write_elsewhere
+from afspraak.data.errors import StorageError
+from afspraak.data.maintenance.save_copy import write_copy
 from afspraak.data.model.conversation import Agreement, NoteLine
 from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.notebook.summary import read_conversation, read_summary
 from afspraak.data.session.session import Session
 from afspraak.data.storage import json_storage
 from afspraak.data.storage.database import ConversationDatabase
-from afspraak.data.storage.json_storage import ChangedOnDisk, previous_copy
+from afspraak.data.storage.json_storage import ChangedOnDisk
 from afspraak.data.storage.tables import to_tables
-from afspraak.data.system.atomic_files import Identity, write_whole
+from afspraak.data.system.atomic_files import FileIdentity, previous_copy, write_atomically
 
 from ...checkout import ROOT
 
@@ -34,9 +34,9 @@ def writes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are written, in order."""
     names: list[str] = []
 
-    def counted(path: Path, data: bytes, *, keep_previous: bool = False) -> Identity:
+    def counted(path: Path, data: bytes, *, keep_previous: bool = False) -> FileIdentity:
         names.append(path.name)
-        return write_whole(path, data, keep_previous=keep_previous)
+        return write_atomically(path, data, keep_previous=keep_previous)
 
     monkeypatch.setattr(json_storage, "write_whole", counted)
     return names
@@ -186,10 +186,12 @@ def test_without_tinydb_nothing_opens_and_nothing_is_lost(
         lambda: Session.open_read_only(path),
         lambda: read_summary(path),
         lambda: read_conversation(path),
-        lambda: Session.begin(new, conversation, me="manager"),
-        lambda: write_elsewhere(session, path.with_name("elsewhere.json")),
+        lambda: Session.create(new, conversation, me="manager"),
+        lambda: write_copy(session, path.with_name("elsewhere.json")),
     ):
-        with pytest.raises(StoreError, match=r"\.json cannot be opened: TinyDB.*not today") as told:
+        with pytest.raises(
+            StorageError, match=r"\.json cannot be opened: TinyDB.*not today"
+        ) as told:
             act()
         assert "Nothing was changed" in str(told.value)
         assert isinstance(told.value.__cause__, Refused)
@@ -200,7 +202,7 @@ def test_with_tinydb_back_the_journal_comes_in(path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         Session.open(path).apply(Write(0, 0, "typed before it failed. "))
         patch.setattr(tinydb.TinyDB, "__init__", lambda *_, **__: 1 / 0)
-        with pytest.raises(StoreError, match="TinyDB"):
+        with pytest.raises(StorageError, match="TinyDB"):
             Session.open(path)
     assert "typed before it failed. " in Session.open(path).notes.text
 

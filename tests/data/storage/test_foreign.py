@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.edits import Answer, Tick, Write
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.sync.folder.remote import FolderRemote
-from afspraak.data.sync.handshake import exchange, gathered
+from afspraak.data.sync.handshake import exchange_updates, replica_from_updates
 from afspraak.data.sync.sync_client import SyncClient
-from afspraak.data.system.notices import taken
+from afspraak.data.system.notices import take_notices
 
 from ...support.conversations.copies import done
 
@@ -31,9 +31,9 @@ OURS, THEIRS, ALONE = "Zwaluwstaart", "Querulant", "Xylofoon"
 
 @pytest.fixture(autouse=True)
 def _no_notices() -> Iterator[None]:
-    taken()
+    take_notices()
     yield
-    taken()
+    take_notices()
 
 
 @pytest.fixture
@@ -52,10 +52,10 @@ def stranger(tmp_path: Path) -> Path:
 
 
 def _begun(path: Path, words: str, created: str = "") -> Path:
-    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
+    conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     if created:
         conversation = replace(conversation, header=replace(conversation.header, created=created))
-    Session.begin(path, conversation, me="manager").close()
+    Session.create(path, conversation, me="manager").close()
     done(path, Write(0, len(Session.open_read_only(path).notes), f"{words}\n"))
     return path
 
@@ -64,7 +64,7 @@ def _killed(path: Path, text: str) -> None:
     """A session that typed at the end and was killed: the journal alone has it."""
     session = Session.open(path)
     session.apply(Write(len(session.notes), 0, text))
-    for keeper in session._keepers():
+    for keeper in session._replicas():
         if keeper._journal is not None:
             keeper._journal.close(remove=False)
 
@@ -84,7 +84,7 @@ def _all_bytes(folder: Path, name: str) -> bytes:
 def test_a_stranger_under_an_open_session_is_kept_beside(ours: Path, stranger: Path) -> None:
     session = Session.open(ours)
     sent: list[bytes] = []
-    session.send_to(sent.append)
+    session.subscribe_updates(sent.append)
     shutil.copy(stranger, ours)
     ours.chmod(0o644)
     session.apply(Write(0, 0, "on "))
@@ -96,7 +96,7 @@ def test_a_stranger_under_an_open_session_is_kept_beside(ours: Path, stranger: P
     assert kept.stat().st_mode & 0o777 == 0o600
     assert Notebook(ours.parent).slugs() == ["anna", "anna-2"]
     assert THEIRS.encode() not in b"".join(sent)
-    (told,) = taken()
+    (told,) = take_notices()
     assert "anna.json" in told and "anna-2.json" in told
     assert Session.open_read_only(ours).private_answers(), "our preparation stays ours"
 
@@ -129,7 +129,7 @@ def test_where_a_stranger_was_put_over_a_closed_one_both_are_there(
     looked = Session.open_read_only(ours)
     assert looked.notes.text.startswith(THEIRS) and not looked.private_answers()
     report = check_file(ours)
-    assert not report.whole and any("another conversation" in line for line in report.lines())
+    assert not report.is_intact and any("another conversation" in line for line in report.lines())
     with closing(Session.open(ours)) as session:
         assert session.notes.text == f"{THEIRS}\n"
         assert not session.private_answers()
@@ -139,10 +139,10 @@ def test_where_a_stranger_was_put_over_a_closed_one_both_are_there(
     assert kept.notes.text == f"{OURS}\nand more"
     assert list(kept.private_answers().values()) == [ALONE]
     kept.close()
-    assert check_file(ours).whole and check_file(kept.path).whole
+    assert check_file(ours).is_intact and check_file(kept.path).is_intact
     text = _all_bytes(ours.parent, "anna.")
     assert OURS.encode() not in text and ALONE.encode() not in text
-    assert any("anna-2" in one for one in taken())
+    assert any("anna-2" in one for one in take_notices())
 
 
 def test_a_journal_without_its_conversation_is_kept(ours: Path, stranger: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_journal_without_its_conversation_is_kept(ours: Path, stranger: Path) 
     assert len(list(journal_folder(kept).iterdir())) == 1
     assert private_path(kept).exists() and not private_path(ours).exists()
     assert _notes(ours) == f"{THEIRS}\n"
-    assert "anna-2" in " ".join(taken())
+    assert "anna-2" in " ".join(take_notices())
 
 
 def test_a_stranger_with_preparation_of_its_own_keeps_that(ours: Path, stranger: Path) -> None:
@@ -174,10 +174,10 @@ def test_a_stranger_with_preparation_of_its_own_keeps_that(ours: Path, stranger:
 def test_two_open_programs_do_not_drive_each_other_out(ours: Path, stranger: Path) -> None:
     session = Session.open(ours)
     shutil.copy(stranger, ours)
-    with pytest.raises(StoreError, match="another conversation"):
+    with pytest.raises(StorageError, match="another conversation"):
         Session.open(ours)
     session.apply(Write(0, 0, "on "))
-    with pytest.raises(StoreError, match="another conversation"):
+    with pytest.raises(StorageError, match="another conversation"):
         Session.open(ours)
     session.close()
     assert _notes(ours).startswith(f"on {OURS}")
@@ -202,7 +202,7 @@ def test_a_file_without_its_document_is_the_same_conversation(ours: Path) -> Non
     assert session.notes.text == f"{OURS} by hand by hand\nmore"
     assert list(session.private_answers().values()) == [ALONE]
     session.close()
-    assert Notebook(ours.parent).slugs() == ["anna"] and not taken()
+    assert Notebook(ours.parent).slugs() == ["anna"] and not take_notices()
 
 
 @pytest.mark.parametrize("prepared", [True, False])
@@ -215,13 +215,13 @@ def test_a_stranger_without_its_document_leaves_the_previous_copy_whole(
     tables = json.loads(stranger.read_text("utf-8"))
     del tables["_sync"]
     ours.write_text(json.dumps(tables), encoding="utf-8")
-    assert not check_file(ours).whole
+    assert not check_file(ours).is_intact
     Session.open(ours).close()
     kept = ours.with_name("anna-2.json")
     assert _notes(kept) == f"{OURS}\n" and _notes(ours) == f"{THEIRS}\n"
     assert list(Session.open_read_only(kept).private_answers().values()) == [ALONE] * prepared
     Session.open(ours).close()
-    assert check_file(ours).whole and Notebook(ours.parent).slugs() == ["anna", "anna-2"]
+    assert check_file(ours).is_intact and Notebook(ours.parent).slugs() == ["anna", "anna-2"]
 
 
 def test_an_older_backup_is_the_same_conversation(ours: Path) -> None:
@@ -232,7 +232,7 @@ def test_an_older_backup_is_the_same_conversation(ours: Path) -> None:
     with closing(Session.open(ours)) as session:
         assert "and more" in session.notes.text or not session._shared.replica.is_complete
         assert session.private_answers()
-    assert Notebook(ours.parent).slugs() == ["anna"] and not taken()
+    assert Notebook(ours.parent).slugs() == ["anna"] and not take_notices()
 
 
 def test_a_shared_place_of_another_conversation_is_refused(
@@ -241,15 +241,15 @@ def test_a_shared_place_of_another_conversation_is_refused(
     place = tmp_path / "place"
     place.mkdir()
     with closing(Session.open(ours)) as session, closing(FolderRemote(place, 1)) as store:
-        exchange(session, store)
+        exchange_updates(session, store)
     before = {one.name: one.read_bytes() for one in place.iterdir()}
     session, store = Session.open(stranger), FolderRemote(place, 3)
-    with pytest.raises(StoreError, match="another conversation"):
-        exchange(session, store)
+    with pytest.raises(StorageError, match="another conversation"):
+        exchange_updates(session, store)
     link = SyncClient(session, store)
-    assert link.behind and "another conversation" in link.trouble
+    assert link.out_of_sync and "another conversation" in link.error
     session.apply(Write(0, 0, "still "))
-    link.take_in()
+    link.sync()
     link.close()
     session.close()
     assert {one.name: one.read_bytes() for one in place.iterdir()} == before
@@ -262,27 +262,29 @@ def test_a_partner_sees_nothing_of_a_stranger(ours: Path, stranger: Path, tmp_pa
     session = Session.open(ours)
     link = SyncClient(session, FolderRemote(place, 1))
     replica = Replica()
-    replica.apply(session.since(replica.state_vector))
+    replica.apply(session.update_since(replica.state_vector))
     hers = Session.from_replica(partner, replica)
     hers.save()
     at_hers = SyncClient(hers, FolderRemote(place, 2))
     shutil.copy(stranger, ours)
     session.apply(Write(0, 0, "x"))
     session.save()
-    at_hers.take_in()
+    at_hers.sync()
     assert hers.notes.text == session.notes.text == f"x{OURS}\n"
     for one in (link, at_hers, session, hers):
         one.close()
     assert (
         THEIRS
-        not in gathered(FolderRemote(place, 3).handshake(Replica().state_vector).updates).notes.text
+        not in replica_from_updates(
+            FolderRemote(place, 3).handshake(Replica().state_vector).updates
+        ).notes.text
     )
     assert THEIRS.encode() not in _all_bytes(tmp_path / "hers", "")
 
 
 def test_a_second_beginning_is_no_update(ours: Path, stranger: Path) -> None:
-    document = Session.open_read_only(stranger).since(Replica().state_vector)
+    document = Session.open_read_only(stranger).update_since(Replica().state_vector)
     with closing(Session.open(ours)) as session:
-        with pytest.raises(StoreError, match="another conversation"):
+        with pytest.raises(StorageError, match="another conversation"):
             session.receive(document)
         assert THEIRS not in session.notes.text

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt import replica as replicas
-from afspraak.data.crdt.replica import ForeignUpdate, Replica
+from afspraak.data.crdt.replica import Replica, UnrelatedUpdate
 from afspraak.data.crdt.update_validation import (
-    anchor,
-    anchored,
-    begins,
     clients_in,
+    decode_client_list,
+    encode_client_list,
+    introduces_key,
     validate_update,
 )
 from afspraak.data.errors import UsageError
@@ -26,13 +26,13 @@ from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock
 from afspraak.data.maintenance.repair import restore
 from afspraak.data.model.edits import Answer, Write
-from afspraak.data.model.fields import SINGLE, field_key
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.model.fields import SINGLETON_ID, field_key
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
-from afspraak.data.privacy.erasure import forget, plan
-from afspraak.data.privacy.subject_access import about
+from afspraak.data.privacy.erasure import erase_person, plan_erasure
+from afspraak.data.privacy.subject_access import collect_subject_data
 from afspraak.data.session.session import Session
-from afspraak.data.storage.ancestry import fits
+from afspraak.data.storage.ancestry import may_belong_to
 from afspraak.data.storage.conversation_file import ConversationFile
 from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.encryption.seal import is_sealed
@@ -40,7 +40,7 @@ from afspraak.data.storage.journal.journal import Journal, read_journals
 from afspraak.data.storage.loader import seal_of
 from afspraak.data.storage.siblings import free_path, journal_folder, private_path
 from afspraak.data.sync.merge_file import merge
-from afspraak.data.system.notices import briefly, notice, taken
+from afspraak.data.system.notices import add_notice, take_brief_notices, take_notices
 
 from ...support.conversations.copies import done, files
 from ...support.conversations.lock_keys import Key
@@ -48,14 +48,14 @@ from .test_foreign import ALONE, OURS, THEIRS, _begun, _killed, _notes, ours, st
 
 __all__ = ["ours", "stranger"]  # fixtures
 
-LINK = field_key("header", SINGLE, "conversation")
+LINK = field_key("header", SINGLETON_ID, "conversation")
 
 
 @pytest.fixture(autouse=True)
 def _no_notices() -> Iterator[None]:
-    taken()
+    take_notices()
     yield
-    taken()
+    take_notices()
 
 
 def _as_before(private: Path) -> None:
@@ -75,7 +75,7 @@ def test_an_earlier_private_file_opens_and_is_linked_when_it_is_next_written(our
     done(ours, Answer(item, "manager", "and this", private=True))
     assert LINK in ConversationFile(private_path(ours)).load()[0].fields
     assert set(Session.open_read_only(ours).private_answers().values()) == {ALONE, "and this"}
-    assert not taken()
+    assert not take_notices()
 
 
 def test_an_earlier_private_file_stays_with_what_was_there_before(
@@ -99,7 +99,7 @@ def test_a_private_file_of_another_alone_is_kept_as_a_copy(ours: Path, stranger:
     session.close()
     assert list(Session.open_read_only(ours).private_answers().values()) == ["Ours"]
     kept = ours.with_name("anna.private-2.json")
-    assert kept in Notebook(ours.parent).copies_of_private()
+    assert kept in Notebook(ours.parent).private_file_copies()
     with pytest.raises(UsageError, match="private preparation"):
         merge(ours, kept)
 
@@ -113,7 +113,7 @@ def test_a_file_without_document_and_previous_copy_keeps_its_preparation(ours: P
         assert list(Session.open_read_only(ours).private_answers().values()) == [ALONE]
         done(ours, Write(0, 0, "on "))
     assert _notes(ours) == f"on on {OURS}\n"
-    assert Notebook(ours.parent).slugs() == ["anna"] and not taken()
+    assert Notebook(ours.parent).slugs() == ["anna"] and not take_notices()
 
 
 def test_what_is_left_of_a_conversation_is_listed_and_made_whole_from_a_copy(
@@ -125,29 +125,29 @@ def test_what_is_left_of_a_conversation_is_listed_and_made_whole_from_a_copy(
     shutil.copy(stranger, ours)
     Session.open(ours).close()
     notebook = Notebook(ours.parent)
-    (left,) = notebook.incomplete()
-    assert left.name == "anna-2.json" and not check_file(left).whole
+    (left,) = notebook.orphaned_journals()
+    assert left.name == "anna-2.json" and not check_file(left).is_intact
     with pytest.raises(UsageError, match="no history in common"):
         restore(left, str(stranger))
     restore(left, str(copy))
     session = Session.open_read_only(left)
     assert session.notes.text == f"{OURS}\nand more"
     assert list(session.private_answers().values()) == [ALONE]
-    assert notebook.incomplete() == []
+    assert notebook.orphaned_journals() == []
 
 
 def test_a_journal_goes_to_its_conversation_where_that_has_a_like_name(
     tmp_path: Path, stranger: Path
 ) -> None:
     ours = tmp_path / "nb" / "anna.json"
-    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
-    session = Session.begin(ours, conversation, me="manager")
+    conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.create(ours, conversation, me="manager")
     shutil.copy(stranger, ours)
     guest = Session.open(ours)  # nothing lies beside it yet, so nothing tells that ours is open
     session.apply(Write(0, 0, "ours "))
     session.save()  # the guest's file is anna-2 now
     guest.apply(Write(len(guest.notes), 0, "typed last"))
-    for keeper in guest._keepers():
+    for keeper in guest._replicas():
         assert keeper._journal is not None
         keeper._journal.close(remove=False)
         keeper.close()
@@ -174,7 +174,7 @@ def test_what_is_told_about_a_person_leaves_anothers_preparation_out(
     ours: Path, stranger: Path
 ) -> None:
     shutil.copy(stranger, ours)
-    assert ALONE not in str(about(ours.parent, "Anna de Vries"))
+    assert ALONE not in str(collect_subject_data(ours.parent, "Anna de Vries"))
 
 
 def test_a_stranger_never_decides_for_which_keys_ours_is_locked(
@@ -219,33 +219,37 @@ def test_an_update_that_begins_another_conversation_is_refused_by_the_document(
         replica, _ = ConversationFile(path).load()
         documents.append((replica, replica.document()))
     (mine, document), (_, other) = documents
-    with pytest.raises(ForeignUpdate):
+    with pytest.raises(UnrelatedUpdate):
         mine.apply(other)
     assert THEIRS not in mine.notes.text
     mine.apply(document)
     replica = Replica()
     replica.apply(other)
-    assert begins(other, "header/-/created", ()) and not begins(other, "header/-/none", ())
-    assert not begins(other[:40], "header/-/created", ())
-    assert begins(other, "header/-/created", replica.clocks_by_client.keys()) is False
+    assert introduces_key(other, "header/-/created", ()) and not introduces_key(
+        other, "header/-/none", ()
+    )
+    assert not introduces_key(other[:40], "header/-/created", ())
+    assert introduces_key(other, "header/-/created", replica.clocks_by_client.keys()) is False
 
 
 def test_a_journal_says_whose_it_is(tmp_path: Path) -> None:
     named = frozenset({3, 2**31, 7})
-    assert anchored(anchor(named)) == named
-    validate_update(anchor(named))
+    assert decode_client_list(encode_client_list(named)) == named
+    validate_update(encode_client_list(named))
     replica = Replica()
     assert (
-        not replica.apply(anchor(named)) and replica.is_complete and replica.clocks_by_client == {}
+        not replica.apply(encode_client_list(named))
+        and replica.is_complete
+        and replica.clocks_by_client == {}
     )
     for update in (b"", b"\0\0", b"\0\1\3\1\0\1", b"\1\1\7\0", b"\0\x80", b"\0" + b"\xff" * 12):
-        assert anchored(update) == frozenset()
-    journal = Journal.create(tmp_path / "a.log", 5, named=named)
+        assert decode_client_list(update) == frozenset()
+    journal = Journal.create(tmp_path / "a.log", 5, document_clients=named)
     journal.append(b"one")
     journal.truncate(journal.position())
     journal.append(b"two")
     (found,) = read_journals(tmp_path / "a.log")
-    assert (found.named, found.frames) == (named, (b"two",))
+    assert (found.document_clients, found.frames) == (named, (b"two",))
     journal.truncate(journal.position())
     journal.close()
     assert not (tmp_path / "a.log").exists()
@@ -259,19 +263,21 @@ def test_a_journal_of_before_is_known_by_what_it_builds_on(ours: Path, stranger:
     _, builds = mine.edit((), {"item/goals/state": "done"})
     _, begins_new = Replica().edit((), {"item/goals/remark/manager": "new"})
     _, foreign = other.edit((), {"item/goals/state": "done"})
-    assert fits([builds], frozenset(), here) and fits([begins_new], frozenset(), here)
+    assert may_belong_to([builds], frozenset(), here) and may_belong_to(
+        [begins_new], frozenset(), here
+    )
     client = Replica()
     client.apply(other.document())
     _, theirs = client.edit((), {"item/goals/state": "parked"})
-    assert clients_in(theirs)[1] and not fits([theirs], frozenset(), here)
-    assert fits([b"junk"], frozenset(), here)
+    assert clients_in(theirs)[1] and not may_belong_to([theirs], frozenset(), here)
+    assert may_belong_to([b"junk"], frozenset(), here)
     del foreign
 
 
 def test_messages_wait_until_they_are_shown() -> None:
-    notice("In full", "brief")
-    assert briefly() == ["brief"] and briefly() == []
-    assert taken() == ["In full"] and taken() == []
+    add_notice("In full", "brief")
+    assert take_brief_notices() == ["brief"] and take_brief_notices() == []
+    assert take_notices() == ["In full"] and take_notices() == []
 
 
 def test_two_sessions_that_each_begin_preparation_for_one_conversation_merge(
@@ -285,7 +291,7 @@ def test_two_sessions_that_each_begin_preparation_for_one_conversation_merge(
     first.close()
     second.close()
     assert set(Session.open_read_only(path).private_answers().values()) == {"one", "two"}
-    assert not taken() and len(Notebook(path.parent).copies_of_private()) == 0
+    assert not take_notices() and len(Notebook(path.parent).private_file_copies()) == 0
 
 
 @pytest.mark.parametrize("moved", [False, True], ids=["before", "between the two names"])
@@ -351,7 +357,7 @@ def test_forgetting_one_person_takes_nothing_of_another_along(ours: Path, strang
     shutil.copy(stranger, ours)
     before = files(ours.parent)
     with pytest.raises(UsageError, match="another conversation"):
-        forget(plan(ours.parent, "Anna de Vries"))
+        erase_person(plan_erasure(ours.parent, "Anna de Vries"))
     assert files(ours.parent) == before
 
 
@@ -362,7 +368,7 @@ def test_a_copy_into_which_another_conversation_was_mixed_is_foreign_too(
     mixed, other = Replica(), ConversationFile(stranger).load()[0]
     with monkeypatch.context() as earlier:
         earlier.setattr(replicas, "begins", lambda *_: False)
-        mixed.apply(session.since(mixed.state_vector))
+        mixed.apply(session.update_since(mixed.state_vector))
         mixed.apply(other.document())
     replica_at(ours, mixed)
     with pytest.raises(UsageError, match="no history in common"):
@@ -376,7 +382,7 @@ def test_a_copy_into_which_another_conversation_was_mixed_is_foreign_too(
 def replica_at(path: Path, replica: Replica) -> None:
     """Put a document at a path, as another program does."""
     elsewhere = path.parent.parent / "made" / path.name
-    keeper = DurableReplica.begin(elsewhere, replica)
-    keeper.write(keeper.prepare())
+    keeper = DurableReplica.create(elsewhere, replica)
+    keeper.write(keeper.prepare_save())
     keeper.close()
     shutil.copy(elsewhere, path)

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.storage.journal import journal
-from afspraak.data.storage.journal.journal import MAGIC, MAX_FRAME, Journal, Scanned, login, scan
+from afspraak.data.storage.journal.journal import Journal, login_for_file_name
+from afspraak.data.storage.journal.journal_format import MAGIC, MAX_FRAME, ScanResult, scan_journal
 from afspraak.data.system import atomic_files
 
 THREE = [b"one", b"\x00" * 9, b"drie" * 100]
@@ -43,8 +44,8 @@ def left_behind(folder: Path, client: int, payloads: list[bytes]) -> Path:
     return it.path
 
 
-def whole(path: Path, payloads: list[bytes]) -> Scanned:
-    return Scanned(tuple(payloads), path.stat().st_size, damaged=False, torn=False)
+def whole(path: Path, payloads: list[bytes]) -> ScanResult:
+    return ScanResult(tuple(payloads), path.stat().st_size, damaged=False, torn=False)
 
 
 # --- one journal
@@ -59,15 +60,15 @@ def test_it_is_private(folder: Path, umask: int) -> None:
 
 def test_what_is_appended_is_scanned(folder: Path) -> None:
     with Journal.create(folder, 7) as it:
-        assert it.path.name == f"{login()}.7.afl"
-        assert scan(it.path) == whole(it.path, [])
+        assert it.path.name == f"{login_for_file_name()}.7.afl"
+        assert scan_journal(it.path) == whole(it.path, [])
         it.append(THREE[0])
         it.append_all(THREE[1:])
         it.append_all([])
-        assert scan(it.path) == whole(it.path, THREE)
-        good = scan(it.path).good
+        assert scan_journal(it.path) == whole(it.path, THREE)
+        good = scan_journal(it.path).valid_end
         it.append(b"later")
-        assert scan(it.path, good) == whole(it.path, [b"later"])
+        assert scan_journal(it.path, good) == whole(it.path, [b"later"])
 
 
 def test_one_update_is_one_write(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,9 +89,9 @@ def test_one_update_is_one_write(folder: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("payload", [b"", bytes(MAX_FRAME + 1)], ids=["none", "too much"])
 def test_an_update_of_no_size_is_refused(folder: Path, payload: bytes) -> None:
     with Journal.create(folder, 7) as it:
-        with pytest.raises(StoreError, match="64 MB"):
+        with pytest.raises(StorageError, match="64 MB"):
             it.append_all([b"x", payload])
-        assert scan(it.path) == whole(it.path, [])
+        assert scan_journal(it.path) == whole(it.path, [])
 
 
 def test_a_cut_drops_what_is_saved(folder: Path) -> None:
@@ -100,7 +101,7 @@ def test_a_cut_drops_what_is_saved(folder: Path) -> None:
         it.truncate(mark)
         assert it.path.read_bytes() == MAGIC
         it.append(b"later")
-        assert scan(it.path) == whole(it.path, [b"later"])
+        assert scan_journal(it.path) == whole(it.path, [b"later"])
 
 
 def test_a_cut_keeps_what_came_after_the_mark(folder: Path) -> None:
@@ -109,9 +110,9 @@ def test_a_cut_keeps_what_came_after_the_mark(folder: Path) -> None:
         mark = it.position()
         it.append(b"later")
         it.truncate(mark)
-        assert scan(it.path).frames == (b"saved", b"later")
+        assert scan_journal(it.path).frames == (b"saved", b"later")
         it.truncate(it.position())
-        assert scan(it.path).frames == ()
+        assert scan_journal(it.path).frames == ()
 
 
 def test_an_old_mark_never_cuts_new_frames(folder: Path) -> None:
@@ -122,7 +123,7 @@ def test_an_old_mark_never_cuts_new_frames(folder: Path) -> None:
         it.append(b"other")  # as long as what was cut: the file ends where it ended at the mark
         assert it.position() > old
         it.truncate(old)
-        assert scan(it.path).frames == (b"other",)
+        assert scan_journal(it.path).frames == (b"other",)
 
 
 def test_an_empty_journal_leaves_no_trace(folder: Path) -> None:
@@ -135,7 +136,7 @@ def test_an_empty_journal_leaves_no_trace(folder: Path) -> None:
 
 def test_a_journal_with_frames_stays(folder: Path) -> None:
     path = left_behind(folder, 7, [b"x"])
-    assert scan(path) == whole(path, [b"x"])
+    assert scan_journal(path) == whole(path, [b"x"])
 
 
 def test_an_empty_one_stays_where_asked_and_where_others_are(folder: Path) -> None:
@@ -158,11 +159,11 @@ def test_closing_removes_only_its_own_file(folder: Path) -> None:
 def test_a_closed_journal_says_so(folder: Path) -> None:
     it = Journal.create(folder, 7)
     it.close()
-    with pytest.raises(StoreError, match="closed"):
+    with pytest.raises(StorageError, match="closed"):
         it.append(b"x")
-    with pytest.raises(StoreError, match="closed"):
-        it.sync()
-    with pytest.raises(StoreError, match="closed"):
+    with pytest.raises(StorageError, match="closed"):
+        it.fsync()
+    with pytest.raises(StorageError, match="closed"):
         it.truncate(it.position())
 
 
@@ -171,8 +172,8 @@ def test_a_removed_journal_is_noticed(folder: Path) -> None:
         it.append(b"x")
         it.path.unlink()
         for _ in range(2):
-            with pytest.raises(StoreError, match="removed"):
-                it.sync()
+            with pytest.raises(StorageError, match="removed"):
+                it.fsync()
 
 
 def test_sync_asks_the_disk_only_when_needed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,10 +183,10 @@ def test_sync_asks_the_disk_only_when_needed(folder: Path, monkeypatch: pytest.M
     folder.mkdir()
     with Journal.create(folder, 7) as it:
         it.append(b"x")
-        it.sync()
-        it.sync()
+        it.fsync()
+        it.fsync()
         it.append(b"y")
-        it.sync()
+        it.fsync()
     assert calls == ["file", "folder", "file"]
 
 
@@ -200,10 +201,10 @@ def test_a_failed_sync_is_not_forgotten(folder: Path, monkeypatch: pytest.Monkey
     with Journal.create(folder, 7) as it:
         it.append(b"x")
         for _ in range(2):
-            with pytest.raises(StoreError, match="reports a failure"):
-                it.sync()
-        it.sync()
-        it.sync()
+            with pytest.raises(StorageError, match="reports a failure"):
+                it.fsync()
+        it.fsync()
+        it.fsync()
     assert failures == []
 
 
@@ -217,7 +218,7 @@ def test_typing_does_not_wait_for_the_disk(folder: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(os, "fdatasync", slow_disk)
     with Journal.create(folder, 7) as it:
         it.append(b"x")
-        syncing = threading.Thread(target=it.sync)
+        syncing = threading.Thread(target=it.fsync)
         syncing.start()
         assert reached.wait(20)
         it.append(b"y")
@@ -233,7 +234,7 @@ def test_many_threads_may_append(folder: Path) -> None:
         def type_away(who: int) -> None:
             for number in range(50):
                 it.append(f"{who} {number}".encode())
-                it.sync()
+                it.fsync()
 
         threads = [threading.Thread(target=type_away, args=(who,)) for who in range(4)]
         for thread in threads:
@@ -241,21 +242,21 @@ def test_many_threads_may_append(folder: Path) -> None:
         for thread in threads:
             thread.join()
         expected = {f"{who} {number}".encode() for who in range(4) for number in range(50)}
-        assert set(scan(it.path).frames) == expected
+        assert set(scan_journal(it.path).frames) == expected
 
 
 def test_the_same_client_twice_is_refused(folder: Path) -> None:
     with Journal.create(folder, 7) as it:
         it.append(b"x")
-        with pytest.raises(StoreError):
+        with pytest.raises(StorageError):
             Journal.create(folder, 7)
-        assert scan(it.path) == whole(it.path, [b"x"])
+        assert scan_journal(it.path) == whole(it.path, [b"x"])
 
 
 def test_a_folder_that_vanishes_is_made_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = atomic_files.private_folder
+    real = atomic_files.make_private_folder
     made: list[Path] = []
 
     def vanish_twice(path: Path) -> Path:
@@ -269,7 +270,7 @@ def test_a_folder_that_vanishes_is_made_again(
         it.append(b"x")
     assert len(made) == 3
     monkeypatch.setattr(journal, "private_folder", lambda path: path)
-    with pytest.raises(StoreError, match="not there"):
+    with pytest.raises(StorageError, match="not there"):
         Journal.create(folder / "never", 8)
 
 
@@ -282,7 +283,7 @@ def test_the_login_is_safe_in_a_name(
 ) -> None:
     entry = pwd.struct_passwd((name, "x", 1, 1, "", "/", "/bin/sh"))
     monkeypatch.setattr(pwd, "getpwuid", lambda _: entry)
-    assert login() == expected
+    assert login_for_file_name() == expected
 
 
 def test_a_user_without_a_name_has_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,4 +291,4 @@ def test_a_user_without_a_name_has_a_number(monkeypatch: pytest.MonkeyPatch) -> 
         raise KeyError(number)
 
     monkeypatch.setattr(pwd, "getpwuid", unknown)
-    assert login() == str(os.geteuid())
+    assert login_for_file_name() == str(os.geteuid())

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from afspraak.data.storage.journal import journal_format
 from afspraak.data.storage.journal.journal import Journal
-from afspraak.data.storage.journal.journal_format import MAGIC, MAX_FRAME, Scanned, frame, scan
+from afspraak.data.storage.journal.journal_format import (
+    MAGIC,
+    MAX_FRAME,
+    ScanResult,
+    encode_frame,
+    scan_journal,
+)
 
 THREE = [b"one", b"\x00" * 9, b"drie" * 100]
 
@@ -27,8 +33,8 @@ def left_behind(folder: Path, client: int, payloads: list[bytes]) -> Path:
     return it.path
 
 
-def whole(path: Path, payloads: list[bytes]) -> Scanned:
-    return Scanned(tuple(payloads), path.stat().st_size, damaged=False, torn=False)
+def whole(path: Path, payloads: list[bytes]) -> ScanResult:
+    return ScanResult(tuple(payloads), path.stat().st_size, damaged=False, torn=False)
 
 
 def test_every_torn_tail_is_noticed_and_loses_one_frame_at_most(folder: Path) -> None:
@@ -39,7 +45,7 @@ def test_every_torn_tail_is_noticed_and_loses_one_frame_at_most(folder: Path) ->
         ends.append(ends[-1] + 8 + len(payload))
     for length in range(len(data) + 1):
         path.write_bytes(data[:length])
-        found = scan(path)
+        found = scan_journal(path)
         count = max((number for number, end in enumerate(ends) if end <= length), default=0)
         assert found.frames == tuple(THREE[:count])
         assert found.torn == (length not in ends)
@@ -55,7 +61,9 @@ def test_every_flipped_bit_in_an_update_is_damage(folder: Path) -> None:
             changed = bytearray(data)
             changed[at] ^= 1 << bit
             path.write_bytes(changed)
-            assert scan(path) == Scanned((b"first",), start - 8, damaged=True, torn=False)
+            assert scan_journal(path) == ScanResult(
+                (b"first",), start - 8, damaged=True, torn=False
+            )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +73,7 @@ def test_every_flipped_bit_in_an_update_is_damage(folder: Path) -> None:
         (bytes(8), False),
         (bytes(4096) + b"x", True),
         (b"\xff" * 8, True),
-        (frame(b"x")[:4] + b"\0\0\0\0x", True),
+        (encode_frame(b"x")[:4] + b"\0\0\0\0x", True),
         ((MAX_FRAME + 1).to_bytes(4, "big") + bytes(100), True),
         (MAX_FRAME.to_bytes(4, "big") + bytes(100), False),
     ],
@@ -75,48 +83,48 @@ def test_a_strange_tail_is_no_frame(folder: Path, tail: bytes, damaged: bool) ->
     good = path.stat().st_size
     with path.open("ab") as file:
         file.write(tail)
-    assert scan(path) == Scanned((b"x",), good, damaged=damaged, torn=not damaged)
+    assert scan_journal(path) == ScanResult((b"x",), good, damaged=damaged, torn=not damaged)
 
 
 def test_a_file_with_another_beginning_is_damaged(folder: Path) -> None:
     path = left_behind(folder, 7, [b"x"])
     for data in (b"hello", b"AFSPRAAK LOG 2\n", b"\0" * 100):
         path.write_bytes(data)
-        assert scan(path) == Scanned((), 0, damaged=True, torn=False)
+        assert scan_journal(path) == ScanResult((), 0, damaged=True, torn=False)
 
 
 def test_a_scan_from_beyond_the_end_begins_again(folder: Path) -> None:
     with Journal.create(folder, 7) as it:
         it.append(b"a long update")
-        good = scan(it.path).good
+        good = scan_journal(it.path).valid_end
         it.truncate(it.position())
         it.append(b"new")
-        assert scan(it.path, good) == whole(it.path, [b"new"])
+        assert scan_journal(it.path, good) == whole(it.path, [b"new"])
 
 
 def test_memory_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = left_behind(folder, 7, [b"x" * 100] * 20)
     monkeypatch.setattr(journal_format, "MAX_READ", 1000)
-    found = scan(path)
+    found = scan_journal(path)
     assert len(found.frames) == 9
     assert found.damaged
-    assert len(scan(path, found.good).frames) == 9
+    assert len(scan_journal(path, found.valid_end).frames) == 9
     with path.open("r+b") as file:
         file.truncate(1 << 40)  # a sparse file, nearly all of it zeros
     monkeypatch.setattr(journal_format, "MAX_READ", 4 * MAX_FRAME)
-    assert scan(path).damaged
+    assert scan_journal(path).damaged
 
 
 _PIECES = st.one_of(
     st.binary(max_size=40),
-    st.binary(min_size=1, max_size=40).map(frame),
+    st.binary(min_size=1, max_size=40).map(encode_frame),
     st.integers(0, 2**32 - 1).map(lambda n: n.to_bytes(4, "big")),
     st.just(bytes(64)),
 )
 
 
 @given(st.booleans(), st.lists(_PIECES, max_size=6), st.integers(0, 120))
-@example(True, [frame(b"x"), b"\0" * 8], 0)
+@example(True, [encode_frame(b"x"), b"\0" * 8], 0)
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_are_scanned_without_a_word(
     tmp_path_factory: pytest.TempPathFactory, begun: bool, pieces: list[bytes], offset: int
@@ -124,9 +132,12 @@ def test_any_bytes_are_scanned_without_a_word(
     path = tmp_path_factory.getbasetemp() / "any.afl"
     data = (MAGIC if begun else b"") + b"".join(pieces)
     path.write_bytes(data)
-    found = scan(path)
+    found = scan_journal(path)
     assert not (found.damaged and found.torn)
-    assert b"".join(map(frame, found.frames)) == data[len(MAGIC) : max(found.good, len(MAGIC))]
-    assert found.good <= len(data)
-    assert (found.damaged or found.torn) == (found.good < len(data) or not data)
-    scan(path, offset)
+    assert (
+        b"".join(map(encode_frame, found.frames))
+        == data[len(MAGIC) : max(found.valid_end, len(MAGIC))]
+    )
+    assert found.valid_end <= len(data)
+    assert (found.damaged or found.torn) == (found.valid_end < len(data) or not data)
+    scan_journal(path, offset)

@@ -9,17 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.storage.journal.journal import (
-    MAGIC,
     Journal,
-    abandoned,
-    discard,
-    living,
-    login,
+    discard_orphaned,
+    journals_in_use,
+    login_for_file_name,
+    orphaned_journals,
     read_journals,
-    scan,
 )
+from afspraak.data.storage.journal.journal_format import MAGIC, scan_journal
 
 from ...checkout import IMPORT_ROOT
 
@@ -44,11 +43,11 @@ def test_the_living_are_told_from_the_dead(folder: Path) -> None:
     dead = left_behind(folder, 1, [b"dead"])
     with Journal.create(folder, 2) as mine, Journal.create(folder, 3) as theirs:
         theirs.append(b"theirs")
-        assert abandoned(folder) == [dead]
-        assert living(folder) == [mine.path, theirs.path]
-        assert living(folder, own=mine.path) == [theirs.path]
+        assert orphaned_journals(folder) == [dead]
+        assert journals_in_use(folder) == [mine.path, theirs.path]
+        assert journals_in_use(folder, own=mine.path) == [theirs.path]
         found = read_journals(folder, own=mine.path)
-        assert [(one.client, one.frames, one.alive) for one in found] == [
+        assert [(one.client, one.frames, one.in_use) for one in found] == [
             (1, (b"dead",), False),
             (3, (b"theirs",), True),
         ]
@@ -71,11 +70,11 @@ def test_another_process_sees_it_live_and_die(folder: Path) -> None:
     ) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == b"\n"
-        (path,) = living(folder)
-        assert discard([path]) == []
+        (path,) = journals_in_use(folder)
+        assert discard_orphaned([path]) == []
         child.kill()
         child.wait()
-    assert abandoned(folder) == [path]
+    assert orphaned_journals(folder) == [path]
     assert read_journals(folder)[0].frames == (b"theirs",)
 
 
@@ -89,7 +88,7 @@ def test_discarding_spares_the_living_and_sets_damage_aside(folder: Path) -> Non
     (folder / f"{bad[1].name}.damaged").write_text("an earlier one")
     with Journal.create(folder, 5) as mine:
         mine.append(b"x")
-        kept = discard([dead, torn, *bad, mine.path, folder / "gone" / "x.1.afl"])
+        kept = discard_orphaned([dead, torn, *bad, mine.path, folder / "gone" / "x.1.afl"])
         aside = [f"{bad[0].name}.damaged", f"{bad[1].name}.damaged.2"]
         assert [path.name for path in kept] == aside
         assert names(folder) == sorted([mine.path.name, *aside, f"{bad[1].name}.damaged"])
@@ -107,13 +106,13 @@ def test_other_peoples_files_and_other_names_are_passed_over(
     owner = os.geteuid()
     monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
     assert read_journals(folder) == []
-    assert discard([path]) == []
+    assert discard_orphaned([path]) == []
     assert path.exists()
 
 
 def test_no_folder_holds_no_journals(tmp_path: Path) -> None:
     assert read_journals(tmp_path / "none") == []
-    assert abandoned(tmp_path / "none") == []
+    assert orphaned_journals(tmp_path / "none") == []
 
 
 def test_one_that_cannot_be_read_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,14 +127,14 @@ def test_one_that_cannot_be_read_is_reported(folder: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(os, "open", refuse_journals)
     (found,) = read_journals(folder)
-    assert (found.path, found.frames, found.alive, found.damaged) == (path, (), True, True)
-    assert discard([path]) == []
+    assert (found.path, found.frames, found.in_use, found.damaged) == (path, (), True, True)
+    assert discard_orphaned([path]) == []
     assert path.exists()
 
 
 @pytest.mark.parametrize("kind", ["folder", "fifo", "link", "device", "nothing"])
 def test_what_is_no_journal_is_refused_at_once(tmp_path: Path, kind: str) -> None:
-    path = tmp_path / f"{login()}.7.afl"
+    path = tmp_path / f"{login_for_file_name()}.7.afl"
     if kind == "folder":
         path.mkdir()
     elif kind == "fifo":
@@ -145,9 +144,9 @@ def test_what_is_no_journal_is_refused_at_once(tmp_path: Path, kind: str) -> Non
         path.symlink_to("target")
     elif kind == "device":
         path.symlink_to("/dev/zero")
-    with pytest.raises(StoreError):
-        scan(path)
+    with pytest.raises(StorageError):
+        scan_journal(path)
     assert read_journals(tmp_path) == []
-    assert discard([path]) == []
-    assert abandoned(tmp_path) == living(tmp_path) == []
+    assert discard_orphaned([path]) == []
+    assert orphaned_journals(tmp_path) == journals_in_use(tmp_path) == []
     assert os.path.lexists(path) == (kind != "nothing")

@@ -12,19 +12,24 @@ from typing import Any
 
 import pytest
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.storage.json_storage import (
     ChangedOnDisk,
     DamagedFile,
     DurableStorage,
-    Tables,
-    previous_copy,
     strict_json,
 )
 from afspraak.data.storage.previous_copy import restore_previous
 from afspraak.data.storage.siblings import side_files
+from afspraak.data.storage.strict_json import Tables
 from afspraak.data.system import atomic_files
-from afspraak.data.system.atomic_files import identity, locked, private_folder, write_whole
+from afspraak.data.system.atomic_files import (
+    file_identity,
+    lock_folder,
+    make_private_folder,
+    previous_copy,
+    write_atomically,
+)
 
 ONE: Tables = {"header": {"1": {"goals": "a ë 😀 goal", "minutes": 60}}, "notes": {}}
 TWO: Tables = {"header": {"1": {"goals": "another"}}, "notes": {"7": {"lines": ["x", ""]}}}
@@ -62,19 +67,19 @@ def stored(path: Path, tables: Tables) -> DurableStorage:
 
 def test_new_folders_are_private_and_existing_ones_stay(tmp_path: Path, umask: int) -> None:
     tmp_path.chmod(0o755)
-    made = private_folder(tmp_path / "a" / "b")
+    made = make_private_folder(tmp_path / "a" / "b")
     assert mode(made) == mode(made.parent) == 0o700
     assert mode(tmp_path) == 0o755
     made.chmod(0o750)
-    assert private_folder(made) == made
+    assert make_private_folder(made) == made
     assert mode(made) == 0o750
 
 
 def test_a_file_in_the_way_of_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("x")
     for wanted in (tmp_path / "a", tmp_path / "a" / "b"):
-        with pytest.raises(StoreError, match="not a folder"):
-            private_folder(wanted)
+        with pytest.raises(StorageError, match="not a folder"):
+            make_private_folder(wanted)
 
 
 def test_files_are_private_under_any_umask(path: Path, umask: int) -> None:
@@ -92,7 +97,7 @@ def test_a_loose_file_from_elsewhere_leaves_no_loose_copy(path: Path) -> None:
 
 
 def test_exports_may_have_another_mode(path: Path, umask: int) -> None:
-    write_whole(path, b"# minutes\n", mode=0o640)
+    write_atomically(path, b"# minutes\n", mode=0o640)
     assert mode(path) == 0o640
     assert path.read_bytes() == b"# minutes\n"
 
@@ -105,14 +110,14 @@ def test_what_is_written_is_read_and_readable(path: Path) -> None:
     text = path.read_text("utf-8")
     assert text == json.dumps(ONE, indent=2, ensure_ascii=False) + "\n"
     assert there.read() == ONE
-    assert there.identity == identity(path)
+    assert there.file_identity == file_identity(path)
 
 
 def test_no_file_is_none(path: Path) -> None:
     there = DurableStorage(path)
     assert there.read() is None
-    assert there.identity is None
-    assert identity(path) is None
+    assert there.file_identity is None
+    assert file_identity(path) is None
 
 
 def test_the_previous_copy_is_one_write_behind(path: Path) -> None:
@@ -153,11 +158,11 @@ def test_nothing_is_written_that_would_not_be_read(path: Path) -> None:
     loop: dict[str, object] = {}
     loop["again"] = loop
     for value in (float("nan"), float("inf"), "\ud800", object(), {"a": b"bytes"}, loop):
-        with pytest.raises(StoreError, match="could not be written"):
+        with pytest.raises(StorageError, match="could not be written"):
             there.write({"header": {"1": {"x": value}}})
     wrong: list[Any] = [{"header": {"one": {}}}, {"header": {"1": "x"}}, {"header": []}]
     for tables in wrong:  # what types forbid and a bug may do
-        with pytest.raises(StoreError):
+        with pytest.raises(StorageError):
             there.write(tables)
     assert there.read() == ONE
 
@@ -225,12 +230,12 @@ def test_the_lock_keeps_other_threads_out_and_lets_its_own_in_again(tmp_path: Pa
 
     def attempt() -> None:
         try:
-            with locked(tmp_path, timeout=0):
+            with lock_folder(tmp_path, timeout=0):
                 pass
-        except StoreError as error:
+        except StorageError as error:
             failures.append(str(error))
 
-    with locked(tmp_path), locked(tmp_path, timeout=0):
+    with lock_folder(tmp_path), lock_folder(tmp_path, timeout=0):
         other = threading.Thread(target=attempt)
         other.start()
         other.join()
@@ -303,7 +308,7 @@ def test_a_file_that_is_gone_comes_back_from_the_previous_copy(path: Path) -> No
 
 def test_a_previous_copy_that_is_damaged_or_missing_changes_nothing(path: Path) -> None:
     stored(path, ONE)
-    with pytest.raises(StoreError, match="not there"):
+    with pytest.raises(StorageError, match="not there"):
         restore_previous(path)
     previous_copy(path).write_text("{")
     with pytest.raises(DamagedFile) as caught:
@@ -329,7 +334,7 @@ def test_side_files_are_all_that_holds_the_content(path: Path) -> None:
 
 @pytest.mark.parametrize("wrong", ["missing/a.json", "x" * 255])
 def test_a_place_where_nothing_can_be_written_is_told(tmp_path: Path, wrong: str) -> None:
-    with pytest.raises(StoreError) as caught:
-        write_whole(tmp_path / wrong, b"x")
+    with pytest.raises(StorageError) as caught:
+        write_atomically(tmp_path / wrong, b"x")
     assert isinstance(caught.value.__cause__, OSError)
-    assert atomic_files.shown(tmp_path) in str(caught.value)
+    assert atomic_files.display_path(tmp_path) in str(caught.value)

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StoreError, UsageError
+from afspraak.data.errors import StorageError, UsageError
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.maintenance.lock import lock, public_keys, unlock
 from afspraak.data.model.edits import Write
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.storage.encryption import keyring
-from afspraak.data.storage.encryption.seal import LockedFile, is_sealed
+from afspraak.data.storage.encryption.seal import NoMatchingKey, is_sealed
 from afspraak.data.storage.loader import seal_of
 
 from ...support.conversations.copies import content, done
@@ -51,24 +51,26 @@ def test_without_a_key_it_says_so_and_changes_nothing(full: Path, jan: Key, anna
     there = full.read_bytes()
     anna.only()
     for tried in (Session.open, Session.open_read_only, seal_of):
-        with pytest.raises(LockedFile, match="is locked, and none of your keys opens it") as told:
+        with pytest.raises(
+            NoMatchingKey, match="is locked, and none of your keys opens it"
+        ) as told:
             tried(full)
         assert str(anna.private) in str(told.value)
-    with pytest.raises(LockedFile):
+    with pytest.raises(NoMatchingKey):
         unlock(full)
-    with pytest.raises(LockedFile):
+    with pytest.raises(NoMatchingKey):
         lock(full, [anna.public])
     assert full.read_bytes() == there
     assert "none of your keys" in check_file(full).fault
 
 
 def test_locking_for_others_takes_the_first_key_away(full: Path, jan: Key, anna: Key) -> None:
-    keyring.use([jan.private, anna.private])
+    keyring.configure_keyring([jan.private, anna.private])
     lock(full, [jan.public, anna.public])
     lock(full, [anna.public])
     jan.only()
     for file in (full, full.with_name("anna.json~")):
-        with pytest.raises(LockedFile):
+        with pytest.raises(NoMatchingKey):
             seal_of(file)
     anna.only()
     assert seal_of(full) is not None
@@ -92,25 +94,25 @@ def test_a_passphrase_is_asked_where_the_key_fits(full: Path, jan: Key, tmp_path
         asked.append(place)
         return PASSPHRASE if len(asked) == 2 else "wrong"
 
-    keyring.use([guarded.private])
-    with pytest.raises(LockedFile, match="has a passphrase"):
+    keyring.configure_keyring([guarded.private])
+    with pytest.raises(NoMatchingKey, match="has a passphrase"):
         seal_of(full)
-    keyring.use([guarded.private], ask)
+    keyring.configure_keyring([guarded.private], ask)
     assert seal_of(full) is not None
     assert asked == [guarded.private] * 2
     seal_of(full)
     assert len(asked) == 2, "once is enough"
     refused: list[Path] = []
-    keyring.use([guarded.private], refused.append)  # nobody answers
+    keyring.configure_keyring([guarded.private], refused.append)  # nobody answers
     for _ in range(2):
-        with pytest.raises(LockedFile, match="has a passphrase"):
+        with pytest.raises(NoMatchingKey, match="has a passphrase"):
             seal_of(full)
     assert refused == [guarded.private]
     other = key(tmp_path / "keys", "other", guarded=True)
-    keyring.use([other.private, jan.private], ask)
+    keyring.configure_keyring([other.private, jan.private], ask)
     seal_of(full)
-    keyring.use([other.private], ask)
-    with pytest.raises(LockedFile, match="none of your keys"):
+    keyring.configure_keyring([other.private], ask)
+    with pytest.raises(NoMatchingKey, match="none of your keys"):
         seal_of(full)
     assert len(asked) == 2, "a key that does not fit is not asked for"
 
@@ -123,7 +125,7 @@ def test_without_the_libraries_it_says_what_to_install(
     jan.only()
     monkeypatch.setitem(__import__("sys").modules, "pyrage", None)
     for refused in (lambda: Session.open(full), lambda: lock(full, [jan.public])):
-        with pytest.raises(StoreError, match=r"pip install 'afspraak\[lock\]'"):
+        with pytest.raises(StorageError, match=r"pip install 'afspraak\[lock\]'"):
             refused()
     (listed,) = Notebook(full.parent).summaries()
     assert listed.locked

@@ -13,15 +13,15 @@ from afspraak.data.maintenance.repair import restore
 from afspraak.data.model.edits import Answer, Change, Edit, Write
 from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.notebook.notebook import Notebook
-from afspraak.data.privacy.erasure import forget, plan
-from afspraak.data.privacy.subject_access import about
-from afspraak.data.session.private_file import private_of, shared_at
+from afspraak.data.privacy.erasure import erase_person, plan_erasure
+from afspraak.data.privacy.subject_access import collect_subject_data
+from afspraak.data.session.private_file import read_private, remote_address_of
 from afspraak.data.session.session import Session
 from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.journal.journal import Journal, read_journals
-from afspraak.data.storage.json_storage import previous_copy
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.sync.merge_file import merge
+from afspraak.data.system.atomic_files import previous_copy
 
 from ...support.conversations.copies import done
 from ...support.conversations.lock_keys import Key
@@ -33,7 +33,7 @@ def killed(path: Path, *edits: Edit) -> None:
     for edit in edits:
         session.apply(edit)
     assert session.save_status.safe
-    for keeper in session._keepers():
+    for keeper in session._replicas():
         if keeper._journal is not None:
             keeper._journal.close(remove=False)
         keeper._journal = None
@@ -79,14 +79,14 @@ def test_later_private_answers_survive_one_kill_after_another(left: Path) -> Non
 
 def test_where_it_is_shared_survives_a_kill(path: Path) -> None:
     session = Session.open(path)
-    session.share_in(RemoteAddress("box", "/folder"))
+    session.set_remote_address(RemoteAddress("box", "/folder"))
     session._private._journal.close(remove=False)  # type: ignore[union-attr]
-    assert shared_at(path) == RemoteAddress("box", "/folder")
+    assert remote_address_of(path) == RemoteAddress("box", "/folder")
 
 
 def test_who_i_am_is_known_from_the_journal(path: Path) -> None:
     session = Session.open(path)
-    session.i_am("employee")
+    session.set_partner("employee")
     session.apply(Answer("x", "employee", "hers", private=True))
     session._private._journal.close(remove=False)  # type: ignore[union-attr]
     assert Session.open_read_only(path).me == "employee"
@@ -135,7 +135,7 @@ def test_a_file_that_another_program_changed_is_in_the_journal_too(path: Path) -
     session.apply(Write(0, 0, "one\n"))
     other.apply(Write(0, 0, "two "))
     other.save()
-    session._take_in_changes_on_disk()
+    session._merge_changes_on_disk()
     session.apply(Write(2, 0, "three"))
     journal = session._shared._journal
     assert journal is not None
@@ -153,7 +153,7 @@ def test_a_new_conversation_that_is_killed_before_its_first_save_is_in_its_journ
 ) -> None:
     replica = Replica()
     replica.edit((), {"header/-/kind": "planning", "header/-/goals": "first"}, undoable=False)
-    keeper = DurableReplica.begin(tmp_path / "nb" / "new.json", replica)
+    keeper = DurableReplica.create(tmp_path / "nb" / "new.json", replica)
     _, update = replica.edit((), {"header/-/goals": "second"})
     keeper.record(update)
     (journal,) = read_journals(journal_folder(keeper.path))
@@ -166,7 +166,7 @@ def test_a_new_conversation_that_is_killed_before_its_first_save_is_in_its_journ
 
 def test_check_reads_it_and_tells_of_it(left: Path) -> None:
     report = check_file(left)
-    assert report.whole
+    assert report.is_intact
     assert report.recovered > 0
     assert any(one.kind == "journal" for one in report.files)
 
@@ -179,7 +179,7 @@ def test_check_says_where_something_leans_on_what_is_missing(path: Path) -> None
         journal.append(later)
         journal.close(remove=False)
     report = check_file(path)
-    assert not report.whole
+    assert not report.is_intact
     assert "waits for" in "\n".join(report.lines())
 
 
@@ -213,18 +213,18 @@ def test_of_a_locked_conversation_it_stays_locked(path: Path, jan: Key) -> None:
 
 
 def test_about_names_it_and_forget_erases_it(left: Path) -> None:
-    (talk,) = about(left.parent, "Anna de Vries").talks
+    (talk,) = collect_subject_data(left.parent, "Anna de Vries").conversations
     assert "Xylofoon" in talk.private.values()
     journals = [file for file in talk.files if file.what == "journal"]
     assert any(".private.log" in str(file.path) for file in journals)
-    done = forget(plan(left.parent, "Anna de Vries"))
-    assert not done.remains
+    done = erase_person(plan_erasure(left.parent, "Anna de Vries"))
+    assert not done.not_erased
     assert list(left.parent.iterdir()) == []
 
 
 def test_a_damaged_private_file_is_made_again_from_the_journal(left: Path) -> None:
     private_path(left).write_text("{ half")
-    assert not check_file(left).whole
+    assert not check_file(left).is_intact
     assert any("--restore" in line for line in check_file(left).advice)
     restore(left)
     assert answers(left) == ["Xylofoon"]
@@ -241,7 +241,7 @@ def test_a_merge_takes_in_what_only_a_journal_of_the_copy_holds(copy: Path, path
 def test_an_empty_or_broken_private_journal_does_not_stop_anything(path: Path) -> None:
     folder = journal_folder(private_path(path))
     Journal.create(folder, 7).close(remove=False)
-    assert private_of(path) is None
+    assert read_private(path) is None
     (next(folder.iterdir())).write_bytes(b"AFSPRAAK LOG 1\nno frame at all")
     session = Session.open(path)
     assert session.damaged_journals

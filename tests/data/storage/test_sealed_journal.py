@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.maintenance.lock import public_keys
 from afspraak.data.storage import json_storage as storage_module
-from afspraak.data.storage.encryption.seal import FRAME_COST, LockedFile, Seal
+from afspraak.data.storage.encryption.seal import FRAME_OVERHEAD, NoMatchingKey, Seal
 from afspraak.data.storage.journal import journal as journal_module
-from afspraak.data.storage.journal.journal import Journal, discard, read_journals
-from afspraak.data.storage.journal.journal_format import SEALED_MAGIC, frame, scan
+from afspraak.data.storage.journal.journal import Journal, discard_orphaned, read_journals
+from afspraak.data.storage.journal.journal_format import SEALED_MAGIC, encode_frame, scan_journal
 from afspraak.data.storage.json_storage import DurableStorage
 
 from ...support.conversations.lock_keys import Key
@@ -45,14 +45,18 @@ def test_it_costs_twenty_bytes_an_update_and_tells_nothing(tmp_path: Path, seal:
         journal.append(b"Zwaluwstaart")
         journal.append_all([b"Querulant", b"Xylofoon"])
         head, payloads = parts(journal.path)
-        assert [len(one) for one in payloads] == [12 + 20, 9 + 20, 8 + 20] and FRAME_COST == 20
+        assert [len(one) for one in payloads] == [12 + 20, 9 + 20, 8 + 20] and FRAME_OVERHEAD == 20
         assert b"Zwaluw" not in journal.path.read_bytes()
         assert len(head) < 1500
-        assert scan(journal.path, keys=True).frames == (b"Zwaluwstaart", b"Querulant", b"Xylofoon")
+        assert scan_journal(journal.path, decrypt=True).frames == (
+            b"Zwaluwstaart",
+            b"Querulant",
+            b"Xylofoon",
+        )
         journal.truncate(journal.position())
         assert journal.path.read_bytes() == head
         journal.append(b"after a save")
-        assert scan(journal.path, keys=True).frames == (b"after a save",)
+        assert scan_journal(journal.path, decrypt=True).frames == (b"after a save",)
         assert parts(journal.path)[1][0][:4] == (3).to_bytes(4, "big"), "numbers go on"
         journal.truncate(journal.position())
     assert not (tmp_path / "log").exists()
@@ -64,8 +68,8 @@ def test_every_journal_has_a_key_of_its_own(tmp_path: Path, seal: Seal) -> None:
         other.append(b"the same update")
         assert parts(one.path)[1] != parts(other.path)[1]
         swapped = tmp_path / "swapped"
-        swapped.write_bytes(parts(one.path)[0] + frame(parts(other.path)[1][0]))
-        assert scan(swapped, keys=True).damaged
+        swapped.write_bytes(parts(one.path)[0] + encode_frame(parts(other.path)[1][0]))
+        assert scan_journal(swapped, decrypt=True).damaged
 
 
 def test_a_number_is_spent_where_writing_failed(
@@ -80,13 +84,13 @@ def test_a_number_is_spent_where_writing_failed(
 
     with Journal.create(tmp_path / "log", 1, seal) as journal:
         monkeypatch.setattr(os, "write", half)
-        with pytest.raises(StoreError):
+        with pytest.raises(StorageError):
             journal.append(b"one text")
         journal.append(b"another!")
         monkeypatch.undo()
         numbers = [data[8:12] for data in written]
         assert len(set(numbers)) == 2, "two texts under one number would give both away"
-        assert scan(journal.path, keys=True).frames == (b"another!",)
+        assert scan_journal(journal.path, decrypt=True).frames == (b"another!",)
         journal.truncate(journal.position())
 
 
@@ -99,10 +103,14 @@ def test_who_mends_the_check_sum_is_found_out_too(tmp_path: Path, seal: Seal) ->
     for place in range(len(payloads[1])):
         changed = bytearray(payloads[1])
         changed[place] ^= 4
-        frames = [frame(payloads[0]), frame(bytes(changed)), frame(payloads[2])]
+        frames = [
+            encode_frame(payloads[0]),
+            encode_frame(bytes(changed)),
+            encode_frame(payloads[2]),
+        ]
         assert frames[1][4:8] == zlib.crc32(changed).to_bytes(4, "big")
         path.write_bytes(head + b"".join(frames))
-        found = scan(path, keys=True)
+        found = scan_journal(path, decrypt=True)
         assert found.damaged and found.frames == (b"first",), place
 
 
@@ -117,8 +125,8 @@ def test_another_key_reads_nothing_and_takes_nothing_away(
     key(tmp_path_factory.mktemp("keys"), "stranger").only()
     (found,) = read_journals(tmp_path / "log")
     assert found.damaged and found.frames == ()
-    with pytest.raises(LockedFile):
-        discard([found.path])
+    with pytest.raises(NoMatchingKey):
+        discard_orphaned([found.path])
     jan.only()
     (found,) = read_journals(tmp_path / "log")
     assert found.frames == (b"update",) and not found.damaged
@@ -130,7 +138,7 @@ def test_an_update_that_would_be_too_long_sealed_is_refused(
     monkeypatch.setattr(journal_module, "MAX_FRAME", 100)
     with Journal.create(tmp_path / "log", 1, seal) as journal:
         journal.append(b"x" * 80)
-        with pytest.raises(StoreError):
+        with pytest.raises(StorageError):
             journal.append(b"x" * 81)
         journal.truncate(journal.position())
 
@@ -142,6 +150,6 @@ def test_a_file_that_would_be_too_large_sealed_is_not_written(
     storage.write({"header": {"1": {"title": "short"}}})
     before = storage.path.read_bytes()
     monkeypatch.setattr(storage_module, "MAX_BYTES", 1000)
-    with pytest.raises(StoreError, match="larger than"):
+    with pytest.raises(StorageError, match="larger than"):
         storage.write({"header": {"1": {"title": "x" * 800}}})
     assert storage.path.read_bytes() == before

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StoreError
-from afspraak.data.storage.json_storage import DamagedFile, DurableStorage, Tables, previous_copy
+from afspraak.data.errors import StorageError
+from afspraak.data.storage.json_storage import DamagedFile, DurableStorage
 from afspraak.data.storage.previous_copy import restore_previous
-from afspraak.data.storage.strict_json import MAX_BYTES
-from afspraak.data.system.atomic_files import write_whole
+from afspraak.data.storage.strict_json import MAX_BYTES, Tables
+from afspraak.data.system.atomic_files import previous_copy, write_atomically
 
 ONE: Tables = {"header": {"1": {"goals": "one"}}}
 TWO: Tables = {"header": {"1": {"goals": "another"}}}
@@ -59,17 +59,17 @@ def test_a_link_that_another_user_made_is_refused(
         os.chown(link, 12345, -1, follow_symlinks=False)
     owner = link.lstat().st_uid
     monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
-    with pytest.raises(StoreError, match="another user"):
-        write_whole(link, b"theirs")
+    with pytest.raises(StorageError, match="another user"):
+        write_atomically(link, b"theirs")
     assert target.read_text() == "mine"
 
 
 def test_a_link_to_itself_is_told(path: Path) -> None:
     path.symlink_to(path)
-    with pytest.raises(StoreError):
+    with pytest.raises(StorageError):
         DurableStorage(path).read()
-    with pytest.raises(StoreError):
-        write_whole(path, b"x")
+    with pytest.raises(StorageError):
+        write_atomically(path, b"x")
 
 
 @pytest.mark.parametrize("kind", ["folder", "fifo", "socket", "device"])
@@ -86,10 +86,10 @@ def test_what_is_no_file_is_refused_at_once(path: Path, kind: str) -> None:
     done: list[str] = []
 
     def attempt() -> None:
-        for act in (lambda: DurableStorage(path).read(), lambda: write_whole(path, b"x")):
-            with pytest.raises(StoreError, match="not an ordinary file"):
+        for act in (lambda: DurableStorage(path).read(), lambda: write_atomically(path, b"x")):
+            with pytest.raises(StorageError, match="not an ordinary file"):
                 act()
-        with pytest.raises(StoreError):
+        with pytest.raises(StorageError):
             restore_previous(path)
         done.append(kind)
 
@@ -119,5 +119,5 @@ def test_a_file_that_keeps_changing_is_told(path: Path, monkeypatch: pytest.Monk
         return real(descriptor, size) if path.stat().st_size < 5000 else b""
 
     monkeypatch.setattr(os, "read", read_while_somebody_writes)
-    with pytest.raises(StoreError, match="busy"):
+    with pytest.raises(StorageError, match="busy"):
         DurableStorage(path).read()

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.sync.folder import shared_folders
-from afspraak.data.sync.folder.posix_acl import let_in
+from afspraak.data.sync.folder.posix_acl import grant_access
 from afspraak.data.sync.folder.remote import FolderRemote
-from afspraak.data.sync.handshake import gathered, shake_hands
+from afspraak.data.sync.handshake import replica_from_updates, shake_hands
 from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.postgres.remote import PostgresRemote
-from afspraak.data.sync.remote import Remote, Vector
+from afspraak.data.sync.remote import LogOffsets, Remote
 from afspraak.data.sync.shares import ShareMetadata
-from afspraak.data.sync.ssh.protocol import Kind, message
+from afspraak.data.sync.ssh.protocol import Kind, json_message
 from afspraak.data.sync.ssh.remote import SshRemote
 from afspraak.data.sync.sync_client import SyncClient
 
@@ -122,24 +122,24 @@ def database_place(server: Server, port: int | None = None) -> Place:
     `port` is where they call the server, where that is another one.
     """
     with closing(PostgresHost(server.url("jan"))) as host:
-        number = host.share("anna", ShareMetadata("", (), ""))
+        number = host.create_share("anna", ShareMetadata("", (), ""))
     called = replace(server, port=port or server.port)
     return lambda client: PostgresRemote(called.url("jan" if client % 2 else "anna"), number)
 
 
 def machine_place(kind: str) -> Place:
     """A shared folder, here or at the other end of a line."""
-    folder = shared_folders.make(os.geteuid(), ShareMetadata("", (), ""))
+    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
     if kind == "folder":
         return lambda client: FolderRemote(folder, client)
-    return lambda _: SshRemote("box", message(Kind.ENTER, folder=str(folder)))
+    return lambda _: SshRemote("box", json_message(Kind.ENTER, folder=str(folder)))
 
 
 def folder_place(folder: Path) -> Place:
     """A shared folder, as offers make them."""
     folder.mkdir(mode=0o700)
     descriptor = os.open(folder, os.O_RDONLY)
-    let_in(descriptor, [os.geteuid()])
+    grant_access(descriptor, [os.geteuid()])
     os.close(descriptor)
     return lambda client: FolderRemote(folder, client)
 
@@ -158,12 +158,12 @@ def awaited(store: Remote, happened: Callable[[], bool]) -> None:
 def found(store: Remote, state: bytes, happened: Callable[[str], bool]) -> None:
     """Meet again and again until the notes are as they should be. Every meeting watches anew."""
     end = time.monotonic() + PATIENCE
-    while not happened(gathered(shake_hands(store, state).updates).notes.text):
+    while not happened(replica_from_updates(shake_hands(store, state).updates).notes.text):
         assert time.monotonic() < end, "nothing came"
         time.sleep(0.02)
 
 
-def come(store: Remote, seen: Vector, count: int) -> Sequence[bytes]:
+def come(store: Remote, seen: LogOffsets, count: int) -> Sequence[bytes]:
     """So many updates since a vector, waited for."""
     awaited(store, lambda: len(store.read_since(seen).updates) >= count)
     return store.read_since(seen).updates
@@ -183,8 +183,8 @@ def all_settled(links: Sequence[SyncClient], happened: Callable[[], bool]) -> No
     while True:
         told.clear()
         for link in links:
-            link.take_in()
-        if not any(link.behind for link in links) and happened():
+            link.sync()
+        if not any(link.out_of_sync for link in links) and happened():
             return
-        trouble = [link.trouble for link in links]
+        trouble = [link.error for link in links]
         assert told.wait(max(0.0, end - time.monotonic())), f"nothing came {trouble}"

@@ -10,12 +10,12 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.sync import reconnecting_remote
-from afspraak.data.sync.handshake import gathered, shake_hands
+from afspraak.data.sync.handshake import replica_from_updates, shake_hands
 from afspraak.data.sync.postgres import remote
 from afspraak.data.sync.postgres.connection import connect
-from afspraak.data.sync.postgres.queries import Log, Row, Rows
+from afspraak.data.sync.postgres.queries import ConversationRows, LogKey, UpdateRow
 from afspraak.data.sync.postgres.remote import PostgresRemote
 
 from ...support.servers.database_table import eventually, shared_in
@@ -142,24 +142,24 @@ class Reader:
 
     def __init__(self, desk: Desk) -> None:
         self._connection = connect(desk.server.url("anna"))
-        self._rows = Rows(self._connection, UUID(desk.number), 1)
-        self._read: list[Row] = []
-        self._vector: dict[Log, int] = {}
+        self._rows = ConversationRows(self._connection, UUID(desk.number), 1)
+        self._read: list[UpdateRow] = []
+        self._vector: dict[LogKey, int] = {}
 
     def read_all(self) -> None:
         self._take(self._rows.since(self._vector))
 
     def read_of(self, client: int) -> None:
-        self._take(self._rows.of(client, self._vector))
+        self._take(self._rows.since_by_client(client, self._vector))
 
     @property
     def notes(self) -> str:
-        return gathered(row.payload for row in self._read).notes.text
+        return replica_from_updates(row.payload for row in self._read).notes.text
 
     def close(self) -> None:
         self._connection.close()
 
-    def _take(self, rows: Sequence[Row]) -> None:
+    def _take(self, rows: Sequence[UpdateRow]) -> None:
         for row in rows:
             self._read.append(row)
             self._vector[row.log] = max(row.n, self._vector.get(row.log, 0))
@@ -178,13 +178,13 @@ def test_who_knows_the_newest_row_alone_gets_what_older_ones_became(
     """What stands in their place comes after a row that was handed on since."""
     writer = Writer()
     desk.write(_MANY + 1, writer)
-    condense = Rows.condense
+    condense = ConversationRows.condense
 
-    def read_before(rows: Rows, *told: Any) -> None:
+    def read_before(rows: ConversationRows, *told: Any) -> None:
         reader.read_of(jan._client)
         condense(rows, *told)
 
-    monkeypatch.setattr(Rows, "condense", read_before)
+    monkeypatch.setattr(ConversationRows, "condense", read_before)
     jan = desk.open()
     awaited(jan, lambda: jan._connected)
     jan.handshake(EMPTY)
@@ -225,7 +225,7 @@ def test_who_writes_and_reads_meanwhile_misses_nothing(desk: Desk, reader: Reade
 
     def all_came() -> bool:
         updates = [*came, *live.read_since({}).updates]
-        return gathered(updates).notes.text == written
+        return replica_from_updates(updates).notes.text == written
 
     awaited(live, all_came)
     assert met(desk.open("anna")) == written
@@ -239,14 +239,14 @@ def test_what_was_written_since_it_was_read_stays(
     for number in range(_MANY + 1):
         typing.append(writer.write(f"<{number}>"))
     eventually(lambda: not typing.unacknowledged)
-    condense = Rows.condense
+    condense = ConversationRows.condense
 
-    def write_before(rows: Rows, *told: Any) -> None:
+    def write_before(rows: ConversationRows, *told: Any) -> None:
         typing.append(writer.write("<newest>"))
         eventually(lambda: not typing.unacknowledged)
         condense(rows, *told)
 
-    monkeypatch.setattr(Rows, "condense", write_before)
+    monkeypatch.setattr(ConversationRows, "condense", write_before)
     shake_hands(desk.open(), EMPTY)
     eventually(lambda: desk.rows() == 2)
     assert met(desk.open("anna")) == writer.replica.notes.text
@@ -261,7 +261,7 @@ def test_two_at_once_leave_all(desk: Desk) -> None:
         eventually(lambda: desk.waiting() == 2)
     eventually(lambda: desk.waiting() == 0 and desk.rows() <= 2)
     for one in both:
-        assert list(one.present()) == []  # no trouble
+        assert list(one.read_presence()) == []  # no trouble
     assert met(desk.open("anna")) == written
 
 
@@ -278,7 +278,7 @@ def test_a_server_that_is_killed_in_the_middle_has_all(desk: Desk) -> None:
     written = writer.replica.notes.text
 
     def back() -> bool:
-        with suppress(StoreError):
+        with suppress(StorageError):
             return met(jan) == written
         return False
 

@@ -9,7 +9,7 @@ import pytest
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.model.edits import Change
 from afspraak.data.model.remote_address import RemoteAddress
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.sync.hosts import LocalHost
 from afspraak.data.sync.membership import _take_in
@@ -35,11 +35,11 @@ class Elsewhere(LocalHost):
 def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Replica:
     """A conversation that jan began and shares with anna."""
     log_in_as(monkeypatch, "jan")
-    start = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
-    session = Session.begin(tmp_path / "jan" / "talk.json", start, me="manager")
+    start = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.create(tmp_path / "jan" / "talk.json", start, me="manager")
     session.apply(Change("partner", "employee", {"login": "anna"}))
     replica = Replica()
-    replica.apply(session.since(replica.state_vector))
+    replica.apply(session.update_since(replica.state_vector))
     session.close()
     return replica
 

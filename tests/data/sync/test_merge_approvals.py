@@ -29,7 +29,7 @@ def test_an_approval_that_the_merge_voids_is_told(path: Path, copy: Path) -> Non
     approve(path, "agreed", 3)
     done(copy, Change("agreement", "a1", {"due": "2027-04-30"}))
     merged = merge(path, copy)
-    assert merged.void == ("employee",)
+    assert merged.voided_approvals == ("employee",)
     heard = words(merged)
     assert tr("merge.void") in heard
     assert "Anna de Vries: agreed" in heard
@@ -39,7 +39,7 @@ def test_an_approval_that_the_merge_voids_is_told(path: Path, copy: Path) -> Non
 def test_an_approval_that_comes_in_is_told(path: Path, copy: Path) -> None:
     approve(copy, "seen", 3)
     merged = merge(path, copy)
-    assert (merged.void, len(merged.standing)) == ((), 2)
+    assert (merged.voided_approvals, len(merged.approval_status)) == ((), 2)
     assert "Anna de Vries: seen" in words(merged)
 
 

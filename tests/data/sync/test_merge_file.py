@@ -26,7 +26,7 @@ from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.sync.merge_file import merge
-from afspraak.data.sync.merge_report import faults, lines, told
+from afspraak.data.sync.merge_report import merge_faults, report_dict, report_lines
 
 from ...support.conversations.copies import content, copied, done, files, words
 
@@ -50,7 +50,11 @@ def test_what_the_copy_has_comes_in_and_is_told(path: Path, copy: Path) -> None:
     )
     before = files(copy.parent)[copy.name]
     merged = merge(path, copy)
-    assert (merged.new, merged.shared.conflicts, merged.shared.hidden) == (True, (), ())
+    assert (merged.has_changes, merged.shared.conflicts, merged.shared.modify_delete_conflicts) == (
+        True,
+        (),
+        (),
+    )
     heard = words(merged)
     assert f"{copy.name}:" in heard
     for line in (
@@ -67,7 +71,7 @@ def test_what_the_copy_has_comes_in_and_is_told(path: Path, copy: Path) -> None:
         "rated (1): Samenwerken (Anna de Vries)",
     ):
         assert f"\n  {line}" in heard, heard
-    now = Session.open_read_only(path).complete()
+    now = Session.open_read_only(path).full_conversation()
     texts = [line.text for line in now.notes]
     assert texts[:6] == ["mine", "one", "2", "three", "four", "five"]
     parked = now.item("went-well")
@@ -95,25 +99,25 @@ def test_a_copy_from_the_middle_of_what_somebody_was_typing_comes_in(path: Path)
 def test_merging_again_says_that_there_is_nothing_new(path: Path, copy: Path) -> None:
     done(copy, Tick("went-well", "done"), Write(0, 0, "x"))
     done(path, Tick("went-well", "parked"))
-    assert merge(path, copy).new
+    assert merge(path, copy).has_changes
     before = files(path.parent)
     again = merge(path, copy)
-    assert not again.new
-    assert lines(again) == [tr("merge.nothing", file=str(copy))]
+    assert not again.has_changes
+    assert report_lines(again) == [tr("merge.nothing", file=str(copy))]
     assert files(path.parent) == before
-    assert not merge(path, copied(path, "same.json")).new
+    assert not merge(path, copied(path, "same.json")).has_changes
 
 
 def test_a_trial_tells_the_same_and_changes_nothing(path: Path, copy: Path) -> None:
     done(copy, Tick("went-well", "done"), Answer("went-well", "manager", "mine", private=True))
     done(path, Tick("went-well", "parked"))
     before = files(path.parent)
-    trial = merge(path, copy, trial=True)
+    trial = merge(path, copy, dry_run=True)
     assert files(path.parent) == before
     merged = merge(path, copy)
     assert (trial.shared, trial.private) == (merged.shared, merged.private)
-    assert lines(trial)[1:] == lines(merged)[1:]
-    assert "Would be" in lines(trial)[0]
+    assert report_lines(trial)[1:] == report_lines(merged)[1:]
+    assert "Would be" in report_lines(trial)[0]
 
 
 def test_only_what_was_changed_in_both_is_told_as_such(path: Path, copy: Path) -> None:
@@ -135,7 +139,7 @@ def test_only_what_was_changed_in_both_is_told_as_such(path: Path, copy: Path) -
         "copy": "R1 Portal, by when: 30 Apr 2027 comes from the copy; here it was 31 Mar 2027",
     }
     assert f"\n  {sentence[conflict.stays]}" in words(merged)
-    (row,) = told(merged)["conflicts"]
+    (row,) = report_dict(merged)["conflicts"]
     assert row == conflict
 
 
@@ -172,7 +176,7 @@ def test_what_one_removed_and_the_other_changed_is_told(
     done(gone, Delete("agreement", "a2"))
     done(kept, Change("agreement", "a2", {"owner": "Anna"}))
     merged = merge(path, copy)
-    (one,) = merged.shared.hidden
+    (one,) = merged.shared.modify_delete_conflicts
     assert (one.id, one.removed, one.attributes) == ("a2", removed, ("owner",))
     assert "Course: removed" in words(merged)
     assert Session.open_read_only(path).fields["agreement/a2/owner"] == "Anna", (
@@ -187,9 +191,9 @@ def test_what_cannot_be_read_as_new_is_told_too(path: Path, copy: Path, notes: l
     if not heard:
         done(copy, Write(0, len(text), ""))
     merged = merge(path, copy)
-    assert merged.new
+    assert merged.has_changes
     assert (heard or "how it came about") in words(merged)
-    assert not merge(path, copy).new
+    assert not merge(path, copy).has_changes
 
 
 def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
@@ -198,7 +202,7 @@ def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
     with Journal.create(journal_folder(copy), 77) as journal:
         journal.append(update)
     before = files(path.parent)
-    assert merge(path, copy).new
+    assert merge(path, copy).has_changes
     assert Session.open_read_only(path).fields["item/went-well/state"] == "done"
     kept = files(path.parent)
     assert {name: kept[name] for name in before if copy.stem in name} == {
@@ -208,8 +212,8 @@ def test_journals_beside_the_copy_are_read(path: Path, copy: Path) -> None:
     (log,) = journal_folder(copy).iterdir()
     log.write_bytes(log.read_bytes() + b"\x00\x00\x00\x05junkjunkjunk")
     again = merge(path, copy)
-    assert again.damaged == (log,)
-    assert str(log) in " ".join(faults(again))
+    assert again.damaged_journals == (log,)
+    assert str(log) in " ".join(merge_faults(again))
 
 
 def test_what_builds_on_something_that_is_nowhere_is_told(path: Path, copy: Path) -> None:
@@ -219,8 +223,8 @@ def test_what_builds_on_something_that_is_nowhere_is_told(path: Path, copy: Path
     with Journal.create(journal_folder(copy), 77) as journal:
         journal.append(second)
     merged = merge(path, copy)
-    assert not merged.whole
-    assert "Keep the file" in " ".join(faults(merged))
+    assert not merged.is_complete
+    assert "Keep the file" in " ".join(merge_faults(merged))
 
 
 def test_a_copy_that_was_changed_by_hand(path: Path, copy: Path) -> None:
@@ -228,7 +232,7 @@ def test_a_copy_that_was_changed_by_hand(path: Path, copy: Path) -> None:
     before = copy.read_bytes()
     assert "R1 Portaal (wording)" in words(merge(path, copy))
     assert copy.read_bytes() == before
-    assert not merge(path, copy).new
+    assert not merge(path, copy).has_changes
 
 
 def test_copies_that_were_made_again_from_their_tables(path: Path, copy: Path) -> None:
@@ -244,7 +248,7 @@ def test_copies_that_were_made_again_from_their_tables(path: Path, copy: Path) -
     bared(path)
     done(path, Tick("goals", "done"))
     done(copy, Tick("went-well", "done"))
-    assert merge(path, copy).new
+    assert merge(path, copy).has_changes
     fields = Session.open_read_only(path).fields
     assert (fields["item/goals/state"], fields["item/went-well/state"]) == ("done", "done")
 
@@ -254,7 +258,7 @@ def test_text_of_the_copy_is_harmless_on_screen_and_in_the_file(path: Path, copy
     keeper.record(keeper.replica.edit((), {
         "agreement/a1/text": "a\x1b]52;c;eA==\x07\u202e", "agreement/a1/owner": "\x1b[2J",
     })[1])  # fmt: skip
-    keeper.write(keeper.prepare())
+    keeper.write(keeper.prepare_save())
     keeper.close()
     done(path, Change("agreement", "a1", {"owner": "Jan"}))
     merged = merge(path, copy)
@@ -278,7 +282,7 @@ def test_what_is_no_copy_of_this_conversation_is_refused(path: Path, copy: Path)
     del copy
     done(path, Answer("goals", "manager", "mine", private=True))
     other = path.with_name("other.json")
-    Session.begin(other, Session.open_read_only(path).complete(), me="manager").close()
+    Session.create(other, Session.open_read_only(path).full_conversation(), me="manager").close()
     link = path.with_name("link.json")
     link.symlink_to(path)
     before = files(path.parent)

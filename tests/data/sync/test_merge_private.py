@@ -11,7 +11,7 @@ from afspraak.data.model.edits import Answer
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.merge_file import merge
-from afspraak.data.sync.merge_report import told
+from afspraak.data.sync.merge_report import report_dict
 
 from ...support.conversations.copies import content, done, files, words
 from ...support.logins import log_in_as
@@ -29,7 +29,7 @@ def test_private_preparation_of_this_partner_comes_along(path: Path, copy: Path)
     answers = Session.open_read_only(path).private_answers()
     assert (answers["went-well"], answers["goals"]) == ("here", "there")
     assert private_path(path).stat().st_mode & 0o777 == 0o600
-    assert not merge(path, copy).new
+    assert not merge(path, copy).has_changes
     assert not any("there" in str(value) for value in content(path)[0].values())
 
 
@@ -43,18 +43,18 @@ def test_another_partners_preparation_is_left_alone(
     path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = Session.open(copy)
-    session.i_am("employee")
+    session.set_partner("employee")
     session.apply(Answer("goals", "employee", "Annas own", private=True))
     session.close()
     done(path, Answer("goals", "manager", "mine", private=True))
     before = files(path.parent)
     merged = merge(path, copy)
-    assert not merged.new
-    assert "Annas own" not in str(told(merged)) + words(merged)
+    assert not merged.has_changes
+    assert "Annas own" not in str(report_dict(merged)) + words(merged)
     assert files(path.parent) == before
     # Nor is it where nothing private is here yet.
     private_path(path).unlink()
-    assert not merge(path, copy).new
+    assert not merge(path, copy).has_changes
     assert not private_path(path).exists()
 
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.sync.handshake import gathered, shake_hands
+from afspraak.data.sync.handshake import replica_from_updates, shake_hands
 from afspraak.data.sync.remote import Presence, Remote
 from afspraak.data.text.splice import Splice
 
@@ -28,18 +28,18 @@ class Writer:
 
 def met(store: Remote) -> str:
     """The notes as somebody finds them who comes there with nothing."""
-    return gathered(shake_hands(store, EMPTY).updates).notes.text
+    return replica_from_updates(shake_hands(store, EMPTY).updates).notes.text
 
 
 def test_what_one_appends_the_other_reads_once(place: Place) -> None:
     mine, theirs, jan = place(1), place(2), Writer()
     shake_hands(mine, EMPTY)
-    seen = shake_hands(theirs, EMPTY).seen
+    seen = shake_hands(theirs, EMPTY).offsets
     said = [jan.write("one "), jan.write("two ")]
     for update in said:
         mine.append(update)
     assert list(come(theirs, seen, 2)) == said
-    seen = theirs.read_since(seen).seen
+    seen = theirs.read_since(seen).offsets
     assert list(theirs.read_since(seen).updates) == []
     third = jan.write("three ")
     mine.append(third)
@@ -48,7 +48,7 @@ def test_what_one_appends_the_other_reads_once(place: Place) -> None:
 
 def test_one_s_own_do_not_come_back(place: Place) -> None:
     mine, theirs, jan, anna = place(1), place(2), Writer(), Writer()
-    seen = shake_hands(mine, EMPTY).seen
+    seen = shake_hands(mine, EMPTY).offsets
     shake_hands(theirs, EMPTY)
     mine.append(jan.write("mine "))
     answer = anna.write("theirs ")
@@ -81,18 +81,18 @@ def test_who_is_here_is_seen_until_they_leave(place: Place) -> None:
     mine, theirs = place(1), place(2)
     for store in (mine, theirs):
         shake_hands(store, EMPTY)
-    assert list(theirs.present()) == []
+    assert list(theirs.read_presence()) == []
     mine.announce(Presence("ignored", "manager", "notes", 12))
-    awaited(theirs, lambda: bool(theirs.present()))
-    (seen,) = theirs.present()
+    awaited(theirs, lambda: bool(theirs.read_presence()))
+    (seen,) = theirs.read_presence()
     assert seen._replace(login="") == Presence("", "manager", "notes", 12)
     assert seen.login != "ignored"
     mine.announce(Presence("", "manager", "agreements", 0, "a1"))
-    awaited(theirs, lambda: theirs.present()[0].row == "a1")
-    assert theirs.present()[0].pane == "agreements"
-    assert list(mine.present()) == []
+    awaited(theirs, lambda: theirs.read_presence()[0].row == "a1")
+    assert theirs.read_presence()[0].pane == "agreements"
+    assert list(mine.read_presence()) == []
     mine.close()
-    awaited(theirs, lambda: not theirs.present())
+    awaited(theirs, lambda: not theirs.read_presence())
 
 
 def test_news_is_told(place: Place) -> None:
@@ -118,7 +118,7 @@ def test_news_is_told(place: Place) -> None:
 def test_a_large_update_arrives_whole(place: Place) -> None:
     mine, theirs, jan = place(1), place(2), Writer()
     shake_hands(mine, EMPTY)
-    seen = shake_hands(theirs, EMPTY).seen
+    seen = shake_hands(theirs, EMPTY).offsets
     large = jan.write("".join(map(chr, range(0x20, 0x2000))) * 100)
     mine.append(large)
     assert list(come(theirs, seen, 1)) == [large]

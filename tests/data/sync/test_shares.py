@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import NothingFoundError, StoreError, UsageError
+from afspraak.data.errors import NotFoundError, StorageError, UsageError
 from afspraak.data.model.edits import Answer, Write
 from afspraak.data.model.remote_address import RemoteAddress
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync import membership
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.handshake import shake_hands
-from afspraak.data.sync.hosts import LocalHost, at
+from afspraak.data.sync.hosts import LocalHost, open_host
 from afspraak.data.sync.shares import Share
 from afspraak.tui.cli.main import main
 
@@ -45,48 +45,51 @@ def host(request: pytest.FixtureRequest, shared: Path, ssh: Path) -> str:
 def talk(tmp_path: Path, shared: Path) -> Path:
     """A conversation in Jan's notebook, and a place to share it in."""
     path = tmp_path / "jan" / "anna.json"
-    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
-    session = Session.begin(path, conversation, me="manager")
+    conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.create(path, conversation, me="manager")
     session.apply(Answer(conversation.checklist[0].id, "manager", "for me alone", private=True))
     session.close()
     return path
 
 
 def the_offer(host: str = "") -> Share:
-    with closing(at(host, ask=False)) as there:
-        (only,) = there.offers()
+    with closing(open_host(host, ask=False)) as there:
+        (only,) = there.list_shares()
     return only
 
 
 def share(path: Path, login: str, host: str = "") -> str:
-    with closing(at(host, ask=False)) as there:
-        membership.offer(path, login, there)
-    return the_offer(host).place
+    with closing(open_host(host, ask=False)) as there:
+        membership.share_conversation(path, login, there)
+    return the_offer(host).id
 
 
 def join(notebook: Path, host: str = "") -> Path:
-    with closing(at(host, ask=False)) as there:
-        (offer,) = there.offers()
+    with closing(open_host(host, ask=False)) as there:
+        (offer,) = there.list_shares()
         joined = membership.join(offer, notebook, there)
-    joined.store.close()
+    joined.remote.close()
     return joined.path
 
 
 def withdraw(path: Path, host: str = "") -> None:
-    with closing(Session.open(path)) as session, closing(at(host, ask=False)) as there:
+    with closing(Session.open(path)) as session, closing(open_host(host, ask=False)) as there:
         membership.withdraw(session, there)
 
 
 def test_an_offer_tells_what_it_is(talk: Path, host: str) -> None:
     place = share(talk, OTHER, host)
     offer = the_offer(host)
-    assert offer.place == place
-    with closing(at(host, ask=False)) as there:
+    assert offer.id == place
+    with closing(open_host(host, ask=False)) as there:
         assert offer.owner == there.login
-    assert (offer.about.slug, set(offer.about.names)) == ("anna", {"Jan Bakker", "Anna de Vries"})
+    assert (offer.metadata.slug, set(offer.metadata.names)) == (
+        "anna",
+        {"Jan Bakker", "Anna de Vries"},
+    )
     assert "anna" not in Path(place).name.lower(), "the name of the place tells nobody anything"
     assert share(talk, OTHER, host) == place, "sharing again changes nothing"
-    assert Session.open_read_only(talk).shared_in == RemoteAddress(host, place)
+    assert Session.open_read_only(talk).remote_address == RemoteAddress(host, place)
 
 
 def test_what_others_do_from_then_on_is_news(talk: Path) -> None:
@@ -101,14 +104,14 @@ def test_what_others_do_from_then_on_is_news(talk: Path) -> None:
     assert mine.unread_changes() is None
     share(talk, OTHER)
     again = Session.open_read_only(talk)
-    assert again.shared_in == RemoteAddress("", place)
+    assert again.remote_address == RemoteAddress("", place)
     assert again.read_marker and again.read_marker.at == looked.at, "sharing again is not looking"
 
 
 def test_nothing_private_is_shared(talk: Path, host: str) -> None:
     place = share(talk, OTHER, host)
     assert private_path(talk).exists()
-    with closing(at(host, ask=False)) as there, closing(there.enter(place)) as store:
+    with closing(open_host(host, ask=False)) as there, closing(there.open_remote(place)) as store:
         shared = b"".join(shake_hands(store, Replica().state_vector).updates)
     assert b"Anna de Vries" in shared
     assert b"for me alone" not in shared
@@ -121,7 +124,7 @@ def test_joining_twice_is_joining_once(talk: Path, tmp_path: Path, host: str) ->
     assert join(notebook, host) == path
     assert path.parent == notebook
     assert Session.open_read_only(path).notes.text == Session.open_read_only(talk).notes.text
-    assert Session.open_read_only(path).shared_in == RemoteAddress(host, the_offer(host).place)
+    assert Session.open_read_only(path).remote_address == RemoteAddress(host, the_offer(host).id)
 
 
 def test_after_ending_each_has_all_and_sharing_again_goes_on(
@@ -130,9 +133,9 @@ def test_after_ending_each_has_all_and_sharing_again_goes_on(
     share(talk, OTHER, host)
     path = join(tmp_path / "anna", host)
     withdraw(talk, host)
-    with closing(at(host, ask=False)) as there:
-        assert not there.offers()
-    assert Session.open_read_only(talk).shared_in is None
+    with closing(open_host(host, ask=False)) as there:
+        assert not there.list_shares()
+    assert Session.open_read_only(talk).remote_address is None
     session = Session.open(path)
     session.apply(Write(0, 0, "meanwhile ", True))
     session.close()
@@ -155,7 +158,7 @@ def test_a_login_that_is_not_known_is_told(talk: Path, host: str, login: str, to
 
 
 def test_one_shares_with_another_person_and_with_one_only(talk: Path, host: str) -> None:
-    with closing(at(host, ask=False)) as there:
+    with closing(open_host(host, ask=False)) as there:
         me = there.login
     with pytest.raises(UsageError, match="That is you"):
         share(talk, me, host)
@@ -174,10 +177,10 @@ def test_where_lists_are_not_known_nothing_is_left(
         raise OSError(95, "not supported")
 
     monkeypatch.setattr(os, "setxattr", refuse)
-    with pytest.raises(StoreError, match="file system"):
+    with pytest.raises(StorageError, match="file system"):
         share(talk, OTHER)
-    assert list(shared_folders.shared_place().iterdir()) == []
-    assert Session.open_read_only(talk).shared_in is None
+    assert list(shared_folders.shared_parent().iterdir()) == []
+    assert Session.open_read_only(talk).remote_address is None
 
 
 HOSTILE: list[Callable[[Path], object]] = [
@@ -196,11 +199,11 @@ def test_a_folder_that_anybody_made_is_passed_over(
     talk: Path, make: Callable[[Path], object]
 ) -> None:
     share(talk, OTHER)
-    folder = shared_folders.shared_place() / "afspraak-0000"
+    folder = shared_folders.shared_parent() / "afspraak-0000"
     folder.mkdir()
     make(folder)
-    (shared_folders.shared_place() / "afspraak-link").symlink_to("/etc")
-    assert len(shared_folders.offers()) == 1
+    (shared_folders.shared_parent() / "afspraak-link").symlink_to("/etc")
+    assert len(shared_folders.list_shares()) == 1
 
 
 def test_what_an_offer_says_is_text_and_never_a_path(talk: Path, tmp_path: Path) -> None:
@@ -209,7 +212,8 @@ def test_what_an_offer_says_is_text_and_never_a_path(talk: Path, tmp_path: Path)
     (folder / "offer.json").write_text(json.dumps(told))
     offer = the_offer()
     assert all(
-        word.isprintable() for word in (offer.about.title, offer.about.slug, *offer.about.names)
+        word.isprintable()
+        for word in (offer.metadata.title, offer.metadata.slug, *offer.metadata.names)
     )
     assert join(tmp_path / "anna").parent == tmp_path / "anna"
 
@@ -227,8 +231,8 @@ def test_the_commands_tell_what_there_is_and_what_not(
     assert main(["join", "nobody"]) == 1  # one's own offers are not for joining
     assert main(["unshare", "anna"]) == 0
     assert main(["unshare", "anna"]) == 1
-    with pytest.raises(NothingFoundError):
-        membership.wanted(LocalHost(), OTHER)
+    with pytest.raises(NotFoundError):
+        membership.find_share(LocalHost(), OTHER)
 
 
 def test_a_folder_goes_though_somebody_is_putting_something_into_it(

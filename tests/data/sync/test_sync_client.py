@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.model.edits import Change, Tick, Write
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.sync import reconnecting_remote
 from afspraak.data.sync.postgres import remote
-from afspraak.data.sync.remote import Arrived, Presence, Vector
+from afspraak.data.sync.remote import LogOffsets, Presence, ReceivedUpdates
 from afspraak.data.sync.sync_client import SyncClient
 
 from ...support.amount import tries
@@ -32,11 +32,11 @@ class Seat:
     def __init__(self, path: Path, place: Place, start: Session | None) -> None:
         self.path, self.place = path, place
         if start is None:
-            conversation = begin(Beginning("manager", "Jan", "Anna"))
-            self.session = Session.begin(path, conversation, me="manager")
+            conversation = build_conversation(NewConversation("manager", "Jan", "Anna"))
+            self.session = Session.create(path, conversation, me="manager")
         else:
             replica = Replica()
-            replica.apply(start.since(Replica().state_vector))
+            replica.apply(start.update_since(Replica().state_vector))
             self.session = Session.from_replica(path, replica)
             self.session.save()
         self.link: SyncClient | None = None
@@ -153,7 +153,7 @@ def _sit_together(
         elif doing == "undo" and session.undo():
             undone = True
         elif doing == "take in" and seat.link:
-            seat.link.take_in()
+            seat.link.sync()
         elif doing == "leave":
             if seat.link is None:
                 seat.connect()
@@ -190,7 +190,7 @@ class Failing:
 
     def __getattr__(self, name: str) -> object:
         if self.fails:
-            raise StoreError("the place is gone")
+            raise StorageError("the place is gone")
         return getattr(self.inner, name)
 
 
@@ -203,13 +203,13 @@ def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: Place) ->
     settled(link)
     failing.fails = True
     jan.session.apply(Write(0, 0, "meanwhile ", True))
-    assert link.trouble == "the place is gone"
+    assert link.error == "the place is gone"
     assert jan.session.save_status.safe, "the own notebook has it"
-    link.take_in()
-    assert link.trouble
+    link.sync()
+    assert link.error
     failing.fails = False
     settled(link)
-    assert not link.trouble
+    assert not link.error
     assert anna.link is not None
     settled(anna.link, lambda: anna.session.notes.text.startswith("meanwhile "))
     link.close()
@@ -226,13 +226,13 @@ class Reconnected:
     def __getattr__(self, name: str) -> object:
         return getattr(self.inner, name)
 
-    def meet(self, state: bytes) -> object:
+    def handshake(self, state: bytes) -> object:
         self.met = True
         return self.inner.meet(state)  # type: ignore[attr-defined]
 
-    def read_since(self, seen: Vector) -> Arrived:
+    def read_since(self, seen: LogOffsets) -> ReceivedUpdates:
         if not self.met:
-            raise StoreError("calling")
+            raise StorageError("calling")
         return self.inner.read_since(seen)  # type: ignore[attr-defined, no-any-return]
 
 
@@ -245,9 +245,9 @@ def test_a_connection_that_was_back_before_it_was_missed_is_met_anew(tmp_path: P
     link = SyncClient(jan.session, remote)  # type: ignore[arg-type]
     remote.met = False
     anna.session.apply(Write(0, 0, "meanwhile "))
-    link.take_in()
-    assert not link.behind
-    assert not link.trouble
+    link.sync()
+    assert not link.out_of_sync
+    assert not link.error
     assert jan.session.notes.text.startswith("meanwhile ")
     link.close()
     for seat in (jan, anna):
@@ -260,11 +260,11 @@ class Noisy:
     def __init__(self, inner: object, chance: random.Random) -> None:
         self.inner, self.chance = inner, chance
 
-    def read_since(self, seen: Vector) -> Arrived:
+    def read_since(self, seen: LogOffsets) -> ReceivedUpdates:
         arrived = self.inner.read_since(seen)  # type: ignore[attr-defined]
         updates = [*arrived.updates, *arrived.updates, b"\xff\xff foreign"]
         self.chance.shuffle(updates)
-        return Arrived(updates, arrived.seen)
+        return ReceivedUpdates(updates, arrived.seen)
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.inner, name)
@@ -280,7 +280,7 @@ def test_twice_in_any_order_and_foreign_bytes_change_nothing(tmp_path: Path, pla
     for number in range(30):
         jan.session.apply(Write(number, 0, "x", number == 0))
         if number % 7 == 0:
-            link.take_in()
+            link.sync()
     settled(link, lambda: anna.session.notes.text == jan.session.notes.text)
     assert list(link.others) == []
     assert jan.link is not None

@@ -13,18 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.data.errors import UsageError
-from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, speak
-from afspraak.data.model.conversation import KINDS, ROLES, Role
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, set_language
+from afspraak.data.model.conversation import CONVERSATION_KINDS, ROLES, Role
 from afspraak.data.settings.toml_reader import MAX_BYTES
 from afspraak.data.templates.checklist_file import (
-    Item,
-    Section,
     Template,
+    TemplateItem,
+    TemplateSection,
     builtin,
-    items,
-    load,
+    initial_notes,
+    merge_templates,
+    parse_template,
     read_template,
-    sections_text,
 )
 from afspraak.data.text.sanitize import clean_line
 
@@ -62,19 +62,19 @@ text = "Point C"
 question = "What about C?"
 """
 
-BUILTIN = list(product(KINDS, ROLES, LANGUAGES))
+BUILTIN = list(product(CONVERSATION_KINDS, ROLES, LANGUAGES))
 
 
 @pytest.fixture(autouse=True)
 def speaks_english() -> Iterator[None]:
-    speak("en")
+    set_language("en")
     yield
-    speak("en")
+    set_language("en")
 
 
 def _complaint(text: str) -> str:
     with pytest.raises(UsageError) as error:
-        load(text, "my.toml")
+        parse_template(text, "my.toml")
     return str(error.value)
 
 
@@ -128,13 +128,13 @@ def test_languages_have_the_same_points() -> None:
 
 @pytest.mark.parametrize(("language", "word"), [("nl", "Medische"), ("en", "Medical")])
 def test_nobody_is_asked_for_medical_data(language: str, word: str) -> None:
-    workload = next(item for item in items(_both(language)) if item.id == "workload")
+    workload = next(item for item in merge_templates(_both(language)) if item.id == "workload")
     assert word in workload.explanation
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_merged_list_holds_everything_once_and_in_order(language: str) -> None:
-    merged = items(_both(language))
+    merged = merge_templates(_both(language))
     expected = {item.id for t in _both(language) for s in t.sections for item in s.items}
     assert len(merged) == len(expected)
     assert {item.id for item in merged} == expected
@@ -159,23 +159,25 @@ def test_an_unknown_builtin_names_what_there_is() -> None:
 
 
 def test_reads_a_list_of_ones_own() -> None:
-    template = load(GOOD, "my.toml")
-    a = Item("a", "Point A", "What about A?", "question", "manager")
-    b = Item("b", "Point B", "What about B?", "competency", "both")
-    c = Item("c", "Point C", "What about C?", "question", "manager")
+    template = parse_template(GOOD, "my.toml")
+    a = TemplateItem("a", "Point A", "What about A?", "question", "manager")
+    b = TemplateItem("b", "Point B", "What about B?", "competency", "both")
+    c = TemplateItem("c", "Point C", "What about C?", "question", "manager")
     assert template == Template(
         "planning",
         "manager",
         "en",
         "My list",
-        (Section("one", "First", (a, b)), Section("two", "Second", (c,))),
+        (TemplateSection("one", "First", (a, b)), TemplateSection("two", "Second", (c,))),
     )
 
 
 def test_points_of_the_other_role_stand_before_what_they_share() -> None:
-    mine = load(GOOD, "my.toml")
-    theirs = load(GOOD.replace('"a"', '"x"').replace('"manager"', '"employee"'), "their.toml")
-    merged = items([mine, theirs])
+    mine = parse_template(GOOD, "my.toml")
+    theirs = parse_template(
+        GOOD.replace('"a"', '"x"').replace('"manager"', '"employee"'), "their.toml"
+    )
+    merged = merge_templates([mine, theirs])
     assert [(item.id, item.belongs) for item in merged] == [
         ("a", "manager"),
         ("x", "employee"),
@@ -186,30 +188,30 @@ def test_points_of_the_other_role_stand_before_what_they_share() -> None:
 
 
 def test_the_same_list_twice_is_the_list() -> None:
-    template = load(GOOD, "my.toml")
-    assert items([template, template]) == items([template])
-    theirs = load(GOOD.replace('"manager"', '"employee"'), "their.toml")
-    assert items([template, theirs, theirs]) == items([template, theirs])
+    template = parse_template(GOOD, "my.toml")
+    assert merge_templates([template, template]) == merge_templates([template])
+    theirs = parse_template(GOOD.replace('"manager"', '"employee"'), "their.toml")
+    assert merge_templates([template, theirs, theirs]) == merge_templates([template, theirs])
 
 
 def test_ids_stay_unique_whatever_is_merged() -> None:
     lists = [
-        load(GOOD.replace("Point", f"{number}").replace('"b"', f'"{own}"'), "my.toml")
+        parse_template(GOOD.replace("Point", f"{number}").replace('"b"', f'"{own}"'), "my.toml")
         for number, own in enumerate(["a-manager", "b", "d"])
     ]
-    ids = [item.id for item in items(lists)]
+    ids = [item.id for item in merge_templates(lists)]
     assert len(ids) == len(set(ids)) == 9
 
 
 def test_the_notes_begin_with_the_sections() -> None:
-    text = sections_text(items([load(GOOD, "my.toml")]))
+    text = initial_notes(merge_templates([parse_template(GOOD, "my.toml")]))
     assert text.split("\n") == ["## First", "", "## Second", ""]
-    assert sections_text(items([])) == ""
+    assert initial_notes(merge_templates([])) == ""
 
 
 def test_control_characters_come_out_harmless() -> None:
     text = GOOD.replace("Point A", r"\u001b[31mRed\u202e\tline\nbreak").replace("First", r"\u0007!")
-    (first, *_) = items([load(text, "my.toml")])
+    (first, *_) = merge_templates([parse_template(text, "my.toml")])
     assert first.text == "␛[31mRed� line break"
     assert first.section == "␇!"
 
@@ -259,7 +261,7 @@ def test_says_where_it_is_wrong(old: str, new: str, line: int, told: str) -> Non
 
 
 def test_says_it_in_the_language_of_the_screen() -> None:
-    speak("nl")
+    set_language("nl")
     assert "my.toml, regel 6: “title” is leeg" in _complaint(GOOD.replace("My list", ""))
 
 
@@ -292,7 +294,10 @@ def test_tables_may_be_written_inline() -> None:
         '{ id = "a", text = "A", question = "A?" }, { id = "a", text = "A", question = "A?" }] }]\n'
     )
     assert "my.toml, line 9: the id “a” is already used" in _complaint(inline)
-    assert len(items([load(inline.replace('id = "a"', 'id = "z"', 1), "my.toml")])) == 2
+    assert (
+        len(merge_templates([parse_template(inline.replace('id = "a"', 'id = "z"', 1), "my.toml")]))
+        == 2
+    )
 
 
 def test_a_very_deep_file_is_an_error_like_any_other() -> None:
@@ -302,7 +307,7 @@ def test_a_very_deep_file_is_an_error_like_any_other() -> None:
 
 def test_complaints_are_harmless_and_short() -> None:
     with pytest.raises(UsageError) as error:
-        load(GOOD.replace('"manager"', rf'"\u001b]{"x" * 900}"'), "evil\x1b[2J.toml")
+        parse_template(GOOD.replace('"manager"', rf'"\u001b]{"x" * 900}"'), "evil\x1b[2J.toml")
     assert "\x1b" not in str(error.value)
     assert len(str(error.value)) < 200
 
@@ -314,7 +319,7 @@ def test_reads_the_biggest_file_also_with_a_byte_order_mark(tmp_path: Path) -> N
     path = tmp_path / "my.toml"
     path.write_text(GOOD + "#" * (MAX_BYTES - len(GOOD) - 3), encoding="utf-8-sig")
     assert path.stat().st_size == MAX_BYTES
-    assert read_template(path) == load(GOOD, "my.toml")
+    assert read_template(path) == parse_template(GOOD, "my.toml")
 
 
 def test_reads_a_file_with_windows_line_ends(tmp_path: Path) -> None:
@@ -368,13 +373,13 @@ def test_a_mangled_file_is_a_sound_list_or_an_error(
     for place, piece in added:
         lines.insert(place, piece)
     try:
-        template = load("\n".join(lines), "my.toml")
+        template = parse_template("\n".join(lines), "my.toml")
     except UsageError as error:
         found = re.match(r"my\.toml, line (\d+): .+\.$", str(error))
         assert found
         assert 1 <= int(found[1]) <= len(lines)
     else:
-        merged = items([template])
+        merged = merge_templates([template])
         assert merged
         assert all(item.text == clean_line(item.text) != "" for item in merged)
 
@@ -382,7 +387,7 @@ def test_a_mangled_file_is_a_sound_list_or_an_error(
 @given(st.text())
 def test_any_text_is_a_list_or_an_error(text: str) -> None:
     with pytest.raises(UsageError, match=r"my\.toml, line \d+: "):
-        load(text, "my.toml")
+        parse_template(text, "my.toml")
 
 
 def test_every_reason_has_words_in_both_languages() -> None:

@@ -29,7 +29,7 @@ def test_the_encoding_is_recognised(data: bytes, encoding: str) -> None:
     decoded = decode(data)
     assert decoded.text == (TEXT if b"\xa45" not in data else TEXT.replace("€", "¤"))
     assert decoded.encoding == encoding
-    assert decoded.is_usual == (encoding == "UTF-8")
+    assert decoded.is_plain_utf8 == (encoding == "UTF-8")
 
 
 def test_a_stray_byte_in_utf_8_spoils_no_other_letter() -> None:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from afspraak.data.minutes.notes_section import contain
+from afspraak.data.minutes.notes_section import embed_notes
 from afspraak.data.model.conversation import NoteLine
 from afspraak.data.text import markdown
 from afspraak.data.text.markdown import (
@@ -16,7 +16,7 @@ from afspraak.data.text.markdown import (
     Task,
     escape_block,
     escape_line,
-    foreign,
+    has_html_or_links,
     headings,
     parse,
     plain_text,
@@ -32,7 +32,7 @@ def notes(text: str, by: str = "") -> list[NoteLine]:
 
 
 def contained(text: str) -> str:
-    return contain(notes(text)).text
+    return embed_notes(notes(text)).text
 
 
 LINES = [
@@ -68,7 +68,7 @@ def test_a_line_reads_back_as_the_same_text(text: str, context: str) -> None:
     tokens = parse(context.replace("{}", escape_line(text)))
     inlines = [plain_text(token.children) for token in tokens if token.type == "inline"]
     assert text.strip() in [inline.removeprefix("[ ] ") for inline in inlines]
-    assert not foreign(tokens)
+    assert not has_html_or_links(tokens)
     assert [t.type for t in tokens] == [t.type for t in parse(context.replace("{}", "a"))]
 
 
@@ -131,7 +131,7 @@ def test_headings_go_down(written: str, expected: str) -> None:
     ],
 )
 def test_untouched_headings_of_the_checklist_are_left_out(written: str, expected: str) -> None:
-    assert contain(notes(written), None, {"A", "B", "C"}).text == expected
+    assert embed_notes(notes(written), None, {"A", "B", "C"}).text == expected
     assert "Other" in contained(written) or "Other" not in written
 
 
@@ -152,14 +152,14 @@ def test_untouched_headings_of_the_checklist_are_left_out(written: str, expected
 )
 def test_every_other_heading_stays(written: str, expected: str | None) -> None:
     lowered = re.sub("(?m)^([ ->]*)##", r"\1###", written)
-    kept = contain(notes(written), None, {"A", "B"}).text
+    kept = embed_notes(notes(written), None, {"A", "B"}).text
     assert kept == (lowered if expected is None else expected)
     assert contained(written) == kept
 
 
 def test_a_heading_that_a_partner_typed_stays() -> None:
     typed = [NoteLine("## A", "manager"), NoteLine(""), NoteLine("## B")]
-    assert contain(typed, None, {"A", "B"}).text == "### A"
+    assert embed_notes(typed, None, {"A", "B"}).text == "### A"
 
 
 @pytest.mark.parametrize(
@@ -206,14 +206,14 @@ def test_what_does_not_read_the_same_is_given_as_lines() -> None:
     assert contained("## a\n\n`b\n<div> c`") == "\\#\\# a\n\n\\`b\\\n\\<div\\> c\\`"
     deep = contained("> " * 300 + "# <b>")
     assert deep.startswith("\\>")
-    assert contain(notes("![" * 5000)).headings == ()
+    assert embed_notes(notes("![" * 5000)).headings == ()
 
 
 MARKS = {"m": "AV", "e": "JB"}
 
 
 def signed(*lines: tuple[str, str]) -> str:
-    return contain([NoteLine(text, by) for text, by in lines], MARKS).text
+    return embed_notes([NoteLine(text, by) for text, by in lines], MARKS).text
 
 
 def test_a_mark_stands_where_the_author_changes() -> None:

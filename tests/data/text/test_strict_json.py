@@ -11,16 +11,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.errors import StoreError
-from afspraak.data.i18n.catalogue import LANGUAGES, speak
-from afspraak.data.storage.json_storage import DamagedFile, DurableStorage, Tables, strict_json
+from afspraak.data.errors import StorageError
+from afspraak.data.i18n.catalogue import LANGUAGES, set_language
+from afspraak.data.storage.json_storage import DamagedFile, DurableStorage, strict_json
+from afspraak.data.storage.strict_json import Tables
 
 
 @pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    speak(request.param)
+    set_language(request.param)
     yield request.param
-    speak("en")
+    set_language("en")
 
 
 REFUSED = {
@@ -93,7 +94,7 @@ _values = st.recursive(
 def test_any_bytes_are_tables_or_a_store_error(data: bytes) -> None:
     try:
         tables = strict_json(data, "x")
-    except StoreError as error:
+    except StorageError as error:
         assert str(error)
     else:
         assert isinstance(tables, dict)
@@ -128,7 +129,7 @@ def test_a_file_cut_short_anywhere_is_damaged(tmp_path: Path) -> None:
     )
     whole = path.read_bytes()
     for length in range(len(whole) - 1):  # without its last line feed it is still whole
-        with pytest.raises(StoreError):
+        with pytest.raises(StorageError):
             strict_json(whole[:length], "x")
 
 

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from afspraak.data.text.splice import Splice
-from afspraak.data.text.three_way_merge import additions, three_way
+from afspraak.data.text.three_way_merge import additions, merge_three_way
 
 _TEXTS = st.lists(
     st.sampled_from(["a", "bb", "c d", "", "één", "## x", "the same", "the other"]), max_size=8
@@ -34,17 +34,17 @@ def _edited(text: str, edits: list[tuple[int, int]], typed: str) -> str:
 
 @given(_TEXTS, _TEXTS)
 def test_only_the_editor_changed_something(base: str, edited: str) -> None:
-    assert applied(base, three_way(base, base, edited)) == edited
+    assert applied(base, merge_three_way(base, base, edited)) == edited
 
 
 @given(_TEXTS, _TEXTS)
 def test_the_editor_changed_nothing(base: str, present: str) -> None:
-    assert applied(present, three_way(base, present, base)) == present
+    assert applied(present, merge_three_way(base, present, base)) == present
 
 
 @given(_TEXTS, _TEXTS)
 def test_both_made_the_same_changes(base: str, edited: str) -> None:
-    assert applied(edited, three_way(base, edited, edited)) == edited
+    assert applied(edited, merge_three_way(base, edited, edited)) == edited
 
 
 @given(_TEXTS, _EDITS, _EDITS)
@@ -52,7 +52,7 @@ def test_what_both_typed_stays(
     base: str, ours: list[tuple[int, int]], theirs: list[tuple[int, int]]
 ) -> None:
     present, edited = _edited(base, ours, "Ø"), _edited(base, theirs, "Ψ")
-    merged = applied(present, three_way(base, present, edited))
+    merged = applied(present, merge_three_way(base, present, edited))
     assert merged.count("Ø") == present.count("Ø")
     assert merged.count("Ψ") == edited.count("Ψ")
 
@@ -84,6 +84,6 @@ def test_what_was_typed_far_apart_merges_and_a_second_time_changes_nothing() -> 
         "## Two", "## II"
     )
     edited = base.replace("second line\n", "") + "from the editor\n"
-    merged = applied(present, three_way(base, present, edited))
+    merged = applied(present, merge_three_way(base, present, edited))
     assert merged == "## One\n\nfirst line\nthe partner's line\n\n## II\n\nfrom the editor\n"
-    assert three_way(base, merged, edited) == []
+    assert merge_three_way(base, merged, edited) == []

@@ -7,13 +7,14 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.exchange.export import _minutes as minutes
 from afspraak.data.notebook.follow_up import find_follow_up
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
-from afspraak.data.storage.journal.journal import abandoned, discard, read_journals
-from afspraak.data.storage.json_storage import DurableStorage, previous_copy, strict_json
+from afspraak.data.storage.journal.journal import discard_orphaned, orphaned_journals, read_journals
+from afspraak.data.storage.json_storage import DurableStorage, strict_json
+from afspraak.data.system.atomic_files import previous_copy
 
 from .counts import Bound, Count
 from .jobs import begun, exported_notes, mark, size
@@ -87,12 +88,12 @@ class Appending(Kind):
         told = set(acknowledged)
         lost = 0
         for found in read_journals(self.folder / "log"):
-            assert not found.damaged and not found.alive and found.client == self.client
+            assert not found.damaged and not found.in_use and found.client == self.client
             for n, payload in enumerate(found.frames):
                 assert payload == b"%d " % n + b"y" * size(n, 200000)
             lost += len(told - set(range(len(found.frames))))
             told.clear()
-        discard(abandoned(self.folder / "log"))
+        discard_orphaned(orphaned_journals(self.folder / "log"))
         assert not list(self.folder.iterdir()) or not list((self.folder / "log").iterdir())
         return lost + len(told)
 
@@ -129,7 +130,7 @@ class CarryingOver(Compacting):
     def missing(self, acknowledged: Iterable[int]) -> int:
         slugs = Notebook(self.folder).slugs()
         assert len(slugs) <= 2, "a second follow-up was begun"
-        before = Session.open_read_only(self.path).complete()
+        before = Session.open_read_only(self.path).full_conversation()
         assert [one.slug for one in Notebook(self.folder).summaries()], "the list is empty"
         found = find_follow_up(self.path, "progress")
         agreed = (
@@ -187,7 +188,7 @@ class Exporting(Compacting):
         text = target.read_text(encoding="utf-8")
         n = int(text.split("<", 1)[1].split(">", 1)[0].replace("\\", ""))
         look = Session.open_read_only(self.path)
-        look.rewrite(exported_notes(n))
+        look.merge_text(exported_notes(n))
         assert text == minutes(look), "the minutes are not whole"
         return n
 
@@ -234,7 +235,7 @@ def _look(it: Kind, child: Child, count: Count) -> None:
         return
     try:
         lost = it.missing(child.acknowledged)
-    except (StoreError, AssertionError, KeyError, ValueError, OSError) as error:
+    except (StorageError, AssertionError, KeyError, ValueError, OSError) as error:
         count.unreadable += 1
         count.wrong.append(f"{it.job} in {it.folder}: {type(error).__name__} {error}")
         return

@@ -11,10 +11,11 @@ from contextlib import closing
 from itertools import combinations
 from pathlib import Path
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
-from afspraak.data.storage.json_storage import DurableStorage, previous_copy, strict_json
+from afspraak.data.storage.json_storage import DurableStorage, strict_json
+from afspraak.data.system.atomic_files import previous_copy
 
 from .counts import Bound, Count
 from .jobs import begun
@@ -156,7 +157,7 @@ def _case(work: Work, path: Path, nursery: Nursery, case: tuple[Fault, ...], res
     result.acknowledged += first == ""
     try:
         wrong = work.fault(path, first)
-    except StoreError as error:
+    except StorageError as error:
         result.unreadable += 1
         return str(error)
     result.lost += bool(wrong)

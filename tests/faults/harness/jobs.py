@@ -16,17 +16,17 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.exchange.export import export_session
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
-from afspraak.data.notebook.follow_up import beginning_after, make_follow_up
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.follow_up import follow_up_defaults, make_follow_up
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.json_storage import DurableStorage
 from afspraak.data.sync.merge_file import merge
-from afspraak.data.system.atomic_files import locked
+from afspraak.data.system.atomic_files import lock_folder
 
 from .nursery import acknowledge
 
@@ -38,11 +38,11 @@ BATCH = 4
 
 def begun(path: Path) -> None:
     """A conversation to begin from, with nothing in its notes."""
-    conversation = begin(
-        Beginning("manager", "Jan Bakker", "Anna de Vries", date=date(2026, 12, 3))
+    conversation = build_conversation(
+        NewConversation("manager", "Jan Bakker", "Anna de Vries", date=date(2026, 12, 3))
     )
-    with closing(Session.begin(path, conversation, me="manager")) as session:
-        session.rewrite("")
+    with closing(Session.create(path, conversation, me="manager")) as session:
+        session.merge_text("")
 
 
 def mark(number: int) -> str:
@@ -91,8 +91,8 @@ def carrying_over(path: str, first: str) -> None:
             session.apply(
                 AddAgreement(Agreement(id=f"agreed-{n}", text=mark(n), order=f"a{n:08d}"))
             )
-            previous = session.complete()
-        make_follow_up(there, previous, beginning_after(previous, "manager"))
+            previous = session.full_conversation()
+        make_follow_up(there, previous, follow_up_defaults(previous, "manager"))
         acknowledge(n)
 
 
@@ -109,7 +109,7 @@ def exporting(path: str, target: str, first: str) -> None:
     """Export minutes that say each time something else."""
     session = Session.open_read_only(Path(path))
     for n in count(int(first)):
-        session.rewrite(exported_notes(n))
+        session.merge_text(exported_notes(n))
         export_session(session, Path(target))
         acknowledge(n)
 
@@ -136,7 +136,7 @@ def _once(path: Path, act: Callable[[Path], Callable[[], None]]) -> None:
     """
     _warm(path, act)
     # Where strace keeps a close() from being called, a lock stays: no use waiting long for that.
-    getattr(locked, "__wrapped__").__defaults__ = (0.1,)  # noqa: B009
+    getattr(lock_folder, "__wrapped__").__defaults__ = (0.1,)  # noqa: B009
     ready = act(path)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
     acknowledge(0)
@@ -153,7 +153,7 @@ def _once(path: Path, act: Callable[[Path], Callable[[], None]]) -> None:
 def _said(act: Callable[[], None]) -> str:
     try:
         act()
-    except StoreError as error:
+    except StorageError as error:
         return str(error) or "?"
     return ""
 

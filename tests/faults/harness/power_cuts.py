@@ -9,11 +9,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 from afspraak.data.storage.journal.journal import Journal, read_journals
-from afspraak.data.storage.json_storage import DurableStorage, Tables, previous_copy, strict_json
+from afspraak.data.storage.json_storage import DurableStorage, strict_json
+from afspraak.data.storage.strict_json import Tables
+from afspraak.data.system.atomic_files import previous_copy
 
 from .counts import Count
 from .jobs import begun, mark
@@ -62,11 +64,11 @@ def _append(recording: Recording) -> None:
     journal = Journal.create(recording.root / "talk.log", 7)
     for number in range(3):
         journal.append(b"%d" % number)
-    journal.sync()
+    journal.fsync()
     recording.promise(3)
     journal.append(b"3")
     journal.append_all([b"4", b"5"])
-    journal.sync()
+    journal.fsync()
     recording.promise(6)
     journal.append(b"6")
 
@@ -87,13 +89,13 @@ def _talk(recording: Recording) -> None:
     with closing(Session.open(recording.root / "talk.json")) as session:
         for number in range(3):
             session.apply(Write(len(session.notes), 0, mark(number), True))
-            for keeper in session._keepers():
-                keeper.sync()
+            for keeper in session._replicas():
+                keeper.fsync_journal()
             recording.promise(number)
         session.save()
         session.apply(Write(len(session.notes), 0, mark(3), True))
-        for keeper in session._keepers():
-            keeper.sync()
+        for keeper in session._replicas():
+            keeper.fsync_journal()
         recording.promise(3)
 
 
@@ -139,7 +141,7 @@ def cut(
         count.acknowledged += len(found.said)
         try:
             broken = work.broken(room, found)
-        except (StoreError, OSError) as error:
+        except (StorageError, OSError) as error:
             count.unreadable += 1
             broken = str(error)
         else:

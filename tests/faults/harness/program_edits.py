@@ -146,7 +146,7 @@ def _to_item(terminal: Watched, row: int) -> None:
 def _ratings(session: Session) -> Iterator[str]:
     for item in session.conversation.checklist:
         if item.kind == "competency":
-            rating = item.ratings.get(session.known_partner()) or "none"
+            rating = item.ratings.get(session.require_partner()) or "none"
             yield f"{item.text}: {tr(f'conversation.rating.{rating}')}"
 
 

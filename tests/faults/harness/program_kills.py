@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.session.session import Session
 
@@ -106,11 +106,11 @@ def _round(
         session = Session.open_read_only(path)
         report = check_file(path)
         json.loads(path.read_bytes())
-    except (StoreError, ValueError) as error:
+    except (StorageError, ValueError) as error:
         count.unreadable += 1
         count.wrong.append(f"{folder}: {error}")
         return
-    if not report.whole:
+    if not report.is_intact:
         count.unreadable += 1
         count.wrong.append(f"{folder}: {report.lines()}")
     for kind in KINDS:

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import psycopg
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.session.session import Session
-from afspraak.data.sync.handshake import gathered
+from afspraak.data.sync.handshake import replica_from_updates
 
 from ...checkout import IMPORT_ROOT
 from ...data.sync.test_sync_client import content
@@ -152,12 +152,12 @@ def kills(
     try:
         for _ in bound:
             count.rounds += 1
-            count.lost += len(_killed(server, where.place, typists, chance))
+            count.lost += len(_killed(server, where.share_id, typists, chance))
             told(count)
         _both_end_with_all(typists)
         count.acknowledged = sum(typist.kept + 1 for typist in typists)
-        count.lost += len(wanted(typists) - in_database(server, where.place))
-    except (StoreError, AssertionError) as error:
+        count.lost += len(wanted(typists) - in_database(server, where.share_id))
+    except (StorageError, AssertionError) as error:
         count.wrong.append(f"{folder}: {type(error).__name__} {error}")
     finally:
         for typist in typists:
@@ -218,7 +218,7 @@ def in_database(server: Server, talk: str) -> set[str]:
         rows = connection.execute(
             "select payload from afspraak.update where conversation = %s", (talk,)
         ).fetchall()
-    return _marks(gathered(payload for (payload,) in rows).notes.text)
+    return _marks(replica_from_updates(payload for (payload,) in rows).notes.text)
 
 
 def _marks(text: str) -> set[str]:

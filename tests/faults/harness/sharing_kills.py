@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.session.session import Session
 from afspraak.data.sync.folder import shared_folders
@@ -45,7 +45,7 @@ def over_a_folder(host: str = "") -> Between:
     """Jan is where the shared folder is, Anna there too, or on another machine, `host`."""
 
     def places() -> Sequence[RemoteAddress]:
-        folder = str(shared_folders.make(os.geteuid(), ShareMetadata("", (), "")))
+        folder = str(shared_folders.create_share(os.geteuid(), ShareMetadata("", (), "")))
         return RemoteAddress("", folder), RemoteAddress(host, folder)
 
     return Between("over a line" if host else "on one machine", places)
@@ -56,7 +56,7 @@ def over_a_database(server: Server) -> Between:
 
     def places() -> Sequence[RemoteAddress]:
         with closing(PostgresHost(server.url("jan"))) as host:
-            number = host.share("anna", ShareMetadata("", (), ""))
+            number = host.create_share("anna", ShareMetadata("", (), ""))
         return RemoteAddress(server.url("jan"), number), RemoteAddress(server.url("anna"), number)
 
     return Between("over a database", places)
@@ -135,8 +135,8 @@ def kills(
             count.lost += len(lost)
             if lost:
                 count.wrong.append(f"{folder / str(number)}: {sorted(lost)}")
-        except (StoreError, AssertionError) as error:
-            count.unreadable += isinstance(error, StoreError)
+        except (StorageError, AssertionError) as error:
+            count.unreadable += isinstance(error, StorageError)
             count.wrong.append(f"{folder / str(number)}: {type(error).__name__} {error}")
         told(count)
     return count

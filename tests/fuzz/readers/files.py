@@ -7,21 +7,26 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from afspraak.data.crdt.read_marker import LOOKED, LOOKED_AT, decode_read_marker, merge_read_markers
+from afspraak.data.crdt.read_marker import (
+    READ_AT_KEY,
+    READ_SNAPSHOT_KEY,
+    decode_read_marker,
+    merge_read_markers,
+)
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import AfspraakError
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.minutes.writer import checked_minutes
-from afspraak.data.model.fields import SINGLE, field_key
+from afspraak.data.model.fields import SINGLETON_ID, field_key
 from afspraak.data.notebook.index import Index
 from afspraak.data.notebook.summary import read_summary
 from afspraak.data.session.session import Session
 from afspraak.data.storage.checkpoints import Checkpoints
-from afspraak.data.storage.journal.journal import login
-from afspraak.data.storage.journal.journal_format import MAGIC, frame, scan
+from afspraak.data.storage.journal.journal import login_for_file_name
+from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame, scan_journal
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.merge_file import merge
-from afspraak.data.sync.merge_report import lines as merge_lines
+from afspraak.data.sync.merge_report import report_lines as merge_lines
 from afspraak.data.system.paths import index_file
 
 from .. import sample
@@ -40,18 +45,18 @@ def opened(path: Path) -> None:
         raise AssertionError("what is wrong is told, not raised") from error
     assert all(map(harmless, told)), "what is told is harmless"
     session = Session.open_read_only(path)
-    whole = session.complete()
+    whole = session.full_conversation()
     session.unread_changes()
     session.private_answers()
     history = session.history()
     for place in range(len(history))[-_SHOWN:]:
-        history.changed(place)
+        history.changes_at(place)
     with suppress(AfspraakError):
         checked_minutes(whole)
     with suppress(AfspraakError):
         read_summary(path)
     Session.open(path).close()
-    assert check_file(path).whole or not check_file(path).fault, "what was saved can be read"
+    assert check_file(path).is_intact or not check_file(path).fault, "what was saved can be read"
 
 
 class ConversationFile(Reader):
@@ -105,18 +110,26 @@ class Journal(Reader):
         replica = sample.shared()
         self._whole = sample.keep(room / "seed.json", replica)
         told = sample.updates(replica)
-        whole = MAGIC + b"".join(map(frame, told))
-        self.seeds = (whole, whole[:-3], whole + bytes(40), MAGIC + frame(replica.document()))
+        whole = MAGIC + b"".join(map(encode_frame, told))
+        self.seeds = (
+            whole,
+            whole[:-3],
+            whole + bytes(40),
+            MAGIC + encode_frame(replica.document()),
+        )
 
     def read(self, data: bytes) -> None:
         """Open the conversation that it belongs to."""
         path = self.emptied("nb") / "anna.json"
         path.write_bytes(self._whole)
-        log = path.with_suffix(".log") / f"{login()}.5.afl"
+        log = path.with_suffix(".log") / f"{login_for_file_name()}.5.afl"
         log.parent.mkdir()
         log.write_bytes(data)
-        first = scan(log)
-        assert scan(log, first.good).good in (first.good, len(MAGIC)) or first.damaged
+        first = scan_journal(log)
+        assert (
+            scan_journal(log, first.valid_end).valid_end in (first.valid_end, len(MAGIC))
+            or first.damaged
+        )
         opened(path)
 
 
@@ -140,7 +153,7 @@ class Copy(Reader):
         path.write_bytes(self._whole)
         copy = path.with_name("copy.json")
         copy.write_bytes(data)
-        merge_lines(merge(path, copy, trial=True))
+        merge_lines(merge(path, copy, dry_run=True))
         merge_lines(merge(path, copy))
         Session.open_read_only(path)
 
@@ -165,7 +178,7 @@ class IndexFile(Reader):
         index.summaries()
         index.agreements()
         index.search("portal")
-        index.following("anna", "progress")
+        index.follow_ups_of("anna", "progress")
 
 
 class MomentsTable(Reader):
@@ -179,7 +192,7 @@ class MomentsTable(Reader):
         moments = Checkpoints()
         for minute, _ in enumerate([None, *sample.updates(replica)]):
             moments.add(sample.AT.replace(minute=minute), replica.snapshot)
-        self._now = moments.told()
+        self._now = moments.encode()
         self.seeds = (json.dumps(self._now).encode(),)
 
     def read(self, data: bytes) -> None:
@@ -188,11 +201,11 @@ class MomentsTable(Reader):
             told = json.loads(data)
         except (ValueError, RecursionError):
             return
-        moments = Checkpoints.read(told).merged(Checkpoints.read(self._now))
+        moments = Checkpoints.decode(told).merged(Checkpoints.decode(self._now))
         moments.add(sample.AT.replace(hour=12), b"\0\0")
-        again = Checkpoints.read(moments.told())
+        again = Checkpoints.decode(moments.encode())
         assert len(again) <= len(moments)
-        moments.gains_by(again, sample.AT)
+        moments.gains_from(again, sample.AT)
 
 
 class LookedFields(Reader):
@@ -203,7 +216,7 @@ class LookedFields(Reader):
     def __init__(self, room: Path) -> None:
         super().__init__(room)
         fields = sample.private(sample.shared().snapshot).fields
-        told = {"at": fields[LOOKED_AT], "state": fields[LOOKED]}
+        told = {"at": fields[READ_AT_KEY], "state": fields[READ_SNAPSHOT_KEY]}
         self._fields = dict(fields)
         self.seeds = (json.dumps(told).encode(),)
 
@@ -215,8 +228,10 @@ class LookedFields(Reader):
             return
         if not isinstance(told, dict):
             return
-        names = {"at": LOOKED_AT, "state": LOOKED}
-        fields = {names.get(name, field_key("header", SINGLE, name)): told[name] for name in told}
+        names = {"at": READ_AT_KEY, "state": READ_SNAPSHOT_KEY}
+        fields = {
+            names.get(name, field_key("header", SINGLETON_ID, name)): told[name] for name in told
+        }
         if (found := decode_read_marker(fields)) is not None:
             assert decode_read_marker(found.fields()) is not None, "what is kept can be read"
         merge_read_markers(fields, self._fields)

@@ -15,15 +15,15 @@ from afspraak.data.crdt.lib0 import decode_varints, encode_varints
 from afspraak.data.crdt.replica import EMPTY_DOCUMENT, Replica, ReplicaError
 from afspraak.data.crdt.snapshot import decode_snapshot, encode_snapshot
 from afspraak.data.crdt.time_travel import DocumentHistory
-from afspraak.data.errors import StoreError
-from afspraak.data.storage.journal.journal_format import MAGIC, frame
+from afspraak.data.errors import StorageError
+from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.hosts import SshHost
 from afspraak.data.sync.membership import join
 from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.ssh.connection import SshConnection
-from afspraak.data.sync.ssh.protocol import BANNER, Kind, Message, message, packed
+from afspraak.data.sync.ssh.protocol import BANNER, Kind, Message, encode_message, json_message
 from afspraak.data.sync.ssh.server import serve
 
 from .. import sample
@@ -42,7 +42,7 @@ class _Shared(Reader):
         super().__init__(room)
         self._own = sample.shared()
         self._log = MAGIC + b"".join(
-            map(frame, (self._own.document(), *sample.updates(sample.shared())))
+            map(encode_frame, (self._own.document(), *sample.updates(sample.shared())))
         )
 
     def share(self, log: bytes | None = None, here: bytes = b"", offer: bytes = b"") -> Path:
@@ -79,13 +79,13 @@ class SharedLog(_Shared):
                 for update in met.updates:
                     with suppress(ReplicaError):
                         Replica().apply(update)
-            store.read_since(met.seen)
+            store.read_since(met.offsets)
         host = SshHost.__new__(SshHost)
         host.name, host.login = "", "anna"
-        host.enter = lambda place: FolderRemote(Path(place), 9)  # type: ignore[method-assign]
+        host.open_remote = lambda place: FolderRemote(Path(place), 9)  # type: ignore[method-assign]
         notebook = self.emptied("joined")
-        offer = shared_folders.offers()[0]
-        join(offer, notebook, host).store.close()
+        offer = shared_folders.list_shares()[0]
+        join(offer, notebook, host).remote.close()
 
 
 class PresenceFile(_Shared):
@@ -102,7 +102,7 @@ class PresenceFile(_Shared):
         folder = self.share(here=data)
         with descriptor(folder / "jan.7.afl", os.O_RDWR) as held:
             fcntl.flock(held, fcntl.LOCK_EX)
-            for one in FolderRemote(folder, 9).present():
+            for one in FolderRemote(folder, 9).read_presence():
                 assert all(map(harmless, (one.partner, one.pane, one.row)))
 
 
@@ -119,8 +119,8 @@ class OfferFile(_Shared):
     def read(self, data: bytes) -> None:
         """List what is offered."""
         self.share(offer=data)
-        for one in shared_folders.offers():
-            assert all(map(harmless, (one.about.title, one.about.slug, *one.about.names)))
+        for one in shared_folders.list_shares():
+            assert all(map(harmless, (one.metadata.title, one.metadata.slug, *one.metadata.names)))
 
 
 class Called(_Shared):
@@ -130,25 +130,25 @@ class Called(_Shared):
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
-        entering = message(Kind.ENTER, folder=_HERE)
+        entering = json_message(Kind.ENTER, folder=_HERE)
         created = sample.CONVERSATION.header.created
-        copying = message(Kind.COPY, created=created, clients=[1001, 7], partner="employee")
+        copying = json_message(Kind.COPY, created=created, clients=[1001, 7], partner="employee")
         self._whole = sample.keep(room / "seed.json", self._own)
         update = sample.updates(sample.shared())[0]
-        hello = message(Kind.HELLO, version=1, language="nl")
+        hello = json_message(Kind.HELLO, version=1, language="nl")
         rest = (
             Message(Kind.MEET, self._own.state_vector),
             Message(Kind.UPDATE, update),
-            message(Kind.HERE, at=["employee", "notes", 3, ""]),
+            json_message(Kind.HERE, at=["employee", "notes", 3, ""]),
             Message(Kind.PING),
         )
-        sharing = message(Kind.SHARE, login="root", title="t", names=["a", "b"], slug="s")
+        sharing = json_message(Kind.SHARE, login="root", title="t", names=["a", "b"], slug="s")
         talks = (
             (hello, Message(Kind.OFFERS), entering, *rest, Message(Kind.BYE)),
             (hello, copying, *rest, Message(Kind.BYE)),
-            (hello, sharing, entering, message(Kind.WITHDRAW, folder=_HERE), *rest),
+            (hello, sharing, entering, json_message(Kind.WITHDRAW, folder=_HERE), *rest),
         )
-        self.seeds = tuple(b"".join(map(packed, talk)) for talk in talks)
+        self.seeds = tuple(b"".join(map(encode_message, talk)) for talk in talks)
 
     def read(self, data: bytes) -> None:
         """Answer all that is said."""
@@ -159,7 +159,7 @@ class Called(_Shared):
         here = json.dumps(str(folder)).encode()
         told = [one._replace(body=one.body.replace(b'"HERE"', here)) for one in said]
         coming, going = self.room / "coming", self.room / "going"
-        coming.write_bytes(b"".join(map(packed, told)) + rest)
+        coming.write_bytes(b"".join(map(encode_message, told)) + rest)
         going.write_bytes(b"")
         with (
             threads_told(),
@@ -206,17 +206,21 @@ class Calling(_Shared):
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
-        done = message(Kind.DONE, version=1, login="anna")
+        done = json_message(Kind.DONE, version=1, login="anna")
         offered = {"folder": "/x/y", "owner": "jan", "title": "t", "names": ["a"], "slug": "s"}
-        here = message(Kind.HERE, others=[["jan", "manager", "notes", 4, ""]])
+        here = json_message(Kind.HERE, others=[["jan", "manager", "notes", 4, ""]])
         update = Message(Kind.UPDATE, self._own.document())
         met = Message(Kind.MET, self._own.snapshot)
-        asked = (done, message(Kind.DONE, offers=[offered]), message(Kind.DONE, folder="/x/z"))
-        talk = (*asked, message(Kind.DONE), update, met, update, here, Message(Kind.PONG))
-        refused = (done, message(Kind.REFUSED, text="no", usage=True), *talk)
+        asked = (
+            done,
+            json_message(Kind.DONE, offers=[offered]),
+            json_message(Kind.DONE, folder="/x/z"),
+        )
+        talk = (*asked, json_message(Kind.DONE), update, met, update, here, Message(Kind.PONG))
+        refused = (done, json_message(Kind.REFUSED, text="no", usage=True), *talk)
         self.seeds = (
-            b"".join(map(packed, talk)),
-            b"".join(map(packed, refused)),
+            b"".join(map(encode_message, talk)),
+            b"".join(map(encode_message, refused)),
             b"welcome to box\n" + BANNER + b"1\n",
         )
 
@@ -231,21 +235,21 @@ class Calling(_Shared):
             host = SshHost.__new__(SshHost)
             host.name, host._ask, host._line = "box", False, _Line("box", ask=False)
             with closing(host):
-                for one in host.offers():
-                    assert all(map(harmless, (one.owner, one.about.title)))
-                host.share("anna", ShareMetadata("t", ("a",), "s"))
+                for one in host.list_shares():
+                    assert all(map(harmless, (one.owner, one.metadata.title)))
+                host.create_share("anna", ShareMetadata("t", ("a",), "s"))
                 self._listen(host)
 
     def _listen(self, host: SshHost) -> None:
         told = threading.Event()
-        with closing(host.enter("/x/z")) as store:
+        with closing(host.open_remote("/x/z")) as store:
             store.watch(told.set)
             for _ in range(4):
-                with suppress(StoreError):
+                with suppress(StorageError):
                     if (met := store.handshake(self._own.state_vector)) is not None:
                         decode_snapshot(met.snapshot)
-                        store.read_since(met.seen)
-                    store.present()
+                        store.read_since(met.offsets)
+                    store.read_presence()
                 told.wait(0.002)
                 told.clear()
 
@@ -276,9 +280,9 @@ class Update(Reader):
             assert other.notes.text == replica.notes.text, "what is handed on is the same"
             assert other.fields == replica.fields, "what is handed on is the same"
         past = DocumentHistory(replica)
-        past.lines(self._reached)
-        past.since(self._reached)
-        past.fields(self._reached)
+        past.notes_at(self._reached)
+        past.diff_since(self._reached)
+        past.fields_at(self._reached)
 
 
 class StateBytes(Reader):

@@ -8,17 +8,17 @@ from pathlib import Path
 from afspraak.data.approval import signature as signing
 from afspraak.data.errors import AfspraakError
 from afspraak.data.exchange import import_file
-from afspraak.data.exchange.import_file import read_conversation, read_file
-from afspraak.data.exchange.import_tasks import Writer
-from afspraak.data.invitation import apply_sheet
-from afspraak.data.invitation.apply_sheet import read_text, take_in
-from afspraak.data.invitation.sheet_writer import sheet
+from afspraak.data.exchange.import_file import parse_conversation, read_import_file
+from afspraak.data.exchange.import_tasks import Importer
+from afspraak.data.invitation.apply_sheet import MAX_BYTES as MAX_SHEET_BYTES
+from afspraak.data.invitation.apply_sheet import apply_sheet, read_sheet_file
+from afspraak.data.invitation.sheet_writer import sheet_markdown
 from afspraak.data.minutes.writer import checked_minutes, minutes
 from afspraak.data.settings import toml_reader
 from afspraak.data.settings.settings import read_settings
-from afspraak.data.settings.toml_positions import lines_of
+from afspraak.data.settings.toml_positions import key_lines
 from afspraak.data.settings.toml_reader import TomlFault, parse
-from afspraak.data.templates.checklist_file import items, read_template, sections_text
+from afspraak.data.templates.checklist_file import initial_notes, merge_templates, read_template
 
 from ...checkout import ROOT
 from .. import sample
@@ -37,7 +37,7 @@ class Minutes(Reader):
         sample.keep(whole, sample.shared())
         from afspraak.data.session.session import Session
 
-        conversation = Session.open_read_only(whole).complete()
+        conversation = Session.open_read_only(whole).full_conversation()
         texts = (minutes(conversation), minutes(conversation, front_matter=True))
         tasks = "# Talk\n\n## Ask\n- [ ] one\n- [x] two **bold**\n  - [ ] in it\n\ntext\n"
         named = sorted((ROOT / "tests" / "golden" / "minutes").glob("*.md"))
@@ -50,8 +50,8 @@ class Minutes(Reader):
         """Import it, and write its minutes."""
         path = self.room / "in.md"
         path.write_bytes(data)
-        text, _ = read_file(path)
-        found = read_conversation(text, path.name, Writer("manager", "Jan"), "en")
+        text, _ = read_import_file(path)
+        found = parse_conversation(text, path.name, Importer("manager", "Jan"), "en")
         with suppress(AfspraakError):
             checked_minutes(found.conversation)
 
@@ -59,12 +59,12 @@ class Minutes(Reader):
 class Sheet(Reader):
     """A preparation sheet that comes back."""
 
-    most = apply_sheet.MAX_BYTES
+    most = MAX_SHEET_BYTES
 
     def __init__(self, room: Path) -> None:
         super().__init__(room)
         self._whole = sample.keep(room / "seed.json", sample.shared())
-        asked = sheet(sample.CONVERSATION, "employee")
+        asked = sheet_markdown(sample.CONVERSATION, "employee")
         answered = asked.replace("**Answer:**", "**Answer:** mine\n\nmore").replace("[ ]", "[x]", 1)
         quoted = "\n".join(f"> {line}" for line in answered.split("\n"))
         bare = "\n".join(line for line in answered.split("\n") if "afspraak:" not in line)
@@ -80,7 +80,7 @@ class Sheet(Reader):
         path.write_bytes(self._whole)
         file = self.room / "sheet.md"
         file.write_bytes(data)
-        for line in take_in(path, read_text(file), anyway=True).lines():
+        for line in apply_sheet(path, read_sheet_file(file), force=True).lines():
             assert harmless(line), "what is told is harmless"
 
 
@@ -124,7 +124,7 @@ class Checklist(Reader):
         """Read it, and begin a checklist with it."""
         path = self.room / "own.toml"
         path.write_bytes(data)
-        sections_text(items([read_template(path)] * 2))
+        initial_notes(merge_templates([read_template(path)] * 2))
 
 
 class TomlLines(Reader):
@@ -141,7 +141,7 @@ class TomlLines(Reader):
             values = parse(text)
         except TomlFault:
             return
-        lines = lines_of(text)
+        lines = key_lines(text)
         assert all((name,) in lines for name in values), "every name has a line"
 
 
@@ -165,4 +165,4 @@ class Signature(Reader):
         path.write_bytes(signature)
         self._signers.write_bytes(signers)
         verdict = signing.verify(b"text", path, self._signers)
-        assert not verdict.holds, "nobody signed anything"
+        assert not verdict.is_valid, "nobody signed anything"

@@ -10,8 +10,8 @@ from afspraak.data.model.edits import Edit
 from afspraak.data.model.fields import Value
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
-from afspraak.data.sync.merge_file import Merged
-from afspraak.data.sync.merge_report import lines
+from afspraak.data.sync.merge_file import MergeResult
+from afspraak.data.sync.merge_report import report_lines
 
 
 def copied(path: Path, to: Path | str = "anna.sync-conflict-20261125-101500-ABCDEF7.json") -> Path:
@@ -46,6 +46,6 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(one.relative_to(folder)): one.read_bytes() for one in found}
 
 
-def words(merged: Merged) -> str:
+def words(merged: MergeResult) -> str:
     """What is told of a merge."""
-    return "\n".join(lines(merged))
+    return "\n".join(report_lines(merged))

@@ -13,7 +13,7 @@ from pathlib import Path
 from afspraak.data.exchange.export import export_minutes
 from afspraak.data.model.conversation import Agreement, Approval, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress, Answer, Approve, Change, Write
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.storage.previous_copy import restore_previous
@@ -25,9 +25,9 @@ ANNA, PIET, JAN = "Anna de Vries", "Piet Smit", "Jan Bakker"
 
 def begun(folder: Path, other: str = ANNA, title: str = "") -> Path:
     """A conversation of Jan's with somebody."""
-    conversation = begin(Beginning("manager", JAN, other, title=title))
+    conversation = build_conversation(NewConversation("manager", JAN, other, title=title))
     path = Notebook(folder).new_path(conversation, "manager")
-    Session.begin(path, conversation, me="manager").close()
+    Session.create(path, conversation, me="manager").close()
     return path
 
 

@@ -33,7 +33,7 @@ class Key:
 
     def only(self) -> None:
         """From now on this is the one key at hand."""
-        keyring.use([self.private])
+        keyring.configure_keyring([self.private])
 
 
 @cache

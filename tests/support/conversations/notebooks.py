@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.model.conversation import (
     Agreement,
     Approval,
@@ -67,5 +67,5 @@ def summarise(path: Path) -> Summary:
     """What a list tells of a conversation, from its file alone and not from the index."""
     try:
         return read_summary(path)[0]
-    except StoreError as error:
+    except StorageError as error:
         return Summary(path.stem, str(path), fault=str(error))

@@ -14,19 +14,19 @@ from textual._context import active_app
 from textual.geometry import Offset
 from textual.message import Message
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.edits import Write
 from afspraak.data.notebook.notebook import Notebook
-from afspraak.data.session.session import Notice, Session
+from afspraak.data.session.session import Session, SessionEvent
 from afspraak.data.settings.settings import Settings
 from afspraak.data.sync.folder.remote import FolderRemote
-from afspraak.data.sync.remote import Arrived, HandshakeReply, Presence, Vector
+from afspraak.data.sync.remote import HandshakeReply, LogOffsets, Presence, ReceivedUpdates
 from afspraak.tui.app import application as program
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.keys import table as keys
 from afspraak.tui.screens.desk import Desk
-from afspraak.widgets.messages import Edited
+from afspraak.widgets.messages import EditRequested
 from afspraak.widgets.notes.editor import NotesEditor
 
 _new = count()
@@ -45,7 +45,7 @@ class Wire(FolderRemote):
         super().__init__(folder, client)
         self._chance = chance
         self._held: list[bytes] = []
-        self._so_far: Vector = {}
+        self._so_far: LogOffsets = {}
         self.cut = False
         """Whether nothing comes through, either way."""
         self.calm = False
@@ -55,16 +55,16 @@ class Wire(FolderRemote):
         self._check()
         super().append(update)
 
-    def handshake(self, state: bytes) -> HandshakeReply:
+    def handshake(self, state_vector: bytes) -> HandshakeReply:
         self._check()
-        met = super().handshake(state)
-        self._so_far = met.seen
+        met = super().handshake(state_vector)
+        self._so_far = met.offsets
         return met
 
-    def read_since(self, seen: Vector) -> Arrived:
+    def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         self._check()
         arrived = super().read_since(self._so_far)
-        self._so_far = arrived.seen
+        self._so_far = arrived.offsets
         self._held += arrived.updates
         count = len(self._held)
         if not self.calm:
@@ -73,23 +73,23 @@ class Wire(FolderRemote):
         given, self._held = self._held[:count], self._held[count:]
         if not self.calm:
             self._held += [update for update in given if self._chance.random() < 0.2]  # once more
-        return Arrived(given, arrived.seen)
+        return ReceivedUpdates(given, arrived.offsets)
 
     def announce(self, presence: Presence) -> None:
         self._check()
         super().announce(presence)
 
-    def present(self) -> Sequence[Presence]:
+    def read_presence(self) -> Sequence[Presence]:
         self._check()
-        return super().present()
+        return super().read_presence()
 
-    def watch(self, something_new: Callable[[], None]) -> Callable[[], None]:
+    def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
         """Nobody is told: the test says when there is news."""
         return lambda: None
 
     def _check(self) -> None:
         if self.cut:
-            raise StoreError("cut off")
+            raise StorageError("cut off")
 
 
 class Mirror:
@@ -104,7 +104,7 @@ class Mirror:
         """Where the last change ended."""
         session.subscribe(self._noticed)
 
-    def _noticed(self, notice: Notice) -> None:
+    def _noticed(self, notice: SessionEvent) -> None:
         if not isinstance(notice, Changes):
             return
         for start, deleted, text, _ in notice.splices:
@@ -126,8 +126,8 @@ class _App(AfspraakApp):
     CSS_PATH = str(Path(program.__file__).with_name("afspraak.tcss"))
     person: Person
 
-    def _tell_settled(self) -> None:
-        super()._tell_settled()
+    def _report_settled(self) -> None:
+        super()._report_settled()
         self.person.given.set()
 
 
@@ -160,7 +160,7 @@ class Person:
         self.desk = app.screen
         self.session = self.desk.session
         self.mirror = Mirror(self.session)
-        link = self.desk._link
+        link = self.desk._sync_client
         assert link is not None
         self.link = link
         assert isinstance(link._store, Wire)
@@ -183,20 +183,20 @@ class Person:
         """Something may have come."""
         if self.editor.waiting:
             self.met += 1
-        self.desk._look_at_link()
+        self.desk._sync_changed()
 
     async def quiet(self) -> None:
         """Wait until everything is carried out and drawn."""
         with self.app._context():
             for _ in range(2):
-                await self.app.settled()
+                await self.app.wait_until_settled()
                 self.app.screen._on_timer_update()
         assert self.app.crash is None, self.app.crash
 
     async def die(self) -> None:
         """Killed: nothing is saved, nobody is told, the locks are gone."""
         self.link.close()
-        for keeper in self.session._keepers():
+        for keeper in self.session._replicas():
             if keeper._journal is not None:
                 keeper._journal.close(remove=False)
         self._leave.set()
@@ -250,7 +250,7 @@ class Person:
         loop = asyncio.get_running_loop()
 
         def between(message: Message) -> bool:
-            if isinstance(message, Edited):
+            if isinstance(message, EditRequested):
                 assert isinstance(message.edit, Write)
                 self.sent.append(message.edit)
                 if self.hurried:

@@ -14,7 +14,7 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.i18n.catalogue import tr
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation
 from afspraak.data.model.edits import AddAgreement
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.settings.settings import Settings
@@ -77,7 +77,7 @@ class Seat:
 
     def hear(self, other: Session) -> None:
         """Take in what the other did."""
-        self.session.receive(other.since(self.session.state_vector))
+        self.session.receive(other.update_since(self.session.state_vector))
 
     async def told(self, key: str) -> bool:
         await self.settled()
@@ -91,7 +91,9 @@ async def seat(folder: Path, session: Session | None = None) -> AsyncIterator[Se
     path = folder / "talk.json"
     if session is None:
         folder.mkdir()
-        session = Session.begin(path, begin(Beginning("manager", "Jan", "Anna")), me="manager")
+        session = Session.create(
+            path, build_conversation(NewConversation("manager", "Jan", "Anna")), me="manager"
+        )
         session.apply(AddAgreement(AGREED))
     session.close()
     app = AfspraakApp(notebook, Settings(), path)
@@ -104,7 +106,7 @@ def away(start: Session, folder: Path, me: str = "employee") -> Session:
     """The other one's session of the same conversation."""
     folder.mkdir()
     replica = Replica()
-    replica.apply(start.since(replica.state_vector))
+    replica.apply(start.update_since(replica.state_vector))
     session = Session.from_replica(folder / "talk.json", replica)
     session.me = session.writer = me
     session.save()

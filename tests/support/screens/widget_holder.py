@@ -14,21 +14,21 @@ from textual.widget import Widget
 from afspraak.data.model.changes import Changes
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Conversation, Header, Partner
 from afspraak.data.model.edits import Write
-from afspraak.data.model.fractional_index import spread
+from afspraak.data.model.fractional_index import evenly_spaced_keys
 from afspraak.data.model.notes import Notes
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.messages import (
-    AgreementFormWanted,
-    AnswerWanted,
-    Edited,
-    Find,
-    FindClosed,
-    ItemFormWanted,
-    NoteWanted,
-    RedoWanted,
-    SearchWanted,
-    TooMuchPasted,
-    UndoWanted,
+    AgreementFormRequested,
+    AnswerFormRequested,
+    EditRequested,
+    FindRequested,
+    ItemFormRequested,
+    NoteRequested,
+    PasteTruncated,
+    RedoRequested,
+    SearchBarClosed,
+    SearchRequested,
+    UndoRequested,
 )
 from afspraak.widgets.notes.pane import NotesPane
 
@@ -50,17 +50,17 @@ class Holder(App[None]):
     def compose(self) -> ComposeResult:
         yield from self._widgets
 
-    @on(Edited)
-    @on(ItemFormWanted)
-    @on(AnswerWanted)
-    @on(AgreementFormWanted)
-    @on(NoteWanted)
-    @on(UndoWanted)
-    @on(RedoWanted)
-    @on(SearchWanted)
-    @on(Find)
-    @on(FindClosed)
-    @on(TooMuchPasted)
+    @on(EditRequested)
+    @on(ItemFormRequested)
+    @on(AnswerFormRequested)
+    @on(AgreementFormRequested)
+    @on(NoteRequested)
+    @on(UndoRequested)
+    @on(RedoRequested)
+    @on(SearchRequested)
+    @on(FindRequested)
+    @on(SearchBarClosed)
+    @on(PasteTruncated)
     def hear(self, message: Message) -> None:
         self.told.append(message)
 
@@ -79,11 +79,11 @@ class Writing(Holder):
         self.pane.load(self.notes)
         self.pane.focus()
 
-    @on(Edited)
-    def _edited(self, message: Edited) -> None:
+    @on(EditRequested)
+    def _edited(self, message: EditRequested) -> None:
         self.carry_out(message)
 
-    def carry_out(self, message: Edited) -> None:
+    def carry_out(self, message: EditRequested) -> None:
         assert isinstance(message.edit, Write)
         self.writes.append(message.edit)
         self.change(
@@ -122,7 +122,7 @@ def items(*rows: tuple[str, str, str]) -> tuple[ChecklistItem, ...]:
     """Checklist items from (section, text, belongs); their id is their text."""
     return tuple(
         ChecklistItem(text, section, text, belongs=belongs, order=order)  # type: ignore[arg-type]
-        for (section, text, belongs), order in zip(rows, spread(len(rows)), strict=True)
+        for (section, text, belongs), order in zip(rows, evenly_spaced_keys(len(rows)), strict=True)
     )
 
 

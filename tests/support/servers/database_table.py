@@ -13,7 +13,7 @@ import psycopg
 
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
-from afspraak.data.sync.handshake import gathered
+from afspraak.data.sync.handshake import replica_from_updates
 from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.sync.remote import Remote
@@ -28,7 +28,7 @@ from .postgres import Server
 def shared_in(server: Server) -> str:
     """The number of a new conversation that jan shares with anna."""
     with closing(PostgresHost(server.url("jan"))) as host:
-        return host.share("anna", ShareMetadata("", (), ""))
+        return host.create_share("anna", ShareMetadata("", (), ""))
 
 
 @dataclass
@@ -59,10 +59,10 @@ class Table:
         texts = {seat.session.notes.text for seat in (self.jan, self.anna)}
         texts |= {Session.open_read_only(seat.path).notes.text for seat in (self.jan, self.anna)}
         eventually(lambda: not pending(self))
-        texts.add(gathered(self.payloads()).notes.text)
+        texts.add(replica_from_updates(self.payloads()).notes.text)
         (text,) = texts
         assert [text.count(mark) for mark in marks] == [1] * len(marks), text
-        assert not linked(self.jan).trouble and not linked(self.anna).trouble
+        assert not linked(self.jan).error and not linked(self.anna).error
 
     def payloads(self) -> list[bytes]:
         """All updates in the database."""
@@ -124,11 +124,11 @@ def troubled(seat: Seat, told: str) -> str:
     news = threading.Event()
     link.watch(news.set)
     end = time.monotonic() + PATIENCE
-    first = link.trouble
-    while told not in link.trouble:
-        assert news.wait(max(0.0, end - time.monotonic())), f"{link.trouble!r} is not {told!r}"
+    first = link.error
+    while told not in link.error:
+        assert news.wait(max(0.0, end - time.monotonic())), f"{link.error!r} is not {told!r}"
         news.clear()
-        link.take_in()
-        first = first or link.trouble
-    assert link.trouble.isprintable()
+        link.sync()
+        first = first or link.error
+    assert link.error.isprintable()
     return first

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psycopg
 
-from afspraak.data.sync.postgres.migrations import begin
+from afspraak.data.sync.postgres.migrations import migrate
 
 _PATIENCE = 30.0
 _ADMINISTRATOR = "keeper"
@@ -190,7 +190,7 @@ def server(*, on_disk: bool = False) -> Iterator[Server]:
             )
         made.start()
         made.run(f"create database {NAME}", name="postgres")
-        begin(made.administrator)
+        migrate(made.administrator)
         made.let_in(*PEOPLE)
         yield made
     finally:

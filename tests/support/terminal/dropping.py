@@ -16,7 +16,7 @@ from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.session.session import Session
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.remote import FolderRemote
-from afspraak.data.sync.handshake import exchange
+from afspraak.data.sync.handshake import exchange_updates
 from afspraak.data.sync.shares import ShareMetadata
 
 from ...checkout import IMPORT_ROOT, ROOT
@@ -206,10 +206,10 @@ def sharing(start: Start, folder: Path, host: str = "box") -> Terminal:
     end = time.monotonic() + 30
     while not path.exists():
         assert time.monotonic() < end
-    shared = shared_folders.make(os.geteuid(), ShareMetadata("", (), ""))
+    shared = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
     session = Session.open(path)
-    exchange(session, FolderRemote(shared, session.client))
-    session.share_in(RemoteAddress(host, str(shared)))
+    exchange_updates(session, FolderRemote(shared, session.client))
+    session.set_remote_address(RemoteAddress(host, str(shared)))
     session.close()
     terminal = start("open", "anna").wait("Looking back")
     end = time.monotonic() + 30

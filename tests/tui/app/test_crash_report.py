@@ -18,7 +18,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica, ReplicaError
 from afspraak.data.session.session import Session
-from afspraak.tui.app.crash_report import keep_quiet, report, told
+from afspraak.tui.app.crash_report import format_report, keep_quiet, report
 
 from ...checkout import ROOT
 from ...data.crdt.test_update_validation import PANICKING
@@ -156,7 +156,7 @@ def test_a_report_names_our_own_code_only_and_the_whole_chain() -> None:
         except KeyError as error:
             raise ExceptionGroup(HUSH, [ValueError(HUSH)]) from error
     except ExceptionGroup as error:
-        text = told(error)
+        text = format_report(error)
     assert HUSH not in text
     assert [name for name in ("KeyError", "ExceptionGroup", "ValueError") if name not in text] == []
     assert "tests/tui/app/test_crash_report.py:" in text and ":inner" in text

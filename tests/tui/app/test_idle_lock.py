@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from textual.pilot import Pilot
 
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.settings import idle_passphrase
@@ -22,8 +22,8 @@ from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.cli.main import main
 from afspraak.tui.forms import locked
 from afspraak.tui.forms.agreement import AgreementForm
-from afspraak.tui.forms.locked import Locked
-from afspraak.tui.terminal.editor_command import EditorCommand, Ended
+from afspraak.tui.forms.locked import LockScreen
+from afspraak.tui.terminal.editor_command import EditorCommand, EditorResult
 
 from ...support.screens.widget_holder import screen_lines
 from ...support.terminal.terminal import PATIENCE, Terminal
@@ -34,9 +34,9 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AfspraakApp:
     """The desk of a conversation that tells things."""
     monkeypatch.setattr(idle_lock, "_LOOK_SECONDS", 0.01)
     path = tmp_path / "nb" / "talk.json"
-    conversation = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
-    session = Session.begin(path, conversation, me="manager")
-    session.rewrite("confidential")
+    conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.create(path, conversation, me="manager")
+    session.merge_text("confidential")
     session.close()
     return AfspraakApp(Notebook(path.parent), Settings(idle_lock=1), path)
 
@@ -44,7 +44,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AfspraakApp:
 async def left_alone(app: AfspraakApp, pilot: Pilot[int]) -> None:
     """Nobody touches a key for long."""
     app._touched = -1e9
-    while not isinstance(app.screen, Locked):
+    while not isinstance(app.screen, LockScreen):
         await pilot.pause(0.01)
     await pilot.pause()
 
@@ -74,7 +74,7 @@ async def test_a_form_stays_filled_in_under_the_cover(
         for word in ("confidential", "Anna", "Jan", "Run", "Checklist"):
             assert word not in shown(app)
         await pilot.press("ctrl+q", "ctrl+p", "f1", "escape", "f8", *"wrong", "enter")
-        assert isinstance(app.screen, Locked)
+        assert isinstance(app.screen, LockScreen)
         assert "That is not it" in shown(app)
         assert "wrong" not in shown(app)
         await pilot.press(*"open", "space", *"up", "enter")
@@ -120,10 +120,10 @@ def test_what_is_kept_is_no_passphrase_and_nobody_else_s(damaged: str) -> None:
     path = idle_passphrase.passphrase_file()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "tëst" not in path.read_text()
-    assert idle_passphrase.is_right("tëst")
-    assert not idle_passphrase.is_right("test")
+    assert idle_passphrase.verify_passphrase("tëst")
+    assert not idle_passphrase.verify_passphrase("test")
     path.write_text(damaged)
-    assert not idle_passphrase.is_right("tëst")
+    assert not idle_passphrase.verify_passphrase("tëst")
     idle_passphrase.set_passphrase("")
     assert not idle_passphrase.is_set()
 
@@ -136,7 +136,7 @@ def test_a_passphrase_comes_from_a_pipe_too(
     monkeypatch.setattr("sys.stdin", io.StringIO("from a pipe\n"))
     monkeypatch.setattr("os.isatty", lambda descriptor: False)
     assert main(["passphrase"]) == 0
-    assert idle_passphrase.is_right("from a pipe")
+    assert idle_passphrase.verify_passphrase("from a pipe")
 
 
 async def test_the_screens_are_covered_as_soon_as_an_editor_ends(
@@ -144,15 +144,15 @@ async def test_the_screens_are_covered_as_soon_as_an_editor_ends(
 ) -> None:
     monkeypatch.setattr(app, "suspend", nullcontext)
 
-    def run(command: EditorCommand, file: Path) -> Ended:
+    def run(command: EditorCommand, file: Path) -> EditorResult:
         app._touched = -1e9  # it took long
-        return Ended(0, 1e9)
+        return EditorResult(0, 1e9)
 
     monkeypatch.setattr(EditorCommand, "run", run)
     monkeypatch.setattr(idle_lock, "_LOOK_SECONDS", 1e9)
     async with app.run_test() as pilot:
         await until(pilot, lambda: "confidential" in shown(app))
         app.screen.action_edit_outside()  # type: ignore[attr-defined]
-        assert isinstance(app.screen, Locked)
+        assert isinstance(app.screen, LockScreen)
         await pilot.pause()
         assert "confidential" not in shown(app)

@@ -15,10 +15,10 @@ import pytest
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.model.remote_address import RemoteAddress, is_database
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.sync.postgres import configured
-from afspraak.data.system.user import also_known_as
+from afspraak.data.system.user import set_remote_login
 from afspraak.tui.cli.main import main
 
 from ...data.sync.conftest import server, shared
@@ -51,16 +51,16 @@ def as_user(
         return status, heard.out, heard.err
 
     yield run
-    configured.use()
-    also_known_as("")
+    configured.configure()
+    set_remote_login("")
 
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Path:
     """A conversation in Jan's notebook."""
     path = tmp_path / "jan" / "anna.json"
-    beginning = Beginning("manager", "Jan Bakker", "Anna de Vries", date=date(2024, 1, 8))
-    session = Session.begin(path, begin(beginning), me="manager")
+    beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", date=date(2024, 1, 8))
+    session = Session.create(path, build_conversation(beginning), me="manager")
     session.apply(Write(0, 0, "the runbook comes first"))
     agreement = Agreement("a1", text="Write the runbook", due=date(2026, 12, 10))
     session.apply(AddAgreement(agreement))
@@ -73,13 +73,13 @@ def test_with_the_setting_nothing_more_need_be_said(
 ) -> None:
     status, told, _ = as_user("jan", "share", "anna", "anna")
     assert (status, told) == (0, "Shared with anna. They take part with: afspraak join jan\n")
-    where = Session.open_read_only(talk).shared_in
+    where = Session.open_read_only(talk).remote_address
     assert where is not None
     assert is_database(where.host)
     status, told, _ = as_user("anna", "shares", "--json")
     (row,) = json.loads(told)
     assert (status, row["owner"], row["slug"]) == (0, "jan", "anna")
-    assert row["where"].endswith(f"#{where.place}")
+    assert row["where"].endswith(f"#{where.share_id}")
     status, told, _ = as_user("anna", "join", "jan")
     path = tmp_path / "anna" / f"{told.strip()}.json"
     assert Session.open_read_only(path).notes.text.startswith("the runbook comes first")
@@ -145,7 +145,7 @@ def test_what_the_database_keeps_is_told_and_erased(
     as_user("jan", "share", "anna", "anna")
     name = as_user("anna", "join", "jan")[1].strip()
     as_user("anna", "sync", name)
-    where = str(Session.open_read_only(talk).shared_in)
+    where = str(Session.open_read_only(talk).remote_address)
     status, told, _ = as_user("jan", "about", "Anna de Vries", "--json", notebook="elsewhere")
     assert status == 1, "nothing in that notebook, so nobody of that name"
     status, told, _ = as_user("jan", "about", "Anna de Vries", "--json")
@@ -165,9 +165,9 @@ def test_about_tells_of_what_lies_in_the_database_alone_and_when_it_could_not_lo
     as_user: As, talk: Path, tmp_path: Path, server: Server
 ) -> None:
     as_user("jan", "share", "anna", "anna")
-    where = str(Session.open_read_only(talk).shared_in)
+    where = str(Session.open_read_only(talk).remote_address)
     session = Session.open(talk)
-    session.share_in(None)
+    session.set_remote_address(None)
     session.close()
     told = as_user("jan", "about", "Anna de Vries", "--json")[1]
     assert json.loads(told)["shared_folders"] == [where]
@@ -249,7 +249,7 @@ def test_who_may_not_and_who_is_not_there_is_told(as_user: As, talk: Path, serve
     assert (status, "knows nobody" in complaint) == (2, True)
     status, _, complaint = as_user("jan", "shares", "--via", server.url("jan", "postgres"))
     assert (status, "afspraak db init" in complaint) == (3, True)
-    assert Session.open_read_only(talk).shared_in is None
+    assert Session.open_read_only(talk).remote_address is None
 
 
 def test_an_administrator_reads_first_and_then_makes_room(as_user: As, server: Server) -> None:

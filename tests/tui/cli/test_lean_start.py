@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.tui.cli.command_registry import COMMANDS
 
@@ -55,10 +55,12 @@ def _loaded(folder: Path, *words: str) -> tuple[set[str], set[str]]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    conversation = begin(
-        Beginning("manager", "Jan Bakker", "Anna de Vries", date=date(2026, 12, 3), time="10:00")
+    conversation = build_conversation(
+        NewConversation(
+            "manager", "Jan Bakker", "Anna de Vries", date=date(2026, 12, 3), time="10:00"
+        )
     )
-    Session.begin(tmp_path / "nb" / "anna.json", conversation, me="manager").close()
+    Session.create(tmp_path / "nb" / "anna.json", conversation, me="manager").close()
     _loaded(tmp_path / "nb", "list")  # from now on the index is there
     return tmp_path / "nb"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.model.edits import Answer
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
@@ -68,7 +68,7 @@ def test_opened_by_its_path_it_says_what_it_is(
     status = main([verb, str(path.with_name(name)), *words])
     told = "".join(capsys.readouterr())
     assert status and "private preparation" in told and "zebracode" not in told
-    with pytest.raises(StoreError, match="private preparation"):
+    with pytest.raises(StorageError, match="private preparation"):
         Session.open(path.with_name(name))
     assert files(path.parent) == before
 
@@ -103,7 +103,7 @@ def test_another_partners_is_not_taken_in(path: Path, capsys: pytest.CaptureFixt
     theirs = path.with_name("theirs.json")
     shutil.copy(path, theirs)
     session = Session.open(theirs)
-    session.i_am("employee")
+    session.set_partner("employee")
     session.apply(Answer("goals", "employee", "Annas own", private=True))
     session.close()
     before = files(path.parent)

@@ -80,7 +80,7 @@ def test_an_empty_line_takes_the_passphrase_away(line: bytes) -> None:
 @pytest.mark.parametrize("line", [b"zebra", b"zebra\n", b"zebra\r\n"])
 def test_a_line_is_the_passphrase_with_any_end(line: bytes) -> None:
     assert _passphrase(line).returncode == 0
-    assert idle_passphrase.is_right("zebra")
+    assert idle_passphrase.verify_passphrase("zebra")
 
 
 def test_a_remark_that_never_comes_approves_nothing(tmp_path: Path) -> None:

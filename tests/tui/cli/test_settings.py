@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.i18n.catalogue import tr
-from afspraak.tui.cli.help_page import Synopsis
+from afspraak.tui.cli.help_page import RootParser
 from afspraak.tui.cli.main import main
-from afspraak.tui.cli.parser import Parser, verb
+from afspraak.tui.cli.parser import Parser, add_command
 from afspraak.tui.keys import table as keys
 
 from ...checkout import ROOT
@@ -125,10 +125,10 @@ def test_help_stays_on_one_screen(language: str, capsys: pytest.CaptureFixture[s
 
 
 def test_a_command_that_has_much_to_tell_keeps_to_one_line() -> None:
-    parser = Synopsis(prog="afspraak", usage="", description="", epilog="")
+    parser = RootParser(prog="afspraak", usage="", description="", epilog="")
     verbs = parser.add_subparsers(parser_class=Parser, prog="afspraak")
     long = "begin the next conversation, with what is still open in this one, and all of its steps"
-    verb(verbs, "check", run=lambda _: 0)
+    add_command(verbs, "check", run=lambda _: 0)
     verbs.add_parser("follow-up", help=long)
     verbs.add_parser("unheard", help="something new")
     lines = parser.format_help().splitlines()

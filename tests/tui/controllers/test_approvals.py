@@ -10,10 +10,10 @@ import pytest
 
 from afspraak.data.approval.content_digest import Content, content
 from afspraak.data.approval.status import ApprovalStatus
-from afspraak.data.i18n.catalogue import LANGUAGES, speak, tr
+from afspraak.data.i18n.catalogue import LANGUAGES, set_language, tr
 from afspraak.data.model.conversation import Approval, Partner
 from afspraak.data.model.edits import Answer, Approve, Write
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.system.user import login_name
 from afspraak.tui.controllers import approvals
@@ -140,7 +140,7 @@ def test_disagreement_in_dutch_on_a_small_screen(
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_everything_is_on_the_screen(language: str, size: tuple[int, int]) -> None:
-    speak(language)
+    set_language(language)
     many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
     approval = Approval("manager", "x", "2026-12-03T10:00:00+00:00", "seen", "Well")
     app = Holder(lambda: form(*many, approval=approval))
@@ -165,7 +165,7 @@ async def test_everything_is_on_the_screen(language: str, size: tuple[int, int])
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_guest_reads_on_a_small_screen_what_it_is_worth(language: str) -> None:
-    speak(language)
+    set_language(language)
     many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
     moment = "2026-12-03T10:00:00+00:00"
     entered = Approval("employee", "x", moment, entered_by="longlogin")
@@ -211,7 +211,7 @@ async def test_hostile_words_stay_words() -> None:
 async def test_typing_works_out_no_digest_until_it_pauses(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    speak("en")
+    set_language("en")
     counted: list[Content] = []
 
     def counting(*of: Any) -> Content:
@@ -219,8 +219,8 @@ async def test_typing_works_out_no_digest_until_it_pauses(
         return counted[-1]
 
     monkeypatch.setattr(approvals, "content", counting)
-    beginning = begin(Beginning("manager", "Jan Bakker", "Anna de Vries"))
-    session = Session.begin(tmp_path / "nb" / "anna.json", beginning, me="manager")
+    beginning = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.create(tmp_path / "nb" / "anna.json", beginning, me="manager")
     now = content(session.fields, session.notes.note_lines())
     desk = Desk(session)
     app = Holder(lambda: desk)

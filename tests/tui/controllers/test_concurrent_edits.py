@@ -18,7 +18,7 @@ from afspraak.data.model.conversation import (
 )
 from afspraak.data.model.edits import AddItem, Answer, Change, Delete, Write
 from afspraak.data.model.header_edits import HeaderChanges, header_edits
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.answer import AnswerForm, AnswerResult
 from afspraak.tui.forms.header import HeaderForm
@@ -113,8 +113,10 @@ async def test_the_header_s_form_gives_back_what_was_changed_in_it_alone(tmp_pat
 
 
 def test_a_competency_written_anew_is_there_though_the_other_took_it_away() -> None:
-    changes = HeaderChanges(shown=("advising",), competencies=("Advising",))
-    (edit,) = header_edits(Conversation(begin(Beginning("manager", "a", "b")).header), changes)
+    changes = HeaderChanges(competencies_before=("advising",), competencies=("Advising",))
+    (edit,) = header_edits(
+        Conversation(build_conversation(NewConversation("manager", "a", "b")).header), changes
+    )
     assert isinstance(edit, AddItem) and edit.item.text == "Advising"
 
 

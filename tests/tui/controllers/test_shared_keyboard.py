@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import UsageError
-from afspraak.data.i18n.catalogue import speak
+from afspraak.data.i18n.catalogue import set_language
 from afspraak.data.model.edits import Answer, Draft, Write
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.system.user import login_name
@@ -29,10 +29,10 @@ TODAY = "2026-12-03"
 @asynccontextmanager
 async def jan(folder: Path, day: date | None = None) -> AsyncIterator[Seat]:
     """Jan's desk, with one private answer at the first item, on a talk that is held on `day`."""
-    speak("en")
+    set_language("en")
     folder.mkdir()
-    beginning = Beginning("manager", "Jan Bakker", "Anna de Vries", date=day)
-    session = Session.begin(folder / "talk.json", begin(beginning), me="manager")
+    beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", date=day)
+    session = Session.create(folder / "talk.json", build_conversation(beginning), me="manager")
     item = first_item(session.conversation)
     session.apply(Answer(item.id, "manager", SECRET, private=True))
     async with seat(folder, session) as at:
@@ -166,7 +166,9 @@ async def test_leaving_the_desk_ends_the_turn_of_the_guest(tmp_path: Path) -> No
 
 def test_the_session_itself_refuses_a_private_answer_while_a_guest_writes(tmp_path: Path) -> None:
     path = tmp_path / "nb" / "talk.json"
-    session = Session.begin(path, begin(Beginning("manager", "Jan", "Anna")), me="manager")
+    session = Session.create(
+        path, build_conversation(NewConversation("manager", "Jan", "Anna")), me="manager"
+    )
     item = session.conversation.checklist[0].id
     session.writer = "employee"
     for partner in ("employee", "manager"):

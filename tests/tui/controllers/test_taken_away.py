@@ -36,7 +36,7 @@ async def test_what_was_typed_brings_its_row_back_as_one_step(binding: str, tmp_
         assert not is_there(row, jan.conversation)
         await jan.do("list.redo")
         assert read(jan.conversation, row) == expected
-        anna.receive(jan.session.since(anna.state_vector))
+        anna.receive(jan.session.update_since(anna.state_vector))
         assert read(anna.conversation, row) == expected
 
 

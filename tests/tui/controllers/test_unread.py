@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.i18n.catalogue import speak
+from afspraak.data.i18n.catalogue import set_language
 from afspraak.data.model.conversation import Agreement, Approval, ChecklistItem
 from afspraak.data.model.edits import (
     AddAgreement,
@@ -23,7 +23,7 @@ from afspraak.data.model.edits import (
     Write,
 )
 from afspraak.data.model.remote_address import RemoteAddress
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.remote import Presence
@@ -51,7 +51,7 @@ class Anna:
         self._path = folder / "hers" / "jan.json"
         first = SyncClient(jan, self._place(jan.client))
         replica = Replica()
-        replica.apply(jan.since(Replica().state_vector))
+        replica.apply(jan.update_since(Replica().state_vector))
         session = Session.from_replica(self._path, replica)
         session.save()
         session.close()
@@ -90,12 +90,14 @@ class Anna:
 @pytest.fixture
 def anna(tmp_path: Path) -> Iterator[Anna]:
     """She shares the conversation with Jan, who has looked at it and gone."""
-    beginning = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="en"))
-    jan = Session.begin(tmp_path / "nb" / "anna.json", beginning, me="manager")
+    beginning = build_conversation(
+        NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
+    )
+    jan = Session.create(tmp_path / "nb" / "anna.json", beginning, me="manager")
     jan.apply(Write(0, len(jan.notes), NOTES))
     jan.apply(AddAgreement(Agreement("a1", text="Runbook", order="a")))
     jan.apply(AddAgreement(Agreement("a2", text="Course", kind="development", order="b")))
-    jan.share_in(RemoteAddress("", str(tmp_path / "shared")))
+    jan.set_remote_address(RemoteAddress("", str(tmp_path / "shared")))
     anna = Anna(tmp_path, jan)
     jan.mark_read()
     jan.close()
@@ -271,9 +273,11 @@ def test_a_signal_leaves_as_a_key_does_and_a_kill_takes_no_news_away(
 
 
 def test_where_nobody_else_writes_nothing_is_kept(start: Start, tmp_path: Path) -> None:
-    beginning = begin(Beginning("manager", "Jan Bakker", "Anna de Vries", language="en"))
+    beginning = build_conversation(
+        NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
+    )
     path = tmp_path / "nb" / "anna.json"
-    Session.begin(path, beginning, me="manager").close()
+    Session.create(path, beginning, me="manager").close()
     terminal = start("open", "anna").wait("Looking back")
     terminal.do("checklist.tick")
     terminal.wait("[x]")
@@ -287,7 +291,7 @@ def test_where_nobody_else_writes_nothing_is_kept(start: Start, tmp_path: Path) 
 async def test_who_is_away_from_an_open_desk_sees_it_when_they_come_back(
     anna: Anna, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    speak("en")
+    set_language("en")
     session = Session.open(tmp_path / "nb" / "anna.json")
     desk = Desk(session)
     app = Holder(lambda: desk)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from afspraak.data.i18n.catalogue import tr
-from afspraak.data.notebook.new_conversation import Beginning
+from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.tui.forms.conversation import ConversationForm, minutes_fault, read_time
 
 from ...widgets.forms.test_form import row_with
@@ -27,7 +27,7 @@ async def test_a_conversation_is_begun() -> None:
         await pilot.press("backspace", "0", "enter", "e", "enter", *" a", "enter")
         await settle(pilot)
     assert app.results == [
-        Beginning(
+        NewConversation(
             me="manager",
             my_name="Jan",
             other_name="Anna",

@@ -14,9 +14,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
-from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, speak, tr
+from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, set_language, tr
 from afspraak.data.model.conversation import Agreement, ChecklistItem, Partner
-from afspraak.data.notebook.new_conversation import Beginning
+from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.forms.confirm import Confirm, Notice
@@ -106,7 +106,7 @@ def shown(app: App[Any]) -> str:
     share((name, language, size) for size in SIZES for language in LANGUAGES for name in DIALOGS),
 )
 async def test_everything_is_on_the_screen(name: str, language: str, size: tuple[int, int]) -> None:
-    speak(language)
+    set_language(language)
     app = Holder(DIALOGS[name])
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
@@ -137,7 +137,7 @@ async def test_everything_is_on_the_screen(name: str, language: str, size: tuple
     ("name", "language"), share((name, language) for language in LANGUAGES for name in DIALOGS)
 )
 async def test_help_for_every_field_is_whole_and_nothing_jumps(name: str, language: str) -> None:
-    speak(language)
+    set_language(language)
     app = Holder(DIALOGS[name])
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -243,7 +243,7 @@ async def test_an_agreement_gives_back_what_changed_only() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_faults_are_said_and_nothing_is_lost(language: str) -> None:
-    speak(language)
+    set_language(language)
     app = Holder(lambda: agreement(None))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
@@ -331,7 +331,7 @@ async def test_quitting_keeps_what_changed_and_leaves_what_did_not() -> None:
             await settle(pilot)
             app.push_screen(begin(), app.results.append)
         assert app.results[0] is None
-        assert isinstance(app.results[1], Beginning)
+        assert isinstance(app.results[1], NewConversation)
         assert len(app.results) == 2
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from afspraak.data.i18n.catalogue import LANGUAGES, speak, tr
+from afspraak.data.i18n.catalogue import LANGUAGES, set_language, tr
 from afspraak.data.model.conversation import ChecklistItem, Conversation, Header
 from afspraak.data.model.header_edits import HeaderChanges
 from afspraak.tui.forms.agreement import AgreementForm
@@ -36,7 +36,7 @@ def form(**more: str) -> HeaderForm:
     share((language, size) for language in LANGUAGES for size in [(60, 20), (80, 24), (120, 40)]),
 )
 async def test_every_field_can_be_seen_with_its_help(language: str, size: tuple[int, int]) -> None:
-    speak(language)
+    set_language(language)
     app = Holder(form)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
@@ -60,7 +60,7 @@ async def test_what_did_not_change_is_not_given_back() -> None:
         await pilot.press("ctrl+s")
         await settle(pilot)
     names = ("Advising", "Talking, writing")
-    assert app.results == [HeaderChanges(shown=names, competencies=names)]
+    assert app.results == [HeaderChanges(competencies_before=names, competencies=names)]
 
 
 async def test_what_changed_is_given_back_as_the_fields_hold_it() -> None:
@@ -82,7 +82,7 @@ async def test_what_changed_is_given_back_as_the_fields_hold_it() -> None:
                 "next_on": "2027-06-01",
             },
             names={"employee": "Anna Jansen"},
-            shown=("Advising", "Talking, writing"),
+            competencies_before=("Advising", "Talking, writing"),
             competencies=("Advising", "Talking, writing", "Planning"),
         )
     ]
@@ -100,7 +100,7 @@ async def test_what_changed_is_given_back_as_the_fields_hold_it() -> None:
 async def test_faults_are_said_where_they_are(
     language: str, field: str, typed: str, fault: str
 ) -> None:
-    speak(language)
+    set_language(language)
     app = Holder(lambda: form(focus_field=field))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from afspraak.data.i18n.catalogue import LANGUAGES, speak
+from afspraak.data.i18n.catalogue import LANGUAGES, set_language
 from afspraak.tui.forms.confirm import Confirm, Notice
 from afspraak.tui.keys.table import help_sections
 
@@ -66,7 +66,7 @@ async def test_help_and_notices_close(make: Make) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_help_can_be_read_to_the_end(language: str) -> None:
-    speak(language)
+    set_language(language)
     app = Holder(help_screen)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)

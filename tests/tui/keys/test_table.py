@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.binding import Binding
 from textual.widgets import TextArea
 
-from afspraak.data.i18n.catalogue import speak
+from afspraak.data.i18n.catalogue import set_language
 from afspraak.tui.keys import table as keys
 
 
@@ -16,10 +16,10 @@ def test_ids_are_unique() -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("place", list(keys.AROUND))
+@pytest.mark.parametrize("place", list(keys.ACTIVE_CONTEXTS))
 def test_no_key_means_two_things_in_one_place(place: str) -> None:
-    for part in keys.AROUND[place]:
-        names = [n for key in keys.KEYS if key.place == part for n in key.keys.split(",")]
+    for part in keys.ACTIVE_CONTEXTS[place]:
+        names = [n for key in keys.KEYS if key.context == part for n in key.keys.split(",")]
         assert len(names) == len(set(names)), part
 
 
@@ -40,7 +40,7 @@ def test_nothing_hangs_on_a_key_that_terminals_swallow() -> None:
     "place", ["notebook", "search", "due", "checklist", "agreements", "notes", "history"]
 )
 def test_the_hints_fit_80_columns(place: str, language: str) -> None:
-    speak(language)
+    set_language(language)
     pairs = keys.hints(place)
     assert cell_len("  ".join(f"{name} {word}" for name, word in pairs)) <= 78
     assert any(name == "F1" for name, _ in pairs), "help is always told"
@@ -51,7 +51,7 @@ def test_what_help_tells_of_writing_is_what_the_editor_does() -> None:
         name for binding in TextArea.BINDINGS if isinstance(binding, Binding)
         for name in binding.key.split(",")
     }  # fmt: skip
-    assert {name for names, _ in keys.WRITING for name in names.split(",")} <= bound
+    assert {name for names, _ in keys.EDITING_KEYS for name in names.split(",")} <= bound
     told = dict(keys.help_sections("notes"))["While you write"]
     assert ("Ctrl+← Ctrl+→", "a word back or on") in told
 

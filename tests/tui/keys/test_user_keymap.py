@@ -12,15 +12,15 @@ from textual.keys import Keys, _character_to_key
 from afspraak.tui.keys import table as keys
 from afspraak.tui.keys.key import Key
 from afspraak.tui.keys.names import canonical, name_of
-from afspraak.tui.keys.user_keymap import Refused, remapped
+from afspraak.tui.keys.user_keymap import RejectedKey, remapped
 
 _EDITING = {"ctrl+k"}
 _ODD = ("<any>", "<scroll-up>", "<scroll-down>", "<ignore>", "ctrl-at", "ctrl+@",
         "return", "ctrl+i", "ctrl+m")  # fmt: skip
 
 
-def _remapped(wanted: dict[str, str]) -> tuple[dict[str, str], list[Refused]]:
-    return remapped(wanted, keys.KEYS, keys.AROUND, _EDITING)
+def _remapped(wanted: dict[str, str]) -> tuple[dict[str, str], list[RejectedKey]]:
+    return remapped(wanted, keys.KEYS, keys.ACTIVE_CONTEXTS, _EDITING)
 
 
 def test_the_names_are_textuals() -> None:
@@ -47,22 +47,22 @@ def test_what_a_person_may_write_for_a_key(written: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("wanted", "refused"),
     [
-        ({"no.such": "x"}, Refused("no.such", "unknown")),
-        ({"desk.export": " "}, Refused("desk.export", "none")),
-        ({"desk.export": "shift+f8,fx"}, Refused("desk.export", "name", "fx")),
-        ({"desk.export": "x"}, Refused("desk.export", "typing", "x")),
-        ({"app.leave": "€"}, Refused("app.leave", "typing", "€")),
-        ({"form.accept": "enter"}, Refused("form.accept", "typing", "enter")),
-        ({"notes.agree": "ctrl+k"}, Refused("notes.agree", "typing", "ctrl+k")),
-        ({"checklist.tick": "a"}, Refused("checklist.tick", "clash", "a", "list.add")),
-        ({"list.add": "space"}, Refused("list.add", "clash", "space", "checklist.tick")),
-        ({"desk.export": "ctrl+q"}, Refused("desk.export", "clash", "ctrl+q", "app.leave")),
-        ({"form.accept": "ctrl+q"}, Refused("form.accept", "clash", "ctrl+q", "app.leave")),
-        ({"finder.find_next": "f8"}, Refused("finder.find_next", "clash", "f8", "desk.export")),
+        ({"no.such": "x"}, RejectedKey("no.such", "unknown")),
+        ({"desk.export": " "}, RejectedKey("desk.export", "none")),
+        ({"desk.export": "shift+f8,fx"}, RejectedKey("desk.export", "name", "fx")),
+        ({"desk.export": "x"}, RejectedKey("desk.export", "typing", "x")),
+        ({"app.leave": "€"}, RejectedKey("app.leave", "typing", "€")),
+        ({"form.accept": "enter"}, RejectedKey("form.accept", "typing", "enter")),
+        ({"notes.agree": "ctrl+k"}, RejectedKey("notes.agree", "typing", "ctrl+k")),
+        ({"checklist.tick": "a"}, RejectedKey("checklist.tick", "clash", "a", "list.add")),
+        ({"list.add": "space"}, RejectedKey("list.add", "clash", "space", "checklist.tick")),
+        ({"desk.export": "ctrl+q"}, RejectedKey("desk.export", "clash", "ctrl+q", "app.leave")),
+        ({"form.accept": "ctrl+q"}, RejectedKey("form.accept", "clash", "ctrl+q", "app.leave")),
+        ({"finder.find_next": "f8"}, RejectedKey("finder.find_next", "clash", "f8", "desk.export")),
     ],
 )
 def test_what_cannot_hold_is_refused_with_its_reason(
-    wanted: dict[str, str], refused: Refused
+    wanted: dict[str, str], refused: RejectedKey
 ) -> None:
     assert _remapped(wanted) == ({}, [refused])
 
@@ -86,14 +86,14 @@ def test_of_two_on_one_key_the_later_gives_way() -> None:
     wanted = {"checklist.edit": "Z", "checklist.note": "Z", "checklist.view": "e"}
     assert _remapped(wanted) == (
         {"checklist.edit": "Z", "checklist.view": "e"},
-        [Refused("checklist.note", "clash", "Z", "checklist.edit")],
+        [RejectedKey("checklist.note", "clash", "Z", "checklist.edit")],
     )
     # Where the first gives way for another reason, what counted on its key gives way too.
     assert _remapped({"checklist.edit": "fx", "checklist.view": "e"}) == (
         {},
         [
-            Refused("checklist.edit", "name", "fx"),
-            Refused("checklist.view", "clash", "e", "checklist.edit"),
+            RejectedKey("checklist.edit", "name", "fx"),
+            RejectedKey("checklist.view", "clash", "e", "checklist.edit"),
         ],
     )
 
@@ -109,9 +109,9 @@ def test_whatever_is_wanted_no_key_means_two_things(wanted: dict[str, str]) -> N
     taken, refused = _remapped(wanted)
     assert set(taken) | {fault.id for fault in refused} == set(wanted)
     assert not set(taken) & {fault.id for fault in refused}
-    for parts in keys.AROUND.values():
+    for parts in keys.ACTIVE_CONTEXTS.values():
         meaning: dict[str, Key] = {}
-        for row in (row for row in keys.KEYS if row.place in parts):
+        for row in (row for row in keys.KEYS if row.context in parts):
             for name in taken.get(row.id, row.keys).split(","):
                 first = meaning.setdefault(name, row)
                 assert first.id.partition(".")[2] == row.id.partition(".")[2]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.session.working_copy import disk_copies
+from afspraak.data.session.working_copy import find_disk_copies
 
 from ...support.terminal.editors import (
     OFFER,
@@ -35,13 +35,15 @@ def test_what_is_saved_while_it_is_offered_comes_in_and_its_editor_stays_watched
     start: Start, editor: Editor, tmp_path: Path
 ) -> None:
     terminal = opened(start, editor(DIES)).wait("ended by signal 9")
-    (copy,) = disk_copies(conversation(tmp_path))
+    (copy,) = find_disk_copies(conversation(tmp_path))
     text = copy.notes.read_text("utf-8")
     copy.notes.write_text(f"{text}saved while it was asked\n", "utf-8")
     terminal.press("enter")
     terminal.wait(TAKEN)
     copy.notes.write_text(f"{text}saved while it was asked\nsaved later\n", "utf-8")
-    until(lambda: "saved later" in (disk_copies(conversation(tmp_path))[0].base or ""), terminal)
+    until(
+        lambda: "saved later" in (find_disk_copies(conversation(tmp_path))[0].base or ""), terminal
+    )
     left(terminal)
     text = "\n".join(notes(tmp_path))
     assert text.count("from outside") == 1
@@ -52,7 +54,7 @@ def test_what_is_saved_after_the_offer_is_not_thrown_away_unseen(
     start: Start, editor: Editor, tmp_path: Path
 ) -> None:
     terminal = opened(start, editor(DIES)).wait("ended by signal 9")
-    (copy,) = disk_copies(conversation(tmp_path))
+    (copy,) = find_disk_copies(conversation(tmp_path))
     terminal.press("right", "right", "right", "enter")
     terminal.wait("gone for good")
     copy.notes.write_text(copy.notes.read_text("utf-8") + "unseen\n", "utf-8")
@@ -61,7 +63,7 @@ def test_what_is_saved_after_the_offer_is_not_thrown_away_unseen(
     terminal.wait(TAKEN)
     left(terminal)
     assert "unseen" in notes(tmp_path)
-    assert not disk_copies(conversation(tmp_path))
+    assert not find_disk_copies(conversation(tmp_path))
 
 
 def test_what_was_rescued_is_what_the_editor_opens_again(
@@ -76,7 +78,7 @@ def test_what_was_rescued_is_what_the_editor_opens_again(
     left(terminal)
     assert "from outside" in seen.read_text("utf-8")
     assert notes(tmp_path).count("from outside") == 1
-    assert not disk_copies(conversation(tmp_path))
+    assert not find_disk_copies(conversation(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -93,14 +95,14 @@ def test_what_is_saved_beside_the_notes_stays_until_it_is_thrown_away(
     terminal.wait("It stays")
     left(terminal)
     assert ("from outside" in notes(tmp_path)) == bool(lines)
-    (copy,) = disk_copies(conversation(tmp_path))
+    (copy,) = find_disk_copies(conversation(tmp_path))
     assert (copy.folder / name).read_text("utf-8") == "mine\n"
     terminal = again(start).wait(told)
     terminal.press("right", "right", "enter")
     terminal.wait("gone for good").press("y")
     terminal.wait_gone("gone for good")
     left(terminal)
-    assert not disk_copies(conversation(tmp_path))
+    assert not find_disk_copies(conversation(tmp_path))
 
 
 def test_an_editor_with_its_own_window_keeps_the_file_that_was_offered(
@@ -114,7 +116,7 @@ def test_an_editor_with_its_own_window_keeps_the_file_that_was_offered(
     terminal.press("right", "enter")
     terminal.wait("came back at once").press("escape")
     terminal.wait_gone("came back at once").wait("from outside")
-    (copy,) = disk_copies(conversation(tmp_path))
+    (copy,) = find_disk_copies(conversation(tmp_path))
     copy.notes.write_text(copy.notes.read_text("utf-8") + "from its window\n", "utf-8")
     terminal.wait(TAKEN)
     left(terminal)

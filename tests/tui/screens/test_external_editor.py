@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.session.working_copy import copies, disk_copies
+from afspraak.data.session.working_copy import find_disk_copies, find_working_copies
 from afspraak.data.system.memory_folders import memory_folders
 
 from ...checkout import IMPORT_ROOT
@@ -64,7 +64,7 @@ def test_what_the_editor_saved_outlives_the_program(
     else:
         os.kill(terminal.process.pid, signal.SIGTERM if how == "TERM" else signal.SIGKILL)
     terminal.process.wait(PATIENCE)
-    (copy,) = disk_copies(conversation(tmp_path))
+    (copy,) = find_disk_copies(conversation(tmp_path))
     assert stat.S_IMODE(copy.folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in copy.files()} == {0o600}
     said = command(tmp_path, "check")
@@ -75,7 +75,7 @@ def test_what_the_editor_saved_outlives_the_program(
     terminal.wait(TAKEN).wait("from outside")
     left(terminal)
     assert notes(tmp_path).count("from outside") == 1
-    assert not copies(conversation(tmp_path))
+    assert not find_working_copies(conversation(tmp_path))
     assert not conversation(tmp_path).with_suffix(".log").exists()
 
 
@@ -134,14 +134,14 @@ def test_an_editor_that_ends_badly_after_saving_is_asked_about(
     terminal.wait_gone("gone for good")
     left(terminal)
     assert "from outside" not in notes(tmp_path)
-    assert not copies(conversation(tmp_path))
+    assert not find_working_copies(conversation(tmp_path))
 
 
 def test_an_editor_that_ends_badly_without_a_change_leaves_nothing(
     start: Start, editor: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
     terminal = opened(start, editor("exit 7\n")).wait("ended with status 7")
-    assert not copies(conversation(tmp_path))
+    assert not find_working_copies(conversation(tmp_path))
     left(terminal)
 
 
@@ -169,7 +169,7 @@ def test_whatever_the_editor_leaves_is_told_and_stays(
     if stays:
         terminal.press("escape")
     left(terminal)
-    assert bool(copies(conversation(tmp_path))) == stays
+    assert bool(find_working_copies(conversation(tmp_path))) == stays
     terminal = again(start)
     if stays:
         assert "left by your editor" in command(tmp_path, "check")
@@ -211,16 +211,20 @@ def test_an_editor_that_returns_at_once_is_told_and_what_it_saves_later_comes_in
     terminal = opened(start, editor("exit 0\n", "code")).wait("came back at once")
     terminal.wait("code --wait").press("escape")
     terminal.wait_gone("came back at once")
-    (copy,) = disk_copies(conversation(tmp_path))
+    (copy,) = find_disk_copies(conversation(tmp_path))
     before = copy.notes.read_text("utf-8")
     # Its user goes on in the notes, and the editor saves twice.
     terminal.type("typed here ")
     terminal.wait("typed here")
     copy.notes.write_text(before + "window one\n", "utf-8")
     terminal.wait(TAKEN)
-    until(lambda: "window one" in (disk_copies(conversation(tmp_path))[0].base or ""), terminal)
+    until(
+        lambda: "window one" in (find_disk_copies(conversation(tmp_path))[0].base or ""), terminal
+    )
     copy.notes.write_text(before + "window two\n", "utf-8")
-    until(lambda: "window two" in (disk_copies(conversation(tmp_path))[0].base or ""), terminal)
+    until(
+        lambda: "window two" in (find_disk_copies(conversation(tmp_path))[0].base or ""), terminal
+    )
     left(terminal)
     text = "\n".join(notes(tmp_path))
     assert text.count("typed here") == text.count("window") == text.count("window two") == 1
@@ -232,7 +236,7 @@ def test_an_editor_that_returns_at_once_is_told_and_what_it_saves_later_comes_in
     left(terminal)
     text = "\n".join(notes(tmp_path))
     assert text.count("typed here") == text.count("window two") == text.count("window three") == 1
-    assert not copies(conversation(tmp_path))
+    assert not find_working_copies(conversation(tmp_path))
 
 
 def test_an_editor_that_is_stopped_stops_the_program_and_both_go_on(
@@ -283,7 +287,7 @@ def test_a_copy_that_another_program_has_in_use_is_not_offered(
     left(first)
     text = "\n".join(notes(tmp_path))
     assert text.count("from outside") == text.count("meanwhile") == 1
-    assert not copies(conversation(tmp_path))
+    assert not find_working_copies(conversation(tmp_path))
 
 
 def test_a_locked_conversation_is_in_memory_only_and_found_again(
@@ -302,7 +306,7 @@ def test_a_locked_conversation_is_in_memory_only_and_found_again(
     assert [stat.S_IMODE(home.parent.stat().st_mode) for home in homes] == [0o700]
     for file in tmp_path.rglob("*"):
         assert not file.is_file() or b"from outside" not in file.read_bytes() or file.suffix == ""
-    assert not disk_copies(conversation(tmp_path))
+    assert not find_disk_copies(conversation(tmp_path))
     assert str(homes[0]) in command(tmp_path, "check")
     told = command(tmp_path, "about", "anna")  # in Markdown, which escapes some characters
     assert str(homes[0]) in told.replace("\\", "")
@@ -339,7 +343,7 @@ def test_forgetting_names_and_erases_what_an_editor_left(
     terminal = opened(start, editor(f"{SAVES}touch {saved}\nexec sleep 60\n"))
     until(saved.exists, terminal)
     terminal.kill()
-    (copy,) = copies(conversation(tmp_path))
+    (copy,) = find_working_copies(conversation(tmp_path))
     assert str(copy.folder) in command(tmp_path, "forget", "Anna de Vries", "--dry-run")
     command(tmp_path, "forget", "Anna de Vries", "--yes")
     assert not copy.folder.exists()

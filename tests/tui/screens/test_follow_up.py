@@ -14,7 +14,7 @@ import pytest
 
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Answer, Change, Tick, Write
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 
 from ...checkout import IMPORT_ROOT
@@ -27,11 +27,13 @@ NEXT = "anna-de-vries-voortgang-2027"
 @pytest.fixture
 def planned(tmp_path: Path) -> Path:
     """A planning conversation with an open agreement, a done one, and a parked item."""
-    conversation = begin(
-        Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl", date=date(2026, 12, 3))
+    conversation = build_conversation(
+        NewConversation(
+            "manager", "Jan Bakker", "Anna de Vries", language="nl", date=date(2026, 12, 3)
+        )
     )
     path = tmp_path / "nb" / f"{SLUG}.json"
-    session = Session.begin(path, conversation, me="manager")
+    session = Session.create(path, conversation, me="manager")
     session.apply(Write(0, 0, "Het portaal ging live.\n"))
     session.apply(Tick("satisfaction", "parked"))
     session.apply(Answer("satisfaction", "manager", "alleen voor mij", private=True))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.model.edits import Write
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.tui.cli.main import main
 
@@ -32,9 +32,11 @@ HOSTILE = "\x1b]52;c;cGF5\x07 [red]x[/] \u202e"
 def _talked(folder: Path, lines: int = 0) -> Path:
     """A conversation of 2 December: at 10:00 it began, at 10:05 Jan wrote, at 10:10 Anna."""
     now = [datetime(2020, 12, 2, 10, 0)]  # noqa: DTZ001 - a wall clock
-    beginning = Beginning("manager", "Jan Bakker", "Anna de Vries", language="en")
+    beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", language="en")
     path = folder / "nb" / "anna.json"
-    session = Session.begin(path, begin(beginning), me="manager", clock=lambda: now[0])
+    session = Session.create(
+        path, build_conversation(beginning), me="manager", clock=lambda: now[0]
+    )
 
     def write(text: str, start: int, gone: int = 0) -> None:
         session.apply(Write(start, gone, text))
@@ -237,9 +239,9 @@ def test_what_no_save_holds_yet_is_told_as_now(
 
 
 def test_empty_notes_have_no_history(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    conversation = begin(Beginning("manager", "Jan", "Anna", language="en"))
+    conversation = build_conversation(NewConversation("manager", "Jan", "Anna", language="en"))
     path = tmp_path / "nb" / "anna.json"
-    Session.begin(path, replace(conversation, notes=()), me="manager").close()
+    Session.create(path, replace(conversation, notes=()), me="manager").close()
     for words, told in ((), "No notes yet."), (("--json",), "[]"):
         assert main(["--notebook", str(tmp_path / "nb"), "log", "anna", *words]) == 1
         assert capsys.readouterr().out.strip() == told

@@ -10,7 +10,7 @@ import pytest
 
 from afspraak.data.model.conversation import Agreement, Header, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.tui.formatting.clock import Clock, spent_of
 
@@ -35,11 +35,11 @@ def test_the_clock_runs_on_the_conversations_own_day(monkeypatch: pytest.MonkeyP
     seconds = [100.0]
     clock = Clock(lambda: seconds[0])
     seconds[0] += 12 * 60
-    assert clock.told(Header(date=date(2026, 12, 3))) == "00:12 / 01:00"
-    assert clock.told(Header()) == "00:12 / 01:00"
-    assert "/" not in clock.told(Header(date=date(2026, 12, 4)))
+    assert clock.text(Header(date=date(2026, 12, 3))) == "00:12 / 01:00"
+    assert clock.text(Header()) == "00:12 / 01:00"
+    assert "/" not in clock.text(Header(date=date(2026, 12, 4)))
     monkeypatch.setenv("AFSPRAAK_TODAY", "2026-12-04")
-    assert "/" not in clock.told(Header(date=date(2026, 12, 4))), "opened the day before"
+    assert "/" not in clock.text(Header(date=date(2026, 12, 4))), "opened the day before"
 
 
 def test_an_agreement_is_filled_in_in_full_and_progress_is_told(
@@ -101,8 +101,10 @@ def test_an_agreement_is_filled_in_in_full_and_progress_is_told(
 
 def _full(folder: Path) -> None:
     """A conversation with agreements of every kind, one late."""
-    beginning = Beginning("manager", "Jan Bakker", "Anna de Vries", language="nl")
-    session = Session.begin(folder / "nb" / "anna.json", begin(beginning), me="manager")
+    beginning = NewConversation("manager", "Jan Bakker", "Anna de Vries", language="nl")
+    session = Session.create(
+        folder / "nb" / "anna.json", build_conversation(beginning), me="manager"
+    )
     for agreement in (
         Agreement("a", "result", "Draaiboek", "Anna", "er", date(2027, 3, 31), "tijd",
                   "Jan Bakker", order="B", evaluate_on=date(2027, 1, 15)),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.i18n.catalogue import LANGUAGES, speak, tr
+from afspraak.data.i18n.catalogue import LANGUAGES, set_language, tr
 from afspraak.data.model.edits import Answer
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
@@ -115,7 +115,7 @@ def test_the_name_in_the_settings_tells_it(path: Path, capsys: pytest.CaptureFix
 
 
 async def test_it_is_asked_once_and_remembered_on_this_side_alone(path: Path) -> None:
-    speak("en")
+    set_language("en")
     async with opened(path) as eva:
         assert isinstance(eva.app.screen, ParticipantForm)
         assert "Who are you in this conversation?" in eva.text
@@ -139,7 +139,7 @@ async def test_it_is_asked_once_and_remembered_on_this_side_alone(path: Path) ->
 
 async def test_who_takes_the_answer_out_of_the_private_file_is_asked_again(path: Path) -> None:
     session = Session.open(path)
-    session.i_am("employee")
+    session.set_partner("employee")
     session.close()
     tables = json.loads(private_path(path).read_text(encoding="utf-8"))
     tables["partners"] = {}
@@ -194,7 +194,7 @@ async def test_a_file_that_was_handed_over_asks_too(
 async def test_the_notebook_asks_too_before_it_needs_to_know(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, binding: str
 ) -> None:
-    speak("en")
+    set_language("en")
     monkeypatch.setattr("afspraak.data.system.paths.working_folder", lambda: tmp_path)
     app = AfspraakApp(Notebook(path.parent), Settings())
     async with app.run_test(size=(80, 24)) as pilot:
@@ -214,7 +214,7 @@ async def test_the_notebook_asks_too_before_it_needs_to_know(
 async def test_in_a_notebook_that_cannot_be_written_the_answer_holds_while_it_is_open(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    speak("en")
+    set_language("en")
     before = files(path.parent)
     access = os.access
     monkeypatch.setattr(os, "access", lambda p, mode: mode != os.W_OK and access(p, mode))
@@ -228,7 +228,7 @@ async def test_in_a_notebook_that_cannot_be_written_the_answer_holds_while_it_is
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_question_fits_a_small_screen(path: Path, language: str) -> None:
-    speak(language)
+    set_language(language)
     app = AfspraakApp(Notebook(path.parent), Settings(), path)
     async with app.run_test(size=(60, 20)) as pilot:
         for _ in range(3):
@@ -284,7 +284,7 @@ def test_approving_for_the_other_says_who_entered_it(
 def _say_wrong(path: Path) -> str:
     """Eva says that she is the manager, and prepares something; returns the item."""
     session = Session.open(path)
-    session.i_am("manager")
+    session.set_partner("manager")
     item = session.conversation.checklist[0].id
     session.apply(Answer(item, "manager", "mine alone", private=True))
     session.close()

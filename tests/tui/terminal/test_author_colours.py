@@ -14,11 +14,11 @@ from textual.app import App
 from textual.css.stylesheet import Stylesheet
 
 from afspraak.data.model.edits import AddAgreement, Write
-from afspraak.data.notebook.new_conversation import Beginning, begin
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.settings.colours import COLOURS
-from afspraak.data.settings.settings import MOST_COLOURS, Settings
+from afspraak.data.settings.settings import MAX_AUTHOR_COLOURS, Settings
 from afspraak.data.sync.remote import Presence
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.screens.desk import Desk
@@ -45,8 +45,10 @@ async def desk(folder: Path, *colours: str) -> Any:
     notebook = Notebook(folder / "nb")
     path = notebook.folder / "talk.json"
     path.parent.mkdir()
-    session = Session.begin(
-        path, begin(Beginning("manager", "Jan Bakker", "Anna de Vries")), me="manager"
+    session = Session.create(
+        path,
+        build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries")),
+        me="manager",
     )
     session.apply(AddAgreement(RUNBOOK))
     session.writer = "employee"
@@ -56,7 +58,7 @@ async def desk(folder: Path, *colours: str) -> Any:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, Desk)
-        app.screen._show_others(
+        app.screen._show_presences(
             [
                 Presence("anna", "employee", "notes", 0),
                 Presence("anna", "employee", "agreements", row=RUNBOOK.id),
@@ -108,4 +110,4 @@ def test_every_colour_of_the_settings_is_one_for_the_screen() -> None:
 
 
 def test_as_many_are_told_apart_as_can_be_chosen() -> None:
-    assert len(CARET_STYLES) == MOST_COLOURS
+    assert len(CARET_STYLES) == MAX_AUTHOR_COLOURS

@@ -8,20 +8,20 @@ import pytest
 from textual import events
 from textual.geometry import Region
 
-from afspraak.data.i18n.catalogue import speak
+from afspraak.data.i18n.catalogue import set_language
 from afspraak.widgets.chrome.footer import Footer
 from afspraak.widgets.chrome.header import Header
 from afspraak.widgets.chrome.search_bar import SearchInput
-from afspraak.widgets.messages import Find, FindClosed
+from afspraak.widgets.messages import FindRequested, SearchBarClosed
 
 from ...support.screens.widget_holder import Holder, screen_lines, screen_text, styles_at
 
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    speak("en")
+    set_language("en")
     yield
-    speak("en")
+    set_language("en")
 
 
 TITLE = "Anna de Vries · planning 2027 · Thu 3 Dec 10:00"
@@ -44,7 +44,7 @@ async def test_the_title_makes_room_for_the_clock_and_whether_it_is_safe(
     async with app.run_test(size=(width, 3)) as pilot:
         heading.show_title(TITLE)
         heading.show_clock("00:12 / 01:00")
-        heading.show_kept("14:02")
+        heading.show_save_status("14:02")
         await pilot.pause()
         assert screen_lines(app)[0] == seen
 
@@ -67,7 +67,7 @@ async def test_a_note_goes_before_the_clock_and_never_before_what_is_safe(
     async with app.run_test(size=(width, 3)) as pilot:
         heading.show_title(TITLE)
         heading.show_clock("00:12 / 01:00")
-        heading.show_kept("14:02")
+        heading.show_save_status("14:02")
         heading.show_note(["approval void: notes, R2 changed", "approval void"])
         await pilot.pause()
         assert screen_lines(app)[0] == seen
@@ -82,12 +82,12 @@ async def test_what_is_not_safe_stands_out_and_is_never_cut_off() -> None:
     async with app.run_test(size=(24, 3)) as pilot:
         heading.show_title(TITLE)
         heading.show_clock("00:12 / 01:00")
-        heading.show_kept("14:02", safe=False)
+        heading.show_save_status("14:02", safe=False)
         await pilot.pause()
         assert screen_lines(app)[0].endswith("NOT SAVED")
         assert "reverse" in styles_at(app, "NOT SAVED")
-        speak("nl")
-        heading.show_kept("", safe=False)
+        set_language("nl")
+        heading.show_save_status("", safe=False)
         await pilot.pause()
         assert screen_lines(app)[0].endswith("NIET BEWAARD")
 
@@ -179,7 +179,7 @@ async def test_searching() -> None:
         finder.focus()
         await pilot.press(*"port", "enter")
         finder.action_find_previous()
-        finder.tell(False)
+        finder.show_found(False)
         await pilot.pause()
         assert screen_lines(app)[0].startswith(" Search: port")
         assert screen_lines(app)[0].endswith("not found")
@@ -187,7 +187,9 @@ async def test_searching() -> None:
         await pilot.press("a")
         assert "not found" not in screen_text(app)
         assert [
-            (message.words, message.forward) for message in app.told if isinstance(message, Find)
+            (message.words, message.forward)
+            for message in app.told
+            if isinstance(message, FindRequested)
         ] == [("port", True), ("port", False)]
 
 
@@ -198,7 +200,7 @@ async def test_the_search_bar_closes_by_its_action_and_when_there_is_nothing_to_
         finder.focus()
         finder.action_close()
         await pilot.press("space", "enter")
-        assert [type(message) for message in app.told] == [FindClosed, FindClosed]
+        assert [type(message) for message in app.told] == [SearchBarClosed, SearchBarClosed]
 
 
 async def test_what_is_pasted_into_the_search_bar_is_cleaned() -> None:

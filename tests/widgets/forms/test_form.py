@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from afspraak.data.i18n.catalogue import speak, tr
+from afspraak.data.i18n.catalogue import set_language, tr
 from afspraak.widgets.forms.choice import Choice
 from afspraak.widgets.forms.field import LINE_ROOM, LineInput, Paragraph, one_line
 from afspraak.widgets.forms.form import Field, Form
@@ -41,7 +41,7 @@ class Holder(App[None]):
         self.heard: list[str] = []
 
     def compose(self) -> ComposeResult:
-        self.form = Form(self.fields, today=TODAY, outside=self.outside)
+        self.form = Form(self.fields, today=TODAY, reserved_rows=self.outside)
         yield self.form
 
     def on_mount(self) -> None:
@@ -175,7 +175,7 @@ async def test_settled_waits_for_keys_on_their_way() -> None:
         for char in "abcdef":
             part.post_message(events.Key(char, char))
         assert app.form.values()["one"] != "abcdef"
-        await app.form.settled()
+        await app.form.wait_until_settled()
         assert app.form.values()["one"] == "abcdef"
 
 
@@ -191,7 +191,7 @@ async def test_a_date_is_read_back_while_it_is_typed() -> None:
         row_with(app, "→ Wed 31 Mar 2027")
         row_with(app, "When?")
         assert app.form.values()["due"] == "2027-03-31"
-        speak("nl")
+        set_language("nl")
         await pilot.press("t", "backspace")
         row_with(app, "→ wo 31 mrt 2027")
 

@@ -11,7 +11,7 @@ from textual.widgets.text_area import Selection
 
 from afspraak.data.model.edits import Write
 from afspraak.data.text.splice import Splice
-from afspraak.widgets.messages import Edited
+from afspraak.widgets.messages import EditRequested
 from afspraak.widgets.notes.pane import NotesPane
 
 from ...support.amount import tries
@@ -46,9 +46,9 @@ class Slow(Writing):
 
     def __init__(self) -> None:
         super().__init__(NotesPane(), ("one two\nthree 漢字 four\n\nfive 😀", "manager"))
-        self.waiting: list[Edited] = []
+        self.waiting: list[EditRequested] = []
 
-    def carry_out(self, message: Edited) -> None:
+    def carry_out(self, message: EditRequested) -> None:
         self.waiting.append(message)
 
     def arrive(self) -> None:

@@ -12,11 +12,11 @@ from textual.widgets.text_area import Selection
 from afspraak.data.model.edits import Write
 from afspraak.data.text.splice import Splice
 from afspraak.widgets.messages import (
-    AgreementFormWanted,
-    Edited,
-    RedoWanted,
-    TooMuchPasted,
-    UndoWanted,
+    AgreementFormRequested,
+    EditRequested,
+    PasteTruncated,
+    RedoRequested,
+    UndoRequested,
 )
 from afspraak.widgets.notes.editor import PASTE_LIMIT, NotesEditor
 from afspraak.widgets.notes.pane import NotesPane
@@ -115,7 +115,7 @@ async def test_a_paste_is_cleaned_and_cut_off_with_a_word() -> None:
         assert app.notes.text == app.pane.text == "a\nb␛[2J\nc\nd"
         app.post_message(events.Paste("x\n" * PASTE_LIMIT))
         await pilot.pause()
-        told = [message for message in app.told if isinstance(message, TooMuchPasted)]
+        told = [message for message in app.told if isinstance(message, PasteTruncated)]
         assert [(one.kept, one.dropped) for one in told] == [(PASTE_LIMIT, PASTE_LIMIT)]
         assert len(app.notes) == PASTE_LIMIT + 11
         assert app.pane.text == app.notes.text
@@ -134,8 +134,8 @@ async def test_undo_and_redo_are_wishes() -> None:
     app = writing()
     async with app.run_test(size=(40, 8)) as pilot:
         await pilot.press("a", "ctrl+z", "ctrl+y")
-        wishes = [type(message) for message in app.told if not isinstance(message, Edited)]
-        assert wishes == [UndoWanted, RedoWanted]
+        wishes = [type(message) for message in app.told if not isinstance(message, EditRequested)]
+        assert wishes == [UndoRequested, RedoRequested]
         assert app.pane.text == "a"
 
 
@@ -209,14 +209,14 @@ async def test_the_gutter_marks_new_lines_where_its_edge_is_and_takes_no_room() 
         await pilot.pause()
         before = screen_lines(app)
         new = {0, 2, 4}
-        app.pane.show_news(new.__contains__)
+        app.pane.mark_unread(new.__contains__)
         await pilot.pause()
         after = screen_lines(app)
         assert [a[:3] + a[4:] for a in after] == [b[:3] + b[4:] for b in before]
         begun = [line[3] for line in after[1:-1] if line[3] != "│"]
         assert begun == ["•"] * len(new)
         assert "AV•one" in after[1]
-        app.pane.show_others([RemoteCaret("AV", 0)])
+        app.pane.show_remote_carets([RemoteCaret("AV", 0)])
         await pilot.pause()
         assert screen_lines(app)[1] == after[1], "the edge stays where somebody's caret is"
         new.discard(0)
@@ -252,7 +252,7 @@ async def test_a_line_becomes_an_agreement_without_its_list_mark(text: str, draf
         app.pane.action_agree()
         await pilot.pause()
         message = app.told[0]
-        assert isinstance(message, AgreementFormWanted)
+        assert isinstance(message, AgreementFormRequested)
         assert (message.agreement_id, message.draft) == (None, draft)
         assert app.pane.text == text
 
@@ -264,7 +264,7 @@ async def test_a_selection_becomes_an_agreement() -> None:
         app.pane.action_agree()
         await pilot.pause()
         message = app.told[0]
-        assert isinstance(message, AgreementFormWanted) and message.draft == "two three"
+        assert isinstance(message, AgreementFormRequested) and message.draft == "two three"
 
 
 async def test_the_time_is_put_at_the_caret() -> None:

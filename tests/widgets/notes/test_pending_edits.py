@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from afspraak.data.model.changes import shift
 from afspraak.data.model.edits import Write
 from afspraak.data.text.splice import Splice
-from afspraak.widgets.notes.pending_edits import PendingEdits, alike, hull, transform
+from afspraak.widgets.notes.pending_edits import (
+    PendingEdits,
+    common_ends,
+    transform,
+    unchanged_ends,
+)
 
 TEXT = st.text(alphabet="ab\n漢", max_size=12)
 
@@ -34,7 +39,7 @@ def texts_and_splices(draw: st.DrawFn) -> tuple[str, list[Splice]]:
 def test_typing_goes_on_behind_what_came_before_it() -> None:
     underway = PendingEdits()
     first, second = underway.send(Write(5, 0, "a")), underway.send(Write(6, 0, "b", False))
-    behind = underway.move([Splice(0, 2, "XXX"), Splice(6, 0, "tie")])
+    behind = underway.rebase([Splice(0, 2, "XXX"), Splice(6, 0, "tie")])
     assert first.edit == Write(9, 0, "a")
     assert second.edit == Write(10, 0, "b", False)
     assert behind == [Splice(0, 2, "XXX"), Splice(6, 0, "tie")]
@@ -43,10 +48,10 @@ def test_typing_goes_on_behind_what_came_before_it() -> None:
 def test_what_arrived_does_not_move_any_more() -> None:
     underway = PendingEdits()
     first, second = underway.send(Write(0, 0, "a")), underway.send(Write(1, 0, "b"))
-    underway.arrive()
-    underway.move([Splice(0, 0, "x")])
+    underway.confirm_oldest()
+    underway.rebase([Splice(0, 0, "x")])
     assert first.edit == Write(0, 0, "a") and second.edit == Write(2, 0, "b")
-    underway.arrive()
+    underway.confirm_oldest()
     assert not underway
 
 
@@ -65,7 +70,7 @@ def test_both_ways_round_the_same_text_comes_out(
         messages.append(underway.send(write))
         editor = spliced(editor, [Splice(start, deleted, write.text)])
     conversation = spliced(text, others)
-    editor = spliced(editor, underway.move(others))
+    editor = spliced(editor, underway.rebase(others))
     for message in messages:
         assert isinstance(message.edit, Write)
         write = message.edit
@@ -92,7 +97,7 @@ def test_what_both_put_in_is_there(text: str, data: st.DataObject) -> None:
 def test_what_is_erased_stays_away_when_its_author_becomes_another() -> None:
     underway = PendingEdits()
     message = underway.send(Write(3, 1, ""))
-    assert underway.move([Splice(1, 4, "bcde", "anna")]) == [
+    assert underway.rebase([Splice(1, 4, "bcde", "anna")]) == [
         Splice(1, 2, "bc", "anna"),
         Splice(3, 1, "e", "anna"),
     ]
@@ -102,7 +107,7 @@ def test_what_is_erased_stays_away_when_its_author_becomes_another() -> None:
 def test_what_has_nothing_left_to_do_is_not_waited_for() -> None:
     underway = PendingEdits()
     message = underway.send(Write(2, 3, ""))
-    assert underway.move([Splice(0, 9, "")]) == [Splice(0, 6, "")]
+    assert underway.rebase([Splice(0, 9, "")]) == [Splice(0, 6, "")]
     assert message.edit == Write(0, 0, "")
     assert not underway
 
@@ -111,7 +116,7 @@ def test_what_has_nothing_left_to_do_is_not_waited_for() -> None:
 def test_a_hull_holds_every_splice(given: tuple[str, list[Splice]]) -> None:
     old, splices = given
     new = spliced(old, splices)
-    head, tail = hull(splices, len(old))
+    head, tail = unchanged_ends(splices, len(old))
     assert old[:head] == new[:head]
     assert tail == 0 or old[-tail:] == new[-tail:]
     middle = new[head : max(head, len(new) - tail)]
@@ -121,7 +126,7 @@ def test_a_hull_holds_every_splice(given: tuple[str, list[Splice]]) -> None:
 @given(TEXT, TEXT, TEXT, TEXT)
 def test_what_is_alike_is_found(head: str, old: str, new: str, tail: str) -> None:
     first, last = f"{head}{old}{tail}", f"{head}{new}{tail}"
-    shared_head, shared_tail = alike(first, last)
+    shared_head, shared_tail = common_ends(first, last)
     assert shared_head + shared_tail <= min(len(first), len(last))
     middle = last[shared_head : len(last) - shared_tail]
     assert first[:shared_head] + middle + first[len(first) - shared_tail :] == last

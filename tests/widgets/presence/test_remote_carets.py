@@ -25,7 +25,7 @@ from ..primitives.test_cursor import Counted
 async def test_it_is_drawn_in_the_text_and_told_beside_it() -> None:
     app = Writing(NotesPane(), ("one two\nthree\n\nwords that wrap 中 and on", "manager"))
     async with app.run_test(size=(22, 10)) as pilot:
-        show = app.pane.show_others
+        show = app.pane.show_remote_carets
         for position, drawn in (
             (4, {(1, 1): "AV", (8, 1): "t"}),
             (7, {(1, 1): "AV", (11, 1): " "}),  # at the end of a line, in a cell of its own
@@ -49,7 +49,7 @@ async def test_it_is_drawn_in_the_text_and_told_beside_it() -> None:
 async def test_initials_are_as_harmless_as_all_text() -> None:
     app = Writing(NotesPane(), ("one", "manager"))
     async with app.run_test(size=(22, 6)) as pilot:
-        app.pane.show_others([RemoteCaret("\x1b[2J", 1)])
+        app.pane.show_remote_carets([RemoteCaret("\x1b[2J", 1)])
         await pilot.pause()
         assert "\x1b" not in "".join(screen_lines(app))
 
@@ -57,7 +57,7 @@ async def test_initials_are_as_harmless_as_all_text() -> None:
 async def test_it_moves_along_with_what_both_write() -> None:
     app = Writing(NotesPane(), ("one two\nthree", "manager"))
     async with app.run_test(size=(30, 8)) as pilot:
-        app.pane.show_others([RemoteCaret("AV", 10)])  # at the r of three
+        app.pane.show_remote_carets([RemoteCaret("AV", 10)])  # at the r of three
         await pilot.press("x", "enter")
         assert marked(app) == {(1, 3): "AV", (6, 3): "r"}
         app.change(Splice(0, 1, "", "employee"), Splice(0, 0, "中\n", "employee"))
@@ -72,10 +72,10 @@ async def test_only_its_rows_are_painted(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", Counted)
     app = Writing(NotesPane(), ("".join(f"line {n}\n" for n in range(9)), "manager"))
     async with app.run_test(size=(30, 14)) as pilot:
-        app.pane.show_others([RemoteCaret("AV", 0), RemoteCaret("CK", 50, 1)])
+        app.pane.show_remote_carets([RemoteCaret("AV", 0), RemoteCaret("CK", 50, 1)])
         await pilot.pause()
         Counted.rows.clear()
-        app.pane.show_others([RemoteCaret("AV", 14), RemoteCaret("CK", 50, 1)])
+        app.pane.show_remote_carets([RemoteCaret("AV", 14), RemoteCaret("CK", 50, 1)])
         await pilot.pause()
         assert sorted(Counted.rows) == [0, 2]
 
@@ -121,7 +121,7 @@ async def test_it_is_where_a_plain_model_has_it_whatever_happens() -> None:
             text = "".join(chance.choices("ab \n漢😀", k=chance.randint(0, 4)))
             if what == "show":
                 told = [chance.randint(0, length) for _ in range(2)]
-                app.pane.show_others(RemoteCaret("AV", place, place) for place in told)
+                app.pane.show_remote_carets(RemoteCaret("AV", place, place) for place in told)
                 expected = [moved(place, own()) for place in told]
             elif what == "replace":
                 here = len(editor.text)
@@ -151,7 +151,7 @@ async def test_it_is_where_a_plain_model_has_it_whatever_happens() -> None:
                 expected = [moved(place, others) for place in expected]
             else:
                 app.arrive()
-            assert [caret.position for caret in editor.others] == expected
+            assert [caret.position for caret in editor.remote_carets] == expected
             if not editor.waiting:
                 assert editor.text == app.notes.text
 

@@ -86,16 +86,16 @@ async def test_initials_stand_before_the_row_and_nothing_moves() -> None:
             "│     better next year │",
             "│ Development          │",
         ]
-        app.pane.show_others([RemoteSelection("AV", CHECKLIST[1].id)])
+        app.pane.show_remote_selections([RemoteSelection("AV", CHECKLIST[1].id)])
         await pilot.pause()
         assert app.lines()[2] == "AV[ ] What can go      │"
         assert app.lines()[:2] + app.lines()[3:] == before[:2] + before[3:]
         assert marked(app) == {(0, 3): "A", (1, 3): "V"}
-        app.pane.show_others([RemoteSelection("AV", "Course 0")])
+        app.pane.show_remote_selections([RemoteSelection("AV", "Course 0")])
         await pilot.pause()
         assert app.lines()[2] == before[2]
         assert app.lines()[5] == "AV[ ] Course 0         │"
-        app.pane.show_others([])
+        app.pane.show_remote_selections([])
         await pilot.pause()
         assert app.lines() == before
         assert marked(app) == {}
@@ -104,7 +104,9 @@ async def test_initials_stand_before_the_row_and_nothing_moves() -> None:
 async def test_both_are_told_where_they_selected_the_same_row() -> None:
     app = Desk(AgreementsPane())
     async with app.run_test(size=(50, 14)) as pilot:
-        app.pane.show_others([RemoteSelection("AV", "a0"), RemoteSelection("CK", "a2", 1)])
+        app.pane.show_remote_selections(
+            [RemoteSelection("AV", "a0"), RemoteSelection("CK", "a2", 1)]
+        )
         await pilot.pause()
         assert app.lines()[0].startswith("AVR1>Plan 0")
         assert app.lines()[2].startswith("CKR3 Plan 2")
@@ -124,7 +126,7 @@ async def test_an_item_that_is_not_shown_here_is_told_at_its_heading() -> None:
     theirs = items(("Ours", "What we share", "both"), ("Ours", "What Anna wishes", "employee"))
     async with app.run_test(size=(24, 20)) as pilot:
         pane.show(conversation(theirs), {}, "manager")
-        pane.show_others([RemoteSelection("AV", "What Anna wishes")])
+        pane.show_remote_selections([RemoteSelection("AV", "What Anna wishes")])
         await pilot.pause()
         assert [line[:6] for line in app.lines()[:3]] == ["AVOurs", "│>[ ] ", "│     "]
         pane.action_view()
@@ -152,7 +154,9 @@ async def test_an_item_that_is_not_shown_here_is_told_at_its_heading() -> None:
 async def test_whoever_it_is_two_cells_tell_it(others: list[str], told: str) -> None:
     app = Desk(AgreementsPane())
     async with app.run_test(size=(50, 14)) as pilot:
-        app.pane.show_others([RemoteSelection(who, "a1", n) for n, who in enumerate(others)])
+        app.pane.show_remote_selections(
+            [RemoteSelection(who, "a1", n) for n, who in enumerate(others)]
+        )
         await pilot.pause()
         assert app.lines()[1].startswith(f"{told}R2 Plan 1")
         assert cell_len(app.lines()[1]) == 50
@@ -163,7 +167,7 @@ async def test_they_stay_with_their_row_when_rows_come_go_and_scroll() -> None:
     async with app.run_test(size=(50, 8)) as pilot:
         pane = app.pane
         assert isinstance(pane, AgreementsPane)
-        pane.show_others([RemoteSelection("AV", "a2")])
+        pane.show_remote_selections([RemoteSelection("AV", "a2")])
         pane.show(conversation(agreements=AGREEMENTS[1:]), TODAY)
         await pilot.pause()
         assert [line[:2] for line in app.lines()] == ["│>", "AV", *["│ "] * 4]
@@ -176,10 +180,10 @@ async def test_they_stay_with_their_row_when_rows_come_go_and_scroll() -> None:
         await pilot.resize_terminal(50, 4)
         pane.select("a8")
         await pilot.pause()
-        pane.show_others([RemoteSelection("AV", "a7")])
+        pane.show_remote_selections([RemoteSelection("AV", "a7")])
         await pilot.pause()
         assert [line[:2] for line in app.lines()] == ["AV", "│>"]
-        pane.show_others([RemoteSelection("AV", "nowhere")])
+        pane.show_remote_selections([RemoteSelection("AV", "nowhere")])
         pane.show(conversation(), TODAY)
         await pilot.pause()
         assert marked(app) == {}
@@ -189,18 +193,18 @@ async def test_only_the_two_rows_that_change_are_painted(monkeypatch: pytest.Mon
     monkeypatch.setattr(remote_selection, "RemoteSelectionList", Watched)
     app = Desk(Edged())
     async with app.run_test(size=(24, 20)) as pilot:
-        app.pane.show_others([RemoteSelection("AV", CHECKLIST[1].id)])
+        app.pane.show_remote_selections([RemoteSelection("AV", CHECKLIST[1].id)])
         await pilot.pause()
         Watched.painted.clear()
         Edged.painted.clear()
-        app.pane.show_others([RemoteSelection("AV", "Course 0")])
+        app.pane.show_remote_selections([RemoteSelection("AV", "Course 0")])
         assert sorted(Watched.painted) == [2, 5]
         assert sorted(filter(None, Edged.painted)) == [Region(-1, 2, 1, 1), Region(-1, 5, 1, 1)]
         assert None not in Edged.painted
         await pilot.pause()
         Watched.painted.clear()
         Edged.painted.clear()
-        app.pane.show_others([RemoteSelection("AV", "Course 0")])
+        app.pane.show_remote_selections([RemoteSelection("AV", "Course 0")])
         assert not Watched.painted
         assert not Edged.painted
 

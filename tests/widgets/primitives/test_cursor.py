@@ -128,7 +128,7 @@ async def test_at_the_end_of_a_full_row_and_on_the_next() -> None:
 
 async def test_a_selection_stays_and_the_cursor_is_at_its_end() -> None:
     app = Noting(NotesPane(), ("one two three", "manager"))
-    app.leave_caret_to_terminal()
+    app.use_terminal_cursor()
     async with app.run_test(size=(30, 6)) as pilot:
         await pilot.press("end", "shift+left", "shift+left")
         assert app.cursor_position == (4 + len("one two thr"), 1)
@@ -144,7 +144,7 @@ def first_style(strip: Strip) -> object:
 
 async def test_the_terminal_shows_its_cursor_where_somebody_types_and_nowhere_else() -> None:
     app = Noting(NotesPane(), ("".join(f"{n}\n" for n in range(50)), "manager"))
-    app.leave_caret_to_terminal()
+    app.use_terminal_cursor()
     shown = []
 
     async with app.run_test(size=(30, 8)) as pilot:
@@ -206,7 +206,7 @@ async def test_nobody_draws_a_caret_where_the_terminal_does(widget: type[Widget]
     for left_to_terminal in (False, True):
         app = Styled(widget)
         if left_to_terminal:
-            app.leave_caret_to_terminal()
+            app.use_terminal_cursor()
         async with app.run_test(size=(30, 8)) as pilot:
             await pilot.press(*"abcdef", "left", "left")
             (x, y) = app.cursor_position
@@ -241,7 +241,7 @@ class Framed(Noting, inherit_bindings=False):
 async def test_a_caret_that_moves_makes_a_frame_of_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", Counted)
     app = Framed(NotesPane(), ("one two\nthree", "manager"))
-    app.leave_caret_to_terminal()
+    app.use_terminal_cursor()
     async with app.run_test(size=(30, 8)) as pilot:
         await pilot.pause()
         for key, where, row in (("right", (5, 1), 0), ("down", (5, 2), 1)):
@@ -266,7 +266,7 @@ class TwoLines(Typing, inherit_bindings=False):
 
 async def test_the_focus_takes_the_cursor_along() -> None:
     app = TwoLines(LineInput)
-    app.leave_caret_to_terminal()
+    app.use_terminal_cursor()
     async with app.run_test(size=(30, 8)) as pilot:
         await pilot.press("end")
         for key, where in (("tab", (6, 1)), ("shift+tab", (5, 0)), ("tab", (6, 1))):

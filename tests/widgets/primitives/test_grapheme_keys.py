@@ -312,7 +312,7 @@ async def test_what_another_puts_at_the_caret_never_leaves_it_inside() -> None:
         for cluster in share(CLUSTERS.values()):
             body = app.pane.body
             body.move_cursor((0, 1))
-            app.pane.show_others([RemoteCaret("AV", 1)])
+            app.pane.show_remote_carets([RemoteCaret("AV", 1)])
             for number, part in enumerate(cluster):
                 app.change(Splice(1 + number, 0, part, "employee"))
                 body.move_cursor((0, 2 + number))

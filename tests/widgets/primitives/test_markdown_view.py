@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afspraak.widgets.primitives.markdown_view import readable
+from afspraak.widgets.primitives.markdown_view import render_markdown
 from afspraak.widgets.primitives.wrapping import line_text, line_width
 
 
 def texts(markdown: str, width: int = 40) -> list[str]:
-    return [line_text(line).rstrip() for line in readable(markdown, width)]
+    return [line_text(line).rstrip() for line in render_markdown(markdown, width)]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_marks_go_where_they_only_say_how_it_looks(markdown: str, shown: list[st
 
 
 def test_headings_and_labels_are_bold() -> None:
-    heading, entry = readable("### R1 Runbook\n- **Owner:** Anna", 40)
+    heading, entry = render_markdown("### R1 Runbook\n- **Owner:** Anna", 40)
     assert [style for text, style in heading if text.strip()] == ["bold"]
     assert [(text.strip(), style) for text, style in entry[1:]] == [
         ("Owner:", "bold"),
@@ -54,7 +54,7 @@ def test_long_lines_wrap_under_where_they_begin() -> None:
 
 @given(st.text(alphabet=st.characters(), max_size=200), st.integers(2, 60))
 def test_whatever_the_minutes_hold_it_fits_and_is_harmless(markdown: str, width: int) -> None:
-    for line in readable(markdown, width):
+    for line in render_markdown(markdown, width):
         assert line_width(line) <= width
         text = line_text(line)
         assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in text), repr(text)

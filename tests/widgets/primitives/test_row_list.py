@@ -9,7 +9,7 @@ from typing import ClassVar
 import pytest
 from textual.geometry import Region
 
-from afspraak.widgets.primitives.row_list import Row, RowList
+from afspraak.widgets.primitives.row_list import ListRow, RowList
 from afspraak.widgets.primitives.wrapping import Line
 
 from ...support.screens.widget_holder import Holder, screen_lines, styles_at
@@ -29,15 +29,15 @@ class Watched(RowList):
         return self
 
 
-def rows(*texts: str) -> list[Row]:
-    return [Row(text, text, "[ ] ") for text in texts]
+def rows(*texts: str) -> list[ListRow]:
+    return [ListRow(text, text, "[ ] ") for text in texts]
 
 
-def head(text: str) -> Row:
-    return Row(f"heading/{text}", text, style="bold", selectable=False)
+def head(text: str) -> ListRow:
+    return ListRow(f"heading/{text}", text, style="bold", selectable=False)
 
 
-def holder(given: Iterable[Row], kind: type[RowList] = RowList) -> tuple[Holder, RowList]:
+def holder(given: Iterable[ListRow], kind: type[RowList] = RowList) -> tuple[Holder, RowList]:
     row_list = kind()
     app = Holder(row_list)
 
@@ -179,7 +179,7 @@ async def test_only_changed_lines_are_painted() -> None:
         row_list.painted = []
         row_list.update_rows(rows("a", "b", "c", "d"))
         assert row_list.painted == []
-        row_list.update_rows([*rows("a", "b", "c"), Row("d", "D", "[x] ")])
+        row_list.update_rows([*rows("a", "b", "c"), ListRow("d", "D", "[x] ")])
         assert row_list.painted == [3]
         await pilot.pause()
         assert screen_lines(app)[3] == " [x] D"
@@ -229,7 +229,7 @@ async def test_a_click_and_another_width() -> None:
         assert screen_lines(app)[:5] == [" [ ] a", " [ ] some", "     more", "     words", ">[ ] c"]
 
 
-class Counted(Row):
+class Counted(ListRow):
     """A row that says how high it is, and remembers that it was laid out."""
 
     laid_out: ClassVar[list[str]] = []

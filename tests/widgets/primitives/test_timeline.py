@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.widgets.primitives.bars import EMPTY, FULL, bar
-from afspraak.widgets.primitives.timeline import BLANK, DUE, LATE, LOOK, TODAY, axis
+from afspraak.widgets.primitives.timeline import BLANK, DUE, EVALUATION, LATE, TODAY, axis
 
 NAMES = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 
@@ -63,7 +63,9 @@ def test_of_signs_that_fall_together_the_weightiest_is_shown() -> None:
     today = (date(2026, 12, 3), TODAY)
     assert line.track([today]) == f"{TODAY}{BLANK * 8}"
     assert line.track([today, (date(2027, 2, 27), DUE)]) == f"{TODAY}{BLANK * 7}{DUE}"
-    assert line.track([(date(2026, 12, 4), LATE), today, (date(2026, 12, 5), LOOK)])[0] == LATE
+    assert (
+        line.track([(date(2026, 12, 4), LATE), today, (date(2026, 12, 5), EVALUATION)])[0] == LATE
+    )
 
 
 @given(st.lists(st.dates(), min_size=1, max_size=5), st.integers(1, 150))

@@ -13,12 +13,12 @@ from afspraak.data.text.graphemes import clusters, is_boundary
 from afspraak.widgets.primitives.grapheme_area import wrap_offsets
 from afspraak.widgets.primitives.wrapping import (
     columns,
-    cut,
     fit,
-    flow,
     line_text,
     line_width,
+    split_at_width,
     wrap,
+    wrap_pieces,
 )
 
 from ...support.clusters import CLUSTERS
@@ -42,11 +42,11 @@ def test_nothing_is_one_empty_line() -> None:
 
 
 def test_styles_stay_with_their_words() -> None:
-    assert flow([("one two", ""), ("three", "dim")], 9) == [
+    assert wrap_pieces([("one two", ""), ("three", "dim")], 9) == [
         (("one two", ""),),
         (("three", "dim"),),
     ]
-    assert flow([("one", ""), ("two", "dim")], 9) == [(("one ", ""), ("two", "dim"))]
+    assert wrap_pieces([("one", ""), ("two", "dim")], 9) == [(("one ", ""), ("two", "dim"))]
 
 
 @given(st.text(alphabet="ab 漢é😀\u0301", max_size=60), st.integers(2, 20))
@@ -64,17 +64,19 @@ def test_what_does_not_fit_ends_in_an_ellipsis(width: int, seen: str) -> None:
 
 
 def test_cutting_counts_cells() -> None:
-    assert cut("漢字a", 3) == ("漢", "字a")
+    assert split_at_width("漢字a", 3) == ("漢", "字a")
 
 
 def test_columns_stand_side_by_side() -> None:
-    left = flow([("one two three", "")], 5)
-    rows = columns([(left, 5), (flow([("x", "dim")], 3), 3), (flow([("y", "")], 1), 1)], 2)
+    left = wrap_pieces([("one two three", "")], 5)
+    rows = columns(
+        [(left, 5), (wrap_pieces([("x", "dim")], 3), 3), (wrap_pieces([("y", "")], 1), 1)], 2
+    )
     assert [line_text(row) for row in rows] == ["one    x    y", "two", "three"]
 
 
 def test_a_column_that_ended_still_keeps_its_place() -> None:
-    rows = columns([([(("a", ""),)], 3), (flow([("b c", "")], 1), 1)], 1)
+    rows = columns([([(("a", ""),)], 3), (wrap_pieces([("b c", "")], 1), 1)], 1)
     assert [line_text(row) for row in rows] == ["a   b", "    c"]
     assert line_width(rows[1]) == 5
 

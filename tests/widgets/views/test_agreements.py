@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from afspraak.data.i18n.catalogue import speak
+from afspraak.data.i18n.catalogue import set_language
 from afspraak.data.model.conversation import Agreement
-from afspraak.data.model.edits import Arrange, Change, Delete
-from afspraak.widgets.messages import AgreementFormWanted, Edited
+from afspraak.data.model.edits import Change, Delete, Reorder
+from afspraak.widgets.messages import AgreementFormRequested, EditRequested
 from afspraak.widgets.views.agreements import AgreementsPane
 
 from ...support.screens.widget_holder import (
@@ -40,9 +40,9 @@ ALL = (RUNBOOK, COURSE, TALK, OLD)
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    speak("en")
+    set_language("en")
     yield
-    speak("en")
+    set_language("en")
 
 
 class Desk(Holder):
@@ -98,7 +98,7 @@ async def test_details_stand_below_where_it_is_narrow() -> None:
 
 
 async def test_dutch_has_its_own_letters_and_words() -> None:
-    speak("nl")
+    set_language("nl")
     app = Desk(*ALL)
     async with app.run_test(size=(80, 8)):
         seen = screen_text(app)
@@ -148,7 +148,7 @@ async def test_what_the_actions_ask_for() -> None:
         app.pane.action_done()
         app.pane.action_drop()
         await pilot.pause()
-    edits = [message.edit for message in app.told if isinstance(message, Edited)]
+    edits = [message.edit for message in app.told if isinstance(message, EditRequested)]
     assert edits == [
         Change("agreement", "a", {"status": "done"}),
         Change("agreement", "a", {"status": "dropped"}),
@@ -156,7 +156,7 @@ async def test_what_the_actions_ask_for() -> None:
         Change("agreement", "c", {"status": "open"}),
         Change("agreement", "c", {"status": "dropped"}),
     ]
-    forms = [message for message in app.told if isinstance(message, AgreementFormWanted)]
+    forms = [message for message in app.told if isinstance(message, AgreementFormRequested)]
     assert [(form.agreement_id, form.draft, form.focus_field) for form in forms] == [
         (None, "", ""),
         ("a", "", ""),
@@ -170,8 +170,8 @@ async def test_moving_keeps_the_cursor_on_what_moves() -> None:
     async with app.run_test(size=(80, 10)) as pilot:
         app.pane.action_move_down()
         await pilot.pause()
-        edit = app.told[0].edit if isinstance(app.told[0], Edited) else None
-        assert isinstance(edit, Arrange)
+        edit = app.told[0].edit if isinstance(app.told[0], EditRequested) else None
+        assert isinstance(edit, Reorder)
         assert "C" < edit.orders["a"] < "D"
         app.pane.show(conversation(agreements=(COURSE, RUNBOOK, TALK, OLD)), TODAY)
         await pilot.pause()

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.i18n.catalogue import speak
+from afspraak.data.i18n.catalogue import set_language
 from afspraak.data.model.conversation import ChecklistItem, Conversation
-from afspraak.data.model.edits import Arrange, Delete, Tick
+from afspraak.data.model.edits import Delete, Reorder, Tick
 from afspraak.data.model.fields import to_conversation, to_fields
 from afspraak.widgets.messages import (
-    AgreementFormWanted,
-    AnswerWanted,
-    Edited,
-    ItemFormWanted,
-    NoteWanted,
-    SearchWanted,
-    UndoWanted,
+    AgreementFormRequested,
+    AnswerFormRequested,
+    EditRequested,
+    ItemFormRequested,
+    NoteRequested,
+    SearchRequested,
+    UndoRequested,
 )
 from afspraak.widgets.views.checklist import ChecklistPane
 
@@ -37,9 +37,9 @@ CHECKLIST = items(
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    speak("en")
+    set_language("en")
     yield
-    speak("en")
+    set_language("en")
 
 
 class Desk(Holder):
@@ -57,7 +57,9 @@ class Desk(Holder):
 
     def carry_out(self) -> None:
         message = self.told.pop()
-        assert isinstance(message, Edited) and isinstance(message.edit, Tick | Arrange | Delete)
+        assert isinstance(message, EditRequested) and isinstance(
+            message.edit, Tick | Reorder | Delete
+        )
         fields = to_fields(self.conversation) | message.edit.fields()
         self.conversation = to_conversation(fields)
         self.pane.show(self.conversation, self.private, "manager")
@@ -118,7 +120,7 @@ async def test_the_detail_tells_remarks_and_what_is_private() -> None:
 
 
 async def test_the_private_mark_speaks_dutch() -> None:
-    speak("nl")
+    set_language("nl")
     app = Desk(conversation(CHECKLIST), {CHECKLIST[0].id: "Rustig aan"})
     async with app.run_test(size=(40, 24)) as pilot:
         assert "JB (alleen jij): Rustig aan" in screen_text(app)
@@ -159,7 +161,7 @@ async def test_an_empty_checklist_says_what_to_do() -> None:
         app.pane.action_move_down()
         app.pane.action_delete()
         app.pane.action_add()
-    assert [type(message) for message in app.told] == [ItemFormWanted]
+    assert [type(message) for message in app.told] == [ItemFormRequested]
 
 
 async def test_ticking_and_parking_there_and_back() -> None:
@@ -183,15 +185,15 @@ async def test_what_the_actions_ask_for() -> None:
             getattr(pane, f"action_{action}")()
         await pilot.pause()
     add, edit, answer, agree, note, delete, undo, search = app.told
-    assert isinstance(add, ItemFormWanted)
+    assert isinstance(add, ItemFormRequested)
     assert (add.item_id, add.section) == (None, "Expectations")
-    assert isinstance(edit, ItemFormWanted) and edit.item_id == "Results and goals"
-    assert isinstance(answer, AnswerWanted) and answer.item_id == "Results and goals"
-    assert isinstance(agree, AgreementFormWanted)
+    assert isinstance(edit, ItemFormRequested) and edit.item_id == "Results and goals"
+    assert isinstance(answer, AnswerFormRequested) and answer.item_id == "Results and goals"
+    assert isinstance(agree, AgreementFormRequested)
     assert (agree.agreement_id, agree.draft) == (None, "Results and goals")
-    assert isinstance(note, NoteWanted) and note.section == "Expectations"
-    assert isinstance(delete, Edited) and delete.edit == Delete("item", "Results and goals")
-    assert isinstance(undo, UndoWanted) and isinstance(search, SearchWanted)
+    assert isinstance(note, NoteRequested) and note.section == "Expectations"
+    assert isinstance(delete, EditRequested) and delete.edit == Delete("item", "Results and goals")
+    assert isinstance(undo, UndoRequested) and isinstance(search, SearchRequested)
 
 
 async def test_moving_goes_into_the_next_section_and_back() -> None:
@@ -231,10 +233,10 @@ class Quiet(ChecklistPane):
 
     def __init__(self) -> None:
         super().__init__()
-        self.told: list[Edited] = []
+        self.told: list[EditRequested] = []
 
     def post_message(self, message: object) -> bool:
-        if isinstance(message, Edited):
+        if isinstance(message, EditRequested):
             self.told.append(message)
         return True
 
@@ -271,7 +273,7 @@ def test_moving_is_one_step_among_what_is_seen(
         assert pane.told == []
         return
     edit = pane.told[0].edit
-    assert isinstance(edit, Arrange)
+    assert isinstance(edit, Reorder)
     after = to_conversation(to_fields(before) | edit.fields())
     neighbour = seen[goal]
     wanted = list(seen)

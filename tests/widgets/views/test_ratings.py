@@ -8,13 +8,18 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from afspraak.data.i18n.catalogue import LANGUAGES, speak
-from afspraak.data.model.competencies import compared
+from afspraak.data.i18n.catalogue import LANGUAGES, set_language
+from afspraak.data.model.competencies import compare_ratings
 from afspraak.data.model.conversation import ChecklistItem, Conversation, Partner, Rating
-from afspraak.widgets.messages import RateWanted
+from afspraak.widgets.messages import RatingRequested
 from afspraak.widgets.primitives.tall_row_list import TallRowList
 from afspraak.widgets.views.checklist import ChecklistPane
-from afspraak.widgets.views.ratings import both_drawn, comparison, drawn, whose
+from afspraak.widgets.views.ratings import (
+    both_rating_symbols,
+    comparison,
+    rating_column_heads,
+    rating_symbols,
+)
 
 from ...support.screens.widget_holder import (
     ANNA,
@@ -29,9 +34,9 @@ from ...support.screens.widget_holder import (
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    speak("en")
+    set_language("en")
     yield
-    speak("en")
+    set_language("en")
 
 
 def competencies(*rows: tuple[str, dict[str, Rating]]) -> tuple[ChecklistItem, ...]:
@@ -61,7 +66,7 @@ class Pane(Holder):
         self.pane.show(self.given, {}, "employee")
         self.pane.focus()
 
-    def on_rate_wanted(self, message: RateWanted) -> None:
+    def on_rating_requested(self, message: RatingRequested) -> None:
         self.wanted.append(message.item_id)
 
 
@@ -72,7 +77,7 @@ class Screen(Holder):
         self.given = given
 
     def on_mount(self) -> None:
-        self.list.update_rows(list(comparison(compared(self.given), self.given)))
+        self.list.update_rows(list(comparison(compare_ratings(self.given), self.given)))
         self.list.focus()
 
 
@@ -113,7 +118,7 @@ async def test_without_ratings_the_checklist_is_as_it_was() -> None:
      (None, " – ")],
 )  # fmt: skip
 def test_each_rating_is_drawn_in_three_cells(rating: Rating | None, cells: str) -> None:
-    assert drawn(rating) == cells
+    assert rating_symbols(rating) == cells
 
 
 @pytest.mark.parametrize(
@@ -127,8 +132,8 @@ def test_each_rating_is_drawn_in_three_cells(rating: Rating | None, cells: str) 
 )
 def test_initials_that_tell_nothing_give_way_to_roles(one: str, other: str, over: str) -> None:
     partners = (replace(JAN, name=one), replace(ANNA, name=other))
-    assert whose(partners) == over
-    assert cell_len(over) == cell_len(both_drawn(BOTH[0], partners))
+    assert rating_column_heads(partners) == over
+    assert cell_len(over) == cell_len(both_rating_symbols(BOTH[0], partners))
 
 
 async def test_the_biggest_difference_stands_first_with_words() -> None:
@@ -160,10 +165,10 @@ async def test_the_biggest_difference_stands_first_with_words() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 def test_no_line_is_wider_than_the_screen(language: str, width: int) -> None:
-    speak(language)
+    set_language(language)
     names = (replace(JAN, name="Maximiliaan-Alexander 李王李王"), ANNA)
     given = replace(conversation(BOTH), partners=names)
-    for row in comparison(compared(given), given):
+    for row in comparison(compare_ratings(given), given):
         for line in row.lines(width):
             assert cell_len("".join(text for text, _ in line)) <= width
 

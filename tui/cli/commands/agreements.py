@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from ....data.i18n.catalogue import tr
 from ....data.text.sanitize import clean_line
 from ...formatting.clock import today
-from ..parser import Verbs, json_option, verb
+from ..parser import SubParsers, add_command, json_option
 from ..standard_streams import write_bytes
-from .output import columns, put, put_json, tell_faults
+from .output import columns, put, put_json, report_faults
 from .request import Request
-from .via import finding_option, take_in
+from .via import fetch_shared, finding_option
 
 if TYPE_CHECKING:
     from ....data.notebook.agreement_query import FoundAgreement
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `agreements`."""
-    agreements = verb(verbs, "agreements", run)
+    agreements = add_command(verbs, "agreements", run)
     agreements.add_argument("--open", action="store_true", help=tr("cli.agreements.open"))
     agreements.add_argument("--due", metavar=tr("cli.day"), help=tr("cli.agreements.due"))
     agreements.add_argument(
@@ -42,7 +42,7 @@ def run(request: Request) -> int:
 
     options = request.options
     until = parse_due(options.due, today()) if options.due is not None else None
-    whole = take_in(request)
+    whole = fetch_shared(request)
     found, faults = request.notebook.index.agreements(until, open_only=options.open)
     if options.owner:
         found = [row for row in found if row.belongs_to(options.owner)]
@@ -54,7 +54,7 @@ def run(request: Request) -> int:
         _put(found, today())
     elif sys.stdout.isatty():  # cron would send even this by mail
         put(tr("due.nothing_due" if until else "due.no_agreements"))
-    if tell_faults(faults) or not whole:
+    if report_faults(faults) or not whole:
         return 3
     return int(bool(found) if until else not found)
 
@@ -75,19 +75,19 @@ def _put(found: Sequence[FoundAgreement], day: date) -> None:
 
 
 def _status(row: FoundAgreement, day: date) -> str:
-    return tr("due.mark.late") if row.late(day) else tr(f"due.status.{row.status}")
+    return tr("due.mark.late") if row.is_late(day) else tr(f"due.status.{row.status}")
 
 
 def _for_programs(row: FoundAgreement, day: date) -> dict[str, object]:
-    return row._asdict() | {"label": row.label, "late": row.late(day)}
+    return row._asdict() | {"label": row.label, "late": row.is_late(day)}
 
 
 def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
     from datetime import UTC, datetime
 
     from ....data.exchange.due_calendar import due_calendar
-    from ....data.exchange.export_log import remember
-    from ....data.system.atomic_files import write_whole
+    from ....data.exchange.export_log import log_export
+    from ....data.system.atomic_files import write_atomically
 
     calendar = due_calendar(found, datetime.now(UTC).replace(microsecond=0))
     if calendar is None:
@@ -96,6 +96,6 @@ def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
         write_bytes(calendar)
     else:
         path = Path(target)
-        write_whole(path, calendar)
-        remember([row.path for row in found], path, calendar)
+        write_atomically(path, calendar)
+        log_export([row.path for row in found], path, calendar)
         put(tr("due.calendar.written", path=path))

@@ -9,7 +9,7 @@ from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
 from ....data.model.conversation import ROLES, STANCES
 from ....data.system.paths import user_path
-from ..parser import Verbs, reference, verb
+from ..parser import SubParsers, add_command, reference
 from .output import put
 from .request import Request
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ....data.session.session import Session
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `approve`."""
-    approve = verb(verbs, "approve", run)
+    approve = add_command(verbs, "approve", run)
     reference(approve)
     approve.add_argument("--as", dest="role", choices=ROLES, help=tr("cli.approve.as"))
     approve.add_argument("--stance", choices=STANCES, default="agreed",
@@ -30,9 +30,9 @@ def add(verbs: Verbs) -> None:
 def run(request: Request) -> int:
     """`approve`: keep the stance, and tell what is missing and where both stand now."""
     from ....data.approval.content_digest import content
-    from ....data.approval.status import approval_statuses, standing_lines
-    from ....data.model.completeness import gaps
-    from ....data.session.approval_entry import enter, how_to_confirm
+    from ....data.approval.status import approval_statuses, status_lines
+    from ....data.model.completeness import completeness_gaps
+    from ....data.session.approval_entry import confirmation_hint, enter_stance
     from ....data.session.session import Session
 
     options = request.options
@@ -41,15 +41,15 @@ def run(request: Request) -> int:
     try:
         now = content(session.fields, session.notes.note_lines())
         partner = options.role or _myself(session)
-        session.apply(enter(session, partner, now, options.stance, remark))
+        session.apply(enter_stance(session, partner, now, options.stance, remark))
         conversation = session.conversation
-        told = standing_lines(
+        told = status_lines(
             approval_statuses(conversation, session.fields, session.notes.note_lines())
         )
-        told.append(how_to_confirm(session, partner))
+        told.append(confirmation_hint(session, partner))
     finally:
         session.close()
-    if missing := [gap.words() for gap in gaps(conversation)]:
+    if missing := [gap.words() for gap in completeness_gaps(conversation)]:
         put(tr("approval.missing", what="; ".join(missing)))
     for line in filter(None, told):
         put(line)
@@ -59,7 +59,7 @@ def run(request: Request) -> int:
 def _myself(session: Session) -> str:
     """Return the partner at this terminal. Raises UsageError, which names `--as`, if unknown."""
     try:
-        return session.known_partner()
+        return session.require_partner()
     except UsageError as error:
         raise UsageError(f"{error} {tr('cli.approve.unknown')}") from None
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
-from ..parser import Verbs, json_option, verb
+from ..parser import SubParsers, add_command, json_option
 from .output import put, put_json
 from .request import Request
 
 if TYPE_CHECKING:
-    from ....data.maintenance.check import Report
-    from ....data.privacy.retention import Overdue
+    from ....data.maintenance.check import CheckReport
+    from ....data.privacy.retention import PersonPastRetention
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `check`."""
-    check = verb(verbs, "check", run)
+    check = add_command(verbs, "check", run)
     check.add_argument("reference", nargs="?", metavar="REF", help=tr("cli.reference"))
     check.add_argument("--restore", action="store_true", help=tr("cli.check.restore"))
     check.add_argument("--from", dest="source", metavar="FILE", help=tr("cli.check.from"))
@@ -30,16 +30,16 @@ def run(request: Request) -> int:
     from dataclasses import replace
 
     from ....data.maintenance.check import check_file, check_index
-    from ....data.privacy.permissions import exposed
+    from ....data.privacy.permissions import permission_warnings
     from ....data.privacy.retention import overdue_lines
 
     options = request.options
     notebook = request.notebook
     if options.reference:
-        left = [path for path in notebook.incomplete() if path.stem == options.reference]
+        left = [path for path in notebook.orphaned_journals() if path.stem == options.reference]
         paths = left or [notebook.find(options.reference)]
     else:
-        paths = [*notebook.paths(), *notebook.incomplete(), *notebook.copies_of_private()]
+        paths = [*notebook.paths(), *notebook.orphaned_journals(), *notebook.private_file_copies()]
     if options.restore or options.source:
         from ....data.maintenance.repair import restore
 
@@ -51,7 +51,7 @@ def run(request: Request) -> int:
     reports = [check_file(path) for path in paths]
     # It can be made again at any moment, so it is told of when it is damaged, and no trouble.
     index = check_index(request.folder) if reports and not options.reference else None
-    told_too = [index] if index is not None and not index.whole else []
+    told_too = [index] if index is not None and not index.is_intact else []
     late = _overdue(request, reports)
     if options.json:
         slugs = {slug for one in late for slug in one.slugs}
@@ -63,23 +63,23 @@ def run(request: Request) -> int:
             for line in report.lines():
                 put(line)
         if not options.reference:
-            for line in exposed(request.folder):
+            for line in permission_warnings(request.folder):
                 put(line)
         for line in overdue_lines(late, request.settings.keep_years):
             put(line)
-    if not all(report.whole for report in reports):
+    if not all(report.is_intact for report in reports):
         return 3
     return 1 if late or not reports else 0
 
 
-def _overdue(request: Request, reports: Sequence[Report]) -> list[Overdue]:
+def _overdue(request: Request, reports: Sequence[CheckReport]) -> list[PersonPastRetention]:
     """Those among the reports with whom the last conversation was too long ago."""
-    from ....data.privacy.retention import overdue
+    from ....data.privacy.retention import people_past_retention
     from ...formatting.clock import today
 
     years = request.settings.keep_years
     if not years:
         return []
     slugs = {report.slug for report in reports}
-    found = overdue(request.notebook.summaries(), years, today())
+    found = people_past_retention(request.notebook.summaries(), years, today())
     return [one for one in found if slugs.intersection(one.slugs)]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
-from ..parser import Verbs, verb
+from ..parser import SubParsers, add_command
 from .output import put
 from .request import Request
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `completion`."""
-    completion = verb(verbs, "completion", run)
+    completion = add_command(verbs, "completion", run)
     completion.add_argument("shell", choices=SHELLS, help=tr("cli.completion.shell"))
 
 

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
-from ..parser import Verbs, json_option, verb
+from ..parser import SubParsers, add_command, json_option
 from .output import put, put_json
 from .request import Request
 
 _DOINGS = ("init", "check")
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `db`."""
-    parser = verb(verbs, "db", run)
+    parser = add_command(verbs, "db", run)
     parser.add_argument("doing", choices=_DOINGS, help=tr("cli.db.doing"))
     parser.add_argument("url", metavar="URL", nargs="?", default="", help=tr("cli.db.url"))
     parser.add_argument("--print", action="store_true", help=tr("cli.db.print"))
@@ -27,10 +27,10 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`db`: make room in it, or say whether all is right there; 1 where something is not."""
-    from ....data.sync.postgres.configured import usual
+    from ....data.sync.postgres.configured import organisation_url
 
     options = request.options
-    url = options.url or usual()
+    url = options.url or organisation_url()
     if options.doing == "init":
         return _print_steps() if options.print else _init(_given(url))
     return _check(_given(url), options.keeper, as_json=options.json)
@@ -52,22 +52,22 @@ def _print_steps() -> int:
 
 
 def _init(url: str) -> int:
-    from ....data.sync.postgres.migrations import begin
+    from ....data.sync.postgres.migrations import migrate
 
-    done = begin(url)
-    if done.before == done.after:
-        put(tr("database.init.same", version=done.after))
-    elif done.before:
-        put(tr("database.init.newer", before=done.before, version=done.after))
+    done = migrate(url)
+    if done.version_before == done.version_after:
+        put(tr("database.init.same", version=done.version_after))
+    elif done.version_before:
+        put(tr("database.init.newer", before=done.version_before, version=done.version_after))
     else:
         put(tr("database.init.done", url=url))
     return 0
 
 
 def _check(url: str, keepers: Sequence[str], *, as_json: bool) -> int:
-    from ....data.sync.postgres.audit import check
+    from ....data.sync.postgres.audit import audit_database
 
-    found = check(url, keepers)
+    found = audit_database(url, keepers)
     if as_json:
         put_json([one._asdict() for one in found])
     else:

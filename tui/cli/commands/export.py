@@ -6,15 +6,15 @@ from pathlib import Path
 
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path, working_folder
-from ..parser import Verbs, reference, verb
+from ..parser import SubParsers, add_command, reference
 from ..standard_streams import write_bytes
-from .output import put, tell_plain
+from .output import put, warn_unencrypted
 from .request import Request
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `export`."""
-    export = verb(verbs, "export", run)
+    export = add_command(verbs, "export", run)
     reference(export)
     export.add_argument("-o", "--output", metavar="FILE", help=tr("cli.export.output"))
     export.add_argument(
@@ -26,12 +26,14 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`export`: the minutes, to a file or to standard output."""
-    from ....data.exchange.export import export_file, exported, format_of
+    from ....data.exchange.export import export_bytes, export_file, format_of
 
     options = request.options
     path = request.notebook.find(options.reference)
     form = options.format or format_of(Path(options.output or ""))
-    data = exported(path, form, authors=not options.no_authors, front_matter=options.front_matter)
+    data = export_bytes(
+        path, form, authors=not options.no_authors, front_matter=options.front_matter
+    )
     if options.output == "-":
         write_bytes(data)
         return 0
@@ -41,5 +43,5 @@ def run(request: Request) -> int:
         target = working_folder() / f"{path.stem}.{form}"
     export_file(path, target, data)
     put(tr("cli.exported", path=target))
-    tell_plain(path)
+    warn_unencrypted(path)
     return 0

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
-from ....data.model.conversation import KINDS
+from ....data.model.conversation import CONVERSATION_KINDS
 from ...formatting.clock import today
-from ..parser import Verbs, json_option, reference, verb
+from ..parser import SubParsers, add_command, json_option, reference
 from .new import check_time
 from .open import has_terminal, show
 from .output import put, put_json
 from .request import Request
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `follow-up`."""
-    follow_up = verb(verbs, "follow-up", run)
+    follow_up = add_command(verbs, "follow-up", run)
     reference(follow_up)
-    follow_up.add_argument("--kind", choices=KINDS, default="", help=tr("cli.follow-up.kind"))
+    follow_up.add_argument(
+        "--kind", choices=CONVERSATION_KINDS, default="", help=tr("cli.follow-up.kind")
+    )
     follow_up.add_argument("--date", help=tr("cli.follow-up.date"))
     follow_up.add_argument("--time", default="", help=tr("cli.new.time"))
     follow_up.add_argument("--no-open", action="store_true", help=tr("cli.new.no_open"))
@@ -28,7 +30,7 @@ def run(request: Request) -> int:
     from dataclasses import asdict, replace
 
     from ....data.i18n.dates import parse_due
-    from ....data.notebook.follow_up import beginning_after, make_follow_up
+    from ....data.notebook.follow_up import follow_up_defaults, make_follow_up
     from ....data.session.session import Session
 
     options = request.options
@@ -36,8 +38,8 @@ def run(request: Request) -> int:
     day = parse_due(options.date, today()) if options.date else None
     path = request.notebook.find(options.reference)
     session = Session.open_read_only(path)
-    previous = session.complete()
-    beginning = beginning_after(previous, session.known_partner(), options.kind)
+    previous = session.full_conversation()
+    beginning = follow_up_defaults(previous, session.require_partner(), options.kind)
     if day is not None:
         beginning = replace(beginning, date=day, title="")
     beginning = replace(beginning, time=options.time)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
-from ....data.system.atomic_files import shown
-from ..parser import Verbs, verb
+from ....data.system.atomic_files import display_path
+from ..parser import SubParsers, add_command
 from .output import put
 from .prompt import read_answer
 from .request import Request
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ....data.exchange.export_log import Export
-    from ....data.privacy.erasure import Plan
+    from ....data.privacy.erasure import ErasurePlan
 
 NOT_DONE, REMAINS = 1, 3
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `forget`."""
-    forget = verb(verbs, "forget", run)
+    forget = add_command(verbs, "forget", run)
     forget.add_argument("person", metavar="PERSON", help=tr("cli.about.person"))
     forget.add_argument("--dry-run", action="store_true", help=tr("cli.forget.dry_run"))
     forget.add_argument("--yes", action="store_true", help=tr("cli.forget.yes"))
@@ -34,68 +34,72 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`forget`: tell what goes and what stays, ask, and erase; 1 where nothing was erased."""
-    from ....data.privacy.erasure import forget, plan
+    from ....data.privacy.erasure import erase_person, plan_erasure
 
     options = request.options
-    what = plan(request.folder, options.person, whole_name=options.yes)
+    what = plan_erasure(request.folder, options.person, whole_name=options.yes)
     for line in _told(what):
         put(line)
     if options.dry_run:
         put(tr("erasure.dry_run"))
         for path in what.files:
-            put(f"  {shown(path)}")
+            put(f"  {display_path(path)}")
         return 0
     name = what.person.name
-    if not options.yes and not _typed(tr("erasure.ask", name=shown(name)), name):
+    if not options.yes and not _typed(tr("erasure.ask", name=display_path(name)), name):
         put(tr("erasure.cancelled"))
         return NOT_DONE
-    removable = [path for one in what.exports if not one.mixed for path in one.unchanged]
+    removable = [path for one in what.exports if not one.mixed for path in one.unchanged_files]
     if removable and not options.exports and not options.yes:
         asked = tr("erasure.ask_exports", count=len(removable))
         options.exports = _typed(asked, tr("erasure.yes"))
-    done = forget(what, removable if options.exports else ())
+    done = erase_person(what, removable if options.exports else ())
     for path in done.exports:
-        put(tr("erasure.removed", path=shown(path)))
-    put(tr("erasure.done", name=shown(name), count=done.files))
-    for reason in done.remains:
+        put(tr("erasure.removed", path=display_path(path)))
+    put(tr("erasure.done", name=display_path(name), count=done.files))
+    for reason in done.not_erased:
         sys.stderr.write(tr("erasure.failed", reason=reason) + "\n")
-    return REMAINS if done.remains else 0
+    return REMAINS if done.not_erased else 0
 
 
-def _told(what: Plan) -> list[str]:
+def _told(what: ErasurePlan) -> list[str]:
     person = what.person
-    lines = [tr("erasure.intro", name=shown(person.name), folder=shown(what.folder))]
-    for talk in person.talks:
+    lines = [tr("erasure.intro", name=display_path(person.name), folder=display_path(what.folder))]
+    for talk in person.conversations:
         if talk.conversation is None:
-            lines.append("  " + tr("erasure.conversation.unread", slug=shown(talk.slug)))
+            lines.append("  " + tr("erasure.conversation.unread", slug=display_path(talk.slug)))
             continue
         header = talk.conversation.header
         day = header.date.isoformat() if header.date else "-"
-        told = {"slug": shown(talk.slug), "date": day, "title": shown(header.title)}
+        told = {"slug": display_path(talk.slug), "date": day, "title": display_path(header.title)}
         lines.append("  " + tr("erasure.conversation", **told))
     lines += [tr("erasure.files", count=len(what.files)), tr("erasure.whole")]
-    lines += [tr("erasure.shared", where=shown(str(where))) for where in what.shared]
-    lines += [tr("erasure.other_share", where=shown(str(where))) for where in what.other_shares]
+    lines += [tr("erasure.shared", where=display_path(str(where))) for where in what.shared]
+    lines += [
+        tr("erasure.other_share", where=display_path(str(where))) for where in what.other_shares
+    ]
     if what.exports:
         lines.append(tr("erasure.exports"))
         lines += [f"  {line}" for one in what.exports for line in _export(one)]
     for key, slugs in (("mentioned", what.mentioned), ("linked", what.linked)):
         if slugs:
-            lines.append(tr(f"erasure.{key}", slugs=", ".join(map(shown, slugs))))
-    lines += [tr("erasure.unread", reason=reason) for reason in what.unread]
-    lines += [tr("erasure.older_versions", path=shown(path)) for path in what.around]
+            lines.append(tr(f"erasure.{key}", slugs=", ".join(map(display_path, slugs))))
+    lines += [tr("erasure.unread", reason=reason) for reason in what.unreadable]
+    lines += [
+        tr("erasure.older_versions", path=display_path(path)) for path in what.version_folders
+    ]
     return [*lines, tr("erasure.out_of_reach")]
 
 
 def _export(export: Export) -> Sequence[str]:
-    if not (there := export.there):
-        return [tr("erasure.export.gone", path=shown(export.file))]
-    same = set(export.unchanged)
+    if not (there := export.existing_files):
+        return [tr("erasure.export.gone", path=display_path(export.file))]
+    same = set(export.unchanged_files)
 
     def state(path: Path) -> str:
         return "mixed" if export.mixed else "unchanged" if path in same else "changed"
 
-    return [tr(f"erasure.export.{state(path)}", path=shown(path)) for path in there]
+    return [tr(f"erasure.export.{state(path)}", path=display_path(path)) for path in there]
 
 
 def _typed(question: str, wanted: str) -> bool:

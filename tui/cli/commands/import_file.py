@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....data.i18n.catalogue import spoken, tr
+from ....data.i18n.catalogue import current_language, tr
 from ....data.system.paths import user_path
-from ..parser import Verbs, json_option, verb
+from ..parser import SubParsers, add_command, json_option
 from .open import has_terminal, show
-from .output import complain, put, put_json
+from .output import print_error, put, put_json
 from .request import Request
 
 if TYPE_CHECKING:
     from ....data.model.conversation import Conversation, Role
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `import`."""
-    importing = verb(verbs, "import", run)
+    importing = add_command(verbs, "import", run)
     importing.add_argument("file", metavar="FILE.md", help=tr("cli.import.file"))
     importing.add_argument("--as", dest="role", choices=("manager", "employee"),
                            help=tr("cli.import.as"))  # fmt: skip
@@ -27,26 +27,28 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`import`: a new conversation from a file; what was not understood is told on stderr."""
-    from ....data.exchange.import_file import read_conversation, read_file
-    from ....data.exchange.import_tasks import Writer
+    from ....data.exchange.import_file import parse_conversation, read_import_file
+    from ....data.exchange.import_tasks import Importer
     from ....data.session.session import Session
     from ....data.system.user import full_name, login_name
 
     options = request.options
     source = user_path(options.file)
-    text, faults = read_file(source)
+    text, faults = read_import_file(source)
     name = request.settings.name or full_name() or login_name()
-    writer = Writer(options.role or "manager", name)
-    imported = read_conversation(text, source.name, writer, options.lang or spoken())
+    writer = Importer(options.role or "manager", name)
+    imported = parse_conversation(text, source.name, writer, options.lang or current_language())
     faults += imported.faults
     conversation = imported.conversation
     role = options.role or _role_of(name, conversation)
     path = request.notebook.new_path(conversation, role)
-    Session.begin(path, conversation, me=role).close()
+    Session.create(path, conversation, me=role).close()
     for fault in faults:
-        complain(str(fault))
+        print_error(str(fault))
     if options.json:
-        put_json({"slug": path.stem, "path": path, "minutes": imported.ours, "faults": faults})
+        put_json(
+            {"slug": path.stem, "path": path, "minutes": imported.is_minutes, "faults": faults}
+        )
         return 0
     if options.no_open or not has_terminal():
         put(tr("cli.new.done", slug=path.stem, path=path))

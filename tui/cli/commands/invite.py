@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path, working_folder
-from ..parser import Verbs, json_option, reference, verb
+from ..parser import SubParsers, add_command, json_option, reference
 from ..standard_streams import write_bytes
-from .output import put, put_json, tell_plain
+from .output import put, put_json, warn_unencrypted
 from .request import Request
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `invite`."""
-    invite = verb(verbs, "invite", run)
+    invite = add_command(verbs, "invite", run)
     reference(invite)
     invite.add_argument("-o", "--output", metavar="DIR", help=tr("cli.invite.output"))
     json_option(invite)
@@ -20,15 +20,15 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`invite`: the other partner's preparation sheet, and the appointment."""
-    from ....data.invitation.invite import invite, sheet_of
+    from ....data.invitation.invite import invite, sheet_for_conversation
 
     options = request.options
     path = request.notebook.find(options.reference)
     if options.output == "-":
-        write_bytes(sheet_of(path).encode("utf-8", "replace"))
+        write_bytes(sheet_for_conversation(path).encode("utf-8", "replace"))
         return 0
     invitation = invite(path, user_path(options.output) if options.output else working_folder())
-    tell_plain(path)
+    warn_unencrypted(path)
     if options.json:
         put_json(invitation)
         return 0

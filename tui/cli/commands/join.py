@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from ....data.errors import NothingFoundError
+from ....data.errors import NotFoundError
 from ....data.i18n.catalogue import tr
-from ..parser import Verbs, screen_options, verb
+from ..parser import SubParsers, add_command, screen_options
 from .request import Request
 from .via import host_names, via_option
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from ....data.sync.shares import Share
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `join`."""
-    parser = verb(verbs, "join", run)
+    parser = add_command(verbs, "join", run)
     parser.add_argument("owner", metavar="[HOST:]LOGIN", help=tr("cli.join.owner"))
     parser.add_argument("which", metavar="NAME", nargs="?", default="", help=tr("cli.join.which"))
     via_option(parser)
@@ -31,37 +31,37 @@ def run(request: Request) -> int:
     """`join`: take the conversation into the own notebook, and open it where there is a screen."""
     from contextlib import closing
 
-    from ....data.model.remote_address import somebody
+    from ....data.model.remote_address import parse_host_and_login
     from ....data.sync.membership import join
-    from ....data.sync.open_remote import keep
+    from ....data.sync.open_remote import reuse_remote
     from .open import has_terminal, show
     from .output import put
 
     options = request.options
-    name, owner = somebody(options.owner)
+    name, owner = parse_host_and_login(options.owner)
     host, offer = _found(host_names(options.via, name), owner, options.which)
     with closing(host):
         joined = join(offer, request.folder, host)
     if has_terminal():
-        keep(joined.where, joined.store)  # who gave a password need not give it again
+        reuse_remote(joined.address, joined.remote)  # who gave a password need not give it again
         return show(request, joined.path)
-    joined.store.close()
+    joined.remote.close()
     put(joined.path.stem)
     return 0
 
 
 def _found(names: Sequence[str], owner: str, which: str) -> tuple[Host, Share]:
     """The first of these hosts where the owner offers it, and what is offered there."""
-    from ....data.sync.hosts import at
-    from ....data.sync.membership import wanted
+    from ....data.sync.hosts import open_host
+    from ....data.sync.membership import find_share
 
     for name in names:
         with ExitStack() as stack:
-            host = at(name, ask=True)
+            host = open_host(name, ask=True)
             stack.callback(host.close)
             try:
-                offer = wanted(host, owner, which)
-            except NothingFoundError:
+                offer = find_share(host, owner, which)
+            except NotFoundError:
                 if name == names[-1]:
                     raise
                 continue

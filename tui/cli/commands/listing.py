@@ -5,22 +5,22 @@ from __future__ import annotations
 from ....data.i18n.catalogue import tr
 from ....data.notebook.summary import Summary
 from ....data.text.sanitize import clean_line
-from ..parser import Verbs, json_option, verb
+from ..parser import SubParsers, add_command, json_option
 from .output import columns, put, put_json
 from .request import Request
-from .via import finding_option, take_in
+from .via import fetch_shared, finding_option
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `list`."""
-    listing = verb(verbs, "list", run)
+    listing = add_command(verbs, "list", run)
     finding_option(listing)
     json_option(listing)
 
 
 def run(request: Request) -> int:
     """`list`: the conversations, one a line."""
-    whole = take_in(request)
+    whole = fetch_shared(request)
     summaries = list(request.notebook.summaries())
     if request.options.json:
         put_json(summaries)

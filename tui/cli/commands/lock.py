@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
-from ..parser import Verbs, reference, verb
+from ..parser import SubParsers, add_command, reference
 from .output import put
 from .request import Request
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `lock`."""
-    parser = verb(verbs, "lock", run)
+    parser = add_command(verbs, "lock", run)
     reference(parser)
     parser.add_argument("--to", nargs="+", required=True, metavar="KEYFILE", help=tr("cli.lock.to"))
 

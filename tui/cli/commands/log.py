@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....data.i18n.catalogue import tr
-from ..parser import Verbs, json_option, reference, verb
+from ..parser import SubParsers, add_command, json_option, reference
 from .output import columns, put, put_json
 from .request import Request
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ....data.model.conversation import Conversation
-    from ....data.session.history import Changed
+    from ....data.session.history import LineChange
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `log`."""
-    log = verb(verbs, "log", run)
+    log = add_command(verbs, "log", run)
     reference(log)
     log.add_argument("--full", action="store_true", help=tr("cli.log.full"))
     json_option(log)
@@ -31,7 +31,7 @@ def run(request: Request) -> int:
     options = request.options
     session = Session.open_read_only(request.notebook.find(options.reference))
     history, conversation = session.history(), session.conversation
-    moments = [(history.at(place), history.changed(place)) for place in range(len(history))]
+    moments = [(history.time_at(place), history.changes_at(place)) for place in range(len(history))]
     moments = [(at, changed) for at, changed in moments if changed]
     if options.json:
         put_json([_for_programs(at, changed, options.full) for at, changed in moments])
@@ -48,27 +48,27 @@ def run(request: Request) -> int:
 
 
 def _row(
-    at: datetime | None, changed: list[Changed], conversation: Conversation
+    at: datetime | None, changed: list[LineChange], conversation: Conversation
 ) -> tuple[str, ...]:
     from ....data.session.history import initials
 
-    came = sum(change.came for change in changed)
+    came = sum(change.added for change in changed)
     when = f"{at.astimezone():%Y-%m-%d %H:%M}" if at else tr("history.now")
     who = " ".join(initials(changed, conversation)) or "-"
     return when, who, f"+{came}", f"-{len(changed) - came}"
 
 
-def _line(change: Changed, conversation: Conversation) -> str:
+def _line(change: LineChange, conversation: Conversation) -> str:
     from ....data.session.history import initials
 
     who = " ".join(initials([change], conversation))
     # `History` made the text harmless; the blanks before it are part of how it reads.
-    return f"  {'+' if change.came else '-'} {who:2} {change.line.text.expandtabs(4).rstrip()}"
+    return f"  {'+' if change.added else '-'} {who:2} {change.line.text.expandtabs(4).rstrip()}"
 
 
-def _for_programs(at: datetime | None, changed: list[Changed], full: bool) -> dict[str, object]:
+def _for_programs(at: datetime | None, changed: list[LineChange], full: bool) -> dict[str, object]:
     """A moment; `by` names the partners by their ids."""
-    came = sum(change.came for change in changed)
+    came = sum(change.added for change in changed)
     told: dict[str, object] = {
         "at": at.isoformat() if at else None,
         "by": sorted({change.line.by for change in changed if change.line.by}),
@@ -77,7 +77,7 @@ def _for_programs(at: datetime | None, changed: list[Changed], full: bool) -> di
     }
     if full:
         told["lines"] = [
-            {"came": change.came, "by": change.line.by, "text": change.line.text}
+            {"came": change.added, "by": change.line.by, "text": change.line.text}
             for change in changed
         ]
     return told

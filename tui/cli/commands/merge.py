@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
-from ..parser import Verbs, json_option, reference, verb
-from .output import complain, put, put_json
+from ..parser import SubParsers, add_command, json_option, reference
+from .output import print_error, put, put_json
 from .request import Request
 
 NOTHING_NEW = 1
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `merge`."""
-    merging = verb(verbs, "merge", run)
+    merging = add_command(verbs, "merge", run)
     reference(merging)
     merging.add_argument("file", metavar="FILE", help=tr("cli.merge.file"))
     merging.add_argument("--dry-run", action="store_true", help=tr("cli.merge.dry_run"))
@@ -23,16 +23,16 @@ def add(verbs: Verbs) -> None:
 def run(request: Request) -> int:
     """`merge`: take the copy in, unless it is a dry run; 1 where it holds nothing new."""
     from ....data.sync.merge_file import merge
-    from ....data.sync.merge_report import faults, lines, told
+    from ....data.sync.merge_report import merge_faults, report_dict, report_lines
 
     options = request.options
     path = request.notebook.find(options.reference)
-    merged = merge(path, user_path(options.file), trial=options.dry_run)
-    for fault in faults(merged):
-        complain(str(fault))
+    merged = merge(path, user_path(options.file), dry_run=options.dry_run)
+    for fault in merge_faults(merged):
+        print_error(str(fault))
     if options.json:
-        put_json(told(merged))
+        put_json(report_dict(merged))
     else:
-        for line in lines(merged):
+        for line in report_lines(merged):
             put(line)
-    return 0 if merged.new else NOTHING_NEW
+    return 0 if merged.has_changes else NOTHING_NEW

@@ -6,23 +6,23 @@ import argparse
 from pathlib import Path
 
 from ....data.errors import UsageError
-from ....data.i18n.catalogue import spoken, tr
-from ....data.model.conversation import KINDS
+from ....data.i18n.catalogue import current_language, tr
+from ....data.model.conversation import CONVERSATION_KINDS
 from ...formatting.clock import today
-from ..parser import Verbs, json_option, screen_options, verb
+from ..parser import SubParsers, add_command, json_option, screen_options
 from .open import has_terminal, show
 from .output import put, put_json
 from .request import Request
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `new`."""
-    new = verb(verbs, "new", run)
+    new = add_command(verbs, "new", run)
     new.add_argument("name", metavar=tr("cli.name"), help=tr("cli.new.name"))
     new.add_argument("--as", dest="role", choices=("manager", "employee"), default="manager",
                      help=tr("cli.new.as"))  # fmt: skip
     new.add_argument("--my-name", default="", help=tr("cli.new.my_name"))
-    new.add_argument("--kind", choices=KINDS, default="planning",
+    new.add_argument("--kind", choices=CONVERSATION_KINDS, default="planning",
                      help=tr("cli.new.kind"))  # fmt: skip
     new.add_argument("--date", help=tr("cli.new.date"))
     new.add_argument("--time", default="", help=tr("cli.new.time"))
@@ -44,7 +44,7 @@ def run(request: Request) -> int:
     """`new`: begin a conversation, and open it where there is a terminal."""
     from ....data.i18n.dates import parse_due
     from ....data.model.competencies import parse_names
-    from ....data.notebook.new_conversation import Beginning, begin
+    from ....data.notebook.new_conversation import NewConversation, build_conversation
     from ....data.session.session import Session
     from ....data.system.user import full_name, login_name
     from ....data.templates.checklist_file import read_template
@@ -57,12 +57,12 @@ def run(request: Request) -> int:
         raise UsageError(tr("cli.minutes", minutes=options.minutes))
     if not options.name.strip():
         raise UsageError(tr("cli.no_name"))
-    language = options.lang or spoken()
+    language = options.lang or current_language()
     templates = [read_template(Path(name)) for name in options.template]
     if not templates:
         templates = checklists(request.settings.templates, options.kind, language)
-    conversation = begin(
-        Beginning(
+    conversation = build_conversation(
+        NewConversation(
             me=options.role,
             my_name=options.my_name or request.settings.name or full_name() or login_name(),
             other_name=options.name,
@@ -81,7 +81,7 @@ def run(request: Request) -> int:
         templates,
     )
     path = request.notebook.new_path(conversation, options.role)
-    Session.begin(path, conversation, me=options.role).close()
+    Session.create(path, conversation, me=options.role).close()
     if options.json:
         put_json({"slug": path.stem, "path": path})
         return 0

@@ -12,15 +12,15 @@ from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
 from ....data.model.conversation import ROLES
 from ....data.notebook.notebook import Notebook
-from ....data.system.atomic_files import shown
+from ....data.system.atomic_files import display_path
 from ...terminal.terminal_type import can_draw
-from ..parser import Verbs, reference, screen_options, verb
+from ..parser import SubParsers, add_command, reference, screen_options
 from .request import Request
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `open`."""
-    parser = verb(verbs, "open", open_conversation)
+    parser = add_command(verbs, "open", open_conversation)
     reference(parser)
     parser.add_argument("--as", dest="role", choices=ROLES, help=tr("cli.open.as"))
     screen_options(parser.group, argparse.SUPPRESS)
@@ -35,22 +35,22 @@ def open_conversation(request: Request) -> int:
     """`open`: the desk with one conversation."""
     path = request.notebook.find(request.options.reference)
     if request.options.role:
-        _say_who(path, request.options.role)
+        _set_participant(path, request.options.role)
     return show(request, path)
 
 
-def _say_who(path: Path, role: str) -> None:
+def _set_participant(path: Path, role: str) -> None:
     """Have the user be the partner with this role. Raises UsageError, StoreError."""
     from ....data.session.session import Session
-    from ....data.storage.open_marker import closed_for_all
+    from ....data.storage.open_marker import try_exclusive_lock
 
     if Session.open_read_only(path).me == role:
         return
-    with closed_for_all(path) as closed:
+    with try_exclusive_lock(path) as closed:
         if not closed:  # that session knows them as another
-            raise UsageError(tr("participant.open", slug=shown(path.stem)))
+            raise UsageError(tr("participant.open", slug=display_path(path.stem)))
     with closing(Session.open(path)) as session:
-        session.i_am(role)
+        session.set_partner(role)
 
 
 def has_terminal() -> bool:
@@ -84,11 +84,11 @@ def show(request: Request, path: Path | None) -> int:
 
 def _get_keys_ready(path: Path | None) -> None:
     """Ask the passphrase for a locked conversation now: on the screens that cannot be done."""
-    from ....data.storage.encryption.keyring import ask_no_more
+    from ....data.storage.encryption.keyring import disable_passphrase_prompt
     from ....data.storage.json_storage import DamagedFile
     from ....data.storage.loader import seal_of
 
     if path is not None:
         with suppress(DamagedFile):  # the screens offer its previous copy
             seal_of(path)
-    ask_no_more()
+    disable_passphrase_prompt()

@@ -26,12 +26,12 @@ def put_json(value: object) -> None:
     write_bytes(to_json(_plain(value)).encode())
 
 
-def complain(message: str) -> None:
+def print_error(message: str) -> None:
     """A word about what is wrong, harmless, on standard error."""
     print(f"afspraak: {clean_text(message)}", file=sys.stderr)  # noqa: T201 - the command line speaks
 
 
-def tell_faults(faults: Sequence[Summary]) -> bool:
+def report_faults(faults: Sequence[Summary]) -> bool:
     """Tell on standard error which conversations cannot be read; whether there are any.
 
     One that is locked is whole. A person is told of it; cron would send it by mail each time.
@@ -43,7 +43,7 @@ def tell_faults(faults: Sequence[Summary]) -> bool:
     return any(not summary.locked for summary in faults)
 
 
-def tell_plain(path: Path) -> None:
+def warn_unencrypted(path: Path) -> None:
     """Say on standard error that what was just written is not locked, where the conversation is."""
     from ....data.storage.encryption.seal import is_sealed
 
@@ -70,7 +70,7 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Summary):
-        value = value.told()
+        value = value.to_dict()
     elif hasattr(value, "_asdict"):  # a named tuple
         value = value._asdict()
     elif hasattr(value, "__dataclass_fields__"):

@@ -6,15 +6,15 @@ import os
 
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
-from ..parser import Verbs, verb
+from ..parser import SubParsers, add_command
 from .output import put
 from .prompt import read_answer, read_hidden
 from .request import Request
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `passphrase`."""
-    verb(verbs, "passphrase", run)
+    add_command(verbs, "passphrase", run)
 
 
 def run(request: Request) -> int:

@@ -6,14 +6,14 @@ import sys
 
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
-from ..parser import Verbs, json_option, reference, verb
+from ..parser import SubParsers, add_command, json_option, reference
 from .output import put, put_json
 from .request import Request
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `prepared`."""
-    prepared = verb(verbs, "prepared", run)
+    prepared = add_command(verbs, "prepared", run)
     reference(prepared)
     prepared.add_argument("file", metavar="FILE", help=tr("cli.prepared.file"))
     prepared.add_argument("--anyway", action="store_true", help=tr("cli.prepared.anyway"))
@@ -22,15 +22,20 @@ def add(verbs: Verbs) -> None:
 
 def run(request: Request) -> int:
     """`prepared`: take in the filled-in sheet, and tell what came of it."""
-    from ....data.invitation.apply_sheet import MAX_BYTES, decode, read_text, take_in
+    from ....data.invitation.apply_sheet import (
+        MAX_BYTES,
+        apply_sheet,
+        decode_sheet,
+        read_sheet_file,
+    )
 
     options = request.options
     path = request.notebook.find(options.reference)
     if options.file == "-":
-        text = decode(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
+        text = decode_sheet(sys.stdin.buffer.read(MAX_BYTES + 1), "-")
     else:
-        text = read_text(user_path(options.file))
-    taken = take_in(path, text, anyway=options.anyway)
+        text = read_sheet_file(user_path(options.file))
+    taken = apply_sheet(path, text, force=options.anyway)
     if options.json:
         put_json(taken)
         return 0

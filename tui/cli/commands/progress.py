@@ -10,10 +10,10 @@ from ....data.i18n.catalogue import tr
 from ..standard_streams import write_styled
 
 if TYPE_CHECKING:
-    from ....data.notebook.index import Progress
+    from ....data.notebook.index import ProgressCallback
 
 
-def progress() -> Progress | None:
+def progress() -> ProgressCallback | None:
     """Tells how far it is on standard error, in one line that goes away; None without terminal."""
     return _tell if os.isatty(2) else None
 

@@ -8,15 +8,15 @@ import sys
 from ....data.i18n.catalogue import tr
 from ....data.notebook.full_text_search import Hit
 from ....data.text.sanitize import clean_line, clean_text
-from ..parser import Verbs, json_option, verb
-from .output import put, put_json, tell_faults
+from ..parser import SubParsers, add_command, json_option
+from .output import put, put_json, report_faults
 from .request import Request
-from .via import finding_option, take_in
+from .via import fetch_shared, finding_option
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `search`."""
-    search = verb(verbs, "search", run)
+    search = add_command(verbs, "search", run)
     search.add_argument("words", nargs="+", metavar=tr("cli.words"), help=tr("cli.search.words"))
     finding_option(search)
     json_option(search)
@@ -25,7 +25,7 @@ def add(verbs: Verbs) -> None:
 def run(request: Request) -> int:
     """`search`: each line in which all the words stand, with its conversation and its place."""
     options = request.options
-    whole = take_in(request)
+    whole = fetch_shared(request)
     hits, faults = request.notebook.index.search(" ".join(options.words))
     if options.json:
         put_json(hits)
@@ -33,7 +33,7 @@ def run(request: Request) -> int:
         _put(hits)
     elif sys.stdout.isatty():
         put(tr("search.nothing"))
-    if tell_faults(faults) or not whole:
+    if report_faults(faults) or not whole:
         return 3
     return 0 if hits else 1
 
@@ -41,7 +41,7 @@ def run(request: Request) -> int:
 def _put(hits: list[Hit]) -> None:
     begin, end = ("\x1b[1m", "\x1b[0m") if _draws() else ("»", "«")
     slugs = [clean_line(hit.slug) for hit in hits]
-    places = [hit.where() for hit in hits]
+    places = [hit.location_label() for hit in hits]
     slug_width, place_width = max(map(len, slugs)), max(map(len, places))
     for hit, slug, place in zip(hits, slugs, places, strict=True):
         clean = [(clean_text(text), found) for text, found in hit.excerpt()]

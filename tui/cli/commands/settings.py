@@ -11,8 +11,8 @@ from ....data.i18n.catalogue import tr
 from ....data.system.paths import cache_folder
 from ...formatting.paths import shown_path
 from ...terminal.themes import with_known_theme
-from ..effective_settings import Held, Value, held
-from ..parser import WRONG_USE, Verbs, json_option, verb
+from ..effective_settings import EffectiveSetting, Value, effective_settings
+from ..parser import WRONG_USE, SubParsers, add_command, json_option
 from .output import columns, put, put_json
 from .request import Request
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from ...keys.key import Key
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `settings`."""
-    settings = verb(verbs, "settings", run)
+    settings = add_command(verbs, "settings", run)
     settings.add_argument("--keys", action="store_true", help=tr("cli.settings.keys"))
     json_option(settings)
 
@@ -30,7 +30,7 @@ def add(verbs: Verbs) -> None:
 def run(request: Request) -> int:
     """`settings`: show them; 2 where the file has faults, which are shown as well."""
     settings = with_known_theme(request.settings)
-    chosen = held(request.options, settings)
+    chosen = effective_settings(request.options, settings)
     paths = {"settings": settings.path, "notebook": request.folder, "cache": cache_folder()}
     own, wrong = _own_checklists(settings.templates)
     faults = [*map(str, settings.faults), *wrong]
@@ -61,7 +61,7 @@ def _own_checklists(folder: Path | None) -> tuple[list[Path], list[str]]:
     return files, faults
 
 
-def _put_settings(chosen: list[Held], paths: dict[str, Path], own: list[Path]) -> None:
+def _put_settings(chosen: list[EffectiveSetting], paths: dict[str, Path], own: list[Path]) -> None:
     file = paths["settings"].name
     rows = [(one.name, f"{_shown(one.value)}  ({one.told(file)})") for one in chosen]
     rows += [(" ", path.name) for path in own]
@@ -79,12 +79,12 @@ def _put_settings(chosen: list[Held], paths: dict[str, Path], own: list[Path]) -
 def _put_keys() -> None:
     from ...keys import table as keys
 
-    for place in dict.fromkeys(key.place for key in keys.KEYS):
+    for place in dict.fromkeys(key.context for key in keys.KEYS):
         put(tr(f"place.{place}"))
         rows: list[tuple[str, ...]] = [
             (f"  {key.id}", keys.keys_of(key), _changed(key), tr(f"key.{key.id}"))
             for key in keys.KEYS
-            if key.place == place
+            if key.context == place
         ]
         for line in columns(rows):
             put(line)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
-from ..parser import Verbs, reference, verb
+from ..parser import SubParsers, add_command, reference
 from .output import put
 from .request import Request
 from .via import host_name, via_option
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `share`."""
-    share = verb(verbs, "share", run)
+    share = add_command(verbs, "share", run)
     reference(share)
     share.add_argument("login", metavar="[HOST:]LOGIN", help=tr("cli.share.login"))
     via_option(share)
@@ -21,17 +21,17 @@ def run(request: Request) -> int:
     """`share`: let the other partner in, and say what they have to do."""
     from contextlib import closing
 
-    from ....data.model.remote_address import somebody
+    from ....data.model.remote_address import parse_host_and_login
     from ....data.storage.encryption.seal import is_sealed
-    from ....data.sync.hosts import at
-    from ....data.sync.membership import offer, shared_words
+    from ....data.sync.hosts import open_host
+    from ....data.sync.membership import joining_instructions, share_conversation
 
     options = request.options
     path = request.notebook.find(options.reference)
-    name, login = somebody(options.login)
-    with closing(at(host_name(options.via, name), ask=True)) as host:
-        offer(path, login, host)
-        put(shared_words(host, login))
+    name, login = parse_host_and_login(options.login)
+    with closing(open_host(host_name(options.via, name), ask=True)) as host:
+        share_conversation(path, login, host)
+        put(joining_instructions(host, login))
     if is_sealed(path):
         put(tr("lock.share"))
     return 0

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
-from ..parser import Verbs, json_option, verb
+from ..parser import SubParsers, add_command, json_option
 from .output import columns, put, put_json
 from .request import Request
 from .via import host_names, via_option
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `shares`."""
-    shares = verb(verbs, "shares", run)
+    shares = add_command(verbs, "shares", run)
     shares.add_argument("host", metavar="HOST", nargs="?", default="", help=tr("cli.shares.host"))
     via_option(shares)
     json_option(shares)
@@ -22,8 +22,8 @@ def run(request: Request) -> int:
     from contextlib import closing
 
     from ....data.model.remote_address import RemoteAddress
-    from ....data.privacy.retention import is_over
-    from ....data.sync.hosts import at
+    from ....data.privacy.retention import is_past_retention
+    from ....data.sync.hosts import open_host
     from ....data.text.sanitize import clean_line
     from ...formatting.clock import today
 
@@ -31,11 +31,11 @@ def run(request: Request) -> int:
     names = host_names(options.via, options.host)
     found = []
     for name in names:
-        with closing(at(name, ask=True)) as host:
-            found += [(name, one) for one in host.offers()]
+        with closing(open_host(name, ask=True)) as host:
+            found += [(name, one) for one in host.list_shares()]
     if options.json:
         put_json(
-            [{"where": str(RemoteAddress(name, one.place)), **one.told()} for name, one in found]
+            [{"where": str(RemoteAddress(name, one.id)), **one.to_dict()} for name, one in found]
         )
     elif not found:
         put(tr("sharing.none"))
@@ -43,17 +43,21 @@ def run(request: Request) -> int:
         rows: list[tuple[str, ...]] = [
             (
                 one.owner,
-                one.about.slug,
-                one.last.isoformat() if one.last else "-",
-                one.about.title,
-                " · ".join(one.about.names),
+                one.metadata.slug,
+                one.last_written.isoformat() if one.last_written else "-",
+                one.metadata.title,
+                " · ".join(one.metadata.names),
             )
             for _, one in found
         ]
         for line in columns(rows):
             put(line)
         years = request.settings.keep_years
-        if over := [one for _, one in found if one.last and is_over(one.last, years, today())]:
-            slugs = ", ".join(clean_line(one.about.slug) for one in over)
+        if over := [
+            one
+            for _, one in found
+            if one.last_written and is_past_retention(one.last_written, years, today())
+        ]:
+            slugs = ", ".join(clean_line(one.metadata.slug) for one in over)
             put(tr("privacy.retention.shared", years=years, slugs=slugs))
     return 0 if found else 1

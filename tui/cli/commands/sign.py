@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path, working_folder
-from ..parser import Verbs, reference, verb
-from .output import put, tell_plain
+from ..parser import SubParsers, add_command, reference
+from .output import put, warn_unencrypted
 from .request import Request
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `sign`."""
-    sign = verb(verbs, "sign", run)
+    sign = add_command(verbs, "sign", run)
     reference(sign)
     sign.add_argument("--key", metavar="FILE", help=tr("cli.sign.key"))
 
@@ -20,8 +20,8 @@ def run(request: Request) -> int:
     """`sign`: write `<slug>.md` and `<slug>.md.sig` into this folder."""
     from ....data.approval.signature import default_key, sign, signature_path
     from ....data.exchange.export import minutes_of, write_export
-    from ....data.exchange.export_log import remember
-    from ....data.system.atomic_files import shown, write_whole
+    from ....data.exchange.export_log import log_export
+    from ....data.system.atomic_files import display_path, write_atomically
 
     options = request.options
     path = request.notebook.find(options.reference)
@@ -31,9 +31,9 @@ def run(request: Request) -> int:
     # Signed first: where that fails, nothing is written and what stood there still fits.
     signature = sign(text.encode(), key)
     write_export([path], target, text.encode())
-    write_whole(signature_path(target), signature)
-    remember([path], signature_path(target), signature)
-    put(tr("cli.exported", path=shown(target)))
-    put(tr("cli.signed", path=shown(signature_path(target)), used=shown(key)))
-    tell_plain(path)
+    write_atomically(signature_path(target), signature)
+    log_export([path], signature_path(target), signature)
+    put(tr("cli.exported", path=display_path(target)))
+    put(tr("cli.signed", path=display_path(signature_path(target)), used=display_path(key)))
+    warn_unencrypted(path)
     return 0

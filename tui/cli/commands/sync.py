@@ -9,16 +9,16 @@ import os
 
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
-from ..parser import Verbs, verb
+from ..parser import SubParsers, add_command
 from .output import put
 from .request import Request
 
 NOTHING_NEW = 1
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `sync`."""
-    parser = verb(verbs, "sync", run)
+    parser = add_command(verbs, "sync", run)
     parser.add_argument("reference", metavar="REF", nargs="?", help=tr("cli.reference"))
     parser.add_argument("host", metavar="HOST", nargs="?", default="", help=tr("cli.sync.host"))
     parser.add_argument("--stdio", action="store_true", help=tr("cli.sync.stdio"))
@@ -31,9 +31,9 @@ def run(request: Request) -> int:
         return _serve(request)
     if not options.reference:
         raise UsageError(tr("cli.sync.which"))
-    from ....data.sync.sync_once import sync
+    from ....data.sync.sync_once import sync_conversation
 
-    done = sync(request.notebook.find(options.reference), options.host)
+    done = sync_conversation(request.notebook.find(options.reference), options.host)
     put(tr(f"sharing.synced.{done}", place=options.host or tr("sharing.synced.place")))
     return NOTHING_NEW if done == "same" else 0
 

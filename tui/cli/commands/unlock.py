@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
-from ..parser import Verbs, reference, verb
+from ..parser import SubParsers, add_command, reference
 from .output import put
 from .request import Request
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `unlock`."""
-    reference(verb(verbs, "unlock", run))
+    reference(add_command(verbs, "unlock", run))
 
 
 def run(request: Request) -> int:

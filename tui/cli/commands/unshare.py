@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ....data.errors import StoreError
+from ....data.errors import StorageError
 from ....data.i18n.catalogue import tr
-from ....data.model.remote_address import machine_of
+from ....data.model.remote_address import display_host
 from ....data.text.sanitize import clean_line
-from ..parser import Verbs, reference, verb
+from ..parser import SubParsers, add_command, reference
 from .output import put
 from .request import Request
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `unshare`."""
-    unshare = verb(verbs, "unshare", run)
+    unshare = add_command(verbs, "unshare", run)
     reference(unshare)
     unshare.add_argument("--here", action="store_true", help=tr("cli.unshare.here"))
 
@@ -23,25 +23,25 @@ def run(request: Request) -> int:
     from contextlib import closing
 
     from ....data.session.session import Session
-    from ....data.sync.hosts import at
+    from ....data.sync.hosts import open_host
     from ....data.sync.membership import withdraw
 
     options = request.options
     with closing(Session.open(request.notebook.find(options.reference))) as session:
-        where = session.shared_in
+        where = session.remote_address
         if where is None:
             put(tr("sharing.was_not"))
             return 1
         if options.here:
-            session.share_in(None)
-            there = machine_of(where.host) if where.host else where.place
+            session.set_remote_address(None)
+            there = display_host(where.host) if where.host else where.share_id
             put(tr("sharing.stopped.here", where=there))
             return 0
         try:
-            with closing(at(where.host, ask=True)) as host:
+            with closing(open_host(where.host, ask=True)) as host:
                 withdraw(session, host)
-        except StoreError as error:
+        except StorageError as error:
             hint = tr("sharing.stopped.or_here", slug=clean_line(session.path.stem))
-            raise StoreError(f"{error} {hint}") from error
+            raise StorageError(f"{error} {hint}") from error
     put(tr("sharing.stopped"))
     return 0

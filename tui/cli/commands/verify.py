@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
-from ..parser import Verbs, verb
+from ..parser import SubParsers, add_command
 from .output import put
 from .request import Request
 
 
-def add(verbs: Verbs) -> None:
+def add(verbs: SubParsers) -> None:
     """Tell the parser about `verify`."""
-    verify = verb(verbs, "verify", run)
+    verify = add_command(verbs, "verify", run)
     verify.add_argument("file", metavar="FILE.md", help=tr("cli.verify.file"))
     verify.add_argument("--signers", metavar="FILE", help=tr("cli.verify.signers"))
     verify.add_argument("--identity", metavar="WHO", default="", help=tr("cli.verify.identity"))
@@ -20,20 +20,20 @@ def add(verbs: Verbs) -> None:
 def run(request: Request) -> int:
     """`verify`: 0 where the signature holds, 1 where it does not."""
     from ....data.approval import signature
-    from ....data.system.atomic_files import shown
+    from ....data.system.atomic_files import display_path
 
     options = request.options
     path = user_path(options.file)
     signers = user_path(options.signers) if options.signers else signature.default_signers()
     text = signature.read_file(path)
     verdict = signature.verify(text, signature.signature_path(path), signers, options.identity)
-    told: dict[str, object] = {"file": shown(path), "signers": shown(signers)}
-    told |= {"used": verdict.fingerprint, "who": verdict.signer or shown(options.identity)}
-    if verdict.holds:
+    told: dict[str, object] = {"file": display_path(path), "signers": display_path(signers)}
+    told |= {"used": verdict.fingerprint, "who": verdict.signer or display_path(options.identity)}
+    if verdict.is_valid:
         key = "signature.holds"
-    elif not verdict.whole:
+    elif not verdict.is_intact:
         key = "signature.changed"
     else:
         key = "signature.other" if options.identity else "signature.unknown"
     put(tr(key, **told))
-    return 0 if verdict.holds else 1
+    return 0 if verdict.is_valid else 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from ....data.errors import StoreError, UsageError
+from ....data.errors import StorageError, UsageError
 from ....data.i18n.catalogue import tr
 from ....data.model.remote_address import is_database
 from ....data.text.sanitize import clean_text
 from ..parser import Parser
-from .output import complain
+from .output import print_error
 from .request import Request
 
 HERE, DATABASE = "here", "db"
@@ -21,7 +21,7 @@ def finding_option(parser: Parser) -> None:
     parser.add_argument("--via", metavar="URL", default="", help=tr("cli.via.finding"))
 
 
-def take_in(request: Request) -> bool:
+def fetch_shared(request: Request) -> bool:
     """Where that is asked, take in what is shared over the database before looking for anything.
 
     Returns whether all of it could be; what could not is told, and the notebook answers all the
@@ -32,18 +32,18 @@ def take_in(request: Request) -> bool:
         return True
     from contextlib import closing
 
-    from ....data.sync.fetch_shares import take_in_all
-    from ....data.sync.hosts import at
+    from ....data.sync.fetch_shares import fetch_shares
+    from ....data.sync.hosts import open_host
 
     name = via_database(via)
     try:
-        with closing(at(name, ask=True)) as host:
-            taken = take_in_all(host, request.folder)
-    except StoreError as error:
-        complain(str(error))
+        with closing(open_host(name, ask=True)) as host:
+            taken = fetch_shares(host, request.folder)
+    except StorageError as error:
+        print_error(str(error))
         return False
-    if (taken.new or taken.known) and sys.stderr.isatty():
-        sys.stderr.write(tr("database.received", new=taken.new, known=taken.known) + "\n")
+    if (taken.new or taken.updated) and sys.stderr.isatty():
+        sys.stderr.write(tr("database.received", new=taken.new, known=taken.updated) + "\n")
     for fault in taken.faults:
         sys.stderr.write(clean_text(fault) + "\n")
     return not taken.faults
@@ -56,12 +56,12 @@ def via_option(parser: Parser) -> None:
 
 def via_database(via: str) -> str:
     """The address that `--via` names; empty where it names this machine. Raises UsageError."""
-    from ....data.sync.postgres.configured import usual
+    from ....data.sync.postgres.configured import organisation_url
 
     if via == HERE:
         return ""
     if via == DATABASE:
-        if not (url := usual()):
+        if not (url := organisation_url()):
             raise UsageError(tr("sharing.database.none"))
         return url
     if not is_database(via):
@@ -74,11 +74,11 @@ def host_name(via: str, host: str) -> str:
 
     Raises UsageError.
     """
-    from ....data.sync.postgres.configured import usual
+    from ....data.sync.postgres.configured import organisation_url
 
     if via and host:
         raise UsageError(tr("sharing.database.either"))
-    return via_database(via) if via else host or usual()
+    return via_database(via) if via else host or organisation_url()
 
 
 def host_names(via: str, host: str) -> list[str]:

@@ -17,11 +17,11 @@ from textual.events import CursorPosition
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from .flow_control import PATIENCE, FlowControl
+from .flow_control import ANSWER_TIMEOUT, FlowControl
 from .guardian import Guardian
 from .input.queries import Query
 from .input.reader import TerminalReader
-from .modes import Modes
+from .modes import TerminalModes
 from .output import TerminalOutput
 from .screen import encoding
 from .screen.cursor_motion import erase_rows
@@ -55,18 +55,18 @@ class CellDriver(TerminalReader):
         the application ends, and must not be stopped in the background.
         """
         super().__init__(app, **options)
-        self._picture = ScreenModel(Repertoire.ASCII)
-        self._pace = FlowControl()
-        self._line: TerminalOutput | None = None
-        self._modes = Modes()
+        self._screen_model = ScreenModel(Repertoire.ASCII)
+        self._flow_control = FlowControl()
+        self._output: TerminalOutput | None = None
+        self._modes = TerminalModes()
         self._guardian: Guardian | None = None
-        self._gathered: list[str] | None = None
+        self._held_back: list[str] | None = None
         self._repertoire_is_unknown = True
         self._encoding_asked = False
         self._hold_until = 0.0
         self._resized = False
         self._drawing = False
-        self._in_one_go = False
+        self._synchronized_output = False
         self._pointer = _USUAL_POINTER
         self._later: asyncio.TimerHandle | None = None
 
@@ -75,8 +75,8 @@ class CellDriver(TerminalReader):
         if data in (_SYNC_BEGIN, _SYNC_END):
             return  # Textual brackets every frame; here only those that need it are
         if is_frame(data):
-            self._picture.resize(*self._app.size)
-            self._picture.draw(data)
+            self._screen_model.resize(*self._app.size)
+            self._screen_model.draw(data)
             self._update()
         elif not self._shapes_pointer_as_it_is(data):
             self._send(self._modes.pass_on(data))
@@ -84,22 +84,22 @@ class CellDriver(TerminalReader):
     def start_application_mode(self) -> None:
         """Take the terminal over, knowing nothing of what it shows."""
         terminal = self._file.fileno() if self._file else 2
-        if self._line is None:
-            self._line = TerminalOutput(terminal, self._in_loop(self._update))
+        if self._output is None:
+            self._output = TerminalOutput(terminal, self._in_loop(self._update))
         if self._guardian is None:
             with suppress(termios.error):
                 attributes = termios.tcgetattr(self.fileno)
                 self._guardian = Guardian(self.fileno, terminal, attributes)
-        self._picture.lose()
-        self._pace = FlowControl()
+        self._screen_model.invalidate()
+        self._flow_control = FlowControl()
         self._drawing = True
-        self._gathered = []
+        self._held_back = []
         try:
             super().start_application_mode()
         finally:
             # The guardian knows what to undo before any of it is done.
-            gathered, self._gathered = "".join(self._gathered), None
-            self._tell_guardian()
+            gathered, self._held_back = "".join(self._held_back), None
+            self._update_guardian()
             self._send(gathered)
         self._ask_encoding()
         self._hear_of_resizes()
@@ -108,17 +108,17 @@ class CellDriver(TerminalReader):
     def _ask_encoding(self) -> None:
         """Ask what the terminal decodes; the first time nothing but ASCII is drawn until then."""
         if not self.input_tty:
-            self._picture.repertoire = encoding.from_locale(os.environ)
+            self._screen_model.repertoire = encoding.from_locale(os.environ)
             return
         now = time.monotonic()
         if self._repertoire_is_unknown:
             self._hold_until = now + encoding.HOLD
-            self._loop.call_later(encoding.PATIENCE, self._go_by_locale)
+            self._loop.call_later(encoding.LOCALE_FALLBACK_SECONDS, self._go_by_locale)
         self._encoding_asked = True
-        self._pace.ask(now)
+        self._flow_control.ask(now)
         self.queries.asked(Query.CURSOR_POSITION)
-        if self._line is not None:
-            self._line.send((encoding.QUESTION + encoding.ERASE).encode())
+        if self._output is not None:
+            self._output.send((encoding.QUESTION + encoding.ERASE).encode())
 
     def _go_by_locale(self) -> None:
         """Believe the locale, if the terminal has not answered yet. It still may."""
@@ -127,10 +127,10 @@ class CellDriver(TerminalReader):
 
     def _draw_with(self, repertoire: Repertoire) -> None:
         """Draw with these characters from now on."""
-        before = None if self._repertoire_is_unknown else self._picture.repertoire
+        before = None if self._repertoire_is_unknown else self._screen_model.repertoire
         self._repertoire_is_unknown = False
         self._hold_until = 0.0
-        self._picture.repertoire = repertoire
+        self._screen_model.repertoire = repertoire
         self._update()
         told = getattr(self._app, "terminal_draws_ascii", None)
         if repertoire is Repertoire.ASCII is not before and told is not None:
@@ -167,17 +167,17 @@ class CellDriver(TerminalReader):
         if not self._undo:
             return
         self._drawing = False
-        self._send(self._picture.leave() + erase_rows(self._rows))
+        self._send(self._screen_model.reset_style() + erase_rows(self._rows))
         super().stop_application_mode()
         self._send_undo()
 
     def close(self) -> None:
         """Let go of the terminal, when all is out or it does not read any more."""
         super().close()
-        if self._line is not None:
-            if self._line.close(PATIENCE):
-                self._tell_guardian()
-            self._line = None
+        if self._output is not None:
+            if self._output.close(ANSWER_TIMEOUT):
+                self._update_guardian()
+            self._output = None
 
     def process_message(self, message: Message) -> None:
         """Take what the terminal answers; this is called in the thread that reads."""
@@ -186,11 +186,11 @@ class CellDriver(TerminalReader):
                 self._encoding_asked = False
                 repertoire = encoding.decode_answer(message.x)
                 self._in_loop(lambda: self._draw_with(repertoire))()
-            if self._pace.answered():
+            if self._flow_control.answered():
                 self._in_loop(self._update)()
             return
         if isinstance(message, TerminalSupportsSynchronizedOutput):
-            self._in_one_go = True
+            self._synchronized_output = True
         super().process_message(message)
 
     def _sigcont_application(self, *_: object) -> None:
@@ -239,14 +239,14 @@ class CellDriver(TerminalReader):
             if found is not None and self._is_in_foreground():
                 with suppress(termios.error):
                     termios.tcsetattr(self.fileno, termios.TCSADRAIN, found)
-            self._picture.keep_from_scrollback()
+            self._screen_model.keep_from_scrollback()
 
-    def come_back(self) -> None:
+    def resume(self) -> None:
         """Somebody else had the terminal while this was stopped: draw everything anew."""
-        super().come_back()
+        super().resume()
         self.redraw()
 
-    def give_back(self) -> None:
+    def restore_terminal(self) -> None:
         """Leave the terminal as it was found, from any thread, when leaving in order went wrong."""
         self._drawing = False
         self._send_undo()
@@ -260,13 +260,13 @@ class CellDriver(TerminalReader):
         with suppress(OSError):
             size = os.get_terminal_size(self._file.fileno() if self._file else 2)
             return min(size.lines, _MOST_ROWS)
-        return min(self._picture.size[1], _MOST_ROWS)
+        return min(self._screen_model.size[1], _MOST_ROWS)
 
     @property
     def _undo(self) -> str:
         """What leaves the terminal as it was found, from how it is now."""
         undo = self._modes.undo(self._rows)
-        if self._in_one_go and undo:
+        if self._synchronized_output and undo:
             undo = _SYNC_END + undo
         return undo if self._pointer == _USUAL_POINTER else f"{_USUAL_POINTER}{undo}"
 
@@ -274,16 +274,16 @@ class CellDriver(TerminalReader):
         """Leave the terminal as it was found; nothing is sent where it is that."""
         self._send(self._modes.pass_on(self._undo))
         self._pointer = _USUAL_POINTER
-        if self._line is not None and self._line.free:
-            self._tell_guardian()
+        if self._output is not None and self._output.is_drained:
+            self._update_guardian()
 
-    def _tell_guardian(self) -> None:
+    def _update_guardian(self) -> None:
         if self._guardian is not None:
-            self._guardian.tell(self._undo)
+            self._guardian.update(self._undo)
 
     def redraw(self) -> None:
         """Draw everything anew: somebody else wrote on the terminal."""
-        self._picture.lose()
+        self._screen_model.invalidate()
         self._update()
 
     def _shapes_pointer_as_it_is(self, data: str) -> bool:
@@ -291,7 +291,7 @@ class CellDriver(TerminalReader):
         if not data.startswith(_POINTER):
             return False
         before, self._pointer = self._pointer, data
-        self._tell_guardian()
+        self._update_guardian()
         return data == before
 
     def _lose(self) -> None:
@@ -299,7 +299,7 @@ class CellDriver(TerminalReader):
 
         It is drawn anew even if the application, back at its old size, sees no reason to.
         """
-        self._picture.lose()
+        self._screen_model.invalidate()
         self._resized = True
         self._update_in(_SETTLE_SECONDS)
 
@@ -311,31 +311,31 @@ class CellDriver(TerminalReader):
 
     def _update(self) -> None:
         """Send the difference to the newest frame, or wait for a line that cannot keep up."""
-        if not self._drawing or self._line is None or not self._line.free:
+        if not self._drawing or self._output is None or not self._output.is_drained:
             return  # it is called again when the line is free
         if self._resized:
             self._resized = False
-            self._tell_guardian()
+            self._update_guardian()
         now = time.monotonic()
-        wait = max(self._pace.wait(now), self._hold_until - now)
+        wait = max(self._flow_control.delay(now), self._hold_until - now)
         if wait > 0:
             self._update_in(wait)
             return
         caret = bool(getattr(self._app, "terminal_caret", False))
-        data = self._picture.update(caret, whole=self._in_one_go)
+        data = self._screen_model.update(caret, whole=self._synchronized_output)
         if not data:
             return
-        if self._in_one_go and len(data) > _SYNC_FROM:
+        if self._synchronized_output and len(data) > _SYNC_FROM:
             data = _SYNC_BEGIN + data + _SYNC_END
         sent = len(data.encode())
-        if self.input_tty and self.reading and self._pace.sent(sent, now):
+        if self.input_tty and self.is_reading and self._flow_control.sent(sent, now):
             self.queries.asked(Query.CURSOR_POSITION)
             data += Query.CURSOR_POSITION.value
         self._send(data)
 
     def _send(self, data: str) -> None:
-        if self._gathered is not None:
-            self._gathered.append(data)
-        elif self._line is not None:
-            ascii_only = self._picture.repertoire is Repertoire.ASCII
-            self._line.send(data.encode("ascii" if ascii_only else "utf-8", errors="replace"))
+        if self._held_back is not None:
+            self._held_back.append(data)
+        elif self._output is not None:
+            ascii_only = self._screen_model.repertoire is Repertoire.ASCII
+            self._output.send(data.encode("ascii" if ascii_only else "utf-8", errors="replace"))

@@ -13,7 +13,7 @@ _EVERY = 1024
 _AHEAD = 4096
 """How many bytes may be on their way. At 20 kbit/s that is 1.6 s; the biggest of the usual frames,
 another pane or a page of notes, fits in it, so that on a far line nothing waits for an answer."""
-PATIENCE = 2.0
+ANSWER_TIMEOUT = 2.0
 """Seconds after which an answer counts as lost."""
 
 
@@ -54,11 +54,11 @@ class FlowControl:
         self._before = 0
         return True
 
-    def wait(self, now: float) -> float:
+    def delay(self, now: float) -> float:
         """How many seconds the next frame has to wait at most, unless an answer comes; 0: go."""
         if self._asked is None or not self._answers or self._before + self._after <= _AHEAD:
             return 0.0
-        left = self._asked + PATIENCE - now
+        left = self._asked + ANSWER_TIMEOUT - now
         if left > 0:
             return left
         self._answers = False

@@ -103,7 +103,7 @@ class Guardian:
         self._socket = ours
         faulthandler.enable(ours.fileno())
 
-    def tell(self, undo: str) -> None:
+    def update(self, undo: str) -> None:
         """Say what is to be sent to the terminal if this process ends now; "" is nothing.
 
         It is short, so that all of it or nothing is written, and never waits.

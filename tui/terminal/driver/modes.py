@@ -13,10 +13,10 @@ _SET_AT_FIRST = frozenset({"7", "25"})
 _ALTERNATE_SCREEN, _CURSOR = "1049", "25"
 _END_OF_STRING = "\x1b\\"
 """Ends an OSC or DCS that was sent by half when the program was killed; alone it does nothing."""
-_PLAIN_PEN = "\x1b[m"
+_RESET_STYLE = "\x1b[m"
 
 
-class Modes:
+class TerminalModes:
     """What was changed so far: private modes (DECSET), and entries on the keyboard stack of kitty.
 
     May be used by several threads.
@@ -72,4 +72,4 @@ class Modes:
         if keyboards:  # each screen has a stack of its own
             undone.insert(0, f"\x1b[<{keyboards if keyboards > 1 else ''}u")
         erased = erase_rows(rows) if _ALTERNATE_SCREEN in changed else ""
-        return _END_OF_STRING + _PLAIN_PEN + erased + "".join(undone)
+        return _END_OF_STRING + _RESET_STYLE + erased + "".join(undone)

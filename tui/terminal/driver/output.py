@@ -15,15 +15,15 @@ _TICK = 0.2
 class TerminalOutput:
     """Bytes for a terminal, in order. What it does not take at once, a thread brings later."""
 
-    def __init__(self, terminal: int, when_free: Callable[[], None]) -> None:
+    def __init__(self, terminal: int, on_drained: Callable[[], None]) -> None:
         """`terminal` is its file descriptor.
 
         `when_free` is called, in a thread, once all that had to wait is out.
         """
-        self._when_free = when_free
+        self._on_drained = on_drained
         self._lock = threading.Lock()
         self._waiting = bytearray()
-        self._carrier: threading.Thread | None = None
+        self._writer: threading.Thread | None = None
         self._closed = False
         self._at_once = True
         try:
@@ -33,7 +33,7 @@ class TerminalOutput:
             self._at_once = False
 
     @property
-    def free(self) -> bool:
+    def is_drained(self) -> bool:
         """Whether nothing waits."""
         return not self._waiting
 
@@ -47,13 +47,13 @@ class TerminalOutput:
             if not data:
                 return
             self._waiting += data
-            if self._carrier is None:
-                self._carrier = threading.Thread(target=self._carry, daemon=True, name="line")
-                self._carrier.start()
+            if self._writer is None:
+                self._writer = threading.Thread(target=self._drain, daemon=True, name="line")
+                self._writer.start()
 
     def close(self, patience: float) -> bool:
         """Let go, when all is out or after so many seconds; return whether all is out."""
-        carrier = self._carrier
+        carrier = self._writer
         if carrier is not None:
             carrier.join(patience)
         with self._lock:
@@ -61,11 +61,11 @@ class TerminalOutput:
             if not self._closed:
                 self._closed = True
                 self._waiting.clear()
-                if self._carrier is None:
+                if self._writer is None:
                     os.close(self._file)
         return out
 
-    def _carry(self) -> None:
+    def _drain(self) -> None:
         while True:
             with suppress(OSError):
                 ready = select.select([], [self._file], [], _TICK)[1]
@@ -78,11 +78,11 @@ class TerminalOutput:
                 del self._waiting[:written]
                 if self._waiting:
                     continue
-                self._carrier = None
+                self._writer = None
                 if self._closed:
                     os.close(self._file)
                     return
-            self._when_free()
+            self._on_drained()
             return
 
     def _write(self, data: bytes) -> int:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.errors import StoreError
-from afspraak.data.storage.journal.journal_format import MAGIC, frame
+from afspraak.data.errors import StorageError
+from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.sync.folder import posix_acl
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.remote import Presence
@@ -44,25 +44,25 @@ def test_only_those_who_are_let_in_may_read(folder: Path, umask: int) -> None:
 
 def test_a_frame_that_is_still_being_written_waits(folder: Path) -> None:
     store = FolderRemote(folder, 1)
-    whole = MAGIC + frame(b"one")
+    whole = MAGIC + encode_frame(b"one")
     log = folder / "someone.2.afl"
-    log.write_bytes(whole + frame(b"two")[:-1])
+    log.write_bytes(whole + encode_frame(b"two")[:-1])
     arrived = store.read_since({})
     assert list(arrived.updates) == [b"one"]
-    log.write_bytes(whole + frame(b"two"))
-    assert list(store.read_since(arrived.seen).updates) == [b"two"]
+    log.write_bytes(whole + encode_frame(b"two"))
+    assert list(store.read_since(arrived.offsets).updates) == [b"two"]
 
 
 def test_what_is_no_log_is_passed_over(folder: Path, tmp_path: Path) -> None:
     store = FolderRemote(folder, 1)
     secret = tmp_path / "secret"
-    secret.write_bytes(MAGIC + frame(b"not for here"))
+    secret.write_bytes(MAGIC + encode_frame(b"not for here"))
     (folder / "link.2.afl").symlink_to(secret)
     (folder / "folder.3.afl").mkdir()
     os.mkfifo(folder / "fifo.4.afl")
     (folder / "rubbish.5.afl").write_bytes(b"\x00" * 100)
-    (folder / "other.txt").write_bytes(MAGIC + frame(b"x"))
-    (folder / "good.6.afl").write_bytes(MAGIC + frame(b"good"))
+    (folder / "other.txt").write_bytes(MAGIC + encode_frame(b"x"))
+    (folder / "good.6.afl").write_bytes(MAGIC + encode_frame(b"good"))
     assert list(store.read_since({}).updates) == [b"good"]
 
 
@@ -74,13 +74,13 @@ def test_a_presence_that_says_nothing_sensible_is_none(folder: Path, told: bytes
     theirs.announce(Presence("", "manager", "notes"))
     (here,) = folder.glob("*.here")
     here.write_bytes(told)
-    assert list(FolderRemote(folder, 1).present()) == []
+    assert list(FolderRemote(folder, 1).read_presence()) == []
 
 
 def test_text_in_a_presence_is_made_harmless(folder: Path) -> None:
     theirs = FolderRemote(folder, 2)
     theirs.announce(Presence("", "man\x1b[2Jager", "no\ntes", -5, "a\x07"))
-    (here,) = FolderRemote(folder, 1).present()
+    (here,) = FolderRemote(folder, 1).read_presence()
     assert here.position == 0
     assert all(word.isprintable() for word in (here.partner, here.pane, here.row))
 
@@ -91,8 +91,8 @@ def test_a_file_system_without_lists_is_told(folder: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(os, "setxattr", refuse)
     descriptor = os.open(folder, os.O_RDONLY)
-    with pytest.raises(StoreError, match="file system"):
-        posix_acl.let_in(descriptor, [1])
+    with pytest.raises(StorageError, match="file system"):
+        posix_acl.grant_access(descriptor, [1])
     os.close(descriptor)
 
 
@@ -107,7 +107,7 @@ def test_a_log_that_cannot_be_written_is_told_and_stays_whole(
         return write(descriptor, data[:5])
 
     monkeypatch.setattr(os, "write", short)
-    with pytest.raises(StoreError):
+    with pytest.raises(StorageError):
         store.append(b"two")
     monkeypatch.setattr(os, "write", write)
     store.append(b"three")
@@ -117,10 +117,10 @@ def test_a_log_that_cannot_be_written_is_told_and_stays_whole(
 def test_a_folder_that_is_gone_is_told(folder: Path) -> None:
     store = FolderRemote(folder, 1)
     folder.rename(folder.with_name("elsewhere"))
-    for ask in (lambda: store.read_since({}), lambda: store.append(b"x"), store.present):
-        with pytest.raises(StoreError, match="notebook keeps all"):
+    for ask in (lambda: store.read_since({}), lambda: store.append(b"x"), store.read_presence):
+        with pytest.raises(StorageError, match="notebook keeps all"):
             ask()
     folder.symlink_to(folder.with_name("elsewhere"))
     for ask in (lambda: store.append(b"x"), lambda: store.announce(Presence("", "manager"))):
-        with pytest.raises(StoreError):
+        with pytest.raises(StorageError):
             ask()

@@ -18,7 +18,7 @@ from psycopg import Connection
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.postgres.host import PostgresHost
-from afspraak.data.sync.postgres.migrations import begin
+from afspraak.data.sync.postgres.migrations import migrate
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.sync.shares import ShareMetadata
 
@@ -131,7 +131,7 @@ def _rows(connection: Connection[Any], words: str) -> list[Any]:
 
 def _made(server: Server, name: str) -> Iterator[Guarded]:
     server.run(f"create database {name}", name="postgres")
-    begin(server.url("keeper", name))
+    migrate(server.url("keeper", name))
     made = Guarded(server, name)
     made.fill()
     yield made
@@ -320,7 +320,7 @@ def test_a_public_schema_in_which_all_may_make_things_misleads_nobody(fresh: Gua
     """
     assert fresh.answer("eve", traps)[0] == ""
     with closing(PostgresHost(fresh.server.url(OWNER, fresh.name))) as host:
-        talk = host.share("anna", ShareMetadata("", (), ""))
+        talk = host.create_share("anna", ShareMetadata("", (), ""))
     with session(fresh, "jan", talk) as mine, session(fresh, "anna", talk) as theirs:
         exchanged(mine, theirs, b"hello")
         fresh.of("eve").execute("select pg_notify(%s, %s)", (f"afspraak_{talk}", "u" + "9" * 30))
@@ -339,7 +339,7 @@ def session(fresh: Guarded, who: str, talk: str) -> Iterator[PostgresRemote]:
 
 def exchanged(mine: PostgresRemote, theirs: PostgresRemote, said: bytes) -> None:
     """What one writes is at the other's, over the connection that there is."""
-    seen = theirs.read_since({}).seen
+    seen = theirs.read_since({}).offsets
     mine.append(said)
     assert list(come(theirs, seen, 1)) == [said]
 

@@ -14,10 +14,10 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.sync.postgres import audit, schema_version
-from afspraak.data.sync.postgres.audit import Finding, check, is_local
-from afspraak.data.sync.postgres.migrations import begin
+from afspraak.data.sync.postgres.audit import Finding, audit_database, is_local
+from afspraak.data.sync.postgres.migrations import migrate
 
 from ....support.servers.postgres import Server
 from ..conftest import PATIENCE
@@ -146,7 +146,7 @@ SESSIONS = {
 def checked(server: Server) -> Iterator[Server]:
     """A server with a database that is as it should be."""
     server.run(f"create database {NAME}", name="postgres")
-    begin(server.url("keeper", NAME))
+    migrate(server.url("keeper", NAME))
     yield server
     server.run(f"drop database {NAME} with (force)", name="postgres")
 
@@ -162,7 +162,7 @@ def unsound(found: object) -> list[Finding]:
 
 
 def test_all_is_right_at_first(checked: Server) -> None:
-    found = check(address(checked))
+    found = audit_database(address(checked))
     assert unsound(found) == []
     told = {one.about: one.what for one in found}
     assert told["readers"].endswith(": keeper.")
@@ -173,7 +173,7 @@ def test_all_is_right_at_first(checked: Server) -> None:
 def test_a_change_is_found_and_nothing_else(checked: Server, change: Change) -> None:
     checked.run(change.done, name=NAME)
     try:
-        found = unsound(check(address(checked)))
+        found = unsound(audit_database(address(checked)))
     finally:
         checked.run(change.undone, name=NAME)
     assert [one.about for one in found] == change.about.split()
@@ -183,7 +183,7 @@ def test_a_change_is_found_and_nothing_else(checked: Server, change: Change) -> 
 
 @pytest.mark.parametrize("about", SESSIONS)
 def test_a_setting_is_found(checked: Server, about: str) -> None:
-    found = check(address(checked, setting=SESSIONS[about]))
+    found = audit_database(address(checked, setting=SESSIONS[about]))
     assert [one.about for one in unsound(found)] == [about]
 
 
@@ -197,36 +197,36 @@ def test_who_is_let_in_is_counted(checked: Server) -> None:
 
 
 def _people(server: Server) -> int:
-    (told,) = (one.what for one in check(address(server)) if one.about == "people")
+    (told,) = (one.what for one in audit_database(address(server)) if one.about == "people")
     return int(told.strip(".").split()[-1])
 
 
 def test_values_that_are_not_written_down_are_no_matter(checked: Server) -> None:
     quiet = "log_statement=all -c log_parameter_max_length=0"
-    assert unsound(check(address(checked, setting=quiet))) == []
+    assert unsound(audit_database(address(checked, setting=quiet))) == []
 
 
 @pytest.mark.parametrize("name", ["fsync", "full_page_writes"])
 def test_a_server_that_does_not_wait_for_its_disk_is_found(checked: Server, name: str) -> None:
     with setting(checked, f"alter system set {name} = off", name, "off"):
-        assert [one.about for one in unsound(check(address(checked)))] == [name]
+        assert [one.about for one in unsound(audit_database(address(checked)))] == [name]
 
 
 def test_a_line_that_others_can_read_is_found(
     checked: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(audit, "is_local", lambda host: False)
-    assert [one.about for one in unsound(check(address(checked)))] == ["encrypted"]
+    assert [one.about for one in unsound(audit_database(address(checked)))] == ["encrypted"]
     certify(checked.data)
     with setting(checked, "alter system set ssl = on", "ssl", "on"):
-        assert unsound(check(f"{address(checked)}?sslmode=require")) == []
+        assert unsound(audit_database(f"{address(checked)}?sslmode=require")) == []
     assert [is_local(host) for host in ("/run/postgresql", "127.0.0.1", "::1")] == [True] * 3
     assert [is_local(host) for host in ("10.0.0.1", "db.example.org", "::2")] == [False] * 3
 
 
 def test_an_older_server_is_found(checked: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit, "OLDEST", 99)
-    assert [one.about for one in unsound(check(address(checked)))] == ["server"]
+    assert [one.about for one in unsound(audit_database(address(checked)))] == ["server"]
 
 
 def test_tables_behind_the_program_are_found(
@@ -234,20 +234,20 @@ def test_tables_behind_the_program_are_found(
 ) -> None:
     for module in (audit, schema_version):
         monkeypatch.setattr(module, "NEEDED", 2)
-    (finding,) = unsound(check(address(checked)))
+    (finding,) = unsound(audit_database(address(checked)))
     assert finding.about == "version"
     assert "afspraak db init postgresql://" in finding.advice
 
 
 def test_an_empty_database_lacks_the_tables_and_no_more(server: Server) -> None:
-    (finding,) = unsound(check(server.url("keeper", "postgres")))
+    (finding,) = unsound(audit_database(server.url("keeper", "postgres")))
     assert finding.about == "tables_there"
 
 
 def test_who_is_meant_to_read_all_is_no_finding(checked: Server) -> None:
     checked.run("create role copier login bypassrls", name=NAME)
     try:
-        found = check(address(checked), keepers=["copier"])
+        found = audit_database(address(checked), allowed_readers=["copier"])
         assert unsound(found) == []
         assert {one.about: one.what for one in found}["readers"].endswith(": copier, keeper.")
     finally:
@@ -262,10 +262,10 @@ def test_no_superuser_is_needed(checked: Server) -> None:
         name=NAME,
     )
     try:
-        assert unsound(check(address(checked, "tender"))) == []
-        assert [one.about for one in unsound(check(address(checked, "jan"), ["tender"]))] == [
-            "compared"
-        ]
+        assert unsound(audit_database(address(checked, "tender"))) == []
+        assert [
+            one.about for one in unsound(audit_database(address(checked, "jan"), ["tender"]))
+        ] == ["compared"]
     finally:
         checked.run(f"revoke all on database {NAME} from tender; drop role tender", name=NAME)
 
@@ -273,8 +273,8 @@ def test_no_superuser_is_needed(checked: Server) -> None:
 def test_a_stranger_hears_that_they_may_not_look(checked: Server) -> None:
     checked.run("create role passer login", name=NAME)
     try:
-        with pytest.raises(StoreError, match="grant afspraak"):
-            check(address(checked, "passer"))
+        with pytest.raises(StorageError, match="grant afspraak"):
+            audit_database(address(checked, "passer"))
     finally:
         checked.run("drop role passer", name=NAME)
 
@@ -283,7 +283,7 @@ def test_looking_leaves_nothing_behind(checked: Server) -> None:
     asked = "select nspname from pg_namespace order by 1"
     with psycopg.connect(address(checked)) as admin:
         before = admin.execute(asked).fetchall()
-        check(address(checked))
+        audit_database(address(checked))
         assert admin.execute(asked).fetchall() == before
 
 

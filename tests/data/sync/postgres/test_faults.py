@@ -14,10 +14,10 @@ import psycopg
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import StoreError
-from afspraak.data.i18n.catalogue import speak
+from afspraak.data.errors import StorageError
+from afspraak.data.i18n.catalogue import set_language
 from afspraak.data.sync import reconnecting_remote
-from afspraak.data.sync.handshake import gathered, shake_hands
+from afspraak.data.sync.handshake import replica_from_updates, shake_hands
 from afspraak.data.sync.postgres import connection, remote
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.text.splice import Splice
@@ -131,7 +131,7 @@ def test_a_server_that_fails(
         assert jan.session.save_status.safe
         for number in range(20):
             write(jan, f"<{number}>")
-        speak("nl")  # it tries again, and says so
+        set_language("nl")  # it tries again, and says so
         troubled(jan, gezegd)
     table.ends_with("<before>", "<meanwhile>", "<hers>", *(f"<{n}>" for n in range(20)))
 
@@ -162,7 +162,7 @@ def test_a_slow_line_is_no_trouble(
     for number in range(5):
         write(table.jan, f"<{number}>")
         table.hears(f"<{number}>")
-        told.append(linked(table.jan).trouble)
+        told.append(linked(table.jan).error)
     assert set(told) == {""}
     table.ends_with("<before>", *(f"<{number}>" for number in range(5)))
 
@@ -222,7 +222,7 @@ def test_what_the_database_has_and_did_not_come_to_say_is_written_again_with_no_
 def test_rows_that_become_visible_late_are_not_missed(table: Table) -> None:
     """Of another of jan's programs, which began to write before what was read since."""
     other = Replica()
-    other.apply(table.jan.session.since(other.state_vector))
+    other.apply(table.jan.session.update_since(other.state_vector))
     _, update = other.edit([Splice(len(other.notes), 0, "<late>", "manager")])
     with psycopg.connect(table.server.url("jan")) as slow:
         slow.execute("select afspraak.write(%s, 1, '{1}', array[%s])", (table.number, update))
@@ -252,19 +252,19 @@ def test_what_a_database_forgot_is_told_again(table: Table, line: Proxy) -> None
     table.anna.disconnect()
     met_anew()  # he has read what is there, his own too
     table.server.run("delete from afspraak.update where n >= 3 and author = 'jan'")
-    assert "<2>" not in gathered(table.payloads()).notes.text
+    assert "<2>" not in replica_from_updates(table.payloads()).notes.text
     met_anew()
-    eventually(lambda: "<2>" in gathered(table.payloads()).notes.text)
+    eventually(lambda: "<2>" in replica_from_updates(table.payloads()).notes.text)
     table.anna.connect()
     table.ends_with("<before>", "<0>", "<1>", "<2>", "<hers>")
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "too busy"), ("nl", "te druk")])
 def test_there_may_be_too_many_callers(server: Server, language: str, said: str) -> None:
-    speak(language)
+    set_language(language)
     server.run("alter role jan connection limit 0")
     try:
-        with pytest.raises(StoreError, match=said) as error:
+        with pytest.raises(StorageError, match=said) as error:
             connection.connect(server.url("jan"))
     finally:
         server.run("alter role jan connection limit -1")
@@ -275,12 +275,12 @@ def test_there_may_be_too_many_callers(server: Server, language: str, said: str)
 def test_a_server_that_waits_for_others_to_leave_lets_nobody_in(
     server: Server, language: str, said: str
 ) -> None:
-    speak(language)
+    set_language(language)
 
     def heard() -> str:
         try:
             connection.connect(server.url("anna")).close()
-        except StoreError as error:
+        except StorageError as error:
             assert not isinstance(error, reconnecting_remote.PermanentFailure)
             return str(error)
         return ""
@@ -328,9 +328,9 @@ def test_who_is_killed_is_not_here_any_more(
     shake_hands(anna, EMPTY)
     words = [sys.executable, "-c", _HERE, server.url("jan"), number]
     with subprocess.Popen(words, cwd=IMPORT_ROOT, stdin=subprocess.PIPE) as jan:
-        awaited(anna, lambda: [here.position for here in anna.present()] == [12])
+        awaited(anna, lambda: [here.position for here in anna.read_presence()] == [12])
         jan.kill()
-        awaited(anna, lambda: not anna.present())
+        awaited(anna, lambda: not anna.read_presence())
     # Nor does what is left of it come back with the next one who sits down.
     again = PostgresRemote(server.url("jan"), number)
     shake_hands(again, EMPTY)
@@ -353,7 +353,7 @@ def test_who_cannot_be_met_is_called_later_and_later(monkeypatch: pytest.MonkeyP
         def _call(self) -> None:
             pauses.append(self._pause)
             self._begin()
-            raise StoreError("full")
+            raise StorageError("full")
 
     answered = Answered("postgresql://nowhere", "")
     eventually(lambda: len(pauses) >= 5)

@@ -13,12 +13,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from afspraak.data.errors import StoreError
-from afspraak.data.i18n.catalogue import catalogue, speak
+from afspraak.data.errors import StorageError
+from afspraak.data.i18n.catalogue import catalogue, set_language
 from afspraak.data.sync.postgres import migrations, schema_version, sql
-from afspraak.data.sync.postgres.audit import check
+from afspraak.data.sync.postgres.audit import audit_database
 from afspraak.data.sync.postgres.host import PostgresHost
-from afspraak.data.sync.postgres.migrations import Begun, begin, script
+from afspraak.data.sync.postgres.migrations import MigrationResult, migrate, script
 from afspraak.data.sync.postgres.schema_diff import SCHEMA, _shape
 from afspraak.data.sync.shares import ShareMetadata
 
@@ -98,39 +98,39 @@ def state(server: Server, name: str = NAME) -> object:
 
 def refused(server: Server, who: str = "keeper") -> str:
     before = state(server)
-    with pytest.raises(StoreError) as told:
-        begin(server.url(who, NAME))
+    with pytest.raises(StorageError) as told:
+        migrate(server.url(who, NAME))
     assert state(server) == before
     return str(told.value)
 
 
 def shares(server: Server) -> str:
     with closing(PostgresHost(server.url("jan", NAME))) as host:
-        return host.share("anna", ShareMetadata("", (), ""))
+        return host.create_share("anna", ShareMetadata("", (), ""))
 
 
 def test_a_second_time_changes_nothing(empty: Server) -> None:
     url = empty.url("keeper", NAME)
-    assert begin(url) == Begun(0, 1)
+    assert migrate(url) == MigrationResult(0, 1)
     before = state(empty)
-    assert begin(url) == Begun(1, 1)
+    assert migrate(url) == MigrationResult(1, 1)
     assert state(empty) == before
 
 
 def test_tables_are_brought_up_to_date_with_what_is_in_them(empty: Server, ahead: Ahead) -> None:
     url = empty.url("keeper", NAME)
-    begin(url)
+    migrate(url)
     talk = shares(empty)
     ahead(FIRST.format(oldest=1))
-    with pytest.raises(StoreError, match=r"behind this afspraak.*afspraak db init"):
+    with pytest.raises(StorageError, match=r"behind this afspraak.*afspraak db init"):
         shares(empty)
-    assert begin(url) == Begun(1, 2)
+    assert migrate(url) == MigrationResult(1, 2)
     with closing(PostgresHost(empty.url("anna", NAME))) as host:
-        assert [one.place for one in host.offers()] == [talk]
+        assert [one.id for one in host.list_shares()] == [talk]
 
 
 def test_a_step_that_fails_takes_the_ones_before_it_back(empty: Server, ahead: Ahead) -> None:
-    begin(empty.url("keeper", NAME))
+    migrate(empty.url("keeper", NAME))
     ahead(FIRST.format(oldest=1), SECOND)
     assert "division by zero" in refused(empty)
 
@@ -146,22 +146,22 @@ def test_an_older_program_works_or_says_why_not(
     empty: Server, ahead: Ahead, monkeypatch: pytest.MonkeyPatch, oldest: int, works: bool
 ) -> None:
     ahead(FIRST.format(oldest=oldest))
-    begin(empty.url("keeper", NAME))
+    migrate(empty.url("keeper", NAME))
     for module in (migrations, schema_version):
         monkeypatch.setattr(module, "NEEDED", 1)
     before = state(empty)
-    assert begin(empty.url("keeper", NAME)) == Begun(2, 2)
+    assert migrate(empty.url("keeper", NAME)) == MigrationResult(2, 2)
     assert state(empty) == before
     if works:
         assert shares(empty)
     else:
-        with pytest.raises(StoreError, match="Update afspraak here"):
+        with pytest.raises(StorageError, match="Update afspraak here"):
             shares(empty)
 
 
-def at_once(*urls: str) -> list[Begun]:
-    done: list[Begun] = []
-    threads = [threading.Thread(target=lambda url=url: done.append(begin(url))) for url in urls]
+def at_once(*urls: str) -> list[MigrationResult]:
+    done: list[MigrationResult] = []
+    threads = [threading.Thread(target=lambda url=url: done.append(migrate(url))) for url in urls]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -171,12 +171,16 @@ def at_once(*urls: str) -> list[Begun]:
 
 def test_two_administrators_at_once(empty: Server) -> None:
     url = empty.url("keeper", NAME)
-    assert at_once(url, url, url) == [Begun(0, 1), Begun(1, 1), Begun(1, 1)]
+    assert at_once(url, url, url) == [
+        MigrationResult(0, 1),
+        MigrationResult(1, 1),
+        MigrationResult(1, 1),
+    ]
 
 
 def test_two_databases_of_one_server_at_once(bare: Server) -> None:
     urls = [bare.url("keeper", name) for name in (NAME, f"{NAME}_too")]
-    assert at_once(*urls) == [Begun(0, 1)] * 2
+    assert at_once(*urls) == [MigrationResult(0, 1)] * 2
 
 
 def test_who_looks_after_the_tables_is_no_superuser(empty: Server, tender: str) -> None:
@@ -185,9 +189,9 @@ def test_who_looks_after_the_tables_is_no_superuser(empty: Server, tender: str) 
     assert f"permission denied for database {NAME}" in refused(empty, tender)
     empty.run(f"grant create on database {NAME} to tender")
     url = empty.url(tender, NAME)
-    assert begin(url) == Begun(0, 1)
-    assert begin(url) == Begun(1, 1)
-    assert [str(one) for one in check(url) if not one.sound] == []
+    assert migrate(url) == MigrationResult(0, 1)
+    assert migrate(url) == MigrationResult(1, 1)
+    assert [str(one) for one in audit_database(url) if not one.sound] == []
     assert shares(empty)
 
 
@@ -196,12 +200,12 @@ def test_nor_who_makes_the_roles(bare: Server, tender: str) -> None:
     assert "permission denied to create role" in refused(bare, tender)
     bare.run("alter role tender createrole")
     url = bare.url(tender, NAME)
-    assert begin(url) == Begun(0, 1)
-    assert begin(url) == Begun(1, 1)
+    assert migrate(url) == MigrationResult(0, 1)
+    assert migrate(url) == MigrationResult(1, 1)
     with psycopg.connect(url) as own:
         own.execute("grant afspraak to jan")
     assert shares(bare)
-    assert [str(one) for one in check(url) if not one.sound] == []
+    assert [str(one) for one in audit_database(url) if not one.sound] == []
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
@@ -212,12 +216,12 @@ def test_a_schema_of_somebody_else_is_left_alone(
     empty: Server, tender: str, made: str, language: str
 ) -> None:
     empty.run(f"{made}; create table afspraak.conversation (theirs text)", name=NAME)
-    speak(language)
+    set_language(language)
     try:
-        with pytest.raises(StoreError) as told:
-            begin(empty.url("keeper", NAME))
+        with pytest.raises(StorageError) as told:
+            migrate(empty.url("keeper", NAME))
     finally:
-        speak("en")
+        set_language("en")
     assert str(told.value) == catalogue(language)("database.foreign")
     with psycopg.connect(empty.url("keeper", NAME)) as admin:
         assert admin.execute("table afspraak.conversation").fetchall() == []
@@ -230,12 +234,12 @@ def test_who_holds_the_lock_holds_up_nobody_for_long(
     with psycopg.connect(empty.url("eve", NAME)) as eve:
         eve.execute("select pg_advisory_lock(%s)", (migrations._LOCK,))
         assert "try again" in refused(empty)
-    assert begin(empty.url("keeper", NAME)) == Begun(0, 1)
+    assert migrate(empty.url("keeper", NAME)) == MigrationResult(0, 1)
 
 
 @pytest.mark.skipif(shutil.which("psql") is None, reason="psql is not installed")
 def test_what_is_printed_does_the_same_in_psql(empty: Server) -> None:
     command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", empty.url("keeper", NAME)]
     subprocess.run(command, input=script(), text=True, check=True, capture_output=True)
-    assert begin(empty.url("keeper", NAME)) == Begun(1, 1)
-    assert [str(one) for one in check(empty.url("keeper", NAME)) if not one.sound] == []
+    assert migrate(empty.url("keeper", NAME)) == MigrationResult(1, 1)
+    assert [str(one) for one in audit_database(empty.url("keeper", NAME)) if not one.sound] == []

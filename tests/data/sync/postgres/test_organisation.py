@@ -9,9 +9,9 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from afspraak.data.sync.postgres.audit import check
+from afspraak.data.sync.postgres.audit import audit_database
 from afspraak.data.sync.postgres.host import PostgresHost
-from afspraak.data.sync.postgres.migrations import begin
+from afspraak.data.sync.postgres.migrations import migrate
 from afspraak.data.sync.shares import ShareMetadata
 
 from ....checkout import ROOT
@@ -36,7 +36,7 @@ def organised(server: Server) -> Iterator[Server]:
     (person,) = told("Let people in")
     for statement in make.split(";"):
         server.run(statement, name="postgres")
-    begin(server.url("keeper", NAME))
+    migrate(server.url("keeper", NAME))
     server.run(connect + person, name=NAME)
     yield server
     server.run(f"drop database {NAME} with (force)", name="postgres")
@@ -45,7 +45,7 @@ def organised(server: Server) -> Iterator[Server]:
 
 def share(server: Server, who: str, other: str) -> str:
     with closing(PostgresHost(server.url(who, NAME))) as host:
-        return host.share(other, ShareMetadata(f"{who} and {other}", (), ""))
+        return host.create_share(other, ShareMetadata(f"{who} and {other}", (), ""))
 
 
 def test_an_administrator_follows_the_page(organised: Server) -> None:
@@ -53,7 +53,7 @@ def test_an_administrator_follows_the_page(organised: Server) -> None:
     kept = share(organised, "jan", "eve")
     for who, other in (("jan", "leaver"), ("leaver", "eve")):
         share(organised, who, other)
-    assert [str(one) for one in check(url) if not one.sound] == []
+    assert [str(one) for one in audit_database(url) if not one.sound] == []
     with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
         organised.run("create role passer login")
         try:

@@ -8,7 +8,7 @@ from contextlib import suppress
 import psycopg
 import pytest
 
-from afspraak.data.errors import StoreError
+from afspraak.data.errors import StorageError
 from afspraak.data.sync import reconnecting_remote
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.postgres import configured, connection, remote
@@ -41,7 +41,7 @@ def opened() -> Iterator[list[PostgresRemote]]:
     yield stores
     for one in stores:
         one.close()
-    configured.use()
+    configured.configure()
 
 
 def test_many_share_through_a_few_connections(
@@ -49,7 +49,7 @@ def test_many_share_through_a_few_connections(
 ) -> None:
     number = shared_in(server)
     for login in ("jan", "anna"):
-        configured.use(pool.url(login), server.url(login))
+        configured.configure(pool.url(login), server.url(login))
         for _ in range(_STORES // 2):
             opened.append(PostgresRemote(pool.url(login), number))
             shake_hands(opened[-1], EMPTY)
@@ -63,10 +63,10 @@ def test_many_share_through_a_few_connections(
     (text,) = texts
     assert text.count("<early><late>") == _STORES
     opened[0].announce(Presence("", "manager", "notes", 3))
-    awaited(opened[-1], lambda: [one.position for one in opened[-1].present()] == [3])
+    awaited(opened[-1], lambda: [one.position for one in opened[-1].read_presence()] == [3])
     assert lent(server) <= 2 * _POOL  # of two users
     opened[0].close()
-    awaited(opened[-1], lambda: not opened[-1].present())
+    awaited(opened[-1], lambda: not opened[-1].read_presence())
 
 
 def lent(server: Server) -> int:
@@ -97,7 +97,7 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
     monkeypatch.setattr(remote, "_PING_SECONDS", 0.3)
     monkeypatch.setattr(reconnecting_remote, "AGAIN_SECONDS", 0.05)
     number = shared_in(server)
-    configured.use(pool.url("jan"), Server(server.folder, line.port).url("jan"))
+    configured.configure(pool.url("jan"), Server(server.folder, line.port).url("jan"))
     jan, anna = PostgresRemote(pool.url("jan"), number), PostgresRemote(server.url("anna"), number)
     opened += [jan, anna]
     shake_hands(jan, EMPTY)
@@ -110,12 +110,12 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
         jan.append(writer.write("x"))
         return False
 
-    with pytest.raises(StoreError, match="does not answer"):
+    with pytest.raises(StorageError, match="does not answer"):
         eventually(noticed)
     line.let_pass()
 
     def back() -> bool:
-        with suppress(StoreError):
+        with suppress(StorageError):
             return "hers" in met(jan)
         return False
 
@@ -127,7 +127,7 @@ def test_a_server_that_is_started_again_behind_it_is_found_again(
 ) -> None:
     monkeypatch.setattr(reconnecting_remote, "_AT_MOST_SECONDS", 0.5)
     number = shared_in(server)
-    configured.use(pool.url("jan"), server.url("jan"))
+    configured.configure(pool.url("jan"), server.url("jan"))
     jan, anna = PostgresRemote(pool.url("jan"), number), PostgresRemote(server.url("anna"), number)
     opened += [jan, anna]
     shake_hands(jan, EMPTY)
@@ -138,7 +138,7 @@ def test_a_server_that_is_started_again_behind_it_is_found_again(
     after = writer.write("<after>")
 
     def both_have_all() -> bool:
-        with suppress(StoreError):
+        with suppress(StorageError):
             if "<after>" not in met(jan):
                 jan.append(after)
             return met(anna) == "<before><after>"

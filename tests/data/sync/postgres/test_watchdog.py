@@ -13,13 +13,13 @@ from ..conftest import PATIENCE
 
 def test_what_is_late_is_called_and_what_is_in_time_is_not() -> None:
     deadlines, late, called = Watchdog(), threading.Event(), []
-    with deadlines.within(PATIENCE, lambda: called.append("in time")):
+    with deadlines.deadline(PATIENCE, lambda: called.append("in time")):
         pass
-    with deadlines.within(0.01, late.set):
+    with deadlines.deadline(0.01, late.set):
         assert late.wait(PATIENCE)
     with (
         pytest.raises(ValueError, match="x"),
-        deadlines.within(PATIENCE, lambda: called.append("in time")),
+        deadlines.deadline(PATIENCE, lambda: called.append("in time")),
     ):
         raise ValueError("x")
     assert "in time" not in called
@@ -27,7 +27,7 @@ def test_what_is_late_is_called_and_what_is_in_time_is_not() -> None:
 
 def test_one_that_is_nearer_than_what_is_slept_for_is_not_missed() -> None:
     deadlines, late, far = Watchdog(), threading.Event(), threading.Event()
-    with deadlines.within(PATIENCE * 10, far.set), deadlines.within(0.05, late.set):
+    with deadlines.deadline(PATIENCE * 10, far.set), deadlines.deadline(0.05, late.set):
         assert late.wait(PATIENCE)
     assert not far.is_set()
 
@@ -35,6 +35,6 @@ def test_one_that_is_nearer_than_what_is_slept_for_is_not_missed() -> None:
 def test_one_thread_serves_them_all() -> None:
     deadlines, before = Watchdog(), threading.active_count()
     for _ in range(100):
-        with deadlines.within(PATIENCE, lambda: None):
+        with deadlines.deadline(PATIENCE, lambda: None):
             pass
     assert threading.active_count() <= before + 1

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt.replica import Replica
-from afspraak.data.errors import StoreError, UsageError
-from afspraak.data.i18n.catalogue import speak
+from afspraak.data.errors import StorageError, UsageError
+from afspraak.data.i18n.catalogue import set_language
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.handshake import shake_hands
 from afspraak.data.sync.hosts import SshHost
@@ -21,7 +21,7 @@ from afspraak.data.sync.remote import Presence
 from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.ssh import connection
 from afspraak.data.sync.ssh.connection import SshConnection
-from afspraak.data.sync.ssh.protocol import Kind, message
+from afspraak.data.sync.ssh.protocol import Kind, json_message
 from afspraak.data.sync.ssh.remote import SshRemote
 
 from ..conftest import PATIENCE, awaited, come, found
@@ -51,7 +51,7 @@ def test_what_only_a_person_can_mend_is_told_and_not_tried_again(host: str, told
     [("refusing", "Connection .+refused"), ("endless", "says much"), ("babbling", "is not what")],
 )
 def test_what_may_pass_is_told(host: str, told: str) -> None:
-    with pytest.raises(StoreError, match=told) as error:
+    with pytest.raises(StorageError, match=told) as error:
         SshConnection(host, ask=False)
     assert not isinstance(error.value, PermanentFailure)
     assert str(error.value).isprintable()
@@ -59,7 +59,7 @@ def test_what_may_pass_is_told(host: str, told: str) -> None:
 
 def test_a_machine_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "PATIENCE", 0.5)
-    with pytest.raises(StoreError, match="no afspraak answers"):
+    with pytest.raises(StorageError, match="no afspraak answers"):
         SshConnection("silent", ask=False)
 
 
@@ -73,31 +73,31 @@ def test_what_is_no_name_of_a_machine_is_never_called(host: str, ssh: Path) -> N
 
 def test_without_ssh_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFSPRAAK_SSH", "/nowhere/ssh")
-    with pytest.raises(StoreError, match="cannot be started"):
+    with pytest.raises(StorageError, match="cannot be started"):
         SshConnection("box", ask=False)
 
 
 def test_what_a_login_shell_says_is_passed_over_and_refusals_are_in_the_caller_s_language() -> None:
-    speak("nl")
+    set_language("nl")
     host = SshHost("chatty", ask=False)
-    assert host.offers() == []
+    assert host.list_shares() == []
     with pytest.raises(UsageError, match="heeft de loginnaam ‘nobody-here’"):
-        host.share("nobody-here", ShareMetadata("", (), ""))
+        host.create_share("nobody-here", ShareMetadata("", (), ""))
     host.close()
 
 
 def test_only_what_is_offered_can_be_entered(tmp_path: Path) -> None:
     for folder in (str(tmp_path), "/etc", ".."):
         host = SshHost("box", ask=False)
-        with pytest.raises(StoreError, match="not shared any more"):
-            shake_hands(host.enter(folder), EMPTY)
+        with pytest.raises(StorageError, match="not shared any more"):
+            shake_hands(host.open_remote(folder), EMPTY)
         host.close()
 
 
 @pytest.fixture
 def distant() -> Iterator[SshRemote]:
-    folder = shared_folders.make(os.geteuid(), ShareMetadata("", (), ""))
-    store = SshRemote("box", message(Kind.ENTER, folder=str(folder)))
+    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
+    store = SshRemote("box", json_message(Kind.ENTER, folder=str(folder)))
     yield store
     store.close()
 
@@ -116,27 +116,27 @@ def test_a_line_that_drops_is_begun_again_by_itself(distant: SshRemote, ssh: Pat
 
     def dropped() -> bool:
         try:
-            distant.present()
-        except StoreError:
+            distant.read_presence()
+        except StorageError:
             return True
         return False
 
     awaited(distant, dropped)
-    with pytest.raises(StoreError):
+    with pytest.raises(StorageError):
         distant.append(jan.write("meanwhile "))  # `Link` tells it anew when they meet again
     awaited(distant, lambda: len(lines(ssh)) == 2)
 
     def again() -> bool:
         try:
             return met(distant) == "before "
-        except StoreError:
+        except StorageError:
             return False
 
     end = time.monotonic() + PATIENCE
     while not again():
         assert time.monotonic() < end
         time.sleep(0.02)
-    distant.append(jan.replica.since(EMPTY))
+    distant.append(jan.replica.update_since(EMPTY))
     found(distant, EMPTY, lambda text: text == "before meanwhile ")
 
 
@@ -153,16 +153,16 @@ def test_a_line_that_is_dead_is_noticed(
 
 def test_what_a_partner_sends_there_comes_here(distant: SshRemote) -> None:
     theirs = SshHost("box", ask=False)
-    (only,) = theirs.offers()
-    other = theirs.enter(only.place)
+    (only,) = theirs.list_shares()
+    other = theirs.open_remote(only.id)
     shake_hands(other, EMPTY)
-    seen = shake_hands(distant, EMPTY).seen
+    seen = shake_hands(distant, EMPTY).offsets
     update = Writer().write("hello")
     other.append(update)
     other.announce(Presence("x", "man\x1b[2Jager", "no\ntes", -5, "a\x07"))
     assert list(come(distant, seen, 1)) == [update]
-    awaited(distant, lambda: bool(distant.present()))
-    (here,) = distant.present()
+    awaited(distant, lambda: bool(distant.read_presence()))
+    (here,) = distant.read_presence()
     assert here.position == 0
     assert all(word.isprintable() for word in here if isinstance(word, str))
     other.close()
@@ -173,14 +173,14 @@ def test_a_place_that_is_taken_away_is_told_and_not_called_again(
 ) -> None:
     shake_hands(distant, EMPTY)
     host = SshHost("box", ask=False)
-    (only,) = host.offers()
-    host.withdraw(only.place)
+    (only,) = host.list_shares()
+    host.withdraw(only.id)
     host.close()
 
     def gone() -> bool:
         try:
             distant.handshake(Replica().state_vector)
-        except StoreError as error:
+        except StorageError as error:
             return "not shared any more" in str(error)
         return False
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from afspraak.tui.terminal.driver.flow_control import PATIENCE, FlowControl
+from afspraak.tui.terminal.driver.flow_control import ANSWER_TIMEOUT, FlowControl
 
 
 def test_letters_are_sent_without_a_question() -> None:
     pace = FlowControl()
     assert not any(pace.sent(20, 0.0) for _ in range(50))
-    assert pace.wait(0.0) == 0
+    assert pace.delay(0.0) == 0
 
 
 def test_a_terminal_that_never_answers_is_asked_once_and_never_waited_for() -> None:
     pace = FlowControl()
     asked = [pace.sent(1000, now) for now in range(100)]
     assert asked.count(True) == 1
-    assert pace.wait(100.0) == 0
+    assert pace.delay(100.0) == 0
     assert not pace.asking
 
 
@@ -24,12 +24,12 @@ def test_a_line_that_cannot_keep_up_is_waited_for_until_it_answers() -> None:
     assert pace.sent(2000, 0.0)
     assert pace.answered()
     assert pace.sent(3000, 1.0)
-    assert pace.wait(1.0) == 0  # that much may be on its way
+    assert pace.delay(1.0) == 0  # that much may be on its way
     assert not pace.sent(2000, 1.1)
-    assert 0 < pace.wait(1.1) <= PATIENCE
+    assert 0 < pace.delay(1.1) <= ANSWER_TIMEOUT
     assert pace.asking
     assert pace.answered()
-    assert pace.wait(1.2) == 0  # only what was sent after the question is still on its way
+    assert pace.delay(1.2) == 0  # only what was sent after the question is still on its way
     assert pace.sent(10, 1.2)  # and that is asked about next
 
 
@@ -38,11 +38,11 @@ def test_an_answer_that_is_lost_is_not_waited_for_again() -> None:
     assert pace.sent(2000, 0.0)
     assert pace.answered()
     assert pace.sent(9000, 1.0)
-    assert pace.wait(1.0 + PATIENCE) == 0
+    assert pace.delay(1.0 + ANSWER_TIMEOUT) == 0
     assert not pace.sent(9000, 9.0)
-    assert pace.wait(9.0) == 0
+    assert pace.delay(9.0) == 0
     assert pace.answered()  # late, but it answers
-    assert pace.wait(9.1) == 0
+    assert pace.delay(9.1) == 0
 
 
 def test_a_place_that_nobody_asked_for_is_not_an_answer() -> None:

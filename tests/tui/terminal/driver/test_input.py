@@ -15,8 +15,8 @@ from afspraak.tui.terminal.driver.input.interpreter import Interpreter
 from afspraak.tui.terminal.driver.input.queries import PendingQueries, Query
 from afspraak.tui.terminal.driver.input.tokenizer import (
     PASTE_ROOM,
+    ControlSequence,
     Pasted,
-    Sequence,
     State,
     Text,
     Token,
@@ -86,10 +86,10 @@ def test_silence_at_any_place_is_no_trouble(pieces: list[bytes | None]) -> None:
     for piece in pieces:
         for token in tokenizer.expire() if piece is None else tokenizer.feed(piece):
             interpreter.messages(token)
-    assert tokenizer.patience is None or tokenizer.state is not State.GROUND
+    assert tokenizer.timeout is None or tokenizer.state is not State.GROUND
     tokenizer.expire()
     assert tokenizer.state is State.GROUND
-    assert tokenizer.patience is None
+    assert tokenizer.timeout is None
 
 
 @pytest.mark.parametrize("sent", ANSWERS.values(), ids=ANSWERS.keys())
@@ -172,7 +172,7 @@ def test_a_paste_is_everything_up_to_its_end() -> None:
 def test_a_paste_that_does_not_end_is_given_up_after_a_while() -> None:
     tokenizer = Tokenizer()
     assert tokenizer.feed(b"\x1b[200~begun\x11") == []
-    assert tokenizer.patience is not None
+    assert tokenizer.timeout is not None
     assert tokenizer.expire() == [Pasted("begun\x11", ended=False)]
     assert tokenizer.feed(b"\x11") == [Text("\x11")]
 
@@ -195,7 +195,7 @@ def test_a_paste_has_bounds_and_its_end_is_still_found() -> None:
     piece = b"x" * (1 << 20)
     for _ in range(PASTE_ROOM // len(piece) + 3):
         assert tokenizer.feed(piece) == []
-    assert len(tokenizer._held) < PASTE_ROOM + 16
+    assert len(tokenizer._buffer) < PASTE_ROOM + 16
     tokenizer.feed(b"\x1b[20")
     pasted, after = tokenizer.feed(b"1~y")
     assert isinstance(pasted, Pasted)
@@ -209,7 +209,7 @@ def test_a_sequence_without_an_end_has_bounds(beginning: bytes) -> None:
     tokenizer.feed(beginning)
     for _ in range(100):
         tokenizer.feed(b"1" * 1000)
-        assert len(tokenizer._held) < 1000
+        assert len(tokenizer._buffer) < 1000
     tokenizer.expire()
     assert tokenizer.feed(b"x") == [Text("x")]
 
@@ -217,14 +217,14 @@ def test_a_sequence_without_an_end_has_bounds(beginning: bytes) -> None:
 def test_esc_alone_is_the_key_after_a_silence() -> None:
     tokenizer = Tokenizer(escape_seconds=0.25)
     assert tokenizer.feed(b"\x1b") == []
-    assert tokenizer.patience == 0.25
-    assert tokenizer.expire() == [Sequence("\x1b")]
+    assert tokenizer.timeout == 0.25
+    assert tokenizer.expire() == [ControlSequence("\x1b")]
 
 
 def test_the_rest_of_a_character_may_take_as_long_as_it_likes() -> None:
     tokenizer = Tokenizer()
     assert tokenizer.feed(b"\xc3") == []
-    assert tokenizer.patience is None
+    assert tokenizer.timeout is None
     assert tokenizer.feed(b"\xab") == [Text("ë")]
 
 

@@ -42,7 +42,7 @@ def end() -> Iterator[End]:
 
 def test_what_a_terminal_takes_at_once_is_out_at_once(end: End) -> None:
     end.line.send(b"hello")
-    assert end.line.free
+    assert end.line.is_drained
     assert end.read(5) == b"hello"
     assert threading.active_count() == 1 or not any(t.name == "line" for t in threading.enumerate())
 
@@ -51,11 +51,11 @@ def test_sending_does_not_wait_for_a_terminal_that_does_not_read(end: End) -> No
     sent = bytes(range(256)) * 4096
     for start in range(0, len(sent), 1000):
         end.line.send(sent[start : start + 1000])  # would never come back if it waited
-    held_up = not end.line.free
+    held_up = not end.line.is_drained
     assert held_up
     assert end.read(len(sent)) == sent
     assert end.freed.wait(PATIENCE)
-    assert end.line.free
+    assert end.line.is_drained
     end.line.send(b"on")
     assert end.read(2) == b"on"
 
@@ -69,7 +69,7 @@ def test_closing_lets_go_of_a_terminal_that_does_not_read(end: End) -> None:
     end.line.send(b"x" * (1 << 20))
     end.line.close(0.01)
     end.line.send(b"nothing more")
-    assert end.line.free
+    assert end.line.is_drained
 
 
 def test_a_line_that_hung_up_takes_everything_and_says_nothing() -> None:

@@ -47,21 +47,21 @@ def test_waiting_ends_with_the_last_answer() -> None:
 
 
 def test_a_terminal_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "PATIENCE", 0.0)
+    monkeypatch.setattr(queries, "QUERY_TIMEOUT", 0.0)
     pending = PendingQueries()
     pending.asked(Query.CURSOR_POSITION)
     began = time.monotonic()
     assert not pending.wait(MOST, MOST)
     assert time.monotonic() - began < MOST / 2
-    assert pending.hopeless
+    assert pending.unresponsive
 
 
 def test_a_late_answer_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "PATIENCE", 0.0)
+    monkeypatch.setattr(queries, "QUERY_TIMEOUT", 0.0)
     pending = PendingQueries()
     pending.asked(Query.CURSOR_POSITION)
     assert pending.answered(Query.CURSOR_POSITION)
-    assert not pending.hopeless
+    assert not pending.unresponsive
 
 
 def test_only_so_many_questions_are_remembered() -> None:

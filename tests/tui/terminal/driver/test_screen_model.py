@@ -79,7 +79,7 @@ class Side:
     def resize(self, width: int, height: int) -> None:
         """Another window; what a terminal makes of its cells then differs from one to another."""
         self.picture.resize(width, height)
-        self.picture.lose()
+        self.picture.invalidate()
         before = self.plain
         self.plain, self.ours = Emulator(width, height), Emulator(width, height)
         for y in range(min(height, before.lines)):
@@ -95,7 +95,7 @@ class Side:
     def scribble(self, text: str) -> None:
         """Somebody else writes on the terminal, and it is to be drawn anew."""
         self.feed(self.ours, f"\x1b[2;2H\x1b[45m{text}")
-        self.picture.lose()
+        self.picture.invalidate()
         self.feed(self.ours, self.picture.update(False))
 
 

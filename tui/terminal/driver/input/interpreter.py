@@ -11,7 +11,7 @@ from textual.message import Message
 
 from .keyboard import alt_key, number, report_keys, sequence_keys, text_keys
 from .queries import PendingQueries, Query
-from .tokenizer import Pasted, Sequence, Text, Token
+from .tokenizer import ControlSequence, Pasted, Text, Token
 
 _CSI = re.compile(r"\x1b\[([<=>?]?)([\d;:]*)([ -/]*)([@-~])")
 _MOUSE = re.compile(r"\x1b\[<(\d+);(-?\d+);(-?\d+)[Mm]")
@@ -52,7 +52,7 @@ class Interpreter:
             return self._sequence(token)
         return []
 
-    def _sequence(self, token: Sequence) -> list[Message]:
+    def _sequence(self, token: ControlSequence) -> list[Message]:
         sequence = token.text
         if sequence == "\x1b":
             return [events.Key("escape", "\x1b")]

@@ -74,12 +74,12 @@ def report_keys(parameters: str, final: str) -> list[Key] | None:
     if name is not None:
         return [Key(_with(held, name), None if held & 0x3F else _CONTROLS.get(name))]
     if text:
-        return [_given(letter, held) for letter in text]
+        return [_key_with_text(letter, held) for letter in text]
     if character is None:
         return None
     if held & _COMMANDS:
         return [Key(_with(held, _character_to_key(character)), None)]
-    return [_worked_out(character, report)]
+    return [_key_without_text(character, report)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +121,13 @@ def _key(report: _Report) -> tuple[str | None, str | None]:
     return None, chr(report.code) if _types(report.code, _PRIVATE_USE) else None
 
 
-def _given(letter: str, held: int) -> Key:
+def _key_with_text(letter: str, held: int) -> Key:
     """A key whose text the terminal gave, which has Shift and Alt in it already."""
     shift = held & _SHIFT if letter.isspace() else 0
     return Key(_with(held & ~(_SHIFT | _ALT) | shift, _character_to_key(letter)), letter)
 
 
-def _worked_out(character: str, report: _Report) -> Key:
+def _key_without_text(character: str, report: _Report) -> Key:
     """A key whose text the terminal did not give."""
     shift, caps_lock = bool(report.modifiers & _SHIFT), bool(report.modifiers & _CAPS_LOCK)
     typed = character

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from enum import Enum
 
-PATIENCE = 2.0
+QUERY_TIMEOUT = 2.0
 """Seconds after which an answer is not expected any more. A terminal that has not answered anything
 by then counts as one that never will."""
 _MOST = 64
@@ -63,13 +63,13 @@ class PendingQueries:
     @property
     def expecting(self) -> bool:
         """Whether an answer may well come now: one is pending, and not for long."""
-        return bool(self._pending) and time.monotonic() - self._last_asked < PATIENCE
+        return bool(self._pending) and time.monotonic() - self._last_asked < QUERY_TIMEOUT
 
     @property
-    def hopeless(self) -> bool:
+    def unresponsive(self) -> bool:
         """Whether this terminal had the time to answer something, and never did."""
         asked = self._first_asked
-        return not self._answers and asked is not None and time.monotonic() - asked >= PATIENCE
+        return not self._answers and asked is not None and time.monotonic() - asked >= QUERY_TIMEOUT
 
     def wait(self, seconds: float, step: float) -> bool:
         """Wait until all is answered, or for so long; returns whether all is answered.
@@ -78,7 +78,7 @@ class PendingQueries:
         """
         end = time.monotonic() + seconds
         with self._settled:
-            while self._pending and not self.hopeless:
+            while self._pending and not self.unresponsive:
                 left = end - time.monotonic()
                 if left <= 0:
                     break

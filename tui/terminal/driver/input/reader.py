@@ -70,7 +70,7 @@ class TerminalReader(LinuxDriver):
         super().stop_application_mode()
 
     @property
-    def reading(self) -> bool:
+    def is_reading(self) -> bool:
         """Whether somebody is there to take an answer, so that a question may be asked."""
         thread = self._key_thread
         return not self._leaving_input and thread is not None and thread.is_alive()
@@ -98,7 +98,7 @@ class TerminalReader(LinuxDriver):
                 heard = time.monotonic()
                 if not data:
                     self._take(tokenizer.finish(), interpreter)
-                    self._tell_gone()
+                    self._report_hang_up()
                     return
                 self._take(tokenizer.feed(data), interpreter)
                 if self._leaving_input and not self.queries:
@@ -110,9 +110,9 @@ class TerminalReader(LinuxDriver):
         """Seconds to wait for more. An ESC may be the beginning of an answer that was asked for."""
         if tokenizer.state is State.ESCAPE and self.queries.expecting:
             return SEQUENCE_SECONDS
-        return tokenizer.patience
+        return tokenizer.timeout
 
-    def hurry(self) -> None:
+    def shorten_timeouts(self) -> None:
         """Give the terminal back soon, answered or not: the process is about to be ended."""
         self._answer_seconds = _HURRIED_SECONDS
 
@@ -124,11 +124,11 @@ class TerminalReader(LinuxDriver):
         """
         with suppress(ValueError):  # from another thread than the main one
             signal.signal(signal.SIGWINCH, signal.SIG_DFL)
-        asked = self.reading
+        asked = self.is_reading
         if asked:
             self._leaving_input = True
             self._ask_for_plain_keys()
-            if self.input_tty and not self.queries.hopeless:
+            if self.input_tty and not self.queries.unresponsive:
                 self.ask(Query.CURSOR_POSITION)
                 self.queries.wait(self._answer_seconds, _TICK)
         self.exit_event.set()
@@ -151,7 +151,7 @@ class TerminalReader(LinuxDriver):
                 if not self._leaving_input:
                     self.process_message(message)
             if isinstance(token, Pasted) and not token.ended:
-                self._in_loop(lambda: self._tell("paste_not_ended"))()
+                self._in_loop(lambda: self._call_app("paste_not_ended"))()
 
     def _ask_for_plain_keys(self) -> None:
         """Have the terminal report no more than what is typed, as a shell expects it."""
@@ -174,7 +174,7 @@ class TerminalReader(LinuxDriver):
             self.queries.asked(query)
             ask()
 
-    def come_back(self) -> None:
+    def resume(self) -> None:
         """Somebody else had the terminal while this was stopped: take it over once more."""
         with suppress(termios.error):
             modes = termios.tcgetattr(self.fileno)
@@ -203,7 +203,7 @@ class TerminalReader(LinuxDriver):
 
     def _go_on(self) -> None:
         if self._has_terminal:
-            self.come_back()
+            self.resume()
         else:
             super()._sigcont_application()
 
@@ -216,10 +216,10 @@ class TerminalReader(LinuxDriver):
 
         return made
 
-    def _tell_gone(self) -> None:
-        self._tell("terminal_gone")
+    def _report_hang_up(self) -> None:
+        self._call_app("terminal_gone")
 
-    def _tell(self, name: str) -> None:
+    def _call_app(self, name: str) -> None:
         """Call a method of the app's, if it has it."""
         told = getattr(self._app, name, None)
         if told is not None:

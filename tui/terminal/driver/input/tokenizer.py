@@ -65,7 +65,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class ControlSequence:
     """One whole sequence. ESC alone is the Esc key, ESC and a character a key with Alt."""
 
     text: str
@@ -79,7 +79,7 @@ class Pasted:
     ended: bool = True
 
 
-Token = Text | Sequence | Pasted
+Token = Text | ControlSequence | Pasted
 
 
 class Tokenizer:
@@ -93,7 +93,7 @@ class Tokenizer:
         self.state = State.GROUND
         self._escape_seconds = escape_seconds
         self._decoder = getincrementaldecoder("utf-8")("replace")
-        self._held = bytearray()
+        self._buffer = bytearray()
         self._alt = False
         self._paste_was_cut_off = False
         self._found: list[Token] = []
@@ -109,14 +109,14 @@ class Tokenizer:
         }
 
     @property
-    def patience(self) -> float | None:
+    def timeout(self) -> float | None:
         """Seconds of silence after which `expire` is due; None if nothing is under way."""
         match self.state:
             case State.GROUND:
                 return None
             case State.ESCAPE:
                 return self._escape_seconds
-            case State.SS3 | State.STRING if len(self._held) == 2:
+            case State.SS3 | State.STRING if len(self._buffer) == 2:
                 return self._escape_seconds
             case State.PASTE:
                 return PASTE_SECONDS
@@ -140,7 +140,7 @@ class Tokenizer:
                 self._complete(_ESCAPE)
             case State.PASTE:
                 self._paste_was_cut_off = True
-                self._end_paste(_PARTLY_ENDED.sub(b"", self._held), ended=False)
+                self._end_paste(_PARTLY_ENDED.sub(b"", self._buffer), ended=False)
             case _:
                 self._break_off()
         return self._take()
@@ -169,7 +169,7 @@ class Tokenizer:
     def _escape(self, data: bytes, at: int) -> int:
         byte = data[at]
         if byte == _ESC:
-            self._found.append(Sequence("\x1b"))
+            self._found.append(ControlSequence("\x1b"))
         elif byte == ord("["):
             self._begin(State.CSI, b"\x1b[")
         elif byte == ord("O"):
@@ -188,46 +188,46 @@ class Tokenizer:
         byte = data[at]
         if not 0x20 <= byte <= 0x7E:
             return self._break_off(at)
-        if len(self._held) < _LONGEST_SEQUENCE:
-            self._held.append(byte)
-        if byte == ord("[") and self._held == b"\x1b[[":
+        if len(self._buffer) < _LONGEST_SEQUENCE:
+            self._buffer.append(byte)
+        if byte == ord("[") and self._buffer == b"\x1b[[":
             return at + 1  # F1 to F5 of the Linux console: one more byte belongs to it
-        if byte >= 0x40 or (byte == ord("$") and _DOLLAR_KEY.fullmatch(self._held)):
-            if self._held == b"\x1b[M":
+        if byte >= 0x40 or (byte == ord("$") and _DOLLAR_KEY.fullmatch(self._buffer)):
+            if self._buffer == b"\x1b[M":
                 self.state = State.MOUSE
-            elif self._held == _PASTE_BEGIN:
+            elif self._buffer == _PASTE_BEGIN:
                 self._begin(State.PASTE, b"")
                 self._paste_was_cut_off = False
-            elif self._held == _PASTE_END or len(self._held) >= _LONGEST_SEQUENCE:
+            elif self._buffer == _PASTE_END or len(self._buffer) >= _LONGEST_SEQUENCE:
                 self._begin(State.GROUND, b"")
                 self._paste_was_cut_off = False
             else:
-                self._complete(bytes(self._held))
+                self._complete(bytes(self._buffer))
         return at + 1
 
     def _mouse(self, data: bytes, at: int) -> int:
         if data[at] < 0x20:
             return self._break_off(at)
-        self._held.append(data[at])
-        if len(self._held) == 6:
-            self._complete(bytes(self._held))
+        self._buffer.append(data[at])
+        if len(self._buffer) == 6:
+            self._complete(bytes(self._buffer))
         return at + 1
 
     def _ss3(self, data: bytes, at: int) -> int:
         byte = data[at]
         if 0x40 <= byte <= 0x7E:
-            self._complete(bytes((*self._held, byte)))
-        elif (0x30 <= byte <= 0x3B) and len(self._held) < _LONGEST_SEQUENCE:
-            self._held.append(byte)
+            self._complete(bytes((*self._buffer, byte)))
+        elif (0x30 <= byte <= 0x3B) and len(self._buffer) < _LONGEST_SEQUENCE:
+            self._buffer.append(byte)
         else:
             return self._break_off(at)
         return at + 1
 
     def _string(self, data: bytes, at: int) -> int:
-        if len(self._held) == 2:
-            if not _STRING_BEGINS[self._held[1]].match(data, at):
+        if len(self._buffer) == 2:
+            if not _STRING_BEGINS[self._buffer[1]].match(data, at):
                 return self._break_off(at)
-            self._held.append(0)  # what it says interests nobody: only that it has begun
+            self._buffer.append(0)  # what it says interests nobody: only that it has begun
         end = _NO_STRING.search(data, at)
         if end is None:
             return len(data)
@@ -245,16 +245,16 @@ class Tokenizer:
         return at
 
     def _paste(self, data: bytes, at: int) -> int:
-        before = len(self._held)
-        self._held += data[at:]
-        end = self._held.find(_PASTE_END, max(0, before - len(_PASTE_END) + 1))
+        before = len(self._buffer)
+        self._buffer += data[at:]
+        end = self._buffer.find(_PASTE_END, max(0, before - len(_PASTE_END) + 1))
         if end < 0:
-            if len(self._held) > PASTE_ROOM + len(_PASTE_END):
-                del self._held[PASTE_ROOM : 1 - len(_PASTE_END)]
+            if len(self._buffer) > PASTE_ROOM + len(_PASTE_END):
+                del self._buffer[PASTE_ROOM : 1 - len(_PASTE_END)]
             return len(data)
         read = end + len(_PASTE_END) - before
         self._paste_was_cut_off = False
-        self._end_paste(self._held[:end], ended=True)
+        self._end_paste(self._buffer[:end], ended=True)
         return at + read
 
     # What steps do
@@ -263,23 +263,23 @@ class Tokenizer:
         text = self._decoder.decode(data, final)
         if text and self._alt:
             self._alt = False
-            self._found.append(Sequence("\x1b" + text[0]))
+            self._found.append(ControlSequence("\x1b" + text[0]))
             text = text[1:]
         if text:
             self._found.append(Text(text))
 
     def _begin(self, state: State, held: bytes) -> None:
         self.state = state
-        self._held = bytearray(held)
+        self._buffer = bytearray(held)
 
     def _complete(self, sequence: bytes) -> None:
-        self._found.append(Sequence(sequence.decode("latin-1")))
+        self._found.append(ControlSequence(sequence.decode("latin-1")))
         self._begin(State.GROUND, b"")
 
     def _break_off(self, at: int = 0) -> int:
         """Give up a sequence that cannot become one. An introducer by itself was Alt and a key."""
-        if len(self._held) == 2:
-            self._complete(bytes(self._held))
+        if len(self._buffer) == 2:
+            self._complete(bytes(self._buffer))
         self._begin(State.GROUND, b"")
         return at
 

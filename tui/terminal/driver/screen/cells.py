@@ -40,7 +40,7 @@ _UNSETTLED = frozenset({"Cn", "Cf", "Co", "Mn", "Mc", "Me"})
 signs without a width of their own, and marks that combine with the letter before."""
 
 
-def marked(text: str) -> str:
+def replace_controls(text: str) -> str:
     """The text with visible marks for what a terminal would carry out."""
     return text if text.isprintable() else text.translate(_MARKS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 
-def move(x: int | None, y: int | None, to_x: int, to_y: int) -> str:
+def cursor_motion(x: int | None, y: int | None, to_x: int, to_y: int) -> str:
     """What brings the cursor to a column and row (from 0); None: nobody knows where it is.
 
     Sequences of ECMA-48 that every terminal in use knows; no line feed, which ttys rewrite.
@@ -20,7 +20,7 @@ def move(x: int | None, y: int | None, to_x: int, to_y: int) -> str:
     return min(ways, key=len)
 
 
-def place_anew(y: int, to_x: int, to_y: int) -> str:
+def motion_from_first_column(y: int, to_x: int, to_y: int) -> str:
     """What brings the cursor to a place from a column of the row `y` that is not agreed on.
 
     It begins at the first column: GNU screen sends every move to its own terminal in the shortest

@@ -20,7 +20,7 @@ _WIDEST = 16
 ERASE = f"\x1b[{_ROW};1H\x1b[K"
 HOLD = 0.2
 """Seconds for which the first frame waits for the answer, rather than being drawn in ASCII."""
-PATIENCE = 2.0
+LOCALE_FALLBACK_SECONDS = 2.0
 """Seconds after which a terminal that does not answer is taken to be what the locale says."""
 
 _VARIABLES = ("LC_ALL", "LC_CTYPE", "LANG")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from .cells import marked
+from .cells import replace_controls
 from .grid import Grid
-from .style import read_pen
+from .style import parse_sgr
 
 _FRAME = re.compile(r"\x1b\[\d+;\d+H")
 _TOKEN = re.compile(
@@ -31,17 +31,17 @@ def draw(frame: str, grid: Grid) -> tuple[int, int, set[int]]:
     """Draw a frame; returns where it leaves the cursor (column, row), and the rows it drew in."""
     x = y = 0
     sgr = link = ""
-    pen = read_pen("")
+    pen = parse_sgr("")
     drawn: set[int] = set()
     for token in _TOKEN.finditer(frame):
         kind, value = token.lastgroup, token[0]
         if kind == "text":
-            x = grid.put(x, y, marked(value), pen)
+            x = grid.put(x, y, replace_controls(value), pen)
             drawn.add(y)
         elif kind == "sgr":
             new = token["sgr"]
             sgr = "" if new in ("", "0") else f"{sgr};{new}" if sgr else new
-            pen = read_pen(sgr, link)
+            pen = parse_sgr(sgr, link)
         elif kind == "column":
             x, y = int(token["column"]) - 1, int(token["row"]) - 1
         elif kind == "line":
@@ -49,5 +49,5 @@ def draw(frame: str, grid: Grid) -> tuple[int, int, set[int]]:
         else:
             address = token["link"].partition(";")[2]
             link = token["link"] if address else ""
-            pen = read_pen(sgr, link)
+            pen = parse_sgr(sgr, link)
     return x, y, drawn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cells import cells
-from .style import PLAIN, Style
+from .style import DEFAULT_STYLE, Style
 
 
 class Grid:
@@ -17,7 +17,7 @@ class Grid:
         """All blanks."""
         self.width, self.height = width, height
         self.characters = [[" "] * width for _ in range(height)]
-        self.pens = [[PLAIN] * width for _ in range(height)]
+        self.styles = [[DEFAULT_STYLE] * width for _ in range(height)]
 
     def put(self, x: int, y: int, text: str, pen: Style) -> int:
         """Write text in a row; returns the column after it. What is outside is not written."""
@@ -37,7 +37,7 @@ class Grid:
         if end < self.width and row[end] == "":
             row[end] = " "
         row[x:end] = written
-        self.pens[y][x:end] = [pen] * (end - x)
+        self.styles[y][x:end] = [pen] * (end - x)
         return after
 
     def cropped(self, width: int, height: int) -> Grid:
@@ -46,7 +46,7 @@ class Grid:
         kept = min(width, self.width)
         for y in range(min(height, self.height)):
             grid.characters[y][:kept] = self.characters[y][:kept]
-            grid.pens[y][:kept] = self.pens[y][:kept]
+            grid.styles[y][:kept] = self.styles[y][:kept]
             if kept < self.width and self.characters[y][kept] == "":
                 grid.characters[y][kept - 1] = " "
         return grid

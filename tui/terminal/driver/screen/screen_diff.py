@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .cells import is_doubtful, most_columns
-from .cursor_motion import erase_rows, move, place_anew
+from .cursor_motion import cursor_motion, erase_rows, motion_from_first_column
 from .grid import Grid
-from .style import PLAIN, Style, change, on_blank
+from .style import DEFAULT_STYLE, Style, sgr_transition, visible_on_blank
 
 _ERASE_TO_END = "\x1b[K"
 _INSERT = "\x1b[@"
@@ -28,11 +28,11 @@ class ScreenDiff:
         self.shown = shown
         self.x: int | None = None
         self.y: int | None = None
-        self.pen: Style | None = None
+        self.style: Style | None = None
         self._sent: list[str] = []
-        self._astray = False
+        self._column_uncertain = False
         """Whether terminals may disagree on the column that the cursor is in."""
-        self._spoilt = 0
+        self._overdrawn_to = 0
         """Up to which column of a row a terminal may have drawn what was written before."""
 
     def take(self) -> str:
@@ -46,7 +46,7 @@ class ScreenDiff:
 
         `into_scrollback`: what it shows may go there, where the terminal has no alternate screen.
         """
-        self.lay_down_pen()
+        self.reset_style()
         self.shown = Grid(self.shown.width, self.shown.height)
         if into_scrollback:
             self._sent.append("\x1b[2J")
@@ -54,21 +54,21 @@ class ScreenDiff:
             self._sent.append(erase_rows(self.shown.height))
             self.x, self.y = 0, self.shown.height - 1
 
-    def lay_down_pen(self) -> None:
+    def reset_style(self) -> None:
         """Have the terminal draw plainly."""
-        self._draw_with(PLAIN)
+        self._draw_with(DEFAULT_STYLE)
 
-    def go(self, x: int, y: int) -> None:
+    def move_to(self, x: int, y: int) -> None:
         """Bring the cursor to this column and row, from 0."""
         self._sent.append(self._way(x, y))
         self.x, self.y = x, y
-        self._astray = False
+        self._column_uncertain = False
 
     def _way(self, x: int, y: int) -> str:
         """What brings the cursor to this column and row."""
-        if self._astray and self.y is not None:
-            return place_anew(self.y, x, y)
-        return move(self.x, self.y, x, y)
+        if self._column_uncertain and self.y is not None:
+            return motion_from_first_column(self.y, x, y)
+        return cursor_motion(self.x, self.y, x, y)
 
     def show(self, wanted: Grid, rows: Iterable[int]) -> None:
         """Bring these rows to what they are in `wanted`, a grid of the same size."""
@@ -76,7 +76,7 @@ class ScreenDiff:
             self._show_row(wanted, y)
 
     def _show_row(self, wanted: Grid, y: int) -> None:
-        characters, pens = wanted.characters[y], wanted.pens[y]
+        characters, pens = wanted.characters[y], wanted.styles[y]
         changed = self._changed(wanted, y)
         if not changed:
             return
@@ -86,13 +86,13 @@ class ScreenDiff:
             changed = changed[: len(changed) - len(cleared)]
         else:
             cleared = []
-        self._spoilt = 0
+        self._overdrawn_to = 0
         place = 0
         while place < len(changed):
             blanks = self._blanks(changed, place, characters, pens)
             if blanks >= _ERASABLE:
                 self._reach(changed[place], y, characters, pens)
-                self._draw_with(PLAIN)
+                self._draw_with(DEFAULT_STYLE)
                 self._sent.append(f"\x1b[{blanks}X")
                 place += blanks
                 continue
@@ -105,15 +105,15 @@ class ScreenDiff:
             place += 1
         if cleared:
             self._reach(cleared[0], y, characters, pens)
-            self._draw_with(PLAIN)
+            self._draw_with(DEFAULT_STYLE)
             self._sent.append(_ERASE_TO_END)
         self.shown.characters[y] = characters.copy()
-        self.shown.pens[y] = pens.copy()
+        self.shown.styles[y] = pens.copy()
 
     def _changed(self, wanted: Grid, y: int) -> list[int]:
         """The columns of a row that are to be written; of two-cell characters the first."""
-        characters, pens = wanted.characters[y], wanted.pens[y]
-        before, before_pens = self.shown.characters[y], self.shown.pens[y]
+        characters, pens = wanted.characters[y], wanted.styles[y]
+        before, before_pens = self.shown.characters[y], self.shown.styles[y]
         if characters == before and pens == before_pens:
             return []
         changed: list[int] = []
@@ -121,7 +121,10 @@ class ScreenDiff:
         for x, (character, old) in enumerate(zip(characters, before, strict=True)):
             same = character == old and (
                 pens[x] is before_pens[x]
-                or (character == " " and on_blank(pens[x]) is on_blank(before_pens[x]))
+                or (
+                    character == " "
+                    and visible_on_blank(pens[x]) is visible_on_blank(before_pens[x])
+                )
             )
             if same and x >= spoilt:
                 continue
@@ -143,7 +146,7 @@ class ScreenDiff:
         count = 0
         while place + count < len(changed):
             x = changed[place + count]
-            plain = characters[x] == " " and on_blank(pens[x]) is PLAIN
+            plain = characters[x] == " " and visible_on_blank(pens[x]) is DEFAULT_STYLE
             if not plain or x != changed[place] + count:
                 break
             count += 1
@@ -162,31 +165,35 @@ class ScreenDiff:
                 characters[self.x]
                 and len(bridge.encode()) <= len(way)
                 and all(
-                    not is_doubtful(characters[at]) and self._draws(characters[at], pens[at])
+                    not is_doubtful(characters[at]) and self._style_fits(characters[at], pens[at])
                     for at in between
                 )
             ):
                 self._sent.append(bridge)
                 self.x = x
                 return
-        self.go(x, y)
+        self.move_to(x, y)
 
-    def _draws(self, character: str, pen: Style) -> bool:
+    def _style_fits(self, character: str, pen: Style) -> bool:
         """Whether the pen in hand draws this character as wanted."""
-        if self.pen is None:
+        if self.style is None:
             return False
-        return self.pen is pen or (character == " " and on_blank(self.pen) is on_blank(pen))
+        return self.style is pen or (
+            character == " " and visible_on_blank(self.style) is visible_on_blank(pen)
+        )
 
     def _draw_with(self, pen: Style) -> None:
-        self._sent.append(change(self.pen, pen))
-        self.pen = pen
+        self._sent.append(sgr_transition(self.style, pen))
+        self.style = pen
 
     def _write(self, x: int, y: int, characters: list[str], pens: list[Style]) -> None:
         """Write the character of a cell where the cursor is."""
         character, pen = characters[x], pens[x]
-        if not self._draws(character, pen):
-            blank = on_blank(pen)
-            bare = character == " " and len(change(self.pen, blank)) < len(change(self.pen, pen))
+        if not self._style_fits(character, pen):
+            blank = visible_on_blank(pen)
+            bare = character == " " and len(sgr_transition(self.style, blank)) < len(
+                sgr_transition(self.style, pen)
+            )
             self._draw_with(blank if bare else pen)
         wide = characters[x + 1 : x + 2] == [""]
         after = x + 2 if wide else x + 1
@@ -195,20 +202,21 @@ class ScreenDiff:
             # A terminal that takes one column for it would leave in the other what was there.
             self._sent.append("  ")
             self.x = after if after < len(characters) else None
-            self.go(x, y)
+            self.move_to(x, y)
         self._sent.append(character)
         if doubtful:
-            self._spoilt = x + most_columns(character) + 1
-            self._astray = True
+            self._overdrawn_to = x + most_columns(character) + 1
+            self._column_uncertain = True
         # After the last column a terminal keeps the cursor on it, or (made narrower than it is by
         # `stty columns`) does not.
         self.x = after if after < len(characters) and not doubtful else None
 
     def _shows_blanks(self, x: int, y: int, pen: Style) -> bool:
         """Whether a column and the next show blanks of this pen."""
-        characters, pens = self.shown.characters[y], self.shown.pens[y]
-        return x >= self._spoilt and all(
-            characters[at] == " " and on_blank(pens[at]) is on_blank(pen) for at in (x, x + 1)
+        characters, pens = self.shown.characters[y], self.shown.styles[y]
+        return x >= self._overdrawn_to and all(
+            characters[at] == " " and visible_on_blank(pens[at]) is visible_on_blank(pen)
+            for at in (x, x + 1)
         )
 
     def _write_doubtful_last(self, y: int, characters: list[str], pens: list[Style]) -> None:
@@ -222,18 +230,18 @@ class ScreenDiff:
         last = len(characters) - 1
         before = last - 1 if characters[last - 1] else last - 2
         early = len(characters[last]) > 1
-        self.go(last - early, y)
+        self.move_to(last - early, y)
         self._write(last, y, characters, pens)
         if early:
-            self.go(last - 1, y)
+            self.move_to(last - 1, y)
             self._sent.append(_INSERT)
-        self.go(before, y)
+        self.move_to(before, y)
         self._write(before, y, characters, pens)
 
 
 def _blank_from(characters: list[str], pens: list[Style]) -> int:
     """From which column on a row holds nothing but plain blanks."""
     x = len(characters)
-    while x and characters[x - 1] == " " and on_blank(pens[x - 1]) is PLAIN:
+    while x and characters[x - 1] == " " and visible_on_blank(pens[x - 1]) is DEFAULT_STYLE:
         x -= 1
     return x

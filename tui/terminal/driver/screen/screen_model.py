@@ -24,7 +24,7 @@ class ScreenModel:
         self._begun = False
         """Whether something was drawn since the terminal was taken over."""
         self._caret_shown: bool | None = None
-        self._difference = ScreenDiff(Grid(0, 0))
+        self._diff = ScreenDiff(Grid(0, 0))
         self._repertoire = repertoire
 
     @property
@@ -48,9 +48,9 @@ class ScreenModel:
         if (width, height) == self.size:
             return
         self._wanted = self._wanted.cropped(width, height)
-        self.lose()
+        self.invalidate()
 
-    def lose(self) -> None:
+    def invalidate(self) -> None:
         """Somebody else may have drawn on the terminal: everything will be drawn again."""
         self._lost = True
         self._caret_shown = None
@@ -77,10 +77,10 @@ class ScreenModel:
         width, height = self.size
         if not width or not height:
             return ""
-        step = self._difference
+        step = self._diff
         begun = ""
         if self._lost:
-            step = self._difference = ScreenDiff(Grid(width, height))
+            step = self._diff = ScreenDiff(Grid(width, height))
             step.clear(into_scrollback=not self._begun)
             self._begun = True
             self._stale = set(range(height))
@@ -93,7 +93,7 @@ class ScreenModel:
         if shown and len(drawn) > _RESTLESS and not whole:
             begun, shown = _HIDE_CARET, False
         if caret:
-            step.go(min(self._caret[0], width - 1), min(self._caret[1], height - 1))
+            step.move_to(min(self._caret[0], width - 1), min(self._caret[1], height - 1))
         turned = ""
         if caret != shown:
             turned = _SHOW_CARET if caret else _HIDE_CARET
@@ -110,12 +110,12 @@ class ScreenModel:
         grid.width = self._wanted.width
         for y in rows:
             grid.characters[y] = substitutes.row(self._wanted.characters[y], self._repertoire)
-            grid.pens[y] = self._wanted.pens[y]
+            grid.styles[y] = self._wanted.styles[y]
         return grid
 
-    def leave(self) -> str:
+    def reset_style(self) -> str:
         """What to send so that whoever draws next begins with a plain pen."""
-        self._difference.lay_down_pen()
+        self._diff.reset_style()
         self._begun = False
-        self.lose()
-        return self._difference.take()
+        self.invalidate()
+        return self._diff.take()

@@ -31,21 +31,21 @@ class Style:
     """What OSC 8 says of a hyperlink, after its number: parameters, semicolon, address."""
 
 
-PLAIN = Style()
+DEFAULT_STYLE = Style()
 """The terminal's own way of drawing."""
 
 
 @lru_cache(4096)
-def read_pen(sgr: str, link: str = "") -> Style:
+def parse_sgr(sgr: str, link: str = "") -> Style:
     """The pen after a reset and these SGR parameters, separated by semicolons.
 
     Equal parameters give the same object, so that comparing lists of pens is fast.
     """
-    pen = PLAIN
+    pen = DEFAULT_STYLE
     codes = iter(sgr.split(";"))
     for code in codes:
         if code in ("", "0"):
-            pen = PLAIN
+            pen = DEFAULT_STYLE
         elif code in _OFF:
             pen = replace(pen, attributes=pen.attributes | {code})
         elif code in _OFF.values():
@@ -57,7 +57,7 @@ def read_pen(sgr: str, link: str = "") -> Style:
             pen = replace(pen, line="")
         elif len(code) in (2, 3) and code.isdigit():
             pen = _with_basic_colour(pen, code)
-    return _the(replace(pen, link=link))
+    return _intern(replace(pen, link=link))
 
 
 def _colour(codes: Iterator[str]) -> Iterable[str]:
@@ -84,16 +84,16 @@ def _with_basic_colour(pen: Style, code: str) -> Style:
 
 
 @lru_cache(4096)
-def _the(pen: Style) -> Style:
+def _intern(pen: Style) -> Style:
     """The one object for this pen."""
-    return PLAIN if pen == PLAIN else pen
+    return DEFAULT_STYLE if pen == DEFAULT_STYLE else pen
 
 
 @lru_cache(4096)
-def on_blank(pen: Style) -> Style:
+def visible_on_blank(pen: Style) -> Style:
     """As much of a pen as can be seen on a blank."""
     seen = pen.attributes & _ON_BLANKS
-    return _the(
+    return _intern(
         Style(
             attributes=seen,
             foreground=pen.foreground if seen else "",
@@ -105,7 +105,7 @@ def on_blank(pen: Style) -> Style:
 
 
 @lru_cache(4096)
-def change(old: Style | None, new: Style) -> str:
+def sgr_transition(old: Style | None, new: Style) -> str:
     """The shortest sequence after which the terminal draws with `new`; None: it may have any."""
     if old is new:
         return ""
