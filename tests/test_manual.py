@@ -110,5 +110,5 @@ def test_the_readme_names_commands_keys_and_settings_that_are_there(tmp_path: Pa
     read = read_settings(settings)
     assert read.faults == ()
     assert set(read.keys) <= {key.id for key in KEYS}
-    for picture in re.findall(r"\((tests/pictures/.*?)\)", readme):
-        assert (ROOT / picture).is_file()
+    pictures = set(re.findall(r"\((docs/images/.*?)\)", readme))
+    assert pictures == {f"docs/images/{path.name}" for path in (ROOT / "docs/images").iterdir()}

@@ -1,1 +1,1 @@
-"""Approval."""
+"""The content digest, what an approval still holds for, signatures."""

@@ -1,1 +1,1 @@
-"""Exchange."""
+"""Export and import: minutes, HTML, JSON, iCalendar."""

@@ -1,1 +1,1 @@
-"""I18n."""
+"""The message catalogues and the look-up `tr`, dates in words."""

@@ -1,1 +1,1 @@
-"""Invitation."""
+"""The preparation sheet: written, and read back when it is filled in."""

@@ -1,1 +1,1 @@
-"""Maintenance."""
+"""Checking, repair, locking, a copy elsewhere."""

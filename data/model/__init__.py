@@ -1,1 +1,1 @@
-"""Model."""
+"""A conversation as frozen values, the edits, the flat map of fields; no input or output."""

@@ -1,1 +1,1 @@
-"""Notebook."""
+"""A folder of conversations: the index, search, people, a follow-up."""

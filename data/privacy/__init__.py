@@ -1,1 +1,1 @@
-"""Privacy."""
+"""Subject access, erasure, retention, permissions, sensitive words."""

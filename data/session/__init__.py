@@ -1,1 +1,1 @@
-"""Session."""
+"""One open conversation: edits, undo, both files, who the user is, unread changes, history."""

@@ -1,1 +1,1 @@
-"""Settings."""
+"""The settings file, colours, the passphrase of the idle lock."""

@@ -1,1 +1,1 @@
-"""System."""
+"""Atomic files, owners, folders by the XDG rules, the user, the clock, child processes."""

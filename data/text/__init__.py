@@ -1,1 +1,1 @@
-"""Text."""
+"""Text without meaning: making it harmless, grapheme clusters, lines, differences, Markdown."""

@@ -1,4 +1,7 @@
-"""Draw the README's pictures: `python -m tests.pictures.draw` in the root of the checkout."""
+"""Draw the pictures of the README into `docs/images/`.
+
+Run `python -m tests.pictures.draw` in the root of the checkout.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,10 @@ from afspraak.data.settings.settings import Settings
 from afspraak.tui.app.application import AfspraakApp
 from afspraak.tui.keys import table as keys
 
+from ..checkout import ROOT
 from ..support.isolation import isolate
 
-HERE = Path(__file__).parent
+IMAGES = ROOT / "docs" / "images"
 DAY = date(2026, 12, 3)
 SAVED = datetime.combine(DAY, time(9, 58)).astimezone()
 PICTURES = {
@@ -135,14 +139,14 @@ async def draw(name: str, folder: Path, path: Path) -> str:
 
 
 def main() -> None:
-    """Draw all of them into this folder."""
+    """Draw all of them."""
     with tempfile.TemporaryDirectory() as home:
         isolate(Path(home))
         os.environ["AFSPRAAK_TODAY"] = DAY.isoformat()
         path = fill(Path(home) / "notebook")
         for name in PICTURES:
             svg = asyncio.run(draw(name, path.parent, path))
-            (HERE / f"{name}.svg").write_text(svg, encoding="utf-8")
+            (IMAGES / f"{name}.svg").write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":

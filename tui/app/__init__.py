@@ -1,1 +1,1 @@
-"""App."""
+"""The Textual application: key queue, idle lock, shutdown, crash report."""

@@ -1,1 +1,1 @@
-"""Cli."""
+"""The command line, one file a command in `commands/`."""

@@ -20,7 +20,7 @@ else:
 
 COMMANDS = {
     "new": "new",
-    "open": "screens",
+    "open": "open",
     "list": "listing",
     "search": "search",
     "invite": "invite",

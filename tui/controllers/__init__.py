@@ -1,1 +1,1 @@
-"""Controllers."""
+"""What a screen does with a session, one file a subject."""

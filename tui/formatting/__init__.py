@@ -1,1 +1,1 @@
-"""Formatting."""
+"""Times and paths as screens show them."""

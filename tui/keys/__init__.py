@@ -1,1 +1,1 @@
-"""Keys."""
+"""The key table: every key, its place and its action."""

@@ -1,1 +1,1 @@
-"""Screens."""
+"""The desk, the notebook, the overview and the others."""

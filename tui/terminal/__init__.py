@@ -1,1 +1,1 @@
-"""Terminal."""
+"""Themes, the cursor, the external editor, questions of `ssh`; and the driver."""

@@ -1,1 +1,1 @@
-"""Chrome."""
+"""Header, footer, search bar, and what Textual paints with."""

@@ -1,1 +1,1 @@
-"""Forms."""
+"""Fields and the form that holds them."""

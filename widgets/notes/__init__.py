@@ -1,1 +1,1 @@
-"""Notes."""
+"""The editor of the notes, its gutter, the notes as they were."""

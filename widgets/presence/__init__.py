@@ -1,1 +1,1 @@
-"""Presence."""
+"""Carets and selected rows of the other partner."""

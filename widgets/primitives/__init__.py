@@ -1,1 +1,1 @@
-"""Primitives."""
+"""Lists, panes, wrapping, cursors, bars: know nothing of conversations."""

@@ -1,1 +1,1 @@
-"""Views."""
+"""The lists: checklist, agreements, overview, conversations, search results."""
