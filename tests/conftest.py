@@ -113,8 +113,8 @@ def _a_home_of_its_own(
         monkeypatch.setenv(name, value)
     for name in removed():
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(catalogue._Spoken, "language", "en")
-    for name in ("elsewhere", "name"):
+    monkeypatch.setattr(catalogue._Current, "language", "en")
+    for name in ("remote_login", "name"):
         monkeypatch.setattr(user._Configured, name, "")
     before = len(GUARD.touched)
     yield

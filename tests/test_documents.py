@@ -23,10 +23,10 @@ from afspraak.data.model.conversation import (
     Partner,
     Progress,
 )
-from afspraak.data.storage.checkpoints import MOST
+from afspraak.data.storage.checkpoints import MAX_CHECKPOINTS
 from afspraak.data.storage.journal.journal_format import MAX_FRAME
 from afspraak.data.storage.loader import FORMAT
-from afspraak.data.storage.tables import NAMES
+from afspraak.data.storage.tables import TABLE_NAMES
 from afspraak.data.sync.ssh.protocol import BANNER, Kind
 
 from .checkout import ROOT
@@ -152,7 +152,7 @@ def test_the_file_format_names_every_column() -> None:
         for column in fields(value):
             if (table, column.name) != ("agreement", "progress"):
                 name = kept_elsewhere.get(column.name, column.name)
-                assert f"`{name}`" in columns[NAMES[table]], f"{table}: {name}"
+                assert f"`{name}`" in columns[TABLE_NAMES[table]], f"{table}: {name}"
 
 
 def test_the_examples_of_the_file_format_read_what_is_on_disk(
@@ -186,7 +186,7 @@ def test_the_file_format_tells_versions_and_limits() -> None:
     told = _text(ROOT / "docs" / "file-format.md")
     assert f"# File format, version {FORMAT}\n" in told
     assert f"1 to {MAX_FRAME:,} " in told
-    assert f"at most {MOST}:" in told
+    assert f"at most {MAX_CHECKPOINTS}:" in told
 
 
 def test_the_protocol_names_every_message() -> None:

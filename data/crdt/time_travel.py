@@ -80,23 +80,23 @@ class DocumentHistory:
         with convert_panics():
             then, old = self._document_at(snapshot)
             runs = _runs(old)
-            gone = _deleted_ranges(then, old, _encode_delete_set(self.current_snapshot))
+            deletions = _deleted_ranges(then, old, _encode_delete_set(self.current_snapshot))
             now, new = self._document_at(self.current_snapshot)
             pieces = _RunReader(_runs(new))
-            came = _deleted_ranges(
+            insertions = _deleted_ranges(
                 now, new, _encode_delete_set(Snapshot(delete_set=self._spans_after(snapshot)))
             )
         before = "".join(text for text, _ in runs).encode()
         # Both leave what was there all the time, so a place in that is a place in either.
-        gaps: list[Replacement] = []
+        replacements: list[Replacement] = []
         inserted = 0
-        for place in sorted(gone.keys() | came.keys()):
-            start, length = gone.get(place, (0, 0))
+        for place in sorted(deletions.keys() | insertions.keys()):
+            start, length = deletions.get(place, (0, 0))
             deleted = len(before[start : start + length].decode())
-            start, length = came.get(place, (place + inserted, 0))
-            gaps.append(Replacement(pieces.skip_to(start), deleted, pieces.take(length)))
+            start, length = insertions.get(place, (place + inserted, 0))
+            replacements.append(Replacement(pieces.skip_to(start), deleted, pieces.take(length)))
             inserted += length
-        return note_lines_of(runs), gaps
+        return note_lines_of(runs), replacements
 
     def fields_at(self, snapshot: Snapshot) -> dict[str, Value]:
         """The fields when the document had come so far. Raises ReplicaError, as `lines` does."""
@@ -131,8 +131,8 @@ def keys_set_since(replica: Replica, clocks: Mapping[int, int]) -> frozenset[str
     keys: set[str] = set()
 
     def note(event: Any) -> None:
-        told = event.keys.items()
-        keys.update(key for key, change in told if change["action"] != "delete")
+        changes = event.keys.items()
+        keys.update(key for key, change in changes if change["action"] != "delete")
 
     with convert_panics():
         document = replica.document()

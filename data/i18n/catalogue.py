@@ -51,23 +51,23 @@ def catalogue(language: str) -> Catalogue:
     return Catalogue(language if language in LANGUAGES else "en")
 
 
-class _Spoken:
+class _Current:
     language = "en"
 
 
 def set_language(language: str) -> None:
     """Choose the language of screens and messages, for the whole process."""
-    _Spoken.language = language if language in LANGUAGES else "en"
+    _Current.language = language if language in LANGUAGES else "en"
 
 
 def current_language() -> str:
     """The language of screens and messages."""
-    return _Spoken.language
+    return _Current.language
 
 
 def tr(key: str, **values: object) -> str:
     """A message in the language of screens and messages."""
-    return catalogue(_Spoken.language)(key, **values)
+    return catalogue(_Current.language)(key, **values)
 
 
 def plural(key: str, count: int, **values: object) -> str:

@@ -199,7 +199,7 @@ def _coming_weekday(match: re.Match[str], today: date) -> date:
 
 def _weekday_of_week(match: re.Match[str], today: date) -> date:
     weeks = 0 if "this" in match[0] else 1
-    monday = _begin("week", today)
+    monday = _start_of("week", today)
     return monday + timedelta(weeks=weeks, days=int(match["weekday"]) - 1)
 
 
@@ -255,7 +255,7 @@ def _periods(match: re.Match[str], today: date) -> tuple[str, Iterable[date]]:
     year = _year(match["year"] or match["whole"]) if match["year"] or match["whole"] else None
     years = range(today.year, today.year + 3) if year is None else (year,)
     if match["unit"]:
-        begin = _begin(match["unit"], today)
+        begin = _start_of(match["unit"], today)
         then = _shift(begin, 1, match["unit"])
         return match["unit"], {"this": (begin,), "next": (then,)}.get(match["which"], (begin, then))
     if match["whole"]:
@@ -310,7 +310,7 @@ def _point(where: str, unit: str, first: date, today: date) -> date:
 # Arithmetic
 
 
-def _begin(unit: str, day: date) -> date:
+def _start_of(unit: str, day: date) -> date:
     """The first day of the week, month, quarter or year that `day` is in."""
     if unit == "week":
         return day - timedelta(days=day.weekday())

@@ -29,13 +29,13 @@ class Invitation:
     sheet: Path
     appointment: Path | None
 
-    def lines(self, told: Callable[[Path], object] = display_path) -> list[str]:
+    def lines(self, format_path: Callable[[Path], object] = display_path) -> list[str]:
         """What was written, and what to do with it; `told` says how a path is written."""
         slug = self.sheet.name.removesuffix(SHEET_SUFFIX)
         key = "invitation.next" if self.appointment else "invitation.next_sheet"
         return [
-            tr("invitation.sheet", path=told(self.sheet)),
-            tr("invitation.appointment", path=told(self.appointment))
+            tr("invitation.sheet", path=format_path(self.sheet)),
+            tr("invitation.appointment", path=format_path(self.appointment))
             if self.appointment
             else tr("invitation.no_appointment"),
             tr(key, name=self.name, slug=slug),

@@ -55,7 +55,7 @@ def restore(path: Path, source: str = "") -> str:
         except DamagedFile:
             from_copy = source if candidate == path else ""
             if from_copy or _no_previous(candidate):
-                return _put_together(candidate, from_copy)
+                return _rebuild(candidate, from_copy)
             kept = restore_previous(candidate)
             return tr(
                 "check.restored", path=display_path(candidate), kept=display_path(kept or "-")
@@ -68,7 +68,7 @@ def restore(path: Path, source: str = "") -> str:
 def journals_suffice(path: Path) -> bool:
     """Whether the journals at `path` alone hold all of a document, with what it is built on."""
     replica = Replica()
-    return _journals_into(replica, path) and replica.is_complete and _is_document(replica)
+    return _apply_journals(replica, path) and replica.is_complete and _is_document(replica)
 
 
 def journals_unreadable(path: Path) -> bool:
@@ -98,12 +98,12 @@ def _no_previous(path: Path) -> bool:
     return bool(fault_of(previous_copy(resolve_link(path)))) and journals_suffice(path)
 
 
-def _put_together(path: Path, source: str) -> str:
+def _rebuild(path: Path, source: str) -> str:
     replica = Replica()
     used: list[str] = []
     previous = previous_copy(resolve_link(path))
     if not fault_of(previous):
-        _take(
+        _apply_updates(
             replica,
             [DurableReplica.open(previous, read_only=True, private=True).replica.document()],
         )
@@ -114,9 +114,9 @@ def _put_together(path: Path, source: str) -> str:
             raise UsageError(
                 tr("merge.foreign", file=display_path(source), slug=display_path(path.stem))
             )
-        _take(replica, [other.document()])
+        _apply_updates(replica, [other.document()])
         used.append(tr("check.from.shared") if source == SHARED_SOURCE else display_path(source))
-    if _journals_into(replica, path):
+    if _apply_journals(replica, path):
         used.append(tr("check.from.journal"))
     if not _is_document(replica):
         raise StorageError(tr("check.not_enough", file=display_path(source or path)))
@@ -153,7 +153,7 @@ def _fit(replica: Replica, path: Path) -> bool:
     return True
 
 
-def _journals_into(replica: Replica, path: Path) -> bool:
+def _apply_journals(replica: Replica, path: Path) -> bool:
     """Take in what killed sessions left; whether there was anything."""
     try:
         journals = read_journals(journal_folder(path))
@@ -162,12 +162,12 @@ def _journals_into(replica: Replica, path: Path) -> bool:
     taken = False
     for journal in journals:
         if may_belong_to(journal.frames, journal.document_clients, ancestry(replica)):
-            _take(replica, journal.frames)
+            _apply_updates(replica, journal.frames)
             taken = taken or bool(journal.frames)
     return taken
 
 
-def _take(replica: Replica, updates: Iterable[bytes]) -> None:
+def _apply_updates(replica: Replica, updates: Iterable[bytes]) -> None:
     for update in updates:
         with suppress(ReplicaError):  # of what is damaged, the rest counts
             replica.apply(update)

@@ -44,7 +44,7 @@ class _UnlikeSourceError(Exception):
 
 
 @dataclass
-class _Reading:
+class _ParsedNotes:
     """The notes as parsed, and where in their lines (line, column) a backslash belongs."""
 
     lines: list[str]
@@ -168,11 +168,11 @@ def _reader() -> MarkdownIt:
     return parser
 
 
-def _read(lines: list[str]) -> _Reading:
+def _read(lines: list[str]) -> _ParsedNotes:
     """Parse the notes. Raises _UnlikeSourceError where a text is not found back in its lines."""
     parser = _reader()
     env: dict[str, Any] = {"boxes": set(), "tags": set(), "content": ""}
-    reading = _Reading(lines, parser.parse("\n".join(lines) + "\n", env))
+    reading = _ParsedNotes(lines, parser.parse("\n".join(lines) + "\n", env))
     if any(token.level >= NESTING - 1 for token in reading.tokens):
         raise _UnlikeSourceError
     reading.escapes |= env["boxes"]
@@ -235,7 +235,7 @@ def _origins(source: Sequence[str], first: int, content: str) -> list[tuple[int,
     return origins
 
 
-def _escaped(reading: _Reading) -> list[str]:
+def _escaped(reading: _ParsedNotes) -> list[str]:
     lines = list(reading.lines)
     for line, column in sorted(reading.escapes, reverse=True):
         lines[line] = f"{lines[line][:column]}\\{lines[line][column:]}"
@@ -280,7 +280,7 @@ def _untouched(
     return untouched if last is None else untouched | {last}
 
 
-def _move_headings(reading: _Reading, lines: list[str | None], shift: int) -> None:
+def _move_headings(reading: _ParsedNotes, lines: list[str | None], shift: int) -> None:
     """Every heading `shift` levels down, underlined ones too: those have two levels only."""
     for index, token in enumerate(reading.tokens):
         if token.type != "heading_open" or token.map is None:

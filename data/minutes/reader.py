@@ -68,7 +68,7 @@ _TEXTS = ("based_on", "owner", "measure", "steps", "support", "support_by", "bud
 
 
 @dataclass
-class _Sheet:
+class _ParsedMinutes:
     """Minutes taken apart: what stands before the first chapter, and in each of them."""
 
     lines: list[str]
@@ -103,7 +103,7 @@ def likeness(text: str) -> tuple[str, int]:
 def read_minutes(text: str, language: str, front: Mapping[str, Any]) -> Conversation:
     """The conversation that minutes in this language tell of; `front` is their front matter."""
     words = catalogue(language)
-    sheet = _sheet(text, words)
+    sheet = _split_chapters(text, words)
     partners = tuple(
         Partner(role, sheet.facts.get(words(f"minutes.role.{role}"), ""), role) for role in ROLES
     )
@@ -121,7 +121,7 @@ def read_minutes(text: str, language: str, front: Mapping[str, Any]) -> Conversa
     return replace(conversation, checklist=_in_order(questions, rated, words))
 
 
-def _sheet(text: str, words: Catalogue) -> _Sheet:
+def _split_chapters(text: str, words: Catalogue) -> _ParsedMinutes:
     nodes = blocks(text)
     lines = text.split("\n")
     title = text_of(nodes[0]) if nodes and nodes[0].tag == "h1" else ""
@@ -130,7 +130,7 @@ def _sheet(text: str, words: Catalogue) -> _Sheet:
     facts: dict[str, str] = {}
     for name, item in _entries(before):
         facts.setdefault(name, _block(item))
-    sheet = _Sheet(lines, title, facts)
+    sheet = _ParsedMinutes(lines, title, facts)
     called = {words(f"minutes.{chapter}"): chapter for chapter in CHAPTERS}
     for start, end in pairwise([*starts, len(nodes)]):
         chapter = called.get(text_of(nodes[start]), "")
@@ -157,7 +157,7 @@ def _block(item: SyntaxTreeNode) -> str:
     return "\n\n".join([label(inline_of(item)).text, *paragraphs[1:]])
 
 
-def _header(sheet: _Sheet, words: Catalogue, front: Mapping[str, Any]) -> Header:
+def _header(sheet: _ParsedMinutes, words: Catalogue, front: Mapping[str, Any]) -> Header:
     """The header. What a heading cannot carry exactly comes from the front matter."""
     told = sheet.facts.get(words("minutes.when"), "")
     header = read_date_and_time(told, words) if told else Header()
@@ -319,7 +319,7 @@ def _agreement(nodes: Sequence[SyntaxTreeNode], names: PartnerNames, words: Cata
 
 
 def _notes(
-    sheet: _Sheet, conversation: Conversation, names: PartnerNames, words: Catalogue
+    sheet: _ParsedMinutes, conversation: Conversation, names: PartnerNames, words: Catalogue
 ) -> tuple[NoteLine, ...]:
     """The notes, and behind them the lines of appreciation that had a chapter of their own."""
     both = replace(conversation, notes=tuple(NoteLine("x", role) for role in ROLES))

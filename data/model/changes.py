@@ -29,14 +29,14 @@ class Changes:
         return any(name == table for name, _ in self.rows)
 
 
-def shift(position: int, splices: Iterable[Splice], *, behind: bool = False) -> int:
+def shift(position: int, splices: Iterable[Splice], *, after_insertion: bool = False) -> int:
     """Where a caret goes when the text changes; at an insertion it stays before the new text.
 
     With `behind` it goes behind that, along with the character that it is before. It stays where it
     is in what is replaced by as much: that is the same text of another author.
     """
     for start, deleted, text, _ in splices:
-        if position < start or (position == start and not behind):
+        if position < start or (position == start and not after_insertion):
             continue
         if position >= start + deleted:
             position += len(text) - deleted

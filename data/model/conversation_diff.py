@@ -149,7 +149,7 @@ def row_changes(before: Fields, after: Fields, names: RowNames) -> Iterator[RowC
         now.keys() | was.keys(), key=lambda key: _place(key[0], key[1], now)
     ):
         then, row = was.get((table, row_id)), now.get((table, row_id), {})
-        there, here = _stands(then), _stands(row)
+        there, here = _exists(then), _exists(row)
         if table == "approval" or not (there or here):
             continue
         name = names.of(table, row_id)
@@ -203,7 +203,7 @@ def conflicts(
         keys | stances, key=lambda key: (_place(key.table, key.id, found), key.attribute)
     ):
         ours, theirs, stays = (
-            _said(key, fields.get(str(key))) for fields in (here.fields, copy.fields, merged)
+            _clean_field(key, fields.get(str(key))) for fields in (here.fields, copy.fields, merged)
         )
         # One of the two may have been taken away by undoing, and win all the same.
         lost_here = stays != ours and (key in stances or str(key) in here.changed_keys)
@@ -235,7 +235,7 @@ def modify_delete_conflicts(
             yield ModifyDeleteConflict(table, row_id, *names.of(table, row_id), side, told)
 
 
-def _stands(row: Mapping[str, Value] | None) -> bool:
+def _exists(row: Mapping[str, Value] | None) -> bool:
     return bool(row) and (row or {}).get("deleted") is not True
 
 
@@ -243,12 +243,12 @@ def _news(then: Mapping[str, Value], row: Mapping[str, Value]) -> Iterator[tuple
     """What a row says that it did not say then; what came to say nothing, too."""
     for attribute in sorted((then.keys() | row.keys()) - (_SILENT | {"deleted"})):
         key = FieldKey("", SINGLETON_ID, attribute)
-        value = _said(key, row.get(attribute))
-        if value != _said(key, then.get(attribute)):
+        value = _clean_field(key, row.get(attribute))
+        if value != _clean_field(key, then.get(attribute)):
             yield attribute, value
 
 
-def _said(key: FieldKey, value: Value | None) -> Value:
+def _clean_field(key: FieldKey, value: Value | None) -> Value:
     """What a field says, harmless: what was never filled in says what is so without it."""
     if value is None:
         if key.attribute == "deleted":

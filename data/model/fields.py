@@ -75,7 +75,7 @@ _DATES = {
 _NUMBERS = {("header", "minutes"), ("progress", "percent")}
 _BY_PARTNER = {"remarks": "remark/", "ratings": "rating/"}
 """Columns that hold one value a partner -> how their attributes begin."""
-_LOOKED_UP = {"id", "partner", "progress"}
+_DERIVED_COLUMNS = {"id", "partner", "progress"}
 """Columns that are told by the key of a row, or by rows of another table."""
 _FLAGS = {"deleted", "own"}
 
@@ -163,7 +163,7 @@ def row_fields(
         if column.name in _BY_PARTNER:
             for partner, told in value.items():
                 result[field_key(table, row_id, f"{_BY_PARTNER[column.name]}{partner}")] = told
-        elif column.name not in _LOOKED_UP and value != column.default:
+        elif column.name not in _DERIVED_COLUMNS and value != column.default:
             result[field_key(table, row_id, column.name)] = (
                 value.isoformat() if isinstance(value, date) else value
             )
@@ -258,7 +258,7 @@ def _columns(table: str, kind: type, row: Mapping[str, Value]) -> dict[str, Any]
 def _column_names(kind: type) -> frozenset[str]:
     """The names that a dataclass and its rows have in common."""
     names = {column.name for column in dataclass_fields(kind)}
-    return frozenset(names - _LOOKED_UP - set(_BY_PARTNER))
+    return frozenset(names - _DERIVED_COLUMNS - set(_BY_PARTNER))
 
 
 def _date(text: str) -> date | None:

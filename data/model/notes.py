@@ -29,7 +29,7 @@ class Notes:
 
     def __init__(self, runs: Iterable[tuple[str, str]] = ()) -> None:
         self._lines: list[_Line] = [_Line("", ())]
-        self._starts, self._utf8_starts = LineIndex(), LineIndex()
+        self._line_index, self._utf8_line_index = LineIndex(), LineIndex()
         self._shares: dict[str, int] = {}
         self.set_runs(runs)
 
@@ -44,7 +44,7 @@ class Notes:
         return "\n".join(line.text for line in self._lines)
 
     def __len__(self) -> int:
-        return self._starts.total
+        return self._line_index.total
 
     @property
     def line_count(self) -> int:
@@ -100,27 +100,27 @@ class Notes:
 
     def location(self, position: int) -> tuple[int, int]:
         """The line and column (both from 0) of a position; positions past the end mean the end."""
-        return self._starts.locate(position)
+        return self._line_index.locate(position)
 
     def position(self, line: int, column: int) -> int:
         """The position of a line and column (both from 0); a column past the end means the end."""
         if line >= len(self._lines):
             return len(self)
-        return self._starts.start(line) + min(column, len(self._lines[line].text))
+        return self._line_index.start(line) + min(column, len(self._lines[line].text))
 
     def utf8_offset(self, position: int) -> int:
         """How many UTF-8 bytes stand before a position."""
         number, column = self.location(position)
-        return self._utf8_starts.start(number) + _utf8_length(self._lines[number].text[:column])
+        return self._utf8_line_index.start(number) + _utf8_length(self._lines[number].text[:column])
 
     def position_at_utf8(self, offset: int) -> int:
         """The position after `offset` UTF-8 bytes; inside a character, the one before it."""
-        number, column = self._utf8_starts.locate(offset)
+        number, column = self._utf8_line_index.locate(offset)
         line = self._lines[number].text
         if not line.isascii():
             head = line.encode("utf-8", "surrogatepass")[:column]
             column = len(head.decode("utf-8", "ignore"))
-        return self._starts.start(number) + column
+        return self._line_index.start(number) + column
 
     def slice(self, start: int, end: int) -> str:
         """The text between two positions."""
@@ -144,8 +144,8 @@ class Notes:
         self._count(self._lines[first : last + 1], -1)
         self._count(new, 1)
         self._lines[first : last + 1] = new
-        self._starts.replace(first, last + 1, (len(line.text) for line in new))
-        self._utf8_starts.replace(first, last + 1, (_utf8_length(line.text) for line in new))
+        self._line_index.replace(first, last + 1, (len(line.text) for line in new))
+        self._utf8_line_index.replace(first, last + 1, (_utf8_length(line.text) for line in new))
 
     def set_runs(self, runs: Iterable[tuple[str, str]]) -> None:
         """Change the whole text at once, for one in pieces of one author each: (text, by).
@@ -175,8 +175,8 @@ class Notes:
         self._shares.clear()
         self._count(lines, 1)
         count, self._lines = len(self._lines), lines
-        self._starts.replace(0, count, (len(line.text) for line in lines))
-        self._utf8_starts.replace(0, count, (_utf8_length(line.text) for line in lines))
+        self._line_index.replace(0, count, (len(line.text) for line in lines))
+        self._utf8_line_index.replace(0, count, (_utf8_length(line.text) for line in lines))
 
     def _count(self, lines: Iterable[_Line], step: int) -> None:
         for line in lines:

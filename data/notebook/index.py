@@ -132,7 +132,7 @@ class Index:
         return question(self._memory), faults
 
     def _ask_file(
-        self, place: Path, present: Mapping[bytes, _Seen], question: _Question[Answer]
+        self, place: Path, present: Mapping[bytes, _Fingerprint], question: _Question[Answer]
     ) -> tuple[Answer, list[Summary]]:
         try:
             return self._ask_once(place, present, question)
@@ -143,7 +143,7 @@ class Index:
         return self._ask_once(place, present, question)
 
     def _ask_once(
-        self, place: Path, present: Mapping[bytes, _Seen], question: _Question[Answer]
+        self, place: Path, present: Mapping[bytes, _Fingerprint], question: _Question[Answer]
     ) -> tuple[Answer, list[Summary]]:
         with closing(open_index(place)) as connection:
             faults = self._refresh(connection, present)
@@ -177,12 +177,12 @@ class Index:
     # Bringing it up to date
 
     def _refresh(
-        self, connection: sqlite3.Connection, present: Mapping[bytes, _Seen]
+        self, connection: sqlite3.Connection, present: Mapping[bytes, _Fingerprint]
     ) -> list[Summary]:
         """Read what is new or changed, drop what is gone; the conversations that have a fault."""
         known = dict(connection.execute("SELECT name, mark FROM file"))
         if gone := known.keys() - present.keys():
-            with _written(connection):
+            with _transaction(connection):
                 for name in gone:
                     delete_conversation(connection, name)
                 connection.execute(_MERGE_WORDS)
@@ -196,7 +196,10 @@ class Index:
         return faults
 
     def _read(
-        self, connection: sqlite3.Connection, names: list[bytes], present: Mapping[bytes, _Seen]
+        self,
+        connection: sqlite3.Connection,
+        names: list[bytes],
+        present: Mapping[bytes, _Fingerprint],
     ) -> list[Summary]:
         faults: list[Summary] = []
         read: list[tuple[bytes, str, tuple[Summary, Conversation] | None]] = []
@@ -211,7 +214,7 @@ class Index:
                 if not _is_private(error):  # that is no conversation, whatever its name
                     faults.append(_fault(path, error))
             read.append((name, mark if settled else "", found))
-        with _written(connection):
+        with _transaction(connection):
             let_go = False
             for name, mark, found in read:
                 if found is None:
@@ -223,38 +226,42 @@ class Index:
         return faults
 
 
-_Seen = tuple[str, int]
+_Fingerprint = tuple[str, int]
 """What tells one content of a file (and its private file) from another, and when it changed
 (nanoseconds UTC)."""
 
 
-def _present(folder: Path) -> dict[bytes, _Seen]:
+def _present(folder: Path) -> dict[bytes, _Fingerprint]:
     """The conversation files in a folder; none where there is no folder. Raises StoreError."""
-    present: dict[bytes, _Seen] = {}
-    private: dict[bytes, _Seen] = {}
+    present: dict[bytes, _Fingerprint] = {}
+    private: dict[bytes, _Fingerprint] = {}
     try:
         with os.scandir(os.fsencode(folder)) as entries:
             for entry in entries:
                 if is_conversation(entry.name):
-                    present[entry.name] = _seen(entry)
+                    present[entry.name] = _fingerprint(entry)
                 elif name := conversation_of_private(entry.name):
-                    private[name] = _seen(entry)
+                    private[name] = _fingerprint(entry)
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise unreadable_notebook(folder, error) from error
     # Who the other partner is depends on who asks, and on what the private file says.
     user = f"{crc32(identity_key().encode('utf-8', 'surrogatepass')):x}"
-    return {name: _together(seen, private.get(name), user) for name, seen in present.items()}
+    return {
+        name: _combined_fingerprint(seen, private.get(name), user) for name, seen in present.items()
+    }
 
 
-def _together(seen: _Seen, private: _Seen | None, user: str) -> _Seen:
+def _combined_fingerprint(
+    seen: _Fingerprint, private: _Fingerprint | None, user: str
+) -> _Fingerprint:
     mark, changed = seen
     own, own_changed = private or ("", 0)
     return " ".join(filter(None, (mark, user, own))), max(changed, own_changed)
 
 
-def _seen(entry: os.DirEntry[bytes]) -> _Seen:
+def _fingerprint(entry: os.DirEntry[bytes]) -> _Fingerprint:
     try:
         status = entry.stat()
     except OSError:
@@ -265,7 +272,7 @@ def _seen(entry: os.DirEntry[bytes]) -> _Seen:
 
 
 @contextmanager
-def _written(connection: sqlite3.Connection) -> Iterator[None]:
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """What is written here is kept whole, or not at all."""
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -283,7 +290,7 @@ def remove_from_index(path: Path) -> None:
     if not place.exists():
         return
     try:
-        with closing(open_index(place)) as connection, _written(connection):
+        with closing(open_index(place)) as connection, _transaction(connection):
             delete_conversation(connection, os.fsencode(path.name))
             connection.execute(_MERGE_WORDS)
     except (sqlite3.Error, OSError, StorageError):

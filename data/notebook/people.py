@@ -176,7 +176,7 @@ def _slug_in(name: str, slugs: set[str]) -> str:
 
 def _read(path: Path, files: list[Path]) -> ConversationFiles:
     in_memory = (folder.parent for folder in memory_folders(path))
-    files = sorted({*files, *_behind_links(files), *in_memory})
+    files = sorted({*files, *_link_targets(files), *in_memory})
     talk = ConversationFiles(path, tuple(files))
     if path in files:
         try:
@@ -198,7 +198,7 @@ def _read(path: Path, files: list[Path]) -> ConversationFiles:
     return talk
 
 
-def _behind_links(files: Iterable[Path]) -> Iterator[Path]:
+def _link_targets(files: Iterable[Path]) -> Iterator[Path]:
     """What links of this user's lead to, and what stands beside that."""
     for path in files:
         with suppress(OSError, StorageError):

@@ -103,7 +103,7 @@ def read_conversation(path: Path) -> Conversation:
     """
     from ..storage.database import ConversationDatabase
 
-    return _told(path, ConversationDatabase(path))[1]
+    return _read_tables(path, ConversationDatabase(path))[1]
 
 
 def read_summary(path: Path) -> tuple[Summary, Conversation]:
@@ -118,13 +118,13 @@ def read_summary(path: Path) -> tuple[Summary, Conversation]:
     database = ConversationDatabase(path)
     with unreadable_as_damaged(database.durable.path):
         sealed = is_sealed(database.durable.path)
-    told = None if sealed else _told(path, database)
+    told = None if sealed else _read_tables(path, database)
     if told is None or database.durable.seal is not None:
         raise NoMatchingKey(path)
     return told
 
 
-def _told(path: Path, database: ConversationDatabase) -> tuple[Summary, Conversation]:
+def _read_tables(path: Path, database: ConversationDatabase) -> tuple[Summary, Conversation]:
     # A list that comes from the index needs neither TinyDB nor JSON.
     from ..model.fields import to_conversation
     from ..storage.loader import PrivateFile, is_private, read_validated
@@ -149,7 +149,7 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
     from ..session.participant import recognise
 
     header = conversation.header
-    me = recognise(conversation, _identity_beside(path))
+    me = recognise(conversation, _private_fields(path))
     others = [p.name for p in conversation.partners if p.id != me and p.name]
     return Summary(
         slug=path.stem,
@@ -174,7 +174,7 @@ def summary_of(path: Path, conversation: Conversation, digest: str) -> Summary:
     )
 
 
-def _identity_beside(path: Path) -> Fields:
+def _private_fields(path: Path) -> Fields:
     """The fields of the private file beside the conversation at `path`; none without a plain one.
 
     Only what the file's readable tables say: nothing is unlocked for a list.

@@ -98,11 +98,11 @@ def plan_erasure(folder: Path, wanted: str, *, whole_name: bool = False) -> Eras
         tuple(mentions(person, talks)),
         tuple(_linked(person, talks)),
         (*unreadable_files(talks, person), *shares.unreadable),
-        tuple(_around(folder)),
+        tuple(_version_folders(folder)),
     )
 
 
-def erase_person(what: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResult:
+def erase_person(plan: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResult:
     """Erase what was planned, and these of its exports that are still as they were written.
 
     Nothing at all is erased where one of the conversations is open in a program, or where another
@@ -111,33 +111,33 @@ def erase_person(what: ErasurePlan, exports: Iterable[Path] = ()) -> ErasureResu
     """
     chosen = set(exports)
     remains: list[str] = []
-    for talk in what.person.conversations:
+    for talk in plan.person.conversations:
         _refuse_foreign(talk)
     with ExitStack() as stack:
-        for talk in what.person.conversations:
+        for talk in plan.person.conversations:
             if not stack.enter_context(try_exclusive_lock(talk.path)) or _is_open(talk):
                 raise UsageError(tr("erasure.open", slug=display_path(talk.slug)))
-        for where in what.shared:
-            remains += _withdrawn(where)
+        for where in plan.shared:
+            remains += _erase_share(where)
         gone = [
             path
-            for one in what.exports
+            for one in plan.exports
             if not one.mixed
             for path in one.unchanged_files
-            if path in chosen and not _erased(path, remains)
+            if path in chosen and not _remove(path, remains)
         ]
-        erase_log_entries(talk.path for talk in what.person.conversations)
-        _forget_indexes(remains)
+        erase_log_entries(talk.path for talk in plan.person.conversations)
+        _delete_indexes(remains)
         count = 0
-        with lock_folder(what.folder) as folder:
+        with lock_folder(plan.folder) as folder:
             # Looked for once more: what was saved while the question stood there goes too.
-            going = {talk.path for talk in what.person.conversations}
-            there = [talk for talk in conversation_files_in(what.folder) if talk.path in going]
+            going = {talk.path for talk in plan.person.conversations}
+            there = [talk for talk in conversation_files_in(plan.folder) if talk.path in going]
             for path in _files(there):
-                count += not _erased(path, remains)
+                count += not _remove(path, remains)
             with suppress(OSError):
                 fsync_descriptor(folder)
-        _forget_indexes(remains)  # somebody may have asked it something meanwhile
+        _delete_indexes(remains)  # somebody may have asked it something meanwhile
     return ErasureResult(count, tuple(gone), tuple(remains))
 
 
@@ -168,7 +168,7 @@ def _is_open(talk: ConversationFiles) -> bool:
     )
 
 
-def _erased(path: Path, remains: list[str]) -> str:
+def _remove(path: Path, remains: list[str]) -> str:
     """Remove a file or a folder of journals; tells what went wrong, also in `remains`."""
     try:
         if path.is_dir() and not path.is_symlink():
@@ -182,7 +182,7 @@ def _erased(path: Path, remains: list[str]) -> str:
     return ""
 
 
-def _withdrawn(where: RemoteAddress) -> Iterator[str]:
+def _erase_share(where: RemoteAddress) -> Iterator[str]:
     """Take a shared place away, or one's own part out of another's; yields what stays there."""
     try:
         with closing(open_host(where.host, ask=True)) as host:
@@ -192,10 +192,10 @@ def _withdrawn(where: RemoteAddress) -> Iterator[str]:
         yield tr("erasure.remote_failed", where=display_path(str(where)), reason=str(error))
 
 
-def _forget_indexes(remains: list[str]) -> None:
+def _delete_indexes(remains: list[str]) -> None:
     with suppress(OSError):
         for path in cache_folder().glob("index-*.sqlite*"):
-            _erased(path, remains)
+            _remove(path, remains)
 
 
 def _linked(person: Person, talks: Iterable[ConversationFiles]) -> Iterator[str]:
@@ -209,7 +209,7 @@ def _linked(person: Person, talks: Iterable[ConversationFiles]) -> Iterator[str]
             yield talk.slug
 
 
-def _around(folder: Path) -> Iterator[Path]:
+def _version_folders(folder: Path) -> Iterator[Path]:
     """Where versions of the files may be kept by other programs: git, syncers, snapshots."""
     with suppress(OSError):
         for path in sorted(folder.iterdir()):

@@ -97,7 +97,7 @@ def collect_subject_data(folder: Path, wanted: str) -> SubjectData:
     """
     talks = conversation_files_in(folder)
     person = find_person(people_of(talks), wanted)
-    told = tuple(_kept(talk, person) for talk in person.conversations)
+    told = tuple(_stored_conversation(talk, person) for talk in person.conversations)
     place = index_file(folder)
     known = {RemoteAddress.parse(one.shared_in) for one in told if one.shared_in}
     shares = find_person_shares(person, folder, known)
@@ -149,7 +149,7 @@ def _is_real_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-def _kept(talk: ConversationFiles, person: Person) -> StoredConversation:
+def _stored_conversation(talk: ConversationFiles, person: Person) -> StoredConversation:
     partner = person.partner(talk)
     private = read_private(talk.path)
     own = dict(private.fields) if private else {}
@@ -165,7 +165,7 @@ def _kept(talk: ConversationFiles, person: Person) -> StoredConversation:
             keeper = DurableReplica.open(talk.path, read_only=True)
             fields = dict(keeper.replica.fields)
             notes = tuple((line.by, line.text) for line in keeper.replica.notes.note_lines())
-            moments, gone, earlier = _past(keeper, notes)
+            moments, gone, earlier = _history_of(keeper, notes)
     return StoredConversation(
         talk.slug,
         talk.path,
@@ -176,7 +176,7 @@ def _kept(talk: ConversationFiles, person: Person) -> StoredConversation:
         tuple(gone),
         earlier,
         tuple(moments),
-        tuple(_left(talk.path)),
+        tuple(_editor_leftovers(talk.path)),
         own,
         tuple(files_of(talk)),
         str(own.get(_OWN_SHARED, "")),
@@ -184,7 +184,7 @@ def _kept(talk: ConversationFiles, person: Person) -> StoredConversation:
     )
 
 
-def _left(path: Path) -> Iterator[str]:
+def _editor_leftovers(path: Path) -> Iterator[str]:
     """The lines of what editors left that are not in the text that they were given."""
     for copy in find_working_copies(path):
         known = set((copy.base or "").split("\n"))
@@ -192,7 +192,7 @@ def _left(path: Path) -> Iterator[str]:
             yield from (line for line in found.text.split("\n") if line not in known)
 
 
-def _past(
+def _history_of(
     keeper: DurableReplica, now: Iterable[tuple[str, str]]
 ) -> tuple[list[str], list[tuple[str, str]], dict[str, tuple[str, ...]]]:
     """The moments, the lines of all that was ever typed that are no more, and earlier fields.

@@ -21,31 +21,31 @@ _TITLE = {"header": "title", "partner": "name", "progress": "at", "approval": "a
 """The attribute that a row is called by, where that is not `text`."""
 
 
-def subject_data_markdown(told: SubjectData) -> str:
+def subject_data_markdown(data: SubjectData) -> str:
     """It in the user's language, as Markdown that ends in a line break."""
     blocks = [
-        f"# {tr('subject_access.title', name=escape_line(told.person))}",
-        tr("subject_access.intro", count=len(told.conversations), notebook=_path(told.notebook)),
+        f"# {tr('subject_access.title', name=escape_line(data.person))}",
+        tr("subject_access.intro", count=len(data.conversations), notebook=_path(data.notebook)),
     ]
-    if told.logins:
-        blocks.append(f"{tr('subject_access.logins')}: {', '.join(map(escape_line, told.logins))}")
-    for talk in told.conversations:
+    if data.logins:
+        blocks.append(f"{tr('subject_access.logins')}: {', '.join(map(escape_line, data.logins))}")
+    for talk in data.conversations:
         blocks += _talk(talk)
-    blocks += _elsewhere(told)
+    blocks += _elsewhere(data)
     return "\n\n".join(blocks) + "\n"
 
 
-def subject_data_json(told: SubjectData) -> dict[str, Any]:
+def subject_data_json(data: SubjectData) -> dict[str, Any]:
     """It as values that JSON knows. Text is as harmless as on a screen."""
     return {
-        "person": told.person,
-        "logins": list(told.logins),
-        "notebook": clean_line(str(told.notebook)),
-        "conversations": [_talk_json(talk) for talk in told.conversations],
-        "index": {"path": clean_line(str(told.index)), "lines": told.indexed},
-        "shared_folders": [clean_line(str(where)) for where in told.other_shares],
-        "mentioned_in": [clean_line(slug) for slug in told.mentioned],
-        "unread": list(told.unreadable),
+        "person": data.person,
+        "logins": list(data.logins),
+        "notebook": clean_line(str(data.notebook)),
+        "conversations": [_talk_json(talk) for talk in data.conversations],
+        "index": {"path": clean_line(str(data.index)), "lines": data.indexed},
+        "shared_folders": [clean_line(str(where)) for where in data.other_shares],
+        "mentioned_in": [clean_line(slug) for slug in data.mentioned],
+        "unread": list(data.unreadable),
     }
 
 

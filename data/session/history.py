@@ -39,25 +39,28 @@ class NotesHistory:
 
     def __init__(self, replica: Replica, moments: Checkpoints) -> None:
         """Called, and asked, in the replica's own thread."""
-        self._now = _cleaned(replica.notes.note_lines())
-        self._moments: list[tuple[datetime | None, Snapshot]] = []
-        self.notes_at = lru_cache(_CACHE_SIZE)(self._lines)
+        self._current_notes = _cleaned(replica.notes.note_lines())
+        self._checkpoints: list[tuple[datetime | None, Snapshot]] = []
+        self.notes_at = lru_cache(_CACHE_SIZE)(self._notes_at)
         """The notes at a moment, by its place (from 0), harmless to show."""
         try:
-            self._past: DocumentHistory | None = DocumentHistory(replica)
+            self._document_history: DocumentHistory | None = DocumentHistory(replica)
         except ReplicaError:
-            self._past = None
+            self._document_history = None
         else:
-            self._moments += moments.snapshots(self._past.current_snapshot)
-        if not self._moments or self.notes_at(len(self._moments) - 1) != self._now:
-            self._moments.append((None, Snapshot()))
+            self._checkpoints += moments.snapshots(self._document_history.current_snapshot)
+        if (
+            not self._checkpoints
+            or self.notes_at(len(self._checkpoints) - 1) != self._current_notes
+        ):
+            self._checkpoints.append((None, Snapshot()))
 
     def __len__(self) -> int:
-        return len(self._moments)
+        return len(self._checkpoints)
 
     def time_at(self, index: int) -> datetime | None:
         """When a moment was (UTC); None for a now that no save holds yet."""
-        return self._moments[index][0]
+        return self._checkpoints[index][0]
 
     def changes_at(self, index: int) -> list[LineChange]:
         """What came and went since the moment before, in the order of the notes.
@@ -66,22 +69,22 @@ class NotesHistory:
         """
         before = _non_blank(self.notes_at(index - 1)) if index else []
         after = _non_blank(self.notes_at(index))
-        told: list[LineChange] = []
+        changes: list[LineChange] = []
         for i, j, k, m in changed_line_blocks(
             [line for _, line in before], [line for _, line in after]
         ):
-            told += [LineChange(False, line, number) for number, line in before[i:j]]
-            told += [LineChange(True, line, number) for number, line in after[k:m]]
-        return told
+            changes += [LineChange(False, line, number) for number, line in before[i:j]]
+            changes += [LineChange(True, line, number) for number, line in after[k:m]]
+        return changes
 
-    def _lines(self, place: int) -> Lines:
-        at, state = self._moments[place]
-        if at is None or self._past is None:
-            return self._now
+    def _notes_at(self, index: int) -> Lines:
+        at, state = self._checkpoints[index]
+        if at is None or self._document_history is None:
+            return self._current_notes
         try:
-            return _cleaned(self._past.notes_at(state))
+            return _cleaned(self._document_history.notes_at(state))
         except ReplicaError:  # no save of ours wrote that: as if nothing had happened
-            return self.notes_at(place - 1) if place else ()
+            return self.notes_at(index - 1) if index else ()
 
 
 def _cleaned(lines: Iterable[NoteLine]) -> Lines:

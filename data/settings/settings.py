@@ -133,11 +133,11 @@ def read_settings(path: Path) -> Settings:
             if name.startswith("keys."):
                 keys = {**settings.keys, name.removeprefix("keys."): _text(value, path)}
                 settings = settings._replace(keys=keys)
-            elif name in _TAKEN:
-                taken = _TAKEN[name](value, path)
+            elif name in _CONVERTERS:
+                taken = _CONVERTERS[name](value, path)
                 settings = settings._replace(**{name.replace(".", "_"): taken})
             else:
-                raise TomlFault("settings.unknown", known=", ".join((*_TAKEN, "[keys]")))
+                raise TomlFault("settings.unknown", known=", ".join((*_CONVERTERS, "[keys]")))
         except TomlFault as fault:
             faults.append(settings.fault(name, fault.reason, **fault.values))
     return settings.with_faults(faults)
@@ -239,7 +239,7 @@ def _templates(value: Any, path: Path) -> Path | None:
     return folder
 
 
-_TAKEN: Mapping[str, Callable[[Any, Path], Any]] = {
+_CONVERTERS: Mapping[str, Callable[[Any, Path], Any]] = {
     "language": _one_of(*LANGUAGES),
     "name": _text,
     "notebook": _folder,

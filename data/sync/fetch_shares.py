@@ -44,13 +44,13 @@ def fetch_shares(host: Host, notebook: Path) -> FetchResult:
                 join(offer, notebook, host).remote.close()
                 new += 1
             else:
-                fresh += _brought_together(path, offer, host)
+                fresh += _sync_share(path, offer, host)
         except StorageError as error:
             faults.append(f"{clean_line(offer.metadata.slug)}: {error}")
     return FetchResult(new, fresh, tuple(faults))
 
 
-def _brought_together(path: Path, offer: Share, host: Host) -> bool:
+def _sync_share(path: Path, offer: Share, host: Host) -> bool:
     """Whether anything was new, here or there."""
     with closing(Session.open(path)) as session, closing(host.open_remote(offer.id)) as store:
         return sync_session(session, store) != "same"

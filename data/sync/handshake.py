@@ -14,9 +14,9 @@ from ..session.session import Session
 from ..storage.ancestry import refuse_unrelated_clients
 from .remote import HandshakeReply, Remote
 
-_PATIENCE = 60.0
+_HANDSHAKE_TIMEOUT = 60.0
 """Seconds in which a place tells something new, or else it is taken for dead."""
-_ROUNDS = 10
+_MAX_ROUNDS = 10
 """More often than this nobody can be just typing while it is brought together."""
 
 
@@ -29,14 +29,16 @@ def replica_from_updates(updates: Iterable[bytes]) -> Replica:
     return replica
 
 
-def missing_updates(state: bytes, there: Replica, updates: Sequence[bytes]) -> Sequence[bytes]:
+def missing_updates(
+    state_vector: bytes, replica: Replica, updates: Sequence[bytes]
+) -> Sequence[bytes]:
     """What a session with this state lacks of a replica that these updates brought together."""
     if not updates:
         return ()
-    if not there.is_complete:
+    if not replica.is_complete:
         # Something is missing that others wait for; told as one update they would be left out.
         return updates
-    return (there.update_since(state),)
+    return (replica.update_since(state_vector),)
 
 
 def shake_hands(remote: Remote, state_vector: bytes) -> HandshakeReply:
@@ -45,7 +47,7 @@ def shake_hands(remote: Remote, state_vector: bytes) -> HandshakeReply:
     stop = remote.watch(told.set)
     try:
         while (met := remote.handshake(state_vector)) is None:
-            if not told.wait(_PATIENCE):
+            if not told.wait(_HANDSHAKE_TIMEOUT):
                 raise StorageError(tr("sharing.ssh.slow"))
             told.clear()
     finally:
@@ -53,10 +55,10 @@ def shake_hands(remote: Remote, state_vector: bytes) -> HandshakeReply:
     return met
 
 
-def refuse_foreign_remote(session: Session, met: HandshakeReply) -> None:
+def refuse_foreign_remote(session: Session, reply: HandshakeReply) -> None:
     """Raise ForeignDocument where another conversation is in the place that a session meets."""
     try:
-        there = decode_snapshot(met.snapshot).clocks_by_client
+        there = decode_snapshot(reply.snapshot).clocks_by_client
     except ValueError:
         return  # what the place lacks cannot be told then, and that raises
     refuse_unrelated_clients(session.clients, there.keys(), session.path)
@@ -72,17 +74,17 @@ def apply_updates(session: Session, updates: Iterable[bytes]) -> None:
             session.receive(update)
 
 
-def exchange_updates(session: Session, store: Remote) -> bool:
+def exchange_updates(session: Session, remote: Remote) -> bool:
     """Bring a session and a place together once: afterwards both have all.
 
     Returns whether the place lacked anything. Raises StoreError.
     """
-    for round_ in range(_ROUNDS):
-        met = shake_hands(store, session.state_vector)
+    for round_ in range(_MAX_ROUNDS):
+        met = shake_hands(remote, session.state_vector)
         refuse_foreign_remote(session, met)
         apply_updates(session, met.updates)
         ours = session.missing_updates(met.snapshot)
         if not ours:
             return round_ > 0  # the place itself says that it has everything
-        store.append(ours)
+        remote.append(ours)
     raise StorageError(tr("sharing.ssh.slow"))

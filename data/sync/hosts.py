@@ -40,7 +40,7 @@ class Host(Protocol):
     def list_shares(self) -> Sequence[Share]:
         """What others share there with this user, and what this user shares."""
 
-    def create_share(self, login: str, about: ShareMetadata) -> str:
+    def create_share(self, login: str, metadata: ShareMetadata) -> str:
         """Make a place there for this user and the one with this login; returns which it is."""
 
     def withdraw(self, share_id: str) -> None:
@@ -55,7 +55,7 @@ class Host(Protocol):
     def is_mine(self, share_id: str) -> bool:
         """Return whether anything in a shared place belongs to this user."""
 
-    def open_remote(self, place: str) -> Remote:
+    def open_remote(self, share_id: str) -> Remote:
         """A session's end of a shared place; it outlives `close`."""
 
     def close(self) -> None:
@@ -76,9 +76,9 @@ class LocalHost:
         """What is shared on this machine."""
         return shared_folders.list_shares()
 
-    def create_share(self, login: str, about: ShareMetadata) -> str:
+    def create_share(self, login: str, metadata: ShareMetadata) -> str:
         """Make a folder for two users of this machine."""
-        return str(shared_folders.create_share(shared_folders.uid_of(login), about))
+        return str(shared_folders.create_share(shared_folders.uid_of(login), metadata))
 
     def withdraw(self, share_id: str) -> None:
         """Take the folder away."""
@@ -107,9 +107,9 @@ class LocalHost:
                 return any(entry.stat(follow_symlinks=False).st_uid == me for entry in entries)
         return False
 
-    def open_remote(self, place: str) -> Remote:
+    def open_remote(self, share_id: str) -> Remote:
         """A log of its own in the folder."""
-        return FolderRemote(Path(place), random_log_id())
+        return FolderRemote(Path(share_id), random_log_id())
 
     def close(self) -> None:
         """Nothing is held."""
@@ -122,12 +122,12 @@ class SshHost:
         """Call it. Raises UsageError and StoreError."""
         self.name = name
         self._ask = ask
-        self._line: SshConnection | None = None
-        self.login = self._open.login
+        self._connection: SshConnection | None = None
+        self.login = self._open_connection.login
 
     def list_shares(self) -> Sequence[Share]:
         """What is shared there."""
-        found = self._open.request(json_message(Kind.OFFERS)).get("offers", [])
+        found = self._open_connection.request(json_message(Kind.OFFERS)).get("offers", [])
         told = []
         for one in found if isinstance(found, list) else ():
             with suppress(TypeError, AttributeError, KeyError):
@@ -142,9 +142,11 @@ class SshHost:
                 )
         return told
 
-    def create_share(self, login: str, about: ShareMetadata) -> str:
+    def create_share(self, login: str, metadata: ShareMetadata) -> str:
         """Make a folder there."""
-        answer = self._open.request(json_message(Kind.SHARE, login=login, **about._asdict()))
+        answer = self._open_connection.request(
+            json_message(Kind.SHARE, login=login, **metadata._asdict())
+        )
         folder = clean_line(str(answer.get("folder", "")))
         if not folder.startswith("/"):
             raise protocol_error()
@@ -152,7 +154,7 @@ class SshHost:
 
     def withdraw(self, share_id: str) -> None:
         """Take the folder there away."""
-        self._open.request(json_message(Kind.WITHDRAW, folder=share_id))
+        self._open_connection.request(json_message(Kind.WITHDRAW, folder=share_id))
 
     def erase(self, share_id: str) -> bool:
         """Take the folder there away, where it is this user's."""
@@ -163,9 +165,9 @@ class SshHost:
         """Return whether this user shares the folder there."""
         return any(one.id == share_id and one.owner == self.login for one in self.list_shares())
 
-    def open_remote(self, place: str) -> Remote:
+    def open_remote(self, share_id: str) -> Remote:
         """The store of a folder there, which goes on with this line."""
-        return self._store(json_message(Kind.ENTER, folder=place))
+        return self._hand_over_connection(json_message(Kind.ENTER, folder=share_id))
 
     def open_notebook_copy(self, session: Session) -> Remote:
         """The user's own copy there of the session's conversation."""
@@ -174,28 +176,28 @@ class SshHost:
             "clients": sorted(session.clients),
             "partner": session.me or "",
         }
-        return self._store(json_message(Kind.COPY, **told))
+        return self._hand_over_connection(json_message(Kind.COPY, **told))
 
     def close(self) -> None:
         """Hang up, where no store goes on with the line."""
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
-    def _store(self, entering: Message) -> Remote:
+    def _hand_over_connection(self, entering: Message) -> Remote:
         from .ssh.remote import SshRemote
 
-        line, self._line = self._open, None
+        line, self._connection = self._open_connection, None
         return SshRemote(self.name, entering, line)
 
     @property
-    def _open(self) -> SshConnection:
+    def _open_connection(self) -> SshConnection:
         """The line; another one where a store went on with it."""
-        if self._line is None:
+        if self._connection is None:
             from .ssh.connection import SshConnection
 
-            self._line = SshConnection(self.name, ask=self._ask)
-        return self._line
+            self._connection = SshConnection(self.name, ask=self._ask)
+        return self._connection
 
 
 def open_host(name: str, *, ask: bool) -> Host:

@@ -45,7 +45,7 @@ def share_session(session: Session, login: str, host: Host) -> RemoteAddress:
     other = session.conversation.partner(session.require_other())
     if other is not None and not host.name and other.login not in ("", login):
         raise UsageError(tr("sharing.other_login", name=other.name, login=other.login))
-    where = _shared_already(session, host)
+    where = _existing_address(session, host)
     if where is None:
         place = host.create_share(
             login, ShareMetadata.from_conversation(session.conversation, session.path.stem)
@@ -72,7 +72,7 @@ def joining_instructions(host: Host, login: str) -> str:
     return tr("sharing.shared", login=login, me=host.login)
 
 
-def _shared_already(session: Session, host: Host) -> RemoteAddress | None:
+def _existing_address(session: Session, host: Host) -> RemoteAddress | None:
     """Where this user shares it on that host. Raises UsageError where it is somebody else's."""
     where = session.remote_address
     if where is None:
@@ -114,13 +114,13 @@ def join(share: Share, notebook: Path, host: Host) -> JoinResult:
     store = host.open_remote(share.id)
     try:
         there = replica_from_updates(shake_hands(store, Replica().state_vector).updates)
-        return JoinResult(_take_in(there, notebook, host, where), where, store)
+        return JoinResult(_save_to_notebook(there, notebook, host, where), where, store)
     except BaseException:
         store.close()
         raise
 
 
-def _take_in(there: Replica, notebook: Path, host: Host, where: RemoteAddress) -> Path:
+def _save_to_notebook(there: Replica, notebook: Path, host: Host, where: RemoteAddress) -> Path:
     conversation = to_conversation(there.fields)
     if not conversation.partners:
         raise StorageError(tr("sharing.empty"))

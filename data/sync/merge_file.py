@@ -74,12 +74,12 @@ class MergeResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Join:
+class _MergedReplica:
     """Ours and a copy put together in memory: what ours lacks, and what that tells."""
 
     update: bytes
     new: bool
-    told: ConversationDiff
+    diff: ConversationDiff
     merged: Replica
 
 
@@ -101,33 +101,35 @@ def merge(path: Path, file: Path, *, dry_run: bool = False) -> MergeResult:
         raise UsageError(tr("merge.foreign", file=display_path(file), slug=display_path(path.stem)))
     if copy.seal is not None and here.seal is None and not dry_run:
         raise UsageError(tr("lock.merge", file=display_path(file), slug=display_path(path.stem)))
-    before = _standings(here.replica)
-    shared = _join(here.replica, copy.replica)
+    before = _approval_statuses(here.replica)
+    shared = _merge_replicas(here.replica, copy.replica)
     joins, damaged = [shared], list(copy.damaged_journals)
-    private = _preparations(path, file if apart else private_path(file), here.replica)
+    private = _private_replicas(path, file if apart else private_path(file), here.replica)
     if apart and not private:
         raise UsageError(tr("merge.private", file=display_path(file)))
     if private:
         own, other = private
-        joins.append(_join(own, other.replica, shared.merged.fields))
+        joins.append(_merge_replicas(own, other.replica, shared.merged.fields))
         damaged += other.damaged_journals
     remembers = here.checkpoints.gains_from(copy.checkpoints, datetime.now(UTC))
     if not dry_run:
         if shared.new or remembers:
-            _take_in(Session.open(path), shared.update, copy.checkpoints)
+            _apply_and_close(Session.open(path), shared.update, copy.checkpoints)
         if private and joins[1].new:
-            _take_in(_preparation(private_path(path), here), joins[1].update)
-    after = _standings(shared.merged)
+            _apply_and_close(_open_private_session(private_path(path), here), joins[1].update)
+    after = _approval_statuses(shared.merged)
     held = {one.partner.id for one in before if one.is_valid}
     return MergeResult(
         path,
         file,
         dry_run,
         remembers or any(join.new for join in joins),
-        shared.told,
-        joins[1].told if private else ConversationDiff(),
+        shared.diff,
+        joins[1].diff if private else ConversationDiff(),
         to_conversation(shared.merged.fields),
-        after if [_stand(one) for one in before] != [_stand(one) for one in after] else (),
+        after
+        if [_comparable(one) for one in before] != [_comparable(one) for one in after]
+        else (),
         tuple(one.partner.id for one in after if one.partner.id in held and not one.is_valid),
         tuple(dict.fromkeys(damaged)),
         all(join.merged.is_complete for join in joins),
@@ -145,7 +147,7 @@ def _refuse_itself(path: Path, file: Path) -> None:
         raise UsageError(tr("merge.same_file", file=display_path(file)))
 
 
-def _common(here: Replica, copy: Replica) -> dict[int, int]:
+def _common_clocks(here: Replica, copy: Replica) -> dict[int, int]:
     """How much of each client's doing both have: where they parted, or nothing at all."""
     theirs = copy.clocks_by_client
     return {
@@ -155,15 +157,15 @@ def _common(here: Replica, copy: Replica) -> dict[int, int]:
     }
 
 
-def _join(here: Replica, copy: Replica, names: Fields | None = None) -> _Join:
+def _merge_replicas(here: Replica, copy: Replica, names: Fields | None = None) -> _MergedReplica:
     """Take ours into the copy, which becomes the merged one; `names` are fields that name rows."""
-    common = _common(here, copy)
+    common = _common_clocks(here, copy)
     ours = DiffSide(dict(here.fields), keys_set_since(here, common))
     theirs = DiffSide(dict(copy.fields), keys_set_since(copy, common))
     # What waits in the copy for something that ours has finds it now.
     copy.apply(here.document())
     both_looked = merge_read_markers(ours.fields, theirs.fields)
-    copy.edit((), {**_whole_stances(ours, theirs), **both_looked}, undoable=False)
+    copy.edit((), {**_latest_stances(ours, theirs), **both_looked}, undoable=False)
     merged = copy.fields
     known = RowNames(ours.fields, merged) if names is None else RowNames(names, names)
     told = ConversationDiff(
@@ -174,10 +176,10 @@ def _join(here: Replica, copy: Replica, names: Fields | None = None) -> _Join:
     )
     same = copy.clocks_by_client == here.clocks_by_client and ours.fields == merged
     new = not same or here.notes.text != copy.notes.text
-    return _Join(copy.update_since(here.state_vector), new, told, copy)
+    return _MergedReplica(copy.update_since(here.state_vector), new, told, copy)
 
 
-def _whole_stances(ours: DiffSide, theirs: DiffSide) -> dict[str, Value]:
+def _latest_stances(ours: DiffSide, theirs: DiffSide) -> dict[str, Value]:
     """The later of two stances of one partner, whole; one of their own before one entered for them.
 
     Field by field, a merge could bind somebody's “agreed” to a content that they refused.
@@ -200,7 +202,7 @@ def _whole_stances(ours: DiffSide, theirs: DiffSide) -> dict[str, Value]:
     return fields
 
 
-def _preparations(
+def _private_replicas(
     path: Path, other: Path, shared: Replica
 ) -> tuple[Replica, DurableReplica] | None:
     """Our own private preparation, and the copy of it in `other`; None where that is not ours.
@@ -209,7 +211,9 @@ def _preparations(
     UsageError where it does not tell who we are.
     """
     own = private_path(path)
-    if _anothers(other, own.parent) or (own.exists() and other.exists() and own.samefile(other)):
+    if _is_foreign_owned(other, own.parent) or (
+        own.exists() and other.exists() and own.samefile(other)
+    ):
         return None
     copy = DurableReplica.open_private(other)
     if copy is None:
@@ -225,7 +229,7 @@ def _preparations(
     return (here, copy) if ours else None
 
 
-def _anothers(path: Path, notebook: Path) -> bool:
+def _is_foreign_owned(path: Path, notebook: Path) -> bool:
     """Whether a file is there that does not belong to the owner of the notebook."""
     try:
         return not is_own(path.stat(), notebook)
@@ -233,14 +237,14 @@ def _anothers(path: Path, notebook: Path) -> bool:
         return False
 
 
-def _preparation(path: Path, shared: DurableReplica) -> Session:
+def _open_private_session(path: Path, shared: DurableReplica) -> Session:
     """The private file at `path`, opened by itself; begun beside `shared` where there is none."""
     keeper = DurableReplica.open_private(path, shared) or shared.create_private(path)
     keeper.prepare_folder()
     return Session(keeper, None, datetime.now)
 
 
-def _take_in(session: Session, update: bytes, moments: Checkpoints | None = None) -> None:
+def _apply_and_close(session: Session, update: bytes, moments: Checkpoints | None = None) -> None:
     """Take an update in, as from another replica, with the moments of the copy, and close."""
     try:
         if moments is not None:
@@ -250,11 +254,11 @@ def _take_in(session: Session, update: bytes, moments: Checkpoints | None = None
         session.close()
 
 
-def _standings(replica: Replica) -> tuple[ApprovalStatus, ...]:
+def _approval_statuses(replica: Replica) -> tuple[ApprovalStatus, ...]:
     fields = replica.fields
     return approval_statuses(to_conversation(fields), fields, replica.notes.note_lines())
 
 
-def _stand(standing: ApprovalStatus) -> tuple[str, object, bool]:
+def _comparable(standing: ApprovalStatus) -> tuple[str, object, bool]:
     """What makes a difference to where somebody stands."""
     return standing.partner.id, standing.approval, standing.is_valid

@@ -5,28 +5,28 @@ from __future__ import annotations
 from ..model.remote_address import RemoteAddress, is_database
 from .remote import Remote
 
-_kept: dict[RemoteAddress, Remote] = {}
+_open_remotes: dict[RemoteAddress, Remote] = {}
 """Stores that are open already: the command line asked for the password, the desk goes on."""
 
 
-def open_remote(where: RemoteAddress) -> Remote:
+def open_remote(address: RemoteAddress) -> Remote:
     """One session's end of a shared place; one far away is called meanwhile."""
-    if where in _kept:
-        return _kept.pop(where)
-    if not where.host:
+    if address in _open_remotes:
+        return _open_remotes.pop(address)
+    if not address.host:
         from .hosts import LocalHost
 
-        return LocalHost().open_remote(where.share_id)
-    if is_database(where.host):
+        return LocalHost().open_remote(address.share_id)
+    if is_database(address.host):
         from .postgres.remote import PostgresRemote
 
-        return PostgresRemote(where.host, where.share_id)
+        return PostgresRemote(address.host, address.share_id)
     from .ssh.protocol import Kind, json_message
     from .ssh.remote import SshRemote
 
-    return SshRemote(where.host, json_message(Kind.ENTER, folder=where.share_id))
+    return SshRemote(address.host, json_message(Kind.ENTER, folder=address.share_id))
 
 
-def reuse_remote(where: RemoteAddress, store: Remote) -> None:
+def reuse_remote(address: RemoteAddress, remote: Remote) -> None:
     """Let the next `open_store` have a store that is open already."""
-    _kept[where] = store
+    _open_remotes[address] = remote

@@ -15,7 +15,7 @@ from ..errors import AfspraakError, StorageError
 from .remote import LogOffsets, Presence, ReceivedUpdates
 
 INITIAL_BACKOFF_SECONDS = 0.5
-_AT_MOST_SECONDS = 30.0
+_MAX_BACKOFF_SECONDS = 30.0
 """After how long is tried again: twice as long each time, until this."""
 
 _COUNT = "came"
@@ -33,16 +33,16 @@ class ReconnectingRemote(ABC):
         """`calling` says what is going on while there is no connection yet."""
         self._calling = calling
         self._lock = threading.Lock()
-        self._told: Callable[[], None] = lambda: None
-        self._trouble: StorageError | None = None
+        self._on_change: Callable[[], None] = lambda: None
+        self._error: StorageError | None = None
         self._connected = False
-        self._in_touch = False
+        self._handshake_done = False
         """Whether the session and the place have met over this connection."""
         self._arrived: list[bytes] = []
-        self._here: Sequence[Presence] = ()
-        self._pause = INITIAL_BACKOFF_SECONDS
+        self._presences: Sequence[Presence] = ()
+        self._backoff = INITIAL_BACKOFF_SECONDS
         self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._keep_calling, daemon=True)
+        self._thread = threading.Thread(target=self._reconnect_forever, daemon=True)
 
     def read_since(self, offsets: LogOffsets) -> ReceivedUpdates:
         """What came since a meeting. Raises StoreError where there has to be another one."""
@@ -55,15 +55,15 @@ class ReconnectingRemote(ABC):
         """Where the others are, as far as has been heard."""
         with self._lock:
             self._check()
-            return self._here
+            return self._presences
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
         """Have something called, in a thread, when something came or the connection changed."""
-        self._told = on_change
+        self._on_change = on_change
         on_change()
 
         def stop() -> None:
-            self._told = lambda: None
+            self._on_change = lambda: None
 
         return stop
 
@@ -83,37 +83,37 @@ class ReconnectingRemote(ABC):
 
     def _check(self) -> None:
         """With the lock held. Raises StoreError where there was no meeting over a connection."""
-        if self._trouble is not None:
-            raise self._trouble
-        if not self._in_touch:
+        if self._error is not None:
+            raise self._error
+        if not self._handshake_done:
             raise StorageError(self._calling)
 
-    def _meeting(self) -> LogOffsets:
+    def _complete_handshake(self) -> LogOffsets:
         """With the lock held: from here on counts what came since this meeting."""
-        self._in_touch = True
-        self._pause = INITIAL_BACKOFF_SECONDS
+        self._handshake_done = True
+        self._backoff = INITIAL_BACKOFF_SECONDS
         return {_COUNT: 0}
 
-    def _begin(self) -> None:
+    def _set_connected(self) -> None:
         with self._lock:
-            self._connected, self._in_touch, self._trouble = True, False, None
-        self._told()
+            self._connected, self._handshake_done, self._error = True, False, None
+        self._on_change()
 
-    def _end(self, error: AfspraakError) -> None:
+    def _set_disconnected(self, error: AfspraakError) -> None:
         with self._lock:
-            self._connected, self._in_touch, self._here = False, False, ()
-            self._trouble = StorageError(str(error))
-        self._told()
+            self._connected, self._handshake_done, self._presences = False, False, ()
+            self._error = StorageError(str(error))
+        self._on_change()
 
-    def _keep_calling(self) -> None:
+    def _reconnect_forever(self) -> None:
         while not self._closed.is_set():
             hopeless = False
             try:
                 self._connect_and_listen()
             except AfspraakError as error:
                 hopeless = isinstance(error, PermanentFailure)
-                self._end(error)
+                self._set_disconnected(error)
             self._disconnect()
-            self._closed.wait(None if hopeless else self._pause)
-            self._pause = min(2 * self._pause, _AT_MOST_SECONDS)
+            self._closed.wait(None if hopeless else self._backoff)
+            self._backoff = min(2 * self._backoff, _MAX_BACKOFF_SECONDS)
         self._release()

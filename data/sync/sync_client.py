@@ -21,8 +21,8 @@ class SyncClient:
 
     def __init__(self, session: Session, remote: Remote) -> None:
         """Catch up with what happened meanwhile, both ways, as soon as that can be."""
-        self._session, self._store = session, remote
-        self._seen: dict[str, int] = {}
+        self._session, self._remote = session, remote
+        self._offsets: dict[str, int] = {}
         self._stop_sending: Callable[[], None] = lambda: None
         self._stop_watching: Callable[[], None] = lambda: None
         self.error = ""
@@ -36,13 +36,13 @@ class SyncClient:
     def others(self) -> Sequence[Presence]:
         """Where the others are who are here now; nobody, where the place cannot be reached."""
         with suppress(StorageError):
-            return self._store.read_presence()
+            return self._remote.read_presence()
         return ()
 
     def watch(self, on_change: Callable[[], None]) -> None:
         """Have something called, in another thread, when `take_in` may have something to do."""
         self._stop_watching()
-        self._stop_watching = self._store.watch(on_change)
+        self._stop_watching = self._remote.watch(on_change)
 
     def sync(self) -> None:
         """Take in what is new, and hand on what could not be handed on before."""
@@ -50,58 +50,58 @@ class SyncClient:
             self._receive()
         # Where that failed there may be another connection already: nobody will tell of it again.
         if self.out_of_sync:
-            self._catch_up()
+            self._handshake()
 
     def announce(self, presence: Presence) -> None:
         """Tell the others where one is."""
         if not self.out_of_sync:
             with suppress(StorageError):
-                self._store.announce(presence)
+                self._remote.announce(presence)
 
     def close(self) -> None:
         """Let go; others see that one has left."""
         self._stop_watching()
         self._stop_sending()
-        self._store.close()
+        self._remote.close()
 
     def _send(self, update: bytes) -> None:
         if self.out_of_sync:
             return  # it is part of what is handed on later
         try:
-            self._store.append(update)
+            self._remote.append(update)
         except StorageError as error:
-            self._failed(error)
+            self._record_failure(error)
 
-    def _failed(self, error: StorageError) -> None:
+    def _record_failure(self, error: StorageError) -> None:
         self.out_of_sync = True
         self.error = str(error)
 
     def _receive(self) -> None:
         try:
-            updates, seen = self._store.read_since(self._seen)
+            updates, seen = self._remote.read_since(self._offsets)
         except StorageError as error:
-            self._failed(error)
+            self._record_failure(error)
             return
-        self._seen = dict(seen)
+        self._offsets = dict(seen)
         try:
             apply_updates(self._session, updates)
         except UnrelatedHistory as error:
-            self._failed(error)
+            self._record_failure(error)
 
-    def _catch_up(self) -> None:
+    def _handshake(self) -> None:
         """Take in what is there, and add what of ours is not."""
         try:
-            met = self._store.handshake(self._session.state_vector)
+            met = self._remote.handshake(self._session.state_vector)
             if met is None:
                 return
             refuse_foreign_remote(self._session, met)
             apply_updates(self._session, met.updates)
             if ours := self._session.missing_updates(met.snapshot):
-                self._store.append(ours)
+                self._remote.append(ours)
         except StorageError as error:
-            self._failed(error)
+            self._record_failure(error)
             return
-        self._seen = dict(met.offsets)
+        self._offsets = dict(met.offsets)
         self.out_of_sync = False
         self.error = ""
         self._receive()

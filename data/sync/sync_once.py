@@ -39,9 +39,9 @@ def sync_conversation(path: Path, name: str) -> SyncDirection:
                 return sync_session(session, store)
 
 
-def sync_session(session: Session, store: Remote) -> SyncDirection:
+def sync_session(session: Session, remote: Remote) -> SyncDirection:
     """Bring a session and a place together once; tells which way anything went."""
     before = session.snapshot
-    out = exchange_updates(session, store)
+    out = exchange_updates(session, remote)
     came = session.snapshot != before
     return "both" if came and out else "in" if came else "out" if out else "same"

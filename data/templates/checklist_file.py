@@ -80,7 +80,7 @@ def parse_template(text: str, source: str) -> Template:
     if (found := top.number("format")) != FORMAT:
         reason = "newer" if found > FORMAT else "format"
         raise top.fault(reason, "format", found=found, known=FORMAT)
-    top.only("format", "kind", "role", "language", "title", "section")
+    top.refuse_unknown_keys("format", "kind", "role", "language", "title", "section")
     role = cast("Role", top.choice("role", ROLES))
     section_ids: dict[str, int] = {}
     item_ids: dict[str, int] = {}
@@ -180,7 +180,7 @@ def _free_id(item: TemplateItem, taken: Collection[str]) -> str:
 def _section(
     table: _Table, role: Role, section_ids: dict[str, int], item_ids: dict[str, int]
 ) -> TemplateSection:
-    table.only("id", "title", "item")
+    table.refuse_unknown_keys("id", "title", "item")
     return TemplateSection(
         id=table.new_id(section_ids),
         title=table.text("title"),
@@ -189,7 +189,7 @@ def _section(
 
 
 def _item(table: _Table, role: Role, item_ids: dict[str, int]) -> TemplateItem:
-    table.only("id", "text", "question", "kind", "belongs")
+    table.refuse_unknown_keys("id", "text", "question", "kind", "belongs")
     return TemplateItem(
         id=table.new_id(item_ids),
         text=table.text("text"),
@@ -219,7 +219,7 @@ class _Table:
         message = tr(f"template.{reason}", name=_shown(key), **more)
         return _at(self._source, self._line(key), message)
 
-    def only(self, *known: str) -> None:
+    def refuse_unknown_keys(self, *known: str) -> None:
         """Refuse keys that mean nothing here: a typing error should not pass unnoticed."""
         for key in self._values:
             if key not in known:

@@ -30,16 +30,16 @@ def merge_three_way(base: str, present: str, edited: str, by: str = "") -> list[
         return diff_splices(base, edited, by)
     if present == edited:
         return []
-    ours = _changes(base, present)
+    ours = _hunks(base, present)
     both = set(ours)
     splices: list[Splice] = []
     grown = 0  # by so many code points the result is longer than `present`, up to here
-    for change in _changes(base, edited):
+    for change in _hunks(base, edited):
         if change in both:
             continue
-        spans = list(_left_of(change, ours))
+        spans = list(_remaining_spans(change, ours))
         if not spans:
-            spans = [(_at(change.end, ours),) * 2]
+            spans = [(_map_position(change.end, ours),) * 2]
         for number, (start, end) in enumerate(spans, 1):
             text = change.text if number == len(spans) else ""
             if text or start < end:
@@ -55,14 +55,14 @@ def additions(present: str, edited: str, by: str = "") -> list[Splice]:
     """
     splices: list[Splice] = []
     grown = 0
-    for change in _changes(present, edited):
+    for change in _hunks(present, edited):
         if change.text:
             splices.append(Splice(change.end + grown, 0, change.text, by))
             grown += len(change.text)
     return splices
 
 
-def _changes(base: str, text: str) -> list[Hunk]:
+def _hunks(base: str, text: str) -> list[Hunk]:
     """The differences between two texts, in positions of the first, in order."""
     found = []
     grown = 0
@@ -73,7 +73,7 @@ def _changes(base: str, text: str) -> list[Hunk]:
     return found
 
 
-def _at(position: int, ours: Sequence[Hunk]) -> int:
+def _map_position(position: int, ours: Sequence[Hunk]) -> int:
     """Where a position of the base is now: after what was put there."""
     grown = 0
     for change in ours:
@@ -86,16 +86,16 @@ def _at(position: int, ours: Sequence[Hunk]) -> int:
     return position + grown
 
 
-def _left_of(change: Hunk, ours: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
+def _remaining_spans(change: Hunk, ours: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
     """The parts of what a change removes that are still there, as spans of the present text."""
     place = change.start
     for other in ours:
         if other.end <= change.start or other.start >= change.end:
             continue
         if other.start > place:
-            now = _at(place, ours)
+            now = _map_position(place, ours)
             yield now, now + other.start - place
         place = max(place, other.end)
     if place < change.end:
-        now = _at(place, ours)
+        now = _map_position(place, ours)
         yield now, now + change.end - place

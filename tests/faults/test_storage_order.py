@@ -82,7 +82,7 @@ def test_the_order_is_really_looked_at(tmp_path: Path, monkeypatch: pytest.Monke
     whole = watched_save(tmp_path / "a.json", monkeypatch)
     assert_in_order(whole)
     (tmp_path / "a.json").unlink()
-    monkeypatch.setattr(atomic_files, "sync_folder", lambda _: None)
+    monkeypatch.setattr(atomic_files, "fsync_descriptor", lambda _: None)
     without_folder = watched_save(tmp_path / "a.json", monkeypatch)
     assert without_folder == whole[:-1]
     with pytest.raises(AssertionError):

@@ -31,7 +31,7 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Readers set the places of theirs; the next test has those of its own."""
     from afspraak.data.sync.folder import shared_folders
 
-    monkeypatch.setattr(shared_folders, "_PLACES", shared_folders._PLACES)
+    monkeypatch.setattr(shared_folders, "_PARENT_FOLDERS", shared_folders._PARENT_FOLDERS)
     for name in ("AFSPRAAK_SHARED", "AFSPRAAK_SSH", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, "/nowhere")
     yield

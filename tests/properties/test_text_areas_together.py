@@ -86,7 +86,7 @@ class Play:
         person.hurried = False
         for one in self.people:
             assert one.editor.text == one.session.notes.text == one.mirror.text
-            assert not one.editor.waiting
+            assert not one.editor.has_pending_edits
 
     async def _type(self, person: Person) -> None:
         for _ in range(self.chance.randint(1, 4)):
@@ -305,5 +305,5 @@ async def test_all_see_the_same_and_nobody_is_pushed_away(
     monkeypatch.setattr(autosave, "POLL_SECONDS", 3600)
     monkeypatch.setattr(sharing, "_ANNOUNCE_SECONDS", 3600)
     monkeypatch.setattr(hosts, "FolderRemote", wired)
-    monkeypatch.setattr(hosts, "any_number", lambda: clients.getrandbits(31) | 1)
+    monkeypatch.setattr(hosts, "random_log_id", lambda: clients.getrandbits(31) | 1)
     await play(tmp_path, seed)

@@ -27,10 +27,10 @@ from ..controllers.autosave import AutosaveController
 from ..keys import table as keys
 from ..screens.open_conversation import open_conversation
 from ..terminal.cursor import TerminalCursor
-from .crash_report import Crashed, keep_loop_quiet, keep_quiet
+from .crash_report import Crashed, install_hooks, install_loop_handler
 from .idle_lock import IdleLock
 from .key_queue import KeyQueue
-from .process_hardening import lock_out
+from .process_hardening import set_undumpable
 from .shutdown import Shutdown
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
             self.use_terminal_cursor()
         self.notebook = notebook
         self.settings = settings
-        self._first = path
+        self._initial_path = path
         self._shutdown_watch = shutdown
-        self._going: asyncio.Task[None] | None = None
+        self._leaving_task: asyncio.Task[None] | None = None
         self._paste_notice: asyncio.Task[None] | None = None
         self._control_filter = ControlFilter()
         self._ascii_reported = False
@@ -90,16 +90,16 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         """Show the first screen, and leave in order when the terminal goes away."""
         if self._shutdown_watch is not None:
             loop = asyncio.get_running_loop()
-            keep_loop_quiet(loop)
+            install_loop_handler(loop)
 
             def leave() -> None:
                 loop.call_soon_threadsafe(self._leave_now)
 
             self._shutdown_watch.set_callbacks(leave, self._secure, self._restore_terminal)
-        if self._first is None:
+        if self._initial_path is None:
             self._show_notebook()
         else:
-            open_conversation(self, self._first, self._show_notebook)
+            open_conversation(self, self._initial_path, self._show_notebook)
         self.begin_idle_lock(self.settings.idle_lock)
         if self.settings.faults:
             self.call_after_refresh(self._show_settings_faults)
@@ -199,7 +199,7 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
         self._paste_notice = asyncio.create_task(self._report_cut_paste())
 
     async def _report_cut_paste(self) -> None:
-        await self.all_given()
+        await self.all_delivered()
         with self._context():
             for screen in reversed(self.screen_stack):
                 tell = getattr(screen, "show_status", None)
@@ -216,18 +216,18 @@ class AfspraakApp(TerminalCursor[int], IdleLock[int], KeyQueue[int], inherit_bin
     @property
     def is_leaving(self) -> bool:
         """Whether it ends, because of a signal."""
-        return self._going is not None
+        return self._leaving_task is not None
 
     def _leave_now(self) -> None:
         """The terminal is gone, or the system stops: save and go, with nobody to ask."""
-        self._going = asyncio.create_task(self._leave_in_order())
+        self._leaving_task = asyncio.create_task(self._leave_in_order())
 
     async def _leave_in_order(self) -> None:
         hurry = getattr(self._driver, "shorten_timeouts", None)
         if hurry is not None:
             hurry()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.all_given(), _TYPED_SECONDS)
+            await asyncio.wait_for(self.all_delivered(), _TYPED_SECONDS)
         with self._context():
             self._save_all()
             self.exit(0)
@@ -285,8 +285,8 @@ def run(notebook: Notebook, settings: Settings, path: Path | None) -> int:
 
     Raises Crashed where something went wrong inside, for the command line to tell.
     """
-    lock_out()
-    keep_quiet()
+    set_undumpable()
+    install_hooks()
     ending = Shutdown()
     ending.watch()
     app = AfspraakApp(notebook, settings, path, ending)

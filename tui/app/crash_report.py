@@ -54,7 +54,7 @@ def format_report(error: BaseException) -> str:
     return "\n".join(lines) + "\n"
 
 
-def report(error: BaseException) -> Path | None:
+def write_report(error: BaseException) -> Path | None:
     """Write a report for its user alone; where it is, or None where it cannot be written."""
     name = f"crash-{datetime.now():%Y%m%d-%H%M%S-%f}-{os.getpid()}.txt"  # noqa: DTZ005 - the wall's
     try:
@@ -71,14 +71,14 @@ def report(error: BaseException) -> Path | None:
     return path
 
 
-def keep_quiet() -> None:
+def install_hooks() -> None:
     """Have whatever goes wrong unseen reported so, and not printed over the screen."""
     sys.excepthook = lambda _kind, error, _traceback: _report_unseen(error)
     threading.excepthook = lambda happened: _report_unseen(happened.exc_value)
     sys.unraisablehook = lambda happened: _report_unseen(happened.exc_value)
 
 
-def keep_loop_quiet(loop: asyncio.AbstractEventLoop) -> None:
+def install_loop_handler(loop: asyncio.AbstractEventLoop) -> None:
     """The same for what an event loop would log."""
     loop.set_exception_handler(lambda _, context: _report_unseen(context.get("exception")))
 
@@ -87,7 +87,7 @@ def _report_unseen(error: BaseException | None) -> None:
     # A panic is told to the hook though it is caught: a partner's update may be the cause.
     if error is not None and not is_panic(error):
         with suppress(Exception):
-            report(error)
+            write_report(error)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -14,22 +14,22 @@ _LOOK_SECONDS = 5.0
 class IdleLock(App[ReturnType], inherit_bindings=False):
     """An application that covers its screens when no key was pressed for a while."""
 
-    _touched = 0.0
+    _last_input = 0.0
     _idle_seconds = 0.0
     locked = False
     """Whether the screens are covered now."""
 
     def begin_idle_lock(self, minutes: int) -> None:
         """Cover the screens after so many minutes without a key; 0 is never."""
-        self._touched = time.monotonic()
+        self._last_input = time.monotonic()
         self._idle_seconds = minutes * 60.0
         if minutes:
-            self.set_interval(_LOOK_SECONDS, self.cover_if_idle)
+            self.set_interval(_LOOK_SECONDS, self.lock_if_idle)
 
     async def on_event(self, event: events.Event) -> None:
         """Somebody is there."""
         if isinstance(event, events.Key | events.Paste | events.MouseEvent):
-            self._touched = time.monotonic()
+            self._last_input = time.monotonic()
         await super().on_event(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -38,10 +38,10 @@ class IdleLock(App[ReturnType], inherit_bindings=False):
             return False
         return super().check_action(action, parameters)
 
-    def cover_if_idle(self) -> None:
+    def lock_if_idle(self) -> None:
         """Cover the screens where no key was pressed for that long, in an editor outside either."""
         seconds = self._idle_seconds
-        if not seconds or self.locked or time.monotonic() - self._touched < seconds:
+        if not seconds or self.locked or time.monotonic() - self._last_input < seconds:
             return
         from ..forms.locked import LockScreen
 

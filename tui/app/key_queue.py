@@ -17,7 +17,7 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.message_pump import MessagePump
 
-_PLAIN = {
+_ALIASES = {
     **{f"shift+{name}": name for name in ("enter", "backspace", "delete", "space", "escape")},
     "alt+enter": "enter",
     "ctrl+enter": "enter",
@@ -27,7 +27,7 @@ _PLAIN = {
 }
 """What a key means that has no meaning of its own. Only some terminals tell these apart at all."""
 _CHARACTERS = {"enter": "\r", "backspace": "\x7f", "space": " "}
-_PATIENCE_SECONDS = 2.0
+_NODE_TIMEOUT = 2.0
 """How long a widget may take to answer before the next key is given all the same."""
 _ROUNDS = 20
 """How often focus and screen may change for one key before that is called settled."""
@@ -39,8 +39,8 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
     def __init__(self, driver_class: type[Driver] | None = None) -> None:
         """The driver is Textual's choice where none is given."""
         super().__init__(driver_class)
-        self._typed: asyncio.Queue[events.Event] = asyncio.Queue()
-        self._giving: asyncio.Task[None] | None = None
+        self._key_queue: asyncio.Queue[events.Event] = asyncio.Queue()
+        self._delivery: asyncio.Task[None] | None = None
         self._leaving = False
 
     def exit(
@@ -59,9 +59,9 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
         if not typed or event.is_forwarded:
             await super().on_event(event)
             return
-        self._typed.put_nowait(event)
-        if self._giving is None:
-            self._giving = asyncio.create_task(self._deliver_keys())
+        self._key_queue.put_nowait(event)
+        if self._delivery is None:
+            self._delivery = asyncio.create_task(self._deliver_keys())
 
     async def wait_until_settled(self) -> None:
         """Wait until what was typed has become what it becomes: edits, focus, another screen."""
@@ -69,18 +69,18 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
             if self._leaving:
                 return
             before = self.screen, self.screen.focused
-            await self._turn(self)
-            for node in self._way_up():
-                await self._turn(node)
+            await self._wait_for_node(self)
+            for node in self._bubble_path():
+                await self._wait_for_node(node)
             # A key becomes a message in the first turn, and the message arrives in the second.
-            for node in self._way_up():
-                await self._turn(node)
+            for node in self._bubble_path():
+                await self._wait_for_node(node)
             if (self.screen, self.screen.focused) == before and self.screen.is_mounted:
                 return
 
     async def _deliver_keys(self) -> None:
         while not self._leaving:
-            event = await self._typed.get()
+            event = await self._key_queue.get()
             try:
                 with self._context():
                     self.app_focus = True  # Textual has a paste fall into a window without focus
@@ -93,7 +93,7 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
                 self._handle_exception(error)  # type: ignore[arg-type]
                 return
             finally:
-                self._typed.task_done()
+                self._key_queue.task_done()
 
     def _canonical_event(self, event: events.Event) -> events.Event:
         """The key that is meant by one that terminals may or may not tell from another.
@@ -102,7 +102,7 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
         """
         if not isinstance(event, events.Key):
             return event
-        plain = _PLAIN.get(event.key)
+        plain = _ALIASES.get(event.key)
         if plain is None and not event.key.startswith("alt+"):
             return event
         if self._is_bound(event.key):
@@ -114,25 +114,25 @@ class KeyQueue(App[ReturnType], inherit_bindings=False):
         chain = self.screen._modal_binding_chain  # noqa: SLF001
         return any(key in bindings.key_to_bindings for _, bindings in chain)
 
-    async def all_given(self) -> None:
+    async def all_delivered(self) -> None:
         """Wait until every key that was typed has done what it does."""
-        await self._typed.join()
+        await self._key_queue.join()
 
     def _report_settled(self) -> None:
         """Tell a screen that has `keys_settled` when nothing that was typed waits any more."""
         told = getattr(self.screen, "keys_settled", None)
-        if told is not None and self._typed.empty():
+        if told is not None and self._key_queue.empty():
             self.screen.call_later(told)
 
-    def _way_up(self) -> list[DOMNode]:
+    def _bubble_path(self) -> list[DOMNode]:
         """From the focused widget up to the screen: the way that messages go."""
         start = self.screen.focused or self.screen
         return [node for node in start.ancestors_with_self if node is not self]
 
     @staticmethod
-    async def _turn(node: MessagePump) -> None:
+    async def _wait_for_node(node: MessagePump) -> None:
         """Wait until a node has done what was asked of it before."""
         passed = asyncio.Event()
         if node.is_running and node.call_later(passed.set):
             with suppress(TimeoutError):
-                await asyncio.wait_for(passed.wait(), _PATIENCE_SECONDS)
+                await asyncio.wait_for(passed.wait(), _NODE_TIMEOUT)

@@ -8,7 +8,7 @@ from contextlib import suppress
 _PR_SET_DUMPABLE = 4
 
 
-def leave_no_core() -> None:
+def disable_core_dumps() -> None:
     """Let the system write no file of this program's memory, whatever happens to it."""
     if sys.platform == "win32":
         return
@@ -18,7 +18,7 @@ def leave_no_core() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def lock_out() -> None:
+def set_undumpable() -> None:
     """The same where the system hands cores to a program of its own, and for debuggers.
 
     A process that is not dumpable cannot be looked into by another one of the same user either.

@@ -51,14 +51,14 @@ class Shutdown:
         self,
         leave: Callable[[], None],
         secure: Callable[[], None],
-        give_back: Callable[[], None],
+        restore_terminal: Callable[[], None],
     ) -> None:
         """What to do in the end; each is called in a thread of its own.
 
         `leave` begins to leave in order. Where that takes too long, `secure` brings what was typed
         to the disk, and `give_back` leaves the terminal as it was found, if it is still there.
         """
-        self._leave, self._secure, self._restore_terminal = leave, secure, give_back
+        self._leave, self._secure, self._restore_terminal = leave, secure, restore_terminal
 
     def begin(self, number: int = signal.SIGHUP) -> None:
         """End, because of this signal. May be called in any thread, more than once."""

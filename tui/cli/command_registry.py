@@ -57,7 +57,7 @@ class LazySubParsers(_SubParsers):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._awaited = dict(COMMANDS)
+        self._not_loaded = dict(COMMANDS)
         for name in COMMANDS:
             self._name_parser_map[name] = None  # type: ignore[assignment] # made by `load`
             about = self._ChoicesPseudoAction(name, (), tr(f"cli.{name}"))
@@ -65,7 +65,7 @@ class LazySubParsers(_SubParsers):
 
     def load(self, name: str) -> None:
         """Make the parser of this command, unless it is there already or there is none such."""
-        if module := self._awaited.pop(name, None):
+        if module := self._not_loaded.pop(name, None):
             import_module(f".commands.{module}", __package__).add(self)
 
     def load_all(self) -> None:

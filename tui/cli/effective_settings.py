@@ -35,7 +35,7 @@ class EffectiveSetting(NamedTuple):
     by: str = ""
     line: int = 0
 
-    def told(self, file: str) -> str:
+    def describe_source(self, file: str) -> str:
         """The source in words; `file` is how the settings file is called."""
         return tr(f"settings.source.{self.source}", name=self.by, file=file, line=self.line)
 

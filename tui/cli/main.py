@@ -22,39 +22,39 @@ from ...data.system.notices import take_notices
 from ...data.system.paths import settings_file
 from ...data.system.user import set_own_name, set_remote_login
 from ...data.text.sanitize import clean_line
-from ..app.process_hardening import leave_no_core
+from ..app.process_hardening import disable_core_dumps
 from .command_registry import LazySubParsers
 from .commands.output import print_error
 from .effective_settings import asked_language, language, notebook
 from .help_page import RootParser
-from .parser import WRONG_USE, Parser, common, screen_options
+from .parser import EXIT_USAGE, Parser, common_options, screen_options
 from .passphrase_prompt import ask_passphrase
 from .standard_streams import standard_streams
 
 if TYPE_CHECKING:
     from .commands.request import Request
 
-DONE, NOTHING, NO_DATA = 0, 1, 3
+EXIT_OK, EXIT_NOT_FOUND, EXIT_DATA_ERROR = 0, 1, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `afspraak` with these arguments; returns the exit status."""
-    leave_no_core()
+    disable_core_dumps()
     words = list(sys.argv[1:] if arguments is None else arguments)
     with standard_streams():
         try:
             return _carry_out(words)
         except UsageError as error:
             print_error(str(error))
-            return WRONG_USE
+            return EXIT_USAGE
         except AfspraakError as error:
             print_error(str(error))
-            return NOTHING if isinstance(error, NotFoundError) else NO_DATA
+            return EXIT_NOT_FOUND if isinstance(error, NotFoundError) else EXIT_DATA_ERROR
         except UnicodeEncodeError:  # as a rule the name of a file, which the locale encodes
             print_error(tr("cli.encoding", encoding=sys.getfilesystemencoding()))
-            return NO_DATA
+            return EXIT_DATA_ERROR
         except BrokenPipeError:
-            return DONE  # the reader had enough (`| head`); nothing more can be said to it
+            return EXIT_OK  # the reader had enough (`| head`); nothing more can be said to it
         except KeyboardInterrupt:
             return 130
         except SystemExit:  # argparse has said what there was to say
@@ -105,19 +105,19 @@ def _failed(error: BaseException) -> int:
 
     One of the file system in a command is said in its own words. All else is a defect: a report.
     """
-    from ..app.crash_report import Crashed, report
+    from ..app.crash_report import Crashed, write_report
 
     if isinstance(error, OSError):
         from ...data.system.atomic_files import read_error
 
         print_error(str(read_error(str(error.filename or "?"), error)))
-        return NO_DATA
+        return EXIT_DATA_ERROR
     if isinstance(error, Crashed):
         error = error.error
-    path, kind = report(error), type(error).__name__
+    path, kind = write_report(error), type(error).__name__
     print_error(tr("cli.crash", kind=kind))
     print_error(tr("cli.crash.report", path=path) if path else tr("cli.crash.no_report"))
-    return NO_DATA
+    return EXIT_DATA_ERROR
 
 
 def _with_own_keys(settings: Settings) -> Settings:
@@ -149,7 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.group.add_argument(
         "--version", action="version", version=f"afspraak {__version__}", help=tr("cli.version")
     )
-    common(parser.group, None)
+    common_options(parser.group, None)
     screen_options(parser.group, False)
     parser.set_defaults(run=_choose)
     parser.add_subparsers(

@@ -12,13 +12,13 @@ from ...data.text.sanitize import clean_text
 if TYPE_CHECKING:
     from .commands.request import Command
 
-WRONG_USE = 2
+EXIT_USAGE = 2
 """The exit status of argparse for words that it does not understand."""
 
 _COLUMNS = 78
 """The width of help until it is known: what argparse takes for 80 columns."""
 
-_WORDS = {
+_MESSAGES = {
     "usage: ": "cli.argparse.usage",
     "options": "cli.argparse.options",
     "positional arguments": "cli.argparse.positional",
@@ -34,13 +34,13 @@ _WORDS = {
 """What argparse says, and under which key we say it."""
 
 
-def _in_our_words(message: str) -> str:
-    return tr(_WORDS[message]) if message in _WORDS else message
+def _translate(message: str) -> str:
+    return tr(_MESSAGES[message]) if message in _MESSAGES else message
 
 
 # Argparse asks gettext by this name. Gettext would want compiled catalogues of its own, and chooses
 # by the environment, where `--lang` and the settings have no say.
-vars(argparse)["_"] = _in_our_words
+vars(argparse)["_"] = _translate
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -75,7 +75,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the words, and where help is; exit 2."""
-        self.exit(WRONG_USE, clean_text(tr("cli.wrong", message=message, prog=self.prog)) + "\n")
+        self.exit(EXIT_USAGE, clean_text(tr("cli.wrong", message=message, prog=self.prog)) + "\n")
 
 
 class SubParsers(Protocol):
@@ -85,7 +85,7 @@ class SubParsers(Protocol):
         """A parser for one command."""
 
 
-def common(group: argparse._ArgumentGroup, default: object) -> None:
+def common_options(group: argparse._ArgumentGroup, default: object) -> None:
     """The options that hold before and after a command."""
     group.add_argument("--notebook", metavar="DIR", default=default, help=tr("cli.notebook"))
     group.add_argument("--lang", choices=LANGUAGES, default=default, help=tr("cli.lang"))
@@ -104,12 +104,12 @@ def add_command(verbs: SubParsers, name: str, run: Command) -> Parser:
     about = tr(f"cli.{name}")
     parser = verbs.add_parser(name, help=about, description=about)
     # Left out here, the value given before the command holds.
-    common(parser.group, argparse.SUPPRESS)
+    common_options(parser.group, argparse.SUPPRESS)
     parser.set_defaults(run=run)
     return parser
 
 
-def reference(parser: Parser) -> None:
+def reference_argument(parser: Parser) -> None:
     """REF: which conversation a command is about."""
     parser.add_argument("reference", metavar="REF", help=tr("cli.reference"))
 

@@ -20,7 +20,7 @@ from ...data.text.sanitize import clean_text
 
 _ENCODING_ERRORS = "afspraak.readable"
 
-_READABLE = {
+_ASCII_FALLBACKS = {
     **dict.fromkeys("‘’‚′", "'"),
     **dict.fromkeys("“”„″", '"'),
     **dict.fromkeys("–—−‐‑", "-"),
@@ -55,7 +55,7 @@ class SanitizingStream:
 
     def write(self, text: str) -> int:
         """Write text, made harmless. Raises OutputError if that is standard output and fails."""
-        with self.trouble():
+        with self.handling_errors():
             self.unfiltered.write(clean_text(text))
         return len(text)
 
@@ -66,11 +66,11 @@ class SanitizingStream:
 
     def flush(self) -> None:
         """Hand on what was written. Raises OutputError as `write` does."""
-        with self.trouble():
+        with self.handling_errors():
             self.unfiltered.flush()
 
     @contextmanager
-    def trouble(self) -> Iterator[None]:
+    def handling_errors(self) -> Iterator[None]:
         """Turn an error of the system into OutputError; pass over one on standard error."""
         try:
             yield
@@ -99,7 +99,7 @@ def write_bytes(data: bytes) -> None:
         stream.write(data.decode("utf-8", "replace"))
         return
     stream.flush()
-    with stream.trouble() if isinstance(stream, SanitizingStream) else nullcontext():
+    with stream.handling_errors() if isinstance(stream, SanitizingStream) else nullcontext():
         stream.buffer.write(data)
         stream.buffer.flush()
 
@@ -107,7 +107,7 @@ def write_bytes(data: bytes) -> None:
 def write_styled(stream: TextIO, text: str) -> None:
     """Write text that is harmless but for our own control characters."""
     if isinstance(stream, SanitizingStream):
-        with stream.trouble():
+        with stream.handling_errors():
             stream.unfiltered.write(text)
     else:
         stream.write(text)
@@ -117,7 +117,7 @@ def write_styled(stream: TextIO, text: str) -> None:
 def standard_streams() -> Iterator[None]:
     """Have harmless streams while a command runs, and nothing left to write when it is done."""
     _open_missing()
-    codecs.register_error(_ENCODING_ERRORS, _readable)
+    codecs.register_error(_ENCODING_ERRORS, _replace_unencodable)
     _set_errors(sys.stdout, _ENCODING_ERRORS)
     _set_errors(sys.stderr, _ENCODING_ERRORS)
     before = sys.stdout, sys.stderr
@@ -167,7 +167,7 @@ def _discard(descriptor: int) -> None:
         os.close(nowhere)
 
 
-def _readable(error: UnicodeError) -> tuple[str, int]:
+def _replace_unencodable(error: UnicodeError) -> tuple[str, int]:
     """Replace what an encoding lacks: letters without their accents, else a question mark."""
     import unicodedata
 
@@ -181,5 +181,5 @@ def _readable(error: UnicodeError) -> tuple[str, int]:
             if not unicodedata.combining(letter)
         ]
         plain = "".join(letters)
-        found.append(_READABLE.get(character, plain if plain.isascii() else "?"))
+        found.append(_ASCII_FALLBACKS.get(character, plain if plain.isascii() else "?"))
     return "".join(found), error.end

@@ -55,7 +55,7 @@ class ApprovalController(Screen[None]):
 
     def begin_approvals(self) -> None:
         """Tell in the heading where the partners stand, from now on."""
-        self._look_at_approvals()
+        self._compare_approvals()
 
     def follow_approvals(self, changes: Changes) -> None:
         """Something changed. It costs next to nothing while nobody approved, and little after."""
@@ -67,14 +67,14 @@ class ApprovalController(Screen[None]):
                 self._wait(IDLE_SECONDS)
         elif changes.touches("approval") or (approved and changes.rows):
             # Nobody types rows; and a change may be in the private file, which voids nothing.
-            self._look_at_approvals()
+            self._compare_approvals()
 
     def action_approve(self) -> None:
         """Show what is missing and where both stand, and ask where who is writing now stands."""
         from ..forms.approval import ApprovalForm
 
         session = self.session
-        self._look_at_approvals()
+        self._compare_approvals()
         conversation = session.conversation
         writer = conversation.partner(session.writer)
         if writer is None:
@@ -142,9 +142,9 @@ class ApprovalController(Screen[None]):
         if left > 0:
             self._wait(left)
         else:
-            self._look_at_approvals()
+            self._compare_approvals()
 
-    def _look_at_approvals(self) -> None:
+    def _compare_approvals(self) -> None:
         """Compare exactly, and tell."""
         if self._waiting is not None:
             self._waiting.stop()

@@ -30,7 +30,7 @@ class AutosaveController(Screen[None]):
 
     def begin_autosave(self) -> None:
         """Look after the session from now on."""
-        self.set_interval(POLL_SECONDS, self._look)
+        self.set_interval(POLL_SECONDS, self._poll)
 
     def close_session(self, *, ask: bool) -> bool:
         """Save and let go of the session; False where that fails and `ask` asks what to do."""
@@ -62,12 +62,12 @@ class AutosaveController(Screen[None]):
     def more_commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
         """What the palette offers here besides what the keys do: words, and what to call."""
         if not self.session.save_status.safe:
-            yield tr("save_copy.command"), lambda: self._offer_elsewhere(leaving=False)
+            yield tr("save_copy.command"), lambda: self._offer_copy(leaving=False)
 
     def _ask_to_leave(self, reason: str) -> None:
-        self._offer_elsewhere(reason, leaving=True)
+        self._offer_copy(reason, leaving=True)
 
-    def _offer_elsewhere(self, reason: str = "", *, leaving: bool) -> None:
+    def _offer_copy(self, reason: str = "", *, leaving: bool) -> None:
         """Offer to write the whole conversation to another place; at `leaving`, also to go."""
         from ...data.maintenance.save_copy import write_copy
         from ..formatting.clock import today
@@ -85,7 +85,7 @@ class AutosaveController(Screen[None]):
             try:
                 write_copy(session, chosen)
             except AfspraakError as error:
-                self._offer_elsewhere(str(error), leaving=leaving)
+                self._offer_copy(str(error), leaving=leaving)
                 return
             told = tr("save_copy.written.text", path=chosen, slug=session.path.stem)
             after = (lambda _: self._leave_unsaved(0)) if leaving else None
@@ -102,7 +102,7 @@ class AutosaveController(Screen[None]):
         self.end_sharing()
         self.app.exit(status)
 
-    def _look(self) -> None:
+    def _poll(self) -> None:
         job = None if self._session_closed else self.session.next_job(time.monotonic())
         if job is not None:
             self._run_job(job)
@@ -110,8 +110,8 @@ class AutosaveController(Screen[None]):
     @work(thread=True, group="keeping")
     def _run_job(self, job: SaveJob) -> None:
         job.run()
-        self.app.call_from_thread(self._settle, job)
+        self.app.call_from_thread(self._job_done, job)
 
-    def _settle(self, job: SaveJob) -> None:
+    def _job_done(self, job: SaveJob) -> None:
         if not self._session_closed:
             self.session.complete_job(job)

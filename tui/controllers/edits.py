@@ -35,7 +35,7 @@ class EditController(Screen[None]):
             self._status_timer.stop()
         self._status_timer = self.set_timer(STATUS_SECONDS, lambda: hints.show_status(""))
 
-    def carry_out(self, edit: Edit) -> bool:
+    def apply_edit(self, edit: Edit) -> bool:
         """Carry out the edit of a key. False, and a word, where what it is about is gone."""
         if not isinstance(edit, Write) and touches_deleted_row(edit, self.session.conversation):
             self.show_status(tr("desk.row_deleted"))

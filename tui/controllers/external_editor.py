@@ -18,7 +18,7 @@ from ...data.session.working_copy import (
     find_working_copies,
 )
 from ...data.system.atomic_files import display_path
-from ..formatting.clock import say_when
+from ..formatting.clock import format_when
 from ..formatting.paths import shown_path
 from ..terminal.editor_command import EditorCommand, EditorResult
 
@@ -114,10 +114,10 @@ class ExternalEditor:
             return
         self._editor = command.name
         # Who writes the file and ends at once is a script that is done.
-        elsewhere = command.is_elsewhere(ended) and copy.identity == before
+        elsewhere = command.has_detached(ended) and copy.identity == before
         self._returned(copy, command, ended, elsewhere=elsewhere)
-        if (cover_if_idle := getattr(self._app, "cover_if_idle", None)) is not None:
-            cover_if_idle()
+        if (lock_if_idle := getattr(self._app, "lock_if_idle", None)) is not None:
+            lock_if_idle()
 
     def _returned(
         self, copy: WorkingCopy, command: EditorCommand, ended: EditorResult, *, elsewhere: bool
@@ -126,18 +126,18 @@ class ExternalEditor:
         well = not ended.failed and ended.status == 0
         found = copy.read(rescued=not well)
         if found.problem and not found.missing:
-            self._tell_trouble(copy, found)
+            self._show_trouble(copy, found)
         elif not well:
             if found.has_content:
-                self._offer(copy, ended.failed or self._how(ended, "left."))
+                self._offer(copy, ended.failed or self._describe_end(ended, "left."))
             else:
                 self._put_away(copy)
-                self._show_status(found.problem or ended.failed or self._how(ended))
+                self._show_status(found.problem or ended.failed or self._describe_end(ended))
         elif found.changed and not self._take(copy, found):
             copy.release()
         elif elsewhere and not found.missing:
             self._watched[copy] = (copy.identity, True)
-            self._tell_to_wait(command)
+            self._explain_wait_option(command)
         else:
             if found.missing:
                 self._show_status(found.problem)
@@ -178,12 +178,12 @@ class ExternalEditor:
         if words:
             self._show_status(" ".join(words))
 
-    def _how(self, ended: EditorResult, kind: str = "") -> str:
+    def _describe_end(self, ended: EditorResult, kind: str = "") -> str:
         if ended.status < 0:
             return tr(f"external_editor.{kind}killed", editor=self._editor, signal=-ended.status)
         return tr(f"external_editor.{kind}status", editor=self._editor, status=ended.status)
 
-    def _tell_trouble(self, copy: WorkingCopy, found: EditedNotes) -> None:
+    def _show_trouble(self, copy: WorkingCopy, found: EditedNotes) -> None:
         from ..forms.confirm import Notice
 
         path = shown_path(copy.folder)
@@ -191,7 +191,7 @@ class ExternalEditor:
         copy.release()
         self._app.push_screen(Notice(tr("external_editor.trouble"), told))
 
-    def _tell_to_wait(self, command: EditorCommand) -> None:
+    def _explain_wait_option(self, command: EditorCommand) -> None:
         from ..forms.confirm import Notice
 
         title = tr("external_editor.returned_at_once", editor=command.name)
@@ -234,7 +234,7 @@ class ExternalEditor:
             self._offer_next()
 
         left = "external_editor.left" if found.changed else "external_editor.left.only"
-        question = tr(left, when=say_when(found.written_at))
+        question = tr(left, when=format_when(found.written_at))
         self._app.push_screen(
             EditorLeftover(question, "\n".join(details), can_take=found.changed), answered
         )
@@ -262,7 +262,7 @@ class ExternalEditor:
     def _take_offered(self, copy: WorkingCopy, asked: EditedNotes) -> None:
         identity, found = copy.identity, copy.read()
         if found.problem:
-            self._tell_trouble(copy, found)
+            self._show_trouble(copy, found)
         elif not self._take(copy, found):
             copy.release()
         else:

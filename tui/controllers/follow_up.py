@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class FollowUpController(AutosaveController):
     """The part of the desk that goes on to the follow-up."""
 
-    going_on_with: Path | None = None
+    next_path: Path | None = None
     """The conversation to open when this desk is left, where there is one."""
 
     def action_follow_up(self) -> None:
@@ -33,7 +33,7 @@ class FollowUpController(AutosaveController):
             session.path,
             session.full_conversation(),
             session.me,
-            open_it=self._go_on,
+            open_it=self._open_follow_up,
             show_status=self.show_status,
         )
 
@@ -41,9 +41,9 @@ class FollowUpController(AutosaveController):
         """A word about what just happened; the desk knows where to put it."""
         raise NotImplementedError
 
-    def _go_on(self, path: Path) -> None:
+    def _open_follow_up(self, path: Path) -> None:
         if self.close_session(ask=True):
-            self.going_on_with = path
+            self.next_path = path
             self.dismiss(None)
 
 

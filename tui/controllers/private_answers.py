@@ -36,13 +36,13 @@ class PrivateAnswers(Screen[None]):
 
     def begin_private_answers(self, day: date) -> None:
         """Hide private answers where the day of the talk has come, `day` being today."""
-        self._hide(self._is_held(day))
+        self._hide(self._meeting_day_reached(day))
 
     def hide_private_again(self, day: date) -> None:
         """The keyboard went to somebody else: on the day of the talk both still sit there."""
-        self._hide(self.private_hidden or self._is_held(day))
+        self._hide(self.private_hidden or self._meeting_day_reached(day))
 
-    def _is_held(self, day: date) -> bool:
+    def _meeting_day_reached(self, day: date) -> bool:
         held = self.session.conversation.header.date
         return held is not None and held <= day
 

@@ -18,16 +18,16 @@ class SharedKeyboard:
         """`tell` shows a word to whoever sits there; `handed` shows the desk to the new writer."""
         self._session = session
         self._show_status = show_status
-        self._handed = handed
+        self._writer_changed = handed
 
-    def hand_over(self) -> None:
+    def switch_writer(self) -> None:
         """Let the next partner write."""
         session = self._session
         ids = [partner.id for partner in session.conversation.partners]
         if len(ids) > 1:
             place = ids.index(session.writer) if session.writer in ids else 0
             session.writer = ids[(place + 1) % len(ids)]
-            self._handed()
+            self._writer_changed()
             self._show_status(tr("desk.writer", name=self._name(session.writer)))
 
     def refuses(self, message: str = "participant.guest.owner") -> bool:

@@ -167,7 +167,7 @@ class SharingController(UnreadController):
                 self._sync_client.sync()
             self._show_trouble(self._sync_client.error)
             self._show_presences(self._sync_client.others)
-            self._hints.show_present(self._who_is_here())
+            self._hints.show_presence(self._presence_text())
 
     def _show_trouble(self, reason: str) -> None:
         if reason == self._trouble:
@@ -198,7 +198,7 @@ class SharingController(UnreadController):
         self._checklist.show_remote_selections(rows["checklist"])
         self._agreements.show_remote_selections(rows["agreements"])
 
-    def _who_is_here(self) -> str:
+    def _presence_text(self) -> str:
         if self._trouble:
             where = self.session.remote_address
             if where is not None and where.host:

@@ -19,7 +19,7 @@ from ...widgets.notes.pane import NotesPane
 from ...widgets.primitives.pane import ListPane, Pane
 from ...widgets.views.agreements import AgreementsPane
 from ...widgets.views.checklist import ChecklistPane
-from ..formatting.clock import say_when
+from ..formatting.clock import format_when
 from ..keys.table import first_key
 from .shared_keyboard import SharedKeyboard
 
@@ -160,7 +160,7 @@ class UnreadController(Screen[None]):
         self._hide_unread_summary()
         news = self._unread
         if not news:
-            when = say_when(self._last_read_at)
+            when = format_when(self._last_read_at)
             self.show_status(tr("unread.none.since", when=when) if when else tr("unread.none"))
             return
         from ...data.sync.merge_report import diff_lines
@@ -176,13 +176,13 @@ class UnreadController(Screen[None]):
 
         def answered(seen: bool | None) -> None:
             if seen:
-                self._seen()
+                self._clear_marks()
 
-        title = tr("unread.title", when=say_when(self._last_read_at), name=self._called())
+        title = tr("unread.title", when=format_when(self._last_read_at), name=self._called())
         form = Confirm(title, "\n".join(lines), yes=tr("unread.seen"), no=tr("unread.keep_marks"))
         self.app.push_screen(form, answered)
 
-    def _seen(self) -> None:
+    def _clear_marks(self) -> None:
         if self._unread is not None:
             self._unread.mark_all_read()
             self._last_read_at = datetime.now().astimezone()
@@ -282,7 +282,7 @@ class UnreadController(Screen[None]):
         ):
             parts.append(tr("unread.more"))
         told = {
-            "when": say_when(self._last_read_at),
+            "when": format_when(self._last_read_at),
             "name": self._called(),
             "what": ", ".join(parts),
             "press": first_key("desk.next_news"),

@@ -23,7 +23,7 @@ def today() -> date:
         return date.today()  # noqa: DTZ011 - a calendar date, as the user's wall shows it
 
 
-def say_moment(at: datetime | None) -> str:
+def format_moment(at: datetime | None) -> str:
     """Since when something holds: the time where that was today, else the day; "" for never."""
     if at is None:
         return ""
@@ -34,12 +34,12 @@ def say_moment(at: datetime | None) -> str:
     return format_date(at.date(), current_language(), today=today(), width="short")
 
 
-def say_when(at: datetime | None) -> str:
+def format_when(at: datetime | None) -> str:
     """A moment (aware) in local time: the time, and the day where that is not today."""
     if at is None:
         return ""
     local = at.astimezone()
-    day = say_moment(local)
+    day = format_moment(local)
     return day if local.date() == today() else f"{day} {local:%H:%M}"
 
 
@@ -61,10 +61,10 @@ class Clock:
         day = today()
         if self._day != day or header.date not in (None, day):
             return f"{datetime.now().astimezone():%H:%M}"
-        return spent_of(int(self._seconds() - self._begun) // 60, header.minutes)
+        return format_elapsed(int(self._seconds() - self._begun) // 60, header.minutes)
 
 
-def spent_of(spent: int, planned: int) -> str:
+def format_elapsed(spent: int, planned: int) -> str:
     """Minutes spent of those planned: `00:12 / 01:00`, past it `01:05 / 01:00 +5`.
 
     Without a plan (0) only what is spent.

@@ -14,7 +14,7 @@ from ...data.notebook.new_conversation import NewConversation, default_title
 from ...widgets.forms.form import Field, Form
 from .dialog import Dialog
 
-LONGEST = 24 * 60
+MAX_MINUTES = 24 * 60
 """No conversation is planned for more minutes than this."""
 
 
@@ -129,4 +129,4 @@ def time_fault(text: str) -> str:
 def minutes_fault(text: str) -> str:
     """What is wrong with a number of minutes, or nothing."""
     whole = text.isascii() and text.isdigit() and len(text) <= 4
-    return "" if whole and int(text) <= LONGEST else tr("form.conversation.minutes.fault")
+    return "" if whole and int(text) <= MAX_MINUTES else tr("form.conversation.minutes.fault")

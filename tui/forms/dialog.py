@@ -166,7 +166,7 @@ class Dialog(ModalScreen[Result]):
         """Back to the previous field or button."""
         self.focus_previous()
 
-    def left_behind(self, values: Mapping[str, str]) -> Result:
+    def result_on_hang_up(self, values: Mapping[str, str]) -> Result:
         """What the values come down to when the terminal is gone: as if they had been kept."""
         return self.result(values)
 
@@ -192,7 +192,7 @@ class Dialog(ModalScreen[Result]):
             self._ended = True
             given = self._result_callbacks[-1].callback if self._result_callbacks else None
             if given is not None:
-                given(self.left_behind(self.form.readable()))
+                given(self.result_on_hang_up(self.form.salvaged_values()))
 
     def _accept(self) -> None:
         if not self._ended and self.form.check():

@@ -39,9 +39,9 @@ class LockScreen(Screen[None]):
         self._asks = is_set()
         self._line = LineInput()
         self._line.password = True
-        self._word = Static("", classes="hint", markup=False)
+        self._message = Static("", classes="hint", markup=False)
         self._tries = 0
-        self._again = 0.0
+        self._retry_at = 0.0
 
     def compose(self) -> ComposeResult:
         """Since when, and what to do."""
@@ -49,12 +49,12 @@ class LockScreen(Screen[None]):
             since = tr("idle_lock.since", time=f"{datetime.now().astimezone():%H:%M}")
             yield Static(since, classes="hint", markup=False)
             yield self._line
-            yield self._word
+            yield self._message
 
     def on_mount(self) -> None:
         """Begin in the line."""
         self._line.display = self._asks
-        self._say("idle_lock.ask" if self._asks else "idle_lock.enter")
+        self._show_message("idle_lock.ask" if self._asks else "idle_lock.enter")
         if self._asks:
             self._line.focus()
 
@@ -69,14 +69,14 @@ class LockScreen(Screen[None]):
         event.stop()
         words = self._line.value
         self._line.value = ""
-        if time.monotonic() < self._again:
-            self._say("idle_lock.wait")
+        if time.monotonic() < self._retry_at:
+            self._show_message("idle_lock.wait")
         elif verify_passphrase(words):
             self.dismiss(None)
         else:
             self._tries += 1
-            self._again = time.monotonic() + min(2.0 ** (self._tries - 1), _LONGEST_PAUSE)
-            self._say("idle_lock.wrong")
+            self._retry_at = time.monotonic() + min(2.0 ** (self._tries - 1), _LONGEST_PAUSE)
+            self._show_message("idle_lock.wrong")
 
-    def _say(self, key: str) -> None:
-        self._word.update(tr(key))
+    def _show_message(self, key: str) -> None:
+        self._message.update(tr(key))

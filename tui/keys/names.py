@@ -20,7 +20,7 @@ _RENAMED = {
 """Where Textual's name of a character is not the one that Unicode gives (textual/keys.py)."""
 
 
-def name_of(character: str) -> str:
+def key_name(character: str) -> str:
     """The key name of one character: `?` is `question_mark`, a letter or figure is itself."""
     if character.isalnum():
         return character
@@ -28,7 +28,7 @@ def name_of(character: str) -> str:
     return _RENAMED.get(name, name)
 
 
-CHARACTERS = {name_of(sign): sign for sign in string.punctuation}
+CHARACTERS = {key_name(sign): sign for sign in string.punctuation}
 """The punctuation of a keyboard, by the names of its keys."""
 
 _FUNCTIONS = frozenset({"tab", "escape", "insert", "pageup", "pagedown"}) | {
@@ -50,10 +50,10 @@ def canonical(written: str) -> str:
     """
     name = written.strip()
     if len(name) == 1:
-        return name_of(name) if name.isprintable() else ""
+        return key_name(name) if name.isprintable() else ""
     *modifiers, key = name.split("+")
     if len(key) == 1:
-        key = name_of(key.lower())
+        key = key_name(key.lower())
     elif key.lower() in _NAMED or key.lower() in _SAME:
         key = _SAME.get(key.lower(), key.lower())
     else:
@@ -68,6 +68,6 @@ def canonical(written: str) -> str:
     return _SAME.get(name, name)
 
 
-def writes(name: str) -> bool:
+def types_character(name: str) -> bool:
     """Whether a key, by its canonical name, is needed where people type."""
     return "+" not in name and name not in _FUNCTIONS

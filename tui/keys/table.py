@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from ...data.i18n.catalogue import tr
 from .key import Key
 from .names import CHARACTERS
-from .user_keymap import RejectedKey, remapped
+from .user_keymap import RejectedKey, validate_keymap
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -242,7 +242,7 @@ _remapped: dict[str, str] = {}
 def remap(keys: Mapping[str, str]) -> list[RejectedKey]:
     """Take the user's own keys (id -> key names); returns those that cannot hold, and why."""
     editing = {name for names, _ in EDITING_KEYS for name in names.split(",")}
-    taken, refused = remapped(keys, KEYS, ACTIVE_CONTEXTS, editing)
+    taken, refused = validate_keymap(keys, KEYS, ACTIVE_CONTEXTS, editing)
     _remapped.clear()
     _remapped.update(taken)
     return refused

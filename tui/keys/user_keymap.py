@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .names import canonical, writes
+from .names import canonical, types_character
 
 if TYPE_CHECKING:
     from .key import Key
 
-TYPED_IN = ("app", "desk", "notes", "form", "finder")
+TYPING_CONTEXTS = ("app", "desk", "notes", "form", "finder")
 """Places whose keys hold while somebody types."""
 
 _BEHIND: Mapping[str, tuple[str, ...]] = {"finder": ("desk",)}
@@ -33,7 +33,7 @@ class RejectedKey:
     other: str = ""
 
 
-def remapped(
+def validate_keymap(
     wanted: Mapping[str, str],
     table: Sequence[Key],
     around: Mapping[str, Sequence[str]],
@@ -77,7 +77,7 @@ def _fault(row: Key, written: str, editing: Collection[str]) -> RejectedKey | No
         name = canonical(part)
         if not name:
             return RejectedKey(row.id, "name", part.strip())
-        typed = row.context in TYPED_IN and writes(name)
+        typed = row.context in TYPING_CONTEXTS and types_character(name)
         if (typed or (row.context == "notes" and name in editing)) and name not in _usual(row):
             return RejectedKey(row.id, "typing", part.strip())
     return None

@@ -19,7 +19,7 @@ from ...widgets.primitives.tall_row_list import TallRowList
 from ...widgets.views.ratings import comparison
 from ..controllers.ratings import RatingController
 from ..controllers.row_forms import RowForms
-from ..formatting.clock import say_moment
+from ..formatting.clock import format_moment
 from ..keys import table as keys
 
 
@@ -107,7 +107,7 @@ class CompetenciesScreen(RatingController, RowForms):
             self._show()
 
     def _show_save_status(self, kept: SaveStatus) -> None:
-        self._heading.show_save_status(say_moment(kept.at), kept.safe, kept.read_only)
+        self._heading.show_save_status(format_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe:
             self._hints.show_status(kept.reason)
 

@@ -56,7 +56,7 @@ from ..controllers.search_bar import SearchBar
 from ..controllers.sensitive_words import SensitiveWordHint
 from ..controllers.shared_keyboard import SharedKeyboard
 from ..controllers.sharing import SharingController
-from ..formatting.clock import Clock, say_moment, today
+from ..formatting.clock import Clock, format_moment, today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
 from .desk_navigation import DeskNavigation
@@ -152,7 +152,7 @@ class Desk(
         self._show_hints()
         self.begin_autosave()
         self.begin_approvals()
-        self.set_interval(POLL_SECONDS, self._look_at_the_time)
+        self.set_interval(POLL_SECONDS, self._tick)
         if self.session.recovered:
             self.show_status(tr("desk.recovered"))
         if self.session.damaged_journals:
@@ -180,7 +180,7 @@ class Desk(
 
     @on(EditRequested)
     def _edited(self, message: EditRequested) -> None:
-        if self.carry_out(message.edit) and isinstance(message.edit, Delete):
+        if self.apply_edit(message.edit) and isinstance(message.edit, Delete):
             self.show_status(tr("desk.deleted", undo=keys.first_key("list.undo")))
 
     @on(UndoRequested)
@@ -274,7 +274,7 @@ class Desk(
 
     def action_switch_writer(self) -> None:
         """The other partner writes now, on the same keyboard."""
-        self.keyboard.hand_over()
+        self.keyboard.switch_writer()
 
     def action_export(self) -> None:
         """Write the minutes to a file in the folder where afspraak was started."""
@@ -300,7 +300,7 @@ class Desk(
         if self.close_session(ask=True):
             self.dismiss(None)
 
-    def _look_at_the_time(self) -> None:
+    def _tick(self) -> None:
         self._show_clock()
         self._show_notices()
         if self._status_until and time.monotonic() > self._status_until:
@@ -375,7 +375,7 @@ class Desk(
         self._heading.show_title(" · ".join(part for part in parts if part))
 
     def _show_save_status(self, kept: SaveStatus) -> None:
-        self._heading.show_save_status(say_moment(kept.at), kept.safe, kept.read_only)
+        self._heading.show_save_status(format_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe:
             # A long path would leave no room for what matters.
             told = tr("desk.save_failed", cause=kept.cause) if kept.cause else kept.reason

@@ -38,10 +38,10 @@ class DeskNavigation(RatingController):
 
     def action_look_back(self) -> None:
         """The minutes of the conversation before this one."""
-        from .previous_minutes import earlier_minutes
+        from .previous_minutes import previous_minutes_screen
 
         previous = self.session.conversation.header.previous
-        self.app.push_screen(earlier_minutes(self.session.path, previous))
+        self.app.push_screen(previous_minutes_screen(self.session.path, previous))
 
     def action_header(self) -> None:
         """About this conversation: title, moment, profile, goals, competencies, names."""

@@ -14,7 +14,7 @@ from ...widgets.chrome.footer import Footer
 from ...widgets.chrome.header import Header
 from ...widgets.notes.past_view import HistoryPane
 from ..controllers.row_forms import RowForms
-from ..formatting.clock import say_moment, say_when
+from ..formatting.clock import format_moment, format_when
 from ..keys import table as keys
 
 
@@ -38,7 +38,7 @@ class HistoryScreen(RowForms):
         self._hints = Footer()
         self._history = session.history()
         self._moment = len(self._history) - 1
-        self._forget = session.subscribe(self._noticed)
+        self._stop_listening = session.subscribe(self._noticed)
 
     @property
     def active_pane(self) -> NotesHistory:
@@ -60,7 +60,7 @@ class HistoryScreen(RowForms):
 
     def on_unmount(self) -> None:
         """Hear no more of the session."""
-        self._forget()
+        self._stop_listening()
 
     # What the keys do
 
@@ -113,12 +113,12 @@ class HistoryScreen(RowForms):
         told: dict[str, object] = {
             "place": moment + 1,
             "count": len(history),
-            "when": tr("history.now") if now else say_when(history.time_at(moment)),
+            "when": tr("history.now") if now else format_when(history.time_at(moment)),
         }
         names = [p.name for p in conversation.partners if p.id != me]
         self._heading.show_title(" · ".join([tr("history.place", **told), *names]))
 
     def _show_save_status(self, kept: SaveStatus) -> None:
-        self._heading.show_save_status(say_moment(kept.at), kept.safe, kept.read_only)
+        self._heading.show_save_status(format_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe:
             self._hints.show_status(kept.reason)

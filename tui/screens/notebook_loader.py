@@ -29,7 +29,7 @@ class _TooMuchToReadError(Exception):
 
     def __init__(self, done: int, total: int) -> None:
         super().__init__()
-        self.told = _LoadProgress(done, total)
+        self.progress = _LoadProgress(done, total)
 
 
 class _CancelledError(Exception):
@@ -48,22 +48,22 @@ class NotebookLoader(Screen[None]):
     """The part of the notebook screen that reads the folder, in a thread where that takes long."""
 
     _notebook: Notebook
-    _under_way = False
+    _load_running = False
 
     @property
     def is_loading(self) -> bool:
         """Whether there is so much to read that what asks about all of it had better wait."""
-        return self._under_way
+        return self._load_running
 
     def load_summaries(self) -> None:
         """Read the folder, and `take` what is in it: now, or when all is read that has to be."""
-        if self._under_way:
+        if self._load_running:
             return
         try:
-            summaries = list(Notebook(self._notebook.folder, _at_most_a_batch).summaries())
+            summaries = list(Notebook(self._notebook.folder, _stop_after_batch).summaries())
         except _TooMuchToReadError as much:
-            self._under_way = True
-            self._show_progress(much.told)
+            self._load_running = True
+            self._show_progress(much.progress)
             self._read_all()
         except AfspraakError as error:
             self.show_summaries((), str(error))
@@ -97,16 +97,16 @@ class NotebookLoader(Screen[None]):
 
     @on(_LoadProgress)
     def _show_progress(self, message: _LoadProgress) -> None:
-        if self._under_way:
+        if self._load_running:
             self.show_load_progress(tr("search.progress", done=message.done, total=message.total))
 
     @on(_Loaded)
-    def _take_all(self, message: _Loaded) -> None:
-        self._under_way = False
+    def _show_loaded(self, message: _Loaded) -> None:
+        self._load_running = False
         self.show_load_progress("")
         self.show_summaries(message.summaries, message.reason)
 
 
-def _at_most_a_batch(done: int, total: int) -> None:
+def _stop_after_batch(done: int, total: int) -> None:
     if done < total:
         raise _TooMuchToReadError(done, total)

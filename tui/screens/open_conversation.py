@@ -60,10 +60,10 @@ def open_conversation(
         desk = Desk(session, place)
 
         def left(_: None) -> None:
-            if desk.going_on_with is None:
+            if desk.next_path is None:
                 home()
             else:
-                open_conversation(app, desk.going_on_with, home)
+                open_conversation(app, desk.next_path, home)
 
         app.push_screen(desk, left)
         if messages := take_notices():

@@ -23,7 +23,7 @@ from ...widgets.views.progress_log import LogPane
 from ..controllers.autosave import POLL_SECONDS
 from ..controllers.progress import ProgressController
 from ..controllers.row_forms import RowForms
-from ..formatting.clock import Clock, say_moment, today
+from ..formatting.clock import Clock, format_moment, today
 from ..keys import table as keys
 
 _WIDE = 112
@@ -59,7 +59,7 @@ class OverviewScreen(RowForms, ProgressController):
         self._hints = Footer()
         self.active_pane: ListPane = self._overview
         self._in_trouble = False
-        self._forget = session.subscribe(self._noticed)
+        self._stop_listening = session.subscribe(self._noticed)
 
     def compose(self) -> ComposeResult:
         """The header, the overview, the log, the footer."""
@@ -80,7 +80,7 @@ class OverviewScreen(RowForms, ProgressController):
 
     def on_unmount(self) -> None:
         """Nobody has to be told any more."""
-        self._forget()
+        self._stop_listening()
 
     def on_resize(self, event: Resize) -> None:
         """The log below the overview, or beside it."""
@@ -151,7 +151,7 @@ class OverviewScreen(RowForms, ProgressController):
 
     def _show_save_status(self) -> None:
         kept = self.session.save_status
-        self._heading.show_save_status(say_moment(kept.at), kept.safe, kept.read_only)
+        self._heading.show_save_status(format_moment(kept.at), kept.safe, kept.read_only)
         if not kept.safe or self._in_trouble:
             self._hints.show_status(kept.reason)
         self._in_trouble = not kept.safe

@@ -21,7 +21,7 @@ from ..keys import table as keys
 class MarkdownScreen(TextScreen):
     """The minutes that are handed to it, under a title."""
 
-    place = "help"
+    key_context = "help"
     AUTO_FOCUS = "ScrollableText"
     DEFAULT_CSS = """
     MarkdownScreen {
@@ -49,7 +49,7 @@ class MarkdownScreen(TextScreen):
         self._heading.show_title(self._title)
 
 
-def earlier_minutes(path: Path, previous: str) -> MarkdownScreen:
+def previous_minutes_screen(path: Path, previous: str) -> MarkdownScreen:
     """The minutes of the conversation called `previous` in the folder of the one at `path`.
 
     Where there is none, or it cannot be read, the screen says so.

@@ -16,18 +16,18 @@ from ...widgets.primitives.cursor import TERMINAL_CARET, caret_on_screen
 class TerminalCursor(App[ReturnType], inherit_bindings=False):
     """An application that knows where the caret is whenever the driver asks."""
 
-    _left_to_terminal = False
+    _uses_terminal_cursor = False
     _reported_position = Offset(0, 0)
 
     def use_terminal_cursor(self) -> None:
         """Draw no caret: the driver shows the terminal's cursor. To be called before it runs."""
-        self._left_to_terminal = True
+        self._uses_terminal_cursor = True
         self.add_class(TERMINAL_CARET)
 
     @property
     def terminal_caret(self) -> bool:
         """Whether the terminal's cursor is to be shown: somebody types, at a place in view."""
-        return self._left_to_terminal and caret_on_screen(self._typed_in) is not None
+        return self._uses_terminal_cursor and caret_on_screen(self._typed_in) is not None
 
     @property
     def cursor_position(self) -> Offset:

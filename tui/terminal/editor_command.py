@@ -18,7 +18,7 @@ from ...data.text.sanitize import clean_line
 
 _AT_ONCE = 1.0
 """Who closes a file within so many seconds has not read it: the editor is open elsewhere."""
-_WAITS = {
+_WAIT_OPTIONS = {
     "code": ("--wait", "-w"),
     "code-insiders": ("--wait", "-w"),
     "codium": ("--wait", "-w"),
@@ -89,17 +89,17 @@ class EditorCommand:
             signal.signal(signal.SIGTSTP, before)
         return EditorResult(status, time.monotonic() - begun)
 
-    def is_elsewhere(self, ended: EditorResult) -> bool:
+    def has_detached(self, ended: EditorResult) -> bool:
         """Whether the editor seems to be open still, though the command has ended."""
         if self.name in _IN_TERMINAL:
             return False
-        waits = _WAITS.get(self.name, ())
+        waits = _WAIT_OPTIONS.get(self.name, ())
         return ended.seconds < _AT_ONCE or (bool(waits) and not set(waits) & set(self.words))
 
     @property
     def setting(self) -> str:
         """What to set so that the command waits, in words."""
-        waits = _WAITS.get(self.name)
+        waits = _WAIT_OPTIONS.get(self.name)
         if waits is None:
             return tr("external_editor.returned_at_once.any")
         return f"VISUAL='{self.name} {waits[0]}'"

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from ...data.settings.settings import Settings
 
-USUAL = ("ansi-dark", "ansi-light")
+TERMINAL_THEMES = ("ansi-dark", "ansi-light")
 """The terminal's own 16 colours; known without asking Textual, which takes long to load."""
 
 
 def with_known_theme(settings: Settings) -> Settings:
     """The settings with a theme that exists: the usual one, and a fault, where it does not."""
-    if settings.theme in USUAL:
+    if settings.theme in TERMINAL_THEMES:
         return settings
     from textual.theme import BUILTIN_THEMES
 
     if settings.theme in BUILTIN_THEMES:
         return settings
-    choices = ", ".join(dict.fromkeys((*USUAL, *BUILTIN_THEMES)))
+    choices = ", ".join(dict.fromkeys((*TERMINAL_THEMES, *BUILTIN_THEMES)))
     fault = settings.fault("theme", "settings.choices", choices=choices)
     return settings._replace(theme=Settings().theme).with_faults([fault])

@@ -23,7 +23,7 @@ class Footer(LineWidget):
         super().__init__(id=id)
         self._pairs: Sequence[tuple[str, str]] = ()
         self._status = ""
-        self._present = ""
+        self._presence = ""
         self._unread: Sequence[str] = ()
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -36,10 +36,10 @@ class Footer(LineWidget):
         self._status = clean_line(status)
         self._lay_out()
 
-    def show_present(self, present: str) -> None:
+    def show_presence(self, present: str) -> None:
         """Tell at the right who is here, while there is nothing else to say there."""
-        if clean_line(present) != self._present:
-            self._present = clean_line(present)
+        if clean_line(present) != self._presence:
+            self._presence = clean_line(present)
             self._lay_out()
 
     def show_unread(self, *news: str) -> None:
@@ -58,7 +58,7 @@ class Footer(LineWidget):
         news = next(
             (each for each in self._unread if cell_len(each) <= width), "".join(self._unread[-1:])
         )
-        status = fit(_shorter(self._status or news or self._present, width), width)
+        status = fit(_shorter(self._status or news or self._presence, width), width)
         room = width - (cell_len(status) + len(_GAP) if status else 0)
         line: Line = ((" ", ""),)
         used = 0

@@ -17,13 +17,13 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from ...data.text.sanitize import clean_line
-from .field import InOrder
+from .field import OrderedKeys
 
 _SPACINGS = (("(•) ", "( ) ", "  "), ("(•) ", "( ) ", " "), ("(•)", "( )", " "))
 """How a chosen word begins, how another does, and what stands between them; widest first."""
 
 
-class Choice(InOrder, can_focus=True):
+class Choice(OrderedKeys, can_focus=True):
     """A choice of (value, word) pairs. Left, Right, Space or a first letter choose another one."""
 
     DEFAULT_CSS = """

@@ -32,8 +32,8 @@ from ...data.text.sanitize import clean_line, clean_text
 from ..primitives.cursor import CaretArea, caret_in_text
 from ..primitives.grapheme_input import GraphemeInput
 
-LINE_ROOM = 2_000
-PARAGRAPH_ROOM = 20_000
+MAX_LINE_LENGTH = 2_000
+MAX_PARAGRAPH_LENGTH = 20_000
 """How many characters a part takes. A paste of megabytes would otherwise hold up the screen."""
 
 
@@ -42,7 +42,7 @@ class InputTruncated(Message):
 
     def __init__(self, room: int) -> None:
         super().__init__()
-        self.room = room
+        self.limit = room
 
 
 def one_line(text: str) -> str:
@@ -50,7 +50,7 @@ def one_line(text: str) -> str:
     return re.sub(r"[\n\t]+", " ", clean_text(text))
 
 
-class InOrder(Widget):
+class OrderedKeys(Widget):
     """A part that carries out its own keys at once, in the order in which they come.
 
     Textual lets a key like Backspace travel up to the app before it works, while letters work at
@@ -66,7 +66,7 @@ class InOrder(Widget):
                 return
 
 
-class LineInput(GraphemeInput, InOrder):
+class LineInput(GraphemeInput, OrderedKeys):
     """One line to type in, without a border. `suggestions` complete what is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -106,11 +106,11 @@ class LineInput(GraphemeInput, InOrder):
     def replace(self, text: str, start: int, end: int) -> None:
         """Put `text` between two places: the way of keys, paste and completion alike."""
         start, end = sorted((max(0, start), min(len(self.value), end)))
-        text = one_line(text[: LINE_ROOM * 2])
-        room = LINE_ROOM - len(self.value) + (end - start)
+        text = one_line(text[: MAX_LINE_LENGTH * 2])
+        room = MAX_LINE_LENGTH - len(self.value) + (end - start)
         if len(text) > room:
             text = truncate(text, room)
-            self.post_message(InputTruncated(LINE_ROOM))
+            self.post_message(InputTruncated(MAX_LINE_LENGTH))
         super().replace(text, start, end)
 
     def on_resize(self) -> None:
@@ -163,7 +163,7 @@ class DateInput(LineInput):
             return str(error)
 
 
-class Paragraph(CaretArea, InOrder):
+class Paragraph(CaretArea, OrderedKeys):
     """Text of several rows. `wrapped`: it is one line all the same, only shown over more rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -197,7 +197,7 @@ class Paragraph(CaretArea, InOrder):
         )
         self.set_reactive(CaretArea.cursor_blink, False)
         self.wrapped = wrapped
-        self._left_at_ends = wrapped or leave_at_ends
+        self._leave_at_ends = wrapped or leave_at_ends
         self.styles.height = rows
         self.move_cursor(self.document.end)
 
@@ -208,9 +208,9 @@ class Paragraph(CaretArea, InOrder):
     def edit(self, edit: Edit) -> EditResult:
         """Carry out an edit: the way of keys, paste and programs alike."""
         taken = len(self.text) - len(self.get_text_range(edit.top, edit.bottom))
-        text = edit.text[: PARAGRAPH_ROOM * 2]
+        text = edit.text[: MAX_PARAGRAPH_LENGTH * 2]
         text = one_line(text) if self.wrapped else clean_text(text)
-        room = LINE_ROOM if self.wrapped else PARAGRAPH_ROOM
+        room = MAX_LINE_LENGTH if self.wrapped else MAX_PARAGRAPH_LENGTH
         if len(text) > room - taken:
             text = truncate(text, room - taken)
             self.post_message(InputTruncated(room))
@@ -219,13 +219,13 @@ class Paragraph(CaretArea, InOrder):
 
     def action_cursor_down(self, select: bool = False) -> None:
         """A row down; from the last row of a line on to the next field."""
-        if self._left_at_ends and self.navigator.is_last_wrapped_line(self.cursor_location):
+        if self._leave_at_ends and self.navigator.is_last_wrapped_line(self.cursor_location):
             raise SkipAction
         super().action_cursor_down(select)
 
     def action_cursor_up(self, select: bool = False) -> None:
         """A row up; from the first row of a line back to the previous field."""
-        if self._left_at_ends and self.navigator.is_first_wrapped_line(self.cursor_location):
+        if self._leave_at_ends and self.navigator.is_first_wrapped_line(self.cursor_location):
             raise SkipAction
         super().action_cursor_up(select)
 

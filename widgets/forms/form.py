@@ -79,10 +79,10 @@ class FormRow(Horizontal):
     def __init__(self, field: Field, today: date, language: str, label_width: int) -> None:
         super().__init__(classes="-date" if field.kind == "date" else None)
         self.field = field
-        self.part = _part(field, today, language)
+        self.part = _make_part(field, today, language)
         self.label = Static(f"  {field.label}", classes="row--label", markup=False)
         self.label.styles.width = label_width
-        self._interpretation = Static(self._read_back(), classes="row--reading", markup=False)
+        self._interpretation = Static(self._interpret_date(), classes="row--reading", markup=False)
         self._fault = Static("", classes="row--fault", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -95,7 +95,7 @@ class FormRow(Horizontal):
             yield self._fault
 
     @property
-    def takes_any(self) -> bool:
+    def accepts_any_text(self) -> bool:
         """Whether any text can stand in it."""
         any_kind = self.field.kind in ("line", "wrapped", "paragraph")
         return any_kind and self.field.check is None
@@ -124,13 +124,13 @@ class FormRow(Horizontal):
         text = f"{'>' if focused else ' '} {self.field.label}"
         self.label.update(Content.styled(text, "bold" if focused else ""))
 
-    def follow(self) -> None:
+    def update_feedback(self) -> None:
         """The field changed: read the date back, and look whether it is still wrong."""
-        self._interpretation.update(self._read_back())
+        self._interpretation.update(self._interpret_date())
         if self.faulty:
             self.show_fault(self.fault())
 
-    def _read_back(self) -> str:
+    def _interpret_date(self) -> str:
         return self.part.interpretation() if isinstance(self.part, DateInput) else ""
 
 
@@ -139,7 +139,7 @@ def _takes_enter(row: FormRow) -> bool:
     return row.field.kind == "paragraph" and not (row.field.leave_at_ends and not row.part.read())
 
 
-def _part(field: Field, today: date, language: str) -> LineInput | Paragraph | Choice:
+def _make_part(field: Field, today: date, language: str) -> LineInput | Paragraph | Choice:
     """What a field is filled in with."""
     if field.kind == "choice":
         return Choice(field.options, field.value)
@@ -214,7 +214,7 @@ class Form(Vertical):
         self._help.styles.height = help_rows
         self._region = AutoHeightScroll(reserve=reserved_rows + help_rows)
         self._current: FormRow | None = None
-        self._first = self.values()
+        self._initial_values = self.values()
 
     def compose(self) -> ComposeResult:
         """The fields, which scroll when they have to, and the help under them."""
@@ -231,12 +231,12 @@ class Form(Vertical):
     @property
     def changed(self) -> bool:
         """Whether anything differs from how the form was shown."""
-        return self.values() != self._first
+        return self.values() != self._initial_values
 
     @property
-    def first_values(self) -> dict[str, str]:
+    def initial_values(self) -> dict[str, str]:
         """What `values` were when the form was shown."""
-        return dict(self._first)
+        return dict(self._initial_values)
 
     def check(self) -> bool:
         """Whether all is well; where not, say so under each field and go to the first of them."""
@@ -252,7 +252,7 @@ class Form(Vertical):
             self.call_after_refresh(self._show, faulty[0])
         return not faulty
 
-    def readable(self) -> dict[str, str]:
+    def salvaged_values(self) -> dict[str, str]:
         """The values, whatever is wrong: what cannot be read is put behind the first text.
 
         For when there is nobody to ask any more, so that not a word is lost.
@@ -262,8 +262,8 @@ class Form(Vertical):
         for name, row in self._rows.items():
             if row.fault() and values[name]:
                 unread.append(f"({row.field.label}: {values[name]})")
-                values[name] = self._first[name]
-        text = next(name for name, row in self._rows.items() if row.takes_any)
+                values[name] = self._initial_values[name]
+        text = next(name for name, row in self._rows.items() if row.accepts_any_text)
         values[text] = " ".join(filter(None, [values[text], *unread]))
         if not values[text] and self._rows[text].field.required:
             values[text] = "…"
@@ -323,15 +323,15 @@ class Form(Vertical):
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
         """A line or a date changed."""
-        self._follow(event.input, event)
+        self._part_changed(event.input, event)
 
     def on_text_area_changed(self, event: Paragraph.Changed) -> None:
         """A paragraph changed."""
-        self._follow(event.text_area, event)
+        self._part_changed(event.text_area, event)
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Another option was chosen."""
-        self._follow(event.choice, event)
+        self._part_changed(event.choice, event)
 
     def action_advance(self) -> None:
         """Enter: to the next field, or done; in a paragraph it is a new line."""
@@ -351,15 +351,15 @@ class Form(Vertical):
         event.stop()
         if self._current is not None:
             # After the change that comes with it, which would take the words away again.
-            words = tr("form.cut", room=event.room)
+            words = tr("form.cut", room=event.limit)
             self.call_after_refresh(self._current.show_fault, words)
 
-    def _follow(self, part: Widget, event: Message) -> None:
+    def _part_changed(self, part: Widget, event: Message) -> None:
         event.stop()
         row = self._row_of(part)
         if row is None:
             return
-        row.follow()
+        row.update_feedback()
         if row is self._current:
             self._show_help()
         self.post_message(self.Changed(self, row.field.name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets.text_area import Document, EditResult, Location
 
 from ...data.text.line_index import LineIndex
-from ..primitives.grapheme_area import GraphemeWrapped
+from ..primitives.grapheme_area import GraphemeWrappedDocument
 
 
 class NotesDocument(Document):
@@ -42,7 +42,7 @@ class NotesDocument(Document):
         return result
 
 
-class NotesWrapped(GraphemeWrapped):
+class NotesWrappedDocument(GraphemeWrappedDocument):
     """The wrapped text, which knows its height and its rows without counting lines."""
 
     @property

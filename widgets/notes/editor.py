@@ -41,7 +41,7 @@ from ..presence.remote_carets import (
 )
 from ..primitives.cursor import TERMINAL_CARET, cell_in_text
 from ..primitives.viewport import Viewport
-from .document import NotesDocument, NotesWrapped
+from .document import NotesDocument, NotesWrappedDocument
 from .pending_edits import PendingEdits, common_ends, unchanged_ends
 from .remote_edit import RemoteEdit
 from .undo_grouping import UndoGrouping
@@ -49,7 +49,7 @@ from .undo_grouping import UndoGrouping
 PASTE_LIMIT = 200_000
 """The most characters that one edit takes in."""
 
-_FEW = 8
+_MAX_SEPARATE_SPLICES = 8
 """More splices than this at once are taken in as one."""
 
 _HEADING = re.compile(r"#{1,6}\s")
@@ -123,7 +123,7 @@ class NotesEditor(Viewport):
         return self._notes_document.location(position)
 
     @property
-    def waiting(self) -> bool:
+    def has_pending_edits(self) -> bool:
         """Whether edits are under way that the conversation does not have yet."""
         return self._writing or bool(self._pending_edits)
 
@@ -156,16 +156,16 @@ class NotesEditor(Viewport):
                 start,
                 end - start,
                 edit.text,
-                self._undo_grouping.begins(start, end, edit.text, erased),
+                self._undo_grouping.starts_group(start, end, edit.text, erased),
             )
             # Straight to the screen, ahead of the picture that will show it: what can be seen is in
             # the journal, whatever happens next.
-            self.screen.post_message(self._pending_edits.send(write))
+            self.screen.post_message(self._pending_edits.add(write))
         return result
 
     def on_blur(self) -> None:
         """Whatever is typed next is a step of its own."""
-        self._undo_grouping.end()
+        self._undo_grouping.end_group()
 
     def rewrite(self, text: str) -> None:
         """Make this the text, as an edit of this person's that leaves alone what stays."""
@@ -195,9 +195,9 @@ class NotesEditor(Viewport):
 
     def load_text(self, text: str) -> None:
         """Begin with this text; what was under way is forgotten."""
-        self._pending_edits.forget()
+        self._pending_edits.clear()
         self._remote_carets = RemoteCarets()
-        self._undo_grouping.end()
+        self._undo_grouping.end_group()
         super().load_text(clean_text(text))
 
     def confirm_pending_edit(self) -> bool:
@@ -223,24 +223,26 @@ class NotesEditor(Viewport):
         if self._pending_edits:
             splices = self._pending_edits.rebase(splices)
         self._remote_carets.move(splices)
-        if len(splices) > _FEW and not self._pending_edits:
+        if len(splices) > _MAX_SEPARATE_SPLICES and not self._pending_edits:
             length = self._notes_document.length
             head, tail = unchanged_ends(splices, length)
             news = notes.slice(head, max(head, len(notes) - tail))
-            selected = _shifted(selected, splices)
-            self._put(head, max(head, length - tail), news, selected)
+            selected = _shift_selection(selected, splices)
+            self._apply_splice(head, max(head, length - tail), news, selected)
         else:
             for splice in splices:
-                selected = _shifted(selected, [splice])
-                self._put(splice.start, splice.start + splice.deleted, splice.text, selected)
+                selected = _shift_selection(selected, [splice])
+                self._apply_splice(
+                    splice.start, splice.start + splice.deleted, splice.text, selected
+                )
         if not self._pending_edits and self._notes_document.length != len(notes):
             self._resynchronise(notes.text, selected)
         self._remote_selection = self.selection, selected
         self._undo_grouping.move(splices)
-        self._settle(None if top is None else shift(top, splices, behind=True))
+        self._restore_view(None if top is None else shift(top, splices, after_insertion=True))
         if follow:
             last = splices[-1]
-            self._undo_grouping.end()
+            self._undo_grouping.end_group()
             self.move_cursor(self.location(last.start + len(last.text)))
 
     def _selected_positions(self) -> tuple[int, int]:
@@ -249,7 +251,7 @@ class NotesEditor(Viewport):
             return self._remote_selection[1]
         return self.position(self.selection.start), self.position(self.selection.end)
 
-    def _put(self, start: int, end: int, text: str, selected: tuple[int, int]) -> None:
+    def _apply_splice(self, start: int, end: int, text: str, selected: tuple[int, int]) -> None:
         first, last = self.location(start), self.location(end)
         if self.document.get_text_range(first, last) != text:  # else only its author is another
             self.edit(RemoteEdit(text, first, last, False, selected=selected))
@@ -260,7 +262,7 @@ class NotesEditor(Viewport):
         head, tail = common_ends(old, text)
         end, news = len(old) - tail, text[head : len(text) - tail]
         self._remote_carets.move([Splice(head, end - head, news)])
-        self._put(head, end, news, selected)
+        self._apply_splice(head, end, news, selected)
 
     def _first_in_view(self) -> int | None:
         """The position at which the view begins; None at the top of the text.
@@ -275,7 +277,7 @@ class NotesEditor(Viewport):
             return self._view_anchor[1]
         return self.position(self.wrapped_document.offset_to_location(Offset(0, y)))
 
-    def _settle(self, top: int | None) -> None:
+    def _restore_view(self, top: int | None) -> None:
         """Begin the view at this position again, and find the caret's place on the screen."""
         self._cursor_offset = self.wrapped_document.location_to_offset(self.selection.end)
         self._view_anchor = None
@@ -359,7 +361,9 @@ class NotesEditor(Viewport):
     def _set_document(self, text: str, language: str | None) -> None:  # noqa: ARG002
         """Begin with a text. Unlike the base's: in no language, and wrapped by our own class."""
         self._notes_document = NotesDocument(text)
-        self._notes_wrapped = NotesWrapped(self._notes_document, tab_width=self.indent_width)
+        self._notes_wrapped = NotesWrappedDocument(
+            self._notes_document, tab_width=self.indent_width
+        )
         self._lay_out(self._notes_wrapped)
         self.refresh()
 
@@ -392,5 +396,5 @@ class NotesEditor(Viewport):
         return None
 
 
-def _shifted(selected: tuple[int, int], splices: Sequence[Splice]) -> tuple[int, int]:
+def _shift_selection(selected: tuple[int, int], splices: Sequence[Splice]) -> tuple[int, int]:
     return shift(selected[0], splices), shift(selected[1], splices)

@@ -97,7 +97,7 @@ class NotesPane(Pane):
         self._show_shares()
         if not (changes.written and self._editor.confirm_pending_edit()):
             self._editor.apply_remote(changes.splices, notes, follow=follow)
-        if not self._editor.waiting:
+        if not self._editor.has_pending_edits:
             self._update_gutter()
 
     def show_remote_carets(self, carets: Iterable[RemoteCaret]) -> None:
@@ -107,7 +107,7 @@ class NotesPane(Pane):
     def mark_unread(self, is_new: Callable[[int], bool]) -> None:
         """Mark the lines (from 0) of which this is true, now and after every change."""
         self._is_unread = is_new
-        if not self._editor.waiting:
+        if not self._editor.has_pending_edits:
             self._update_gutter()
 
     def in_view(self, position: int) -> bool:
@@ -178,7 +178,7 @@ class NotesPane(Pane):
     def _viewed(self) -> None:
         self.show_hidden(*self._editor.hidden)
         # While an edit is under way the rows and the notes' lines do not match yet.
-        if not self._editor.waiting:
+        if not self._editor.has_pending_edits:
             self._update_gutter()
 
     def _show_shares(self) -> None:

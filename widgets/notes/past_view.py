@@ -86,10 +86,10 @@ class HistoryPane(ListPane):
         self._list.update_rows([] if nothing else rows)
         if changed:
             self._scrolled.bring_into_view(min(changed[0].number, len(rows) - 1))
-        self._tell(changed)
+        self._show_changes(changed)
         self._gutter.update()
 
-    def _tell(self, changed: Sequence[LineChange]) -> None:
+    def _show_changes(self, changed: Sequence[LineChange]) -> None:
         whole, title = tr("history.title"), tr("history.notes")
         came = sum(change.added for change in changed)
         counts = {"came": came, "went": len(changed) - came}

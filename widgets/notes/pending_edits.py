@@ -28,7 +28,7 @@ class PendingEdits:
         """What is under way, in order: what the editor has more than the conversation."""
         return [Splice(write.start, write.deleted, write.text) for _, write in self._messages]
 
-    def send(self, write: Write) -> EditRequested:
+    def add(self, write: Write) -> EditRequested:
         """The message that takes this edit to the conversation."""
         message = EditRequested(write)
         self._messages.append((message, write))
@@ -38,7 +38,7 @@ class PendingEdits:
         """The conversation has the oldest one now."""
         del self._messages[0]
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """The conversation will not be told of any of them."""
         self._messages.clear()
 

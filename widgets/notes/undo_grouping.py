@@ -16,7 +16,7 @@ class UndoGrouping:
     def __init__(self) -> None:
         self._typed_to = self._erased_to = _NOWHERE
 
-    def begins(self, start: int, end: int, text: str, one_character: bool) -> bool:
+    def starts_group(self, start: int, end: int, text: str, one_character: bool) -> bool:
         """Return whether undo should take this edit back by itself.
 
         `text` stands for what was there, of which `one_character` tells that it was one cluster.
@@ -30,7 +30,7 @@ class UndoGrouping:
         self._erased_to = start if erased else _NOWHERE
         return not goes_on
 
-    def end(self) -> None:
+    def end_group(self) -> None:
         """Whatever is typed next is a step of its own."""
         self._typed_to = self._erased_to = _NOWHERE
 

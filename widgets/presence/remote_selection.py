@@ -25,7 +25,7 @@ from .selection_marks import RemoteSelection, SelectionMark, beside_cursor, sele
 class _MarkedLine(PaintedLine):
     """The first line of a row that others selected."""
 
-    sign: SelectionMark | None = None
+    selection_mark: SelectionMark | None = None
 
 
 class RemoteSelectionList(RowList):
@@ -48,7 +48,9 @@ class RemoteSelectionList(RowList):
         top = self.scroll_offset.y
         seen = self._in_view().items()
         return {
-            y - top: line.sign for y, line in seen if isinstance(line, _MarkedLine) and line.sign
+            y - top: line.selection_mark
+            for y, line in seen
+            if isinstance(line, _MarkedLine) and line.selection_mark
         }
 
     def show_remote_selections(self, others: Iterable[RemoteSelection]) -> None:
@@ -76,8 +78,8 @@ class RemoteSelectionList(RowList):
         super()._lay_out(before)
         self._moved()
 
-    def _go(self, index: int | None) -> None:
-        super()._go(index)
+    def _move_cursor_to(self, index: int | None) -> None:
+        super()._move_cursor_to(index)
         self._moved()
 
     def _line(self, y: int) -> PaintedLine | None:
@@ -87,13 +89,13 @@ class RemoteSelectionList(RowList):
         sign, line = self._marks.get(self._rows[painted.row].key), painted.line
         if sign is None:
             return painted
-        if painted.lit:
+        if painted.highlighted:
             sign, line = beside_cursor(sign, line, CURSOR)
-        return _MarkedLine(line, painted.row, painted.lit, painted.lead, sign)
+        return _MarkedLine(line, painted.row, painted.highlighted, painted.lead, sign)
 
     def _paint(self, painted: PaintedLine, width: int) -> Strip:
         strip = super()._paint(painted, width)
-        sign = painted.sign if isinstance(painted, _MarkedLine) else None
+        sign = painted.selection_mark if isinstance(painted, _MarkedLine) else None
         if sign is None or sign.lead == CURSOR:
             return strip
         return Strip.join([self.draw_mark(sign.lead, sign), strip.crop(1)])

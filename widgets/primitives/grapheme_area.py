@@ -25,7 +25,7 @@ from ...data.text.graphemes import (
 )
 
 
-class GraphemeWrapped(WrappedDocument):
+class GraphemeWrappedDocument(WrappedDocument):
     """A wrapped text in which no row begins or ends inside a cluster."""
 
     def wrap(self, width: int, tab_width: int | None = None) -> None:
@@ -157,9 +157,9 @@ class GraphemeArea(TextArea):
 
     def _set_document(self, text: str, language: str | None) -> None:  # noqa: ARG002
         """Begin with a text, in no language."""
-        self._lay_out(GraphemeWrapped(Document(text), tab_width=self.indent_width))
+        self._lay_out(GraphemeWrappedDocument(Document(text), tab_width=self.indent_width))
 
-    def _lay_out(self, wrapped: GraphemeWrapped) -> None:
+    def _lay_out(self, wrapped: GraphemeWrappedDocument) -> None:
         """Show a document from its beginning."""
         self.document = wrapped.document
         self.wrapped_document = wrapped

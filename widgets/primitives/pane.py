@@ -104,7 +104,7 @@ class ListPane(Pane):
         super().__init__(id=id)
         self._list = self._make_list(empty_hint)
         self._words = ""
-        self._new: Collection[str] = ()
+        self._unread: Collection[str] = ()
 
     def _make_list(self, empty_hint: str) -> RowList:
         return RowList(empty=empty_hint)
@@ -121,8 +121,8 @@ class ListPane(Pane):
 
     def mark_unread(self, new: Collection[str]) -> None:
         """Mark the rows with these ids, and whatever is shown from now on."""
-        if set(new) != set(self._new):
-            self._new = new
+        if set(new) != set(self._unread):
+            self._unread = new
             self.body.update_rows([replace(row, new=row.key in new) for row in self.body.rows])
 
     def in_view(self, row_id: str) -> bool:
@@ -140,7 +140,7 @@ class ListPane(Pane):
         return self._list.find(words, forward)
 
     @on(RowList.ViewChanged)
-    def _tell_hidden(self, event: RowList.ViewChanged) -> None:
+    def _view_changed(self, event: RowList.ViewChanged) -> None:
         event.stop()
         self.show_hidden(*self._list.hidden)
 

@@ -25,7 +25,7 @@ UNREAD, CURSOR_ON_UNREAD = "•", "»"
 """What stands before a row that another changed, without and with the cursor."""
 
 
-_ENDLESS = 10_000
+_UNWRAPPED_WIDTH = 10_000
 """A width at which no row wraps."""
 
 
@@ -68,7 +68,7 @@ class PaintedLine:
 
     line: Line
     row: int = field(default=-1, compare=False)
-    lit: bool = False
+    highlighted: bool = False
     lead: str = " "
 
 
@@ -112,7 +112,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._width = 0
         self._count = 0
         self._hint: list[Line] = []
-        self._laid: dict[int, list[Line]] = {}
+        self._line_cache: dict[int, list[Line]] = {}
         # Where each row begins, and at the end of these where the list ends.
         self._tops: list[int] = [0]
 
@@ -166,7 +166,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Put the cursor on the row with this key; False where there is none."""
         for index, row in enumerate(self._rows):
             if row.key == key and row.selectable:
-                self._go(index)
+                self._move_cursor_to(index)
                 return True
         return False
 
@@ -177,9 +177,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         start = 0 if self._cursor is None else self._cursor
         order = order[start + 1 :] + order[: start + 1]
         for index in order if forward else [*order[-2::-1], *order[-1:]]:
-            text = " ".join(line_text(line) for line in self._rows[index].lines(_ENDLESS))
+            text = " ".join(line_text(line) for line in self._rows[index].lines(_UNWRAPPED_WIDTH))
             if self._rows[index].selectable and wanted in text.casefold():
-                self._go(index)
+                self._move_cursor_to(index)
                 return True
         return False
 
@@ -201,11 +201,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_first(self) -> None:
         """To the first row."""
-        self._go(self._selectable(range(len(self._rows))))
+        self._move_cursor_to(self._selectable(range(len(self._rows))))
 
     def action_last(self) -> None:
         """To the last row."""
-        self._go(self._selectable(reversed(range(len(self._rows)))))
+        self._move_cursor_to(self._selectable(reversed(range(len(self._rows)))))
 
     def render_line(self, y: int) -> Strip:
         """One line, for the compositor."""
@@ -218,9 +218,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """A line in the styles of the moment."""
         over: Style | None = None
         lead = (painted.lead, "bold" if painted.lead == UNREAD else "")
-        if painted.lit and self.has_focus:
+        if painted.highlighted and self.has_focus:
             over = STYLES["reverse"]
-        elif painted.lit:
+        elif painted.highlighted:
             lead = (painted.lead, "dim")
         return paint((lead, *painted.line), width, self.rich_style, over)
 
@@ -241,7 +241,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """A click puts the cursor there; nothing needs it."""
         painted = self._line(event.y + self.scroll_offset.y)
         if painted is not None and painted.row >= 0 and self._rows[painted.row].selectable:
-            self._go(painted.row)
+            self._move_cursor_to(painted.row)
 
     # Moving the cursor
 
@@ -259,7 +259,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _step(self, step: int) -> None:
         if self._cursor is not None:
             found = self._neighbour(step)
-            self._go(self._cursor if found is None else found)
+            self._move_cursor_to(self._cursor if found is None else found)
 
     def _page(self, direction: int) -> None:
         """So many lines that one stays in view, but never less than a row."""
@@ -269,13 +269,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         goal = self._tops[self._cursor] + direction * max(1, self.size.height - 1)
         if direction > 0:
             last = bisect_right(self._tops, goal, hi=len(self._rows)) - 1
-            self._go(max(near, self._selectable(range(last, self._cursor, -1)) or near))
+            self._move_cursor_to(max(near, self._selectable(range(last, self._cursor, -1)) or near))
         else:
             first = bisect_left(self._tops, goal, hi=len(self._rows))
             far = self._selectable(range(first, self._cursor))
-            self._go(near if far is None else min(near, far))
+            self._move_cursor_to(near if far is None else min(near, far))
 
-    def _go(self, index: int | None) -> None:
+    def _move_cursor_to(self, index: int | None) -> None:
         if index is not None and index != self._cursor:
             left, self._cursor = self._cursor, index
             lines = {y for row in (left, index) if row is not None for y in self._lines_of(row)}
@@ -309,7 +309,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         `before` is what was in view: of the lines that stay, only others are painted again.
         """
         self._width = width = self.size.width
-        self._laid = {}
+        self._line_cache = {}
         if not width:  # nothing is seen before there is a size, and it comes
             self._tops = list(range(len(self._rows) + 1))
             return
@@ -327,12 +327,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _height(self, index: int) -> int:
         known = self._rows[index].height(self._width - 1)
-        return len(self._laid_out(index)) if known is None else known
+        return len(self._row_lines(index)) if known is None else known
 
-    def _laid_out(self, index: int) -> list[Line]:
-        if index not in self._laid:
-            self._laid[index] = self._rows[index].lines(max(1, self._width - 1))
-        return self._laid[index]
+    def _row_lines(self, index: int) -> list[Line]:
+        if index not in self._line_cache:
+            self._line_cache[index] = self._rows[index].lines(max(1, self._width - 1))
+        return self._line_cache[index]
 
     def _line(self, y: int) -> PaintedLine | None:
         """A line of the list, counted from its top; None below its end."""
@@ -346,7 +346,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             lead = CURSOR_ON_UNREAD if lit else UNREAD
         elif number == 0 and lit:
             lead = CURSOR
-        return PaintedLine(self._laid_out(index)[number], index, lit, lead)
+        return PaintedLine(self._row_lines(index)[number], index, lit, lead)
 
     def _in_view(self) -> dict[int, PaintedLine]:
         """The lines that are in view now."""

@@ -79,7 +79,7 @@ class Axis:
         return "".join(cells)
 
 
-def axis(days: Iterable[date], width: int) -> Axis:
+def make_axis(days: Iterable[date], width: int) -> Axis:
     """The axis that shows all of these days (at least one), `width` columns (at least one) wide."""
     days = list(days)
     first = min(_number(min(days)), _number(date.max) - _MONTHS_AT_LEAST)

@@ -25,7 +25,7 @@ class Viewport(CaretArea):
         above = self.scroll_offset.y
         return above, max(0, self.wrapped_document.height - above - self.size.height)
 
-    def _take_height(self) -> None:
+    def _update_height(self) -> None:
         """Take in how high the text is now.
 
         By an assignment, as the base has it, the whole screen would be laid out again: nothing
@@ -33,11 +33,11 @@ class Viewport(CaretArea):
         """
         height = self.wrapped_document.height
         if height > self.size.height:
-            height += self._ahead  # who writes at the end has rows to go on in
+            height += self._scroll_margin  # who writes at the end has rows to go on in
         self.set_reactive(Viewport.virtual_size, Size(0, height))
 
     @property
-    def _ahead(self) -> int:
+    def _scroll_margin(self) -> int:
         """How many rows further is scrolled where the caret goes out of view.
 
         A row at a time, all that is in view would go over the line again for every row.
@@ -46,7 +46,7 @@ class Viewport(CaretArea):
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Have the caret in view, also in a row that was not there before."""
-        self._take_height()
+        self._update_height()
         if center:
             return super().scroll_cursor_visible(center, animate)
         row = cell_in_text(self, self.selection.end).y
@@ -54,7 +54,7 @@ class Viewport(CaretArea):
         if top <= row < top + height:
             self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
             return Offset(0, 0)
-        goal = row - self._ahead if row < top else row - height + 1 + self._ahead
+        goal = row - self._scroll_margin if row < top else row - height + 1 + self._scroll_margin
         goal = round(self.validate_scroll_y(goal))
         self.scroll_to(y=goal, animate=False, force=True, immediate=True)
         return Offset(0, goal - top)
@@ -65,7 +65,7 @@ class Viewport(CaretArea):
         self.refresh()
 
     def _refresh_size(self) -> None:
-        self._take_height()
+        self._update_height()
         self.scroll_y = self.validate_scroll_y(self.scroll_y)
         self._viewed()
 

@@ -58,7 +58,7 @@ def line_width(line: Line) -> int:
     return sum(cell_len(text) for text, _ in line)
 
 
-def columns(cells: Iterable[tuple[list[Line], int]], gap: int) -> list[Line]:
+def side_by_side(cells: Iterable[tuple[list[Line], int]], gap: int) -> list[Line]:
     """Cells that stand side by side, each (its lines, its width), `gap` blanks between them."""
     parts = list(cells)
     rows: list[Line] = []

@@ -20,7 +20,7 @@ from ...data.text.sanitize import clean_line
 from ..messages import AgreementFormRequested, EditRequested, ProgressFormRequested
 from ..presence.remote_selection import RemoteSelectionPane
 from ..primitives.row_list import ListRow
-from ..primitives.wrapping import CARRIED, Line, columns, wrap_pieces
+from ..primitives.wrapping import CARRIED, Line, side_by_side, wrap_pieces
 
 _TEXT_AT_LEAST = 18
 """So much room the text has to keep; else the details stand below it, not beside it."""
@@ -64,7 +64,7 @@ class _AgreementRow(ListRow):
             parts = [(self.owner, ""), (self.due, due_style), (self.notes, "dim")]
             told = [part for part in parts if part[0]]
             dotted = [(f"{part} ·", style) for part, style in told[:-1]] + told[-1:]
-            return columns(
+            return side_by_side(
                 [label, (wrap_pieces(text, width) + wrap_pieces(dotted, width), width)], 0
             )
         details = ((self.owner, ""), (self.due, due_style), (self.note, "dim"))
@@ -73,8 +73,8 @@ class _AgreementRow(ListRow):
             for detail, column in zip(details, widths, strict=True)
             if column
         ]
-        return columns(
-            [label, (columns([(wrap_pieces(text, room), room), *cells], _GAP), width)], 0
+        return side_by_side(
+            [label, (side_by_side([(wrap_pieces(text, room), room), *cells], _GAP), width)], 0
         )
 
 
@@ -110,7 +110,7 @@ class AgreementsPane(RemoteSelectionPane):
         count = sum(agreement.status == "open" for agreement in conversation.agreements)
         told = tr("pane.agreements.open", count=count)
         title = tr("pane.agreements.title")
-        whole, lacking = _whole(conversation)
+        whole, lacking = _conversation_gaps(conversation)
         self.set_titles(
             f"{title} ── {' · '.join([told, *lacking, *whole])}",
             f"{title} ── {' · '.join([told, *whole])}",
@@ -128,7 +128,7 @@ class AgreementsPane(RemoteSelectionPane):
         status = agreement.status
         late = is_late(agreement, self._today)
         note, notes = _notes(agreement)
-        due = say_day(agreement.due, self._today) if agreement.due is not None else ""
+        due = format_day(agreement.due, self._today) if agreement.due is not None else ""
         return _AgreementRow(
             agreement.id,
             agreement.text or "…",
@@ -140,7 +140,7 @@ class AgreementsPane(RemoteSelectionPane):
             note=note,
             notes=notes,
             late=late,
-            new=agreement.id in self._new,
+            new=agreement.id in self._unread,
         )
 
     # What can be done
@@ -210,13 +210,13 @@ class AgreementsPane(RemoteSelectionPane):
             self.post_message(EditRequested(Reorder("agreement", orders)))
 
 
-def say_day(day: date, today: date) -> str:
+def format_day(day: date, today: date) -> str:
     """A date in short. Within a year the year says nothing, also where it is the next one."""
     near = today <= day < today + _A_YEAR
     return format_date(day, current_language(), today=day if near else today, width="short")
 
 
-def _whole(conversation: Conversation) -> tuple[list[str], list[str]]:
+def _conversation_gaps(conversation: Conversation) -> tuple[list[str], list[str]]:
     """What is missing of the conversation as a whole, and how many agreements are incomplete."""
     found = list(completeness_gaps(conversation)) if conversation.agreements else []
     count = sum(gap.agreement is not None for gap in found)

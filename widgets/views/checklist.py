@@ -55,7 +55,7 @@ class ItemDetail(LineWidget):
         self._explanation: Sequence[StyledText] = ()
         self._remarks: Sequence[StyledText] = ()
 
-    def tell(self, explanation: Sequence[StyledText], remarks: Sequence[StyledText]) -> None:
+    def show(self, explanation: Sequence[StyledText], remarks: Sequence[StyledText]) -> None:
         """Show these; where there is no room for all of it, the explanation is cut short first."""
         self._explanation, self._remarks = explanation, remarks
         self._lay_out()
@@ -95,7 +95,7 @@ class ChecklistPane(RemoteSelectionPane):
         self._private: Mapping[str, str] = {}
         self._me: str | None = None
         self._view: View = "mine"
-        self._hidden_as = ""
+        self._private_placeholder = ""
         self._remote_selections: Sequence[RemoteSelection] = ()
 
     def compose(self) -> ComposeResult:
@@ -110,7 +110,7 @@ class ChecklistPane(RemoteSelectionPane):
 
     def hide_private(self, instead: str) -> None:
         """Show this in the place of private answers; nothing shows the answers themselves."""
-        self._hidden_as = instead
+        self._private_placeholder = instead
         self._show_detail()
 
     def show_remote_selections(self, others: Iterable[RemoteSelection]) -> None:
@@ -145,7 +145,7 @@ class ChecklistPane(RemoteSelectionPane):
         self._detail.display = self.outer_size.height >= _DETAIL_FROM
 
     @on(RowList.Highlighted)
-    def _tell_detail(self, event: RowList.Highlighted) -> None:
+    def _cursor_moved(self, event: RowList.Highlighted) -> None:
         event.stop()
         self._show_detail()
 
@@ -198,7 +198,7 @@ class ChecklistPane(RemoteSelectionPane):
                 _MARKS[item.state],
                 tuple(self._tail(item)),
                 "dim" if item.state == "parked" else "",
-                new=item.id in self._new,
+                new=item.id in self._unread,
                 ratings=both_rating_symbols(item, partners),
             )
 
@@ -219,7 +219,7 @@ class ChecklistPane(RemoteSelectionPane):
         remarks = list(self._remarks(item)) if item else []
         if item and (views := ratings_in_words(item, self._conversation.partners)):
             remarks.insert(0, views)
-        self._detail.tell([[(line, "")] for line in explanation], remarks)
+        self._detail.show([[(line, "")] for line in explanation], remarks)
 
     def _remarks(self, item: ChecklistItem) -> Iterator[StyledText]:
         for partner in self._conversation.partners:
@@ -228,7 +228,9 @@ class ChecklistPane(RemoteSelectionPane):
         if own := self._private.get(item.id):
             me = self._conversation.partner(self._me)
             initials = clean_line(me.initials) if me else ""
-            yield from _remark(f"{initials} {tr('pane.private')}".strip(), self._hidden_as or own)
+            yield from _remark(
+                f"{initials} {tr('pane.private')}".strip(), self._private_placeholder or own
+            )
 
     # What can be done
 

@@ -14,7 +14,7 @@ from ...data.i18n.dates import format_date
 from ...data.notebook.agreement_query import FoundAgreement
 from ...data.text.sanitize import clean_line
 from ..primitives.row_list import ListRow, RowList
-from ..primitives.wrapping import Line, columns, wrap_pieces
+from ..primitives.wrapping import Line, side_by_side, wrap_pieces
 
 _WIDE = 100
 """From so many columns on owner and conversation stand beside the text, not below it."""
@@ -34,14 +34,16 @@ class _DueRow(ListRow):
         if width < _WIDE:
             details = " · ".join(part for part in (self.owner, self.conversation) if part)
             below = wrap_pieces([(details, "dim")], room) if details else []
-            return columns([mark, (wrap_pieces([(self.text, self.style)], room) + below, room)], 0)
+            return side_by_side(
+                [mark, (wrap_pieces([(self.text, self.style)], room) + below, room)], 0
+            )
         text = room - _OWNER - _CONVERSATION - 4
         cells = [
             (wrap_pieces([(self.text, self.style)], text), text),
             (wrap_pieces([(self.owner, "")], _OWNER), _OWNER),
             (wrap_pieces([(self.conversation, "dim")], _CONVERSATION), _CONVERSATION),
         ]
-        return columns([mark, (columns(cells, 2), room)], 0)
+        return side_by_side([mark, (side_by_side(cells, 2), room)], 0)
 
 
 class DueList(RowList):

@@ -25,9 +25,9 @@ from ...data.text.sanitize import clean_line
 from ..primitives.bars import bar
 from ..primitives.pane import ListPane
 from ..primitives.row_list import ListRow, RowList
-from ..primitives.timeline import DUE, EVALUATION, LATE, TODAY, axis
-from ..primitives.wrapping import Line, Piece, columns, wrap_pieces
-from .agreements import say_day
+from ..primitives.timeline import DUE, EVALUATION, LATE, TODAY, make_axis
+from ..primitives.wrapping import Line, Piece, side_by_side, wrap_pieces
+from .agreements import format_day
 
 _BAR = 10
 _GAP = 2
@@ -48,7 +48,7 @@ class AgreementChosen(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class _StateRow(ListRow):
+class _AgreementStatusRow(ListRow):
     """An agreement and what is told of it: side by side where there is room."""
 
     cells: tuple[Piece, ...] = ()
@@ -64,16 +64,16 @@ class _StateRow(ListRow):
             told = [cell for cell in self.cells if cell[0]]
             dotted = [(f"{text} ·", style) for text, style in told[:-1]] + told[-1:]
             below = wrap_pieces([(self.text, self.style)], width) + wrap_pieces(dotted, width)
-            return columns([head, (below, width)], 0)
+            return side_by_side([head, (below, width)], 0)
         cells: list[tuple[list[Line], int]] = [
             ([(cell,)], size) for cell, size in zip(self.cells, self.widths, strict=True)
         ]
         text = (wrap_pieces([(self.text, self.style)], room), room)
-        return columns([head, (columns([text, *cells], _GAP), width)], 0)
+        return side_by_side([head, (side_by_side([text, *cells], _GAP), width)], 0)
 
 
 @dataclass(frozen=True, slots=True)
-class _TimeRow(ListRow):
+class _TimelineRow(ListRow):
     """The dates of an agreement on the line of time, and in words. Without dates: the months."""
 
     signs: tuple[tuple[date, str], ...] = ()
@@ -87,16 +87,16 @@ class _TimeRow(ListRow):
         label = len(self.mark)
         width -= label
         beside = width - self.told_width - _GAP >= _TRACK_AT_LEAST
-        line = axis(self.days, width - self.told_width - _GAP if beside else width)
+        line = make_axis(self.days, width - self.told_width - _GAP if beside else width)
         head: tuple[list[Line], int] = ([((self.mark, "bold"),)], label)
         if not self.signs:
             names = tr("dates.months.short").split()
-            return columns([head, ([((line.months(names), "dim"),)], width)], 0)
+            return side_by_side([head, ([((line.months(names), "dim"),)], width)], 0)
         track: list[Line] = [((line.track(self.signs), ""),)]
         told = wrap_pieces([(self.told, "bold" if LATE in self.told else "")], width)
         if beside:
-            return columns([head, (track, line.width + _GAP), (told, self.told_width)], 0)
-        return columns([head, (track + told, width)], 0)
+            return side_by_side([head, (track, line.width + _GAP), (told, self.told_width)], 0)
+        return side_by_side([head, (track + told, width)], 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,11 @@ class _PairRow(ListRow):
     def lines(self, width: int) -> list[Line]:
         """The row in lines of at most `width` cells."""
         each = max(1, (width - _GAP * (len(self.cells) - 1)) // len(self.cells))
-        return columns([(wrap_pieces(cell, each), each) for cell in self.cells], _GAP)
+        return side_by_side([(wrap_pieces(cell, each), each) for cell in self.cells], _GAP)
 
 
 @dataclass
-class _Rows:
+class _RowBuilder:
     """The rows while they are gathered, and which agreement each is about."""
 
     rows: list[ListRow] = field(default_factory=list)
@@ -181,7 +181,7 @@ class OverviewPane(ListPane):
         self.post_message(AgreementChosen(chosen))
 
     def _update(self) -> None:
-        gathered = _Rows()
+        gathered = _RowBuilder()
         labels = {
             agreement.id: f"{tr(f'pane.kind.{agreement.kind}')}{number} "
             for number, agreement in self._conversation.numbered()
@@ -219,10 +219,10 @@ class OverviewPane(ListPane):
 
     # How far each is
 
-    def _state(self, agreement: Agreement, label: str) -> _StateRow:
+    def _state(self, agreement: Agreement, label: str) -> _AgreementStatusRow:
         late = is_late(agreement, self._today)
         status = tr("overview.late") + LATE if late else _status(agreement)
-        return _StateRow(
+        return _AgreementStatusRow(
             f"state/{agreement.id}",
             clean_line(agreement.text) or "…",
             mark=label,
@@ -231,13 +231,13 @@ class OverviewPane(ListPane):
                 (_progress(agreement), ""),
                 (status, "bold" if late else ""),
                 (clean_line(self._conversation.short_name(agreement.owner)), ""),
-                (say_day(agreement.due, self._today) if agreement.due else "", ""),
+                (format_day(agreement.due, self._today) if agreement.due else "", ""),
             ),
         )
 
     # The line of time
 
-    def _add_times(self, gathered: _Rows, labels: dict[str, str]) -> None:
+    def _add_times(self, gathered: _RowBuilder, labels: dict[str, str]) -> None:
         dated = [
             (agreement, label)
             for agreement, label in self._all(labels)
@@ -252,12 +252,12 @@ class OverviewPane(ListPane):
         legend = " · ".join(f"{sign} {tr(f'overview.sign.{name}')}" for sign, name in signs)
         gathered.heading(tr("overview.time"), legend)
         blank = " " * len(rows[0].mark)
-        months = _TimeRow("months", "", blank, days=days, told_width=width, selectable=False)
+        months = _TimelineRow("months", "", blank, days=days, told_width=width, selectable=False)
         gathered.add(months)
         for (agreement, _), row in zip(dated, rows, strict=True):
             gathered.add(replace(row, days=days, told_width=width), agreement.id)
 
-    def _time(self, agreement: Agreement, label: str) -> _TimeRow:
+    def _time(self, agreement: Agreement, label: str) -> _TimelineRow:
         signs = [(self._today, TODAY)]
         told = []
         if agreement.evaluate_on and agreement.status == "open":
@@ -265,19 +265,21 @@ class OverviewPane(ListPane):
             sign = LATE if late else EVALUATION
             signs.append((agreement.evaluate_on, sign))
             words = f" {tr('overview.look_late')}" if late else ""
-            told.append(f"{sign} {say_day(agreement.evaluate_on, self._today)}{words}")
+            told.append(f"{sign} {format_day(agreement.evaluate_on, self._today)}{words}")
         if agreement.due:
             late = is_late(agreement, self._today)
             sign = LATE if late else DUE
             signs.append((agreement.due, sign))
             words = tr("overview.late") if late else ""
             words = _status(agreement) if agreement.status == "done" else words
-            told.append(f"{sign} {say_day(agreement.due, self._today)} {words}".rstrip())
-        return _TimeRow(f"time/{agreement.id}", "", label, signs=tuple(signs), told="  ".join(told))
+            told.append(f"{sign} {format_day(agreement.due, self._today)} {words}".rstrip())
+        return _TimelineRow(
+            f"time/{agreement.id}", "", label, signs=tuple(signs), told="  ".join(told)
+        )
 
     # Who does what
 
-    def _add_people(self, gathered: _Rows) -> None:
+    def _add_people(self, gathered: _RowBuilder) -> None:
         people = commitments(self._conversation, catalogue(current_language()))
         if not people:
             return
@@ -298,7 +300,7 @@ class OverviewPane(ListPane):
 
     def _tasks(self, person: Commitments) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         for label, agreement in person.owns:
-            due = say_day(agreement.due, self._today) if agreement.due else ""
+            due = format_day(agreement.due, self._today) if agreement.due else ""
             text = f"{label} {clean_line(agreement.text) or '…'}"
             yield agreement.id, _told(agreement, text, due)
         for label, agreement in person.supports:
@@ -327,7 +329,7 @@ def _progress(agreement: Agreement) -> str:
     return tr("overview.no_progress") if agreement.status == "open" else ""
 
 
-def _shared(rows: Iterable[_StateRow]) -> list[_StateRow]:
+def _shared(rows: Iterable[_AgreementStatusRow]) -> list[_AgreementStatusRow]:
     """The rows with columns that are as wide as the widest of them."""
     rows = list(rows)
     widths = tuple(

@@ -14,7 +14,7 @@ from ...data.text.sanitize import clean_line
 from ..primitives.pane import ListPane
 from ..primitives.row_list import ListRow
 from ..primitives.scroll_list import ScrollList
-from .agreements import say_day
+from .agreements import format_day
 
 
 class LogPane(ListPane):
@@ -53,7 +53,7 @@ def _rows(agreement: Agreement, conversation: Conversation, today: date) -> Iter
         day = local_day(entry.at)
         partner = conversation.partner(entry.by)
         told = [
-            say_day(day, today) if day else "",
+            format_day(day, today) if day else "",
             clean_line(conversation.short_name(partner.name)) if partner else "",
             f"{entry.percent} %" if entry.percent is not None else "",
         ]

@@ -17,7 +17,7 @@ from ...data.model.conversation import ChecklistItem, Conversation, Partner, Rat
 from ...data.text.sanitize import clean_line, clean_text
 from ..primitives.bars import bar
 from ..primitives.row_list import ListRow
-from ..primitives.wrapping import Line, Piece, columns, fit, line_width, wrap_pieces
+from ..primitives.wrapping import Line, Piece, fit, line_width, side_by_side, wrap_pieces
 
 _PARTS = max(LEVELS.values())
 _FULL, _EMPTY, _NONE = "●", "○", " – "
@@ -113,7 +113,7 @@ class _Side:
             ([((drawn, ""),)], _BAR),
             (wrap_pieces([(rating_word(self.rating), "")], width - name_width - _BAR - 2), 0),
         ]
-        lines = columns(head, 1)
+        lines = side_by_side(head, 1)
         for text in clean_text(self.remark).splitlines():
             lines += _indented(wrap_pieces([(text, "")], width - _INDENT))
         return lines
@@ -133,7 +133,7 @@ class ComparedRow(ListRow):
         if width >= _ABREAST and len(self.sides) > 1:
             half = (room - _INDENT) // len(self.sides)
             parts = [(side.lines(half, name_width), half) for side in self.sides]
-            return [*head, *_indented(columns(parts, _INDENT))]
+            return [*head, *_indented(side_by_side(parts, _INDENT))]
         below = [line for side in self.sides for line in side.lines(room, name_width)]
         return [*head, *_indented(below)]
 

@@ -31,7 +31,7 @@ _LOG = re.compile(r"[^/]{1,80}\.[0-9]{1,20}\.afl")
 _HERE = ".here"
 _MAX_HERE = 4096
 """Bytes of a presence; a larger one is not read."""
-_MANY = 16
+_MAX_ENDED_LOGS = 16
 """More logs than this of sessions that have ended are put together."""
 _MODE = 0o640
 """The group's bits are the mask of the access control list: those who may read, may."""
@@ -46,13 +46,13 @@ class FolderRemote:
         self._name = f"{login_name()}.{log_id}.afl"
         self._log: int | None = None
         self._end = 0
-        self._told: bytes = b""
+        self._last_presence: bytes = b""
 
     def append(self, update: bytes) -> None:
         """Keep an own update. Raises StoreError; then the log is as before."""
         data = encode_frame(update)
         try:
-            log = self._opened()
+            log = self._open_log()
             if os.write(log, data) != len(data):
                 with suppress(OSError):
                     os.ftruncate(log, self._end)
@@ -65,10 +65,10 @@ class FolderRemote:
         """What a session lacks of all logs, its own and the user's earlier ones among them."""
         arrived = self._read({}, _LOG.fullmatch)
         there = replica_from_updates(arrived.updates)
-        left = self._left()
-        if len(left) > _MANY and there.is_complete:
+        left = self._ended_logs()
+        if len(left) > _MAX_ENDED_LOGS and there.is_complete:
             self.append(there.document())
-            self._tidy(left, arrived.offsets)
+            self._remove_logs(left, arrived.offsets)
         return HandshakeReply(
             missing_updates(state_vector, there, arrived.updates), there.snapshot, arrived.offsets
         )
@@ -94,16 +94,16 @@ class FolderRemote:
         """Tell the others where one is. Raises StoreError."""
         told = json.dumps([presence.partner, presence.pane, presence.position, presence.row])
         data = told.encode()
-        if data == self._told:
+        if data == self._last_presence:
             return
         try:
-            self._opened()  # its lock tells that the session is running
+            self._open_log()  # its lock tells that the session is running
         except OSError as error:
             raise write_error(self._folder / self._name, error) from error
         name = self._name + _HERE
         temporary = f".{name}"
         try:
-            with self._entered() as folder:
+            with self._open_folder() as folder:
                 flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
                 descriptor = os.open(temporary, flags, _MODE, dir_fd=folder)
                 try:
@@ -113,7 +113,7 @@ class FolderRemote:
                 os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
         except OSError as error:
             raise write_error(self._folder, error) from error
-        self._told = data
+        self._last_presence = data
 
     def read_presence(self) -> Sequence[Presence]:
         """Where the others are whose session is running."""
@@ -124,9 +124,9 @@ class FolderRemote:
                 continue
             with suppress(OSError, ValueError, TypeError, RecursionError):
                 owner = entry.stat(follow_symlinks=False).st_uid
-                if not _running(Path(self._folder, log), owner):
+                if not _is_locked(Path(self._folder, log), owner):
                     continue
-                partner, pane, position, row = json.loads(_little(Path(entry.path)))
+                partner, pane, position, row = json.loads(_read_presence_file(Path(entry.path)))
                 if isinstance(position, int):
                     words = (clean_line(str(word)) for word in (partner, pane, row))
                     partner, pane, row = words
@@ -145,14 +145,14 @@ class FolderRemote:
         with suppress(OSError):
             (self._folder / (self._name + _HERE)).unlink()
 
-    def _opened(self) -> int:
+    def _open_log(self) -> int:
         """The log of this session, made when there is something to put into it."""
         if self._log is None:
-            with self._entered() as folder:
+            with self._open_folder() as folder:
                 flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
                 log = os.open(self._name, flags | os.O_CLOEXEC, _MODE, dir_fd=folder)
             try:
-                self._end = _begun(log, Path(self._folder, self._name))
+                self._end = _claim_log(log, Path(self._folder, self._name))
             except BaseException:
                 close_quietly(log)
                 raise
@@ -164,13 +164,13 @@ class FolderRemote:
             with os.scandir(self._folder) as entries:
                 found = [entry for entry in entries if wanted(entry.name)]
         except OSError as error:
-            raise self._gone(error) from error
+            raise self._folder_error(error) from error
         for entry in sorted(found, key=lambda entry: entry.name):
             with suppress(OSError):
                 if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
                     yield entry
 
-    def _tidy(self, left: Iterable[os.DirEntry[str]], seen: LogOffsets) -> None:
+    def _remove_logs(self, left: Iterable[os.DirEntry[str]], seen: LogOffsets) -> None:
         """Take away the logs of sessions that ended: this one's holds all that was read of them."""
         for entry in left:
             with suppress(OSError):
@@ -178,30 +178,30 @@ class FolderRemote:
                     Path(entry.path).unlink()
                     Path(entry.path + _HERE).unlink()
 
-    def _left(self) -> list[os.DirEntry[str]]:
+    def _ended_logs(self) -> list[os.DirEntry[str]]:
         """The logs of this user's that no running session writes."""
         me = os.geteuid()
         left = []
         for entry in self._entries(lambda name: name != self._name and _LOG.fullmatch(name)):
             with suppress(OSError):  # another session of this user's was first to take it away
                 mine = entry.stat(follow_symlinks=False).st_uid == me
-                if mine and not _running(Path(entry.path), me):
+                if mine and not _is_locked(Path(entry.path), me):
                     left.append(entry)
         return left
 
     def _is_mine(self, name: str) -> bool:
         return name.lstrip(".").startswith(self._name)
 
-    def _entered(self) -> _Entered:
-        return _Entered(self._folder, self._gone)
+    def _open_folder(self) -> _OpenFolder:
+        return _OpenFolder(self._folder, self._folder_error)
 
-    def _gone(self, error: OSError) -> StorageError:
+    def _folder_error(self, error: OSError) -> StorageError:
         if isinstance(error, FileNotFoundError | PermissionError):
             return StorageError(tr("sharing.ended", folder=display_path(self._folder)))
         return read_error(self._folder, error)
 
 
-class _Entered:
+class _OpenFolder:
     """A folder's descriptor; a link in its place is not followed."""
 
     def __init__(self, folder: Path, failed: Callable[[OSError], StorageError]) -> None:
@@ -219,7 +219,7 @@ class _Entered:
         os.close(self._descriptor)
 
 
-def _begun(log: int, path: Path) -> int:
+def _claim_log(log: int, path: Path) -> int:
     """Make a log ours for as long as it is open; returns where it ends. Raises OSError.
 
     It is there already where the session was connected before: then what is whole of it stays.
@@ -238,7 +238,7 @@ def _begun(log: int, path: Path) -> int:
     return len(MAGIC)
 
 
-def _running(log: Path, owner: int) -> bool:
+def _is_locked(log: Path, owner: int) -> bool:
     """Whether the session that writes a log is running: it holds a lock on it."""
     descriptor = os.open(log, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
@@ -252,7 +252,7 @@ def _running(log: Path, owner: int) -> bool:
     return False
 
 
-def _little(path: Path) -> bytes:
+def _read_presence_file(path: Path) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         return os.read(descriptor, _MAX_HERE)

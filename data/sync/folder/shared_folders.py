@@ -22,11 +22,11 @@ from ...text.sanitize import clean_line
 from ..shares import Share, ShareMetadata
 from .posix_acl import grant_access
 
-_PLACES = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
+_PARENT_FOLDERS = (Path("/var/lib/afspraak"), Path("/var/tmp"))  # noqa: S108 - meant for all users
 """Where an administrator made room for it, and where there always is some."""
 _PREFIX = "afspraak-"
-_OFFER = "offer.json"
-_MAX_OFFER = 16_384
+_METADATA_FILE = "offer.json"
+_MAX_METADATA_BYTES = 16_384
 
 _ATTEMPTS = 5
 """How often a folder is emptied, into which somebody may just be putting something."""
@@ -38,19 +38,19 @@ _UNUSABLE = (OSError, ValueError, AttributeError, TypeError, RecursionError, Sto
 def shared_parent() -> Path:
     """The folder in which shared ones are made: $AFSPRAAK_SHARED, or the first fit one."""
     if os.environ.get("AFSPRAAK_SHARED"):
-        return _places()[0]
-    for place in _PLACES:
+        return _parent_folders()[0]
+    for place in _PARENT_FOLDERS:
         with suppress(OSError):
             mode = place.stat().st_mode
             if stat.S_ISDIR(mode) and mode & stat.S_ISVTX and os.access(place, os.W_OK):
                 return place
-    return _PLACES[-1]
+    return _PARENT_FOLDERS[-1]
 
 
-def _places() -> tuple[Path, ...]:
+def _parent_folders() -> tuple[Path, ...]:
     """Return where shared folders are looked for: $AFSPRAAK_SHARED and nowhere else, if set."""
     chosen = os.environ.get("AFSPRAAK_SHARED")
-    return (Path(chosen),) if chosen else _PLACES
+    return (Path(chosen),) if chosen else _PARENT_FOLDERS
 
 
 def uid_of(login: str) -> int:
@@ -73,7 +73,7 @@ def logins() -> list[str]:
 
 def list_shares() -> list[Share]:
     """What others share with this user, and what this user shares, by owner and title."""
-    return sorted(_offers(), key=lambda offer: (offer.owner, offer.metadata.title, offer.id))
+    return sorted(_find_shares(), key=lambda offer: (offer.owner, offer.metadata.title, offer.id))
 
 
 def delete_share(folder: Path) -> None:
@@ -90,7 +90,7 @@ def delete_share(folder: Path) -> None:
                 return
 
 
-def create_share(user: int, about: ShareMetadata) -> Path:
+def create_share(user: int, metadata: ShareMetadata) -> Path:
     """A new folder for a conversation, which this user may enter and nobody else.
 
     Raises StoreError.
@@ -104,9 +104,9 @@ def create_share(user: int, about: ShareMetadata) -> Path:
     try:
         grant_access(descriptor, [user])
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        written = os.open(_OFFER, flags, 0o640, dir_fd=descriptor)
+        written = os.open(_METADATA_FILE, flags, 0o640, dir_fd=descriptor)
         with os.fdopen(written, "w", encoding="utf-8") as file:
-            json.dump(about._asdict(), file)
+            json.dump(metadata._asdict(), file)
     except OSError as error:
         delete_share(folder)
         raise write_error(folder, error) from error
@@ -118,8 +118,8 @@ def create_share(user: int, about: ShareMetadata) -> Path:
     return folder
 
 
-def _offers() -> Iterator[Share]:
-    for place in _places():
+def _find_shares() -> Iterator[Share]:
+    for place in _parent_folders():
         with suppress(OSError), os.scandir(place) as entries:
             for entry in entries:
                 if entry.name.startswith(_PREFIX) and entry.is_dir(follow_symlinks=False):
@@ -132,11 +132,11 @@ def _read(folder: Path) -> Share:
     try:
         owner = os.fstat(descriptor).st_uid
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-        file = os.open(_OFFER, flags, dir_fd=descriptor)
+        file = os.open(_METADATA_FILE, flags, dir_fd=descriptor)
         try:
             if os.fstat(file).st_uid != owner:
                 raise read_error(folder, PermissionError(1, "another's"))
-            told: dict[str, Any] = json.loads(os.read(file, _MAX_OFFER))
+            told: dict[str, Any] = json.loads(os.read(file, _MAX_METADATA_BYTES))
         finally:
             os.close(file)
     finally:

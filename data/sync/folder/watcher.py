@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-_LOOK_SECONDS = 0.3
+_POLL_SECONDS = 0.3
 """How often is looked where nothing tells."""
-_TELLING_SECONDS = 2.0
+_POLL_SECONDS_WITH_INOTIFY = 2.0
 """How often is looked where inotify tells: it does not see what another machine wrote (NFS)."""
 
 _Seen = tuple[int, int, int]
@@ -19,7 +19,7 @@ _Seen = tuple[int, int, int]
 
 
 def watch(
-    folder: Path, changed: Callable[[], None], mine: Callable[[str], bool] = lambda _: False
+    folder: Path, on_change: Callable[[], None], is_own: Callable[[str], bool] = lambda _: False
 ) -> Callable[[], None]:
     """Have `changed` called, in a thread, whenever something changed; returns how to stop it.
 
@@ -28,10 +28,10 @@ def watch(
     stop = threading.Event()
 
     def passed_over(name: str) -> bool:
-        return name.startswith(".") or mine(name)
+        return name.startswith(".") or is_own(name)
 
-    arguments = (folder, changed, passed_over, stop)
-    thread = threading.Thread(target=_look, args=arguments, daemon=True)
+    arguments = (folder, on_change, passed_over, stop)
+    thread = threading.Thread(target=_watch_loop, args=arguments, daemon=True)
     thread.start()
 
     def stopped() -> None:
@@ -40,7 +40,7 @@ def watch(
     return stopped
 
 
-def _look(
+def _watch_loop(
     folder: Path,
     changed: Callable[[], None],
     mine: Callable[[str], bool],
@@ -53,8 +53,8 @@ def _look(
         changed()  # something may have happened before this looked
     try:
         while not stop.is_set():
-            seconds = _LOOK_SECONDS if telling is None else _TELLING_SECONDS
-            told = {name for name in _told(telling, stop, seconds) if not mine(name)}
+            seconds = _POLL_SECONDS if telling is None else _POLL_SECONDS_WITH_INOTIFY
+            told = {name for name in _changed_names(telling, stop, seconds) if not mine(name)}
             if told and "" not in told:
                 # It is known from now on, and only that: everything else is still looked for.
                 _note(folder, told, before)
@@ -72,7 +72,7 @@ def _look(
             telling.close()
 
 
-def _told(telling, stop: threading.Event, seconds: float) -> set[str]:  # type: ignore[no-untyped-def]
+def _changed_names(telling, stop: threading.Event, seconds: float) -> set[str]:  # type: ignore[no-untyped-def]
     """The names of which is told within a time; "" is the folder, or that some were lost."""
     if telling is None:
         stop.wait(seconds)

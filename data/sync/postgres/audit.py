@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 OLDEST_POSTGRES = 15
 """The oldest PostgreSQL that the tests run with."""
 
-_PATIENCE = 60.0
+_TIMEOUT = 60.0
 _NAMES = 5
 """So many names are told, and how many more there are."""
 
-_POWERFUL = (
+_PRIVILEGED_ROLES = (
     "afspraak_owner",
     "pg_execute_server_program",
     "pg_read_server_files",
@@ -53,13 +53,13 @@ where r.rolname in ('afspraak', 'afspraak_owner') and has.it
 order by 1
 """
 
-_LET_IN = """
+_COUNT_USERS = """
 select count(*) from pg_catalog.pg_roles r
 where r.rolcanlogin and not r.rolsuper
   and pg_catalog.pg_has_role(r.oid, 'afspraak', 'member')
 """
 
-_ELSEWHERE = """
+_OVERRIDDEN_SETTINGS = """
 select coalesce(nullif(setrole, 0)::regrole::text || ': ', '') || entry
 from pg_catalog.pg_db_role_setting, unnest(setconfig) entry
 where setdatabase in (0, (
@@ -96,7 +96,7 @@ def audit_database(address: str, allowed_readers: Collection[str] = ()) -> Seque
     """
     connection = connect(address)
     try:
-        with query_guard(connection, address, timeout=_PATIENCE):
+        with query_guard(connection, address, timeout=_TIMEOUT):
             return list(_findings(connection, address, allowed_readers))
     finally:
         connection.close()
@@ -110,7 +110,7 @@ def _finding(about: str, sound: bool, **values: object) -> Finding:
 
 
 def _findings(
-    connection: Connection[Any], address: str, keepers: Collection[str]
+    connection: Connection[Any], address: str, allowed_readers: Collection[str]
 ) -> Iterator[Finding]:
     yield _server(connection)
     yield _encrypted(connection)
@@ -122,15 +122,15 @@ def _findings(
     if version is None:
         return
     yield _roles(connection)
-    yield from _compared(connection, version)
-    yield _readers(connection, keepers)
+    yield from _compare_schema(connection, version)
+    yield _readers(connection, allowed_readers)
     yield from _people(connection)
 
 
 def _server(connection: Connection[Any]) -> Finding:
     number = connection.info.server_version
     return _finding(
-        "server", number >= OLDEST_POSTGRES * 10_000, version=_told(connection, "server_version")
+        "server", number >= OLDEST_POSTGRES * 10_000, version=_setting(connection, "server_version")
     )
 
 
@@ -153,23 +153,23 @@ def is_local(host: str) -> bool:
 
 def _durable(connection: Connection[Any]) -> Iterator[Finding]:
     for name in ("fsync", "full_page_writes", "synchronous_commit"):
-        yield _finding(name, _told(connection, name) != "off")
+        yield _finding(name, _setting(connection, name) != "off")
     yield _finding(
-        "isolation", _told(connection, "default_transaction_isolation") == "read committed"
+        "isolation", _setting(connection, "default_transaction_isolation") == "read committed"
     )
-    otherwise = _names(connection, _ELSEWHERE)
+    otherwise = _names(connection, _OVERRIDDEN_SETTINGS)
     yield _finding("settings", not otherwise, names=_listed(otherwise))
 
 
 def _logs(connection: Connection[Any]) -> Finding:
     written = (
-        _told(connection, "log_statement") in ("mod", "all")
-        or _told(connection, "log_min_duration_statement") != "-1"
-        or _told(connection, "log_min_duration_sample") != "-1"
-        or float(_told(connection, "log_transaction_sample_rate")) > 0
+        _setting(connection, "log_statement") in ("mod", "all")
+        or _setting(connection, "log_min_duration_statement") != "-1"
+        or _setting(connection, "log_min_duration_sample") != "-1"
+        or float(_setting(connection, "log_transaction_sample_rate")) > 0
     )
-    values = written and _told(connection, _LOGS) != "0"
-    return _finding("logs", not values and _told(connection, f"{_LOGS}_on_error") == "0")
+    values = written and _setting(connection, _LOGS) != "0"
+    return _finding("logs", not values and _setting(connection, f"{_LOGS}_on_error") == "0")
 
 
 def _public(connection: Connection[Any]) -> Finding:
@@ -210,7 +210,7 @@ def _roles(connection: Connection[Any]) -> Finding:
     return _finding("roles", not wrong, names=_listed(wrong))
 
 
-def _compared(connection: Connection[Any], version: SchemaVersion) -> Iterator[Finding]:
+def _compare_schema(connection: Connection[Any], version: SchemaVersion) -> Iterator[Finding]:
     import psycopg
 
     if version.version != REQUIRED_VERSION:
@@ -233,24 +233,24 @@ def _difference(one: SchemaDifference) -> str:
     return "; ".join(told)
 
 
-def _readers(connection: Connection[Any], keepers: Collection[str]) -> Finding:
-    rows = connection.execute(_READERS, (list(_POWERFUL),)).fetchall()
+def _readers(connection: Connection[Any], allowed_readers: Collection[str]) -> Finding:
+    rows = connection.execute(_READERS, (list(_PRIVILEGED_ROLES),)).fetchall()
     ((me,),) = connection.execute("select session_user::text").fetchall()
     names = [name for name, _ in rows]
-    meant = {me, *keepers, *(name for name, is_super in rows if is_super)}
+    meant = {me, *allowed_readers, *(name for name, is_super in rows if is_super)}
     unmeant = [name for name in names if name not in meant]
     return _finding("readers", not unmeant, names=_listed(names), unmeant=_listed(unmeant))
 
 
 def _people(connection: Connection[Any]) -> Iterator[Finding]:
-    people = _count(connection, _LET_IN)
-    room = int(_told(connection, "max_connections"))
-    room -= int(_told(connection, "superuser_reserved_connections"))
+    people = _count(connection, _COUNT_USERS)
+    room = int(_setting(connection, "max_connections"))
+    room -= int(_setting(connection, "superuser_reserved_connections"))
     yield _finding("people", True, count=people)
     yield _finding("room", people <= room, count=people, room=room)
 
 
-def _told(connection: Connection[Any], name: str) -> str:
+def _setting(connection: Connection[Any], name: str) -> str:
     told = connection.execute("select current_setting(%s)", (name,)).fetchone()
     return clean_line(str(told[0])) if told else ""
 

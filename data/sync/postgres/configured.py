@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class _Usual:
+class _Configured:
     url = ""
     listen = ""
 
@@ -14,14 +14,14 @@ def configure(url: str = "", listen: str = "") -> None:
     `listen` is another address of the same one, for the connection that listens: a pooler
     (PgBouncer and the like) that lends connections for a transaction cannot do that.
     """
-    _Usual.url, _Usual.listen = url, listen
+    _Configured.url, _Configured.listen = url, listen
 
 
 def organisation_url() -> str:
     """The address of the organisation's database; empty where there is none."""
-    return _Usual.url
+    return _Configured.url
 
 
 def listen_address(address: str) -> str:
     """Where to listen for news of the database at an address."""
-    return _Usual.listen if _Usual.listen and address == _Usual.url else address
+    return _Configured.listen if _Configured.listen and address == _Configured.url else address

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 QUERY_TIMEOUT = 15.0
 """Seconds in which the database answers, or else the connection is cut."""
 
-_USUAL: dict[str, str | int] = {
+_DEFAULT_PARAMETERS: dict[str, str | int] = {
     "application_name": "afspraak",
     "connect_timeout": 10,
     "keepalives_idle": 10,
@@ -39,7 +39,7 @@ _USUAL: dict[str, str | int] = {
 
 _SECRET = ("password", "sslpassword")
 
-_LET_IN_NOT = (
+_ACCESS_DENIED = (
     "authentication failed",
     "no password supplied",
     "no pg_hba.conf entry",
@@ -49,17 +49,17 @@ _LET_IN_NOT = (
 )
 """What PostgreSQL says, in English, where somebody has to do something before it lets one in."""
 
-_GONE = "42501"
+_INSUFFICIENT_PRIVILEGE = "42501"
 """insufficient_privilege: who asks takes no part in it, or not any more."""
 
-_IN_WORDS = {
+_MESSAGE_BY_SQLSTATE = {
     "25006": "sharing.database.read_only",  # read_only_sql_transaction
     "53100": "sharing.database.full",  # disk_full
     "57P01": "sharing.ssh.dropped",  # admin_shutdown
 }
 """What a user is told where PostgreSQL gives one of its codes."""
 
-_AT_THE_DOOR = {
+_MESSAGE_BY_CONNECT_ERROR = {
     "Connection refused": "sharing.database.silent",
     "starting up": "sharing.database.starting",
     "shutting down": "sharing.database.starting",
@@ -80,7 +80,7 @@ class NotInstalled(PermanentFailure):
         super().__init__(tr("sharing.database.not_installed"))
 
 
-def _read(address: str) -> Mapping[str, Any]:
+def _parse_address(address: str) -> Mapping[str, Any]:
     """What libpq finds in an address. Raises UsageError for none, or one with a password in it."""
     psycopg = _psycopg()
     from psycopg.conninfo import conninfo_to_dict
@@ -100,38 +100,40 @@ def connect(address: str) -> Connection[Any]:
     Nothing that it does needs a session of the server's own, so that it may go through a pooler.
     Raises UsageError and StoreError.
     """
-    told = _read(address)
+    told = _parse_address(address)
     psycopg = _psycopg()
-    usual: dict[str, Any] = {name: value for name, value in _USUAL.items() if name not in told}
+    usual: dict[str, Any] = {
+        name: value for name, value in _DEFAULT_PARAMETERS.items() if name not in told
+    }
     try:
         made: Connection[Any] = psycopg.connect(
             address, autocommit=True, prepare_threshold=None, **usual
         )
     except psycopg.errors.ConnectionTimeout:
-        raise _silent(address) from None
+        raise _timeout_error(address) from None
     except psycopg.Error as error:
         raise translate_error(error, address) from None
     return made
 
 
-def _silent(address: str) -> StorageError:
+def _timeout_error(address: str) -> StorageError:
     return StorageError(tr("sharing.database.silent", host=display_host(address)))
 
 
 def translate_error(error: Error, address: str) -> StorageError:
     """What went wrong, in the user's words; Hopeless where trying again would not help."""
-    if error.sqlstate == _GONE:
+    if error.sqlstate == _INSUFFICIENT_PRIVILEGE:
         return PermanentFailure(tr("sharing.ended.there"))
     host = display_host(address)
-    if error.sqlstate in _IN_WORDS:
-        return StorageError(tr(_IN_WORDS[error.sqlstate], host=host))
+    if error.sqlstate in _MESSAGE_BY_SQLSTATE:
+        return StorageError(tr(_MESSAGE_BY_SQLSTATE[error.sqlstate], host=host))
     told = error.diag.message_primary or str(error).strip().partition("\n")[0]
     reason = clip(told.rpartition(" failed: ")[2].removeprefix("FATAL:  "), 200)
     if error.sqlstate is None:
-        known = [key for words, key in _AT_THE_DOOR.items() if words in told]
+        known = [key for words, key in _MESSAGE_BY_CONNECT_ERROR.items() if words in told]
         if known or not reason:
             return StorageError(tr((known or ["sharing.ssh.dropped"])[0], host=host))
-    kind = PermanentFailure if any(words in told for words in _LET_IN_NOT) else StorageError
+    kind = PermanentFailure if any(words in told for words in _ACCESS_DENIED) else StorageError
     return kind(tr("sharing.ssh.trouble", host=host, reason=reason))
 
 
@@ -160,7 +162,9 @@ def query_guard(
         with WATCHDOG.deadline(QUERY_TIMEOUT if timeout is None else timeout, too_late):
             yield
     except psycopg.Error as error:
-        raise _silent(address) if late.is_set() else translate_error(error, address) from None
+        raise (
+            _timeout_error(address) if late.is_set() else translate_error(error, address)
+        ) from None
 
 
 def abort(connection: Connection[Any]) -> None:

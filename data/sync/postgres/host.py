@@ -20,7 +20,7 @@ from .schema_version import check_schema_version
 if TYPE_CHECKING:
     from psycopg import Connection
 
-_OFFERS = "select id::text, owner, about, last from afspraak.shared()"
+_LIST_SHARES = "select id::text, owner, about, last from afspraak.shared()"
 
 
 class PostgresHost:
@@ -41,14 +41,14 @@ class PostgresHost:
     def list_shares(self) -> Sequence[Share]:
         """What others share with this user, and what this user shares."""
         with query_guard(self._connection, self.name):
-            rows = self._connection.execute(_OFFERS).fetchall()
+            rows = self._connection.execute(_LIST_SHARES).fetchall()
         found = []
         for place, owner, about, last in rows:
             with suppress(TypeError, AttributeError):  # anybody may have written it
                 found.append(Share(place, clean_line(owner), ShareMetadata.from_dict(about), last))
         return found
 
-    def create_share(self, login: str, about: ShareMetadata) -> str:
+    def create_share(self, login: str, metadata: ShareMetadata) -> str:
         """Make a conversation there for this user and the one with this login."""
         login = clean_line(login)
         with query_guard(self._connection, self.name):
@@ -58,7 +58,7 @@ class PostgresHost:
             if known is None:
                 raise UsageError(tr("sharing.database.no_login", login=login))
             ((number,),) = self._connection.execute(
-                "select afspraak.share(%s::jsonb, %s)", (json.dumps(about._asdict()), login)
+                "select afspraak.share(%s::jsonb, %s)", (json.dumps(metadata._asdict()), login)
             ).fetchall()
         return str(number)
 
@@ -79,14 +79,14 @@ class PostgresHost:
         """Return whether this user takes part: the database shows no others."""
         return any(one.id == share_id for one in self.list_shares())
 
-    def open_remote(self, place: str) -> Remote:
+    def open_remote(self, share_id: str) -> Remote:
         """A session's end of a conversation there, over a connection of its own."""
-        return PostgresRemote(self.name, place)
+        return PostgresRemote(self.name, share_id)
 
     def close(self) -> None:
         """Let go of the connection."""
         self._connection.close()
 
-    def _ask(self, asked: str, place: str) -> None:
+    def _ask(self, asked: str, share_id: str) -> None:
         with suppress(ValueError), query_guard(self._connection, self.name):
-            self._connection.execute(asked, (UUID(place),))
+            self._connection.execute(asked, (UUID(share_id),))

@@ -24,13 +24,13 @@ class NotificationListener:
     def __init__(self, address: str) -> None:
         """Connect. Raises UsageError and StoreError."""
         self.address = address
-        self._listening_at = listen_address(address)
+        self._listen_address = listen_address(address)
         self.query_connection: Connection[Any] = connect(address)
         """What asks and writes."""
-        self._listener = self.query_connection
-        if self._listening_at != address:
+        self._listen_connection = self.query_connection
+        if self._listen_address != address:
             try:
-                self._listener = connect(self._listening_at)
+                self._listen_connection = connect(self._listen_address)
             except BaseException:
                 self.query_connection.close()
                 raise
@@ -38,48 +38,50 @@ class NotificationListener:
     @property
     def pid(self) -> int:
         """The server's process that listens for this session."""
-        return self._listener.info.backend_pid
+        return self._listen_connection.info.backend_pid
 
     def listen(self, channel: str) -> None:
         """Hear from now on what is told on a channel, a name as it is. Raises StoreError."""
         from psycopg.sql import SQL, Identifier
 
-        with query_guard(self._listener, self._listening_at):
-            self._listener.execute(SQL("listen {}").format(Identifier(channel)))
+        with query_guard(self._listen_connection, self._listen_address):
+            self._listen_connection.execute(SQL("listen {}").format(Identifier(channel)))
 
     def ping(self) -> None:
         """Ask whether what listens is there, where that is another one. Raises StoreError."""
-        if self._listener is not self.query_connection:
-            with query_guard(self._listener, self._listening_at):
-                self._listener.execute("select 1")
+        if self._listen_connection is not self.query_connection:
+            with query_guard(self._listen_connection, self._listen_address):
+                self._listen_connection.execute("select 1")
 
-    def wait(self, woken: int, seconds: float) -> set[str]:
+    def wait(self, wake_fd: int, seconds: float) -> set[str]:
         """What is told, waited for: until something is, or the descriptor `woken` can be read.
 
         Nothing, where nothing happened for so long. Raises StoreError where it broke.
         """
-        told = self._told()  # what came along with the last answers does not wake anybody
+        told = (
+            self._read_notifications()
+        )  # what came along with the last answers does not wake anybody
         if not told:
             poll = select.poll()
-            poll.register(woken, select.POLLIN)
-            poll.register(self._listener.fileno(), select.POLLIN)
+            poll.register(wake_fd, select.POLLIN)
+            poll.register(self._listen_connection.fileno(), select.POLLIN)
             if not poll.poll(seconds * 1000):
                 return set()
-            told = self._told()
+            told = self._read_notifications()
         with suppress(BlockingIOError):
-            os.read(woken, 4096)
+            os.read(wake_fd, 4096)
         return told
 
     def abort(self) -> None:
         """End it at once, from any thread."""
-        for connection in {self.query_connection, self._listener}:
+        for connection in {self.query_connection, self._listen_connection}:
             abort(connection)
 
     def close(self) -> None:
         """Let go."""
-        for connection in {self.query_connection, self._listener}:
+        for connection in {self.query_connection, self._listen_connection}:
             connection.close()
 
-    def _told(self) -> set[str]:
-        with query_guard(self._listener, self._listening_at):
-            return {one.payload for one in self._listener.notifies(timeout=0)}
+    def _read_notifications(self) -> set[str]:
+        with query_guard(self._listen_connection, self._listen_address):
+            return {one.payload for one in self._listen_connection.notifies(timeout=0)}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LOCK = 0x6166_7370
 """"afsp": so that two administrators do not do the same at the same time."""
 
-_PATIENCE = 600.0
+_TIMEOUT = 600.0
 _LOCK_TIMEOUT = "30s"
 
 
@@ -60,8 +60,8 @@ def migrate(address: str) -> MigrationResult:
     connection = connect(address)
     try:
         with (
-            query_guard(connection, address, timeout=_PATIENCE),
-            _in_words(),
+            query_guard(connection, address, timeout=_TIMEOUT),
+            _translate_errors(),
             connection.transaction(),
         ):
             # Who waits for a lock on a table holds up everybody else who wants it.
@@ -94,7 +94,7 @@ def _version(connection: Connection[Any]) -> SchemaVersion:
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     from psycopg.errors import InsufficientPrivilege, LockNotAvailable
 
     try:

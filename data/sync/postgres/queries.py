@@ -57,12 +57,12 @@ class ConversationRows:
     """
 
     def __init__(self, connection: Connection[Any], conversation_id: UUID, client: int) -> None:
-        self._connection, self._talk, self._client = connection, conversation_id, client
+        self._connection, self._conversation_id, self._client = connection, conversation_id, client
 
     def exists(self) -> bool:
         """Whether the conversation is there, and this user may see it."""
         asked = "select afspraak.takes_part(%s)"
-        return self._connection.execute(asked, (self._talk,)).fetchone() == (True,)
+        return self._connection.execute(asked, (self._conversation_id,)).fetchone() == (True,)
 
     def has(self, author: str, n: int) -> bool:
         """Whether this session's row with this number is there."""
@@ -72,23 +72,23 @@ class ConversationRows:
     def since(self, vector: Mapping[LogKey, int]) -> Sequence[UpdateRow]:
         """All that are not within a vector, whenever they became visible."""
         values = {
-            "talk": self._talk,
+            "talk": self._conversation_id,
             "authors": [author for author, _ in vector],
             "clients": [client for _, client in vector],
             "numbers": list(vector.values()),
         }
-        return [UpdateRow(*row) for row in self._fetched(_ALL, values)]
+        return [UpdateRow(*row) for row in self._fetch(_ALL, values)]
 
     def since_by_client(self, client: int, vector: Mapping[LogKey, int]) -> Sequence[UpdateRow]:
         """Those of the session with this number that are not within a vector."""
         known = [n for (_, one), n in vector.items() if one == client]
-        rows = self._fetched(_OF_ONE, (self._talk, client, min(known, default=0)))
+        rows = self._fetch(_OF_ONE, (self._conversation_id, client, min(known, default=0)))
         return [row for row in map(UpdateRow._make, rows) if row.n > vector.get(row.log, 0)]
 
     def write(self, updates: Iterable[tuple[int, bytes]]) -> None:
         """Write own updates under their numbers; what is there already stays as it is."""
         numbers, payloads = zip(*updates, strict=True)
-        values = (self._talk, self._client, list(numbers), list(payloads))
+        values = (self._conversation_id, self._client, list(numbers), list(payloads))
         self._connection.execute(_WRITE, values)
 
     def condense(self, client: int, n: int, document: bytes, read: Mapping[int, int]) -> None:
@@ -96,7 +96,7 @@ class ConversationRows:
 
         `read` tells which: the numbers of sessions, and how far each was read.
         """
-        values = (self._talk, client, n, document, list(read), list(read.values()))
+        values = (self._conversation_id, client, n, document, list(read), list(read.values()))
         self._connection.execute(_CONDENSE, values)
 
     def announce(self, presence: Presence | None, pid: int) -> None:
@@ -105,31 +105,31 @@ class ConversationRows:
         Without a presence only that it listens: others are told of nothing where nobody does.
         """
         place = json.dumps(presence[1:] if presence else [])
-        self._connection.execute(_ANNOUNCE, (self._talk, self._client, pid, place))
+        self._connection.execute(_ANNOUNCE, (self._conversation_id, self._client, pid, place))
 
     def read_presence(self) -> Sequence[Presence]:
         """Where the others are who have it open now."""
         return [
             Presence(clean_line(login), *place)
-            for login, told in self._fetched(_PRESENT, (self._talk, self._client))
-            if (place := _place(told)) is not None
+            for login, told in self._fetch(_PRESENT, (self._conversation_id, self._client))
+            if (place := _parse_presence(told)) is not None
         ]
 
     def sweep(self) -> None:
         """Take away where earlier sessions of this user's were that ended without a word."""
-        self._connection.execute(_SWEEP, (self._talk,))
+        self._connection.execute(_SWEEP, (self._conversation_id,))
 
     def leave(self) -> None:
         """Say that this session is not here any more."""
-        self._connection.execute(_LEAVE, (self._talk, self._client))
+        self._connection.execute(_LEAVE, (self._conversation_id, self._client))
 
-    def _fetched(self, asked: str, values: Sequence[Any] | Mapping[str, Any]) -> list[Any]:
+    def _fetch(self, asked: str, values: Sequence[Any] | Mapping[str, Any]) -> list[Any]:
         with self._connection.cursor(binary=True) as cursor:
             cursor.execute(asked, values)
             return cursor.fetchall()
 
 
-def _place(told: Any) -> tuple[str, str, int, str] | None:
+def _parse_presence(told: Any) -> tuple[str, str, int, str] | None:
     match told:
         case [str(partner), str(pane), int(position), str(row)]:
             partner, pane, row = map(clean_line, (partner, pane, row))

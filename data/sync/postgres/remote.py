@@ -26,11 +26,11 @@ from .schema_version import check_schema_version
 
 _PING_SECONDS = 20.0
 """After so long without a word the database is asked something, or its silence is not noticed."""
-_LOOK_SECONDS = 5.0
+_POLL_SECONDS = 5.0
 """So often is looked whether who is here still is: who was killed says nothing."""
-_MANY = 200
+_CONDENSE_THRESHOLD = 200
 """More own rows than this are put together."""
-_AT_ONCE = 500
+_BATCH_SIZE = 500
 """So many updates go in one transaction."""
 _LEAVING_SECONDS = 1.0
 
@@ -41,43 +41,43 @@ class PostgresRemote(ReconnectingRemote):
     def __init__(self, address: str, share_id: str) -> None:
         """`place` is the number of the conversation there."""
         super().__init__(tr("sharing.ssh.connecting", host=display_host(address)))
-        self._address, self._place = address, share_id
+        self._address, self._share_id = address, share_id
         self._client = _new_client()
-        self._met = _There()
-        self._numbered = 0
+        self._database = _DatabaseReplica()
+        self._last_number = 0
         self._pending: list[tuple[int, bytes]] = []
         """What was handed on and is not acknowledged."""
         self._acknowledged = 0
         """The number of the last update that the database said to have."""
         self._condensing: tuple[bytes, dict[int, int]] | None = None
         self._announced: Presence | None = None
-        self._shown: Presence | None = None
-        self._asked = self._read = False
+        self._written_presence: Presence | None = None
+        self._handshake_requested = self._all_read = False
         self._author = ""
         self._seen: dict[LogKey, int] = {}
-        self._coming: list[UpdateRow] = []
-        self._wire: NotificationListener | None = None
-        self._woken, self._waking = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._unapplied_rows: list[UpdateRow] = []
+        self._listener: NotificationListener | None = None
+        self._wake_reader, self._wake_writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._thread.start()
 
     def handshake(self, state_vector: bytes) -> HandshakeReply | None:
         """What the session lacks; None until all that is there has been read."""
         with self._lock:
-            if self._trouble is not None:
-                raise self._trouble
-            if not self._read:
-                if self._connected and not self._asked:
-                    self._asked = True
+            if self._error is not None:
+                raise self._error
+            if not self._all_read:
+                if self._connected and not self._handshake_requested:
+                    self._handshake_requested = True
                     self._wake()
                 return None
-            self._read = self._asked = False
-            coming, self._coming, self._arrived = self._coming, [], []
-            seen, there = self._meeting(), self._met
-        there.take(coming, self._author)
-        met = HandshakeReply(there.lacking(state_vector), there.replica.snapshot, seen)
-        if there.own_rows > _MANY and there.replica.is_complete:
+            self._all_read = self._handshake_requested = False
+            coming, self._unapplied_rows, self._arrived = self._unapplied_rows, [], []
+            seen, there = self._complete_handshake(), self._database
+        there.apply(coming, self._author)
+        met = HandshakeReply(there.missing_updates(state_vector), there.replica.snapshot, seen)
+        if there.own_rows > _CONDENSE_THRESHOLD and there.replica.is_complete:
             with self._lock:
-                self._condensing = there.replica.document(), there.condensed()
+                self._condensing = there.replica.document(), there.offsets_to_condense()
                 self._wake()
         return met
 
@@ -109,23 +109,23 @@ class PostgresRemote(ReconnectingRemote):
             self._closed.set()
             self._wake()
         self._thread.join(_LEAVING_SECONDS)
-        if self._thread.is_alive() and (wire := self._wire) is not None:
+        if self._thread.is_alive() and (wire := self._listener) is not None:
             wire.abort()
             self._thread.join(_LEAVING_SECONDS)
 
     def _next(self) -> int:
-        self._numbered += 1
-        return self._numbered
+        self._last_number += 1
+        return self._last_number
 
     def _wake(self) -> None:
         """With the lock held."""
-        if self._waking >= 0:
+        if self._wake_writer >= 0:
             with suppress(BlockingIOError):  # it has been woken already
-                os.write(self._waking, b"!")
+                os.write(self._wake_writer, b"!")
 
     def _connect_and_listen(self) -> None:
-        number = _number(self._place)
-        self._wire = wire = NotificationListener(self._address)
+        number = _parse_share_id(self._share_id)
+        self._listener = wire = NotificationListener(self._address)
         rows = ConversationRows(wire.query_connection, number, self._client)
         wire.listen(f"afspraak_{number}")
         with query_guard(wire.query_connection, self._address):
@@ -134,15 +134,15 @@ class PostgresRemote(ReconnectingRemote):
                 raise PermanentFailure(tr("sharing.ended.there"))
             self._author = session_login(wire.query_connection)
             rows.sweep()
-            self._shown = self._announced
-            rows.announce(self._shown, wire.pid)
+            self._written_presence = self._announced
+            rows.announce(self._written_presence, wire.pid)
             remembers = not self._acknowledged or rows.has(self._author, self._acknowledged)
         with self._lock:
-            self._asked = self._read = False
+            self._handshake_requested = self._all_read = False
             if not remembers:
                 # Brought back from a copy of before: what it has now has to be read anew.
-                self._seen, self._coming, self._met = {}, [], _There()
-        self._begin()
+                self._seen, self._unapplied_rows, self._database = {}, [], _DatabaseReplica()
+        self._set_connected()
         self._listen(wire, rows)
 
     def _listen(self, wire: NotificationListener, rows: ConversationRows) -> None:
@@ -154,21 +154,23 @@ class PostgresRemote(ReconnectingRemote):
         while True:
             leaving = self._closed.is_set()  # what was handed on before that is written first
             now = time.monotonic()
-            looking = any(one.startswith("p") for one in told) or now >= looked + self._patience
+            looking = (
+                any(one.startswith("p") for one in told) or now >= looked + self._poll_interval
+            )
             with query_guard(wire.query_connection, self._address):
                 self._write(rows)
                 self._read_news(rows, told)
                 if looking:
-                    self._look(rows)
-                    if coming and now >= entered + _LOOK_SECONDS:
-                        self._take(rows.since(self._seen))
+                    self._refresh_presence(rows)
+                    if coming and now >= entered + _POLL_SECONDS:
+                        self._receive_rows(rows.since(self._seen))
                         coming = False
                     looked = now
                 if leaving:
                     rows.leave()
                     return
                 self._announce(rows, wire.pid)
-            told = wire.wait(self._woken, self._patience)
+            told = wire.wait(self._wake_reader, self._poll_interval)
             if told:
                 heard = time.monotonic()
             elif time.monotonic() >= heard + _PING_SECONDS:
@@ -176,25 +178,25 @@ class PostgresRemote(ReconnectingRemote):
                 heard = time.monotonic()
 
     @property
-    def _patience(self) -> float:
+    def _poll_interval(self) -> float:
         """After how many seconds without a word is looked."""
-        return _LOOK_SECONDS if self._here else _PING_SECONDS
+        return _POLL_SECONDS if self._presences else _PING_SECONDS
 
     def _disconnect(self) -> None:
-        wire, self._wire = self._wire, None
+        wire, self._listener = self._listener, None
         if wire is not None:
             wire.close()
 
     def _release(self) -> None:
         with self._lock:
-            os.close(self._woken)
-            os.close(self._waking)
-            self._waking = -1  # nobody wakes it any more
+            os.close(self._wake_reader)
+            os.close(self._wake_writer)
+            self._wake_writer = -1  # nobody wakes it any more
 
     def _write(self, rows: ConversationRows) -> None:
-        while pending := self._pending[:_AT_ONCE]:
+        while pending := self._pending[:_BATCH_SIZE]:
             rows.write(pending)
-            self._know(UpdateRow(self._author, self._client, *one) for one in pending)
+            self._mark_acknowledged(UpdateRow(self._author, self._client, *one) for one in pending)
             with self._lock:
                 del self._pending[: len(pending)]
             self._acknowledged = pending[-1][0]
@@ -207,53 +209,53 @@ class PostgresRemote(ReconnectingRemote):
         # read those would never ask for an earlier one of the same session.
         row = UpdateRow(self._author, _new_client(), 1, document)
         rows.condense(row.client, row.n, document, read)
-        self._know([row])
+        self._mark_acknowledged([row])
 
-    def _know(self, written: Iterable[UpdateRow]) -> None:
+    def _mark_acknowledged(self, written: Iterable[UpdateRow]) -> None:
         """What the database has acknowledged need not come back from it."""
         with self._lock:
             for row in written:
                 self._seen[row.log] = row.n
-                self._coming.append(row)
+                self._unapplied_rows.append(row)
 
     def _read_news(self, rows: ConversationRows, told: Iterable[str]) -> None:
-        asked = self._asked and not self._read
+        asked = self._handshake_requested and not self._all_read
         if asked:
-            self._take(rows.since(self._seen))
+            self._receive_rows(rows.since(self._seen))
         else:
-            for client in {_client(one[1:]) for one in told if one.startswith("u")}:
+            for client in {_parse_client(one[1:]) for one in told if one.startswith("u")}:
                 if client is not None and client != self._client:
-                    self._take(rows.since_by_client(client, self._seen))
+                    self._receive_rows(rows.since_by_client(client, self._seen))
         if asked:
             with self._lock:
-                self._read = True
-            self._told()
+                self._all_read = True
+            self._on_change()
 
-    def _take(self, came: Sequence[UpdateRow]) -> None:
+    def _receive_rows(self, came: Sequence[UpdateRow]) -> None:
         if not came:
             return
         for row in came:
             self._seen[row.log] = max(row.n, self._seen.get(row.log, 0))
         mine = (self._author, self._client)
         with self._lock:
-            self._coming += came
+            self._unapplied_rows += came
             self._arrived += [row.payload for row in came if row.log != mine]
-        self._told()
+        self._on_change()
 
-    def _look(self, rows: ConversationRows) -> None:
+    def _refresh_presence(self, rows: ConversationRows) -> None:
         here = rows.read_presence()
-        if here != self._here:
-            self._here = here
-            self._told()
+        if here != self._presences:
+            self._presences = here
+            self._on_change()
 
     def _announce(self, rows: ConversationRows, pid: int) -> None:
         announced = self._announced
-        if announced is not None and announced != self._shown:
+        if announced is not None and announced != self._written_presence:
             rows.announce(announced, pid)
-            self._shown = announced
+            self._written_presence = announced
 
 
-class _There:
+class _DatabaseReplica:
     """What the database has, as far as the session has met it. For the session's thread."""
 
     def __init__(self) -> None:
@@ -264,7 +266,7 @@ class _There:
         self._rows: list[bytes] = []
         """What came while something waits for what is missing."""
 
-    def take(self, rows: Iterable[UpdateRow], me: str) -> None:
+    def apply(self, rows: Iterable[UpdateRow], me: str) -> None:
         """Take in what was read."""
         for row in rows:
             with suppress(ReplicaError):  # foreign bytes are passed over
@@ -274,20 +276,20 @@ class _There:
                 self._own[row.client] = max(row.n, self._own.get(row.client, 0))
                 self.own_rows += 1
 
-    def lacking(self, state: bytes) -> Sequence[bytes]:
+    def missing_updates(self, state: bytes) -> Sequence[bytes]:
         """What a session with this state lacks."""
         if not self.replica.is_complete:
             return tuple(self._rows)
         self._rows.clear()
         return (self.replica.update_since(state),)
 
-    def condensed(self) -> dict[int, int]:
+    def offsets_to_condense(self) -> dict[int, int]:
         """How far each of this user's sessions was read: their rows are put together now."""
         self.own_rows = 0
         return dict(self._own)
 
 
-def _client(told: str) -> int | None:
+def _parse_client(told: str) -> int | None:
     """The number of a session; None for what is none, for anybody may tell anything."""
     fits = told.isascii() and told.isdigit() and len(told) < 20
     return number if fits and (number := int(told)) < 2**63 else None
@@ -298,7 +300,7 @@ def _new_client() -> int:
     return secrets.randbits(62) | 1
 
 
-def _number(place: str) -> UUID:
+def _parse_share_id(place: str) -> UUID:
     try:
         return UUID(place)
     except ValueError:

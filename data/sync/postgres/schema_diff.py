@@ -21,7 +21,7 @@ SCHEMA = "afspraak"
 
 OBJECT_KINDS = ("tables", "rls", "policies", "functions", "grants")
 
-_SHAPE = """
+_SELECT_OBJECTS = """
 with
   ours as (select * from pg_class where relnamespace = %(schema)s::regnamespace),
   called as (select *, proname || '(' || oidvectortypes(proargtypes) || ')' as name
@@ -99,7 +99,7 @@ def diff_schema(connection: Connection[Any]) -> Mapping[str, SchemaDifference]:
     Raises psycopg.Error: InsufficientPrivilege where this user may not act as afspraak_owner, or
     may make no schema in this database.
     """
-    there, fresh = _shape(connection, SCHEMA), _fresh(connection)
+    there, fresh = _read_objects(connection, SCHEMA), _read_fresh_objects(connection)
     return {kind: _difference(kind, there, fresh) for kind in OBJECT_KINDS}
 
 
@@ -113,21 +113,21 @@ def _difference(kind: str, there: SchemaObjects, fresh: SchemaObjects) -> Schema
     )
 
 
-def _shape(connection: Connection[Any], schema: str) -> SchemaObjects:
+def _read_objects(connection: Connection[Any], schema: str) -> SchemaObjects:
     with connection.transaction(force_rollback=True):
         # So that PostgreSQL writes all names in full, whatever this user's settings are.
         connection.execute("set local search_path to ''")
-        rows = connection.execute(_SHAPE, {"schema": schema}).fetchall()
+        rows = connection.execute(_SELECT_OBJECTS, {"schema": schema}).fetchall()
     return {(kind, name): text.replace(schema, SCHEMA) for kind, name, text in rows}
 
 
-def _fresh(connection: Connection[Any]) -> SchemaObjects:
+def _read_fresh_objects(connection: Connection[Any]) -> SchemaObjects:
     schema = f"{SCHEMA}_{secrets.token_hex(6)}"
     with connection.transaction(force_rollback=True):
         for step in pending_migrations():
             if step.name[0].isdigit():  # the roles are there
                 connection.execute(_renamed(step.text, schema).encode())
-        return _shape(connection, schema)
+        return _read_objects(connection, schema)
 
 
 def _renamed(text: str, schema: str) -> str:

@@ -18,7 +18,7 @@ class Watchdog:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._open: dict[object, tuple[float, Callable[[], None]]] = {}
-        self._wakes = math.inf
+        self._next_wake = math.inf
         """When the thread looks again. It may find that all was done long ago."""
         self._thread: threading.Thread | None = None
 
@@ -29,9 +29,9 @@ class Watchdog:
         with self._changed:
             self._open[key] = (end, on_timeout)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._look, daemon=True)
+                self._thread = threading.Thread(target=self._run, daemon=True)
                 self._thread.start()
-            elif end < self._wakes:
+            elif end < self._next_wake:
                 self._changed.notify()
         try:
             yield
@@ -39,7 +39,7 @@ class Watchdog:
             with self._changed:
                 self._open.pop(key, None)
 
-    def _look(self) -> None:
+    def _run(self) -> None:
         while True:
             with self._changed:
                 now = time.monotonic()
@@ -47,8 +47,10 @@ class Watchdog:
                 called = [self._open.pop(key)[1] for key in missed]
                 if not called:
                     ends = (end for end, _ in self._open.values())
-                    self._wakes = min(ends, default=math.inf)
-                    self._changed.wait(None if self._wakes == math.inf else self._wakes - now)
+                    self._next_wake = min(ends, default=math.inf)
+                    self._changed.wait(
+                        None if self._next_wake == math.inf else self._next_wake - now
+                    )
             for too_late in called:
                 too_late()
 

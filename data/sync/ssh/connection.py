@@ -37,15 +37,15 @@ REPLY_TIMEOUT = 30.0
 PING_SECONDS = 10.0
 """So long may nothing come before the other end is asked whether it is there."""
 
-_MOST_CHATTER = 65536
+_MAX_BANNER_BYTES = 65536
 """Bytes that a login shell may say before afspraak does."""
-_MOST_COMPLAINTS = 4096
+_MAX_STDERR_BYTES = 4096
 _LEAVING_SECONDS = 1.0
-_THERE = """sh -c 'PATH="$PATH:$HOME/.local/bin"; exec afspraak sync --stdio'"""
+_REMOTE_COMMAND = """sh -c 'PATH="$PATH:$HOME/.local/bin"; exec afspraak sync --stdio'"""
 """The command for the other machine's shell, any shell: where SSH starts programs, the folder in
 which pipx and pip put them for one user is often not searched."""
 
-_CAUSES = (
+_STDERR_CAUSES = (
     ("host key verification failed", "sharing.ssh.host_key"),
     ("remote host identification has changed", "sharing.ssh.host_key"),
     ("permission denied", "sharing.ssh.denied"),
@@ -68,16 +68,16 @@ class SshConnection:
         self.login = ""
         """This user's login name there."""
         self._ask = ask
-        self._complaints = bytearray()
+        self._stderr = bytearray()
         self._out: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._process = self._started()
+        self._process = self._start_process()
         assert self._process.stdout is not None and self._process.stdin is not None
         self._in = MessageReader(self._process.stdout.fileno())
-        self._listening = threading.Thread(target=self._listen_to_complaints, daemon=True)
+        self._listening = threading.Thread(target=self._read_stderr, daemon=True)
         self._listening.start()
         threading.Thread(target=self._write, daemon=True).start()
         try:
-            self._meet_banner(None if ask else REPLY_TIMEOUT)
+            self._await_banner(None if ask else REPLY_TIMEOUT)
             welcome = self.request(
                 json_message(Kind.HELLO, version=VERSION, language=current_language())
             )
@@ -143,8 +143,8 @@ class SshConnection:
             self._process.wait(_LEAVING_SECONDS)
         self._listening.join(_LEAVING_SECONDS)
         status = self._process.poll()
-        told = self._complaints.decode(errors="replace")
-        for said, meaning in _CAUSES:
+        told = self._stderr.decode(errors="replace")
+        for said, meaning in _STDERR_CAUSES:
             if said in told.lower():
                 return PermanentFailure(tr(meaning, host=self.host))
         if status in (126, 127):
@@ -154,10 +154,10 @@ class SshConnection:
             return StorageError(tr("sharing.ssh.trouble", host=self.host, reason=reason))
         return StorageError(tr("sharing.ssh.dropped", host=self.host))
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _start_process(self) -> subprocess.Popen[bytes]:
         call = shlex.split(os.environ.get("AFSPRAAK_SSH", "")) or ["ssh"]
         there = os.environ.get("AFSPRAAK_REMOTE", "")
-        there = f"{there} sync --stdio" if there else _THERE
+        there = f"{there} sync --stdio" if there else _REMOTE_COMMAND
         quiet = [] if self._ask else ["-o", "BatchMode=yes"]
         try:
             with child_processes.unblock_signals():
@@ -176,22 +176,22 @@ class SshConnection:
             reason = clean_line(error.strerror or str(error))
             raise StorageError(tr("sharing.ssh.no_ssh", program=call[0], reason=reason)) from error
 
-    def _meet_banner(self, patience: float | None) -> None:
+    def _await_banner(self, patience: float | None) -> None:
         """Read until afspraak speaks, past what the login shell has to say."""
         heard = 0
-        while heard < _MOST_CHATTER:
+        while heard < _MAX_BANNER_BYTES:
             try:
-                line = self._in.read_line(_MOST_CHATTER - heard, patience)
+                line = self._in.read_line(_MAX_BANNER_BYTES - heard, patience)
             except TimeoutError:
                 raise StorageError(tr("sharing.ssh.silent", host=self.host)) from None
             if line is None:
-                raise self._nobody()
+                raise self._no_banner_error()
             heard += len(line)
             if line.startswith(BANNER):
                 return
         raise StorageError(tr("sharing.ssh.chatter", host=self.host))
 
-    def _nobody(self) -> StorageError:
+    def _no_banner_error(self) -> StorageError:
         """Why afspraak did not speak."""
         reason = self.disconnect_error()
         if self._process.poll() == 2:  # how argparse leaves where it does not know the words
@@ -203,7 +203,7 @@ class SshConnection:
         with suppress(OSError), self._process.stdin as stream:
             while (data := self._out.get()) is not None:
                 # What waits goes along: one packet of SSH instead of many.
-                while not self._out.empty() and len(data) < _MOST_CHATTER:
+                while not self._out.empty() and len(data) < _MAX_BANNER_BYTES:
                     more = self._out.get()
                     if more is None:
                         self._out.put(None)
@@ -212,11 +212,11 @@ class SshConnection:
                 while data:
                     data = data[stream.write(data) :]
 
-    def _listen_to_complaints(self) -> None:
+    def _read_stderr(self) -> None:
         assert self._process.stderr is not None
         with suppress(OSError), self._process.stderr as stream:
             for said in stream:
                 if self._ask:
                     print(clean_line(said.decode(errors="replace")), file=sys.stderr)  # noqa: T201 - as SSH would
-                self._complaints += said
-                del self._complaints[:-_MOST_COMPLAINTS]
+                self._stderr += said
+                del self._stderr[:-_MAX_STDERR_BYTES]

@@ -27,7 +27,7 @@ BANNER = b"AFSPRAAK SYNC "
 
 _HEAD = struct.Struct(">cI")
 _CHUNK = 65536
-_MOST_WORDS = 1 << 20
+_MAX_JSON_BYTES = 1 << 20
 """Bytes of a message that is not an update."""
 
 
@@ -119,7 +119,7 @@ class MessageReader:
         """So many bytes are read at a time at most."""
         self._descriptor = descriptor
         self._most = most
-        self._waiting = bytearray()
+        self._buffer = bytearray()
 
     def read(self, timeout: float | None = None) -> Message | None:
         """The next message; None where the line ended.
@@ -127,39 +127,39 @@ class MessageReader:
         `patience` is for how many seconds nothing at all may come. Raises TimeoutError after that,
         and StoreError for what is no message.
         """
-        while (found := self._whole()) is None:
-            if not self._more(timeout):
+        while (found := self._next_message()) is None:
+            if not self._fill_buffer(timeout):
                 return None
         return found
 
     def read_line(self, most: int, patience: float | None = None) -> bytes | None:
         """The next line of text with its end, or the first `most` bytes of it; None at the end."""
-        while (end := self._waiting.find(b"\n")) < 0 and len(self._waiting) < most:
-            if not self._more(patience):
+        while (end := self._buffer.find(b"\n")) < 0 and len(self._buffer) < most:
+            if not self._fill_buffer(patience):
                 return None
-        return self._taken(min(end + 1, most) if end >= 0 else most)
+        return self._consume(min(end + 1, most) if end >= 0 else most)
 
-    def _whole(self) -> Message | None:
-        if len(self._waiting) < _HEAD.size:
+    def _next_message(self) -> Message | None:
+        if len(self._buffer) < _HEAD.size:
             return None
-        value, length = _HEAD.unpack_from(self._waiting)
+        value, length = _HEAD.unpack_from(self._buffer)
         try:
             kind = Kind(value)
         except ValueError:
             raise protocol_error() from None
-        if length > (MAX_FRAME if kind in _LONG else _MOST_WORDS):
+        if length > (MAX_FRAME if kind in _LONG else _MAX_JSON_BYTES):
             raise protocol_error()
-        if len(self._waiting) < _HEAD.size + length:
+        if len(self._buffer) < _HEAD.size + length:
             return None
-        self._taken(_HEAD.size)
-        return Message(kind, self._taken(length))
+        self._consume(_HEAD.size)
+        return Message(kind, self._consume(length))
 
-    def _taken(self, count: int) -> bytes:
-        taken = bytes(self._waiting[:count])
-        del self._waiting[:count]
+    def _consume(self, count: int) -> bytes:
+        taken = bytes(self._buffer[:count])
+        del self._buffer[:count]
         return taken
 
-    def _more(self, patience: float | None) -> bool:
+    def _fill_buffer(self, patience: float | None) -> bool:
         # Not `select`, which knows no descriptor above 1023.
         poll = select.poll()
         poll.register(self._descriptor, select.POLLIN)
@@ -169,5 +169,5 @@ class MessageReader:
             came = os.read(self._descriptor, self._most)
         except OSError:
             came = b""
-        self._waiting += came
+        self._buffer += came
         return bool(came)

@@ -25,37 +25,37 @@ class SshRemote(ReconnectingRemote):
         With a `line` that is open already, this goes on with it; else it calls by itself.
         """
         super().__init__(tr("sharing.ssh.connecting", host=clean_line(host)))
-        self._host, self._entering = host, open_request
-        self._first = connection
-        self._line: SshConnection | None = None
+        self._host, self._open_request = host, open_request
+        self._given_connection = connection
+        self._connection: SshConnection | None = None
         self._asked = False
-        self._coming: list[bytes] = []
-        self._met: HandshakeReply | None = None
+        self._handshake_updates: list[bytes] = []
+        self._reply: HandshakeReply | None = None
         self._announced: Presence | None = None
         self._thread.start()
 
     def handshake(self, state_vector: bytes) -> HandshakeReply | None:
         """What the session lacks; None until it has come."""
         with self._lock:
-            if self._trouble is not None:
-                raise self._trouble
-            if self._met is not None:
-                met, self._met = self._met, None
+            if self._error is not None:
+                raise self._error
+            if self._reply is not None:
+                met, self._reply = self._reply, None
                 self._asked = False
-                return met._replace(offsets=self._meeting())
-            if self._connected and self._line is not None and not self._asked:
+                return met._replace(offsets=self._complete_handshake())
+            if self._connected and self._connection is not None and not self._asked:
                 self._asked = True
-                self._coming, self._arrived = [], []
-                self._line.send(Message(Kind.MEET, state_vector))
+                self._handshake_updates, self._arrived = [], []
+                self._connection.send(Message(Kind.MEET, state_vector))
             return None
 
     def append(self, update: bytes) -> None:
         """Hand on an own update."""
-        self._live().send(Message(Kind.UPDATE, update))
+        self._live_connection().send(Message(Kind.UPDATE, update))
 
     def announce(self, presence: Presence) -> None:
         """Tell the others where one is."""
-        line = self._live()
+        line = self._live_connection()
         if presence != self._announced:
             self._announced = presence
             line.send(json_message(Kind.HERE, at=presence[1:]))  # who it is, is known there
@@ -64,51 +64,51 @@ class SshRemote(ReconnectingRemote):
         """Leave; what was handed on before gets there where the line works."""
         self._closed.set()
         with self._lock:
-            line = self._line
+            line = self._connection
         if line is not None:
             line.close()
             self._thread.join(1.0)
 
-    def _live(self) -> SshConnection:
+    def _live_connection(self) -> SshConnection:
         """The line. Raises StoreError where there is none, or has been another one since."""
         with self._lock:
             self._check()
-            assert self._line is not None, "in touch"
-            return self._line
+            assert self._connection is not None, "in touch"
+            return self._connection
 
     def _connect_and_listen(self) -> None:
-        first, self._first = self._first, None
-        self._line = line = first or SshConnection(self._host, ask=False)
+        first, self._given_connection = self._given_connection, None
+        self._connection = line = first or SshConnection(self._host, ask=False)
         if self._closed.is_set():
             return
         try:
-            line.request(self._entering)
+            line.request(self._open_request)
         except Refused as error:
             raise PermanentFailure(str(error)) from error
-        self._asked, self._met, self._announced = False, None, None
-        self._begin()
+        self._asked, self._reply, self._announced = False, None, None
+        self._set_connected()
         while (came := line.read_next()) is not None:
-            self._take(came)
+            self._receive(came)
             if came.kind is not Kind.PONG:
-                self._told()
+                self._on_change()
         raise StorageError(tr("sharing.ssh.dropped", host=clean_line(self._host)))
 
     def _disconnect(self) -> None:
         with self._lock:
-            line, self._line = self._line, None
-            self._asked, self._met = False, None
+            line, self._connection = self._connection, None
+            self._asked, self._reply = False, None
         if line is not None:
             line.abort()
 
-    def _take(self, came: Message) -> None:
+    def _receive(self, came: Message) -> None:
         with self._lock:
             if came.kind is Kind.UPDATE:
-                meeting = self._asked and self._met is None
-                (self._coming if meeting else self._arrived).append(came.body)
+                meeting = self._asked and self._reply is None
+                (self._handshake_updates if meeting else self._arrived).append(came.body)
             elif came.kind is Kind.MET:
-                self._met = HandshakeReply(self._coming, _checked(came.body), {})
+                self._reply = HandshakeReply(self._handshake_updates, _checked(came.body), {})
             elif came.kind is Kind.HERE:
-                self._here = _present(came)
+                self._presences = _present(came)
             elif came.checked.kind not in (Kind.PONG, Kind.DONE):
                 raise protocol_error()
 

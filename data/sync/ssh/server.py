@@ -30,11 +30,11 @@ def serve(notebook: Path, coming: int, going: int) -> None:
 
     `notebook` is where the user's own copies are.
     """
-    with closing(_Served(notebook, coming, going)) as served:
+    with closing(_Server(notebook, coming, going)) as served:
         served.run()
 
 
-class _Served:
+class _Server:
     """One line that was called."""
 
     def __init__(self, notebook: Path, coming: int, going: int) -> None:
@@ -43,7 +43,7 @@ class _Served:
         self._going = going
         self._saying = threading.Lock()
         self._here = LocalHost()
-        self._store: Remote | None = None
+        self._remote: Remote | None = None
         self._stop_watching: Callable[[], None] = lambda: None
         self._reading = threading.Lock()
         self._seen: LogOffsets | None = None
@@ -66,11 +66,11 @@ class _Served:
     def run(self) -> None:
         """Answer until the line ends."""
         self._write(b"\n" + BANNER + b"%d\n" % VERSION)
-        threading.Thread(target=self._tell_news, daemon=True).start()
+        threading.Thread(target=self._send_news, daemon=True).start()
         with suppress(TimeoutError, BrokenPipeError):
             while (came := self._in.read(_SILENCE_SECONDS)) is not None:
                 if came.kind is Kind.BYE:
-                    self._close_store()
+                    self._close_remote()
                     self._say(json_message(Kind.DONE))
                     return
                 answer = self._answers.get(came.kind, self._unknown)
@@ -84,7 +84,7 @@ class _Served:
         self._over = True
         self._news.set()
         with suppress(AfspraakError):
-            self._close_store()
+            self._close_remote()
 
     def _hello(self, came: Message) -> None:
         set_language(str(came.json_body.get("language", "")))
@@ -95,14 +95,14 @@ class _Served:
         self._say(json_message(Kind.DONE, offers=offers))
 
     def _enter(self, came: Message) -> None:
-        self._go_into(self._here.open_remote(self._offered(came)))
+        self._use_remote(self._here.open_remote(self._shared_folder(came)))
 
     def _copy(self, came: Message) -> None:
         words = came.json_body
         told = words.get("clients")
         clients = {one for one in told if isinstance(one, int)} if isinstance(told, list) else ()
         created, partner = str(words.get("created", "")), str(words.get("partner", ""))
-        self._go_into(NotebookCopyRemote(self._notebook, created, set(clients), partner))
+        self._use_remote(NotebookCopyRemote(self._notebook, created, set(clients), partner))
 
     def _share(self, came: Message) -> None:
         words = came.json_body
@@ -114,12 +114,12 @@ class _Served:
         self._say(json_message(Kind.DONE, folder=folder))
 
     def _withdraw(self, came: Message) -> None:
-        folder = self._offered(came)
-        self._close_store()
+        folder = self._shared_folder(came)
+        self._close_remote()
         self._here.withdraw(folder)
         self._say(json_message(Kind.DONE))
 
-    def _offered(self, came: Message) -> str:
+    def _shared_folder(self, came: Message) -> str:
         """The folder that is meant, if it is offered: no other path counts."""
         folder = str(came.json_body.get("folder", ""))
         for one in self._here.list_shares():
@@ -127,23 +127,23 @@ class _Served:
                 return folder
         raise StorageError(tr("sharing.ended.there"))
 
-    def _go_into(self, store: Remote) -> None:
-        self._close_store()
-        self._store = store
+    def _use_remote(self, store: Remote) -> None:
+        self._close_remote()
+        self._remote = store
         self._stop_watching = store.watch(self._news.set)
         self._say(json_message(Kind.DONE))
 
-    def _close_store(self) -> None:
+    def _close_remote(self) -> None:
         self._stop_watching()
         with self._reading:
             self._seen, self._shown = None, []
-            store, self._store = self._store, None
+            store, self._remote = self._remote, None
         if store is not None:
             store.close()
 
     def _meet(self, came: Message) -> None:
         with self._reading:
-            met = self._entered.handshake(came.body)
+            met = self._open_remote.handshake(came.body)
             assert met is not None, "what is on this machine is told at once"
             for update in met.updates:
                 self._say(Message(Kind.UPDATE, update))
@@ -153,13 +153,13 @@ class _Served:
 
     def _update(self, came: Message) -> None:
         if came.body:
-            self._entered.append(came.body)
+            self._open_remote.append(came.body)
 
     def _announce(self, came: Message) -> None:
         match came.json_body.get("at"):
             case [partner, pane, int(position), row]:
                 where = Presence("", str(partner), str(pane), position, str(row))
-                self._entered.announce(where)
+                self._open_remote.announce(where)
             case _:
                 raise UsageError(tr("sharing.ssh.garbled"))
 
@@ -167,12 +167,12 @@ class _Served:
         raise UsageError(tr("sharing.ssh.garbled"))
 
     @property
-    def _entered(self) -> Remote:
-        if self._store is None:
+    def _open_remote(self) -> Remote:
+        if self._remote is None:
             raise StorageError(tr("sharing.ended.there"))
-        return self._store
+        return self._remote
 
-    def _tell_news(self) -> None:
+    def _send_news(self) -> None:
         """Tell what others do, in a thread; as fast as the line takes it."""
         with suppress(BrokenPipeError):
             while self._news.wait() and not self._over:
@@ -184,13 +184,13 @@ class _Served:
 
     def _tell(self) -> None:
         with self._reading:
-            if self._store is None or self._seen is None:
+            if self._remote is None or self._seen is None:
                 return
-            arrived = self._store.read_since(self._seen)
+            arrived = self._remote.read_since(self._seen)
             for update in arrived.updates:
                 self._say(Message(Kind.UPDATE, update))
             self._seen = arrived.offsets
-            here = [list(one) for one in self._store.read_presence()]
+            here = [list(one) for one in self._remote.read_presence()]
             if here != self._shown:
                 self._shown = here
                 self._say(json_message(Kind.HERE, others=here))

@@ -330,7 +330,7 @@ def test_stopped_anywhere_it_is_readable_and_locked_by_locking_again(
             raise StorageError("stopped")
         return write(file, data)
 
-    monkeypatch.setattr(locking, "write_whole", until)
+    monkeypatch.setattr(locking, "write_atomically", until)
     for steps in range(3):  # the previous copy, the private file, and the file itself
         left = steps
         with pytest.raises(StorageError, match="stopped"):

@@ -102,7 +102,7 @@ def test_where_the_private_part_does_not_fit_nothing_is_left(
         if "private" in name:
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(save_copy, "fill", full)
+    monkeypatch.setattr(save_copy, "write_new_file", full)
     with pytest.raises(StorageError, match="the disk is full"):
         write_copy(session, away)
     assert files(away.parent) == {}

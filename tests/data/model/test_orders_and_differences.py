@@ -72,7 +72,7 @@ def test_a_caret_stays_with_the_letter_before_it(
         assert 0 <= moved <= len(after)
         if caret and marked[caret - 1] in after and not start < caret <= start + deleted:
             assert after[moved - 1] == marked[caret - 1]
-        behind = shift(caret, [Splice(start, deleted, piece)], behind=True)
+        behind = shift(caret, [Splice(start, deleted, piece)], after_insertion=True)
         assert moved <= behind <= len(after)
         if caret < len(text) and marked[caret] in after:
             assert after[behind] == marked[caret], "it goes along with the letter behind it"

@@ -253,7 +253,7 @@ def _modes_watched(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[di
         for path in folder.iterdir():
             seen[path.name] = stat.S_IMODE(path.stat().st_mode)
 
-    monkeypatch.setattr(index, "put", watched)
+    monkeypatch.setattr(index, "write_conversation", watched)
     yield seen
 
 
@@ -310,7 +310,7 @@ def test_what_is_gone_leaves_the_index(notebook: Notebook) -> None:
 def test_how_far_it_is_is_told_where_there_is_much_to_read(
     notebook: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "MANY", 5)
+    monkeypatch.setattr(index, "PROGRESS_THRESHOLD", 5)
     monkeypatch.setattr(index, "_BATCH", 2)
     monkeypatch.setattr(index, "SETTLING_NS", -(10**15))
     told: list[tuple[int, int]] = []

@@ -233,7 +233,7 @@ def test_where_it_stops_halfway_once_more_finds_the_rest(
     class Stopped(Exception):
         pass
 
-    whole = erasure._erased
+    whole = erasure._remove
     for most in range(40):
         shutil.rmtree(folder.parent, ignore_errors=True)
         folder.parent.mkdir()
@@ -249,14 +249,14 @@ def test_where_it_stops_halfway_once_more_finds_the_rest(
                 raise Stopped
             return whole(path, remains)
 
-        monkeypatch.setattr(erasure, "_erased", until)
+        monkeypatch.setattr(erasure, "_remove", until)
         try:
             erase_person(plan_erasure(folder, ANNA))
         except Stopped:
-            monkeypatch.setattr(erasure, "_erased", whole)
+            monkeypatch.setattr(erasure, "_remove", whole)
             erase_person(plan_erasure(folder, ANNA))
         else:
-            monkeypatch.setattr(erasure, "_erased", whole)
+            monkeypatch.setattr(erasure, "_remove", whole)
             break
         assert traces(words, roots(folder)) == [], most
     else:

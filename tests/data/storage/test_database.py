@@ -38,7 +38,7 @@ def writes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return write_atomically(path, data, keep_previous=keep_previous)
 
-    monkeypatch.setattr(json_storage, "write_whole", counted)
+    monkeypatch.setattr(json_storage, "write_atomically", counted)
     return names
 
 

@@ -265,11 +265,11 @@ def test_a_folder_that_vanishes_is_made_again(
             path.rmdir()  # another session left and took the empty folder with it
         return path
 
-    monkeypatch.setattr(journal, "private_folder", vanish_twice)
+    monkeypatch.setattr(journal, "make_private_folder", vanish_twice)
     with Journal.create(folder, 7) as it:
         it.append(b"x")
     assert len(made) == 3
-    monkeypatch.setattr(journal, "private_folder", lambda path: path)
+    monkeypatch.setattr(journal, "make_private_folder", lambda path: path)
     with pytest.raises(StorageError, match="not there"):
         Journal.create(folder / "never", 8)
 

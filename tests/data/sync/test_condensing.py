@@ -28,8 +28,8 @@ _MANY = 5
 
 @pytest.fixture(autouse=True)
 def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote, "_MANY", _MANY)
-    monkeypatch.setattr(reconnecting_remote, "_AT_MOST_SECONDS", 0.5)
+    monkeypatch.setattr(remote, "_CONDENSE_THRESHOLD", _MANY)
+    monkeypatch.setattr(reconnecting_remote, "_MAX_BACKOFF_SECONDS", 0.5)
 
 
 class Desk:
@@ -188,7 +188,7 @@ def test_who_knows_the_newest_row_alone_gets_what_older_ones_became(
     jan = desk.open()
     awaited(jan, lambda: jan._connected)
     jan.handshake(EMPTY)
-    awaited(jan, lambda: jan._read)
+    awaited(jan, lambda: jan._all_read)
     with pytest.MonkeyPatch.context() as asleep:
         asleep.setattr(jan, "_wake", lambda: None)
         assert jan.handshake(EMPTY) is not None

@@ -12,7 +12,7 @@ from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.sync.hosts import LocalHost
-from afspraak.data.sync.membership import _take_in
+from afspraak.data.sync.membership import _save_to_notebook
 from afspraak.data.sync.ssh.notebook_copy import NotebookCopyRemote
 
 from ...support.logins import log_in_as
@@ -59,7 +59,7 @@ def test_who_joins_is_known_by_their_login_there(
     login: str, here: str, me: str | None,
 ) -> None:  # fmt: skip
     log_in_as(monkeypatch, here)
-    path = _take_in(there, tmp_path / "nb", Elsewhere(login), RemoteAddress("box", "/x"))
+    path = _save_to_notebook(there, tmp_path / "nb", Elsewhere(login), RemoteAddress("box", "/x"))
     assert Session.open_read_only(path).me == me
     if me is None:
         assert path.stem.startswith("jan-bakker-anna-de-vries")

@@ -49,7 +49,7 @@ class _Shared(Reader):
         """The shared folder, made anew."""
         place = self.emptied("shared")
         os.environ["AFSPRAAK_SHARED"] = str(place)
-        shared_folders._PLACES = (place, place)
+        shared_folders._PARENT_FOLDERS = (place, place)
         folder = place / _FOLDER
         folder.mkdir()
         about = ShareMetadata("planning 2027", ("Jan Bakker", "Anna de Vries"), "anna")
@@ -82,7 +82,7 @@ class SharedLog(_Shared):
             store.read_since(met.offsets)
         host = SshHost.__new__(SshHost)
         host.name, host.login = "", "anna"
-        host.open_remote = lambda place: FolderRemote(Path(place), 9)  # type: ignore[method-assign]
+        host.open_remote = lambda place: FolderRemote(Path(place), 9)  # type: ignore[assignment, method-assign]
         notebook = self.emptied("joined")
         offer = shared_folders.list_shares()[0]
         join(offer, notebook, host).remote.close()
@@ -195,7 +195,7 @@ class _Line(SshConnection):
 
     said: Path
 
-    def _started(self) -> Popen[bytes]:
+    def _start_process(self) -> Popen[bytes]:
         return cast("Popen[bytes]", _Pretended(self.said))
 
 
@@ -233,7 +233,7 @@ class Calling(_Shared):
         _Line.said = said
         with threads_told():
             host = SshHost.__new__(SshHost)
-            host.name, host._ask, host._line = "box", False, _Line("box", ask=False)
+            host.name, host._ask, host._connection = "box", False, _Line("box", ask=False)
             with closing(host):
                 for one in host.list_shares():
                     assert all(map(harmless, (one.owner, one.metadata.title)))

@@ -163,8 +163,8 @@ class Person:
         link = self.desk._sync_client
         assert link is not None
         self.link = link
-        assert isinstance(link._store, Wire)
-        self.wire = link._store
+        assert isinstance(link._remote, Wire)
+        self.wire = link._remote
         self._come_between()
         await self.press(key_of("desk.pane.notes"))
 
@@ -181,7 +181,7 @@ class Person:
 
     def news(self) -> None:
         """Something may have come."""
-        if self.editor.waiting:
+        if self.editor.has_pending_edits:
             self.met += 1
         self.desk._sync_changed()
 

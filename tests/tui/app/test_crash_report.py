@@ -18,7 +18,7 @@ import pytest
 
 from afspraak.data.crdt.replica import Replica, ReplicaError
 from afspraak.data.session.session import Session
-from afspraak.tui.app.crash_report import format_report, keep_quiet, report
+from afspraak.tui.app.crash_report import format_report, install_hooks, write_report
 
 from ...checkout import ROOT
 from ...data.crdt.test_update_validation import PANICKING
@@ -138,7 +138,7 @@ def test_a_panic_that_is_caught_is_not_reported(
     for name in ("excepthook", "unraisablehook"):
         monkeypatch.setattr(sys, name, getattr(sys, name))
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    keep_quiet()
+    install_hooks()
     with pytest.raises(ReplicaError):
         Replica().apply(PANICKING)
     assert list(tmp_path.rglob("crash-*")) == []
@@ -167,14 +167,14 @@ def test_old_reports_go_and_one_that_cannot_be_written_is_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     folder = Path(os.environ["XDG_STATE_HOME"]) / "afspraak"
-    assert report(ValueError()) is not None
+    assert write_report(ValueError()) is not None
     for number in range(20):
         (folder / f"crash-2020{number:02d}.txt").touch()
-    assert report(KeyError()) is not None
+    assert write_report(KeyError()) is not None
     assert len(_reports()) <= 10
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
-    assert report(ValueError()) is None
+    assert write_report(ValueError()) is None
 
 
 def _cores(folder: Path) -> list[Path]:

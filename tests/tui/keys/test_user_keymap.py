@@ -11,8 +11,8 @@ from textual.keys import Keys, _character_to_key
 
 from afspraak.tui.keys import table as keys
 from afspraak.tui.keys.key import Key
-from afspraak.tui.keys.names import canonical, name_of
-from afspraak.tui.keys.user_keymap import RejectedKey, remapped
+from afspraak.tui.keys.names import canonical, key_name
+from afspraak.tui.keys.user_keymap import RejectedKey, validate_keymap
 
 _EDITING = {"ctrl+k"}
 _ODD = ("<any>", "<scroll-up>", "<scroll-down>", "<ignore>", "ctrl-at", "ctrl+@",
@@ -20,14 +20,14 @@ _ODD = ("<any>", "<scroll-up>", "<scroll-down>", "<ignore>", "ctrl-at", "ctrl+@"
 
 
 def _remapped(wanted: dict[str, str]) -> tuple[dict[str, str], list[RejectedKey]]:
-    return remapped(wanted, keys.KEYS, keys.ACTIVE_CONTEXTS, _EDITING)
+    return validate_keymap(wanted, keys.KEYS, keys.ACTIVE_CONTEXTS, _EDITING)
 
 
 def test_the_names_are_textuals() -> None:
     known = [key.value for key in Keys if key.value not in _ODD]
     assert {name: canonical(name) for name in known} == {name: name for name in known}
     for sign in string.printable[:95] + "é€ß":
-        assert name_of(sign) == _character_to_key(sign)
+        assert key_name(sign) == _character_to_key(sign)
 
 
 @pytest.mark.parametrize(

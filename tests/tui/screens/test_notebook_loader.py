@@ -26,7 +26,7 @@ from ...support.screens.widget_holder import screen_lines
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """From five conversations on it is many, and two are read at once."""
-    monkeypatch.setattr(index, "MANY", 5)
+    monkeypatch.setattr(index, "PROGRESS_THRESHOLD", 5)
     monkeypatch.setattr(index, "_BATCH", 2)
     monkeypatch.setattr(index, "SETTLING_NS", -(10**15))
 

@@ -12,7 +12,7 @@ from afspraak.data.model.conversation import Agreement, Header, Progress
 from afspraak.data.model.edits import AddAgreement, AddProgress
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
-from afspraak.tui.formatting.clock import Clock, spent_of
+from afspraak.tui.formatting.clock import Clock, format_elapsed
 
 from ...support.terminal.terminal import Terminal, begun, tables
 
@@ -27,7 +27,7 @@ Start = Callable[..., Terminal]
 def test_the_clock_tells_what_is_spent_and_what_is_over(
     spent: int, planned: int, told: str
 ) -> None:
-    assert spent_of(spent, planned) == told
+    assert format_elapsed(spent, planned) == told
 
 
 def test_the_clock_runs_on_the_conversations_own_day(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from afspraak.data.i18n.catalogue import set_language, tr
 from afspraak.widgets.forms.choice import Choice
-from afspraak.widgets.forms.field import LINE_ROOM, LineInput, Paragraph, one_line
+from afspraak.widgets.forms.field import MAX_LINE_LENGTH, LineInput, Paragraph, one_line
 from afspraak.widgets.forms.form import Field, Form
 
 TODAY = date(2026, 12, 3)
@@ -131,13 +131,13 @@ async def test_pasted_text_is_made_harmless_and_keeps_every_line() -> None:
 async def test_too_long_a_paste_is_cut_and_that_is_said() -> None:
     app = Holder(Field("name", "Name"))
     async with app.run_test(size=(80, 24)) as pilot:
-        app.post_message(events.Paste("y" * (LINE_ROOM + 5)))
+        app.post_message(events.Paste("y" * (MAX_LINE_LENGTH + 5)))
         await pilot.pause()
         await pilot.pause()
-        assert app.form.values()["name"] == "y" * LINE_ROOM
-        row_with(app, "! " + tr("form.cut", room=LINE_ROOM))
+        assert app.form.values()["name"] == "y" * MAX_LINE_LENGTH
+        row_with(app, "! " + tr("form.cut", room=MAX_LINE_LENGTH))
         await pilot.press("home", "delete")
-        assert app.form.values()["name"] == "y" * (LINE_ROOM - 1)
+        assert app.form.values()["name"] == "y" * (MAX_LINE_LENGTH - 1)
 
 
 def test_blanks_stay_while_a_line_is_typed() -> None:

@@ -96,7 +96,7 @@ async def play(steps: Sequence[tuple[object, ...]]) -> None:
         await pilot.pause()
         app.arrive()
         assert app.pane.text == app.notes.text
-        assert not editor.waiting
+        assert not editor.has_pending_edits
 
 
 @settings(

@@ -38,7 +38,7 @@ def texts_and_splices(draw: st.DrawFn) -> tuple[str, list[Splice]]:
 
 def test_typing_goes_on_behind_what_came_before_it() -> None:
     underway = PendingEdits()
-    first, second = underway.send(Write(5, 0, "a")), underway.send(Write(6, 0, "b", False))
+    first, second = underway.add(Write(5, 0, "a")), underway.add(Write(6, 0, "b", False))
     behind = underway.rebase([Splice(0, 2, "XXX"), Splice(6, 0, "tie")])
     assert first.edit == Write(9, 0, "a")
     assert second.edit == Write(10, 0, "b", False)
@@ -47,7 +47,7 @@ def test_typing_goes_on_behind_what_came_before_it() -> None:
 
 def test_what_arrived_does_not_move_any_more() -> None:
     underway = PendingEdits()
-    first, second = underway.send(Write(0, 0, "a")), underway.send(Write(1, 0, "b"))
+    first, second = underway.add(Write(0, 0, "a")), underway.add(Write(1, 0, "b"))
     underway.confirm_oldest()
     underway.rebase([Splice(0, 0, "x")])
     assert first.edit == Write(0, 0, "a") and second.edit == Write(2, 0, "b")
@@ -67,7 +67,7 @@ def test_both_ways_round_the_same_text_comes_out(
         start = data.draw(st.integers(0, len(editor)))
         deleted = data.draw(st.integers(0, len(editor) - start))
         write = Write(start, deleted, data.draw(TEXT).upper())
-        messages.append(underway.send(write))
+        messages.append(underway.add(write))
         editor = spliced(editor, [Splice(start, deleted, write.text)])
     conversation = spliced(text, others)
     editor = spliced(editor, underway.rebase(others))
@@ -96,7 +96,7 @@ def test_what_both_put_in_is_there(text: str, data: st.DataObject) -> None:
 
 def test_what_is_erased_stays_away_when_its_author_becomes_another() -> None:
     underway = PendingEdits()
-    message = underway.send(Write(3, 1, ""))
+    message = underway.add(Write(3, 1, ""))
     assert underway.rebase([Splice(1, 4, "bcde", "anna")]) == [
         Splice(1, 2, "bc", "anna"),
         Splice(3, 1, "e", "anna"),
@@ -106,7 +106,7 @@ def test_what_is_erased_stays_away_when_its_author_becomes_another() -> None:
 
 def test_what_has_nothing_left_to_do_is_not_waited_for() -> None:
     underway = PendingEdits()
-    message = underway.send(Write(2, 3, ""))
+    message = underway.add(Write(2, 3, ""))
     assert underway.rebase([Splice(0, 9, "")]) == [Splice(0, 6, "")]
     assert message.edit == Write(0, 0, "")
     assert not underway

@@ -152,7 +152,7 @@ async def test_it_is_where_a_plain_model_has_it_whatever_happens() -> None:
             else:
                 app.arrive()
             assert [caret.position for caret in editor.remote_carets] == expected
-            if not editor.waiting:
+            if not editor.has_pending_edits:
                 assert editor.text == app.notes.text
 
 

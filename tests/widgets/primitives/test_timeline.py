@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.widgets.primitives.bars import EMPTY, FULL, bar
-from afspraak.widgets.primitives.timeline import BLANK, DUE, EVALUATION, LATE, TODAY, axis
+from afspraak.widgets.primitives.timeline import BLANK, DUE, EVALUATION, LATE, TODAY, make_axis
 
 NAMES = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 
@@ -50,7 +50,7 @@ def test_a_bar_is_full_only_when_it_is_done(percent: int, width: int) -> None:
     ],
 )  # fmt: skip
 def test_months_stand_above_where_they_begin(days: list[date], width: int, months: str) -> None:
-    line = axis(days, width)
+    line = make_axis(days, width)
     assert line.months(NAMES) == months
     for name in ("dec", "nov", "mei"):
         if name in months.split():
@@ -59,7 +59,7 @@ def test_months_stand_above_where_they_begin(days: list[date], width: int, month
 
 
 def test_of_signs_that_fall_together_the_weightiest_is_shown() -> None:
-    line = axis([date(2026, 12, 3), date(2027, 2, 1)], 9)
+    line = make_axis([date(2026, 12, 3), date(2027, 2, 1)], 9)
     today = (date(2026, 12, 3), TODAY)
     assert line.track([today]) == f"{TODAY}{BLANK * 8}"
     assert line.track([today, (date(2027, 2, 27), DUE)]) == f"{TODAY}{BLANK * 7}{DUE}"
@@ -70,7 +70,7 @@ def test_of_signs_that_fall_together_the_weightiest_is_shown() -> None:
 
 @given(st.lists(st.dates(), min_size=1, max_size=5), st.integers(1, 150))
 def test_every_day_has_its_place_in_order(days: list[date], width: int) -> None:
-    line = axis(days, width)
+    line = make_axis(days, width)
     columns = [line.column(day) for day in sorted(days)]
     assert columns == sorted(columns)
     assert all(0 <= column < width for column in columns)

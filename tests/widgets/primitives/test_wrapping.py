@@ -12,10 +12,10 @@ from rich.cells import cell_len
 from afspraak.data.text.graphemes import clusters, is_boundary
 from afspraak.widgets.primitives.grapheme_area import wrap_offsets
 from afspraak.widgets.primitives.wrapping import (
-    columns,
     fit,
     line_text,
     line_width,
+    side_by_side,
     split_at_width,
     wrap,
     wrap_pieces,
@@ -69,14 +69,14 @@ def test_cutting_counts_cells() -> None:
 
 def test_columns_stand_side_by_side() -> None:
     left = wrap_pieces([("one two three", "")], 5)
-    rows = columns(
+    rows = side_by_side(
         [(left, 5), (wrap_pieces([("x", "dim")], 3), 3), (wrap_pieces([("y", "")], 1), 1)], 2
     )
     assert [line_text(row) for row in rows] == ["one    x    y", "two", "three"]
 
 
 def test_a_column_that_ended_still_keeps_its_place() -> None:
-    rows = columns([([(("a", ""),)], 3), (wrap_pieces([("b c", "")], 1), 1)], 1)
+    rows = side_by_side([([(("a", ""),)], 3), (wrap_pieces([("b c", "")], 1), 1)], 1)
     assert [line_text(row) for row in rows] == ["a   b", "    c"]
     assert line_width(rows[1]) == 5
 

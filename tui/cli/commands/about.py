@@ -8,7 +8,7 @@ from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
 from ..parser import SubParsers, add_command, json_option
 from ..standard_streams import write_bytes
-from .output import put
+from .output import write_text
 from .request import Request
 
 
@@ -38,7 +38,7 @@ def run(request: Request) -> int:
         target = user_path(options.output)
         refuse_in_notebook(request.folder, target)
         write_export([talk.path for talk in told.conversations], target, data)
-        put(tr("cli.about.done", name=display_path(told.person), path=display_path(target)))
+        write_text(tr("cli.about.done", name=display_path(told.person), path=display_path(target)))
     faults = [*(talk.fault for talk in told.conversations if talk.fault), *told.unreadable]
     for fault in faults:
         sys.stderr.write(f"{fault}\n")

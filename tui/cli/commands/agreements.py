@@ -13,9 +13,9 @@ from ....data.text.sanitize import clean_line
 from ...formatting.clock import today
 from ..parser import SubParsers, add_command, json_option
 from ..standard_streams import write_bytes
-from .output import columns, put, put_json, report_faults
+from .output import align_columns, report_faults, write_json, write_text
 from .request import Request
-from .via import fetch_shared, finding_option
+from .via import fetch_option, fetch_shared
 
 if TYPE_CHECKING:
     from ....data.notebook.agreement_query import FoundAgreement
@@ -32,7 +32,7 @@ def add(verbs: SubParsers) -> None:
     agreements.add_argument(
         "--ics", metavar="FILE", nargs="?", const="-", help=tr("cli.agreements.ics")
     )
-    finding_option(agreements)
+    fetch_option(agreements)
     json_option(agreements)
 
 
@@ -49,11 +49,11 @@ def run(request: Request) -> int:
     if options.ics is not None:
         _write_calendar(found, options.ics)
     elif options.json:
-        put_json([_for_programs(row, today()) for row in found])
+        write_json([_for_programs(row, today()) for row in found])
     elif found:
         _put(found, today())
     elif sys.stdout.isatty():  # cron would send even this by mail
-        put(tr("due.nothing_due" if until else "due.no_agreements"))
+        write_text(tr("due.nothing_due" if until else "due.no_agreements"))
     if report_faults(faults) or not whole:
         return 3
     return int(bool(found) if until else not found)
@@ -71,7 +71,7 @@ def _put(found: Sequence[FoundAgreement], day: date) -> None:
         )
         for row in found
     ]
-    put("\n".join(columns(rows)))
+    write_text("\n".join(align_columns(rows)))
 
 
 def _status(row: FoundAgreement, day: date) -> str:
@@ -98,4 +98,4 @@ def _write_calendar(found: Sequence[FoundAgreement], target: str) -> None:
         path = Path(target)
         write_atomically(path, calendar)
         log_export([row.path for row in found], path, calendar)
-        put(tr("due.calendar.written", path=path))
+        write_text(tr("due.calendar.written", path=path))

@@ -9,8 +9,8 @@ from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
 from ....data.model.conversation import ROLES, STANCES
 from ....data.system.paths import user_path
-from ..parser import SubParsers, add_command, reference
-from .output import put
+from ..parser import SubParsers, add_command, reference_argument
+from .output import write_text
 from .request import Request
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `approve`."""
     approve = add_command(verbs, "approve", run)
-    reference(approve)
+    reference_argument(approve)
     approve.add_argument("--as", dest="role", choices=ROLES, help=tr("cli.approve.as"))
     approve.add_argument("--stance", choices=STANCES, default="agreed",
                          help=tr("cli.approve.stance"))  # fmt: skip
@@ -50,9 +50,9 @@ def run(request: Request) -> int:
     finally:
         session.close()
     if missing := [gap.words() for gap in completeness_gaps(conversation)]:
-        put(tr("approval.missing", what="; ".join(missing)))
+        write_text(tr("approval.missing", what="; ".join(missing)))
     for line in filter(None, told):
-        put(line)
+        write_text(line)
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
 from ..parser import SubParsers, add_command, json_option
-from .output import put, put_json
+from .output import write_json, write_text
 from .request import Request
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def run(request: Request) -> int:
             raise UsageError(tr("cli.restore_which"))
         told = restore(paths[0], options.source or "")
         if not options.json:
-            put(told)
+            write_text(told)
     reports = [check_file(path) for path in paths]
     # It can be made again at any moment, so it is told of when it is damaged, and no trouble.
     index = check_index(request.folder) if reports and not options.reference else None
@@ -55,18 +55,18 @@ def run(request: Request) -> int:
     late = _overdue(request, reports)
     if options.json:
         slugs = {slug for one in late for slug in one.slugs}
-        put_json([*(replace(one, overdue=one.slug in slugs) for one in reports), *told_too])
+        write_json([*(replace(one, overdue=one.slug in slugs) for one in reports), *told_too])
     elif not reports:
-        put(tr("cli.empty", folder=request.folder))
+        write_text(tr("cli.empty", folder=request.folder))
     else:
         for report in (*reports, *told_too):
             for line in report.lines():
-                put(line)
+                write_text(line)
         if not options.reference:
             for line in permission_warnings(request.folder):
-                put(line)
+                write_text(line)
         for line in overdue_lines(late, request.settings.keep_years):
-            put(line)
+            write_text(line)
     if not all(report.is_intact for report in reports):
         return 3
     return 1 if late or not reports else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
 from ..parser import SubParsers, add_command
-from .output import put
+from .output import write_text
 from .request import Request
 
 SHELLS = ("bash", "zsh", "fish")
@@ -20,5 +20,5 @@ def run(request: Request) -> int:
     """`completion`: print the script; the shell asks the program itself what can follow."""
     from argcomplete.shell_integration import shellcode
 
-    put(shellcode(["afspraak"], shell=request.options.shell))
+    write_text(shellcode(["afspraak"], shell=request.options.shell))
     return 0

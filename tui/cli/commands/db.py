@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
 from ..parser import SubParsers, add_command, json_option
-from .output import put, put_json
+from .output import write_json, write_text
 from .request import Request
 
 _DOINGS = ("init", "check")
@@ -47,7 +47,7 @@ def _given(url: str) -> str:
 def _print_steps() -> int:
     from ....data.sync.postgres.migrations import script
 
-    put(script())
+    write_text(script())
     return 0
 
 
@@ -56,11 +56,13 @@ def _init(url: str) -> int:
 
     done = migrate(url)
     if done.version_before == done.version_after:
-        put(tr("database.init.same", version=done.version_after))
+        write_text(tr("database.init.same", version=done.version_after))
     elif done.version_before:
-        put(tr("database.init.newer", before=done.version_before, version=done.version_after))
+        write_text(
+            tr("database.init.newer", before=done.version_before, version=done.version_after)
+        )
     else:
-        put(tr("database.init.done", url=url))
+        write_text(tr("database.init.done", url=url))
     return 0
 
 
@@ -69,8 +71,8 @@ def _check(url: str, keepers: Sequence[str], *, as_json: bool) -> int:
 
     found = audit_database(url, keepers)
     if as_json:
-        put_json([one._asdict() for one in found])
+        write_json([one._asdict() for one in found])
     else:
         for one in found:
-            put(str(one))
+            write_text(str(one))
     return 0 if all(one.sound for one in found) else 1

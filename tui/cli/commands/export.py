@@ -6,16 +6,16 @@ from pathlib import Path
 
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path, working_folder
-from ..parser import SubParsers, add_command, reference
+from ..parser import SubParsers, add_command, reference_argument
 from ..standard_streams import write_bytes
-from .output import put, warn_unencrypted
+from .output import warn_unencrypted, write_text
 from .request import Request
 
 
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `export`."""
     export = add_command(verbs, "export", run)
-    reference(export)
+    reference_argument(export)
     export.add_argument("-o", "--output", metavar="FILE", help=tr("cli.export.output"))
     export.add_argument(
         "--format", choices=("md", "html", "json", "ics"), help=tr("cli.export.format")
@@ -42,6 +42,6 @@ def run(request: Request) -> int:
     else:
         target = working_folder() / f"{path.stem}.{form}"
     export_file(path, target, data)
-    put(tr("cli.exported", path=target))
+    write_text(tr("cli.exported", path=target))
     warn_unencrypted(path)
     return 0

@@ -5,17 +5,17 @@ from __future__ import annotations
 from ....data.i18n.catalogue import tr
 from ....data.model.conversation import CONVERSATION_KINDS
 from ...formatting.clock import today
-from ..parser import SubParsers, add_command, json_option, reference
+from ..parser import SubParsers, add_command, json_option, reference_argument
 from .new import check_time
 from .open import has_terminal, show
-from .output import put, put_json
+from .output import write_json, write_text
 from .request import Request
 
 
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `follow-up`."""
     follow_up = add_command(verbs, "follow-up", run)
-    reference(follow_up)
+    reference_argument(follow_up)
     follow_up.add_argument(
         "--kind", choices=CONVERSATION_KINDS, default="", help=tr("cli.follow-up.kind")
     )
@@ -45,13 +45,13 @@ def run(request: Request) -> int:
     beginning = replace(beginning, time=options.time)
     made = make_follow_up(path, previous, beginning, request.settings.templates)
     if options.json:
-        put_json({"slug": made.path.stem} | asdict(made))
+        write_json({"slug": made.path.stem} | asdict(made))
         return 0
     if options.no_open or not has_terminal():
         key = "cli.new.done" if made.new else "cli.follow-up.exists"
-        put(tr(key, slug=made.path.stem, path=made.path))
-        put(tr("cli.follow-up.carried_over", agreements=made.agreements, items=made.items))
+        write_text(tr(key, slug=made.path.stem, path=made.path))
+        write_text(tr("cli.follow-up.carried_over", agreements=made.agreements, items=made.items))
         if session.seal is not None:
-            put(tr("lock.follow_up"))
+            write_text(tr("lock.follow_up"))
         return 0
     return show(request, made.path)

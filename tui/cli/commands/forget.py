@@ -10,7 +10,7 @@ from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
 from ....data.system.atomic_files import display_path
 from ..parser import SubParsers, add_command
-from .output import put
+from .output import write_text
 from .prompt import read_answer
 from .request import Request
 
@@ -39,15 +39,15 @@ def run(request: Request) -> int:
     options = request.options
     what = plan_erasure(request.folder, options.person, whole_name=options.yes)
     for line in _told(what):
-        put(line)
+        write_text(line)
     if options.dry_run:
-        put(tr("erasure.dry_run"))
+        write_text(tr("erasure.dry_run"))
         for path in what.files:
-            put(f"  {display_path(path)}")
+            write_text(f"  {display_path(path)}")
         return 0
     name = what.person.name
     if not options.yes and not _typed(tr("erasure.ask", name=display_path(name)), name):
-        put(tr("erasure.cancelled"))
+        write_text(tr("erasure.cancelled"))
         return NOT_DONE
     removable = [path for one in what.exports if not one.mixed for path in one.unchanged_files]
     if removable and not options.exports and not options.yes:
@@ -55,8 +55,8 @@ def run(request: Request) -> int:
         options.exports = _typed(asked, tr("erasure.yes"))
     done = erase_person(what, removable if options.exports else ())
     for path in done.exports:
-        put(tr("erasure.removed", path=display_path(path)))
-    put(tr("erasure.done", name=display_path(name), count=done.files))
+        write_text(tr("erasure.removed", path=display_path(path)))
+    write_text(tr("erasure.done", name=display_path(name), count=done.files))
     for reason in done.not_erased:
         sys.stderr.write(tr("erasure.failed", reason=reason) + "\n")
     return REMAINS if done.not_erased else 0
@@ -114,8 +114,8 @@ def _typed(question: str, wanted: str) -> bool:
     try:
         typed = clean_line(read_answer())
     except UsageError:
-        put("")
+        write_text("")
         return False
     if not sys.stdin.isatty():
-        put("")
+        write_text("")
     return bool(typed) and typed.casefold() == clean_line(wanted).casefold()

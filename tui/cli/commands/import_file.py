@@ -8,7 +8,7 @@ from ....data.i18n.catalogue import current_language, tr
 from ....data.system.paths import user_path
 from ..parser import SubParsers, add_command, json_option
 from .open import has_terminal, show
-from .output import print_error, put, put_json
+from .output import print_error, write_json, write_text
 from .request import Request
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ def run(request: Request) -> int:
     for fault in faults:
         print_error(str(fault))
     if options.json:
-        put_json(
+        write_json(
             {"slug": path.stem, "path": path, "minutes": imported.is_minutes, "faults": faults}
         )
         return 0
     if options.no_open or not has_terminal():
-        put(tr("cli.new.done", slug=path.stem, path=path))
+        write_text(tr("cli.new.done", slug=path.stem, path=path))
         return 0
     return show(request, path)
 

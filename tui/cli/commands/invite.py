@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path, working_folder
-from ..parser import SubParsers, add_command, json_option, reference
+from ..parser import SubParsers, add_command, json_option, reference_argument
 from ..standard_streams import write_bytes
-from .output import put, put_json, warn_unencrypted
+from .output import warn_unencrypted, write_json, write_text
 from .request import Request
 
 
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `invite`."""
     invite = add_command(verbs, "invite", run)
-    reference(invite)
+    reference_argument(invite)
     invite.add_argument("-o", "--output", metavar="DIR", help=tr("cli.invite.output"))
     json_option(invite)
 
@@ -30,8 +30,8 @@ def run(request: Request) -> int:
     invitation = invite(path, user_path(options.output) if options.output else working_folder())
     warn_unencrypted(path)
     if options.json:
-        put_json(invitation)
+        write_json(invitation)
         return 0
     for line in invitation.lines():
-        put(line)
+        write_text(line)
     return 0

@@ -35,7 +35,7 @@ def run(request: Request) -> int:
     from ....data.sync.membership import join
     from ....data.sync.open_remote import reuse_remote
     from .open import has_terminal, show
-    from .output import put
+    from .output import write_text
 
     options = request.options
     name, owner = parse_host_and_login(options.owner)
@@ -46,7 +46,7 @@ def run(request: Request) -> int:
         reuse_remote(joined.address, joined.remote)  # who gave a password need not give it again
         return show(request, joined.path)
     joined.remote.close()
-    put(joined.path.stem)
+    write_text(joined.path.stem)
     return 0
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
-from ..parser import SubParsers, add_command, reference
-from .output import put
+from ..parser import SubParsers, add_command, reference_argument
+from .output import write_text
 from .request import Request
 
 
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `lock`."""
     parser = add_command(verbs, "lock", run)
-    reference(parser)
+    reference_argument(parser)
     parser.add_argument("--to", nargs="+", required=True, metavar="KEYFILE", help=tr("cli.lock.to"))
 
 
@@ -23,5 +23,5 @@ def run(request: Request) -> int:
     options = request.options
     path = request.notebook.find(options.reference)
     for line in lock(path, [user_path(name) for name in options.to]).lines():
-        put(line)
+        write_text(line)
     return 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....data.i18n.catalogue import tr
-from ..parser import SubParsers, add_command, json_option, reference
-from .output import columns, put, put_json
+from ..parser import SubParsers, add_command, json_option, reference_argument
+from .output import align_columns, write_json, write_text
 from .request import Request
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `log`."""
     log = add_command(verbs, "log", run)
-    reference(log)
+    reference_argument(log)
     log.add_argument("--full", action="store_true", help=tr("cli.log.full"))
     json_option(log)
 
@@ -34,16 +34,16 @@ def run(request: Request) -> int:
     moments = [(history.time_at(place), history.changes_at(place)) for place in range(len(history))]
     moments = [(at, changed) for at, changed in moments if changed]
     if options.json:
-        put_json([_for_programs(at, changed, options.full) for at, changed in moments])
+        write_json([_for_programs(at, changed, options.full) for at, changed in moments])
     elif moments:
-        heads = columns([_row(at, changed, conversation) for at, changed in moments])
+        heads = align_columns([_row(at, changed, conversation) for at, changed in moments])
         for head, (_, changed) in zip(heads, moments, strict=True):
-            put(head)
+            write_text(head)
             if options.full:
                 for change in changed:
-                    put(_line(change, conversation))
+                    write_text(_line(change, conversation))
     else:
-        put(tr("history.none"))
+        write_text(tr("history.none"))
     return int(not moments)
 
 

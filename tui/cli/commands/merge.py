@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
-from ..parser import SubParsers, add_command, json_option, reference
-from .output import print_error, put, put_json
+from ..parser import SubParsers, add_command, json_option, reference_argument
+from .output import print_error, write_json, write_text
 from .request import Request
 
 NOTHING_NEW = 1
@@ -14,7 +14,7 @@ NOTHING_NEW = 1
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `merge`."""
     merging = add_command(verbs, "merge", run)
-    reference(merging)
+    reference_argument(merging)
     merging.add_argument("file", metavar="FILE", help=tr("cli.merge.file"))
     merging.add_argument("--dry-run", action="store_true", help=tr("cli.merge.dry_run"))
     json_option(merging)
@@ -31,8 +31,8 @@ def run(request: Request) -> int:
     for fault in merge_faults(merged):
         print_error(str(fault))
     if options.json:
-        put_json(report_dict(merged))
+        write_json(report_dict(merged))
     else:
         for line in report_lines(merged):
-            put(line)
+            write_text(line)
     return 0 if merged.has_changes else NOTHING_NEW

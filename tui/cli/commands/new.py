@@ -11,7 +11,7 @@ from ....data.model.conversation import CONVERSATION_KINDS
 from ...formatting.clock import today
 from ..parser import SubParsers, add_command, json_option, screen_options
 from .open import has_terminal, show
-from .output import put, put_json
+from .output import write_json, write_text
 from .request import Request
 
 
@@ -83,10 +83,10 @@ def run(request: Request) -> int:
     path = request.notebook.new_path(conversation, options.role)
     Session.create(path, conversation, me=options.role).close()
     if options.json:
-        put_json({"slug": path.stem, "path": path})
+        write_json({"slug": path.stem, "path": path})
         return 0
     if options.no_open or not has_terminal():
-        put(tr("cli.new.done", slug=path.stem, path=path))
+        write_text(tr("cli.new.done", slug=path.stem, path=path))
         return 0
     return show(request, path)
 

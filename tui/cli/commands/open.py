@@ -14,14 +14,14 @@ from ....data.model.conversation import ROLES
 from ....data.notebook.notebook import Notebook
 from ....data.system.atomic_files import display_path
 from ...terminal.terminal_type import can_draw
-from ..parser import SubParsers, add_command, reference, screen_options
+from ..parser import SubParsers, add_command, reference_argument, screen_options
 from .request import Request
 
 
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `open`."""
     parser = add_command(verbs, "open", open_conversation)
-    reference(parser)
+    reference_argument(parser)
     parser.add_argument("--as", dest="role", choices=ROLES, help=tr("cli.open.as"))
     screen_options(parser.group, argparse.SUPPRESS)
 

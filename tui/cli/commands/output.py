@@ -14,12 +14,12 @@ from ....data.text.sanitize import clean_line, clean_text
 from ..standard_streams import write_bytes, write_styled
 
 
-def put(text: str, *, styled: bool = False) -> None:
+def write_text(text: str, *, styled: bool = False) -> None:
     """A line or more on standard output, harmless; what is `styled` has been made so before."""
     write_styled(sys.stdout, (text if styled else clean_text(text)) + "\n")
 
 
-def put_json(value: object) -> None:
+def write_json(value: object) -> None:
     """A value as JSON on standard output; rows with names as objects, dates and paths as text."""
     from ....data.text.json_text import to_json
 
@@ -51,7 +51,7 @@ def warn_unencrypted(path: Path) -> None:
         sys.stderr.write(tr("lock.export") + "\n")
 
 
-def columns(rows: list[tuple[str, ...]]) -> list[str]:
+def align_columns(rows: list[tuple[str, ...]]) -> list[str]:
     """The rows with their columns under each other; the last column is as long as it is."""
     cells = list(zip_longest(*(row for row in rows if len(row) > 3), fillvalue=""))
     cells[:1] = [tuple(row[0] for row in rows)]  # a short row tells a fault beside its name

@@ -7,7 +7,7 @@ import os
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
 from ..parser import SubParsers, add_command
-from .output import put
+from .output import write_text
 from .prompt import read_answer, read_hidden
 from .request import Request
 
@@ -26,7 +26,7 @@ def run(request: Request) -> int:
     told = tr("idle_lock.passphrase.set" if words else "idle_lock.passphrase.removed")
     if words and not request.settings.idle_lock:
         told += " " + tr("idle_lock.passphrase.unused")
-    put(told)
+    write_text(told)
     return 0
 
 

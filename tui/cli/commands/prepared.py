@@ -6,15 +6,15 @@ import sys
 
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
-from ..parser import SubParsers, add_command, json_option, reference
-from .output import put, put_json
+from ..parser import SubParsers, add_command, json_option, reference_argument
+from .output import write_json, write_text
 from .request import Request
 
 
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `prepared`."""
     prepared = add_command(verbs, "prepared", run)
-    reference(prepared)
+    reference_argument(prepared)
     prepared.add_argument("file", metavar="FILE", help=tr("cli.prepared.file"))
     prepared.add_argument("--anyway", action="store_true", help=tr("cli.prepared.anyway"))
     json_option(prepared)
@@ -37,9 +37,9 @@ def run(request: Request) -> int:
         text = read_sheet_file(user_path(options.file))
     taken = apply_sheet(path, text, force=options.anyway)
     if options.json:
-        put_json(taken)
+        write_json(taken)
         return 0
-    put(tr("apply_sheet.from", name=taken.partner))
+    write_text(tr("apply_sheet.from", name=taken.partner))
     for line in taken.lines():
-        put(f"  {line}")
+        write_text(f"  {line}")
     return 0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ....data.notebook.index import ProgressCallback
 
 
-def progress() -> ProgressCallback | None:
+def progress_reporter() -> ProgressCallback | None:
     """Tells how far it is on standard error, in one line that goes away; None without terminal."""
     return _tell if os.isatty(2) else None
 

@@ -7,7 +7,7 @@ import sys
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
 
-LONGEST = 1_000
+MAX_ANSWER_LENGTH = 1_000
 """Characters of an answer; a longer one is refused, for part of it is another answer."""
 
 
@@ -17,7 +17,7 @@ def read_answer() -> str:
     Raises UsageError where the input ends before a line, or the line is too long or no text.
     """
     try:
-        line = sys.stdin.readline(LONGEST + 2) if sys.stdin else ""
+        line = sys.stdin.readline(MAX_ANSWER_LENGTH + 2) if sys.stdin else ""
     except UnicodeDecodeError:
         raise UsageError(tr("cli.prompt.not_text")) from None
     if not line:
@@ -39,8 +39,8 @@ def read_hidden(question: str) -> str:
 
 
 def _checked(answer: str) -> str:
-    if len(answer) > LONGEST:
-        raise UsageError(tr("cli.prompt.long", most=LONGEST))
+    if len(answer) > MAX_ANSWER_LENGTH:
+        raise UsageError(tr("cli.prompt.long", most=MAX_ANSWER_LENGTH))
     try:
         answer.encode()  # bytes that are no text come as lone surrogates
     except UnicodeEncodeError:

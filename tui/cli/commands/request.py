@@ -24,9 +24,9 @@ class Request(NamedTuple):
     def notebook(self) -> Notebook:
         """The notebook this call is about."""
         from ....data.notebook.notebook import Notebook
-        from .progress import progress
+        from .progress import progress_reporter
 
-        return Notebook(self.folder, progress())
+        return Notebook(self.folder, progress_reporter())
 
 
 Command = Callable[[Request], int]

@@ -9,16 +9,16 @@ from ....data.i18n.catalogue import tr
 from ....data.notebook.full_text_search import Hit
 from ....data.text.sanitize import clean_line, clean_text
 from ..parser import SubParsers, add_command, json_option
-from .output import put, put_json, report_faults
+from .output import report_faults, write_json, write_text
 from .request import Request
-from .via import fetch_shared, finding_option
+from .via import fetch_option, fetch_shared
 
 
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `search`."""
     search = add_command(verbs, "search", run)
     search.add_argument("words", nargs="+", metavar=tr("cli.words"), help=tr("cli.search.words"))
-    finding_option(search)
+    fetch_option(search)
     json_option(search)
 
 
@@ -28,11 +28,11 @@ def run(request: Request) -> int:
     whole = fetch_shared(request)
     hits, faults = request.notebook.index.search(" ".join(options.words))
     if options.json:
-        put_json(hits)
+        write_json(hits)
     elif hits:
         _put(hits)
     elif sys.stdout.isatty():
-        put(tr("search.nothing"))
+        write_text(tr("search.nothing"))
     if report_faults(faults) or not whole:
         return 3
     return 0 if hits else 1
@@ -46,7 +46,7 @@ def _put(hits: list[Hit]) -> None:
     for hit, slug, place in zip(hits, slugs, places, strict=True):
         clean = [(clean_text(text), found) for text, found in hit.excerpt()]
         line = "".join(f"{begin}{text}{end}" if found else text for text, found in clean)
-        put(f"{slug:{slug_width}}  {clean_line(place):{place_width}}  {line}", styled=True)
+        write_text(f"{slug:{slug_width}}  {clean_line(place):{place_width}}  {line}", styled=True)
 
 
 def _draws() -> bool:

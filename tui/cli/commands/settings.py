@@ -12,8 +12,8 @@ from ....data.system.paths import cache_folder
 from ...formatting.paths import shown_path
 from ...terminal.themes import with_known_theme
 from ..effective_settings import EffectiveSetting, Value, effective_settings
-from ..parser import WRONG_USE, SubParsers, add_command, json_option
-from .output import columns, put, put_json
+from ..parser import EXIT_USAGE, SubParsers, add_command, json_option
+from .output import align_columns, write_json, write_text
 from .request import Request
 
 if TYPE_CHECKING:
@@ -36,16 +36,16 @@ def run(request: Request) -> int:
     faults = [*map(str, settings.faults), *wrong]
     if request.options.json:
         answer: dict[str, Any] = {"settings": chosen, "paths": paths, "checklists": own}
-        put_json(answer | {"keys": _keys(), "faults": faults})
+        write_json(answer | {"keys": _keys(), "faults": faults})
     elif request.options.keys:
         _put_keys()
     else:
         _put_settings(chosen, paths, own)
     if faults and not request.options.json:
-        put("")
+        write_text("")
         for fault in faults:
-            put(f"! {fault}")
-    return WRONG_USE if faults else 0
+            write_text(f"! {fault}")
+    return EXIT_USAGE if faults else 0
 
 
 def _own_checklists(folder: Path | None) -> tuple[list[Path], list[str]]:
@@ -63,7 +63,7 @@ def _own_checklists(folder: Path | None) -> tuple[list[Path], list[str]]:
 
 def _put_settings(chosen: list[EffectiveSetting], paths: dict[str, Path], own: list[Path]) -> None:
     file = paths["settings"].name
-    rows = [(one.name, f"{_shown(one.value)}  ({one.told(file)})") for one in chosen]
+    rows = [(one.name, f"{_shown(one.value)}  ({one.describe_source(file)})") for one in chosen]
     rows += [(" ", path.name) for path in own]
     rows.append(("", ""))
     for name, path in paths.items():
@@ -73,21 +73,21 @@ def _put_settings(chosen: list[EffectiveSetting], paths: dict[str, Path], own: l
         rows.append(("", tr("settings.no_color")))
     width = max(len(name) for name, _ in rows)
     for name, told in [*rows, ("", ""), ("", tr("settings.more_keys"))]:
-        put(f"{name.ljust(width)}  {told}".rstrip() if name else told)
+        write_text(f"{name.ljust(width)}  {told}".rstrip() if name else told)
 
 
 def _put_keys() -> None:
     from ...keys import table as keys
 
     for place in dict.fromkeys(key.context for key in keys.KEYS):
-        put(tr(f"place.{place}"))
+        write_text(tr(f"place.{place}"))
         rows: list[tuple[str, ...]] = [
             (f"  {key.id}", keys.keys_of(key), _changed(key), tr(f"key.{key.id}"))
             for key in keys.KEYS
             if key.context == place
         ]
-        for line in columns(rows):
-            put(line)
+        for line in align_columns(rows):
+            write_text(line)
 
 
 def _changed(key: Key) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
-from ..parser import SubParsers, add_command, reference
-from .output import put
+from ..parser import SubParsers, add_command, reference_argument
+from .output import write_text
 from .request import Request
 from .via import host_name, via_option
 
@@ -12,7 +12,7 @@ from .via import host_name, via_option
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `share`."""
     share = add_command(verbs, "share", run)
-    reference(share)
+    reference_argument(share)
     share.add_argument("login", metavar="[HOST:]LOGIN", help=tr("cli.share.login"))
     via_option(share)
 
@@ -31,7 +31,7 @@ def run(request: Request) -> int:
     name, login = parse_host_and_login(options.login)
     with closing(open_host(host_name(options.via, name), ask=True)) as host:
         share_conversation(path, login, host)
-        put(joining_instructions(host, login))
+        write_text(joining_instructions(host, login))
     if is_sealed(path):
-        put(tr("lock.share"))
+        write_text(tr("lock.share"))
     return 0

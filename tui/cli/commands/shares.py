@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
 from ..parser import SubParsers, add_command, json_option
-from .output import columns, put, put_json
+from .output import align_columns, write_json, write_text
 from .request import Request
 from .via import host_names, via_option
 
@@ -34,11 +34,11 @@ def run(request: Request) -> int:
         with closing(open_host(name, ask=True)) as host:
             found += [(name, one) for one in host.list_shares()]
     if options.json:
-        put_json(
+        write_json(
             [{"where": str(RemoteAddress(name, one.id)), **one.to_dict()} for name, one in found]
         )
     elif not found:
-        put(tr("sharing.none"))
+        write_text(tr("sharing.none"))
     else:
         rows: list[tuple[str, ...]] = [
             (
@@ -50,8 +50,8 @@ def run(request: Request) -> int:
             )
             for _, one in found
         ]
-        for line in columns(rows):
-            put(line)
+        for line in align_columns(rows):
+            write_text(line)
         years = request.settings.keep_years
         if over := [
             one
@@ -59,5 +59,5 @@ def run(request: Request) -> int:
             if one.last_written and is_past_retention(one.last_written, years, today())
         ]:
             slugs = ", ".join(clean_line(one.metadata.slug) for one in over)
-            put(tr("privacy.retention.shared", years=years, slugs=slugs))
+            write_text(tr("privacy.retention.shared", years=years, slugs=slugs))
     return 0 if found else 1

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path, working_folder
-from ..parser import SubParsers, add_command, reference
-from .output import put, warn_unencrypted
+from ..parser import SubParsers, add_command, reference_argument
+from .output import warn_unencrypted, write_text
 from .request import Request
 
 
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `sign`."""
     sign = add_command(verbs, "sign", run)
-    reference(sign)
+    reference_argument(sign)
     sign.add_argument("--key", metavar="FILE", help=tr("cli.sign.key"))
 
 
@@ -33,7 +33,7 @@ def run(request: Request) -> int:
     write_export([path], target, text.encode())
     write_atomically(signature_path(target), signature)
     log_export([path], signature_path(target), signature)
-    put(tr("cli.exported", path=display_path(target)))
-    put(tr("cli.signed", path=display_path(signature_path(target)), used=display_path(key)))
+    write_text(tr("cli.exported", path=display_path(target)))
+    write_text(tr("cli.signed", path=display_path(signature_path(target)), used=display_path(key)))
     warn_unencrypted(path)
     return 0

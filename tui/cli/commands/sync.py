@@ -10,7 +10,7 @@ import os
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
 from ..parser import SubParsers, add_command
-from .output import put
+from .output import write_text
 from .request import Request
 
 NOTHING_NEW = 1
@@ -34,7 +34,7 @@ def run(request: Request) -> int:
     from ....data.sync.sync_once import sync_conversation
 
     done = sync_conversation(request.notebook.find(options.reference), options.host)
-    put(tr(f"sharing.synced.{done}", place=options.host or tr("sharing.synced.place")))
+    write_text(tr(f"sharing.synced.{done}", place=options.host or tr("sharing.synced.place")))
     return NOTHING_NEW if done == "same" else 0
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ....data.i18n.catalogue import tr
-from ..parser import SubParsers, add_command, reference
-from .output import put
+from ..parser import SubParsers, add_command, reference_argument
+from .output import write_text
 from .request import Request
 
 
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `unlock`."""
-    reference(add_command(verbs, "unlock", run))
+    reference_argument(add_command(verbs, "unlock", run))
 
 
 def run(request: Request) -> int:
@@ -19,5 +19,5 @@ def run(request: Request) -> int:
 
     path = request.notebook.find(request.options.reference)
     unlock(path)
-    put(tr("lock.undone", slug=path.stem))
+    write_text(tr("lock.undone", slug=path.stem))
     return 0

@@ -6,15 +6,15 @@ from ....data.errors import StorageError
 from ....data.i18n.catalogue import tr
 from ....data.model.remote_address import display_host
 from ....data.text.sanitize import clean_line
-from ..parser import SubParsers, add_command, reference
-from .output import put
+from ..parser import SubParsers, add_command, reference_argument
+from .output import write_text
 from .request import Request
 
 
 def add(verbs: SubParsers) -> None:
     """Tell the parser about `unshare`."""
     unshare = add_command(verbs, "unshare", run)
-    reference(unshare)
+    reference_argument(unshare)
     unshare.add_argument("--here", action="store_true", help=tr("cli.unshare.here"))
 
 
@@ -30,12 +30,12 @@ def run(request: Request) -> int:
     with closing(Session.open(request.notebook.find(options.reference))) as session:
         where = session.remote_address
         if where is None:
-            put(tr("sharing.was_not"))
+            write_text(tr("sharing.was_not"))
             return 1
         if options.here:
             session.set_remote_address(None)
             there = display_host(where.host) if where.host else where.share_id
-            put(tr("sharing.stopped.here", where=there))
+            write_text(tr("sharing.stopped.here", where=there))
             return 0
         try:
             with closing(open_host(where.host, ask=True)) as host:
@@ -43,5 +43,5 @@ def run(request: Request) -> int:
         except StorageError as error:
             hint = tr("sharing.stopped.or_here", slug=clean_line(session.path.stem))
             raise StorageError(f"{error} {hint}") from error
-    put(tr("sharing.stopped"))
+    write_text(tr("sharing.stopped"))
     return 0

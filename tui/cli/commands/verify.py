@@ -5,7 +5,7 @@ from __future__ import annotations
 from ....data.i18n.catalogue import tr
 from ....data.system.paths import user_path
 from ..parser import SubParsers, add_command
-from .output import put
+from .output import write_text
 from .request import Request
 
 
@@ -35,5 +35,5 @@ def run(request: Request) -> int:
         key = "signature.changed"
     else:
         key = "signature.other" if options.identity else "signature.unknown"
-    put(tr(key, **told))
+    write_text(tr(key, **told))
     return 0 if verdict.is_valid else 1

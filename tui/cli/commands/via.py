@@ -16,7 +16,7 @@ HERE, DATABASE = "here", "db"
 """This machine, and the database that the settings name, as `--via` calls them."""
 
 
-def finding_option(parser: Parser) -> None:
+def fetch_option(parser: Parser) -> None:
     """Tell the parser of a command that finds things about `--via`."""
     parser.add_argument("--via", metavar="URL", default="", help=tr("cli.via.finding"))
 

@@ -78,8 +78,8 @@ class CellDriver(TerminalReader):
             self._screen_model.resize(*self._app.size)
             self._screen_model.draw(data)
             self._update()
-        elif not self._shapes_pointer_as_it_is(data):
-            self._send(self._modes.pass_on(data))
+        elif not self._repeats_pointer_shape(data):
+            self._send(self._modes.track(data))
 
     def start_application_mode(self) -> None:
         """Take the terminal over, knowing nothing of what it shows."""
@@ -102,7 +102,7 @@ class CellDriver(TerminalReader):
             self._update_guardian()
             self._send(gathered)
         self._ask_encoding()
-        self._hear_of_resizes()
+        self._handle_resizes()
         self._update_in(_SETTLE_SECONDS)
 
     def _ask_encoding(self) -> None:
@@ -112,15 +112,15 @@ class CellDriver(TerminalReader):
             return
         now = time.monotonic()
         if self._repertoire_is_unknown:
-            self._hold_until = now + encoding.HOLD
-            self._loop.call_later(encoding.LOCALE_FALLBACK_SECONDS, self._go_by_locale)
+            self._hold_until = now + encoding.FIRST_FRAME_DELAY
+            self._loop.call_later(encoding.LOCALE_FALLBACK_SECONDS, self._fall_back_to_locale)
         self._encoding_asked = True
         self._flow_control.ask(now)
         self.queries.asked(Query.CURSOR_POSITION)
         if self._output is not None:
-            self._output.send((encoding.QUESTION + encoding.ERASE).encode())
+            self._output.send((encoding.QUERY + encoding.ERASE).encode())
 
-    def _go_by_locale(self) -> None:
+    def _fall_back_to_locale(self) -> None:
         """Believe the locale, if the terminal has not answered yet. It still may."""
         if self._repertoire_is_unknown:
             self._draw_with(encoding.from_locale(os.environ))
@@ -136,7 +136,7 @@ class CellDriver(TerminalReader):
         if repertoire is Repertoire.ASCII is not before and told is not None:
             told()
 
-    def _hear_of_resizes(self) -> None:
+    def _handle_resizes(self) -> None:
         """Have Textual's own handler called in the loop, once for any number of resizes by then.
 
         In a signal handler the next signal would begin it again before it ends, as deep as Python
@@ -148,7 +148,7 @@ class CellDriver(TerminalReader):
         def look() -> None:
             nonlocal waiting
             waiting = False  # first: what comes from here on is looked at once more
-            self._lose()
+            self._window_changed()
             if callable(resized):
                 resized(signal.SIGWINCH, None)
 
@@ -182,7 +182,7 @@ class CellDriver(TerminalReader):
     def process_message(self, message: Message) -> None:
         """Take what the terminal answers; this is called in the thread that reads."""
         if isinstance(message, CursorPosition):
-            if self._encoding_asked and encoding.answers_question(message.y, message.x):
+            if self._encoding_asked and encoding.answers_query(message.y, message.x):
                 self._encoding_asked = False
                 repertoire = encoding.decode_answer(message.x)
                 self._in_loop(lambda: self._draw_with(repertoire))()
@@ -202,7 +202,7 @@ class CellDriver(TerminalReader):
         Taking the terminal there would stop it for good, with the signal to end that woke it.
         """
         if self._has_terminal or self._is_in_foreground():
-            self._go_on()
+            self._continue_after_stop()
             return
         for number in (signal.SIGTTOU, signal.SIGTTIN):  # until it takes the terminal
             signal.signal(number, signal.SIG_IGN)
@@ -210,7 +210,7 @@ class CellDriver(TerminalReader):
 
     def _stop_in_background(self) -> None:
         if self._is_in_foreground():
-            self._go_on()
+            self._continue_after_stop()
         elif not getattr(self._app, "is_leaving", False):
             os.kill(os.getpid(), signal.SIGSTOP)
 
@@ -272,7 +272,7 @@ class CellDriver(TerminalReader):
 
     def _send_undo(self) -> None:
         """Leave the terminal as it was found; nothing is sent where it is that."""
-        self._send(self._modes.pass_on(self._undo))
+        self._send(self._modes.track(self._undo))
         self._pointer = _USUAL_POINTER
         if self._output is not None and self._output.is_drained:
             self._update_guardian()
@@ -286,7 +286,7 @@ class CellDriver(TerminalReader):
         self._screen_model.invalidate()
         self._update()
 
-    def _shapes_pointer_as_it_is(self, data: str) -> bool:
+    def _repeats_pointer_shape(self, data: str) -> bool:
         """Whether this gives the mouse pointer (`OSC 22`) the shape that it has."""
         if not data.startswith(_POINTER):
             return False
@@ -294,7 +294,7 @@ class CellDriver(TerminalReader):
         self._update_guardian()
         return data == before
 
-    def _lose(self) -> None:
+    def _window_changed(self) -> None:
         """The window changed: what it shows is not what was drawn.
 
         It is drawn anew even if the application, back at its old size, sees no reason to.

@@ -8,9 +8,9 @@ that all that was sent before the question has been drawn.
 
 from __future__ import annotations
 
-_EVERY = 1024
+_QUERY_EVERY = 1024
 """After how many bytes the terminal is asked. A typed letter is some ten."""
-_AHEAD = 4096
+_WINDOW = 4096
 """How many bytes may be on their way. At 20 kbit/s that is 1.6 s; the biggest of the usual frames,
 another pane or a page of notes, fits in it, so that on a far line nothing waits for an answer."""
 ANSWER_TIMEOUT = 2.0
@@ -40,7 +40,7 @@ class FlowControl:
     def sent(self, count: int, now: float) -> bool:
         """So many bytes are on their way; returns whether to ask, after them."""
         self._after += count
-        if self._asked is not None or self._after < _EVERY:
+        if self._asked is not None or self._after < _QUERY_EVERY:
             return False
         self.ask(now)
         return True
@@ -56,7 +56,7 @@ class FlowControl:
 
     def delay(self, now: float) -> float:
         """How many seconds the next frame has to wait at most, unless an answer comes; 0: go."""
-        if self._asked is None or not self._answers or self._before + self._after <= _AHEAD:
+        if self._asked is None or not self._answers or self._before + self._after <= _WINDOW:
             return 0.0
         left = self._asked + ANSWER_TIMEOUT - now
         if left > 0:

@@ -28,7 +28,7 @@ class TerminalModes:
         self._changed: dict[str, None] = {}
         self._keyboards = 0
 
-    def pass_on(self, data: str) -> str:
+    def track(self, data: str) -> str:
         """Note the changes in control sequences; return them without what undoes none.
 
         Popping a keyboard state that was not pushed would take away the shell's, and leaving the

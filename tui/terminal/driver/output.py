@@ -22,12 +22,12 @@ class TerminalOutput:
         """
         self._on_drained = on_drained
         self._lock = threading.Lock()
-        self._waiting = bytearray()
+        self._buffer = bytearray()
         self._writer: threading.Thread | None = None
         self._closed = False
         self._at_once = True
         try:
-            self._file = _unblocking(terminal)
+            self._file = _open_nonblocking(terminal)
         except OSError:  # a pipe; or another user's terminal, after `su`
             self._file = os.dup(terminal)
             self._at_once = False
@@ -35,32 +35,32 @@ class TerminalOutput:
     @property
     def is_drained(self) -> bool:
         """Whether nothing waits."""
-        return not self._waiting
+        return not self._buffer
 
     def send(self, data: bytes) -> None:
         """Send, after all that was sent before. Never waits, never fails: a line can be gone."""
         with self._lock:
             if self._closed:
                 return
-            if not self._waiting and self._at_once:
+            if not self._buffer and self._at_once:
                 data = data[self._write(data) :]
             if not data:
                 return
-            self._waiting += data
+            self._buffer += data
             if self._writer is None:
                 self._writer = threading.Thread(target=self._drain, daemon=True, name="line")
                 self._writer.start()
 
-    def close(self, patience: float) -> bool:
+    def close(self, timeout: float) -> bool:
         """Let go, when all is out or after so many seconds; return whether all is out."""
         carrier = self._writer
         if carrier is not None:
-            carrier.join(patience)
+            carrier.join(timeout)
         with self._lock:
-            out = not self._waiting
+            out = not self._buffer
             if not self._closed:
                 self._closed = True
-                self._waiting.clear()
+                self._buffer.clear()
                 if self._writer is None:
                     os.close(self._file)
         return out
@@ -72,11 +72,11 @@ class TerminalOutput:
                 if not ready and not self._closed:
                     continue
             with self._lock:
-                chunk = bytes(self._waiting[:512])
+                chunk = bytes(self._buffer[:512])
             written = 0 if self._closed else self._write(chunk)
             with self._lock:
-                del self._waiting[:written]
-                if self._waiting:
+                del self._buffer[:written]
+                if self._buffer:
                     continue
                 self._writer = None
                 if self._closed:
@@ -95,7 +95,7 @@ class TerminalOutput:
             return len(data)
 
 
-def _unblocking(terminal: int) -> int:
+def _open_nonblocking(terminal: int) -> int:
     """The same terminal, opened once more, not to wait.
 
     That is a trait of the opening, and the one that was handed to us is shared with the shell.

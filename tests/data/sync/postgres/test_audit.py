@@ -225,7 +225,7 @@ def test_a_line_that_others_can_read_is_found(
 
 
 def test_an_older_server_is_found(checked: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit, "OLDEST", 99)
+    monkeypatch.setattr(audit, "OLDEST_POSTGRES", 99)
     assert [one.about for one in unsound(audit_database(address(checked)))] == ["server"]
 
 

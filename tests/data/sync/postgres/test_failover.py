@@ -59,7 +59,7 @@ def test_what_the_standby_never_got_is_told_to_it(
 ) -> None:
     if reason := postgres.why_not():
         pytest.skip(reason)
-    monkeypatch.setattr(reconnecting_remote, "AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr(reconnecting_remote, "INITIAL_BACKOFF_SECONDS", 0.05)
     with postgres.server() as primary, standby_of(primary) as standby:
         pair = Pair(primary.folder, primary.port, standby.port)
         with a_table(pair, tmp_path) as table:

@@ -43,11 +43,11 @@ from ..test_remote import EMPTY
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes a minute at a desk is a matter of moments here."""
-    monkeypatch.setattr(connection, "PATIENCE", 0.6)
-    monkeypatch.setitem(connection._USUAL, "connect_timeout", 2)  # libpq knows no less
+    monkeypatch.setattr(connection, "QUERY_TIMEOUT", 0.6)
+    monkeypatch.setitem(connection._DEFAULT_PARAMETERS, "connect_timeout", 2)  # libpq knows no less
     monkeypatch.setattr(remote, "_PING_SECONDS", 0.3)
-    monkeypatch.setattr(reconnecting_remote, "AGAIN_SECONDS", 0.1)
-    monkeypatch.setattr(reconnecting_remote, "_AT_MOST_SECONDS", 0.4)
+    monkeypatch.setattr(reconnecting_remote, "INITIAL_BACKOFF_SECONDS", 0.1)
+    monkeypatch.setattr(reconnecting_remote, "_MAX_BACKOFF_SECONDS", 0.4)
     monkeypatch.setattr(remote, "_LEAVING_SECONDS", 0.2)
 
 
@@ -156,7 +156,7 @@ def test_who_is_cut_off_without_a_word_notices_and_calls_again(table: Table, lin
 def test_a_slow_line_is_no_trouble(
     table: Table, line: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "PATIENCE", PATIENCE)
+    monkeypatch.setattr(connection, "QUERY_TIMEOUT", PATIENCE)
     line.delay = 0.1
     told: list[str] = []
     for number in range(5):
@@ -186,7 +186,7 @@ def test_connections_that_an_administrator_ends_are_made_again(table: Table, lin
 def test_so_are_those_that_just_wait_for_an_answer(
     table: Table, line: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "PATIENCE", PATIENCE)
+    monkeypatch.setattr(connection, "QUERY_TIMEOUT", PATIENCE)
 
     def waits() -> bool:
         with psycopg.connect(table.server.administrator) as asked:
@@ -322,7 +322,7 @@ sys.stdin.read()
 def test_who_is_killed_is_not_here_any_more(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote, "_LOOK_SECONDS", 0.2)
+    monkeypatch.setattr(remote, "_POLL_SECONDS", 0.2)
     number = shared_in(server)
     anna = PostgresRemote(server.url("anna"), number)
     shake_hands(anna, EMPTY)
@@ -346,13 +346,13 @@ def test_who_is_killed_is_not_here_any_more(
 
 def test_who_cannot_be_met_is_called_later_and_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Though each call is answered: a full disk need not be asked twice a second by everybody."""
-    monkeypatch.setattr(reconnecting_remote, "AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(reconnecting_remote, "INITIAL_BACKOFF_SECONDS", 0.01)
     pauses: list[float] = []
 
     class Answered(PostgresRemote):
         def _call(self) -> None:
-            pauses.append(self._pause)
-            self._begin()
+            pauses.append(self._backoff)
+            self._set_connected()
             raise StorageError("full")
 
     answered = Answered("postgresql://nowhere", "")

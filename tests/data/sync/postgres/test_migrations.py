@@ -19,7 +19,7 @@ from afspraak.data.sync.postgres import migrations, schema_version, sql
 from afspraak.data.sync.postgres.audit import audit_database
 from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.postgres.migrations import MigrationResult, migrate, script
-from afspraak.data.sync.postgres.schema_diff import SCHEMA, _shape
+from afspraak.data.sync.postgres.schema_diff import SCHEMA, _read_objects
 from afspraak.data.sync.shares import ShareMetadata
 
 from ....support.servers.postgres import Server
@@ -93,7 +93,7 @@ def state(server: Server, name: str = NAME) -> object:
         if not there:
             return None
         since = admin.execute("select * from afspraak.version order by 1").fetchall()
-        return _shape(admin, SCHEMA), since
+        return _read_objects(admin, SCHEMA), since
 
 
 def refused(server: Server, who: str = "keeper") -> str:

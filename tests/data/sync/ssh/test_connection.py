@@ -58,7 +58,7 @@ def test_what_may_pass_is_told(host: str, told: str) -> None:
 
 
 def test_a_machine_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "PATIENCE", 0.5)
+    monkeypatch.setattr(connection, "REPLY_TIMEOUT", 0.5)
     with pytest.raises(StorageError, match="no afspraak answers"):
         SshConnection("silent", ask=False)
 

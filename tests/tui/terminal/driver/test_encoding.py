@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from afspraak.tui.terminal.driver.screen.cells import cells
 from afspraak.tui.terminal.driver.screen.encoding import Repertoire, decode_answer, from_locale
 from afspraak.tui.terminal.driver.screen.screen_model import ScreenModel
-from afspraak.tui.terminal.driver.screen.substitutes import row, substitute
+from afspraak.tui.terminal.driver.screen.substitutes import substitute, substitute_row
 
 from ....support.terminal.terminal import Terminal
 from ....support.terminal.terminal_state import left
@@ -160,7 +160,7 @@ def test_every_character_has_one_in_its_place(character: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc"))))
 def test_a_row_keeps_its_width(text: str) -> None:
-    found = row(cells(text), Repertoire.ASCII)
+    found = substitute_row(cells(text), Repertoire.ASCII)
     assert len(found) == len(cells(text))
     assert all(len(cell) == 1 and cell.isascii() for cell in found)
 
@@ -171,7 +171,7 @@ def test_a_row_keeps_its_width(text: str) -> None:
      ("中😀", "????"), ("Ａ", "A "), ("→ ↑ ↓ ↻", "> ^ v @")],
 )  # fmt: skip
 def test_look_alikes(text: str, drawn: str) -> None:
-    assert "".join(row(cells(text), Repertoire.ASCII)) == drawn
+    assert "".join(substitute_row(cells(text), Repertoire.ASCII)) == drawn
 
 
 def test_where_ambiguous_characters_are_wide_they_alone_are_replaced() -> None:

@@ -14,7 +14,7 @@ from textual.message import Message
 from afspraak.tui.terminal.driver.input.interpreter import Interpreter
 from afspraak.tui.terminal.driver.input.queries import PendingQueries, Query
 from afspraak.tui.terminal.driver.input.tokenizer import (
-    PASTE_ROOM,
+    MAX_PASTE_BYTES,
     ControlSequence,
     Pasted,
     State,
@@ -173,14 +173,14 @@ def test_a_paste_that_does_not_end_is_given_up_after_a_while() -> None:
     tokenizer = Tokenizer()
     assert tokenizer.feed(b"\x1b[200~begun\x11") == []
     assert tokenizer.timeout is not None
-    assert tokenizer.expire() == [Pasted("begun\x11", ended=False)]
+    assert tokenizer.expire() == [Pasted("begun\x11", terminated=False)]
     assert tokenizer.feed(b"\x11") == [Text("\x11")]
 
 
 def test_the_late_rest_of_a_paste_is_not_typed() -> None:
     tokenizer = Tokenizer()
     tokenizer.feed(b"\x1b[200~begun, ")
-    assert tokenizer.expire() == [Pasted("begun, ", ended=False)]
+    assert tokenizer.expire() == [Pasted("begun, ", terminated=False)]
     assert tokenizer.feed(b"dd and ended\x1b[201~x") == [Pasted("dd and ended"), Text("x")]
     tokenizer.feed(b"\x1b[200~begun, ")
     tokenizer.expire()
@@ -193,13 +193,13 @@ def test_a_paste_has_bounds_and_its_end_is_still_found() -> None:
     tokenizer = Tokenizer()
     tokenizer.feed(b"\x1b[200~")
     piece = b"x" * (1 << 20)
-    for _ in range(PASTE_ROOM // len(piece) + 3):
+    for _ in range(MAX_PASTE_BYTES // len(piece) + 3):
         assert tokenizer.feed(piece) == []
-    assert len(tokenizer._buffer) < PASTE_ROOM + 16
+    assert len(tokenizer._buffer) < MAX_PASTE_BYTES + 16
     tokenizer.feed(b"\x1b[20")
     pasted, after = tokenizer.feed(b"1~y")
     assert isinstance(pasted, Pasted)
-    assert len(pasted.text) == PASTE_ROOM
+    assert len(pasted.text) == MAX_PASTE_BYTES
     assert after == Text("y")
 
 

@@ -23,7 +23,7 @@ from pyte.modes import IRM
 from pyte.screens import wcwidth
 from rich.cells import cell_len
 
-from afspraak.tui.terminal.driver.screen.cells import cells, is_doubtful, most_columns
+from afspraak.tui.terminal.driver.screen.cells import cells, has_uncertain_width, max_columns
 from afspraak.tui.terminal.driver.screen.screen_model import ScreenModel
 
 from ....support.amount import tries
@@ -125,7 +125,7 @@ def _beside(picture: ScreenModel, screen: Terminal) -> list[str]:
         row = picture._wanted.characters[y]
         for x, cell in enumerate(row):
             head = row[x - 1] if cell == "" else cell
-            if not is_doubtful(head) and (shown := screen.buffer[y][x].data) != cell:
+            if not has_uncertain_width(head) and (shown := screen.buffer[y][x].data) != cell:
                 wrong.append(f"{cell!r} at {x},{y} is {shown!r}")
     return wrong
 
@@ -153,17 +153,17 @@ def test_the_bound_holds_for_every_opinion() -> None:
     for character in _PLAIN + _DOUBTFUL:
         for cell in filter(None, cells(character)):
             for width in WIDTHS.values():
-                assert sum(map(width, cell)) <= most_columns(cell), (cell, width)
+                assert sum(map(width, cell)) <= max_columns(cell), (cell, width)
 
 
 @pytest.mark.parametrize("character", _DOUBTFUL)
 def test_these_are_doubtful(character: str) -> None:
-    assert any(is_doubtful(cell) for cell in cells(character))
+    assert any(has_uncertain_width(cell) for cell in cells(character))
 
 
 @pytest.mark.parametrize("character", [*_PLAIN, "ë", "ß", "Ж", "한", "─", "●"])
 def test_plain_text_is_not(character: str) -> None:
-    assert not any(is_doubtful(cell) for cell in cells(character))
+    assert not any(has_uncertain_width(cell) for cell in cells(character))
 
 
 @pytest.mark.parametrize("text", ["plain text", "één ding — “zo”", "中文 │ ─"])

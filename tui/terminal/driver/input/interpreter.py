@@ -9,7 +9,7 @@ from textual import constants, events, messages
 from textual._xterm_parser import IS_ITERM, XTermParser
 from textual.message import Message
 
-from .keyboard import alt_key, number, report_keys, sequence_keys, text_keys
+from .keyboard import alt_key, parse_number, report_keys, sequence_keys, text_keys
 from .queries import PendingQueries, Query
 from .tokenizer import ControlSequence, Pasted, Text, Token
 
@@ -69,7 +69,7 @@ class Interpreter:
             case ("", "", "", "O"):
                 return [events.AppBlur()]
             case ("", parameters, "", "R") if self._is_position(parameters):
-                row, column = map(number, parameters.split(";"))
+                row, column = map(parse_number, parameters.split(";"))
                 return [events.CursorPosition(max(0, column - 1), max(0, row - 1))]
             case ("", size, "", "t") if size.startswith("48;"):
                 return self._resize(size)
@@ -91,13 +91,13 @@ class Interpreter:
         )
 
     def _mouse(self, sequence: str) -> list[Message]:
-        if any(number(part) > _FARTHEST for part in re.findall(r"\d+", sequence)):
+        if any(parse_number(part) > _FARTHEST for part in re.findall(r"\d+", sequence)):
             return []
         event = self._parser.parse_mouse_code(sequence)
         return [event] if event is not None else []
 
     def _resize(self, size: str) -> list[Message]:
-        parts = [number(part.partition(":")[0]) for part in f"{size};0;0;0;0".split(";")]
+        parts = [parse_number(part.partition(":")[0]) for part in f"{size};0;0;0;0".split(";")]
         rows, columns, height, width = parts[1:5]
         if not (0 < columns <= _LARGEST[0] and 0 < rows <= _LARGEST[1]):
             return []
@@ -108,7 +108,7 @@ class Interpreter:
         return [event]
 
     def _mode(self, report: str) -> list[Message]:
-        mode, setting, *_ = (number(part) for part in f"{report};0".split(";"))
+        mode, setting, *_ = (parse_number(part) for part in f"{report};0".split(";"))
         if mode in _MODES:
             self._queries.answered(_MODES[mode])
         if mode == 2026 and setting:

@@ -67,18 +67,18 @@ def report_keys(parameters: str, final: str) -> list[Key] | None:
     if report.event == _RELEASED:
         return []
     held = report.modifiers
-    text = [chr(code) for code in report.text if _types(code)]
+    text = [chr(code) for code in report.text if _is_typable(code)]
     if held & _COMMANDS and not held & _ALT:
         text = []  # Ctrl with Alt may be AltGr, which types something
     name, character = _key(report)
     if name is not None:
-        return [Key(_with(held, name), None if held & 0x3F else _CONTROLS.get(name))]
+        return [Key(_add_modifiers(held, name), None if held & 0x3F else _CONTROLS.get(name))]
     if text:
         return [_key_with_text(letter, held) for letter in text]
     if character is None:
         return None
     if held & _COMMANDS:
-        return [Key(_with(held, _character_to_key(character)), None)]
+        return [Key(_add_modifiers(held, _character_to_key(character)), None)]
     return [_key_without_text(character, report)]
 
 
@@ -95,7 +95,7 @@ class _Report:
 
 
 def _read_report(parameters: str, final: str) -> _Report:
-    groups = [[number(part) for part in group.split(":")] for group in parameters.split(";")]
+    groups = [[parse_number(part) for part in group.split(":")] for group in parameters.split(";")]
     code, modifiers, text = ([*groups, [0], [0]])[:3]
     if final == "~" and code[0] == _MODIFIED_OTHER_KEY and text[0]:
         code, text, final = text, [], "u"
@@ -118,13 +118,13 @@ def _key(report: _Report) -> tuple[str | None, str | None]:
         return None, _KEYPAD[report.code]
     if name := FUNCTIONAL_KEYS.get(f"{report.code}u"):
         return name, None
-    return None, chr(report.code) if _types(report.code, _PRIVATE_USE) else None
+    return None, chr(report.code) if _is_typable(report.code, _PRIVATE_USE) else None
 
 
 def _key_with_text(letter: str, held: int) -> Key:
     """A key whose text the terminal gave, which has Shift and Alt in it already."""
     shift = held & _SHIFT if letter.isspace() else 0
-    return Key(_with(held & ~(_SHIFT | _ALT) | shift, _character_to_key(letter)), letter)
+    return Key(_add_modifiers(held & ~(_SHIFT | _ALT) | shift, _character_to_key(letter)), letter)
 
 
 def _key_without_text(character: str, report: _Report) -> Key:
@@ -134,11 +134,11 @@ def _key_without_text(character: str, report: _Report) -> Key:
     if character.isalpha():
         upper = character.upper()
         typed = upper if shift != caps_lock and len(upper) == 1 else character
-    elif shift and _types(report.shifted):
+    elif shift and _is_typable(report.shifted):
         typed = chr(report.shifted)
     elif shift:
         # What Shift makes of it, only the keyboard knows; but a blank stays a blank.
-        name = _with(report.modifiers & (_SHIFT | _ALT), _character_to_key(character))
+        name = _add_modifiers(report.modifiers & (_SHIFT | _ALT), _character_to_key(character))
         return Key(name, character if character.isspace() else None)
     return alt_key(typed) if report.modifiers & _ALT else _text_key(typed)
 
@@ -149,19 +149,19 @@ def _text_key(character: str) -> Key:
     return Key(name, character)
 
 
-def _with(held: int, key: str) -> str:
+def _add_modifiers(held: int, key: str) -> str:
     """Textual's name of a key with modifiers, which it has in the order of the alphabet."""
     return "+".join([*sorted(name for bit, name in _MODIFIERS.items() if held & bit), key])
 
 
-def _types(code: int, but: range = range(0)) -> bool:
+def _is_typable(code: int, but: range = range(0)) -> bool:
     """Whether this is the code point of a character that can be typed."""
     control = code < 0x20 or 0x7F <= code < 0xA0
     surrogate = 0xD800 <= code < 0xE000
     return not (control or surrogate or code in but) and code <= 0x10FFFF
 
 
-def number(digits: str) -> int:
+def parse_number(digits: str) -> int:
     """A number of a sequence: 0 if there is none, capped if it is larger than any makes sense."""
     if len(digits) > 7:
         return _MOST

@@ -87,7 +87,7 @@ class TerminalReader(LinuxDriver):
         interpreter = Interpreter(self.queries)
         heard = time.monotonic()
         while not self.exit_event.is_set():
-            patience = self._patience(tokenizer)
+            patience = self._timeout(tokenizer)
             if select.select([self.fileno], [], [], min(_TICK, patience or _TICK))[0]:
                 try:
                     data = os.read(self.fileno, 1 if self._leaving_input else _AT_ONCE)
@@ -97,16 +97,16 @@ class TerminalReader(LinuxDriver):
                     data = b""
                 heard = time.monotonic()
                 if not data:
-                    self._take(tokenizer.finish(), interpreter)
+                    self._dispatch(tokenizer.finish(), interpreter)
                     self._report_hang_up()
                     return
-                self._take(tokenizer.feed(data), interpreter)
+                self._dispatch(tokenizer.feed(data), interpreter)
                 if self._leaving_input and not self.queries:
                     return  # every byte from here on is for whoever has the terminal next
             elif patience is not None and time.monotonic() - heard >= patience:
-                self._take(tokenizer.expire(), interpreter)
+                self._dispatch(tokenizer.expire(), interpreter)
 
-    def _patience(self, tokenizer: Tokenizer) -> float | None:
+    def _timeout(self, tokenizer: Tokenizer) -> float | None:
         """Seconds to wait for more. An ESC may be the beginning of an answer that was asked for."""
         if tokenizer.state is State.ESCAPE and self.queries.expecting:
             return SEQUENCE_SECONDS
@@ -144,13 +144,13 @@ class TerminalReader(LinuxDriver):
         if not isinstance(message, CursorPosition):
             super().process_message(message)
 
-    def _take(self, tokens: Iterable[Token], interpreter: Interpreter) -> None:
+    def _dispatch(self, tokens: Iterable[Token], interpreter: Interpreter) -> None:
         for token in tokens:
             for message in interpreter.messages(token):
                 # From here on keys are meant for somebody else, and answers turn on nothing more.
                 if not self._leaving_input:
                     self.process_message(message)
-            if isinstance(token, Pasted) and not token.ended:
+            if isinstance(token, Pasted) and not token.terminated:
                 self._in_loop(lambda: self._call_app("paste_not_ended"))()
 
     def _ask_for_plain_keys(self) -> None:
@@ -163,12 +163,12 @@ class TerminalReader(LinuxDriver):
             self.write(_NO_KEY_REPORTS)
 
     def _request_terminal_sync_mode_support(self) -> None:
-        self._asking(Query.SYNCHRONIZED_OUTPUT, super()._request_terminal_sync_mode_support)
+        self._record_and_ask(Query.SYNCHRONIZED_OUTPUT, super()._request_terminal_sync_mode_support)
 
     def _query_in_band_window_resize(self) -> None:
-        self._asking(Query.IN_BAND_RESIZE, super()._query_in_band_window_resize)
+        self._record_and_ask(Query.IN_BAND_RESIZE, super()._query_in_band_window_resize)
 
-    def _asking(self, query: Query, ask: Callable[[], None]) -> None:
+    def _record_and_ask(self, query: Query, ask: Callable[[], None]) -> None:
         """Let Textual ask something, and remember it. Whoever cannot answer is not asked."""
         if self.input_tty:
             self.queries.asked(query)
@@ -199,9 +199,9 @@ class TerminalReader(LinuxDriver):
         self._in_loop(super()._sigtstp_application)()
 
     def _sigcont_application(self, *_: object) -> None:
-        self._in_loop(self._go_on)()
+        self._in_loop(self._continue_after_stop)()
 
-    def _go_on(self) -> None:
+    def _continue_after_stop(self) -> None:
         if self._has_terminal:
             self.resume()
         else:

@@ -15,7 +15,7 @@ PASTE_SECONDS = 2.0
 """After so much silence the rest of a paste counts as lost."""
 _LONGEST_SEQUENCE = 256
 """Bytes. The longest that means something are keys that come with their text."""
-PASTE_ROOM = 1 << 24
+MAX_PASTE_BYTES = 1 << 24
 """Bytes of one paste that are kept; what takes it in has a limit of its own, far below."""
 _BURST = 64
 """So many bytes at once, without an ESC among them, are no typing."""
@@ -24,7 +24,7 @@ _ESC = 0x1B
 _ESCAPE = b"\x1b"
 _PASTE_BEGIN, _PASTE_END = b"\x1b[200~", b"\x1b[201~"
 _PARTLY_ENDED = re.compile(rb"\x1b(\[(2(01?)?)?)?\Z")
-_NO_STRING = re.compile(rb"[\x00-\x1f\x7f]")
+_STRING_END = re.compile(rb"[\x00-\x1f\x7f]")
 """What ends a string: BEL, ESC, or a key, which means that the end of the string was lost."""
 _DOLLAR_KEY = re.compile(rb"\x1b\[\d+\$")
 """rxvt's Shift with a function key, whose last byte ECMA-48 has for an intermediate one."""
@@ -76,7 +76,7 @@ class Pasted:
     """What was pasted; not `ended` if the terminal never said where it ends."""
 
     text: str
-    ended: bool = True
+    terminated: bool = True
 
 
 Token = Text | ControlSequence | Pasted
@@ -142,7 +142,7 @@ class Tokenizer:
                 self._paste_was_cut_off = True
                 self._end_paste(_PARTLY_ENDED.sub(b"", self._buffer), ended=False)
             case _:
-                self._break_off()
+                self._abort_sequence()
         return self._take()
 
     def finish(self) -> list[Token]:
@@ -187,7 +187,7 @@ class Tokenizer:
     def _csi(self, data: bytes, at: int) -> int:
         byte = data[at]
         if not 0x20 <= byte <= 0x7E:
-            return self._break_off(at)
+            return self._abort_sequence(at)
         if len(self._buffer) < _LONGEST_SEQUENCE:
             self._buffer.append(byte)
         if byte == ord("[") and self._buffer == b"\x1b[[":
@@ -207,7 +207,7 @@ class Tokenizer:
 
     def _mouse(self, data: bytes, at: int) -> int:
         if data[at] < 0x20:
-            return self._break_off(at)
+            return self._abort_sequence(at)
         self._buffer.append(data[at])
         if len(self._buffer) == 6:
             self._complete(bytes(self._buffer))
@@ -220,15 +220,15 @@ class Tokenizer:
         elif (0x30 <= byte <= 0x3B) and len(self._buffer) < _LONGEST_SEQUENCE:
             self._buffer.append(byte)
         else:
-            return self._break_off(at)
+            return self._abort_sequence(at)
         return at + 1
 
     def _string(self, data: bytes, at: int) -> int:
         if len(self._buffer) == 2:
             if not _STRING_BEGINS[self._buffer[1]].match(data, at):
-                return self._break_off(at)
+                return self._abort_sequence(at)
             self._buffer.append(0)  # what it says interests nobody: only that it has begun
-        end = _NO_STRING.search(data, at)
+        end = _STRING_END.search(data, at)
         if end is None:
             return len(data)
         if data[end.start()] == _ESC:
@@ -249,8 +249,8 @@ class Tokenizer:
         self._buffer += data[at:]
         end = self._buffer.find(_PASTE_END, max(0, before - len(_PASTE_END) + 1))
         if end < 0:
-            if len(self._buffer) > PASTE_ROOM + len(_PASTE_END):
-                del self._buffer[PASTE_ROOM : 1 - len(_PASTE_END)]
+            if len(self._buffer) > MAX_PASTE_BYTES + len(_PASTE_END):
+                del self._buffer[MAX_PASTE_BYTES : 1 - len(_PASTE_END)]
             return len(data)
         read = end + len(_PASTE_END) - before
         self._paste_was_cut_off = False
@@ -276,7 +276,7 @@ class Tokenizer:
         self._found.append(ControlSequence(sequence.decode("latin-1")))
         self._begin(State.GROUND, b"")
 
-    def _break_off(self, at: int = 0) -> int:
+    def _abort_sequence(self, at: int = 0) -> int:
         """Give up a sequence that cannot become one. An introducer by itself was Alt and a key."""
         if len(self._buffer) == 2:
             self._complete(bytes(self._buffer))
@@ -284,7 +284,7 @@ class Tokenizer:
         return at
 
     def _end_paste(self, content: bytes | bytearray, *, ended: bool) -> None:
-        text = content[:PASTE_ROOM].decode("utf-8", "replace")
+        text = content[:MAX_PASTE_BYTES].decode("utf-8", "replace")
         self._found.append(Pasted(text, ended))
         self._begin(State.GROUND, b"")
 

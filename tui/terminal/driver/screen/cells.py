@@ -74,7 +74,7 @@ def cells(text: str) -> list[str]:
 
 
 @lru_cache(4096)
-def is_doubtful(cell: str) -> bool:
+def has_uncertain_width(cell: str) -> bool:
     """Tell whether terminals may disagree on how wide this is.
 
     They agree on a character by itself that has been in every table of widths for long. They do
@@ -91,6 +91,6 @@ def is_doubtful(cell: str) -> bool:
 
 
 @lru_cache(4096)
-def most_columns(cell: str) -> int:
+def max_columns(cell: str) -> int:
     """Return how many columns a terminal takes at most that draws each character by itself."""
     return sum(2 if cell_len(character) == 2 or character > _BMP else 1 for character in cell)

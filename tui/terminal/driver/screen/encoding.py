@@ -12,13 +12,13 @@ from enum import Enum
 
 _ROW = 2
 """The answer for a cursor in row 1 looks like the modified key F3."""
-QUESTION = f"\x1b[{_ROW};1Hçé\x1b[6n"
+QUERY = f"\x1b[{_ROW};1Hçé\x1b[6n"
 """Two columns in UTF-8, three where characters of ambiguous width (UAX #11) are wide, as é is and
 ç is not; four in Latin-1, in double-byte encodings, and where no high byte is a character."""
 _WIDEST = 16
 """The most columns that the four bytes of the two letters take, where each is drawn as `<C3>`."""
 ERASE = f"\x1b[{_ROW};1H\x1b[K"
-HOLD = 0.2
+FIRST_FRAME_DELAY = 0.2
 """Seconds for which the first frame waits for the answer, rather than being drawn in ASCII."""
 LOCALE_FALLBACK_SECONDS = 2.0
 """Seconds after which a terminal that does not answer is taken to be what the locale says."""
@@ -38,7 +38,7 @@ class Repertoire(Enum):
     UNICODE = "unicode"
 
 
-def answers_question(row: int, column: int) -> bool:
+def answers_query(row: int, column: int) -> bool:
     """Return whether a cursor at this row and column (both from 0) can be the answer to QUESTION.
 
     An answer to an earlier question may still be on its way, and tells of another place.

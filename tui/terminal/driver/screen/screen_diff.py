@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .cells import is_doubtful, most_columns
+from .cells import has_uncertain_width, max_columns
 from .cursor_motion import cursor_motion, erase_rows, motion_from_first_column
 from .grid import Grid
 from .style import DEFAULT_STYLE, Style, sgr_transition, visible_on_blank
@@ -35,7 +35,7 @@ class ScreenDiff:
         self._overdrawn_to = 0
         """Up to which column of a row a terminal may have drawn what was written before."""
 
-    def take(self) -> str:
+    def take_output(self) -> str:
         """What is to be sent, gathered since this was asked before."""
         sent = "".join(self._sent)
         self._sent.clear()
@@ -56,15 +56,15 @@ class ScreenDiff:
 
     def reset_style(self) -> None:
         """Have the terminal draw plainly."""
-        self._draw_with(DEFAULT_STYLE)
+        self._set_style(DEFAULT_STYLE)
 
     def move_to(self, x: int, y: int) -> None:
         """Bring the cursor to this column and row, from 0."""
-        self._sent.append(self._way(x, y))
+        self._sent.append(self._motion(x, y))
         self.x, self.y = x, y
         self._column_uncertain = False
 
-    def _way(self, x: int, y: int) -> str:
+    def _motion(self, x: int, y: int) -> str:
         """What brings the cursor to this column and row."""
         if self._column_uncertain and self.y is not None:
             return motion_from_first_column(self.y, x, y)
@@ -91,21 +91,21 @@ class ScreenDiff:
         while place < len(changed):
             blanks = self._blanks(changed, place, characters, pens)
             if blanks >= _ERASABLE:
-                self._reach(changed[place], y, characters, pens)
-                self._draw_with(DEFAULT_STYLE)
+                self._move_to_cell(changed[place], y, characters, pens)
+                self._set_style(DEFAULT_STYLE)
                 self._sent.append(f"\x1b[{blanks}X")
                 place += blanks
                 continue
             x = changed[place]
-            if 0 < x == len(characters) - 1 and is_doubtful(characters[x]):
-                self._write_doubtful_last(y, characters, pens)
+            if 0 < x == len(characters) - 1 and has_uncertain_width(characters[x]):
+                self._write_uncertain_last(y, characters, pens)
             else:
-                self._reach(x, y, characters, pens)
+                self._move_to_cell(x, y, characters, pens)
                 self._write(x, y, characters, pens)
             place += 1
         if cleared:
-            self._reach(cleared[0], y, characters, pens)
-            self._draw_with(DEFAULT_STYLE)
+            self._move_to_cell(cleared[0], y, characters, pens)
+            self._set_style(DEFAULT_STYLE)
             self._sent.append(_ERASE_TO_END)
         self.shown.characters[y] = characters.copy()
         self.shown.styles[y] = pens.copy()
@@ -136,8 +136,8 @@ class ScreenDiff:
             changed.append(x)
             # A terminal may draw it over what follows, and half over a wide character there.
             for drawn in (character, old):
-                if is_doubtful(drawn):
-                    spoilt = max(spoilt, x + most_columns(drawn) + 1)
+                if has_uncertain_width(drawn):
+                    spoilt = max(spoilt, x + max_columns(drawn) + 1)
         return changed
 
     @staticmethod
@@ -152,11 +152,11 @@ class ScreenDiff:
             count += 1
         return count
 
-    def _reach(self, x: int, y: int, characters: list[str], pens: list[Style]) -> None:
+    def _move_to_cell(self, x: int, y: int, characters: list[str], pens: list[Style]) -> None:
         """Bring the cursor to a cell: by a move, or by writing again what lies between."""
         if (self.x, self.y) == (x, y):
             return
-        way = self._way(x, y)
+        way = self._motion(x, y)
         if self.y == y and self.x is not None and 0 < x - self.x <= len(way):
             between = range(self.x, x)
             bridge = "".join(characters[self.x : x])
@@ -165,7 +165,8 @@ class ScreenDiff:
                 characters[self.x]
                 and len(bridge.encode()) <= len(way)
                 and all(
-                    not is_doubtful(characters[at]) and self._style_fits(characters[at], pens[at])
+                    not has_uncertain_width(characters[at])
+                    and self._style_fits(characters[at], pens[at])
                     for at in between
                 )
             ):
@@ -182,7 +183,7 @@ class ScreenDiff:
             character == " " and visible_on_blank(self.style) is visible_on_blank(pen)
         )
 
-    def _draw_with(self, pen: Style) -> None:
+    def _set_style(self, pen: Style) -> None:
         self._sent.append(sgr_transition(self.style, pen))
         self.style = pen
 
@@ -194,10 +195,10 @@ class ScreenDiff:
             bare = character == " " and len(sgr_transition(self.style, blank)) < len(
                 sgr_transition(self.style, pen)
             )
-            self._draw_with(blank if bare else pen)
+            self._set_style(blank if bare else pen)
         wide = characters[x + 1 : x + 2] == [""]
         after = x + 2 if wide else x + 1
-        doubtful = is_doubtful(character)
+        doubtful = has_uncertain_width(character)
         if doubtful and wide and not self._shows_blanks(x, y, pen):
             # A terminal that takes one column for it would leave in the other what was there.
             self._sent.append("  ")
@@ -205,7 +206,7 @@ class ScreenDiff:
             self.move_to(x, y)
         self._sent.append(character)
         if doubtful:
-            self._overdrawn_to = x + most_columns(character) + 1
+            self._overdrawn_to = x + max_columns(character) + 1
             self._column_uncertain = True
         # After the last column a terminal keeps the cursor on it, or (made narrower than it is by
         # `stty columns`) does not.
@@ -219,7 +220,7 @@ class ScreenDiff:
             for at in (x, x + 1)
         )
 
-    def _write_doubtful_last(self, y: int, characters: list[str], pens: list[Style]) -> None:
+    def _write_uncertain_last(self, y: int, characters: list[str], pens: list[Style]) -> None:
         """Write a doubtful character into the last column, and its neighbour after it.
 
         A terminal that takes two columns for it may draw it over the neighbour. One that keeps its

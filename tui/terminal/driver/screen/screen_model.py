@@ -7,8 +7,8 @@ from .encoding import Repertoire
 from .grid import Grid
 from .screen_diff import ScreenDiff
 
-_SHOW_CARET, _HIDE_CARET = "\x1b[?25h", "\x1b[?25l"
-_RESTLESS = 256
+_SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
+_HIDE_CURSOR_FROM = 256
 """From this many bytes on the caret is hidden while they are drawn, lest it is seen to hop."""
 
 
@@ -19,11 +19,11 @@ class ScreenModel:
         """A terminal that can draw these characters, and about which nothing else is known."""
         self._wanted = Grid(0, 0)
         self._caret = (0, 0)
-        self._stale: set[int] = set()
-        self._lost = True
-        self._begun = False
+        self._dirty_rows: set[int] = set()
+        self._invalid = True
+        self._has_drawn = False
         """Whether something was drawn since the terminal was taken over."""
-        self._caret_shown: bool | None = None
+        self._cursor_shown: bool | None = None
         self._diff = ScreenDiff(Grid(0, 0))
         self._repertoire = repertoire
 
@@ -36,7 +36,7 @@ class ScreenModel:
     def repertoire(self, repertoire: Repertoire) -> None:
         if repertoire is not self._repertoire:
             self._repertoire = repertoire
-            self._stale = set(range(self._wanted.height))
+            self._dirty_rows = set(range(self._wanted.height))
 
     @property
     def size(self) -> tuple[int, int]:
@@ -52,21 +52,21 @@ class ScreenModel:
 
     def invalidate(self) -> None:
         """Somebody else may have drawn on the terminal: everything will be drawn again."""
-        self._lost = True
-        self._caret_shown = None
+        self._invalid = True
+        self._cursor_shown = None
 
     def keep_from_scrollback(self) -> None:
         """Have what the terminal shows by now erased, where else it would go into the scrollback.
 
         To be called when an editor had the terminal, which may have shown what is confidential.
         """
-        self._begun = True
+        self._has_drawn = True
 
     def draw(self, frame: str) -> None:
         """Take in a frame of Textual's."""
         x, y, drawn = frame_parser.draw(frame, self._wanted)
         self._caret = x, y
-        self._stale |= drawn
+        self._dirty_rows |= drawn
 
     def update(self, caret: bool, *, whole: bool = False) -> str:
         """What to send so that the terminal shows the newest; "" where it does already.
@@ -79,28 +79,28 @@ class ScreenModel:
             return ""
         step = self._diff
         begun = ""
-        if self._lost:
+        if self._invalid:
             step = self._diff = ScreenDiff(Grid(width, height))
-            step.clear(into_scrollback=not self._begun)
-            self._begun = True
-            self._stale = set(range(height))
-            self._lost = False
-        rows = sorted(y for y in self._stale if y < height)
+            step.clear(into_scrollback=not self._has_drawn)
+            self._has_drawn = True
+            self._dirty_rows = set(range(height))
+            self._invalid = False
+        rows = sorted(y for y in self._dirty_rows if y < height)
         step.show(self._drawable(rows), rows)
-        self._stale.clear()
-        drawn = step.take()
-        shown = self._caret_shown
-        if shown and len(drawn) > _RESTLESS and not whole:
-            begun, shown = _HIDE_CARET, False
+        self._dirty_rows.clear()
+        drawn = step.take_output()
+        shown = self._cursor_shown
+        if shown and len(drawn) > _HIDE_CURSOR_FROM and not whole:
+            begun, shown = _HIDE_CURSOR, False
         if caret:
             step.move_to(min(self._caret[0], width - 1), min(self._caret[1], height - 1))
         turned = ""
         if caret != shown:
-            turned = _SHOW_CARET if caret else _HIDE_CARET
-        self._caret_shown = caret
+            turned = _SHOW_CURSOR if caret else _HIDE_CURSOR
+        self._cursor_shown = caret
         if not caret:
             return f"{turned}{begun}{drawn}"
-        return f"{begun}{drawn}{step.take()}{turned}"
+        return f"{begun}{drawn}{step.take_output()}{turned}"
 
     def _drawable(self, rows: list[int]) -> Grid:
         """The grid whose given rows the terminal can draw."""
@@ -109,13 +109,15 @@ class ScreenModel:
         grid = Grid(0, self._wanted.height)
         grid.width = self._wanted.width
         for y in rows:
-            grid.characters[y] = substitutes.row(self._wanted.characters[y], self._repertoire)
+            grid.characters[y] = substitutes.substitute_row(
+                self._wanted.characters[y], self._repertoire
+            )
             grid.styles[y] = self._wanted.styles[y]
         return grid
 
     def reset_style(self) -> str:
         """What to send so that whoever draws next begins with a plain pen."""
         self._diff.reset_style()
-        self._begun = False
+        self._has_drawn = False
         self.invalidate()
-        return self._diff.take()
+        return self._diff.take_output()

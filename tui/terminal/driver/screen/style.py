@@ -26,7 +26,7 @@ class Style:
     attributes: frozenset[str] = frozenset()
     foreground: str = ""
     background: str = ""
-    line: str = ""
+    underline: str = ""
     link: str = ""
     """What OSC 8 says of a hyperlink, after its number: parameters, semicolon, address."""
 
@@ -54,7 +54,7 @@ def parse_sgr(sgr: str, link: str = "") -> Style:
         elif code in _COLOURS:
             pen = _with_colour(pen, code, ";".join((code, *_colour(codes))))
         elif code == "59":
-            pen = replace(pen, line="")
+            pen = replace(pen, underline="")
         elif len(code) in (2, 3) and code.isdigit():
             pen = _with_basic_colour(pen, code)
     return _intern(replace(pen, link=link))
@@ -71,7 +71,7 @@ def _with_colour(pen: Style, kind: str, colour: str) -> Style:
         return replace(pen, foreground=colour)
     if kind == "48":
         return replace(pen, background=colour)
-    return replace(pen, line=colour)
+    return replace(pen, underline=colour)
 
 
 def _with_basic_colour(pen: Style, code: str) -> Style:
@@ -98,7 +98,7 @@ def visible_on_blank(pen: Style) -> Style:
             attributes=seen,
             foreground=pen.foreground if seen else "",
             background=pen.background,
-            line=pen.line if seen else "",
+            underline=pen.underline if seen else "",
             link=pen.link,
         )
     )
@@ -112,10 +112,10 @@ def sgr_transition(old: Style | None, new: Style) -> str:
     link = ""
     if old is None or old.link != new.link:
         link = f"\x1b]8;{new.link or ';'}\x1b\\" if new.link or old else ""
-    whole = _sgr([*_attributes(new.attributes), new.foreground, new.background, new.line])
+    whole = _sgr([*_attributes(new.attributes), new.foreground, new.background, new.underline])
     whole = f"0;{whole}" if whole else ""
     # Older terminals take the numbers of a line's colour for attributes: only a reset undoes them.
-    if old is None or old.line != new.line:
+    if old is None or old.underline != new.underline:
         return f"{link}\x1b[{whole}m"
     off = {_OFF[on] for on in old.attributes - new.attributes}
     on = {on for on in new.attributes if on not in old.attributes or _OFF[on] in off}

@@ -69,7 +69,7 @@ def _line(name: str) -> str:
     return "|"
 
 
-def row(cells: list[str], repertoire: Repertoire) -> list[str]:
+def substitute_row(cells: list[str], repertoire: Repertoire) -> list[str]:
     """Return the cells of a row as a terminal with this repertoire can draw them."""
     if repertoire is Repertoire.UNICODE or all(map(str.isascii, cells)):
         return cells
