@@ -347,7 +347,7 @@ def discard_orphaned(paths: Iterable[Path]) -> list[Path]:
                 continue
             try:
                 if scan_journal(path, decrypt=True).damaged:
-                    aside = free_name(path, "damaged")
+                    aside = free_name(path)
                     os.rename(path.name, aside.name, src_dir_fd=folder, dst_dir_fd=folder)
                     kept.append(aside)
                 else:
