@@ -66,7 +66,6 @@ class JournalFile(NamedTuple):
     frames: tuple[bytes, ...]
     in_use: bool
     damaged: bool
-    torn: bool
     document_clients: frozenset[int] = frozenset()
 
 
@@ -319,14 +318,14 @@ def read_journals(folder: Path) -> list[JournalFile]:
     result = []
     for path, client, alive in _list_journals(folder):
         try:
-            frames, _, damaged, torn = scan_journal(path, decrypt=True)
+            frames, _, damaged, _ = scan_journal(path, decrypt=True)
         except StorageError:
             if not os.path.lexists(path):
                 continue  # its session left meanwhile
-            frames, damaged, torn = (), True, False
+            frames, damaged = (), True
         named = decode_client_list(frames[0]) if frames else frozenset()
         frames = frames[1:] if named else frames
-        result.append(JournalFile(path, client, frames, alive, damaged, torn, named))
+        result.append(JournalFile(path, client, frames, alive, damaged, named))
     return result
 
 
