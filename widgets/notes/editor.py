@@ -89,7 +89,7 @@ class NotesEditor(Viewport):
         Selection(), init=False, always_update=True, repaint=False
     )
 
-    def __init__(self, *, on_view_change: Callable[[], None]) -> None:
+    def __init__(self, *, on_view_change: Callable[[], None] = lambda: None) -> None:
         """`viewed` is called when other rows may be in view, or the rows changed."""
         self._pending_edits = PendingEdits()
         self._writing = False
