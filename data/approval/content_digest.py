@@ -16,7 +16,6 @@ Anybody can work it out from the conversation's file alone, after
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from typing import Any, Literal
 from ..i18n.catalogue import tr
 from ..model.conversation import Approval, NoteLine
 from ..model.fields import Fields, field_key
-from ..storage.tables import TableRows, to_tables
+from ..storage.tables import TableRows, json_digest, to_tables
 from ..text.sanitize import clip
 
 APPROVED = ("header", "partners", "checklist", "notes", "agreements")
@@ -86,12 +85,12 @@ def content(fields: Fields, notes: Iterable[NoteLine]) -> Content:
 def content_of(tables: TableRows) -> Content:
     """What an approval would be given to, of the readable tables of a conversation's file."""
     approved = _approved_rows(tables)
-    return Content(_hash(approved), json.dumps(_parts(approved), separators=(",", ":")))
+    return Content(json_digest(approved), json.dumps(_parts(approved), separators=(",", ":")))
 
 
 def digest_of(tables: TableRows) -> str:
     """The digest alone, for lists: what changed is not asked there."""
-    return _hash(_approved_rows(tables))
+    return json_digest(_approved_rows(tables))
 
 
 def changed_since(approval: Approval, now: Content, fields: Fields) -> tuple[ContentChange, ...]:
@@ -127,20 +126,16 @@ def _approved_rows(tables: TableRows) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _hash(value: object) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _parts(rows_by_table: Mapping[str, list[dict[str, Any]]]) -> dict[str, str]:
     """Part -> short hash; behind that of an agreement stand its kind and number."""
     parts = {
-        part: _hash(rows_by_table[name])[:_HASH_DIGITS] for name, part in _WHOLE_TABLES.items()
+        part: json_digest(rows_by_table[name])[:_HASH_DIGITS]
+        for name, part in _WHOLE_TABLES.items()
     }
     count: dict[str, int] = {}
     for name, part in _BY_ROW.items():
         for row in rows_by_table[name]:
-            value = _hash(row)[:_HASH_DIGITS]
+            value = json_digest(row)[:_HASH_DIGITS]
             if part == "agreement":
                 kind = str(row.get("kind", "result"))
                 count[kind] = count.get(kind, 0) + 1

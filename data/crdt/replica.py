@@ -212,12 +212,6 @@ class Replica:
         """How many own steps can be taken back."""
         return self._steps
 
-    @property
-    def redo_steps(self) -> int:
-        """How many steps that were taken back can be done again."""
-        with convert_panics():
-            return len(self._undo.redo_stack)
-
     def document(self) -> bytes:
         """The whole document as one update."""
         with convert_panics():

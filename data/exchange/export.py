@@ -82,12 +82,12 @@ def _folder(path: Path) -> Path:
     return real_path(path).parent
 
 
-def minutes_of(path: Path, *, authors: bool = True, front_matter: bool = False) -> str:
+def minutes_of(path: Path) -> str:
     """The minutes of the conversation at `path`, as it is now, journals and all; nothing is saved.
 
     Raises StoreError where it cannot be read.
     """
-    return _minutes(Session.open_read_only(path), authors=authors, front_matter=front_matter)
+    return _minutes(Session.open_read_only(path))
 
 
 def _minutes(session: Session, *, authors: bool = True, front_matter: bool = False) -> str:
@@ -103,12 +103,9 @@ def _minutes(session: Session, *, authors: bool = True, front_matter: bool = Fal
     return checked_minutes(conversation, authors=authors, front_matter=front_matter, void=void)
 
 
-def export_minutes(
-    path: Path, target: Path, *, authors: bool = True, front_matter: bool = False
-) -> None:
+def export_minutes(path: Path, target: Path) -> None:
     """Write the minutes of the conversation at `path` to `target`. Raises StoreError."""
-    text = minutes_of(path, authors=authors, front_matter=front_matter)
-    write_export([path], target, text.encode())
+    write_export([path], target, minutes_of(path).encode())
 
 
 def export_session(session: Session, target: Path) -> None:

@@ -61,7 +61,7 @@ class Export(NamedTuple):
 
 def log_export(paths: Iterable[Path], target: Path, data: bytes) -> None:
     """Keep that the conversations at these paths were exported to `target`, as these bytes."""
-    conversations, file = {_whole(path) for path in paths}, _whole(target)
+    conversations, file = {real_path(path) for path in paths}, real_path(target)
     place = exports_file()
     with suppress(StorageError, OSError):
         make_private_folder(place.parent)
@@ -79,7 +79,7 @@ def log_export(paths: Iterable[Path], target: Path, data: bytes) -> None:
 
 def find_exports(paths: Iterable[Path]) -> list[Export]:
     """The exports of the conversations at these paths that are known, one a file, by file."""
-    wanted = {_whole(path) for path in paths}
+    wanted = {real_path(path) for path in paths}
     known = _read(exports_file())
     mixed = {one.file for one in known if one.conversation not in wanted}
     found = {
@@ -98,7 +98,7 @@ def erase_log_entries(paths: Iterable[Path]) -> None:
     place = exports_file()
     if not place.parent.is_dir():
         return
-    wanted = {_whole(path) for path in paths}
+    wanted = {real_path(path) for path in paths}
     with lock_folder(place.parent):
         kept = [one for one in _read(place) if one.conversation not in wanted]
         try:
@@ -166,7 +166,3 @@ def _digest(path: Path) -> str:
     finally:
         close_quietly(descriptor)
     return digest.hexdigest()
-
-
-def _whole(path: Path) -> Path:
-    return real_path(path)

@@ -14,7 +14,6 @@ from ..i18n.catalogue import plural, tr
 from ..model.completeness import completeness_gaps
 from ..model.conversation import AgreementKind
 from ..notebook.summary import SUFFIX, slug_of_private_copy
-from ..session.pair import unrelated_files_of
 from ..session.session import Session
 from ..storage.json_storage import DamagedFile
 from ..storage.loader import PrivateFile
@@ -155,7 +154,7 @@ def check_file(path: Path) -> CheckReport:
         ),
         standing=tuple(status_lines(standing)) if session.conversation.approvals else (),
         keys=len(seal.recipients) if seal is not None else 0,
-        foreign=tuple(unrelated_files_of(path).paths(path)),
+        foreign=tuple(session.unrelated_files.paths(path)),
         unlocked_beside=tuple(beside),
         files=files,
     )

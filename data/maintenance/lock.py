@@ -205,7 +205,7 @@ def _rewrite(file: Path, seal: Seal | None) -> None:
         return
     made = plain if seal is None else seal.seal(plain)
     if file.suffix == _OUR_JOURNAL:
-        write_atomically(free_name(file, "damaged"), made)
+        write_atomically(free_name(file), made)
         with lock_folder(file.parent) as folder:
             remove(file.name, folder)
         return

@@ -85,7 +85,7 @@ def _journals_aside(path: Path) -> Path | None:
     if not journals_unreadable(path):
         return None
     folder = journal_folder(path)
-    kept = free_name(folder, "damaged")
+    kept = free_name(folder)
     try:
         folder.rename(kept)
     except OSError as error:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,7 @@ from ..model.conversation import (
     Rating,
 )
 from ..model.edits import new_id
+from ..model.fields import parse_date
 from ..model.fractional_index import evenly_spaced_keys
 from ..text.markdown import plain_text
 from ..text.markdown_tree import blocks, inline_of, list_items, source_lines, text_of
@@ -162,7 +162,7 @@ def _header(sheet: _ParsedMinutes, words: Catalogue, front: Mapping[str, Any]) -
     told = sheet.facts.get(words("minutes.when"), "")
     header = read_date_and_time(told, words) if told else Header()
     exact = Header(
-        date=_iso(front.get("date")),
+        date=parse_date(str(front.get("date"))),
         time=str(front.get("time", "")),
         minutes=front["minutes"] if type(front.get("minutes")) is int else 0,
     )
@@ -185,13 +185,6 @@ def _kind(title: str, words: Catalogue) -> str:
     kinds = ("progress", "review")
     named = [k for k in kinds if title.startswith(words(f"minutes.title.{k}"))]
     return named[0] if named else Header().kind
-
-
-def _iso(day: object) -> date | None:
-    try:
-        return date.fromisoformat(str(day))
-    except ValueError:
-        return None
 
 
 def _remarks(item: SyntaxTreeNode, names: PartnerNames) -> dict[str, str]:

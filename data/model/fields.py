@@ -120,7 +120,7 @@ def field_fault(key: FieldKey, value: object) -> str | None:
     choices = RATINGS if key.attribute.startswith("rating/") else _CHOICES.get(place, ())
     if choices and value not in choices:
         return tr("conversation_file.value_fault.choice", choices=", ".join(choices))
-    if place in _DATES and value and _date(value) is None:
+    if place in _DATES and value and parse_date(value) is None:
         return tr("conversation_file.value_fault.date")
     return None
 
@@ -250,7 +250,7 @@ def _columns(table: str, kind: type, row: Mapping[str, Value]) -> dict[str, Any]
     known = _column_names(kind)
     for name, value in row.items():
         if name in known and field_fault(FieldKey(table, SINGLETON_ID, name), value) is None:
-            result[name] = _date(str(value)) if (table, name) in _DATES else value
+            result[name] = parse_date(str(value)) if (table, name) in _DATES else value
     return result
 
 
@@ -261,7 +261,8 @@ def _column_names(kind: type) -> frozenset[str]:
     return frozenset(names - _DERIVED_COLUMNS - set(_BY_PARTNER))
 
 
-def _date(text: str) -> date | None:
+def parse_date(text: str) -> date | None:
+    """Return the date that `text` is in ISO 8601, or None."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -25,7 +25,7 @@ from ..notebook.people import (
     is_whole_name,
     people_of,
 )
-from ..session.pair import unrelated_files_of
+from ..session.pair import open_pair_read_only
 from ..session.private_file import remote_address_of
 from ..session.working_copy import find_disk_copies
 from ..storage.journal.journal import journals_in_use
@@ -145,7 +145,7 @@ def _refuse_foreign(talk: ConversationFiles) -> None:
     """Raise UsageError where what lies beside a conversation is another one's: that may stay."""
     beside: Iterable[Path] = ()
     with suppress(AfspraakError):  # damaged or locked: then it cannot be told apart
-        beside = unrelated_files_of(talk.path).paths(talk.path)
+        beside = open_pair_read_only(talk.path).unrelated.paths(talk.path)
     for path in beside:
         raise UsageError(
             tr("erasure.foreign", path=display_path(path), slug=display_path(talk.slug))

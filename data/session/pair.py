@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from ..crdt.replica import Replica
 from ..i18n.catalogue import tr
@@ -24,6 +25,14 @@ from ..system.notices import add_notice
 
 Pair = tuple[DurableReplica, DurableReplica | None]
 """The keeper of a conversation, and that of its private preparation where there is one."""
+
+
+class ReadOnlyPair(NamedTuple):
+    """A conversation, its private preparation where there is one, and what is another's."""
+
+    shared: DurableReplica
+    private: DurableReplica | None
+    unrelated: UnrelatedFiles
 
 
 def open_pair(path: Path, clock: Callable[[], datetime]) -> Pair:
@@ -54,22 +63,12 @@ def notify_moved_aside(path: Path, kept: Path) -> None:
     )
 
 
-def open_pair_read_only(path: Path) -> Pair:
+def open_pair_read_only(path: Path) -> ReadOnlyPair:
     """Open both only to read, without private preparation that is another's. Raises StoreError."""
     private = DurableReplica.open_private(private_path(path))
     shared = DurableReplica.open(path, read_only=True)
-    if private is not None and not private_belongs_to(private, shared):
-        private = None
-    return shared, private
-
-
-def unrelated_files_of(path: Path) -> UnrelatedFiles:
-    """What lies beside the file at `path` and is another conversation's; only read.
-
-    Raises StoreError.
-    """
-    private = DurableReplica.open_private(private_path(path))
-    return unrelated_files_beside(DurableReplica.open(path, read_only=True), private)
+    unrelated = unrelated_files_beside(shared, private)
+    return ReadOnlyPair(shared, private if unrelated.private is None else None, unrelated)
 
 
 def unrelated_files_beside(
@@ -86,16 +85,6 @@ def unrelated_files_beside(
         tuple(shared.unrelated_journals),
         None if private is None or own else private.replica,
         tuple(private.unrelated_journals) if private is not None else (),
-    )
-
-
-def private_belongs_to(private: DurableReplica, shared: DurableReplica) -> bool:
-    """Whether private preparation belongs to the conversation beside which its file lies."""
-    if not _is_recorded(private, shared) or is_linked(private.replica.fields):
-        return _is_recorded(private, shared)
-    return (
-        not shared.unrelated_journals
-        and _unrelated_previous_copy(shared, private_is_linked=False) is None
     )
 
 

@@ -10,7 +10,7 @@ from ..errors import StorageError
 from ..model.remote_address import RemoteAddress
 from ..storage.durable_replica import DurableReplica
 from ..storage.siblings import private_path
-from .pair import private_belongs_to
+from .pair import unrelated_files_beside
 from .sync_endpoint import remote_address_in
 
 
@@ -24,7 +24,8 @@ def read_private(path: Path) -> Replica | None:
         if keeper is None or not keeper.replica.fields:
             return None
         with suppress(StorageError):
-            if not private_belongs_to(keeper, DurableReplica.open(path, read_only=True)):
+            shared = DurableReplica.open(path, read_only=True)
+            if unrelated_files_beside(shared, keeper).private is not None:
                 return None
         return keeper.replica
     return None

@@ -32,6 +32,7 @@ from ..storage.ancestry import UnrelatedHistory, conversation_link
 from ..storage.autosave import AutosaveScheduler, SaveJob, SaveStatus
 from ..storage.durable_replica import DurableReplica
 from ..storage.first_document import first_document, private_header, queue_header
+from ..storage.foreign import UnrelatedFiles
 from ..storage.json_storage import ChangedOnDisk
 from ..storage.siblings import private_path
 from ..text.sanitize import clean_text, unclean_spans
@@ -67,6 +68,8 @@ class Session(SyncEndpoint):
         self._redo_stack: list[DurableReplica] = []
         self._autosave = AutosaveScheduler()
         self._save_status = SaveStatus(None)
+        self.unrelated_files = UnrelatedFiles()
+        """What lies beside the file and is another's; told where it is open only to read."""
         self.me = recognise(self.conversation, private.replica.fields if private else {})
         self.writer = self.me or ""
         self._sanitize()
@@ -115,7 +118,10 @@ class Session(SyncEndpoint):
     @classmethod
     def open_read_only(cls, path: Path) -> Session:
         """The conversation at `path` only to read: nothing is written. Raises StoreError."""
-        return cls(*open_pair_read_only(path), datetime.now)
+        found = open_pair_read_only(path)
+        session = cls(found.shared, found.private, datetime.now)
+        session.unrelated_files = found.unrelated
+        return session
 
     @property
     def path(self) -> Path:

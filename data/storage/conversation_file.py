@@ -29,7 +29,7 @@ from ..text.text_diff import diff_splices
 from .database import ConversationDatabase
 from .json_storage import DurableStorage, damaged
 from .loader import FORMAT, ValidatedFile, read_validated, seal_of
-from .tables import NOTES, SYNC_TABLE, TableRows, tables_digest, to_tables
+from .tables import NOTES, SYNC_TABLE, TableRows, json_digest, to_tables
 
 if TYPE_CHECKING:
     from .checkpoints import Checkpoints
@@ -102,7 +102,7 @@ class ConversationFile:
             self._undecoded_checkpoints.append(
                 told
             )  # opening need not wait for what only a save will ask
-        if sync.get("digest") == tables_digest(found.tables):
+        if sync.get("digest") == json_digest(found.tables):
             return replica, False
         try:
             if update := _manual_changes(document, found):
@@ -167,7 +167,7 @@ class ConversationFile:
         """What `write` will write. Call it in the replica's own thread."""
         tables = to_tables(replica.fields, replica.notes.note_lines())
         document = base64.b64encode(replica.document()).decode()
-        sync = {"format": FORMAT, "digest": tables_digest(tables), "document": document}
+        sync = {"format": FORMAT, "digest": json_digest(tables), "document": document}
         self._add_checkpoint(replica, tables[NOTES][0]["lines"])
         if len(self.checkpoints):
             sync["moments"] = self.checkpoints.encode()
@@ -226,7 +226,7 @@ def _document_of_same_conversation(earlier: str, fields: Fields) -> bytes | None
 
 def _manual_changes(document: bytes, found: ValidatedFile) -> bytes:
     """What was changed in the tables, as an update of the state that they were written from."""
-    replica = Replica(_derive_client(b"hand", tables_digest(found.tables).encode() + document))
+    replica = Replica(_derive_client(b"hand", json_digest(found.tables).encode() + document))
     replica.apply(document)
     told = found.fields
     known = {(parts.table, parts.id) for key in told if (parts := parse_key(key))}
@@ -251,7 +251,7 @@ def _rebuild_document(found: ValidatedFile) -> bytes:
 
     Two people who each do so get the same update, so that their copies merge into one and not two.
     """
-    replica = Replica(_derive_client(b"rebuilt", tables_digest(found.tables).encode()))
+    replica = Replica(_derive_client(b"rebuilt", json_digest(found.tables).encode()))
     notes = Notes()
     lines = found.notes
     for number, line in enumerate(lines):

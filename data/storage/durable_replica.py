@@ -252,9 +252,10 @@ class DurableReplica:
         """Under the folder's lock: nobody locks the conversation just after the look at it."""
         with lock_folder(make_private_folder(self.path.parent)):
             self._file.refresh_seal()
-            _refuse_in_other_users_notebook(self._owner_file)
+            told = _refuse_in_other_users_notebook(self._owner_file)
             folder = make_private_folder(journal_folder(self.path))
-            _refuse_in_other_users_notebook(self._owner_file, folder)
+            if not told:
+                _refuse_in_other_users_notebook(self._owner_file, folder)
             named = ancestry(self.replica).clients
             return Journal.create(folder, self.replica.client, self.seal, named)
 
@@ -391,20 +392,21 @@ def _previous_document(path: Path) -> str | None:
     return read_document(previous_copy(path))
 
 
-def _refuse_in_other_users_notebook(file: Path, made: Path | None = None) -> None:
+def _refuse_in_other_users_notebook(file: Path, made: Path | None = None) -> bool:
     """Raise StoreError where what is new beside `file` would be in another user's notebook.
 
-    `made` is a new folder there, which is taken away again. See `refuse_anothers`.
+    Return False where the file system can tell that only by something that was `made` there: a
+    folder, which is taken away again.
     """
     try:
         if made is None:
-            refuse_in_other_users_notebook(file)
-        else:
-            refuse_other_users_file(file.stat(), made.stat(), file.parent.stat())
+            return refuse_in_other_users_notebook(file)
+        refuse_other_users_file(file.stat(), made.stat(), file.parent.stat())
     except FileNotFoundError:
-        return
+        pass  # the file is new as well
     except OSError as error:
         if made is not None:
             with suppress(OSError):
                 made.rmdir()
         raise write_error(file, error) from error
+    return True

@@ -73,17 +73,6 @@ def damaged(path: Path, reason: str) -> DamagedFile:
     return DamagedFile(path, reason, previous if is_file(previous) else None)
 
 
-def strict_json(data: bytes, name: Path | str) -> Tables:
-    """Parse `data` as `parse_tables` does; `name` is what an error calls the file.
-
-    Raises DamagedFile.
-    """
-    try:
-        return parse_tables(data)
-    except Damage as damage:
-        raise DamagedFile(Path(name), str(damage)) from None
-
-
 def read_bytes(path: Path) -> tuple[bytes, FileIdentity]:
     """All bytes of the file and its identity. Raises FileNotFoundError, Damage, StoreError."""
     for attempt in range(_READ_ATTEMPTS):

@@ -84,4 +84,4 @@ def _damaged_name(path: Path, folder: int) -> Path | None:
         there = regular_status(path.name, folder) is not None
     except OSError as error:
         raise read_error(path, error) from error
-    return free_name(path, "damaged") if there else None
+    return free_name(path) if there else None

@@ -87,12 +87,12 @@ def readable_tables(database: TinyDB) -> dict[str, list[Document]]:
     return {name: database.table(name).all() for name in database.tables() if name != SYNC_TABLE}
 
 
-def tables_digest(tables: TableRows) -> str:
-    """SHA-256 of the readable tables, in hexadecimal: whether a file was changed by hand.
+def json_digest(value: object) -> str:
+    """SHA-256 of what JSON can hold, in hexadecimal: of tables, whether they were changed by hand.
 
     The canonical form is JSON with sorted keys, no blanks and no escapes beyond JSON's own, UTF-8.
     """
-    text = json.dumps(tables, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -390,11 +390,11 @@ def remove(name: str, folder: int) -> None:
         os.unlink(name, dir_fd=folder)
 
 
-def free_name(path: Path, suffix: str) -> Path:
-    """`<name>.<suffix>`, or the first of `<name>.<suffix>.2`, `.3` ... that is not taken."""
-    candidate = path.with_name(f"{path.name}.{suffix}")
+def free_name(path: Path) -> Path:
+    """`<name>.damaged`, or the first of `<name>.damaged.2`, `.3` ... that is not taken."""
+    candidate = path.with_name(f"{path.name}.damaged")
     number = 1
     while os.path.lexists(candidate):
         number += 1
-        candidate = path.with_name(f"{path.name}.{suffix}.{number}")
+        candidate = path.with_name(f"{path.name}.damaged.{number}")
     return candidate

@@ -53,24 +53,22 @@ def refuse_other_users_file(
         raise PermissionError(errno.EPERM, "another user's file")
 
 
-def refuse_in_other_users_notebook(file: Path) -> None:
-    """Raise PermissionError where a new file beside `file` would be, see `refuse_anothers`.
+def refuse_in_other_users_notebook(file: Path) -> bool:
+    """Raise PermissionError where a new file beside `file` would be, see `refuse_other_users_file`.
 
     An unnamed file tells whose a new one is, so nothing is left there, whatever ends the process.
-    Where the file system has none, nothing can be told before something is made.
+    Return False where the file system has none: then only something that was made can tell.
     """
-    status = file.stat()
-    if status.st_uid in (_ROOT, os.geteuid()):
-        return
     try:
         unnamed = getattr(os, "O_TMPFILE") | os.O_WRONLY | os.O_CLOEXEC  # noqa: B009 - Linux alone
         descriptor = os.open(file.parent, unnamed, 0o600)
     except (AttributeError, OSError):
-        return
+        return False
     try:
-        refuse_other_users_file(status, os.fstat(descriptor), file.parent.stat())
+        refuse_other_users_file(file.stat(), os.fstat(descriptor), file.parent.stat())
     finally:
         os.close(descriptor)
+    return True
 
 
 def set_folder_owner(folder: Path) -> None:

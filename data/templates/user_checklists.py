@@ -32,7 +32,8 @@ def own_files(folder: Path | None) -> list[Path]:
         (kind, role, code) for kind in CONVERSATION_KINDS for role in ROLES for code in LANGUAGES
     ]
     paths = [folder / ".".join((*place, "toml")) for place in places]
-    return [path for path in paths if _is_there(path)]
+    # Also what is no file is there: it is told, and not passed over in silence.
+    return [path for path in paths if os.path.lexists(path)]
 
 
 def read_own(path: Path) -> Template:
@@ -48,9 +49,4 @@ def read_own(path: Path) -> Template:
 
 def _checklist(folder: Path | None, kind: str, role: Role, language: str) -> Template:
     path = folder / f"{kind}.{role}.{language}.toml" if folder else None
-    return read_own(path) if path and _is_there(path) else builtin(kind, role, language)
-
-
-def _is_there(path: Path) -> bool:
-    # Also what is no file is there: it is told, and not passed over in silence.
-    return os.path.lexists(path)
+    return read_own(path) if path and os.path.lexists(path) else builtin(kind, role, language)

@@ -15,7 +15,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
-from afspraak.data.storage.tables import SYNC_TABLE, tables_digest
+from afspraak.data.storage.tables import SYNC_TABLE, json_digest
 from afspraak.data.sync.ssh.protocol import Kind, Message, encode_message
 
 Mutation = Callable[[bytes, Random], bytes]
@@ -176,7 +176,7 @@ def in_conversation(data: bytes, random: Random) -> bytes:
             try:
                 changed = json.loads(in_json(_as_json({**tables, SYNC_TABLE: {}}), random))
                 rows = {name: list(table.values()) for name, table in changed.items()}
-                sync["digest"] = tables_digest(
+                sync["digest"] = json_digest(
                     {name: rows[name] for name in rows if name != SYNC_TABLE}
                 )
                 tables = {**changed, SYNC_TABLE: {"1": sync}}

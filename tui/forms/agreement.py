@@ -9,7 +9,7 @@ from datetime import date
 from ...data.i18n.catalogue import tr
 from ...data.model.completeness import missing_fields
 from ...data.model.conversation import AGREEMENT_KINDS, AGREEMENT_STATUSES, Agreement, Partner
-from ...data.model.fields import Value
+from ...data.model.fields import Value, parse_date
 from ...data.text.sanitize import clean_line, clean_text
 from ...widgets.forms.form import Field, FieldKind
 from .dialog import Dialog
@@ -80,7 +80,7 @@ class AgreementForm(Dialog[dict[str, Value]]):
                 text=values["text"],
                 owner=values["owner"],
                 measure=values["measure"],
-                due=_date(values["due"]),
+                due=parse_date(values["due"]),
                 support=values["support"],
                 support_by=values["support_by"],
             )
@@ -100,13 +100,6 @@ def _values(agreement: Agreement) -> dict[str, str]:
     values["due"] = agreement.due.isoformat() if agreement.due else ""
     values["evaluate_on"] = agreement.evaluate_on.isoformat() if agreement.evaluate_on else ""
     return values
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _field(name: str, value: str, suggestions: list[str]) -> Field:

@@ -34,19 +34,15 @@ class ConversationForm(Dialog[NewConversation]):
         kind: str = "planning",
         day: date | None = None,
         about: date | None = None,
-        time: str = "",
         minutes: int = 60,
-        title: str = "",
-        place: str = "",
     ) -> None:
         """What is known is filled in. `language` is that of the conversation.
 
         The title goes with kind, date and language until it is changed by hand; while there is no
-        date it goes by the day `about`, by default today. `place` goes into the result as it is.
+        date it goes by the day `about`, by default today.
         """
-        self._place = place
         self._about = about or today
-        self._offered = title or default_title(kind, language, day or self._about)
+        self._offered = default_title(kind, language, day or self._about)
 
         def field(name: str, value: str, **more: object) -> Field:
             words = (tr(f"form.conversation.{name}"), tr(f"form.conversation.{name}.help"))
@@ -65,7 +61,7 @@ class ConversationForm(Dialog[NewConversation]):
                     "other_name", other_name, required=tr("form.conversation.other_name.required")
                 ),
                 field("date", day.isoformat() if day else "", kind="date"),
-                field("time", time, check=time_fault),
+                field("time", "", check=time_fault),
                 field("minutes", str(minutes), replace_on_typing=True, check=minutes_fault),
                 field("language", language, kind="choice", options=languages),
                 field("title", self._offered),
@@ -108,7 +104,6 @@ class ConversationForm(Dialog[NewConversation]):
             minutes=int(values["minutes"] or 0),
             # Keys may come faster than the title goes along.
             title=self._title(values),
-            place=self._place,
         )
 
 

@@ -33,14 +33,12 @@ class ItemForm(Dialog[dict[str, Value]]):
         today: date,
         *,
         section: str = "",
-        draft: str = "",
-        focus_field: str = "",
     ) -> None:
-        """`sections` are the headings there are; a new item begins with `section` and `draft`."""
+        """`sections` are the headings there are; a new item begins with `section`."""
         self._before = _values(item or ChecklistItem(id="", section="", text=""))
         shown = dict(self._before)
         if item is None:
-            shown |= {"text": clean_line(draft), "section": clean_line(section)}
+            shown["section"] = clean_line(section)
         options = [(whose, tr(f"form.item.belongs.{whose}")) for whose in BELONGS]
         names = list(sections)
         super().__init__(
@@ -59,7 +57,6 @@ class ItemForm(Dialog[dict[str, Value]]):
                 for name, kind in _KINDS
             ],
             today=today,
-            focus_field=focus_field,
         )
 
     def result(self, values: Mapping[str, str]) -> dict[str, Value]:

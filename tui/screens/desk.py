@@ -45,7 +45,6 @@ from ...widgets.views.checklist import ChecklistPane
 from ..controllers.approvals import ApprovalController
 from ..controllers.autosave import POLL_SECONDS, AutosaveController
 from ..controllers.edits import STATUS_SECONDS
-from ..controllers.external_editor import ExternalEditor
 from ..controllers.follow_up import FollowUpController
 from ..controllers.location import Location
 from ..controllers.private_answers import PrivateAnswers
@@ -161,14 +160,13 @@ class Desk(
             self.show_status(tr("desk.read_only"))
         self.begin_sharing()
         self.call_after_refresh(self.begin_unread)
-        self._external_editor = ExternalEditor(self.app, self.session, self.show_status)
-        self.call_after_refresh(self._external_editor.begin)
+        self.call_after_refresh(self.begin_external_editor)
         if self._begin_at is not None:
             self.call_after_refresh(self.begin_at, self._begin_at)
 
     def on_unmount(self) -> None:
         """Let go of what editors may still have open."""
-        self._external_editor.close()
+        self.external_editor.close()
 
     def on_resize(self, event: Resize) -> None:
         """Lay the panes out for this width."""
@@ -290,11 +288,6 @@ class Desk(
         told = "lock.desk.exported" if self.session.seal else "desk.exported"
         self.show_status(tr(told, path=shown_path(target)))
 
-    def action_edit_outside(self) -> None:
-        """The notes in the user's own editor."""
-        self._external_editor.open()
-        self.action_pane("notes")
-
     async def action_leave(self) -> None:
         """Back to the notebook."""
         if self.close_session(ask=True):
@@ -307,7 +300,7 @@ class Desk(
             self._status_until = 0.0
             self._hints.show_status("")
         self.expire_unread_summary()
-        self._external_editor.poll()
+        self.external_editor.poll()
 
     # Showing
 

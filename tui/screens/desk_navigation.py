@@ -1,6 +1,9 @@
-"""The desk's way to the whole: competencies, agreements, how the notes came about, the header."""
+"""The desk's way out: competencies, agreements, history, the header, the user's own editor."""
 
 from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -12,11 +15,30 @@ from ..controllers.ratings import RatingController
 from ..formatting.clock import Clock, today
 from ..keys.table import first_key
 
+if TYPE_CHECKING:
+    from ..controllers.external_editor import ExternalEditor
+
 
 class DeskNavigation(RatingController):
     """The part of the desk that shows competencies and agreements, and asks for the header."""
 
     clock: Clock
+
+    @cached_property
+    def external_editor(self) -> ExternalEditor:
+        """The user's own editor for the notes; loaded when it is first wanted."""
+        from ..controllers.external_editor import ExternalEditor
+
+        return ExternalEditor(self.app, self.session, self.show_status)
+
+    def begin_external_editor(self) -> None:
+        """Offer what editors left; after the first picture, which need not wait for it."""
+        self.external_editor.begin()
+
+    def action_edit_outside(self) -> None:
+        """The notes in the user's own editor."""
+        self.external_editor.open()
+        self.action_pane("notes")
 
     def action_competencies(self) -> None:
         """All competencies, with both views of each."""
@@ -55,6 +77,10 @@ class DeskNavigation(RatingController):
 
     def show_status(self, text: str) -> None:
         """A word about what just happened, in the last line."""
+        raise NotImplementedError
+
+    def action_pane(self, name: str) -> None:
+        """To the pane of this name."""
         raise NotImplementedError
 
     def action_switch_writer(self) -> None:

@@ -19,8 +19,8 @@ _LEAST = 8
 class Footer(LineWidget):
     """As many whole (key, word) pairs as there is room for, and a status at the right."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._pairs: Sequence[tuple[str, str]] = ()
         self._status = ""
         self._presence = ""

@@ -19,8 +19,8 @@ _TITLE_ROOM = 20
 class Header(LineWidget):
     """Title at the left, clock and safety at the right; what has no room goes, safety never."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._title = ""
         self._clock = ""
         self._note: Sequence[str] = ()

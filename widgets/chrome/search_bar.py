@@ -41,8 +41,8 @@ class SearchInput(Horizontal):
     }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._label = LineWidget()
         self._input = _Words(compact=True, select_on_focus=True)
         self._input.cursor_blink = False

@@ -233,11 +233,6 @@ class Form(Vertical):
         """Whether anything differs from how the form was shown."""
         return self.values() != self._initial_values
 
-    @property
-    def initial_values(self) -> dict[str, str]:
-        """What `values` were when the form was shown."""
-        return dict(self._initial_values)
-
     def check(self) -> bool:
         """Whether all is well; where not, say so under each field and go to the first of them."""
         faulty: list[FormRow] = []

@@ -51,9 +51,9 @@ class AuthorGutter(LineWidget):
     }
     """ + caret_rules("AuthorGutter")
 
-    def __init__(self, author: Callable[[int], Author | None], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, author: Callable[[int], Author | None]) -> None:
         """`author` tells whose line begins in a row of the screen; None where none does."""
-        super().__init__(id=id)
+        super().__init__()
         self._author = author
 
     def update(self) -> None:

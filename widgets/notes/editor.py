@@ -89,12 +89,7 @@ class NotesEditor(Viewport):
         Selection(), init=False, always_update=True, repaint=False
     )
 
-    def __init__(
-        self,
-        *,
-        on_view_change: Callable[[], None] = lambda: None,
-        id: str | None = None,  # noqa: A002
-    ) -> None:
+    def __init__(self, *, on_view_change: Callable[[], None] = lambda: None) -> None:
         """`viewed` is called when other rows may be in view, or the rows changed."""
         self._pending_edits = PendingEdits()
         self._writing = False
@@ -105,7 +100,7 @@ class NotesEditor(Viewport):
         """The selection that others' text left, and its places: those can be inside a cluster,
         and count again once that comes apart."""
         super().__init__(
-            soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True, id=id
+            soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True
         )
         self.cursor_blink = False
         self.match_cursor_bracket = False

@@ -41,8 +41,8 @@ class LineWidget(Widget):
     LineWidget { height: 1; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._shown: Sequence[Line] = ()
 
     def set_lines(self, lines: Sequence[Line]) -> None:

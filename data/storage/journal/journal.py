@@ -66,7 +66,6 @@ class JournalFile(NamedTuple):
     frames: tuple[bytes, ...]
     in_use: bool
     damaged: bool
-    torn: bool
     document_clients: frozenset[int] = frozenset()
 
 
@@ -301,32 +300,32 @@ def login_for_file_name() -> str:
 
 def orphaned_journals(folder: Path) -> list[Path]:
     """The journals that sessions of ours left behind: nobody holds them any more."""
-    return [path for path, _, alive in _list_journals(folder, None) if not alive]
+    return [path for path, _, alive in _list_journals(folder) if not alive]
 
 
-def journals_in_use(folder: Path, own: Path | None = None) -> list[Path]:
-    """The journals of sessions of ours that run now, without `own`."""
-    return [path for path, _, alive in _list_journals(folder, own) if alive]
+def journals_in_use(folder: Path) -> list[Path]:
+    """The journals of sessions of ours that run now."""
+    return [path for path, _, alive in _list_journals(folder) if alive]
 
 
-def read_journals(folder: Path, own: Path | None = None) -> list[JournalFile]:
-    """Every journal of ours in the folder, by name, without `own`; none where there is no folder.
+def read_journals(folder: Path) -> list[JournalFile]:
+    """Every journal of ours in the folder, by name; none where there is no folder.
 
     What is not ours by owner, a link or not an ordinary file is passed over. One that cannot be
     read comes without frames and as damaged; of a living one, damage may be no more than a cut of
     that moment. Raises StoreError when the folder cannot be read.
     """
     result = []
-    for path, client, alive in _list_journals(folder, own):
+    for path, client, alive in _list_journals(folder):
         try:
-            frames, _, damaged, torn = scan_journal(path, decrypt=True)
+            frames, _, damaged, _ = scan_journal(path, decrypt=True)
         except StorageError:
             if not os.path.lexists(path):
                 continue  # its session left meanwhile
-            frames, damaged, torn = (), True, False
+            frames, damaged = (), True
         named = decode_client_list(frames[0]) if frames else frozenset()
         frames = frames[1:] if named else frames
-        result.append(JournalFile(path, client, frames, alive, damaged, torn, named))
+        result.append(JournalFile(path, client, frames, alive, damaged, named))
     return result
 
 
@@ -347,7 +346,7 @@ def discard_orphaned(paths: Iterable[Path]) -> list[Path]:
                 continue
             try:
                 if scan_journal(path, decrypt=True).damaged:
-                    aside = free_name(path, "damaged")
+                    aside = free_name(path)
                     os.rename(path.name, aside.name, src_dir_fd=folder, dst_dir_fd=folder)
                     kept.append(aside)
                 else:
@@ -357,8 +356,8 @@ def discard_orphaned(paths: Iterable[Path]) -> list[Path]:
     return kept
 
 
-def _list_journals(folder: Path, own: Path | None) -> list[tuple[Path, int, bool]]:
-    """Each journal of ours but `own`: path, client and whether its session lives."""
+def _list_journals(folder: Path) -> list[tuple[Path, int, bool]]:
+    """Each journal of ours: path, client and whether its session lives."""
     if not folder.is_dir():
         return []
     result = []
@@ -369,7 +368,7 @@ def _list_journals(folder: Path, own: Path | None) -> list[tuple[Path, int, bool
             raise read_error(folder, error) from error
         for path in paths:
             match = _NAME.fullmatch(path.name)
-            if not match or path == own:
+            if not match:
                 continue
             alive = _is_in_use(path)
             if alive is not None:

@@ -23,7 +23,7 @@ from afspraak.data.storage.conversation_file import ConversationFile
 from afspraak.data.storage.database import ConversationDatabase
 from afspraak.data.storage.json_storage import DurableStorage
 from afspraak.data.storage.siblings import private_path
-from afspraak.data.storage.tables import readable_tables, tables_digest
+from afspraak.data.storage.tables import json_digest, readable_tables
 
 
 class Clock:
@@ -163,7 +163,7 @@ def test_what_is_no_moment_of_this_document_is_passed_over(session: Session, clo
     }  # fmt: skip
     storage.write(tables)
     readable = readable_tables(ConversationDatabase(session.path))
-    assert row["digest"] == tables_digest(readable), "moments are no part of it"
+    assert row["digest"] == json_digest(readable), "moments are no part of it"
     reopened = Session.open(session.path, clock=clock)
     assert _texts(reopened.history()) == _texts(session.history())
     for letter in "yz":

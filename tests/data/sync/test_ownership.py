@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from afspraak.data.model.edits import Write
+from afspraak.data.session.session import Session
+
 from ...support.terminal.terminal import Terminal
 from ...support.users import User, reachable_folder, users, why_not
 
@@ -235,3 +238,20 @@ def test_another_user_who_may_write_there_takes_nothing_over(two: list[User]) ->
     target = jan.home / "minutes.md"
     other.afspraak("export", str(path), "-o", str(target))
     assert target.stat().st_uid == other.number
+
+
+@pytest.mark.parametrize("unnamed", [True, False])
+def test_nothing_is_left_there_where_no_file_can_be_unnamed_either(
+    jan: User, unnamed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not unnamed:  # as on a network file system
+        monkeypatch.delattr(os, "O_TMPFILE")
+    before = sorted(notebook(jan).iterdir())
+    session = Session.open(notebook(jan) / f"{SLUG}.json")
+    # What is made here is root's, and this user is to be nobody who may give it away.
+    monkeypatch.setattr(os, "geteuid", lambda: jan.number + 1)
+    session.apply(Write(0, 0, "not mine to write"))
+    assert f"it belongs to {jan.login}" in session.save_status.reason
+    assert sorted(notebook(jan).iterdir()) == before
+    monkeypatch.undo()
+    session.close()

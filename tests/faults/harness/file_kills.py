@@ -13,7 +13,8 @@ from afspraak.data.notebook.follow_up import find_follow_up
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.storage.journal.journal import discard_orphaned, orphaned_journals, read_journals
-from afspraak.data.storage.json_storage import DurableStorage, strict_json
+from afspraak.data.storage.json_storage import DurableStorage
+from afspraak.data.storage.strict_json import parse_tables
 from afspraak.data.system.atomic_files import previous_copy
 
 from .counts import Bound, Count
@@ -70,7 +71,7 @@ class Saving(Kind):
         whole = len(tables["count"]["1"]["lines"]) == size(n, 2000)
         assert whole and n <= last + 1
         if n:
-            kept = strict_json(previous_copy(self.path).read_bytes(), "previous")["count"]["1"]["n"]
+            kept = parse_tables(previous_copy(self.path).read_bytes())["count"]["1"]["n"]
             assert n - 1 <= kept <= n
         self.last = n
         return max(0, last - n)

@@ -14,7 +14,8 @@ from pathlib import Path
 from afspraak.data.errors import StorageError
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
-from afspraak.data.storage.json_storage import DurableStorage, strict_json
+from afspraak.data.storage.json_storage import DurableStorage
+from afspraak.data.storage.strict_json import parse_tables
 from afspraak.data.system.atomic_files import previous_copy
 
 from .counts import Bound, Count
@@ -54,7 +55,7 @@ class Save(Work):
     def fault(self, path: Path, said: str | None) -> str:
         there = DurableStorage(path)
         found = there.read()
-        kept = strict_json(previous_copy(path).read_bytes(), "previous")
+        kept = parse_tables(previous_copy(path).read_bytes())
         if found not in (OLD, NEW) or kept not in (OLD, NEW):
             return "neither the old nor the new"
         if said == "" and found != NEW:

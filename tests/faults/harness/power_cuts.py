@@ -13,8 +13,8 @@ from afspraak.data.errors import StorageError
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
 from afspraak.data.storage.journal.journal import Journal, read_journals
-from afspraak.data.storage.json_storage import DurableStorage, strict_json
-from afspraak.data.storage.strict_json import Tables
+from afspraak.data.storage.json_storage import DurableStorage
+from afspraak.data.storage.strict_json import Tables, parse_tables
 from afspraak.data.system.atomic_files import previous_copy
 
 from .counts import Count
@@ -56,7 +56,7 @@ def _broken_save(folder: Path, found: Found) -> str:
         return "what was saved is gone"
     if tables not in (OLD, NEW):
         return "neither the old nor the new"
-    kept: Tables = strict_json(previous_copy(path).read_bytes(), "previous")
+    kept: Tables = parse_tables(previous_copy(path).read_bytes())
     return "" if kept in (ZERO, OLD, NEW) else "the previous copy is another one"
 
 

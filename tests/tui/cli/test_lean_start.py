@@ -103,5 +103,5 @@ def test_the_log_loads_the_document_and_no_screen(folder: Path) -> None:
 
 def test_a_command_is_loaded_when_it_is_named(folder: Path) -> None:
     _, ours = _loaded(folder, "list")
-    commands = {name.rpartition(".")[2] for name in ours if ".tui.commands." in name}
+    commands = {name.rpartition(".")[2] for name in ours if ".tui.cli.commands." in name}
     assert commands & set(COMMANDS.values()) == {"listing"}

@@ -55,7 +55,7 @@ def agreement(known: Agreement | None = AGREEMENT, **more: Any) -> AgreementForm
 
 
 def begin() -> ConversationForm:
-    return ConversationForm(my_name="Jan", today=TODAY, language="nl", title="planning 2027")
+    return ConversationForm(my_name="Jan", today=TODAY, language="nl")
 
 
 def item() -> ItemForm:

@@ -27,11 +27,6 @@ class FlowControl:
         self._before = 0
         self._after = 0
 
-    @property
-    def asking(self) -> bool:
-        """Whether an answer is still to come from a terminal that answers."""
-        return self._answers and self._asked is not None
-
     def ask(self, now: float) -> None:
         """Ask after all that was sent so far."""
         self._asked = now
