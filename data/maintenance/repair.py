@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from ..crdt.replica import Replica, ReplicaError
+from ..crdt.replica import Replica
+from ..crdt.replica_errors import ReplicaError
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import tr
 from ..model.fields import to_conversation

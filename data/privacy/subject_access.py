@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..crdt.replica import ReplicaError
+from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import Snapshot
 from ..crdt.time_travel import DocumentHistory
 from ..errors import StorageError

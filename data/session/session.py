@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 
 from ..approval.stances import own_stance, restore_own_stance
 from ..crdt.cleansing import sanitize_replica
-from ..crdt.replica import Replica, UnrelatedUpdate
+from ..crdt.replica import Replica
+from ..crdt.replica_errors import UnrelatedUpdate
 from ..errors import StorageError
 from ..model.changes import Changes
 from ..model.conversation import Conversation

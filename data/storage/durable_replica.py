@@ -19,7 +19,9 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..crdt.replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
+from ..crdt.replica import Replica, random_client
+from ..crdt.replica_errors import ReplicaError
+from ..crdt.yjs_document import EMPTY_DOCUMENT
 from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..model.changes import Changes

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt import replica as replicas
-from afspraak.data.crdt.replica import Replica, UnrelatedUpdate
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.crdt.replica_errors import UnrelatedUpdate
 from afspraak.data.crdt.update_validation import (
     clients_in,
     decode_client_list,
