@@ -26,7 +26,7 @@ from ..storage.encryption.seal import (
     is_sealed,
     unseal_if_sealed,
 )
-from ..storage.journal.journal import journals_in_use
+from ..storage.journal.journal_files import journals_in_use
 from ..storage.journal.journal_format import SEALED_MAGIC
 from ..storage.siblings import journal_folder, private_path, side_files
 from ..system.atomic_files import (

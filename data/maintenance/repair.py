@@ -19,7 +19,7 @@ from ..model.fields import to_conversation
 from ..session.sync_endpoint import remote_address_in
 from ..storage.ancestry import ancestry, is_unrelated, may_belong_to
 from ..storage.durable_replica import DurableReplica
-from ..storage.journal.journal import read_journals
+from ..storage.journal.journal_reader import read_journals
 from ..storage.json_storage import DamagedFile
 from ..storage.loader import is_private
 from ..storage.previous_copy import move_damaged_aside, restore_previous

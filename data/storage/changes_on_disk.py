@@ -13,7 +13,7 @@ from ..system.atomic_files import display_path, file_identity
 from .ancestry import ancestry, is_unrelated, may_belong_to, refuse_unrelated
 from .conversation_file import ConversationFile
 from .foreign import move_document_aside
-from .journal.journal import read_journals
+from .journal.journal_reader import read_journals
 from .json_storage import ChangedOnDisk
 from .siblings import journal_folder
 

@@ -26,7 +26,9 @@ from ..system.atomic_files import lock_folder, make_private_folder
 from .ancestry import ancestry
 from .changes_on_disk import is_replaced, move_replacement_aside, read_changes
 from .conversation_file import ConversationFile, FileContent
-from .journal.journal import Journal, JournalFile, discard_orphaned
+from .journal.discard import discard_orphaned
+from .journal.journal import Journal
+from .journal.journal_reader import JournalFile
 from .loader import PrivateFile, is_private
 from .open_marker import mark_open, unmark
 from .owner_check import refuse_other_owner

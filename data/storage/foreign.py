@@ -37,7 +37,8 @@ from ..system.atomic_files import (
 from .ancestry import Ancestry, ancestry, shares_history
 from .conversation_file import ConversationFile
 from .encryption.seal import is_sealed
-from .journal.journal import JournalFile, orphaned_journals
+from .journal.journal_files import orphaned_journals
+from .journal.journal_reader import JournalFile
 from .json_storage import ChangedOnDisk
 from .loader import is_private
 from .open_marker import try_exclusive_lock

@@ -10,7 +10,7 @@ from ..crdt.replica_errors import ReplicaError
 from ..system.atomic_files import previous_copy
 from .ancestry import ancestry, may_belong_to
 from .conversation_file import read_document
-from .journal.journal import JournalFile, read_journals
+from .journal.journal_reader import JournalFile, read_journals
 from .siblings import journal_folder, private_path
 
 

@@ -37,7 +37,8 @@ from afspraak.data.storage.ancestry import may_belong_to
 from afspraak.data.storage.conversation_file import ConversationFile
 from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.encryption.seal import is_sealed
-from afspraak.data.storage.journal.journal import Journal, read_journals
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.loader import seal_of
 from afspraak.data.storage.siblings import free_path, journal_folder, private_path
 from afspraak.data.sync.merge_file import merge

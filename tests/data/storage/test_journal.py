@@ -14,7 +14,8 @@ import pytest
 
 from afspraak.data.errors import StorageError
 from afspraak.data.storage.journal import journal
-from afspraak.data.storage.journal.journal import Journal, login_for_file_name
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.journal.journal_files import login_for_file_name
 from afspraak.data.storage.journal.journal_format import MAGIC, MAX_FRAME, ScanResult, scan_journal
 from afspraak.data.system import atomic_files
 
