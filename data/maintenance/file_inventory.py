@@ -19,7 +19,9 @@ from ..storage.conversation_file import ConversationFile
 from ..storage.journal.journal_reader import read_journals
 from ..storage.json_storage import DamagedFile
 from ..storage.siblings import journal_folder, private_path, side_files
-from ..system.atomic_files import display_path, open_regular, previous_copy
+from ..system.atomic_files import previous_copy
+from ..system.descriptors import open_regular
+from ..system.file_errors import display_path
 from ..system.paths import index_file
 
 _ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)

@@ -24,14 +24,9 @@ from ..storage.json_storage import DamagedFile
 from ..storage.loader import is_private
 from ..storage.previous_copy import move_damaged_aside, restore_previous
 from ..storage.siblings import journal_folder, private_path
-from ..system.atomic_files import (
-    display_path,
-    free_name,
-    lock_folder,
-    previous_copy,
-    resolve_link,
-    write_error,
-)
+from ..system.atomic_files import free_name, previous_copy, resolve_link
+from ..system.file_errors import display_path, write_error
+from ..system.folder_lock import lock_folder
 from ..system.ownership import is_other_users
 from ..system.paths import user_path
 from .file_inventory import fault_of

@@ -32,7 +32,9 @@ from ..storage.journal.journal_files import journals_in_use
 from ..storage.open_marker import try_exclusive_lock
 from ..storage.siblings import journal_folder, private_path
 from ..sync.hosts import open_host
-from ..system.atomic_files import display_path, fsync_descriptor, lock_folder, write_error
+from ..system.descriptors import fsync_descriptor
+from ..system.file_errors import display_path, write_error
+from ..system.folder_lock import lock_folder
 from ..system.paths import cache_folder, real_path
 from .person_shares import find_person_shares
 from .subject_access import mentions, unreadable_files

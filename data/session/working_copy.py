@@ -28,19 +28,13 @@ from ..errors import StorageError, UsageError
 from ..i18n.catalogue import tr
 from ..storage.encryption.seal import is_sealed
 from ..storage.siblings import journal_folder
-from ..system.atomic_files import (
-    FileIdentity,
-    close_quietly,
-    display_path,
-    lock_folder,
-    make_private_folder,
-    open_regular,
-    read_error,
-    remove,
-    write_error,
-    write_new_file,
-)
+from ..system.atomic_files import remove, write_new_file
+from ..system.descriptors import close_quietly, open_regular
+from ..system.file_errors import display_path, read_error, write_error
+from ..system.file_identity import FileIdentity
+from ..system.folder_lock import lock_folder
 from ..system.memory_folders import memory_folders, new_memory_folder
+from ..system.private_folder import make_private_folder
 from ..text.decoding import UTF_8, decode
 from ..text.sanitize import clean_text
 

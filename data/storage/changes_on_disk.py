@@ -9,7 +9,8 @@ from ..crdt.replica import Replica, random_client
 from ..crdt.yjs_document import EMPTY_DOCUMENT
 from ..errors import StorageError
 from ..i18n.catalogue import tr
-from ..system.atomic_files import display_path, file_identity
+from ..system.file_errors import display_path
+from ..system.file_identity import file_identity
 from .ancestry import ancestry, is_unrelated, may_belong_to, refuse_unrelated
 from .conversation_file import ConversationFile
 from .foreign import move_document_aside

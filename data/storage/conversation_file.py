@@ -23,7 +23,7 @@ from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..model.fields import CREATED_KEY, Fields, Value, field_fault, field_key, parse_key
 from ..model.notes import Notes
-from ..system.atomic_files import FileIdentity
+from ..system.file_identity import FileIdentity
 from ..system.paths import exists
 from ..text.splice import Splice
 from ..text.text_diff import diff_splices

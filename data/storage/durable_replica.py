@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 from ..crdt.replica import Replica, random_client
 from ..crdt.yjs_document import EMPTY_DOCUMENT
 from ..model.changes import Changes
-from ..system.atomic_files import lock_folder, make_private_folder
+from ..system.folder_lock import lock_folder
+from ..system.private_folder import make_private_folder
 from .ancestry import ancestry
 from .changes_on_disk import is_replaced, move_replacement_aside, read_changes
 from .conversation_file import ConversationFile, FileContent

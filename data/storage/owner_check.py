@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from ..system.atomic_files import write_error
+from ..system.file_errors import write_error
 from ..system.ownership import refuse_in_other_users_notebook, refuse_other_users_file
 
 

@@ -18,7 +18,7 @@ from ..model.conversation_diff import (
     RowChange,
 )
 from ..model.fields import Value
-from ..system.atomic_files import display_path
+from ..system.file_errors import display_path
 from ..text.sanitize import clean_line
 
 if TYPE_CHECKING:

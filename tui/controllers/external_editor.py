@@ -17,14 +17,14 @@ from ...data.session.working_copy import (
     WorkingCopy,
     find_working_copies,
 )
-from ...data.system.atomic_files import display_path
+from ...data.system.file_errors import display_path
 from ..formatting.clock import format_when
 from ..formatting.paths import shown_path
 from ..terminal.editor_command import EditorCommand, EditorResult
 
 if TYPE_CHECKING:
     from ...data.session.session import Session
-    from ...data.system.atomic_files import FileIdentity
+    from ...data.system.file_identity import FileIdentity
     from ..forms.left_text import LeftoverChoice
 
 

@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from ...system.atomic_files import free_name, lock_folder, write_error
+from ...system.atomic_files import free_name
+from ...system.file_errors import write_error
+from ...system.folder_lock import lock_folder
 from .journal_files import is_in_use
 from .journal_format import scan_journal
 

@@ -20,17 +20,12 @@ from typing import TYPE_CHECKING
 from ...crdt.update_validation import encode_client_list
 from ...errors import StorageError
 from ...i18n.catalogue import tr
-from ...system.atomic_files import (
-    FileIdentity,
-    close_quietly,
-    display_path,
-    file_identity,
-    fsync_folder,
-    lock_folder,
-    make_private_folder,
-    write_error,
-)
+from ...system.descriptors import close_quietly, fsync_folder
+from ...system.file_errors import display_path, write_error
+from ...system.file_identity import FileIdentity, file_identity
+from ...system.folder_lock import lock_folder
 from ...system.ownership import set_owner
+from ...system.private_folder import make_private_folder
 from .journal_files import journal_name
 from .journal_format import MAGIC, MAX_FRAME, encode_frame, encode_sealed_head
 

@@ -12,7 +12,9 @@ import stat
 from pathlib import Path
 
 from ...errors import StorageError
-from ...system.atomic_files import close_quietly, lock_folder, open_regular, read_error
+from ...system.descriptors import close_quietly, open_regular
+from ...system.file_errors import read_error
+from ...system.folder_lock import lock_folder
 from ...system.ownership import is_own
 from ...system.user import login_name
 
