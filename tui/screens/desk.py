@@ -20,7 +20,7 @@ from textual.widgets.text_area import Selection
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import current_language, tr
-from ...data.i18n.dates import format_date
+from ...data.i18n.date_format import format_date
 from ...data.model.changes import Changes
 from ...data.model.edits import Delete
 from ...data.session.session import Session, SessionEvent

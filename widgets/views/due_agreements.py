@@ -10,7 +10,7 @@ from itertools import groupby
 from rich.cells import cell_len
 
 from ...data.i18n.catalogue import current_language, tr
-from ...data.i18n.dates import format_date
+from ...data.i18n.date_format import format_date
 from ...data.notebook.agreement_query import FoundAgreement
 from ...data.text.sanitize import clean_line
 from ..primitives.row_list import ListRow, RowList
