@@ -15,8 +15,9 @@ def format_date(
 ) -> str:
     """Return a date in words, in a language.
 
-    By width: short `31 mrt`, weekday `do 3 dec`, long `donderdag 3 december 2026`. The short and weekday widths omit the year if it is that of `today`. `parse_due` parses each of
-    them, but takes a date without a year as a future one: fill in forms with `today=None`.
+    By width: short `31 mrt`, weekday `do 3 dec`, long `donderdag 3 december 2026`. The short and
+    weekday widths omit the year if it is that of `today`. `parse_due` parses each of them, but
+    takes a date without a year as a future one: fill in forms with `today=None`.
     """
     words = catalogue(language)
     form = "long" if width == "long" else "short"
