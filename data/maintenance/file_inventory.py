@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..errors import AfspraakError, StorageError
 from ..i18n.catalogue import tr
 from ..notebook.index_schema import VERSION
-from ..session.working_copy import find_working_copies
+from ..session.find_working_copies import find_working_copies
 from ..storage.conversation_file import ConversationFile
 from ..storage.journal.journal_reader import read_journals
 from ..storage.json_storage import DamagedFile

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import plural, tr
+from ..session.find_working_copies import find_disk_copies
 from ..session.private_file import read_private
 from ..session.session import Session
-from ..session.working_copy import find_disk_copies
 from ..storage.encryption.seal import (
     AGE_HEADER,
     NoMatchingKey,

@@ -25,9 +25,9 @@ from ..notebook.people import (
     is_whole_name,
     people_of,
 )
+from ..session.find_working_copies import find_disk_copies
 from ..session.pair import unrelated_files_of
 from ..session.private_file import remote_address_of
-from ..session.working_copy import find_disk_copies
 from ..storage.journal.journal_files import journals_in_use
 from ..storage.open_marker import try_exclusive_lock
 from ..storage.siblings import journal_folder, private_path

@@ -23,8 +23,8 @@ from ..notebook.people import (
     find_person,
     people_of,
 )
+from ..session.find_working_copies import find_working_copies, is_in_working_copy
 from ..session.private_file import read_private
-from ..session.working_copy import find_working_copies, is_in_working_copy
 from ..storage.durable_replica import DurableReplica
 from ..system.paths import index_file
 from .person_shares import find_person_shares

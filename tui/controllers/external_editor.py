@@ -11,12 +11,9 @@ from textual.app import App, SuspendNotSupported
 
 from ...data.errors import AfspraakError, StorageError
 from ...data.i18n.catalogue import tr
-from ...data.session.working_copy import (
-    RETENTION_SECONDS,
-    EditedNotes,
-    WorkingCopy,
-    find_working_copies,
-)
+from ...data.session.edited_notes import EditedNotes
+from ...data.session.find_working_copies import RETENTION_SECONDS, find_working_copies
+from ...data.session.working_copy import WorkingCopy
 from ...data.system.file_errors import display_path
 from ..formatting.clock import format_when
 from ..formatting.paths import shown_path

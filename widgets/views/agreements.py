@@ -19,7 +19,7 @@ from ...data.model.progress import is_late
 from ...data.text.sanitize import clean_line
 from ..messages import AgreementFormRequested, EditRequested, ProgressFormRequested
 from ..presence.remote_selection import RemoteSelectionPane
-from ..primitives.row_list import ListRow
+from ..primitives.list_row import ListRow
 from ..primitives.wrapping import CARRIED, Line, side_by_side, wrap_pieces
 
 _TEXT_AT_LEAST = 18

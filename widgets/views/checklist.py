@@ -27,7 +27,8 @@ from ..messages import (
 from ..presence.remote_selection import RemoteSelectionPane
 from ..presence.selection_marks import RemoteSelection
 from ..primitives.line_widget import LineWidget
-from ..primitives.row_list import ListRow, RowList
+from ..primitives.list_row import ListRow
+from ..primitives.row_list import RowList
 from ..primitives.wrapping import CARRIED, ELLIPSIS, Line, Piece, wrap_pieces
 from .ratings import RatedRow, both_rating_symbols, rating_column_heads, ratings_in_words
 

@@ -12,8 +12,9 @@ from afspraak.data.model.conversation import Conversation, Header, Partner
 from afspraak.data.model.edits import Write
 from afspraak.data.privacy.erasure import erase_person, plan_erasure
 from afspraak.data.session import working_copy
+from afspraak.data.session.find_working_copies import find_working_copies
 from afspraak.data.session.session import Session
-from afspraak.data.session.working_copy import WorkingCopy, find_working_copies
+from afspraak.data.session.working_copy import WorkingCopy
 
 BASE = "## One\n\nfirst line\n\n## Two\n"
 
