@@ -17,8 +17,9 @@ from typing import Any
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import catalogue, tr
 from ..minutes import wording as told
+from ..minutes.likeness import likeness
 from ..minutes.notes_section import untouched_headings
-from ..minutes.reader import likeness, read_minutes
+from ..minutes.reader import read_minutes
 from ..minutes.writer import minutes
 from ..model.conversation import Conversation, NoteLine
 from ..model.fields import clean_value, parse_key, to_conversation, to_fields
