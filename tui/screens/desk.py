@@ -38,10 +38,7 @@ from ...widgets.messages import (
     UndoRequested,
 )
 from ...widgets.notes.editor import NotesEditor
-from ...widgets.notes.pane import NotesPane
 from ...widgets.primitives.pane import Pane
-from ...widgets.views.agreements import AgreementsPane
-from ...widgets.views.checklist import ChecklistPane
 from ..controllers.approvals import ApprovalController
 from ..controllers.autosave import POLL_SECONDS, AutosaveController
 from ..controllers.edits import STATUS_SECONDS
@@ -60,27 +57,10 @@ from ..formatting.clock import Clock, format_moment, today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
 from .desk_navigation import DeskNavigation
+from .desk_panes import Agreements, Checklist, Notes
 
 NARROW, WIDE = 60, 112
 """Widths in columns: below the first one pane at a time, from the second on three abreast."""
-
-
-class Checklist(ChecklistPane):
-    """The checklist with its keys."""
-
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("checklist") + keys.bindings("list")
-
-
-class Notes(NotesPane):
-    """The notes with their keys."""
-
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("notes")
-
-
-class Agreements(AgreementsPane):
-    """The agreements with their keys."""
-
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
 
 
 class Desk(
