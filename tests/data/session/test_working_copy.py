@@ -14,7 +14,7 @@ from afspraak.data.privacy.erasure import erase_person, plan_erasure
 from afspraak.data.session import working_copy
 from afspraak.data.session.find_working_copies import find_working_copies
 from afspraak.data.session.session import Session
-from afspraak.data.session.working_copy import WorkingCopy
+from afspraak.data.session.working_copy import MAX_BYTES, WorkingCopy
 
 BASE = "## One\n\nfirst line\n\n## Two\n"
 
@@ -48,6 +48,17 @@ def test_it_is_found_again_with_its_base(session: Session) -> None:
     assert found.acquire()
     found.remove()
     assert not find_working_copies(session.path)
+
+
+def test_what_an_editor_left_may_be_so_large_and_no_larger(session: Session) -> None:
+    copy = WorkingCopy.create(session.path, BASE, "manager")
+    copy.notes.write_bytes(b"x" * (MAX_BYTES - 1) + b"\n")
+    found = copy.read()
+    assert (found.problem, len(found.text)) == ("", MAX_BYTES)
+    with copy.notes.open("ab") as file:
+        file.write(b"x")
+    assert copy.read().problem == f"{copy.notes} is bigger than the 1 MB that the notes may be."
+    copy.remove()
 
 
 def test_the_last_line_break_is_the_editors_own(session: Session) -> None:

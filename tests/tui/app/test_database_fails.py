@@ -11,7 +11,7 @@ import tinydb
 
 from afspraak.tui.cli.main import main
 
-from ...checkout import ROOT
+from ...checkout import IMPORT_ROOT
 from ...support.terminal.terminal import Terminal, begun
 
 
@@ -68,7 +68,7 @@ def test_the_screens_tell_it_too(start: Callable[..., Terminal], tmp_path: Path)
         "def refuse(*_, **__): raise RuntimeError('an incompatible version')\n"
         "tinydb.TinyDB.__init__ = refuse\n"
     )
-    python_path = os.pathsep.join((str(patch), str(ROOT.parent)))
+    python_path = os.pathsep.join((str(patch), str(IMPORT_ROOT)))
     terminal = start("open", path.stem, environment={"PYTHONPATH": python_path})
     terminal.wait("cannot be opened: TinyDB").wait("an incompatible version")
     assert "Traceback" not in terminal.text

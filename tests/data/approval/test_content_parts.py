@@ -1,0 +1,110 @@
+"""What an approval tells of its parts may be anybody's: it names as much as it holds, no more."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from afspraak.data.approval.content_digest import Content, ContentChange, changed_since
+from afspraak.data.approval.status import describe_changes
+from afspraak.data.model.conversation import Approval
+from afspraak.data.model.fields import Fields
+
+NOW: dict[str, str] = {"header": "a", "partners": "b", "notes": "c"}
+
+
+def told(
+    before: dict[str, object], now: dict[str, str] | None = None, fields: Fields | None = None
+) -> list[ContentChange]:
+    """What changed since an approval of these parts."""
+    approval = Approval("manager", "0" * 64, "whenever", parts=json.dumps({**NOW, **before}))
+    content = Content("1" * 64, json.dumps({**NOW, **(now or {})}))
+    return list(changed_since(approval, content, fields or {}))
+
+
+def words(
+    before: dict[str, object], now: dict[str, str] | None = None, fields: Fields | None = None
+) -> list[str]:
+    """The same, in the user's words."""
+    return [one.describe() for one in told(before, now, fields)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0123456789", "0123456789 result", "0 result x", "0 result \u00b2", "0 holiday 1"],
+)
+def test_a_removed_agreement_without_kind_or_number_has_no_label(value: str) -> None:
+    assert words({"agreement/r1": value}) == ["an item (removed)"]
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        ("0 result 2", "R2"),
+        ("0 development 1", "D1"),
+        ("0 other 12", "O12"),
+        ("0 result 1 x", "R1"),
+    ],
+)
+def test_a_removed_agreement_has_the_label_it_had_then(value: str, label: str) -> None:
+    assert words({"agreement/r1": value}) == [f"{label} (removed)"]
+    assert told({"agreement/r1": value})[0].describe_briefly() == label
+
+
+def test_a_changed_agreement_has_the_label_it_has_now() -> None:
+    before: dict[str, object] = {"agreement/r1": "0 result 2"}
+    assert words(before, {"agreement/r1": "1 result 1"}) == ["R1"]
+    assert words(before, {"agreement/r1": "0 result 1"}) == ["the content"], "moved, not changed"
+
+
+@pytest.mark.parametrize("value", [None, 3, True, [], {}])
+def test_parts_that_are_no_text_are_passed_over(value: object) -> None:
+    assert words({"agreement/r1": value, "notes": "other"}) == ["notes"]
+
+
+def test_parts_of_tables_that_are_not_known_are_passed_over() -> None:
+    before: dict[str, object] = {"holiday": "0", "holiday/h1": "0", "agreement": "0", "item": "0"}
+    assert words(before) == ["the content"]
+
+
+def test_differences_stand_in_the_order_of_the_screen() -> None:
+    before: dict[str, object] = {
+        "item/i1": "0",
+        "agreement/r9": "0 result 1",
+        "notes": "x",
+        "partners": "x",
+        "header": "x",
+    }
+    now = {"item/i2": "0", "agreement/r1": "0 result 1"}
+    assert words(before, now) == [
+        "header",
+        "partners",
+        "notes",
+        "R1 (added)",
+        "R1 (removed)",
+        "an item (added)",
+        "an item (removed)",
+    ]
+    assert [one.id for one in told(before, now)] == ["", "", "", "r1", "r9", "i2", "i1"]
+
+
+def test_a_long_text_is_cut_and_a_short_one_is_not() -> None:
+    long: Fields = {"item/i1/text": "x" * 25}
+    (one,) = told({"item/i1": "0"}, {"item/i1": "1"}, long)
+    assert (len(one.text), one.text[:23], one.text[-1]) == (24, "x" * 23, "…")
+    whole: Fields = {"item/i1/text": "x" * 24}
+    assert words({"item/i1": "0"}, {"item/i1": "1"}, whole) == ["x" * 24]
+
+
+def test_nothing_is_told_where_the_digest_is_the_same() -> None:
+    approval = Approval("manager", "1" * 64, "whenever", parts='{"notes": "other"}')
+    assert changed_since(approval, Content("1" * 64, json.dumps(NOW)), {}) == ()
+
+
+def test_as_many_are_named_as_there_is_room_for_and_the_rest_counted() -> None:
+    changed = [ContentChange("header"), ContentChange("partners"), ContentChange("notes")]
+    assert describe_changes(changed, 3) == "header, partners, notes"
+    assert describe_changes(changed, 2) == "header, partners, 1 more"
+    assert describe_changes(changed, 1) == "header, 2 more"
+    assert describe_changes([], 1) == ""

@@ -1,0 +1,36 @@
+"""Who the other partner is in a list depends on who asks: the index is not believed for another."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.notebook.index import Index
+from afspraak.data.system.user import set_own_name
+
+from ...support.conversations.notebooks import kept
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A notebook with a conversation of which no login tells whose it is."""
+    path = kept(tmp_path / "nb", "talk")
+    tables = json.loads(path.read_text("utf-8"))
+    for partner in tables["partners"].values():
+        partner["login"] = ""
+    tables.pop("_sync", None)
+    path.write_text(json.dumps(tables), "utf-8")
+    return path.parent
+
+
+def test_another_name_of_the_user_is_another_partner(
+    folder: Path, later: None, read: list[str]
+) -> None:
+    for name, other in (("Jan Bakker", "Anna de Vries"), ("Anna de Vries", "Jan Bakker")):
+        set_own_name(name)
+        del read[:]
+        for _ in range(2):
+            assert [one.partner for one in Index(folder).summaries()] == [other]
+        assert read == ["talk.json"], "read once for each who asks"

@@ -1,0 +1,73 @@
+"""What is told about a person row by row: what each is called by, and nothing void of meaning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.model.conversation import Agreement, Approval, Progress
+from afspraak.data.model.edits import AddAgreement, AddProgress, Approve, Change
+from afspraak.data.privacy.subject_access import collect_subject_data
+from afspraak.data.privacy.subject_access_report import subject_data_json, subject_data_markdown
+
+from ...support.conversations.copies import done
+from ...support.conversations.erased import ANNA, begun
+
+AT = "2026-12-03T14:02:00+00:00"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A notebook with one conversation that has something in every table."""
+    folder = tmp_path / "nb"
+    path = begun(folder)
+    done(
+        path,
+        Change("header", values={"title": "planning 2027", "goals": "Grow"}),
+        AddAgreement(Agreement("a1", text="Portal", owner="Anna", order="a")),
+        AddProgress(Progress("p1", "a1", AT, "employee", "halfway", 50)),
+        Approve(Approval("manager", "0" * 64, AT, "agreed", "with a remark", "{}")),
+    )
+    return folder
+
+
+def block(text: str, title: str) -> list[str]:
+    """The lines of the row that is called so, without its title."""
+    lines = text.split("\n")
+    at = lines.index(f"- **{title}**")
+    end = next((n for n in range(at + 1, len(lines)) if not lines[n].startswith("  ")), len(lines))
+    return [line.strip() for line in lines[at + 1 : end]]
+
+
+def test_each_row_is_called_by_what_it_is_known_by(folder: Path) -> None:
+    text = subject_data_markdown(collect_subject_data(folder, ANNA))
+    assert "- Goals of organisation or department: Grow" in block(text, "planning 2027")
+    assert block(text, "Portal") == ["- Owner: Anna"]
+    progress, approval = text.partition("### Progress")[2].split("### Approval")
+    assert block(progress, AT) == [
+        "- Agreement (id): a1",
+        "- By: Anna de Vries",
+        "- Percent: 50",
+        "- Text: halfway",
+    ]
+    assert block(approval, AT) == [
+        f"- Digest: {'0' * 64}",
+        "- By: Jan Bakker",
+        "- Words: with a remark",
+        "- Stance: agreed",
+    ]
+
+
+def test_what_means_nothing_to_a_reader_is_left_out_and_programs_get_it(folder: Path) -> None:
+    told = collect_subject_data(folder, ANNA)
+    text = subject_data_markdown(told)
+    (talk,) = subject_data_json(told)["conversations"]
+    fields = talk["fields"]
+    assert fields["agreement/a1/order"] == "a"
+    assert fields["approval/manager/parts"] == "{}"
+    assert fields["progress/p1/text"] == "halfway"
+    assert "- Order: a" not in text and "- order: a" not in text
+    assert Path(talk["path"]) == folder / f"{talk['slug']}.json"
+    assert {one["what"] for one in talk["files"]} >= {"conversation"}
+    assert all(one["bytes"] > 0 for one in talk["files"])

@@ -1,0 +1,33 @@
+"""Finishing a session: what is typed is saved, what others saved meanwhile is taken in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from afspraak.data.model.edits import Write
+from afspraak.data.session.session import Session
+
+from ...support.conversations.copies import done, files
+
+
+def test_both_are_in_the_file_though_the_session_goes_on(path: Path) -> None:
+    session = Session.open(path)
+    session.apply(Write(0, 0, "mine. "))
+    done(path, Write(0, 0, "of the other. "))
+    session.finish()
+    assert {"mine. ", "of the other. "} == {
+        words
+        for words in ("mine. ", "of the other. ")
+        if words in Session.open_read_only(path).notes.text
+    }
+    session.apply(Write(0, 0, "more. "))
+    session.close()
+    assert Session.open_read_only(path).notes.text.startswith("more. ")
+
+
+def test_where_nothing_changed_nothing_is_written(path: Path) -> None:
+    session = Session.open(path)
+    before = path.stat().st_mtime_ns, files(path.parent)
+    session.finish()
+    assert (path.stat().st_mtime_ns, files(path.parent)) == before
+    session.close()

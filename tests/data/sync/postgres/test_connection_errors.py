@@ -1,0 +1,75 @@
+"""What a database says of an error is told: in its own words, one line of them, or in ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from afspraak.data.sync.reconnecting_remote import PermanentFailure
+
+psycopg = pytest.importorskip("psycopg")
+
+from afspraak.data.sync.postgres.connection import translate_error  # noqa: E402 - it needs psycopg
+
+ADDRESS = "postgresql://jan@box.example/afspraak"
+
+
+def told(words: str) -> str:
+    """What is told of an error of psycopg's own."""
+    return str(translate_error(psycopg.OperationalError(words), ADDRESS))
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("it is odd", "it is odd"),
+        ("it is odd\nand more of it\n", "it is odd"),
+        ('connection to server at "box" failed: FATAL:  it is odd', "it is odd"),
+        ('connection to "x" failed: connection to "y" failed: it is odd', "it is odd"),
+        ("FATAL:  it is odd", "it is odd"),
+        ("x" * 300, "x" * 199 + "…"),
+    ],
+)
+def test_its_own_words_are_told_in_one_line(words: str, reason: str) -> None:
+    assert told(words) == f"box.example: {reason}"
+
+
+@pytest.mark.parametrize("words", ["", "\n"])
+def test_where_it_says_nothing_the_line_dropped(words: str) -> None:
+    assert told(words) == "the line to box.example dropped"
+
+
+@pytest.mark.parametrize(
+    ("words", "hopeless"),
+    [
+        ('password authentication failed for user "jan"', True),
+        ("fe_sendauth: no password supplied", True),
+        ('no pg_hba.conf entry for host "x"', True),
+        ('role "jan" does not exist', True),
+        ('permission denied for database "afspraak"', True),
+        ('role "jan" is not permitted to log in', True),
+        ("the database system is in a bad mood", False),
+    ],
+)
+def test_trying_again_helps_only_where_nobody_has_to_do_something(
+    words: str, hopeless: bool
+) -> None:
+    found = translate_error(psycopg.OperationalError(words), ADDRESS)
+    assert isinstance(found, PermanentFailure) is hopeless
+
+
+IN_WORDS: Mapping[str, str] = {
+    "25006": "box.example can only be read at present",
+    "53100": "the disk of box.example is full",
+    "57P01": "the line to box.example dropped",
+    "42501": "It is not shared any more, or not with you. Your notebook keeps all of it.",
+}
+
+
+@pytest.mark.parametrize("state", IN_WORDS)
+def test_a_code_is_told_in_our_words(state: str) -> None:
+    error = psycopg.errors.lookup(state)("whatever it says")
+    found = translate_error(error, ADDRESS)
+    assert str(found) == IN_WORDS[state]
+    assert isinstance(found, PermanentFailure) is (state == "42501")

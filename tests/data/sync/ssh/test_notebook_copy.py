@@ -1,0 +1,69 @@
+"""A copy on a second machine is called after the other partner, where it is known whose it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.model.edits import Change, Write
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
+from afspraak.data.session.session import Session
+from afspraak.data.sync.remote import Presence
+from afspraak.data.sync.ssh.notebook_copy import NotebookCopyRemote
+from afspraak.data.system.user import login_name
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Session:
+    """A conversation that is kept elsewhere, in which this user is the employee."""
+    start = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
+    session = Session.create(tmp_path / "there" / "talk.json", start, me="manager")
+    session.apply(Change("partner", "manager", {"login": "another"}))
+    session.apply(Change("partner", "employee", {"login": login_name()}))
+    session.close()
+    return session
+
+
+def taken_in(talk: Session, notebook: Path, partner: str) -> Path:
+    copy = NotebookCopyRemote(notebook, talk.conversation.header.created, talk.clients, partner)
+    copy.append(talk.update_since(Replica().state_vector))
+    copy.announce(Presence("jan"))
+    copy.close()
+    (path,) = (one for one in notebook.glob("*.json") if ".private" not in one.name)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("partner", "me", "other"),
+    [
+        ("employee", "employee", "jan-bakker"),
+        ("manager", "manager", "anna-de-vries"),
+        ("", "employee", "jan-bakker"),
+        ("nobody", "employee", "jan-bakker"),
+    ],
+)
+def test_it_is_called_after_the_other_and_remembers_whose_it_is(
+    talk: Session, tmp_path: Path, partner: str, me: str, other: str
+) -> None:
+    path = taken_in(talk, tmp_path / "nb", partner)
+    assert path.stem.startswith(other)
+    assert Session.open_read_only(path).me == me
+
+
+def test_a_second_time_the_same_copy_takes_in_what_is_new(talk: Session, tmp_path: Path) -> None:
+    path = taken_in(talk, tmp_path / "nb", "employee")
+    session = Session.open(talk.path)
+    session.apply(Write(0, 0, "new. "))
+    session.close()
+    assert taken_in(session, tmp_path / "nb", "employee") == path
+    assert Session.open_read_only(path).notes.text.startswith("new. ")
+
+
+def test_where_nothing_came_nothing_is_made(tmp_path: Path) -> None:
+    copy = NotebookCopyRemote(tmp_path / "nb", "", (), "employee")
+    assert copy.read_presence() == ()
+    assert list(copy.read_since({}).updates) == []
+    copy.close()
+    assert not list(tmp_path.glob("nb/*"))

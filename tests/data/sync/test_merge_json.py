@@ -1,0 +1,32 @@
+"""What programs get to know of a merge has everything in it, under names that stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from afspraak.data.model.edits import Answer, Write
+from afspraak.data.session.session import Session
+from afspraak.data.sync.merge_file import merge
+from afspraak.data.sync.merge_report import report_dict
+
+from ...support.conversations.copies import copied, done
+
+
+def test_every_part_has_its_name(path: Path) -> None:
+    item = Session.open_read_only(path).conversation.checklist[0].id
+    done(path, Answer(item, "manager", "before", private=True))
+    copy = copied(path)
+    done(path, Answer(item, "manager", "mine", private=True))
+    done(copy, Answer(item, "manager", "of the laptop", private=True), Write(0, 0, "new\n"))
+    found = report_dict(merge(path, copy))
+    assert set(found) == {
+        "path", "file", "dry_run", "new", "notes", "rows", "conflicts", "removed_and_changed",
+        "private", "void", "standing", "faults",
+    }  # fmt: skip
+    assert (found["path"], found["file"], found["dry_run"]) == (path, copy, False)
+    assert set(found["notes"]) == {"added", "changed", "removed"}
+    assert found["notes"]["added"] == {"manager": 1}
+    assert set(found["private"]) == {"rows", "conflicts"}
+    assert [(one.table, one.id) for one in found["private"]["conflicts"]] == [("item", item)]
+    assert list(found["conflicts"]) == []
+    assert report_dict(merge(path, copy, dry_run=True))["dry_run"] is True

@@ -1,0 +1,146 @@
+"""An offer tells when somebody wrote there last, on this machine and on another one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.errors import NotFoundError, UsageError
+from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.hosts import open_host
+from afspraak.data.sync.shares import Share, ShareMetadata, parse_last_written, select_share
+
+NAMES = ("Jan Bakker", "Anna de Vries")
+
+
+def moment(year: int, month: int, day: int) -> float:
+    """Noon of a day, as the clock of this machine has it."""
+    return datetime(year, month, day, 12).astimezone().timestamp()
+
+
+@pytest.fixture
+def folder(shared: Path) -> Path:
+    """A shared folder in which nobody wrote since 3 March 2024."""
+    made = shared_folders.create_share(os.geteuid(), ShareMetadata("planning", NAMES, "anna"))
+    os.utime(made / "offer.json", (0, moment(2024, 3, 3)))
+    return made
+
+
+def the_offer(host: str = "") -> Share:
+    with closing(open_host(host, ask=False)) as there:
+        (only,) = there.list_shares()
+    return only
+
+
+def test_the_day_of_the_offer_is_told_where_nothing_else_is_there(folder: Path) -> None:
+    assert the_offer().last_written == date(2024, 3, 3)
+
+
+def test_the_newest_of_all_files_counts(folder: Path) -> None:
+    for name, day in (("jan.1.afl", 7), ("anna.2.afl", 9), ("jan.3.afl", 5)):
+        (folder / name).touch()
+        os.utime(folder / name, (0, moment(2024, 5, day)))
+    os.utime(folder, (0, moment(2025, 1, 1)))
+    assert the_offer().last_written == date(2024, 5, 9)
+
+
+def test_what_a_link_leads_to_does_not_count(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "new").touch()
+    link = folder / "link"
+    link.symlink_to(tmp_path / "new")
+    os.utime(link, (0, moment(2024, 2, 2)), follow_symlinks=False)
+    assert the_offer().last_written == date(2024, 3, 3)
+
+
+@pytest.mark.parametrize("error", [OverflowError, ValueError])
+def test_a_day_that_no_calendar_has_is_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    class Calendar(datetime):
+        @classmethod
+        def fromtimestamp(cls, *_: object) -> Calendar:
+            """Raise what any year beyond the calendar raises; few file systems hold one."""
+            raise error
+
+    monkeypatch.setattr(shared_folders, "datetime", Calendar)
+    assert the_offer().last_written is None
+    assert the_offer().metadata.slug == "anna", "it is offered all the same"
+
+
+def test_another_machine_tells_the_same(folder: Path, ssh: Path) -> None:
+    assert the_offer("box") == the_offer()
+    assert the_offer("box").last_written == date(2024, 3, 3)
+
+
+def test_all_of_an_offer_is_told_for_others_but_its_place() -> None:
+    about = ShareMetadata("planning", NAMES, "anna")
+    told = Share("/shared/place", "jan", about, date(2024, 3, 3)).to_dict()
+    assert told == {
+        "owner": "jan",
+        "last": "2024-03-03",
+        "title": "planning",
+        "names": NAMES,
+        "slug": "anna",
+    }
+    assert Share("/shared/place", "jan", about).to_dict()["last"] == ""
+    assert parse_last_written(told) == date(2024, 3, 3)
+
+
+@pytest.mark.parametrize("last", ["", "yesterday", None, 3, [], "2024-13-01"])
+def test_a_day_that_is_none_is_not_told(last: object) -> None:
+    assert parse_last_written({"last": last}) is None
+    assert parse_last_written({}) is None
+
+
+def _make(shared: Path, name: str, about: ShareMetadata, day: int) -> Path:
+    made = shared_folders.create_share(os.geteuid(), about)
+    os.utime(made / "offer.json", (0, moment(2024, 3, day)))
+    return made.rename(shared / f"afspraak-{name}")
+
+
+def test_offers_stand_by_owner_title_and_place(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _make(shared, "3", ShareMetadata("b", NAMES, "one"), 1)
+    _make(shared, "2", ShareMetadata("a", NAMES, "two"), 2)
+    _make(shared, "1", ShareMetadata("a", NAMES, "three"), 3)
+    assert [one.metadata.slug for one in shared_folders.list_shares()] == ["three", "two", "one"]
+    owners = iter(["zoe", "jan", "piet"])
+    monkeypatch.setattr(shared_folders, "login_of", lambda _: next(owners))
+    assert [one.owner for one in shared_folders.list_shares()] == ["jan", "piet", "zoe"]
+
+
+def _offer(owner: str, slug: str, place: str = "/x/afspraak-1") -> Share:
+    return Share(place, owner, ShareMetadata("title", NAMES, slug))
+
+
+@pytest.mark.parametrize(("name", "found"), [("", 0), ("anna", 0), ("afspraak-1", 0)])
+def test_the_one_offer_of_an_owner_is_found(name: str, found: int) -> None:
+    there = [_offer("jan", "anna"), _offer("piet", "anna", "/x/afspraak-2")]
+    assert select_share(there, "jan", name) is there[found]
+
+
+def _several() -> None:
+    select_share([_offer("jan", "anna"), _offer("jan", "piet")], "jan")
+
+
+def _none() -> None:
+    select_share([_offer("jan", "anna")], "jan", "piet")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (_several, "“jan” shares several: anna, piet. Name one of them too."),
+        (_none, "“jan” shares nothing with you. “afspraak shares” shows who does."),
+    ],
+)
+def test_why_there_is_no_one_offer_is_told(asked: Callable[[], None], told: str) -> None:
+    with pytest.raises((NotFoundError, UsageError)) as error:
+        asked()
+    assert str(error.value) == told

@@ -1,0 +1,218 @@
+"""An error names what it is about: the file, the person, the limit, and what to do instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from afspraak.data.errors import AfspraakError, NotFoundError, StorageError, UsageError
+from afspraak.data.exchange.export import refuse_in_notebook
+from afspraak.data.exchange.import_file import MAX_BYTES, read_import_file
+from afspraak.data.invitation.apply_sheet import MAX_BYTES as SHEET_BYTES
+from afspraak.data.invitation.apply_sheet import decode_sheet, read_sheet_file
+from afspraak.data.invitation.invite import invite
+from afspraak.data.maintenance.lock import public_keys, unlock
+from afspraak.data.maintenance.save_copy import copy_target, write_copy, write_obstacle
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
+from afspraak.data.notebook.notebook import Notebook
+from afspraak.data.notebook.people import conversation_files_in, people_of
+from afspraak.data.notebook.people import find_person as person
+from afspraak.data.privacy.erasure import plan_erasure
+from afspraak.data.session.session import Session
+from afspraak.data.storage.siblings import private_path
+from afspraak.data.sync.merge_file import merge
+from afspraak.data.system.paths import user_path
+
+from ...support.conversations.copies import copied
+
+
+def told(error: type[AfspraakError], asked: Callable[[], object]) -> str:
+    """What is told of exactly this error."""
+    with pytest.raises(error) as raised:
+        asked()
+    return str(raised.value)
+
+
+def begun(folder: Path, slug: str, employee: str, manager: str = "Jan Bakker") -> Path:
+    """A conversation in a folder."""
+    path = folder / f"{slug}.json"
+    conversation = build_conversation(NewConversation("manager", manager, employee, language="en"))
+    Session.create(path, conversation, me="manager").close()
+    return path
+
+
+def test_a_key_file_that_cannot_serve_is_named(tmp_path: Path) -> None:
+    missing, private = tmp_path / "missing.pub", tmp_path / "id"
+    private.write_text("\n -----BEGIN OPENSSH PRIVATE KEY-----\n")
+    none, bad = tmp_path / "none.pub", tmp_path / "bad.pub"
+    none.write_text("ecdsa-sha2-nistp256 AAAA jan\n# ssh-rsa AAAA\n")
+    bad.write_text("ssh-ed25519 AAAA jan\n")
+    assert told(UsageError, lambda: public_keys(missing)) == (
+        f"{missing} could not be read as a file with keys."
+    )
+    assert told(UsageError, lambda: public_keys(private)) == (
+        f"{private} is a private key. Give the public one, as a rule {private}.pub."
+    )
+    assert told(UsageError, lambda: public_keys(none)) == (
+        f"{none} holds no public key that locks: ssh-ed25519, ssh-rsa or age1…"
+    )
+    reason = told(UsageError, lambda: public_keys(bad))
+    assert re.fullmatch(
+        rf"{re.escape(str(bad))} holds a key that cannot be used: .{{5,}}\.", reason
+    )
+
+
+def test_what_is_not_locked_is_named_by_its_slug(path: Path) -> None:
+    assert told(UsageError, lambda: unlock(path)) == "anna is not locked."
+
+
+def test_a_copy_that_cannot_be_taken_in_is_named(path: Path) -> None:
+    missing = path.with_name("none.json")
+    assert told(UsageError, lambda: merge(path, missing)) == f"There is no file {missing}."
+    assert told(UsageError, lambda: merge(path, path)) == (
+        f"{path} is this conversation itself; give the copy of it."
+    )
+    link = path.with_name("link.json")
+    link.symlink_to(path.name)
+    assert told(UsageError, lambda: merge(path, link)).startswith(f"{link} is this conversation")
+    other = begun(path.parent.parent / "elsewhere", "anna", "Anna de Vries")
+    assert told(UsageError, lambda: merge(path, other)).startswith(f"{other} is no copy of anna: ")
+
+
+def test_private_preparation_is_named_in_either_place(path: Path) -> None:
+    session = Session.open(path)
+    session.set_partner("manager")
+    session.close()
+    copy = copied(path)
+    private = private_path(path)
+    assert told(UsageError, lambda: merge(private, copy)).startswith(
+        f"{private} is somebody’s private preparation."
+    )
+
+
+def test_a_reference_that_means_none_or_several_is_told_with_what_there_is(tmp_path: Path) -> None:
+    folder = tmp_path / "nb"
+    folder.mkdir()
+    for number in range(10):
+        begun(folder, f"anna-{number}", "Anna")
+    notebook = Notebook(folder)
+    assert told(NotFoundError, lambda: notebook.find("piet")) == (
+        f"There is no conversation “piet” in {folder}. “afspraak list” shows what is there."
+    )
+    slugs = ", ".join(f"anna-{number}" for number in range(8))
+    assert told(UsageError, lambda: notebook.find("ann")) == (
+        f"“ann” can mean several conversations: {slugs}. Give a few more letters."
+    )
+    assert told(UsageError, lambda: notebook.find("piet.json")) == "There is no file piet.json."
+    assert told(UsageError, lambda: notebook.find("./anna-0")) == "There is no file ./anna-0."
+    assert notebook.find("ANNA-3") == notebook.find("anna-3") == folder / "anna-3.json"
+
+
+def test_a_name_that_means_nobody_or_several_is_told_with_who_there_are(tmp_path: Path) -> None:
+    for slug, name in (("a", "Anna Bos"), ("b", "Anna Abel"), ("c", "Piet")):
+        begun(tmp_path, slug, name)
+    people = people_of(conversation_files_in(tmp_path))
+    assert told(NotFoundError, lambda: person(people, "Kees")) == (
+        "Nobody called “Kees” is in this notebook. “afspraak list” shows who is."
+    )
+    several = told(UsageError, lambda: person(people, "anna")).split("\n")
+    assert several[0] == "“anna” can be:"
+    assert sorted(several[1:]) == ["  Anna Abel  (-)", "  Anna Bos  (-)"]
+    assert person(people, "anna BOS").name == "Anna Bos"
+    assert told(NotFoundError, lambda: person(people, "  ")).startswith("Nobody")
+
+
+def test_forgetting_asks_for_the_whole_name_and_spares_oneself(tmp_path: Path) -> None:
+    begun(tmp_path, "a", "Anna Bos")
+    assert told(UsageError, lambda: plan_erasure(tmp_path, "anna", whole_name=True)) == (
+        "With --yes, give the whole name: “Anna Bos”."
+    )
+    assert plan_erasure(tmp_path, "anna bos", whole_name=True).person.name == "Anna Bos"
+    assert told(UsageError, lambda: plan_erasure(tmp_path, "Jan Bakker")) == (
+        "Jan Bakker is you, and you are in all of these conversations. Name the other partner."
+    )
+
+
+def test_a_file_that_is_taken_or_has_no_folder_is_named(path: Path, tmp_path: Path) -> None:
+    session = Session.open_read_only(path)
+    assert told(StorageError, lambda: write_copy(session, path)) == (
+        f"{path} is there already; nothing was written over it."
+    )
+    far = tmp_path / "no" / "folder.json"
+    assert write_obstacle(far).startswith(f"{far.parent} ")
+    assert "\n" not in write_obstacle(far)
+    assert write_obstacle(tmp_path / "free.json") == ""
+    for taken in ("free.private.json", "free.json~", "free.private.json~", "free.log"):
+        (tmp_path / taken).touch()
+        assert write_obstacle(tmp_path / "free.json"), taken
+        (tmp_path / taken).unlink()
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("", "anna.json"), ("x", "x.json"), ("x.json", "x.json"), ("x.md", "x.md.json")],
+)
+def test_where_a_name_is_filled_in_it_gets_our_suffix(
+    tmp_path: Path, words: str, name: str
+) -> None:
+    assert copy_target(f" {tmp_path}/{words} ", "anna") == tmp_path / name
+
+
+@pytest.mark.parametrize("name", ["x.json", "x.json~", "x.private.json"])
+def test_an_export_that_looks_like_a_conversation_is_named(tmp_path: Path, name: str) -> None:
+    target = tmp_path / name
+    assert str(target) in told(UsageError, lambda: refuse_in_notebook(tmp_path, target))
+    refuse_in_notebook(tmp_path / "other", target)
+    refuse_in_notebook(tmp_path, target.with_name("x.md"))
+
+
+def test_a_file_that_is_too_large_is_told_with_the_limit(tmp_path: Path) -> None:
+    file = tmp_path / "minutes.md"
+    file.write_bytes(b"x" * MAX_BYTES)
+    assert read_import_file(file) == ("x" * MAX_BYTES, ())
+    file.write_bytes(b"x" * (MAX_BYTES + 1))
+    assert told(StorageError, lambda: read_import_file(file)) == (
+        f"{file} is larger than 512 kB, which is too long for minutes."
+    )
+    assert len(decode_sheet(b"x" * SHEET_BYTES, "standard input")) == SHEET_BYTES
+    assert told(UsageError, lambda: decode_sheet(b"x" * (SHEET_BYTES + 1), "standard input")) == (
+        "standard input is too big; a sheet is 256 KiB at most."
+    )
+    assert told(UsageError, lambda: read_sheet_file(file)).startswith(f"{file} is too big")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    missing = tmp_path / "none.md"
+    assert told(UsageError, lambda: read_import_file(missing)) == f"There is no file {missing}."
+    assert told(UsageError, lambda: read_sheet_file(missing)) == f"There is no file {missing}."
+    assert told(UsageError, lambda: user_path("~nobody-of-that-name/x")) == (
+        "There is no home folder for ~nobody-of-that-name/x. Write the whole path, or set HOME."
+    )
+
+
+def test_an_encoding_is_told_and_the_usual_one_is_not(tmp_path: Path) -> None:
+    file = tmp_path / "minutes.md"
+    file.write_bytes("Één".encode("utf-16"))
+    text, faults = read_import_file(file)
+    assert text == "Één"
+    assert [re.sub(r" as .*", " as", one) for one in faults] == [
+        f"{file} is not in UTF-8; it was read as"
+    ]
+    file.write_bytes("Één".encode())
+    assert read_import_file(file) == ("Één", ())
+
+
+def test_a_sheet_that_is_filled_in_is_named_and_not_written_over(
+    path: Path, tmp_path: Path
+) -> None:
+    sheet = invite(path, tmp_path).sheet
+    invite(path, tmp_path)
+    text = sheet.read_text(encoding="utf-8")
+    filled = text.replace("Antwoord:", "Antwoord: mine", 1)
+    assert filled != text
+    sheet.write_text(filled, encoding="utf-8")
+    assert told(UsageError, lambda: invite(path, tmp_path)).startswith(f"{sheet} is filled in")
+    assert sheet.read_text(encoding="utf-8") == filled
