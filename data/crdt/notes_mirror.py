@@ -13,7 +13,7 @@ from ..model.notes import Notes
 from ..text.splice import Splice
 from .yjs_document import YjsDocument, author_in, text_runs
 
-_MAX_TEXT_DELTAS = 1000
+MAX_TEXT_DELTAS = 1000
 """With more changes than this in one update, the notes are replaced as a whole."""
 
 
@@ -51,7 +51,7 @@ class NotesMirror:
 
     def text_changed(self, event: Any) -> None:
         """Apply an event of the text to the notes."""
-        self.is_out_of_sync = self.is_out_of_sync or len(event.delta) > _MAX_TEXT_DELTAS
+        self.is_out_of_sync = self.is_out_of_sync or len(event.delta) > MAX_TEXT_DELTAS
         if self._editing_locally or self.is_out_of_sync:
             return
         offset = 0  # UTF-8 bytes into the text as changed so far

@@ -154,6 +154,10 @@ class Form(Vertical):
         """Show under a field what is wrong with it."""
         self._rows[name].show_fault(words)
 
+    def part(self, name: str) -> LineInput | Paragraph | Choice:
+        """Return the widget in which a field is filled in."""
+        return self._rows[name].part
+
     def focus_field(self, name: str = "") -> None:
         """Focus a field, by default the first."""
         row = self._rows.get(name) or next(iter(self._rows.values()))
@@ -172,7 +176,7 @@ class Form(Vertical):
 
     def fill(self, name: str, value: str) -> None:
         """Set the value of a field."""
-        part = self._rows[name].part
+        part = self.part(name)
         if isinstance(part, Paragraph):
             part.load_text(clean_text(value))
             part.move_cursor(part.document.end)

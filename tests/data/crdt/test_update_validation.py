@@ -133,7 +133,7 @@ def _run(code: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_many_pieces_at_once_are_what_they_are_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notes_mirror, "_MAX_TEXT_DELTAS", 200)
+    monkeypatch.setattr(notes_mirror, "MAX_TEXT_DELTAS", 200)
     there, here, one_by_one = Replica(), Replica(), Replica()
     for number in range(300):
         text = "\n" if number % 100 == 99 else f"{number}é "
