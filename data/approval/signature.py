@@ -18,7 +18,8 @@ from shutil import which
 
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import tr
-from ..system.atomic_files import close_quietly, display_path, open_regular, read_error
+from ..system.descriptors import close_quietly, open_regular
+from ..system.file_errors import display_path, read_error
 from ..system.paths import exists, user_path
 from ..text.sanitize import clean_line
 

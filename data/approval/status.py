@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..i18n.catalogue import current_language, tr
-from ..i18n.dates import format_date
+from ..i18n.date_format import format_date
 from ..model.conversation import Approval, Conversation, NoteLine, Partner
 from ..model.fields import Fields
 from ..text.sanitize import clean_line

@@ -21,8 +21,10 @@ from ..model.conversation import NoteLine
 from ..model.fields import Value
 from ..model.notes import note_lines_of
 from .lib0 import decode_varints, encode_varints
-from .replica import Replica, ReplicaError, convert_panics, to_field_value
+from .replica import Replica
+from .replica_errors import ReplicaError, convert_panics
 from .snapshot import Snapshot, decode_snapshot, encode_snapshot
+from .yjs_document import text_runs, to_field_value
 
 _EMPTY_STATE_VECTOR = b"\x00"
 """How a state of nothing but removals ends."""
@@ -70,7 +72,7 @@ class DocumentHistory:
     def notes_at(self, snapshot: Snapshot) -> list[NoteLine]:
         """The notes when the document had come so far. Raises ReplicaError on what it never was."""
         with convert_panics():
-            return note_lines_of(_runs(self._document_at(snapshot)[1]))
+            return note_lines_of(text_runs(self._document_at(snapshot)[1]))
 
     def diff_since(self, snapshot: Snapshot) -> tuple[list[NoteLine], list[Replacement]]:
         """The notes of then, and how they became those of now, from the top down.
@@ -79,10 +81,10 @@ class DocumentHistory:
         """
         with convert_panics():
             then, old = self._document_at(snapshot)
-            runs = _runs(old)
+            runs = list(text_runs(old))
             deletions = _deleted_ranges(then, old, _encode_delete_set(self.current_snapshot))
             now, new = self._document_at(self.current_snapshot)
-            pieces = _RunReader(_runs(new))
+            pieces = _RunReader(list(text_runs(new)))
             insertions = _deleted_ranges(
                 now, new, _encode_delete_set(Snapshot(delete_set=self._spans_after(snapshot)))
             )
@@ -171,10 +173,6 @@ class _RunReader:
             self._position += len(text)
             taken.append((text, by))
         return taken
-
-
-def _runs(text: Text) -> Runs:
-    return [(str(piece), str((told or {}).get("by") or "")) for piece, told in text.diff()]
 
 
 def _deleted_ranges(doc: Doc[Any], text: Text, removals: bytes) -> dict[int, tuple[int, int]]:

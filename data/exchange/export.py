@@ -10,7 +10,8 @@ from ..errors import UsageError
 from ..i18n.catalogue import tr
 from ..minutes.writer import checked_minutes
 from ..session.session import Session
-from ..system.atomic_files import display_path, write_atomically
+from ..system.atomic_files import write_atomically
+from ..system.file_errors import display_path
 from ..system.paths import real_path
 from .export_log import log_export
 

@@ -16,17 +16,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import StorageError
-from ..system.atomic_files import (
-    close_quietly,
-    lock_folder,
-    make_private_folder,
-    open_regular,
-    previous_copy,
-    temporary_name,
-    write_atomically,
-    write_error,
-)
+from ..system.atomic_files import previous_copy, temporary_name, write_atomically
+from ..system.descriptors import close_quietly, open_regular
+from ..system.file_errors import write_error
+from ..system.folder_lock import lock_folder
 from ..system.paths import exports_file, real_path
+from ..system.private_folder import make_private_folder
 
 _MOST_BYTES = 16 * 1024 * 1024
 """A larger record was not written by us."""

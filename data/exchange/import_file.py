@@ -17,13 +17,15 @@ from typing import Any
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import catalogue, tr
 from ..minutes import wording as told
+from ..minutes.likeness import likeness
 from ..minutes.notes_section import untouched_headings
-from ..minutes.reader import likeness, read_minutes
+from ..minutes.reader import read_minutes
 from ..minutes.writer import minutes
 from ..model.conversation import Conversation, NoteLine
 from ..model.fields import clean_value, parse_key, to_conversation, to_fields
-from ..system.atomic_files import close_quietly, display_path, open_regular, read_error
 from ..system.clock import utc_now
+from ..system.descriptors import close_quietly, open_regular
+from ..system.file_errors import display_path, read_error
 from ..text.decoding import decode
 from ..text.markdown import headings, parse, plain_text, sections
 from ..text.sanitize import clean_text

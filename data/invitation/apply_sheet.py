@@ -17,8 +17,9 @@ from ..model.conversation import ChecklistItem, Progress, Rating
 from ..model.edits import AddProgress, Answer, EditGroup, Rate, Write, new_id
 from ..model.private_answers import append_missing_text
 from ..session.session import Session
-from ..system.atomic_files import display_path, open_regular, read_error
 from ..system.clock import utc_now
+from ..system.descriptors import open_regular
+from ..system.file_errors import display_path, read_error
 from ..text import decoding
 from ..text.sanitize import clean_line, clean_text
 from .sheet_reader import FilledSheet, read_sheet

@@ -11,8 +11,9 @@ from ..exchange.export import write_export
 from ..exchange.icalendar import appointment, local_zone
 from ..i18n.catalogue import tr
 from ..session.session import Session
-from ..system.atomic_files import display_path, make_private_folder
+from ..system.file_errors import display_path
 from ..system.paths import is_file
+from ..system.private_folder import make_private_folder
 from .apply_sheet import read_sheet_file
 from .self_check import checked_sheet
 from .sheet_reader import read_sheet

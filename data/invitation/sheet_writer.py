@@ -11,7 +11,7 @@ from hashlib import sha256
 from textwrap import wrap
 
 from ..i18n.catalogue import Catalogue, catalogue
-from ..i18n.dates import format_date
+from ..i18n.date_format import format_date
 from ..minutes import wording as told
 from ..model.conversation import RATINGS, Agreement, ChecklistItem, Conversation
 from ..text.markdown import Heading, escape_block, escape_line

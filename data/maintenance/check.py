@@ -18,7 +18,8 @@ from ..session.session import Session
 from ..storage.json_storage import DamagedFile
 from ..storage.loader import PrivateFile
 from ..storage.siblings import private_path
-from ..system.atomic_files import display_path, previous_copy
+from ..system.atomic_files import previous_copy
+from ..system.file_errors import display_path
 from .file_inventory import FileState, file_states, index_state
 from .lock import unlocked_beside
 from .repair import journals_suffice, journals_unreadable

@@ -14,12 +14,14 @@ from typing import NamedTuple
 from ..errors import AfspraakError, StorageError
 from ..i18n.catalogue import tr
 from ..notebook.index_schema import VERSION
-from ..session.working_copy import find_working_copies
+from ..session.find_working_copies import find_working_copies
 from ..storage.conversation_file import ConversationFile
-from ..storage.journal.journal import read_journals
+from ..storage.journal.journal_reader import read_journals
 from ..storage.json_storage import DamagedFile
 from ..storage.siblings import journal_folder, private_path, side_files
-from ..system.atomic_files import display_path, open_regular, previous_copy
+from ..system.atomic_files import previous_copy
+from ..system.descriptors import open_regular
+from ..system.file_errors import display_path
 from ..system.paths import index_file
 
 _ASIDE = re.compile(r".*\.damaged(\.\d+)?", re.DOTALL)

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import plural, tr
+from ..session.find_working_copies import find_disk_copies
 from ..session.private_file import read_private
 from ..session.session import Session
-from ..session.working_copy import find_disk_copies
 from ..storage.encryption.seal import (
     AGE_HEADER,
     NoMatchingKey,
@@ -26,21 +26,13 @@ from ..storage.encryption.seal import (
     is_sealed,
     unseal_if_sealed,
 )
-from ..storage.journal.journal import journals_in_use
+from ..storage.journal.journal_files import journals_in_use
 from ..storage.journal.journal_format import SEALED_MAGIC
 from ..storage.siblings import journal_folder, private_path, side_files
-from ..system.atomic_files import (
-    close_quietly,
-    display_path,
-    free_name,
-    lock_folder,
-    open_regular,
-    read_error,
-    remove,
-    resolve_link,
-    write_atomically,
-    write_error,
-)
+from ..system.atomic_files import free_name, remove, resolve_link, write_atomically
+from ..system.descriptors import close_quietly, open_regular
+from ..system.file_errors import display_path, read_error, write_error
+from ..system.folder_lock import lock_folder
 
 _MAX_KEY_FILE = 1 << 20
 _KINDS = ("ssh-ed25519 ", "ssh-rsa ", "age1")

@@ -11,26 +11,22 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from ..crdt.replica import Replica, ReplicaError
+from ..crdt.replica import Replica
+from ..crdt.replica_errors import ReplicaError
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import tr
 from ..model.fields import to_conversation
 from ..session.sync_endpoint import remote_address_in
 from ..storage.ancestry import ancestry, is_unrelated, may_belong_to
 from ..storage.durable_replica import DurableReplica
-from ..storage.journal.journal import read_journals
+from ..storage.journal.journal_reader import read_journals
 from ..storage.json_storage import DamagedFile
 from ..storage.loader import is_private
 from ..storage.previous_copy import move_damaged_aside, restore_previous
 from ..storage.siblings import journal_folder, private_path
-from ..system.atomic_files import (
-    display_path,
-    free_name,
-    lock_folder,
-    previous_copy,
-    resolve_link,
-    write_error,
-)
+from ..system.atomic_files import free_name, previous_copy, resolve_link
+from ..system.file_errors import display_path, write_error
+from ..system.folder_lock import lock_folder
 from ..system.ownership import is_other_users
 from ..system.paths import user_path
 from .file_inventory import fault_of

@@ -31,7 +31,7 @@ from ..model.edits import AddAgreement, AddItem, AddProgress, Change, Reorder
 from ..model.fractional_index import evenly_spaced_keys, keys_to_insert
 from ..session.session import Session
 from ..storage.loader import seal_of
-from ..system.atomic_files import display_path
+from ..system.file_errors import display_path
 from ..templates.checklist_file import Template, initial_notes
 from ..templates.user_checklists import checklists
 from .new_conversation import NewConversation, build_conversation, default_title, subject_year

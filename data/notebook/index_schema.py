@@ -92,7 +92,7 @@ class IndexVersionMismatch(sqlite3.DatabaseError):
 def open_index(path: Path) -> sqlite3.Connection:
     """The index at `path`, made where there is none. Raises OSError, StoreError, sqlite3.Error."""
     if not path.parent.is_dir():
-        from ..system.atomic_files import make_private_folder
+        from ..system.private_folder import make_private_folder
 
         make_private_folder(path.parent)
     if stat.S_IMODE(path.parent.stat().st_mode) & 0o077:

@@ -93,7 +93,7 @@ class Notebook:
 
         Raises NothingFoundError where it means none, UsageError where it may mean several.
         """
-        from ..system.atomic_files import display_path
+        from ..system.file_errors import display_path
 
         if "/" in reference or reference.endswith(SUFFIX):
             as_path = user_path(reference)
@@ -129,7 +129,7 @@ class Notebook:
         alone. Raises StoreError.
         """
         from ..storage.siblings import free_path, is_free
-        from ..system.atomic_files import make_private_folder
+        from ..system.private_folder import make_private_folder
 
         make_private_folder(self.folder)
         others = [partner.name for partner in conversation.partners if partner.id != me]

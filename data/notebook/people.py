@@ -22,7 +22,7 @@ from ..session.participant import proven
 from ..session.private_file import read_private
 from ..session.session import Session
 from ..storage.siblings import journal_folder, side_files
-from ..system.atomic_files import display_path
+from ..system.file_errors import display_path
 from ..system.memory_folders import memory_folders
 from ..text.sanitize import clean_line
 from .notebook import slug_of

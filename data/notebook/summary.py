@@ -88,8 +88,8 @@ def _is_private(name: bytes) -> bool:
 
 def unreadable_notebook(folder: Path, error: OSError) -> StorageError:
     """The error, in the user's words, for a folder that cannot be listed."""
-    from ..system.atomic_files import display_path
     from ..system.error_causes import cause_of  # lists have no need of it
+    from ..system.file_errors import display_path
 
     return StorageError(
         tr("notebook.unreadable", folder=display_path(folder), reason=cause_of(error, folder))

@@ -25,14 +25,16 @@ from ..notebook.people import (
     is_whole_name,
     people_of,
 )
+from ..session.find_working_copies import find_disk_copies
 from ..session.pair import open_pair_read_only
 from ..session.private_file import remote_address_of
-from ..session.working_copy import find_disk_copies
-from ..storage.journal.journal import journals_in_use
+from ..storage.journal.journal_files import journals_in_use
 from ..storage.open_marker import try_exclusive_lock
 from ..storage.siblings import journal_folder, private_path
 from ..sync.hosts import open_host
-from ..system.atomic_files import display_path, fsync_descriptor, lock_folder, write_error
+from ..system.descriptors import fsync_descriptor
+from ..system.file_errors import display_path, write_error
+from ..system.folder_lock import lock_folder
 from ..system.paths import cache_folder, real_path
 from .person_shares import find_person_shares
 from .subject_access import mentions, unreadable_files

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from ..i18n.catalogue import tr
-from ..system.atomic_files import display_path
+from ..system.file_errors import display_path
 
 _OTHERS = 0o077
 _ENTER = 0o011

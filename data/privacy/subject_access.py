@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..crdt.replica import ReplicaError
+from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import Snapshot
 from ..crdt.time_travel import DocumentHistory
 from ..errors import StorageError
@@ -23,8 +23,8 @@ from ..notebook.people import (
     find_person,
     people_of,
 )
+from ..session.find_working_copies import find_working_copies, is_in_working_copy
 from ..session.private_file import read_private
-from ..session.working_copy import find_working_copies, is_in_working_copy
 from ..storage.durable_replica import DurableReplica
 from ..system.paths import index_file
 from .person_shares import find_person_shares

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..crdt.replica import Replica, ReplicaError
+from ..crdt.replica import Replica
+from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import Snapshot
 from ..crdt.time_travel import DocumentHistory
 from ..model.conversation import Conversation, NoteLine

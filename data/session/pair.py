@@ -20,7 +20,7 @@ from ..storage.ancestry import is_linked, is_private_of
 from ..storage.durable_replica import DurableReplica
 from ..storage.foreign import UnrelatedFiles, separate_unrelated_files, unrelated_previous_copy
 from ..storage.siblings import private_path
-from ..system.atomic_files import display_path
+from ..system.file_errors import display_path
 from ..system.notices import add_notice
 
 Pair = tuple[DurableReplica, DurableReplica | None]

@@ -1,11 +1,11 @@
-"""One open conversation: the single door that screens use.
+"""One open conversation, as the screens use it.
 
-One path down: `do(edit)` turns an edit into an update, keeps it in the journal and tells the
-listeners what changed. One notice up: listeners get `Changes` and `Kept`. Undo, redo and what other
-replicas send take the same path. Saving is the same path again, later.
+`apply(edit)` turns an edit into an update, writes it to the journal and notifies the listeners with
+`Changes` and `SaveStatus`. Undo, redo and the updates of other replicas take the same path; the
+file is saved later.
 
-What a partner keeps for themselves lives in a second file, `<slug>.private.json`, with the same
-classes; it is never shared and never exported.
+A partner's private preparation is in a second file, `<slug>.private.json`, with the same classes;
+it is never shared and never exported.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 
 from ..approval.stances import own_stance, restore_own_stance
 from ..crdt.cleansing import sanitize_replica
-from ..crdt.replica import Replica, UnrelatedUpdate
+from ..crdt.replica import Replica
+from ..crdt.replica_errors import UnrelatedUpdate
 from ..errors import StorageError
 from ..model.changes import Changes
 from ..model.conversation import Conversation
@@ -41,6 +42,7 @@ from ..text.three_way_merge import additions, merge_three_way
 from .pair import notify_moved_aside, open_pair, open_pair_read_only
 from .participant import recognise
 from .sync_endpoint import SyncEndpoint
+from .undo_stack import Step, UndoStack
 
 if TYPE_CHECKING:
     from ..storage.encryption.seal import Seal
@@ -51,11 +53,11 @@ Listener = Callable[[SessionEvent], None]
 
 
 class Session(SyncEndpoint):
-    """An open conversation. All of it but `Job.run` belongs to one thread.
+    """An open conversation. Call every method in one thread; only `SaveJob.run` may run elsewhere.
 
-    `me` is the id of the partner whose terminal this is, None while nobody knows (see
-    `identity.recognise`); `writer` is who is writing now, "" for nobody: `me`, unless two people
-    share a keyboard.
+    `me` is the id of the partner whose terminal this is, None if unknown (see `recognise`).
+    `writer` is the id of the partner who is writing now, "" for nobody; it differs from `me` if two
+    people share a keyboard.
     """
 
     def __init__(
@@ -64,8 +66,7 @@ class Session(SyncEndpoint):
         super().__init__(shared, private, clock)
         self._listeners: list[Listener] = []
         self._conversation: Conversation | None = None
-        self._undo_stack: list[DurableReplica] = []
-        self._redo_stack: list[DurableReplica] = []
+        self._undo_stack = UndoStack()
         self._autosave = AutosaveScheduler()
         self._save_status = SaveStatus(None)
         self.unrelated_files = UnrelatedFiles()
@@ -84,10 +85,10 @@ class Session(SyncEndpoint):
         clock: Callable[[], datetime] = datetime.now,
         seal: Seal | None = None,
     ) -> Session:
-        """A new conversation at `path`, saved at once. `clock` tells local time, `seal` locks it.
+        """Create a conversation at `path` and save it. `clock` returns local time.
 
-        The login of this process becomes that of partner `me`; of none where that is not known.
-        Raises StoreError where it cannot be written.
+        With a `seal` it is encrypted. The login of this process becomes that of partner `me`, if
+        that is not None. Raises StorageError if it cannot be written.
         """
         begun = DurableReplica.create(
             path, first_document(conversation, me), clock=clock, seal=seal
@@ -100,7 +101,7 @@ class Session(SyncEndpoint):
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime] = datetime.now) -> Session:
-        """The conversation at `path` with all that is known of it. Raises StoreError."""
+        """Open the conversation at `path` and its private file. Raises StorageError."""
         shared, private = open_pair(path, clock)
         session = cls(shared, private, clock)
         if session.save_status.safe:
@@ -112,12 +113,12 @@ class Session(SyncEndpoint):
 
     @classmethod
     def from_replica(cls, path: Path, replica: Replica) -> Session:
-        """A conversation that is elsewhere already, kept at `path` from the next save on."""
+        """Create a conversation at `path` from a replica of it; the next save writes it."""
         return cls(DurableReplica.create(path, replica), None, datetime.now)
 
     @classmethod
     def open_read_only(cls, path: Path) -> Session:
-        """The conversation at `path` only to read: nothing is written. Raises StoreError."""
+        """Open the conversation at `path` without writing anything. Raises StorageError."""
         found = open_pair_read_only(path)
         session = cls(found.shared, found.private, datetime.now)
         session.unrelated_files = found.unrelated
@@ -147,17 +148,17 @@ class Session(SyncEndpoint):
 
     @property
     def save_status(self) -> SaveStatus:
-        """Whether all is safe now."""
+        """Whether all changes are saved or in the journal."""
         return self._save_status
 
     @property
     def recovered(self) -> int:
-        """How many updates of a session that was killed were taken in at opening."""
+        """How many updates were recovered from journals at opening."""
         return self._shared.recovered + (self._private.recovered if self._private else 0)
 
     @property
     def damaged_journals(self) -> list[Path]:
-        """Journals of which not everything could be read at opening."""
+        """Journals that were partly unreadable at opening."""
         return self._shared.damaged_journals + (
             self._private.damaged_journals if self._private else []
         )
@@ -167,32 +168,32 @@ class Session(SyncEndpoint):
         return replace(self.conversation, notes=tuple(self.notes.note_lines()))
 
     def history(self) -> NotesHistory:
-        """How the notes came about, until now."""
+        """Return the earlier states of the notes, up to now."""
         from .history import NotesHistory
 
         return NotesHistory(self._shared.replica, self._shared.checkpoints)
 
     def row_ids(self, table: str) -> set[str]:
-        """The ids of all rows that a table ever had, deleted ones too."""
+        """Return the ids of all rows of a table, deleted ones too."""
         keys = map(parse_key, self._shared.replica.fields)
         return {parts.id for parts in keys if parts and parts.table == table}
 
     def private_answers(self) -> Mapping[str, str]:
-        """The private answers of the partner at this terminal: item -> text; none for a guest."""
+        """Return the private answers of partner `me`: item -> text; none while a guest writes."""
         if self._private is None or self.has_guest:
             return {}
         return answers_of(self._private.replica.fields, self.me)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Be told of every change and of what is safe; returns how to stop that."""
+        """Call `listener` with each change and save status; return a function that ends this."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
     def apply(self, edit: Edit) -> None:
-        """Carry out an edit of who is writing now.
+        """Apply an edit by the partner who is writing now.
 
-        It never fails for lack of room: what cannot be kept is told as `Kept` and tried again.
-        Raises UsageError for a private answer of another than `me`, or while a guest writes.
+        If it cannot be written to the journal, listeners get a SaveStatus and it is tried again.
+        Raises UsageError for a private answer of another partner than `me`, or of a guest.
         """
         if isinstance(edit, Answer) and edit.private:
             self._refuse_private(edit.partner)
@@ -209,21 +210,21 @@ class Session(SyncEndpoint):
         self._edit(keeper, [], fields, True)
 
     def merge_text(self, text: str, base: str | None = None, by: str | None = None) -> None:
-        """Take in what `by` changed from `base` to `text` in another editor.
+        """Apply what `by` changed from `base` to `text` in another editor.
 
-        `base` is the present notes by default, `by` who is writing now; "" is nobody.
+        By default `base` is the notes as they are now and `by` is `writer`; "" is nobody.
         """
         now, by = self.notes.text, self.writer if by is None else by
         splices = merge_three_way(now if base is None else base, now, clean_text(text), by)
         self._edit(self._shared, splices, {}, True, written=False)
 
     def merge_additions(self, text: str, by: str) -> None:
-        """Take in what `text` has and the notes have not, by `by`; nothing is removed."""
+        """Add to the notes, by author `by`, what only `text` contains; remove nothing."""
         splices = additions(self.notes.text, clean_text(text), by)
         self._edit(self._shared, splices, {}, True, written=False)
 
     def receive(self, update: bytes) -> None:
-        """Take in what another replica did. Raises ReplicaError and ForeignDocument."""
+        """Apply an update of another replica. Raises ReplicaError or UnrelatedHistory."""
         replica = self._shared.replica
         before, given = replica.state_vector, own_stance(replica.fields, self.me)
         try:
@@ -234,30 +235,30 @@ class Session(SyncEndpoint):
             self._record(self._shared, update, send=False)
         if changes:
             self._notify(changes)
-            # What was there before is clean: the whole text need not be searched for a few letters.
+            # All else was clean before, so the whole text need not be searched.
             if changes.rows or any(unclean_spans(splice.text) for splice in changes.splices):
                 self._sanitize()
             self._record_correction(*restore_own_stance(replica, given))
 
     def undo(self) -> bool:
-        """Take back the last step, in whichever pane it was; False when there is none."""
-        return self._undo_or_redo(self._undo_stack, self._redo_stack, Replica.undo)
+        """Undo the last step, in either pane; return False if there is none."""
+        return self._take_step(self._undo_stack.undo(self._undoable_replicas()))
 
     def redo(self) -> bool:
-        """Do again what `undo` took back; False when there is nothing."""
-        return self._undo_or_redo(self._redo_stack, self._undo_stack, Replica.redo)
+        """Redo the step that was undone last; return False if there is none."""
+        return self._take_step(self._undo_stack.redo(self._undoable_replicas()))
 
     def next_job(self, now: float) -> SaveJob | None:
-        """What keeping needs at `now` (monotonic seconds): work for a thread, or None.
+        """Return the work that is due at `now` (monotonic seconds), or None.
 
-        After `run`, give it to `settle`.
+        Call its `run` in any thread, then `complete_job`.
         """
         return (
             None if self._save_status.read_only else self._autosave.next_job(self._replicas(), now)
         )
 
     def complete_job(self, job: SaveJob) -> None:
-        """Take in how a job ended, and tell."""
+        """Record the result of a job, and notify the listeners."""
         self._autosave.complete_job()
         for keeper, save in job.saves[: job.saves_done]:
             keeper.complete_save(save)
@@ -271,7 +272,7 @@ class Session(SyncEndpoint):
             self._set_save_status(SaveStatus(self._clock()))
 
     def save(self) -> None:
-        """Save now, in this thread. Raises StoreError where that cannot be done."""
+        """Save now, in this thread. Raises StorageError if that fails."""
         with self._reporting_save_errors(reraise=True):
             for keeper in self._replicas():
                 while keeper.is_dirty:
@@ -284,7 +285,7 @@ class Session(SyncEndpoint):
         self._set_save_status(SaveStatus(self._clock()))
 
     def finish(self) -> None:
-        """Save what is not saved yet, to `close` then. Raises StoreError; the session goes on."""
+        """Save unsaved changes before `close`. Raises StorageError; the session stays open then."""
         self._mark_own_read()
         if self._save_status.read_only:
             return
@@ -294,7 +295,7 @@ class Session(SyncEndpoint):
             self.save()
 
     def close(self) -> None:
-        """Save what is not saved yet and let go. Raises StoreError; the journal stays then."""
+        """Save unsaved changes and close the files. Raises StorageError; the journal stays then."""
         try:
             self.finish()
         finally:
@@ -320,35 +321,27 @@ class Session(SyncEndpoint):
         *,
         written: bool = True,
     ) -> None:
-        # A step of undo belongs to one replica; going over to the other one begins a new step.
-        boundary = boundary or (bool(self._undo_stack) and self._undo_stack[-1] is not keeper)
+        # An undo step belongs to one replica: an edit of the other one begins a new step.
+        boundary = boundary or not self._undo_stack.is_last(keeper)
         steps = keeper.replica.undo_steps
         changes, update = keeper.replica.edit(splices, fields, boundary=boundary)
         if not changes:
             return
-        if keeper.replica.undo_steps > steps:
-            self._undo_stack.append(keeper)
-        self._redo_stack.clear()
+        self._undo_stack.record(keeper, new_step=keeper.replica.undo_steps > steps)
         self._record(keeper, update)
         self._notify(replace(changes, written=written and bool(splices)))
 
-    def _undo_or_redo(
-        self,
-        source: list[DurableReplica],
-        target: list[DurableReplica],
-        step: Callable[[Replica], tuple[Changes, bytes]],
-    ) -> bool:
-        # What the owner did for themselves waits for the owner: a guest takes no step of it back.
-        mine = self._replicas() if not self.has_guest else (self._shared,)
-        while steps := [number for number, keeper in enumerate(source) if keeper in mine]:
-            keeper = source.pop(steps[-1])
-            changes, update = step(keeper.replica)
-            if changes:
-                target.append(keeper)
-                self._record(keeper, update)
-                self._notify(changes)
-                return True
-        return False
+    def _undoable_replicas(self) -> tuple[DurableReplica, ...]:
+        # A guest cannot undo the owner's private edits: those wait for the owner.
+        return (self._shared,) if self.has_guest else self._replicas()
+
+    def _take_step(self, step: Step | None) -> bool:
+        if step is None:
+            return False
+        keeper, changes, update = step
+        self._record(keeper, update)
+        self._notify(changes)
+        return True
 
     def _record(self, keeper: DurableReplica, update: bytes, *, send: bool = True) -> None:
         self._autosave.record_edit(time.monotonic())
@@ -359,17 +352,16 @@ class Session(SyncEndpoint):
             self._send(update)
 
     def _report_saved(self) -> None:
-        """Tell that all is safe, at most once a minute: the header shows no more."""
+        """Notify that all is saved, at most once a minute: the header shows no seconds."""
         now = self._clock().replace(second=0, microsecond=0)
-        last = (
-            self._save_status.at.replace(second=0, microsecond=0) if self._save_status.at else None
-        )
-        if (now != last or self._save_status.read_only) and self._save_status.safe:
+        last = self._save_status.at
+        same_minute = last is not None and last.replace(second=0, microsecond=0) == now
+        if self._save_status.safe and (self._save_status.read_only or not same_minute):
             self._set_save_status(SaveStatus(now))
 
     @contextmanager
     def _reporting_save_errors(self, *, reraise: bool = False) -> Iterator[None]:
-        """Tell of what cannot be kept; raise it `again` where the caller asked for keeping."""
+        """Notify of StorageErrors; with `reraise`, raise them again."""
         try:
             yield
         except StorageError as error:
@@ -396,7 +388,7 @@ class Session(SyncEndpoint):
         self._record_correction(*sanitize_replica(self._shared.replica))
 
     def _record_correction(self, changes: Changes, update: bytes) -> None:
-        """Put right what came in from elsewhere, as an edit of our own."""
+        """Record a correction of what another replica sent, as an edit of our own."""
         if changes:
             self._record(self._shared, update)
             self._notify(changes)

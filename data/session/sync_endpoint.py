@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..crdt.read_marker import ReadMarker, decode_read_marker
-from ..crdt.replica import ReplicaError
+from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import Snapshot, decode_snapshot, encode_state_vector
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import tr

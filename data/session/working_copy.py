@@ -1,11 +1,11 @@
-"""Working copies: the notes as an external editor was given them, until they are taken in.
+"""Working copies: the notes that an external editor edits, until they are imported.
 
-A working copy is a folder beside the conversation's journals, `<slug>.log/editor-…`; of a locked
-conversation it is in memory. In it are `notes.md`, which the editor edits, `base.json`, the text
-that it was given, and whatever the editor puts beside. It outlives the program and the editor, and
-goes when its text is in the conversation, or nothing was done with it.
+A working copy is a folder beside the conversation's journals, `<slug>.log/editor-…`; that of an
+encrypted conversation is in memory. It contains `notes.md`, which the editor edits, `base.json`,
+the text that the editor was given, and the editor's own files. It remains after the program and the
+editor have ended. It is removed when its text is in the conversation or was not changed.
 
-A program holds an flock on the folder while it has the copy in use; another one only looks then.
+A program holds an flock on the folder while it uses the copy; other programs only read it then.
 """
 
 from __future__ import annotations
@@ -13,111 +13,71 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import re
 import secrets
 import shutil
-import stat
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from ..errors import StorageError, UsageError
 from ..i18n.catalogue import tr
 from ..storage.encryption.seal import is_sealed
 from ..storage.siblings import journal_folder
-from ..system.atomic_files import (
-    FileIdentity,
-    close_quietly,
-    display_path,
-    lock_folder,
-    make_private_folder,
-    open_regular,
-    read_error,
-    remove,
-    write_error,
-    write_new_file,
-)
-from ..system.memory_folders import memory_folders, new_memory_folder
-from ..text.decoding import UTF_8, decode
+from ..system.atomic_files import remove, write_new_file
+from ..system.descriptors import close_quietly, open_regular
+from ..system.file_errors import display_path, read_error, write_error
+from ..system.file_identity import FileIdentity
+from ..system.folder_lock import lock_folder
+from ..system.memory_folders import new_memory_folder
+from ..system.private_folder import make_private_folder
+from ..text.decoding import decode
 from ..text.sanitize import clean_text
+from .edited_notes import EditedNotes
+from .working_copy_files import (
+    BASE,
+    NOTES,
+    PREFIX,
+    all_files,
+    modified_time,
+    newest_text,
+    swap_files,
+    user_files,
+)
 
-NOTES = "notes.md"
-"""A name that tells nothing: other users see it among the processes."""
 MAX_BYTES = 1024 * 1024
-"""The largest text that is taken in; a very long talk is a fifth of it."""
+"""The largest text that is imported, in bytes; a very long conversation is a fifth of it."""
 _MAX_MEGABYTES = MAX_BYTES // (1024 * 1024)
-RETENTION_SECONDS = 24 * 3600.0
-"""How long an unchanged copy stays of which no program knows whether an editor still has it."""
-
-_BASE = "base.json"
-_PREFIX = "editor-"
-_RESCUED = re.compile(r"notes\.md\.save(\.\d+)?|#notes\.md#")
-"""Where nano and Emacs put what was not saved when their terminal goes away."""
-_SWAP = re.compile(r"\.notes\.md\.sw[a-p]")
-"""Where Vim puts it; only Vim can read that."""
-_OURS = re.compile(r"\..*|#?notes\.md.*|base\.json")
-"""What afspraak and editors put there by themselves; all else the user saved there."""
-_ATTEMPTS = 5  # to create in a folder that a leaving session is removing
-
-
-class EditedNotes(NamedTuple):
-    """What an editor left. `text` is clean, and is that of the base where nothing was changed."""
-
-    text: str
-    changed: bool
-    written_at: datetime
-    """When it was written (local time)."""
-    encoding: str = UTF_8
-    problem: str = ""
-    """Why it cannot be taken in, in the user's words."""
-    missing: bool = False
-    """Whether the editor removed the file."""
-    has_swap_file: bool = False
-    """Whether Vim left a swap file, with what was not saved."""
-    other_files: tuple[str, ...] = ()
-    """The names of files that the user saved beside the notes."""
-
-    @property
-    def has_content(self) -> bool:
-        """Whether anything would be lost with it."""
-        return self.changed or self.has_other_content or (bool(self.problem) and not self.missing)
-
-    @property
-    def has_other_content(self) -> bool:
-        """Whether there is something that cannot be taken in, but that the user may want."""
-        return self.has_swap_file or bool(self.other_files)
+_ATTEMPTS = 5  # to create in a folder that an ending session removes
 
 
 class WorkingCopy:
-    """One working copy. Make it with `create`, find it with `copies`."""
+    """One working copy. Make it with `create`, find it with `find_working_copies`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.base: str | None = None
-        """The text that the editor was given, or whose changes were taken in last."""
+        """The text that the editor was given, or that was imported last."""
         self.by = ""
-        """The partner who edits it (an id)."""
+        """The id of the partner who edits it."""
         self._descriptor: int | None = None
         self._read_base()
 
     @classmethod
     def create(cls, path: Path, text: str, by: str) -> WorkingCopy:
-        """Make a working copy of the notes `text` of the conversation at `path`, and hold it.
+        """Make a working copy of the notes `text` of the conversation at `path`, and acquire it.
 
-        Raises UsageError where the conversation is locked and nothing is kept in memory or the
-        notes are too long to come back, and StoreError.
+        Raises StorageError. Raises UsageError if the notes are too long to be imported again, or if
+        the conversation is encrypted and there is no file system in memory.
         """
         data = (text if text.endswith("\n") else f"{text}\n").encode()
         if len(data) > MAX_BYTES:
             raise UsageError(tr("external_editor.too_large", limit=_MAX_MEGABYTES))
-        # Under the folder's lock nobody locks the conversation just after the look at it.
+        # Under the folder's lock, so that the conversation cannot be encrypted meanwhile.
         with lock_folder(make_private_folder(path.parent)):
             home = new_memory_folder(path) if is_sealed(path) else journal_folder(path)
             for attempt in range(1, _ATTEMPTS + 1):
-                folder = home / f"{_PREFIX}{secrets.token_hex(4)}"
+                folder = home / f"{PREFIX}{secrets.token_hex(4)}"
                 try:
                     make_private_folder(home)
                     make_private_folder(folder)
@@ -139,12 +99,12 @@ class WorkingCopy:
 
     @property
     def notes(self) -> Path:
-        """The file that the editor edits."""
+        """The path of the file that the editor edits."""
         return self.folder / NOTES
 
     @property
     def identity(self) -> FileIdentity | None:
-        """Which file the editor's is now; None where there is none."""
+        """The identity of the file that the editor edits, None if there is none."""
         try:
             return FileIdentity.from_stat(self.notes.lstat())
         except OSError:
@@ -154,12 +114,12 @@ class WorkingCopy:
     def age(self) -> float:
         """Seconds since the base was written."""
         try:
-            return time.time() - (self.folder / _BASE).lstat().st_mtime
+            return time.time() - (self.folder / BASE).lstat().st_mtime
         except OSError:
             return float("inf")
 
     def acquire(self) -> bool:
-        """Have it in use from now on; False where another program has."""
+        """Lock it for this program; return False if another program has it locked."""
         if self._descriptor is not None:
             return True
         try:
@@ -172,35 +132,35 @@ class WorkingCopy:
             close_quietly(descriptor)
             return False
         self._descriptor = descriptor
-        self._read_base()  # another program may have taken it in since it was found
+        self._read_base()  # another program may have imported it meanwhile
         return True
 
     def release(self) -> None:
-        """Let go of it; it stays."""
+        """Unlock it, without removing it."""
         if self._descriptor is not None:
             close_quietly(self._descriptor)
             self._descriptor = None
 
     def set_base(self, text: str) -> None:
-        """Have `text` as the base: it is in the conversation. Raises StoreError."""
+        """Make `text`, which is in the conversation, the base. Raises StorageError."""
         told = json.dumps({"by": self.by, "text": text})
-        self._write(_BASE, told.encode())
+        self._write(BASE, told.encode())
         self.base = text
 
     def read(self, *, rescued: bool = True) -> EditedNotes:
         """Read what the editor left. Never raises, and changes nothing.
 
-        With `rescued` also what it saved of itself as its terminal went away or it was ended, and
-        any swap file counts; else only one that is newer than the notes.
+        With `rescued`, read also what the editor saved when its terminal closed, and report any
+        swap file; else only a swap file that is newer than the notes.
         """
-        path = self._newest() if rescued else self.notes
-        at = _local(_modified_time(path) or self._modified_at())
+        path = newest_text(self.folder) if rescued else self.notes
+        at = _local(modified_time(path) or self._modified_at())
         base = self.base or ""
         swap = any(
-            rescued or _modified_time(file) > _modified_time(self.notes)
-            for file in self._swap_files()
+            rescued or modified_time(file) > modified_time(self.notes)
+            for file in swap_files(self.folder)
         )
-        others = tuple(sorted(self._others()))
+        others = tuple(sorted(user_files(self.folder)))
         found = EditedNotes(base, False, at, has_swap_file=swap, other_files=others)
         try:
             descriptor, _ = open_regular(path, follow=False)
@@ -225,11 +185,11 @@ class WorkingCopy:
         return found._replace(text=text, changed=text != self.base, encoding=decoded.encoding)
 
     def restore(self) -> None:
-        """Put what an editor rescued last in the place of the notes, for an editor to open.
+        """Replace the notes by what an editor rescued last, for an editor to open.
 
-        Raises StoreError.
+        Raises StorageError.
         """
-        newest = self._newest()
+        newest = newest_text(self.folder)
         if newest != self.notes:
             try:
                 newest.replace(self.notes)
@@ -237,57 +197,37 @@ class WorkingCopy:
                 raise write_error(self.notes, error) from error
 
     def files(self) -> list[Path]:
-        """Every file in it, whatever the editor put there too."""
-        return [Path(at, name) for at, _, names in os.walk(self.folder) for name in sorted(names)]
+        """Return every file in it, the editor's own too."""
+        return all_files(self.folder)
 
     def remove(self) -> None:
-        """Remove it with all that is in it. What cannot be removed is found the next time."""
+        """Remove it with all its files, as far as possible; never raises."""
         with suppress(OSError):
             self.folder.chmod(0o700)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.release()
         home = self.folder.parent
-        with suppress(OSError):  # journals may be there, or another copy
+        with suppress(OSError):  # not empty: journals, or another copy
             home.rmdir()
             if home.suffix != ".log":
                 home.parent.rmdir()
 
     def _modified_at(self) -> float:
-        """When a file came into it or went, in seconds since 1970; now where it is gone."""
+        """Return when a file was added or removed, in seconds since 1970; now if it is missing."""
         try:
             return self.folder.lstat().st_mtime
         except OSError:
             return time.time()
 
-    def _newest(self) -> Path:
-        return max(self._texts(), key=_modified_time)
-
-    def _swap_files(self) -> list[Path]:
-        return [path for path in self.files() if _SWAP.fullmatch(path.name)]
-
-    def _others(self) -> Iterator[str]:
-        """The files, not empty, that neither afspraak nor an editor put there by itself."""
-        for path in self.files():
-            inside = path.relative_to(self.folder)
-            if not _OURS.fullmatch(inside.parts[0]) and not _is_empty(path):
-                yield os.fspath(inside)
-
-    def _texts(self) -> Iterator[Path]:
-        """The files that may hold the text: the notes, and what was rescued of them later."""
-        yield self.notes
-        for path in self.files():
-            if path.parent == self.folder and _RESCUED.fullmatch(path.name):
-                yield path
-
     def _read_base(self) -> None:
         with suppress(OSError, StorageError, ValueError, KeyError, TypeError, RecursionError):
-            descriptor, _ = open_regular(self.folder / _BASE, follow=False)
+            descriptor, _ = open_regular(self.folder / BASE, follow=False)
             with os.fdopen(descriptor, "rb") as file:
                 told = json.loads(file.read())
             self.base, self.by = clean_text(str(told["text"])), str(told["by"])
 
     def _write(self, name: str, data: bytes) -> None:
-        """Write a file in it: whole or not at all, 0600. Raises StoreError."""
+        """Write a file in it atomically, with mode 0600. Raises StorageError."""
         try:
             descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
@@ -301,54 +241,6 @@ class WorkingCopy:
             raise write_error(self.folder / name, error) from error
         finally:
             close_quietly(descriptor)
-
-
-def find_working_copies(path: Path) -> list[WorkingCopy]:
-    """Find the user's working copies of the conversation at `path`, oldest first.
-
-    Raises StoreError where the working folder is gone and `path` is relative.
-    """
-    return [
-        *find_disk_copies(path),
-        *(one for home in memory_folders(path) for one in _copies(home)),
-    ]
-
-
-def find_disk_copies(path: Path) -> list[WorkingCopy]:
-    """Those of them that are on the disk."""
-    return _copies(journal_folder(path))
-
-
-def is_in_working_copy(path: Path) -> bool:
-    """Whether a file is in a working copy."""
-    return any(part.startswith(_PREFIX) for part in path.parts[-3:-1])
-
-
-def _copies(home: Path) -> list[WorkingCopy]:
-    found = []
-    try:
-        for entry in os.scandir(home):
-            own = entry.stat(follow_symlinks=False).st_uid == os.geteuid()
-            if own and entry.name.startswith(_PREFIX) and entry.is_dir(follow_symlinks=False):
-                found.append(WorkingCopy(Path(entry.path)))
-    except OSError:
-        return found
-    return sorted(found, key=lambda copy: copy.age, reverse=True)
-
-
-def _is_empty(path: Path) -> bool:
-    try:
-        return not path.lstat().st_size
-    except OSError:
-        return True
-
-
-def _modified_time(path: Path) -> float:
-    try:
-        status = path.lstat()
-    except OSError:
-        return 0.0
-    return status.st_mtime if stat.S_ISREG(status.st_mode) or path.name == NOTES else 0.0
 
 
 def _local(seconds: float) -> datetime:

@@ -33,7 +33,8 @@ def is_set() -> bool:
 
 def set_passphrase(words: str) -> None:
     """Keep a new passphrase; empty takes it away. Raises StoreError."""
-    from ..system.atomic_files import make_private_folder, write_atomically
+    from ..system.atomic_files import write_atomically
+    from ..system.private_folder import make_private_folder
 
     path = passphrase_file()
     if not words:
@@ -47,7 +48,7 @@ def set_passphrase(words: str) -> None:
 
 def verify_passphrase(words: str) -> bool:
     """Whether this is the passphrase; where the file cannot be read, nothing is."""
-    from ..system.atomic_files import open_regular
+    from ..system.descriptors import open_regular
 
     try:
         descriptor, _ = open_regular(passphrase_file())

@@ -21,7 +21,7 @@ from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..model.fields import CREATED_KEY, SINGLETON_ID, Fields, Value, field_key
 from ..model.private_answers import private_file_partner
-from ..system.atomic_files import display_path
+from ..system.file_errors import display_path
 from .loader import is_private
 
 if TYPE_CHECKING:

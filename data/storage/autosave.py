@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import StorageError
-from ..system.atomic_files import file_identity
+from ..system.file_identity import file_identity
 from .durable_replica import DurableReplica, Save
 from .json_storage import ChangedOnDisk
 

@@ -17,12 +17,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..crdt.replica import Replica, ReplicaError
+from ..crdt.replica import Replica
+from ..crdt.replica_errors import ReplicaError
 from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..model.fields import CREATED_KEY, Fields, Value, field_fault, field_key, parse_key
 from ..model.notes import Notes
-from ..system.atomic_files import FileIdentity
+from ..system.file_identity import FileIdentity
 from ..system.paths import exists
 from ..text.splice import Splice
 from ..text.text_diff import diff_splices

@@ -10,7 +10,7 @@ from tinydb.middlewares import CachingMiddleware
 
 from ..errors import StorageError
 from ..i18n.catalogue import tr
-from ..system.atomic_files import display_path
+from ..system.file_errors import display_path
 from .encryption.seal import Seal
 from .json_storage import DurableStorage
 from .tables import TableRows

@@ -1,11 +1,11 @@
-"""Keeping one replica safe: its journal, its file, and the order in which they are written.
+"""A replica with its journal and its file, and the order in which they are written.
 
-An update is in the journal before anybody is told of it. The file is written later, whole; only
-when a save that contains them is on disk are the journal's updates dropped. What a session that was
-killed left in its journal is taken in at the next opening.
+An update is written to the journal before listeners are notified. The file is written later, as a
+whole; the journal drops updates only when a save that contains them is on disk. The journal of a
+session that was killed is replayed when the file is opened next.
 
 File and journals together always hold the whole document: a journal begins with whatever the
-replica holds that no file and no other journal does.
+replica holds that is in no file and no other journal.
 """
 
 from __future__ import annotations
@@ -19,27 +19,22 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..crdt.replica import EMPTY_DOCUMENT, Replica, ReplicaError, random_client
-from ..errors import StorageError
-from ..i18n.catalogue import tr
+from ..crdt.replica import Replica, random_client
+from ..crdt.yjs_document import EMPTY_DOCUMENT
 from ..model.changes import Changes
-from ..system.atomic_files import (
-    display_path,
-    file_identity,
-    lock_folder,
-    make_private_folder,
-    previous_copy,
-    write_error,
-)
-from ..system.ownership import refuse_in_other_users_notebook, refuse_other_users_file
-from .ancestry import ancestry, is_unrelated, may_belong_to, refuse_unrelated
-from .conversation_file import ConversationFile, FileContent, read_document
-from .foreign import move_document_aside
-from .journal.journal import Journal, JournalFile, discard_orphaned, read_journals
-from .json_storage import ChangedOnDisk
+from ..system.folder_lock import lock_folder
+from ..system.private_folder import make_private_folder
+from .ancestry import ancestry
+from .changes_on_disk import is_replaced, move_replacement_aside, read_changes
+from .conversation_file import ConversationFile, FileContent
+from .journal.discard import discard_orphaned
+from .journal.journal import Journal
+from .journal.journal_reader import JournalFile
 from .loader import PrivateFile, is_private
 from .open_marker import mark_open, unmark
-from .siblings import journal_folder, private_path
+from .owner_check import refuse_other_owner
+from .recovery import previous_document, replay_journals
+from .siblings import journal_folder
 
 if TYPE_CHECKING:
     from .checkpoints import Checkpoints
@@ -48,7 +43,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """A save under way: what to write, and how much of the journal it makes superfluous."""
+    """A save under way.
+
+    `position` is that of the journal up to which the save makes it superfluous.
+    """
 
     content: FileContent
     position: int
@@ -58,8 +56,8 @@ class Save:
 class DurableReplica:
     """One replica with its journal and its file.
 
-    `Keeper.open` reads what is there, `Keeper.begin` makes a new one. Everything but `write` and
-    `sync` belongs to the replica's thread.
+    `open` reads an existing conversation, `create` makes a new one. Call every method in the
+    replica's thread, except `write` and `fsync_journal`.
     """
 
     def __init__(
@@ -71,7 +69,7 @@ class DurableReplica:
         self._file = file
         self._journal: Journal | None = None
         self._unjournaled: list[bytes] = []
-        """Updates that no file and no journal holds; the next that is recorded takes them along."""
+        """Updates in no file and no journal; `record` writes them before the next one."""
         self._orphaned_journals: list[JournalFile] = []
         self._version = 0
         self._saved_version = 0
@@ -79,18 +77,18 @@ class DurableReplica:
         self._write_lock = threading.Lock()
         self._prepare_lock = threading.Lock()
         self._conversation_file: ConversationFile | None = None
-        """The conversation's own file, while this is to begin beside it."""
+        """The conversation's own file, until a private file has been prepared beside it."""
         self._owner_file = path
-        """The file whose owner everything that is kept here is to have."""
+        """The file whose owner every new file has to have."""
         self.recovered = 0
-        """How many updates of a session that was killed were taken in."""
+        """How many updates were recovered from journals of other sessions."""
         self.unrelated_journals: list[JournalFile] = []
-        """Journals beside the file that belong to another conversation: nothing was taken in."""
+        """Journals of another conversation beside the file; nothing of them was applied."""
         self.damaged_journals: list[Path] = []
-        """Journals in which something could not be read; the updates before it were."""
+        """Journals that are partly unreadable; the updates before the damage were applied."""
         self._open_marker: FileIO | None = None
         self.has_unsaved_edits = False
-        """Whether its user did something here that no session of theirs saved to the end."""
+        """Whether its user changed something that no session has saved."""
 
     @classmethod
     def open(
@@ -101,17 +99,17 @@ class DurableReplica:
         private: bool = False,
         clock: Callable[[], datetime] = datetime.now,
     ) -> DurableReplica:
-        """Read the conversation at `path`, its journals and what was changed in it by hand.
+        """Read the conversation at `path`, its journals and the changes made in it by hand.
 
-        With `read_only` nothing is ever written, not even a journal; with `private` it may be
-        somebody's private preparation. `clock` tells local time.
+        With `read_only` nothing is ever written, not even a journal; `private` also allows a
+        private preparation. `clock` returns local time.
 
-        Raises DamagedFile, PrivateFile or another StoreError; the files are left as they are.
+        Raises DamagedFile, PrivateFile or another StorageError; the files are unchanged then.
         """
         file = ConversationFile(path, clock)
         marker = None if read_only or private else mark_open(path)
         try:
-            replica, by_hand = file.load(random_client(), lambda: _previous_document(path))
+            replica, by_hand = file.load(random_client(), lambda: previous_document(path))
         except BaseException:
             unmark(path, marker)
             raise
@@ -121,7 +119,7 @@ class DurableReplica:
         keeper = cls(path, replica, file, read_only=read_only)
         keeper._open_marker = marker
         if by_hand:
-            # The file may be changed by hand once more before it is saved.
+            # The file may be changed by hand again before it is saved.
             keeper.queue_update(replica.document())
             keeper.has_unsaved_edits = True
         keeper._replay()
@@ -131,12 +129,12 @@ class DurableReplica:
     def open_private(
         cls, path: Path, shared: DurableReplica | None = None
     ) -> DurableReplica | None:
-        """Read the private preparation at `path`; None where nothing of one was ever kept.
+        """Read the private preparation at `path`; None if there is none.
 
-        Until its first save it is in journals alone. `shared` keeps the conversation that it
-        belongs to; without it nothing is ever written. Raises StoreError.
+        Until its first save it is in journals only. `shared` is the conversation that it belongs
+        to; without it nothing is ever written. Raises StorageError.
         """
-        # In this order: whoever saves the file for the first time drops their journal after it.
+        # The file after the journals: the first save writes the file before it drops the journal.
         if not path.exists():
             keeper = cls(path, Replica(), ConversationFile(path), read_only=shared is None)
             if shared is not None:
@@ -144,7 +142,7 @@ class DurableReplica:
             keeper._replay()
             if not path.exists():
                 if not keeper.replica.fields:
-                    keeper._version = 0  # there is nothing that could be saved
+                    keeper._version = 0  # nothing to save
                 known = (
                     keeper.replica.fields
                     or keeper.damaged_journals
@@ -162,9 +160,10 @@ class DurableReplica:
         clock: Callable[[], datetime] = datetime.now,
         seal: Seal | None = None,
     ) -> DurableReplica:
-        """Keep a new conversation at `path`, in a folder for its user alone, locked with a `seal`.
+        """Create a conversation at `path` from a replica, in a folder with mode 0700.
 
-        Raises StoreError.
+        With a `seal` its files are encrypted. Nothing is written yet but the folder. Raises
+        StorageError.
         """
         file = ConversationFile(path, clock, seal)
         make_private_folder(path.parent)
@@ -174,10 +173,10 @@ class DurableReplica:
         return keeper
 
     def create_private(self, path: Path) -> DurableReplica:
-        """Keep a new, empty private preparation for this conversation at `path`.
+        """Create an empty private preparation for this conversation at `path`.
 
-        Where this is locked it is too, for its user's own keys alone. The disk is not asked before
-        something is to be kept there: a first answer is taken in wherever any other is.
+        If the conversation is encrypted, it is encrypted too, for its user's own keys only. The
+        disk is not accessed before the first update is recorded.
         """
         keeper = DurableReplica(path, Replica(), ConversationFile(path))
         keeper._attach_to(self)
@@ -187,7 +186,7 @@ class DurableReplica:
         self._conversation_file, self._owner_file = conversation._file, conversation.path
 
     def apply_and_queue(self, update: bytes) -> Changes:
-        """Apply an update that is to be kept with the next one that is recorded, or with a save.
+        """Apply an update; write it with the next one that is recorded, or with the next save.
 
         Raises ReplicaError on foreign bytes.
         """
@@ -196,13 +195,16 @@ class DurableReplica:
         return changes
 
     def queue_update(self, update: bytes) -> None:
-        """Keep an update that the replica holds, with the next one recorded or with a save."""
+        """Write an update of the replica with the next one recorded, or with the next save."""
         self._version += 1
         if update != EMPTY_DOCUMENT:
             self._unjournaled.append(update)
 
     def prepare_folder(self) -> None:
-        """What comes before anything is kept; needless to call, but to know. Raises StoreError."""
+        """Prepare a private file's folder and seal; `record` and `write` do so themselves.
+
+        Call it to learn beforehand whether they can write. Raises StorageError.
+        """
         with self._prepare_lock:
             if self._conversation_file is None:
                 return
@@ -215,28 +217,28 @@ class DurableReplica:
 
     @property
     def is_dirty(self) -> bool:
-        """Whether the file lacks something that the replica holds."""
+        """Whether the replica has changes that are not in the file."""
         return self._version != self._saved_version
 
     @property
     def seal(self) -> Seal | None:
-        """What seals a locked conversation; None for a plain one."""
+        """The seal of an encrypted conversation; None for a plain one."""
         return self._file.seal
 
     @property
     def checkpoints(self) -> Checkpoints:
-        """When the notes became what they were."""
+        """The saved moments of the notes."""
         return self._file.checkpoints
 
     def add_checkpoints(self, checkpoints: Checkpoints) -> None:
-        """Have the moments of another copy as well, from the next save on."""
+        """Add the saved moments of another copy; the next save writes them."""
         self._file.add_checkpoints(checkpoints)
         self._version += 1
 
     def record(self, update: bytes) -> None:
-        """Put an update in the journal. Raises StoreError when it cannot be kept there.
+        """Append an update to the journal. Raises StorageError if that fails.
 
-        It goes there with the next one then: what follows would be of no use without it.
+        After a failure it is written before the next update, which depends on it.
         """
         self._version += 1
         if self._read_only:
@@ -249,30 +251,31 @@ class DurableReplica:
         self._unjournaled.clear()
 
     def _create_journal(self) -> Journal:
-        """Under the folder's lock: nobody locks the conversation just after the look at it."""
+        # Under the folder's lock, so that the conversation cannot be encrypted between
+        # `refresh_seal` and the creation of the journal.
         with lock_folder(make_private_folder(self.path.parent)):
             self._file.refresh_seal()
-            told = _refuse_in_other_users_notebook(self._owner_file)
+            told = refuse_other_owner(self._owner_file)
             folder = make_private_folder(journal_folder(self.path))
             if not told:
-                _refuse_in_other_users_notebook(self._owner_file, folder)
+                refuse_other_owner(self._owner_file, folder)
             named = ancestry(self.replica).clients
             return Journal.create(folder, self.replica.client, self.seal, named)
 
     def fsync_journal(self) -> None:
-        """Bring the journal to the disk itself. May run in another thread. Raises StoreError."""
+        """Flush the journal to the disk. May run in any thread. Raises StorageError."""
         if self._journal is not None:
             self._journal.fsync()
 
     def prepare_save(self) -> Save:
-        """What is to be saved now."""
+        """Return what the next `write` has to write."""
         mark = self._journal.position() if self._journal is not None else 0
         return Save(self._file.content_of(self.replica), mark, self._version)
 
     def write(self, save: Save) -> None:
-        """Write the file, unless a later save has been written already. May run in any thread.
+        """Write the file, unless a later save was written already. May run in any thread.
 
-        Raises ChangedOnDisk or another StoreError.
+        Raises ChangedOnDisk or another StorageError.
         """
         self.prepare_folder()
         with self._write_lock:
@@ -281,9 +284,9 @@ class DurableReplica:
                 self._written_version = save.version
 
     def complete_save(self, save: Save) -> None:
-        """After `write`: the journal need not keep what the file now holds.
+        """Drop from the journals what `write` has saved.
 
-        While an update waits for one that is missing, the document does not hold it, so all stays.
+        Drop nothing while an update waits for a missing one: the saved document lacks it.
         """
         self._saved_version = max(self._saved_version, save.version)
         if not self.replica.is_complete:
@@ -297,116 +300,49 @@ class DurableReplica:
             self._orphaned_journals = []
 
     def read_changes_on_disk(self) -> bytes:
-        """The file was changed on disk: what it holds, as an update to take in.
+        """Adopt the file, which was changed on disk; return as one update what the replica lacks.
 
-        A file that was taken away holds nothing and is written again.
-        Raises ForeignDocument where it is another conversation, and StoreError where it cannot be
-        read; it is left as it is then.
+        A file that was removed has no changes: the next save writes it again. Raises
+        UnrelatedHistory if it is another conversation, StorageError if it is unreadable; the file
+        is left as it is then.
         """
-        if self._file.is_missing():
-            return EMPTY_DOCUMENT
-        found, other = self._load_current_file()
-        refuse_unrelated(self.replica, other, self.path)
-        self._file.adopt(found)
-        return other.update_since(self.replica.state_vector)
+        return read_changes(self._file, self.replica)
 
     @property
     def rebuilt(self) -> bool:
-        """Whether the file had no document any more, and was made again from its tables."""
+        """Whether the file had no document, so that it was rebuilt from its tables."""
         return self._file.rebuilt
 
     @property
     def is_replaced(self) -> bool:
-        """Whether another conversation stands at the path now; False where that cannot be read."""
-        with suppress(StorageError):
-            there = file_identity(self.path)
-            if there is not None and there != self._file.file_identity:
-                return is_unrelated(self.replica, self._load_current_file()[1])
-        return False
-
-    def _load_current_file(self) -> tuple[ConversationFile, Replica]:
-        """What stands at the path now; nothing of it is adopted. Raises StoreError."""
-        found = ConversationFile(self.path)
-        return found, found.load(random_client(), lambda: self._file.document)[0]
+        """Whether the file on disk is another conversation now; False if it is unreadable."""
+        return is_replaced(self._file, self.replica)
 
     def move_unrelated_aside(self) -> Path:
-        """Keep another conversation that stands at the path under a name of its own; return that.
+        """Rename the other conversation that is at the path now; return its new path.
 
-        The next save writes this one again. Raises StoreError, also while that other conversation
-        is open in a program: each would drive out the other.
+        The next save writes this conversation again. Raises StorageError, also if a program has
+        that other conversation open: the two would replace each other's file in turn.
         """
-        here = ancestry(self.replica)
-        for journal in read_journals(journal_folder(self.path)):
-            if journal.in_use and not may_belong_to(journal.frames, journal.document_clients, here):
-                raise StorageError(tr("unrelated_history.open", file=display_path(self.path)))
-        found, other = self._load_current_file()
-        if not is_unrelated(self.replica, other):
-            raise ChangedOnDisk(self.path)  # it is another one again
-        kept = move_document_aside(self.path, found.file_identity, other)
-        self._file.is_missing()
+        moved = move_replacement_aside(self._file, self.replica)
         self._version += 1
-        return kept
+        return moved
 
     def close(self) -> None:
-        """Let go of the journal; it goes away when the file holds all of it."""
+        """Close the journal; remove it if the file holds all of it."""
         if self._journal is not None:
             self._journal.close(remove=not self.is_dirty and self.replica.is_complete)
             self._journal = None
-        with suppress(OSError):  # others' journals may be there, or none ever were
+        with suppress(OSError):  # not empty, or never made
             journal_folder(self.path).rmdir()
         unmark(self.path, self._open_marker)
         self._open_marker = None
 
     def _replay(self) -> None:
-        here = ancestry(self.replica)
-        for journal in read_journals(journal_folder(self.path)):
-            if not may_belong_to(journal.frames, journal.document_clients, here):
-                self.unrelated_journals.append(journal)
-                continue
-            if journal.damaged:
-                self.damaged_journals.append(journal.path)
-            for update in journal.frames:
-                try:
-                    changes = self.replica.apply(update)
-                except ReplicaError:
-                    self.damaged_journals.append(journal.path)
-                    break
-                if changes:
-                    self.recovered += 1
-            if journal.client in self.replica.clocks_by_client:
-                self.has_unsaved_edits = True
-            if not journal.in_use:
-                if journal.path not in self.damaged_journals:
-                    self._orphaned_journals.append(journal)
-                self._version += 1
-
-
-def _previous_document(path: Path) -> str | None:
-    """The document of the previous copy, where something beside the file builds on its history.
-
-    It is needed where somebody removed the document from the file. Else the file is made again from
-    its tables alone, so that two who do so get the same conversation.
-    """
-    if not journal_folder(path).is_dir() and not private_path(path).exists():
-        return None
-    return read_document(previous_copy(path))
-
-
-def _refuse_in_other_users_notebook(file: Path, made: Path | None = None) -> bool:
-    """Raise StoreError where what is new beside `file` would be in another user's notebook.
-
-    Return False where the file system can tell that only by something that was `made` there: a
-    folder, which is taken away again.
-    """
-    try:
-        if made is None:
-            return refuse_in_other_users_notebook(file)
-        refuse_other_users_file(file.stat(), made.stat(), file.parent.stat())
-    except FileNotFoundError:
-        pass  # the file is new as well
-    except OSError as error:
-        if made is not None:
-            with suppress(OSError):
-                made.rmdir()
-        raise write_error(file, error) from error
-    return True
+        found = replay_journals(self.path, self.replica)
+        self.recovered = found.recovered
+        self.unrelated_journals = found.unrelated_journals
+        self.damaged_journals = found.damaged_journals
+        self._orphaned_journals = found.orphaned_journals
+        self.has_unsaved_edits = self.has_unsaved_edits or found.has_own_edits
+        self._version += found.needs_save

@@ -20,24 +20,22 @@ from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..model.fields import CREATED_KEY
 from ..system.atomic_files import (
-    FileIdentity,
-    display_path,
-    file_identity,
-    fsync_folder,
-    lock_folder,
-    make_private_folder,
-    open_regular,
     previous_copy,
     remove,
     resolve_link,
     temporary_name,
-    write_error,
     write_new_file,
 )
+from ..system.descriptors import fsync_folder, open_regular
+from ..system.file_errors import display_path, write_error
+from ..system.file_identity import FileIdentity, file_identity
+from ..system.folder_lock import lock_folder
+from ..system.private_folder import make_private_folder
 from .ancestry import Ancestry, ancestry, shares_history
 from .conversation_file import ConversationFile
 from .encryption.seal import is_sealed
-from .journal.journal import JournalFile, orphaned_journals
+from .journal.journal_files import orphaned_journals
+from .journal.journal_reader import JournalFile
 from .json_storage import ChangedOnDisk
 from .loader import is_private
 from .open_marker import try_exclusive_lock

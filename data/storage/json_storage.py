@@ -19,19 +19,11 @@ from tinydb.storages import Storage
 
 from ..errors import StorageError
 from ..i18n.catalogue import tr
-from ..system.atomic_files import (
-    FileIdentity,
-    NotDurable,
-    close_quietly,
-    display_path,
-    file_identity,
-    lock_folder,
-    open_regular,
-    previous_copy,
-    read_error,
-    resolve_link,
-    write_atomically,
-)
+from ..system.atomic_files import NotDurable, previous_copy, resolve_link, write_atomically
+from ..system.descriptors import close_quietly, open_regular
+from ..system.file_errors import display_path, read_error
+from ..system.file_identity import FileIdentity, file_identity
+from ..system.folder_lock import lock_folder
 from ..system.ownership import is_other_users
 from ..system.paths import is_file
 from .encryption.seal import BrokenSeal, NoMatchingKey, Seal, unseal_if_sealed

@@ -13,7 +13,7 @@ from ..errors import StorageError
 from ..i18n.catalogue import tr
 from ..model.conversation import ROLES, NoteLine
 from ..model.fields import SINGLETON_ID, Fields, Value, field_key
-from ..system.atomic_files import display_path
+from ..system.file_errors import display_path
 from .database import ConversationDatabase
 from .encryption.seal import Seal, is_sealed
 from .json_storage import DurableStorage, damaged, unreadable_as_damaged

@@ -18,9 +18,11 @@ from io import FileIO
 from pathlib import Path
 
 from ..errors import StorageError
-from ..system.atomic_files import LOCK_TIMEOUT, make_private_folder, read_error
+from ..system.file_errors import read_error
+from ..system.folder_lock import LOCK_TIMEOUT
 from ..system.ownership import open_or_make
 from ..system.paths import state_folder
+from ..system.private_folder import make_private_folder
 
 _SUFFIX = ".open"
 

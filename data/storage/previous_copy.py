@@ -10,14 +10,13 @@ from pathlib import Path
 from ..system.atomic_files import (
     free_name,
     link_or_copy,
-    lock_folder,
     previous_copy,
-    read_error,
     regular_status,
     resolve_link,
     write_atomically,
-    write_error,
 )
+from ..system.file_errors import read_error, write_error
+from ..system.folder_lock import lock_folder
 from ..system.ownership import is_other_users
 from .encryption.seal import BrokenSeal, unseal_if_sealed
 from .json_storage import DamagedFile, read_bytes

@@ -7,7 +7,8 @@ import os
 import re
 from pathlib import Path
 
-from ..system.atomic_files import previous_copy, read_error, temporary_name
+from ..system.atomic_files import previous_copy, temporary_name
+from ..system.file_errors import read_error
 
 
 def private_path(path: Path) -> Path:

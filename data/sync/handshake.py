@@ -6,7 +6,8 @@ import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from ..crdt.replica import Replica, ReplicaError
+from ..crdt.replica import Replica
+from ..crdt.replica_errors import ReplicaError
 from ..crdt.snapshot import decode_snapshot
 from ..errors import StorageError
 from ..i18n.catalogue import tr

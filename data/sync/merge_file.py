@@ -41,7 +41,7 @@ from ..storage.ancestry import is_private_of, is_unrelated
 from ..storage.durable_replica import DurableReplica
 from ..storage.loader import is_private
 from ..storage.siblings import private_path
-from ..system.atomic_files import display_path
+from ..system.file_errors import display_path
 from ..system.ownership import is_own
 
 if TYPE_CHECKING:

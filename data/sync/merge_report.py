@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..approval.status import status_lines
 from ..i18n.catalogue import catalogue, current_language, tr
-from ..i18n.dates import format_date
+from ..i18n.date_format import format_date
 from ..model.conversation import Conversation
 from ..model.conversation_diff import (
     Conflict,
@@ -18,7 +18,7 @@ from ..model.conversation_diff import (
     RowChange,
 )
 from ..model.fields import Value
-from ..system.atomic_files import display_path
+from ..system.file_errors import display_path
 from ..text.sanitize import clean_line
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..i18n.catalogue import tr
-from .atomic_files import make_private_folder, write_error
+from .file_errors import write_error
 from .paths import real_path
+from .private_folder import make_private_folder
 
 _TYPES = ("tmpfs", "ramfs")
 _DEFAULT_ROOTS = ("/dev/shm",)  # noqa: S108 - only a folder of our own in it

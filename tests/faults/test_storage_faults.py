@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError
-from afspraak.data.storage.journal.journal import Journal, read_journals
+from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.journal.journal_format import scan_journal
+from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.json_storage import ChangedOnDisk, DurableStorage
 from afspraak.data.storage.previous_copy import restore_previous
 from afspraak.data.storage.strict_json import Tables, parse_tables

@@ -197,4 +197,4 @@ def test_the_steps_are_counted_as_the_library_has_them(
         else:
             end = len(other.notes)
             mine.apply(other.edit([Splice(min(place, end), min(1, end), "y", "e")])[1])
-        assert mine.undo_steps == len(mine._undo.undo_stack)
+        assert mine.undo_steps == len(mine._undo_history._manager.undo_stack)

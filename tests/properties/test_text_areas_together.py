@@ -23,7 +23,7 @@ from afspraak.data.model.edits import Write
 from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
-from afspraak.data.storage import durable_replica
+from afspraak.data.storage import changes_on_disk, durable_replica
 from afspraak.data.sync import hosts
 from afspraak.data.text.graphemes import ceiling, next_boundary, previous_boundary
 from afspraak.data.text.sanitize import clean_text
@@ -300,7 +300,7 @@ async def test_all_see_the_same_and_nobody_is_pushed_away(
 ) -> None:
     # Clients order what is written at one place, and the clock saves: both by the seed here.
     clients = random.Random(seed)
-    for module in (replica, durable_replica):
+    for module in (replica, durable_replica, changes_on_disk):
         monkeypatch.setattr(module, "random_client", lambda: clients.getrandbits(31) | 1)
     monkeypatch.setattr(autosave, "POLL_SECONDS", 3600)
     monkeypatch.setattr(sharing, "_ANNOUNCE_SECONDS", 3600)

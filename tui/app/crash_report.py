@@ -19,9 +19,9 @@ from pathlib import Path
 
 from ... import __version__
 from ...data.errors import AfspraakError
-from ...data.system.atomic_files import make_private_folder
 from ...data.system.ownership import open_or_make
 from ...data.system.paths import state_folder
+from ...data.system.private_folder import make_private_folder
 from ...data.system.stderr_guard import is_panic
 
 _ROOT = Path(__file__).parents[2]

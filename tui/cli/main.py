@@ -108,7 +108,7 @@ def _failed(error: BaseException) -> int:
     from ..app.crash_report import Crashed, write_report
 
     if isinstance(error, OSError):
-        from ...data.system.atomic_files import read_error
+        from ...data.system.file_errors import read_error
 
         print_error(str(read_error(str(error.filename or "?"), error)))
         return EXIT_DATA_ERROR

@@ -11,20 +11,17 @@ from textual.app import App, SuspendNotSupported
 
 from ...data.errors import AfspraakError, StorageError
 from ...data.i18n.catalogue import tr
-from ...data.session.working_copy import (
-    RETENTION_SECONDS,
-    EditedNotes,
-    WorkingCopy,
-    find_working_copies,
-)
-from ...data.system.atomic_files import display_path
+from ...data.session.edited_notes import EditedNotes
+from ...data.session.find_working_copies import RETENTION_SECONDS, find_working_copies
+from ...data.session.working_copy import WorkingCopy
+from ...data.system.file_errors import display_path
 from ..formatting.clock import format_when
 from ..formatting.paths import shown_path
 from ..terminal.editor_command import EditorCommand, EditorResult
 
 if TYPE_CHECKING:
     from ...data.session.session import Session
-    from ...data.system.atomic_files import FileIdentity
+    from ...data.system.file_identity import FileIdentity
     from ..forms.left_text import LeftoverChoice
 
 

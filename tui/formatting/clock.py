@@ -29,7 +29,7 @@ def format_moment(at: datetime | None) -> str:
         return ""
     if at.date() == today():
         return f"{at:%H:%M}"
-    from ...data.i18n.dates import format_date
+    from ...data.i18n.date_format import format_date
 
     return format_date(at.date(), current_language(), today=today(), width="short")
 

@@ -11,7 +11,7 @@ from ...data.model.completeness import missing_fields
 from ...data.model.conversation import AGREEMENT_KINDS, AGREEMENT_STATUSES, Agreement, Partner
 from ...data.model.fields import Value, parse_date
 from ...data.text.sanitize import clean_line, clean_text
-from ...widgets.forms.form import Field, FieldKind
+from ...widgets.forms.form_field import Field, FieldKind
 from .dialog import Dialog
 
 _ORDER = (

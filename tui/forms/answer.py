@@ -21,7 +21,7 @@ from ...data.model.private_answers import append_missing_text
 from ...data.text.sanitize import clean_line, clean_text
 from ...widgets.forms.choice import Choice
 from ...widgets.forms.field import Button
-from ...widgets.forms.form import Field
+from ...widgets.forms.form_field import Field
 from .dialog import Dialog
 
 _SHARED, _PRIVATE = "shared", "private"

@@ -20,7 +20,7 @@ from ...data.i18n.catalogue import tr
 from ...data.model.conversation import STANCES, Partner, Stance
 from ...data.text.sanitize import clean_line, clip
 from ...widgets.forms.field import Button
-from ...widgets.forms.form import Field
+from ...widgets.forms.form_field import Field
 from .dialog import Dialog
 
 _GAPS = 3

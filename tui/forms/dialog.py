@@ -19,7 +19,8 @@ from textual.widgets import Static
 
 from ...data.i18n.catalogue import tr
 from ...widgets.forms.field import Button
-from ...widgets.forms.form import Field, Form
+from ...widgets.forms.form import Form
+from ...widgets.forms.form_field import Field
 from ..keys.table import KEYS, bindings, format_keys, keys_of
 from .confirm import Confirm
 

@@ -14,7 +14,7 @@ from ...data.i18n.catalogue import tr
 from ...data.maintenance.save_copy import copy_target, write_obstacle
 from ...data.text.sanitize import clean_line
 from ...widgets.forms.field import Button
-from ...widgets.forms.form import Field
+from ...widgets.forms.form_field import Field
 from .dialog import Dialog
 
 

@@ -11,7 +11,7 @@ from ...data.model.conversation import Conversation
 from ...data.model.fields import Value
 from ...data.model.header_edits import HeaderChanges
 from ...data.text.sanitize import clean_line, clean_text
-from ...widgets.forms.form import Field, FieldKind
+from ...widgets.forms.form_field import Field, FieldKind
 from .conversation import minutes_fault, read_time, time_fault
 from .dialog import Dialog
 

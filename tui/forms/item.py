@@ -9,7 +9,7 @@ from ...data.i18n.catalogue import tr
 from ...data.model.conversation import BELONGS, ChecklistItem
 from ...data.model.fields import Value
 from ...data.text.sanitize import clean_line
-from ...widgets.forms.form import Field, FieldKind
+from ...widgets.forms.form_field import Field, FieldKind
 from .dialog import Dialog
 
 _KINDS: tuple[tuple[str, FieldKind], ...] = (

@@ -11,7 +11,7 @@ from ...data.i18n.catalogue import tr
 from ...data.model.conversation import ROLES, Conversation
 from ...data.system.user import login_name
 from ...data.text.sanitize import clean_line
-from ...widgets.forms.form import Field
+from ...widgets.forms.form_field import Field
 from .dialog import Dialog
 
 

@@ -12,7 +12,7 @@ from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement
 from ...data.model.progress import last_percent, parse_percent
 from ...data.text.sanitize import clean_line
-from ...widgets.forms.form import Field
+from ...widgets.forms.form_field import Field
 from .dialog import Dialog
 
 

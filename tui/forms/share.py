@@ -10,7 +10,7 @@ from ...data.i18n.catalogue import tr
 from ...data.model.remote_address import parse_host_and_login
 from ...data.sync.folder.shared_folders import logins, uid_of
 from ...data.sync.postgres.configured import organisation_url
-from ...widgets.forms.form import Field
+from ...widgets.forms.form_field import Field
 from .dialog import Dialog
 
 

@@ -20,7 +20,7 @@ from textual.widgets.text_area import Selection
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import current_language, tr
-from ...data.i18n.dates import format_date
+from ...data.i18n.date_format import format_date
 from ...data.model.changes import Changes
 from ...data.model.edits import Delete
 from ...data.session.session import Session, SessionEvent
@@ -38,10 +38,7 @@ from ...widgets.messages import (
     UndoRequested,
 )
 from ...widgets.notes.editor import NotesEditor
-from ...widgets.notes.pane import NotesPane
 from ...widgets.primitives.pane import Pane
-from ...widgets.views.agreements import AgreementsPane
-from ...widgets.views.checklist import ChecklistPane
 from ..controllers.approvals import ApprovalController
 from ..controllers.autosave import POLL_SECONDS, AutosaveController
 from ..controllers.edits import STATUS_SECONDS
@@ -59,27 +56,10 @@ from ..formatting.clock import Clock, format_moment, today
 from ..formatting.paths import shown_path
 from ..keys import table as keys
 from .desk_navigation import DeskNavigation
+from .desk_panes import Agreements, Checklist, Notes
 
 NARROW, WIDE = 60, 112
 """Widths in columns: below the first one pane at a time, from the second on three abreast."""
-
-
-class Checklist(ChecklistPane):
-    """The checklist with its keys."""
-
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("checklist") + keys.bindings("list")
-
-
-class Notes(NotesPane):
-    """The notes with their keys."""
-
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("notes")
-
-
-class Agreements(AgreementsPane):
-    """The agreements with their keys."""
-
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("agreements") + keys.bindings("list")
 
 
 class Desk(

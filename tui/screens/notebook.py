@@ -12,7 +12,7 @@ from textual.binding import BindingType
 
 from ...data.errors import AfspraakError, UsageError
 from ...data.i18n.catalogue import current_language, tr
-from ...data.i18n.dates import format_date
+from ...data.i18n.date_format import format_date
 from ...data.notebook.notebook import Notebook
 from ...data.notebook.summary import Summary
 from ...data.privacy.retention import overdue_line, people_past_retention

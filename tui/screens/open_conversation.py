@@ -34,7 +34,7 @@ def open_conversation(
     """
     from ...data.session.session import Session
     from ...data.storage.json_storage import DamagedFile
-    from ...data.system.atomic_files import read_error
+    from ...data.system.file_errors import read_error
     from .desk import Desk
     from .participant import remember
 

@@ -26,7 +26,8 @@ from textual.widgets import Input, Static
 
 from ...data.errors import AfspraakError
 from ...data.i18n.catalogue import current_language, tr
-from ...data.i18n.dates import format_date, parse_due
+from ...data.i18n.date_format import format_date
+from ...data.i18n.dates import parse_due
 from ...data.text.graphemes import truncate
 from ...data.text.sanitize import clean_line, clean_text
 from ..primitives.cursor import CaretArea, caret_in_text

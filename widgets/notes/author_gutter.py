@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from ..presence.remote_carets import CARET_STYLES, caret_rules
 from ..primitives.line_widget import LineWidget, paint
-from ..primitives.row_list import UNREAD
+from ..primitives.list_row import UNREAD
 from ..primitives.wrapping import Line, split_at_width
 
 

@@ -1,8 +1,8 @@
-"""The editor of the notes: every change goes through one door, and only changed lines are painted.
+"""The editor of the notes: all edits pass through one method, and only changed lines are painted.
 
-`edit` is that door for keys, pastes and commands: what a person does there goes up as a `Write`.
-What others wrote, and what undo brought, comes in through `take_in` and leaves the caret and the
-view where the reader has them. The text is the conversation's own, so undo is left to it.
+`edit` handles keys, pastes and commands, and posts each edit of this person as a `Write`. The edits
+of others, and those of undo, pass through `apply_remote`, which leaves the caret and the view at
+the text where they were. The session keeps the undo steps, so the editor keeps none.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import ClassVar
 from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset, Region
+from textual.geometry import Region
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widgets.text_area import (
@@ -45,19 +45,20 @@ from .document import NotesDocument, NotesWrappedDocument
 from .pending_edits import PendingEdits, common_ends, unchanged_ends
 from .remote_edit import RemoteEdit
 from .undo_grouping import UndoGrouping
+from .view_anchor import ViewAnchor
 
 PASTE_LIMIT = 200_000
-"""The most characters that one edit takes in."""
+"""The most code points that one edit inserts."""
 
 _MAX_SEPARATE_SPLICES = 8
-"""More splices than this at once are taken in as one."""
+"""More splices than this in one change are applied as one."""
 
 _HEADING = re.compile(r"#{1,6}\s")
 _BOLD = Style(bold=True)
 
 
 class _NoHistory(EditHistory):
-    """Undo is the conversation's: nothing is recorded here."""
+    """An empty history: the session keeps the undo steps."""
 
     def record(self, edit: Edit) -> None:
         """Record nothing."""
@@ -84,21 +85,25 @@ class NotesEditor(Viewport):
         Binding("ctrl+delete", "delete_word_right", show=False),
     ]
 
-    # As the base has it, but for `repaint`: with that, every move of the caret paints everything.
+    # As in the base class, but without `repaint`, which paints everything at each caret move.
     selection: Reactive[Selection] = reactive(
         Selection(), init=False, always_update=True, repaint=False
     )
 
-    def __init__(self, *, on_view_change: Callable[[], None] = lambda: None) -> None:
-        """`viewed` is called when other rows may be in view, or the rows changed."""
+    def __init__(
+        self,
+        *,
+        on_view_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Call `on_view_change` when other rows may be in view, or the rows changed."""
         self._pending_edits = PendingEdits()
         self._writing = False
         self._remote_carets = RemoteCarets()
         self._undo_grouping = UndoGrouping()
-        self._view_anchor: tuple[int, int] | None = None
+        self._view_anchor = ViewAnchor()
         self._remote_selection: tuple[Selection, tuple[int, int]] | None = None
-        """The selection that others' text left, and its places: those can be inside a cluster,
-        and count again once that comes apart."""
+        """The selection after a change by others, and its positions, which may be inside a cluster
+        that a later change takes apart."""
         super().__init__(
             soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True
         )
@@ -110,27 +115,27 @@ class NotesEditor(Viewport):
     # Positions
 
     def position(self, location: Location) -> int:
-        """The position of a row and column; past the end means the end."""
+        """Return the position of a row and column (from 0); past the end means the end."""
         return self._notes_document.position(location)
 
     def location(self, position: int) -> Location:
-        """The row and column of a position; past the end means the end."""
+        """Return the row and column (from 0) of a position; past the end means the end."""
         return self._notes_document.location(position)
 
     @property
     def has_pending_edits(self) -> bool:
-        """Whether edits are under way that the conversation does not have yet."""
+        """Whether the session has not yet confirmed some edits."""
         return self._writing or bool(self._pending_edits)
 
     def line_in_view(self, y: int) -> int | None:
-        """The number of the line that begins in a row of the screen; None where none does."""
+        """Return the number of the line that begins in row `y` of the view, None if none does."""
         found = self._notes_wrapped.line_of(y + self.scroll_offset.y)
         return found[0] if found and found[1] == 0 else None
 
     # What a person does
 
     def edit(self, edit: Edit) -> EditResult:
-        """Carry out an edit, and send it up where a person made it."""
+        """Apply an edit, and post it unless it is a RemoteEdit."""
         if isinstance(edit, RemoteEdit):
             return self._carry_out(edit)
         if len(edit.text) > PASTE_LIMIT:
@@ -142,7 +147,8 @@ class NotesEditor(Viewport):
         self._writing = True
         result = self._carry_out(edit)
         self._writing = False
-        self._view_anchor = self._remote_selection = None
+        self._view_anchor.clear()
+        self._remote_selection = None
         if result.replaced_text != edit.text:
             self._remote_carets.move([Splice(start, end - start, edit.text)])
             gone = result.replaced_text
@@ -153,17 +159,16 @@ class NotesEditor(Viewport):
                 edit.text,
                 self._undo_grouping.starts_group(start, end, edit.text, erased),
             )
-            # Straight to the screen, ahead of the picture that will show it: what can be seen is in
-            # the journal, whatever happens next.
+            # Straight to the screen, before it is painted: whatever is visible is in the journal.
             self.screen.post_message(self._pending_edits.add(write))
         return result
 
     def on_blur(self) -> None:
-        """Whatever is typed next is a step of its own."""
+        """Begin a new undo step with the next edit."""
         self._undo_grouping.end_group()
 
     def rewrite(self, text: str) -> None:
-        """Make this the text, as an edit of this person's that leaves alone what stays."""
+        """Replace the text by this one, as an edit of only the part that differs."""
         old, new = self.text, clean_text(text)
         head, tail = common_ends(old, new)
         self.replace(
@@ -171,32 +176,32 @@ class NotesEditor(Viewport):
         )
 
     def action_undo(self) -> None:
-        """Take back the last step, in whichever pane it was."""
+        """Request to undo the last step, of either pane."""
         self.post_message(UndoRequested())
 
     def action_redo(self) -> None:
-        """Do again what was taken back."""
+        """Request to redo the step that was undone last."""
         self.post_message(RedoRequested())
 
     def undo(self) -> None:
-        """Undo is the conversation's."""
+        """Undo in the session."""
         self.action_undo()
 
     def redo(self) -> None:
-        """So is redo."""
+        """Redo in the session."""
         self.action_redo()
 
     # What comes from elsewhere
 
     def load_text(self, text: str) -> None:
-        """Begin with this text; what was under way is forgotten."""
+        """Show this text, and discard pending edits."""
         self._pending_edits.clear()
         self._remote_carets = RemoteCarets()
         self._undo_grouping.end_group()
         super().load_text(clean_text(text))
 
     def confirm_pending_edit(self) -> bool:
-        """The conversation has the oldest edit under way; False where there was none."""
+        """Remove the oldest pending edit, which the session has; return False if there is none."""
         if self._pending_edits:
             self._pending_edits.confirm_oldest()
             return True
@@ -205,15 +210,15 @@ class NotesEditor(Viewport):
     def apply_remote(
         self, splices: Sequence[Splice], notes: Notes, *, follow: bool = False
     ) -> None:
-        """Show what changed elsewhere; `notes` are as these splices left them.
+        """Apply the splices of others; `notes` are the notes after them.
 
-        The caret and the view stay with the text they were at; with `follow` the caret goes to the
-        place of the last change.
+        The caret and the view stay at the same text; with `follow` the caret moves to the end of
+        the last change.
         """
         splices = [splice for splice in splices if splice.deleted or splice.text]
         if not splices:
             return
-        top = self._first_in_view()
+        top = self._view_anchor.position(self, self._notes_document)
         selected = self._selected_positions()
         if self._pending_edits:
             splices = self._pending_edits.rebase(splices)
@@ -241,57 +246,37 @@ class NotesEditor(Viewport):
             self.move_cursor(self.location(last.start + len(last.text)))
 
     def _selected_positions(self) -> tuple[int, int]:
-        """The positions of the selection, also inside a cluster while nobody moved it."""
+        """Return the positions of the selection, also inside a cluster until it is moved."""
         if self._remote_selection is not None and self._remote_selection[0] is self.selection:
             return self._remote_selection[1]
         return self.position(self.selection.start), self.position(self.selection.end)
 
     def _apply_splice(self, start: int, end: int, text: str, selected: tuple[int, int]) -> None:
         first, last = self.location(start), self.location(end)
-        if self.document.get_text_range(first, last) != text:  # else only its author is another
+        if self.document.get_text_range(first, last) != text:  # else only its author changed
             self.edit(RemoteEdit(text, first, last, False, selected=selected))
 
     def _resynchronise(self, text: str, selected: tuple[int, int]) -> None:
-        """Show this text: the way back, should the editor ever have lost its place."""
+        """Show this text, if the editor has another one than the session."""
         old = self.text
         head, tail = common_ends(old, text)
         end, news = len(old) - tail, text[head : len(text) - tail]
         self._remote_carets.move([Splice(head, end - head, news)])
         self._apply_splice(head, end, news, selected)
 
-    def _first_in_view(self) -> int | None:
-        """The position at which the view begins; None at the top of the text.
-
-        It is the one that others' text was kept at last, while nothing else moved the view: else
-        the view would slip a row now and then while somebody types in the line it begins in.
-        """
-        y = self.scroll_offset.y
-        if not self.is_mounted or not y:
-            return None
-        if self._view_anchor is not None and self._view_anchor[0] == y:
-            return self._view_anchor[1]
-        return self.position(self.wrapped_document.offset_to_location(Offset(0, y)))
-
     def _restore_view(self, top: int | None) -> None:
-        """Begin the view at this position again, and find the caret's place on the screen."""
+        """Scroll this position back to the top, and put the terminal's cursor on the caret."""
         self._cursor_offset = self.wrapped_document.location_to_offset(self.selection.end)
-        self._view_anchor = None
-        if top is not None:
-            y = self.wrapped_document.location_to_offset(self.location(top)).y
-            if y != self.scroll_offset.y:
-                # At once: the next change may come in before there is a picture of this one.
-                self.scroll_to(y=y, animate=False, force=True, immediate=True)
-            if y == self.scroll_offset.y:
-                self._view_anchor = y, top
+        self._view_anchor.restore(self, self._notes_document, top)
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
 
     # The carets of others
 
     def show_remote_carets(self, carets: Iterable[RemoteCaret]) -> None:
-        """Show where others are, as positions in the notes that the conversation has.
+        """Show the carets of others, at positions in the notes of the session.
 
-        From then on the carets move along with every edit. They are gone after `load_text`.
+        Every edit moves them along; `load_text` removes them.
         """
         before = list(self._remote_carets)
         self._remote_carets = RemoteCarets(carets)
@@ -308,7 +293,7 @@ class NotesEditor(Viewport):
 
     @property
     def remote_carets_in_view(self) -> dict[int, RemoteCaret]:
-        """The carets of others by their row of the screen; the first where several are in one."""
+        """The carets of others by row of the view; the first if a row has several."""
         found: dict[int, RemoteCaret] = {}
         for caret in self._remote_carets:
             _, row = cell_in_text(self, self._drawn_at(caret))
@@ -316,7 +301,7 @@ class NotesEditor(Viewport):
         return found
 
     def _drawn_at(self, caret: RemoteCaret) -> Location:
-        """Where a caret of another is drawn: behind a cluster that it is in, as one's own is."""
+        """Return where a remote caret is drawn: after a cluster that it is inside of."""
         return self.clamp_visitable(self.location(caret.position))
 
     # Painting no more than what changed
@@ -325,16 +310,16 @@ class NotesEditor(Viewport):
         height = self.wrapped_document.height
         result = super().edit(edit)
         first, last = edit.top[0], result.end_location[0]
-        # Rows that came or went move everything below them.
+        # Rows that are added or removed move everything below them.
         self._repaint(first, last if self.wrapped_document.height == height else None)
         return result
 
     def watch_selection(self, old: Selection, new: Selection) -> None:
-        """Paint the lines that the caret left and came to, or all that are or were selected."""
+        """Repaint the lines of the old and the new caret, or all that are or were selected."""
         if not self.is_mounted:
             return
         if old.is_empty and new.is_empty and self.app.has_class(TERMINAL_CARET):
-            # Nothing looks otherwise; one cell makes the frame that takes the cursor there.
+            # Nothing changes its look, but one cell has to be painted to move the cursor there.
             x, y = cell_in_text(self, new.end) - self.scroll_offset
             self.refresh(Region(x, y, 1, 1))
         elif old.is_empty and new.is_empty:
@@ -345,16 +330,16 @@ class NotesEditor(Viewport):
             self._repaint(min(rows), max(rows))
 
     def _repaint(self, first: int, last: int | None) -> None:
-        """Paint these lines again, and with None everything below the first."""
+        """Repaint these lines; with None all lines from the first on."""
         top, bottom = self._notes_wrapped.rows_of(first, last)
         view = Region(0, self.scroll_offset.y, *self.size)
         if last is None:
-            bottom = max(bottom, view.bottom)  # rows that are gone now
+            bottom = max(bottom, view.bottom)  # rows that were removed
         if rows := Region(0, top, self.size.width, bottom - top).intersection(view):
             self.refresh(rows.translate((0, -view.y)))
 
     def _set_document(self, text: str, language: str | None) -> None:  # noqa: ARG002
-        """Begin with a text. Unlike the base's: in no language, and wrapped by our own class."""
+        """Set the text. Unlike the base class: in no language, and wrapped by our own class."""
         self._notes_document = NotesDocument(text)
         self._notes_wrapped = NotesWrappedDocument(
             self._notes_document, tab_width=self.indent_width
@@ -363,19 +348,19 @@ class NotesEditor(Viewport):
         self.refresh()
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
-        self._view_anchor = None
+        self._view_anchor.clear()
         super()._rewrap_and_refresh_virtual_size()
 
     def render_line(self, y: int) -> Strip:
-        """One row, for the compositor, which asks only for those that changed.
+        """Draw one row, for the compositor, which asks only for those that changed.
 
-        The base keeps rows by caret and selection, which finds none again, and joins the whole
-        text for each of them.
+        The base class caches rows by caret and selection, which never hits, and joins the whole
+        text for each row.
         """
         return self._render_line(y)
 
     def get_line(self, line_index: int) -> Text:
-        """A line, headings in bold, with the carets of others."""
+        """Return a line, in bold if it is a heading, with the carets of others."""
         line = super().get_line(line_index)
         if _HEADING.match(line.plain):
             line.stylize(_BOLD)
@@ -387,7 +372,7 @@ class NotesEditor(Viewport):
         return line
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:  # noqa: ARG002
-        """None: notes are no program, and the search may go through all of them."""
+        """Return None: notes are no program, and the search could take the whole text."""
         return None
 
 

@@ -12,8 +12,9 @@ from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Conversation, Header, NoteLine
 from ...data.session.history import LineChange, initials
 from ...data.text.sanitize import clean_line
+from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
-from ..primitives.row_list import ListRow, RowList
+from ..primitives.row_list import RowList
 from ..primitives.scroll_list import ScrollList
 from ..primitives.wrapping import Line, wrap_pieces
 from .author_gutter import Author, AuthorGutter

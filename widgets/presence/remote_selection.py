@@ -15,8 +15,9 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from ..primitives.line_widget import paint
+from ..primitives.list_row import CURSOR, PaintedLine
 from ..primitives.pane import ListPane
-from ..primitives.row_list import CURSOR, PaintedLine, RowList
+from ..primitives.row_list import RowList
 from .remote_carets import CARET_STYLES, caret_rules
 from .selection_marks import RemoteSelection, SelectionMark, beside_cursor, selection_marks
 

@@ -9,7 +9,7 @@ from textual.geometry import Size
 
 from ...data.text.sanitize import clean_text
 from .line_widget import LineWidget
-from .row_list import ListRow
+from .list_row import ListRow
 from .wrapping import Line, Piece
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")

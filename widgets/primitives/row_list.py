@@ -1,13 +1,11 @@
-"""A lean list: rows that wrap over several lines, a cursor, and no more painting than needed."""
+"""A list of rows that wrap over several lines, with a cursor; it repaints changed lines only."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate, groupby
 
-from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.geometry import Size
@@ -15,65 +13,16 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ...data.text.sanitize import clean_line
 from .line_widget import STYLES, paint
-from .wrapping import Line, Piece, line_text, wrap_pieces
-
-CURSOR = ">"
-"""What stands before the row with the cursor, so that no colour has to tell it."""
-UNREAD, CURSOR_ON_UNREAD = "•", "»"
-"""What stands before a row that another changed, without and with the cursor."""
-
+from .list_row import CURSOR, CURSOR_ON_UNREAD, UNREAD, ListRow, PaintedLine
+from .wrapping import Line, line_text, wrap_pieces
 
 _UNWRAPPED_WIDTH = 10_000
 """A width at which no row wraps."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """One row: a mark that keeps its own column, a text that wraps beside it, and a tail.
-
-    A row that is not selectable is a heading: the cursor passes over it.
-    """
-
-    key: str
-    text: str
-    mark: str = ""
-    tail: tuple[Piece, ...] = ()
-    style: str = ""
-    selectable: bool = True
-    new: bool = False
-    """Whether another changed it, and the reader is to see that."""
-
-    def height(self, width: int) -> int | None:
-        """How many lines `lines` gives, where that is known without them; else None."""
-
-    def lines(self, width: int) -> list[Line]:
-        """The row in lines of at most `width` cells."""
-        indent = cell_len(self.mark)
-        pieces = [(self.text, self.style), *self.tail]
-        lines = wrap_pieces([(clean_line(text), style) for text, style in pieces], width - indent)
-        if not self.mark:
-            return lines
-        blanks = (" " * indent, "")
-        return [
-            ((self.mark, ""), *line) if number == 0 else (blanks, *line)
-            for number, line in enumerate(lines)
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class PaintedLine:
-    """A line of the list: `lead` is the first column, `lit` belongs to the cursor's row."""
-
-    line: Line
-    row: int = field(default=-1, compare=False)
-    highlighted: bool = False
-    lead: str = " "
-
-
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
-    """The list. Its owner gives it rows with `update_rows`; the cursor stays on its row's key."""
+    """The list. Set its rows with `update_rows`; the cursor stays on the key of its row."""
 
     ALLOW_SELECT = False
 
@@ -88,7 +37,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     class Highlighted(Message):
-        """The cursor came to the row with this key; None where no row can have it."""
+        """The cursor moved to the row with this key; None if no row is selectable."""
 
         def __init__(self, row_list: RowList, key: str | None) -> None:
             super().__init__()
@@ -97,14 +46,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
         @property
         def control(self) -> RowList:
-            """The list that tells it."""
+            """The list that posted the message."""
             return self.row_list
 
     class ViewChanged(Message):
-        """Other lines than before are in view: the list scrolled, grew or shrank."""
+        """Other lines are in view: the list scrolled, grew or shrank."""
 
     def __init__(self, *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
-        """`empty` stands in the list while it has no rows."""
+        """Make a list that shows `empty` while it has no rows."""
         super().__init__(id=id)
         self._empty = empty
         self._rows: tuple[ListRow, ...] = ()
@@ -113,21 +62,21 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._count = 0
         self._hint: list[Line] = []
         self._line_cache: dict[int, list[Line]] = {}
-        # Where each row begins, and at the end of these where the list ends.
+        # The first line of each row, and the end of the list.
         self._tops: list[int] = [0]
 
     @property
     def rows(self) -> tuple[ListRow, ...]:
-        """The rows as they stand."""
+        """The rows."""
         return self._rows
 
     @property
     def key(self) -> str | None:
-        """The key of the row with the cursor; None where there is none."""
+        """The key of the row with the cursor, None if there is none."""
         return None if self._cursor is None else self._rows[self._cursor].key
 
     def row_at(self, y: int) -> ListRow | None:
-        """The row that begins in this line of the view; None where none does."""
+        """Return the row that begins in line `y` of the view, None if none does."""
         line = y + self.scroll_offset.y
         index = bisect_right(self._tops, line) - 1
         begins = index < len(self._rows) and self._tops[index] == line
@@ -140,14 +89,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return above, max(0, self._count - above - self.size.height)
 
     def update_rows(self, rows: Sequence[ListRow]) -> None:
-        """Show these rows. The cursor stays on its key, or goes to the nearest one left."""
+        """Show these rows. The cursor stays on its key, else moves to the nearest one left."""
         key, top = self.key, self._top()
         before = self._in_view()
         cursor = self._cursor_in(rows)
         self._rows, self._cursor = tuple(rows), cursor
         self._lay_out(before)
         if cursor is not None and top is not None and self.size:
-            # What the reader looks at stays where it is, also when rows come or go above it.
+            # The row with the cursor stays in its place, whatever rows are added above it.
             moved = self._tops[cursor] - top
             if moved:
                 self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
@@ -156,14 +105,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Highlighted(self, self.key))
 
     def set_empty_text(self, text: str) -> None:
-        """From now on this stands in the list while it has no rows."""
+        """Set the text that is shown while the list has no rows."""
         if text != self._empty:
             before = self._in_view()
             self._empty = text
             self._lay_out(before)
 
     def select(self, key: str) -> bool:
-        """Put the cursor on the row with this key; False where there is none."""
+        """Move the cursor to the row with this key; return False if there is none."""
         for index, row in enumerate(self._rows):
             if row.key == key and row.selectable:
                 self._move_cursor_to(index)
@@ -171,7 +120,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return False
 
     def find(self, words: str, forward: bool = True) -> bool:
-        """Put the cursor on the next row with these words in it, round the end if need be."""
+        """Move the cursor to the next row that contains these words, and wrap around at the end."""
         wanted = words.casefold()
         order = list(range(len(self._rows)))
         start = 0 if self._cursor is None else self._cursor
@@ -184,38 +133,38 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return False
 
     def action_cursor_down(self) -> None:
-        """To the next row."""
+        """Move the cursor to the next row."""
         self._step(1)
 
     def action_cursor_up(self) -> None:
-        """To the previous row."""
+        """Move the cursor to the previous row."""
         self._step(-1)
 
     def action_page_down(self) -> None:
-        """A page further."""
+        """Move the cursor a page down."""
         self._page(1)
 
     def action_page_up(self) -> None:
-        """A page back."""
+        """Move the cursor a page up."""
         self._page(-1)
 
     def action_first(self) -> None:
-        """To the first row."""
+        """Move the cursor to the first row."""
         self._move_cursor_to(self._selectable(range(len(self._rows))))
 
     def action_last(self) -> None:
-        """To the last row."""
+        """Move the cursor to the last row."""
         self._move_cursor_to(self._selectable(reversed(range(len(self._rows)))))
 
     def render_line(self, y: int) -> Strip:
-        """One line, for the compositor."""
+        """Draw one line of the view, for the compositor."""
         painted = self._line(y + self.scroll_offset.y) if self._width else None
         if painted is None:
             return Strip.blank(self.size.width, self.rich_style)
         return self._paint(painted, self.size.width)
 
     def _paint(self, painted: PaintedLine, width: int) -> Strip:
-        """A line in the styles of the moment."""
+        """Draw a line, by whether the list has the focus."""
         over: Style | None = None
         lead = (painted.lead, "bold" if painted.lead == UNREAD else "")
         if painted.highlighted and self.has_focus:
@@ -225,20 +174,20 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return paint((lead, *painted.line), width, self.rich_style, over)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell that other lines are in view."""
+        """Post that other lines are in view."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self.post_message(self.ViewChanged())
 
     def on_resize(self) -> None:
-        """Wrap the rows again where the width is another."""
+        """Wrap the rows again if the width changed."""
         if self.size.width != self._width:
             self._lay_out(self._in_view())
         self._scroll_to_cursor()
         self.post_message(self.ViewChanged())
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor there; nothing needs it."""
+        """Move the cursor to the row that was clicked."""
         painted = self._line(event.y + self.scroll_offset.y)
         if painted is not None and painted.row >= 0 and self._rows[painted.row].selectable:
             self._move_cursor_to(painted.row)
@@ -246,11 +195,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     # Moving the cursor
 
     def _selectable(self, indices: Iterable[int]) -> int | None:
-        """The first of these rows that the cursor may be on."""
+        """Return the first of these rows that is selectable."""
         return next((index for index in indices if self._rows[index].selectable), None)
 
     def _neighbour(self, step: int) -> int | None:
-        """The next row that the cursor may be on, that way."""
+        """Return the next selectable row, down (1) or up (-1)."""
         if self._cursor is None:
             return None
         end = len(self._rows) if step > 0 else -1
@@ -262,7 +211,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self._move_cursor_to(self._cursor if found is None else found)
 
     def _page(self, direction: int) -> None:
-        """So many lines that one stays in view, but never less than a row."""
+        """Move by the height of the view less one line, but at least by one row."""
         if self._cursor is None or (near := self._neighbour(direction)) is None:
             self._scroll_to_cursor()
             return
@@ -284,7 +233,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._scroll_to_cursor()
 
     def _cursor_in(self, rows: Sequence[ListRow]) -> int | None:
-        """Where the cursor goes in new rows: same key, else what followed, else what preceded."""
+        """Return the cursor in new rows: the same key, else a row after it, else one before it."""
         places = {row.key: index for index, row in enumerate(rows) if row.selectable}
         if self._cursor is not None:
             old = self._rows
@@ -300,17 +249,17 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return None if self._cursor is None else self._tops[self._cursor]
 
     def _lines_of(self, index: int) -> range:
-        """The lines that a row takes, counted from the top of the list."""
+        """Return the lines of a row, counted from the top of the list."""
         return range(self._tops[index], self._tops[index + 1])
 
     def _lay_out(self, before: dict[int, PaintedLine]) -> None:
-        """Find where each row begins; what it looks like is found when it comes into view.
+        """Compute the first line of each row; a row is wrapped when it comes into view.
 
-        `before` is what was in view: of the lines that stay, only others are painted again.
+        `before` is what was in view: only lines that differ from it are repainted.
         """
         self._width = width = self.size.width
         self._line_cache = {}
-        if not width:  # nothing is seen before there is a size, and it comes
+        if not width:  # not laid out yet
             self._tops = list(range(len(self._rows) + 1))
             return
         self._tops = [0, *accumulate(map(self._height, range(len(self._rows))))]
@@ -335,7 +284,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._line_cache[index]
 
     def _line(self, y: int) -> PaintedLine | None:
-        """A line of the list, counted from its top; None below its end."""
+        """Return line `y` of the list, counted from its top; None below its end."""
         if y >= self._tops[-1]:
             return PaintedLine(self._hint[y]) if y < len(self._hint) else None
         index = bisect_right(self._tops, y) - 1
@@ -349,7 +298,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return PaintedLine(self._row_lines(index)[number], index, lit, lead)
 
     def _in_view(self) -> dict[int, PaintedLine]:
-        """The lines that are in view now."""
+        """Return the lines in view, by line of the list."""
         if not self._width:
             return {}
         first = self.scroll_offset.y
@@ -361,7 +310,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint([y for y, line in now.items() if before.get(y) != line])
 
     def _repaint(self, lines: Sequence[int]) -> None:
-        # Runs of neighbouring lines go together.
+        # One refresh for each run of neighbouring lines.
         for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
             together = [y for _, y in run]
             self.refresh_lines(together[0], len(together))
@@ -375,7 +324,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         while first > 0 and not self._rows[first - 1].selectable:
             first -= 1
         if bottom - self._tops[first] <= height:
-            top = self._tops[first]  # the heading above comes along where there is room
+            top = self._tops[first]  # show the heading above too if there is room
         y = self.scroll_offset.y
         if top < y or bottom - top > height:
             y = top

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from ...data.i18n.catalogue import current_language, tr
-from ...data.i18n.dates import format_date
+from ...data.i18n.date_format import format_date
 from ...data.model.completeness import completeness_gaps, missing_fields
 from ...data.model.conversation import Agreement, AgreementStatus, Conversation, Header
 from ...data.model.edits import Change, Delete, Reorder
@@ -19,7 +19,7 @@ from ...data.model.progress import is_late
 from ...data.text.sanitize import clean_line
 from ..messages import AgreementFormRequested, EditRequested, ProgressFormRequested
 from ..presence.remote_selection import RemoteSelectionPane
-from ..primitives.row_list import ListRow
+from ..primitives.list_row import ListRow
 from ..primitives.wrapping import CARRIED, Line, side_by_side, wrap_pieces
 
 _TEXT_AT_LEAST = 18

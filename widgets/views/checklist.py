@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from textual import on
@@ -12,7 +11,6 @@ from textual.app import ComposeResult
 from ...data.i18n.catalogue import tr
 from ...data.model.conversation import ChecklistItem, Conversation, Header, ItemState
 from ...data.model.edits import Delete, Reorder, Tick
-from ...data.model.fractional_index import evenly_spaced_keys, keys_to_insert
 from ...data.notebook.notebook import short_slug
 from ...data.text.sanitize import clean_line, clean_text
 from ..messages import (
@@ -26,60 +24,18 @@ from ..messages import (
 )
 from ..presence.remote_selection import RemoteSelectionPane
 from ..presence.selection_marks import RemoteSelection
-from ..primitives.line_widget import LineWidget
-from ..primitives.row_list import ListRow, RowList
-from ..primitives.wrapping import CARRIED, ELLIPSIS, Line, Piece, wrap_pieces
+from ..primitives.list_row import ListRow
+from ..primitives.row_list import RowList
+from ..primitives.wrapping import CARRIED, Piece
+from .checklist_order import orders_after_move
+from .item_detail import ItemDetail, StyledText
 from .ratings import RatedRow, both_rating_symbols, rating_column_heads, ratings_in_words
 
 View = Literal["mine", "all"]
-StyledText = Sequence[Piece]
-
 _MARKS: Mapping[ItemState, str] = {"open": "[ ] ", "done": "[x] ", "parked": "[-] "}
 _HEADING = "heading/"
 _DETAIL_FROM = 8
 """Below this height the pane shows the list alone."""
-
-
-class ItemDetail(LineWidget):
-    """The full explanation of one item, and what was answered to it."""
-
-    DEFAULT_CSS = """
-    ItemDetail {
-        height: 33%;
-        border-top: solid $foreground-muted;
-    }
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._explanation: Sequence[StyledText] = ()
-        self._remarks: Sequence[StyledText] = ()
-
-    def show(self, explanation: Sequence[StyledText], remarks: Sequence[StyledText]) -> None:
-        """Show these; where there is no room for all of it, the explanation is cut short first."""
-        self._explanation, self._remarks = explanation, remarks
-        self._lay_out()
-
-    def on_resize(self) -> None:
-        """Wrap again."""
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        width, height = self.size
-        explanation = [line for part in self._explanation for line in wrap_pieces(part, width - 3)]
-        remarks = [line for part in self._remarks for line in wrap_pieces(part, width - 3)]
-        room = max(height - len(remarks), (height + 1) // 2)
-        lines = _at_most(explanation, room)
-        lines += _at_most(remarks, height - len(lines))
-        self.set_lines([((" ", ""), *line) for line in lines])
-
-
-def _at_most(lines: list[Line], count: int) -> list[Line]:
-    """The first lines, with an ellipsis where some are left out."""
-    if len(lines) <= count or count < 1:
-        return lines[: max(0, count)]
-    *first, last = lines[:count]
-    return [*first, (*last, (f" {ELLIPSIS}", ""))]
 
 
 class ChecklistPane(RemoteSelectionPane):
@@ -319,31 +275,9 @@ class ChecklistPane(RemoteSelectionPane):
         if not 0 <= goal < len(shown):
             return
         neighbour = shown[goal]
-        # The items that this view hides keep their places too.
-        others = [other for other in self._conversation.checklist if other.id != item.id]
-        index = others.index(neighbour)
-        if (step > 0) == (neighbour.section == item.section):
-            index += 1
-        orders = keys_to_insert(item.id, index, [(other.id, other.order) for other in others])
-        wanted = [*others[:index], replace(item, section=neighbour.section), *others[index:]]
-        if _arranged(wanted, orders) != wanted:
-            orders = dict(
-                zip((row.id for row in wanted), evenly_spaced_keys(len(wanted)), strict=True)
-            )
+        orders = orders_after_move(self._conversation.checklist, item, neighbour, step)
         section = {item.id: neighbour.section} if neighbour.section != item.section else {}
         self.post_message(EditRequested(Reorder("item", orders, section)))
-
-
-def _arranged(items: Sequence[ChecklistItem], orders: Mapping[str, str]) -> list[ChecklistItem]:
-    """The items as a conversation with these new orders puts them.
-
-    A section stands where its first item stands, so that moving that one may move them all.
-    """
-    ranked = sorted(items, key=lambda item: (orders.get(item.id, item.order), item.id))
-    first: dict[str, int] = {}
-    for number, item in enumerate(ranked):
-        first.setdefault(item.section, number)
-    return sorted(ranked, key=lambda item: first[item.section])
 
 
 def _remark(who: str, text: str) -> Iterator[StyledText]:

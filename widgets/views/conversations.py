@@ -10,9 +10,10 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from ...data.i18n.catalogue import current_language, tr
-from ...data.i18n.dates import format_date
+from ...data.i18n.date_format import format_date
 from ...data.notebook.summary import Summary
-from ..primitives.row_list import ListRow, RowList
+from ..primitives.list_row import ListRow
+from ..primitives.row_list import RowList
 from ..primitives.wrapping import Line, fit
 
 _NARROW = 60

@@ -10,10 +10,11 @@ from itertools import groupby
 from rich.cells import cell_len
 
 from ...data.i18n.catalogue import current_language, tr
-from ...data.i18n.dates import format_date
+from ...data.i18n.date_format import format_date
 from ...data.notebook.agreement_query import FoundAgreement
 from ...data.text.sanitize import clean_line
-from ..primitives.row_list import ListRow, RowList
+from ..primitives.list_row import ListRow
+from ..primitives.row_list import RowList
 from ..primitives.wrapping import Line, side_by_side, wrap_pieces
 
 _WIDE = 100

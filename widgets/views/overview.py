@@ -23,8 +23,9 @@ from ...data.model.conversation import Agreement, Conversation, Header
 from ...data.model.progress import evaluation_is_late, is_late, last_percent
 from ...data.text.sanitize import clean_line
 from ..primitives.bars import bar
+from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
-from ..primitives.row_list import ListRow, RowList
+from ..primitives.row_list import RowList
 from ..primitives.timeline import DUE, EVALUATION, LATE, TODAY, make_axis
 from ..primitives.wrapping import Line, Piece, side_by_side, wrap_pieces
 from .agreements import format_day

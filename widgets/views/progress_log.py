@@ -11,8 +11,8 @@ from ...data.i18n.catalogue import tr
 from ...data.model.conversation import Agreement, Conversation
 from ...data.model.progress import local_day
 from ...data.text.sanitize import clean_line
+from ..primitives.list_row import ListRow
 from ..primitives.pane import ListPane
-from ..primitives.row_list import ListRow
 from ..primitives.scroll_list import ScrollList
 from .agreements import format_day
 

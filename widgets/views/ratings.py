@@ -16,7 +16,7 @@ from ...data.model.competencies import LEVELS, RatingComparison
 from ...data.model.conversation import ChecklistItem, Conversation, Partner, Rating
 from ...data.text.sanitize import clean_line, clean_text
 from ..primitives.bars import bar
-from ..primitives.row_list import ListRow
+from ..primitives.list_row import ListRow
 from ..primitives.wrapping import Line, Piece, fit, line_width, side_by_side, wrap_pieces
 
 _PARTS = max(LEVELS.values())

@@ -8,9 +8,10 @@ from datetime import date
 from rich.cells import cell_len
 
 from ...data.i18n.catalogue import current_language
-from ...data.i18n.dates import format_date
+from ...data.i18n.date_format import format_date
 from ...data.notebook.full_text_search import Hit
-from ..primitives.row_list import ListRow, RowList
+from ..primitives.list_row import ListRow
+from ..primitives.row_list import RowList
 from ..primitives.wrapping import Piece
 
 

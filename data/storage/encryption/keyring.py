@@ -104,7 +104,7 @@ def _read_key_file(place: Path) -> bytes | None:
     """What is in a key file; None where there is none that can be read."""
     import os
 
-    from ...system.atomic_files import close_quietly, open_regular
+    from ...system.descriptors import close_quietly, open_regular
 
     try:
         descriptor, status = open_regular(place)

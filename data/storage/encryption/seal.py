@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import StorageError
 from ...i18n.catalogue import tr
-from ...system.atomic_files import close_quietly, display_path, open_regular, read_error
+from ...system.descriptors import close_quietly, open_regular
+from ...system.file_errors import display_path, read_error
 from .keyring import NotInstalled, identities, key_files, keys_needing_passphrase
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from ...system.atomic_files import open_regular, read_error
+from ...system.descriptors import open_regular
+from ...system.file_errors import read_error
 
 if TYPE_CHECKING:
     from ..encryption.seal import FrameUnsealer

@@ -20,7 +20,8 @@ from pathlib import Path
 from ...errors import StorageError
 from ...i18n.catalogue import tr
 from ...storage.journal.journal_format import MAGIC, encode_frame, scan_journal
-from ...system.atomic_files import close_quietly, display_path, read_error, write_error
+from ...system.descriptors import close_quietly
+from ...system.file_errors import display_path, read_error, write_error
 from ...system.user import login_name, login_of
 from ...text.sanitize import clean_line
 from ..handshake import missing_updates, replica_from_updates

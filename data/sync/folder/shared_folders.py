@@ -16,7 +16,7 @@ from typing import Any
 
 from ...errors import StorageError, UsageError
 from ...i18n.catalogue import tr
-from ...system.atomic_files import read_error, write_error
+from ...system.file_errors import read_error, write_error
 from ...system.user import login_name, login_of
 from ...text.sanitize import clean_line
 from ..shares import Share, ShareMetadata

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from uuid import UUID
 
-from ...crdt.replica import Replica, ReplicaError
+from ...crdt.replica import Replica
+from ...crdt.replica_errors import ReplicaError
 from ...i18n.catalogue import tr
 from ...model.remote_address import display_host
 from ..reconnecting_remote import PermanentFailure, ReconnectingRemote

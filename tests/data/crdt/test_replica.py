@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from afspraak.data.crdt.replica import Replica, ReplicaError
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.crdt.replica_errors import ReplicaError
 from afspraak.data.text.splice import Splice
 
 from ...checkout import IMPORT_ROOT
@@ -50,8 +51,8 @@ def test_updates_that_come_early_wait_and_are_given_once() -> None:
 
     typist, reader = Replica(1), Replica(2)
     updates = [typist.edit([Splice(n, 0, "x", "m")])[1] for n in range(200)]
-    counting = Counting(reader._doc)
-    reader._doc = counting  # type: ignore[assignment]
+    counting = Counting(reader._document.doc)
+    reader._document.doc = counting  # type: ignore[assignment]
     for update in reversed(updates):
         reader.apply(update)
     assert reader.notes.text == "x" * 200
@@ -103,7 +104,7 @@ def test_a_keystroke_is_a_few_bytes() -> None:
 
 
 def test_a_library_that_counts_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from afspraak.data.crdt import replica as module
+    from afspraak.data.crdt import yjs_document as module
 
     class Counting:
         def __init__(self, **_: object) -> None:

@@ -10,8 +10,9 @@ from textwrap import dedent
 
 import pytest
 
-from afspraak.data.crdt import replica as replicas
-from afspraak.data.crdt.replica import Replica, ReplicaError
+from afspraak.data.crdt import notes_mirror
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.crdt.replica_errors import ReplicaError
 from afspraak.data.crdt.update_validation import validate_update
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.conversation import Agreement
@@ -80,7 +81,7 @@ PANICKING = (
 """A mark for the author of a text, put behind a field instead of a text."""
 
 
-@pytest.mark.parametrize("beside", ["", "with guard(): "], ids=["alone", "another thread"])
+@pytest.mark.parametrize("beside", ["", "with convert_panics(): "], ids=["alone", "another thread"])
 def test_a_panic_is_an_error_of_ours_and_nothing_is_printed(beside: str) -> None:
     """`beside`: what another thread does meanwhile, which began before and ends after it."""
     validate_update(PANICKING)
@@ -118,7 +119,8 @@ def _run(code: str) -> subprocess.CompletedProcess[str]:
     """Run this in a process of its own, whose stderr is that of its libraries too."""
     first = f"""
         import os, sys, threading
-        from {ROOT.name}.data.crdt.replica import Replica, ReplicaError, guard
+        from {ROOT.name}.data.crdt.replica import Replica
+        from {ROOT.name}.data.crdt.replica_errors import ReplicaError, convert_panics
         PANICKING = {PANICKING!r}
     """
     return subprocess.run(
@@ -131,7 +133,7 @@ def _run(code: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_many_pieces_at_once_are_what_they_are_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replicas, "_MAX_TEXT_DELTAS", 200)
+    monkeypatch.setattr(notes_mirror, "MAX_TEXT_DELTAS", 200)
     there, here, one_by_one = Replica(), Replica(), Replica()
     for number in range(300):
         text = "\n" if number % 100 == 99 else f"{number}é "

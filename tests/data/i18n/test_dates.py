@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, set_language
-from afspraak.data.i18n.dates import DateError, Width, format_date, parse_due
+from afspraak.data.i18n.date_errors import DateError
+from afspraak.data.i18n.date_format import Width, format_date
+from afspraak.data.i18n.dates import parse_due
 
 WEDNESDAY = date(2026, 3, 18)  # in ISO week 12, which runs to Sunday 22 March
 

@@ -19,7 +19,7 @@ from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.notebook.index import Index
 from afspraak.data.session.session import Session
-from afspraak.data.storage.journal.journal import login_for_file_name
+from afspraak.data.storage.journal.journal_files import login_for_file_name
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.folder import shared_folders

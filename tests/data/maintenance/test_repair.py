@@ -14,7 +14,7 @@ from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import AddAgreement, Write
 from afspraak.data.session.session import Session
 from afspraak.data.storage.durable_replica import DurableReplica
-from afspraak.data.storage.journal.journal import login_for_file_name
+from afspraak.data.storage.journal.journal_files import login_for_file_name
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.storage.siblings import private_path
 

@@ -7,7 +7,7 @@ import pytest
 from afspraak.data.exchange.import_file import ImportResult, parse_conversation
 from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.i18n.catalogue import catalogue
-from afspraak.data.minutes.reader import likeness
+from afspraak.data.minutes.likeness import likeness
 
 CHAPTERS = "## Notes\n\nWe spoke.\n\n## Checklist\n\n- [ ] Call\n\n## Agreements\n\nNothing yet.\n"
 

@@ -22,7 +22,8 @@ from afspraak.data.session.session import Session, SessionEvent
 from afspraak.data.storage.autosave import BUSY_SECONDS, AutosaveScheduler, SaveStatus
 from afspraak.data.storage.conversation_file import ConversationFile
 from afspraak.data.storage.durable_replica import DurableReplica
-from afspraak.data.storage.journal.journal import Journal, read_journals
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.text.splice import Splice
 

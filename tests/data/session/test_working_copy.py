@@ -12,8 +12,9 @@ from afspraak.data.model.conversation import Conversation, Header, Partner
 from afspraak.data.model.edits import Write
 from afspraak.data.privacy.erasure import erase_person, plan_erasure
 from afspraak.data.session import working_copy
+from afspraak.data.session.find_working_copies import find_working_copies
 from afspraak.data.session.session import Session
-from afspraak.data.session.working_copy import MAX_BYTES, WorkingCopy, find_working_copies
+from afspraak.data.session.working_copy import MAX_BYTES, WorkingCopy
 
 BASE = "## One\n\nfirst line\n\n## Two\n"
 
@@ -151,7 +152,7 @@ def test_what_another_program_took_in_meanwhile_is_the_base(session: Session) ->
 
 def test_notes_that_could_not_come_back_are_not_given_to_an_editor(session: Session) -> None:
     with pytest.raises(UsageError, match="1 MB"):
-        WorkingCopy.create(session.path, "é" * (working_copy.MAX_BYTES // 2), "manager")
+        WorkingCopy.create(session.path, "é" * (MAX_BYTES // 2), "manager")
     assert not find_working_copies(session.path)
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.crdt import replica as replicas
-from afspraak.data.crdt.replica import Replica, UnrelatedUpdate
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.crdt.replica_errors import UnrelatedUpdate
 from afspraak.data.crdt.update_validation import (
     clients_in,
     decode_client_list,
@@ -36,7 +37,8 @@ from afspraak.data.storage.ancestry import may_belong_to
 from afspraak.data.storage.conversation_file import ConversationFile
 from afspraak.data.storage.durable_replica import DurableReplica
 from afspraak.data.storage.encryption.seal import is_sealed
-from afspraak.data.storage.journal.journal import Journal, read_journals
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.loader import seal_of
 from afspraak.data.storage.siblings import free_path, journal_folder, private_path
 from afspraak.data.sync.merge_file import merge

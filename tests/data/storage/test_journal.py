@@ -14,9 +14,10 @@ import pytest
 
 from afspraak.data.errors import StorageError
 from afspraak.data.storage.journal import journal
-from afspraak.data.storage.journal.journal import Journal, login_for_file_name
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.journal.journal_files import login_for_file_name
 from afspraak.data.storage.journal.journal_format import MAGIC, MAX_FRAME, ScanResult, scan_journal
-from afspraak.data.system import atomic_files
+from afspraak.data.system.private_folder import make_private_folder
 
 THREE = [b"one", b"\x00" * 9, b"drie" * 100]
 
@@ -256,7 +257,7 @@ def test_the_same_client_twice_is_refused(folder: Path) -> None:
 def test_a_folder_that_vanishes_is_made_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = atomic_files.make_private_folder
+    real = make_private_folder
     made: list[Path] = []
 
     def vanish_twice(path: Path) -> Path:

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from afspraak.data.errors import StorageError
-from afspraak.data.storage.journal.journal import (
-    Journal,
-    discard_orphaned,
+from afspraak.data.storage.journal.discard import discard_orphaned
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.journal.journal_files import (
     journals_in_use,
     login_for_file_name,
     orphaned_journals,
-    read_journals,
 )
 from afspraak.data.storage.journal.journal_format import MAGIC, scan_journal
+from afspraak.data.storage.journal.journal_reader import read_journals
 
 from ...checkout import IMPORT_ROOT
 

@@ -21,14 +21,11 @@ from afspraak.data.storage.json_storage import (
 from afspraak.data.storage.previous_copy import restore_previous
 from afspraak.data.storage.siblings import side_files
 from afspraak.data.storage.strict_json import Tables, parse_tables
-from afspraak.data.system import atomic_files
-from afspraak.data.system.atomic_files import (
-    file_identity,
-    lock_folder,
-    make_private_folder,
-    previous_copy,
-    write_atomically,
-)
+from afspraak.data.system.atomic_files import previous_copy, write_atomically
+from afspraak.data.system.file_errors import display_path
+from afspraak.data.system.file_identity import file_identity
+from afspraak.data.system.folder_lock import lock_folder
+from afspraak.data.system.private_folder import make_private_folder
 
 ONE: Tables = {"header": {"1": {"goals": "a ë 😀 goal", "minutes": 60}}, "notes": {}}
 TWO: Tables = {"header": {"1": {"goals": "another"}}, "notes": {"7": {"lines": ["x", ""]}}}
@@ -336,4 +333,4 @@ def test_a_place_where_nothing_can_be_written_is_told(tmp_path: Path, wrong: str
     with pytest.raises(StorageError) as caught:
         write_atomically(tmp_path / wrong, b"x")
     assert isinstance(caught.value.__cause__, OSError)
-    assert atomic_files.display_path(tmp_path) in str(caught.value)
+    assert display_path(tmp_path) in str(caught.value)

@@ -18,7 +18,8 @@ from afspraak.data.privacy.subject_access import collect_subject_data
 from afspraak.data.session.private_file import read_private, remote_address_of
 from afspraak.data.session.session import Session
 from afspraak.data.storage.durable_replica import DurableReplica
-from afspraak.data.storage.journal.journal import Journal, read_journals
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.sync.merge_file import merge
 from afspraak.data.system.atomic_files import previous_copy

@@ -14,8 +14,10 @@ from afspraak.data.maintenance.lock import public_keys
 from afspraak.data.storage import json_storage as storage_module
 from afspraak.data.storage.encryption.seal import FRAME_OVERHEAD, NoMatchingKey, Seal
 from afspraak.data.storage.journal import journal as journal_module
-from afspraak.data.storage.journal.journal import Journal, discard_orphaned, read_journals
+from afspraak.data.storage.journal.discard import discard_orphaned
+from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.journal.journal_format import SEALED_MAGIC, encode_frame, scan_journal
+from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.json_storage import DurableStorage
 
 from ...support.conversations.lock_keys import Key

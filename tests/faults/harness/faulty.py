@@ -10,12 +10,21 @@ from typing import Any
 import pytest
 
 from afspraak.data.storage import json_storage
-from afspraak.data.storage.journal import journal, journal_format
-from afspraak.data.system import atomic_files
+from afspraak.data.storage.journal import discard, journal, journal_files, journal_format
+from afspraak.data.system import atomic_files, descriptors, folder_lock
 
 NAMES = {"open", "read", "write", "fsync", "fdatasync", "ftruncate", "close", "fchmod", "chmod"}
 NAMES |= {"replace", "rename", "link", "unlink"}
-STORE = (atomic_files, journal_format, journal, json_storage)
+STORE = (
+    atomic_files,
+    descriptors,
+    folder_lock,
+    journal_format,
+    journal_files,
+    journal,
+    discard,
+    json_storage,
+)
 
 
 class Killed(BaseException):

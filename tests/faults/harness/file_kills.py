@@ -12,7 +12,9 @@ from afspraak.data.exchange.export import _minutes as minutes
 from afspraak.data.notebook.follow_up import find_follow_up
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
-from afspraak.data.storage.journal.journal import discard_orphaned, orphaned_journals, read_journals
+from afspraak.data.storage.journal.discard import discard_orphaned
+from afspraak.data.storage.journal.journal_files import orphaned_journals
+from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.json_storage import DurableStorage
 from afspraak.data.storage.strict_json import parse_tables
 from afspraak.data.system.atomic_files import previous_copy

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from afspraak.data.errors import StorageError
 from afspraak.data.model.edits import Write
 from afspraak.data.session.session import Session
-from afspraak.data.storage.journal.journal import Journal, read_journals
+from afspraak.data.storage.journal.journal import Journal
+from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.json_storage import DurableStorage
 from afspraak.data.storage.strict_json import Tables, parse_tables
 from afspraak.data.system.atomic_files import previous_copy

@@ -22,7 +22,7 @@ from afspraak.data.notebook.index import Index
 from afspraak.data.notebook.summary import read_summary
 from afspraak.data.session.session import Session
 from afspraak.data.storage.checkpoints import Checkpoints
-from afspraak.data.storage.journal.journal import login_for_file_name
+from afspraak.data.storage.journal.journal_files import login_for_file_name
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame, scan_journal
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.merge_file import merge

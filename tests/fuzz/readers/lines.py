@@ -12,9 +12,11 @@ from subprocess import Popen
 from typing import cast
 
 from afspraak.data.crdt.lib0 import decode_varints, encode_varints
-from afspraak.data.crdt.replica import EMPTY_DOCUMENT, Replica, ReplicaError
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.crdt.replica_errors import ReplicaError
 from afspraak.data.crdt.snapshot import decode_snapshot, encode_snapshot
 from afspraak.data.crdt.time_travel import DocumentHistory
+from afspraak.data.crdt.yjs_document import EMPTY_DOCUMENT
 from afspraak.data.errors import StorageError
 from afspraak.data.storage.journal.journal_format import MAGIC, encode_frame
 from afspraak.data.sync.folder import shared_folders

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.crdt.replica import Replica, ReplicaError
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.crdt.replica_errors import ReplicaError
 from afspraak.data.session.session import Session
 from afspraak.tui.app.crash_report import format_report, install_hooks, write_report
 

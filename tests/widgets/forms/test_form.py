@@ -16,7 +16,8 @@ from textual.widgets import Static
 from afspraak.data.i18n.catalogue import set_language, tr
 from afspraak.widgets.forms.choice import Choice
 from afspraak.widgets.forms.field import MAX_LINE_LENGTH, LineInput, Paragraph, one_line
-from afspraak.widgets.forms.form import Field, Form
+from afspraak.widgets.forms.form import Form
+from afspraak.widgets.forms.form_field import Field
 
 TODAY = date(2026, 12, 3)
 HOSTILE = "[x] \x1b]52;c;eA==\x07 [/] \u202eyes[@click=app.quit]"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
-from ....data.system.atomic_files import display_path
+from ....data.system.file_errors import display_path
 from ..parser import SubParsers, add_command
 from .output import write_text
 from .prompt import read_answer

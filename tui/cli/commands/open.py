@@ -12,7 +12,7 @@ from ....data.errors import UsageError
 from ....data.i18n.catalogue import tr
 from ....data.model.conversation import ROLES
 from ....data.notebook.notebook import Notebook
-from ....data.system.atomic_files import display_path
+from ....data.system.file_errors import display_path
 from ...terminal.terminal_type import can_draw
 from ..parser import SubParsers, add_command, reference_argument, screen_options
 from .request import Request

@@ -20,7 +20,7 @@ def add(verbs: SubParsers) -> None:
 def run(request: Request) -> int:
     """`verify`: 0 where the signature holds, 1 where it does not."""
     from ....data.approval import signature
-    from ....data.system.atomic_files import display_path
+    from ....data.system.file_errors import display_path
 
     options = request.options
     path = user_path(options.file)

@@ -1,0 +1,90 @@
+"""The notes beside the document's text: lines and positions in code points, kept up to date.
+
+The document's text counts UTF-8 bytes and answers slowly; screens read the notes instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from ..model.notes import Notes
+from ..text.splice import Splice
+from .yjs_document import YjsDocument, author_in, text_runs
+
+MAX_TEXT_DELTAS = 1000
+"""With more changes than this in one update, the notes are replaced as a whole."""
+
+
+class NotesMirror:
+    """The notes, changed together with the text of a document.
+
+    Call the methods within `convert_panics`.
+    """
+
+    def __init__(self, document: YjsDocument) -> None:
+        self._document = document
+        self.notes = Notes()
+        self.splices: list[Splice] = []
+        """What changed in the notes since the list was last replaced."""
+        self.is_out_of_sync = False
+        """Whether the notes differ from the text until the next `resync`."""
+        self._editing_locally = False
+
+    @contextmanager
+    def local_edit(self) -> Iterator[None]:
+        """Ignore the events of the text while `write` changes the notes itself."""
+        self._editing_locally = True
+        try:
+            yield
+        finally:
+            self._editing_locally = False
+
+    def write(self, splices: Sequence[Splice]) -> None:
+        """Apply splices of our own, one after the other, to the text and to the notes."""
+        for splice in splices:
+            start = self.notes.utf8_offset(splice.start)
+            end = self.notes.utf8_offset(splice.start + splice.deleted)
+            self._document.replace(start, end, splice.text, splice.by)
+            self._splice(splice)
+
+    def text_changed(self, event: Any) -> None:
+        """Apply an event of the text to the notes."""
+        self.is_out_of_sync = self.is_out_of_sync or len(event.delta) > MAX_TEXT_DELTAS
+        if self._editing_locally or self.is_out_of_sync:
+            return
+        offset = 0  # UTF-8 bytes into the text as changed so far
+        for delta in event.delta:
+            by = author_in(delta.get("attributes"))
+            if "insert" in delta:
+                text = str(delta["insert"])
+                self._splice(Splice(self.notes.position_at_utf8(offset), 0, text, by))
+                offset += len(text.encode())
+                continue
+            length = delta.get("retain", delta.get("delete", 0))
+            start = self.notes.position_at_utf8(offset)
+            end = self.notes.position_at_utf8(offset + length)
+            if "delete" in delta:
+                self._splice(Splice(start, end - start, ""))
+                continue
+            if "attributes" in delta and not self.notes.is_by(by, start, end):
+                # The same text gets another author. Undo also reports an author that is unchanged.
+                self._splice(Splice(start, end - start, self.notes.slice(start, end), by))
+            offset += length
+
+    def resync(self) -> None:
+        """Replace the notes by the text, if they differ.
+
+        An update of another program can contain what the events of a text do not report.
+        """
+        text = str(self._document.text)
+        if not self.is_out_of_sync and self.notes.text == text:
+            return
+        self.is_out_of_sync = False
+        self.splices.append(Splice(0, len(self.notes), text))
+        self.notes.set_runs(text_runs(self._document.text))
+
+    def _splice(self, splice: Splice) -> None:
+        self.notes.splice(splice)
+        self.splices.append(splice)

@@ -1,0 +1,158 @@
+"""The notes and the fields of one conversation as a Yjs document, in the library pycrdt.
+
+Text indices are UTF-8 bytes. A document belongs to the thread that made it. Call its methods
+within `convert_panics`: they let the library's errors through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pycrdt import (
+    Doc,
+    Map,
+    Snapshot,
+    Text,
+    Transaction,
+    TransactionEvent,
+    get_update,
+    merge_updates,
+)
+
+from ..i18n.catalogue import tr
+from ..model.fields import Value
+from .lib0 import decode_varints
+from .replica_errors import ReplicaError, convert_panics
+from .snapshot import decode_snapshot
+from .update_validation import first_struct_id
+
+TRACKED_ORIGIN = "local"
+"""The origin of our own changes that undo takes back."""
+
+_UNTRACKED_ORIGIN = "unasked"
+_REMOTE_ORIGIN = "remote"
+
+EMPTY_DOCUMENT = b"\x00\x00"
+"""The update of a document in which nothing was ever done."""
+
+
+class YjsDocument:
+    """A Yjs document with a text, the notes, and a map, the fields."""
+
+    def __init__(self, client: int) -> None:
+        _check_index_unit()
+        with convert_panics():
+            self.doc: Doc[Any] = Doc(client_id=client, skip_gc=True)
+            self.text = self.doc.get("notes", type=Text)
+            self.map: Map[Value] = self.doc.get("fields", type=Map)
+        self._subscriptions: tuple[object, ...] = ()
+
+    def observe(
+        self,
+        text_changed: Callable[[Any], None],
+        map_changed: Callable[[Any], None],
+        update_made: Callable[[bytes], None],
+    ) -> None:
+        """Call back at the end of each transaction, with its events and its update."""
+
+        def document_changed(event: TransactionEvent) -> None:
+            update_made(event.update)
+
+        # A subscription ends when its handle is freed.
+        self._subscriptions = (
+            self.text.observe(text_changed),
+            self.map.observe(map_changed),
+            self.doc.observe(document_changed),
+        )
+
+    def local_transaction(self, *, undoable: bool) -> Transaction:
+        """Begin a transaction of our own; undo takes back only those that are `undoable`."""
+        return self.doc.transaction(origin=TRACKED_ORIGIN if undoable else _UNTRACKED_ORIGIN)
+
+    def replace(self, start: int, end: int, text: str, by: str) -> None:
+        """Replace the notes between two UTF-8 offsets by a text of author `by`."""
+        if end > start:
+            del self.text[start:end]
+        if text:
+            self.text.insert(start, text, {"by": by})
+
+    def apply(self, update: bytes) -> None:
+        """Apply an update of another replica."""
+        with self.doc.transaction(origin=_REMOTE_ORIGIN):
+            self.doc.apply_update(update)
+
+    def full_update(self) -> bytes:
+        """Return the whole document as one update."""
+        return self.doc.get_update()
+
+    def update_since(self, state_vector: bytes) -> bytes:
+        """Return as one update what a replica with this state vector lacks."""
+        return self.doc.get_update(state_vector)
+
+    @property
+    def state_vector(self) -> bytes:
+        """How much of each client's changes the document holds, encoded."""
+        return self.doc.get_state()
+
+    @property
+    def clocks_by_client(self) -> dict[int, int]:
+        """The state vector, decoded: how many clock units of each client the document holds."""
+        count, *pairs = decode_varints(self.doc.get_state())
+        return dict(zip(pairs[0 : 2 * count : 2], pairs[1 : 2 * count : 2], strict=True))
+
+    @property
+    def snapshot(self) -> bytes:
+        """The state vector and the delete set, encoded as a Yjs snapshot."""
+        return Snapshot.from_doc(self.doc).encode()
+
+    def has_missing_dependencies(self, update: bytes) -> bool:
+        """Return whether an update has insertions or deletions that could not be applied yet."""
+        left = get_update(update, self.doc.get_state())
+        if first_struct_id(left)[0]:
+            return True
+        # Without insertions, the rest is a delete set: a snapshot without a state vector.
+        delete_set = decode_snapshot(left[1:] + b"\0").delete_set
+        known = self.clocks_by_client
+        return any(
+            spans and spans[-1][1] > known.get(client, 0) for client, spans in delete_set.items()
+        )
+
+
+def merge(*updates: bytes) -> bytes:
+    """Return several updates as one. The library raises on bytes that are no update."""
+    return merge_updates(*updates)
+
+
+def text_runs(text: Text) -> Iterator[tuple[str, str]]:
+    """Yield a text in runs of one author each: (text, by)."""
+    return ((str(piece), author_in(attributes)) for piece, attributes in text.diff())
+
+
+def author_in(attributes: Mapping[str, Any] | None) -> str:
+    """Return the author in the attributes of a run of text; "" if absent."""
+    return str((attributes or {}).get("by") or "")
+
+
+def to_field_value(value: Any) -> Value:
+    """Return a value of the map as it was set: the library returns whole numbers as floats."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, str | int | bool) else str(value)
+
+
+@cache
+def _check_index_unit() -> None:
+    """Raise ReplicaError unless the library's text indices are UTF-8 bytes.
+
+    With another unit, edits would split characters.
+    """
+    with convert_panics():
+        doc: Doc[Any] = Doc()
+        text = doc.get("unit", type=Text)
+        text.insert(0, "ë😀x")
+        if len(text) == 7:
+            del text[2:6]
+        if str(text) != "ëx":
+            raise ReplicaError(tr("replica.unit"))

@@ -1,0 +1,38 @@
+"""What can be wrong with a text that should be a date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..errors import UsageError
+from ..text.sanitize import clip
+from .catalogue import tr
+
+FIRST_YEAR = 1900
+LAST_YEAR = 9998
+"""One year before the last of `date`, so that a day in the week after is still a `date`."""
+
+_LONGEST_READ = 160
+"""How many characters of a text that is no date are read to quote it."""
+
+
+class DateError(UsageError):
+    """A text is no date; the message says why."""
+
+
+def unclear(text: str) -> DateError:
+    """Return the error for a text that is not understood."""
+    shown = clip(text[:_LONGEST_READ], 40)
+    return DateError(tr("dates.unclear", text=shown, examples=tr("dates.examples")))
+
+
+def no_such_day(month: int, day: int, year: int | None = None) -> DateError:
+    """Return the error for a day that the month (1 to 12) does not have."""
+    name = tr("dates.months.long").split()[month - 1]
+    return DateError(tr("dates.no_such", what=f"{day} {name} {year or ''}".rstrip()))
+
+
+def out_of_range() -> DateError:
+    """Return the error for a year before FIRST_YEAR or after LAST_YEAR."""
+    first, last = (date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
+    return DateError(tr("dates.out_of_range", first=first, last=last))

@@ -1,0 +1,29 @@
+"""Whether a text is minutes, and in which language."""
+
+from __future__ import annotations
+
+from ..i18n.catalogue import LANGUAGES, catalogue
+from ..model.conversation import ROLES
+from ..text.markdown_tree import blocks, text_of
+from .reader_chapters import CHAPTERS, FACTS, labelled_items
+
+
+def likeness(text: str) -> tuple[str, int]:
+    """Return the language in which a text has chapters and labels of minutes, and how many.
+
+    Returns ("", 0) if it has none, or does not begin with a title.
+    """
+    nodes = blocks(text)
+    if not nodes or nodes[0].tag != "h1":
+        return "", 0
+    headings = {text_of(node) for node in nodes if node.tag == "h2"}
+    labels = {name for name, _ in labelled_items(nodes[1:2])}
+    paragraphs = {text_of(node) for node in nodes if node.type == "paragraph"}
+    found: dict[str, int] = {}
+    for language in LANGUAGES:
+        words = catalogue(language)
+        own = {words(f"minutes.{name}") for name in (*CHAPTERS, *FACTS, "when", "nothing")}
+        own |= {words(f"minutes.role.{role}") for role in ROLES}
+        found[language] = len(own & (headings | labels | paragraphs))
+    best = max(LANGUAGES, key=lambda language: found[language])
+    return (best, found[best]) if found[best] else ("", 0)

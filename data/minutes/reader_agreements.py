@@ -1,0 +1,75 @@
+"""The agreements in minutes, with their progress."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ..i18n.catalogue import Catalogue
+from ..model.conversation import (
+    AGREEMENT_KINDS,
+    AGREEMENT_STATUSES,
+    Agreement,
+    Conversation,
+    Header,
+)
+from ..model.edits import new_id
+from ..model.fractional_index import evenly_spaced_keys
+from ..text.markdown_tree import inline_of, list_items, text_of
+from .reader_chapters import item_text, labelled_items
+from .reader_wording import PartnerNames, choice, read_date, read_day, read_progress
+from .wording import agreement_heading, labelled
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
+
+_TEXTS = ("based_on", "owner", "measure", "steps", "support", "support_by", "budget")
+
+
+def read_agreements(
+    nodes: Sequence[SyntaxTreeNode], names: PartnerNames, words: Catalogue
+) -> tuple[Agreement, ...]:
+    """Read the chapter of the agreements."""
+    headings = [at for at, node in enumerate(nodes) if node.tag == "h3"]
+    found: list[Agreement] = []
+    for start, end in pairwise([*headings, len(nodes)]):
+        found.append(_agreement(nodes[start + 1 : end], names, words))
+        name = list(labelled(Conversation(Header(), agreements=tuple(found)), words))[-1][0]
+        text = text_of(nodes[start])
+        if agreement_heading(name, found[-1]) != text:
+            found[-1] = replace(found[-1], text=text.removeprefix(f"{name} "))
+    keys = evenly_spaced_keys(len(found))
+    return tuple(replace(row, order=key) for row, key in zip(found, keys, strict=True))
+
+
+def _agreement(nodes: Sequence[SyntaxTreeNode], names: PartnerNames, words: Catalogue) -> Agreement:
+    entries: dict[str, SyntaxTreeNode] = {}
+    for name, item in labelled_items(nodes):
+        entries.setdefault(name, item)
+
+    def told(name: str) -> str:
+        item = entries.get(words(f"minutes.{name}"))
+        return item_text(item) if item else ""
+
+    texts: dict[str, Any] = {name: told(name) for name in _TEXTS}
+    row = Agreement(
+        new_id(),
+        kind=choice(told("kind"), "minutes.kind", AGREEMENT_KINDS, words) or "result",
+        due=read_date(told("due"), words),
+        evaluate_on=read_date(told("evaluate_on"), words),
+        status=choice(told("status"), "minutes.status", AGREEMENT_STATUSES, words) or "open",
+        created=read_day(told("created"), words),
+        carried_from=told("carried_from"),
+        **texts,
+    )
+    log = entries.get(words("minutes.progress"))
+    lines = [inline_of(item) for item in list_items(log.children)] if log else []
+    # Entries of the same moment are sorted by their ids, so the ids have to ascend.
+    ids = sorted(new_id() for _ in lines)
+    read = (read_progress(line, row.id, names, words) for line in lines)
+    return replace(
+        row, progress=tuple(replace(one, id=key) for one, key in zip(read, ids, strict=True))
+    )

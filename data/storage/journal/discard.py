@@ -1,0 +1,40 @@
+"""Discarding the journals of ended sessions after a save."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from ...system.atomic_files import free_name
+from ...system.file_errors import write_error
+from ...system.folder_lock import lock_folder
+from .journal_files import is_in_use
+from .journal_format import scan_journal
+
+
+def discard_orphaned(paths: Iterable[Path]) -> list[Path]:
+    """Remove journals that no session holds, once a save with their frames is on disk.
+
+    Pass only journals that were orphaned when they were read: nobody appends to them any more.
+    One that is in use is not removed. A damaged one is renamed to `<name>.damaged`, as it may hold
+    more than could be read, and is ignored from then on. Returns the new paths of those. Raises
+    StorageError.
+    """
+    renamed = []
+    for path in paths:
+        if not path.parent.is_dir():
+            continue
+        with lock_folder(path.parent) as folder:
+            if is_in_use(path) is not False:
+                continue
+            try:
+                if scan_journal(path, decrypt=True).damaged:
+                    aside = free_name(path)
+                    os.rename(path.name, aside.name, src_dir_fd=folder, dst_dir_fd=folder)
+                    renamed.append(aside)
+                else:
+                    os.unlink(path.name, dir_fd=folder)
+            except OSError as error:
+                raise write_error(path, error) from error
+    return renamed

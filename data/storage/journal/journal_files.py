@@ -1,0 +1,89 @@
+"""The journals in a folder: their names, and which of them a running session holds.
+
+One file a session, `<login>.<client>.afl`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import stat
+from pathlib import Path
+
+from ...errors import StorageError
+from ...system.descriptors import close_quietly, open_regular
+from ...system.file_errors import read_error
+from ...system.folder_lock import lock_folder
+from ...system.ownership import is_own
+from ...system.user import login_name
+
+_NAME = re.compile(r"(?P<login>.+)\.(?P<client>[0-9]{1,20})\.afl", re.DOTALL)
+_MAX_LOGIN = 64  # characters; keeps the name well under the 255 bytes of NAME_MAX
+
+
+def journal_name(client: int) -> str:
+    """Return the file name of the journal of this login and client."""
+    return f"{login_for_file_name()}.{client:d}.afl"
+
+
+def login_for_file_name() -> str:
+    """Return the login in letters, digits and `_-.`; the user's number if it has no name."""
+    name = re.sub(r"[^A-Za-z0-9_.-]", "_", login_name())[:_MAX_LOGIN]
+    return re.sub(r"^\.", "_", name) or str(os.geteuid())
+
+
+def orphaned_journals(folder: Path) -> list[Path]:
+    """Return our journals that no running session holds."""
+    return [path for path, _, in_use in list_journals(folder) if not in_use]
+
+
+def journals_in_use(folder: Path) -> list[Path]:
+    """Return our journals that a running session holds."""
+    return [path for path, _, in_use in list_journals(folder) if in_use]
+
+
+def list_journals(folder: Path) -> list[tuple[Path, int, bool]]:
+    """Return our journals, by name: path, client, and whether it is in use.
+
+    Files of another owner, links and special files are left out. Returns nothing if the folder is
+    missing; raises StorageError if it is unreadable.
+    """
+    if not folder.is_dir():
+        return []
+    result = []
+    with lock_folder(folder):  # a journal is created and locked under this lock
+        try:
+            paths = sorted(folder.iterdir())
+        except OSError as error:
+            raise read_error(folder, error) from error
+        for path in paths:
+            match = _NAME.fullmatch(path.name)
+            if not match:
+                continue
+            in_use = is_in_use(path)
+            if in_use is not None:
+                result.append((path, int(match["client"]), in_use))
+    return result
+
+
+def is_in_use(path: Path) -> bool | None:
+    """Return whether a session holds the journal; None if it is no journal of ours."""
+    try:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode) or not is_own(status, path.parent):
+            return None
+    except OSError:
+        return None
+    try:
+        descriptor, _ = open_regular(path, follow=False)
+    except (OSError, StorageError):
+        return True  # unknown, so it must not be discarded
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    else:
+        return False
+    finally:
+        close_quietly(descriptor)

@@ -1,0 +1,73 @@
+"""What sessions that ended early left beside a file: their journals, and the previous copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..crdt.replica import Replica
+from ..crdt.replica_errors import ReplicaError
+from ..system.atomic_files import previous_copy
+from .ancestry import ancestry, may_belong_to
+from .conversation_file import read_document
+from .journal.journal_reader import JournalFile, read_journals
+from .siblings import journal_folder, private_path
+
+
+@dataclass(slots=True)
+class Recovery:
+    """What was found in the journals beside a file."""
+
+    recovered: int = 0
+    """How many updates brought something new."""
+    unrelated_journals: list[JournalFile] = field(default_factory=list)
+    """Journals of another conversation; nothing of them was applied."""
+    damaged_journals: list[Path] = field(default_factory=list)
+    """Journals that are partly unreadable; the updates before the damage were applied."""
+    orphaned_journals: list[JournalFile] = field(default_factory=list)
+    """Undamaged journals of ended sessions: superfluous after the next save."""
+    has_own_edits: bool = False
+    """Whether a journal is of a session that edited this document."""
+    needs_save: bool = False
+    """Whether a session ended without removing its journal."""
+
+
+def replay_journals(path: Path, replica: Replica) -> Recovery:
+    """Apply the updates in the journals beside the file at `path` to its replica.
+
+    Journals of running sessions are included. Raises StorageError if the folder is unreadable.
+    """
+    found = Recovery()
+    here = ancestry(replica)
+    for journal in read_journals(journal_folder(path)):
+        if not may_belong_to(journal.frames, journal.document_clients, here):
+            found.unrelated_journals.append(journal)
+            continue
+        if journal.damaged:
+            found.damaged_journals.append(journal.path)
+        for update in journal.frames:
+            try:
+                changes = replica.apply(update)
+            except ReplicaError:
+                found.damaged_journals.append(journal.path)
+                break
+            if changes:
+                found.recovered += 1
+        if journal.client in replica.clocks_by_client:
+            found.has_own_edits = True
+        if not journal.in_use:
+            if journal.path not in found.damaged_journals:
+                found.orphaned_journals.append(journal)
+            found.needs_save = True
+    return found
+
+
+def previous_document(path: Path) -> str | None:
+    """Return the document in the previous copy, if a journal or a private file builds on it.
+
+    It replaces a document that was removed from the file by hand. Otherwise the file is read from
+    its tables alone, so that two people who do this get the same conversation.
+    """
+    if not journal_folder(path).is_dir() and not private_path(path).exists():
+        return None
+    return read_document(previous_copy(path))

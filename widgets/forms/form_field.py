@@ -1,0 +1,34 @@
+"""The description of one field of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+FieldKind = Literal["line", "wrapped", "paragraph", "choice", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form.
+
+    The kind `wrapped` is one line of text shown on several `rows`; the value of a `date` is in
+    ISO 8601. `required` is the message if the field is empty. `check` returns the message if a
+    value is wrong, else "".
+    """
+
+    name: str
+    label: str
+    kind: FieldKind = "line"
+    value: str = ""
+    help: str = ""
+    options: Sequence[tuple[str, str]] = ()
+    suggestions: Sequence[str] = ()
+    required: str = ""
+    check: Callable[[str], str] | None = None
+    rows: int = 3
+    replace_on_typing: bool = False
+    """Whether typing replaces the value, as in a date."""
+    leave_at_ends: bool = False
+    """Whether the arrows at its ends, and Enter while it is empty, leave a paragraph."""

@@ -1,0 +1,110 @@
+"""A row of a form: a field with its label, and what is wrong with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from .choice import Choice
+from .field import DateInput, LineInput, Paragraph
+from .form_field import Field
+
+
+class FormRow(Horizontal):
+    """The widget of one field, with its label and its fault."""
+
+    DEFAULT_CSS = """
+    FormRow {
+        height: auto;
+        .row--label { height: 1; }
+        .row--body { width: 1fr; height: auto; border-left: solid $foreground; }
+        .row--line { height: auto; }
+        .row--reading { width: 19; height: 1; padding-left: 1; display: none; }
+        .row--fault { height: auto; display: none; text-style: bold; color: $error; }
+        &.-faulty .row--fault { display: block; }
+        &.-date .row--reading { display: block; }
+    }
+    """
+
+    def __init__(self, field: Field, today: date, language: str, label_width: int) -> None:
+        super().__init__(classes="-date" if field.kind == "date" else None)
+        self.field = field
+        self.part = _make_part(field, today, language)
+        self.label = Static(f"  {field.label}", classes="row--label", markup=False)
+        self.label.styles.width = label_width
+        self._interpretation = Static(self._interpret_date(), classes="row--reading", markup=False)
+        self._fault = Static("", classes="row--fault", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Yield the label, and beside it the field above its fault."""
+        yield self.label
+        with Vertical(classes="row--body"):
+            with Horizontal(classes="row--line"):
+                yield self.part
+                yield self._interpretation
+            yield self._fault
+
+    @property
+    def accepts_any_text(self) -> bool:
+        """Whether any text is a valid value."""
+        any_kind = self.field.kind in ("line", "wrapped", "paragraph")
+        return any_kind and self.field.check is None
+
+    @property
+    def takes_enter(self) -> bool:
+        """Whether Enter inserts a new line."""
+        leaves = self.field.leave_at_ends and not self.part.read()
+        return self.field.kind == "paragraph" and not leaves
+
+    @property
+    def faulty(self) -> bool:
+        """Whether a fault is shown."""
+        return self.has_class("-faulty")
+
+    def fault(self) -> str:
+        """Return what is wrong with the present value; "" if nothing is."""
+        value = self.part.read()
+        if not value:
+            return self.field.required
+        if isinstance(self.part, DateInput) and (words := self.part.fault()):
+            return words
+        return self.field.check(value) if self.field.check else ""
+
+    def show_fault(self, words: str) -> None:
+        """Show under the field what is wrong with it; "" shows nothing."""
+        self._fault.update(f"! {words}" if words else "")
+        self.set_class(bool(words), "-faulty")
+
+    def mark(self, focused: bool) -> None:
+        """Show or hide the mark of the focus, which is more than a colour."""
+        text = f"{'>' if focused else ' '} {self.field.label}"
+        self.label.update(Content.styled(text, "bold" if focused else ""))
+
+    def update_feedback(self) -> None:
+        """Show the date that was understood, and whether the value is still wrong."""
+        self._interpretation.update(self._interpret_date())
+        if self.faulty:
+            self.show_fault(self.fault())
+
+    def _interpret_date(self) -> str:
+        return self.part.interpretation() if isinstance(self.part, DateInput) else ""
+
+
+def _make_part(field: Field, today: date, language: str) -> LineInput | Paragraph | Choice:
+    """Make the widget in which a field is filled in."""
+    if field.kind == "choice":
+        return Choice(field.options, field.value)
+    if field.kind == "date":
+        return DateInput(field.value, today=today, language=language)
+    if field.kind == "line":
+        return LineInput(field.value, field.suggestions, replace_on_typing=field.replace_on_typing)
+    return Paragraph(
+        field.value,
+        wrapped=field.kind == "wrapped",
+        rows=field.rows,
+        leave_at_ends=field.leave_at_ends,
+    )

@@ -1,0 +1,61 @@
+"""A row of a list, and the lines that it is drawn in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+
+from ...data.text.sanitize import clean_line
+from .wrapping import Line, Piece, wrap_pieces
+
+CURSOR = ">"
+"""The first column of the row with the cursor, so that colour is not needed to see it."""
+UNREAD, CURSOR_ON_UNREAD = "•", "»"
+"""The first column of a row that the other partner changed, without and with the cursor."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row: a mark in a column of its own, a text that wraps beside it, and a tail.
+
+    A row that is not selectable is a heading: the cursor skips it.
+    """
+
+    key: str
+    text: str
+    mark: str = ""
+    tail: tuple[Piece, ...] = ()
+    style: str = ""
+    selectable: bool = True
+    new: bool = False
+    """Whether the other partner changed it since the reader last looked."""
+
+    def height(self, width: int) -> int | None:
+        """Return how many lines `lines` gives, None if that is unknown without them."""
+
+    def lines(self, width: int) -> list[Line]:
+        """Return the row in lines of at most `width` cells."""
+        indent = cell_len(self.mark)
+        pieces = [(self.text, self.style), *self.tail]
+        lines = wrap_pieces([(clean_line(text), style) for text, style in pieces], width - indent)
+        if not self.mark:
+            return lines
+        blanks = (" " * indent, "")
+        return [
+            ((self.mark, ""), *line) if number == 0 else (blanks, *line)
+            for number, line in enumerate(lines)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedLine:
+    """A line of the list.
+
+    `lead` is the first column; `highlighted` lines belong to the row with the cursor.
+    """
+
+    line: Line
+    row: int = field(default=-1, compare=False)
+    highlighted: bool = False
+    lead: str = " "
