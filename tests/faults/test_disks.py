@@ -18,12 +18,9 @@ from afspraak.data.storage.autosave import BUSY_SECONDS
 
 from ..checkout import IMPORT_ROOT
 from ..support.terminal.terminal import Terminal, begun
-from ..tui.conftest import start
 from .harness.disks import fill, read_only, small_disk
 from .harness.jobs import begun as jobs_begun
 from .test_clock import Clock, looked_after
-
-__all__ = ["start"]  # a fixture
 
 SLUG = "anna-de-vries-planning-2027"
 

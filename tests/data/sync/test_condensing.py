@@ -20,7 +20,7 @@ from afspraak.data.sync.postgres.remote import PostgresRemote
 
 from ...support.servers.database_table import eventually, shared_in
 from ...support.servers.postgres import Server
-from .conftest import awaited
+from ...support.servers.waiting import wait_until
 from .test_remote import EMPTY, Writer, met
 
 _MANY = 5
@@ -186,9 +186,9 @@ def test_who_knows_the_newest_row_alone_gets_what_older_ones_became(
 
     monkeypatch.setattr(ConversationRows, "condense", read_before)
     jan = desk.open()
-    awaited(jan, lambda: jan._connected)
+    wait_until(jan, lambda: jan._connected)
     jan.handshake(EMPTY)
-    awaited(jan, lambda: jan._all_read)
+    wait_until(jan, lambda: jan._all_read)
     with pytest.MonkeyPatch.context() as asleep:
         asleep.setattr(jan, "_wake", lambda: None)
         assert jan.handshake(EMPTY) is not None
@@ -227,7 +227,7 @@ def test_who_writes_and_reads_meanwhile_misses_nothing(desk: Desk, reader: Reade
         updates = [*came, *live.read_since({}).updates]
         return replica_from_updates(updates).notes.text == written
 
-    awaited(live, all_came)
+    wait_until(live, all_came)
     assert met(desk.open("anna")) == written
 
 

@@ -23,13 +23,14 @@ from afspraak.data.sync.sync_client import SyncClient
 from ...support.amount import tries
 from ...support.servers.postgres import Server
 from ...support.servers.proxy import proxy
-from .conftest import Place, a_place, all_settled, database_place, folder_place, settled
+from ...support.servers.remotes import RemoteFactory, database_remotes, folder_remotes, new_remotes
+from ...support.servers.waiting import sync_all_until, sync_until
 
 
 class Seat:
     """One person at the table: a session, and a link while they are connected."""
 
-    def __init__(self, path: Path, place: Place, start: Session | None) -> None:
+    def __init__(self, path: Path, place: RemoteFactory, start: Session | None) -> None:
         self.path, self.place = path, place
         if start is None:
             conversation = build_conversation(NewConversation("manager", "Jan", "Anna"))
@@ -45,7 +46,7 @@ class Seat:
     def connect(self) -> None:
         if self.link is None:
             self.link = SyncClient(self.session, self.place(self.session.client))
-            settled(self.link)
+            sync_until(self.link)
 
     def disconnect(self) -> None:
         if self.link is not None:
@@ -98,7 +99,7 @@ Doings = list[tuple[str, int, int]]
 def test_all_end_up_with_the_same_and_nothing_written_is_lost(
     shared: Path, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
 ) -> None:
-    with a_place("folder") as place:
+    with new_remotes("folder") as place:
         _sit_together(tmp_path_factory.mktemp("table"), place, people, doings)
 
 
@@ -108,7 +109,7 @@ def test_all_end_up_with_the_same_and_nothing_written_is_lost(
 def test_over_a_line_it_is_the_same(
     tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
 ) -> None:
-    with a_place("ssh") as place:
+    with new_remotes("ssh") as place:
         _sit_together(tmp_path_factory.mktemp("table"), place, people, doings)
 
 
@@ -118,15 +119,17 @@ def test_over_a_database_it_is_the_same(
     server: Server, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch, proxy(server.port) as line:
-        monkeypatch.setattr(remote, "_CONDENSE_THRESHOLD", 3)  # so that rows are put together all the while
+        monkeypatch.setattr(
+            remote, "_CONDENSE_THRESHOLD", 3
+        )  # so that rows are put together all the while
         monkeypatch.setattr(reconnecting_remote, "INITIAL_BACKOFF_SECONDS", 0.02)
-        place = database_place(server, line.port)
+        place = database_remotes(server, line.port)
         _sit_together(tmp_path_factory.mktemp("table"), place, people, doings, line.cut)
 
 
 def _sit_together(
     base: Path,
-    place: Place,
+    place: RemoteFactory,
     people: int,
     doings: Doings,
     cut: Callable[[], None] = lambda: None,
@@ -165,7 +168,7 @@ def _sit_together(
             cut()
     for seat in seats:
         seat.connect()
-    all_settled(
+    sync_all_until(
         [seat.link for seat in seats if seat.link],
         lambda: len({content(seat.session) for seat in seats}) == 1,
     )
@@ -194,13 +197,13 @@ class Failing:
         return getattr(self.inner, name)
 
 
-def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: Place) -> None:
+def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: RemoteFactory) -> None:
     jan = Seat(tmp_path / "a" / "talk.json", place, None)
     anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
     jan.disconnect()
     failing = Failing(place(jan.session.client))
     link = SyncClient(jan.session, failing)  # type: ignore[arg-type]
-    settled(link)
+    sync_until(link)
     failing.fails = True
     jan.session.apply(Write(0, 0, "meanwhile ", True))
     assert link.error == "the place is gone"
@@ -208,10 +211,10 @@ def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: Place) ->
     link.sync()
     assert link.error
     failing.fails = False
-    settled(link)
+    sync_until(link)
     assert not link.error
     assert anna.link is not None
-    settled(anna.link, lambda: anna.session.notes.text.startswith("meanwhile "))
+    sync_until(anna.link, lambda: anna.session.notes.text.startswith("meanwhile "))
     link.close()
     anna.close()
 
@@ -238,7 +241,7 @@ class Reconnected:
 
 def test_a_connection_that_was_back_before_it_was_missed_is_met_anew(tmp_path: Path) -> None:
     folder = tmp_path / "shared"
-    place = folder_place(folder)
+    place = folder_remotes(folder)
     jan = Seat(tmp_path / "a" / "talk.json", place, None)
     anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
     remote = Reconnected(place(7))
@@ -270,29 +273,31 @@ class Noisy:
         return getattr(self.inner, name)
 
 
-def test_twice_in_any_order_and_foreign_bytes_change_nothing(tmp_path: Path, place: Place) -> None:
+def test_twice_in_any_order_and_foreign_bytes_change_nothing(
+    tmp_path: Path, place: RemoteFactory
+) -> None:
     jan = Seat(tmp_path / "a" / "talk.json", place, None)
     anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
     anna.disconnect()
     noisy = Noisy(place(anna.session.client), random.Random(1))
     link = SyncClient(anna.session, noisy)  # type: ignore[arg-type]
-    settled(link)
+    sync_until(link)
     for number in range(30):
         jan.session.apply(Write(number, 0, "x", number == 0))
         if number % 7 == 0:
             link.sync()
-    settled(link, lambda: anna.session.notes.text == jan.session.notes.text)
+    sync_until(link, lambda: anna.session.notes.text == jan.session.notes.text)
     assert list(link.others) == []
     assert jan.link is not None
     jan.link.announce(Presence("", "manager", "notes", 3))
-    settled(link, lambda: [here.position for here in link.others] == [3])
+    sync_until(link, lambda: [here.position for here in link.others] == [3])
     link.close()
     jan.close()
 
 
 def test_bytes_of_a_key_between_two(tmp_path: Path) -> None:
     folder = tmp_path / "shared"
-    place = folder_place(folder)
+    place = folder_remotes(folder)
     jan = Seat(tmp_path / "a" / "talk.json", place, None)
     jan.session.apply(Write(0, 0, "a", True))
     before = sum(path.stat().st_size for path in folder.iterdir())
@@ -305,7 +310,7 @@ def test_bytes_of_a_key_between_two(tmp_path: Path) -> None:
 
 def test_many_sessions_leave_a_few_logs_and_nothing_is_lost(tmp_path: Path) -> None:
     folder = tmp_path / "shared"
-    place = folder_place(folder)
+    place = folder_remotes(folder)
     jan = Seat(tmp_path / "a" / "talk.json", place, None)
     for number in range(60):
         jan.session.apply(Write(0, 0, f"<{number}>", True))

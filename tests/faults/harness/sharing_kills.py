@@ -23,9 +23,10 @@ from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.sync_client import SyncClient
 
 from ...checkout import IMPORT_ROOT
-from ...data.sync.conftest import Place, all_settled
 from ...data.sync.test_sync_client import Seat, content
 from ...support.servers.postgres import Server
+from ...support.servers.remotes import RemoteFactory
+from ...support.servers.waiting import sync_all_until
 from .counts import Bound, Count
 
 KILLS = 3
@@ -156,7 +157,7 @@ def seated(room: Path, places: Sequence[RemoteAddress]) -> list[Typist]:
     ]
 
 
-def _place(where: RemoteAddress) -> Place:
+def _place(where: RemoteAddress) -> RemoteFactory:
     return lambda _: open_remote(where)
 
 
@@ -175,7 +176,7 @@ def _round(
         for session, where in zip(sessions, places, strict=True)
     ]
     # What was kept and not yet handed on comes along with a return.
-    all_settled(links, lambda: content(sessions[0]) == content(sessions[1]))
+    sync_all_until(links, lambda: content(sessions[0]) == content(sessions[1]))
     for typist in typists:
         lost |= missing(typist.marks, sessions[0])
     for link, session in zip(links, sessions, strict=True):

@@ -20,9 +20,9 @@ from afspraak.data.sync.remote import Remote
 from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.sync_client import SyncClient
 
-from ...data.sync.conftest import PATIENCE, all_settled
 from ...data.sync.test_sync_client import Seat, content
 from .postgres import Server
+from .waiting import PATIENCE, sync_all_until
 
 
 def shared_in(server: Server) -> str:
@@ -44,7 +44,7 @@ class Table:
     def settle(self, happened: Callable[[], bool] = lambda: True) -> None:
         """Wait until both have the same, by themselves."""
         both = (self.jan, self.anna)
-        all_settled(
+        sync_all_until(
             [linked(seat) for seat in both],
             lambda: happened() and content(self.jan.session) == content(self.anna.session),
         )

@@ -31,8 +31,8 @@ from afspraak.data.sync.sync_client import SyncClient
 from afspraak.tui.controllers import unread
 from afspraak.tui.screens.desk import Desk
 
-from ...data.sync.conftest import folder_place
 from ...support.amount import share
+from ...support.servers.remotes import folder_remotes
 from ...support.terminal.terminal import Terminal
 from ...widgets.forms.test_form import screen_of
 from ..forms.test_forms import Holder, settle
@@ -47,7 +47,7 @@ class Anna:
     """The other: at her own desk, or away."""
 
     def __init__(self, folder: Path, jan: Session) -> None:
-        self._place = folder_place(folder / "shared")
+        self._place = folder_remotes(folder / "shared")
         self._path = folder / "hers" / "jan.json"
         first = SyncClient(jan, self._place(jan.client))
         replica = Replica()

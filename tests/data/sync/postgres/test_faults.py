@@ -36,7 +36,7 @@ from ....support.servers.database_table import (
 )
 from ....support.servers.postgres import Server, owned
 from ....support.servers.proxy import Proxy, proxy
-from ..conftest import PATIENCE, awaited, settled
+from ....support.servers.waiting import PATIENCE, sync_until, wait_until
 from ..test_remote import EMPTY
 
 
@@ -243,7 +243,7 @@ def test_what_a_database_forgot_is_told_again(table: Table, line: Proxy) -> None
         end_connections(table.server)
         troubled(table.jan, "dropped")
         line.let_pass()
-        settled(linked(table.jan))
+        sync_until(linked(table.jan))
 
     for number in range(3):
         write(table.jan, f"<{number}>")
@@ -328,9 +328,9 @@ def test_who_is_killed_is_not_here_any_more(
     shake_hands(anna, EMPTY)
     words = [sys.executable, "-c", _HERE, server.url("jan"), number]
     with subprocess.Popen(words, cwd=IMPORT_ROOT, stdin=subprocess.PIPE) as jan:
-        awaited(anna, lambda: [here.position for here in anna.read_presence()] == [12])
+        wait_until(anna, lambda: [here.position for here in anna.read_presence()] == [12])
         jan.kill()
-        awaited(anna, lambda: not anna.read_presence())
+        wait_until(anna, lambda: not anna.read_presence())
     # Nor does what is left of it come back with the next one who sits down.
     again = PostgresRemote(server.url("jan"), number)
     shake_hands(again, EMPTY)

@@ -19,7 +19,7 @@ from ....support.servers import pooler
 from ....support.servers.database_table import eventually, shared_in
 from ....support.servers.postgres import Server
 from ....support.servers.proxy import Proxy, proxy
-from ..conftest import awaited, come
+from ....support.servers.waiting import read_updates, wait_until
 from ..test_remote import EMPTY, Writer, met
 
 pytestmark = pytest.mark.skipif(pooler.program() is None, reason="pgbouncer is not installed")
@@ -58,15 +58,15 @@ def test_many_share_through_a_few_connections(
         for text in ("<early>", "<late>"):
             one.append(writer.write(text))
     for one in opened:
-        come(one, {}, 2 * (_STORES - 1))
+        read_updates(one, {}, 2 * (_STORES - 1))
     texts = {met(one) for one in opened}
     (text,) = texts
     assert text.count("<early><late>") == _STORES
     opened[0].announce(Presence("", "manager", "notes", 3))
-    awaited(opened[-1], lambda: [one.position for one in opened[-1].read_presence()] == [3])
+    wait_until(opened[-1], lambda: [one.position for one in opened[-1].read_presence()] == [3])
     assert lent(server) <= 2 * _POOL  # of two users
     opened[0].close()
-    awaited(opened[-1], lambda: not opened[-1].read_presence())
+    wait_until(opened[-1], lambda: not opened[-1].read_presence())
 
 
 def lent(server: Server) -> int:

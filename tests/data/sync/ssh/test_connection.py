@@ -24,7 +24,7 @@ from afspraak.data.sync.ssh.connection import SshConnection
 from afspraak.data.sync.ssh.protocol import Kind, json_message
 from afspraak.data.sync.ssh.remote import SshRemote
 
-from ..conftest import PATIENCE, awaited, come, found
+from ....support.servers.waiting import PATIENCE, read_updates, shake_hands_until, wait_until
 from ..test_remote import EMPTY, Writer, met
 
 pytestmark = pytest.mark.usefixtures("shared", "ssh")
@@ -111,7 +111,7 @@ def test_a_line_that_drops_is_begun_again_by_itself(distant: SshRemote, ssh: Pat
     jan = Writer()
     shake_hands(distant, EMPTY)
     distant.append(jan.write("before "))
-    found(distant, EMPTY, lambda text: text == "before ")
+    shake_hands_until(distant, EMPTY, lambda text: text == "before ")
     os.kill(lines(ssh)[-1], signal.SIGKILL)
 
     def dropped() -> bool:
@@ -121,10 +121,10 @@ def test_a_line_that_drops_is_begun_again_by_itself(distant: SshRemote, ssh: Pat
             return True
         return False
 
-    awaited(distant, dropped)
+    wait_until(distant, dropped)
     with pytest.raises(StorageError):
         distant.append(jan.write("meanwhile "))  # `Link` tells it anew when they meet again
-    awaited(distant, lambda: len(lines(ssh)) == 2)
+    wait_until(distant, lambda: len(lines(ssh)) == 2)
 
     def again() -> bool:
         try:
@@ -137,7 +137,7 @@ def test_a_line_that_drops_is_begun_again_by_itself(distant: SshRemote, ssh: Pat
         assert time.monotonic() < end
         time.sleep(0.02)
     distant.append(jan.replica.update_since(EMPTY))
-    found(distant, EMPTY, lambda text: text == "before meanwhile ")
+    shake_hands_until(distant, EMPTY, lambda text: text == "before meanwhile ")
 
 
 def test_a_line_that_is_dead_is_noticed(
@@ -147,7 +147,7 @@ def test_a_line_that_is_dead_is_noticed(
     shake_hands(distant, EMPTY)
     (number,) = lines(ssh)
     os.kill(number, signal.SIGSTOP)  # as when a cable is pulled: no end, and no answer either
-    awaited(distant, lambda: len(lines(ssh)) == 2)
+    wait_until(distant, lambda: len(lines(ssh)) == 2)
     assert not Path(f"/proc/{number}").exists(), "what is dead is not left behind"
 
 
@@ -160,8 +160,8 @@ def test_what_a_partner_sends_there_comes_here(distant: SshRemote) -> None:
     update = Writer().write("hello")
     other.append(update)
     other.announce(Presence("x", "man\x1b[2Jager", "no\ntes", -5, "a\x07"))
-    assert list(come(distant, seen, 1)) == [update]
-    awaited(distant, lambda: bool(distant.read_presence()))
+    assert list(read_updates(distant, seen, 1)) == [update]
+    wait_until(distant, lambda: bool(distant.read_presence()))
     (here,) = distant.read_presence()
     assert here.position == 0
     assert all(word.isprintable() for word in here if isinstance(word, str))
@@ -184,6 +184,8 @@ def test_a_place_that_is_taken_away_is_told_and_not_called_again(
             return "not shared any more" in str(error)
         return False
 
-    awaited(distant, gone)
+    wait_until(distant, gone)
     distant.close()
-    assert len(lines(ssh)) <= 3, "the line, the one that took it away, and one that found it gone"
+    assert len(lines(ssh)) <= 3, (
+        "the line, the one that took it away, and one that shake_hands_until it gone"
+    )
