@@ -17,6 +17,7 @@ from afspraak.data.system import paths
 
 from .checkout import IMPORT_ROOT, ROOT
 from .support.amount import SAMPLE, sample
+from .support.guard import GUARD
 from .support.isolation import Guard, difference, isolated, listing
 
 OUTSIDE = "/var/tmp/afspraak-guarded"
@@ -43,8 +44,6 @@ TOUCHING: dict[str, Callable[[str], object]] = {
 @pytest.fixture
 def guard() -> Guard:
     """The guard of this process, which forgets what these tests do on purpose."""
-    from .conftest import GUARD
-
     return GUARD
 
 

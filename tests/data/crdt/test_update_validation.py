@@ -22,6 +22,7 @@ from afspraak.data.text.splice import Splice
 
 from ...checkout import IMPORT_ROOT, ROOT
 from ...support.conversations.copies import content
+from ...support.conversations.updates import PANICKING_UPDATE
 
 
 def _written() -> Replica:
@@ -72,18 +73,10 @@ def test_values_within_values_do_not_end_the_program() -> None:
     assert replica.is_complete
 
 
-PANICKING = (
-    bytes([1, 3, 7, 0, 0x28, 1, 6])
-    + b"fields\1k\1\x7e\4\1\5notes\3abc"
-    + (bytes([0x86, 7, 0]) + b"\2by\4null\0")
-)
-"""A mark for the author of a text, put behind a field instead of a text."""
-
-
 @pytest.mark.parametrize("beside", ["", "with guard(): "], ids=["alone", "another thread"])
 def test_a_panic_is_an_error_of_ours_and_nothing_is_printed(beside: str) -> None:
     """`beside`: what another thread does meanwhile, which began before and ends after it."""
-    validate_update(PANICKING)
+    validate_update(PANICKING_UPDATE)
     told = _run(f"""
         begun, done = threading.Event(), threading.Event()
         def work():
@@ -92,7 +85,7 @@ def test_a_panic_is_an_error_of_ours_and_nothing_is_printed(beside: str) -> None
         thread.start()
         begun.wait()
         try:
-            Replica().apply(PANICKING)
+            Replica().apply(PANICKING_UPDATE)
         except ReplicaError as error:
             print(error)
         done.set()
@@ -107,7 +100,7 @@ def test_without_stderr_a_panic_is_an_error_all_the_same() -> None:
     told = _run("""
         os.close(2)
         try:
-            Replica().apply(PANICKING)
+            Replica().apply(PANICKING_UPDATE)
         except ReplicaError as error:
             print(error)
     """)
@@ -119,7 +112,7 @@ def _run(code: str) -> subprocess.CompletedProcess[str]:
     first = f"""
         import os, sys, threading
         from {ROOT.name}.data.crdt.replica import Replica, ReplicaError, guard
-        PANICKING = {PANICKING!r}
+        PANICKING_UPDATE = {PANICKING_UPDATE!r}
     """
     return subprocess.run(
         [sys.executable, "-c", dedent(first) + dedent(code)],

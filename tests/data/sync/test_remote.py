@@ -5,37 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from afspraak.data.crdt.replica import Replica
-from afspraak.data.sync.handshake import replica_from_updates, shake_hands
-from afspraak.data.sync.remote import Presence, Remote
-from afspraak.data.text.splice import Splice
+from afspraak.data.sync.handshake import shake_hands
+from afspraak.data.sync.remote import Presence
 
-from ...support.servers.remotes import RemoteFactory
+from ...support.conversations.updates import EMPTY_VECTOR, UpdateWriter
+from ...support.servers.remotes import RemoteFactory, notes_at
 from ...support.servers.waiting import PATIENCE, read_updates, shake_hands_until, wait_until
-
-EMPTY = Replica().state_vector
-
-
-class Writer:
-    """Makes updates, each of which builds on the one before."""
-
-    def __init__(self) -> None:
-        self.replica = Replica()
-
-    def write(self, text: str) -> bytes:
-        end = len(self.replica.notes)
-        return self.replica.edit([Splice(end, 0, text, "manager")])[1]
-
-
-def met(store: Remote) -> str:
-    """The notes as somebody finds them who comes there with nothing."""
-    return replica_from_updates(shake_hands(store, EMPTY).updates).notes.text
 
 
 def test_what_one_appends_the_other_reads_once(place: RemoteFactory) -> None:
-    mine, theirs, jan = place(1), place(2), Writer()
-    shake_hands(mine, EMPTY)
-    seen = shake_hands(theirs, EMPTY).offsets
+    mine, theirs, jan = place(1), place(2), UpdateWriter()
+    shake_hands(mine, EMPTY_VECTOR)
+    seen = shake_hands(theirs, EMPTY_VECTOR).offsets
     said = [jan.write("one "), jan.write("two ")]
     for update in said:
         mine.append(update)
@@ -48,9 +29,9 @@ def test_what_one_appends_the_other_reads_once(place: RemoteFactory) -> None:
 
 
 def test_one_s_own_do_not_come_back(place: RemoteFactory) -> None:
-    mine, theirs, jan, anna = place(1), place(2), Writer(), Writer()
-    seen = shake_hands(mine, EMPTY).offsets
-    shake_hands(theirs, EMPTY)
+    mine, theirs, jan, anna = place(1), place(2), UpdateWriter(), UpdateWriter()
+    seen = shake_hands(mine, EMPTY_VECTOR).offsets
+    shake_hands(theirs, EMPTY_VECTOR)
     mine.append(jan.write("mine "))
     answer = anna.write("theirs ")
     theirs.append(answer)
@@ -58,21 +39,21 @@ def test_one_s_own_do_not_come_back(place: RemoteFactory) -> None:
 
 
 def test_a_later_session_finds_what_earlier_ones_left(place: RemoteFactory) -> None:
-    first, jan = place(1), Writer()
-    shake_hands(first, EMPTY)
+    first, jan = place(1), UpdateWriter()
+    shake_hands(first, EMPTY_VECTOR)
     first.append(jan.write("early"))
     first.close()
-    assert met(place(3)) == "early"
+    assert notes_at(place(3)) == "early"
 
 
 def test_only_what_is_lacking_is_told(place: RemoteFactory) -> None:
-    mine, theirs, jan = place(1), place(2), Writer()
-    shake_hands(mine, EMPTY)
+    mine, theirs, jan = place(1), place(2), UpdateWriter()
+    shake_hands(mine, EMPTY_VECTOR)
     mine.append(jan.write("x" * 10_000))
     state = jan.replica.state_vector
-    shake_hands_until(theirs, EMPTY, lambda text: text == "x" * 10_000)
+    shake_hands_until(theirs, EMPTY_VECTOR, lambda text: text == "x" * 10_000)
     mine.append(jan.write("y"))
-    shake_hands_until(theirs, EMPTY, lambda text: text.endswith("y"))
+    shake_hands_until(theirs, EMPTY_VECTOR, lambda text: text.endswith("y"))
     told = shake_hands(theirs, state)
     assert sum(map(len, told.updates)) < 100
     assert told.snapshot == jan.replica.snapshot
@@ -81,7 +62,7 @@ def test_only_what_is_lacking_is_told(place: RemoteFactory) -> None:
 def test_who_is_here_is_seen_until_they_leave(place: RemoteFactory) -> None:
     mine, theirs = place(1), place(2)
     for store in (mine, theirs):
-        shake_hands(store, EMPTY)
+        shake_hands(store, EMPTY_VECTOR)
     assert list(theirs.read_presence()) == []
     mine.announce(Presence("ignored", "manager", "notes", 12))
     wait_until(theirs, lambda: bool(theirs.read_presence()))
@@ -99,11 +80,11 @@ def test_who_is_here_is_seen_until_they_leave(place: RemoteFactory) -> None:
 def test_news_is_told(place: RemoteFactory) -> None:
     mine, theirs = place(1), place(2)
     for store in (mine, theirs):
-        shake_hands(store, EMPTY)
+        shake_hands(store, EMPTY_VECTOR)
     told = threading.Event()
     stop = theirs.watch(told.set)
     happenings: list[Callable[[], None]] = [
-        lambda: mine.append(Writer().write("x")),
+        lambda: mine.append(UpdateWriter().write("x")),
         lambda: mine.announce(Presence("", "manager", "notes")),
         mine.close,
     ]
@@ -117,9 +98,9 @@ def test_news_is_told(place: RemoteFactory) -> None:
 
 
 def test_a_large_update_arrives_whole(place: RemoteFactory) -> None:
-    mine, theirs, jan = place(1), place(2), Writer()
-    shake_hands(mine, EMPTY)
-    seen = shake_hands(theirs, EMPTY).offsets
+    mine, theirs, jan = place(1), place(2), UpdateWriter()
+    shake_hands(mine, EMPTY_VECTOR)
+    seen = shake_hands(theirs, EMPTY_VECTOR).offsets
     large = jan.write("".join(map(chr, range(0x20, 0x2000))) * 100)
     mine.append(large)
     assert list(read_updates(theirs, seen, 1)) == [large]

@@ -24,8 +24,8 @@ from afspraak.data.session.session import Session
 from afspraak.data.sync.handshake import replica_from_updates
 
 from ...checkout import IMPORT_ROOT
-from ...data.sync.test_sync_client import content
 from ...support.servers.postgres import Server, free_port
+from ...support.servers.synced_session import session_content
 from .counts import Bound, Count
 from .sharing_kills import over_a_database, seated
 
@@ -165,7 +165,7 @@ def kills(
     sessions = [Session.open_read_only(typist.path) for typist in typists]
     for session in sessions:
         count.lost += len(wanted(typists) - _marks(session.notes.text))
-    if len({content(session) for session in sessions}) != 1:
+    if len({session_content(session) for session in sessions}) != 1:
         count.wrong.append(f"{folder}: the notebooks differ")
     return count
 

@@ -23,9 +23,9 @@ from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.sync_client import SyncClient
 
 from ...checkout import IMPORT_ROOT
-from ...data.sync.test_sync_client import Seat, content
 from ...support.servers.postgres import Server
 from ...support.servers.remotes import RemoteFactory
+from ...support.servers.synced_session import SyncedSession, session_content
 from ...support.servers.waiting import sync_all_until
 from .counts import Bound, Count
 
@@ -145,10 +145,10 @@ def kills(
 
 def seated(room: Path, places: Sequence[RemoteAddress]) -> list[Typist]:
     """Jan and Anna, who share a new conversation; neither of them types yet."""
-    seats: list[Seat] = []
+    seats: list[SyncedSession] = []
     for name, where in zip("ja", places, strict=True):
         start = seats[0].session if seats else None
-        seats.append(Seat(room / name / "talk.json", _place(where), start))
+        seats.append(SyncedSession(room / name / "talk.json", _place(where), start))
     for seat in seats:
         seat.close()
     return [
@@ -176,14 +176,14 @@ def _round(
         for session, where in zip(sessions, places, strict=True)
     ]
     # What was kept and not yet handed on comes along with a return.
-    sync_all_until(links, lambda: content(sessions[0]) == content(sessions[1]))
+    sync_all_until(links, lambda: session_content(sessions[0]) == session_content(sessions[1]))
     for typist in typists:
         lost |= missing(typist.marks, sessions[0])
     for link, session in zip(links, sessions, strict=True):
         link.close()
         session.close()
     kept = [Session.open_read_only(typist.path) for typist in typists]
-    assert content(kept[0]) == content(kept[1])
+    assert session_content(kept[0]) == session_content(kept[1])
     return sum(len(typist.done) for typist in typists), lost
 
 

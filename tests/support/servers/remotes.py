@@ -11,6 +11,7 @@ from pathlib import Path
 from afspraak.data.sync.folder import shared_folders
 from afspraak.data.sync.folder.posix_acl import grant_access
 from afspraak.data.sync.folder.remote import FolderRemote
+from afspraak.data.sync.handshake import replica_from_updates, shake_hands
 from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.sync.remote import Remote
@@ -18,6 +19,7 @@ from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.ssh.protocol import Kind, json_message
 from afspraak.data.sync.ssh.remote import SshRemote
 
+from ..conversations.updates import EMPTY_VECTOR
 from .postgres import Server
 
 RemoteFactory = Callable[[int], Remote]
@@ -69,3 +71,8 @@ def folder_remotes(folder: Path) -> RemoteFactory:
     grant_access(descriptor, [os.geteuid()])
     os.close(descriptor)
     return lambda client: FolderRemote(folder, client)
+
+
+def notes_at(store: Remote) -> str:
+    """The notes as somebody finds them who comes there with nothing."""
+    return replica_from_updates(shake_hands(store, EMPTY_VECTOR).updates).notes.text

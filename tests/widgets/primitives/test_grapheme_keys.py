@@ -29,8 +29,8 @@ from afspraak.widgets.presence.remote_carets import RemoteCaret
 
 from ...support.amount import share, tries
 from ...support.clusters import CLUSTERS, PARTS
+from ...support.screens.editors import DRAWN_CARET_CSS
 from ...support.screens.widget_holder import Writing, marked, screen_lines
-from .test_cursor import DRAWN
 
 PLACES: dict[str, Callable[[], Widget]] = {
     "notes": NotesEditor,
@@ -46,7 +46,7 @@ place_table = pytest.mark.parametrize("place", PLACES)
 class Typing(App[None]):
     """Shows one place to type in, and types there."""
 
-    CSS = "Screen { layout: vertical; }" + DRAWN
+    CSS = "Screen { layout: vertical; }" + DRAWN_CARET_CSS
 
     def __init__(self, place: str) -> None:
         super().__init__()

@@ -24,6 +24,7 @@ from afspraak.data.text.splice import Splice
 
 from ....checkout import IMPORT_ROOT
 from ....faults.harness.disks import fill, small_disk
+from ....support.conversations.updates import EMPTY_VECTOR
 from ....support.servers.database_table import (
     Table,
     a_table,
@@ -37,7 +38,6 @@ from ....support.servers.database_table import (
 from ....support.servers.postgres import Server, owned
 from ....support.servers.proxy import Proxy, proxy
 from ....support.servers.waiting import PATIENCE, sync_until, wait_until
-from ..test_remote import EMPTY
 
 
 @pytest.fixture(autouse=True)
@@ -325,7 +325,7 @@ def test_who_is_killed_is_not_here_any_more(
     monkeypatch.setattr(remote, "_POLL_SECONDS", 0.2)
     number = shared_in(server)
     anna = PostgresRemote(server.url("anna"), number)
-    shake_hands(anna, EMPTY)
+    shake_hands(anna, EMPTY_VECTOR)
     words = [sys.executable, "-c", _HERE, server.url("jan"), number]
     with subprocess.Popen(words, cwd=IMPORT_ROOT, stdin=subprocess.PIPE) as jan:
         wait_until(anna, lambda: [here.position for here in anna.read_presence()] == [12])
@@ -333,7 +333,7 @@ def test_who_is_killed_is_not_here_any_more(
         wait_until(anna, lambda: not anna.read_presence())
     # Nor does what is left of it come back with the next one who sits down.
     again = PostgresRemote(server.url("jan"), number)
-    shake_hands(again, EMPTY)
+    shake_hands(again, EMPTY_VECTOR)
     with psycopg.connect(server.administrator) as asked:
         found = asked.execute(
             "select place from afspraak.presence where conversation = %s and place <> '[]'",
