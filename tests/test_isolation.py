@@ -105,7 +105,7 @@ def test_a_program_that_a_test_starts_keeps_to_the_folders_of_the_test() -> None
         "import tempfile; from afspraak.data.system import paths as places;"
         "from afspraak.data.sync.folder import shared_folders as offers;"
         "print(places.notebook_folder(), places.settings_file(), places.cache_folder(),"
-        " places.state_folder(), *offers._places(), tempfile.gettempdir(), sep='\\n')"
+        " places.state_folder(), *offers._parent_folders(), tempfile.gettempdir(), sep='\\n')"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -6,7 +6,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -22,7 +21,7 @@ from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.sync_client import SyncClient
 
-from ...checkout import IMPORT_ROOT
+from ...support.programs.run import command, environment
 from ...support.servers.postgres import Server
 from ...support.servers.remotes import RemoteFactory
 from ...support.servers.synced_session import SyncedSession, session_content
@@ -63,27 +62,6 @@ def over_a_database(server: Server) -> Between:
     return Between("over a database", places)
 
 
-_TYPIST = """
-import sys
-import time
-from pathlib import Path
-from afspraak.data.model.edits import Write
-from afspraak.data.session.session import Session
-from afspraak.data.sync.sync_client import SyncClient
-from afspraak.data.sync.open_remote import open_remote
-from afspraak.data.model.remote_address import RemoteAddress
-session = Session.open(Path(sys.argv[1]))
-link = SyncClient(session, open_remote(RemoteAddress.parse(sys.argv[2])))
-for number in range(int(sys.argv[3]), 10**9):
-    session.apply(Write(len(session.notes), 0, f"<{sys.argv[4]}{number}>", True))
-    print(number, flush=True)
-    if number % 50 == 0:
-        session.save()
-    link.take_in()
-    time.sleep(0.002)  # or the one who is not killed writes thousands, which takes long to read
-"""
-
-
 class Typist:
     """A process that types marks, tells of each that was done, and takes in what the other does."""
 
@@ -96,8 +74,8 @@ class Typist:
         first = self.done[-1] + 1 if self.done else 0
         arguments = [str(self.path), str(self._where), str(first), self._name]
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _TYPIST, *arguments],
-            cwd=IMPORT_ROOT,
+            command("typist", *arguments),
+            env=environment(),
             stdout=subprocess.PIPE,
             text=True,
         )

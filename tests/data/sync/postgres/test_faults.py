@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -22,9 +21,9 @@ from afspraak.data.sync.postgres import connection, remote
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.text.splice import Splice
 
-from ....checkout import IMPORT_ROOT
 from ....faults.harness.disks import fill, small_disk
 from ....support.conversations.updates import EMPTY_VECTOR
+from ....support.programs.run import command, environment
 from ....support.servers.database_table import (
     Table,
     a_table,
@@ -305,20 +304,6 @@ def test_who_goes_while_nobody_answers_leaves_nothing_open(server: Server, line:
     eventually(lambda: pipes() == before)
 
 
-_HERE = """
-import sys
-import time
-from afspraak.data.crdt.replica import Replica
-from afspraak.data.sync.postgres.remote import DatabaseStore
-from afspraak.data.sync.handshake import gathered, meet
-from afspraak.data.sync.remote import Presence
-store = DatabaseStore(sys.argv[1], sys.argv[2])
-meet(store, Replica().state)
-store.announce(Presence("", "manager", "notes", 12))
-sys.stdin.read()
-"""
-
-
 def test_who_is_killed_is_not_here_any_more(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -326,8 +311,8 @@ def test_who_is_killed_is_not_here_any_more(
     number = shared_in(server)
     anna = PostgresRemote(server.url("anna"), number)
     shake_hands(anna, EMPTY_VECTOR)
-    words = [sys.executable, "-c", _HERE, server.url("jan"), number]
-    with subprocess.Popen(words, cwd=IMPORT_ROOT, stdin=subprocess.PIPE) as jan:
+    words = command("announce_presence", server.url("jan"), number)
+    with subprocess.Popen(words, env=environment(), stdin=subprocess.PIPE) as jan:
         wait_until(anna, lambda: [here.position for here in anna.read_presence()] == [12])
         jan.kill()
         wait_until(anna, lambda: not anna.read_presence())
