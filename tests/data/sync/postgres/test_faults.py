@@ -335,7 +335,7 @@ def test_who_cannot_be_met_is_called_later_and_later(monkeypatch: pytest.MonkeyP
     pauses: list[float] = []
 
     class Answered(PostgresRemote):
-        def _call(self) -> None:
+        def _connect_and_listen(self) -> None:
             pauses.append(self._backoff)
             self._set_connected()
             raise StorageError("full")
