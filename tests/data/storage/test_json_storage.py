@@ -31,12 +31,11 @@ from afspraak.data.system.atomic_files import (
     write_atomically,
 )
 
+from ...support.conversations.copies import file_names
+from ...support.conversations.stored_tables import store_tables
+
 ONE: Tables = {"header": {"1": {"goals": "a ë 😀 goal", "minutes": 60}}, "notes": {}}
 TWO: Tables = {"header": {"1": {"goals": "another"}}, "notes": {"7": {"lines": ["x", ""]}}}
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 def mode(path: Path) -> int:
@@ -53,13 +52,6 @@ def umask(request: pytest.FixtureRequest) -> Iterator[int]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "anna-de-vries.json"
-
-
-def stored(path: Path, tables: Tables) -> DurableStorage:
-    there = DurableStorage(path)
-    there.read()
-    there.write(tables)
-    return there
 
 
 # --- folders and modes
@@ -83,16 +75,16 @@ def test_a_file_in_the_way_of_a_folder_is_told(tmp_path: Path) -> None:
 
 
 def test_files_are_private_under_any_umask(path: Path, umask: int) -> None:
-    first = stored(path, ONE)
+    first = store_tables(path, ONE)
     first.write(TWO)
     assert mode(path) == mode(previous_copy(path)) == 0o600
-    assert names(path.parent) == [path.name, f"{path.name}~"]
+    assert file_names(path.parent) == [path.name, f"{path.name}~"]
 
 
 def test_a_loose_file_from_elsewhere_leaves_no_loose_copy(path: Path) -> None:
     path.write_text(json.dumps(ONE))
     path.chmod(0o664)
-    stored(path, TWO)
+    store_tables(path, TWO)
     assert mode(path) == mode(previous_copy(path)) == 0o600
 
 
@@ -106,7 +98,7 @@ def test_exports_may_have_another_mode(path: Path, umask: int) -> None:
 
 
 def test_what_is_written_is_read_and_readable(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     text = path.read_text("utf-8")
     assert text == json.dumps(ONE, indent=2, ensure_ascii=False) + "\n"
     assert there.read() == ONE
@@ -121,7 +113,7 @@ def test_no_file_is_none(path: Path) -> None:
 
 
 def test_the_previous_copy_is_one_write_behind(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     assert not previous_copy(path).exists()
     there.write(TWO)
     assert strict_json(previous_copy(path).read_bytes(), "x") == ONE
@@ -130,12 +122,12 @@ def test_the_previous_copy_is_one_write_behind(path: Path) -> None:
 
 
 def test_the_previous_copy_survives_a_stop_between_link_and_replace(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     os.link(path, previous_copy(path))  # so far got the write that was killed
     there.write(TWO)
     assert strict_json(previous_copy(path).read_bytes(), "x") == ONE
     assert there.read() == TWO
-    assert len(names(path.parent)) == 2
+    assert len(file_names(path.parent)) == 2
 
 
 def test_without_hard_links_the_previous_copy_is_a_copy(
@@ -144,17 +136,17 @@ def test_without_hard_links_the_previous_copy_is_a_copy(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(1, "no links here")
 
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     monkeypatch.setattr(os, "link", refuse)
     there.write(TWO)
     assert strict_json(previous_copy(path).read_bytes(), "x") == ONE
     assert mode(previous_copy(path)) == 0o600
     assert path.stat().st_nlink == 1
-    assert len(names(path.parent)) == 2
+    assert len(file_names(path.parent)) == 2
 
 
 def test_nothing_is_written_that_would_not_be_read(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     loop: dict[str, object] = {}
     loop["again"] = loop
     for value in (float("nan"), float("inf"), "\ud800", object(), {"a": b"bytes"}, loop):
@@ -171,13 +163,13 @@ def test_a_stale_temporary_is_in_nobodys_way(path: Path) -> None:
     target = path.parent / "elsewhere"
     target.write_text("mine")
     (path.parent / f".{path.name}.new").symlink_to(target)
-    stored(path, ONE)
+    store_tables(path, ONE)
     assert target.read_text() == "mine"
-    assert names(path.parent) == [path.name, "elsewhere"]
+    assert file_names(path.parent) == [path.name, "elsewhere"]
 
 
 def test_a_write_that_another_program_overtook_is_refused(path: Path) -> None:
-    mine = stored(path, ONE)
+    mine = store_tables(path, ONE)
     theirs = DurableStorage(path)
     theirs.read()
     theirs.write(TWO)
@@ -197,13 +189,13 @@ def test_a_write_that_another_program_overtook_is_refused(path: Path) -> None:
 
 
 def test_a_file_that_was_never_read_is_not_written_over(path: Path) -> None:
-    stored(path, ONE)
+    store_tables(path, ONE)
     with pytest.raises(ChangedOnDisk):
         DurableStorage(path).write(TWO)
 
 
 def test_a_file_that_could_not_be_read_is_not_written_over(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     path.write_text("{")
     with pytest.raises(DamagedFile):
         there.read()
@@ -213,7 +205,7 @@ def test_a_file_that_could_not_be_read_is_not_written_over(path: Path) -> None:
 
 
 def test_a_file_edited_in_place_counts_as_changed(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     before = path.stat()
     path.write_bytes(path.read_bytes().replace(b"goal", b"loag"))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
@@ -243,11 +235,11 @@ def test_the_lock_keeps_other_threads_out_and_lets_its_own_in_again(tmp_path: Pa
     assert "busy" in failures[0]
     attempt()
     assert len(failures) == 1
-    assert names(tmp_path) == []
+    assert file_names(tmp_path) == []
 
 
 def test_of_many_writers_at_once_each_write_is_whole_and_none_is_lost(path: Path) -> None:
-    stored(path, {"count": {"1": {"n": 0}}})
+    store_tables(path, {"count": {"1": {"n": 0}}})
     problems: list[BaseException] = []
 
     def count() -> None:
@@ -279,7 +271,7 @@ def test_of_many_writers_at_once_each_write_is_whole_and_none_is_lost(path: Path
 
 
 def test_the_previous_copy_comes_back_and_nothing_is_lost(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     there.write(TWO)
     for number, name in enumerate(["a.damaged", "a.damaged.2", "a.damaged.3"]):
         path.write_text(f"broken {number}")
@@ -298,7 +290,7 @@ def test_the_previous_copy_comes_back_and_nothing_is_lost(path: Path) -> None:
 
 
 def test_a_file_that_is_gone_comes_back_from_the_previous_copy(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     there.write(TWO)
     path.unlink()
     assert there.read() is None
@@ -307,7 +299,7 @@ def test_a_file_that_is_gone_comes_back_from_the_previous_copy(path: Path) -> No
 
 
 def test_a_previous_copy_that_is_damaged_or_missing_changes_nothing(path: Path) -> None:
-    stored(path, ONE)
+    store_tables(path, ONE)
     with pytest.raises(StorageError, match="not there"):
         restore_previous(path)
     previous_copy(path).write_text("{")
@@ -315,11 +307,11 @@ def test_a_previous_copy_that_is_damaged_or_missing_changes_nothing(path: Path) 
         restore_previous(path)
     assert caught.value.path == previous_copy(path)
     assert DurableStorage(path).read() == ONE
-    assert len(names(path.parent)) == 2
+    assert len(file_names(path.parent)) == 2
 
 
 def test_side_files_are_all_that_holds_the_content(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     there.write(TWO)
     path.write_text("{")
     restore_previous(path)

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from afspraak.data.sync.folder import shared_folders
-
 from ...checkout import IMPORT_ROOT, ROOT
 
 
@@ -19,7 +17,6 @@ def share_within(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shared.mkdir()
     shared.chmod(0o1777)
     monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
-    monkeypatch.setattr(shared_folders, "_PARENT_FOLDERS", (shared,))
     return shared
 
 
