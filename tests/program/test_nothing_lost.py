@@ -14,7 +14,7 @@ from afspraak.data.session.session import Session
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.siblings import journal_folder
 
-from ..support.conversations.updates import PANICKING_UPDATE
+from ..support.conversations.updates import PANICKING
 from ..support.terminal.dropping import SLUG
 from ..support.terminal.terminal import Terminal, begun, tables
 
@@ -194,7 +194,7 @@ def test_what_a_library_says_of_a_panic_is_not_in_the_picture(
     terminal.do("app.leave")
     terminal.ended()
     journal = Journal.create(journal_folder(tmp_path / "nb" / f"{SLUG}.json"), 7, None)
-    journal.append(PANICKING_UPDATE)
+    journal.append(PANICKING)
     journal.close(remove=False)
     settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
     settings.parent.mkdir(parents=True)

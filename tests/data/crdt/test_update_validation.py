@@ -22,7 +22,7 @@ from afspraak.data.text.splice import Splice
 
 from ...checkout import IMPORT_ROOT, ROOT
 from ...support.conversations.copies import content
-from ...support.conversations.updates import PANICKING_UPDATE
+from ...support.conversations.updates import PANICKING
 
 
 def _written() -> Replica:
@@ -76,7 +76,7 @@ def test_values_within_values_do_not_end_the_program() -> None:
 @pytest.mark.parametrize("beside", ["", "with guard(): "], ids=["alone", "another thread"])
 def test_a_panic_is_an_error_of_ours_and_nothing_is_printed(beside: str) -> None:
     """`beside`: what another thread does meanwhile, which began before and ends after it."""
-    validate_update(PANICKING_UPDATE)
+    validate_update(PANICKING)
     told = _run(f"""
         begun, done = threading.Event(), threading.Event()
         def work():
@@ -85,7 +85,7 @@ def test_a_panic_is_an_error_of_ours_and_nothing_is_printed(beside: str) -> None
         thread.start()
         begun.wait()
         try:
-            Replica().apply(PANICKING_UPDATE)
+            Replica().apply(PANICKING)
         except ReplicaError as error:
             print(error)
         done.set()
@@ -100,7 +100,7 @@ def test_without_stderr_a_panic_is_an_error_all_the_same() -> None:
     told = _run("""
         os.close(2)
         try:
-            Replica().apply(PANICKING_UPDATE)
+            Replica().apply(PANICKING)
         except ReplicaError as error:
             print(error)
     """)
@@ -112,7 +112,7 @@ def _run(code: str) -> subprocess.CompletedProcess[str]:
     first = f"""
         import os, sys, threading
         from {ROOT.name}.data.crdt.replica import Replica, ReplicaError, guard
-        PANICKING_UPDATE = {PANICKING_UPDATE!r}
+        PANICKING = {PANICKING!r}
     """
     return subprocess.run(
         [sys.executable, "-c", dedent(first) + dedent(code)],

@@ -12,6 +12,7 @@ from afspraak.data.session.session import Session
 
 
 def fixed_clock() -> datetime:
+    """The clock of a machine on the wall: always the same minute."""
     return datetime(2026, 12, 3, 14, 2)  # noqa: DTZ001 - a wall fixed_clock
 
 

@@ -30,6 +30,7 @@ COURSE_AGREEMENT = Agreement(
 
 
 def planning(*agreements: Agreement, **header: Any) -> Conversation:
+    """A planning conversation of Jan and Anna with these agreements."""
     fresh = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", language="nl", minutes=45)
     )
@@ -58,4 +59,5 @@ def with_items(conversation: Conversation, **states: Any) -> Conversation:
 
 
 def followed(previous: Conversation, kind: str = "progress") -> Conversation:
+    """The conversation that follows this one up, begun by the manager."""
     return build_follow_up(previous, PLANNING_SLUG, follow_up_defaults(previous, "manager", kind))

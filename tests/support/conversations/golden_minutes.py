@@ -18,6 +18,7 @@ GOLDEN_NAMES = sorted(path.stem for path in GOLDEN_MINUTES.glob("*.json"))
 
 
 def golden_conversation(name: str) -> tuple[Conversation, dict[str, Any]]:
+    """The conversation with this name, and the options of its minutes."""
     told = json.loads((GOLDEN_MINUTES / f"{name}.json").read_text(encoding="utf-8"))
     notes = Notes((text, by) for by, text in told["notes"])
     return to_conversation(told["fields"], notes.note_lines()), told.get("options", {})

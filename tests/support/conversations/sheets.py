@@ -14,6 +14,7 @@ from afspraak.data.notebook.new_conversation import NewConversation, build_conve
 
 
 def talk(language: str = "en") -> Conversation:
+    """A conversation with remarks, agreements of every status, and notes."""
     talk = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", language=language, time="10:00",
                   date=date(2026, 12, 3), place="Room 2")

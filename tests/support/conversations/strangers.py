@@ -42,6 +42,7 @@ def stranger(tmp_path: Path) -> Path:
 
 
 def begun_with(path: Path, words: str, created: str = "") -> Path:
+    """A conversation of Jan and Anna with these words in its notes, at a path."""
     conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
     if created:
         conversation = replace(conversation, header=replace(conversation.header, created=created))
@@ -60,4 +61,5 @@ def type_and_be_killed(path: Path, text: str) -> None:
 
 
 def notes_text(path: Path) -> str:
+    """The notes of a conversation, as they are read."""
     return Session.open_read_only(path).notes.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from afspraak.data.crdt.replica import Replica
 from afspraak.data.text.splice import Splice
 
-PANICKING_UPDATE = (
+PANICKING = (
     bytes([1, 3, 7, 0, 0x28, 1, 6])
     + b"fields\1k\1\x7e\4\1\5notes\3abc"
     + (bytes([0x86, 7, 0]) + b"\2by\4null\0")

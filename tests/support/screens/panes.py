@@ -32,6 +32,8 @@ TALK = Agreement("c", "other", "Talk", "Kim Bakker", status="done", order="D")
 
 
 class AgreementsHolder(Holder):
+    """Shows the agreements pane with these agreements."""
+
     def __init__(self, *agreements: Agreement) -> None:
         self.pane = AgreementsPane(empty_hint="Press a to write the first one down.")
         super().__init__(self.pane)

@@ -30,11 +30,13 @@ class SyncedSession:
         self.connect()
 
     def connect(self) -> None:
+        """Link the session, and take in what there is."""
         if self.link is None:
             self.link = SyncClient(self.session, self.place(self.session.client))
             sync_until(self.link)
 
     def disconnect(self) -> None:
+        """Cut the link."""
         if self.link is not None:
             self.link.close()
             self.link = None
@@ -46,11 +48,13 @@ class SyncedSession:
         self.connect()
 
     def close(self) -> None:
+        """Cut the link and end the session."""
         self.disconnect()
         self.session.close()
 
 
 def session_content(session: Session) -> tuple[object, ...]:
+    """The notes with their authors, and all fields: what has to be the same everywhere."""
     return (
         tuple((line.text, line.by) for line in session.notes.note_lines()),
         tuple(sorted(session.fields.items(), key=lambda pair: pair[0])),

@@ -14,6 +14,7 @@ FIXED_TODAY = {"AFSPRAAK_TODAY": "2026-12-03"}
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
+    """Start the program in a terminal; it is closed after the test."""
     opened: list[Terminal] = []
 
     def start(*words: str, **options: object) -> Terminal:

@@ -21,7 +21,7 @@ from afspraak.data.session.session import Session
 from afspraak.tui.app.crash_report import format_report, install_hooks, write_report
 
 from ...checkout import ROOT
-from ...support.conversations.updates import PANICKING_UPDATE
+from ...support.conversations.updates import PANICKING
 from ...support.terminal.dropping import SLUG, TYPED
 from ...support.terminal.terminal import PATIENCE, Terminal, begun
 from ...support.users import reachable_folder, users, why_not
@@ -140,7 +140,7 @@ def test_a_panic_that_is_caught_is_not_reported(
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     install_hooks()
     with pytest.raises(ReplicaError):
-        Replica().apply(PANICKING_UPDATE)
+        Replica().apply(PANICKING)
     assert list(tmp_path.rglob("crash-*")) == []
     sys.excepthook(ValueError, ValueError("seen"), None)
     assert len(list(tmp_path.rglob("crash-*"))) == 1
