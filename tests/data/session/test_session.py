@@ -200,9 +200,9 @@ def test_saving_waits_for_idle_seconds_and_never_longer_than_busy_ones(path: Pat
 
 def test_while_typing_goes_on_it_saves_every_ten_seconds() -> None:
     class Changed:
-        changed = True
+        is_dirty = True
 
-        def prepare(self) -> None:
+        def prepare_save(self) -> None:
             return None
 
     schedule, saved, keeper = AutosaveScheduler(), [], cast(DurableReplica, Changed())
