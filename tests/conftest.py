@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,13 +17,13 @@ from afspraak.data.system import user
 
 from .checkout import ROOT
 from .support.amount import SAMPLE
-from .support.isolation import Found, Guard, difference, isolate, isolated, listing, removed
+from .support.guard import GUARD
+from .support.isolation import Found, difference, isolate, isolated, listing, removed
 
 settings.register_profile("afspraak", deadline=None, print_blob=True)
 settings.load_profile("afspraak")
 configuration.set_hypothesis_home_dir(ROOT / ".hypothesis")
 
-GUARD = Guard(os.environ)
 _BEFORE = pytest.StashKey[dict[str, Found]]()
 _HOME = pytest.StashKey[Path]()
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from .checkout import ROOT
 
 FLOORS = ("data", "widgets", "tui", "tests")
 LONGEST = 400
+FILES_A_FOLDER = 16
 
 
 def _sources() -> list[Path]:
@@ -32,6 +36,36 @@ def test_the_tests_import_the_package_by_its_name() -> None:
         if any(len(dots) > depth for dots in imports):
             outside[str(path.relative_to(ROOT))] = depth
     assert outside == {}
+
+
+def test_no_test_imports_another_tests_module() -> None:
+    # What two of them need is a helper; what a conftest has is a fixture.
+    offenders = [
+        f"{path.relative_to(ROOT)}:{line}: {module}"
+        for path in (ROOT / "tests").rglob("*.py")
+        if path.name != "conftest.py"
+        for line, module in _imports(path)
+        if any(part == "conftest" or part.startswith("test_") for part in module.split("."))
+    ]
+    assert offenders == []
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Every import of a file, in functions too: its line, and the module with the name if any."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.lineno, f"{node.module or ''}.{alias.name}") for alias in node.names)
+
+
+def test_no_folder_of_tests_is_a_heap() -> None:
+    folders = Counter(
+        str(path.parent.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("*.py")
+        if path.name not in ("__init__.py", "conftest.py")
+    )
+    assert {folder: files for folder, files in folders.items() if files > FILES_A_FOLDER} == {}
 
 
 def test_no_file_outgrows_its_idea() -> None:

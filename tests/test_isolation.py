@@ -17,6 +17,7 @@ from afspraak.data.system import paths
 
 from .checkout import IMPORT_ROOT, ROOT
 from .support.amount import SAMPLE, sample
+from .support.guard import GUARD
 from .support.isolation import Guard, difference, isolated, listing
 
 OUTSIDE = "/var/tmp/afspraak-guarded"
@@ -43,8 +44,6 @@ TOUCHING: dict[str, Callable[[str], object]] = {
 @pytest.fixture
 def guard() -> Guard:
     """The guard of this process, which forgets what these tests do on purpose."""
-    from .conftest import GUARD
-
     return GUARD
 
 
@@ -106,7 +105,7 @@ def test_a_program_that_a_test_starts_keeps_to_the_folders_of_the_test() -> None
         "import tempfile; from afspraak.data.system import paths as places;"
         "from afspraak.data.sync.folder import shared_folders as offers;"
         "print(places.notebook_folder(), places.settings_file(), places.cache_folder(),"
-        " places.state_folder(), *offers._places(), tempfile.gettempdir(), sep='\\n')"
+        " places.state_folder(), *offers._parent_folders(), tempfile.gettempdir(), sep='\\n')"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

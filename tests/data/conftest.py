@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,14 +17,11 @@ from afspraak.data.notebook.summary import Summary, read_summary
 from afspraak.data.session.session import Session
 from afspraak.data.storage.encryption import keyring
 
+from ..support.conversations.clocks import fixed_clock
 from ..support.conversations.copies import copied, done
 
 if TYPE_CHECKING:
     from ..support.conversations.lock_keys import Key
-
-
-def clock() -> datetime:
-    return datetime(2026, 12, 3, 14, 2)  # noqa: DTZ001 - a wall clock
 
 
 @pytest.fixture
@@ -34,7 +30,7 @@ def path(tmp_path: Path) -> Path:
     conversation = build_conversation(
         NewConversation("manager", "Jan Bakker", "Anna de Vries", language="nl")
     )
-    Session.create(path, conversation, me="manager", clock=clock).close()
+    Session.create(path, conversation, me="manager", clock=fixed_clock).close()
     return path
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-import time
 from contextlib import closing
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,36 +14,8 @@ from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.storage.autosave import BUSY_SECONDS, IDLE_SECONDS
 
+from ..support.conversations.clocks import JumpingClock, pass_time
 from .harness.jobs import begun, mark
-
-
-class Clock:
-    """The time of day, and the seconds since the machine was started: only one of them jumps."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.today = datetime.fromisoformat("2026-12-03T10:00")
-        self.seconds = 1000.0
-        monkeypatch.setattr(time, "monotonic", lambda: self.seconds)
-
-    def now(self) -> datetime:
-        return self.today
-
-    def jump(self, chance: random.Random) -> None:
-        self.today += timedelta(days=chance.randint(-400, 400), seconds=chance.randint(0, 86400))
-
-
-def looked_after(session: Session, clock: Clock, seconds: float) -> int:
-    """Let the time go by as the desk does; how often the file was saved."""
-    saved = 0
-    for _ in range(int(seconds / 0.5)):
-        clock.seconds += 0.5
-        clock.today += timedelta(seconds=0.5)
-        job = session.next_job(clock.seconds)
-        if job is not None:
-            saved += len(job.saves)
-            job.run()
-            session.complete_job(job)
-    return saved
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -54,16 +24,16 @@ def test_jumps_lose_nothing_and_save_once_each_time(
 ) -> None:
     path = tmp_path / "talk.json"
     begun(path)
-    clock, chance = Clock(monkeypatch), random.Random(seed)
+    clock, chance = JumpingClock(monkeypatch), random.Random(seed)
     with closing(Session.open(path, clock=clock.now)) as session:
         for number in range(8):
             clock.jump(chance)
             session.apply(Write(len(session.notes), 0, mark(number), True))
             clock.jump(chance)
-            assert looked_after(session, clock, IDLE_SECONDS + 1) == 1
+            assert pass_time(session, clock, IDLE_SECONDS + 1) == 1
             assert mark(number) in Session.open_read_only(path).notes.text
             clock.jump(chance)
-            assert looked_after(session, clock, 60) == 0, "nothing was typed"
+            assert pass_time(session, clock, 60) == 0, "nothing was typed"
             assert session.save_status.safe
     session = Session.open_read_only(path)
     assert session.notes.text == "".join(mark(number) for number in range(8))
@@ -75,13 +45,13 @@ def test_it_is_saved_while_typing_goes_on_however_the_clock_jumps(
 ) -> None:
     path = tmp_path / "talk.json"
     begun(path)
-    clock, chance = Clock(monkeypatch), random.Random(5)
+    clock, chance = JumpingClock(monkeypatch), random.Random(5)
     with closing(Session.open(path, clock=clock.now)) as session:
         saved = 0
         for number in range(60):
             clock.jump(chance)
             session.apply(Write(len(session.notes), 0, mark(number), True))
-            saved += looked_after(session, clock, 0.5)
+            saved += pass_time(session, clock, 0.5)
     assert 1 <= saved <= 30 / BUSY_SECONDS + 1
 
 

@@ -17,13 +17,10 @@ from afspraak.data.session.session import Session
 from afspraak.data.storage.autosave import BUSY_SECONDS
 
 from ..checkout import IMPORT_ROOT
+from ..support.conversations.clocks import JumpingClock, pass_time
 from ..support.terminal.terminal import Terminal, begun
-from ..tui.conftest import start
 from .harness.disks import fill, read_only, small_disk
 from .harness.jobs import begun as jobs_begun
-from .test_clock import Clock, looked_after
-
-__all__ = ["start"]  # a fixture
 
 SLUG = "anna-de-vries-planning-2027"
 
@@ -81,14 +78,14 @@ def test_a_save_that_failed_is_tried_until_it_works(
 ) -> None:
     path = disk / "talk.json"
     jobs_begun(path)
-    clock = Clock(monkeypatch)
+    clock = JumpingClock(monkeypatch)
     session = Session.open(path, clock=clock.now)
     ballast = fill(disk)
     session.apply(Write(0, 0, "many times", True))
-    assert looked_after(session, clock, 60) >= 60 / BUSY_SECONDS, "tried more than once"
+    assert pass_time(session, clock, 60) >= 60 / BUSY_SECONDS, "tried more than once"
     assert "disk is full" in session.save_status.reason
     ballast.unlink()
-    assert looked_after(session, clock, 60) == 1, "and once it worked, no more"
+    assert pass_time(session, clock, 60) == 1, "and once it worked, no more"
     assert session.save_status.safe
     assert "many times" in notes(path)
     session.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -18,22 +17,9 @@ from afspraak.data.session.session import Session
 from afspraak.data.storage.encryption import keyring
 from afspraak.data.storage.encryption.seal import is_sealed
 
-from ..checkout import IMPORT_ROOT
 from ..support.conversations.lock_keys import key
+from ..support.programs.run import command, environment
 
-TYPING = """
-import importlib, itertools, os, pathlib, sys
-keyring = importlib.import_module("afspraak.data.storage.encryption.keyring")
-session = importlib.import_module("afspraak.data.session.session")
-edits = importlib.import_module("afspraak.data.model.edits")
-keyring.use([pathlib.Path(sys.argv[2])])
-it = session.Session.open(pathlib.Path(sys.argv[1]))
-for n in itertools.count(len(it.notes.text.splitlines()) - 1):
-    it.do(edits.Write(len(it.notes), 0, f"line {n}\\n"))
-    os.write(1, b"%d\\n" % n)
-    if n % 4 == 3:
-        it.save()
-"""
 ROUNDS = 12
 
 
@@ -41,8 +27,8 @@ def typed_and_killed(path: Path, key_file: Path, chance: random.Random) -> int:
     """Type in a process of its own and kill that somewhere; the last line that it said is kept."""
     read, write = os.pipe()
     child = subprocess.Popen(
-        [sys.executable, "-c", TYPING, str(path), str(key_file)],
-        cwd=IMPORT_ROOT,
+        command("locked_typist", str(path), str(key_file)),
+        env=environment(),
         stdout=write,
     )
     os.close(write)

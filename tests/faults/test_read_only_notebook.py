@@ -9,10 +9,7 @@ from pathlib import Path
 import pytest
 
 from ..support.terminal.terminal import Terminal, begun
-from ..tui.conftest import start
 from .harness.disks import read_only, small_disk
-
-__all__ = ["start"]  # a fixture
 
 SLUG = "anna-de-vries-planning-2027"
 

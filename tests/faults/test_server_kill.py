@@ -5,12 +5,9 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from ..data.sync.conftest import server
 from ..support.servers.postgres import Server
 from .harness.counts import Bound
 from .harness.server_kills import kills
-
-__all__ = ["server"]  # a fixture
 
 
 def test_nothing_is_lost_with_the_server(tmp_path: Path, server: Server) -> None:

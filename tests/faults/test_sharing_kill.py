@@ -7,12 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ..data.sync.conftest import server, shared, ssh
 from ..support.servers.postgres import Server
 from .harness.counts import Bound
 from .harness.sharing_kills import kills, over_a_database, over_a_folder
-
-__all__ = ["server", "shared", "ssh"]  # fixtures
 
 ROUNDS = 3
 

@@ -11,9 +11,6 @@ import pytest
 from afspraak.data.session.session import Session
 
 from ..support.terminal.terminal import Terminal, begun
-from ..tui.conftest import start
-
-__all__ = ["start"]  # a fixture
 
 SLUG = "anna-de-vries-planning-2027"
 

@@ -27,6 +27,7 @@ from ..checkout import IMPORT_ROOT
 from ..support.amount import SAMPLE, WHOLE
 from ..support.hostile import (
     HARM,
+    HOSTILE_COMMANDS,
     LITERAL,
     Marks,
     conversation,
@@ -193,20 +194,6 @@ def test_pasted_harm_is_as_harmless(start: Callable[..., Terminal], tmp_path: Pa
     assert strangers(terminal.raw.decode()) == []
 
 
-COMMANDS = (
-    "list", "list --json", "search harm", "search --json harm", "agreements", "agreements --json",
-    "log harm", "log harm --full", "log harm --json", "check", "check harm", "check --json",
-    "export harm -o -", "export harm -o - --front-matter", "export harm -o - --format html",
-    "export harm -o - --format json", "invite harm", "prepared harm sheet.md", "shares",
-    "follow-up harm --no-open", "verify harm", "approve harm", "progress harm 1", "answer harm 1",
-    "settings", "export {harm}", "open {harm}", "search {harm}", "import {harm}", "{harm}",
-    "join {harm}:{harm}", "share harm {harm}", "merge harm {harm}", "new {harm} --no-open",
-    "new Anna --no-open --date {harm}", "new Anna --no-open --my-name {harm} --place {harm}",
-    "sync harm {harm}", "unshare harm", "completion {harm}", "list --lang {harm}",
-    "list --notebook {harm}",
-)  # fmt: skip
-
-
 @pytest.mark.parametrize("door", DOORS)
 def test_no_command_prints_what_it_did_not_mean(tmp_path: Path, door: str) -> None:
     _notebook(tmp_path, door)
@@ -219,7 +206,9 @@ def test_no_command_prints_what_it_did_not_mean(tmp_path: Path, door: str) -> No
                         f'"desk.save" = {json.dumps(harm)}\n{json.dumps(harm)} = 3\n')  # fmt: skip
     leaked = {}
     # Each is run with what came by one of the doors, by the other the day after.
-    for command in COMMANDS if WHOLE else COMMANDS[(SAMPLE + list(DOORS).index(door)) % 2 :: 2]:
+    for command in (
+        HOSTILE_COMMANDS if WHOLE else HOSTILE_COMMANDS[(SAMPLE + list(DOORS).index(door)) % 2 :: 2]
+    ):
         words = [word.format(harm=harm) for word in command.split()]
         told = subprocess.run(
             [sys.executable, "-m", "afspraak", *words],

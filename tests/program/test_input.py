@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from ..support.terminal.fixtures import FIXED_TODAY
 from ..support.terminal.recorded_inputs import ANSWERS, BROKEN, REPORTS
 from ..support.terminal.terminal import PATIENCE, Terminal, begun, sequence, tables
-from ..tui.conftest import TODAY
 
 Start = Callable[..., Terminal]
 
@@ -237,7 +237,7 @@ def at_a_shell(kind: type[Terminal], folder: Path, *options: str) -> Terminal:
     then = 'IFS= read -r typed; printf "typed:<%s>" "$typed"'
     shell = ("sh", "-c", f'"$0" -m "$@"; {then}', sys.executable, "afspraak")
     words = ("--notebook", str(folder / "nb"), *options, "new", "Anna de Vries")
-    return kind(folder, *words, environment=TODAY, program=shell).wait("Looking back")
+    return kind(folder, *words, environment=FIXED_TODAY, program=shell).wait("Looking back")
 
 
 @pytest.mark.parametrize("driver", ["cells", "textual"])

@@ -14,7 +14,7 @@ from afspraak.data.session.session import Session
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.siblings import journal_folder
 
-from ..data.crdt.test_update_validation import PANICKING
+from ..support.conversations.updates import PANICKING
 from ..support.terminal.dropping import SLUG
 from ..support.terminal.terminal import Terminal, begun, tables
 

@@ -10,12 +10,9 @@ import pytest
 
 from afspraak.data.session.session import Session
 
-from ..data.sync.conftest import server
 from ..support.servers.postgres import Server
+from ..support.terminal.fixtures import FIXED_TODAY
 from ..support.terminal.terminal import Terminal, key
-from ..tui.conftest import TODAY
-
-__all__ = ["server"]  # a fixture
 
 
 class Machine:
@@ -27,7 +24,7 @@ class Machine:
         settings.parent.mkdir(parents=True)
         settings.write_text(f'[sharing]\nurl = "{server.url(login)}"\n')
         names = ("CONFIG", "DATA", "CACHE", "STATE")
-        self.environment = TODAY | {f"XDG_{n}_HOME": str(folder / n.lower()) for n in names}
+        self.environment = FIXED_TODAY | {f"XDG_{n}_HOME": str(folder / n.lower()) for n in names}
 
     def run(self, *words: str, columns: int = 80, rows: int = 24) -> Terminal:
         return Terminal(

@@ -15,9 +15,6 @@ from afspraak.data.system.notices import take_notices
 from afspraak.tui.cli.main import main
 
 from ..support.terminal.terminal import Terminal, begun
-from ..tui.conftest import start
-
-__all__ = ["start"]  # a fixture
 
 SLUG = "anna-de-vries-planning-2027"
 

@@ -25,7 +25,7 @@ from afspraak.data.notebook.new_conversation import NewConversation, build_conve
 
 from ..support.amount import tries
 from ..support.conversations.random_conversations import AUTHORS
-from .test_html_hostile import Reader
+from ..support.html_page import PageReader
 
 ME = Importer("manager", "Anna de Vries")
 BEGUN = build_conversation(
@@ -94,7 +94,7 @@ def words(text: str) -> set[str]:
 
 def on_the_page(text: str) -> str:
     """What the page says: its text, and where links lead and what they are called."""
-    reader = Reader(page(text, "en"))
+    reader = PageReader(page(text, "en"))
     told = [value or "" for _, attributes in reader.tags for value in attributes.values()]
     return "\n".join([*reader.text, *told])
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +12,7 @@ from afspraak.data.text.sanitize import clean_line, clean_text
 
 from ..support.amount import tries
 from ..support.conversations.random_conversations import CONTROLS, CONVERSATIONS, LONG, NOTES
+from ..support.html_page import PageReader
 
 OURS = {
     *("html", "head", "meta", "title", "style", "body", "main", "section"),
@@ -21,44 +20,10 @@ OURS = {
     *("tr", "th", "td", "em", "strong", "s", "code", "pre", "blockquote", "br", "hr", "a"),
 }
 ATTRIBUTES = {"a": {"href", "rel", "title"}, "ol": {"start"}, "li": {"class"}}
-VOID = {"meta", "br", "hr"}
 
 
-class Reader(HTMLParser):
-    """What a page is made of."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.text: list[str] = []
-        self.other: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self.other.append(data)
-
-    def handle_pi(self, data: str) -> None:
-        self.other.append(data)
-
-    def unknown_decl(self, data: str) -> None:
-        self.other.append(data)
-
-
-def harmless(text: str) -> Reader:
-    reader = Reader(text)
+def harmless(text: str) -> PageReader:
+    reader = PageReader(text)
     assert reader.open == []
     assert reader.other == []
     assert {tag for tag, _ in reader.tags} <= OURS

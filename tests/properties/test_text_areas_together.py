@@ -29,9 +29,9 @@ from afspraak.data.text.graphemes import ceiling, next_boundary, previous_bounda
 from afspraak.data.text.sanitize import clean_text
 from afspraak.tui.controllers import autosave, sharing
 
-from ..data.sync.conftest import folder_place
 from ..support.amount import SAMPLE
 from ..support.conversations.people import Person, all_dead, authored, key_of, wired
+from ..support.servers.remotes import folder_remotes
 
 LONG = int(os.environ.get("AFSPRAAK_TOGETHER_SESSIONS", "0"))
 SEEDS = range(LONG) if LONG else range(SAMPLE % 50 * 10, SAMPLE % 50 * 10 + 10)
@@ -247,7 +247,7 @@ def _assert_same_view(person: Person, scrolled: int, first: Sequence[int], room:
 async def play(folder: Path, seed: int) -> None:
     chance = random.Random(seed)
     size = chance.choice(SIZES)
-    folder_place(folder / "shared")
+    folder_remotes(folder / "shared")
     people: list[Person] = []
     for number in range(chance.randint(2, 4)):
         path = folder / f"nb{number}" / "talk.json"

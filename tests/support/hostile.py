@@ -210,3 +210,23 @@ _NOTHING = re.compile("\n")
 def told_strangers(told: str) -> list[str]:
     """The same for what a command prints: only line ends may be in it."""
     return strangers(told, _NOTHING)
+
+
+HOSTILE_COMMANDS = (
+    "list", "list --json", "search harm", "search --json harm", "agreements", "agreements --json",
+    "log harm", "log harm --full", "log harm --json", "check", "check harm", "check --json",
+    "export harm -o -", "export harm -o - --front-matter", "export harm -o - --format html",
+    "export harm -o - --format json", "invite harm", "prepared harm sheet.md", "shares",
+    "follow-up harm --no-open", "verify harm", "approve harm", "progress harm 1", "answer harm 1",
+    "settings", "export {harm}", "open {harm}", "search {harm}", "import {harm}", "{harm}",
+    "join {harm}:{harm}", "share harm {harm}", "merge harm {harm}", "new {harm} --no-open",
+    "new Anna --no-open --date {harm}", "new Anna --no-open --my-name {harm} --place {harm}",
+    "sync harm {harm}", "unshare harm", "completion {harm}", "list --lang {harm}",
+    "list --notebook {harm}",
+)  # fmt: skip
+
+
+HOSTILE_LINE = "[x] \x1b]52;c;eA==\x07 [/] \u202eyes[@click=app.quit]"
+
+
+HARMLESS_LINE = "[x] ␛]52;c;eA==␇ [/] \ufffdyes[@click=app.quit]"

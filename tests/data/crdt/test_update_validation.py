@@ -23,6 +23,7 @@ from afspraak.data.text.splice import Splice
 
 from ...checkout import IMPORT_ROOT, ROOT
 from ...support.conversations.copies import content
+from ...support.conversations.updates import PANICKING
 
 
 def _written() -> Replica:
@@ -71,14 +72,6 @@ def test_values_within_values_do_not_end_the_program() -> None:
         with pytest.raises(ReplicaError, match="deep"):
             replica.apply(_value(bytes([117, 1]) * depth + b"\x7e"))
     assert replica.is_complete
-
-
-PANICKING = (
-    bytes([1, 3, 7, 0, 0x28, 1, 6])
-    + b"fields\1k\1\x7e\4\1\5notes\3abc"
-    + (bytes([0x86, 7, 0]) + b"\2by\4null\0")
-)
-"""A mark for the author of a text, put behind a field instead of a text."""
 
 
 @pytest.mark.parametrize("beside", ["", "with convert_panics(): "], ids=["alone", "another thread"])

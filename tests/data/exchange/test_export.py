@@ -31,11 +31,11 @@ from afspraak.data.model.conversation import (
 from afspraak.data.model.edits import Answer, Approve, Change
 from afspraak.data.session.session import Session
 
-from ..minutes.test_golden_minutes import load
+from ...support.conversations.golden_minutes import golden_conversation
 
 
 def test_the_page_is_a_whole_page_in_the_language_of_the_conversation() -> None:
-    conversation, _ = load("whole")
+    conversation, _ = golden_conversation("whole")
     html = page(minutes(conversation), "nl")
     assert html.startswith('<!DOCTYPE html>\n<html lang="nl">')
     assert "<title>Planningsgesprek 2027</title>" in html
@@ -92,7 +92,7 @@ def test_the_alignment_of_a_column_needs_no_style() -> None:
 
 
 def test_the_json_has_its_documented_keys() -> None:
-    conversation, _ = load("whole")
+    conversation, _ = golden_conversation("whole")
     told = json.loads(conversation_json(conversation, "jan-2027"))
     documented = set(re.findall(r"\w+", to_json_value.__globals__["__doc__"]))
     seen: set[str] = set()

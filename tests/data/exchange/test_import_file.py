@@ -12,7 +12,7 @@ from afspraak.data.exchange.import_tasks import Importer
 from afspraak.data.minutes.writer import minutes
 from afspraak.data.text.markdown import parse
 
-from ..minutes.test_golden_minutes import NAMES, load
+from ...support.conversations.golden_minutes import GOLDEN_NAMES, golden_conversation
 
 ME = Importer("manager", "Anna de Vries")
 
@@ -23,9 +23,9 @@ def read(text: str) -> ImportResult:
 
 @pytest.mark.parametrize("front_matter", [False, True])
 @pytest.mark.parametrize("authors", [False, True])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", GOLDEN_NAMES)
 def test_every_pair_comes_back_to_the_byte(name: str, authors: bool, front_matter: bool) -> None:
-    conversation, _ = load(name)
+    conversation, _ = golden_conversation(name)
     text = minutes(conversation, authors=authors, front_matter=front_matter)
     imported = read(text)
     assert minutes(imported.conversation, front_matter=front_matter) == text
@@ -34,7 +34,7 @@ def test_every_pair_comes_back_to_the_byte(name: str, authors: bool, front_matte
 
 
 def test_what_a_hand_changed_is_told_and_stands_in_the_notes() -> None:
-    conversation, _ = load("english")
+    conversation, _ = golden_conversation("english")
     text = minutes(conversation)
     changed = text.replace("- **Status:** done", "- **Status:** done\n- **Mood:** fine").replace(
         "## Approval", "## Loose ends\n\nAsk *facilities* about the desk.\n\n## Approval"
@@ -59,7 +59,7 @@ def test_what_a_hand_changed_is_told_and_stands_in_the_notes() -> None:
 
 
 def test_what_is_read_holds_in_the_fields_not_only_in_the_text() -> None:
-    conversation, options = load("whole")
+    conversation, options = golden_conversation("whole")
     back = read(minutes(conversation, **options)).conversation
     assert replace(back.header, created="") == replace(conversation.header, created="")
     assert [p.name for p in back.partners] == ["Anna de Vries", "Jan Bakker"]
@@ -85,7 +85,7 @@ def test_what_is_read_holds_in_the_fields_not_only_in_the_text() -> None:
 
 
 def test_the_notes_know_their_authors_again() -> None:
-    conversation, _ = load("two_authors")
+    conversation, _ = golden_conversation("two_authors")
     back = read(minutes(conversation)).conversation
     by = {line.text.strip(): line.by for line in back.notes}
     assert by["Het loket loopt goed,"] == by["- minder spoed"] == "manager"

@@ -20,7 +20,7 @@ from afspraak.data.model.edits import AddAgreement, Answer, Rate
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 
-from .test_sheet import filled
+from ...support.conversations.sheets import filled
 
 ANSWERS = {"went-well": "Het portaal.\n- twee weken vroeg", "cooperation": "Fijn.", "a1": "Half."}
 RATINGS = {"cooperation": "in ontwikkeling"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from textwrap import fill
 
 import pytest
@@ -14,62 +13,22 @@ from hypothesis import strategies as st
 
 from afspraak.data.errors import AfspraakError
 from afspraak.data.invitation.self_check import checked_sheet
-from afspraak.data.invitation.sheet_marks import marks
 from afspraak.data.invitation.sheet_reader import FilledSheet, read_sheet
 from afspraak.data.invitation.sheet_writer import parts, sheet_markdown
 from afspraak.data.model.conversation import (
     RATINGS,
-    Agreement,
     ChecklistItem,
     Conversation,
     Header,
-    NoteLine,
     Partner,
 )
-from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.text.sanitize import clean_text
 
 from ...support.amount import tries
+from ...support.conversations.sheets import SHEET, TALK, filled, talk
 
-
-def talk(language: str = "en") -> Conversation:
-    talk = build_conversation(
-        NewConversation("manager", "Jan Bakker", "Anna de Vries", language=language, time="10:00",
-                  date=date(2026, 12, 3), place="Room 2")
-    )  # fmt: skip
-    carried = Agreement("0123456789ab", "development", "Course *project lead*", "Anna de Vries",
-                        due=date(2027, 3, 31), carried_from="anna-2026")  # fmt: skip
-    done = replace(carried, id="done", status="done", text="Finished thing")
-    new = replace(carried, id="new", carried_from="", text="Brand new thing")
-    secret = {"manager": "the remark of Jan", "employee": "the remark of Anna"}
-    items = tuple(replace(item, remarks=secret) for item in talk.checklist)
-    header = replace(talk.header, job="Advisor\n- portal", goals="Shorter *queues*")
-    return replace(talk, header=header, checklist=items, agreements=(carried, done, new),
-                   notes=(NoteLine("the notes of Jan", "manager"),))  # fmt: skip
-
-
-TALK = talk()
-SHEET = checked_sheet(TALK, "employee")
 QUESTIONS = [p.id for p in parts(TALK, "employee") if p.kind == "item"]
 RATED = [i.id for i in TALK.checklist if i.kind == "competency" and i.belongs != "manager"]
-
-
-def filled(
-    answers: Mapping[str, str], ratings: Mapping[str, str] | None = None, text: str = SHEET
-) -> str:
-    """The sheet as a person leaves it who types under the label and in the boxes."""
-    starts = [*marks(text)]
-    ends = [mark.start for mark in starts[1:]] + [len(text)]
-    whole = text[: starts[0].start]
-    for mark, end in zip(starts, ends, strict=True):
-        part = text[mark.start : end]
-        if rating := (ratings or {}).get(mark.id):
-            box = re.compile(rf"\[ \] {rating}")
-            part = box.sub(f"[x] {rating}", part, count=1)
-        if mark.id in answers:
-            part = f"{part.rstrip()}\n{answers[mark.id]}\n\n"
-        whole += part
-    return whole
 
 
 def back(text: str) -> FilledSheet:

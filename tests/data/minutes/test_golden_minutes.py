@@ -27,24 +27,18 @@ from afspraak.data.model.conversation import (
     Progress,
     Stance,
 )
-from afspraak.data.model.fields import to_conversation
-from afspraak.data.model.notes import Notes
 from afspraak.data.text import markdown as markdown_module
 
-from ...checkout import ROOT
+from ...support.conversations.golden_minutes import (
+    GOLDEN_MINUTES,
+    GOLDEN_NAMES,
+    golden_conversation,
+)
 
-PAIRS = ROOT / "tests" / "golden" / "minutes"
-NAMES = sorted(path.stem for path in PAIRS.glob("*.json"))
 PARTNERS = (
     Partner("manager", "Anna de Vries", "manager"),
     Partner("employee", "Jan Bakker", "employee"),
 )
-
-
-def load(name: str) -> tuple[Conversation, dict[str, Any]]:
-    told = json.loads((PAIRS / f"{name}.json").read_text(encoding="utf-8"))
-    notes = Notes((text, by) for by, text in told["notes"])
-    return to_conversation(told["fields"], notes.note_lines()), told.get("options", {})
 
 
 def talk(*agreements: Agreement, **changes: Any) -> Conversation:
@@ -52,21 +46,21 @@ def talk(*agreements: Agreement, **changes: Any) -> Conversation:
 
 
 def test_there_are_pairs() -> None:
-    assert len(NAMES) >= 6
-    assert {path.stem for path in PAIRS.glob("*.md")} == set(NAMES)
+    assert len(GOLDEN_NAMES) >= 6
+    assert {path.stem for path in GOLDEN_MINUTES.glob("*.md")} == set(GOLDEN_NAMES)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", GOLDEN_NAMES)
 def test_minutes_are_as_expected(name: str) -> None:
-    conversation, options = load(name)
-    expected = (PAIRS / f"{name}.md").read_text(encoding="utf-8")
+    conversation, options = golden_conversation(name)
+    expected = (GOLDEN_MINUTES / f"{name}.md").read_text(encoding="utf-8")
     assert minutes(conversation, **options) == expected
     assert checked_minutes(conversation, **options) == expected
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", GOLDEN_NAMES)
 def test_what_is_expected_passes_the_check_and_a_change_does_not(name: str) -> None:
-    conversation, options = load(name)
+    conversation, options = golden_conversation(name)
     text = minutes(conversation, **options | {"authors": False})
     notes = embed_notes(conversation.notes)
     assert difference(text, conversation, notes) == ""

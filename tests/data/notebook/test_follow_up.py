@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -26,61 +25,18 @@ from afspraak.data.model.edits import Change, Delete, Tick
 from afspraak.data.notebook.follow_up import (
     build_follow_up,
     carry_over,
-    find_follow_up,
     follow_up_defaults,
-    make_follow_up,
     next_kind,
 )
-from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 
-SLUG = "anna-planning-2027"
-AGREEMENT = Agreement(
-    "a1",
-    "development",
-    "Cursus projectleiden",
-    "Anna de Vries",
-    "Diploma",
-    date(2027, 6, 30),
-    "Tijd",
-    "Jan Bakker",
-    created="2026-12-03T10:00:00+00:00",
-    order="V",
-    steps="zoeken\naanmelden",
-    progress=(Progress("p1", "a1", "2027-02-01T09:00:00+00:00", "employee", "ingeschreven", 20),),
+from ...support.conversations.follow_ups import (
+    COURSE_AGREEMENT,
+    PLANNING_SLUG,
+    followed,
+    planning,
+    with_items,
 )
-
-
-def planning(*agreements: Agreement, **header: Any) -> Conversation:
-    fresh = build_conversation(
-        NewConversation("manager", "Jan Bakker", "Anna de Vries", language="nl", minutes=45)
-    )
-    known = {"department": "Wonen", "job": "Ontwikkelaar", "goals": "Minder storingen"}
-    partners = tuple(
-        replace(partner, login=login)
-        for partner, login in zip(fresh.partners, ("jan", "anna"), strict=True)
-    )
-    return replace(
-        fresh,
-        header=replace(fresh.header, **(known | {"period": "2027"} | header)),
-        partners=partners,
-        agreements=agreements,
-    )
-
-
-def with_items(conversation: Conversation, **states: Any) -> Conversation:
-    """Some items changed: id (with _ for -) -> what of it."""
-    return replace(
-        conversation,
-        checklist=tuple(
-            replace(item, **states.get(item.id.replace("-", "_"), {}))
-            for item in conversation.checklist
-        ),
-    )
-
-
-def followed(previous: Conversation, kind: str = "progress") -> Conversation:
-    return build_follow_up(previous, SLUG, follow_up_defaults(previous, "manager", kind))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +52,7 @@ def test_a_follow_up_is_about_the_same_people_and_the_same_job() -> None:
     new = followed(previous)
     assert new.partners == previous.partners
     header = new.header
-    assert (header.kind, header.previous, header.language) == ("progress", SLUG, "nl")
+    assert (header.kind, header.previous, header.language) == ("progress", PLANNING_SLUG, "nl")
     assert (header.department, header.job, header.goals) == (
         "Wonen",
         "Ontwikkelaar",
@@ -133,16 +89,19 @@ def test_without_a_day_the_title_goes_by_the_year_before(
 def test_another_person_gets_nobodys_login_name() -> None:
     previous = planning()
     beginning = replace(follow_up_defaults(previous, "manager"), my_name="Piet Smit")
-    assert [p.login for p in build_follow_up(previous, SLUG, beginning).partners] == ["", "anna"]
+    assert [p.login for p in build_follow_up(previous, PLANNING_SLUG, beginning).partners] == [
+        "",
+        "anna",
+    ]
 
 
 def test_open_agreements_come_along_as_they_are_and_closed_ones_stay_behind() -> None:
-    closed = [replace(AGREEMENT, id=s, status=s) for s in ("done", "dropped")]
-    earlier = replace(AGREEMENT, id="a2", carried_from="anna-planning-2026", progress=())
-    new = followed(planning(AGREEMENT, *closed, earlier))
+    closed = [replace(COURSE_AGREEMENT, id=s, status=s) for s in ("done", "dropped")]
+    earlier = replace(COURSE_AGREEMENT, id="a2", carried_from="anna-planning-2026", progress=())
+    new = followed(planning(COURSE_AGREEMENT, *closed, earlier))
     assert new.agreements == (
-        replace(AGREEMENT, carried_from=SLUG),
-        replace(earlier, carried_from=SLUG),
+        replace(COURSE_AGREEMENT, carried_from=PLANNING_SLUG),
+        replace(earlier, carried_from=PLANNING_SLUG),
     ), "the way back runs from one conversation to the one before it"
 
 
@@ -156,7 +115,7 @@ def test_parked_items_come_along_open_and_first_under_their_heading() -> None:
     assert new.item("x1") == replace(
         own,
         state="open",
-        carried_from=SLUG,
+        carried_from=PLANNING_SLUG,
         order=new.item("x1").order,  # type: ignore[union-attr]
     )
     sections = dict(new.sections())
@@ -206,80 +165,6 @@ def test_without_competencies_of_before_the_list_brings_its_own() -> None:
     rest = tuple(item for item in previous.checklist if item.kind == "question")
     new = followed(replace(previous, checklist=rest), "review")
     assert sum(item.kind == "competency" for item in new.checklist) == 5
-
-
-# On disk
-
-
-def _begun(folder: Path, conversation: Conversation, slug: str = SLUG) -> Path:
-    path = folder / f"{slug}.json"
-    Session.create(path, conversation, me="manager").close()
-    return path
-
-
-def _read(path: Path) -> Conversation:
-    return Session.open_read_only(path).full_conversation()
-
-
-def test_following_up_twice_gives_one_conversation_with_what_is_new_in_it(tmp_path: Path) -> None:
-    folder = tmp_path / "nb"
-    path = _begun(folder, planning(AGREEMENT))
-    bytes_before = path.read_bytes()
-    beginning = follow_up_defaults(_read(path), "manager")
-    first = make_follow_up(path, _read(path), beginning)
-    assert (first.new, first.agreements, first.items) == (True, 1, 0)
-    assert path.read_bytes() == bytes_before, "the previous conversation is left untouched"
-
-    news = planning(AGREEMENT, replace(AGREEMENT, id="a3", text="Nieuw", progress=()))
-    second = make_follow_up(path, with_items(news, relation={"state": "parked"}), beginning)
-    assert (second.path, second.new, second.agreements) == (first.path, False, 1)
-    assert second.items == 0, "the new list asks that already"
-    found = _read(first.path)
-    assert [a.id for a in found.agreements] == ["a1", "a3"]
-    assert found.item("relation").carried_from == SLUG  # type: ignore[union-attr]
-
-    before = first.path.read_bytes()
-    third = make_follow_up(path, with_items(news, relation={"state": "parked"}), beginning)
-    assert (third.new, third.agreements, third.items) == (False, 0, 0)
-    assert first.path.read_bytes() == before
-    assert len(list(folder.glob("*.json"))) == 2
-
-
-def test_progress_told_since_comes_along_and_what_was_changed_here_stays(tmp_path: Path) -> None:
-    session = Session.create(tmp_path / "next.json", followed(planning(AGREEMENT)), me="manager")
-    session.apply(Change("progress", "p1", {"text": "begonnen"}))
-    since = Progress("p2", "a1", "2027-05-01T09:00:00+00:00", "employee", "halverwege", 50)
-    later = replace(AGREEMENT, text="Iets anders", progress=(*AGREEMENT.progress, since))
-    assert carry_over(session, planning(later), SLUG) == (0, 0)
-    (found,) = session.conversation.agreements
-    assert [entry.text for entry in found.progress] == ["begonnen", "halverwege"]
-    assert found.text == AGREEMENT.text
-    session.close()
-
-
-def test_another_kind_or_another_conversation_is_no_follow_up_of_this_one(tmp_path: Path) -> None:
-    folder = tmp_path / "nb"
-    path = _begun(folder, planning())
-    (folder / "damaged.json").write_text(f'{{"previous": "{SLUG}"')
-    itself = _begun(folder, planning(previous="round"), "round")
-    assert find_follow_up(path, "progress") is None
-    made = make_follow_up(path, _read(path), follow_up_defaults(_read(path), "manager"))
-    assert find_follow_up(path, "progress") == made.path
-    assert find_follow_up(path, "review") is None
-    assert find_follow_up(made.path, "progress") is None
-    assert find_follow_up(itself, "planning") is None
-
-
-def test_the_chain_runs_on_from_conversation_to_conversation(tmp_path: Path) -> None:
-    path = _begun(tmp_path / "nb", planning(AGREEMENT))
-    slugs = [path.stem]
-    for _ in range(3):
-        previous = _read(path)
-        path = make_follow_up(path, previous, follow_up_defaults(previous, "manager")).path
-        slugs.append(path.stem)
-        assert _read(path).header.previous == slugs[-2]
-        assert [a.carried_from for a in _read(path).agreements] == [slugs[-2]]
-        assert [a.progress for a in _read(path).agreements] == [AGREEMENT.progress]
 
 
 # Whatever there is
@@ -339,7 +224,9 @@ def test_nothing_that_is_open_is_lost_and_nothing_is_there_twice(
     previous: Conversation, kind: str
 ) -> None:
     new = followed(previous, kind)
-    wanted = [replace(a, carried_from=SLUG) for a in previous.agreements if a.status == "open"]
+    wanted = [
+        replace(a, carried_from=PLANNING_SLUG) for a in previous.agreements if a.status == "open"
+    ]
     assert list(new.agreements) == wanted
     ids = [item.id for item in new.checklist]
     assert len(ids) == len(set(ids))
@@ -349,7 +236,7 @@ def test_nothing_that_is_open_is_lost_and_nothing_is_there_twice(
         if item.state == "parked":
             assert there is not None
             assert (there.text, there.section) == (item.text, item.section)
-            assert (there.state, there.carried_from) == ("open", SLUG)
+            assert (there.state, there.carried_from) == ("open", PLANNING_SLUG)
     assert {item.state for item in new.checklist} == {"open"}
     offered = [item.text.casefold() for item in new.checklist if item.id not in _brought(previous)]
     assert not set(offered) & {i.text.casefold() for i in new.checklist if i.carried_from}
@@ -364,7 +251,7 @@ def test_bringing_in_what_is_new_is_done_once_and_leaves_what_was_done_alone(
         new = followed(previous)
         session = Session.create(Path(folder) / "nb" / "next.json", new, me="manager")
         fields = dict(session._shared.replica.fields)
-        assert carry_over(session, previous, SLUG) == (0, 0)
+        assert carry_over(session, previous, PLANNING_SLUG) == (0, 0)
         assert dict(session._shared.replica.fields) == fields, "it was all there"
 
         rows = [
@@ -383,7 +270,7 @@ def test_bringing_in_what_is_new_is_done_once_and_leaves_what_was_done_alone(
                     Tick(row, "done") if table == "item" else Change(table, row, {"status": "done"})
                 )
         mine = dict(session._shared.replica.fields)
-        carry_over(session, later, SLUG)
+        carry_over(session, later, PLANNING_SLUG)
         now = dict(session._shared.replica.fields)
         changed = {key for key, value in mine.items() if now[key] != value}
         assert not {key for key in changed if not key.endswith(("/order", "/carried_from"))}
@@ -397,6 +284,6 @@ def test_bringing_in_what_is_new_is_done_once_and_leaves_what_was_done_alone(
             if item.id in _brought(later) and ("item", item.id) not in gone:
                 assert after.item(item.id) or item.text.casefold() in texts
 
-        assert carry_over(session, later, SLUG) == (0, 0)
+        assert carry_over(session, later, PLANNING_SLUG) == (0, 0)
         assert dict(session._shared.replica.fields) == now, "twice is no more than once"
         session.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,20 +21,14 @@ from afspraak.data.sync.membership import share_conversation
 from ...support.conversations.copies import files
 from ...support.conversations.erased import ANNA, begun, traces
 from ...support.conversations.lock_keys import Key
+from ...support.servers.fixtures import shared
+
+__all__ = ["shared"]  # a fixture
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "nb"
-
-
-@pytest.fixture
-def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    place = tmp_path / "shared"
-    place.mkdir()
-    place.chmod(0o1777)
-    monkeypatch.setenv("AFSPRAAK_SHARED", str(place))
-    yield place
 
 
 def test_a_shared_folder_of_ones_own_goes(folder: Path, shared: Path) -> None:

@@ -27,7 +27,7 @@ from afspraak.data.storage.journal.journal_reader import read_journals
 from afspraak.data.storage.siblings import journal_folder, private_path
 from afspraak.data.text.splice import Splice
 
-from ..conftest import clock
+from ...support.conversations.clocks import fixed_clock
 
 
 def _let_go(session: Session) -> None:
@@ -42,7 +42,7 @@ def _item(session: Session, number: int = 0) -> str:
 
 
 def test_what_was_done_is_there_at_the_next_opening(path: Path) -> None:
-    session = Session.open(path, clock=clock)
+    session = Session.open(path, clock=fixed_clock)
     item = _item(session)
     session.apply(Tick(item, "done"))
     session.apply(Write(0, 0, "Ë 😀 e\u0301 中文 שלום\r\nregel twee\u2028regel drie"))
@@ -50,7 +50,7 @@ def test_what_was_done_is_there_at_the_next_opening(path: Path) -> None:
     session.apply(Answer(item, "manager", "Gedeeld\nantwoord"))
     session.close()
 
-    again = Session.open(path, clock=clock)
+    again = Session.open(path, clock=fixed_clock)
     assert again.conversation.item(item).state == "done"  # type: ignore[union-attr]
     assert again.conversation.item(item).remarks == {"manager": "Gedeeld\nantwoord"}  # type: ignore[union-attr]
     assert again.notes.lines[:3] == [
@@ -141,14 +141,16 @@ def test_what_is_private_stays_in_its_own_file(path: Path) -> None:
 
 
 def test_listeners_hear_each_change_once_and_what_is_safe(path: Path) -> None:
-    session = Session.open(path, clock=clock)
+    session = Session.open(path, clock=fixed_clock)
     heard: list[SessionEvent] = []
     stop = session.subscribe(heard.append)
     session.apply(Write(0, 0, "x"))
     changes = [notice for notice in heard if isinstance(notice, Changes)]
     assert [tuple(splice) for splice in changes[0].splices] == [(0, 0, "x", "manager")]
     assert changes[0].written
-    assert [notice for notice in heard if isinstance(notice, SaveStatus)] == [SaveStatus(clock())]
+    assert [notice for notice in heard if isinstance(notice, SaveStatus)] == [
+        SaveStatus(fixed_clock())
+    ]
     stop()
     session.apply(Write(0, 0, "y"))
     assert len([notice for notice in heard if isinstance(notice, Changes)]) == 1
@@ -157,7 +159,7 @@ def test_listeners_hear_each_change_once_and_what_is_safe(path: Path) -> None:
 def test_a_full_disk_is_told_and_nothing_is_lost(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = Session.open(path, clock=clock)
+    session = Session.open(path, clock=fixed_clock)
 
     def full(*_: object) -> None:
         raise StorageError("The disk is full.")

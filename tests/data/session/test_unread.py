@@ -16,15 +16,15 @@ from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import private_path
 from afspraak.data.sync.merge_file import merge
 
+from ...support.conversations.clocks import fixed_clock
 from ...support.conversations.copies import copied, done, words
-from ..conftest import clock
 
 
 @pytest.fixture
 def pair(path: Path) -> tuple[Path, Path]:
     """The conversation of Jan, shared and looked at, and that of Anna."""
     theirs = path.parent.parent / "hers" / "jan.json"
-    session = Session.open(path, clock=clock)
+    session = Session.open(path, clock=fixed_clock)
     session.apply(Write(0, len(session.notes), "one\ntwo\nthree\n"))
     session.set_remote_address(RemoteAddress("", str(path.parent)))
     replica = Replica()
@@ -40,7 +40,7 @@ def pair(path: Path) -> tuple[Path, Path]:
 
 def received(path: Path, source: Path) -> Session:
     """The conversation at `path`, opened, with all that the one at `source` has."""
-    session = Session.open(path, clock=clock)
+    session = Session.open(path, clock=fixed_clock)
     session.receive(Session.open_read_only(source).update_since(session.state_vector))
     return session
 

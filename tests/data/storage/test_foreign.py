@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,6 @@ from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StorageError
 from afspraak.data.maintenance.check import check_file
 from afspraak.data.model.edits import Answer, Tick, Write
-from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.notebook.notebook import Notebook
 from afspraak.data.session.session import Session
 from afspraak.data.storage.siblings import journal_folder, private_path
@@ -25,52 +22,16 @@ from afspraak.data.sync.sync_client import SyncClient
 from afspraak.data.system.notices import take_notices
 
 from ...support.conversations.copies import done
+from ...support.conversations.strangers import (
+    ALONE,
+    OURS,
+    THEIRS,
+    begun_with,
+    notes_text,
+    type_and_be_killed,
+)
 
-OURS, THEIRS, ALONE = "Zwaluwstaart", "Querulant", "Xylofoon"
-
-
-@pytest.fixture(autouse=True)
-def _no_notices() -> Iterator[None]:
-    take_notices()
-    yield
-    take_notices()
-
-
-@pytest.fixture
-def ours(tmp_path: Path) -> Path:
-    """A conversation with notes, a previous copy and private preparation."""
-    path = _begun(tmp_path / "nb" / "anna.json", OURS)
-    item = Session.open_read_only(path).conversation.checklist[0].id
-    done(path, Answer(item, "manager", ALONE, private=True), Tick(item, "done"))
-    return path
-
-
-@pytest.fixture
-def stranger(tmp_path: Path) -> Path:
-    """Another conversation with a person of the same name, begun on another machine."""
-    return _begun(tmp_path / "elsewhere" / "anna.json", THEIRS)
-
-
-def _begun(path: Path, words: str, created: str = "") -> Path:
-    conversation = build_conversation(NewConversation("manager", "Jan Bakker", "Anna de Vries"))
-    if created:
-        conversation = replace(conversation, header=replace(conversation.header, created=created))
-    Session.create(path, conversation, me="manager").close()
-    done(path, Write(0, len(Session.open_read_only(path).notes), f"{words}\n"))
-    return path
-
-
-def _killed(path: Path, text: str) -> None:
-    """A session that typed at the end and was killed: the journal alone has it."""
-    session = Session.open(path)
-    session.apply(Write(len(session.notes), 0, text))
-    for keeper in session._replicas():
-        if keeper._journal is not None:
-            keeper._journal.close(remove=False)
-
-
-def _notes(path: Path) -> str:
-    return Session.open_read_only(path).notes.text
+pytestmark = pytest.mark.usefixtures("no_notices")
 
 
 def _all_bytes(folder: Path, name: str) -> bytes:
@@ -90,8 +51,8 @@ def test_a_stranger_under_an_open_session_is_kept_beside(ours: Path, stranger: P
     session.apply(Write(0, 0, "on "))
     session.close()
     kept = ours.with_name("anna-2.json")
-    assert _notes(ours).startswith(f"on {OURS}") and THEIRS not in _notes(ours)
-    assert _notes(kept).startswith(THEIRS) and OURS not in _notes(kept)
+    assert notes_text(ours).startswith(f"on {OURS}") and THEIRS not in notes_text(ours)
+    assert notes_text(kept).startswith(THEIRS) and OURS not in notes_text(kept)
     assert kept.read_bytes() == stranger.read_bytes()
     assert kept.stat().st_mode & 0o777 == 0o600
     assert Notebook(ours.parent).slugs() == ["anna", "anna-2"]
@@ -107,8 +68,8 @@ def test_a_session_that_changed_nothing_does_not_leave_its_place_to_a_stranger(
     session = Session.open(ours)
     shutil.copy(stranger, ours)
     session.close()
-    assert _notes(ours).startswith(OURS)
-    assert _notes(ours.with_name("anna-2.json")).startswith(THEIRS)
+    assert notes_text(ours).startswith(OURS)
+    assert notes_text(ours.with_name("anna-2.json")).startswith(THEIRS)
 
 
 def test_a_second_stranger_gets_another_name(ours: Path, stranger: Path) -> None:
@@ -124,7 +85,7 @@ def test_a_second_stranger_gets_another_name(ours: Path, stranger: Path) -> None
 def test_where_a_stranger_was_put_over_a_closed_one_both_are_there(
     ours: Path, stranger: Path
 ) -> None:
-    _killed(ours, "and more")
+    type_and_be_killed(ours, "and more")
     shutil.copy(stranger, ours)
     looked = Session.open_read_only(ours)
     assert looked.notes.text.startswith(THEIRS) and not looked.private_answers()
@@ -146,14 +107,14 @@ def test_where_a_stranger_was_put_over_a_closed_one_both_are_there(
 
 
 def test_a_journal_without_its_conversation_is_kept(ours: Path, stranger: Path) -> None:
-    _killed(ours, "and more")
+    type_and_be_killed(ours, "and more")
     ours.with_name("anna.json~").unlink()
     shutil.copy(stranger, ours)
     Session.open(ours).close()
     kept = ours.with_name("anna-2.json")
     assert len(list(journal_folder(kept).iterdir())) == 1
     assert private_path(kept).exists() and not private_path(ours).exists()
-    assert _notes(ours) == f"{THEIRS}\n"
+    assert notes_text(ours) == f"{THEIRS}\n"
     assert "anna-2" in " ".join(take_notices())
 
 
@@ -180,7 +141,7 @@ def test_two_open_programs_do_not_drive_each_other_out(ours: Path, stranger: Pat
     with pytest.raises(StorageError, match="another conversation"):
         Session.open(ours)
     session.close()
-    assert _notes(ours).startswith(f"on {OURS}")
+    assert notes_text(ours).startswith(f"on {OURS}")
     assert Session.open_read_only(ours).private_answers()
 
 
@@ -195,9 +156,9 @@ def test_a_file_without_its_document_is_the_same_conversation(ours: Path) -> Non
     bared()
     session.apply(Tick("goals", "done"))
     session.close()
-    assert _notes(ours) == f"{OURS} by hand\n"
+    assert notes_text(ours) == f"{OURS} by hand\n"
     bared()
-    _killed(ours, "more")
+    type_and_be_killed(ours, "more")
     session = Session.open(ours)
     assert session.notes.text == f"{OURS} by hand by hand\nmore"
     assert list(session.private_answers().values()) == [ALONE]
@@ -209,7 +170,7 @@ def test_a_file_without_its_document_is_the_same_conversation(ours: Path) -> Non
 def test_a_stranger_without_its_document_leaves_the_previous_copy_whole(
     ours: Path, tmp_path: Path, prepared: bool
 ) -> None:
-    stranger = _begun(tmp_path / "elsewhere" / "bob.json", THEIRS, "2020-02-03T09:00:00Z")
+    stranger = begun_with(tmp_path / "elsewhere" / "bob.json", THEIRS, "2020-02-03T09:00:00Z")
     if not prepared:
         private_path(ours).unlink()
     tables = json.loads(stranger.read_text("utf-8"))
@@ -218,7 +179,7 @@ def test_a_stranger_without_its_document_leaves_the_previous_copy_whole(
     assert not check_file(ours).is_intact
     Session.open(ours).close()
     kept = ours.with_name("anna-2.json")
-    assert _notes(kept) == f"{OURS}\n" and _notes(ours) == f"{THEIRS}\n"
+    assert notes_text(kept) == f"{OURS}\n" and notes_text(ours) == f"{THEIRS}\n"
     assert list(Session.open_read_only(kept).private_answers().values()) == [ALONE] * prepared
     Session.open(ours).close()
     assert check_file(ours).is_intact and Notebook(ours.parent).slugs() == ["anna", "anna-2"]
@@ -227,7 +188,7 @@ def test_a_stranger_without_its_document_leaves_the_previous_copy_whole(
 def test_an_older_backup_is_the_same_conversation(ours: Path) -> None:
     backup = ours.read_bytes()
     done(ours, Write(0, 0, "later "))
-    _killed(ours, "and more")
+    type_and_be_killed(ours, "and more")
     ours.write_bytes(backup)
     with closing(Session.open(ours)) as session:
         assert "and more" in session.notes.text or not session._shared.replica.is_complete
@@ -253,7 +214,7 @@ def test_a_shared_place_of_another_conversation_is_refused(
     link.close()
     session.close()
     assert {one.name: one.read_bytes() for one in place.iterdir()} == before
-    assert OURS not in _notes(stranger)
+    assert OURS not in notes_text(stranger)
 
 
 def test_a_partner_sees_nothing_of_a_stranger(ours: Path, stranger: Path, tmp_path: Path) -> None:

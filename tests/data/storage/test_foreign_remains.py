@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -46,18 +45,18 @@ from afspraak.data.system.notices import add_notice, take_brief_notices, take_no
 
 from ...support.conversations.copies import done, files
 from ...support.conversations.lock_keys import Key
-from .test_foreign import ALONE, OURS, THEIRS, _begun, _killed, _notes, ours, stranger
+from ...support.conversations.strangers import (
+    ALONE,
+    OURS,
+    THEIRS,
+    begun_with,
+    notes_text,
+    type_and_be_killed,
+)
 
-__all__ = ["ours", "stranger"]  # fixtures
+pytestmark = pytest.mark.usefixtures("no_notices")
 
 LINK = field_key("header", SINGLETON_ID, "conversation")
-
-
-@pytest.fixture(autouse=True)
-def _no_notices() -> Iterator[None]:
-    take_notices()
-    yield
-    take_notices()
 
 
 def _as_before(private: Path) -> None:
@@ -114,7 +113,7 @@ def test_a_file_without_document_and_previous_copy_keeps_its_preparation(ours: P
     for _ in range(2):
         assert list(Session.open_read_only(ours).private_answers().values()) == [ALONE]
         done(ours, Write(0, 0, "on "))
-    assert _notes(ours) == f"on on {OURS}\n"
+    assert notes_text(ours) == f"on on {OURS}\n"
     assert Notebook(ours.parent).slugs() == ["anna"] and not take_notices()
 
 
@@ -122,7 +121,7 @@ def test_what_is_left_of_a_conversation_is_listed_and_made_whole_from_a_copy(
     ours: Path, stranger: Path, tmp_path: Path
 ) -> None:
     copy = Path(shutil.copy(ours, tmp_path / "copy.json"))
-    _killed(ours, "and more")
+    type_and_be_killed(ours, "and more")
     ours.with_name("anna.json~").unlink()
     shutil.copy(stranger, ours)
     Session.open(ours).close()
@@ -156,8 +155,8 @@ def test_a_journal_goes_to_its_conversation_where_that_has_a_like_name(
     session.close()
     Session.open(ours).close()
     kept = ours.with_name("anna-2.json")
-    assert _notes(kept) == f"{THEIRS}\ntyped last"
-    assert _notes(ours).startswith("ours ") and THEIRS not in _notes(ours)
+    assert notes_text(kept) == f"{THEIRS}\ntyped last"
+    assert notes_text(ours).startswith("ours ") and THEIRS not in notes_text(ours)
     assert Notebook(ours.parent).slugs() == ["anna", "anna-2"]
 
 
@@ -193,11 +192,11 @@ def test_a_stranger_never_decides_for_which_keys_ours_is_locked(
     assert seal is not None and len(seal.recipients) == 1
     assert is_sealed(ours.with_name("anna-2.json"))
     # And closed: the previous copy, the private file and the journal go along as they are.
-    _killed(ours, "more")
+    type_and_be_killed(ours, "more")
     shutil.copy(stranger, ours)
     Session.open(ours).close()
     kept = ours.with_name("anna-3.json")
-    assert is_sealed(kept) and _notes(kept).startswith(OURS)
+    assert is_sealed(kept) and notes_text(kept).startswith(OURS)
 
 
 def test_nothing_is_written_over_a_name_that_is_taken(ours: Path, stranger: Path) -> None:
@@ -285,7 +284,7 @@ def test_messages_wait_until_they_are_shown() -> None:
 def test_two_sessions_that_each_begin_preparation_for_one_conversation_merge(
     tmp_path: Path,
 ) -> None:
-    path = _begun(tmp_path / "nb" / "anna.json", OURS)
+    path = begun_with(tmp_path / "nb" / "anna.json", OURS)
     first, second = Session.open(path), Session.open(path)
     items = first.conversation.checklist
     first.apply(Answer(items[0].id, "manager", "one", private=True))
@@ -301,7 +300,7 @@ def test_two_sessions_that_each_begin_preparation_for_one_conversation_merge(
 def test_who_is_killed_while_moving_loses_nothing(
     ours: Path, stranger: Path, monkeypatch: pytest.MonkeyPatch, number: int, moved: bool
 ) -> None:
-    _killed(ours, "and more")
+    type_and_be_killed(ours, "and more")
     shutil.copy(stranger, ours)
     link, unlink, count = os.link, Path.unlink, iter(range(100))
 
@@ -326,7 +325,7 @@ def test_who_is_killed_while_moving_loses_nothing(
     for _ in range(2):
         for path in Notebook(ours.parent).paths():
             Session.open(path).close()
-    notes = {path.stem: _notes(path) for path in Notebook(ours.parent).paths()}
+    notes = {path.stem: notes_text(path) for path in Notebook(ours.parent).paths()}
     assert notes == {"anna": f"{THEIRS}\n", "anna-2": f"{OURS}\nand more"}
     kept = Session.open_read_only(ours.with_name("anna-2.json"))
     assert list(kept.private_answers().values()) == [ALONE]
@@ -342,14 +341,14 @@ def test_it_is_kept_apart_where_there_are_no_hard_links(
     def none(*_: object, **__: object) -> None:
         raise OSError(errno.EPERM, "no links here")
 
-    _killed(ours, "and more")
+    type_and_be_killed(ours, "and more")
     monkeypatch.setattr(os, "link", none)
     shutil.copy(stranger, ours)
     session = Session.open(ours)
     shutil.copy(ours.with_name("anna-2.json"), ours)
     session.apply(Write(0, 0, "x"))
     session.close()
-    found = {path.stem: _notes(path) for path in Notebook(ours.parent).paths()}
+    found = {path.stem: notes_text(path) for path in Notebook(ours.parent).paths()}
     assert found == {"anna": f"x{THEIRS}\n", "anna-2": f"{OURS}\nand more", "anna-3": f"{OURS}\n"}
     assert not [one for one in ours.parent.iterdir() if one.name.startswith(".")]
     assert all(one.stat().st_mode & 0o077 == 0 for one in ours.parent.rglob("*"))
@@ -377,8 +376,8 @@ def test_a_copy_into_which_another_conversation_was_mixed_is_foreign_too(
         merge(stranger, ours)
     session.apply(Write(0, 0, "on "))
     session.close()
-    assert _notes(ours) == f"on {OURS}\n"
-    assert THEIRS in _notes(ours.with_name("anna-2.json"))
+    assert notes_text(ours) == f"on {OURS}\n"
+    assert THEIRS in notes_text(ours.with_name("anna-2.json"))
 
 
 def replica_at(path: Path, replica: Replica) -> None:

@@ -16,8 +16,11 @@ from afspraak.data.errors import StorageError
 from afspraak.data.storage.journal import journal
 from afspraak.data.storage.journal.journal import Journal
 from afspraak.data.storage.journal.journal_files import login_for_file_name
-from afspraak.data.storage.journal.journal_format import MAGIC, MAX_FRAME, ScanResult, scan_journal
+from afspraak.data.storage.journal.journal_format import MAGIC, MAX_FRAME, scan_journal
 from afspraak.data.system.private_folder import make_private_folder
+
+from ...support.conversations.copies import file_names
+from ...support.conversations.journals import abandoned_journal, undamaged
 
 THREE = [b"one", b"\x00" * 9, b"drie" * 100]
 
@@ -34,21 +37,6 @@ def umask(request: pytest.FixtureRequest) -> Iterator[int]:
     os.umask(before)
 
 
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
-
-def left_behind(folder: Path, client: int, payloads: list[bytes]) -> Path:
-    """A journal whose session is gone without having closed it."""
-    with Journal.create(folder, client) as it:
-        it.append_all(payloads)
-    return it.path
-
-
-def whole(path: Path, payloads: list[bytes]) -> ScanResult:
-    return ScanResult(tuple(payloads), path.stat().st_size, damaged=False, torn=False)
-
-
 # --- one journal
 
 
@@ -62,14 +50,14 @@ def test_it_is_private(folder: Path, umask: int) -> None:
 def test_what_is_appended_is_scanned(folder: Path) -> None:
     with Journal.create(folder, 7) as it:
         assert it.path.name == f"{login_for_file_name()}.7.afl"
-        assert scan_journal(it.path) == whole(it.path, [])
+        assert scan_journal(it.path) == undamaged(it.path, [])
         it.append(THREE[0])
         it.append_all(THREE[1:])
         it.append_all([])
-        assert scan_journal(it.path) == whole(it.path, THREE)
+        assert scan_journal(it.path) == undamaged(it.path, THREE)
         good = scan_journal(it.path).valid_end
         it.append(b"later")
-        assert scan_journal(it.path, good) == whole(it.path, [b"later"])
+        assert scan_journal(it.path, good) == undamaged(it.path, [b"later"])
 
 
 def test_one_update_is_one_write(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +80,7 @@ def test_an_update_of_no_size_is_refused(folder: Path, payload: bytes) -> None:
     with Journal.create(folder, 7) as it:
         with pytest.raises(StorageError, match="64 MB"):
             it.append_all([b"x", payload])
-        assert scan_journal(it.path) == whole(it.path, [])
+        assert scan_journal(it.path) == undamaged(it.path, [])
 
 
 def test_a_cut_drops_what_is_saved(folder: Path) -> None:
@@ -102,7 +90,7 @@ def test_a_cut_drops_what_is_saved(folder: Path) -> None:
         it.truncate(mark)
         assert it.path.read_bytes() == MAGIC
         it.append(b"later")
-        assert scan_journal(it.path) == whole(it.path, [b"later"])
+        assert scan_journal(it.path) == undamaged(it.path, [b"later"])
 
 
 def test_a_cut_keeps_what_came_after_the_mark(folder: Path) -> None:
@@ -136,8 +124,8 @@ def test_an_empty_journal_leaves_no_trace(folder: Path) -> None:
 
 
 def test_a_journal_with_frames_stays(folder: Path) -> None:
-    path = left_behind(folder, 7, [b"x"])
-    assert scan_journal(path) == whole(path, [b"x"])
+    path = abandoned_journal(folder, 7, [b"x"])
+    assert scan_journal(path) == undamaged(path, [b"x"])
 
 
 def test_an_empty_one_stays_where_asked_and_where_others_are(folder: Path) -> None:
@@ -146,7 +134,7 @@ def test_an_empty_one_stays_where_asked_and_where_others_are(folder: Path) -> No
     it.close()
     assert it.path.read_bytes() == MAGIC
     Journal.create(folder, 8).close()
-    assert names(folder) == [it.path.name]
+    assert file_names(folder) == [it.path.name]
 
 
 def test_closing_removes_only_its_own_file(folder: Path) -> None:
@@ -251,7 +239,7 @@ def test_the_same_client_twice_is_refused(folder: Path) -> None:
         it.append(b"x")
         with pytest.raises(StorageError):
             Journal.create(folder, 7)
-        assert scan_journal(it.path) == whole(it.path, [b"x"])
+        assert scan_journal(it.path) == undamaged(it.path, [b"x"])
 
 
 def test_a_folder_that_vanishes_is_made_again(

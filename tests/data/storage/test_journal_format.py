@@ -18,6 +18,8 @@ from afspraak.data.storage.journal.journal_format import (
     scan_journal,
 )
 
+from ...support.conversations.journals import abandoned_journal, undamaged
+
 THREE = [b"one", b"\x00" * 9, b"drie" * 100]
 
 
@@ -26,19 +28,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "log"
 
 
-def left_behind(folder: Path, client: int, payloads: list[bytes]) -> Path:
-    """A journal whose session is gone without having closed it."""
-    with Journal.create(folder, client) as it:
-        it.append_all(payloads)
-    return it.path
-
-
-def whole(path: Path, payloads: list[bytes]) -> ScanResult:
-    return ScanResult(tuple(payloads), path.stat().st_size, damaged=False, torn=False)
-
-
 def test_every_torn_tail_is_noticed_and_loses_one_frame_at_most(folder: Path) -> None:
-    path = left_behind(folder, 7, THREE)
+    path = abandoned_journal(folder, 7, THREE)
     data = path.read_bytes()
     ends = [len(MAGIC)]
     for payload in THREE:
@@ -53,7 +44,7 @@ def test_every_torn_tail_is_noticed_and_loses_one_frame_at_most(folder: Path) ->
 
 
 def test_every_flipped_bit_in_an_update_is_damage(folder: Path) -> None:
-    path = left_behind(folder, 7, [b"first", b"second"])
+    path = abandoned_journal(folder, 7, [b"first", b"second"])
     data = path.read_bytes()
     start = len(data) - len(b"second")
     for at in range(start - 4, len(data)):
@@ -79,7 +70,7 @@ def test_every_flipped_bit_in_an_update_is_damage(folder: Path) -> None:
     ],
 )
 def test_a_strange_tail_is_no_frame(folder: Path, tail: bytes, damaged: bool) -> None:
-    path = left_behind(folder, 7, [b"x"])
+    path = abandoned_journal(folder, 7, [b"x"])
     good = path.stat().st_size
     with path.open("ab") as file:
         file.write(tail)
@@ -87,7 +78,7 @@ def test_a_strange_tail_is_no_frame(folder: Path, tail: bytes, damaged: bool) ->
 
 
 def test_a_file_with_another_beginning_is_damaged(folder: Path) -> None:
-    path = left_behind(folder, 7, [b"x"])
+    path = abandoned_journal(folder, 7, [b"x"])
     for data in (b"hello", b"AFSPRAAK LOG 2\n", b"\0" * 100):
         path.write_bytes(data)
         assert scan_journal(path) == ScanResult((), 0, damaged=True, torn=False)
@@ -99,11 +90,11 @@ def test_a_scan_from_beyond_the_end_begins_again(folder: Path) -> None:
         good = scan_journal(it.path).valid_end
         it.truncate(it.position())
         it.append(b"new")
-        assert scan_journal(it.path, good) == whole(it.path, [b"new"])
+        assert scan_journal(it.path, good) == undamaged(it.path, [b"new"])
 
 
 def test_memory_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = left_behind(folder, 7, [b"x" * 100] * 20)
+    path = abandoned_journal(folder, 7, [b"x" * 100] * 20)
     monkeypatch.setattr(journal_format, "MAX_READ", 1000)
     found = scan_journal(path)
     assert len(found.frames) == 9

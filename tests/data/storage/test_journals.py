@@ -21,6 +21,8 @@ from afspraak.data.storage.journal.journal_format import MAGIC, scan_journal
 from afspraak.data.storage.journal.journal_reader import read_journals
 
 from ...checkout import IMPORT_ROOT
+from ...support.conversations.copies import file_names
+from ...support.conversations.journals import abandoned_journal
 
 
 @pytest.fixture
@@ -28,19 +30,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "log"
 
 
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
-
-def left_behind(folder: Path, client: int, payloads: list[bytes]) -> Path:
-    """A journal whose session is gone without having closed it."""
-    with Journal.create(folder, client) as it:
-        it.append_all(payloads)
-    return it.path
-
-
 def test_the_living_are_told_from_the_dead(folder: Path) -> None:
-    dead = left_behind(folder, 1, [b"dead"])
+    dead = abandoned_journal(folder, 1, [b"dead"])
     with Journal.create(folder, 2) as mine, Journal.create(folder, 3) as theirs:
         theirs.append(b"theirs")
         assert orphaned_journals(folder) == [dead]
@@ -79,10 +70,10 @@ def test_another_process_sees_it_live_and_die(folder: Path) -> None:
 
 
 def test_discarding_spares_the_living_and_sets_damage_aside(folder: Path) -> None:
-    dead = left_behind(folder, 1, [b"x"])
-    torn = left_behind(folder, 2, [b"x"])
+    dead = abandoned_journal(folder, 1, [b"x"])
+    torn = abandoned_journal(folder, 2, [b"x"])
     torn.write_bytes(torn.read_bytes()[:-1])
-    bad = [left_behind(folder, number, [b"x"]) for number in (3, 4)]
+    bad = [abandoned_journal(folder, number, [b"x"]) for number in (3, 4)]
     for path in bad:
         path.write_bytes(path.read_bytes()[:-1] + b"y")
     (folder / f"{bad[1].name}.damaged").write_text("an earlier one")
@@ -91,14 +82,14 @@ def test_discarding_spares_the_living_and_sets_damage_aside(folder: Path) -> Non
         kept = discard_orphaned([dead, torn, *bad, mine.path, folder / "gone" / "x.1.afl"])
         aside = [f"{bad[0].name}.damaged", f"{bad[1].name}.damaged.2"]
         assert [path.name for path in kept] == aside
-        assert names(folder) == sorted([mine.path.name, *aside, f"{bad[1].name}.damaged"])
+        assert file_names(folder) == sorted([mine.path.name, *aside, f"{bad[1].name}.damaged"])
         assert [found.path for found in read_journals(folder)] == [mine.path]
 
 
 def test_other_peoples_files_and_other_names_are_passed_over(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = left_behind(folder, 1, [b"x"])
+    path = abandoned_journal(folder, 1, [b"x"])
     for name in ("x.afl", "x.y.afl", "x.1.afl~", "x.1.AFL", ".afl", "x.-1.afl"):
         (folder / name).write_bytes(MAGIC)
     (folder / b"\xff\n.2.afl".decode(errors="surrogateescape")).write_bytes(MAGIC)
@@ -116,7 +107,7 @@ def test_no_folder_holds_no_journals(tmp_path: Path) -> None:
 
 
 def test_one_that_cannot_be_read_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = left_behind(folder, 1, [b"x"])
+    path = abandoned_journal(folder, 1, [b"x"])
 
     real = os.open
 

@@ -27,12 +27,11 @@ from afspraak.data.system.file_identity import file_identity
 from afspraak.data.system.folder_lock import lock_folder
 from afspraak.data.system.private_folder import make_private_folder
 
+from ...support.conversations.copies import file_names
+from ...support.conversations.stored_tables import store_tables
+
 ONE: Tables = {"header": {"1": {"goals": "a ë 😀 goal", "minutes": 60}}, "notes": {}}
 TWO: Tables = {"header": {"1": {"goals": "another"}}, "notes": {"7": {"lines": ["x", ""]}}}
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 def mode(path: Path) -> int:
@@ -49,13 +48,6 @@ def umask(request: pytest.FixtureRequest) -> Iterator[int]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "anna-de-vries.json"
-
-
-def stored(path: Path, tables: Tables) -> DurableStorage:
-    there = DurableStorage(path)
-    there.read()
-    there.write(tables)
-    return there
 
 
 # --- folders and modes
@@ -79,16 +71,16 @@ def test_a_file_in_the_way_of_a_folder_is_told(tmp_path: Path) -> None:
 
 
 def test_files_are_private_under_any_umask(path: Path, umask: int) -> None:
-    first = stored(path, ONE)
+    first = store_tables(path, ONE)
     first.write(TWO)
     assert mode(path) == mode(previous_copy(path)) == 0o600
-    assert names(path.parent) == [path.name, f"{path.name}~"]
+    assert file_names(path.parent) == [path.name, f"{path.name}~"]
 
 
 def test_a_loose_file_from_elsewhere_leaves_no_loose_copy(path: Path) -> None:
     path.write_text(json.dumps(ONE))
     path.chmod(0o664)
-    stored(path, TWO)
+    store_tables(path, TWO)
     assert mode(path) == mode(previous_copy(path)) == 0o600
 
 
@@ -102,7 +94,7 @@ def test_exports_may_have_another_mode(path: Path, umask: int) -> None:
 
 
 def test_what_is_written_is_read_and_readable(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     text = path.read_text("utf-8")
     assert text == json.dumps(ONE, indent=2, ensure_ascii=False) + "\n"
     assert there.read() == ONE
@@ -117,7 +109,7 @@ def test_no_file_is_none(path: Path) -> None:
 
 
 def test_the_previous_copy_is_one_write_behind(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     assert not previous_copy(path).exists()
     there.write(TWO)
     assert parse_tables(previous_copy(path).read_bytes()) == ONE
@@ -126,12 +118,12 @@ def test_the_previous_copy_is_one_write_behind(path: Path) -> None:
 
 
 def test_the_previous_copy_survives_a_stop_between_link_and_replace(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     os.link(path, previous_copy(path))  # so far got the write that was killed
     there.write(TWO)
     assert parse_tables(previous_copy(path).read_bytes()) == ONE
     assert there.read() == TWO
-    assert len(names(path.parent)) == 2
+    assert len(file_names(path.parent)) == 2
 
 
 def test_without_hard_links_the_previous_copy_is_a_copy(
@@ -140,17 +132,17 @@ def test_without_hard_links_the_previous_copy_is_a_copy(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(1, "no links here")
 
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     monkeypatch.setattr(os, "link", refuse)
     there.write(TWO)
     assert parse_tables(previous_copy(path).read_bytes()) == ONE
     assert mode(previous_copy(path)) == 0o600
     assert path.stat().st_nlink == 1
-    assert len(names(path.parent)) == 2
+    assert len(file_names(path.parent)) == 2
 
 
 def test_nothing_is_written_that_would_not_be_read(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     loop: dict[str, object] = {}
     loop["again"] = loop
     for value in (float("nan"), float("inf"), "\ud800", object(), {"a": b"bytes"}, loop):
@@ -167,13 +159,13 @@ def test_a_stale_temporary_is_in_nobodys_way(path: Path) -> None:
     target = path.parent / "elsewhere"
     target.write_text("mine")
     (path.parent / f".{path.name}.new").symlink_to(target)
-    stored(path, ONE)
+    store_tables(path, ONE)
     assert target.read_text() == "mine"
-    assert names(path.parent) == [path.name, "elsewhere"]
+    assert file_names(path.parent) == [path.name, "elsewhere"]
 
 
 def test_a_write_that_another_program_overtook_is_refused(path: Path) -> None:
-    mine = stored(path, ONE)
+    mine = store_tables(path, ONE)
     theirs = DurableStorage(path)
     theirs.read()
     theirs.write(TWO)
@@ -193,13 +185,13 @@ def test_a_write_that_another_program_overtook_is_refused(path: Path) -> None:
 
 
 def test_a_file_that_was_never_read_is_not_written_over(path: Path) -> None:
-    stored(path, ONE)
+    store_tables(path, ONE)
     with pytest.raises(ChangedOnDisk):
         DurableStorage(path).write(TWO)
 
 
 def test_a_file_that_could_not_be_read_is_not_written_over(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     path.write_text("{")
     with pytest.raises(DamagedFile):
         there.read()
@@ -209,7 +201,7 @@ def test_a_file_that_could_not_be_read_is_not_written_over(path: Path) -> None:
 
 
 def test_a_file_edited_in_place_counts_as_changed(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     before = path.stat()
     path.write_bytes(path.read_bytes().replace(b"goal", b"loag"))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
@@ -239,11 +231,11 @@ def test_the_lock_keeps_other_threads_out_and_lets_its_own_in_again(tmp_path: Pa
     assert "busy" in failures[0]
     attempt()
     assert len(failures) == 1
-    assert names(tmp_path) == []
+    assert file_names(tmp_path) == []
 
 
 def test_of_many_writers_at_once_each_write_is_whole_and_none_is_lost(path: Path) -> None:
-    stored(path, {"count": {"1": {"n": 0}}})
+    store_tables(path, {"count": {"1": {"n": 0}}})
     problems: list[BaseException] = []
 
     def count() -> None:
@@ -275,7 +267,7 @@ def test_of_many_writers_at_once_each_write_is_whole_and_none_is_lost(path: Path
 
 
 def test_the_previous_copy_comes_back_and_nothing_is_lost(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     there.write(TWO)
     for number, name in enumerate(["a.damaged", "a.damaged.2", "a.damaged.3"]):
         path.write_text(f"broken {number}")
@@ -294,7 +286,7 @@ def test_the_previous_copy_comes_back_and_nothing_is_lost(path: Path) -> None:
 
 
 def test_a_file_that_is_gone_comes_back_from_the_previous_copy(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     there.write(TWO)
     path.unlink()
     assert there.read() is None
@@ -303,7 +295,7 @@ def test_a_file_that_is_gone_comes_back_from_the_previous_copy(path: Path) -> No
 
 
 def test_a_previous_copy_that_is_damaged_or_missing_changes_nothing(path: Path) -> None:
-    stored(path, ONE)
+    store_tables(path, ONE)
     with pytest.raises(StorageError, match="not there"):
         restore_previous(path)
     previous_copy(path).write_text("{")
@@ -311,11 +303,11 @@ def test_a_previous_copy_that_is_damaged_or_missing_changes_nothing(path: Path) 
         restore_previous(path)
     assert caught.value.path == previous_copy(path)
     assert DurableStorage(path).read() == ONE
-    assert len(names(path.parent)) == 2
+    assert len(file_names(path.parent)) == 2
 
 
 def test_side_files_are_all_that_holds_the_content(path: Path) -> None:
-    there = stored(path, ONE)
+    there = store_tables(path, ONE)
     there.write(TWO)
     path.write_text("{")
     restore_previous(path)

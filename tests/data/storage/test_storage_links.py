@@ -15,12 +15,11 @@ from afspraak.data.storage.previous_copy import restore_previous
 from afspraak.data.storage.strict_json import MAX_BYTES, Tables
 from afspraak.data.system.atomic_files import previous_copy, write_atomically
 
+from ...support.conversations.copies import file_names
+from ...support.conversations.stored_tables import store_tables
+
 ONE: Tables = {"header": {"1": {"goals": "one"}}}
 TWO: Tables = {"header": {"1": {"goals": "another"}}}
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 @pytest.fixture
@@ -28,23 +27,16 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "anna-de-vries.json"
 
 
-def stored(path: Path, tables: Tables) -> DurableStorage:
-    there = DurableStorage(path)
-    there.read()
-    there.write(tables)
-    return there
-
-
 def test_a_link_stays_and_its_target_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     target = tmp_path / "real" / "a.json"
     link = tmp_path / "a.json"
     link.symlink_to("real/a.json")
-    there = stored(link, ONE)
+    there = store_tables(link, ONE)
     there.write(TWO)
     assert link.is_symlink()
     assert DurableStorage(target).read() == DurableStorage(link).read() == TWO
-    assert names(tmp_path) == ["a.json", "real"]
+    assert file_names(tmp_path) == ["a.json", "real"]
     assert previous_copy(target).exists()
 
 
@@ -110,7 +102,7 @@ def test_a_file_that_is_too_large_is_not_read(path: Path) -> None:
 
 
 def test_a_file_that_keeps_changing_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stored(path, ONE)
+    store_tables(path, ONE)
     real = os.read
 
     def read_while_somebody_writes(descriptor: int, size: int) -> bytes:

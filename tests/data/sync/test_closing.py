@@ -18,7 +18,7 @@ from afspraak.data.sync.shares import ShareMetadata
 
 from ...support.servers.database_table import eventually
 from ...support.servers.postgres import Server
-from .conftest import database_place
+from ...support.servers.remotes import database_remotes
 
 
 def test_a_folder_is_let_go_of_once(shared: Path, tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_database_is_let_go_of(server: Server) -> None:
 
 
 def test_a_conversation_in_a_database_leaves_no_pipe_open(server: Server) -> None:
-    place = database_place(server)
+    place = database_remotes(server)
     before = _pipes()
     with closing(place(1)) as store:
         store.watch(lambda: None)

@@ -18,10 +18,11 @@ from afspraak.data.sync.postgres.connection import connect
 from afspraak.data.sync.postgres.queries import ConversationRows, LogKey, UpdateRow
 from afspraak.data.sync.postgres.remote import PostgresRemote
 
+from ...support.conversations.updates import EMPTY_VECTOR, UpdateWriter
 from ...support.servers.database_table import eventually, shared_in
 from ...support.servers.postgres import Server
-from .conftest import awaited
-from .test_remote import EMPTY, Writer, met
+from ...support.servers.remotes import notes_at
+from ...support.servers.waiting import wait_until
 
 _MANY = 5
 
@@ -43,10 +44,10 @@ class Desk:
         self._opened.append(PostgresRemote(self.server.url(login), self.number))
         return self._opened[-1]
 
-    def write(self, count: int, writer: Writer | None = None, name: str = "") -> str:
+    def write(self, count: int, writer: UpdateWriter | None = None, name: str = "") -> str:
         """So many rows of one of jan's programs, which ends again; returns the notes."""
-        writer, writing = writer or Writer(), self.open()
-        shake_hands(writing, EMPTY)
+        writer, writing = writer or UpdateWriter(), self.open()
+        shake_hands(writing, EMPTY_VECTOR)
         for number in range(count):
             writing.append(writer.write(f"<{name}{number}>"))
         writing.close()
@@ -99,42 +100,42 @@ def desk(server: Server) -> Iterator[Desk]:
 def test_own_rows_are_put_together(desk: Desk) -> None:
     written = desk.write(_MANY + 1)
     assert desk.rows() == _MANY + 1
-    assert met(desk.open()) == written
+    assert notes_at(desk.open()) == written
     eventually(lambda: desk.rows() == 1)
-    assert met(desk.open("anna")) == met(desk.open()) == written
+    assert notes_at(desk.open("anna")) == notes_at(desk.open()) == written
 
 
 def test_nobody_else_s_are(desk: Desk) -> None:
     written = desk.write(_MANY + 1)
     anna = desk.open("anna")
-    assert met(anna) == written
-    anna.append(Writer().write("hers"))
+    assert notes_at(anna) == written
+    anna.append(UpdateWriter().write("hers"))
     anna.close()
     assert desk.rows() == _MANY + 1
 
 
 def test_over_a_gap_nothing_is(desk: Desk) -> None:
-    writer = Writer()
+    writer = UpdateWriter()
     first = [writer.write("<early>")]
     missing = writer.write("<missing>")
     first += [writer.write(f"<{number}>") for number in range(_MANY)]
     writing = desk.open()
-    shake_hands(writing, EMPTY)
+    shake_hands(writing, EMPTY_VECTOR)
     for update in first:
         writing.append(update)
     writing.close()
-    assert met(desk.open()) == "<early>"
+    assert notes_at(desk.open()) == "<early>"
     closed = desk.open()
-    shake_hands(closed, EMPTY)
+    shake_hands(closed, EMPTY_VECTOR)
     closed.close()  # what it was about to write is written now
     assert desk.rows() == _MANY + 1
     anna = desk.open("anna")
-    shake_hands(anna, EMPTY)
+    shake_hands(anna, EMPTY_VECTOR)
     anna.append(missing)
     anna.close()
-    assert met(desk.open()) == writer.replica.notes.text
+    assert notes_at(desk.open()) == writer.replica.notes.text
     eventually(lambda: desk.rows() == 1)
-    assert met(desk.open("anna")) == writer.replica.notes.text
+    assert notes_at(desk.open("anna")) == writer.replica.notes.text
 
 
 class Reader:
@@ -176,7 +177,7 @@ def test_who_knows_the_newest_row_alone_gets_what_older_ones_became(
     desk: Desk, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What stands in their place comes after a row that was handed on since."""
-    writer = Writer()
+    writer = UpdateWriter()
     desk.write(_MANY + 1, writer)
     condense = ConversationRows.condense
 
@@ -186,12 +187,12 @@ def test_who_knows_the_newest_row_alone_gets_what_older_ones_became(
 
     monkeypatch.setattr(ConversationRows, "condense", read_before)
     jan = desk.open()
-    awaited(jan, lambda: jan._connected)
-    jan.handshake(EMPTY)
-    awaited(jan, lambda: jan._all_read)
+    wait_until(jan, lambda: jan._connected)
+    jan.handshake(EMPTY_VECTOR)
+    wait_until(jan, lambda: jan._all_read)
     with pytest.MonkeyPatch.context() as asleep:
         asleep.setattr(jan, "_wake", lambda: None)
-        assert jan.handshake(EMPTY) is not None
+        assert jan.handshake(EMPTY_VECTOR) is not None
         jan.append(writer.write("<newest>"))
     jan._wake()
     eventually(lambda: desk.rows() == 2)
@@ -200,18 +201,18 @@ def test_who_knows_the_newest_row_alone_gets_what_older_ones_became(
 
 
 def test_who_writes_and_reads_meanwhile_misses_nothing(desk: Desk, reader: Reader) -> None:
-    writer = Writer()
+    writer = UpdateWriter()
     desk.write(3, writer, "a")
     live = desk.open("anna")
-    came = [*shake_hands(live, EMPTY).updates]
+    came = [*shake_hands(live, EMPTY_VECTOR).updates]
     reader.read_all()
     typing = desk.open()
-    shake_hands(typing, EMPTY)
+    shake_hands(typing, EMPTY_VECTOR)
     typing.append(writer.write("<b>"))
     eventually(lambda: not typing.unacknowledged)
     desk.write(_MANY, writer, "b")
     with desk.held():
-        shake_hands(desk.open(), EMPTY)
+        shake_hands(desk.open(), EMPTY_VECTOR)
         eventually(lambda: desk.waiting() == 1)
         for number in range(3):
             typing.append(writer.write(f"<c{number}>"))
@@ -227,15 +228,15 @@ def test_who_writes_and_reads_meanwhile_misses_nothing(desk: Desk, reader: Reade
         updates = [*came, *live.read_since({}).updates]
         return replica_from_updates(updates).notes.text == written
 
-    awaited(live, all_came)
-    assert met(desk.open("anna")) == written
+    wait_until(live, all_came)
+    assert notes_at(desk.open("anna")) == written
 
 
 def test_what_was_written_since_it_was_read_stays(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    writer, typing = Writer(), desk.open()
-    shake_hands(typing, EMPTY)
+    writer, typing = UpdateWriter(), desk.open()
+    shake_hands(typing, EMPTY_VECTOR)
     for number in range(_MANY + 1):
         typing.append(writer.write(f"<{number}>"))
     eventually(lambda: not typing.unacknowledged)
@@ -247,9 +248,9 @@ def test_what_was_written_since_it_was_read_stays(
         condense(rows, *told)
 
     monkeypatch.setattr(ConversationRows, "condense", write_before)
-    shake_hands(desk.open(), EMPTY)
+    shake_hands(desk.open(), EMPTY_VECTOR)
     eventually(lambda: desk.rows() == 2)
-    assert met(desk.open("anna")) == writer.replica.notes.text
+    assert notes_at(desk.open("anna")) == writer.replica.notes.text
 
 
 def test_two_at_once_leave_all(desk: Desk) -> None:
@@ -257,20 +258,20 @@ def test_two_at_once_leave_all(desk: Desk) -> None:
     both = [desk.open(), desk.open()]
     with desk.held():
         for one in both:
-            shake_hands(one, EMPTY)
+            shake_hands(one, EMPTY_VECTOR)
         eventually(lambda: desk.waiting() == 2)
     eventually(lambda: desk.waiting() == 0 and desk.rows() <= 2)
     for one in both:
         assert list(one.read_presence()) == []  # no trouble
-    assert met(desk.open("anna")) == written
+    assert notes_at(desk.open("anna")) == written
 
 
 def test_a_server_that_is_killed_in_the_middle_has_all(desk: Desk) -> None:
-    writer = Writer()
+    writer = UpdateWriter()
     desk.write(_MANY + 1, writer)
     jan = desk.open()
     with desk.held():
-        shake_hands(jan, EMPTY)
+        shake_hands(jan, EMPTY_VECTOR)
         jan.append(writer.write("<after>"))
         eventually(lambda: desk.waiting() == 1)
         desk.server.kill()
@@ -279,9 +280,9 @@ def test_a_server_that_is_killed_in_the_middle_has_all(desk: Desk) -> None:
 
     def back() -> bool:
         with suppress(StorageError):
-            return met(jan) == written
+            return notes_at(jan) == written
         return False
 
     eventually(back)
     eventually(lambda: not jan.unacknowledged and not jan._condensing)
-    assert met(desk.open("anna")) == written
+    assert notes_at(desk.open("anna")) == written

@@ -10,10 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from afspraak.data.crdt.replica import Replica
 from afspraak.data.errors import StorageError
 from afspraak.data.model.edits import Change, Tick, Write
-from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
 from afspraak.data.sync import reconnecting_remote
 from afspraak.data.sync.postgres import remote
@@ -23,52 +21,9 @@ from afspraak.data.sync.sync_client import SyncClient
 from ...support.amount import tries
 from ...support.servers.postgres import Server
 from ...support.servers.proxy import proxy
-from .conftest import Place, a_place, all_settled, database_place, folder_place, settled
-
-
-class Seat:
-    """One person at the table: a session, and a link while they are connected."""
-
-    def __init__(self, path: Path, place: Place, start: Session | None) -> None:
-        self.path, self.place = path, place
-        if start is None:
-            conversation = build_conversation(NewConversation("manager", "Jan", "Anna"))
-            self.session = Session.create(path, conversation, me="manager")
-        else:
-            replica = Replica()
-            replica.apply(start.update_since(Replica().state_vector))
-            self.session = Session.from_replica(path, replica)
-            self.session.save()
-        self.link: SyncClient | None = None
-        self.connect()
-
-    def connect(self) -> None:
-        if self.link is None:
-            self.link = SyncClient(self.session, self.place(self.session.client))
-            settled(self.link)
-
-    def disconnect(self) -> None:
-        if self.link is not None:
-            self.link.close()
-            self.link = None
-
-    def restart(self) -> None:
-        """Killed: nothing is saved, the journal has it all."""
-        self.disconnect()
-        self.session = Session.open(self.path)
-        self.connect()
-
-    def close(self) -> None:
-        self.disconnect()
-        self.session.close()
-
-
-def content(session: Session) -> tuple[object, ...]:
-    return (
-        tuple((line.text, line.by) for line in session.notes.note_lines()),
-        tuple(sorted(session.fields.items(), key=lambda pair: pair[0])),
-    )
-
+from ...support.servers.remotes import RemoteFactory, database_remotes, folder_remotes, new_remotes
+from ...support.servers.synced_session import SyncedSession, session_content
+from ...support.servers.waiting import sync_all_until, sync_until
 
 _DOING = st.tuples(
     st.sampled_from(
@@ -98,7 +53,7 @@ Doings = list[tuple[str, int, int]]
 def test_all_end_up_with_the_same_and_nothing_written_is_lost(
     shared: Path, tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
 ) -> None:
-    with a_place("folder") as place:
+    with new_remotes("folder") as place:
         _sit_together(tmp_path_factory.mktemp("table"), place, people, doings)
 
 
@@ -108,7 +63,7 @@ def test_all_end_up_with_the_same_and_nothing_written_is_lost(
 def test_over_a_line_it_is_the_same(
     tmp_path_factory: pytest.TempPathFactory, people: int, doings: Doings
 ) -> None:
-    with a_place("ssh") as place:
+    with new_remotes("ssh") as place:
         _sit_together(tmp_path_factory.mktemp("table"), place, people, doings)
 
 
@@ -121,21 +76,21 @@ def test_over_a_database_it_is_the_same(
         # So that rows are put together all the while.
         monkeypatch.setattr(remote, "_CONDENSE_THRESHOLD", 3)
         monkeypatch.setattr(reconnecting_remote, "INITIAL_BACKOFF_SECONDS", 0.02)
-        place = database_place(server, line.port)
+        place = database_remotes(server, line.port)
         _sit_together(tmp_path_factory.mktemp("table"), place, people, doings, line.cut)
 
 
 def _sit_together(
     base: Path,
-    place: Place,
+    place: RemoteFactory,
     people: int,
     doings: Doings,
     cut: Callable[[], None] = lambda: None,
 ) -> None:
-    seats: list[Seat] = []
+    seats: list[SyncedSession] = []
     for number in range(people):
         start = seats[0].session if seats else None
-        seats.append(Seat(base / f"nb{number}" / "talk.json", place, start))
+        seats.append(SyncedSession(base / f"nb{number}" / "talk.json", place, start))
     written: list[str] = []
     undone = False
     for step, (doing, who, where) in enumerate(doings):
@@ -166,9 +121,9 @@ def _sit_together(
             cut()
     for seat in seats:
         seat.connect()
-    all_settled(
+    sync_all_until(
         [seat.link for seat in seats if seat.link],
-        lambda: len({content(seat.session) for seat in seats}) == 1,
+        lambda: len({session_content(seat.session) for seat in seats}) == 1,
     )
     text = seats[0].session.notes.text
     assert undone or all(_stands(mark, text) for mark in written)
@@ -195,13 +150,13 @@ class Failing:
         return getattr(self.inner, name)
 
 
-def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: Place) -> None:
-    jan = Seat(tmp_path / "a" / "talk.json", place, None)
-    anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
+def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: RemoteFactory) -> None:
+    jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)
+    anna = SyncedSession(tmp_path / "b" / "talk.json", place, jan.session)
     jan.disconnect()
     failing = Failing(place(jan.session.client))
     link = SyncClient(jan.session, failing)  # type: ignore[arg-type]
-    settled(link)
+    sync_until(link)
     failing.fails = True
     jan.session.apply(Write(0, 0, "meanwhile ", True))
     assert link.error == "the place is gone"
@@ -209,10 +164,10 @@ def test_what_could_not_be_handed_on_goes_later(tmp_path: Path, place: Place) ->
     link.sync()
     assert link.error
     failing.fails = False
-    settled(link)
+    sync_until(link)
     assert not link.error
     assert anna.link is not None
-    settled(anna.link, lambda: anna.session.notes.text.startswith("meanwhile "))
+    sync_until(anna.link, lambda: anna.session.notes.text.startswith("meanwhile "))
     link.close()
     anna.close()
 
@@ -239,9 +194,9 @@ class Reconnected:
 
 def test_a_connection_that_was_back_before_it_was_missed_is_met_anew(tmp_path: Path) -> None:
     folder = tmp_path / "shared"
-    place = folder_place(folder)
-    jan = Seat(tmp_path / "a" / "talk.json", place, None)
-    anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
+    place = folder_remotes(folder)
+    jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)
+    anna = SyncedSession(tmp_path / "b" / "talk.json", place, jan.session)
     remote = Reconnected(place(7))
     link = SyncClient(jan.session, remote)  # type: ignore[arg-type]
     remote.met = False
@@ -271,30 +226,32 @@ class Noisy:
         return getattr(self.inner, name)
 
 
-def test_twice_in_any_order_and_foreign_bytes_change_nothing(tmp_path: Path, place: Place) -> None:
-    jan = Seat(tmp_path / "a" / "talk.json", place, None)
-    anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
+def test_twice_in_any_order_and_foreign_bytes_change_nothing(
+    tmp_path: Path, place: RemoteFactory
+) -> None:
+    jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)
+    anna = SyncedSession(tmp_path / "b" / "talk.json", place, jan.session)
     anna.disconnect()
     noisy = Noisy(place(anna.session.client), random.Random(1))
     link = SyncClient(anna.session, noisy)  # type: ignore[arg-type]
-    settled(link)
+    sync_until(link)
     for number in range(30):
         jan.session.apply(Write(number, 0, "x", number == 0))
         if number % 7 == 0:
             link.sync()
-    settled(link, lambda: anna.session.notes.text == jan.session.notes.text)
+    sync_until(link, lambda: anna.session.notes.text == jan.session.notes.text)
     assert list(link.others) == []
     assert jan.link is not None
     jan.link.announce(Presence("", "manager", "notes", 3))
-    settled(link, lambda: [here.position for here in link.others] == [3])
+    sync_until(link, lambda: [here.position for here in link.others] == [3])
     link.close()
     jan.close()
 
 
 def test_bytes_of_a_key_between_two(tmp_path: Path) -> None:
     folder = tmp_path / "shared"
-    place = folder_place(folder)
-    jan = Seat(tmp_path / "a" / "talk.json", place, None)
+    place = folder_remotes(folder)
+    jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)
     jan.session.apply(Write(0, 0, "a", True))
     before = sum(path.stat().st_size for path in folder.iterdir())
     for number in range(100):
@@ -306,8 +263,8 @@ def test_bytes_of_a_key_between_two(tmp_path: Path) -> None:
 
 def test_many_sessions_leave_a_few_logs_and_nothing_is_lost(tmp_path: Path) -> None:
     folder = tmp_path / "shared"
-    place = folder_place(folder)
-    jan = Seat(tmp_path / "a" / "talk.json", place, None)
+    place = folder_remotes(folder)
+    jan = SyncedSession(tmp_path / "a" / "talk.json", place, None)
     for number in range(60):
         jan.session.apply(Write(0, 0, f"<{number}>", True))
         jan.disconnect()
@@ -315,7 +272,7 @@ def test_many_sessions_leave_a_few_logs_and_nothing_is_lost(tmp_path: Path) -> N
         jan.session = Session.open(jan.path)
         jan.connect()
     assert len(list(folder.iterdir())) < 25
-    anna = Seat(tmp_path / "b" / "talk.json", place, jan.session)
+    anna = SyncedSession(tmp_path / "b" / "talk.json", place, jan.session)
     assert anna.session.notes.text == jan.session.notes.text
     assert all(f"<{number}>" in anna.session.notes.text for number in range(60))
     jan.close()

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-from ...data.sync.conftest import pretend_ssh, share_within
 from ...support.servers import postgres
+from ...support.servers.sharing_environment import pretend_ssh, share_within
 from . import file_kills, injected, power_cuts, program_kills, server_kills, sharing_kills, traced
 from .counts import Bound, Count
 from .nursery import Nursery

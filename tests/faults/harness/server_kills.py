@@ -9,7 +9,6 @@ import random
 import re
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -23,54 +22,15 @@ from afspraak.data.model.remote_address import RemoteAddress
 from afspraak.data.session.session import Session
 from afspraak.data.sync.handshake import replica_from_updates
 
-from ...checkout import IMPORT_ROOT
-from ...data.sync.test_sync_client import content
+from ...support.programs.run import command, environment
 from ...support.servers.postgres import Server, free_port
+from ...support.servers.synced_session import session_content
 from .counts import Bound, Count
 from .sharing_kills import over_a_database, seated
 
 _PATIENCE = 60.0
 _A_FEW = 10
 """So many marks each the server acknowledges between two kills at least."""
-
-_TYPIST = """
-import select
-import sys
-import threading
-from hashlib import sha256
-from pathlib import Path
-from afspraak.data.model.edits import Write
-from afspraak.data.session.session import Session
-from afspraak.data.sharing import far
-from afspraak.data.sync.sync_client import SyncClient
-from afspraak.data.sync.open_remote import open_remote
-from afspraak.data.model.remote_address import RemoteAddress
-far.AGAIN_SECONDS, far._AT_MOST_SECONDS = 0.05, 0.4  # or it mostly waits
-session = Session.open(Path(sys.argv[1]))
-store = open_remote(RemoteAddress.parse(sys.argv[2]))
-link = SyncClient(session, store)
-news = threading.Event()
-link.watch(news.set)
-number, typing, told = -1, True, ""
-while True:
-    if typing:
-        number += 1
-        session.apply(Write(len(session.notes), 0, f"<{sys.argv[3]}{number}>", True))
-        print("typed", number, flush=True)
-        typing = not select.select([sys.stdin], [], [], 0.005)[0]
-    else:
-        news.wait(0.05)
-        news.clear()
-    link.take_in()
-    if not link.behind and not store.unacknowledged:
-        print("kept", number, flush=True)
-    if number % 100 == 0:
-        session.save()
-    digest = "" if typing else sha256(session.notes.text.encode()).hexdigest()
-    if digest != told:
-        told = digest
-        print("notes", digest, flush=True)
-"""
 
 
 class Typist:
@@ -83,8 +43,8 @@ class Typist:
         self.notes = ""
         """A digest of its notes; empty while it types."""
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _TYPIST, str(path), str(where), name],
-            cwd=IMPORT_ROOT,
+            command("database_typist", str(path), str(where), name),
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -165,7 +125,7 @@ def kills(
     sessions = [Session.open_read_only(typist.path) for typist in typists]
     for session in sessions:
         count.lost += len(wanted(typists) - _marks(session.notes.text))
-    if len({content(session) for session in sessions}) != 1:
+    if len({session_content(session) for session in sessions}) != 1:
         count.wrong.append(f"{folder}: the notebooks differ")
     return count
 

@@ -6,7 +6,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -22,10 +21,11 @@ from afspraak.data.sync.postgres.host import PostgresHost
 from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.sync_client import SyncClient
 
-from ...checkout import IMPORT_ROOT
-from ...data.sync.conftest import Place, all_settled
-from ...data.sync.test_sync_client import Seat, content
+from ...support.programs.run import command, environment
 from ...support.servers.postgres import Server
+from ...support.servers.remotes import RemoteFactory
+from ...support.servers.synced_session import SyncedSession, session_content
+from ...support.servers.waiting import sync_all_until
 from .counts import Bound, Count
 
 KILLS = 3
@@ -62,27 +62,6 @@ def over_a_database(server: Server) -> Between:
     return Between("over a database", places)
 
 
-_TYPIST = """
-import sys
-import time
-from pathlib import Path
-from afspraak.data.model.edits import Write
-from afspraak.data.session.session import Session
-from afspraak.data.sync.sync_client import SyncClient
-from afspraak.data.sync.open_remote import open_remote
-from afspraak.data.model.remote_address import RemoteAddress
-session = Session.open(Path(sys.argv[1]))
-link = SyncClient(session, open_remote(RemoteAddress.parse(sys.argv[2])))
-for number in range(int(sys.argv[3]), 10**9):
-    session.apply(Write(len(session.notes), 0, f"<{sys.argv[4]}{number}>", True))
-    print(number, flush=True)
-    if number % 50 == 0:
-        session.save()
-    link.take_in()
-    time.sleep(0.002)  # or the one who is not killed writes thousands, which takes long to read
-"""
-
-
 class Typist:
     """A process that types marks, tells of each that was done, and takes in what the other does."""
 
@@ -95,8 +74,8 @@ class Typist:
         first = self.done[-1] + 1 if self.done else 0
         arguments = [str(self.path), str(self._where), str(first), self._name]
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _TYPIST, *arguments],
-            cwd=IMPORT_ROOT,
+            command("typist", *arguments),
+            env=environment(),
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -144,10 +123,10 @@ def kills(
 
 def seated(room: Path, places: Sequence[RemoteAddress]) -> list[Typist]:
     """Jan and Anna, who share a new conversation; neither of them types yet."""
-    seats: list[Seat] = []
+    seats: list[SyncedSession] = []
     for name, where in zip("ja", places, strict=True):
         start = seats[0].session if seats else None
-        seats.append(Seat(room / name / "talk.json", _place(where), start))
+        seats.append(SyncedSession(room / name / "talk.json", _place(where), start))
     for seat in seats:
         seat.close()
     return [
@@ -156,7 +135,7 @@ def seated(room: Path, places: Sequence[RemoteAddress]) -> list[Typist]:
     ]
 
 
-def _place(where: RemoteAddress) -> Place:
+def _place(where: RemoteAddress) -> RemoteFactory:
     return lambda _: open_remote(where)
 
 
@@ -175,14 +154,14 @@ def _round(
         for session, where in zip(sessions, places, strict=True)
     ]
     # What was kept and not yet handed on comes along with a return.
-    all_settled(links, lambda: content(sessions[0]) == content(sessions[1]))
+    sync_all_until(links, lambda: session_content(sessions[0]) == session_content(sessions[1]))
     for typist in typists:
         lost |= missing(typist.marks, sessions[0])
     for link, session in zip(links, sessions, strict=True):
         link.close()
         session.close()
     kept = [Session.open_read_only(typist.path) for typist in typists]
-    assert content(kept[0]) == content(kept[1])
+    assert session_content(kept[0]) == session_content(kept[1])
     return sum(len(typist.done) for typist in typists), lost
 
 

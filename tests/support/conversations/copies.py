@@ -49,3 +49,8 @@ def files(folder: Path) -> dict[str, bytes]:
 def words(merged: MergeResult) -> str:
     """What is told of a merge."""
     return "\n".join(report_lines(merged))
+
+
+def file_names(folder: Path) -> list[str]:
+    """The names of what is in a folder, sorted."""
+    return sorted(path.name for path in folder.iterdir())

@@ -23,8 +23,8 @@ from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.forms.dialog import Dialog
 from afspraak.tui.screens.desk import Desk
 
-from ...tui.forms.test_forms import settle
 from ..terminal.terminal import key
+from .dialogs import settle
 from .widget_holder import screen_lines
 
 ROW = "0a0a0a0a0a0a"

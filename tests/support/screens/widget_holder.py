@@ -34,6 +34,7 @@ from afspraak.widgets.notes.pane import NotesPane
 
 JAN = Partner("manager", "Jan Bakker", "manager")
 ANNA = Partner("employee", "Anna de Vries", "employee")
+PARTNERS = (JAN, ANNA)
 TODAY = date(2026, 12, 3)
 
 
@@ -102,7 +103,7 @@ def screen_lines(app: App[Any]) -> list[str]:
     return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
 
 
-def screen_text(app: App[None]) -> str:
+def screen_text(app: App[Any]) -> str:
     """What a person sees."""
     return "\n".join(screen_lines(app))
 
@@ -143,3 +144,11 @@ def marked(app: App[None]) -> dict[tuple[int, int], str]:
                 found[x, y] = segment.text
             x += cell_len(segment.text)
     return found
+
+
+def row_with(app: App[Any], words: str) -> int:
+    """The number of the row in which words stand; fails where they are not on the screen."""
+    rows = screen_lines(app)
+    found = [number for number, row in enumerate(rows) if words in row]
+    assert found, "\n".join(rows)
+    return found[0]

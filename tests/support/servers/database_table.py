@@ -20,9 +20,9 @@ from afspraak.data.sync.remote import Remote
 from afspraak.data.sync.shares import ShareMetadata
 from afspraak.data.sync.sync_client import SyncClient
 
-from ...data.sync.conftest import PATIENCE, all_settled
-from ...data.sync.test_sync_client import Seat, content
 from .postgres import Server
+from .synced_session import SyncedSession, session_content
+from .waiting import PATIENCE, sync_all_until
 
 
 def shared_in(server: Server) -> str:
@@ -38,15 +38,18 @@ class Table:
     server: Server
     number: str
     """Of the conversation."""
-    jan: Seat
-    anna: Seat
+    jan: SyncedSession
+    anna: SyncedSession
 
     def settle(self, happened: Callable[[], bool] = lambda: True) -> None:
         """Wait until both have the same, by themselves."""
         both = (self.jan, self.anna)
-        all_settled(
+        sync_all_until(
             [linked(seat) for seat in both],
-            lambda: happened() and content(self.jan.session) == content(self.anna.session),
+            lambda: (
+                happened()
+                and session_content(self.jan.session) == session_content(self.anna.session)
+            ),
         )
 
     def hears(self, mark: str) -> None:
@@ -85,7 +88,7 @@ def pending(table: Table) -> bool:
     return any(isinstance(store, PostgresRemote) and store.unacknowledged for store in stores)
 
 
-def linked(seat: Seat) -> SyncClient:
+def linked(seat: SyncedSession) -> SyncClient:
     assert seat.link is not None
     return seat.link
 
@@ -102,8 +105,8 @@ def a_table(server: Server, folder: Path, port: int | None = None) -> Iterator[T
     def at_anna_s(_: int) -> Remote:
         return PostgresRemote(server.url("anna"), number)
 
-    jan = Seat(folder / "jan" / "talk.json", at_jan_s, None)
-    anna = Seat(folder / "anna" / "talk.json", at_anna_s, jan.session)
+    jan = SyncedSession(folder / "jan" / "talk.json", at_jan_s, None)
+    anna = SyncedSession(folder / "anna" / "talk.json", at_anna_s, jan.session)
     try:
         yield Table(server, number, jan, anna)
     finally:
@@ -111,14 +114,14 @@ def a_table(server: Server, folder: Path, port: int | None = None) -> Iterator[T
         anna.close()
 
 
-def write(seat: Seat, mark: str) -> None:
+def write(seat: SyncedSession, mark: str) -> None:
     """Type something at the end; the own notebook has it at once, whatever there is."""
     seat.session.apply(Write(len(seat.session.notes), 0, mark, True))
     assert seat.session.notes.text.endswith(mark)
     assert Session.open_read_only(seat.path).notes.text == seat.session.notes.text
 
 
-def troubled(seat: Seat, told: str) -> str:
+def troubled(seat: SyncedSession, told: str) -> str:
     """Wait until it is told what the matter is, in words that contain this; returns the first."""
     link = linked(seat)
     news = threading.Event()

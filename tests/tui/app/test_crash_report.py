@@ -22,7 +22,7 @@ from afspraak.data.session.session import Session
 from afspraak.tui.app.crash_report import format_report, install_hooks, write_report
 
 from ...checkout import ROOT
-from ...data.crdt.test_update_validation import PANICKING
+from ...support.conversations.updates import PANICKING
 from ...support.terminal.dropping import SLUG, TYPED
 from ...support.terminal.terminal import PATIENCE, Terminal, begun
 from ...support.users import reachable_folder, users, why_not

@@ -21,10 +21,7 @@ from afspraak.data.sync.postgres import configured
 from afspraak.data.system.user import set_remote_login
 from afspraak.tui.cli.main import main
 
-from ...data.sync.conftest import server, shared
 from ...support.servers.postgres import Server
-
-__all__ = ["server", "shared"]  # fixtures
 
 As = Callable[..., tuple[int, str, str]]
 """Runs afspraak as a user of the database: exit status, output and complaints."""

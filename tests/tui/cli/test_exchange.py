@@ -12,7 +12,7 @@ from afspraak.data.exchange.import_file import MAX_BYTES
 from afspraak.data.session.session import Session
 from afspraak.tui.cli.main import main
 
-from ...data.minutes.test_golden_minutes import PAIRS
+from ...support.conversations.golden_minutes import GOLDEN_MINUTES
 
 
 @pytest.fixture(autouse=True)
@@ -33,12 +33,12 @@ def _import(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object
 def test_minutes_go_in_and_come_out_the_same(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answer = _import(capsys, str(PAIRS / f"{name}.md"))
+    answer = _import(capsys, str(GOLDEN_MINUTES / f"{name}.md"))
     assert answer["minutes"] is True
     assert answer["faults"] == []
     words = ["--front-matter"] if name == "whole" else []
     assert main(["export", str(answer["slug"]), "-o", "out.md", *words]) == 0
-    assert (tmp_path / "out.md").read_bytes() == (PAIRS / f"{name}.md").read_bytes()
+    assert (tmp_path / "out.md").read_bytes() == (GOLDEN_MINUTES / f"{name}.md").read_bytes()
 
 
 def test_who_reads_in_is_known_by_name_or_as_told(
@@ -47,10 +47,10 @@ def test_who_reads_in_is_known_by_name_or_as_told(
     settings = Path(os.environ["XDG_CONFIG_HOME"]) / "afspraak" / "settings.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text('name = "Jan Bakker"\n', encoding="utf-8")
-    found = _import(capsys, str(PAIRS / "whole.md"))
+    found = _import(capsys, str(GOLDEN_MINUTES / "whole.md"))
     assert Session.open_read_only(Path(str(found["path"]))).me == "employee"
     assert str(found["slug"]).startswith("anna-de-vries")
-    told = _import(capsys, str(PAIRS / "whole.md"), "--as", "manager")
+    told = _import(capsys, str(GOLDEN_MINUTES / "whole.md"), "--as", "manager")
     assert Session.open_read_only(Path(str(told["path"]))).me == "manager"
 
 
@@ -104,7 +104,7 @@ def test_what_cannot_be_read_in_is_told_without_hanging(
 def test_the_format_is_chosen_by_option_or_by_the_end_of_the_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    slug = str(_import(capsys, str(PAIRS / "whole.md"))["slug"])
+    slug = str(_import(capsys, str(GOLDEN_MINUTES / "whole.md"))["slug"])
     assert main(["export", slug, "-o", "out.html"]) == 0
     assert (tmp_path / "out.html").read_text("utf-8").startswith("<!DOCTYPE html>")
     assert (tmp_path / "out.html").stat().st_mode & 0o777 == 0o600
@@ -121,7 +121,7 @@ def test_the_format_is_chosen_by_option_or_by_the_end_of_the_name(
 def test_an_export_among_the_conversations_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    slug = str(_import(capsys, str(PAIRS / "whole.md"))["slug"])
+    slug = str(_import(capsys, str(GOLDEN_MINUTES / "whole.md"))["slug"])
     monkeypatch.chdir(tmp_path / "nb")
     before = sorted(path.name for path in Path().iterdir())
     assert main(["export", slug, "--format", "json"]) == 2

@@ -18,6 +18,7 @@ from afspraak.tui.cli.command_registry import COMMANDS
 
 from ...checkout import IMPORT_ROOT
 from ...support.amount import WHOLE
+from ...support.programs.run import program_path
 from ...support.terminal.terminal import Terminal
 from ...support.users import User, reachable_folder, users, why_not
 
@@ -25,37 +26,6 @@ real = pytest.mark.skipif(bool(why_not()), reason=why_not())
 
 _MAKING = re.compile(r'"([^"]*)", (?:[A-Z_|0-9]*O_CREAT[A-Z_|0-9]*, )?(0\d{2,3})\)')
 """A file or a folder that is made, in what strace tells: its name, and the mode asked for."""
-
-_AGREE = """
-import sys
-from datetime import date
-from afspraak.data.model.conversation import Agreement
-from afspraak.data.model.edits import AddAgreement
-from afspraak.data.system.paths import notebook_folder
-from afspraak.data.session.session import Session
-session = Session.open(notebook_folder() / (sys.argv[1] + ".json"))
-session.apply(AddAgreement(Agreement("a", text="Runbook", due=date(2027, 1, 1), order="a")))
-session.close()
-"""
-
-_LOOK = """
-import json, os, sys
-got = []
-def tried(what, path, call):
-    try:
-        call()
-    except OSError:
-        return
-    got.append(f"{what} {path}")
-for path in json.load(open(sys.argv[1])):
-    tried("list", path, lambda: os.listdir(path))
-    tried("stat inside", path, lambda: os.stat(os.path.join(path, ".")))
-    tried("read", path, lambda: open(path, "rb").read())
-    tried("write", path, lambda: open(path, "r+b"))
-    tried("make", path, lambda: open(os.path.join(path, "mine"), "x"))
-    tried("link", path, lambda: os.link(path, os.path.join(sys.argv[2], str(len(got)) + "l")))
-print(json.dumps(got))
-"""
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077] if WHOLE else [0o000, 0o077], ids="{:03o}".format)
@@ -98,7 +68,7 @@ def everything(jan: User, anna: User) -> set[str]:
     afspraak("list")
     afspraak("search", "looking")
     afspraak("approve", slug)
-    jan.run([jan.python, "-c", _AGREE, slug])
+    jan.run([jan.python, program_path("add_agreement"), slug])
     afspraak("agreements", "--ics", "due.ics")
     for form in ("md", "html", "json", "ics"):
         afspraak("export", slug, "-o", f"minutes.{form}")
@@ -192,11 +162,12 @@ def test_another_user_gets_nothing(three: list[User], umask: int) -> None:
     listing = jan.shared.parent / "all.json"
     listing.write_text(json.dumps(everywhere), "utf-8")
     listing.chmod(0o644)
-    told = mallory.run([mallory.python, "-c", _LOOK, str(listing), str(mallory.home)]).stdout
+    look = [mallory.python, program_path("try_paths"), str(listing), str(mallory.home)]
+    told = mallory.run(look).stdout
     assert json.loads(told) == []
     # The look itself finds what there is to find: the folder above, which all may enter.
     listing.write_text(json.dumps([str(jan.home)]), "utf-8")
-    told = mallory.run([mallory.python, "-c", _LOOK, str(listing), str(mallory.home)]).stdout
+    told = mallory.run(look).stdout
     assert json.loads(told) == [f"list {jan.home}", f"stat inside {jan.home}"]
     seen = (jan.home / "seen").read_text("utf-8").split()[::2]
     assert seen, "an editor was run"

@@ -16,8 +16,14 @@ from hypothesis import strategies as st
 from afspraak.data.text.json_text import to_json
 
 from ...checkout import IMPORT_ROOT
-from ...program.test_hostile_everywhere import COMMANDS
-from ...support.hostile import HARM, Marks, conversation, told_strangers, written_by_hand
+from ...support.hostile import (
+    HARM,
+    HOSTILE_COMMANDS,
+    Marks,
+    conversation,
+    told_strangers,
+    written_by_hand,
+)
 
 NAME = "Zoë Łuczak-漢字 “é” 👩\u200d💻"
 
@@ -107,7 +113,7 @@ def test_every_command_speaks_every_encoding(tmp_path: Path, locales: Path, name
     _notebook(tmp_path)
     harm = HARM.replace("\0", "").replace("/", "|")
     values = {"harm": harm, "name": NAME, "bytes": "caf\udce9\udc9b2J"}
-    table = [[word.format(**values) for word in row.split()] for row in (*COMMANDS, *MORE)]
+    table = [[word.format(**values) for word in row.split()] for row in (*HOSTILE_COMMANDS, *MORE)]
     (tmp_path / "table.json").write_text(json.dumps(table))
     code = _MANY.format(
         cli="afspraak.tui.cli.main",

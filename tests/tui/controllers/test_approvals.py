@@ -11,7 +11,7 @@ import pytest
 from afspraak.data.approval.content_digest import Content, content
 from afspraak.data.approval.status import ApprovalStatus
 from afspraak.data.i18n.catalogue import LANGUAGES, set_language, tr
-from afspraak.data.model.conversation import Approval, Partner
+from afspraak.data.model.conversation import Approval
 from afspraak.data.model.edits import Answer, Approve, Write
 from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
 from afspraak.data.session.session import Session
@@ -22,15 +22,10 @@ from afspraak.tui.forms.confirm import Confirm
 from afspraak.tui.screens.desk import Desk
 
 from ...support.conversations.copies import done
+from ...support.hostile import HOSTILE_LINE
+from ...support.screens.dialogs import DialogHolder, settle
+from ...support.screens.widget_holder import PARTNERS, TODAY, row_with, screen_lines
 from ...support.terminal.terminal import Terminal, begun, tables
-from ...widgets.forms.test_form import HOSTILE, TODAY, row_with, screen_of
-from ..forms.test_forms import Holder, settle
-
-PARTNERS = (
-    Partner("manager", "Jan Bakker", "manager"),
-    Partner("employee", "Anna de Vries", "employee"),
-)
-
 
 ENTERED = f"approved by JB · AV: entered by {login_name()}"
 
@@ -143,13 +138,13 @@ async def test_everything_is_on_the_screen(language: str, size: tuple[int, int])
     set_language(language)
     many = [f"R{number}: {tr('completeness.field.measure')}" for number in range(1, 9)]
     approval = Approval("manager", "x", "2026-12-03T10:00:00+00:00", "seen", "Well")
-    app = Holder(lambda: form(*many, approval=approval))
+    app = DialogHolder(lambda: form(*many, approval=approval))
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         row_with(app, f"- {tr('approval.form.missing_more', count=6)}")
         row_with(app, tr("approval.status.seen", name="Jan Bakker"))
         row_with(app, tr("approval.status.none", name="Anna de Vries"))
-        row = screen_of(app)[row_with(app, f"(•) {tr('approval.form.stance.seen')}")]
+        row = screen_lines(app)[row_with(app, f"(•) {tr('approval.form.stance.seen')}")]
         assert tr("approval.form.stance.agreed") in row
         assert tr("approval.form.stance.disagreed") in row
         row_with(app, "Well")
@@ -159,7 +154,7 @@ async def test_everything_is_on_the_screen(language: str, size: tuple[int, int])
             assert isinstance(app.screen, ApprovalForm)
             app.screen.form.focus_field(name)
             await pilot.pause()
-            text = " ".join("\n".join(screen_of(app)).replace("│", " ").split())
+            text = " ".join("\n".join(screen_lines(app)).replace("│", " ").split())
             assert tr(f"approval.form.{name}.help") in text
 
 
@@ -171,10 +166,10 @@ async def test_a_guest_reads_on_a_small_screen_what_it_is_worth(language: str) -
     entered = Approval("employee", "x", moment, entered_by="longlogin")
     standing = [ApprovalStatus(PARTNERS[0]), ApprovalStatus(PARTNERS[1], entered)]
     note = tr("approval.form.guest", name="Anna")
-    app = Holder(lambda: ApprovalForm(PARTNERS[1], standing, many, TODAY, "", note))
+    app = DialogHolder(lambda: ApprovalForm(PARTNERS[1], standing, many, TODAY, "", note))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
-        shown = " ".join(" ".join(screen_of(app)).replace("│", " ").split())
+        shown = " ".join(" ".join(screen_lines(app)).replace("│", " ").split())
         assert note in shown
         told = tr("approval.status.entered", told="", login="longlogin")
         assert told.split(", ")[1] in shown
@@ -183,7 +178,7 @@ async def test_a_guest_reads_on_a_small_screen_what_it_is_worth(language: str) -
 
 
 async def test_nobody_approves_by_leaving() -> None:
-    app = Holder(form)
+    app = DialogHolder(form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         row_with(app, tr("approval.form.complete"))
@@ -201,11 +196,13 @@ async def test_nobody_approves_by_leaving() -> None:
 
 
 async def test_hostile_words_stay_words() -> None:
-    app = Holder(lambda: form(HOSTILE, approval=Approval("manager", "", "", remark=HOSTILE)))
+    app = DialogHolder(
+        lambda: form(HOSTILE_LINE, approval=Approval("manager", "", "", remark=HOSTILE_LINE))
+    )
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert "[x]" in "\n".join(screen_of(app))
-        assert "\x1b" not in "\n".join(screen_of(app))
+        assert "[x]" in "\n".join(screen_lines(app))
+        assert "\x1b" not in "\n".join(screen_lines(app))
 
 
 async def test_typing_works_out_no_digest_until_it_pauses(
@@ -223,7 +220,7 @@ async def test_typing_works_out_no_digest_until_it_pauses(
     session = Session.create(tmp_path / "nb" / "anna.json", beginning, me="manager")
     now = content(session.fields, session.notes.note_lines())
     desk = Desk(session)
-    app = Holder(lambda: desk)
+    app = DialogHolder(lambda: desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         session.apply(Write(0, 0, "nobody approved yet"))

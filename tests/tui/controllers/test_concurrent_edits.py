@@ -24,9 +24,10 @@ from afspraak.tui.forms.answer import AnswerForm, AnswerResult
 from afspraak.tui.forms.header import HeaderForm
 from afspraak.tui.forms.item import ItemForm
 
+from ...support.hostile import HOSTILE_LINE
 from ...support.screens.desks import ROW, WAYS, away, filling_in, first_item, row_of, seat
-from ...widgets.forms.test_form import HOSTILE, TODAY
-from ..forms.test_forms import PARTNERS, Holder, settle
+from ...support.screens.dialogs import DialogHolder, settle
+from ...support.screens.widget_holder import PARTNERS, TODAY
 
 
 async def test_two_at_the_same_form_both_keep_what_they_changed(tmp_path: Path) -> None:
@@ -120,12 +121,12 @@ def test_a_competency_written_anew_is_there_though_the_other_took_it_away() -> N
     assert isinstance(edit, AddItem) and edit.item.text == "Advising"
 
 
-_TEXTS = st.one_of(st.text(max_size=30), st.sampled_from(["  a ", "a\n\nb ", "\t", HOSTILE]))
+_TEXTS = st.one_of(st.text(max_size=30), st.sampled_from(["  a ", "a\n\nb ", "\t", HOSTILE_LINE]))
 _DATES = st.none() | st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 
 async def test_a_form_nobody_touched_holds_no_change() -> None:
-    app = Holder(lambda: HeaderForm(Conversation(Header()), TODAY))
+    app = DialogHolder(lambda: HeaderForm(Conversation(Header()), TODAY))
 
     @settings(max_examples=15, suppress_health_check=list(HealthCheck), deadline=None)
     @given(

@@ -31,11 +31,11 @@ from afspraak.data.sync.sync_client import SyncClient
 from afspraak.tui.controllers import unread
 from afspraak.tui.screens.desk import Desk
 
-from ...data.sync.conftest import folder_place
 from ...support.amount import share
+from ...support.screens.dialogs import DialogHolder, settle
+from ...support.screens.widget_holder import screen_lines
+from ...support.servers.remotes import folder_remotes
 from ...support.terminal.terminal import Terminal
-from ...widgets.forms.test_form import screen_of
-from ..forms.test_forms import Holder, settle
 
 Start = Callable[..., Terminal]
 
@@ -47,7 +47,7 @@ class Anna:
     """The other: at her own desk, or away."""
 
     def __init__(self, folder: Path, jan: Session) -> None:
-        self._place = folder_place(folder / "shared")
+        self._place = folder_remotes(folder / "shared")
         self._path = folder / "hers" / "jan.json"
         first = SyncClient(jan, self._place(jan.client))
         replica = Replica()
@@ -294,21 +294,21 @@ async def test_who_is_away_from_an_open_desk_sees_it_when_they_come_back(
     set_language("en")
     session = Session.open(tmp_path / "nb" / "anna.json")
     desk = Desk(session)
-    app = Holder(lambda: desk)
+    app = DialogHolder(lambda: desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         desk.keys_settled()
         anna.come()
         anna.here()
-        while "Anna: notes" not in "\n".join(screen_of(app)):
+        while "Anna: notes" not in "\n".join(screen_lines(app)):
             await pilot.pause(0.01)
         for away, mark in ((False, "│"), (True, "•")):
             monkeypatch.setattr(unread, "_AWAY_SECONDS", -1.0 if away else 300.0)
             anna.write("Portal", f"{away} ")
-            while f"{away} Portal" not in "\n".join(screen_of(app)):
+            while f"{away} Portal" not in "\n".join(screen_lines(app)):
                 await pilot.pause(0.01)
             await settle(pilot)
-            assert any(f"{mark}False" in row for row in screen_of(app))
+            assert any(f"{mark}False" in row for row in screen_lines(app))
         before = session.read_marker
         desk.close_session(ask=False)  # the line drops: nobody saw it
     assert before and session.read_marker and session.read_marker.at == before.at

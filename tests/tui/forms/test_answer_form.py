@@ -8,12 +8,12 @@ from textual import events
 from afspraak.data.i18n.catalogue import tr
 from afspraak.tui.forms.answer import AnswerResult
 
-from ...widgets.forms.test_form import row_with
-from .test_forms import Holder, answer, settle
+from ...support.screens.dialogs import DialogHolder, answer_form, settle
+from ...support.screens.widget_holder import row_with
 
 
 async def test_an_answer_keeps_the_shared_and_the_private_text_apart() -> None:
-    app = Holder(lambda: answer("open", "mine"))
+    app = DialogHolder(lambda: answer_form("open", "mine"))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         row_with(app, "(•) only me")
@@ -40,7 +40,7 @@ async def test_an_answer_keeps_the_shared_and_the_private_text_apart() -> None:
 async def test_an_answer_is_private_unless_it_is_already_shared(
     shared: str, private: str, asked: bool | None, begins_private: bool
 ) -> None:
-    app = Holder(lambda: answer(shared, private, only_me=asked))
+    app = DialogHolder(lambda: answer_form(shared, private, only_me=asked))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         await pilot.press("x", "ctrl+s")
@@ -51,7 +51,7 @@ async def test_an_answer_is_private_unless_it_is_already_shared(
 
 
 async def test_letters_typed_after_a_switch_never_reach_the_other_text() -> None:
-    app = Holder(lambda: answer(only_me=False))
+    app = DialogHolder(lambda: answer_form(only_me=False))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         await pilot.press("shift+tab")
@@ -63,7 +63,7 @@ async def test_letters_typed_after_a_switch_never_reach_the_other_text() -> None
 
 
 async def test_showing_a_private_answer_is_one_deliberate_button() -> None:
-    app = Holder(lambda: answer("open", "mine"))
+    app = DialogHolder(lambda: answer_form("open", "mine"))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         await pilot.press("tab", "right", "right", "enter")
@@ -76,7 +76,7 @@ async def test_showing_a_private_answer_is_one_deliberate_button() -> None:
 
 
 async def test_an_answer_asks_to_leave_health_out_and_shows_the_item_literally() -> None:
-    app = Holder(answer)
+    app = DialogHolder(answer_form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         row_with(app, tr("form.answer.no_medical"))

@@ -10,12 +10,12 @@ from afspraak.data.i18n.catalogue import tr
 from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.tui.forms.conversation import ConversationForm, minutes_fault, read_time
 
-from ...widgets.forms.test_form import row_with
-from .test_forms import Holder, begin, settle
+from ...support.screens.dialogs import DialogHolder, conversation_form, settle
+from ...support.screens.widget_holder import row_with
 
 
 async def test_a_conversation_is_begun() -> None:
-    app = Holder(begin)
+    app = DialogHolder(conversation_form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         await pilot.press("ctrl+s")
@@ -51,13 +51,13 @@ def after_planning() -> ConversationForm:
     )
 
 
-def title(app: Holder) -> str:
+def title(app: DialogHolder) -> str:
     assert isinstance(app.screen, ConversationForm)
     return app.screen.form.values()["title"]
 
 
 async def test_the_title_goes_along_with_kind_date_and_language() -> None:
-    app = Holder(after_planning)
+    app = DialogHolder(after_planning)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         assert title(app) == "voortgang 2027"
@@ -77,7 +77,7 @@ async def test_the_title_goes_along_with_kind_date_and_language() -> None:
 
 
 async def test_the_title_is_right_however_fast_it_is_kept() -> None:
-    app = Holder(after_planning)
+    app = DialogHolder(after_planning)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         form = app.screen

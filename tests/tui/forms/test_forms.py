@@ -9,31 +9,30 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from textual import events
-from textual.app import App, ComposeResult
-from textual.pilot import Pilot
-from textual.screen import Screen
-from textual.widgets import Static
 
 from afspraak.data.i18n.catalogue import LANGUAGES, catalogue, set_language, tr
-from afspraak.data.model.conversation import Agreement, ChecklistItem, Partner
+from afspraak.data.model.conversation import Agreement, ChecklistItem
 from afspraak.data.notebook.new_conversation import NewConversation
 from afspraak.tui.forms.agreement import AgreementForm
 from afspraak.tui.forms.answer import AnswerForm
 from afspraak.tui.forms.confirm import Confirm, Notice
-from afspraak.tui.forms.conversation import ConversationForm
 from afspraak.tui.forms.dialog import Dialog
 from afspraak.tui.forms.help import HelpScreen
 from afspraak.tui.forms.item import ItemForm
-from afspraak.tui.keys.table import help_sections
 
 from ...support.amount import share
-from ...widgets.forms.test_form import HOSTILE, TODAY, row_with, screen_of
+from ...support.hostile import HOSTILE_LINE
+from ...support.screens.dialogs import (
+    ITEM,
+    DialogHolder,
+    MakeScreen,
+    answer_form,
+    conversation_form,
+    settle,
+)
+from ...support.screens.widget_holder import PARTNERS, TODAY, row_with, screen_lines, screen_text
 
 SIZES = ((60, 20), (80, 24))
-PARTNERS = (
-    Partner("manager", "Jan Bakker", "manager"),
-    Partner("employee", "Anna de Vries", "employee"),
-)
 AGREEMENT = Agreement(
     "a1",
     "development",
@@ -45,60 +44,23 @@ AGREEMENT = Agreement(
     "Jan Bakker",
     "Annual plan",
 )
-ITEM = ChecklistItem("i1", "Looking back", "What goes well?", "Think of [x] results.", "employee")
-
-Make = Callable[[], Screen[Any]]
 
 
 def agreement(known: Agreement | None = AGREEMENT, **more: Any) -> AgreementForm:
     return AgreementForm(known, PARTNERS, "en", TODAY, **more)
 
 
-def begin() -> ConversationForm:
-    return ConversationForm(my_name="Jan", today=TODAY, language="nl")
-
-
 def item() -> ItemForm:
     return ItemForm(ITEM, ["Looking back", "Expectations"], TODAY)
-
-
-def answer(shared: str = "", private: str = "", **more: Any) -> AnswerForm:
-    return AnswerForm(ITEM, shared, private, TODAY, **more)
-
-
-def help_screen() -> HelpScreen:
-    return HelpScreen(help_sections("checklist"), "Read [x] this.")
 
 
 DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
     "agreement": agreement,
     "new agreement": lambda: agreement(None),
-    "conversation": begin,
+    "conversation": conversation_form,
     "item": item,
-    "answer": answer,
+    "answer": answer_form,
 }
-
-
-class Holder(App[None]):
-    def __init__(self, make: Make) -> None:
-        super().__init__()
-        self.make = make
-        self.results: list[Any] = []
-
-    def compose(self) -> ComposeResult:
-        yield Static("behind")
-
-    def on_mount(self) -> None:
-        self.push_screen(self.make(), self.results.append)
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    for _ in range(2):
-        await pilot.pause()
-
-
-def shown(app: App[Any]) -> str:
-    return "\n".join(screen_of(app))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +69,7 @@ def shown(app: App[Any]) -> str:
 )
 async def test_everything_is_on_the_screen(name: str, language: str, size: tuple[int, int]) -> None:
     set_language(language)
-    app = Holder(DIALOGS[name])
+    app = DialogHolder(DIALOGS[name])
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         dialog = app.screen
@@ -126,9 +88,9 @@ async def test_everything_is_on_the_screen(name: str, language: str, size: tuple
         for key in ("form.keep", "form.cancel"):
             row_with(app, f"[ {tr(key)} ]")
         row_with(app, "Ctrl+S")
-        assert screen_of(app)[size[1] // 2].count("│") >= 2
-        bottom = [number for number, row in enumerate(screen_of(app)) if "┘" in row]
-        assert bottom, shown(app)
+        assert screen_lines(app)[size[1] // 2].count("│") >= 2
+        bottom = [number for number, row in enumerate(screen_lines(app)) if "┘" in row]
+        assert bottom, screen_text(app)
         if dialog.LIVE_ROWS:
             row_with(app, dialog.live(dialog.form.values()).splitlines()[-1])
 
@@ -138,7 +100,7 @@ async def test_everything_is_on_the_screen(name: str, language: str, size: tuple
 )
 async def test_help_for_every_field_is_whole_and_nothing_jumps(name: str, language: str) -> None:
     set_language(language)
-    app = Holder(DIALOGS[name])
+    app = DialogHolder(DIALOGS[name])
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         dialog = app.screen
@@ -147,7 +109,7 @@ async def test_help_for_every_field_is_whole_and_nothing_jumps(name: str, langua
         for field in dialog.form._rows.values():
             dialog.form.focus_field(field.field.name)
             await pilot.pause()
-            text = " ".join(shown(app).replace("│", " ").split())
+            text = " ".join(screen_text(app).replace("│", " ").split())
             assert field.field.help in text
             places.add(row_with(app, f"[ {tr('form.keep')} ]"))
         assert len(places) == 1
@@ -155,7 +117,7 @@ async def test_help_for_every_field_is_whole_and_nothing_jumps(name: str, langua
 
 @pytest.mark.parametrize("name", ["agreement", "conversation", "answer"])
 async def test_tab_and_arrows_go_round_and_the_buttons_work(name: str) -> None:
-    app = Holder(DIALOGS[name])
+    app = DialogHolder(DIALOGS[name])
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         dialog = app.screen
@@ -181,7 +143,7 @@ async def test_tab_and_arrows_go_round_and_the_buttons_work(name: str) -> None:
 
 
 async def test_down_and_up_move_through_lines_and_choices() -> None:
-    app = Holder(lambda: agreement(None, draft="x"))
+    app = DialogHolder(lambda: agreement(None, draft="x"))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         names = []
@@ -197,7 +159,7 @@ async def test_down_and_up_move_through_lines_and_choices() -> None:
 
 
 async def test_an_agreement_is_written_with_keys_alone() -> None:
-    app = Holder(lambda: agreement(None, draft="Runbook"))
+    app = DialogHolder(lambda: agreement(None, draft="Runbook"))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         row_with(app, "Still welcome: who, how it shows, when, support")
@@ -229,7 +191,7 @@ async def test_an_agreement_is_written_with_keys_alone() -> None:
 
 
 async def test_an_agreement_gives_back_what_changed_only() -> None:
-    app = Holder(lambda: agreement(focus_field="due"))
+    app = DialogHolder(lambda: agreement(focus_field="due"))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         await pilot.press("ctrl+s")
@@ -244,7 +206,7 @@ async def test_an_agreement_gives_back_what_changed_only() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_faults_are_said_and_nothing_is_lost(language: str) -> None:
     set_language(language)
-    app = Holder(lambda: agreement(None))
+    app = DialogHolder(lambda: agreement(None))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         dialog = app.screen
@@ -268,7 +230,7 @@ async def test_faults_are_said_and_nothing_is_lost(language: str) -> None:
 
 
 async def test_the_cancel_button_drops_what_was_typed() -> None:
-    app = Holder(begin)
+    app = DialogHolder(conversation_form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         await pilot.press("x")
@@ -279,7 +241,7 @@ async def test_the_cancel_button_drops_what_was_typed() -> None:
 
 
 async def test_escape_drops_what_was_typed_only_when_told_so() -> None:
-    app = Holder(begin)
+    app = DialogHolder(conversation_form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         await pilot.press("x", "escape")
@@ -297,7 +259,7 @@ async def test_escape_drops_what_was_typed_only_when_told_so() -> None:
 
 
 async def test_escape_leaves_an_untouched_form_at_once() -> None:
-    app = Holder(begin)
+    app = DialogHolder(conversation_form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         await pilot.press("escape")
@@ -306,7 +268,7 @@ async def test_escape_leaves_an_untouched_form_at_once() -> None:
 
 
 async def test_what_was_typed_just_before_accepting_is_kept() -> None:
-    app = Holder(begin)
+    app = DialogHolder(conversation_form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         for char in "Anna de Vries":
@@ -319,7 +281,7 @@ async def test_what_was_typed_just_before_accepting_is_kept() -> None:
 
 
 async def test_quitting_keeps_what_changed_and_leaves_what_did_not() -> None:
-    app = Holder(begin)
+    app = DialogHolder(conversation_form)
     async with app.run_test(size=(60, 20)) as pilot:
         for keys in ((), ("A",)):
             await settle(pilot)
@@ -329,14 +291,16 @@ async def test_quitting_keeps_what_changed_and_leaves_what_did_not() -> None:
             assert dialog.finish_before_quit()
             assert dialog.finish_before_quit()
             await settle(pilot)
-            app.push_screen(begin(), app.results.append)
+            app.push_screen(conversation_form(), app.results.append)
         assert app.results[0] is None
         assert isinstance(app.results[1], NewConversation)
         assert len(app.results) == 2
 
 
 async def test_an_item_is_added_and_changed() -> None:
-    app = Holder(lambda: ItemForm(None, ["Looking back", "Expectations"], TODAY, section="Exp"))
+    app = DialogHolder(
+        lambda: ItemForm(None, ["Looking back", "Expectations"], TODAY, section="Exp")
+    )
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         await pilot.press("ctrl+s")
@@ -357,21 +321,23 @@ async def test_an_item_is_added_and_changed() -> None:
 
 
 async def test_hostile_text_stays_text() -> None:
-    made: tuple[Make, ...] = (
-        lambda: agreement(Agreement("a", text=HOSTILE, owner=HOSTILE)),
-        lambda: AnswerForm(ChecklistItem("i", "s", HOSTILE, HOSTILE), HOSTILE, "", TODAY),
-        lambda: Confirm(HOSTILE, HOSTILE),
-        lambda: Notice("title [x]", HOSTILE),
-        lambda: HelpScreen([("[x]", [("[y]", "[/] z")])], HOSTILE.replace("\x1b", "")),
+    made: tuple[MakeScreen, ...] = (
+        lambda: agreement(Agreement("a", text=HOSTILE_LINE, owner=HOSTILE_LINE)),
+        lambda: AnswerForm(
+            ChecklistItem("i", "s", HOSTILE_LINE, HOSTILE_LINE), HOSTILE_LINE, "", TODAY
+        ),
+        lambda: Confirm(HOSTILE_LINE, HOSTILE_LINE),
+        lambda: Notice("title [x]", HOSTILE_LINE),
+        lambda: HelpScreen([("[x]", [("[y]", "[/] z")])], HOSTILE_LINE.replace("\x1b", "")),
     )
     for make in made:
-        app = Holder(make)
+        app = DialogHolder(make)
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
-            assert "[x]" in shown(app)
-            assert "\x1b" not in shown(app)
+            assert "[x]" in screen_text(app)
+            assert "\x1b" not in screen_text(app)
             await pilot.press("ctrl+s", "escape")
-    app = Holder(made[0])
+    app = DialogHolder(made[0])
     async with app.run_test() as pilot:
         await settle(pilot)
         app.screen.query_one("#keep").focus()

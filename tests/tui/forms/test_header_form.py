@@ -14,8 +14,9 @@ from afspraak.tui.forms.dialog import Dialog
 from afspraak.tui.forms.header import HeaderForm
 
 from ...support.amount import share
-from ...widgets.forms.test_form import HOSTILE, TODAY, row_with
-from .test_forms import PARTNERS, Holder, settle, shown
+from ...support.hostile import HOSTILE_LINE
+from ...support.screens.dialogs import DialogHolder, settle
+from ...support.screens.widget_holder import PARTNERS, TODAY, row_with, screen_text
 
 GIVEN = Conversation(
     Header(title="planning 2027", date=date(2026, 12, 3), time="10:00", job="Advises\nPlans"),
@@ -37,7 +38,7 @@ def form(**more: str) -> HeaderForm:
 )
 async def test_every_field_can_be_seen_with_its_help(language: str, size: tuple[int, int]) -> None:
     set_language(language)
-    app = Holder(form)
+    app = DialogHolder(form)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         dialog = app.screen
@@ -48,13 +49,13 @@ async def test_every_field_can_be_seen_with_its_help(language: str, size: tuple[
             await settle(pilot)
             row_with(app, f"> {row.field.label} ")
             assert len(row.field.label) <= 13
-            assert row.field.help in " ".join(shown(app).replace("│", " ").split())
+            assert row.field.help in " ".join(screen_text(app).replace("│", " ").split())
             places.add(row_with(app, f"[ {tr('form.keep')} ]"))
         assert len(places) == 1
 
 
 async def test_what_did_not_change_is_not_given_back() -> None:
-    app = Holder(form)
+    app = DialogHolder(form)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         await pilot.press("ctrl+s")
@@ -64,7 +65,7 @@ async def test_what_did_not_change_is_not_given_back() -> None:
 
 
 async def test_what_changed_is_given_back_as_the_fields_hold_it() -> None:
-    app = Holder(lambda: form(focus_field="time"))
+    app = DialogHolder(lambda: form(focus_field="time"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await pilot.press("ctrl+u", *"9.30", "enter", *"90", "enter", *"room 4", "tab", "tab")
@@ -101,7 +102,7 @@ async def test_faults_are_said_where_they_are(
     language: str, field: str, typed: str, fault: str
 ) -> None:
     set_language(language)
-    app = Holder(lambda: form(focus_field=field))
+    app = DialogHolder(lambda: form(focus_field=field))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await pilot.press("ctrl+u", *typed, "ctrl+s")
@@ -111,8 +112,8 @@ async def test_faults_are_said_where_they_are(
 
 
 async def test_hostile_text_stays_text_and_nobody_is_no_trouble() -> None:
-    bare = Conversation(Header(title=HOSTILE, job=HOSTILE, minutes=0))
-    app = Holder(lambda: HeaderForm(bare, TODAY))
+    bare = Conversation(Header(title=HOSTILE_LINE, job=HOSTILE_LINE, minutes=0))
+    app = DialogHolder(lambda: HeaderForm(bare, TODAY))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         row_with(app, "[x] ␛]52;c;eA==␇")
@@ -123,7 +124,7 @@ async def test_hostile_text_stays_text_and_nobody_is_no_trouble() -> None:
 
 async def test_what_an_agreement_is_based_on_is_completed() -> None:
     grounds = ("Advises tenants", "Faster answers")
-    app = Holder(
+    app = DialogHolder(
         lambda: AgreementForm(
             None, PARTNERS, "en", TODAY, draft="x", focus_field="based_on", grounds=grounds
         )

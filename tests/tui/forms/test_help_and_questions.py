@@ -8,8 +8,8 @@ from afspraak.data.i18n.catalogue import LANGUAGES, set_language
 from afspraak.tui.forms.confirm import Confirm, Notice
 from afspraak.tui.keys.table import help_sections
 
-from ...widgets.forms.test_form import row_with, screen_of
-from .test_forms import Holder, Make, help_screen, settle
+from ...support.screens.dialogs import DialogHolder, MakeScreen, help_dialog, settle
+from ...support.screens.widget_holder import row_with, screen_lines
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from .test_forms import Holder, Make, help_screen, settle
     ],
 )
 async def test_a_question_is_answered(keys: list[str], result: bool) -> None:
-    app = Holder(lambda: Confirm("Delete [x]?", "Three lines."))
+    app = DialogHolder(lambda: Confirm("Delete [x]?", "Three lines."))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         row_with(app, "Delete [x]?")
@@ -37,7 +37,7 @@ async def test_a_question_is_answered(keys: list[str], result: bool) -> None:
 
 
 async def test_a_question_without_an_answer_is_a_no_when_the_program_ends() -> None:
-    app = Holder(lambda: Confirm("Delete?", "word " * 500, yes="Off with it", yes_first=True))
+    app = DialogHolder(lambda: Confirm("Delete?", "word " * 500, yes="Off with it", yes_first=True))
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         row_with(app, "[ Off with it ]")
@@ -49,9 +49,9 @@ async def test_a_question_without_an_answer_is_a_no_when_the_program_ends() -> N
     assert app.results == [False]
 
 
-@pytest.mark.parametrize("make", [help_screen, lambda: Notice("Title", "text")])
-async def test_help_and_notices_close(make: Make) -> None:
-    app = Holder(make)
+@pytest.mark.parametrize("make", [help_dialog, lambda: Notice("Title", "text")])
+async def test_help_and_notices_close(make: MakeScreen) -> None:
+    app = DialogHolder(make)
     keys = ("escape", "q", "f1", "question_mark", "enter")
     async with app.run_test(size=(60, 20)) as pilot:
         for key in keys:
@@ -67,15 +67,15 @@ async def test_help_and_notices_close(make: Make) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_help_can_be_read_to_the_end(language: str) -> None:
     set_language(language)
-    app = Holder(help_screen)
+    app = DialogHolder(help_dialog)
     async with app.run_test(size=(60, 20)) as pilot:
         await settle(pilot)
         row_with(app, "Read [x] this.")
-        seen = set(screen_of(app))
+        seen = set(screen_lines(app))
         for key in ("j", "down", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown"):
             await pilot.press(key)
             await settle(pilot)
-            seen |= set(screen_of(app))
+            seen |= set(screen_lines(app))
         text = "\n".join(seen)
         for heading, pairs in help_sections("checklist"):
             assert heading in text
@@ -88,8 +88,8 @@ async def test_help_can_be_read_to_the_end(language: str) -> None:
 
 async def test_help_stands_in_two_columns_where_there_is_room() -> None:
     for width, beside in ((80, False), (120, True)):
-        app = Holder(help_screen)
+        app = DialogHolder(help_dialog)
         async with app.run_test(size=(width, 40)) as pilot:
             await settle(pilot)
-            together = [row for row in screen_of(app) if "Checklist" in row and "On the" in row]
+            together = [row for row in screen_lines(app) if "Checklist" in row and "On the" in row]
             assert bool(together) is beside

@@ -25,7 +25,7 @@ from afspraak.tui.screens.desk import Desk
 from afspraak.tui.terminal.author_colours import author_rules
 from afspraak.widgets.presence.remote_carets import CARET_STYLES
 
-from ...widgets.views.test_agreements import RUNBOOK
+from ...support.screens.panes import RUNBOOK
 
 PLACES = {"gutter": (30, 3), "edge": (28, 15), "lead": (29, 15), "caret": (32, 2)}
 """Where they are told at 80x24: cells of initials in the gutter, of a sign, and a caret."""

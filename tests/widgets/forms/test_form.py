@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 import pytest
 from textual import events
 from textual.actions import SkipAction
@@ -19,9 +16,8 @@ from afspraak.widgets.forms.field import MAX_LINE_LENGTH, LineInput, Paragraph, 
 from afspraak.widgets.forms.form import Form
 from afspraak.widgets.forms.form_field import Field
 
-TODAY = date(2026, 12, 3)
-HOSTILE = "[x] \x1b]52;c;eA==\x07 [/] \u202eyes[@click=app.quit]"
-HARMLESS = "[x] ␛]52;c;eA==␇ [/] \ufffdyes[@click=app.quit]"
+from ...support.hostile import HARMLESS_LINE, HOSTILE_LINE
+from ...support.screens.widget_holder import TODAY, row_with, screen_lines
 
 KINDS = (("r", "result"), ("d", "development"), ("o", "other"))
 FIELDS = (
@@ -55,21 +51,6 @@ class Holder(App[None]):
         self.heard.append("completed")
 
 
-def screen_of(app: App[Any]) -> list[str]:
-    """The rows of the screen as text."""
-    width, height = app.size
-    lines = app.screen._compositor.render_strips()
-    return ["".join(segment.text for segment in line)[:width] for line in lines[:height]]
-
-
-def row_with(app: App[Any], words: str) -> int:
-    """The number of the row in which words stand; fails where they are not on the screen."""
-    rows = screen_of(app)
-    found = [number for number, row in enumerate(rows) if words in row]
-    assert found, "\n".join(rows)
-    return found[0]
-
-
 async def burst(pilot: Pilot[None], keys: str) -> None:
     """Keys that arrive in one go, as over a slow line: `\\r`, `\\t` and `\\b` are keys too."""
     names = {"\r": "enter", "\t": "tab", "\b": "backspace"}
@@ -88,14 +69,14 @@ def current(app: Holder) -> str:
 
 async def test_values_are_read_clean() -> None:
     app = Holder(
-        Field("name", "Name", value=f"  {HOSTILE}\tend "),
-        Field("text", "Text", "paragraph", f"{HOSTILE}\r\nmore\n\n"),
+        Field("name", "Name", value=f"  {HOSTILE_LINE}\tend "),
+        Field("text", "Text", "paragraph", f"{HOSTILE_LINE}\r\nmore\n\n"),
         Field("goal", "Goal", "wrapped", "one\ntwo"),
     )
     async with app.run_test():
         assert app.form.values() == {
-            "name": f"{HARMLESS} end",
-            "text": f"{HARMLESS}\nmore",
+            "name": f"{HARMLESS_LINE} end",
+            "text": f"{HARMLESS_LINE}\nmore",
             "goal": "one two",
         }
         assert not app.form.changed
@@ -103,13 +84,13 @@ async def test_values_are_read_clean() -> None:
 
 async def test_hostile_text_is_shown_literally() -> None:
     app = Holder(
-        Field("name", f"L {HARMLESS}"[:12], value=HOSTILE, help="[b]help[/b] [/]"),
-        Field("kind", "[x]", "choice", options=(("a", "[x] a"), ("b", f"{HOSTILE}"))),
+        Field("name", f"L {HARMLESS_LINE}"[:12], value=HOSTILE_LINE, help="[b]help[/b] [/]"),
+        Field("kind", "[x]", "choice", options=(("a", "[x] a"), ("b", f"{HOSTILE_LINE}"))),
     )
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        text = "\n".join(screen_of(app))
-        assert HARMLESS.replace("\ufffd", "")[:12] in text.replace("\ufffd", "")
+        text = "\n".join(screen_lines(app))
+        assert HARMLESS_LINE.replace("\ufffd", "")[:12] in text.replace("\ufffd", "")
         assert "(•) [x] a" in text
         assert "[b]help[/b] [/]" in text
         assert "\x1b" not in text
@@ -121,12 +102,12 @@ async def test_pasted_text_is_made_harmless_and_keeps_every_line() -> None:
         for name, between in (("name", " "), ("text", "\n")):
             app.form.focus_field(name)
             await pilot.pause()
-            app.post_message(events.Paste(f"{HOSTILE}\r\nmore"))
+            app.post_message(events.Paste(f"{HOSTILE_LINE}\r\nmore"))
             await pilot.pause()
             part = app.form._rows[name].part
             assert isinstance(part, LineInput | Paragraph)
             shown = part.value if isinstance(part, LineInput) else part.text
-            assert shown == f"{HARMLESS}{between}more"
+            assert shown == f"{HARMLESS_LINE}{between}more"
 
 
 async def test_too_long_a_paste_is_cut_and_that_is_said() -> None:
@@ -209,12 +190,12 @@ async def test_a_form_with_faults_says_so_under_the_field_and_loses_nothing() ->
         assert row_with(app, "! There is no 31 February") == row_with(app, "31 feb") + 1
         assert app.form.values()["due"] == "31 feb"
         await pilot.press("A")
-        assert "! Whose" not in "\n".join(screen_of(app))
+        assert "! Whose" not in "\n".join(screen_lines(app))
         row_with(app, "! There is no 31 February")
         app.form.focus_field("due")
         await pilot.press("end", "backspace", "backspace", "backspace", *"jan")
         assert app.form.check()
-        assert "!" not in "\n".join(screen_of(app))
+        assert "!" not in "\n".join(screen_lines(app))
 
 
 async def test_a_check_of_its_own_holds_for_filled_fields() -> None:
@@ -282,7 +263,7 @@ async def test_a_low_screen_scrolls_to_the_field_in_focus() -> None:
     app = Holder(*fields, outside=2)
     async with app.run_test(size=(60, 12)) as pilot:
         await pilot.pause()
-        assert "Label 15" not in "\n".join(screen_of(app))
+        assert "Label 15" not in "\n".join(screen_lines(app))
         await burst(pilot, "\r" * 15)
         row_with(app, "> Label 15")
         assert app.form.outer_size.height == 10
@@ -322,7 +303,7 @@ async def test_a_choice_shows_all_words_where_they_fit(width: int, shown: str) -
     app = ChoiceHolder(Choice(KINDS))
     async with app.run_test(size=(width, 5)) as pilot:
         await pilot.pause()
-        assert screen_of(app)[1].rstrip() == shown
+        assert screen_lines(app)[1].rstrip() == shown
 
 
 async def test_an_unknown_value_chooses_the_first() -> None:

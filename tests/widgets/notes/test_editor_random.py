@@ -9,13 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.widgets.text_area import Selection
 
-from afspraak.data.model.edits import Write
 from afspraak.data.text.splice import Splice
-from afspraak.widgets.messages import EditRequested
-from afspraak.widgets.notes.pane import NotesPane
 
 from ...support.amount import tries
-from ...support.screens.widget_holder import Writing
+from ...support.screens.editors import DelayedWriting
 
 TEXT = st.text(alphabet="ab \n漢😀é", max_size=6)
 PLACE = st.integers(0, 60)
@@ -41,28 +38,8 @@ STEP = st.one_of(
 )
 
 
-class Slow(Writing):
-    """Carries edits out only when told to, so that others' changes come in between."""
-
-    def __init__(self) -> None:
-        super().__init__(NotesPane(), ("one two\nthree 漢字 four\n\nfive 😀", "manager"))
-        self.waiting: list[EditRequested] = []
-
-    def carry_out(self, message: EditRequested) -> None:
-        self.waiting.append(message)
-
-    def arrive(self) -> None:
-        for message in self.waiting:
-            write = message.edit
-            assert isinstance(write, Write)
-            length = len(self.notes)
-            assert 0 <= write.start <= write.start + write.deleted <= length
-            self.change(Splice(write.start, write.deleted, write.text, "manager"), written=True)
-        self.waiting.clear()
-
-
 async def play(steps: Sequence[tuple[object, ...]]) -> None:
-    app = Slow()
+    app = DelayedWriting()
     async with app.run_test(size=(16, 8)) as pilot:
         editor = app.pane.body
         for kind, first, second, text in steps:

@@ -17,9 +17,8 @@ from afspraak.widgets.notes.pending_edits import transform
 from afspraak.widgets.presence.remote_carets import RemoteCaret, RemoteCarets
 
 from ...support.amount import tries
+from ...support.screens.editors import DelayedWriting, PaintCounter
 from ...support.screens.widget_holder import Writing, marked, screen_lines
-from ..notes.test_editor_random import Slow
-from ..primitives.test_cursor import Counted
 
 
 async def test_it_is_drawn_in_the_text_and_told_beside_it() -> None:
@@ -69,15 +68,15 @@ async def test_it_moves_along_with_what_both_write() -> None:
 
 
 async def test_only_its_rows_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", Counted)
+    monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", PaintCounter)
     app = Writing(NotesPane(), ("".join(f"line {n}\n" for n in range(9)), "manager"))
     async with app.run_test(size=(30, 14)) as pilot:
         app.pane.show_remote_carets([RemoteCaret("AV", 0), RemoteCaret("CK", 50, 1)])
         await pilot.pause()
-        Counted.rows.clear()
+        PaintCounter.rows.clear()
         app.pane.show_remote_carets([RemoteCaret("AV", 14), RemoteCaret("CK", 50, 1)])
         await pilot.pause()
-        assert sorted(Counted.rows) == [0, 2]
+        assert sorted(PaintCounter.rows) == [0, 2]
 
 
 def moved(position: int, splices: Iterable[Splice]) -> int:
@@ -105,7 +104,7 @@ def test_each_moves_by_itself(places: list[int], splices: list[Splice]) -> None:
 
 async def test_it_is_where_a_plain_model_has_it_whatever_happens() -> None:
     chance = random.Random(7)
-    app = Slow()
+    app = DelayedWriting()
     expected: list[int] = []
     async with app.run_test(size=(20, 9)) as pilot:
         editor = app.pane.body

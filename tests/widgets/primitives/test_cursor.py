@@ -22,23 +22,16 @@ from afspraak.data.text.splice import Splice
 from afspraak.tui.terminal.cursor import TerminalCursor
 from afspraak.widgets.chrome.search_bar import SearchInput
 from afspraak.widgets.forms.field import LineInput, Paragraph
-from afspraak.widgets.notes.editor import NotesEditor
 from afspraak.widgets.notes.pane import NotesPane
 
 from ...checkout import ROOT
 from ...support.amount import tries
+from ...support.screens.editors import DRAWN_CARET_CSS, PaintCounter
 from ...support.screens.widget_holder import Writing
-
-DRAWN = """
-Screen .text-area--cursor, Screen .input--cursor {
-    background: transparent; color: $foreground; text-style: underline;
-}
-"""
-"""A drawn caret that nothing else looks like."""
 
 
 class Typing(TerminalCursor[None], inherit_bindings=False):
-    CSS = DRAWN
+    CSS = DRAWN_CARET_CSS
 
     def __init__(self, make: Callable[[], Widget]) -> None:
         super().__init__()
@@ -52,7 +45,7 @@ class Typing(TerminalCursor[None], inherit_bindings=False):
 
 
 class Noting(TerminalCursor[None], Writing, inherit_bindings=False):
-    CSS = Writing.CSS + DRAWN
+    CSS = Writing.CSS + DRAWN_CARET_CSS
 
 
 def drawn(app: App[None]) -> Offset | None:
@@ -221,16 +214,6 @@ async def test_nobody_draws_a_caret_where_the_terminal_does(widget: type[Widget]
                 assert len({row[place][1] for place in range(x - 4, x)}) == 1
 
 
-class Counted(NotesEditor):
-    """Remembers which rows were painted."""
-
-    rows: ClassVar[list[int]] = []
-
-    def render_line(self, y: int) -> Strip:
-        self.rows.append(y)
-        return super().render_line(y)
-
-
 class Framed(Noting, inherit_bindings=False):
     frames: ClassVar[list[Offset]] = []
 
@@ -239,18 +222,18 @@ class Framed(Noting, inherit_bindings=False):
 
 
 async def test_a_caret_that_moves_makes_a_frame_of_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", Counted)
+    monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", PaintCounter)
     app = Framed(NotesPane(), ("one two\nthree", "manager"))
     app.use_terminal_cursor()
     async with app.run_test(size=(30, 8)) as pilot:
         await pilot.pause()
         for key, where, row in (("right", (5, 1), 0), ("down", (5, 2), 1)):
-            Counted.rows.clear()
+            PaintCounter.rows.clear()
             Framed.frames.clear()
             await pilot.press(key)
             await pilot.pause()
             assert Framed.frames[-1] == where
-            assert Counted.rows == [row]
+            assert PaintCounter.rows == [row]
 
 
 class TwoLines(Typing, inherit_bindings=False):

@@ -29,8 +29,8 @@ from afspraak.widgets.presence.remote_carets import RemoteCaret
 
 from ...support.amount import share, tries
 from ...support.clusters import CLUSTERS, PARTS
+from ...support.screens.editors import DRAWN_CARET_CSS
 from ...support.screens.widget_holder import Writing, marked, screen_lines
-from .test_cursor import DRAWN
 
 PLACES: dict[str, Callable[[], Widget]] = {
     "notes": NotesEditor,
@@ -46,7 +46,7 @@ place_table = pytest.mark.parametrize("place", PLACES)
 class Typing(App[None]):
     """Shows one place to type in, and types there."""
 
-    CSS = "Screen { layout: vertical; }" + DRAWN
+    CSS = "Screen { layout: vertical; }" + DRAWN_CARET_CSS
 
     def __init__(self, place: str) -> None:
         super().__init__()
@@ -245,8 +245,8 @@ async def test_what_is_left_of_a_paste_that_is_too_long_ends_with_a_whole_charac
 ) -> None:
     for module, name in (
         (editor, "PASTE_LIMIT"),
-        (field, "LINE_ROOM"),
-        (field, "PARAGRAPH_ROOM"),
+        (field, "MAX_LINE_LENGTH"),
+        (field, "MAX_PARAGRAPH_LENGTH"),
         (search_bar, "_LONGEST"),
     ):
         monkeypatch.setattr(module, name, 50)

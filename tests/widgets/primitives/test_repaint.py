@@ -13,8 +13,8 @@ from afspraak.widgets.notes.pane import NotesPane
 from afspraak.widgets.primitives.cursor import caret_on_screen
 
 from ...support.counting import calls
+from ...support.screens.editors import PaintCounter
 from ...support.screens.widget_holder import Writing
-from .test_cursor import Counted
 
 LINES = "".join(f"line {number}\n" for number in range(60))
 VIEW = 10
@@ -23,10 +23,10 @@ VIEW = 10
 @pytest.fixture
 def rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """The rows of the view that were painted, each as often as it was."""
-    monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", Counted)
-    Counted.rows.clear()
-    yield Counted.rows
-    Counted.rows.clear()
+    monkeypatch.setattr(f"{NotesPane.__module__}.NotesEditor", PaintCounter)
+    PaintCounter.rows.clear()
+    yield PaintCounter.rows
+    PaintCounter.rows.clear()
 
 
 def seen(app: App[None]) -> list[Strip]:

@@ -11,29 +11,16 @@ from afspraak.data.i18n.catalogue import set_language
 from afspraak.data.model.conversation import Agreement
 from afspraak.data.model.edits import Change, Delete, Reorder
 from afspraak.widgets.messages import AgreementFormRequested, EditRequested
-from afspraak.widgets.views.agreements import AgreementsPane
 
+from ...support.screens.panes import COURSE, RUNBOOK, TALK, AgreementsHolder
 from ...support.screens.widget_holder import (
     TODAY,
-    Holder,
     conversation,
     screen_lines,
     screen_text,
     styles_at,
 )
 
-RUNBOOK = Agreement(
-    "a",
-    "result",
-    "Runbook for the portal",
-    "Anna de Vries",
-    "m",
-    date(2027, 3, 31),
-    "none",
-    order="B",
-)
-COURSE = Agreement("b", "development", "Course", "Anna", due=date(2026, 6, 30), order="C")
-TALK = Agreement("c", "other", "Talk", "Kim Bakker", status="done", order="D")
 OLD = Agreement("d", "result", "An old plan", status="dropped", order="E")
 ALL = (RUNBOOK, COURSE, TALK, OLD)
 
@@ -45,19 +32,8 @@ def _english() -> Iterator[None]:
     set_language("en")
 
 
-class Desk(Holder):
-    def __init__(self, *agreements: Agreement) -> None:
-        self.pane = AgreementsPane(empty_hint="Press a to write the first one down.")
-        super().__init__(self.pane)
-        self.agreements = agreements
-
-    def on_mount(self) -> None:
-        self.pane.show(conversation(agreements=self.agreements), TODAY)
-        self.pane.focus()
-
-
 async def test_columns_where_there_is_room() -> None:
-    app = Desk(*ALL)
+    app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 8)):
         assert [line[1:-1].rstrip() for line in screen_lines(app)[1:-2]] == [
             ">R1 Runbook for the portal                   Anna        31 Mar   ok",
@@ -70,7 +46,7 @@ async def test_columns_where_there_is_room() -> None:
 
 
 async def test_at_the_reference_width_details_wrap_in_their_columns() -> None:
-    app = Desk(*ALL)
+    app = AgreementsHolder(*ALL)
     async with app.run_test(size=(54, 9)):
         assert [line[1:-1].rstrip() for line in screen_lines(app)[1:-2]] == [
             ">R1 Runbook for the       Anna    31 Mar   ok",
@@ -83,7 +59,7 @@ async def test_at_the_reference_width_details_wrap_in_their_columns() -> None:
 
 
 async def test_details_stand_below_where_it_is_narrow() -> None:
-    app = Desk(*ALL)
+    app = AgreementsHolder(*ALL)
     async with app.run_test(size=(34, 10)):
         assert [line[1:-1].rstrip() for line in screen_lines(app)[1:-1]] == [
             ">R1 Runbook for the portal",
@@ -99,7 +75,7 @@ async def test_details_stand_below_where_it_is_narrow() -> None:
 
 async def test_dutch_has_its_own_letters_and_words() -> None:
     set_language("nl")
-    app = Desk(*ALL)
+    app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 8)):
         seen = screen_text(app)
         for words in ("3 Afspraken ── 2 open", "O1 Course", "A1 [x] Talk", "maatstaf ?", "gedaan"):
@@ -107,20 +83,20 @@ async def test_dutch_has_its_own_letters_and_words() -> None:
 
 
 async def test_a_dropped_one_is_struck_and_a_late_one_stands_out() -> None:
-    app = Desk(*ALL)
+    app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 8)):
         assert "strike" in styles_at(app, "An old plan")
         assert "bold" in styles_at(app, "30 Jun!")
 
 
 async def test_what_is_due_today_is_not_late() -> None:
-    app = Desk(Agreement("a", text="x", due=TODAY))
+    app = AgreementsHolder(Agreement("a", text="x", due=TODAY))
     async with app.run_test(size=(80, 8)):
         assert "3 Dec " in screen_text(app) and "!" not in screen_text(app)
 
 
 async def test_a_year_is_told_where_it_matters() -> None:
-    app = Desk(
+    app = AgreementsHolder(
         Agreement("a", text="x", due=date(2028, 1, 2), order="B"),
         Agreement("b", text="y", due=date(2025, 5, 5), order="C"),
     )
@@ -130,7 +106,7 @@ async def test_a_year_is_told_where_it_matters() -> None:
 
 
 async def test_an_empty_list_says_what_to_do() -> None:
-    app = Desk()
+    app = AgreementsHolder()
     async with app.run_test(size=(30, 8)) as pilot:
         assert "Press a to write the first" in screen_text(app)
         for action in ("done", "drop", "edit", "owner", "due", "delete", "move_down"):
@@ -140,7 +116,7 @@ async def test_an_empty_list_says_what_to_do() -> None:
 
 
 async def test_what_the_actions_ask_for() -> None:
-    app = Desk(*ALL)
+    app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 10)) as pilot:
         for action in ("done", "drop", "add", "edit", "owner", "due", "delete", "move_up"):
             getattr(app.pane, f"action_{action}")()
@@ -166,7 +142,7 @@ async def test_what_the_actions_ask_for() -> None:
 
 
 async def test_moving_keeps_the_cursor_on_what_moves() -> None:
-    app = Desk(*ALL)
+    app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 10)) as pilot:
         app.pane.action_move_down()
         await pilot.pause()
@@ -180,7 +156,7 @@ async def test_moving_keeps_the_cursor_on_what_moves() -> None:
 
 
 async def test_finding_looks_at_every_column() -> None:
-    app = Desk(*ALL)
+    app = AgreementsHolder(*ALL)
     async with app.run_test(size=(80, 10)):
         assert app.pane.find("bakker") and app.pane.key == "c"
         app.pane.action_find_next()
@@ -189,7 +165,7 @@ async def test_finding_looks_at_every_column() -> None:
 
 
 async def test_hostile_text_is_shown_and_not_obeyed() -> None:
-    app = Desk(
+    app = AgreementsHolder(
         Agreement("a", text="[/] \x1b[2J", owner="[@click=app.quit]A[/]", measure="\x07", order="B")
     )
     async with app.run_test(size=(100, 8)):
@@ -200,7 +176,7 @@ async def test_hostile_text_is_shown_and_not_obeyed() -> None:
 
 @pytest.mark.parametrize("size", [(18, 4), (18, 24), (49, 8), (51, 8), (200, 5)])
 async def test_any_size_is_drawn_and_loses_nothing(size: tuple[int, int]) -> None:
-    app = Desk(RUNBOOK)
+    app = AgreementsHolder(RUNBOOK)
     async with app.run_test(size=size):
         lines = screen_lines(app)
         assert lines[0].startswith("┏") and lines[-1].endswith("┘")

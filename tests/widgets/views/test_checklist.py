@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afspraak.data.i18n.catalogue import set_language
-from afspraak.data.model.conversation import ChecklistItem, Conversation
-from afspraak.data.model.edits import Delete, Reorder, Tick
+from afspraak.data.model.conversation import ChecklistItem
+from afspraak.data.model.edits import Delete, Reorder
 from afspraak.data.model.fields import to_conversation, to_fields
 from afspraak.widgets.messages import (
     AgreementFormRequested,
@@ -24,7 +24,8 @@ from afspraak.widgets.messages import (
 )
 from afspraak.widgets.views.checklist import ChecklistPane
 
-from ...support.screens.widget_holder import Holder, conversation, items, screen_lines, screen_text
+from ...support.screens.panes import ChecklistHolder
+from ...support.screens.widget_holder import conversation, items, screen_lines, screen_text
 
 CHECKLIST = items(
     ("Looking back", "What goes well", "both"),
@@ -42,33 +43,10 @@ def _english() -> Iterator[None]:
     set_language("en")
 
 
-class Desk(Holder):
-    """Carries edits of the checklist out, as a session would."""
-
-    def __init__(self, given: Conversation, private: dict[str, str] | None = None) -> None:
-        self.pane = ChecklistPane(empty_hint="Nothing to talk about yet")
-        super().__init__(self.pane)
-        self.conversation = given
-        self.private = private or {}
-
-    def on_mount(self) -> None:
-        self.pane.show(self.conversation, self.private, "manager")
-        self.pane.focus()
-
-    def carry_out(self) -> None:
-        message = self.told.pop()
-        assert isinstance(message, EditRequested) and isinstance(
-            message.edit, Tick | Reorder | Delete
-        )
-        fields = to_fields(self.conversation) | message.edit.fields()
-        self.conversation = to_conversation(fields)
-        self.pane.show(self.conversation, self.private, "manager")
-
-
 async def test_what_is_seen_at_the_reference_width() -> None:
     done = replace(CHECKLIST[0], state="done", explanation="Name one thing that went well.")
     parked = replace(CHECKLIST[1], state="parked", remarks={"employee": "Handover."})
-    app = Desk(conversation((done, parked, *CHECKLIST[2:])))
+    app = ChecklistHolder(conversation((done, parked, *CHECKLIST[2:])))
     async with app.run_test(size=(26, 18)):
         assert screen_lines(app) == [
             "┏━ 1 List 1/4 [-] 1 ━━━━━┓",
@@ -93,7 +71,7 @@ async def test_what_is_seen_at_the_reference_width() -> None:
 
 
 async def test_all_items_name_whose_they_are() -> None:
-    app = Desk(conversation(CHECKLIST))
+    app = ChecklistHolder(conversation(CHECKLIST))
     async with app.run_test(size=(40, 18)) as pilot:
         assert "What do I expect" not in screen_text(app)
         app.pane.action_view()
@@ -110,7 +88,7 @@ async def test_the_detail_tells_remarks_and_what_is_private() -> None:
     told = replace(
         CHECKLIST[0], explanation="Think of it.", remarks={"employee": "The portal.\nAnd more."}
     )
-    app = Desk(conversation((told, *CHECKLIST[1:])), {told.id: "Be kind [x]"})
+    app = ChecklistHolder(conversation((told, *CHECKLIST[1:])), {told.id: "Be kind [x]"})
     async with app.run_test(size=(40, 24)) as pilot:
         for line in ("Think of it.", "AV: The portal.", "And more.", "JB (only you): Be kind [x]"):
             assert line in screen_text(app)
@@ -121,7 +99,7 @@ async def test_the_detail_tells_remarks_and_what_is_private() -> None:
 
 async def test_the_private_mark_speaks_dutch() -> None:
     set_language("nl")
-    app = Desk(conversation(CHECKLIST), {CHECKLIST[0].id: "Rustig aan"})
+    app = ChecklistHolder(conversation(CHECKLIST), {CHECKLIST[0].id: "Rustig aan"})
     async with app.run_test(size=(40, 24)) as pilot:
         assert "JB (alleen jij): Rustig aan" in screen_text(app)
         assert "1 Aandachtspunten ── 0/4 van mij" in screen_text(app)
@@ -132,7 +110,7 @@ async def test_the_private_mark_speaks_dutch() -> None:
 
 async def test_a_long_explanation_leaves_room_for_the_remarks() -> None:
     told = replace(CHECKLIST[0], explanation="word " * 100, remarks={"manager": "The answer."})
-    app = Desk(conversation((told,)))
+    app = ChecklistHolder(conversation((told,)))
     async with app.run_test(size=(26, 18)):
         assert "JB: The answer." in screen_text(app)
         assert "word …" in screen_text(app)
@@ -140,7 +118,7 @@ async def test_a_long_explanation_leaves_room_for_the_remarks() -> None:
 
 async def test_the_detail_does_not_move_the_list_and_goes_in_a_low_pane() -> None:
     told = replace(CHECKLIST[0], explanation="word " * 100)
-    app = Desk(conversation((told, *CHECKLIST[1:])))
+    app = ChecklistHolder(conversation((told, *CHECKLIST[1:])))
     async with app.run_test(size=(26, 18)) as pilot:
         before = screen_lines(app)[:12]
         app.pane.action_cursor_down()
@@ -154,7 +132,7 @@ async def test_the_detail_does_not_move_the_list_and_goes_in_a_low_pane() -> Non
 
 
 async def test_an_empty_checklist_says_what_to_do() -> None:
-    app = Desk(conversation())
+    app = ChecklistHolder(conversation())
     async with app.run_test(size=(40, 12)):
         assert "Nothing to talk about yet" in screen_text(app)
         app.pane.action_tick()
@@ -165,7 +143,7 @@ async def test_an_empty_checklist_says_what_to_do() -> None:
 
 
 async def test_ticking_and_parking_there_and_back() -> None:
-    app = Desk(conversation(CHECKLIST))
+    app = ChecklistHolder(conversation(CHECKLIST))
     async with app.run_test(size=(40, 18)) as pilot:
         for action, mark in (("tick", "[x]"), ("tick", "[ ]"), ("park", "[-]"), ("park", "[ ]")):
             getattr(app.pane, f"action_{action}")()
@@ -177,7 +155,7 @@ async def test_ticking_and_parking_there_and_back() -> None:
 
 
 async def test_what_the_actions_ask_for() -> None:
-    app = Desk(conversation(CHECKLIST))
+    app = ChecklistHolder(conversation(CHECKLIST))
     async with app.run_test(size=(40, 18)) as pilot:
         pane = app.pane
         assert pane.select("Results and goals")
@@ -197,7 +175,7 @@ async def test_what_the_actions_ask_for() -> None:
 
 
 async def test_moving_goes_into_the_next_section_and_back() -> None:
-    app = Desk(conversation(CHECKLIST))
+    app = ChecklistHolder(conversation(CHECKLIST))
     async with app.run_test(size=(40, 22)) as pilot:
         app.pane.select("What can go better")
         app.pane.action_move_down()
@@ -219,7 +197,7 @@ async def test_moving_goes_into_the_next_section_and_back() -> None:
 
 
 async def test_moving_stops_at_the_ends() -> None:
-    app = Desk(conversation(CHECKLIST))
+    app = ChecklistHolder(conversation(CHECKLIST))
     async with app.run_test(size=(40, 22)) as pilot:
         app.pane.action_move_up()
         app.pane.action_last()
@@ -294,7 +272,7 @@ async def test_hostile_text_is_shown_and_not_obeyed() -> None:
     texts = ["[/] half", "[@click=app.quit]x[/]", "\x1b]52;c;aGk=\x07"]
     rows = items(*((text, text, "employee") for text in texts))
     rows = tuple(replace(row, explanation=row.text, remarks={"manager": row.text}) for row in rows)
-    app = Desk(conversation(rows), {rows[0].id: texts[2]})
+    app = ChecklistHolder(conversation(rows), {rows[0].id: texts[2]})
     async with app.run_test(size=(60, 30)) as pilot:
         app.pane.view = "all"
         await pilot.pause()
@@ -306,7 +284,7 @@ async def test_hostile_text_is_shown_and_not_obeyed() -> None:
 
 @pytest.mark.parametrize("size", [(18, 4), (18, 24), (26, 8), (200, 5)])
 async def test_any_size_is_drawn(size: tuple[int, int]) -> None:
-    app = Desk(conversation(CHECKLIST), {CHECKLIST[0].id: "own"})
+    app = ChecklistHolder(conversation(CHECKLIST), {CHECKLIST[0].id: "own"})
     async with app.run_test(size=size):
         lines = screen_lines(app)
         assert lines[0].startswith("┏") and lines[-1].endswith("┘")

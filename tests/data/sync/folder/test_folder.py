@@ -14,13 +14,13 @@ from afspraak.data.sync.folder import posix_acl
 from afspraak.data.sync.folder.remote import FolderRemote
 from afspraak.data.sync.remote import Presence
 
-from ..conftest import folder_place
+from ....support.servers.remotes import folder_remotes
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "shared"
-    folder_place(folder)
+    folder_remotes(folder)
     return folder
 
 

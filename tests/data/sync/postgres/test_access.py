@@ -34,7 +34,7 @@ from ....support.servers.attempts import (
     Try,
 )
 from ....support.servers.postgres import Server
-from ..conftest import come
+from ....support.servers.waiting import read_updates
 
 NAME = "guarded"
 _ON_ONE = [
@@ -341,7 +341,7 @@ def exchanged(mine: PostgresRemote, theirs: PostgresRemote, said: bytes) -> None
     """What one writes is at the other's, over the connection that there is."""
     seen = theirs.read_since({}).offsets
     mine.append(said)
-    assert list(come(theirs, seen, 1)) == [said]
+    assert list(read_updates(theirs, seen, 1)) == [said]
 
 
 GARBAGE = (

@@ -20,7 +20,7 @@ from afspraak.data.sync.postgres.audit import Finding, audit_database, is_local
 from afspraak.data.sync.postgres.migrations import migrate
 
 from ....support.servers.postgres import Server
-from ..conftest import PATIENCE
+from ....support.servers.waiting import PATIENCE
 
 NAME = "checked"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -22,8 +21,9 @@ from afspraak.data.sync.postgres import connection, remote
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.text.splice import Splice
 
-from ....checkout import IMPORT_ROOT
 from ....faults.harness.disks import fill, small_disk
+from ....support.conversations.updates import EMPTY_VECTOR
+from ....support.programs.run import command, environment
 from ....support.servers.database_table import (
     Table,
     a_table,
@@ -36,8 +36,7 @@ from ....support.servers.database_table import (
 )
 from ....support.servers.postgres import Server, owned
 from ....support.servers.proxy import Proxy, proxy
-from ..conftest import PATIENCE, awaited, settled
-from ..test_remote import EMPTY
+from ....support.servers.waiting import PATIENCE, sync_until, wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -243,7 +242,7 @@ def test_what_a_database_forgot_is_told_again(table: Table, line: Proxy) -> None
         end_connections(table.server)
         troubled(table.jan, "dropped")
         line.let_pass()
-        settled(linked(table.jan))
+        sync_until(linked(table.jan))
 
     for number in range(3):
         write(table.jan, f"<{number}>")
@@ -305,35 +304,21 @@ def test_who_goes_while_nobody_answers_leaves_nothing_open(server: Server, line:
     eventually(lambda: pipes() == before)
 
 
-_HERE = """
-import sys
-import time
-from afspraak.data.crdt.replica import Replica
-from afspraak.data.sync.postgres.remote import DatabaseStore
-from afspraak.data.sync.handshake import gathered, meet
-from afspraak.data.sync.remote import Presence
-store = DatabaseStore(sys.argv[1], sys.argv[2])
-meet(store, Replica().state)
-store.announce(Presence("", "manager", "notes", 12))
-sys.stdin.read()
-"""
-
-
 def test_who_is_killed_is_not_here_any_more(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(remote, "_POLL_SECONDS", 0.2)
     number = shared_in(server)
     anna = PostgresRemote(server.url("anna"), number)
-    shake_hands(anna, EMPTY)
-    words = [sys.executable, "-c", _HERE, server.url("jan"), number]
-    with subprocess.Popen(words, cwd=IMPORT_ROOT, stdin=subprocess.PIPE) as jan:
-        awaited(anna, lambda: [here.position for here in anna.read_presence()] == [12])
+    shake_hands(anna, EMPTY_VECTOR)
+    words = command("announce_presence", server.url("jan"), number)
+    with subprocess.Popen(words, env=environment(), stdin=subprocess.PIPE) as jan:
+        wait_until(anna, lambda: [here.position for here in anna.read_presence()] == [12])
         jan.kill()
-        awaited(anna, lambda: not anna.read_presence())
+        wait_until(anna, lambda: not anna.read_presence())
     # Nor does what is left of it come back with the next one who sits down.
     again = PostgresRemote(server.url("jan"), number)
-    shake_hands(again, EMPTY)
+    shake_hands(again, EMPTY_VECTOR)
     with psycopg.connect(server.administrator) as asked:
         found = asked.execute(
             "select place from afspraak.presence where conversation = %s and place <> '[]'",
@@ -350,7 +335,7 @@ def test_who_cannot_be_met_is_called_later_and_later(monkeypatch: pytest.MonkeyP
     pauses: list[float] = []
 
     class Answered(PostgresRemote):
-        def _call(self) -> None:
+        def _connect_and_listen(self) -> None:
             pauses.append(self._backoff)
             self._set_connected()
             raise StorageError("full")

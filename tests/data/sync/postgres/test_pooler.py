@@ -15,12 +15,13 @@ from afspraak.data.sync.postgres import configured, connection, remote
 from afspraak.data.sync.postgres.remote import PostgresRemote
 from afspraak.data.sync.remote import Presence
 
+from ....support.conversations.updates import EMPTY_VECTOR, UpdateWriter
 from ....support.servers import pooler
 from ....support.servers.database_table import eventually, shared_in
 from ....support.servers.postgres import Server
 from ....support.servers.proxy import Proxy, proxy
-from ..conftest import awaited, come
-from ..test_remote import EMPTY, Writer, met
+from ....support.servers.remotes import notes_at
+from ....support.servers.waiting import read_updates, wait_until
 
 pytestmark = pytest.mark.skipif(pooler.program() is None, reason="pgbouncer is not installed")
 
@@ -52,21 +53,21 @@ def test_many_share_through_a_few_connections(
         configured.configure(pool.url(login), server.url(login))
         for _ in range(_STORES // 2):
             opened.append(PostgresRemote(pool.url(login), number))
-            shake_hands(opened[-1], EMPTY)
-    writers = [Writer() for _ in opened]
+            shake_hands(opened[-1], EMPTY_VECTOR)
+    writers = [UpdateWriter() for _ in opened]
     for one, writer in zip(opened, writers, strict=True):
         for text in ("<early>", "<late>"):
             one.append(writer.write(text))
     for one in opened:
-        come(one, {}, 2 * (_STORES - 1))
-    texts = {met(one) for one in opened}
+        read_updates(one, {}, 2 * (_STORES - 1))
+    texts = {notes_at(one) for one in opened}
     (text,) = texts
     assert text.count("<early><late>") == _STORES
     opened[0].announce(Presence("", "manager", "notes", 3))
-    awaited(opened[-1], lambda: [one.position for one in opened[-1].read_presence()] == [3])
+    wait_until(opened[-1], lambda: [one.position for one in opened[-1].read_presence()] == [3])
     assert lent(server) <= 2 * _POOL  # of two users
     opened[0].close()
-    awaited(opened[-1], lambda: not opened[-1].read_presence())
+    wait_until(opened[-1], lambda: not opened[-1].read_presence())
 
 
 def lent(server: Server) -> int:
@@ -100,11 +101,11 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
     configured.configure(pool.url("jan"), Server(server.folder, line.port).url("jan"))
     jan, anna = PostgresRemote(pool.url("jan"), number), PostgresRemote(server.url("anna"), number)
     opened += [jan, anna]
-    shake_hands(jan, EMPTY)
-    shake_hands(anna, EMPTY)
+    shake_hands(jan, EMPTY_VECTOR)
+    shake_hands(anna, EMPTY_VECTOR)
     line.hold()
-    anna.append(Writer().write("hers"))
-    writer = Writer()
+    anna.append(UpdateWriter().write("hers"))
+    writer = UpdateWriter()
 
     def noticed() -> bool:
         jan.append(writer.write("x"))
@@ -116,7 +117,7 @@ def test_who_types_on_and_on_notices_that_what_listens_is_cut_off(
 
     def back() -> bool:
         with suppress(StorageError):
-            return "hers" in met(jan)
+            return "hers" in notes_at(jan)
         return False
 
     eventually(back)
@@ -130,8 +131,8 @@ def test_a_server_that_is_started_again_behind_it_is_found_again(
     configured.configure(pool.url("jan"), server.url("jan"))
     jan, anna = PostgresRemote(pool.url("jan"), number), PostgresRemote(server.url("anna"), number)
     opened += [jan, anna]
-    shake_hands(jan, EMPTY)
-    writer = Writer()
+    shake_hands(jan, EMPTY_VECTOR)
+    writer = UpdateWriter()
     jan.append(writer.write("<before>"))
     server.stop()
     server.start()
@@ -139,9 +140,9 @@ def test_a_server_that_is_started_again_behind_it_is_found_again(
 
     def both_have_all() -> bool:
         with suppress(StorageError):
-            if "<after>" not in met(jan):
+            if "<after>" not in notes_at(jan):
                 jan.append(after)
-            return met(anna) == "<before><after>"
+            return notes_at(anna) == "<before><after>"
         return False
 
     eventually(both_have_all)

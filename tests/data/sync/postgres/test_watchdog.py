@@ -8,7 +8,7 @@ import pytest
 
 from afspraak.data.sync.postgres.watchdog import Watchdog
 
-from ..conftest import PATIENCE
+from ....support.servers.waiting import PATIENCE
 
 
 def test_what_is_late_is_called_and_what_is_in_time_is_not() -> None:

@@ -24,8 +24,9 @@ from afspraak.data.sync.ssh.connection import SshConnection
 from afspraak.data.sync.ssh.protocol import Kind, json_message
 from afspraak.data.sync.ssh.remote import SshRemote
 
-from ..conftest import PATIENCE, awaited, come, found
-from ..test_remote import EMPTY, Writer, met
+from ....support.conversations.updates import EMPTY_VECTOR, UpdateWriter
+from ....support.servers.remotes import notes_at
+from ....support.servers.waiting import PATIENCE, read_updates, shake_hands_until, wait_until
 
 pytestmark = pytest.mark.usefixtures("shared", "ssh")
 
@@ -90,7 +91,7 @@ def test_only_what_is_offered_can_be_entered(tmp_path: Path) -> None:
     for folder in (str(tmp_path), "/etc", ".."):
         host = SshHost("box", ask=False)
         with pytest.raises(StorageError, match="not shared any more"):
-            shake_hands(host.open_remote(folder), EMPTY)
+            shake_hands(host.open_remote(folder), EMPTY_VECTOR)
         host.close()
 
 
@@ -108,10 +109,10 @@ def lines(ssh: Path) -> list[int]:
 
 
 def test_a_line_that_drops_is_begun_again_by_itself(distant: SshRemote, ssh: Path) -> None:
-    jan = Writer()
-    shake_hands(distant, EMPTY)
+    jan = UpdateWriter()
+    shake_hands(distant, EMPTY_VECTOR)
     distant.append(jan.write("before "))
-    found(distant, EMPTY, lambda text: text == "before ")
+    shake_hands_until(distant, EMPTY_VECTOR, lambda text: text == "before ")
     os.kill(lines(ssh)[-1], signal.SIGKILL)
 
     def dropped() -> bool:
@@ -121,14 +122,14 @@ def test_a_line_that_drops_is_begun_again_by_itself(distant: SshRemote, ssh: Pat
             return True
         return False
 
-    awaited(distant, dropped)
+    wait_until(distant, dropped)
     with pytest.raises(StorageError):
         distant.append(jan.write("meanwhile "))  # `Link` tells it anew when they meet again
-    awaited(distant, lambda: len(lines(ssh)) == 2)
+    wait_until(distant, lambda: len(lines(ssh)) == 2)
 
     def again() -> bool:
         try:
-            return met(distant) == "before "
+            return notes_at(distant) == "before "
         except StorageError:
             return False
 
@@ -136,18 +137,18 @@ def test_a_line_that_drops_is_begun_again_by_itself(distant: SshRemote, ssh: Pat
     while not again():
         assert time.monotonic() < end
         time.sleep(0.02)
-    distant.append(jan.replica.update_since(EMPTY))
-    found(distant, EMPTY, lambda text: text == "before meanwhile ")
+    distant.append(jan.replica.update_since(EMPTY_VECTOR))
+    shake_hands_until(distant, EMPTY_VECTOR, lambda text: text == "before meanwhile ")
 
 
 def test_a_line_that_is_dead_is_noticed(
     distant: SshRemote, ssh: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "PING_SECONDS", 0.3)
-    shake_hands(distant, EMPTY)
+    shake_hands(distant, EMPTY_VECTOR)
     (number,) = lines(ssh)
     os.kill(number, signal.SIGSTOP)  # as when a cable is pulled: no end, and no answer either
-    awaited(distant, lambda: len(lines(ssh)) == 2)
+    wait_until(distant, lambda: len(lines(ssh)) == 2)
     assert not Path(f"/proc/{number}").exists(), "what is dead is not left behind"
 
 
@@ -155,13 +156,13 @@ def test_what_a_partner_sends_there_comes_here(distant: SshRemote) -> None:
     theirs = SshHost("box", ask=False)
     (only,) = theirs.list_shares()
     other = theirs.open_remote(only.id)
-    shake_hands(other, EMPTY)
-    seen = shake_hands(distant, EMPTY).offsets
-    update = Writer().write("hello")
+    shake_hands(other, EMPTY_VECTOR)
+    seen = shake_hands(distant, EMPTY_VECTOR).offsets
+    update = UpdateWriter().write("hello")
     other.append(update)
     other.announce(Presence("x", "man\x1b[2Jager", "no\ntes", -5, "a\x07"))
-    assert list(come(distant, seen, 1)) == [update]
-    awaited(distant, lambda: bool(distant.read_presence()))
+    assert list(read_updates(distant, seen, 1)) == [update]
+    wait_until(distant, lambda: bool(distant.read_presence()))
     (here,) = distant.read_presence()
     assert here.position == 0
     assert all(word.isprintable() for word in here if isinstance(word, str))
@@ -171,7 +172,7 @@ def test_what_a_partner_sends_there_comes_here(distant: SshRemote) -> None:
 def test_a_place_that_is_taken_away_is_told_and_not_called_again(
     distant: SshRemote, ssh: Path
 ) -> None:
-    shake_hands(distant, EMPTY)
+    shake_hands(distant, EMPTY_VECTOR)
     host = SshHost("box", ask=False)
     (only,) = host.list_shares()
     host.withdraw(only.id)
@@ -184,6 +185,8 @@ def test_a_place_that_is_taken_away_is_told_and_not_called_again(
             return "not shared any more" in str(error)
         return False
 
-    awaited(distant, gone)
+    wait_until(distant, gone)
     distant.close()
-    assert len(lines(ssh)) <= 3, "the line, the one that took it away, and one that found it gone"
+    assert len(lines(ssh)) <= 3, (
+        "the line, the one that took it away, and one that shake_hands_until it gone"
+    )

@@ -21,7 +21,7 @@ from afspraak.tui.terminal.driver.screen.screen_model import ScreenModel
 from afspraak.tui.terminal.driver.screen.style import Style
 
 from ....support.terminal.emulator import Cell, Emulator
-from .test_screen_model import _FRACTIONS, _FRAMES, Piece
+from ....support.terminal.frames import FRACTIONS, FRAMES, Piece
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 
@@ -91,7 +91,7 @@ class Whole(Grid):
         return super().put(x, y, text, pen)
 
 
-_SCREENS = st.lists(st.tuples(_FRAMES, st.tuples(_FRACTIONS, _FRACTIONS)), min_size=1, max_size=4)
+_SCREENS = st.lists(st.tuples(FRAMES, st.tuples(FRACTIONS, FRACTIONS)), min_size=1, max_size=4)
 
 
 _AT_THE_EDGE = [

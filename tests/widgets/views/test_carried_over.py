@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...support.screens.panes import COURSE, RUNBOOK, TALK, AgreementsHolder, ChecklistHolder
 from ...support.screens.widget_holder import conversation, items, screen_lines, screen_text
-from .test_agreements import COURSE, RUNBOOK, TALK
-from .test_agreements import Desk as Agreements
-from .test_checklist import Desk as Checklist
 
 
 async def test_carried_agreements_stand_in_the_same_columns() -> None:
     carried = [
         replace(agreement, carried_from="anna-planning-2026") for agreement in (RUNBOOK, TALK)
     ]
-    app = Agreements(carried[0], COURSE, carried[1])
+    app = AgreementsHolder(carried[0], COURSE, carried[1])
     async with app.run_test(size=(80, 8)):
         assert [line[1:-1].rstrip() for line in screen_lines(app)[1:-3]] == [
             ">R1 ↻ Runbook for the portal                 Anna        31 Mar   ok",
@@ -27,7 +25,7 @@ async def test_carried_agreements_stand_in_the_same_columns() -> None:
 async def test_a_carried_item_tells_which_conversation_it_was_parked_in() -> None:
     first, second = items(("The job", "Moving house", "both"), ("The job", "Hours", "both"))
     name = "anna-de-vries-planning-2026"
-    app = Checklist(conversation((replace(first, carried_from=name), second)))
+    app = ChecklistHolder(conversation((replace(first, carried_from=name), second)))
     async with app.run_test(size=(28, 18)) as pilot:
         text = screen_text(app)
         assert ">[ ] ↻ Moving house" in text
@@ -37,6 +35,6 @@ async def test_a_carried_item_tells_which_conversation_it_was_parked_in() -> Non
         await pilot.pause()
         assert "↻ from" not in screen_text(app)
     other = replace(first, carried_from="\x1b]2;evil-2026")
-    app = Checklist(conversation((other, second)))
+    app = ChecklistHolder(conversation((other, second)))
     async with app.run_test(size=(28, 18)):
         assert "␛]2;evil-2026" in screen_text(app)

@@ -1,0 +1,99 @@
+"""Following up in a notebook: found again, brought up to date, chained."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from afspraak.data.model.conversation import Conversation, Progress
+from afspraak.data.model.edits import Change
+from afspraak.data.notebook.follow_up import (
+    carry_over,
+    find_follow_up,
+    follow_up_defaults,
+    make_follow_up,
+)
+from afspraak.data.session.session import Session
+
+from ...support.conversations.follow_ups import (
+    COURSE_AGREEMENT,
+    PLANNING_SLUG,
+    followed,
+    planning,
+    with_items,
+)
+
+
+def _begun(folder: Path, conversation: Conversation, slug: str = PLANNING_SLUG) -> Path:
+    path = folder / f"{slug}.json"
+    Session.create(path, conversation, me="manager").close()
+    return path
+
+
+def _read(path: Path) -> Conversation:
+    return Session.open_read_only(path).full_conversation()
+
+
+def test_following_up_twice_gives_one_conversation_with_what_is_new_in_it(tmp_path: Path) -> None:
+    folder = tmp_path / "nb"
+    path = _begun(folder, planning(COURSE_AGREEMENT))
+    bytes_before = path.read_bytes()
+    beginning = follow_up_defaults(_read(path), "manager")
+    first = make_follow_up(path, _read(path), beginning)
+    assert (first.new, first.agreements, first.items) == (True, 1, 0)
+    assert path.read_bytes() == bytes_before, "the previous conversation is left untouched"
+
+    news = planning(COURSE_AGREEMENT, replace(COURSE_AGREEMENT, id="a3", text="Nieuw", progress=()))
+    second = make_follow_up(path, with_items(news, relation={"state": "parked"}), beginning)
+    assert (second.path, second.new, second.agreements) == (first.path, False, 1)
+    assert second.items == 0, "the new list asks that already"
+    found = _read(first.path)
+    assert [a.id for a in found.agreements] == ["a1", "a3"]
+    assert found.item("relation").carried_from == PLANNING_SLUG  # type: ignore[union-attr]
+
+    before = first.path.read_bytes()
+    third = make_follow_up(path, with_items(news, relation={"state": "parked"}), beginning)
+    assert (third.new, third.agreements, third.items) == (False, 0, 0)
+    assert first.path.read_bytes() == before
+    assert len(list(folder.glob("*.json"))) == 2
+
+
+def test_progress_told_since_comes_along_and_what_was_changed_here_stays(tmp_path: Path) -> None:
+    session = Session.create(
+        tmp_path / "next.json", followed(planning(COURSE_AGREEMENT)), me="manager"
+    )
+    session.apply(Change("progress", "p1", {"text": "begonnen"}))
+    since = Progress("p2", "a1", "2027-05-01T09:00:00+00:00", "employee", "halverwege", 50)
+    later = replace(
+        COURSE_AGREEMENT, text="Iets anders", progress=(*COURSE_AGREEMENT.progress, since)
+    )
+    assert carry_over(session, planning(later), PLANNING_SLUG) == (0, 0)
+    (found,) = session.conversation.agreements
+    assert [entry.text for entry in found.progress] == ["begonnen", "halverwege"]
+    assert found.text == COURSE_AGREEMENT.text
+    session.close()
+
+
+def test_another_kind_or_another_conversation_is_no_follow_up_of_this_one(tmp_path: Path) -> None:
+    folder = tmp_path / "nb"
+    path = _begun(folder, planning())
+    (folder / "damaged.json").write_text(f'{{"previous": "{PLANNING_SLUG}"')
+    itself = _begun(folder, planning(previous="round"), "round")
+    assert find_follow_up(path, "progress") is None
+    made = make_follow_up(path, _read(path), follow_up_defaults(_read(path), "manager"))
+    assert find_follow_up(path, "progress") == made.path
+    assert find_follow_up(path, "review") is None
+    assert find_follow_up(made.path, "progress") is None
+    assert find_follow_up(itself, "planning") is None
+
+
+def test_the_chain_runs_on_from_conversation_to_conversation(tmp_path: Path) -> None:
+    path = _begun(tmp_path / "nb", planning(COURSE_AGREEMENT))
+    slugs = [path.stem]
+    for _ in range(3):
+        previous = _read(path)
+        path = make_follow_up(path, previous, follow_up_defaults(previous, "manager")).path
+        slugs.append(path.stem)
+        assert _read(path).header.previous == slugs[-2]
+        assert [a.carried_from for a in _read(path).agreements] == [slugs[-2]]
+        assert [a.progress for a in _read(path).agreements] == [COURSE_AGREEMENT.progress]

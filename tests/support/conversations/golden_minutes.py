@@ -1,0 +1,24 @@
+"""Conversations in tests/golden/minutes/, each beside the minutes that are expected of it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from afspraak.data.model.conversation import Conversation
+from afspraak.data.model.fields import to_conversation
+from afspraak.data.model.notes import Notes
+
+from ...checkout import ROOT
+
+GOLDEN_MINUTES = ROOT / "tests" / "golden" / "minutes"
+
+
+GOLDEN_NAMES = sorted(path.stem for path in GOLDEN_MINUTES.glob("*.json"))
+
+
+def golden_conversation(name: str) -> tuple[Conversation, dict[str, Any]]:
+    """The conversation with this name, and the options of its minutes."""
+    told = json.loads((GOLDEN_MINUTES / f"{name}.json").read_text(encoding="utf-8"))
+    notes = Notes((text, by) for by, text in told["notes"])
+    return to_conversation(told["fields"], notes.note_lines()), told.get("options", {})

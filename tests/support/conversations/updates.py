@@ -1,0 +1,27 @@
+"""Updates of a conversation, as another program sends them."""
+
+from __future__ import annotations
+
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.text.splice import Splice
+
+PANICKING = (
+    bytes([1, 3, 7, 0, 0x28, 1, 6])
+    + b"fields\1k\1\x7e\4\1\5notes\3abc"
+    + (bytes([0x86, 7, 0]) + b"\2by\4null\0")
+)
+"""A mark for the author of a text, put behind a field instead of a text."""
+
+
+EMPTY_VECTOR = Replica().state_vector
+
+
+class UpdateWriter:
+    """Makes updates, each of which builds on the one before."""
+
+    def __init__(self) -> None:
+        self.replica = Replica()
+
+    def write(self, text: str) -> bytes:
+        end = len(self.replica.notes)
+        return self.replica.edit([Splice(end, 0, text, "manager")])[1]

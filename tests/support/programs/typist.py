@@ -1,0 +1,35 @@
+"""Type marks in a shared conversation, tell each that was done, take in what the other does.
+
+    typist.py PATH ADDRESS FIRST NAME
+
+It goes on until it is killed. Its output is the number of each mark that is safe, one a line.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from afspraak.data.model.edits import Write
+from afspraak.data.model.remote_address import RemoteAddress
+from afspraak.data.session.session import Session
+from afspraak.data.sync.open_remote import open_remote
+from afspraak.data.sync.sync_client import SyncClient
+
+
+def main(path: str, address: str, first: str, name: str) -> None:
+    """Type for ever."""
+    session = Session.open(Path(path))
+    link = SyncClient(session, open_remote(RemoteAddress.parse(address)))
+    for number in range(int(first), 10**9):
+        session.apply(Write(len(session.notes), 0, f"<{name}{number}>", True))
+        print(number, flush=True)
+        if number % 50 == 0:
+            session.save()
+        link.sync()
+        time.sleep(0.002)  # or the one who is not killed writes thousands, which takes long to read
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,60 @@
+"""Dialogs, each in an app that shows it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Static
+
+from afspraak.data.model.conversation import ChecklistItem
+from afspraak.tui.forms.answer import AnswerForm
+from afspraak.tui.forms.conversation import ConversationForm
+from afspraak.tui.forms.help import HelpScreen
+from afspraak.tui.keys.table import help_sections
+
+from .widget_holder import TODAY
+
+ITEM = ChecklistItem("i1", "Looking back", "What goes well?", "Think of [x] results.", "employee")
+
+
+MakeScreen = Callable[[], Screen[Any]]
+
+
+def conversation_form() -> ConversationForm:
+    """The form for a new conversation of Jan's, in Dutch."""
+    return ConversationForm(my_name="Jan", today=TODAY, language="nl")
+
+
+def answer_form(shared: str = "", private: str = "", **more: Any) -> AnswerForm:
+    """The form for answers to ITEM, with what is there already."""
+    return AnswerForm(ITEM, shared, private, TODAY, **more)
+
+
+def help_dialog() -> HelpScreen:
+    """The help of the checklist, under a line of its own."""
+    return HelpScreen(help_sections("checklist"), "Read [x] this.")
+
+
+class DialogHolder(App[None]):
+    """Shows a dialog over something else; keeps what it returns in `results`."""
+
+    def __init__(self, make: MakeScreen) -> None:
+        super().__init__()
+        self.make = make
+        self.results: list[Any] = []
+
+    def compose(self) -> ComposeResult:
+        yield Static("behind")
+
+    def on_mount(self) -> None:
+        self.push_screen(self.make(), self.results.append)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until everything that was asked for is on the screen."""
+    for _ in range(2):
+        await pilot.pause()

@@ -1,0 +1,78 @@
+"""Remotes of each kind for one new conversation: a folder, here or elsewhere, or a database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from afspraak.data.sync.folder import shared_folders
+from afspraak.data.sync.folder.posix_acl import grant_access
+from afspraak.data.sync.folder.remote import FolderRemote
+from afspraak.data.sync.handshake import replica_from_updates, shake_hands
+from afspraak.data.sync.postgres.host import PostgresHost
+from afspraak.data.sync.postgres.remote import PostgresRemote
+from afspraak.data.sync.remote import Remote
+from afspraak.data.sync.shares import ShareMetadata
+from afspraak.data.sync.ssh.protocol import Kind, json_message
+from afspraak.data.sync.ssh.remote import SshRemote
+
+from ..conversations.updates import EMPTY_VECTOR
+from .postgres import Server
+
+RemoteFactory = Callable[[int], Remote]
+"""Makes a remote for a session of one conversation, by its client number."""
+
+
+RUNNING_SERVERS: list[Server] = []
+"""The database servers of this process; the last is the one that tests use."""
+
+
+@contextmanager
+def new_remotes(kind: str) -> Iterator[RemoteFactory]:
+    """A new place of this kind; what is left open of it is closed in the end."""
+    opened: list[Remote] = []
+    new = database_remotes(RUNNING_SERVERS[-1]) if kind == "database" else machine_remotes(kind)
+
+    def end(client: int) -> Remote:
+        opened.append(new(client))
+        return opened[-1]
+
+    yield end
+    for store in opened:
+        store.close()
+
+
+def database_remotes(server: Server, port: int | None = None) -> RemoteFactory:
+    """A new conversation in a database; those with odd numbers are jan, the others anna.
+
+    `port` is where they call the server, where that is another one.
+    """
+    with closing(PostgresHost(server.url("jan"))) as host:
+        number = host.create_share("anna", ShareMetadata("", (), ""))
+    called = replace(server, port=port or server.port)
+    return lambda client: PostgresRemote(called.url("jan" if client % 2 else "anna"), number)
+
+
+def machine_remotes(kind: str) -> RemoteFactory:
+    """A shared folder, here or at the other end of a line."""
+    folder = shared_folders.create_share(os.geteuid(), ShareMetadata("", (), ""))
+    if kind == "folder":
+        return lambda client: FolderRemote(folder, client)
+    return lambda _: SshRemote("box", json_message(Kind.ENTER, folder=str(folder)))
+
+
+def folder_remotes(folder: Path) -> RemoteFactory:
+    """A shared folder, as offers make them."""
+    folder.mkdir(mode=0o700)
+    descriptor = os.open(folder, os.O_RDONLY)
+    grant_access(descriptor, [os.geteuid()])
+    os.close(descriptor)
+    return lambda client: FolderRemote(folder, client)
+
+
+def notes_at(store: Remote) -> str:
+    """The notes as somebody finds them who comes there with nothing."""
+    return replica_from_updates(shake_hands(store, EMPTY_VECTOR).updates).notes.text

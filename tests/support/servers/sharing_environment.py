@@ -1,0 +1,31 @@
+"""An environment in which shared folders and other machines are those of a test."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from ...checkout import IMPORT_ROOT, ROOT
+
+
+def share_within(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have shared folders made within this one; returns where."""
+    shared = folder / "shared"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    monkeypatch.setenv("AFSPRAAK_SHARED", str(shared))
+    return shared
+
+
+def pretend_ssh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have no other `ssh` than the pretended one; returns the folder in which it tells."""
+    told = folder / "ssh"
+    told.mkdir()
+    pretended = ROOT / "tests" / "support" / "servers" / "pretended_ssh.py"
+    monkeypatch.setenv("AFSPRAAK_SSH", shlex.join([sys.executable, str(pretended), str(told)]))
+    call = ["env", f"PYTHONPATH={IMPORT_ROOT}", sys.executable, "-m", "afspraak"]
+    monkeypatch.setenv("AFSPRAAK_REMOTE", shlex.join(call))
+    return told

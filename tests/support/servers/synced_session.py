@@ -1,0 +1,61 @@
+"""A session with a link to a remote that can be cut, and what such sessions have to agree on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from afspraak.data.crdt.replica import Replica
+from afspraak.data.notebook.new_conversation import NewConversation, build_conversation
+from afspraak.data.session.session import Session
+from afspraak.data.sync.sync_client import SyncClient
+
+from .remotes import RemoteFactory
+from .waiting import sync_until
+
+
+class SyncedSession:
+    """One person at the table: a session, and a link while they are connected."""
+
+    def __init__(self, path: Path, place: RemoteFactory, start: Session | None) -> None:
+        self.path, self.place = path, place
+        if start is None:
+            conversation = build_conversation(NewConversation("manager", "Jan", "Anna"))
+            self.session = Session.create(path, conversation, me="manager")
+        else:
+            replica = Replica()
+            replica.apply(start.update_since(Replica().state_vector))
+            self.session = Session.from_replica(path, replica)
+            self.session.save()
+        self.link: SyncClient | None = None
+        self.connect()
+
+    def connect(self) -> None:
+        """Link the session, and take in what there is."""
+        if self.link is None:
+            self.link = SyncClient(self.session, self.place(self.session.client))
+            sync_until(self.link)
+
+    def disconnect(self) -> None:
+        """Cut the link."""
+        if self.link is not None:
+            self.link.close()
+            self.link = None
+
+    def restart(self) -> None:
+        """Killed: nothing is saved, the journal has it all."""
+        self.disconnect()
+        self.session = Session.open(self.path)
+        self.connect()
+
+    def close(self) -> None:
+        """Cut the link and end the session."""
+        self.disconnect()
+        self.session.close()
+
+
+def session_content(session: Session) -> tuple[object, ...]:
+    """The notes with their authors, and all fields: what has to be the same everywhere."""
+    return (
+        tuple((line.text, line.by) for line in session.notes.note_lines()),
+        tuple(sorted(session.fields.items(), key=lambda pair: pair[0])),
+    )

@@ -1,0 +1,59 @@
+"""Wait until something is so: at a remote, or in the sessions that are linked by one."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from afspraak.data.sync.handshake import replica_from_updates, shake_hands
+from afspraak.data.sync.remote import LogOffsets, Remote
+from afspraak.data.sync.sync_client import SyncClient
+
+PATIENCE = 30.0
+
+
+def wait_until(store: Remote, happened: Callable[[], bool]) -> None:
+    """Wait until something is so; the store tells when to look again."""
+    told = threading.Event()
+    stop = store.watch(told.set)
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert told.wait(max(0.0, end - time.monotonic())), "nothing came"
+        told.clear()
+    stop()
+
+
+def shake_hands_until(store: Remote, state: bytes, happened: Callable[[str], bool]) -> None:
+    """Meet again and again until the notes are as they should be. Every meeting watches anew."""
+    end = time.monotonic() + PATIENCE
+    while not happened(replica_from_updates(shake_hands(store, state).updates).notes.text):
+        assert time.monotonic() < end, "nothing came"
+        time.sleep(0.02)
+
+
+def read_updates(store: Remote, seen: LogOffsets, count: int) -> Sequence[bytes]:
+    """So many updates since a vector, waited for."""
+    wait_until(store, lambda: len(store.read_since(seen).updates) >= count)
+    return store.read_since(seen).updates
+
+
+def sync_until(link: SyncClient, happened: Callable[[], bool] = lambda: True) -> None:
+    """Take in what comes until a link has caught up and something is so."""
+    sync_all_until([link], happened)
+
+
+def sync_all_until(links: Sequence[SyncClient], happened: Callable[[], bool]) -> None:
+    """Take in what comes until all links have caught up and something is so."""
+    told = threading.Event()
+    for link in links:
+        link.watch(told.set)
+    end = time.monotonic() + PATIENCE
+    while True:
+        told.clear()
+        for link in links:
+            link.sync()
+        if not any(link.out_of_sync for link in links) and happened():
+            return
+        trouble = [link.error for link in links]
+        assert told.wait(max(0.0, end - time.monotonic())), f"nothing came {trouble}"
