@@ -39,7 +39,7 @@ class Snapshot:
         return Snapshot(clocks, delete_set)
 
     def difference(self, other: Snapshot) -> Snapshot:
-        """Return what this one has and the other lacks; its union with the other is that of both."""
+        """Return what this one has and the other lacks; in union with the other it is both."""
         clocks = {
             client: clock
             for client, clock in self.clocks_by_client.items()

@@ -194,7 +194,7 @@ class DurableStorage(Storage):
                 raise
 
     def encode(self, data: Mapping[str, Mapping[str, Any]]) -> bytes:
-        """Return these tables as a file's bytes. Raises StorageError if `read` would refuse them."""
+        """Return these tables as bytes of a file. Raises StorageError if `read` would refuse it."""
         try:
             text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
             body = f"{text}\n".encode()

@@ -53,12 +53,12 @@ def configure_keyring(places: Sequence[Path] = (), ask: PassphrasePrompt | None 
 
 
 def disable_passphrase_prompt() -> None:
-    """The terminal is going to be a screen: a passphrase that was not asked yet stays unasked."""
+    """Never ask from now on: the terminal becomes a screen."""
     _Keyring.prompt = None
 
 
 def key_files() -> tuple[Path, ...]:
-    """The files in which keys are looked for."""
+    """Return the files in which keys are looked for."""
     if _Keyring.files:
         return _Keyring.files
     from ...system.paths import settings_file, user_path
