@@ -1,9 +1,9 @@
 """The marks in a preparation sheet, by which it is recognised when it comes back filled in.
 
 Each part of the sheet begins with a mark, `<!-- afspraak:item went-well 3f9a2c -->`: what kind of
-part it is, which one, and a digest of the words that we wrote there. So what somebody typed is told
-from what was asked, also when the conversation has changed since, and whatever an editor does to
-line breaks, blanks and Markdown.
+part it is, which one, and a digest of the words that we wrote there. So what somebody typed is
+distinguished from our questions, also when the conversation has changed since, and whatever an
+editor does to line breaks, blanks and Markdown.
 """
 
 from __future__ import annotations

@@ -77,11 +77,11 @@ CREATE VIRTUAL TABLE words USING fts5 (
 """
 """`date`, `due` and `evaluate_on` are ISO 8601 or empty; `names` holds one name a line.
 
-`words` keeps no text of its own: it finds lines by their words and by those of the conversation's
-names and title.
+`words` stores no text of its own: it indexes lines by their words and by those of the
+conversation's names and title.
 
-It has no index of prefixes either: over 300,000 lines that found the beginning of a word in 4 ms
-instead of 5, and cost a third of the time and of the room that the index takes.
+It has no prefix index either: over 300,000 lines that found the beginning of a word in 4 ms instead
+of 5, and cost a third of the time and of the space that the index takes.
 """
 
 

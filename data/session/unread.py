@@ -71,8 +71,8 @@ class UnreadChanges:
     ) -> None:
         """Follow a change; `fields` are those after it.
 
-        `others` tells that it is the other's, else it is one's own; with numbers of splices that
-        were `seen` to happen.
+        `others` is true for a change of the other partner; `seen` are the numbers of its splices
+        that the user watched happen.
         """
         seen_numbers = set(seen)
         for number, splice in enumerate(changes.splices):
