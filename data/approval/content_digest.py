@@ -1,12 +1,12 @@
-"""What exactly an approval is given to: a digest of the content, and what changed since.
+"""The content digest that an approval is bound to, and what changed since.
 
 The digest is SHA-256 over canonical JSON of the readable tables of header, partners, checklist,
-notes and agreements. What happens around the content is not in it: approvals, the progress log,
-login names, the document in `_sync`. Neither is what says nothing, so that ticking and unticking,
-or writing and wiping out, leads back to the same digest: empty texts, the word `open` where it is a
-state, and a rating of `undiscussed`.
+notes and agreements. Approvals, the progress log, logins and the document in `_sync` are excluded.
+Default and empty values are excluded too, so that ticking and unticking, or writing and deleting,
+leads back to the same digest: empty texts, the state or status `open`, and a rating of
+`undiscussed`.
 
-Anybody can work it out from the conversation's file alone, after
+Anybody can compute it from the conversation file alone, after
 `import hashlib, json; tables = json.load(open("anna.json", encoding="utf-8"))`:
 
     said = lambda k, v: k != "login" and v != "" and (v != "open" or k not in ("state", "status")) and not (v == "undiscussed" and k.startswith("rating/"))

@@ -41,9 +41,9 @@ def decode_read_marker(fields: Fields) -> ReadMarker | None:
     return ReadMarker(at, snapshot) if at.tzinfo is not None and at.year in YEARS else None
 
 
-def merge_read_markers(one: Fields, other: Fields) -> Mapping[str, Value]:
+def merge_read_markers(fields: Fields, other: Fields) -> Mapping[str, Value]:
     """Return the fields of two markers of one user, merged: what either has seen, is seen."""
-    first, second = decode_read_marker(one), decode_read_marker(other)
+    first, second = decode_read_marker(fields), decode_read_marker(other)
     if first is None or second is None:
         return {}
     return ReadMarker(max(first.at, second.at), first.snapshot.union(second.snapshot)).fields()

@@ -110,10 +110,10 @@ def encode_state_vector(snapshot: Snapshot) -> bytes:
     return encode_varints(values())
 
 
-def _merge_spans(one: Sequence[Span], other: Sequence[Span]) -> tuple[Span, ...]:
+def _merge_spans(spans: Sequence[Span], other: Sequence[Span]) -> tuple[Span, ...]:
     """Return the union of two lists of spans, in order."""
     merged: list[Span] = []
-    for start, end in sorted((*one, *other)):
+    for start, end in sorted((*spans, *other)):
         if merged and start <= merged[-1][1]:
             if end > merged[-1][1]:
                 merged[-1] = (merged[-1][0], end)

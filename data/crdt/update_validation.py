@@ -54,10 +54,10 @@ def clients_in(update: bytes) -> tuple[frozenset[int], frozenset[int]]:
 
     Raises ValueError as `validate_update`.
     """
-    reader, held = _ReferenceCollector(update), set()
+    reader, clients = _ReferenceCollector(update), set()
     for _ in range(reader.read_varint()):
         count, client, _clock = reader.read_varint(), reader.read_varint(), reader.read_varint()
-        held.add(client)
+        clients.add(client)
         for _ in range(count):
             reader.read_struct()
     for _ in range(reader.read_varint()):
@@ -65,7 +65,7 @@ def clients_in(update: bytes) -> tuple[frozenset[int], frozenset[int]]:
         for _ in range(reader.read_varint()):
             reader.read_varint()
             reader.read_length()
-    return frozenset(held), frozenset(reader.referred - held)
+    return frozenset(clients), frozenset(reader.referred - clients)
 
 
 def introduces_key(update: bytes, key: str, known: Collection[int]) -> bool:

@@ -102,15 +102,15 @@ def erase_log_entries(paths: Iterable[Path]) -> None:
         return
     wanted = {_whole(path) for path in paths}
     with lock_folder(log.parent):
-        kept = [export for export in _read(log) if export.conversation not in wanted]
+        remaining = [export for export in _read(log) if export.conversation not in wanted]
         try:
             log.with_name(temporary_name(log.name)).unlink(missing_ok=True)
-            if not kept:
+            if not remaining:
                 log.unlink(missing_ok=True)
         except OSError as error:
             raise write_error(log, error) from error
-        if kept:
-            _write(log, kept)
+        if remaining:
+            _write(log, remaining)
 
 
 def _write(log: Path, exports: Collection[Export]) -> None:

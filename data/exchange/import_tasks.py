@@ -114,14 +114,14 @@ def _only_tasks(task: SyntaxTreeNode) -> bool:
 
 def _left(lines: list[str], out: set[int]) -> list[str]:
     """Return the lines not in `out`, without blank ones at the ends or doubled by that."""
-    kept: list[str] = []
+    result: list[str] = []
     removed = True
     for number, line in enumerate(lines):
         if number in out:
             removed = True
-        elif line.strip() or not (removed and (not kept or not kept[-1].strip())):
-            kept.append(line)
+        elif line.strip() or not (removed and (not result or not result[-1].strip())):
+            result.append(line)
             removed = False
-    while kept and not kept[-1].strip():
-        kept.pop()
-    return kept
+    while result and not result[-1].strip():
+        result.pop()
+    return result

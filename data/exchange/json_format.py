@@ -1,7 +1,7 @@
 """A conversation as plain JSON, for programs of others.
 
 The keys are ours to keep: new ones may come, none of these changes its meaning. Dates are ISO 8601,
-moments too and in UTC; what is not filled in is "" or null; a partner is named by role.
+times too and in UTC; what is not filled in is "" or null; a partner is named by role.
 
     format       1
     slug         the name of the conversation in its notebook

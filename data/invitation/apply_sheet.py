@@ -36,7 +36,7 @@ class AppliedSheet:
     """Name of the partner who filled it in."""
     answers: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
-    """Labels where the answer was added below an existing one."""
+    """Items whose answer was added below an existing one."""
     ratings: list[str] = field(default_factory=list)
     progress: list[str] = field(default_factory=list)
     same: int = 0

@@ -121,37 +121,37 @@ def _take(
             returned.unassigned_texts.append(added)
         return
     label = LABEL.search(text)
-    asked, answer = (text[: label.start()], text[label.end() :]) if label else (text, "")
-    added = _added(asked, ours, mark.digest)
+    question, answer = (text[: label.start()], text[label.end() :]) if label else (text, "")
+    added = _added(question, ours, mark.digest)
     if label is None and (again := LABEL.match(added)):
         added = added[again.end() :]
     answer = "\n".join(part_text for part_text in (added.strip(), answer.strip()) if part_text)
     item = conversation.item(mark.id) if mark.kind == "item" else None
     agreement = conversation.agreement(mark.id) if mark.kind == "agreement" else None
     if item is None and agreement is None:
-        lines = (clean_line(line.strip("# ")) for line in asked.split("\n"))
+        lines = (clean_line(line.strip("# ")) for line in question.split("\n"))
         title = next(filter(None, lines), mark.id)
-        if answer or any(ticked for ticked, _ in boxes(asked)):
+        if answer or any(ticked for ticked, _ in boxes(question)):
             # Of a question that is gone, keep everything, the ticked box too.
-            leftover = asked.strip() if not answer or digest(asked) != mark.digest else title
+            leftover = question.strip() if not answer or digest(question) != mark.digest else title
             returned.unassigned_texts.append("\n".join(dict.fromkeys([leftover, answer])).strip())
         return
     returned.recognised += 1
     if item is not None and item.kind == "competency":
-        _take_rating(returned, item.id, asked)
+        _take_rating(returned, item.id, question)
     target = returned.progress if agreement else returned.answers
     if answer:
         before = target.get(mark.id, "")
         target[mark.id] = f"{before}\n{answer}" if before else answer
 
 
-def _take_rating(returned: FilledSheet, item: str, asked: str) -> None:
+def _take_rating(returned: FilledSheet, item: str, question: str) -> None:
     """Add the rating of the ticked box, if there is only one."""
     ticked: dict[Rating, None] = {}
     strange = False
     seen = 0
-    for on, end in islice(boxes(asked), _MOST_BOXES):
-        named = _rating_at([word.text for word in words(asked[end : end + 100])][:4])
+    for on, end in islice(boxes(question), _MOST_BOXES):
+        named = _rating_at([word.text for word in words(question[end : end + 100])][:4])
         seen += named is not None
         if on and named:
             ticked[named] = None
@@ -171,7 +171,7 @@ def _rating_at(named: Sequence[str]) -> Rating | None:
 
 
 def _added(text: str, ours: str, expected_digest: str) -> str:
-    """Return what somebody added to a part; `told` is the digest of our words, if known.
+    """Return what somebody added to a part; `expected_digest` is that of our words, or "".
 
     Lines with anything but our words are kept whole.
     """
@@ -229,8 +229,8 @@ def _unmarked(
 
 def _needles(part: Part) -> list[list[str]]:
     """Return the word lists that identify a part, the longest first: all of it, or its question."""
-    _, _, asked = part.text.partition("\n")
-    texts = (part.text, asked) if part.kind in ASKING else (part.text,)
+    _, _, question = part.text.partition("\n")
+    texts = (part.text, question) if part.kind in ASKING else (part.text,)
     return [
         needle for text in texts if (needle := [word.text for word in words(without_boxes(text))])
     ]

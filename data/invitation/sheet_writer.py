@@ -119,12 +119,12 @@ def _opening(conversation: Conversation, invited: str, words: Catalogue) -> Part
 
 def _item(item: ChecklistItem, words: Catalogue) -> Part:
     label = clean_line(item.text) or "…"
-    asked = [_prose(item.explanation)] if clean_line(item.explanation) else []
+    blocks = [_prose(item.explanation)] if clean_line(item.explanation) else []
     if item.kind == "competency":
-        asked.append(
+        blocks.append(
             "\n".join(f"- [ ] {words(f'conversation.rating.{rating}')}" for rating in RATINGS)
         )
-    return _headed("item", item.id, 3, label, *asked)
+    return _headed("item", item.id, 3, label, *blocks)
 
 
 def _agreement(label: str, agreement: Agreement, words: Catalogue) -> Part:
@@ -132,9 +132,9 @@ def _agreement(label: str, agreement: Agreement, words: Catalogue) -> Part:
     if agreement.due:
         due = words("sheet.due", date=wording.written_date(agreement.due, words))
     facts = ", ".join(part for part in (clean_line(agreement.owner), due) if part)
-    asked = [_prose(text) for text in (facts, words("sheet.progress")) if text]
+    blocks = [_prose(text) for text in (facts, words("sheet.progress")) if text]
     heading = wording.agreement_heading(label, agreement)
-    return _headed("agreement", agreement.id, 3, heading, *asked)
+    return _headed("agreement", agreement.id, 3, heading, *blocks)
 
 
 def _closing(conversation: Conversation, invited: str, words: Catalogue) -> Part:

@@ -50,7 +50,7 @@ class CheckReport:
     waits: bool = False
     """Whether an update in a journal builds on a missing one, so that it cannot be applied."""
     missing: tuple[str, ...] = ()
-    """The gaps of the conversation as a whole: `agreement` or `development`, see `Gap`."""
+    """Gaps of the conversation as a whole: `agreement` or `development`; see `CompletenessGap`."""
     incomplete: tuple[IncompleteAgreement, ...] = ()
     """Open agreements with gaps."""
     standing: tuple[str, ...] = ()

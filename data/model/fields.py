@@ -113,9 +113,8 @@ def field_fault(key: FieldKey, value: object) -> str | None:
         is_integer = isinstance(value, int) and not isinstance(value, bool)
         is_valid = is_integer and value >= 0  # type: ignore[operator]
         if table_attribute == ("progress", "percent"):
-            return (
-                None if is_valid and value <= 100 else tr("conversation_file.value_fault.percent")
-            )  # type: ignore[operator]
+            is_valid = is_valid and value <= 100  # type: ignore[operator]
+            return None if is_valid else tr("conversation_file.value_fault.percent")
         return None if is_valid else tr("conversation_file.value_fault.number")
     if not isinstance(value, str):
         return tr("conversation_file.value_fault.text")

@@ -103,7 +103,7 @@ class Notes:
         return self._line_index.locate(position)
 
     def position(self, line: int, column: int) -> int:
-        """Return the position of a line and column (from 0); a column past the end means its end."""
+        """Return the position of a line and column (from 0); columns past the end mean its end."""
         if line >= len(self._lines):
             return len(self)
         return self._line_index.start(line) + min(column, len(self._lines[line].text))

@@ -218,5 +218,5 @@ def _key(name: str) -> str:
     return clean_line(name).casefold()
 
 
-def _same(one: str, other: str) -> bool:
-    return _key(one) == _key(other)
+def _same(name: str, other: str) -> bool:
+    return _key(name) == _key(other)

@@ -43,7 +43,7 @@ def subject_data_json(data: SubjectData) -> dict[str, Any]:
         "notebook": clean_line(str(data.notebook)),
         "conversations": [_talk_json(talk) for talk in data.conversations],
         "index": {"path": clean_line(str(data.index)), "lines": data.indexed},
-        "shared_folders": [clean_line(str(where)) for where in data.other_shares],
+        "shared_folders": [clean_line(str(address)) for address in data.other_shares],
         "mentioned_in": [clean_line(slug) for slug in data.mentioned],
         "unread": list(data.unreadable),
     }
@@ -132,7 +132,9 @@ def _elsewhere(data: SubjectData) -> Iterator[str]:
     lines = []
     if data.indexed:
         lines.append(tr("subject_access.index", path=_path(data.index), count=data.indexed))
-    lines += [f"{_path(str(where))}: {tr('subject_access.shared')}" for where in data.other_shares]
+    lines += [
+        f"{_path(str(address))}: {tr('subject_access.shared')}" for address in data.other_shares
+    ]
     if data.mentioned:
         lines.append(
             tr("subject_access.mentioned", slugs=", ".join(map(escape_line, data.mentioned)))
@@ -168,8 +170,8 @@ def _with_partner(table: str, row_id: str, row: Mapping[str, Value]) -> Mapping[
     return {"partner": row_id, **row} if table == "approval" else row
 
 
-def _question(table: str, row_id: str, asked: Fields) -> Mapping[str, Value]:
-    text = asked.get(f"{table}/{row_id}/text", "")
+def _question(table: str, row_id: str, fields: Fields) -> Mapping[str, Value]:
+    text = fields.get(f"{table}/{row_id}/text", "")
     return {"text": text} if text else {}
 
 

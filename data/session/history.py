@@ -65,7 +65,7 @@ class NotesHistory:
     def changes_at(self, index: int) -> list[LineChange]:
         """Return the lines added and removed since the checkpoint before, in note order.
 
-        Before the first moment there was nothing. Lines without words are not told.
+        Before the first checkpoint there was nothing. Blank lines are left out.
         """
         before = _non_blank(self.notes_at(index - 1)) if index else []
         after = _non_blank(self.notes_at(index))

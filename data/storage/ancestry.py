@@ -56,15 +56,15 @@ def ancestry(replica: Replica) -> Ancestry:
     return Ancestry(clients | recorded, True, private_file_partner(replica.fields))
 
 
-def shares_history(one: Ancestry, other: Ancestry) -> bool:
+def shares_history(ours: Ancestry, other: Ancestry) -> bool:
     """Return whether two documents may be merged."""
-    if not one.clients or not other.clients:
+    if not ours.clients or not other.clients:
         return True
-    if one.private != other.private:
+    if ours.private != other.private:
         return False
-    if one.partner and other.partner and one.partner != other.partner:
+    if ours.partner and other.partner and ours.partner != other.partner:
         return False
-    return not one.clients.isdisjoint(other.clients)
+    return not ours.clients.isdisjoint(other.clients)
 
 
 def is_unrelated(own: Replica, other: Replica) -> bool:
@@ -144,15 +144,15 @@ def may_belong_to(
     """
     if document_clients:
         return not document.clients or not document_clients.isdisjoint(document.clients)
-    held: set[int] = set()
+    item_clients: set[int] = set()
     referred: set[int] = set()
     for update in frames:
         try:
             own, others = clients_in(update)
         except ValueError:
             continue
-        held |= own
+        item_clients |= own
         referred |= others
-    if not document.clients or not document.clients.isdisjoint(held | referred):
+    if not document.clients or not document.clients.isdisjoint(item_clients | referred):
         return True
-    return not referred - held
+    return not referred - item_clients

@@ -80,8 +80,10 @@ class UnrelatedFiles(NamedTuple):
     @property
     def clients(self) -> frozenset[int]:
         """The clients of the conversation that they belong to."""
-        found = [one.document_clients for one in (*self.journals, *self.private_journals)]
-        found += [ancestry(one).clients for one in (self.previous, self.private) if one is not None]
+        found = [entry.document_clients for entry in (*self.journals, *self.private_journals)]
+        found += [
+            ancestry(entry).clients for entry in (self.previous, self.private) if entry is not None
+        ]
         return frozenset().union(*found)
 
 

@@ -144,8 +144,8 @@ class DurableStorage(Storage):
     def read(self) -> Tables | None:
         """Return the tables, or None if there is no file (its previous copy may exist anyway).
 
-        Raises DamagedFile, or StoreError when the file cannot be read. After a failure `identity`
-        is None, so that nothing gets written over what is there.
+        Raises DamagedFile, or StorageError if the file cannot be read. After a failure
+        `file_identity` is None, so that nothing overwrites the file.
         """
         self.file_identity = None
         try:

@@ -241,8 +241,8 @@ def _readers(connection: Connection[Any], allowed_readers: Collection[str]) -> F
     rows = connection.execute(_READERS, (list(_PRIVILEGED_ROLES),)).fetchall()
     ((me,),) = connection.execute("select session_user::text").fetchall()
     names = [name for name, _ in rows]
-    meant = {me, *allowed_readers, *(name for name, is_super in rows if is_super)}
-    unmeant = [name for name in names if name not in meant]
+    allowed = {me, *allowed_readers, *(name for name, is_super in rows if is_super)}
+    unmeant = [name for name in names if name not in allowed]
     return _finding("readers", not unmeant, names=_listed(names), unmeant=_listed(unmeant))
 
 

@@ -75,14 +75,14 @@ class PostgresHost:
         Return whether the conversation of another owner is still there.
         """
         self.withdraw(share_id)
-        remains = any(one.id == share_id for one in self.list_shares())
+        remains = any(share.id == share_id for share in self.list_shares())
         if remains:
             self._ask("select afspraak.leave(%s)", share_id)
         return remains
 
     def is_mine(self, share_id: str) -> bool:
         """Return whether this user is a member: the database shows no other conversations."""
-        return any(one.id == share_id for one in self.list_shares())
+        return any(share.id == share_id for share in self.list_shares())
 
     def open_remote(self, share_id: str) -> Remote:
         """Return a remote for a conversation, with a connection of its own."""
