@@ -50,7 +50,7 @@ class DocumentHistory:
     """The history of one document, up to now."""
 
     def __init__(self, replica: Replica) -> None:
-        """Raises ReplicaError if an update is missing that others in the replica build on."""
+        """Raise ReplicaError if an update is missing that others in the replica build on."""
         self.current_snapshot = decode_snapshot(replica.snapshot)
         self._document = replica.document()
         self._structs = self._document[
@@ -238,9 +238,8 @@ def _run_end(doc: Doc[Any], client: int, clock: int) -> int:
     rest = _skip_varints(rest[1:], 2 + 2 * bool(kind & _RIGHT))
     (length,) = decode_varints(rest, 1)
     letters = _skip_varints(rest, 1)[:length].decode()
-    return (
-        clock + len(letters.encode("utf-16-le")) // 2
-    )  # in UTF-16 code units, as the library counts
+    # The library counts in UTF-16 code units.
+    return clock + len(letters.encode("utf-16-le")) // 2
 
 
 def _skip_varints(data: bytes, count: int) -> bytes:

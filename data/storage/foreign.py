@@ -260,9 +260,8 @@ def _move(source: Path, target: Path) -> None:
                 source.chmod(0o600)
             try:
                 if os.path.lexists(target):
-                    if _read_content(target) != _read_content(
-                        source
-                    ):  # else the program was killed in between
+                    # Equal content: the program was killed in between.
+                    if _read_content(target) != _read_content(source):
                         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
                 else:
                     os.link(source, target, follow_symlinks=False)

@@ -101,9 +101,8 @@ def find_share(host: Host, owner: str, name: str = "") -> Share:
 
     Raises NotFoundError and UsageError.
     """
-    excluded_owner = (
-        "" if host.name else host.login
-    )  # from another machine, a user may join their own share
+    # From another machine, a user may join their own share.
+    excluded_owner = "" if host.name else host.login
     return select_share(
         [share for share in host.list_shares() if share.owner != excluded_owner], owner, name
     )

@@ -30,7 +30,7 @@ class ReconnectingRemote(ABC):
     """One session's end of a distant remote; subclasses add the protocol."""
 
     def __init__(self, calling: str) -> None:
-        """`calling` is the text to show until there is a connection."""
+        """Show the text `calling` until there is a connection."""
         self._calling = calling
         self._lock = threading.Lock()
         self._on_change: Callable[[], None] = lambda: None
