@@ -61,7 +61,7 @@ class Export(NamedTuple):
 
 def log_export(paths: Iterable[Path], target: Path, data: bytes) -> None:
     """Record that the conversations at these paths were exported to `target`, as these bytes."""
-    conversations, file = {_whole(path) for path in paths}, _whole(target)
+    conversations, file = {_real_path(path) for path in paths}, _real_path(target)
     log = exports_file()
     with suppress(StorageError, OSError):
         make_private_folder(log.parent)
@@ -81,7 +81,7 @@ def log_export(paths: Iterable[Path], target: Path, data: bytes) -> None:
 
 def find_exports(paths: Iterable[Path]) -> list[Export]:
     """Return the known exports of the conversations at these paths, one a file, by file."""
-    wanted = {_whole(path) for path in paths}
+    wanted = {_real_path(path) for path in paths}
     exports = _read(exports_file())
     mixed = {export.file for export in exports if export.conversation not in wanted}
     found = {
@@ -100,7 +100,7 @@ def erase_log_entries(paths: Iterable[Path]) -> None:
     log = exports_file()
     if not log.parent.is_dir():
         return
-    wanted = {_whole(path) for path in paths}
+    wanted = {_real_path(path) for path in paths}
     with lock_folder(log.parent):
         remaining = [export for export in _read(log) if export.conversation not in wanted]
         try:
@@ -170,5 +170,5 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _whole(path: Path) -> Path:
+def _real_path(path: Path) -> Path:
     return real_path(path)

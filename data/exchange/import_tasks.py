@@ -59,7 +59,7 @@ def read_tasks(
             ChecklistItem(new_id(), item.section, item.text, state=item.state, order=key)
             for item, key in zip(items, keys, strict=True)
         ),
-        tuple(NoteLine(line) for line in _left(lines, out)),
+        tuple(NoteLine(line) for line in _remaining_lines(lines, out)),
     )
     understood = items or title
     return conversation, () if understood else (
@@ -112,7 +112,7 @@ def _only_tasks(task: SyntaxTreeNode) -> bool:
     )
 
 
-def _left(lines: list[str], out: set[int]) -> list[str]:
+def _remaining_lines(lines: list[str], out: set[int]) -> list[str]:
     """Return the lines not in `out`, without blank ones at the ends or doubled by that."""
     result: list[str] = []
     removed = True

@@ -27,7 +27,7 @@ _KINDS = ("planning", "progress", "review")
 def sheet_markdown(conversation: Conversation, invited: str) -> str:
     """Return the sheet for the partner `invited`, as Markdown with a final line break."""
     words = catalogue(conversation.header.language)
-    return "\n\n".join(_whole(part, words) for part in parts(conversation, invited)) + "\n"
+    return "\n\n".join(_with_mark(part, words) for part in parts(conversation, invited)) + "\n"
 
 
 def parts(conversation: Conversation, invited: str) -> list[Part]:
@@ -57,7 +57,7 @@ def sheet_id(conversation: Conversation, invited: str) -> str:
     return f"{invited}.{conversation_digest}"
 
 
-def _whole(part: Part, words: Catalogue) -> str:
+def _with_mark(part: Part, words: Catalogue) -> str:
     text = f"{part.mark}\n\n{part.text}"
     return f"{text}\n\n{words('sheet.answer')}:\n\n" if part.kind in ASKING else text
 

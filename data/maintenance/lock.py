@@ -107,7 +107,7 @@ def lock(path: Path, key_files: Sequence[Path]) -> LockResult:
     if not can_unseal(seal):
         raise UsageError(tr("lock.not_yours", tried=NoMatchingKey.tried()))
     private = read_private(path) is not None
-    shared = _everything(path, seal, seal.for_own_keys() if private else seal)
+    shared = _reseal_all(path, seal, seal.for_own_keys() if private else seal)
     return LockResult(path.stem, len(seal.recipients), private, shared)
 
 
@@ -118,7 +118,7 @@ def unlock(path: Path) -> None:
     """
     if not is_sealed(path):
         raise UsageError(tr("lock.not_locked", slug=display_path(path.stem)))
-    _everything(path, None, None)
+    _reseal_all(path, None, None)
 
 
 def unlocked_beside(path: Path) -> list[Path]:
@@ -126,11 +126,11 @@ def unlocked_beside(path: Path) -> list[Path]:
 
     Raises StorageError.
     """
-    plain = [file for file, _ in _beside(path) if not _is_sealed(file)]
+    plain = [file for file, _ in _companion_files(path) if not _is_sealed(file)]
     return plain + [file for copy in find_disk_copies(path) for file in copy.files()]
 
 
-def _everything(path: Path, shared: Seal | None, private: Seal | None) -> bool:
+def _reseal_all(path: Path, shared: Seal | None, private: Seal | None) -> bool:
     """Rewrite all files with the conversation's content, with these seals, or plain.
 
     Return whether the conversation is shared.
@@ -143,7 +143,7 @@ def _everything(path: Path, shared: Seal | None, private: Seal | None) -> bool:
         _refuse_open(path)
         if shared is not None:
             _remove_copies(path)
-        for file, is_private in _beside(path):
+        for file, is_private in _companion_files(path):
             _rewrite(file, private if is_private else shared)
         _rewrite(path, shared)
     from ..notebook.index import remove_from_index
@@ -172,7 +172,7 @@ def _remove_copies(path: Path) -> None:
         copy.remove()
 
 
-def _beside(path: Path) -> Iterator[tuple[Path, bool]]:
+def _companion_files(path: Path) -> Iterator[tuple[Path, bool]]:
     """Yield the companion files with the conversation's content, and whether each is private."""
     private = private_path(path)
     for file in (path, private):

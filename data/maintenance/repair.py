@@ -123,7 +123,7 @@ def _rebuild(path: Path, source: str) -> str:
         used.append(tr("check.from.journal"))
     if not _is_document(replica):
         raise StorageError(tr("check.not_enough", file=display_path(source or path)))
-    damaged_path = _replaced(resolve_link(path), replica)
+    damaged_path = _replace_damaged(resolve_link(path), replica)
     sources = ", ".join(used)
     return tr(
         "check.repaired",
@@ -186,7 +186,7 @@ def _is_document(replica: Replica) -> bool:
     return is_private(replica.fields) or bool(to_conversation(replica.fields).partners)
 
 
-def _replaced(path: Path, replica: Replica) -> Path | None:
+def _replace_damaged(path: Path, replica: Replica) -> Path | None:
     """Write a replica at `path`; return the damaged file's new path, None if there was none.
 
     It is moved first: as the previous copy it would replace a good one.

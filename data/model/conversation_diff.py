@@ -156,7 +156,7 @@ def row_changes(before: Fields, after: Fields, names: RowNames) -> Iterator[RowC
             continue
         name = names.of(table, row_id)
         if existed and exists:
-            values = dict(_news(old or {}, row))
+            values = dict(_changed_values(old or {}, row))
             if values:
                 yield RowChange(table, row_id, "changed", *name, values)
         else:
@@ -250,7 +250,9 @@ def _exists(row: Mapping[str, Value] | None) -> bool:
     return bool(row) and (row or {}).get("deleted") is not True
 
 
-def _news(old: Mapping[str, Value], row: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+def _changed_values(
+    old: Mapping[str, Value], row: Mapping[str, Value]
+) -> Iterator[tuple[str, Value]]:
     """Yield the attributes of a row that differ, also those that became empty."""
     for attribute in sorted((old.keys() | row.keys()) - (_SILENT | {"deleted"})):
         key = FieldKey("", SINGLETON_ID, attribute)

@@ -99,9 +99,9 @@ class AutosaveScheduler:
         """Record that the job of `next_job` is done."""
         self._job_running = False
 
-    def next_job(self, keepers: Sequence[DurableReplica], now: float) -> SaveJob | None:
+    def next_job(self, replicas: Sequence[DurableReplica], now: float) -> SaveJob | None:
         """Return the next job, or None; only one job runs at a time."""
-        changed = [durable for durable in keepers if durable.is_dirty]
+        changed = [durable for durable in replicas if durable.is_dirty]
         if self._job_running or not changed:
             return None
         idle = min(now - self._edited_at, now - self._saved_at) >= IDLE_SECONDS

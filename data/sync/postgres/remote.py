@@ -162,7 +162,7 @@ class PostgresRemote(ReconnectingRemote):
             )
             with query_guard(listener.query_connection, self._address):
                 self._write(rows)
-                self._read_news(rows, payloads)
+                self._read_new_rows(rows, payloads)
                 if poll:
                     self._refresh_presence(rows)
                     if catch_up and now >= entered_at + _POLL_SECONDS:
@@ -223,7 +223,7 @@ class PostgresRemote(ReconnectingRemote):
                 self._seen[row.log] = row.n
                 self._unapplied_rows.append(row)
 
-    def _read_news(self, rows: ConversationRows, payloads: Iterable[str]) -> None:
+    def _read_new_rows(self, rows: ConversationRows, payloads: Iterable[str]) -> None:
         read_all = self._handshake_requested and not self._all_read
         if read_all:
             self._receive_rows(rows.since(self._seen))

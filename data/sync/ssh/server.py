@@ -39,40 +39,40 @@ class _Server:
     def __init__(self, notebook: Path, input_fd: int, output_fd: int) -> None:
         self._notebook = notebook
         self._in = MessageReader(input_fd)
-        self._going = output_fd
-        self._saying = threading.Lock()
-        self._here = LocalHost()
+        self._output_fd = output_fd
+        self._write_lock = threading.Lock()
+        self._host = LocalHost()
         self._remote: Remote | None = None
         self._stop_watching: Callable[[], None] = lambda: None
-        self._reading = threading.Lock()
-        self._seen: LogOffsets | None = None
-        self._shown: object = []
-        self._news = threading.Event()
-        self._over = False
-        self._answers: Mapping[Kind, Callable[[Message], None]] = {
+        self._remote_lock = threading.Lock()
+        self._offsets: LogOffsets | None = None
+        self._sent_presences: object = []
+        self._changed = threading.Event()
+        self._ended = False
+        self._handlers: Mapping[Kind, Callable[[Message], None]] = {
             Kind.HELLO: self._hello,
             Kind.OFFERS: self._offers,
             Kind.ENTER: self._enter,
             Kind.COPY: self._copy,
             Kind.SHARE: self._share,
             Kind.WITHDRAW: self._withdraw,
-            Kind.MEET: self._meet,
+            Kind.MEET: self._handshake,
             Kind.UPDATE: self._update,
             Kind.HERE: self._announce,
-            Kind.PING: lambda _: self._say(Message(Kind.PONG)),
+            Kind.PING: lambda _: self._send(Message(Kind.PONG)),
         }
 
     def run(self) -> None:
         """Answer until the connection ends."""
         self._write(b"\n" + BANNER + b"%d\n" % VERSION)
-        threading.Thread(target=self._send_news, daemon=True).start()
+        threading.Thread(target=self._send_changes_forever, daemon=True).start()
         with suppress(TimeoutError, BrokenPipeError):
             while (message := self._in.read(_SILENCE_SECONDS)) is not None:
                 if message.kind is Kind.BYE:
                     self._close_remote()
-                    self._say(json_message(Kind.DONE))
+                    self._send(json_message(Kind.DONE))
                     return
-                handler = self._answers.get(message.kind, self._unknown)
+                handler = self._handlers.get(message.kind, self._unknown)
                 try:
                     handler(message)
                 except AfspraakError as error:
@@ -80,21 +80,21 @@ class _Server:
 
     def close(self) -> None:
         """Close the remote."""
-        self._over = True
-        self._news.set()
+        self._ended = True
+        self._changed.set()
         with suppress(AfspraakError):
             self._close_remote()
 
     def _hello(self, message: Message) -> None:
         set_language(str(message.json_body.get("language", "")))
-        self._say(json_message(Kind.DONE, version=VERSION, login=self._here.login))
+        self._send(json_message(Kind.DONE, version=VERSION, login=self._host.login))
 
     def _offers(self, _: Message) -> None:
-        offers = [{"folder": share.id, **share.to_dict()} for share in self._here.list_shares()]
-        self._say(json_message(Kind.DONE, offers=offers))
+        offers = [{"folder": share.id, **share.to_dict()} for share in self._host.list_shares()]
+        self._send(json_message(Kind.DONE, offers=offers))
 
     def _enter(self, message: Message) -> None:
-        self._use_remote(self._here.open_remote(self._shared_folder(message)))
+        self._use_remote(self._host.open_remote(self._shared_folder(message)))
 
     def _copy(self, message: Message) -> None:
         body = message.json_body
@@ -113,19 +113,19 @@ class _Server:
             metadata = ShareMetadata.from_dict(body)
         except (TypeError, AttributeError):
             raise UsageError(tr("sharing.ssh.garbled")) from None
-        folder = self._here.create_share(str(body.get("login", "")), metadata)
-        self._say(json_message(Kind.DONE, folder=folder))
+        folder = self._host.create_share(str(body.get("login", "")), metadata)
+        self._send(json_message(Kind.DONE, folder=folder))
 
     def _withdraw(self, message: Message) -> None:
         folder = self._shared_folder(message)
         self._close_remote()
-        self._here.withdraw(folder)
-        self._say(json_message(Kind.DONE))
+        self._host.withdraw(folder)
+        self._send(json_message(Kind.DONE))
 
     def _shared_folder(self, message: Message) -> str:
         """Return the folder of a request, if it is a share: no other path is accepted."""
         folder = str(message.json_body.get("folder", ""))
-        for share in self._here.list_shares():
+        for share in self._host.list_shares():
             if share.id == folder:
                 return folder
         raise StorageError(tr("sharing.ended.there"))
@@ -133,26 +133,26 @@ class _Server:
     def _use_remote(self, remote: Remote) -> None:
         self._close_remote()
         self._remote = remote
-        self._stop_watching = remote.watch(self._news.set)
-        self._say(json_message(Kind.DONE))
+        self._stop_watching = remote.watch(self._changed.set)
+        self._send(json_message(Kind.DONE))
 
     def _close_remote(self) -> None:
         self._stop_watching()
-        with self._reading:
-            self._seen, self._shown = None, []
+        with self._remote_lock:
+            self._offsets, self._sent_presences = None, []
             remote, self._remote = self._remote, None
         if remote is not None:
             remote.close()
 
-    def _meet(self, message: Message) -> None:
-        with self._reading:
+    def _handshake(self, message: Message) -> None:
+        with self._remote_lock:
             reply = self._open_remote.handshake(message.body)
             assert reply is not None, "a remote on this machine replies at once"
             for update in reply.updates:
-                self._say(Message(Kind.UPDATE, update))
-            self._say(Message(Kind.MET, reply.snapshot))
-            self._seen, self._shown = reply.offsets, []
-        self._news.set()
+                self._send(Message(Kind.UPDATE, update))
+            self._send(Message(Kind.MET, reply.snapshot))
+            self._offsets, self._sent_presences = reply.offsets, []
+        self._changed.set()
 
     def _update(self, message: Message) -> None:
         if message.body:
@@ -175,37 +175,37 @@ class _Server:
             raise StorageError(tr("sharing.ended.there"))
         return self._remote
 
-    def _send_news(self) -> None:
+    def _send_changes_forever(self) -> None:
         """Send what others do, in a thread, as fast as the connection takes it."""
         with suppress(BrokenPipeError):
-            while self._news.wait() and not self._over:
-                self._news.clear()
+            while self._changed.wait() and not self._ended:
+                self._changed.clear()
                 try:
-                    self._tell()
+                    self._send_changes()
                 except AfspraakError as error:
                     self._refuse(error)
 
-    def _tell(self) -> None:
-        with self._reading:
-            if self._remote is None or self._seen is None:
+    def _send_changes(self) -> None:
+        with self._remote_lock:
+            if self._remote is None or self._offsets is None:
                 return
-            arrived = self._remote.read_since(self._seen)
+            arrived = self._remote.read_since(self._offsets)
             for update in arrived.updates:
-                self._say(Message(Kind.UPDATE, update))
-            self._seen = arrived.offsets
+                self._send(Message(Kind.UPDATE, update))
+            self._offsets = arrived.offsets
             presences = [list(presence) for presence in self._remote.read_presence()]
-            if presences != self._shown:
-                self._shown = presences
-                self._say(json_message(Kind.HERE, others=presences))
+            if presences != self._sent_presences:
+                self._sent_presences = presences
+                self._send(json_message(Kind.HERE, others=presences))
 
     def _refuse(self, error: AfspraakError) -> None:
         usage = isinstance(error, UsageError)
-        self._say(json_message(Kind.REFUSED, text=str(error), usage=usage))
+        self._send(json_message(Kind.REFUSED, text=str(error), usage=usage))
 
-    def _say(self, message: Message) -> None:
+    def _send(self, message: Message) -> None:
         self._write(encode_message(message))
 
     def _write(self, data: bytes) -> None:
-        with self._saying:
+        with self._write_lock:
             while data:
-                data = data[os.write(self._going, data) :]
+                data = data[os.write(self._output_fd, data) :]
